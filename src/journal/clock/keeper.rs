@@ -1,0 +1,1 @@
+//! The journal's time, which never runs backwards.

@@ -1,0 +1,443 @@
+//! The live and the durable image, and what a power cut leaves of them.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::super::{Facts, Nature};
+use super::{Fault, PowerCut};
+
+/// The user every file belongs to until a test says otherwise.
+pub(super) const USER: u32 = 1000;
+/// The unit in which a disk keeps or loses bytes.
+const SECTOR: usize = 512;
+
+/// What a name stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Node {
+    File(u64),
+    Folder(u64),
+    Link,
+}
+
+#[derive(Debug, Clone)]
+enum Change {
+    Write { offset: usize, bytes: Vec<u8> },
+    Length(usize),
+}
+
+#[derive(Debug, Clone)]
+struct Inode {
+    live: Vec<u8>,
+    durable: Vec<u8>,
+    /// Changes since the last sync, in order.
+    pending: Vec<Change>,
+    locked_by: Option<u64>,
+    owner: u32,
+    mode: u32,
+    names: u64,
+}
+
+impl Inode {
+    fn new(mode: u32) -> Self {
+        Self {
+            live: Vec::new(),
+            durable: Vec::new(),
+            pending: Vec::new(),
+            locked_by: None,
+            owner: USER,
+            mode,
+            names: 1,
+        }
+    }
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Disk {
+    pub(super) calls: u64,
+    pub(super) handles: u64,
+    pub(super) plan: BTreeMap<u64, Fault>,
+    pub(super) refusing: Option<io::ErrorKind>,
+    pub(super) room: Option<u64>,
+    pub(super) off: bool,
+    inodes: BTreeMap<u64, Inode>,
+    live: BTreeMap<PathBuf, Node>,
+    durable: BTreeMap<PathBuf, Node>,
+}
+
+impl Disk {
+    pub(super) fn content(&self, path: &Path) -> Option<Vec<u8>> {
+        Some(self.inodes.get(&self.inode_at(path)?)?.live.clone())
+    }
+
+    pub(super) fn files(&self) -> Vec<PathBuf> {
+        self.live
+            .iter()
+            .filter(|(_, node)| matches!(node, Node::File(_)))
+            .map(|(path, _)| path.clone())
+            .collect()
+    }
+
+    pub(super) fn put(&mut self, path: &Path, bytes: &[u8]) {
+        let inode = self.inode_at(path).unwrap_or_else(|| {
+            let number = self.new_inode(0o600);
+            self.put_node(path, Node::File(number));
+            number
+        });
+        if let Some(inode) = self.inodes.get_mut(&inode) {
+            inode.live = bytes.to_vec();
+            inode.durable = bytes.to_vec();
+            inode.pending.clear();
+        }
+    }
+
+    pub(super) fn put_node(&mut self, path: &Path, node: Node) {
+        self.live.insert(path.to_owned(), node);
+        self.durable.insert(path.to_owned(), node);
+    }
+
+    pub(super) fn delete(&mut self, path: &Path) {
+        self.live.remove(path);
+        self.durable.remove(path);
+    }
+
+    pub(super) fn set_facts(&mut self, path: &Path, owner: u32, mode: u32, names: u64) {
+        let number = match self.live.get(path) {
+            Some(Node::File(number) | Node::Folder(number)) => *number,
+            Some(Node::Link) | None => return,
+        };
+        if let Some(inode) = self.inodes.get_mut(&number) {
+            inode.owner = owner;
+            inode.mode = mode;
+            inode.names = names;
+        }
+    }
+
+    pub(super) fn create_folder(&mut self, path: &Path) -> io::Result<()> {
+        let mut above: Vec<&Path> = path
+            .ancestors()
+            .filter(|at| !at.as_os_str().is_empty())
+            .collect();
+        above.reverse();
+        for folder in above {
+            match self.live.get(folder) {
+                Some(Node::Folder(_)) => {}
+                Some(Node::File(_) | Node::Link) => {
+                    return Err(io::ErrorKind::AlreadyExists.into());
+                }
+                None => {
+                    let number = self.new_inode(0o700);
+                    self.live.insert(folder.to_owned(), Node::Folder(number));
+                    if folder.parent().is_none() {
+                        self.durable.insert(folder.to_owned(), Node::Folder(number));
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn create_file(&mut self, path: &Path) -> io::Result<Option<u64>> {
+        let folder = path.parent().and_then(|parent| self.live.get(parent));
+        if !matches!(folder, Some(Node::Folder(_))) {
+            return Err(io::ErrorKind::NotFound.into());
+        }
+        let number = self.new_inode(0o600);
+        self.live.insert(path.to_owned(), Node::File(number));
+        Ok(Some(number))
+    }
+
+    fn new_inode(&mut self, mode: u32) -> u64 {
+        let number = self
+            .inodes
+            .keys()
+            .next_back()
+            .map_or(1, |last| last.saturating_add(1));
+        self.inodes.insert(number, Inode::new(mode));
+        number
+    }
+
+    pub(super) fn inode_at(&self, path: &Path) -> Option<u64> {
+        match self.live.get(path)? {
+            Node::File(number) => Some(*number),
+            Node::Folder(_) | Node::Link => None,
+        }
+    }
+
+    pub(super) fn facts(&self, path: &Path) -> Option<Facts> {
+        match self.live.get(path)? {
+            Node::File(number) => self.facts_of(*number),
+            Node::Folder(number) => Some(Facts {
+                nature: Nature::Folder,
+                ..self.facts_of(*number)?
+            }),
+            Node::Link => Some(Facts {
+                nature: Nature::Link,
+                bytes: 0,
+                names: 1,
+                owner: Some(USER),
+                mode: Some(0o777),
+            }),
+        }
+    }
+
+    pub(super) fn facts_of(&self, number: u64) -> Option<Facts> {
+        let inode = self.inodes.get(&number)?;
+        Some(Facts {
+            nature: Nature::File,
+            bytes: inode.live.len() as u64,
+            names: inode.names,
+            owner: Some(inode.owner),
+            mode: Some(inode.mode),
+        })
+    }
+
+    pub(super) fn names(&self, folder: &Path) -> io::Result<Vec<String>> {
+        if !matches!(self.live.get(folder), Some(Node::Folder(_))) {
+            return Err(io::ErrorKind::NotFound.into());
+        }
+        Ok(self
+            .live
+            .keys()
+            .filter(|path| path.parent() == Some(folder))
+            .filter_map(|path| Some(path.file_name()?.to_str()?.to_owned()))
+            .collect())
+    }
+
+    pub(super) fn rename(&mut self, from: &Path, to: &Path) -> io::Result<()> {
+        let node = self.live.remove(from).ok_or(io::ErrorKind::NotFound)?;
+        self.live.insert(to.to_owned(), node);
+        Ok(())
+    }
+
+    pub(super) fn remove(&mut self, path: &Path) -> io::Result<()> {
+        self.live
+            .remove(path)
+            .map(|_| ())
+            .ok_or_else(|| io::ErrorKind::NotFound.into())
+    }
+
+    pub(super) fn sync_folder(&mut self, folder: &Path) {
+        self.durable.retain(|path, _| path.parent() != Some(folder));
+        for (path, node) in &self.live {
+            if path.parent() == Some(folder) {
+                self.durable.insert(path.clone(), *node);
+            }
+        }
+    }
+
+    pub(super) fn read(&self, number: u64, offset: u64, buffer: &mut [u8]) -> usize {
+        let from = usize::try_from(offset).unwrap_or(usize::MAX);
+        let Some(bytes) = self
+            .inodes
+            .get(&number)
+            .and_then(|inode| inode.live.get(from..))
+        else {
+            return 0;
+        };
+        let mut read = 0_usize;
+        for (to, byte) in buffer.iter_mut().zip(bytes) {
+            *to = *byte;
+            read = read.saturating_add(1);
+        }
+        read
+    }
+
+    pub(super) fn write(&mut self, number: u64, offset: u64, bytes: &[u8]) -> io::Result<usize> {
+        let offset = usize::try_from(offset).map_err(|_| io::ErrorKind::FileTooLarge)?;
+        let fits = self.fitting(number, offset, bytes.len());
+        if fits == 0 && !bytes.is_empty() {
+            return Err(io::ErrorKind::StorageFull.into());
+        }
+        let bytes = bytes.get(..fits).unwrap_or_default();
+        let change = Change::Write {
+            offset,
+            bytes: bytes.to_vec(),
+        };
+        self.change(number, change)?;
+        Ok(fits)
+    }
+
+    pub(super) fn set_len(&mut self, number: u64, bytes: u64) -> io::Result<()> {
+        let length = usize::try_from(bytes).map_err(|_| io::ErrorKind::FileTooLarge)?;
+        let there = self.inodes.get(&number).map_or(0, |inode| inode.live.len());
+        let more = length.saturating_sub(there);
+        if self.fitting(number, there, more) < more {
+            return Err(io::ErrorKind::StorageFull.into());
+        }
+        self.change(number, Change::Length(length))
+    }
+
+    /// How many of `wanted` bytes at `offset` the disk has room for.
+    fn fitting(&self, number: u64, offset: usize, wanted: usize) -> usize {
+        let Some(room) = self.room else { return wanted };
+        let used: usize = self
+            .live
+            .values()
+            .filter_map(|node| match node {
+                Node::File(number) => self.inodes.get(number),
+                Node::Folder(_) | Node::Link => None,
+            })
+            .map(|inode| inode.live.len())
+            .fold(0, usize::saturating_add);
+        let free = usize::try_from(room)
+            .unwrap_or(usize::MAX)
+            .saturating_sub(used);
+        let there = self.inodes.get(&number).map_or(0, |inode| inode.live.len());
+        let over = there.saturating_sub(offset);
+        wanted.min(over.saturating_add(free))
+    }
+
+    fn change(&mut self, number: u64, change: Change) -> io::Result<()> {
+        let inode = self
+            .inodes
+            .get_mut(&number)
+            .ok_or(io::ErrorKind::NotFound)?;
+        apply(&mut inode.live, &change, usize::MAX);
+        inode.pending.push(change);
+        Ok(())
+    }
+
+    pub(super) fn sync(&mut self, number: u64) {
+        if let Some(inode) = self.inodes.get_mut(&number) {
+            for change in inode.pending.drain(..) {
+                apply(&mut inode.durable, &change, usize::MAX);
+            }
+        }
+    }
+
+    pub(super) fn forget_pending(&mut self, number: u64) {
+        if let Some(inode) = self.inodes.get_mut(&number) {
+            inode.pending.clear();
+        }
+    }
+
+    pub(super) fn try_lock(&mut self, number: u64, handle: u64) -> bool {
+        let Some(inode) = self.inodes.get_mut(&number) else {
+            return false;
+        };
+        match inode.locked_by {
+            Some(holder) => holder == handle,
+            None => {
+                inode.locked_by = Some(handle);
+                true
+            }
+        }
+    }
+
+    pub(super) fn unlock(&mut self, number: u64, handle: u64) {
+        if let Some(inode) = self.inodes.get_mut(&number) {
+            if inode.locked_by == Some(handle) {
+                inode.locked_by = None;
+            }
+        }
+    }
+
+    pub(super) fn after_power_cut(&self, cut: PowerCut) -> Self {
+        let names = match cut {
+            PowerCut::Lost => &self.durable,
+            PowerCut::Kept | PowerCut::Prefix(_) | PowerCut::Zeroed | PowerCut::Holed(_) => {
+                &self.live
+            }
+        };
+        let reachable = |path: &Path| {
+            path.ancestors()
+                .skip(1)
+                .filter(|above| !above.as_os_str().is_empty())
+                .all(|above| matches!(names.get(above), Some(Node::Folder(_))))
+        };
+        let left: BTreeMap<PathBuf, Node> = names
+            .iter()
+            .filter(|(path, _)| reachable(path))
+            .map(|(path, node)| (path.clone(), *node))
+            .collect();
+        let inodes = self
+            .inodes
+            .iter()
+            .map(|(number, inode)| {
+                let bytes = left_of(inode, cut);
+                let left = Inode {
+                    live: bytes.clone(),
+                    durable: bytes,
+                    pending: Vec::new(),
+                    locked_by: None,
+                    owner: inode.owner,
+                    mode: inode.mode,
+                    names: inode.names,
+                };
+                (*number, left)
+            })
+            .collect();
+        Self {
+            inodes,
+            live: left.clone(),
+            durable: left,
+            ..Self::default()
+        }
+    }
+}
+
+/// What a power cut leaves of one file.
+fn left_of(inode: &Inode, cut: PowerCut) -> Vec<u8> {
+    let mut bytes = inode.durable.clone();
+    match cut {
+        PowerCut::Lost => {}
+        PowerCut::Kept => bytes.clone_from(&inode.live),
+        PowerCut::Prefix(most) => {
+            let mut left = most;
+            for change in &inode.pending {
+                apply(&mut bytes, change, left);
+                if let Change::Write { bytes, .. } = change {
+                    left = left.saturating_sub(bytes.len());
+                }
+            }
+        }
+        PowerCut::Zeroed | PowerCut::Holed(_) => {
+            for change in &inode.pending {
+                apply(&mut bytes, &holed(change, cut), usize::MAX);
+            }
+        }
+    }
+    bytes
+}
+
+/// The change with those of its sectors zeroed that the cut took.
+fn holed(change: &Change, cut: PowerCut) -> Change {
+    let Change::Write { offset, bytes } = change else {
+        return change.clone();
+    };
+    let kept = |position: usize| match cut {
+        PowerCut::Holed(bits) => {
+            let sector = (position / SECTOR) % 64;
+            (bits.rotate_right(u32::try_from(sector).unwrap_or_default()) & 1) == 1
+        }
+        PowerCut::Zeroed => false,
+        PowerCut::Lost | PowerCut::Kept | PowerCut::Prefix(_) => true,
+    };
+    let bytes = bytes
+        .iter()
+        .zip(*offset..)
+        .map(|(byte, position)| if kept(position) { *byte } else { 0 })
+        .collect();
+    Change::Write {
+        offset: *offset,
+        bytes,
+    }
+}
+
+/// Applies a change, of a write at most the first `most` bytes.
+fn apply(image: &mut Vec<u8>, change: &Change, most: usize) {
+    match change {
+        Change::Length(length) => image.resize(*length, 0),
+        Change::Write { offset, bytes } => {
+            let bytes = bytes.get(..most).unwrap_or(bytes);
+            let end = offset.saturating_add(bytes.len());
+            if !bytes.is_empty() && image.len() < end {
+                image.resize(end, 0);
+            }
+            for (to, byte) in image.iter_mut().skip(*offset).zip(bytes) {
+                *to = *byte;
+            }
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! Reading and writing all of something through a door that may do it in pieces.
+
+use std::io;
+
+use super::OpenFile;
+
+/// Writes all of `bytes` at `offset`.
+///
+/// # Errors
+/// The first error that is not an interruption; `WriteZero` when the file takes no more.
+pub(in crate::journal) fn write_all(
+    file: &mut dyn OpenFile,
+    offset: u64,
+    bytes: &[u8],
+) -> io::Result<()> {
+    let mut at = offset;
+    let mut rest = bytes;
+    while !rest.is_empty() {
+        match file.write_at(at, rest) {
+            Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+            Ok(written) => {
+                rest = rest.get(written..).unwrap_or_default();
+                at = at.saturating_add(written as u64);
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
+
+/// Fills `buffer` from `offset` as far as the file goes, and says how many bytes that was.
+///
+/// # Errors
+/// The first error that is not an interruption.
+pub(in crate::journal) fn read_full(
+    file: &mut dyn OpenFile,
+    offset: u64,
+    buffer: &mut [u8],
+) -> io::Result<usize> {
+    let mut done = 0_usize;
+    while let Some(rest) = buffer.get_mut(done..).filter(|rest| !rest.is_empty()) {
+        match file.read_at(offset.saturating_add(done as u64), rest) {
+            Ok(0) => break,
+            Ok(read) => done = done.saturating_add(read),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(done)
+}

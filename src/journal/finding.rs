@@ -1,0 +1,273 @@
+//! What was found when a journal was opened or verified.
+
+use std::fmt;
+use std::path::PathBuf;
+
+use chrono::{DateTime, Utc};
+
+use super::error::DiskFault;
+use super::hash::LineHash;
+use super::head::HeadLock;
+
+/// Why a line is not what a journal line must be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BadLineReason {
+    /// It has no end, or not the form of a journal line.
+    NotALine,
+    /// It is longer than a journal line may be.
+    TooLong,
+    /// Its bytes are not those its hash was made of.
+    Changed,
+    /// It does not follow from the line before it: its `prev` is another line's hash.
+    Unchained,
+    /// Lines are missing before it: so many places.
+    Gap {
+        /// How many places are missing.
+        missing: u64,
+    },
+    /// It stands at a place that was already taken by an earlier line.
+    OutOfOrder,
+}
+
+/// A bad line, and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BadLine {
+    /// The number of the journal file; the first is 1.
+    pub segment: u32,
+    /// The number of the line in that file; the first is 1.
+    pub line: u64,
+    /// Where the line begins in the file, in bytes.
+    pub byte: u64,
+    /// What is wrong with it.
+    pub reason: BadLineReason,
+}
+
+impl fmt::Display for BadLine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            segment,
+            line,
+            byte,
+            reason,
+        } = self;
+        write!(f, "journal-{segment:04}.jsonl, line {line} (byte {byte}) ")?;
+        match reason {
+            BadLineReason::NotALine => f.write_str("is not a whole journal line"),
+            BadLineReason::TooLong => f.write_str("is longer than a journal line may be"),
+            BadLineReason::Changed => {
+                f.write_str("is not what was written: its hash does not match")
+            }
+            BadLineReason::Unchained => f.write_str("does not follow from the line before it"),
+            BadLineReason::Gap { missing: 1 } => f.write_str("comes after a missing line"),
+            BadLineReason::Gap { missing } => write!(f, "comes after {missing} missing lines"),
+            BadLineReason::OutOfOrder => f.write_str("stands at a place that was already taken"),
+        }
+    }
+}
+
+/// How the journal falls short of what its head says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Loss {
+    /// LOST: fewer events than were acknowledged.
+    Lost {
+        /// Events the head says there were.
+        acknowledged: u64,
+        /// Events that are there.
+        present: u64,
+        /// When the last acknowledged event was written.
+        last: DateTime<Utc>,
+    },
+    /// REWRITTEN: another event stands where the head knows one, or it is another journal.
+    Rewritten {
+        /// The place of the event, counted from 0.
+        seq: u64,
+        /// The hash the head knows.
+        expected: LineHash,
+        /// The hash that is there; `None` when the whole journal is another one.
+        found: Option<LineHash>,
+    },
+    /// DELETED: there is a head but no journal.
+    Deleted {
+        /// Events the head says there were.
+        acknowledged: u64,
+        /// When the last acknowledged event was written.
+        last: DateTime<Utc>,
+    },
+}
+
+impl Loss {
+    /// The one word for it: `LOST`, `REWRITTEN` or `DELETED`.
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::Lost { .. } => "LOST",
+            Self::Rewritten { .. } => "REWRITTEN",
+            Self::Deleted { .. } => "DELETED",
+        }
+    }
+}
+
+impl fmt::Display for Loss {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Lost {
+                acknowledged,
+                present,
+                last,
+            } => write!(
+                f,
+                "LOST: {} of {acknowledged} saved events are missing or unreadable; the last was saved at {}",
+                acknowledged.saturating_sub(*present),
+                last.format("%Y-%m-%d %H:%M UTC"),
+            ),
+            Self::Rewritten {
+                seq,
+                found: Some(_),
+                ..
+            } => write!(
+                f,
+                "REWRITTEN: event number {seq} is not the one that was saved there",
+            ),
+            Self::Rewritten { .. } => f.write_str(
+                "REWRITTEN: this is another journal than the one that was last written here",
+            ),
+            Self::Deleted { acknowledged, last } => write!(
+                f,
+                "DELETED: the journal's file is gone; it held {acknowledged} events, the last saved at {}",
+                last.format("%Y-%m-%d %H:%M UTC"),
+            ),
+        }
+    }
+}
+
+/// One thing that was found. Its `Display` is a sentence for the person.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Finding {
+    /// There was neither a journal nor a head: a clean start. History begins here.
+    Created,
+    /// The last line was complete but for its line feed, which was added.
+    AddedLineFeed,
+    /// Unfinished bytes behind the last acknowledged event were set aside.
+    Torn {
+        /// Where they were copied to; `None` when nothing was changed.
+        copy: Option<PathBuf>,
+        /// How many bytes.
+        bytes: u64,
+    },
+    /// There was a journal but no readable head; a new one was written.
+    HeadMissing {
+        /// Whether a head was there but could not be read.
+        damaged: bool,
+    },
+    /// One of the head's two slots was unreadable; the other one was used.
+    HeadSlotDamaged {
+        /// Which one, 0 or 1.
+        slot: u8,
+    },
+    /// There are more events than the head knows than one interruption explains.
+    BeyondHead {
+        /// How many events are beyond it.
+        events: u64,
+    },
+    /// Bad lines among good ones. They stay as they are and are passed over.
+    Damaged {
+        /// How many bad lines in all.
+        lines: u64,
+        /// The first of them.
+        first: BadLine,
+    },
+    /// The journal is not what its head says. Nothing was changed and nothing is
+    /// written until the loss is accepted.
+    Loss(Loss),
+    /// Another running copy writes this journal; this one only reads.
+    AnotherWrites,
+    /// The folder seems to be copied to other machines as files change.
+    SyncedFolder {
+        /// The folder.
+        path: PathBuf,
+        /// The service it seems to belong to.
+        service: &'static str,
+    },
+    /// The space kept free for a full disk could not be set aside.
+    NoReserve,
+    /// The journal can be read, but writing to it failed.
+    CannotWrite(DiskFault),
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Created => f.write_str("A new journal: history begins here."),
+            Self::AddedLineFeed => {
+                f.write_str("The last line had no line end; it was added. Nothing is missing.")
+            }
+            Self::Torn { copy: Some(copy), bytes } => write!(
+                f,
+                "{bytes} bytes of an event that was never saved stood at the end. They were moved to {}.",
+                copy.display(),
+            ),
+            Self::Torn { copy: None, bytes } => {
+                write!(f, "{bytes} bytes of an event that was never saved stand at the end.")
+            }
+            Self::HeadMissing { damaged: false } => f.write_str(
+                "The head, which knows how far the journal reaches, is missing. If you did not remove it, compare with a backup.",
+            ),
+            Self::HeadMissing { damaged: true } => f.write_str(
+                "The head, which knows how far the journal reaches, cannot be read. Compare with a backup.",
+            ),
+            Self::HeadSlotDamaged { slot } => {
+                write!(f, "Slot {slot} of the head cannot be read; the other slot was used.")
+            }
+            Self::BeyondHead { events } => write!(
+                f,
+                "{events} events stand behind the last one that is known to be saved. If you did not put back an older head, someone else wrote them.",
+            ),
+            Self::Damaged { lines: 1, first } => write!(f, "One line is damaged: {first}."),
+            Self::Damaged { lines, first } => {
+                write!(f, "{lines} lines are damaged; the first: {first}.")
+            }
+            Self::Loss(loss) => write!(f, "{loss}. Restore a backup, or choose to go on without."),
+            Self::AnotherWrites => f.write_str(
+                "Another running copy of Impulse Audit writes this journal; this one only reads.",
+            ),
+            Self::SyncedFolder { path, service } => write!(
+                f,
+                "{} seems to be synced by {service}, which can mix up a journal. Keep it in a folder of this machine alone.",
+                path.display(),
+            ),
+            Self::NoReserve => f.write_str(
+                "There is no room to keep 1 MiB aside for the day the disk is full.",
+            ),
+            Self::CannotWrite(fault) => write!(f, "The journal can be read but not written: {fault}."),
+        }
+    }
+}
+
+/// What was found when a journal was opened.
+#[derive(Debug)]
+pub struct Opening {
+    /// Everything worth saying, in the order it was found; empty when all is sound.
+    pub findings: Vec<Finding>,
+    /// Events in the journal after opening.
+    pub count: u64,
+    /// The locks the head held, which stay in force whatever the lines say.
+    pub locks: Vec<HeadLock>,
+    /// Locks in force that found no room in the head: their owner must be strict.
+    pub unlisted_locks: u32,
+}
+
+impl Opening {
+    /// Whether nothing at all was out of the ordinary.
+    pub fn is_sound(&self) -> bool {
+        self.findings.is_empty()
+    }
+
+    /// The loss that keeps the journal from being written, if there is one.
+    pub fn loss(&self) -> Option<&Loss> {
+        self.findings.iter().find_map(|finding| match finding {
+            Finding::Loss(loss) => Some(loss),
+            _ => None,
+        })
+    }
+}
