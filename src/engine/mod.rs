@@ -2,16 +2,27 @@
 #![deny(missing_docs)]
 
 mod account;
+mod assess;
+mod book;
+pub mod case;
+mod check;
 mod contract;
 mod error;
 mod exact;
 mod finding;
+mod findings;
+mod held;
+mod joint;
+mod line;
 mod outcome;
 mod schedule;
+mod sizing;
 mod ticket;
 mod units;
+mod walk;
 
 pub use account::{Account, Backing, Position};
+pub use assess::{assess, assess_with, equity_curve};
 pub use contract::{Contract, Mode, Side};
 pub use error::{Error, ErrorCode};
 pub use finding::{Finding, Thresholds};
