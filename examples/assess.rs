@@ -1,0 +1,19 @@
+//! The engine as a library: JSON case lines from standard input, one answer a line on standard
+//! output, in the same order.
+//!
+//! `cargo run --example assess < cases.jsonl`
+
+use std::io::{self, BufWriter};
+use std::process::ExitCode;
+
+use impulse_audit::engine::case;
+
+fn main() -> ExitCode {
+    match case::run(io::stdin().lock(), BufWriter::new(io::stdout().lock())) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(fault) => {
+            eprintln!("The case lines can't be read or answered: {fault}.");
+            ExitCode::FAILURE
+        }
+    }
+}

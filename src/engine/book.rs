@@ -1,0 +1,350 @@
+//! The account after a ticket, in one margin mode.
+
+use super::account::{Account, Backing};
+use super::contract::{Contract, Mode, Side};
+use super::error::{Error, ErrorCode};
+use super::exact::Exact;
+use super::held::Held;
+use super::line::Line;
+use super::ticket::{Intent, Ticket};
+use super::units::{Money, Price};
+
+/// The account as a ticket leaves it: what is settled, the ticket's own position and the others.
+#[derive(Debug, Clone)]
+pub(crate) struct Book<'a> {
+    /// Settled money, what the ticket pays at once already taken off.
+    pub(crate) wallet: Exact,
+    /// Funding owed by the ticket's position.
+    pub(crate) owed: Exact,
+    /// The ticket's position; absent once it is closed.
+    pub(crate) own: Option<Held<'a>>,
+    /// Every other position.
+    pub(crate) others: Vec<Held<'a>>,
+    /// What is paid to trade now.
+    pub(crate) fee: Exact,
+    symbol: &'a str,
+    contract: Contract,
+}
+
+/// A ticket's effect on its own position.
+struct Change<'a> {
+    own: Option<Held<'a>>,
+    fee: Exact,
+    realised: Exact,
+}
+
+impl<'a> Book<'a> {
+    /// The account as it stands, seen from one of its symbols.
+    pub(crate) fn before(account: &'a Account, symbol: &'a str, contract: Contract) -> Self {
+        Self {
+            wallet: Exact::from(account.wallet_balance.get()),
+            owed: Exact::ZERO,
+            own: None,
+            others: account.positions.iter().map(Held::of).collect(),
+            fee: Exact::ZERO,
+            symbol,
+            contract,
+        }
+    }
+
+    /// The account after the ticket, its position standing in `mode` as a whole.
+    ///
+    /// # Errors
+    /// `NoSuchPosition`, `MoreThanHeld`, `AlreadyInMode`, or `Missing` where a margin is needed and
+    /// neither margin nor leverage says it.
+    pub(crate) fn after(
+        account: &'a Account,
+        ticket: &'a Ticket,
+        mode: Mode,
+    ) -> Result<Self, Error> {
+        let target = target(account, ticket)?;
+        let mark = ticket.mark_or_entry().get();
+        let mut others = Vec::with_capacity(account.positions.len());
+        let mut held = None;
+        for (index, position) in account.positions.iter().enumerate() {
+            let mut leg = Held::of(position);
+            if leg.symbol == ticket.symbol {
+                // One symbol has one mark.
+                leg.mark = mark;
+            }
+            if target == Some(index) {
+                leg.schedule = &ticket.maintenance;
+                held = Some(leg);
+            } else {
+                others.push(leg);
+            }
+        }
+        let Change { own, fee, realised } = change(ticket, held, mode)?;
+        Ok(Self {
+            wallet: Exact::from(account.wallet_balance.get()) + realised - fee,
+            owed: Exact::from(ticket.funding.owed.get()),
+            own,
+            others,
+            fee,
+            symbol: &ticket.symbol,
+            contract: ticket.contract,
+        })
+    }
+
+    /// Settled money that is assigned to no isolated position: the wallet part of the pool.
+    pub(crate) fn pool_wallet(&self) -> Exact {
+        self.all().fold(self.wallet, |pool, leg| match leg.backing {
+            Backing::Isolated { margin } => pool - Exact::from(margin.get()),
+            Backing::Cross => pool,
+        })
+    }
+
+    /// What the whole account holds at the marks: wallet − funding owed + all unrealised profit.
+    pub(crate) fn account_equity(&self) -> Exact {
+        self.all().fold(self.wallet - self.owed, |sum, leg| {
+            sum + leg.profit_at_mark()
+        })
+    }
+
+    /// Every position, the ticket's first.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Held<'a>> {
+        self.own.iter().chain(&self.others)
+    }
+
+    /// Every position the pool backs, the ticket's first.
+    pub(crate) fn pool(&self) -> impl Iterator<Item = &Held<'a>> {
+        self.all().filter(|leg| leg.backing == Backing::Cross)
+    }
+
+    /// What backs the ticket's position along the price of its symbol.
+    pub(crate) fn line(&self, mode: Mode) -> Line<'a> {
+        match mode {
+            Mode::Isolated => self.isolated_line(self.own.as_ref(), self.owed),
+            Mode::Cross => self.pool_line(self.symbol, self.contract),
+        }
+    }
+
+    /// One isolated position: its own margin, its own profit, its own requirement.
+    pub(crate) fn isolated_line(&self, leg: Option<&Held<'a>>, owed: Exact) -> Line<'a> {
+        let mut line = Line::of_money(self.contract, -owed);
+        if let Some(leg) = leg {
+            line = Line::of_money(leg.contract, -owed);
+            if let Backing::Isolated { margin } = leg.backing {
+                line.add_money(Exact::from(margin.get()));
+            }
+            line.add_moving(leg);
+        }
+        line
+    }
+
+    /// The pool: every cross leg of the symbol moves, the other cross positions stand at their marks.
+    pub(crate) fn pool_line(&self, symbol: &str, contract: Contract) -> Line<'a> {
+        // Where the ticket's position is isolated, it owes its funding out of its own margin.
+        let owed = match self.own.map(|own| own.backing) {
+            Some(Backing::Isolated { .. }) => Exact::ZERO,
+            Some(Backing::Cross) | None => self.owed,
+        };
+        let mut line = Line::of_money(contract, self.pool_wallet() - owed);
+        for leg in self.pool() {
+            if leg.symbol == symbol {
+                line.add_moving(leg);
+            } else {
+                line.add_standing(leg);
+            }
+        }
+        line
+    }
+}
+
+/// The account's position that a ticket speaks of; none for an open.
+///
+/// Where symbol and side stand in both modes, the ticket's mode says which: a switch moves the
+/// other one, everything else acts on that one.
+fn target(account: &Account, ticket: &Ticket) -> Result<Option<usize>, Error> {
+    let stands = match ticket.intent {
+        Intent::Open => return Ok(None),
+        Intent::SwitchMode => ticket.mode.other(),
+        Intent::Increase | Intent::AddMargin | Intent::Reduce | Intent::Close => ticket.mode,
+    };
+    let matching = || {
+        account
+            .positions
+            .iter()
+            .enumerate()
+            .filter(|(_, position)| {
+                position.symbol == ticket.symbol && position.side == ticket.side
+            })
+    };
+    if let Some((index, _)) = matching().find(|(_, position)| position.backing.mode() == stands) {
+        return Ok(Some(index));
+    }
+    match matching().next() {
+        Some(_) if ticket.intent == Intent::SwitchMode => Err(Error::new(
+            ErrorCode::AlreadyInMode,
+            "ticket.mode",
+            "The position already stands in this mode: there is nothing to switch.",
+        )),
+        Some((index, _)) => Ok(Some(index)),
+        None => Err(Error::new(
+            ErrorCode::NoSuchPosition,
+            "ticket.symbol",
+            format!(
+                "The account holds no {} position of this side. Add it to the account, or open it.",
+                ticket.symbol
+            ),
+        )),
+    }
+}
+
+fn change<'a>(ticket: &'a Ticket, held: Option<Held<'a>>, mode: Mode) -> Result<Change<'a>, Error> {
+    let size = Exact::from(ticket.quantity.get()) * Exact::from(ticket.contract_size);
+    let price = Exact::from(ticket.entry.get());
+    let traded = ticket.contract.notional(size, price);
+    let Some(held) = held else {
+        let mut own = Held {
+            symbol: &ticket.symbol,
+            contract: ticket.contract,
+            side: ticket.side,
+            size,
+            entry: price,
+            mark: ticket.mark_or_entry().get(),
+            backing: Backing::Cross,
+            schedule: &ticket.maintenance,
+        };
+        own.backing = standing(ticket, &own, mode)?;
+        let fee = traded * Exact::from(ticket.fees.open.get());
+        return Ok(Change {
+            own: Some(own),
+            fee,
+            realised: Exact::ZERO,
+        });
+    };
+    let mut own = held;
+    let mut fee = Exact::ZERO;
+    let mut realised = Exact::ZERO;
+    match ticket.intent {
+        Intent::Open | Intent::SwitchMode => {}
+        Intent::Increase => {
+            fee = traded * Exact::from(ticket.fees.open.get());
+            own.size = held.size + size;
+            own.entry = average_entry(&held, size, price);
+            if let Backing::Isolated { margin } = held.backing {
+                let added = margin_or_leverage(ticket, traded)?;
+                own.backing = isolated(Exact::from(margin.get()) + added)?;
+            }
+        }
+        Intent::AddMargin => {
+            if let Backing::Isolated { margin } = held.backing {
+                let added = ticket.margin.ok_or_else(missing_margin)?;
+                own.backing = isolated(Exact::from(margin.get()) + Exact::from(added.get()))?;
+            }
+        }
+        Intent::Reduce | Intent::Close => {
+            let before = held.size.settle("account")?;
+            let closed = match ticket.intent {
+                Intent::Close => before,
+                _ => size.settle("ticket.quantity")?,
+            };
+            if closed > before {
+                return Err(Error::new(
+                    ErrorCode::MoreThanHeld,
+                    "ticket.quantity",
+                    "The position holds less than this. Reduce by less, or close it.",
+                ));
+            }
+            let part = Held {
+                size: Exact::from(closed),
+                ..held
+            };
+            fee = part.notional(price) * Exact::from(ticket.fees.close.get());
+            realised = part.profit(price);
+            if closed == before {
+                return Ok(Change {
+                    own: None,
+                    fee,
+                    realised,
+                });
+            }
+            own.size = held.size - part.size;
+            if let Backing::Isolated { margin } = held.backing {
+                own.backing = isolated(Exact::from(margin.get()) * own.size / held.size)?;
+            }
+        }
+    }
+    own.backing = standing(ticket, &own, mode)?;
+    Ok(Change {
+        own: Some(own),
+        fee,
+        realised,
+    })
+}
+
+/// What backs the position if the whole of it stands in a mode. A cross position that is looked at
+/// as isolated takes the ticket's margin out of the pool, else notional / leverage.
+fn standing(ticket: &Ticket, own: &Held<'_>, mode: Mode) -> Result<Backing, Error> {
+    match (mode, own.backing) {
+        (Mode::Cross, _) => Ok(Backing::Cross),
+        (Mode::Isolated, backing @ Backing::Isolated { .. }) => Ok(backing),
+        (Mode::Isolated, Backing::Cross) => {
+            isolated(margin_or_leverage(ticket, own.notional(own.entry))?)
+        }
+    }
+}
+
+fn isolated(margin: Exact) -> Result<Backing, Error> {
+    Ok(Backing::Isolated {
+        margin: Money::new(margin.settle("ticket.margin")?),
+    })
+}
+
+/// The ticket's margin, else notional / leverage.
+pub(crate) fn margin_or_leverage(ticket: &Ticket, notional: Exact) -> Result<Exact, Error> {
+    match (ticket.margin, ticket.leverage) {
+        (Some(margin), _) => Ok(Exact::from(margin.get())),
+        (None, Some(leverage)) => Ok(notional / Exact::from(leverage)),
+        (None, None) => Err(missing_margin()),
+    }
+}
+
+fn missing_margin() -> Error {
+    Error::new(
+        ErrorCode::Missing,
+        "ticket.margin",
+        "Say how much margin the position gets, or at which leverage it is opened.",
+    )
+}
+
+/// The entry whose profit is that of both parts together: weighted by size for a linear contract,
+/// harmonic for an inverse one, whose notional is size / price.
+fn average_entry(held: &Held<'_>, size: Exact, price: Exact) -> Exact {
+    let sizes = held.size + size;
+    let notionals = held.notional(held.entry) + held.contract.notional(size, price);
+    match held.contract {
+        Contract::Linear => notionals / sizes,
+        Contract::Inverse => sizes / notionals,
+    }
+}
+
+/// What the ticket costs from now on: the fee of what is traded now, the fee to close what is then
+/// held at the invalidation, and the funding of it at the mark; a short receives what a long pays.
+pub(crate) fn costs(ticket: &Ticket, book: &Book<'_>) -> Exact {
+    let Some(own) = &book.own else {
+        return book.fee;
+    };
+    let close =
+        own.notional(Exact::from(ticket.invalidation.get())) * Exact::from(ticket.fees.close.get());
+    book.fee + close + funding(ticket, own, Exact::from(ticket.funding.intervals))
+}
+
+/// Funding over a number of intervals on the notional at the mark; below zero it is received.
+pub(crate) fn funding(ticket: &Ticket, own: &Held<'_>, intervals: Exact) -> Exact {
+    let paid_by_long =
+        own.notional(Exact::from(own.mark)) * Exact::from(ticket.funding.rate.get()) * intervals;
+    match own.side {
+        Side::Long => paid_by_long,
+        Side::Short => -paid_by_long,
+    }
+}
+
+/// Whether the mark has come to or gone past the invalidation.
+pub(crate) fn is_past(side: Side, invalidation: Price, mark: Price) -> bool {
+    match side {
+        Side::Long => mark <= invalidation,
+        Side::Short => mark >= invalidation,
+    }
+}

@@ -1,0 +1,91 @@
+//! Sides, modes and the two kinds of contract: how a size becomes a notional and a profit.
+
+use serde::{Deserialize, Serialize};
+
+use super::exact::Exact;
+
+/// Which way a position gains.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    /// Gains when the price rises.
+    Long,
+    /// Gains when the price falls.
+    Short,
+}
+
+impl Side {
+    /// The other side.
+    #[must_use]
+    pub const fn opposite(self) -> Self {
+        match self {
+            Self::Long => Self::Short,
+            Self::Short => Self::Long,
+        }
+    }
+}
+
+/// Which money backs a position.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mode {
+    /// Only the margin assigned to it.
+    Isolated,
+    /// The pool: all money of the account that is not assigned to an isolated position.
+    Cross,
+}
+
+impl Mode {
+    /// The other mode.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Isolated => Self::Cross,
+            Self::Cross => Self::Isolated,
+        }
+    }
+}
+
+/// How a contract is margined and settled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Contract {
+    /// In the quote currency; the size is an amount of the base: profit = s·q·(P − e).
+    Linear,
+    /// In the coin; the size is a face value in the quote currency: profit = s·V·(1/e − 1/P).
+    Inverse,
+}
+
+impl Contract {
+    /// What a size is worth in the collateral currency at a price: its notional.
+    ///
+    /// Linear q·P, inverse V/P. Every other formula of the engine is built on this one: profit is
+    /// the change of notional since the entry, with the sign of [`Contract::exposure`].
+    pub(crate) fn notional(self, size: Exact, price: Exact) -> Exact {
+        match self {
+            Self::Linear => size * price,
+            Self::Inverse => size / price,
+        }
+    }
+
+    /// The size with the sign with which the equity follows the notional.
+    ///
+    /// A linear long gains as its notional rises. The notional of an inverse contract is in coin
+    /// and rises as the price falls, so there the signs are the other way round.
+    pub(crate) fn exposure(self, side: Side, size: Exact) -> Exact {
+        match (self, side) {
+            (Self::Linear, Side::Long) | (Self::Inverse, Side::Short) => size,
+            (Self::Linear, Side::Short) | (Self::Inverse, Side::Long) => -size,
+        }
+    }
+
+    /// The price at which one unit of size is worth `numerator / denominator`.
+    ///
+    /// Taken as a ratio so that the division is done once and loses at most the last digit.
+    pub(crate) fn price_of_ratio(self, numerator: Exact, denominator: Exact) -> Exact {
+        match self {
+            Self::Linear => numerator / denominator,
+            Self::Inverse => denominator / numerator,
+        }
+    }
+}

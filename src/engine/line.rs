@@ -1,0 +1,289 @@
+//! What backs a position and what the venue requires of it, along the price of its symbol.
+//!
+//! Isolated and cross, linear and inverse are one problem here: some legs of one symbol move
+//! together, and everything else stands still. With n(P) the notional of one unit of size,
+//!
+//! equity(P) = fixed + exposure·n(P), requirement(P) = frozen + Σ over the moving legs.
+//!
+//! Equity ≤ requirement solved for P gives F1 to F4 and B of the closed forms.
+
+use std::cmp::Reverse;
+
+use rust_decimal::Decimal;
+
+use super::contract::Contract;
+use super::error::Error;
+use super::exact::Exact;
+use super::held::Held;
+use super::outcome::Band;
+use super::schedule::{Schedule, Tier};
+use super::units::Price;
+use super::walk::{End, Place, Step, Straight, first_zero};
+
+/// The equity behind the legs of one symbol, and their requirement, as functions of its price.
+#[derive(Debug, Clone)]
+pub(crate) struct Line<'a> {
+    contract: Contract,
+    fixed: Exact,
+    exposure: Exact,
+    frozen: Exact,
+    moving: Vec<(Exact, &'a Schedule)>,
+    /// A pool without positions has nothing that could be liquidated.
+    empty: bool,
+}
+
+impl<'a> Line<'a> {
+    /// Money with nothing at stake yet, on a symbol of this kind.
+    pub(crate) fn of_money(contract: Contract, money: Exact) -> Self {
+        Self {
+            contract,
+            fixed: money,
+            exposure: Exact::ZERO,
+            frozen: Exact::ZERO,
+            moving: Vec::new(),
+            empty: true,
+        }
+    }
+
+    /// Adds a leg that moves with the price.
+    pub(crate) fn add_moving(&mut self, leg: &Held<'a>) {
+        self.empty = false;
+        self.exposure = self.exposure + leg.exposure();
+        self.fixed = self.fixed + leg.profit_at_no_notional();
+        match leg.frozen_requirement() {
+            Some(requirement) => self.frozen = self.frozen + requirement,
+            None => self.moving.push((leg.size, leg.schedule)),
+        }
+    }
+
+    /// Adds a position of another symbol: its profit and requirement stay as they are at its mark.
+    pub(crate) fn add_standing(&mut self, other: &Held<'_>) {
+        self.empty = false;
+        self.fixed = self.fixed + other.profit_at_mark();
+        self.frozen = self.frozen + other.requirement(Exact::from(other.mark));
+    }
+
+    /// Adds money, or takes it off.
+    pub(crate) fn add_money(&mut self, money: Exact) {
+        self.fixed = self.fixed + money;
+    }
+
+    /// E(P): the equity that backs the legs when their symbol trades at a price.
+    pub(crate) fn equity(&self, price: Price) -> Result<Decimal, Error> {
+        self.equity_at(price).settle("account")
+    }
+
+    fn equity_at(&self, price: Price) -> Exact {
+        self.fixed
+            + self
+                .contract
+                .notional(self.exposure, Exact::from(price.get()))
+    }
+
+    /// R(P): what the venue requires there.
+    pub(crate) fn requirement(&self, price: Price) -> Result<Decimal, Error> {
+        let price = Exact::from(price.get());
+        self.moving
+            .iter()
+            .fold(self.frozen, |sum, (size, schedule)| {
+                sum + schedule.requirement_of(self.contract.notional(*size, price))
+            })
+            .settle("account")
+    }
+
+    /// Whether the venue liquidates at a price: equity ≤ requirement.
+    pub(crate) fn is_liquidated(&self, price: Price) -> Result<bool, Error> {
+        Ok(!self.empty && self.equity(price)? <= self.requirement(price)?)
+    }
+
+    /// The most the price alone can take from here: what is lost when the notional goes to zero.
+    /// Only where the band of survival has no end; a perfect hedge loses nothing.
+    pub(crate) fn loss_to_no_notional(&self, mark: Price) -> Result<Decimal, Error> {
+        self.contract
+            .notional(self.exposure, Exact::from(mark.get()))
+            .settle("account")
+            .map(|loss| loss.max(Decimal::ZERO))
+    }
+
+    /// The prices around the mark between which equity stays above the requirement.
+    ///
+    /// Both ends are absent where the mark itself is liquidated.
+    pub(crate) fn survives(&self, mark: Price, tick: Option<Decimal>) -> Result<Band, Error> {
+        if self.empty || self.is_liquidated(mark)? {
+            return Ok(Band::default());
+        }
+        let falling = self.steps(mark, Way::LessNotional)?;
+        let rising = self.steps(mark, Way::MoreNotional)?;
+        let line = self.straight_at(mark);
+        let less = first_zero(line, &falling, End::At(Decimal::ZERO))?;
+        let more = first_zero(line, &rising, End::Unbounded)?;
+        let (low, high) = self.by_price(less, more);
+        Ok(Band {
+            low: self.price_of(low)?.map(|low| rounded(low, mark, tick)),
+            high: self.price_of(high)?.map(|high| rounded(high, mark, tick)),
+        })
+    }
+
+    /// The prices on either side of the mark at which equity is zero; absent where it is already.
+    pub(crate) fn bankruptcy(&self, mark: Price) -> Result<Band, Error> {
+        if self.equity(mark)? <= Decimal::ZERO {
+            return Ok(Band::default());
+        }
+        let line = Straight {
+            constant: self.fixed,
+            slope: self.exposure,
+        };
+        let less = first_zero(line, &[], End::At(Decimal::ZERO))?;
+        let more = first_zero(line, &[], End::Unbounded)?;
+        let (low, high) = self.by_price(less, more);
+        Ok(Band {
+            low: self.price_of(low)?,
+            high: self.price_of(high)?,
+        })
+    }
+
+    /// Prices between two others, nearest the first, at which a leg comes into another tier.
+    pub(crate) fn borders(&self, from: Price, to: Price) -> Result<Vec<Price>, Error> {
+        let way = match (self.contract, to < from) {
+            (Contract::Linear, true) | (Contract::Inverse, false) => Way::LessNotional,
+            (Contract::Linear, false) | (Contract::Inverse, true) => Way::MoreNotional,
+        };
+        let (least, most) = (from.min(to), from.max(to));
+        let mut borders = Vec::new();
+        for step in self.steps(from, way)? {
+            if let Some(border) = self.price_of(Some(step.place))?
+                && least <= border
+                && border <= most
+            {
+                borders.push(border);
+            }
+        }
+        Ok(borders)
+    }
+
+    /// Less notional is a lower price of a linear contract, a higher one of an inverse.
+    fn by_price(&self, less: Option<Place>, more: Option<Place>) -> (Option<Place>, Option<Place>) {
+        match self.contract {
+            Contract::Linear => (less, more),
+            Contract::Inverse => (more, less),
+        }
+    }
+
+    /// Equity less requirement around a price, in the tiers that hold there.
+    fn straight_at(&self, price: Price) -> Straight {
+        let mut line = Straight {
+            constant: self.fixed - self.frozen,
+            slope: self.exposure,
+        };
+        for (size, schedule) in &self.moving {
+            let notional = self.contract.notional(*size, Exact::from(price.get()));
+            let notional = super::units::Money::new(notional.value().unwrap_or_default());
+            if let Some(tier) = schedule.tier_at(notional) {
+                let part = less_requirement(*size, schedule, tier);
+                line.constant = line.constant + part.constant;
+                line.slope = line.slope + part.slope;
+            }
+        }
+        line
+    }
+
+    /// Where the moving legs come into another tier, in the order of the walk from a price.
+    fn steps(&self, from: Price, way: Way) -> Result<Vec<Step>, Error> {
+        let mut steps = Vec::new();
+        for (size, schedule) in &self.moving {
+            let here = self
+                .contract
+                .notional(*size, Exact::from(from.get()))
+                .settle("account")?;
+            for (below, above) in schedule.tiers.iter().zip(schedule.tiers.iter().skip(1)) {
+                let floor = above.floor.get();
+                let (left, entered) = match way {
+                    Way::MoreNotional if here < floor => (below, above),
+                    Way::LessNotional if floor <= here => (above, below),
+                    Way::MoreNotional | Way::LessNotional => continue,
+                };
+                let place = Place {
+                    numerator: Exact::from(floor),
+                    denominator: *size,
+                };
+                // A border too far away to be written down is never reached.
+                let Some(at) = (place.numerator / place.denominator).value() else {
+                    continue;
+                };
+                let was = less_requirement(*size, schedule, left);
+                let is = less_requirement(*size, schedule, entered);
+                let change = Straight {
+                    constant: is.constant - was.constant,
+                    slope: is.slope - was.slope,
+                };
+                steps.push(Step { at, place, change });
+            }
+        }
+        match way {
+            Way::MoreNotional => steps.sort_by_key(|step| step.at),
+            Way::LessNotional => steps.sort_by_key(|step| Reverse(step.at)),
+        }
+        Ok(steps)
+    }
+
+    /// The price of a place; absent where it is at or below zero, or beyond what can be written.
+    fn price_of(&self, place: Option<Place>) -> Result<Option<Price>, Error> {
+        let Some(Place {
+            numerator,
+            denominator,
+        }) = place
+        else {
+            return Ok(None);
+        };
+        numerator.settle("account")?;
+        denominator.settle("account")?;
+        let price = self.contract.price_of_ratio(numerator, denominator);
+        Ok(price
+            .value()
+            .filter(|price| *price > Decimal::ZERO)
+            .map(Price::new))
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    LessNotional,
+    MoreNotional,
+}
+
+/// What one leg takes off equity in one tier: −(size·n·r − c).
+fn less_requirement(size: Exact, schedule: &Schedule, tier: &Tier) -> Straight {
+    Straight {
+        constant: Exact::from(tier.amount.get()),
+        slope: -(size * schedule.rate_in(tier)),
+    }
+}
+
+/// Rounds once to the tick, toward the mark but not past it: the earlier trigger.
+fn rounded(price: Price, mark: Price, tick: Option<Decimal>) -> Price {
+    tick.and_then(|tick| to_tick(price.get(), mark.get(), tick))
+        .map_or(price, Price::new)
+}
+
+fn to_tick(price: Decimal, mark: Decimal, tick: Decimal) -> Option<Decimal> {
+    let ticks = price.checked_div(tick)?;
+    // The quotient's last digit may be a rounding: a price that lies on a tick stays there.
+    let nearest = ticks.round();
+    let stray = ticks.checked_sub(nearest)?.abs();
+    let ticks = if stray <= nearest.abs().checked_mul(LAST_DIGITS)? {
+        nearest
+    } else if price < mark {
+        ticks.ceil()
+    } else {
+        ticks.floor()
+    };
+    let rounded = ticks.checked_mul(tick)?;
+    Some(if price < mark {
+        rounded.min(mark)
+    } else {
+        rounded.max(mark)
+    })
+}
+
+/// Relative size of what a division may have rounded away: 10⁻²⁵.
+const LAST_DIGITS: Decimal = Decimal::from_parts(1, 0, 0, false, 25);

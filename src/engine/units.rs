@@ -1,0 +1,199 @@
+//! Prices, quantities, money and rates: types of their own, so that none is taken for another.
+
+use std::fmt;
+use std::str::FromStr;
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// Why a text is not read as a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NumberError {
+    /// The text is not digits with at most one point and one leading minus.
+    #[error("this is not a plain decimal number such as 1234.5")]
+    NotANumber,
+    /// The number has more digits than an exact decimal holds (28).
+    #[error("this number has more digits than can be held exactly (28)")]
+    TooManyDigits,
+}
+
+/// Reads a plain decimal number exactly: an optional minus, digits, an optional point and digits.
+///
+/// Exponents, thousands separators and spaces are refused: beyond the edge of the program a number
+/// has one spelling.
+///
+/// # Errors
+/// [`NumberError`] when the text is no such number, or one that can't be held without rounding.
+pub fn read_decimal(text: &str) -> Result<Decimal, NumberError> {
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    let (whole, fraction) = match unsigned.split_once('.') {
+        Some((whole, fraction)) if !fraction.is_empty() => (whole, fraction),
+        Some(_) => return Err(NumberError::NotANumber),
+        None => (unsigned, ""),
+    };
+    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.is_empty() || !digits(whole) || !digits(fraction) {
+        return Err(NumberError::NotANumber);
+    }
+    // Zeros that carry no value must not make a number unreadable.
+    let whole = whole.trim_start_matches('0');
+    let fraction = fraction.trim_end_matches('0');
+    if whole.len() > 29 || fraction.len() > 28 {
+        return Err(NumberError::TooManyDigits);
+    }
+    let sign = if unsigned.len() < text.len() { "-" } else { "" };
+    let spelled = match (whole, fraction) {
+        ("", "") => return Ok(Decimal::ZERO),
+        ("", fraction) => format!("{sign}0.{fraction}"),
+        (whole, "") => format!("{sign}{whole}"),
+        (whole, fraction) => format!("{sign}{whole}.{fraction}"),
+    };
+    Decimal::from_str_exact(&spelled).map_err(|_| NumberError::TooManyDigits)
+}
+
+/// Writes and reads a bare decimal as a string; a JSON number is refused, since it may have been a
+/// binary float on its way.
+pub(crate) mod as_text {
+    use super::{Decimal, Deserialize, Deserializer, Serializer, read_decimal};
+
+    pub(crate) fn serialize<S: Serializer>(value: &Decimal, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(&value.normalize())
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Decimal, D::Error> {
+        let text = String::deserialize(from)?;
+        read_decimal(&text).map_err(serde::de::Error::custom)
+    }
+}
+
+/// [`as_text`] for a decimal that may be absent.
+pub(crate) mod as_text_or_null {
+    use super::{Decimal, Deserialize, Deserializer, Serializer, read_decimal};
+
+    #[allow(clippy::ref_option)] // the signature is serde's
+    pub(crate) fn serialize<S: Serializer>(
+        value: &Option<Decimal>,
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
+        match value {
+            Some(value) => to.collect_str(&value.normalize()),
+            None => to.serialize_none(),
+        }
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<Option<Decimal>, D::Error> {
+        Option::<String>::deserialize(from)?
+            .map(|text| read_decimal(&text).map_err(serde::de::Error::custom))
+            .transpose()
+    }
+}
+
+macro_rules! unit {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+        pub struct $name(Decimal);
+
+        impl $name {
+            /// Nothing of it.
+            pub const ZERO: Self = Self(Decimal::ZERO);
+
+            /// Gives a decimal its meaning.
+            pub const fn new(value: Decimal) -> Self {
+                Self(value)
+            }
+
+            /// The bare decimal.
+            pub const fn get(self) -> Decimal {
+                self.0
+            }
+        }
+
+        /// Without trailing zeros; a precision (`{:.2}`) rounds half away from zero.
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                match f.precision() {
+                    Some(_) => fmt::Display::fmt(&self.0, f),
+                    None => fmt::Display::fmt(&self.0.normalize(), f),
+                }
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = NumberError;
+
+            fn from_str(text: &str) -> Result<Self, NumberError> {
+                read_decimal(text).map(Self)
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                to.collect_str(&self.0.normalize())
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                as_text::deserialize(from).map(Self)
+            }
+        }
+    };
+}
+
+unit! {
+    /// A price: quote currency for one unit of the base.
+    Price
+}
+unit! {
+    /// A number of contracts; with a contract size of 1, an amount of the base currency.
+    Quantity
+}
+unit! {
+    /// An amount of the account's collateral currency.
+    Money
+}
+unit! {
+    /// A fraction of something: 0.004 is 0.4 %.
+    Rate
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_has_one_spelling() {
+        for good in [
+            "0",
+            "-1.5",
+            "00012.50",
+            "100000",
+            "0.0000000000000000000000000001",
+        ] {
+            assert!(read_decimal(good).is_ok(), "{good}");
+        }
+        for bad in [
+            "", "-", "+1", "1e5", "1_000", ".5", "5.", "1,5", " 1", "NaN", "٣", "--1",
+        ] {
+            assert_eq!(read_decimal(bad), Err(NumberError::NotANumber), "{bad}");
+        }
+        let long = "9".repeat(10_000);
+        assert_eq!(read_decimal(&long), Err(NumberError::TooManyDigits));
+        assert_eq!(
+            read_decimal(&format!("0.{long}")),
+            Err(NumberError::TooManyDigits)
+        );
+    }
+
+    #[test]
+    fn what_is_written_is_read_again_without_trailing_zeros() {
+        let price: Price = "200.00".parse().unwrap();
+        assert_eq!(serde_json::to_string(&price).unwrap(), "\"200\"");
+        assert_eq!(serde_json::from_str::<Price>("\"200\"").unwrap(), price);
+        assert!(serde_json::from_str::<Price>("200").is_err());
+        assert_eq!(format!("{price} {price:.2}"), "200 200.00");
+    }
+}

@@ -1,0 +1,15 @@
+//! The engine, from outside.
+//!
+//! - `build` — accounts and tickets in few words
+//! - `examples` — the worked numbers of the documents and of the venues
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "a test that meets the unexpected should fail loudly"
+)]
+
+mod build;
+mod examples;
