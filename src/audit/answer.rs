@@ -405,3 +405,7 @@ pub fn check_accepted_loss(
         Some(Suffix::Times) => Err(AcceptedLossProblem::NotAnAmount),
     }
 }
+
+#[cfg(test)]
+#[path = "answer_tests.rs"]
+mod tests;

@@ -315,3 +315,7 @@ impl Stamp {
         self.refusals
     }
 }
+
+#[cfg(test)]
+#[path = "similarity_tests.rs"]
+mod tests;
