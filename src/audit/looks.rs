@@ -239,7 +239,7 @@ mod tests {
         looks = saved_and_loaded(&looks);
         looks.resume();
         // The clock of the new run starts anywhere.
-        looks.focus_changed(false, Duration::from_secs(90_000));
+        looks.focus_changed(false, Duration::from_hours(25));
         looks.focus_changed(true, Duration::from_secs(90_001));
         assert_eq!((looks.times(), looks.closed()), (2, 1));
         assert_eq!(looks.away(), Duration::from_secs(9));
@@ -252,7 +252,7 @@ mod tests {
     #[test]
     fn an_app_closed_while_away_is_one_leave_timed_until_it_was_saved() {
         let mut looks = after(&[(true, 0), (false, 1_000)]);
-        looks.count_until(Duration::from_millis(5_000));
+        looks.count_until(Duration::from_secs(5));
         looks = saved_and_loaded(&looks);
         looks.resume();
         looks.focus_changed(true, Duration::from_secs(3));
