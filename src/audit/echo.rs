@@ -14,8 +14,8 @@ const SOLVED_PRICE_DIGITS: u32 = 6;
 ///
 /// ```
 /// use impulse_audit::audit::number::format;
-/// use rust_decimal::dec;
-/// assert_eq!(format(dec!(1234567.50)), "1,234,567.5");
+/// use rust_decimal::Decimal;
+/// assert_eq!(format(Decimal::new(123_456_750, 2)), "1,234,567.5");
 /// ```
 pub fn format(value: Decimal) -> String {
     written(value, 0)
@@ -26,9 +26,9 @@ pub fn format(value: Decimal) -> String {
 ///
 /// ```
 /// use impulse_audit::audit::number::format_money;
-/// use rust_decimal::dec;
-/// assert_eq!(format_money(dec!(10490)), "10,490.00");
-/// assert_eq!(format_money(dec!(0.0123456)), "0.01235");
+/// use rust_decimal::Decimal;
+/// assert_eq!(format_money(Decimal::from(10_490)), "10,490.00");
+/// assert_eq!(format_money(Decimal::new(123_456, 7)), "0.01235");
 /// ```
 pub fn format_money(value: Decimal) -> String {
     let decimals = if value.abs() >= Decimal::ONE {
@@ -45,9 +45,9 @@ pub fn format_money(value: Decimal) -> String {
 ///
 /// ```
 /// use impulse_audit::audit::number::format_price;
-/// use rust_decimal::dec;
-/// assert_eq!(format_price(dec!(94000)), "94,000");
-/// assert_eq!(format_price(dec!(95381.5261044176706827309)), "95,381.53");
+/// use rust_decimal::Decimal;
+/// assert_eq!(format_price(Decimal::from(94_000)), "94,000");
+/// assert_eq!(format_price(Decimal::new(953_815_261_044_176, 10)), "95,381.53");
 /// ```
 pub fn format_price(value: Decimal) -> String {
     if value.normalize().scale() <= TICK_DECIMALS {

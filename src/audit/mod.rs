@@ -1,5 +1,6 @@
 // The rules: pure, without time, files or windows.
-pub mod answer; // the two sentences, the invalidation, the accepted loss
+pub mod answer; // what is written in the pause, checked
+mod bounds; // the invalidation and the accepted loss
 mod digits; // digits and separators of any script
 mod echo; // numbers as the window writes them
 pub mod looks; // looking away while answers are written

@@ -7,12 +7,12 @@
 //!
 //! ```
 //! use impulse_audit::audit::number::{Reading, Unit, read};
-//! use rust_decimal::dec;
+//! use rust_decimal::Decimal;
 //!
 //! let Reading::Exact(price) = read("1.234,5", Unit::Price) else { unreachable!() };
-//! assert_eq!(price.value, dec!(1234.5));
+//! assert_eq!(price.value, Decimal::new(12_345, 1));
 //! let Reading::TwoWays(grouped, decimal) = read("1,234", Unit::Price) else { unreachable!() };
-//! assert_eq!((grouped.value, decimal.value), (dec!(1234), dec!(1.234)));
+//! assert_eq!((grouped.value, decimal.value), (Decimal::from(1234), Decimal::new(1234, 3)));
 //! ```
 
 use rust_decimal::Decimal;
