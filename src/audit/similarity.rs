@@ -1,0 +1,321 @@
+//! Rubber stamps: whether an answer repeats one that was written before.
+//!
+//! Two texts are normalised and parted into trigrams; Dice's coefficient of the two multisets,
+//! 2·|A ∩ B| / (|A| + |B|), says how alike they are. It is kept and compared as an exact
+//! fraction; per mille only where it is shown.
+//!
+//! ```
+//! use impulse_audit::audit::similarity::{EarlierAnswer, Likeness, compare};
+//! use uuid::Uuid;
+//!
+//! let earlier = [EarlierAnswer::new(
+//!     Uuid::nil(),
+//!     "The daily close back under 96,200",
+//!     "You did nothing.",
+//! )];
+//! let likeness = compare("the daily close back under 95,100", &earlier);
+//! assert!(matches!(likeness, Likeness::Repeats { .. }));
+//! ```
+
+use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization as _;
+use uuid::Uuid;
+
+/// How many earlier answers a new one is compared with.
+pub const COMPARED: usize = 50;
+/// From this likeness on, in thousandths, other words are asked for.
+pub const REPEATS_FROM: u16 = 850;
+/// From this likeness on, in thousandths, the earlier answer is shown.
+pub const RESEMBLES_FROM: u16 = 700;
+/// After this many refusals an answer passes, flagged `thin`.
+pub const REFUSALS: u8 = 2;
+
+/// Characters that are not seen: they neither count nor make two texts differ.
+pub(super) fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{00ad}' | '\u{061c}' | '\u{180e}' | '\u{feff}'
+        | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+        | '\u{fe00}'..='\u{fe0f}' | '\u{e0000}'..='\u{e0fff}'
+    ) || (c.is_control() && !c.is_whitespace())
+}
+
+/// NFKC, without what is not seen, every run of white space as one space, trimmed.
+pub(super) fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for c in text.nfkc().filter(|c| !is_invisible(*c)) {
+        if !c.is_whitespace() {
+            folded.push(c);
+        } else if !folded.is_empty() && !folded.ends_with(' ') {
+            folded.push(' ');
+        }
+    }
+    if folded.ends_with(' ') {
+        folded.pop();
+    }
+    folded
+}
+
+/// What two answers are compared by: NFKC, lower case, every run of digits as `#`, white space
+/// folded.
+///
+/// ```
+/// use impulse_audit::audit::similarity::normalised;
+/// assert_eq!(normalised("  Ｃlose under 96,200 "), "close under #,#");
+/// ```
+pub fn normalised(text: &str) -> String {
+    let mut normal = String::with_capacity(text.len());
+    for c in fold(text).chars().flat_map(char::to_lowercase) {
+        if !c.is_numeric() {
+            normal.push(c);
+        } else if !normal.ends_with('#') {
+            normal.push('#');
+        }
+    }
+    normal
+}
+
+/// The trigrams of a normalised text, ready to be compared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fingerprint {
+    /// Every trigram as a number of three times 21 bits, sorted, with repetitions.
+    trigrams: Vec<u64>,
+}
+
+impl Fingerprint {
+    /// Takes the trigrams of a text. Two spaces stand before it and one behind, so that its
+    /// beginning weighs as much as its middle; a text of nothing has none.
+    pub fn of(text: &str) -> Self {
+        let normal = normalised(text);
+        if normal.is_empty() {
+            return Self {
+                trigrams: Vec::new(),
+            };
+        }
+        // 21 bits hold every character; the mask lets the one before the last two fall out.
+        let mask = (1_u64 << 63).wrapping_sub(1);
+        let mut window = (u64::from(' ') << 21) | u64::from(' ');
+        let mut trigrams: Vec<u64> = normal
+            .chars()
+            .chain([' '])
+            .map(|c| {
+                window = ((window << 21) & mask) | u64::from(c);
+                window
+            })
+            .collect();
+        trigrams.sort_unstable();
+        Self { trigrams }
+    }
+
+    /// How alike two texts are.
+    pub fn dice(&self, other: &Self) -> Dice {
+        let mut shared = 0_usize;
+        let (mut mine, mut theirs) = (0_usize, 0_usize);
+        // One pass over both sorted lists, without a branch that could be guessed wrong.
+        while let (Some(a), Some(b)) = (self.trigrams.get(mine), other.trigrams.get(theirs)) {
+            shared = shared.wrapping_add(usize::from(a == b));
+            mine = mine.wrapping_add(usize::from(a <= b));
+            theirs = theirs.wrapping_add(usize::from(b <= a));
+        }
+        Dice {
+            shared,
+            all: self.trigrams.len().saturating_add(other.trigrams.len()),
+        }
+    }
+}
+
+/// Dice's coefficient as the exact fraction 2·shared / all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Dice {
+    shared: usize,
+    all: usize,
+}
+
+impl Dice {
+    /// The coefficient in thousandths, rounded down; two texts of nothing are not alike.
+    pub fn permille(self) -> u16 {
+        self.shared
+            .saturating_mul(2000)
+            .checked_div(self.all)
+            .and_then(|permille| u16::try_from(permille).ok())
+            .unwrap_or(0)
+    }
+
+    /// Whether the coefficient is at least `permille` thousandths, compared exactly.
+    pub fn is_at_least(self, permille: u16) -> bool {
+        self.all > 0
+            && self.shared.saturating_mul(2000) >= self.all.saturating_mul(usize::from(permille))
+    }
+}
+
+/// An answer from the journal, with what became of its trade.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EarlierAnswer {
+    id: Uuid,
+    text: String,
+    ended: String,
+    fingerprint: Fingerprint,
+}
+
+impl EarlierAnswer {
+    /// An answer of the audit `id`, and a sentence on how that one ended. Its trigrams are
+    /// taken here, once.
+    pub fn new(id: Uuid, text: impl Into<String>, ended: impl Into<String>) -> Self {
+        let text = text.into();
+        Self {
+            id,
+            fingerprint: Fingerprint::of(&text),
+            text,
+            ended: ended.into(),
+        }
+    }
+
+    /// The audit it belongs to.
+    pub fn id(&self) -> Uuid {
+        self.id
+    }
+
+    /// The answer as it was written.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// How that audit ended.
+    pub fn ended(&self) -> &str {
+        &self.ended
+    }
+
+    /// Its trigrams.
+    pub fn fingerprint(&self) -> &Fingerprint {
+        &self.fingerprint
+    }
+}
+
+/// What an answer looks like beside the earlier ones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Likeness<'a> {
+    /// Below 0.70: it is its own.
+    New,
+    /// From 0.70 to below 0.85: the earlier answer is shown, and how that one ended.
+    Resembles {
+        /// The earlier answer that is most alike.
+        earlier: &'a EarlierAnswer,
+        /// How much, in thousandths, rounded down.
+        permille: u16,
+    },
+    /// From 0.85: other words are asked for.
+    Repeats {
+        /// The earlier answer that is most alike.
+        earlier: &'a EarlierAnswer,
+        /// How much, in thousandths, rounded down.
+        permille: u16,
+    },
+}
+
+impl Likeness<'_> {
+    /// The sentence that stands above the earlier answer; `None` where there is none to show.
+    pub fn sentence(self) -> Option<&'static str> {
+        match self {
+            Self::New => None,
+            Self::Resembles { .. } => Some(
+                "You have written something like this before; here it is, with how that one ended.",
+            ),
+            Self::Repeats { .. } => {
+                Some("You have written nearly this before; say it in other words, for this trade.")
+            }
+        }
+    }
+}
+
+/// Compares an answer with the earlier ones, newest first; only the first [`COMPARED`] are
+/// looked at, and of several that are equally alike the newest is named.
+pub fn compare<'a>(
+    text: &str,
+    earlier: impl IntoIterator<Item = &'a EarlierAnswer>,
+) -> Likeness<'a> {
+    let own = Fingerprint::of(text);
+    let mut nearest: Option<(&EarlierAnswer, Dice)> = None;
+    for answer in earlier.into_iter().take(COMPARED) {
+        let dice = own.dice(&answer.fingerprint);
+        if dice.is_at_least(RESEMBLES_FROM) && nearest.is_none_or(|(_, best)| is_more(dice, best)) {
+            nearest = Some((answer, dice));
+        }
+    }
+    let Some((earlier, dice)) = nearest else {
+        return Likeness::New;
+    };
+    let permille = dice.permille();
+    if dice.is_at_least(REPEATS_FROM) {
+        Likeness::Repeats { earlier, permille }
+    } else {
+        Likeness::Resembles { earlier, permille }
+    }
+}
+
+/// Two fractions compared by cross multiplication.
+fn is_more(one: Dice, other: Dice) -> bool {
+    one.shared.saturating_mul(other.all) > other.shared.saturating_mul(one.all)
+}
+
+/// How often one question's answer was sent back as a rubber stamp. Kept with the draft.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stamp {
+    refusals: u8,
+    shown: bool,
+}
+
+/// What happens to an answer that was handed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Nothing is written; this never passes and counts as no refusal.
+    Empty,
+    /// It repeats an earlier answer: other words are asked for.
+    OtherWords,
+    /// It resembles an earlier answer: that one is shown, once. Handed in again, it passes.
+    Look,
+    /// It passes.
+    Passes,
+    /// It passes after [`REFUSALS`] refusals and is flagged `thin`.
+    PassesThin,
+}
+
+impl Verdict {
+    /// Whether the pause goes on.
+    pub fn passes(self) -> bool {
+        match self {
+            Self::Passes | Self::PassesThin => true,
+            Self::Empty | Self::OtherWords | Self::Look => false,
+        }
+    }
+}
+
+impl Stamp {
+    /// Judges an answer that was handed in, by its likeness to the earlier ones.
+    pub fn judge(&mut self, text: &str, likeness: Likeness<'_>) -> Verdict {
+        if fold(text).is_empty() {
+            return Verdict::Empty;
+        }
+        match likeness {
+            Likeness::New => Verdict::Passes,
+            Likeness::Resembles { .. } if self.shown => Verdict::Passes,
+            Likeness::Resembles { .. } => {
+                self.shown = true;
+                Verdict::Look
+            }
+            Likeness::Repeats { .. } if self.refusals >= REFUSALS => Verdict::PassesThin,
+            Likeness::Repeats { .. } => {
+                self.refusals = self.refusals.saturating_add(1);
+                Verdict::OtherWords
+            }
+        }
+    }
+
+    /// How often the answer was sent back.
+    pub fn refusals(self) -> u8 {
+        self.refusals
+    }
+}
+
+#[cfg(test)]
+#[path = "similarity_tests.rs"]
+mod tests;

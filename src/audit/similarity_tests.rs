@@ -1,0 +1,179 @@
+//! Rubber stamps, with coefficients counted by hand.
+
+use super::*;
+
+fn earlier(text: &str) -> EarlierAnswer {
+    EarlierAnswer::new(Uuid::nil(), text, "You did nothing.")
+}
+
+fn dice(one: &str, other: &str) -> Dice {
+    Fingerprint::of(one).dice(&Fingerprint::of(other))
+}
+
+#[test]
+fn case_width_digits_and_white_space_make_no_difference() {
+    for (text, expected) in [
+        ("  The Close \t\n under  ", "the close under"),
+        ("Ｔｈｅ ｃｌｏｓｅ", "the close"),
+        ("at 96200 or 5", "at # or #"),
+        ("at ９６２００", "at #"),
+        ("at ٩٦٢٠٠ now", "at # now"),
+        ("at 96,200.5", "at #,#.#"),
+        ("the\u{200b} clo\u{ad}se", "the close"),
+        ("ﬁve", "five"),
+        (" \u{3000}\u{200b}", ""),
+    ] {
+        assert_eq!(normalised(text), expected, "{text:?}");
+    }
+}
+
+#[test]
+fn the_coefficient_is_the_one_counted_by_hand() {
+    // "abcd": "  a" " ab" "abc" "bcd" "cd " and "abce": "  a" " ab" "abc" "bce" "ce ":
+    // three of five and five are shared.
+    assert_eq!(dice("abcd", "abce").permille(), 600);
+    assert_eq!(dice("abcd", "ABCD").permille(), 1000);
+    assert_eq!(dice("abcd", "wxyz").permille(), 0);
+    // "aaaa": "  a" " aa" "aaa" "aaa" "aa ", "aaa": "  a" " aa" "aaa" "aa ": four shared of
+    // five and four. A set instead of a multiset would say 1000.
+    assert_eq!(dice("aaaa", "aaa").permille(), 888);
+    assert_eq!(dice("", "").permille(), 0);
+    assert_eq!(dice("", "abc").permille(), 0);
+    assert!(!dice("", "").is_at_least(0));
+}
+
+#[test]
+fn the_bounds_belong_to_the_upper_kind_exactly() {
+    // 17 of 20 and 20 trigrams are 0.85; 14 of 20 and 20 are 0.70.
+    let fraction = |shared, all| Dice { shared, all };
+    assert!(fraction(17, 40).is_at_least(REPEATS_FROM));
+    assert!(!fraction(16_999, 40_000).is_at_least(REPEATS_FROM));
+    assert!(fraction(14, 40).is_at_least(RESEMBLES_FROM));
+    assert!(!fraction(13_999, 40_000).is_at_least(RESEMBLES_FROM));
+}
+
+#[test]
+fn an_answer_with_another_price_repeats_the_old_one() {
+    let old = [earlier("A daily close back under 96,200 with volume")];
+    let Likeness::Repeats { earlier, permille } =
+        compare("a daily close back under 94,850 with volume", &old)
+    else {
+        panic!("it is the same sentence with another price");
+    };
+    assert_eq!(permille, 1000);
+    assert_eq!(earlier.ended(), "You did nothing.");
+}
+
+#[test]
+fn a_half_changed_answer_resembles_and_an_own_one_is_new() {
+    // 41 characters each, so 42 trigrams. The last nine characters differ: of the trigrams 32
+    // are shared (those that end in the first 32 characters), 64 / 84 = 0.761.
+    let old = [earlier("abcdefghijklmnopqrstuvwxyzäöüßéèABCdefxyz")];
+    let text = "abcdefghijklmnopqrstuvwxyzäöüßéèQQQqqqqqq";
+    assert!(matches!(
+        compare(text, &old),
+        Likeness::Resembles { permille: 761, .. }
+    ));
+    let own = compare("Funding turns negative for two days", &old);
+    assert_eq!(own, Likeness::New);
+    assert_eq!(own.sentence(), None);
+}
+
+#[test]
+fn the_most_alike_is_named_and_the_newest_of_equals() {
+    let answer = |id: u128, text| EarlierAnswer::new(Uuid::from_u128(id), text, "It expired.");
+    let text = "the weekly close is back inside the range";
+    let old = [
+        answer(1, "nothing of the kind at all, quite other words"),
+        answer(2, "the weekly close is back inside the ranges"),
+        answer(3, text),
+        answer(4, text),
+    ];
+    let Likeness::Repeats { earlier, .. } = compare(text, &old) else {
+        panic!("it was written twice before");
+    };
+    assert_eq!(earlier.id(), Uuid::from_u128(3));
+}
+
+#[test]
+fn only_the_last_fifty_answers_are_compared() {
+    let text = "the weekly close is back inside the range";
+    let mut old: Vec<_> = (0..49)
+        .map(|_| earlier("something else entirely"))
+        .collect();
+    old.push(earlier(text));
+    assert!(matches!(compare(text, &old), Likeness::Repeats { .. }));
+    old.insert(0, earlier("something else entirely"));
+    assert_eq!(compare(text, &old), Likeness::New);
+}
+
+#[test]
+fn after_two_refusals_a_repeated_answer_passes_and_is_thin() {
+    let old = [earlier("the weekly close is back inside the range")];
+    let text = old[0].text();
+    let mut stamp = Stamp::default();
+    let verdicts: Vec<_> = (0..4)
+        .map(|_| stamp.judge(text, compare(text, &old)))
+        .collect();
+    assert_eq!(
+        verdicts,
+        [
+            Verdict::OtherWords,
+            Verdict::OtherWords,
+            Verdict::PassesThin,
+            Verdict::PassesThin,
+        ]
+    );
+    assert_eq!(stamp.refusals(), 2);
+}
+
+#[test]
+fn an_own_answer_passes_unflagged_even_after_refusals() {
+    let old = [earlier("the weekly close is back inside the range")];
+    let mut stamp = Stamp::default();
+    for _ in 0..2 {
+        stamp.judge(old[0].text(), compare(old[0].text(), &old));
+    }
+    let own = "funding turns negative for two days in a row";
+    assert_eq!(stamp.judge(own, compare(own, &old)), Verdict::Passes);
+}
+
+#[test]
+fn a_resembling_answer_is_shown_once_and_is_no_refusal() {
+    let old = earlier("irrelevant");
+    let likeness = Likeness::Resembles {
+        earlier: &old,
+        permille: 760,
+    };
+    let mut stamp = Stamp::default();
+    assert_eq!(stamp.judge("some text", likeness), Verdict::Look);
+    assert_eq!(stamp.judge("some text", likeness), Verdict::Passes);
+    assert_eq!(stamp.refusals(), 0);
+}
+
+#[test]
+fn an_empty_answer_never_passes_and_counts_as_no_refusal() {
+    let old = earlier("irrelevant");
+    let likeness = Likeness::Repeats {
+        earlier: &old,
+        permille: 1000,
+    };
+    let mut stamp = Stamp::default();
+    for empty in ["", "  ", "\u{200b}", "\u{3000}\n"].iter().cycle().take(12) {
+        assert_eq!(stamp.judge(empty, likeness), Verdict::Empty);
+        assert!(!stamp.judge(empty, Likeness::New).passes());
+    }
+    assert_eq!(stamp.refusals(), 0);
+}
+
+#[test]
+fn refusals_survive_a_saved_draft() {
+    let old = [earlier("the weekly close is back inside the range")];
+    let text = old[0].text();
+    let mut stamp = Stamp::default();
+    stamp.judge(text, compare(text, &old));
+    let saved = serde_json::to_string(&stamp).unwrap();
+    let mut stamp: Stamp = serde_json::from_str(&saved).unwrap();
+    assert_eq!(stamp.judge(text, compare(text, &old)), Verdict::OtherWords);
+    assert_eq!(stamp.judge(text, compare(text, &old)), Verdict::PassesThin);
+}
