@@ -16,7 +16,7 @@ found=0
 for system in $systems; do
     tree=$(cargo tree --locked --all-features --target "$system" \
         --edges normal,build,dev --prefix none --format '{p}')
-    crates=$(sed 's/ .*//' <<<"$tree" | sort -u)
+    crates=$(cut -d ' ' -f 1 <<<"$tree" | sort -u)
     while read -r crate; do
         echo "$crate is banned, and in the tree for $system:" >&2
         cargo tree --locked --all-features --target "$system" \
