@@ -1,9 +1,10 @@
 //! Folders and files must be one's own: no links, no second names, no other owner,
 //! nothing that others can write.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
-use super::error::{Doing as _, OpenError};
+use super::error::{DiskFault, Doing as _, OpenError};
 use super::files::{Access, Facts, FileSystem, Nature, OpenFile};
 
 /// Permission bits of the group and of all others to write.
@@ -23,28 +24,31 @@ const SYNCED: [(&str, &str); 7] = [
 
 /// Makes a private folder if it is missing, and checks it if it is there.
 pub(super) fn prepare_folder(fs: &dyn FileSystem, path: &Path) -> Result<(), OpenError> {
-    let mut missing = Vec::new();
-    for above in path
-        .ancestors()
-        .filter(|above| !above.as_os_str().is_empty())
-    {
-        if fs.facts(above).doing("look at", above)?.is_some() {
-            break;
-        }
-        missing.push(above);
-    }
-    if !missing.is_empty() {
+    if fs.facts(path).doing("look at", path)?.is_none() {
         fs.create_folder(path).doing("create", path)?;
-        for made in missing.iter().rev() {
-            if let Some(parent) = made
-                .parent()
-                .filter(|parent| !parent.as_os_str().is_empty())
-            {
-                fs.sync_folder(parent).doing("save the names in", parent)?;
-            }
-        }
     }
     check_folder(fs, path)
+}
+
+/// Returns when the name of a folder, and of each one above it, is on the disk.
+/// One that may not be looked into was not made by this program.
+pub(super) fn save_names_above(fs: &dyn FileSystem, path: &Path) -> Result<(), DiskFault> {
+    for above in path
+        .ancestors()
+        .skip(1)
+        .filter(|above| !above.as_os_str().is_empty())
+    {
+        match fs.sync_folder(above) {
+            Err(error) if not_ours(error.kind()) => {}
+            synced => synced.doing("save the names in", above)?,
+        }
+    }
+    Ok(())
+}
+
+fn not_ours(kind: io::ErrorKind) -> bool {
+    use io::ErrorKind::{InvalidInput, PermissionDenied, Unsupported};
+    matches!(kind, PermissionDenied | Unsupported | InvalidInput)
 }
 
 /// Checks a folder that should be there; a missing one passes.

@@ -69,6 +69,32 @@ fn new_copy(
     }
 }
 
+/// Writes the bytes of `path` from `from` up to `to` once more, as they are, and
+/// saves them.
+///
+/// They were read back, but an earlier save of them may have failed, and a system
+/// that failed to save bytes may hold them in memory as if it had not.
+pub(super) fn save_again(
+    fs: &dyn FileSystem,
+    path: &Path,
+    (from, to): (u64, u64),
+) -> Result<(), DiskFault> {
+    let mut file = fs.open(path, Access::Write).doing("open", path)?;
+    let mut done = from;
+    while done < to {
+        let length = to.saturating_sub(done).min(CHUNK);
+        let mut bytes = vec![0; usize::try_from(length).unwrap_or_default()];
+        let read = read_full(file.as_mut(), done, &mut bytes).doing("read from", path)?;
+        let bytes = bytes.get(..read).unwrap_or_default();
+        if bytes.is_empty() {
+            break;
+        }
+        write_all(file.as_mut(), done, bytes).doing("write to", path)?;
+        done = done.saturating_add(read as u64);
+    }
+    file.sync_data().doing("save", path)
+}
+
 /// Sees to it that the space for a full disk is kept aside.
 pub(super) fn keep_reserve(fs: &dyn FileSystem, path: &Path) -> Result<(), DiskFault> {
     if fs

@@ -160,6 +160,7 @@ impl Journal {
         walk: &Walk,
         findings: &mut Vec<Finding>,
     ) -> Result<(), AppendError> {
+        self.save_what_was_found(head, walk)?;
         let torn = match &walk.segment {
             Some(segment) if walk.last.is_some() => {
                 if segment.good_lines == 0 {
@@ -198,6 +199,32 @@ impl Journal {
             findings.push(Finding::NoReserve);
         }
         Ok(())
+    }
+
+    /// What was read may be known to the system and not yet be on the disk: names
+    /// and lines whose saving failed before. Nothing is built on them until they are.
+    fn save_what_was_found(&self, head: &Head, walk: &Walk) -> Result<(), DiskFault> {
+        let fs = self.fs.as_ref();
+        for folder in [&self.folders.data, &self.folders.head] {
+            fs.sync_folder(folder).doing("save the names in", folder)?;
+            if *head == Head::Missing {
+                guard::save_names_above(fs, folder)?;
+            }
+        }
+        let Some(last) = &walk.last else {
+            return Ok(());
+        };
+        let newest = head.newest();
+        if newest.is_some_and(|slot| slot.count >= walk.count()) {
+            return Ok(());
+        }
+        let known = newest
+            .filter(|slot| slot.segment == last.segment)
+            .map(|slot| slot.bytes);
+        let line = self.index.place(last.seq).map_or(0, |place| place.byte);
+        let from = known.map_or(line, |known| known.min(line));
+        let path = self.folders.data.join(segment::name(last.segment));
+        mend::save_again(fs, &path, (from, last.end))
     }
 
     /// A new journal. The head comes first, so that a power cut between the two is
