@@ -92,6 +92,17 @@ impl Entry {
         })
     }
 
+    /// An entry without data.
+    pub(super) fn empty(kind: &str, v: u32) -> Self {
+        let data = RawValue::NULL.to_owned();
+        Self {
+            id: Uuid::now_v7(),
+            kind: kind.to_owned(),
+            v,
+            data,
+        }
+    }
+
     /// The id that makes a retry idempotent.
     pub const fn id(&self) -> Uuid {
         self.id

@@ -83,6 +83,12 @@ pub enum OpenError {
         /// The number of the line in the file; the first is 1.
         line: u64,
     },
+    /// There is neither a journal nor a head.
+    #[error("there is no journal in {path}. Give the folder of one, or open the app to begin one")]
+    Nothing {
+        /// The folder that was looked in.
+        path: PathBuf,
+    },
     /// The one who reads asked to stop.
     #[error("opening the journal was cancelled; nothing was changed")]
     Cancelled,

@@ -27,6 +27,10 @@ pub enum BadLineReason {
     },
     /// It stands at a place that was already taken by an earlier line.
     OutOfOrder,
+    /// It should be there and is not.
+    Missing,
+    /// It stands behind everything that is known to be saved.
+    Unsealed,
 }
 
 /// A bad line, and where it stands.
@@ -61,6 +65,10 @@ impl fmt::Display for BadLine {
             BadLineReason::Gap { missing: 1 } => f.write_str("comes after a missing line"),
             BadLineReason::Gap { missing } => write!(f, "comes after {missing} missing lines"),
             BadLineReason::OutOfOrder => f.write_str("stands at a place that was already taken"),
+            BadLineReason::Missing => f.write_str("is missing"),
+            BadLineReason::Unsealed => {
+                f.write_str("stands behind the last line that is known to be saved")
+            }
         }
     }
 }
@@ -148,6 +156,8 @@ pub enum Finding {
     Created,
     /// The last line was complete but for its line feed, which was added.
     AddedLineFeed,
+    /// The last line is complete but for its line feed; nothing was changed.
+    LacksLineFeed,
     /// Unfinished bytes behind the last acknowledged event were set aside.
     Torn {
         /// Where they were copied to; `None` when nothing was changed.
@@ -202,6 +212,9 @@ impl fmt::Display for Finding {
             Self::AddedLineFeed => {
                 f.write_str("The last line had no line end; it was added. Nothing is missing.")
             }
+            Self::LacksLineFeed => f.write_str(
+                "The last line has no line end. Nothing is missing; opening the journal adds it.",
+            ),
             Self::Torn { copy: Some(copy), bytes } => write!(
                 f,
                 "{bytes} bytes of an event that was never saved stood at the end. They were moved to {}.",

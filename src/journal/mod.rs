@@ -3,25 +3,52 @@
 //! It does not know what the events mean: to it an event is a kind, a version and
 //! JSON. It knows only those it writes itself, `journal.*`, `seal.*` and `clock.*`.
 //!
-//! - `hash`: the hash that chains one line to the next.
+//! Writing:
 //! - `entry`: what is asked to be written, what was written, and the proof of it.
+//! - `line`, `escape`, `hash`: one line, its safe characters, and its link to the next.
+//! - `writer`: the open journal, which appends, goes on in the next file, and follows.
 //! - `head`: how far the journal reaches, kept in another folder.
+//!
+//! Reading:
+//! - `scan`, `segment`, `walk`: a file's lines, the files in order, the way along the chain.
+//! - `index`: where each event stands.
+//! - `judge`, `finding`: what the lines are worth against the head, and how it is said.
+//! - `opening`, `mend`: what is mended at the end, and what is not.
+//! - `verify`, `seal`: checking without changing; a code to keep elsewhere.
+//!
+//! Below both:
 //! - `clock`: time as a value.
-//! - `files`: the one door to the disk, and its faulty twin in memory.
-//! - `folders`: where things lie.
-//! - `error`, `finding`: what can go wrong, and what was found.
+//! - `files`, `folders`, `guard`: the one door to the disk and its faulty twin; where
+//!   things lie; whom they must belong to.
+//! - `draft`: an unfinished text beside the journal, which decides nothing.
+//! - `error`: what can go wrong.
 #![deny(missing_docs)]
 
 mod clock;
+mod draft;
 mod entry;
 mod error;
+mod escape;
 mod files;
 mod finding;
 mod folders;
+mod guard;
 mod hash;
 mod head;
+mod index;
+mod judge;
+mod line;
+mod mend;
+mod opening;
+mod scan;
+mod seal;
+mod segment;
+mod verify;
+mod walk;
+mod writer;
 
 pub use clock::{Clock, HandClock, Moment, SystemClock};
+pub use draft::{Draft, DraftError};
 pub use entry::{Entry, EntryError, Receipt, Record};
 pub use error::{AppendError, DiskFault, OpenError, ReadError};
 pub use files::{Access, Facts, Fault, FaultyFs, FileSystem, Nature, OpenFile, PowerCut, RealFs};
@@ -29,3 +56,7 @@ pub use finding::{BadLine, BadLineReason, Finding, Loss, Opening};
 pub use folders::Folders;
 pub use hash::LineHash;
 pub use head::HeadLock;
+pub use seal::seal_code;
+pub use verify::{Verdict, verify};
+pub use walk::{Each, Progress};
+pub use writer::{Appended, Journal};

@@ -235,12 +235,11 @@ impl Disk {
         else {
             return 0;
         };
-        let mut read = 0_usize;
-        for (to, byte) in buffer.iter_mut().zip(bytes) {
-            *to = *byte;
-            read = read.saturating_add(1);
+        let length = buffer.len().min(bytes.len());
+        if let (Some(to), Some(from)) = (buffer.get_mut(..length), bytes.get(..length)) {
+            to.copy_from_slice(from);
         }
-        read
+        length
     }
 
     pub(super) fn write(&mut self, number: u64, offset: u64, bytes: &[u8]) -> io::Result<usize> {
@@ -435,8 +434,8 @@ fn apply(image: &mut Vec<u8>, change: &Change, most: usize) {
             if !bytes.is_empty() && image.len() < end {
                 image.resize(end, 0);
             }
-            for (to, byte) in image.iter_mut().skip(*offset).zip(bytes) {
-                *to = *byte;
+            if let Some(to) = image.get_mut(*offset..end) {
+                to.copy_from_slice(bytes);
             }
         }
     }

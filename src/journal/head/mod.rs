@@ -1,8 +1,17 @@
 //! The head: how far the journal reaches, kept in another folder than its lines.
+//!
+//! - `slot`: one of its two slots, as 4,096 bytes.
+//! - `store`: the file of both.
+
+mod slot;
+mod store;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
+
+pub(super) use slot::Slot;
+pub(super) use store::{Head, HeadStore};
 
 /// A lock as the head keeps it: opaque to the journal, so that it holds even when
 /// the lines are gone.

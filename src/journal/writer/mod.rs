@@ -1,0 +1,254 @@
+//! The open journal: the only thing that writes lines.
+//!
+//! - `append`: from an entry to an acknowledged record.
+//! - `own`: the events the journal writes itself.
+//! - `next_file`: going on in the next file, after a fault, damage or an accepted loss.
+//! - `follow`: reading on while another copy writes.
+
+mod append;
+mod follow;
+mod next_file;
+pub(super) mod own;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::clock::keeper::{Known, tell};
+use super::clock::{Clock, Moment};
+use super::entry::Record;
+use super::error::{AppendError, DiskFault, Doing as _, ReadError};
+use super::files::whole::read_full;
+use super::files::{Access, FileSystem, OpenFile};
+use super::finding::Loss;
+use super::folders::Folders;
+use super::hash::LineHash;
+use super::head::{HeadLock, HeadStore, Slot};
+use super::index::Index;
+use super::line;
+use super::segment;
+
+pub use append::Appended;
+pub(super) use next_file::Why;
+
+/// Whether, and why not, lines are written.
+#[derive(Debug)]
+pub(super) enum State {
+    Writable,
+    AnotherWrites,
+    LossNotAccepted(Loss),
+    Stopped(DiskFault),
+}
+
+/// The file that is written to.
+#[derive(Debug)]
+pub(super) struct Current {
+    pub(super) number: u32,
+    pub(super) path: PathBuf,
+    pub(super) file: Box<dyn OpenFile>,
+    /// How many of its bytes are acknowledged.
+    pub(super) bytes: u64,
+}
+
+/// Where the acknowledged journal ends.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct End {
+    pub(super) count: u64,
+    pub(super) hash: LineHash,
+    /// The file of the last acknowledged line; 0 when there is none.
+    pub(super) segment: u32,
+    /// Where in that file the last acknowledged line ends.
+    pub(super) bytes: u64,
+}
+
+/// The open journal.
+///
+/// It is not for the window's thread: each append waits for the disk twice.
+///
+/// ```
+/// use std::ops::ControlFlow;
+/// use std::sync::Arc;
+/// use impulse_audit::journal::{Entry, FaultyFs, Folders, HandClock, Journal};
+///
+/// let folders = Folders::under("/home/trader");
+/// let (fs, clock) = (Arc::new(FaultyFs::new()), Arc::new(HandClock::new()));
+/// let mut each = |_: &_, _| ControlFlow::Continue(());
+/// let (mut journal, opening) = Journal::open(&folders, fs, clock, &mut each)?;
+/// assert_eq!(opening.count, 1); // `journal.created`
+///
+/// let entry = Entry::new("note.written", 1, &"stop first, then size")?;
+/// let receipt = journal.append(&entry)?.receipt;
+/// assert_eq!(receipt.seq(), 1);
+/// // The same entry again is the same event.
+/// assert_eq!(journal.append(&entry)?.receipt, receipt);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct Journal {
+    pub(super) fs: Arc<dyn FileSystem>,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) folders: Folders,
+    /// Held, never read: the lock lasts as long as the file is open.
+    pub(super) _lock: Option<Box<dyn OpenFile>>,
+    pub(super) state: State,
+    pub(super) id: Uuid,
+    pub(super) index: Index,
+    pub(super) end: End,
+    pub(super) time: Option<Known>,
+    pub(super) current: Option<Current>,
+    pub(super) head: HeadStore,
+    pub(super) locks: Vec<HeadLock>,
+    pub(super) unlisted: u32,
+    /// Events the journal wrote itself and did not hand out yet.
+    pub(super) own: Vec<Record>,
+}
+
+impl Journal {
+    /// How many events the journal holds, counted by the place of the last one.
+    pub const fn count(&self) -> u64 {
+        self.end.count
+    }
+
+    /// The hash of the last event's line.
+    pub const fn head_hash(&self) -> LineHash {
+        self.end.hash
+    }
+
+    /// The journal's own random id.
+    pub const fn id(&self) -> Uuid {
+        self.id
+    }
+
+    /// A short code of count and head hash that can be kept elsewhere.
+    pub fn seal(&self) -> String {
+        super::seal::seal_code(self.end.count, self.end.hash)
+    }
+
+    /// Whether events can be appended now.
+    pub const fn is_writable(&self) -> bool {
+        matches!(self.state, State::Writable)
+    }
+
+    /// Whether another running copy writes this journal and this one only reads.
+    pub const fn another_writes(&self) -> bool {
+        matches!(self.state, State::AnotherWrites)
+    }
+
+    /// The fault that stopped writing, until [`Journal::resume`] succeeds.
+    pub const fn fault(&self) -> Option<&DiskFault> {
+        match &self.state {
+            State::Stopped(fault) => Some(fault),
+            State::Writable | State::AnotherWrites | State::LossNotAccepted(_) => None,
+        }
+    }
+
+    /// The loss that keeps the journal from being written, until it is accepted.
+    pub const fn loss(&self) -> Option<&Loss> {
+        match &self.state {
+            State::LossNotAccepted(loss) => Some(loss),
+            State::Writable | State::AnotherWrites | State::Stopped(_) => None,
+        }
+    }
+
+    /// The journal's present time: the machine's, but never earlier than the last
+    /// event, and by the boot clock where the wall clock was set within one boot.
+    pub fn now(&self) -> Moment {
+        let moment = self.clock.now();
+        let told = tell(self.time.as_ref(), &moment);
+        Moment {
+            wall: told.known.at,
+            ..moment
+        }
+    }
+
+    /// The journal's time of the last event.
+    pub fn last_at(&self) -> Option<DateTime<Utc>> {
+        self.time.as_ref().map(|time| time.at)
+    }
+
+    /// The numbers of all readable events, rising.
+    pub fn seqs(&self) -> impl DoubleEndedIterator<Item = u64> + '_ {
+        self.index.seqs()
+    }
+
+    /// Reads event `seq` from the disk and checks its hash again.
+    ///
+    /// # Errors
+    /// When there is no such event, the disk fails, or the line was changed since.
+    pub fn read(&self, seq: u64) -> Result<Record, ReadError> {
+        let place = self.index.place(seq).ok_or(ReadError::Missing { seq })?;
+        let path = self.folders.data.join(segment::name(place.segment));
+        let mut file = self.fs.open(&path, Access::Read).doing("open", &path)?;
+        let mut bytes = vec![0_u8; 4096];
+        let line = loop {
+            let read =
+                read_full(file.as_mut(), place.byte, &mut bytes).doing("read from", &path)?;
+            let found = bytes.get(..read).unwrap_or_default();
+            if let Some(end) = memchr::memchr(b'\n', found) {
+                break found.get(..end).unwrap_or_default();
+            }
+            if read < bytes.len() || bytes.len() >= line::LONGEST {
+                break found;
+            }
+            let longer = bytes.len().saturating_mul(2).min(line::LONGEST);
+            bytes.resize(longer, 0);
+        };
+        match line::read(line) {
+            Ok(line) if line.seq == seq => Ok(line.record()),
+            Ok(_) | Err(_) => Err(ReadError::Changed { seq, path }),
+        }
+    }
+
+    /// Keeps `locks` in the head from now on, so that they hold even when the lines
+    /// are gone. [`Journal::append_with_locks`] does it together with an event.
+    ///
+    /// # Errors
+    /// As [`Journal::append`]; the locks are then kept with the next event.
+    pub fn set_locks(&mut self, locks: Vec<HeadLock>) -> Result<(), AppendError> {
+        self.may_write()?;
+        self.locks = locks;
+        self.unlisted = 0;
+        let Some(time) = self.time.clone() else {
+            return Ok(());
+        };
+        let slot = self.slot(self.end, time);
+        self.head.write(&slot).map_err(|fault| self.stop(fault))
+    }
+
+    /// The locks the head keeps.
+    pub fn locks(&self) -> &[HeadLock] {
+        &self.locks
+    }
+
+    /// The head's slot for a journal that ends at `end`.
+    pub(super) fn slot(&self, end: End, time: Known) -> Slot {
+        Slot {
+            count: end.count,
+            hash: end.hash,
+            segment: end.segment,
+            bytes: end.bytes,
+            time,
+            journal: self.id,
+            locks: self.locks.clone(),
+            unlisted: self.unlisted,
+        }
+    }
+
+    /// Stops writing after a fault.
+    pub(super) fn stop(&mut self, fault: DiskFault) -> AppendError {
+        self.current = None;
+        self.state = State::Stopped(fault.again());
+        AppendError::NotSaved(fault)
+    }
+
+    pub(super) fn may_write(&self) -> Result<(), AppendError> {
+        match &self.state {
+            State::Writable => Ok(()),
+            State::AnotherWrites => Err(AppendError::AnotherWrites),
+            State::LossNotAccepted(_) => Err(AppendError::LossNotAccepted),
+            State::Stopped(fault) => Err(AppendError::Stopped(fault.again())),
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! Going on in the next file: never again in one whose sync failed.
+
+use serde_json::json;
+
+use super::super::clock::keeper::{Known, tell};
+use super::super::entry::{Entry, Record};
+use super::super::error::{AppendError, DiskFault, Doing as _};
+use super::super::files::Access;
+use super::super::files::whole::write_all;
+use super::super::finding::Loss;
+use super::super::index::Place;
+use super::super::segment::{self, CONTINUED, From, LOSS_ACCEPTED};
+use super::own;
+use super::{Current, End, Journal, State};
+
+/// Why the journal goes on in the next file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::journal) enum Why {
+    /// Writing to or saving the last one failed, or was never finished.
+    Fault,
+    /// The last one has so many bad lines among good ones.
+    Damage(u64),
+}
+
+impl Journal {
+    /// Goes on after an error in the next file, chained to the last acknowledged
+    /// event. What was not acknowledged is left behind and can be appended again.
+    /// When the disk was full, the space kept aside for that is given back first.
+    ///
+    /// Answers the events the journal wrote itself. Does nothing when writing was
+    /// not stopped.
+    ///
+    /// # Errors
+    /// When the next file cannot be written either; writing stays stopped.
+    pub fn resume(&mut self) -> Result<Vec<Record>, AppendError> {
+        let State::Stopped(fault) = &self.state else {
+            self.may_write()?;
+            return Ok(std::mem::take(&mut self.own));
+        };
+        if fault.is_full() {
+            // Best effort: the next write tells whether it was enough.
+            drop(self.fs.remove(&self.folders.reserve()));
+        }
+        let record = if self.end.count == 0 {
+            self.begin(&own::created(self.id))?
+        } else {
+            self.continue_in_next(Why::Fault)?
+        };
+        self.own.push(record);
+        Ok(std::mem::take(&mut self.own))
+    }
+
+    /// Goes on although events are missing or were changed. What is there stays as
+    /// it is; the loss is logged for ever, and the head's locks hold on.
+    ///
+    /// Answers the events the journal wrote itself. Does nothing when nothing is lost.
+    ///
+    /// # Errors
+    /// As [`Journal::append`]; the loss is then not accepted.
+    pub fn accept_loss(&mut self) -> Result<Vec<Record>, AppendError> {
+        let State::LossNotAccepted(loss) = &self.state else {
+            self.may_write()?;
+            return Ok(std::mem::take(&mut self.own));
+        };
+        let loss = loss.clone();
+        let mut data = own::loss(&loss);
+        if self.end.count == 0 {
+            let created = self
+                .begin(&own::created(self.id))
+                .map_err(|e| self.still(&loss, e))?;
+            self.own.push(created);
+            let entry = own::event(LOSS_ACCEPTED, &data);
+            let record = self.write(&entry).map_err(|e| self.still(&loss, e))?;
+            self.own.push(record);
+        } else {
+            if let Some(fields) = data.as_object_mut() {
+                fields.insert("from".to_owned(), json!(self.from()));
+            }
+            let entry = own::event(LOSS_ACCEPTED, &data);
+            let record = self.begin(&entry).map_err(|e| self.still(&loss, e))?;
+            self.own.push(record);
+        }
+        Ok(std::mem::take(&mut self.own))
+    }
+
+    /// A loss that could not be logged is not accepted.
+    fn still(&mut self, loss: &Loss, error: AppendError) -> AppendError {
+        self.state = State::LossNotAccepted(loss.clone());
+        error
+    }
+
+    /// Where the present file ends for the next one.
+    fn from(&self) -> From {
+        From {
+            segment: self.end.segment,
+            bytes: self.end.bytes,
+        }
+    }
+
+    pub(in crate::journal) fn continue_in_next(&mut self, why: Why) -> Result<Record, AppendError> {
+        let (why, bad_lines) = match why {
+            Why::Fault => ("fault", 0),
+            Why::Damage(lines) => ("damage", lines),
+        };
+        let data = json!({ "from": self.from(), "why": why, "bad_lines": bad_lines });
+        self.begin(&own::event(CONTINUED, &data))
+    }
+
+    /// Makes the next file with `entry` as its first line, and a new head.
+    ///
+    /// The names are synced before the head is written, so that no head ever knows
+    /// a file that a power cut can take.
+    pub(in crate::journal) fn begin(&mut self, entry: &Entry) -> Result<Record, AppendError> {
+        let told = tell(self.time.as_ref(), &self.clock.now());
+        let (written, record) = self.line_of(entry, &told)?;
+        let current = match self.next_file(&written.bytes) {
+            Ok(current) => current,
+            Err(fault) => return Err(self.stop(fault)),
+        };
+        let end = End {
+            count: self.end.count.saturating_add(1),
+            hash: written.hash,
+            segment: current.number,
+            bytes: written.bytes.len() as u64,
+        };
+        self.renew_head(end, &told.known)
+            .map_err(|fault| self.stop(fault))?;
+        self.current = Some(current);
+        self.state = State::Writable;
+        self.acknowledge(
+            &record,
+            end,
+            told,
+            Place {
+                segment: end.segment,
+                byte: 0,
+            },
+        );
+        Ok(record)
+    }
+
+    /// Puts a new head in place, with the slot before it.
+    pub(in crate::journal) fn renew_head(
+        &mut self,
+        end: End,
+        time: &Known,
+    ) -> Result<(), DiskFault> {
+        let newest = self.slot(end, time.clone());
+        let before = self.slot(self.end, self.time.clone().unwrap_or_else(|| time.clone()));
+        self.head.replace(&newest, &before)
+    }
+
+    fn next_file(&self, line: &[u8]) -> Result<Current, DiskFault> {
+        let folder = &self.folders.data;
+        let names = self.fs.names(folder).doing("list", folder)?;
+        let last = segment::last_number(&names).max(self.end.segment);
+        let number = last.saturating_add(1);
+        let path = folder.join(segment::name(number));
+        let mut file = self.fs.open(&path, Access::Create).doing("create", &path)?;
+        let saved = write_all(file.as_mut(), 0, line)
+            .doing("write to", &path)
+            .and_then(|()| file.sync_data().doing("save", &path))
+            .and_then(|()| {
+                self.fs
+                    .sync_folder(folder)
+                    .doing("save the names in", folder)
+            });
+        if let Err(fault) = saved {
+            // An unfinished file is left out by the next one; without it there is less to explain.
+            drop(self.fs.remove(&path));
+            return Err(fault);
+        }
+        Ok(Current {
+            number,
+            path,
+            file,
+            bytes: line.len() as u64,
+        })
+    }
+}

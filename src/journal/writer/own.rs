@@ -1,0 +1,77 @@
+//! The events the journal writes itself.
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use serde_json::json;
+use uuid::Uuid;
+
+use super::super::clock::keeper::Shift;
+use super::super::entry::Entry;
+use super::super::finding::Loss;
+use super::super::walk::CREATED;
+
+/// The first version of each of these payloads.
+const V: u32 = 1;
+
+/// An event of the journal's own. Its data is made of plain texts and numbers,
+/// which always have a JSON form; should that ever fail, the event says so.
+pub(super) fn event(kind: &str, data: &impl Serialize) -> Entry {
+    Entry::new(kind, V, data).unwrap_or_else(|_| Entry::empty(kind, V))
+}
+
+/// The first event of a journal.
+pub(in crate::journal) fn created(journal: Uuid) -> Entry {
+    event(CREATED, &json!({ "journal": journal }))
+}
+
+/// Bytes at the end that were set aside.
+pub(in crate::journal) fn torn(segment: u32, from: u64, bytes: u64, copy: &str) -> Entry {
+    event(
+        "journal.torn",
+        &json!({ "segment": segment, "from": from, "bytes": bytes, "copy": copy }),
+    )
+}
+
+/// A head that was missing or could not be read.
+pub(in crate::journal) fn seal_missing(damaged: bool, count: u64) -> Entry {
+    let why = if damaged { "damaged" } else { "missing" };
+    event("seal.missing", &json!({ "why": why, "count": count }))
+}
+
+/// A wall clock that was moved.
+pub(super) fn clock_event(shift: &Shift, at: DateTime<Utc>) -> Entry {
+    match shift {
+        Shift::Rollback { wall, back_secs } => event(
+            "clock.rollback",
+            &json!({ "wall": wall, "taken": at, "back_secs": back_secs }),
+        ),
+        Shift::Jump { wall, drift_secs } => event(
+            "clock.jump",
+            &json!({ "wall": wall, "taken": at, "drift_secs": drift_secs }),
+        ),
+    }
+}
+
+/// A loss in the form in which it is logged.
+pub(super) fn loss(loss: &Loss) -> serde_json::Value {
+    match loss {
+        Loss::Lost {
+            acknowledged,
+            present,
+            last,
+        } => json!({
+            "what": "lost", "acknowledged": acknowledged, "present": present, "last": last,
+        }),
+        Loss::Rewritten {
+            seq,
+            expected,
+            found,
+        } => json!({
+            "what": "rewritten", "seq": seq, "expected": expected.to_string(),
+            "found": found.map(|hash| hash.to_string()),
+        }),
+        Loss::Deleted { acknowledged, last } => json!({
+            "what": "deleted", "acknowledged": acknowledged, "last": last,
+        }),
+    }
+}
