@@ -14,6 +14,8 @@ mod findings;
 mod held;
 mod joint;
 mod line;
+mod mixed;
+mod mover;
 mod outcome;
 mod schedule;
 mod sizing;
