@@ -88,7 +88,13 @@ pub(crate) fn isolated(margin: &str) -> Backing {
 }
 
 /// A linear open without fees and funding, whose mark is its entry, wrong 1 % away.
-pub(crate) fn open(symbol: &str, side: Side, quantity: &str, entry: &str, schedule: Schedule) -> Ticket {
+pub(crate) fn open(
+    symbol: &str,
+    side: Side,
+    quantity: &str,
+    entry: &str,
+    schedule: Schedule,
+) -> Ticket {
     let away = match side {
         Side::Long => d("0.99"),
         Side::Short => d("1.01"),
