@@ -135,9 +135,7 @@ fn outcome(
         equity_at_liquidation: equity_at_liquidation.map(Money::new),
         at_invalidation: at_invalidation(ticket, &line, backing, already, survives)?,
         closed_with_it: closed_with_it(book, mode)?,
-        joint: joint
-            .map(|joint| joint_outcome(book, mode, joint))
-            .transpose()?,
+        joint: joint.map(|joint| joint_outcome(book, joint)).transpose()?,
     })
 }
 

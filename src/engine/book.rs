@@ -1,12 +1,14 @@
 //! The account after a ticket, in one margin mode.
 
-use super::account::{Account, Backing};
+use rust_decimal::Decimal;
+
+use super::account::{Account, Backing, Position};
 use super::contract::{Contract, Mode, Side};
 use super::error::{Error, ErrorCode};
 use super::exact::Exact;
 use super::held::Held;
 use super::line::Line;
-use super::ticket::{Intent, Ticket};
+use super::ticket::{Funding, Intent, Ticket};
 use super::units::{Money, Price};
 
 /// The account as a ticket leaves it: what is settled, the ticket's own position and the others.
@@ -18,8 +20,10 @@ pub(crate) struct Book<'a> {
     pub(crate) owed: Exact,
     /// The ticket's position; absent once it is closed.
     pub(crate) own: Option<Held<'a>>,
-    /// Every other position.
+    /// Every other position, in the order of the account.
     pub(crate) others: Vec<Held<'a>>,
+    /// The account's position that became the ticket's own; none for an open.
+    pub(crate) target: Option<usize>,
     /// What is paid to trade now.
     pub(crate) fee: Exact,
     symbol: &'a str,
@@ -34,16 +38,22 @@ struct Change<'a> {
 }
 
 impl<'a> Book<'a> {
-    /// The account as it stands, seen from one of its symbols.
-    pub(crate) fn before(account: &'a Account, symbol: &'a str, contract: Contract) -> Self {
+    /// The account as it stands, the ticket's symbol at the ticket's mark.
+    pub(crate) fn before(account: &'a Account, ticket: &'a Ticket) -> Self {
+        let mark = ticket.mark_or_entry().get();
         Self {
             wallet: Exact::from(account.wallet_balance.get()),
             owed: Exact::ZERO,
             own: None,
-            others: account.positions.iter().map(Held::of).collect(),
+            others: account
+                .positions
+                .iter()
+                .map(|position| at_mark(position, ticket, mark))
+                .collect(),
+            target: None,
             fee: Exact::ZERO,
-            symbol,
-            contract,
+            symbol: &ticket.symbol,
+            contract: ticket.contract,
         }
     }
 
@@ -62,11 +72,7 @@ impl<'a> Book<'a> {
         let mut others = Vec::with_capacity(account.positions.len());
         let mut held = None;
         for (index, position) in account.positions.iter().enumerate() {
-            let mut leg = Held::of(position);
-            if leg.symbol == ticket.symbol {
-                // One symbol has one mark.
-                leg.mark = mark;
-            }
+            let mut leg = at_mark(position, ticket, mark);
             if target == Some(index) {
                 leg.schedule = &ticket.maintenance;
                 held = Some(leg);
@@ -80,6 +86,7 @@ impl<'a> Book<'a> {
             owed: Exact::from(ticket.funding.owed.get()),
             own,
             others,
+            target,
             fee,
             symbol: &ticket.symbol,
             contract: ticket.contract,
@@ -109,6 +116,36 @@ impl<'a> Book<'a> {
     /// Every position the pool backs, the ticket's first.
     pub(crate) fn pool(&self) -> impl Iterator<Item = &Held<'a>> {
         self.all().filter(|leg| leg.backing == Backing::Cross)
+    }
+
+    /// What backs any position, along the price of its symbol.
+    pub(crate) fn line_of(&self, leg: &Held<'a>) -> Line<'a> {
+        match leg.backing {
+            Backing::Isolated { .. } => self.isolated_line(Some(leg), Exact::ZERO),
+            Backing::Cross => self.pool_line(leg.symbol, leg.contract),
+        }
+    }
+
+    /// Everything the account holds, along the price of the ticket's symbol: what backs the
+    /// ticket's position first, then every group of money that stands or falls for itself.
+    pub(crate) fn all_lines(&self, mode: Mode) -> Vec<Line<'a>> {
+        let mut lines = vec![self.line(mode)];
+        if mode == Mode::Isolated {
+            lines.push(self.pool_line(self.symbol, self.contract));
+        }
+        for leg in &self.others {
+            let Backing::Isolated { margin } = leg.backing else {
+                continue;
+            };
+            let mut line = Line::of_money(self.contract, Exact::from(margin.get()));
+            if leg.symbol == self.symbol {
+                line.add_moving(leg);
+            } else {
+                line.add_standing(leg);
+            }
+            lines.push(line);
+        }
+        lines
     }
 
     /// What backs the ticket's position along the price of its symbol.
@@ -148,6 +185,16 @@ impl<'a> Book<'a> {
             }
         }
         line
+    }
+}
+
+/// A position of the account; one symbol has one mark, the ticket's.
+fn at_mark<'a>(position: &'a Position, ticket: &Ticket, mark: Decimal) -> Held<'a> {
+    let leg = Held::of(position);
+    if position.symbol == ticket.symbol {
+        Held { mark, ..leg }
+    } else {
+        leg
     }
 }
 
@@ -328,13 +375,13 @@ pub(crate) fn costs(ticket: &Ticket, book: &Book<'_>) -> Exact {
     };
     let close =
         own.notional(Exact::from(ticket.invalidation.get())) * Exact::from(ticket.fees.close.get());
-    book.fee + close + funding(ticket, own, Exact::from(ticket.funding.intervals))
+    book.fee + close + funding(&ticket.funding, own, Exact::from(ticket.funding.intervals))
 }
 
 /// Funding over a number of intervals on the notional at the mark; below zero it is received.
-pub(crate) fn funding(ticket: &Ticket, own: &Held<'_>, intervals: Exact) -> Exact {
+pub(crate) fn funding(terms: &Funding, own: &Held<'_>, intervals: Exact) -> Exact {
     let paid_by_long =
-        own.notional(Exact::from(own.mark)) * Exact::from(ticket.funding.rate.get()) * intervals;
+        own.notional(Exact::from(own.mark)) * Exact::from(terms.rate.get()) * intervals;
     match own.side {
         Side::Long => paid_by_long,
         Side::Short => -paid_by_long,

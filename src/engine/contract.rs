@@ -72,10 +72,10 @@ impl Contract {
     ///
     /// A linear long gains as its notional rises. The notional of an inverse contract is in coin
     /// and rises as the price falls, so there the signs are the other way round.
-    pub(crate) fn exposure(self, side: Side, size: Exact) -> Exact {
+    pub(crate) fn exposure(self, side: Side, held: Exact) -> Exact {
         match (self, side) {
-            (Self::Linear, Side::Long) | (Self::Inverse, Side::Short) => size,
-            (Self::Linear, Side::Short) | (Self::Inverse, Side::Long) => -size,
+            (Self::Linear, Side::Long) | (Self::Inverse, Side::Short) => held,
+            (Self::Linear, Side::Short) | (Self::Inverse, Side::Long) => -held,
         }
     }
 

@@ -106,7 +106,7 @@ fn insufficient_margin(found: &Found<'_>) -> Result<Option<Finding>, Error> {
         },
         Intent::Reduce | Intent::Close => return Ok(None),
     };
-    let before = Book::before(found.account, &ticket.symbol, ticket.contract);
+    let before = Book::before(found.account, ticket);
     let unrealised = before
         .pool()
         .fold(Exact::ZERO, |sum, leg| sum + leg.profit_at_mark());

@@ -1,9 +1,357 @@
-//! placeholder
+//! The joint stress: all prices move by one factor, and the ladder of what is liquidated when.
+
+use std::cmp::Reverse;
+
+use rust_decimal::Decimal;
+
+use super::account::Backing;
+use super::assess::money;
 use super::book::Book;
-use super::contract::Mode;
+use super::contract::Contract;
 use super::error::Error;
-use super::outcome::JointOutcome;
+use super::exact::Exact;
+use super::held::Held;
+use super::mixed::{first_move_of_mixed, worthless_at};
+use super::mover::{Mover, Way};
+use super::outcome::{JointOutcome, Leg, Rung, RungFrom};
 use super::ticket::Joint;
-pub(crate) fn joint_outcome(_: &Book<'_>, _: Mode, _: &Joint) -> Result<JointOutcome, Error> {
-    Ok(JointOutcome::default())
+use super::units::{Money, Rate};
+use super::walk::{End, Place, Step, Straight, first_zero};
+
+/// Which way all prices go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Direction {
+    Fall,
+    Rise,
+}
+
+/// What is liquidated as one: an isolated position or the pool, with the money behind it.
+pub(crate) struct Group<'a> {
+    from: RungFrom,
+    pub(crate) money: Exact,
+    pub(crate) legs: Vec<(Held<'a>, Decimal)>,
+}
+
+/// Where the groups go, falling and rising.
+pub(crate) fn joint_outcome(book: &Book<'_>, joint: &Joint) -> Result<JointOutcome, Error> {
+    let groups = groups(book, joint);
+    let mut outcome = JointOutcome::default();
+    for direction in [Direction::Fall, Direction::Rise] {
+        let legs = groups.iter().flat_map(|group| &group.legs);
+        let worthless = worthless_at(legs.map(|(leg, beta)| (leg, *beta)), direction);
+        let mut hits = Vec::new();
+        for (index, group) in groups.iter().enumerate() {
+            let Some(at_move) = group.first_move(direction)? else {
+                continue;
+            };
+            if worthless.is_some_and(|end| end <= at_move.abs()) {
+                // The collateral coin itself is worth nothing there: no equity can be told.
+                continue;
+            }
+            if group.from == RungFrom::Pool {
+                let at_move = Some(Rate::new(at_move));
+                match direction {
+                    Direction::Fall => outcome.pool_at.fall = at_move,
+                    Direction::Rise => outcome.pool_at.rise = at_move,
+                }
+            }
+            hits.push((at_move, group.from, group.closes(), index));
+        }
+        hits.sort_by(|a, b| (a.0.abs(), a.1, &a.2).cmp(&(b.0.abs(), b.1, &b.2)));
+        let mut gone = Vec::new();
+        for (at_move, from, closes, index) in hits {
+            gone.push(index);
+            outcome.ladder.push(Rung {
+                from,
+                closes,
+                at_move: Rate::new(at_move),
+                equity_after: equity_of_the_rest(&groups, &gone, at_move)?,
+            });
+        }
+    }
+    Ok(outcome)
+}
+
+/// What the groups that still stand hold at a move.
+fn equity_of_the_rest(
+    groups: &[Group<'_>],
+    gone: &[usize],
+    at_move: Decimal,
+) -> Result<Money, Error> {
+    let standing = groups
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| !gone.contains(index));
+    money(standing.fold(Exact::ZERO, |sum, (_, group)| sum + group.equity(at_move)))
+}
+
+fn groups<'a>(book: &Book<'a>, joint: &Joint) -> Vec<Group<'a>> {
+    let mut groups = Vec::new();
+    let mut pool = Group {
+        from: RungFrom::Pool,
+        money: book.pool_wallet() - book.owed,
+        legs: Vec::new(),
+    };
+    for (index, leg) in book.all().enumerate() {
+        let with_beta = (*leg, joint.beta(leg.symbol));
+        match leg.backing {
+            Backing::Cross => pool.legs.push(with_beta),
+            Backing::Isolated { margin } => {
+                let mut behind = Exact::from(margin.get());
+                if index == 0 && book.own.is_some() {
+                    // The ticket's position, isolated, owes its funding itself.
+                    behind = behind - book.owed;
+                    pool.money = pool.money + book.owed;
+                }
+                let legs = vec![with_beta];
+                groups.push(Group {
+                    from: RungFrom::Isolated,
+                    money: behind,
+                    legs,
+                });
+            }
+        }
+    }
+    groups.push(pool);
+    groups
+}
+
+/// How the notional of every leg of a group follows one coordinate t of a walk.
+struct Course {
+    /// Whether t rises as the move grows.
+    rises: bool,
+    end: End,
+    kind: CourseKind,
+}
+
+enum CourseKind {
+    /// t is the size of the move: a linear notional is N·(1 ± β·t).
+    Move,
+    /// t is what a price divides by, 1/(1 + β·x): an inverse notional is N·t.
+    Reciprocal { beta: Decimal },
+}
+
+impl Group<'_> {
+    fn closes(&self) -> Vec<Leg> {
+        let mut closes: Vec<_> = self
+            .legs
+            .iter()
+            .map(|(leg, _)| Leg {
+                symbol: leg.symbol.to_owned(),
+                side: leg.side,
+            })
+            .collect();
+        closes.sort();
+        closes
+    }
+
+    /// The equity of the group after a common move.
+    pub(crate) fn equity(&self, at_move: Decimal) -> Exact {
+        self.legs.iter().fold(self.money, |sum, (leg, beta)| {
+            sum + leg.profit(moved(leg, *beta, at_move))
+        })
+    }
+
+    /// Its requirement after a common move.
+    pub(crate) fn requirement(&self, at_move: Decimal) -> Exact {
+        self.legs.iter().fold(Exact::ZERO, |sum, (leg, beta)| {
+            sum + leg.requirement(moved(leg, *beta, at_move))
+        })
+    }
+
+    pub(crate) fn is_liquidated(&self, at_move: Decimal) -> Result<bool, Error> {
+        let left = self.equity(at_move) - self.requirement(at_move);
+        Ok(left.settle("joint")? <= Decimal::ZERO)
+    }
+
+    /// The first move in a direction at which equity ≤ requirement.
+    fn first_move(&self, direction: Direction) -> Result<Option<Decimal>, Error> {
+        if self.legs.is_empty() {
+            return Ok(None);
+        }
+        if self.is_liquidated(Decimal::ZERO)? {
+            return Ok(Some(Decimal::ZERO));
+        }
+        let Some(course) = self.course(direction) else {
+            return first_move_of_mixed(self, direction);
+        };
+        let place = first_zero(self.straight(&course)?, &self.steps(&course)?, course.end)?;
+        place.map_or(Ok(None), |place| move_of(place, &course.kind, direction))
+    }
+
+    /// The coordinate in which every notional of the group is straight; none for a mixture of
+    /// linear legs with inverse ones, or of inverse ones with different betas.
+    fn course(&self, direction: Direction) -> Option<Course> {
+        let moving = || self.legs.iter().filter(|(_, beta)| !beta.is_zero());
+        if moving().all(|(leg, _)| leg.contract == Contract::Linear) {
+            let end = match direction {
+                Direction::Fall => End::At(Decimal::ONE),
+                Direction::Rise => End::Unbounded,
+            };
+            return Some(Course {
+                rises: true,
+                end,
+                kind: CourseKind::Move,
+            });
+        }
+        let (_, beta) = *moving().next()?;
+        if !moving().all(|(leg, other)| leg.contract == Contract::Inverse && *other == beta) {
+            return None;
+        }
+        let prices_fall = (direction == Direction::Fall) == (beta > Decimal::ZERO);
+        let end = match direction {
+            // At the fall of −1 all prices stand at 1 − β of where they are.
+            Direction::Fall => match (Exact::ONE / (Exact::ONE - Exact::from(beta))).value() {
+                Some(end) if beta < Decimal::ONE => End::At(end),
+                Some(_) | None => End::Unbounded,
+            },
+            Direction::Rise if prices_fall => End::Unbounded,
+            Direction::Rise => End::At(Decimal::ZERO),
+        };
+        let kind = CourseKind::Reciprocal { beta };
+        Some(Course {
+            rises: prices_fall,
+            end,
+            kind,
+        })
+    }
+
+    /// Equity less requirement along a course, in the tiers that hold at the marks.
+    fn straight(&self, course: &Course) -> Result<Straight, Error> {
+        let mut line = Straight {
+            constant: self.money,
+            slope: Exact::ZERO,
+        };
+        for (leg, beta) in &self.legs {
+            let (sign, mover) = course.mover(leg, *beta)?;
+            line = line + equity_of(sign, &mover);
+            line.constant = line.constant + leg.profit_at_no_notional();
+            match leg.frozen_requirement() {
+                Some(frozen) => line.constant = line.constant - frozen,
+                None => line = line + mover.less_requirement_at(mover.size),
+            }
+        }
+        Ok(line)
+    }
+
+    fn steps(&self, course: &Course) -> Result<Vec<Step>, Error> {
+        let mut steps = Vec::new();
+        for (leg, beta) in &self.legs {
+            let (sign, mover) = course.mover(leg, *beta)?;
+            let gain = mover.gain.settle("joint")?;
+            if gain.is_zero() {
+                continue;
+            }
+            let way = if (gain > Decimal::ZERO) == course.rises {
+                Way::MoreNotional
+            } else {
+                Way::LessNotional
+            };
+            let follows = leg.frozen_requirement().is_none();
+            if follows {
+                mover.add_steps(mover.size.settle("joint")?, way, &mut steps);
+            }
+            if matches!(course.kind, CourseKind::Move) && way == Way::LessNotional {
+                steps.push(price_at_zero(sign, &mover, follows)?);
+            }
+        }
+        let ahead = |step: &Step| match (course.end, course.rises) {
+            (End::Unbounded, _) => true,
+            (End::At(end), true) => step.at <= end,
+            (End::At(end), false) => step.at >= end,
+        };
+        steps.retain(ahead);
+        if course.rises {
+            steps.sort_by_key(|step| step.at);
+        } else {
+            steps.sort_by_key(|step| Reverse(step.at));
+        }
+        Ok(steps)
+    }
+}
+
+impl Course {
+    /// A leg along the course: the sign of its profit per notional, and its notional.
+    fn mover<'a>(&self, leg: &Held<'a>, beta: Decimal) -> Result<(Exact, Mover<'a>), Error> {
+        let size = leg.notional(Exact::from(leg.mark));
+        size.settle("joint")?;
+        let sign = leg.contract.exposure(leg.side, Exact::ONE);
+        let beta = Exact::from(beta);
+        let (start, gain) = match self.kind {
+            _ if beta == Exact::ZERO => (Exact::ONE, Exact::ZERO),
+            CourseKind::Move if matches!(self.end, End::At(_)) => (Exact::ONE, -beta),
+            CourseKind::Move => (Exact::ONE, beta),
+            CourseKind::Reciprocal { .. } => (Exact::ZERO, Exact::ONE),
+        };
+        Ok((
+            sign,
+            Mover {
+                size,
+                start,
+                gain,
+                schedule: leg.schedule,
+            },
+        ))
+    }
+}
+
+/// What a leg adds to equity along a course, its entry not counted.
+fn equity_of(sign: Exact, mover: &Mover<'_>) -> Straight {
+    let signed = sign * mover.size;
+    Straight {
+        constant: signed * mover.start,
+        slope: signed * mover.gain,
+    }
+}
+
+/// Where a linear leg's price comes to zero it stays there, and its notional with it.
+fn price_at_zero(sign: Exact, mover: &Mover<'_>, follows: bool) -> Result<Step, Error> {
+    let place = Place {
+        numerator: -mover.start,
+        denominator: mover.gain,
+    };
+    let at = (place.numerator / place.denominator).settle("joint.betas")?;
+    let mut change = Straight::ZERO - equity_of(sign, mover);
+    if follows && let Some(lowest) = mover.schedule.tiers.first() {
+        let amount = Straight {
+            constant: Exact::from(lowest.amount.get()),
+            slope: Exact::ZERO,
+        };
+        change = change + amount - mover.less_requirement(lowest);
+    }
+    Ok(Step { at, place, change })
+}
+
+/// The signed move of a place; none where it lies at an unending move.
+fn move_of(
+    place: Place,
+    kind: &CourseKind,
+    direction: Direction,
+) -> Result<Option<Decimal>, Error> {
+    let Place {
+        numerator,
+        denominator,
+    } = place;
+    let along = numerator.settle("joint")?;
+    let found = match kind {
+        CourseKind::Move => match direction {
+            Direction::Fall => -(numerator / denominator),
+            Direction::Rise => numerator / denominator,
+        },
+        // t = 1/(1 + β·x) solved for x.
+        CourseKind::Reciprocal { .. } if along.is_zero() => return Ok(None),
+        CourseKind::Reciprocal { beta } => {
+            (denominator / numerator - Exact::ONE) / Exact::from(*beta)
+        }
+    };
+    found.settle("joint").map(Some)
+}
+
+/// The price of a leg after a common move: mark·(1 + β·x), never below 0.
+pub(crate) fn moved(leg: &Held<'_>, beta: Decimal, at_move: Decimal) -> Exact {
+    let price = Exact::from(leg.mark) * (Exact::ONE + Exact::from(beta) * Exact::from(at_move));
+    match price.value() {
+        Some(price) if price < Decimal::ZERO => Exact::ZERO,
+        Some(_) | None => price,
+    }
 }

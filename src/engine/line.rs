@@ -15,8 +15,8 @@ use super::contract::Contract;
 use super::error::Error;
 use super::exact::Exact;
 use super::held::Held;
+use super::mover::{Mover, Way};
 use super::outcome::Band;
-use super::schedule::{Schedule, Tier};
 use super::units::Price;
 use super::walk::{End, Place, Step, Straight, first_zero};
 
@@ -27,7 +27,7 @@ pub(crate) struct Line<'a> {
     fixed: Exact,
     exposure: Exact,
     frozen: Exact,
-    moving: Vec<(Exact, &'a Schedule)>,
+    moving: Vec<Mover<'a>>,
     /// A pool without positions has nothing that could be liquidated.
     empty: bool,
 }
@@ -52,7 +52,7 @@ impl<'a> Line<'a> {
         self.fixed = self.fixed + leg.profit_at_no_notional();
         match leg.frozen_requirement() {
             Some(requirement) => self.frozen = self.frozen + requirement,
-            None => self.moving.push((leg.size, leg.schedule)),
+            None => self.moving.push(Mover::with_price(leg.size, leg.schedule)),
         }
     }
 
@@ -82,11 +82,10 @@ impl<'a> Line<'a> {
 
     /// R(P): what the venue requires there.
     pub(crate) fn requirement(&self, price: Price) -> Result<Decimal, Error> {
-        let price = Exact::from(price.get());
         self.moving
             .iter()
-            .fold(self.frozen, |sum, (size, schedule)| {
-                sum + schedule.requirement_of(self.contract.notional(*size, price))
+            .fold(self.frozen, |sum, leg| {
+                sum + leg.schedule.requirement_of(self.notional_of(leg, price))
             })
             .settle("account")
     }
@@ -175,49 +174,25 @@ impl<'a> Line<'a> {
             constant: self.fixed - self.frozen,
             slope: self.exposure,
         };
-        for (size, schedule) in &self.moving {
-            let notional = self.contract.notional(*size, Exact::from(price.get()));
-            let notional = super::units::Money::new(notional.value().unwrap_or_default());
-            if let Some(tier) = schedule.tier_at(notional) {
-                let part = less_requirement(*size, schedule, tier);
-                line.constant = line.constant + part.constant;
-                line.slope = line.slope + part.slope;
-            }
+        for leg in &self.moving {
+            line = line + leg.less_requirement_at(self.notional_of(leg, price));
         }
         line
+    }
+
+    fn notional_of(&self, leg: &Mover<'_>, price: Price) -> Exact {
+        self.contract.notional(leg.size, Exact::from(price.get()))
     }
 
     /// Where the moving legs come into another tier, in the order of the walk from a price.
     fn steps(&self, from: Price, way: Way) -> Result<Vec<Step>, Error> {
         let mut steps = Vec::new();
-        for (size, schedule) in &self.moving {
-            let here = self
-                .contract
-                .notional(*size, Exact::from(from.get()))
-                .settle("account")?;
-            for (below, above) in schedule.tiers.iter().zip(schedule.tiers.iter().skip(1)) {
-                let floor = above.floor.get();
-                let (left, entered) = match way {
-                    Way::MoreNotional if here < floor => (below, above),
-                    Way::LessNotional if floor <= here => (above, below),
-                    Way::MoreNotional | Way::LessNotional => continue,
-                };
-                let place = Place {
-                    numerator: Exact::from(floor),
-                    denominator: *size,
-                };
-                // A border too far away to be written down is never reached.
-                let Some(at) = (place.numerator / place.denominator).value() else {
-                    continue;
-                };
-                let was = less_requirement(*size, schedule, left);
-                let is = less_requirement(*size, schedule, entered);
-                let change = Straight {
-                    constant: is.constant - was.constant,
-                    slope: is.slope - was.slope,
-                };
-                steps.push(Step { at, place, change });
-            }
+        for leg in &self.moving {
+            leg.add_steps(
+                self.notional_of(leg, from).settle("account")?,
+                way,
+                &mut steps,
+            );
         }
         match way {
             Way::MoreNotional => steps.sort_by_key(|step| step.at),
@@ -242,20 +217,6 @@ impl<'a> Line<'a> {
             .value()
             .filter(|price| *price > Decimal::ZERO)
             .map(Price::new))
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Way {
-    LessNotional,
-    MoreNotional,
-}
-
-/// What one leg takes off equity in one tier: −(size·n·r − c).
-fn less_requirement(size: Exact, schedule: &Schedule, tier: &Tier) -> Straight {
-    Straight {
-        constant: Exact::from(tier.amount.get()),
-        slope: -(size * schedule.rate_in(tier)),
     }
 }
 

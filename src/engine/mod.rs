@@ -3,6 +3,7 @@
 
 mod account;
 mod assess;
+mod before;
 mod book;
 pub mod case;
 mod check;
@@ -14,15 +15,19 @@ mod findings;
 mod held;
 mod joint;
 mod line;
+mod mixed;
+mod mover;
 mod outcome;
 mod schedule;
 mod sizing;
+mod stress;
 mod ticket;
 mod units;
 mod walk;
 
 pub use account::{Account, Backing, Position};
 pub use assess::{assess, assess_with, equity_curve};
+pub use before::{BandChange, Standing, before_after};
 pub use contract::{Contract, Mode, Side};
 pub use error::{Error, ErrorCode};
 pub use finding::{Finding, Thresholds};
@@ -31,6 +36,9 @@ pub use outcome::{
     Outcome, PoolAt, Rung, RungFrom, Sizing, distance,
 };
 pub use schedule::{Basis, Schedule, Tier};
+pub use stress::{
+    FundingRow, GapRow, MoveRow, MoveState, MovedTo, default_moves, funding_path, gap, same_move,
+};
 pub use ticket::{Fees, Funding, Intent, Joint, Ticket};
 pub use units::{Money, NumberError, Price, Quantity, Rate, read_decimal};
 

@@ -52,7 +52,7 @@ impl Unit {
         let at = |price: Price| one.notional(Exact::from(price.get()));
         let (entry, mark) = (at(ticket.entry), at(ticket.mark_or_entry()));
         let to_hold = at(ticket.invalidation) * Exact::from(ticket.fees.close.get())
-            + funding(ticket, &one, Exact::from(ticket.funding.intervals));
+            + funding(&ticket.funding, &one, Exact::from(ticket.funding.intervals));
         Self {
             entry,
             mark,

@@ -5,6 +5,8 @@
 //! and height change only where a position crosses into another maintenance tier. So nothing has to
 //! be searched: one walks from step to step and divides once.
 
+use std::ops::{Add, Sub};
+
 use rust_decimal::Decimal;
 
 use super::error::Error;
@@ -25,6 +27,11 @@ pub(crate) struct Straight {
 }
 
 impl Straight {
+    pub(crate) const ZERO: Self = Self {
+        constant: Exact::ZERO,
+        slope: Exact::ZERO,
+    };
+
     fn at(self, t: Decimal) -> Result<Decimal, Error> {
         (self.constant + self.slope * Exact::from(t)).settle("account")
     }
@@ -33,6 +40,28 @@ impl Straight {
         Place {
             numerator: -self.constant,
             denominator: self.slope,
+        }
+    }
+}
+
+impl Add for Straight {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            constant: self.constant + other.constant,
+            slope: self.slope + other.slope,
+        }
+    }
+}
+
+impl Sub for Straight {
+    type Output = Self;
+
+    fn sub(self, other: Self) -> Self {
+        Self {
+            constant: self.constant - other.constant,
+            slope: self.slope - other.slope,
         }
     }
 }
@@ -68,8 +97,7 @@ pub(crate) fn first_zero(
         if line.at(step.at)? <= Decimal::ZERO {
             return Ok(Some(line.zero()));
         }
-        line.constant = line.constant + step.change.constant;
-        line.slope = line.slope + step.change.slope;
+        line = line + step.change;
         // A requirement that jumps at the border of a tier can overtake the equity right there.
         if line.at(step.at)? <= Decimal::ZERO {
             return Ok(Some(step.place));

@@ -8,24 +8,24 @@ use impulse_audit::engine::{
 };
 use rust_decimal::Decimal;
 
-pub fn d(text: &str) -> Decimal {
+pub(crate) fn d(text: &str) -> Decimal {
     Decimal::from_str(text).unwrap()
 }
 
-pub fn price(text: &str) -> Price {
+pub(crate) fn price(text: &str) -> Price {
     Price::new(d(text))
 }
 
-pub fn money(text: &str) -> Money {
+pub(crate) fn money(text: &str) -> Money {
     Money::new(d(text))
 }
 
 /// One tier with one rate.
-pub fn flat(rate: &str) -> Schedule {
+pub(crate) fn flat(rate: &str) -> Schedule {
     tiers(&[("0", rate, "0")])
 }
 
-pub fn tiers(tiers: &[(&str, &str, &str)]) -> Schedule {
+pub(crate) fn tiers(tiers: &[(&str, &str, &str)]) -> Schedule {
     Schedule {
         basis: Basis::AtSolvedPrice,
         close_fee: Rate::ZERO,
@@ -41,7 +41,7 @@ pub fn tiers(tiers: &[(&str, &str, &str)]) -> Schedule {
     }
 }
 
-pub fn account(wallet: &str, positions: Vec<Position>) -> Account {
+pub(crate) fn account(wallet: &str, positions: Vec<Position>) -> Account {
     Account {
         collateral: "USDT".to_owned(),
         wallet_balance: money(wallet),
@@ -50,7 +50,7 @@ pub fn account(wallet: &str, positions: Vec<Position>) -> Account {
 }
 
 /// A linear cross position whose mark is its entry.
-pub fn cross(
+pub(crate) fn cross(
     symbol: &str,
     side: Side,
     quantity: &str,
@@ -70,7 +70,7 @@ pub fn cross(
     }
 }
 
-pub trait Change: Sized {
+pub(crate) trait Change: Sized {
     fn with(mut self, change: impl FnOnce(&mut Self)) -> Self {
         change(&mut self);
         self
@@ -81,14 +81,20 @@ impl Change for Position {}
 impl Change for Ticket {}
 impl Change for Account {}
 
-pub fn isolated(margin: &str) -> Backing {
+pub(crate) fn isolated(margin: &str) -> Backing {
     Backing::Isolated {
         margin: money(margin),
     }
 }
 
 /// A linear open without fees and funding, whose mark is its entry, wrong 1 % away.
-pub fn open(symbol: &str, side: Side, quantity: &str, entry: &str, schedule: Schedule) -> Ticket {
+pub(crate) fn open(
+    symbol: &str,
+    side: Side,
+    quantity: &str,
+    entry: &str,
+    schedule: Schedule,
+) -> Ticket {
     let away = match side {
         Side::Long => d("0.99"),
         Side::Short => d("1.01"),
@@ -122,12 +128,12 @@ pub fn open(symbol: &str, side: Side, quantity: &str, entry: &str, schedule: Sch
     }
 }
 
-pub fn assessed(account: &Account, ticket: &Ticket) -> Assessment {
+pub(crate) fn assessed(account: &Account, ticket: &Ticket) -> Assessment {
     assess(account, ticket, None).unwrap()
 }
 
 /// A number as a document prints it: rounded to the digits printed there.
-pub fn assert_printed(value: Decimal, printed: &str) {
+pub(crate) fn assert_printed(value: Decimal, printed: &str) {
     let digits = printed
         .split_once('.')
         .map_or(0, |(_, fraction)| fraction.len());

@@ -1,0 +1,81 @@
+//! Before and after: what a ticket does to the survival of every position already open.
+
+use serde::{Deserialize, Serialize};
+
+use super::account::Account;
+use super::book::Book;
+use super::check::check;
+use super::contract::{Mode, Side};
+use super::error::Error;
+use super::line::Line;
+use super::outcome::Band;
+use super::ticket::Ticket;
+use super::units::Price;
+
+/// How a position stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standing {
+    /// The prices of its symbol in which it is not liquidated.
+    pub survives: Band,
+    /// It is liquidated at the mark already.
+    pub already: bool,
+}
+
+/// What a ticket does to one open position.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BandChange {
+    /// Its symbol.
+    pub symbol: String,
+    /// Its side.
+    pub side: Side,
+    /// How it is backed before the ticket.
+    pub mode: Mode,
+    /// As it stands.
+    pub before: Standing,
+    /// After the ticket; absent where the ticket closes it.
+    pub after: Option<Standing>,
+}
+
+/// How every open position stands before and after a ticket in one mode, by symbol and side.
+///
+/// # Errors
+/// As [`assess`](super::assess).
+pub fn before_after(
+    account: &Account,
+    ticket: &Ticket,
+    mode: Mode,
+) -> Result<Vec<BandChange>, Error> {
+    check(account, ticket)?;
+    let before = Book::before(account, ticket);
+    let after = Book::after(account, ticket, mode)?;
+    let mut others = after.others.iter();
+    let mut changes = Vec::with_capacity(account.positions.len());
+    for (index, (position, leg)) in account.positions.iter().zip(&before.others).enumerate() {
+        let tick = if position.symbol == ticket.symbol {
+            ticket.tick
+        } else {
+            None
+        };
+        let standing = |line: &Line<'_>| -> Result<Standing, Error> {
+            let mark = Price::new(leg.mark);
+            Ok(Standing {
+                survives: line.survives(mark, tick)?,
+                already: line.is_liquidated(mark)?,
+            })
+        };
+        let line_after = if after.target == Some(index) {
+            after.own.is_some().then(|| after.line(mode))
+        } else {
+            others.next().map(|leg| after.line_of(leg))
+        };
+        changes.push(BandChange {
+            symbol: position.symbol.clone(),
+            side: position.side,
+            mode: position.backing.mode(),
+            before: standing(&before.line_of(leg))?,
+            after: line_after.as_ref().map(standing).transpose()?,
+        });
+    }
+    changes.sort_by(|a, b| (&a.symbol, a.side, a.mode).cmp(&(&b.symbol, b.side, b.mode)));
+    Ok(changes)
+}
