@@ -3,20 +3,22 @@
 
     freeze.py SOURCE.otf TARGET.otf
 
-Three changes, each because egui cannot switch OpenType features on or off:
+Four changes, the first two because egui cannot switch OpenType features on or off:
 
 * tabular figures become the ordinary ones (the single substitutions of `tnum`
   are written into the character map), so that numbers stand in columns;
 * contextual alternates (`calt`) are left out, because they redraw what a person
   typed: "2x4" as "2×4", "->" as an arrow. What is on the screen is what goes
   into the journal;
-* characters nobody will meet here (private use, superscript phonetics) are cut.
+* characters nobody will meet here (private use, rare phonetics) are cut;
+* the sign for a character that no font has is a hollow box.
 
 The result is then checked; a font that fails a check is not written.
 """
 
 import sys
 
+from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
@@ -100,6 +102,31 @@ def cut(font):
     subsetter.subset(font)
 
 
+def calm_missing_sign(font):
+    """Draw a character that no font has as a hollow box, not as Inter's striped block."""
+    width, _ = font["hmtx"].metrics[".notdef"]
+    height = font["OS/2"].sCapHeight
+    edge, line = width // 8, font["head"].unitsPerEm // 20
+    left, right = edge, width - edge
+    pen = T2CharStringPen(width, None)
+    corners = [(left, 0), (left, height), (right, height), (right, 0)]
+    inner = [
+        (left + line, line),
+        (right - line, line),
+        (right - line, height - line),
+        (left + line, height - line),
+    ]
+    for outline in (corners, inner):
+        pen.moveTo(outline[0])
+        for corner in outline[1:]:
+            pen.lineTo(corner)
+        pen.closePath()
+    (top,) = font["CFF "].cff.topDictIndex
+    old = top.CharStrings[".notdef"]
+    top.CharStrings[".notdef"] = pen.getCharString(old.private, old.globalSubrs)
+    font["hmtx"].metrics[".notdef"] = (width, left)
+
+
 def sign(font, source_version):
     """Say in the font itself that it was changed, as its licence wants it known."""
     note = "; tabular figures frozen, contextual alternates left out, subset for Impulse Audit"
@@ -140,6 +167,7 @@ def main(source, target):
     level(font, mapping)
     freeze(font, mapping)
     cut(font)
+    calm_missing_sign(font)
     sign(font, version)
     check(font)
     font.save(target)
