@@ -52,7 +52,7 @@ pub(crate) fn check_account(account: &Account) -> Result<(), Error> {
     Ok(())
 }
 
-fn check_position(position: &Position) -> Result<(), Error> {
+pub(crate) fn check_position(position: &Position) -> Result<(), Error> {
     named(&position.symbol, "symbol")?;
     positive(position.contract_size, "contract_size")?;
     positive(position.quantity.get(), "quantity")?;

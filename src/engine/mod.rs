@@ -23,6 +23,7 @@ mod sizing;
 mod stress;
 mod ticket;
 mod units;
+mod value;
 mod walk;
 
 pub use account::{Account, Backing, Position};
@@ -41,6 +42,7 @@ pub use stress::{
 };
 pub use ticket::{Fees, Funding, Intent, Joint, Ticket};
 pub use units::{Money, NumberError, Price, Quantity, Rate, read_decimal};
+pub use value::{equity, notional, profit};
 
 /// Which engine made an assessment; recorded with each decision, raised when a number can change.
 pub const ENGINE_VERSION: &str = "1";

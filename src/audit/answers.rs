@@ -1,0 +1,113 @@
+//! The four answers: as typed, and as read.
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use super::answer::{
+    AcceptedLoss, LosingSide, check_accepted_loss, check_invalidation, check_second, check_written,
+};
+use super::form::typed_number;
+use super::number::{Unit, read};
+use super::wording::Question;
+use super::{Field, FieldProblem, Ticket};
+use crate::engine::{Money, Price, Side};
+
+/// The four answers, as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AnswersForm {
+    /// What would I see if I were wrong?
+    pub wrong: String,
+    /// At which price is the idea wrong?
+    pub invalidation: String,
+    /// Why am I willing to do nothing?
+    pub nothing: String,
+    /// The most I accept to lose.
+    pub accepted: String,
+}
+
+/// The four answers, as read. Frozen by the seal.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Answers {
+    /// What would be seen if the idea were wrong.
+    pub wrong: String,
+    /// The price at which it is wrong, in quote currency.
+    pub invalidation: Price,
+    /// Why nothing could be done as well.
+    pub nothing: String,
+    /// The most that is accepted, in collateral.
+    pub accepted: Money,
+    /// The percent of the account it was written as, where it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accepted_percent: Option<Decimal>,
+}
+
+impl AnswersForm {
+    /// Checks one answer.
+    ///
+    /// `equity` is what the account holds, for a percent and for the bound of the last answer.
+    ///
+    /// # Errors
+    /// What is wrong with it, and what to write.
+    pub fn check(&self, question: Question, ticket: &Ticket, equity: Decimal) -> Result<(), FieldProblem> {
+        match question {
+            Question::Wrong => check_written(&self.wrong)
+                .map_err(|problem| FieldProblem::new(Field::Wrong, problem.to_string())),
+            Question::Invalidation => self.invalidation(ticket).map(|_| ()),
+            Question::Nothing => check_second(&self.nothing, &self.wrong)
+                .map_err(|problem| FieldProblem::new(Field::Nothing, problem.to_string())),
+            Question::AcceptedLoss => self.accepted(equity).map(|_| ()),
+        }
+    }
+
+    /// Reads all four.
+    ///
+    /// # Errors
+    /// One problem for each answer that does not stand.
+    pub fn read(&self, ticket: &Ticket, equity: Decimal) -> Result<Answers, Vec<FieldProblem>> {
+        let problems: Vec<FieldProblem> =
+            Question::ALL
+                .into_iter()
+                .filter_map(|question| self.check(question, ticket, equity).err())
+                .collect();
+        match (self.invalidation(ticket), self.accepted(equity)) {
+            (Ok(invalidation), Ok(accepted)) if problems.is_empty() => Ok(Answers {
+                wrong: self.wrong.trim().to_owned(),
+                invalidation: Price::new(invalidation),
+                nothing: self.nothing.trim().to_owned(),
+                accepted: Money::new(accepted.amount),
+                accepted_percent: accepted.percent.map(|percent| percent.normalize()),
+            }),
+            _ => Err(problems),
+        }
+    }
+
+    fn invalidation(&self, ticket: &Ticket) -> Result<Decimal, FieldProblem> {
+        let Some(price) = typed_number(Field::Invalidation, &self.invalidation, Unit::Price)? else {
+            return Err(FieldProblem::new(
+                Field::Invalidation,
+                "Write one price. Nothing is suggested here.",
+            ));
+        };
+        let losing = match ticket.side {
+            Side::Long => LosingSide::Below,
+            Side::Short => LosingSide::Above,
+        };
+        check_invalidation(losing, ticket.entry.get(), ticket.mark.map(Price::get), price)
+            .map_err(|problem| FieldProblem::new(Field::Invalidation, problem.to_string()))?;
+        Ok(price)
+    }
+
+    /// The accepted loss, in collateral.
+    fn accepted(&self, equity: Decimal) -> Result<AcceptedLoss, FieldProblem> {
+        typed_number(Field::Accepted, &self.accepted, Unit::MoneyOrPercent)?;
+        let Some(number) = read(&self.accepted, Unit::MoneyOrPercent).exact() else {
+            return Err(FieldProblem::new(
+                Field::Accepted,
+                "Write an amount, or a percent of the account.",
+            ));
+        };
+        check_accepted_loss(number, equity)
+            .map_err(|problem| FieldProblem::new(Field::Accepted, problem.to_string()))
+    }
+}

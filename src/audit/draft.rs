@@ -1,0 +1,178 @@
+//! Everything typed so far: kept beside the journal so that a restart loses nothing.
+//!
+//! A draft decides nothing. It is read back into the same screens, and every check is made
+//! again. It is thrown away once the answers are sealed, or 30 minutes after the last key.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::looks::LooksAway;
+use super::paste::PastedShare;
+use super::similarity::{EarlierAnswer, Likeness, Stamp, Verdict, compare};
+use super::wording::Question;
+use super::{AnswersForm, Arousal, AuditId, Field, FieldProblem, State, Tag, TicketForm};
+use crate::journal::Moment;
+
+/// How long a draft that nobody touches is kept.
+pub const KEPT: Duration = Duration::from_secs(30 * 60);
+
+/// Where in the audit the trader is, before the seal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Step {
+    /// Arousal and tags.
+    State,
+    /// What is to be done.
+    Ticket,
+    /// What would be seen if it were wrong.
+    Wrong,
+    /// At which price it is wrong.
+    Invalidation,
+    /// Why nothing could be done as well.
+    Nothing,
+    /// The most that is accepted.
+    Accepted,
+    /// Sealed, and the numbers are on the screen or about to be.
+    Reveal,
+}
+
+impl Step {
+    /// The step after this one; the last one before the reveal has none.
+    pub fn next(self) -> Option<Self> {
+        match self {
+            Self::State => Some(Self::Ticket),
+            Self::Ticket => Some(Self::Wrong),
+            Self::Wrong => Some(Self::Invalidation),
+            Self::Invalidation => Some(Self::Nothing),
+            Self::Nothing => Some(Self::Accepted),
+            Self::Accepted | Self::Reveal => None,
+        }
+    }
+
+    /// The step before this one.
+    pub fn back(self) -> Option<Self> {
+        match self {
+            Self::State | Self::Reveal => None,
+            Self::Ticket => Some(Self::State),
+            Self::Wrong => Some(Self::Ticket),
+            Self::Invalidation => Some(Self::Wrong),
+            Self::Nothing => Some(Self::Invalidation),
+            Self::Accepted => Some(Self::Nothing),
+        }
+    }
+
+    /// The words for it in the journal's detail.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::State => "at the first question",
+            Self::Ticket => "at the ticket",
+            Self::Wrong | Self::Invalidation | Self::Nothing | Self::Accepted => "in the pause",
+            Self::Reveal => "after the numbers",
+        }
+    }
+}
+
+/// An audit that is being written.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Draft {
+    /// Names the audit, from its first screen on.
+    pub audit: AuditId,
+    /// When its first screen was opened.
+    pub started: Moment,
+    /// When it was last touched.
+    pub touched: Moment,
+    /// How many audits were begun before: chooses the wording of the questions.
+    pub ordinal: u64,
+    /// Where it stands.
+    pub step: Step,
+    /// 0 to 4, once chosen.
+    pub arousal: Option<Arousal>,
+    /// Tags chosen so far.
+    pub tags: BTreeSet<Tag>,
+    /// The ticket as typed.
+    pub ticket: TicketForm,
+    /// The answers as typed.
+    pub answers: AnswersForm,
+    /// Looks away while the answers were written.
+    pub looks: LooksAway,
+    /// Refusals for likeness, for the two written answers.
+    pub stamps: [Stamp; 2],
+    /// What was pasted, for the two written answers.
+    pub pasted: [PastedShare; 2],
+}
+
+impl Draft {
+    /// An empty draft, its clock running from `now`.
+    pub fn begin(now: &Moment, ordinal: u64) -> Self {
+        Self {
+            audit: AuditId::fresh(),
+            started: now.clone(),
+            touched: now.clone(),
+            ordinal,
+            step: Step::State,
+            arousal: None,
+            tags: BTreeSet::new(),
+            ticket: TicketForm::default(),
+            answers: AnswersForm::default(),
+            looks: LooksAway::default(),
+            stamps: Default::default(),
+            pasted: Default::default(),
+        }
+    }
+
+    /// Arousal and tags, once arousal is chosen.
+    pub fn state(&self) -> Option<State> {
+        self.arousal.map(|arousal| State { arousal, tags: self.tags.clone() })
+    }
+
+    /// For how long it is still kept if nobody touches it; zero once it is left lying.
+    pub fn kept_for(&self, now: &Moment) -> Duration {
+        KEPT.saturating_sub(now.since(&self.touched))
+    }
+
+    /// Whether it has been left lying longer than it is kept.
+    pub fn left_lying(&self, now: &Moment) -> bool {
+        self.kept_for(now) == Duration::ZERO
+    }
+
+    /// Judges a written answer by its likeness to earlier ones, and counts a refusal. The
+    /// questions that are answered by a number are never refused.
+    ///
+    /// # Errors
+    /// What to show beside the field, with the earlier answer and how that one ended.
+    pub fn judge(
+        &mut self,
+        question: Question,
+        earlier: &[EarlierAnswer],
+    ) -> Result<Verdict, FieldProblem> {
+        let [first, second] = &mut self.stamps;
+        let (text, stamp, field) = match question {
+            Question::Wrong => (&self.answers.wrong, first, Field::Wrong),
+            Question::Nothing => (&self.answers.nothing, second, Field::Nothing),
+            Question::Invalidation | Question::AcceptedLoss => return Ok(Verdict::Passes),
+        };
+        let likeness = compare(text, earlier);
+        let verdict = stamp.judge(text, likeness);
+        if verdict.passes() {
+            return Ok(verdict);
+        }
+        let lead = likeness.sentence().unwrap_or("This question waits for an answer.");
+        Err(FieldProblem::new(
+            field,
+            match likeness {
+                Likeness::New => lead.to_owned(),
+                Likeness::Resembles { earlier, .. } | Likeness::Repeats { earlier, .. } => {
+                    format!("{lead}\n“{}” — {}", earlier.text(), earlier.ended())
+                }
+            },
+        ))
+    }
+
+    /// Percent of each written answer that was pasted.
+    pub fn pasted_percent(&self) -> [u8; 2] {
+        let [first, second] = &self.pasted;
+        [first.percent(&self.answers.wrong), second.percent(&self.answers.nothing)]
+    }
+}

@@ -1,0 +1,281 @@
+//! The numbers on the table: what the engine says of the ticket, and what may still change.
+
+use std::time::Duration;
+
+use thiserror::Error;
+
+use super::{Answers, Choice, Decision, Flag, NotYet, NotDecided, SealedPause, Ticket};
+use crate::engine::{self, Assessment, Mode, Money, Quantity};
+use crate::journal::Moment;
+use rust_decimal::Decimal;
+
+/// *Proceed* sleeps this long after the numbers appear.
+pub const PROCEED_WAKES: Duration = Duration::from_secs(5);
+/// A sealed permission holds this long.
+pub const PERMISSION: Duration = Duration::from_secs(10 * 60);
+/// And this long where it was extended, which is possible once.
+pub const EXTENDED: Duration = Duration::from_secs(30 * 60);
+
+/// An assessed ticket. Made only from a [`SealedPause`]:
+///
+/// ```compile_fail
+/// use impulse_audit::audit::{Revealed, Ticket};
+/// use impulse_audit::engine::{Account, Assessment};
+///
+/// fn peek(ticket: Ticket, account: Account, assessment: Assessment) -> Revealed {
+///     Revealed { ticket, account, assessment }
+/// }
+/// ```
+#[derive(Clone, Debug)]
+pub struct Revealed {
+    sealed: SealedPause,
+    account: engine::Account,
+    ticket: Ticket,
+    assessment: Assessment,
+    at: Moment,
+    extended: bool,
+}
+
+/// Whether a decision to trade can still be taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Permission {
+    /// Yes, for so long.
+    Holds {
+        /// What is left.
+        left: Duration,
+        /// Whether it can be extended once.
+        extendable: bool,
+    },
+    /// No: a new audit would be needed.
+    Lapsed,
+}
+
+/// A change to the ticket after the reveal.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Change {
+    /// The mode it would stand in.
+    pub mode: Mode,
+    /// The quantity, in base.
+    pub quantity: Quantity,
+    /// The margin assigned in isolated mode; `None` keeps the leverage.
+    pub margin: Option<Money>,
+}
+
+/// Why a change needs a new pause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum RaisesRisk {
+    /// More than was sealed.
+    #[error("This is larger than what you wrote your answers for. A larger size is a new audit.")]
+    Larger,
+    /// From isolated to cross.
+    #[error("Cross puts more of the account behind this than you wrote your answers for. It is a new audit.")]
+    MoreBehindIt,
+    /// More leverage and no less at stake.
+    #[error("This is more leverage than you wrote your answers for. It is a new audit.")]
+    MoreLeverage,
+    /// The numbers cannot be worked with.
+    #[error("These numbers do not make a trade. Write a quantity above zero.")]
+    Unworkable,
+}
+
+impl Revealed {
+    pub(super) fn new(
+        sealed: SealedPause,
+        account: engine::Account,
+        at: Moment,
+    ) -> Result<Self, Box<(SealedPause, NotYet)>> {
+        let ticket = sealed.pause().ticket().clone();
+        match assess(&sealed, &account, &ticket) {
+            Ok(assessment) => {
+                Ok(Self { sealed, account, ticket, assessment, at, extended: false })
+            }
+            Err(error) => Err(Box::new((sealed, NotYet::Engine(error)))),
+        }
+    }
+
+    /// What the engine says of the ticket as it stands now.
+    pub fn assessment(&self) -> &Assessment {
+        &self.assessment
+    }
+
+    /// The account it was assessed in.
+    pub fn account(&self) -> &engine::Account {
+        &self.account
+    }
+
+    /// The ticket as it stands now: as sealed, or lowered since.
+    pub fn ticket(&self) -> &Ticket {
+        &self.ticket
+    }
+
+    /// The same as the engine reads it: for curves and pictures.
+    pub fn engine_ticket(&self) -> engine::Ticket {
+        for_engine(&self.sealed, &self.ticket)
+    }
+
+    /// The seal it rests on.
+    pub fn sealed(&self) -> &SealedPause {
+        &self.sealed
+    }
+
+    /// The answers it rests on.
+    pub fn answers(&self) -> &Answers {
+        self.sealed.answers()
+    }
+
+    /// When the numbers appeared.
+    pub fn at(&self) -> &Moment {
+        &self.at
+    }
+
+    /// Whether the ticket was lowered since the seal.
+    pub fn is_lowered(&self) -> bool {
+        self.ticket != *self.sealed.pause().ticket()
+    }
+
+    /// The worst case in the mode that the ticket stands in.
+    pub fn worst_case(&self) -> Money {
+        self.outcome(self.ticket.mode).max_loss
+    }
+
+    /// What the engine says of one mode.
+    pub fn outcome(&self, mode: Mode) -> &engine::Outcome {
+        match mode {
+            Mode::Isolated => &self.assessment.isolated,
+            Mode::Cross => &self.assessment.cross,
+        }
+    }
+
+    /// Whether the worst case is more than was accepted.
+    pub fn over_accepted(&self) -> bool {
+        self.worst_case() > self.answers().accepted
+    }
+
+    /// Whether *proceed* is awake at `now`.
+    pub fn proceed_wakes_in(&self, now: &Moment) -> Duration {
+        PROCEED_WAKES.saturating_sub(now.since(&self.at))
+    }
+
+    /// Whether a decision to trade can still be taken at `now`. Counted from the seal's
+    /// reveal, so that a restart does not lengthen it.
+    pub fn permission(&self, now: &Moment) -> Permission {
+        let whole = if self.extended { EXTENDED } else { PERMISSION };
+        match whole.checked_sub(now.since(&self.at)) {
+            Some(left) if left > Duration::ZERO => {
+                Permission::Holds { left, extendable: !self.extended }
+            }
+            _ => Permission::Lapsed,
+        }
+    }
+
+    /// Extends the permission to [`EXTENDED`], once, while it holds.
+    pub fn extend(&mut self, now: &Moment) {
+        if matches!(self.permission(now), Permission::Holds { extendable: true, .. }) {
+            self.extended = true;
+        }
+    }
+
+    /// Lowers the risk without a new pause: smaller, less leverage, cross → isolated.
+    ///
+    /// # Errors
+    /// [`RaisesRisk`] where the change is more than what the answers were written for;
+    /// nothing changes then.
+    pub fn lower(&mut self, change: Change) -> Result<(), RaisesRisk> {
+        let sealed = self.sealed.pause().ticket();
+        if change.quantity.get() <= Decimal::ZERO {
+            return Err(RaisesRisk::Unworkable);
+        }
+        if change.quantity > sealed.quantity {
+            return Err(RaisesRisk::Larger);
+        }
+        if sealed.mode == Mode::Isolated && change.mode == Mode::Cross {
+            return Err(RaisesRisk::MoreBehindIt);
+        }
+        let mut ticket = sealed.clone();
+        ticket.mode = change.mode;
+        ticket.quantity = change.quantity;
+        let notional = ticket.notional().ok_or(RaisesRisk::Unworkable)?;
+        ticket.margin = match change.margin {
+            Some(margin) => margin,
+            None => Money::new(
+                notional.get().checked_div(sealed.leverage).ok_or(RaisesRisk::Unworkable)?,
+            ),
+        };
+        if change.margin.is_some() {
+            ticket.leverage =
+                notional.get().checked_div(ticket.margin.get()).ok_or(RaisesRisk::Unworkable)?;
+            if ticket.leverage > sealed.leverage && ticket.margin > sealed.margin {
+                return Err(RaisesRisk::MoreLeverage);
+            }
+        }
+        let assessment = assess(&self.sealed, &self.account, &ticket)
+            .map_err(|_| RaisesRisk::Unworkable)?;
+        self.ticket = ticket;
+        self.assessment = assessment;
+        Ok(())
+    }
+
+    /// Back to the ticket as it was sealed.
+    pub fn as_sealed(&mut self) {
+        let ticket = self.sealed.pause().ticket().clone();
+        if let Ok(assessment) = assess(&self.sealed, &self.account, &ticket) {
+            self.ticket = ticket;
+            self.assessment = assessment;
+        }
+    }
+
+    /// What the trader does. Walking away and waiting are always possible.
+    ///
+    /// # Errors
+    /// [`NotDecided`] where proceeding needs a typed sentence, is still asleep, or the
+    /// permission has lapsed.
+    pub fn decide(
+        &self,
+        choice: Choice,
+        sentence: Option<&str>,
+        now: &Moment,
+    ) -> Result<Decision, NotDecided> {
+        let mut flags = Vec::new();
+        if self.sealed.sealing().manner().thin {
+            flags.push(Flag::Thin);
+        }
+        let sentence = sentence.map(str::trim).filter(|text| !text.is_empty());
+        if choice.trades() {
+            if self.permission(now) == Permission::Lapsed {
+                return Err(NotDecided::Lapsed);
+            }
+            if self.proceed_wakes_in(now) > Duration::ZERO {
+                return Err(NotDecided::Asleep);
+            }
+            if self.over_accepted() {
+                let text = sentence.ok_or(NotDecided::NeedsSentence)?;
+                super::answer::check_written(text).map_err(NotDecided::Sentence)?;
+                flags.push(Flag::OverAccepted);
+            }
+        }
+        Ok(Decision {
+            audit: self.sealed.pause().audit(),
+            choice,
+            ticket: Some(self.ticket.clone()),
+            worst_case: Some(self.worst_case()),
+            accepted: Some(self.answers().accepted),
+            sentence: sentence.map(str::to_owned),
+            seconds_after_reveal: Some(now.since(&self.at).as_secs()),
+            step: super::Step::Reveal,
+            flags,
+        })
+    }
+}
+
+fn for_engine(sealed: &SealedPause, ticket: &Ticket) -> engine::Ticket {
+    let Answers { invalidation, accepted, .. } = sealed.answers();
+    ticket.for_engine(*invalidation, *accepted)
+}
+
+fn assess(
+    sealed: &SealedPause,
+    account: &engine::Account,
+    ticket: &Ticket,
+) -> Result<Assessment, engine::Error> {
+    engine::assess(account, &for_engine(sealed, ticket), None)
+}

@@ -1,0 +1,130 @@
+//! What the trader proposes to do: every value read and of its own type.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::Symbol;
+use crate::engine::{
+    Contract, Fees, Funding, Intent, Mode, Money, Price, Quantity, Rate, Schedule, Side,
+};
+use rust_decimal::Decimal;
+
+macro_rules! id {
+    ($name:ident, $what:literal) => {
+        #[doc = concat!("Names ", $what, " for good, whatever it is called on the screen.")]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(Uuid);
+
+        impl $name {
+            /// A new one, never seen before.
+            pub fn fresh() -> Self {
+                Self(Uuid::now_v7())
+            }
+
+            /// The bare id.
+            pub const fn get(self) -> Uuid {
+                self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+    };
+}
+
+id!(AccountId, "an account");
+id!(AuditId, "an audit");
+id!(PositionId, "a position");
+
+/// What a venue asks for a market: its maintenance schedule, tick and lot, and where they
+/// are from.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Rules {
+    /// Where the schedule is from, as shown: "Binance USDT-M, example of 2024-10-24".
+    pub label: String,
+    /// Maintenance tiers, when they are valued, and the fee counted in them.
+    pub schedule: Schedule,
+    /// The smallest step of a price, in quote currency.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tick: Option<Decimal>,
+    /// The smallest step of a quantity, in base.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lot: Option<Decimal>,
+}
+
+/// A ticket: made by reading a [`TicketForm`](super::TicketForm), or from the journal.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Ticket {
+    /// The account it is for.
+    pub account: AccountId,
+    /// The account's name when the ticket was written.
+    pub account_name: String,
+    /// The venue's name when the ticket was written.
+    pub venue: String,
+    /// What the account is counted in.
+    pub collateral: String,
+    /// What is to be done.
+    pub intent: Intent,
+    /// The market.
+    pub symbol: Symbol,
+    /// Linear or inverse.
+    pub contract: Contract,
+    /// Face value of one contract; 1 for linear quantities in base.
+    pub contract_size: Decimal,
+    /// Long or short.
+    pub side: Side,
+    /// Isolated unless changed.
+    pub mode: Mode,
+    /// How much, in base.
+    pub quantity: Quantity,
+    /// At which price, in quote currency.
+    pub entry: Price,
+    /// The price now, where it is another one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mark: Option<Price>,
+    /// Notional over margin.
+    pub leverage: Decimal,
+    /// What would be assigned in isolated mode, in collateral.
+    pub margin: Money,
+    /// Taker fees on opening and closing.
+    pub fees: Fees,
+    /// Maintenance, tick and lot.
+    pub rules: Rules,
+}
+
+impl Ticket {
+    /// Quantity × entry, in quote currency. `None` only where the product is out of range.
+    pub fn notional(&self) -> Option<Money> {
+        self.quantity.get().checked_mul(self.entry.get()).map(Money::new)
+    }
+
+    /// The engine's ticket: this one with the two answers that are numbers.
+    pub(super) fn for_engine(&self, invalidation: Price, accepted: Money) -> crate::engine::Ticket {
+        crate::engine::Ticket {
+            intent: self.intent,
+            symbol: self.symbol.as_str().to_owned(),
+            contract: self.contract,
+            contract_size: self.contract_size,
+            side: self.side,
+            quantity: self.quantity,
+            entry: self.entry,
+            mark: self.mark,
+            mode: self.mode,
+            margin: Some(self.margin),
+            leverage: Some(self.leverage),
+            fees: self.fees,
+            funding: Funding { rate: Rate::new(Decimal::ZERO), intervals: 0, owed: Money::new(Decimal::ZERO) },
+            tick: self.rules.tick,
+            lot: self.rules.lot,
+            maintenance: self.rules.schedule.clone(),
+            invalidation,
+            acceptable_loss: accepted,
+        }
+    }
+}

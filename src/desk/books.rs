@@ -1,0 +1,56 @@
+//! The commands about accounts and positions.
+
+use super::saving::Then;
+use super::{Desk, Refusal};
+use crate::audit::{Field, FieldProblem};
+use crate::record::{
+    AccountSet, AuditFollowed, Event, PositionChanged, PositionClosed, PositionOpened,
+};
+
+const UNKNOWN_POSITION: Refusal = Refusal::NotNow("This position is not open any more.");
+
+impl Desk {
+    pub(super) fn set_account(&mut self, set: AccountSet) -> Result<(), Refusal> {
+        let taken = self.book.accounts().iter().any(|account| {
+            account.set.account != set.account
+                && account.set.name.to_lowercase() == set.name.to_lowercase()
+        });
+        if taken {
+            return Err(Refusal::Fields(vec![FieldProblem::new(
+                Field::Account,
+                "Another account has this name already.",
+            )]));
+        }
+        self.append(&Event::AccountSet(set), Then::Nothing)
+    }
+
+    pub(super) fn open_position(&mut self, opened: PositionOpened) -> Result<(), Refusal> {
+        if self.book.account(opened.account).is_none() {
+            return Err(Refusal::NotNow("This account is not known."));
+        }
+        self.append(&Event::PositionOpened(opened), Then::Nothing)
+    }
+
+    pub(super) fn change_position(&mut self, change: PositionChanged) -> Result<(), Refusal> {
+        self.book.position(change.position).ok_or(UNKNOWN_POSITION)?;
+        self.append(&Event::PositionChanged(change), Then::Nothing)
+    }
+
+    pub(super) fn close_position(&mut self, closed: PositionClosed) -> Result<(), Refusal> {
+        self.book.position(closed.position).ok_or(UNKNOWN_POSITION)?;
+        self.append(&Event::PositionClosed(closed), Then::Nothing)
+    }
+
+    pub(super) fn follow(&mut self, followed: AuditFollowed) -> Result<(), Refusal> {
+        let waits = self.book.story(followed.audit).is_some_and(crate::record::Story::is_unfollowed);
+        if !waits {
+            return Err(Refusal::NotNow("What became of this is written already."));
+        }
+        self.append(&Event::AuditFollowed(followed), Then::Nothing)
+    }
+
+    pub(super) fn accept_loss(&mut self) -> Result<(), Refusal> {
+        self.writer.accept_loss();
+        Ok(())
+    }
+}

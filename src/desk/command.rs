@@ -1,0 +1,78 @@
+//! Everything that can be asked for: one enum for buttons, keys and the terminal.
+
+use std::path::PathBuf;
+
+use thiserror::Error;
+
+use crate::audit::{Change, Choice, Draft, FieldProblem, NotDecided, RaisesRisk};
+use crate::record::{AccountSet, AuditFollowed, PositionChanged, PositionClosed, PositionOpened};
+
+/// Something to be done.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// Sets an account, new or known.
+    SetAccount(AccountSet),
+    /// A position joins an account: by hand, or as what became of a decision.
+    OpenPosition(PositionOpened),
+    /// A mark, a size or a margin is another one now.
+    ChangePosition(PositionChanged),
+    /// A position is gone.
+    ClosePosition(PositionClosed),
+    /// Begins an audit: its clock runs from here.
+    BeginAudit,
+    /// Keeps what is typed so far, so that a restart loses nothing.
+    KeepDraft(Box<Draft>),
+    /// The ticket stands; the questions follow.
+    Start(Box<Draft>),
+    /// The four answers stand; they are frozen and go into the journal.
+    Seal(Box<Draft>),
+    /// Lowers the risk after the reveal.
+    Lower(Change),
+    /// Back to the ticket as it was sealed.
+    AsSealed,
+    /// Extends the permission, once.
+    Extend,
+    /// Ends the audit after the reveal.
+    Decide {
+        /// What is done.
+        choice: Choice,
+        /// The sentence that is asked for where more is at stake than was accepted.
+        sentence: Option<String>,
+    },
+    /// Ends the audit before the reveal by doing nothing.
+    WalkAway(Box<Draft>),
+    /// Leaves the screen that says that it is saved.
+    LeaveAudit,
+    /// Says what became of a decision to trade.
+    Follow(AuditFollowed),
+    /// Tries again to write what was not saved.
+    TryAgain,
+    /// Writes what was not saved into another file.
+    SaveElsewhere(PathBuf),
+    /// Goes on although a part of the journal is lost.
+    AcceptLoss,
+}
+
+/// Why a command was not carried out. Nothing typed is lost by it.
+#[derive(Clone, Debug, PartialEq, Error)]
+pub enum Refusal {
+    /// Fields that do not stand.
+    #[error("{}", sentences(.0))]
+    Fields(Vec<FieldProblem>),
+    /// A change that would need a new pause.
+    #[error("{0}")]
+    RaisesRisk(#[from] RaisesRisk),
+    /// A decision to trade that cannot be taken yet, or no more.
+    #[error("{0}")]
+    NotDecided(#[from] NotDecided),
+    /// Not possible where things stand.
+    #[error("{0}")]
+    NotNow(&'static str),
+    /// The event cannot be written.
+    #[error("{0}")]
+    Unwritable(String),
+}
+
+fn sentences(problems: &[FieldProblem]) -> String {
+    problems.iter().map(|p| p.problem.as_str()).collect::<Vec<_>>().join(" ")
+}

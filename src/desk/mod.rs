@@ -1,0 +1,217 @@
+//! The one place where a command becomes an event. Holds the book, the clock and the line to
+//! the thread that writes; knows nothing of what draws.
+//!
+//! | file | what it is for |
+//! | --- | --- |
+//! | `command` | everything a button, a key or the terminal can ask for |
+//! | `stage` | where the audit in hand stands |
+//! | `protocol` | the audit's commands, in their order |
+//! | `books` | the commands about accounts and positions |
+//! | `writer` | the thread that opens the journal and writes to it |
+//! | `saving` | what is on its way into the journal, and what was not saved |
+
+mod books;
+mod command;
+mod protocol;
+mod saving;
+mod stage;
+mod writer;
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::time::Duration;
+
+pub use command::{Command, Refusal};
+pub use saving::{NotSaved, Saving};
+pub use stage::{Ended, Stage};
+pub use writer::Wake;
+
+use self::saving::Pending;
+use self::writer::{Report, Writer};
+use crate::audit::{AuditId, Draft};
+use crate::journal::{Clock, FileSystem, Finding, Folders, Moment};
+use crate::record::Book;
+
+/// Whether the journal can be worked with.
+#[derive(Debug)]
+pub enum Phase {
+    /// It is being read: so many bytes of so many.
+    Opening {
+        /// Bytes read.
+        read: u64,
+        /// Bytes in all; 0 while that is not known.
+        total: u64,
+    },
+    /// It is open.
+    Ready,
+    /// It cannot be opened, and why.
+    Refused(String),
+}
+
+/// The desk.
+#[derive(Debug)]
+pub struct Desk {
+    book: Book,
+    clock: Arc<dyn Clock>,
+    writer: Writer,
+    phase: Phase,
+    findings: Vec<Finding>,
+    read_only: bool,
+    seal: String,
+    folders: Folders,
+    stage: Stage,
+    draft: Option<Draft>,
+    /// The audit whose first line is in the journal or on its way.
+    begun: Option<AuditId>,
+    pending: VecDeque<Pending>,
+    saving: Saving,
+}
+
+impl Desk {
+    /// A desk over the journal in `folders`. It is opened on its own thread: look at
+    /// [`Desk::phase`]. `wake` is called from that thread whenever there is something new.
+    pub fn open(
+        folders: Folders,
+        files: Arc<dyn FileSystem>,
+        clock: Arc<dyn Clock>,
+        wake: Wake,
+    ) -> Self {
+        let writer = Writer::start(folders.clone(), files, Arc::clone(&clock), wake);
+        Self {
+            book: Book::default(),
+            clock,
+            writer,
+            phase: Phase::Opening { read: 0, total: 0 },
+            findings: Vec::new(),
+            read_only: false,
+            seal: String::new(),
+            folders,
+            stage: Stage::Idle,
+            draft: None,
+            begun: None,
+            pending: VecDeque::new(),
+            saving: Saving::Quiet,
+        }
+    }
+
+    /// Everything folded so far.
+    pub fn book(&self) -> &Book {
+        &self.book
+    }
+
+    /// The present moment, by the desk's clock.
+    pub fn now(&self) -> Moment {
+        self.clock.now()
+    }
+
+    /// Whether the journal is open.
+    pub fn phase(&self) -> &Phase {
+        &self.phase
+    }
+
+    /// What was found when it was opened.
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// Whether nothing can be written: another window has the journal, or a loss is not
+    /// accepted yet.
+    pub fn is_read_only(&self) -> bool {
+        self.read_only
+    }
+
+    /// The short code of the journal's last line.
+    pub fn seal(&self) -> &str {
+        &self.seal
+    }
+
+    /// Where the journal lies.
+    pub fn folders(&self) -> &Folders {
+        &self.folders
+    }
+
+    /// Where the audit in hand stands.
+    pub fn stage(&self) -> &Stage {
+        &self.stage
+    }
+
+    /// What is typed so far, as it was last kept.
+    pub fn draft(&self) -> Option<&Draft> {
+        self.draft.as_ref()
+    }
+
+    /// Whether something is on its way into the journal, or was not saved.
+    pub fn saving(&self) -> &Saving {
+        &self.saving
+    }
+
+    /// Takes in what the writing thread has to say and lets time do its part. Called once a
+    /// frame, and whenever [`Desk::next_wake`] says.
+    pub fn tick(&mut self) {
+        while let Some(report) = self.writer.report() {
+            self.take_in(report);
+        }
+        self.let_time_pass();
+    }
+
+    /// Waits for everything on its way, then takes it in. For the terminal and for tests.
+    ///
+    /// Gives up after ten seconds: a disk that hangs must not hang the caller.
+    pub fn settle(&mut self) {
+        let patience = Duration::from_secs(10);
+        while matches!(self.phase, Phase::Opening { .. }) || !self.pending.is_empty() {
+            match self.writer.wait(patience) {
+                Some(report) => self.take_in(report),
+                None => break,
+            }
+            if matches!(self.saving, Saving::NotSaved(_)) {
+                break;
+            }
+        }
+        self.tick();
+    }
+
+    fn take_in(&mut self, report: Report) {
+        match report {
+            Report::Opening { read, total } => self.phase = Phase::Opening { read, total },
+            Report::Opened(opened) => {
+                let writer::Opened { book, findings, read_only, seal, draft } = *opened;
+                self.book = book;
+                self.findings = findings;
+                self.read_only = read_only;
+                self.seal = seal;
+                self.phase = Phase::Ready;
+                self.take_up(draft);
+            }
+            Report::CannotOpen(why) => self.phase = Phase::Refused(why),
+            Report::Followed { records, seal } => {
+                for record in &records {
+                    self.book.apply(record);
+                }
+                self.seal = seal;
+            }
+            Report::Appended { event, records, receipt, seal } => {
+                for record in &records {
+                    self.book.apply(record);
+                }
+                self.seal = seal;
+                self.acknowledged(event, &receipt);
+            }
+            Report::Failed { event, why } => self.failed(event, why),
+            Report::SavedElsewhere(result) => self.saved_elsewhere(result),
+            Report::LossNotAccepted(why) => self.saving = Saving::NotSaved(NotSaved {
+                why,
+                text: String::new(),
+                elsewhere: None,
+            }),
+            Report::LossAccepted { records, seal } => {
+                for record in &records {
+                    self.book.apply(record);
+                }
+                self.seal = seal;
+                self.read_only = false;
+                self.findings.retain(|finding| !matches!(finding, Finding::Loss(_)));
+            }
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! What is on its way into the journal, and what was not saved.
+
+use std::path::Path;
+
+use uuid::Uuid;
+
+use super::{Command, Desk, Ended, Refusal, Stage};
+use crate::audit::AuditId;
+use crate::journal::{Entry, Receipt};
+use crate::record::Event;
+
+/// Whether everything is in the journal.
+#[derive(Debug)]
+pub enum Saving {
+    /// It is.
+    Quiet,
+    /// Something is on its way.
+    UnderWay,
+    /// Something was not saved, and is kept.
+    NotSaved(NotSaved),
+}
+
+/// What was not saved: kept whole, to try again, to copy, to save elsewhere.
+#[derive(Debug)]
+pub struct NotSaved {
+    /// What went wrong, in a sentence.
+    pub why: String,
+    /// The events as text, for a copy.
+    pub text: String,
+    /// What came of saving it elsewhere, if that was tried.
+    pub elsewhere: Option<Result<String, String>>,
+}
+
+/// An event that waits for its acknowledgement.
+#[derive(Debug)]
+pub(super) struct Pending {
+    entry: Entry,
+    then: Then,
+}
+
+impl Pending {
+    pub(super) fn then(&self) -> Then {
+        self.then
+    }
+}
+
+/// What follows once the journal has acknowledged an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Then {
+    /// Nothing but the fold.
+    Nothing,
+    /// The answers are sealed.
+    Sealed,
+    /// The audit has ended.
+    Ended(AuditId),
+}
+
+impl Desk {
+    /// Sends an event on its way.
+    pub(super) fn append(&mut self, event: &Event, then: Then) -> Result<(), Refusal> {
+        let entry = event.entry().map_err(|error| Refusal::Unwritable(error.to_string()))?;
+        self.append_entry(entry, then)
+    }
+
+    /// The same for an event whose id is known already.
+    pub(super) fn append_entry(&mut self, entry: Entry, then: Then) -> Result<(), Refusal> {
+        if self.read_only {
+            return Err(Refusal::NotNow(
+                "Nothing can be written here now: the journal is open for reading only.",
+            ));
+        }
+        self.writer.append(entry.clone());
+        self.pending.push_back(Pending { entry, then });
+        if !matches!(self.saving, Saving::NotSaved(_)) {
+            self.saving = Saving::UnderWay;
+        }
+        Ok(())
+    }
+
+    /// The journal has acknowledged an event.
+    pub(super) fn acknowledged(&mut self, event: Uuid, receipt: &Receipt) {
+        let Some(at) = self.pending.iter().position(|p| p.entry.id() == event) else { return };
+        let Some(Pending { then, .. }) = self.pending.remove(at) else { return };
+        match then {
+            Then::Nothing => {}
+            Then::Sealed => self.answers_sealed(receipt),
+            Then::Ended(audit) => {
+                self.stage = Stage::Ended(Ended { audit, seq: receipt.seq() });
+                self.forget_draft();
+            }
+        }
+        if self.pending.is_empty() {
+            self.saving = Saving::Quiet;
+        }
+    }
+
+    /// The journal has refused an event, and so every one behind it.
+    pub(super) fn failed(&mut self, event: Uuid, why: String) {
+        if !self.pending.iter().any(|p| p.entry.id() == event) {
+            return;
+        }
+        // The first reason is the one to show: the ones behind it follow from it.
+        if !matches!(self.saving, Saving::NotSaved(_)) {
+            self.saving = Saving::NotSaved(NotSaved { why, text: String::new(), elsewhere: None });
+        }
+        let text = self
+            .pending
+            .iter()
+            .map(|p| format!("{} {}", p.entry.kind(), p.entry.data().get()))
+            .collect::<Vec<_>>()
+            .join("\n");
+        if let Saving::NotSaved(not_saved) = &mut self.saving {
+            not_saved.text = text;
+        }
+    }
+
+    pub(super) fn try_again(&mut self) -> Result<(), Refusal> {
+        if !matches!(self.saving, Saving::NotSaved(_)) {
+            return Err(Refusal::NotNow("Everything is saved."));
+        }
+        self.saving = Saving::UnderWay;
+        self.writer.resume();
+        for pending in &self.pending {
+            self.writer.append(pending.entry.clone());
+        }
+        Ok(())
+    }
+
+    pub(super) fn save_elsewhere(&mut self, path: &Path) -> Result<(), Refusal> {
+        let Saving::NotSaved(not_saved) = &self.saving else {
+            return Err(Refusal::NotNow("Everything is saved."));
+        };
+        self.writer.save_elsewhere(path.to_owned(), not_saved.text.clone());
+        Ok(())
+    }
+
+    pub(super) fn saved_elsewhere(&mut self, result: Result<String, String>) {
+        if let Saving::NotSaved(not_saved) = &mut self.saving {
+            not_saved.elsewhere = Some(result);
+        }
+    }
+
+    /// Carries a command out, or says why not.
+    ///
+    /// # Errors
+    /// A [`Refusal`]; nothing has changed then, and nothing typed is lost.
+    pub fn send(&mut self, command: Command) -> Result<(), Refusal> {
+        match command {
+            Command::SetAccount(set) => self.set_account(set),
+            Command::OpenPosition(opened) => self.open_position(opened),
+            Command::ChangePosition(change) => self.change_position(change),
+            Command::ClosePosition(closed) => self.close_position(closed),
+            Command::BeginAudit => self.begin_audit(),
+            Command::KeepDraft(draft) => self.keep_draft(*draft),
+            Command::Start(draft) => self.start(*draft),
+            Command::Seal(draft) => self.seal_answers(*draft),
+            Command::Lower(change) => self.lower(change),
+            Command::AsSealed => self.as_sealed(),
+            Command::Extend => self.extend(),
+            Command::Decide { choice, sentence } => self.decide(choice, sentence.as_deref()),
+            Command::WalkAway(draft) => self.walk_away(*draft),
+            Command::LeaveAudit => self.leave_audit(),
+            Command::Follow(followed) => self.follow(followed),
+            Command::TryAgain => self.try_again(),
+            Command::SaveElsewhere(path) => self.save_elsewhere(&path),
+            Command::AcceptLoss => self.accept_loss(),
+        }
+    }
+}

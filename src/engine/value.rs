@@ -1,0 +1,60 @@
+//! What is there now, before any ticket: an account's equity, a position's profit.
+
+use super::account::{Account, Position};
+use super::check::{check_account, check_position};
+use super::error::Error;
+use super::exact::Exact;
+use super::held::Held;
+use super::units::{Money, Price};
+
+/// Wallet balance and all unrealised profit at the marks, in the collateral currency.
+///
+/// # Errors
+/// The first field of the account that is missing, out of range, or at odds with another.
+///
+/// ```
+/// use impulse_audit::engine::{Account, Money, equity};
+///
+/// let account = Account {
+///     collateral: "USDT".into(),
+///     wallet_balance: Money::new(10_000.into()),
+///     positions: vec![],
+/// };
+/// assert_eq!(equity(&account)?, Money::new(10_000.into()));
+/// # Ok::<(), impulse_audit::engine::Error>(())
+/// ```
+pub fn equity(account: &Account) -> Result<Money, Error> {
+    check_account(account)?;
+    let wallet = Exact::from(account.wallet_balance.get());
+    let equity = account
+        .positions
+        .iter()
+        .map(|position| Held::of(position).profit_at_mark())
+        .fold(wallet, |sum, profit| sum + profit);
+    equity.settle("account").map(Money::new)
+}
+
+/// What a position gains (above zero) or loses at a price: linear s·q·(P − e), inverse
+/// s·V·(1/e − 1/P); in the collateral currency, fees and funding not counted.
+///
+/// # Errors
+/// The first field of the position that is out of range.
+pub fn profit(position: &Position, price: Price) -> Result<Money, Error> {
+    check_position(position)?;
+    Held::of(position)
+        .profit(Exact::from(price.get()))
+        .settle("position")
+        .map(Money::new)
+}
+
+/// What a position is worth at a price: linear q·P, inverse V/P; in the collateral currency.
+///
+/// # Errors
+/// The first field of the position that is out of range.
+pub fn notional(position: &Position, price: Price) -> Result<Money, Error> {
+    check_position(position)?;
+    Held::of(position)
+        .notional(Exact::from(price.get()))
+        .settle("position")
+        .map(Money::new)
+}

@@ -1,0 +1,131 @@
+//! One account of the book: its money, its positions, how old each figure is.
+
+use chrono::{DateTime, Utc};
+
+use super::payload::{AccountSet, PositionOpened};
+use crate::audit::{AccountFacts, PositionId, Rules, Symbol};
+use crate::engine::{self, Money, Price};
+
+/// An account as the journal knows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Account {
+    /// As it was last set.
+    pub set: AccountSet,
+    /// When its wallet balance was last written.
+    pub wallet_at: DateTime<Utc>,
+    /// Its open positions, oldest first.
+    pub positions: Vec<OpenPosition>,
+}
+
+/// An open position as the journal knows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OpenPosition {
+    /// As it was opened and changed since.
+    pub position: PositionOpened,
+    /// When it was opened here.
+    pub opened_at: DateTime<Utc>,
+    /// When its mark was last written.
+    pub mark_at: DateTime<Utc>,
+}
+
+impl OpenPosition {
+    /// Names it.
+    pub fn id(&self) -> PositionId {
+        self.position.position
+    }
+
+    /// Unrealised profit at its mark, in collateral; none where it is out of range.
+    pub fn profit(&self) -> Option<Money> {
+        self.profit_at(self.position.mark)
+    }
+
+    /// Profit at a price, in collateral; none where it is out of range.
+    pub fn profit_at(&self, price: Price) -> Option<Money> {
+        engine::profit(&self.for_engine(), price).ok()
+    }
+
+    /// Notional at a price, in collateral; none where it is out of range.
+    pub fn notional_at(&self, price: Price) -> Option<Money> {
+        engine::notional(&self.for_engine(), price).ok()
+    }
+
+    fn for_engine(&self) -> engine::Position {
+        let PositionOpened {
+            symbol,
+            contract,
+            contract_size,
+            side,
+            quantity,
+            entry,
+            mark,
+            backing,
+            rules,
+            ..
+        } = &self.position;
+        engine::Position {
+            symbol: symbol.as_str().to_owned(),
+            contract: *contract,
+            contract_size: *contract_size,
+            side: *side,
+            quantity: *quantity,
+            entry: *entry,
+            mark: *mark,
+            backing: *backing,
+            maintenance: rules.schedule.clone(),
+        }
+    }
+}
+
+impl Account {
+    /// As the engine reads it. A mark of the ticket's own symbol counts for every leg of
+    /// that symbol: one market has one price.
+    pub fn for_engine(&self, mark: Option<(&Symbol, Price)>) -> engine::Account {
+        let mut positions: Vec<engine::Position> =
+            self.positions.iter().map(OpenPosition::for_engine).collect();
+        if let Some((symbol, price)) = mark {
+            for position in positions.iter_mut().filter(|p| p.symbol == symbol.as_str()) {
+                position.mark = price;
+            }
+        }
+        engine::Account {
+            collateral: self.set.collateral.clone(),
+            wallet_balance: self.set.wallet_balance,
+            positions,
+        }
+    }
+
+    /// What the ticket form needs to know of it.
+    pub fn facts(&self) -> AccountFacts {
+        AccountFacts {
+            id: self.set.account,
+            name: self.set.name.clone(),
+            venue: self.set.venue.clone(),
+            collateral: self.set.collateral.clone(),
+            fees: self.set.fees,
+        }
+    }
+
+    /// What the venue asks for a market: as set for the account, else as an open position
+    /// of that market has it.
+    pub fn rules(&self, symbol: &Symbol) -> Option<Rules> {
+        self.set.rules.get(symbol).cloned().or_else(|| {
+            self.positions
+                .iter()
+                .find(|p| p.position.symbol == *symbol)
+                .map(|p| p.position.rules.clone())
+        })
+    }
+
+    /// Wallet and unrealised profit at the marks, in collateral.
+    ///
+    /// # Errors
+    /// The engine's, where a position cannot be valued.
+    pub fn equity(&self) -> Result<Money, engine::Error> {
+        engine::equity(&self.for_engine(None))
+    }
+
+    /// The oldest figure that an assessment would rest on.
+    pub fn oldest_figure(&self) -> DateTime<Utc> {
+        self.positions.iter().map(|p| p.mark_at).fold(self.wallet_at, DateTime::min)
+    }
+}

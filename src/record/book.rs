@@ -1,0 +1,285 @@
+//! The state of everything: a fold over the journal's lines, in their order.
+
+use std::collections::{BTreeSet, HashMap};
+
+use chrono::{DateTime, Utc};
+
+use super::event::{Event, Reading};
+use super::payload::{AuditStarted, PositionChanged, PositionClosed, PositionOpened};
+use super::story::{Ending, Followed, Revealed, Sealed, Story};
+use super::{Account, OpenPosition};
+use crate::audit::{AccountId, AuditId, PositionId};
+use crate::journal::Record;
+
+/// Everything the screens read. Made by folding; thrown away and folded again at will.
+#[derive(Clone, Debug, Default)]
+pub struct Book {
+    accounts: Vec<Account>,
+    stories: Vec<Story>,
+    by_audit: HashMap<AuditId, usize>,
+    ended: Vec<usize>,
+    unended: BTreeSet<usize>,
+    unfollowed: BTreeSet<usize>,
+    notices: Vec<Notice>,
+    entries: u64,
+    newer: u64,
+    unreadable: u64,
+}
+
+/// A line that the journal wrote about itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// The line's number.
+    pub seq: u64,
+    /// Its kind: `journal.torn`, `clock.jump`, …
+    pub kind: String,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+impl Book {
+    /// Folds one line in. Lines come in the journal's order.
+    pub fn apply(&mut self, record: &Record) {
+        self.entries = self.entries.saturating_add(1);
+        match Event::read(record) {
+            Reading::Known(event) => self.fold(record, event),
+            Reading::Journal => self.notices.push(Notice {
+                seq: record.seq,
+                kind: record.kind.clone(),
+                at: record.at,
+            }),
+            Reading::Newer => self.newer = self.newer.saturating_add(1),
+            Reading::Unreadable(_) => self.unreadable = self.unreadable.saturating_add(1),
+        }
+    }
+
+    fn fold(&mut self, record: &Record, event: Event) {
+        match event {
+            Event::AccountSet(set) => match self.account_mut(set.account) {
+                Some(account) => {
+                    account.set = set;
+                    account.wallet_at = record.at;
+                }
+                None => self.accounts.push(Account {
+                    set,
+                    wallet_at: record.at,
+                    positions: Vec::new(),
+                }),
+            },
+            Event::PositionOpened(position) => self.open(record, position),
+            Event::PositionChanged(change) => self.change(record, &change),
+            Event::PositionClosed(closed) => self.close(record, &closed),
+            Event::AuditStarted(started) => self.start(record, *started),
+            Event::AuditSealed(sealed) => {
+                let sealed = Box::new(Sealed {
+                    event: record.id,
+                    receipt: record.receipt(),
+                    payload: *sealed,
+                });
+                if let Some(story) = self.story_mut(sealed.payload.audit) {
+                    story.state = Some(sealed.payload.state.clone());
+                    story.ticket = Some(sealed.payload.ticket.clone());
+                    story.sealed = Some(sealed);
+                }
+            }
+            Event::AuditRevealed(payload) => {
+                if let Some(story) = self.story_mut(payload.audit) {
+                    story.revealed =
+                        Some(Box::new(Revealed { seq: record.seq, payload: *payload }));
+                }
+            }
+            Event::AuditDecided(decision) => {
+                let ending = Ending::Decided { seq: record.seq, at: record.at, decision };
+                if let Ending::Decided { decision, .. } = &ending {
+                    self.end(decision.audit, ending.clone());
+                }
+            }
+            Event::AuditExpired(expired) => self.end(
+                expired.audit,
+                Ending::Expired {
+                    seq: record.seq,
+                    at: record.at,
+                    expiry: expired.expiry,
+                    step: expired.step,
+                },
+            ),
+            Event::AuditFollowed(followed) => {
+                self.follow(followed.audit, Followed::Nothing(followed.outcome));
+            }
+        }
+    }
+
+    fn start(&mut self, record: &Record, started: AuditStarted) {
+        let AuditStarted { audit, opened: _, state, ticket, typed_symbol } = started;
+        if self.by_audit.contains_key(&audit) {
+            return;
+        }
+        let at = self.stories.len();
+        self.by_audit.insert(audit, at);
+        self.unended.insert(at);
+        self.stories.push(Story {
+            audit,
+            started_seq: record.seq,
+            started_at: record.at,
+            zone: record.zone.clone(),
+            state,
+            ticket,
+            typed_symbol,
+            sealed: None,
+            revealed: None,
+            ending: None,
+            followed: None,
+        });
+    }
+
+    /// An audit ends once: a later ending is a line of the journal, but changes nothing.
+    fn end(&mut self, audit: AuditId, ending: Ending) {
+        let Some(&at) = self.by_audit.get(&audit) else { return };
+        if let Some(story) = self.stories.get_mut(at)
+            && story.ending.is_none()
+        {
+            story.ending = Some(ending);
+            self.ended.push(at);
+            self.unended.remove(&at);
+            if story.is_unfollowed() {
+                self.unfollowed.insert(at);
+            }
+        }
+    }
+
+    fn follow(&mut self, audit: AuditId, followed: Followed) {
+        let Some(&at) = self.by_audit.get(&audit) else { return };
+        if let Some(story) = self.stories.get_mut(at) {
+            story.followed = Some(followed);
+            self.unfollowed.remove(&at);
+        }
+    }
+
+    fn open(&mut self, record: &Record, position: PositionOpened) {
+        if let Some(audit) = position.audit {
+            self.follow(audit, Followed::Opened);
+        }
+        if let Some(account) = self.account_mut(position.account) {
+            account.positions.push(OpenPosition {
+                position,
+                opened_at: record.at,
+                mark_at: record.at,
+            });
+        }
+    }
+
+    fn change(&mut self, record: &Record, change: &PositionChanged) {
+        let PositionChanged { position, mark, quantity, entry, backing } = change;
+        let Some(open) = self.position_mut(*position) else { return };
+        if let Some(mark) = mark {
+            open.position.mark = *mark;
+            open.mark_at = record.at;
+        }
+        if let Some(quantity) = quantity {
+            open.position.quantity = *quantity;
+        }
+        if let Some(entry) = entry {
+            open.position.entry = *entry;
+        }
+        if let Some(backing) = backing {
+            open.position.backing = backing.clone();
+        }
+    }
+
+    fn close(&mut self, record: &Record, closed: &PositionClosed) {
+        for account in &mut self.accounts {
+            let before = account.positions.len();
+            account.positions.retain(|open| open.id() != closed.position);
+            if account.positions.len() < before {
+                account.set.wallet_balance = closed.wallet_balance;
+                account.wallet_at = record.at;
+            }
+        }
+    }
+
+    fn account_mut(&mut self, id: AccountId) -> Option<&mut Account> {
+        self.accounts.iter_mut().find(|account| account.set.account == id)
+    }
+
+    fn position_mut(&mut self, id: PositionId) -> Option<&mut OpenPosition> {
+        self.accounts.iter_mut().flat_map(|a| &mut a.positions).find(|open| open.id() == id)
+    }
+
+    fn story_mut(&mut self, audit: AuditId) -> Option<&mut Story> {
+        let at = *self.by_audit.get(&audit)?;
+        self.stories.get_mut(at)
+    }
+
+    /// All accounts, in the order in which they were first set.
+    pub fn accounts(&self) -> &[Account] {
+        &self.accounts
+    }
+
+    /// One account.
+    pub fn account(&self, id: AccountId) -> Option<&Account> {
+        self.accounts.iter().find(|account| account.set.account == id)
+    }
+
+    /// An open position and its account.
+    pub fn position(&self, id: PositionId) -> Option<(&Account, &OpenPosition)> {
+        self.accounts.iter().find_map(|account| {
+            account.positions.iter().find(|open| open.id() == id).map(|open| (account, open))
+        })
+    }
+
+    /// One audit.
+    pub fn story(&self, audit: AuditId) -> Option<&Story> {
+        self.stories.get(*self.by_audit.get(&audit)?)
+    }
+
+    /// All audits, oldest first.
+    pub fn stories(&self) -> &[Story] {
+        &self.stories
+    }
+
+    /// How many audits have ended.
+    pub fn ended_count(&self) -> usize {
+        self.ended.len()
+    }
+
+    /// The `n`-th newest audit that has ended: constant time, for lists of any length.
+    pub fn newest_ended(&self, n: usize) -> Option<&Story> {
+        let at = self.ended.len().checked_sub(n)?.checked_sub(1)?;
+        self.stories.get(*self.ended.get(at)?)
+    }
+
+    /// Ended audits, newest first.
+    pub fn ended(&self) -> impl Iterator<Item = &Story> {
+        self.ended.iter().rev().filter_map(|at| self.stories.get(*at))
+    }
+
+    /// Audits without an ending: one at most, unless the program was killed.
+    pub fn unended(&self) -> impl Iterator<Item = &Story> {
+        self.unended.iter().filter_map(|at| self.stories.get(*at))
+    }
+
+    /// Decisions to trade of which nobody has said yet what became of them, newest first.
+    pub fn unfollowed(&self) -> impl Iterator<Item = &Story> {
+        self.unfollowed.iter().rev().filter_map(|at| self.stories.get(*at))
+    }
+
+    /// Lines about the journal itself and the clock, oldest first.
+    pub fn notices(&self) -> &[Notice] {
+        &self.notices
+    }
+
+    /// How many lines were folded.
+    pub fn entries(&self) -> u64 {
+        self.entries
+    }
+
+    /// How many lines a newer version wrote.
+    pub fn newer(&self) -> u64 {
+        self.newer
+    }
+
+    /// How many lines have a sound envelope and a payload that cannot be read.
+    pub fn unreadable(&self) -> u64 {
+        self.unreadable
+    }
+}

@@ -1,0 +1,128 @@
+//! The events: what each kind of line means.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use uuid::Uuid;
+
+use super::payload::{
+    AccountSet, AuditExpired, AuditFollowed, AuditRevealed, AuditSealed, AuditStarted,
+    PositionChanged, PositionClosed, PositionOpened,
+};
+use crate::audit::Decision;
+use crate::journal::{Entry, EntryError, Record};
+
+/// Everything that can happen, with its payload in the newest version.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// `account.set`
+    AccountSet(AccountSet),
+    /// `position.opened`
+    PositionOpened(PositionOpened),
+    /// `position.changed`
+    PositionChanged(PositionChanged),
+    /// `position.closed`
+    PositionClosed(PositionClosed),
+    /// `audit.started`
+    AuditStarted(Box<AuditStarted>),
+    /// `audit.sealed`
+    AuditSealed(Box<AuditSealed>),
+    /// `audit.revealed`
+    AuditRevealed(Box<AuditRevealed>),
+    /// `audit.decided`
+    AuditDecided(Box<Decision>),
+    /// `audit.expired`
+    AuditExpired(AuditExpired),
+    /// `audit.followed`
+    AuditFollowed(AuditFollowed),
+}
+
+/// What a line turned out to be.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reading {
+    /// An event of this version, or of an older one brought up to it.
+    Known(Event),
+    /// A line that the journal wrote about itself or the clock.
+    Journal,
+    /// Kept and counted; written by a newer version.
+    Newer,
+    /// Its envelope is sound, its payload cannot be read.
+    Unreadable(String),
+}
+
+impl Event {
+    /// The kind written into the line.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::AccountSet(_) => "account.set",
+            Self::PositionOpened(_) => "position.opened",
+            Self::PositionChanged(_) => "position.changed",
+            Self::PositionClosed(_) => "position.closed",
+            Self::AuditStarted(_) => "audit.started",
+            Self::AuditSealed(_) => "audit.sealed",
+            Self::AuditRevealed(_) => "audit.revealed",
+            Self::AuditDecided(_) => "audit.decided",
+            Self::AuditExpired(_) => "audit.expired",
+            Self::AuditFollowed(_) => "audit.followed",
+        }
+    }
+
+    /// The line to be, with its own fresh id.
+    ///
+    /// # Errors
+    /// Where the payload cannot be written as JSON.
+    pub fn entry(&self) -> Result<Entry, EntryError> {
+        self.entry_with_id(Uuid::now_v7())
+    }
+
+    /// The line to be, with an id that is known beforehand.
+    ///
+    /// # Errors
+    /// Where the payload cannot be written as JSON.
+    pub fn entry_with_id(&self, id: Uuid) -> Result<Entry, EntryError> {
+        match self {
+            Self::AccountSet(data) => self.with(id, data),
+            Self::PositionOpened(data) => self.with(id, data),
+            Self::PositionChanged(data) => self.with(id, data),
+            Self::PositionClosed(data) => self.with(id, data),
+            Self::AuditStarted(data) => self.with(id, data),
+            Self::AuditSealed(data) => self.with(id, data),
+            Self::AuditRevealed(data) => self.with(id, data),
+            Self::AuditDecided(data) => self.with(id, data),
+            Self::AuditExpired(data) => self.with(id, data),
+            Self::AuditFollowed(data) => self.with(id, data),
+        }
+    }
+
+    fn with(&self, id: Uuid, data: &impl Serialize) -> Result<Entry, EntryError> {
+        Entry::with_id(id, self.kind(), 1, data)
+    }
+
+    /// What a line of the journal means. Two steps: the kind and version first, then the
+    /// payload, so that what a newer version wrote is kept and told from damage.
+    pub fn read(record: &Record) -> Reading {
+        let own = ["journal.", "clock.", "seal."];
+        if own.iter().any(|prefix| record.kind.starts_with(prefix)) {
+            return Reading::Journal;
+        }
+        match (record.kind.as_str(), record.v) {
+            ("account.set", 1) => payload(record, Self::AccountSet),
+            ("position.opened", 1) => payload(record, Self::PositionOpened),
+            ("position.changed", 1) => payload(record, Self::PositionChanged),
+            ("position.closed", 1) => payload(record, Self::PositionClosed),
+            ("audit.started", 1) => payload(record, Self::AuditStarted),
+            ("audit.sealed", 1) => payload(record, Self::AuditSealed),
+            ("audit.revealed", 1) => payload(record, Self::AuditRevealed),
+            ("audit.decided", 1) => payload(record, Self::AuditDecided),
+            ("audit.expired", 1) => payload(record, Self::AuditExpired),
+            ("audit.followed", 1) => payload(record, Self::AuditFollowed),
+            _ => Reading::Newer,
+        }
+    }
+}
+
+fn payload<T: DeserializeOwned>(record: &Record, event: impl FnOnce(T) -> Event) -> Reading {
+    match serde_json::from_str(record.data.get()) {
+        Ok(data) => Reading::Known(event(data)),
+        Err(error) => Reading::Unreadable(error.to_string()),
+    }
+}

@@ -1,0 +1,24 @@
+//! What the journal's lines mean: the events, and the [`Book`] folded from them.
+//!
+//! | file | what it is for |
+//! | --- | --- |
+//! | `event` | the [`Event`] enum, its kinds and payload versions, to and from lines |
+//! | `payload` | what each event holds |
+//! | `book` | the state of everything, folded from the events in order |
+//! | `account` | one account of the book, and its positions |
+//! | `story` | one audit of the book, from its first screen to what came of it |
+
+mod account;
+mod book;
+mod event;
+mod payload;
+mod story;
+
+pub use account::{Account, OpenPosition};
+pub use book::{Book, Notice};
+pub use event::{Event, Reading};
+pub use payload::{
+    AccountSet, AuditExpired, AuditFollowed, AuditRevealed, AuditSealed, AuditStarted, Expiry,
+    Outcome, PositionChanged, PositionClosed, PositionOpened,
+};
+pub use story::{Ending, Followed, Revealed, Sealed, Story};

@@ -1,0 +1,197 @@
+//! What each event holds. A payload is never changed once released: a new shape is a new
+//! version, read beside the old one.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use crate::audit::{
+    AccountId, Answers, AuditId, Manner, PositionId, Rules, State, Step, Symbol, Ticket,
+};
+use crate::engine::{self, Assessment, Backing, Contract, Fees, Money, Price, Quantity, Side};
+use crate::journal::Moment;
+
+/// `account.set`: an account as it is from now on, whole.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AccountSet {
+    /// Which account.
+    pub account: AccountId,
+    /// What it is called.
+    pub name: String,
+    /// Where it is.
+    pub venue: String,
+    /// What it is counted in.
+    pub collateral: String,
+    /// Settled money, in collateral; isolated margins are part of it.
+    pub wallet_balance: Money,
+    /// Taker fees.
+    pub fees: Fees,
+    /// What the venue asks, for each market that is known.
+    #[serde(default)]
+    pub rules: BTreeMap<Symbol, Rules>,
+}
+
+/// `position.opened`: a position joins an account.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PositionOpened {
+    /// Names the position.
+    pub position: PositionId,
+    /// Where it stands.
+    pub account: AccountId,
+    /// The audit whose decision it is; none where it was entered by hand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub audit: Option<AuditId>,
+    /// The market.
+    pub symbol: Symbol,
+    /// Linear or inverse.
+    pub contract: Contract,
+    /// Face value of one contract; 1 for linear quantities in base.
+    pub contract_size: Decimal,
+    /// Long or short.
+    pub side: Side,
+    /// In base, or contracts where inverse.
+    pub quantity: Quantity,
+    /// Average entry price, in quote.
+    pub entry: Price,
+    /// The price when it was entered here, in quote.
+    pub mark: Price,
+    /// Isolated with its margin, or cross.
+    pub backing: Backing,
+    /// Maintenance, tick and lot.
+    pub rules: Rules,
+}
+
+/// `position.changed`: what is given replaces what was.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PositionChanged {
+    /// Which position.
+    pub position: PositionId,
+    /// A new mark.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mark: Option<Price>,
+    /// A new quantity.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quantity: Option<Quantity>,
+    /// A new average entry.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entry: Option<Price>,
+    /// Another backing, or another margin.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub backing: Option<Backing>,
+}
+
+/// `position.closed`: a position leaves its account.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PositionClosed {
+    /// Which position.
+    pub position: PositionId,
+    /// At which price.
+    pub price: Price,
+    /// The wallet balance after it, as typed, or estimated from the price.
+    pub wallet_balance: Money,
+    /// Whether that balance is an estimate.
+    pub estimated: bool,
+}
+
+/// `audit.started`: a ticket was written, or walked away from before it was.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AuditStarted {
+    /// Names the audit.
+    pub audit: AuditId,
+    /// When its first screen was opened.
+    pub opened: Moment,
+    /// How the trader was; none where nothing was chosen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<State>,
+    /// What is proposed; none where there was no ticket yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ticket: Option<Ticket>,
+    /// The market as typed, where there was no ticket yet.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub typed_symbol: String,
+}
+
+/// `audit.sealed`: the answers, frozen.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AuditSealed {
+    /// Which audit.
+    pub audit: AuditId,
+    /// When its first screen was opened.
+    pub opened: Moment,
+    /// How the trader was.
+    pub state: State,
+    /// What is proposed.
+    pub ticket: Ticket,
+    /// The four answers.
+    pub answers: Answers,
+    /// How they came about.
+    pub manner: Manner,
+    /// From the first screen to the seal.
+    pub seconds: u64,
+}
+
+/// `audit.revealed`: the numbers as they were shown.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AuditRevealed {
+    /// Which audit.
+    pub audit: AuditId,
+    /// When they appeared.
+    pub shown: Moment,
+    /// Which engine computed them.
+    pub engine: String,
+    /// The account they were computed in.
+    pub account: engine::Account,
+    /// Both modes, sizes, findings.
+    pub assessment: Assessment,
+}
+
+/// Why an audit ended without a decision.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Expiry {
+    /// Left lying for 30 minutes before the seal.
+    LeftLying,
+    /// The sealed permission lapsed.
+    PermissionLapsed,
+}
+
+/// `audit.expired`: an audit that was left lying.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AuditExpired {
+    /// Which audit.
+    pub audit: AuditId,
+    /// How.
+    pub expiry: Expiry,
+    /// Where in it.
+    pub step: Step,
+}
+
+/// What became of a decision to trade, where no position did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// The order was never filled.
+    NotFilled,
+    /// The order was never placed, or was taken back.
+    ChangedMind,
+}
+
+impl Outcome {
+    /// The words on the screen.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::NotFilled => "Not filled",
+            Self::ChangedMind => "Changed my mind",
+        }
+    }
+}
+
+/// `audit.followed`: no position came of a decision to trade.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AuditFollowed {
+    /// Which audit.
+    pub audit: AuditId,
+    /// What became of it.
+    pub outcome: Outcome,
+}

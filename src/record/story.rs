@@ -1,0 +1,147 @@
+//! One audit, from its first screen to what came of it.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::payload::{AuditRevealed, AuditSealed, Expiry, Outcome};
+use crate::audit::{AuditId, Choice, Decision, Flag, State, Step, Ticket};
+use crate::journal::Receipt;
+
+/// Everything the journal holds of one audit.
+#[derive(Clone, Debug)]
+pub struct Story {
+    /// Names it.
+    pub audit: AuditId,
+    /// The first line of it.
+    pub started_seq: u64,
+    /// When that line was written.
+    pub started_at: DateTime<Utc>,
+    /// The time zone it was written in.
+    pub zone: String,
+    /// How the trader was.
+    pub state: Option<State>,
+    /// What was proposed.
+    pub ticket: Option<Ticket>,
+    /// The market as typed, where no ticket was written.
+    pub typed_symbol: String,
+    /// The seal.
+    pub sealed: Option<Box<Sealed>>,
+    /// The numbers as shown.
+    pub revealed: Option<Box<Revealed>>,
+    /// How it ended.
+    pub ending: Option<Ending>,
+    /// What became of a decision to trade.
+    pub followed: Option<Followed>,
+}
+
+/// The seal of an audit.
+#[derive(Clone, Debug)]
+pub struct Sealed {
+    /// What was sealed.
+    pub payload: AuditSealed,
+    /// The line's id.
+    pub event: Uuid,
+    /// The journal's word for it.
+    pub receipt: Receipt,
+}
+
+/// The numbers of an audit.
+#[derive(Clone, Debug)]
+pub struct Revealed {
+    /// The line's number.
+    pub seq: u64,
+    /// What was shown.
+    pub payload: AuditRevealed,
+}
+
+/// How an audit ended.
+#[derive(Clone, Debug)]
+pub enum Ending {
+    /// With a decision.
+    Decided {
+        /// The line's number.
+        seq: u64,
+        /// When.
+        at: DateTime<Utc>,
+        /// Which.
+        decision: Box<Decision>,
+    },
+    /// Without one.
+    Expired {
+        /// The line's number.
+        seq: u64,
+        /// When it was noticed.
+        at: DateTime<Utc>,
+        /// How.
+        expiry: Expiry,
+        /// Where in it.
+        step: Step,
+    },
+}
+
+/// What became of a decision to trade.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Followed {
+    /// It became a position.
+    Opened,
+    /// It did not.
+    Nothing(Outcome),
+}
+
+impl Ending {
+    /// The line's number.
+    pub fn seq(&self) -> u64 {
+        match self {
+            Self::Decided { seq, .. } | Self::Expired { seq, .. } => *seq,
+        }
+    }
+
+    /// When it ended.
+    pub fn at(&self) -> DateTime<Utc> {
+        match self {
+            Self::Decided { at, .. } | Self::Expired { at, .. } => *at,
+        }
+    }
+
+    /// The words in the journal's list.
+    pub fn words(&self) -> &'static str {
+        match self {
+            Self::Decided { decision, .. } => decision.choice.words(),
+            Self::Expired { expiry: Expiry::LeftLying, .. } => "Left lying",
+            Self::Expired { expiry: Expiry::PermissionLapsed, .. } => "Permission lapsed",
+        }
+    }
+}
+
+impl Story {
+    /// The decision, if it ended with one.
+    pub fn decision(&self) -> Option<&Decision> {
+        match &self.ending {
+            Some(Ending::Decided { decision, .. }) => Some(decision),
+            Some(Ending::Expired { .. }) | None => None,
+        }
+    }
+
+    /// The ticket as it was decided on, else as it was written.
+    pub fn last_ticket(&self) -> Option<&Ticket> {
+        self.decision().and_then(|decision| decision.ticket.as_ref()).or(self.ticket.as_ref())
+    }
+
+    /// Facts worth finding again.
+    pub fn flags(&self) -> &[Flag] {
+        self.decision().map_or(&[], |decision| decision.flags.as_slice())
+    }
+
+    /// Whether it is decided to trade and nobody has said yet what became of it.
+    pub fn is_unfollowed(&self) -> bool {
+        self.followed.is_none() && self.decision().is_some_and(|d| d.choice.trades())
+    }
+
+    /// Until when the trader meant to wait.
+    pub fn waits_until(&self) -> Option<DateTime<Utc>> {
+        match self.decision().map(|decision| &decision.choice) {
+            Some(Choice::Wait { until }) => Some(*until),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! How amounts, prices and percents are written: exact decimals, rounded for the eye only.
+
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use crate::engine::{Money, Price, Quantity, Rate};
+
+/// An amount with two decimals and grouping: "10,490.00". Small amounts, as of coins, keep
+/// as many digits as they need.
+pub(crate) fn money(money: Money) -> String {
+    crate::audit::number::format_money(money.get())
+}
+
+/// An amount with its sign, as of a profit: "+500.00", "−80.00".
+pub(crate) fn signed_money(amount: Money) -> String {
+    let text = money(Money::new(amount.get().abs()));
+    match amount.get() {
+        a if a > Decimal::ZERO => format!("+{text}"),
+        a if a < Decimal::ZERO => format!("−{text}"),
+        _ => text,
+    }
+}
+
+/// An amount that may be below zero, with a true minus.
+pub(crate) fn balance(amount: Money) -> String {
+    match amount.get() < Decimal::ZERO {
+        true => format!("−{}", money(Money::new(amount.get().abs()))),
+        false => money(amount),
+    }
+}
+
+/// A price that somebody typed: all its digits.
+pub(crate) fn typed_price(price: Price) -> String {
+    crate::audit::number::format(price.get())
+}
+
+/// A computed price, with as many digits as `like`, a typed price of the same market, has at
+/// the least two: what is shown is rounded, what is computed is not.
+pub(crate) fn price(price: Price, like: Price) -> String {
+    let shown = decimals(like.get()).max(if like.get() >= Decimal::TEN { 2 } else { 4 });
+    let rounded =
+        price.get().round_dp_with_strategy(shown, RoundingStrategy::MidpointAwayFromZero);
+    grouped(rounded, shown)
+}
+
+/// A quantity, all its digits.
+pub(crate) fn quantity(quantity: Quantity) -> String {
+    crate::audit::number::format(quantity.get())
+}
+
+/// A fraction as a signed percent with two decimals: "−4.62 %".
+pub(crate) fn signed_percent(rate: Rate) -> String {
+    let percent = percent_of(rate.get());
+    let text = grouped(percent.abs(), 2);
+    match percent {
+        p if p > Decimal::ZERO => format!("+{text} %"),
+        p if p < Decimal::ZERO => format!("−{text} %"),
+        _ => format!("{text} %"),
+    }
+}
+
+/// A fraction as a percent with at most `decimals` decimals: "0.05 %".
+pub(crate) fn percent(rate: Rate, decimals: u32) -> String {
+    let percent = rate.get().checked_mul(Decimal::ONE_HUNDRED).unwrap_or(rate.get());
+    format!("{} %", percent.round_dp(decimals).normalize())
+}
+
+/// Leverage: "20x", "15.6x".
+pub(crate) fn leverage(leverage: Decimal) -> String {
+    format!("{}x", leverage.round_dp(1).normalize())
+}
+
+fn percent_of(fraction: Decimal) -> Decimal {
+    let percent = fraction.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(fraction);
+    percent.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero)
+}
+
+fn decimals(value: Decimal) -> u32 {
+    value.normalize().scale()
+}
+
+/// A value with exactly `decimals` decimals and thousands grouped by commas.
+fn grouped(value: Decimal, decimals: u32) -> String {
+    let mut value = value;
+    value.rescale(decimals);
+    let text = value.to_string();
+    let (whole, rest) = text.split_once('.').unwrap_or((&text, ""));
+    let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("−", digits));
+    let mut grouped = String::from(sign);
+    let first = digits.len() % 3;
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && at % 3 == first {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    if !rest.is_empty() {
+        grouped.push('.');
+        grouped.push_str(rest);
+    }
+    grouped
+}
+
+#[cfg(test)]
+mod tests {
+    use rust_decimal::dec;
+
+    use super::*;
+
+    #[test]
+    fn computed_prices_have_at_least_two_decimals() {
+        let like = Price::new(dec!(100000));
+        assert_eq!(price(Price::new(dec!(95381.52610441767)), like), "95,381.53");
+        assert_eq!(price(Price::new(dec!(90.452261)), Price::new(dec!(100))), "90.45");
+        assert_eq!(price(Price::new(dec!(0.123456)), Price::new(dec!(0.5))), "0.1235");
+        assert_eq!(price(Price::new(dec!(1.2)), Price::new(dec!(0.00001234))), "1.20000000");
+    }
+
+    #[test]
+    fn percents_carry_a_true_sign_and_two_decimals() {
+        assert_eq!(signed_percent(Rate::new(dec!(-0.0461847))), "−4.62 %");
+        assert_eq!(signed_percent(Rate::new(dec!(0.52))), "+52.00 %");
+        assert_eq!(signed_percent(Rate::new(dec!(0))), "0.00 %");
+    }
+
+    #[test]
+    fn thousands_are_grouped_from_the_point() {
+        for (value, text) in [
+            (dec!(1), "1.00"),
+            (dec!(12), "12.00"),
+            (dec!(123), "123.00"),
+            (dec!(1234), "1,234.00"),
+            (dec!(123456), "123,456.00"),
+            (dec!(-1234567), "−1,234,567.00"),
+        ] {
+            assert_eq!(grouped(value, 2), text);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! The window: screens and widgets. They read the book and send commands; no file is known
+//! here, and no rule of the protocol.
+//!
+//! | file | what it is for |
+//! | --- | --- |
+//! | `window` | the frame around every screen: rail, banners, keys, the desk's clock |
+//! | `screens` | one file or folder a screen |
+//! | `widgets` | the window's own few widgets |
+//! | `words` | findings, sizes and the reveal's sentences in words |
+//! | `figures` | how amounts, prices and percents are written |
+//! | `when` | times of day, and how long ago something was |
+//! | `tokens`, `style`, `text` | colours, sizes, spaces; what egui makes of them; kinds of text |
+
+mod figures;
+mod screens;
+mod style;
+mod text;
+pub mod tokens;
+mod when;
+mod widgets;
+mod window;
+mod words;
+
+pub use style::install;
+pub use window::{Preferences, Screen, Theme, Window};
+
+use crate::desk::{Command, Desk};
+use crate::journal::Moment;
+
+/// What a screen reads.
+#[derive(Debug)]
+pub(crate) struct View<'a> {
+    /// The desk, to read.
+    pub(crate) desk: &'a Desk,
+    /// The present moment, the same for the whole frame.
+    pub(crate) now: &'a Moment,
+}
+
+/// What a screen asks for.
+#[derive(Debug)]
+pub(crate) enum Action {
+    /// Something to be done.
+    Do(Command),
+    /// Several things, in this order.
+    All(Vec<Command>),
+    /// Another screen.
+    Go(Screen),
+    /// Text for the clipboard.
+    Copy(String),
+}

@@ -1,0 +1,227 @@
+//! Accounts: what the app knows, how old it is, and what became of decisions to trade.
+//!
+//! - `account_form`: an account's name, venue, money, fees
+//! - `rules_form`: what a venue asks for one market
+//! - `position_form`: a position by hand, or as "I opened it"
+//! - `close_form`: a position that is gone
+//! - `shared`: what the forms have in common
+
+mod account_form;
+mod close_form;
+mod position_form;
+mod rules_form;
+mod shared;
+
+use egui::{Label, ScrollArea, Ui};
+
+use self::account_form::AccountForm;
+use self::close_form::CloseForm;
+use self::position_form::PositionForm;
+use self::rules_form::RulesForm;
+use crate::audit::FieldProblem;
+use crate::engine::Backing;
+use crate::record::{Account, OpenPosition};
+use crate::ui::tokens::{measure, space};
+use crate::ui::widgets::button::{plain, primary, quiet};
+use crate::ui::widgets::card::{card, column};
+use crate::ui::{Action, View, figures, text, when, words};
+
+/// What is open on the account's screen.
+#[derive(Debug, Default)]
+pub(crate) enum Form {
+    /// The list.
+    #[default]
+    None,
+    /// An account.
+    Account(AccountForm),
+    /// One market's rules.
+    Rules(RulesForm),
+    /// A position.
+    Position(PositionForm),
+    /// The end of one.
+    Close(CloseForm),
+}
+
+/// What the account's screen holds between frames.
+#[derive(Debug, Default)]
+pub(crate) struct AccountState {
+    form: Form,
+    sent: bool,
+    /// Fields that the desk has refused.
+    pub(crate) problems: Vec<FieldProblem>,
+}
+
+impl AccountState {
+    /// The desk has carried a command out: the form that sent it is done.
+    pub(crate) fn carried_out(&mut self) {
+        if std::mem::take(&mut self.sent) {
+            self.form = Form::None;
+        }
+    }
+}
+
+/// Shows it.
+pub(crate) fn account_ui(ui: &mut Ui, view: &View<'_>, state: &mut AccountState) -> Option<Action> {
+    if matches!(state.form, Form::None) && view.desk.book().accounts().is_empty() {
+        state.form = Form::Account(AccountForm::new_account());
+    }
+    ScrollArea::vertical()
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            ui.add_space(space::FIVE);
+            column(ui, measure::FORM, |ui| {
+                let mut done = Done::No;
+                let problems = &state.problems;
+                match &mut state.form {
+                    Form::None => return list(ui, view, state),
+                    Form::Account(form) => account_form::show(ui, view, form, problems, &mut done),
+                    Form::Rules(form) => rules_form::show(ui, view, form, problems, &mut done),
+                    Form::Position(form) => position_form::show(ui, view, form, problems, &mut done),
+                    Form::Close(form) => close_form::show(ui, view, form, problems, &mut done),
+                }
+                ui.add_space(space::FIVE);
+                match done {
+                    Done::No => None,
+                    Done::Back => {
+                        state.form = Form::None;
+                        state.problems.clear();
+                        None
+                    }
+                    Done::Refused(problems) => {
+                        state.problems = problems;
+                        None
+                    }
+                    Done::Send(command) => {
+                        state.sent = true;
+                        Some(Action::Do(*command))
+                    }
+                }
+            })
+        })
+        .inner
+}
+
+/// What a form has come to in this frame.
+pub(super) enum Done {
+    /// It is still open.
+    No,
+    /// It is left without anything.
+    Back,
+    /// Fields that do not stand.
+    Refused(Vec<FieldProblem>),
+    /// A command that it makes.
+    Send(Box<crate::desk::Command>),
+}
+
+fn list(ui: &mut Ui, view: &View<'_>, state: &mut AccountState) -> Option<Action> {
+    text::show_heading(ui, "Account");
+    let words = "Numbers are as good as what stands here. Bring it up to date before an audit.";
+    ui.add(Label::new(text::second(ui, words)).wrap());
+    ui.add_space(space::TWO);
+    let book = view.desk.book();
+    for story in book.unfollowed().take(5) {
+        let Some(ticket) = story.last_ticket() else { continue };
+        card(ui, |ui| {
+            ui.label(text::body(ui, "You decided to trade"));
+            ui.label(text::note(ui, words::ticket_line(ticket)));
+            if primary("I opened it…").show(ui).clicked() {
+                state.form = Form::Position(PositionForm::of_decision(story.audit, ticket));
+            }
+        });
+        ui.add_space(space::ONE);
+    }
+    for account in book.accounts() {
+        account_card(ui, view, account, state);
+        ui.add_space(space::TWO);
+    }
+    if plain("Add an account…").show(ui).clicked() {
+        state.form = Form::Account(AccountForm::new_account());
+    }
+    None
+}
+
+fn account_card(ui: &mut Ui, view: &View<'_>, account: &Account, state: &mut AccountState) {
+    let set = &account.set;
+    card(ui, |ui| {
+        ui.horizontal(|ui| {
+            ui.label(text::strong(ui, &set.name));
+            ui.label(text::note(ui, &set.venue));
+        });
+        let wallet = format!(
+            "Wallet {} {}, from {}. Taker fee {}.",
+            figures::balance(set.wallet_balance),
+            set.collateral,
+            when::ago(account.wallet_at, view.now.wall),
+            figures::percent(set.fees.open, 4)
+        );
+        ui.add(Label::new(text::second(ui, wallet)).wrap());
+        if let Ok(equity) = account.equity()
+            && !account.positions.is_empty()
+        {
+            let words = format!("With open profit and loss {} {}.", figures::balance(equity), set.collateral);
+            ui.add(Label::new(text::second(ui, words)).wrap());
+        }
+        for open in &account.positions {
+            ui.add_space(space::ONE);
+            position(ui, view, account, open, state);
+        }
+        ui.add_space(space::ONE);
+        ui.horizontal_wrapped(|ui| {
+            if plain("Edit…").show(ui).clicked() {
+                state.form = Form::Account(AccountForm::of(account));
+            }
+            if plain("Add a position…").show(ui).clicked() {
+                state.form = Form::Position(PositionForm::by_hand(set.account));
+            }
+            if plain("Rules of a market…").show(ui).clicked() {
+                state.form = Form::Rules(RulesForm::of(set.account));
+            }
+        });
+        let known = match set.rules.len() {
+            0 => "No maintenance rules known yet: each ticket asks for a rate.".to_owned(),
+            1 => "Maintenance rules known for 1 market.".to_owned(),
+            many => format!("Maintenance rules known for {many} markets."),
+        };
+        ui.add(Label::new(text::faint(ui, known)).wrap());
+    });
+}
+
+fn position(
+    ui: &mut Ui,
+    view: &View<'_>,
+    account: &Account,
+    open: &OpenPosition,
+    state: &mut AccountState,
+) {
+    let position = &open.position;
+    crate::ui::widgets::card::rule(ui);
+    let mode = match position.backing {
+        Backing::Isolated { margin } => format!("isolated with {}", figures::money(margin)),
+        Backing::Cross => "cross".to_owned(),
+    };
+    let line = format!(
+        "{} {} · {} at {} · {mode}",
+        position.symbol,
+        words::side(position.side),
+        figures::quantity(position.quantity),
+        figures::typed_price(position.entry)
+    );
+    ui.add(Label::new(text::body(ui, line)).wrap());
+    let profit = open.profit().map(figures::signed_money).unwrap_or_default();
+    let mark = format!(
+        "Mark {}, from {} · {profit} {}",
+        figures::typed_price(position.mark),
+        when::ago(open.mark_at, view.now.wall),
+        account.set.collateral
+    );
+    ui.add(Label::new(text::note(ui, mark)).wrap());
+    ui.horizontal_wrapped(|ui| {
+        let name = format!("{} {}", position.symbol, words::side(position.side));
+        if quiet(ui, &format!("Update {name}…")).clicked() {
+            state.form = Form::Position(PositionForm::of(open));
+        }
+        if quiet(ui, &format!("It is closed: {name}…")).clicked() {
+            state.form = Form::Close(CloseForm::of(open.id()));
+        }
+    });
+}

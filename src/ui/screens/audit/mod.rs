@@ -1,0 +1,102 @@
+//! One audit: state → ticket → four questions → the wait → the reveal → the decision.
+//!
+//! | file | what it is for |
+//! | --- | --- |
+//! | `typed` | what is being typed, kept across frames and restarts |
+//! | `state` | the first view: arousal and tags |
+//! | `ticket` | the ticket |
+//! | `question` | the four questions, one a view |
+//! | `sealed` | the answers on their way, the wait, the engine's refusal, the end |
+//! | `reveal` | the numbers |
+//! | `walk` | walking away, asked once |
+
+mod question;
+mod reveal;
+mod sealed;
+mod state;
+mod ticket;
+mod typed;
+mod walk;
+
+use egui::{Align, Key, KeyboardShortcut, Layout, Modifiers, Ui};
+
+pub(crate) use ticket::two;
+pub(crate) use typed::AuditState;
+
+use crate::audit::Step;
+use crate::desk::{Command, Stage};
+use crate::ui::tokens::{measure, space};
+use crate::ui::widgets::button::{plain, primary, quiet};
+use crate::ui::widgets::card::column;
+use crate::ui::{Action, View, text};
+
+const NEXT: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::Enter);
+const BACK: KeyboardShortcut = KeyboardShortcut::new(Modifiers::ALT, Key::ArrowLeft);
+
+/// Shows the audit in hand.
+pub(crate) fn audit_ui(ui: &mut Ui, view: &View<'_>, state: &mut AuditState) -> Option<Action> {
+    let action = match view.desk.stage() {
+        Stage::Idle | Stage::Pausing(_) => match state.draft.as_ref().map(|draft| draft.step) {
+            None => nothing_in_hand(ui),
+            Some(Step::State) => state::state_ui(ui, view, state),
+            Some(Step::Ticket) => ticket::ticket_ui(ui, view, state),
+            Some(_) => question::question_ui(ui, view, state),
+        },
+        Stage::Sealing(sealing) => sealed::sealing_ui(ui, view, sealing),
+        Stage::Sealed(pause) => sealed::waiting_ui(ui, view, pause),
+        Stage::Stuck { sealed, why } => sealed::stuck_ui(ui, sealed, why),
+        Stage::Revealed(revealed) => reveal::reveal_ui(ui, view, revealed, &mut state.reveal),
+        Stage::Ended(ended) => sealed::ended_ui(ui, view, ended),
+    };
+    let before_the_seal = matches!(view.desk.stage(), Stage::Idle | Stage::Pausing(_));
+    if !before_the_seal || state.draft.is_none() {
+        state.asks = false;
+        return action;
+    }
+    if !state.asks && ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape)) {
+        state.asks = true;
+        return action;
+    }
+    walk::walk_ui(ui, state).or(action)
+}
+
+fn nothing_in_hand(ui: &mut Ui) -> Option<Action> {
+    ui.add_space(ui.available_height() * 0.14);
+    column(ui, measure::FORM, |ui| {
+        text::show_heading(ui, "No audit is under way");
+        ui.label(text::second(ui, "Here a trade is written down before it is done."));
+        ui.add_space(space::TWO);
+        primary("Start an audit")
+            .key("Ctrl+N")
+            .show(ui)
+            .clicked()
+            .then_some(Action::Do(Command::BeginAudit))
+    })
+}
+
+/// The bar under every view before the seal: walking away, and going on. Answers whether she
+/// goes on.
+fn step_bar(ui: &mut Ui, state: &mut AuditState, ready: bool) -> bool {
+    let pressed = !state.asks && ui.input_mut(|i| i.consume_shortcut(&NEXT));
+    if plain("Do nothing").key("Esc").show(ui).clicked() {
+        state.asks = true;
+    }
+    let clicked = primary("Next").key("Ctrl+Enter").enabled(ready).show(ui).clicked();
+    ready && (pressed || clicked)
+}
+
+/// The line over a view: which trade, how far; and the way back.
+fn header(ui: &mut Ui, state: &mut AuditState, words: &str) {
+    let back = state.draft.as_ref().and_then(|draft| draft.step.back());
+    ui.horizontal(|ui| {
+        ui.label(text::faint(ui, words));
+        if let Some(step) = back {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let pressed = !state.asks && ui.input_mut(|i| i.consume_shortcut(&BACK));
+                if quiet(ui, "Back").on_hover_text("Alt+Left").clicked() || pressed {
+                    state.turn_to(step);
+                }
+            });
+        }
+    });
+}

@@ -1,0 +1,170 @@
+//! The four questions, one a view.
+
+use egui::{Align, Id, Label, Layout, Ui};
+
+use super::{AuditState, header, step_bar};
+use crate::audit::number::Unit;
+use crate::audit::wording::{ANNOUNCEMENT, Wording};
+use crate::audit::{Draft, Field, FieldProblem, Pause, Question, Step, answer};
+use crate::desk::{Command, Stage};
+use crate::ui::tokens::{measure, space};
+use crate::ui::widgets::card::column;
+use crate::ui::widgets::field::{Under, field};
+use crate::ui::widgets::number::number;
+use crate::ui::window::with_bar;
+use crate::ui::{Action, View, text, words};
+
+/// Shows the question that the draft stands at.
+pub(super) fn question_ui(ui: &mut Ui, view: &View<'_>, state: &mut AuditState) -> Option<Action> {
+    let Stage::Pausing(pause) = view.desk.stage() else {
+        state.turn_to(Step::Ticket);
+        return None;
+    };
+    let question = asked(state.draft.as_ref()?.step)?;
+    let entering = state.entering();
+    with_bar(
+        ui,
+        state,
+        |ui, state| {
+            let top = (ui.available_height() * 0.12).clamp(space::THREE, 110.0);
+            ui.add_space(top);
+            column(ui, measure::FORM + 40.0, |ui| content(ui, state, pause, question, entering));
+            None
+        },
+        |ui, state| {
+            if step_bar(ui, state, true) { next(view, state, pause, question) } else { None }
+        },
+    )
+}
+
+fn asked(step: Step) -> Option<Question> {
+    match step {
+        Step::Wrong => Some(Question::Wrong),
+        Step::Invalidation => Some(Question::Invalidation),
+        Step::Nothing => Some(Question::Nothing),
+        Step::Accepted => Some(Question::AcceptedLoss),
+        Step::State | Step::Ticket | Step::Reveal => None,
+    }
+}
+
+fn content(ui: &mut Ui, state: &mut AuditState, pause: &Pause, question: Question, entering: bool) {
+    let line = words::ticket_line(pause.ticket());
+    header(ui, state, &format!("{line}  —  {}", question.progress()));
+    let ordinal = state.draft.as_ref().map_or(0, |draft| draft.ordinal);
+    let words = Wording::for_audit(ordinal).words(question);
+    text::show_heading(ui, words.heading);
+    ui.add_space(-space::HALF);
+    ui.add(Label::new(text::second(ui, words.help)).wrap());
+    ui.add_space(space::ONE);
+    let id = Id::new(("answer", question.number()));
+    if entering {
+        ui.memory_mut(|m| m.request_focus(id));
+    }
+    match question {
+        Question::Wrong | Question::Nothing => written(ui, state, question, id, words.heading),
+        Question::Invalidation | Question::AcceptedLoss => {
+            in_figures(ui, state, pause, question, id, words.heading);
+        }
+    }
+    // The wordings take turns: said once, when there is a first turn to notice.
+    if ordinal == 1 && question == Question::Wrong {
+        ui.add_space(space::TWO);
+        ui.add(Label::new(text::faint(ui, ANNOUNCEMENT)).wrap());
+    }
+}
+
+fn written(ui: &mut Ui, state: &mut AuditState, question: Question, id: Id, heading: &str) {
+    let (which, place) = match question {
+        Question::Nothing => (Field::Nothing, 1),
+        _ => (Field::Wrong, 0),
+    };
+    let under = state.under(which, Under::Nothing);
+    let Some(draft) = &mut state.draft else { return };
+    let text = match question {
+        Question::Nothing => &mut draft.answers.nothing,
+        _ => &mut draft.answers.wrong,
+    };
+    let response = field(heading, text).id(id).rows(3).label_hidden().show(ui, &under);
+    let count = match answer::word_count(text) {
+        1 => "1 word".to_owned(),
+        many => format!("{many} words"),
+    };
+    let fact = draft.looks.fact();
+    ui.horizontal(|ui| {
+        ui.label(text::note(ui, count));
+        if let Some(fact) = fact {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                ui.add(Label::new(text::note(ui, fact)).wrap());
+            });
+        }
+    });
+    if response.has_focus() {
+        state.count_pastes(ui.ctx(), place);
+    }
+    if response.changed() {
+        state.touched(which);
+    }
+}
+
+fn in_figures(
+    ui: &mut Ui,
+    state: &mut AuditState,
+    pause: &Pause,
+    question: Question,
+    id: Id,
+    heading: &str,
+) {
+    let ticket = pause.ticket();
+    let which = match question {
+        Question::AcceptedLoss => Field::Accepted,
+        _ => Field::Invalidation,
+    };
+    let under = state.under(which, Under::Nothing);
+    let Some(draft) = &mut state.draft else { return };
+    let (text, unit) = match question {
+        Question::AcceptedLoss => (&mut draft.answers.accepted, Unit::MoneyOrPercent),
+        _ => (&mut draft.answers.invalidation, Unit::Price),
+    };
+    let response = number(heading, text, unit, &ticket.collateral)
+        .id(id)
+        .label_hidden()
+        .width(320.0)
+        .show(ui, under);
+    if response.changed() {
+        state.touched(which);
+    }
+}
+
+/// Checks the answer; turns to the next question, or seals after the last.
+fn next(view: &View<'_>, state: &mut AuditState, pause: &Pause, question: Question) -> Option<Action> {
+    match check(view, state, pause, question) {
+        Err(problem) => {
+            state.refused(vec![problem]);
+            None
+        }
+        Ok(()) => match state.draft.as_ref()?.step.next() {
+            Some(step) => {
+                state.turn_to(step);
+                None
+            }
+            None => {
+                let mut draft: Draft = state.draft.clone()?;
+                draft.looks.count_until(view.now.up);
+                Some(Action::Do(Command::Seal(Box::new(draft))))
+            }
+        },
+    }
+}
+
+fn check(
+    view: &View<'_>,
+    state: &mut AuditState,
+    pause: &Pause,
+    question: Question,
+) -> Result<(), FieldProblem> {
+    let equity = view.desk.equity(pause.ticket())?;
+    let earlier = state.earlier(view.desk, question);
+    let Some(draft) = &mut state.draft else { return Ok(()) };
+    draft.answers.check(question, pause.ticket(), equity)?;
+    draft.judge(question, &earlier).map(|_| ())
+}

@@ -1,0 +1,206 @@
+//! The bar of decisions, and what some of them ask first. "Do nothing" comes first and has
+//! the focus; nothing moves when another one is looked at.
+
+use chrono::{DateTime, Local, TimeDelta, TimeZone as _, Utc};
+use egui::{Id, Label, Ui};
+
+use super::RevealState;
+use crate::audit::number::{Unit, read};
+use crate::audit::{Change, Choice, Revealed};
+use crate::desk::Command;
+use crate::engine::{Mode, Money, Quantity};
+use crate::ui::screens::audit::ticket::two;
+use crate::ui::tokens::space;
+use crate::ui::widgets::button::{plain, primary};
+use crate::ui::widgets::card::card;
+use crate::ui::widgets::field::{Under, field};
+use crate::ui::widgets::number::number;
+use crate::ui::{Action, View, figures, text, when};
+
+/// What is being asked before a decision.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Asks {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// How much smaller.
+    Smaller,
+    /// Until when to wait.
+    Wait,
+    /// The sentence for more than was accepted.
+    Sentence,
+}
+
+/// The buttons at the foot.
+pub(super) fn bar(
+    ui: &mut Ui,
+    view: &View<'_>,
+    revealed: &Revealed,
+    state: &mut RevealState,
+    entering: bool,
+) -> Option<Action> {
+    let mut action = None;
+    let nothing = primary("Do nothing").key("Enter").show(ui);
+    if entering || ui.memory(|m| m.focused().is_none()) {
+        nothing.request_focus();
+    }
+    if nothing.clicked() {
+        action = Some(decided(Choice::DoNothing, state));
+    }
+    if plain("Smaller…").show(ui).clicked() {
+        toggle(state, Asks::Smaller);
+    }
+    if revealed.ticket().mode == Mode::Cross && plain("Isolated instead").show(ui).clicked() {
+        let ticket = revealed.ticket();
+        action = Some(Action::Do(Command::Lower(Change {
+            mode: Mode::Isolated,
+            quantity: ticket.quantity,
+            margin: None,
+        })));
+    }
+    if plain("Wait…").show(ui).clicked() {
+        toggle(state, Asks::Wait);
+    }
+    let awake = revealed.proceed_wakes_in(view.now).is_zero();
+    let name = match revealed.ticket().mode {
+        _ if !awake => "Proceed after 5 s",
+        Mode::Isolated if revealed.is_lowered() => "Proceed, isolated and lowered",
+        Mode::Cross if revealed.is_lowered() => "Proceed, smaller",
+        _ if revealed.over_accepted() => "Proceed…",
+        _ => "Proceed",
+    };
+    if plain(name).enabled(awake).show(ui).clicked() {
+        if revealed.over_accepted() && state.asks != Asks::Sentence {
+            state.asks = Asks::Sentence;
+        } else {
+            action = Some(decided(Choice::Proceed, state));
+        }
+    }
+    action
+}
+
+fn toggle(state: &mut RevealState, asks: Asks) {
+    state.asks = if state.asks == asks { Asks::Nothing } else { asks };
+}
+
+fn decided(choice: Choice, state: &RevealState) -> Action {
+    let sentence = (!state.sentence.trim().is_empty()).then(|| state.sentence.clone());
+    Action::Do(Command::Decide { choice, sentence })
+}
+
+/// What is asked above the bar.
+pub(super) fn asked(
+    ui: &mut Ui,
+    view: &View<'_>,
+    revealed: &Revealed,
+    state: &mut RevealState,
+) -> Option<Action> {
+    if state.asks == Asks::Nothing {
+        return None;
+    }
+    ui.add_space(space::ONE);
+    let shown = card(ui, |ui| match state.asks {
+        Asks::Nothing => None,
+        Asks::Smaller => smaller(ui, revealed, state),
+        Asks::Wait => wait(ui, view, state),
+        Asks::Sentence => sentence(ui, revealed, state),
+    });
+    let opened = Id::new("decision asked");
+    let before: Option<Asks> = ui.data(|d| d.get_temp(opened));
+    if before != Some(state.asks) {
+        shown.response.scroll_to_me(None);
+        ui.data_mut(|d| d.insert_temp(opened, state.asks));
+    }
+    shown.inner
+}
+
+fn smaller(ui: &mut Ui, revealed: &Revealed, state: &mut RevealState) -> Option<Action> {
+    let sealed = revealed.sealed().pause().ticket();
+    ui.label(text::body(ui, "A smaller size, or less leverage"));
+    let sealed_words = format!(
+        "Sealed with {} {} at {}. Lowering needs no new pause; anything larger is a new audit.",
+        figures::quantity(sealed.quantity),
+        sealed.symbol.base(),
+        figures::leverage(sealed.leverage)
+    );
+    ui.add(Label::new(text::note(ui, sealed_words)).wrap());
+    ui.add_space(space::HALF);
+    two(ui, |ui, right| {
+        if right {
+            number("Leverage", &mut state.leverage, Unit::Leverage, "x")
+                .hint("as sealed")
+                .show(ui, Under::Nothing);
+        } else {
+            number("Quantity", &mut state.smaller, Unit::Quantity, sealed.symbol.base())
+                .hint("as sealed")
+                .show(ui, Under::Nothing);
+        }
+    });
+    ui.add_space(space::HALF);
+    if !plain("Show the numbers for it").show(ui).clicked() {
+        return None;
+    }
+    let typed = |text: &str, unit| read(text, unit).exact().map(|number| number.value);
+    let quantity = typed(&state.smaller, Unit::Quantity).unwrap_or(sealed.quantity.get());
+    let leverage = typed(&state.leverage, Unit::Leverage).filter(|l| *l > rust_decimal::Decimal::ZERO);
+    let margin = leverage.and_then(|leverage| {
+        quantity.checked_mul(sealed.entry.get())?.checked_div(leverage).map(Money::new)
+    });
+    Some(Action::Do(Command::Lower(Change {
+        mode: revealed.ticket().mode,
+        quantity: Quantity::new(quantity),
+        margin,
+    })))
+}
+
+fn wait(ui: &mut Ui, view: &View<'_>, state: &RevealState) -> Option<Action> {
+    ui.label(text::body(ui, "Until when?"));
+    ui.label(text::note(ui, "Nothing starts by itself then. It stands on Home until it is over."));
+    ui.add_space(space::HALF);
+    let mut action = None;
+    ui.horizontal_wrapped(|ui| {
+        for (words, until) in waits(view.now.wall) {
+            let name = format!("{words}, {}", when::time(until));
+            if plain(&name).show(ui).clicked() {
+                action = Some(decided(Choice::Wait { until }, state));
+            }
+        }
+    });
+    action
+}
+
+/// Ways to wait: a quarter of an hour, an hour, four, and tomorrow at nine.
+fn waits(now: DateTime<Utc>) -> Vec<(&'static str, DateTime<Utc>)> {
+    let after = |delta| now.checked_add_signed(delta);
+    let tomorrow = now
+        .with_timezone(&Local)
+        .date_naive()
+        .succ_opt()
+        .and_then(|day| day.and_hms_opt(9, 0, 0))
+        .and_then(|nine| Local.from_local_datetime(&nine).earliest())
+        .map(|nine| nine.with_timezone(&Utc));
+    [
+        ("15 min", after(TimeDelta::minutes(15))),
+        ("1 h", after(TimeDelta::hours(1))),
+        ("4 h", after(TimeDelta::hours(4))),
+        ("Tomorrow", tomorrow),
+    ]
+    .into_iter()
+    .filter_map(|(words, until)| until.map(|until| (words, until)))
+    .collect()
+}
+
+fn sentence(ui: &mut Ui, revealed: &Revealed, state: &mut RevealState) -> Option<Action> {
+    let words = format!(
+        "This can take {}, you accepted {}. Write one sentence on why you take it all the same.",
+        figures::money(revealed.worst_case()),
+        figures::money(revealed.answers().accepted)
+    );
+    ui.add(Label::new(text::body(ui, words)).wrap());
+    field("Why you take more than you accepted", &mut state.sentence)
+        .rows(2)
+        .label_hidden()
+        .show(ui, &Under::note("It goes into the journal with the decision, marked as over the accepted loss."));
+    ui.add_space(space::HALF);
+    plain("Proceed with this").show(ui).clicked().then(|| decided(Choice::Proceed, state))
+}

@@ -1,0 +1,154 @@
+//! The reveal: what the trade can take, in both modes, and what to do about it.
+//!
+//! - `table`: both modes side by side in equal type
+//! - `picture`: equity against price in both modes
+//! - `below`: findings, sizes that fit, earlier decisions
+//! - `decide`: the bar of decisions, and what some of them ask first
+
+mod below;
+mod decide;
+mod picture;
+mod table;
+
+use egui::text::LayoutJob;
+use egui::{FontId, Label, TextFormat, Ui};
+
+pub(super) use picture::Curves;
+
+use crate::audit::{AuditId, Permission, Revealed};
+use crate::engine::Mode;
+use crate::ui::style::semibold;
+use crate::ui::tokens::{Palette, measure, size, space};
+use crate::ui::widgets::button::quiet;
+use crate::ui::widgets::card::{card, column};
+use crate::ui::window::with_bar;
+use crate::ui::words::{Span, Tone, first_sentence, second_sentence};
+use crate::ui::{Action, View, text, when};
+use crate::desk::Command;
+
+/// What the reveal holds between frames.
+#[derive(Debug, Default)]
+pub(crate) struct RevealState {
+    pub(super) curves: Option<Curves>,
+    pub(super) cursor: Option<usize>,
+    pub(super) asks: decide::Asks,
+    pub(super) smaller: String,
+    pub(super) leverage: String,
+    pub(super) sentence: String,
+    entered: Option<AuditId>,
+}
+
+/// Shows it.
+pub(super) fn reveal_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    revealed: &Revealed,
+    state: &mut RevealState,
+) -> Option<Action> {
+    let audit = revealed.sealed().pause().audit();
+    let entering = state.entered != Some(audit);
+    state.entered = Some(audit);
+    with_bar(
+        ui,
+        state,
+        |ui, state| {
+            ui.add_space(space::TWO + space::HALF);
+            column(ui, measure::WIDE, |ui| content(ui, view, revealed, state))
+        },
+        |ui, state| decide::bar(ui, view, revealed, state, entering),
+    )
+}
+
+fn content(
+    ui: &mut Ui,
+    view: &View<'_>,
+    revealed: &Revealed,
+    state: &mut RevealState,
+) -> Option<Action> {
+    let (assessment, ticket, answers) =
+        (revealed.assessment(), revealed.ticket(), revealed.answers());
+    show_spans(ui, &first_sentence(assessment, ticket, answers));
+    let second = text::second(ui, second_sentence(assessment, ticket, answers));
+    ui.add(Label::new(second).wrap());
+    ui.add_space(space::HALF);
+    let mut action = None;
+    if revealed.is_lowered() {
+        action = lowered(ui, revealed);
+    }
+    card(ui, |ui| {
+        table::table(ui, revealed);
+        ui.add_space(space::ONE);
+        picture::picture(ui, revealed, state);
+    });
+    ui.add_space(space::HALF);
+    let below = below::below(ui, view, revealed);
+    let asked = decide::asked(ui, view, revealed, state);
+    let permission = permission(ui, view, revealed);
+    ui.add_space(space::ONE);
+    action.or(below).or(asked).or(permission)
+}
+
+fn show_spans(ui: &mut Ui, spans: &[Span]) {
+    let p = *Palette::of(ui);
+    let mut job = LayoutJob::default();
+    for (words, tone) in spans {
+        let color = match tone {
+            Tone::Plain => p.ink,
+            Tone::Of(Mode::Isolated) => p.isolated,
+            Tone::Of(Mode::Cross) => p.cross,
+            Tone::Attention => p.attention,
+        };
+        job.append(
+            words,
+            0.0,
+            TextFormat {
+                font_id: FontId::new(size::SENTENCE.0, semibold()),
+                line_height: Some(size::SENTENCE.1),
+                color,
+                ..TextFormat::default()
+            },
+        );
+    }
+    let response = ui.add(Label::new(job).wrap());
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_role(egui::accesskit::Role::Heading);
+        node.set_live(egui::accesskit::Live::Polite);
+    });
+}
+
+fn lowered(ui: &mut Ui, revealed: &Revealed) -> Option<Action> {
+    let sealed = revealed.sealed().pause().ticket();
+    let now = revealed.ticket();
+    let words = format!(
+        "Lowered: {} {} {} instead of {} {}.",
+        crate::ui::figures::quantity(now.quantity),
+        now.symbol.base(),
+        crate::ui::words::mode(now.mode),
+        crate::ui::figures::quantity(sealed.quantity),
+        crate::ui::words::mode(sealed.mode)
+    );
+    ui.horizontal_wrapped(|ui| {
+        let words = text::attention(ui, words);
+        text::announced(ui, words);
+        quiet(ui, "Back to what you sealed").clicked().then_some(Action::Do(Command::AsSealed))
+    })
+    .inner
+}
+
+fn permission(ui: &mut Ui, view: &View<'_>, revealed: &Revealed) -> Option<Action> {
+    let Permission::Holds { left, extendable } = revealed.permission(view.now) else {
+        return None;
+    };
+    let until = when::time(when::end_of(view.now.wall, left));
+    ui.horizontal_wrapped(|ui| {
+        let age = when::ago(oldest(view, revealed)?, view.now.wall);
+        ui.add(Label::new(text::faint(ui, format!("These numbers hold until {until}. Marks from {age}."))).wrap());
+        (extendable && quiet(ui, "Hold them longer, once").clicked())
+            .then_some(Action::Do(Command::Extend))
+    })
+    .inner
+}
+
+fn oldest(view: &View<'_>, revealed: &Revealed) -> Option<chrono::DateTime<chrono::Utc>> {
+    view.desk.book().account(revealed.ticket().account).map(crate::record::Account::oldest_figure)
+}

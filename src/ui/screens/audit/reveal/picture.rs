@@ -1,0 +1,300 @@
+//! Equity against price in both modes, with entry, invalidation and liquidation marked.
+
+use egui::{Color32, FontId, Key, Pos2, Role, Sense, Ui, Vec2, Vec2b, WidgetInfo};
+use egui_plot::{Line, LineStyle, Plot, PlotBounds, PlotPoints, Points, VLine};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive as _;
+
+use super::RevealState;
+use crate::audit::{Revealed, Ticket};
+use crate::engine::{self, Mode, Money, Price, Side};
+use crate::ui::tokens::{Palette, size, space};
+use crate::ui::widgets::button::focus_ring;
+use crate::ui::{figures, text, words};
+
+/// Points of each curve.
+const POINTS: u32 = 400;
+/// Height of the plot itself.
+const HEIGHT: f32 = 130.0;
+
+/// Both curves, computed once for a ticket and not once a frame.
+#[derive(Clone, Debug)]
+pub(crate) struct Curves {
+    of: Ticket,
+    from: f64,
+    to: f64,
+    modes: [(Mode, Vec<(Price, Money)>); 2],
+}
+
+impl Curves {
+    /// The curves of a reveal, from a little beyond the farther liquidation to a little beyond
+    /// the price now on the other side.
+    fn of(revealed: &Revealed) -> Option<Self> {
+        let ticket = revealed.ticket();
+        let now = words::now_price(ticket).get();
+        let mut marked = vec![now, ticket.entry.get(), revealed.answers().invalidation.get()];
+        for mode in [Mode::Isolated, Mode::Cross] {
+            let band = revealed.outcome(mode).survives;
+            marked.extend(band.against(ticket.side).map(Price::get));
+        }
+        let (least, most) = (*marked.iter().min()?, *marked.iter().max()?);
+        let span = most.checked_sub(least)?.max(now.checked_div(Decimal::ONE_HUNDRED)?);
+        let margin = span.checked_mul(Decimal::new(8, 2))?;
+        let smallest = now.checked_div(Decimal::new(10_000, 0))?;
+        let from = least.checked_sub(margin)?.max(smallest);
+        let to = most.checked_add(margin)?;
+        let step = to.checked_sub(from)?.checked_div(Decimal::from(POINTS - 1))?;
+        let prices: Vec<Price> = (0..POINTS)
+            .filter_map(|n| from.checked_add(step.checked_mul(Decimal::from(n))?).map(Price::new))
+            .collect();
+        let engine_ticket = revealed.engine_ticket();
+        let curve = |mode: Mode| {
+            let all = engine::equity_curve(revealed.account(), &engine_ticket, mode, &prices).ok()?;
+            let band = revealed.outcome(mode).survives;
+            // Past its liquidation there is no position, and so no curve.
+            let open = |price: &Price| {
+                band.low.is_none_or(|low| *price >= low) && band.high.is_none_or(|high| *price <= high)
+            };
+            Some((mode, all.into_iter().filter(|(price, _)| open(price)).collect::<Vec<_>>()))
+        };
+        Some(Self {
+            of: ticket.clone(),
+            from: from.to_f64()?,
+            to: to.to_f64()?,
+            modes: [curve(Mode::Isolated)?, curve(Mode::Cross)?],
+        })
+    }
+
+    /// Price, and equity in each mode, at a place from 0 to the last point.
+    fn at(&self, place: usize) -> Option<(Price, [Option<Money>; 2])> {
+        let prices: Vec<Price> = {
+            let mut all: Vec<Price> =
+                self.modes.iter().flat_map(|(_, curve)| curve.iter().map(|(price, _)| *price)).collect();
+            all.sort();
+            all.dedup();
+            all
+        };
+        let price = *prices.get(place.min(prices.len().checked_sub(1)?))?;
+        let equity = |curve: &[(Price, Money)]| {
+            curve.iter().find(|(at, _)| *at == price).map(|(_, equity)| *equity)
+        };
+        Some((price, [equity(&self.modes[0].1), equity(&self.modes[1].1)]))
+    }
+
+    fn nearest(&self, x: f64) -> usize {
+        let share = ((x - self.from) / (self.to - self.from)).clamp(0.0, 1.0);
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a place on the screen")]
+        let place = (share * f64::from(POINTS - 1)).round() as usize;
+        place
+    }
+}
+
+/// Shows the picture.
+pub(super) fn picture(ui: &mut Ui, revealed: &Revealed, state: &mut RevealState) {
+    if state.curves.as_ref().is_none_or(|curves| curves.of != *revealed.ticket()) {
+        state.curves = Curves::of(revealed);
+        state.cursor = None;
+    }
+    let Some(curves) = state.curves.clone() else {
+        ui.label(text::note(ui, "No picture can be drawn of numbers this far apart."));
+        return;
+    };
+    let p = *Palette::of(ui);
+    let colour = |mode| match mode {
+        Mode::Isolated => p.isolated,
+        Mode::Cross => p.cross,
+    };
+    let highest = curves
+        .modes
+        .iter()
+        .flat_map(|(_, curve)| curve.iter().filter_map(|(_, equity)| equity.get().to_f64()))
+        .fold(0.0, f64::max)
+        .max(1e-9);
+    let marks = marks(revealed, &p);
+    let area = ui.available_width();
+    let plot = Plot::new("equity against price")
+        .width(area)
+        .height(HEIGHT)
+        .show_axes(Vec2b::FALSE)
+        .show_grid(Vec2b::FALSE)
+        .show_background(false)
+        .show_x(false)
+        .show_y(false)
+        .allow_drag(Vec2b::FALSE)
+        .allow_zoom(Vec2b::FALSE)
+        .allow_scroll(Vec2b::FALSE)
+        .allow_boxed_zoom(false)
+        .allow_double_click_reset(false)
+        .cursor_color(Color32::TRANSPARENT)
+        .set_margin_fraction(Vec2::ZERO)
+        .show(ui, |plot| {
+            plot.set_plot_bounds(PlotBounds::from_min_max(
+                [curves.from, -0.04 * highest],
+                [curves.to, 1.08 * highest],
+            ));
+            for mark in &marks {
+                plot.vline(
+                    VLine::new(mark.words.clone(), mark.x)
+                        .color(mark.colour.gamma_multiply(0.7))
+                        .width(1.0)
+                        .style(LineStyle::Dashed { length: 4.0 }),
+                );
+            }
+            for (mode, curve) in &curves.modes {
+                let points: PlotPoints<'_> = curve
+                    .iter()
+                    .filter_map(|(price, equity)| {
+                        Some([price.get().to_f64()?, equity.get().to_f64()?])
+                    })
+                    .collect();
+                plot.line(
+                    Line::new(words::mode_heading(*mode), points).color(colour(*mode)).width(2.4),
+                );
+                let end = revealed.outcome(*mode).survives.against(revealed.ticket().side);
+                if let Some(x) = end.and_then(|price| price.get().to_f64()) {
+                    let y = revealed
+                        .outcome(*mode)
+                        .equity_at_liquidation
+                        .and_then(|equity| equity.get().to_f64())
+                        .unwrap_or(0.0);
+                    let shape = match mode {
+                        Mode::Isolated => egui_plot::MarkerShape::Circle,
+                        Mode::Cross => egui_plot::MarkerShape::Square,
+                    };
+                    plot.points(
+                        Points::new("closed", vec![[x, y]]).shape(shape).radius(4.5).color(colour(*mode)),
+                    );
+                }
+            }
+        });
+    let base = plot.transform.position_from_point(&egui_plot::PlotPoint::new(curves.from, 0.0));
+    ui.painter().hline(plot.response.rect.x_range(), base.y, (1.0, p.line));
+    let response = ui.interact(plot.response.rect, ui.id().with("picture"), Sense::click());
+    read_out(ui, &response, revealed, state, &curves, |x| {
+        plot.transform.value_from_position(Pos2::new(x, 0.0)).x
+    });
+    labels(ui, &marks, plot.response.rect.x_range(), |x| {
+        plot.transform.position_from_point(&egui_plot::PlotPoint::new(x, 0.0)).x
+    });
+}
+
+/// What stands under a dashed line.
+struct Mark {
+    x: f64,
+    words: String,
+    colour: Color32,
+}
+
+fn marks(revealed: &Revealed, p: &Palette) -> Vec<Mark> {
+    let ticket = revealed.ticket();
+    let now = words::now_price(ticket);
+    let mut marks = Vec::new();
+    let mut add = |price: Price, words: String, colour: Color32| {
+        if let Some(x) = price.get().to_f64() {
+            marks.push(Mark { x, words, colour });
+        }
+    };
+    for (mode, colour) in [(Mode::Isolated, p.isolated), (Mode::Cross, p.cross)] {
+        if let Some(at) = revealed.outcome(mode).survives.against(ticket.side) {
+            let words = format!("{} closed in {}", figures::price(at, ticket.entry), words::mode(mode));
+            add(at, words, colour);
+        }
+    }
+    let wrong = revealed.answers().invalidation;
+    add(wrong, format!("{} wrong", figures::typed_price(wrong)), p.second);
+    add(now, format!("{} now", figures::typed_price(now)), p.third);
+    if ticket.entry != now {
+        add(ticket.entry, format!("{} entry", figures::typed_price(ticket.entry)), p.third);
+    }
+    marks
+}
+
+/// Labels under the picture, each near its line, in as few rows as keep them apart.
+fn labels(ui: &mut Ui, marks: &[Mark], range: egui::Rangef, place: impl Fn(f64) -> f32) {
+    let font = FontId::proportional(13.0);
+    let mut rows: Vec<Vec<(f32, f32)>> = Vec::new();
+    let top = ui.cursor().top() + 2.0;
+    let mut sorted: Vec<&Mark> = marks.iter().collect();
+    sorted.sort_by(|a, b| a.x.total_cmp(&b.x));
+    for mark in sorted {
+        let galley = ui.painter().layout_no_wrap(mark.words.clone(), font.clone(), mark.colour);
+        let width = galley.size().x;
+        let line = place(mark.x);
+        // To the left of its line where it stands in the right half, else to the right.
+        let wanted = if line > range.center() { line - width } else { line };
+        let left = wanted.clamp(range.min, (range.max - width).max(range.min));
+        let span = (left - 6.0, left + width + 6.0);
+        let row = rows
+            .iter()
+            .position(|row| row.iter().all(|taken| span.1 <= taken.0 || span.0 >= taken.1))
+            .unwrap_or_else(|| {
+                rows.push(Vec::new());
+                rows.len().saturating_sub(1)
+            });
+        if let Some(row) = rows.get_mut(row) {
+            row.push(span);
+        }
+        #[expect(clippy::cast_precision_loss, reason = "a handful of rows")]
+        let y = top + row as f32 * 17.0;
+        ui.painter().galley(Pos2::new(left, y), galley, mark.colour);
+    }
+    #[expect(clippy::cast_precision_loss, reason = "a handful of rows")]
+    ui.allocate_exact_size(Vec2::new(range.span(), rows.len() as f32 * 17.0 + 4.0), Sense::hover());
+}
+
+/// The number under the pointer, or where the arrow keys have gone; and the sentence that
+/// stands for the whole picture.
+fn read_out(
+    ui: &mut Ui,
+    response: &egui::Response,
+    revealed: &Revealed,
+    state: &mut RevealState,
+    curves: &Curves,
+    value: impl Fn(f32) -> f64,
+) {
+    let ticket = revealed.ticket();
+    let sentence = words::picture_sentence(revealed.assessment(), ticket, revealed.answers());
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &sentence));
+    if response.has_focus() {
+        ui.memory_mut(|m| {
+            m.set_focus_lock_filter(
+                response.id,
+                egui::EventFilter { horizontal_arrows: true, ..Default::default() },
+            );
+        });
+        let step = ui.input(|i| {
+            let stride = if i.modifiers.shift { 20 } else { 1 };
+            (i.key_pressed(Key::ArrowRight), i.key_pressed(Key::ArrowLeft), stride)
+        });
+        let middle = state.cursor.unwrap_or_else(|| {
+            words::now_price(ticket).get().to_f64().map_or(0, |now| curves.nearest(now))
+        });
+        match step {
+            (true, _, stride) => state.cursor = Some(middle.saturating_add(stride).min(399)),
+            (_, true, stride) => state.cursor = Some(middle.saturating_sub(stride)),
+            _ => {}
+        }
+    }
+    focus_ring(ui, response, 4);
+    let hovered = response.hover_pos().map(|at| curves.nearest(value(at.x)));
+    let Some((price, equity)) = hovered.or(state.cursor.filter(|_| response.has_focus())).and_then(|at| curves.at(at))
+    else {
+        return;
+    };
+    let figure = |equity: Option<Money>| equity.map_or("closed".to_owned(), figures::balance);
+    let words = format!(
+        "At {}: isolated {}, cross {}",
+        figures::price(price, ticket.entry),
+        figure(equity[0]),
+        figure(equity[1])
+    );
+    let p = *Palette::of(ui);
+    let galley = ui.painter().layout_no_wrap(words, FontId::proportional(size::NOTE.0), p.ink);
+    let at = match ticket.side {
+        Side::Long => response.rect.left_top() + Vec2::new(space::ONE, 0.0),
+        Side::Short => response.rect.right_top() - Vec2::new(galley.size().x + space::ONE, 0.0),
+    };
+    let back = egui::Rect::from_min_size(at, galley.size()).expand(5.0);
+    ui.painter().rect_filled(back, 6, p.field);
+    ui.painter().galley(at, galley, p.ink);
+}

@@ -1,0 +1,150 @@
+//! After the last question: the answers on their way, the wait until the numbers, what the
+//! engine refuses, and the end.
+
+use egui::{Label, Ui};
+
+use crate::audit::{Answers, Choice, SealedPause, Sealing, Ticket};
+use crate::desk::{Command, Ended, Saving};
+use crate::record::Ending;
+use crate::ui::tokens::{Palette, measure, space};
+use crate::ui::widgets::button::{plain, primary};
+use crate::ui::widgets::card::{card, column, titled};
+use crate::ui::window::{footnote, with_bar};
+use crate::ui::{Action, Screen, View, figures, text, when, words};
+
+/// The answers are on their way into the journal, or were not saved: they stay on the screen.
+pub(super) fn sealing_ui(ui: &mut Ui, view: &View<'_>, sealing: &Sealing) -> Option<Action> {
+    let saved = !matches!(view.desk.saving(), Saving::NotSaved(_));
+    egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        ui.add_space(space::FIVE);
+        column(ui, measure::FORM, |ui| {
+            text::show_heading(ui, if saved { "Sealing your answers" } else { "Your answers are not sealed" });
+            answers(ui, sealing.pause().ticket(), sealing.answers());
+        });
+    });
+    None
+}
+
+fn answers(ui: &mut Ui, ticket: &Ticket, answers: &Answers) {
+    ui.add_space(space::ONE);
+    card(ui, |ui| {
+        titled(ui, "What would I see if I were wrong?", &answers.wrong);
+        titled(ui, "At which price?", &figures::typed_price(answers.invalidation));
+        titled(ui, "Why am I willing to do nothing?", &answers.nothing);
+        let accepted = format!("{} {}", figures::money(answers.accepted), ticket.collateral);
+        titled(ui, "The most I accept to lose", &accepted);
+    });
+}
+
+/// The answers are in the journal; the numbers follow at a clock time.
+pub(super) fn waiting_ui(ui: &mut Ui, view: &View<'_>, sealed: &SealedPause) -> Option<Action> {
+    let left = sealed.floor_left(view.now);
+    with_bar(
+        ui,
+        &mut (),
+        |ui, ()| {
+            ui.add_space(space::FIVE);
+            column(ui, measure::FORM, |ui| {
+                text::show_heading(ui, "Sealed");
+                let at = when::time_with_seconds(when::end_of(view.now.wall, left));
+                let words = format!(
+                    "Your answers are entry {} of your journal. The numbers follow at {at}.",
+                    sealed.receipt().seq()
+                );
+                let words = text::second(ui, words);
+                text::announced(ui, words);
+                if let Some(fact) = sealed.sealing().manner().looks.fact() {
+                    ui.add(Label::new(text::body(ui, format!("{fact}."))).wrap());
+                }
+                still_bar(ui);
+                answers(ui, sealed.pause().ticket(), sealed.answers());
+            });
+            None
+        },
+        |ui, ()| do_nothing(ui),
+    )
+}
+
+/// A bar that does not move: the wait has an end, but nothing to watch.
+fn still_bar(ui: &mut Ui) {
+    let (rect, _) =
+        ui.allocate_exact_size(egui::Vec2::new(ui.available_width(), 6.0), egui::Sense::hover());
+    ui.painter().rect_filled(rect, 3, Palette::of(ui).field);
+}
+
+fn do_nothing(ui: &mut Ui) -> Option<Action> {
+    let button = primary("Do nothing").key("Enter").show(ui);
+    if ui.memory(|m| m.focused().is_none()) {
+        button.request_focus();
+    }
+    button
+        .clicked()
+        .then_some(Action::Do(Command::Decide { choice: Choice::DoNothing, sentence: None }))
+}
+
+/// The engine cannot assess this ticket: said, and walking away is left.
+pub(super) fn stuck_ui(ui: &mut Ui, sealed: &SealedPause, why: &str) -> Option<Action> {
+    with_bar(
+        ui,
+        &mut (),
+        |ui, ()| {
+            ui.add_space(space::FIVE);
+            column(ui, measure::FORM, |ui| {
+                text::show_heading(ui, "There are no numbers for this ticket");
+                let words = text::body(ui, why);
+                text::announced(ui, words);
+                ui.add(Label::new(text::second(ui, "Your answers are sealed in the journal. With other figures it is a new audit.")).wrap());
+                answers(ui, sealed.pause().ticket(), sealed.answers());
+            });
+            None
+        },
+        |ui, ()| do_nothing(ui),
+    )
+}
+
+/// It is saved, and under which number.
+pub(super) fn ended_ui(ui: &mut Ui, view: &View<'_>, ended: &Ended) -> Option<Action> {
+    let mut action = None;
+    ui.add_space(ui.available_height() * 0.14);
+    column(ui, measure::FORM, |ui| {
+        let story = view.desk.book().story(ended.audit);
+        let ending = story.and_then(|story| story.ending.as_ref());
+        let heading = match ending {
+            Some(Ending::Decided { decision, .. }) => match &decision.choice {
+                Choice::DoNothing => "You did nothing".to_owned(),
+                Choice::Wait { until } => format!("You wait until {}", when::day_and_time(*until)),
+                Choice::Proceed => "You decided to trade".to_owned(),
+                Choice::ProceedSmaller => "You decided to trade, smaller".to_owned(),
+                Choice::IsolatedInstead => "You decided to trade, isolated instead".to_owned(),
+            },
+            Some(ending @ Ending::Expired { .. }) => ending.words().to_owned(),
+            None => "It is over".to_owned(),
+        };
+        text::show_heading(ui, heading);
+        if let Some(ticket) = story.and_then(|story| story.last_ticket()) {
+            ui.label(text::second(ui, words::ticket_line(ticket)));
+        }
+        let saved = text::body(ui, format!("Saved as entry {} of your journal.", ended.seq));
+        text::announced(ui, saved);
+        if story.is_some_and(crate::record::Story::is_unfollowed) {
+            let words = "When you are ready, say under Home what became of it: opened, not filled, or another mind. Then the next audit counts it.";
+            ui.add(Label::new(text::second(ui, words)).wrap());
+        }
+        ui.add_space(space::TWO);
+        ui.horizontal_wrapped(|ui| {
+            let home = primary("Home").key("Enter").show(ui);
+            if ui.memory(|m| m.focused().is_none()) {
+                home.request_focus();
+            }
+            if home.clicked() {
+                action = Some(Action::Do(Command::LeaveAudit));
+            }
+            if plain("See it in the journal").show(ui).clicked() {
+                action = Some(Action::Go(Screen::Journal));
+            }
+        });
+        ui.add_space(space::TWO);
+        footnote(ui, &format!("Seal {}", view.desk.seal()));
+    });
+    action
+}

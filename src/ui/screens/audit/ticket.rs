@@ -1,0 +1,296 @@
+//! The ticket: what she wants to do. Nothing is filled in but account and mode.
+
+use egui::{Id, Label, Ui};
+
+use super::{AuditState, header, step_bar};
+use crate::audit::number::Unit;
+use crate::audit::{Draft, Field, PositionId, Step, Symbol};
+use crate::desk::{Command, Desk};
+use crate::engine::{Mode, Money, Price, Quantity, Side};
+use crate::record::{Account, PositionChanged};
+use crate::ui::tokens::{measure, space};
+use crate::ui::widgets::button::quiet;
+use crate::ui::widgets::card::{card, column};
+use crate::ui::widgets::choice::{Mark, one_of};
+use crate::ui::widgets::field::{Under, field};
+use crate::ui::widgets::number::number;
+use crate::ui::window::with_bar;
+use crate::ui::{Action, View, figures, text, when, words};
+
+/// How many markets are remembered.
+const REMEMBERED: usize = 8;
+
+/// Shows it.
+pub(super) fn ticket_ui(ui: &mut Ui, view: &View<'_>, state: &mut AuditState) -> Option<Action> {
+    let entering = state.entering();
+    with_bar(
+        ui,
+        state,
+        |ui, state| {
+            ui.add_space(space::THREE);
+            column(ui, measure::FORM, |ui| content(ui, view, state, entering))
+        },
+        |ui, state| {
+            if !step_bar(ui, state, true) {
+                return None;
+            }
+            let draft = Draft { step: Step::Wrong, ..state.draft.clone()? };
+            Some(Action::Do(Command::Start(Box::new(draft))))
+        },
+    )
+}
+
+fn content(ui: &mut Ui, view: &View<'_>, state: &mut AuditState, entering: bool) -> Option<Action> {
+    header(ui, state, "Open a position");
+    text::show_heading(ui, "What do you want to do?");
+    ui.add_space(space::ONE);
+    let account = state
+        .draft
+        .as_ref()
+        .and_then(|draft| draft.ticket.account)
+        .and_then(|id| view.desk.book().account(id));
+    let market = Id::new("ticket market");
+    choose_account(ui, view.desk, state);
+    let collateral = account.map_or("", |a| a.set.collateral.as_str()).to_owned();
+    market_field(ui, view.desk, state, market, &collateral);
+    if entering {
+        ui.memory_mut(|m| m.request_focus(market));
+    }
+    ui.add_space(space::ONE);
+    side_and_mode(ui, state);
+    ui.add_space(space::ONE);
+    numbers(ui, state, &collateral);
+    ui.add_space(space::ONE);
+    maintenance(ui, state, account);
+    ui.add_space(space::TWO);
+    account.and_then(|account| figures_of(ui, view, state, account))
+}
+
+fn choose_account(ui: &mut Ui, desk: &Desk, state: &mut AuditState) {
+    let under = state.under(Field::Account, Under::Nothing);
+    let Some(draft) = &mut state.draft else { return };
+    let accounts = desk.book().accounts();
+    if accounts.len() > 1 {
+        let options: Vec<_> = accounts
+            .iter()
+            .map(|account| (account.set.account, account.set.name.as_str(), Mark::Plain))
+            .collect();
+        one_of(ui, "Account", &options, &mut draft.ticket.account);
+        ui.add_space(space::ONE);
+    }
+    if let Under::Wrong(why) = under {
+        let words = text::note(ui, why).color(crate::ui::tokens::Palette::of(ui).attention);
+        text::announced(ui, words);
+    }
+}
+
+fn market_field(ui: &mut Ui, desk: &Desk, state: &mut AuditState, id: Id, collateral: &str) {
+    let mut under = state.under(Field::Symbol, Under::Nothing);
+    let Some(draft) = &mut state.draft else { return };
+    if let (Under::Nothing, Some(symbol)) = (&under, Symbol::read(&draft.ticket.symbol, collateral)) {
+        under = Under::note(symbol.to_string());
+    }
+    let response =
+        field("Market", &mut draft.ticket.symbol).id(id).hint("BTC/USDT").show(ui, &under);
+    let changed = response.changed();
+    if draft.ticket.symbol.is_empty() {
+        let mut seen: Vec<&Symbol> = Vec::new();
+        for ticket in desk.book().stories().iter().rev().filter_map(|s| s.ticket.as_ref()) {
+            if !seen.contains(&&ticket.symbol) {
+                seen.push(&ticket.symbol);
+            }
+            if seen.len() == REMEMBERED {
+                break;
+            }
+        }
+        let chosen = ui.horizontal_wrapped(|ui| {
+            seen.into_iter().find(|symbol| quiet(ui, symbol.as_str()).clicked()).cloned()
+        });
+        if let Some(symbol) = chosen.inner {
+            draft.ticket.symbol = symbol.to_string();
+        }
+    }
+    if changed {
+        state.touched(Field::Symbol);
+        state.touched(Field::Rate);
+    }
+}
+
+fn side_and_mode(ui: &mut Ui, state: &mut AuditState) {
+    let under = state.under(Field::Side, Under::Nothing);
+    let Some(draft) = &mut state.draft else { return };
+    let mut touched = false;
+    two(ui, |ui, right| {
+        if right {
+            let mut mode = Some(draft.ticket.mode);
+            let modes =
+                [(Mode::Isolated, "Isolated", Mark::Disc), (Mode::Cross, "Cross", Mark::Square)];
+            one_of(ui, "Margin mode", &modes, &mut mode);
+            draft.ticket.mode = mode.unwrap_or(Mode::Isolated);
+        } else {
+            let sides = [(Side::Long, "Long", Mark::Plain), (Side::Short, "Short", Mark::Plain)];
+            touched = one_of(ui, "Side", &sides, &mut draft.ticket.side);
+            if let Under::Wrong(why) = &under {
+                let words = text::note(ui, why).color(crate::ui::tokens::Palette::of(ui).attention);
+                text::announced(ui, words);
+            }
+        }
+    });
+    if touched {
+        state.touched(Field::Side);
+    }
+}
+
+fn numbers(ui: &mut Ui, state: &mut AuditState, collateral: &str) {
+    let base = state
+        .draft
+        .as_ref()
+        .and_then(|draft| Symbol::read(&draft.ticket.symbol, collateral))
+        .map_or_else(String::new, |symbol| symbol.base().to_owned());
+    let rows: [[(Field, &str, Unit, &str, &str); 2]; 3] = [
+        [
+            (Field::Entry, "Entry price", Unit::Price, collateral, ""),
+            (Field::Mark, "Price now", Unit::Price, collateral, "the entry, if left empty"),
+        ],
+        [
+            (Field::Quantity, "Quantity", Unit::Quantity, &base, ""),
+            (Field::Notional, "or notional", Unit::Money, collateral, ""),
+        ],
+        [
+            (Field::Leverage, "Leverage", Unit::Leverage, "x", ""),
+            (Field::Margin, "or margin", Unit::Money, collateral, ""),
+        ],
+    ];
+    for row in rows {
+        let mut changed = None;
+        two(ui, |ui, right| {
+            let (which, label, unit, suffix, hint) = if right { row[1] } else { row[0] };
+            let under = state.under(which, Under::Nothing);
+            let Some(draft) = &mut state.draft else { return };
+            let text = match which {
+                Field::Entry => &mut draft.ticket.entry,
+                Field::Mark => &mut draft.ticket.mark,
+                Field::Quantity => &mut draft.ticket.quantity,
+                Field::Notional => &mut draft.ticket.notional,
+                Field::Leverage => &mut draft.ticket.leverage,
+                _ => &mut draft.ticket.margin,
+            };
+            if number(label, text, unit, suffix).hint(hint).show(ui, under).changed() {
+                changed = Some(which);
+            }
+        });
+        if let Some(which) = changed {
+            state.touched(which);
+            // The sizes hang together: a change of one may be what another waited for.
+            for size in [Field::Quantity, Field::Notional, Field::Leverage, Field::Margin] {
+                state.touched(size);
+            }
+        }
+    }
+    let size = state.draft.as_ref().and_then(|draft| draft.ticket.size_so_far());
+    if let Some(size) = size {
+        let words = format!(
+            "{} {base} · notional {} · margin {} · {}",
+            figures::quantity(Quantity::new(size.quantity)),
+            figures::money(Money::new(size.notional)),
+            figures::money(Money::new(size.margin)),
+            figures::leverage(size.leverage)
+        );
+        ui.label(text::note(ui, words));
+    }
+}
+
+fn maintenance(ui: &mut Ui, state: &mut AuditState, account: Option<&Account>) {
+    let symbol = state.draft.as_ref().and_then(|draft| {
+        Symbol::read(&draft.ticket.symbol, account.map_or("", |a| a.set.collateral.as_str()))
+    });
+    let known = symbol.as_ref().zip(account).and_then(|(symbol, account)| account.rules(symbol));
+    let (label, otherwise) = match &known {
+        Some(rules) => (
+            "Maintenance rate, instead of what is known",
+            format!("Known for this market: {}", rules.label),
+        ),
+        None => (
+            "Maintenance rate",
+            "Your venue shows it with its leverage tiers. Tiers can be set under Account.".to_owned(),
+        ),
+    };
+    let under = state.under(Field::Rate, Under::Note(otherwise));
+    let Some(draft) = &mut state.draft else { return };
+    let response = number(label, &mut draft.ticket.own_rate, Unit::Percent, "%").show(ui, under);
+    if response.changed() {
+        state.touched(Field::Rate);
+    }
+}
+
+/// The figures the numbers will rest on, how old they are, and a field for each mark.
+fn figures_of(
+    ui: &mut Ui,
+    view: &View<'_>,
+    state: &mut AuditState,
+    account: &Account,
+) -> Option<Action> {
+    let mut commands = Vec::new();
+    card(ui, |ui| {
+        ui.label(text::body(ui, format!("What {} knows", account.set.name)));
+        let wallet = format!(
+            "Wallet {} {}, from {}",
+            figures::money(account.set.wallet_balance),
+            account.set.collateral,
+            when::ago(account.wallet_at, view.now.wall)
+        );
+        ui.add(Label::new(text::note(ui, wallet)).wrap());
+        for open in &account.positions {
+            let id = open.id();
+            let position = &open.position;
+            ui.add_space(space::HALF);
+            let label = format!("{} {}, price now", position.symbol, words::side(position.side));
+            let age = when::ago(open.mark_at, view.now.wall);
+            let under =
+                Under::note(format!("{}, from {age}", figures::typed_price(position.mark)));
+            let typed = state.marks.entry(id).or_default();
+            let response = number(&label, typed, Unit::Price, &account.set.collateral)
+                .hint("unchanged")
+                .show(ui, under);
+            if response.lost_focus() {
+                commands.extend(new_mark(id, typed, position.mark));
+            }
+        }
+    });
+    (!commands.is_empty()).then_some(Action::All(commands))
+}
+
+fn new_mark(position: PositionId, typed: &str, known: Price) -> Option<Command> {
+    let mark = crate::audit::number::read(typed, Unit::Price).exact().map(|n| Price::new(n.value))?;
+    (mark != known && mark.get() > rust_decimal::Decimal::ZERO).then(|| {
+        Command::ChangePosition(PositionChanged {
+            position,
+            mark: Some(mark),
+            quantity: None,
+            entry: None,
+            backing: None,
+        })
+    })
+}
+
+/// Two things side by side where there is room, else one under the other.
+pub(crate) fn two(ui: &mut Ui, mut show: impl FnMut(&mut Ui, bool)) {
+    let wide = ui.available_width();
+    if wide < 420.0 {
+        show(ui, false);
+        ui.add_space(space::ONE);
+        show(ui, true);
+    } else {
+        let half = ((wide - space::TWO) / 2.0).floor();
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = space::TWO;
+            for right in [false, true] {
+                ui.vertical(|ui| {
+                    ui.set_width(half);
+                    ui.spacing_mut().item_spacing.x = space::ONE;
+                    show(ui, right);
+                });
+            }
+        });
+    }
+}

@@ -1,0 +1,192 @@
+//! What is being typed: kept across frames here, across restarts by the desk.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use egui::{Context, Event};
+
+use super::reveal::RevealState;
+use crate::audit::similarity::EarlierAnswer;
+use crate::audit::{AuditId, Draft, Field, FieldProblem, PositionId, Question, Step};
+use crate::desk::{Command, Desk, Stage};
+use crate::journal::Moment;
+use crate::ui::widgets::field::Under;
+
+/// How long after a key the draft is kept at the latest.
+const KEPT_AFTER: Duration = Duration::from_secs(1);
+
+/// What the audit's screens hold between frames.
+#[derive(Debug, Default)]
+pub(crate) struct AuditState {
+    /// Everything typed so far.
+    pub(crate) draft: Option<Draft>,
+    /// What is wrong, field by field.
+    pub(crate) problems: Vec<FieldProblem>,
+    /// Whether it is being asked if she walks away.
+    pub(crate) asks: bool,
+    /// Which view has had the focus sent to its first field.
+    pub(super) entered: Option<(AuditId, Step)>,
+    /// Marks of other positions, as typed.
+    pub(super) marks: HashMap<PositionId, String>,
+    /// The reveal's own.
+    pub(super) reveal: RevealState,
+    earlier: Option<(AuditId, Question, Vec<EarlierAnswer>)>,
+    kept: Option<Draft>,
+    kept_at: Option<Moment>,
+    last_seen: Option<Moment>,
+}
+
+impl AuditState {
+    /// Follows the desk: takes up a new or restored draft, drops one that is over, counts
+    /// looks away. Answers whether an audit was taken up that the person should see.
+    pub(crate) fn follow(&mut self, desk: &Desk, now: &Moment, ctx: &Context) -> bool {
+        let theirs = desk.draft();
+        let ours = self.draft.as_ref().map(|draft| draft.audit);
+        if theirs.map(|draft| draft.audit) != ours {
+            self.draft = theirs.cloned();
+            if let Some(draft) = &mut self.draft {
+                draft.looks.resume();
+            }
+            self.kept = theirs.cloned();
+            self.problems.clear();
+            self.marks.clear();
+            self.asks = false;
+            self.entered = None;
+            self.reveal = RevealState::default();
+        }
+        self.count_looks(desk, now, ctx);
+        self.last_seen = Some(now.clone());
+        false
+    }
+
+    fn count_looks(&mut self, desk: &Desk, now: &Moment, ctx: &Context) {
+        let writing = matches!(desk.stage(), Stage::Pausing(_));
+        let Some(draft) = self.draft.as_mut().filter(|_| writing) else { return };
+        let last = self.last_seen.as_ref().map_or(now.up, |moment| moment.up);
+        ctx.input(|input| {
+            let changes: Vec<bool> = input
+                .events
+                .iter()
+                .filter_map(|event| match event {
+                    Event::WindowFocused(focused) => Some(*focused),
+                    _ => None,
+                })
+                .collect();
+            // While a window is hidden no frame is drawn: leaving and coming back can both be
+            // told in the frame of the return. The leave began at the frame before then.
+            let back_already = changes.last() == Some(&true);
+            for focused in changes {
+                let at = if !focused && back_already { last } else { now.up };
+                draft.looks.focus_changed(focused, at);
+            }
+            draft.looks.focus_changed(input.focused, now.up);
+        });
+    }
+
+    /// Notes pasted text for the field that has the focus.
+    pub(super) fn count_pastes(&mut self, ctx: &Context, which: usize) {
+        let Some(share) = self.draft.as_mut().and_then(|draft| draft.pasted.get_mut(which)) else {
+            return;
+        };
+        ctx.input(|input| {
+            for event in &input.events {
+                match event {
+                    Event::Paste(text) | Event::MiddleClickPaste { text, .. } => share.pasted(text),
+                    _ => {}
+                }
+            }
+        });
+    }
+
+    /// The command that keeps the draft, when there is something new to keep: a second after
+    /// the last one, or as soon as another view is entered.
+    pub(crate) fn draft_to_keep(&mut self, desk: &Desk, now: &Moment, ctx: &Context) -> Option<Command> {
+        let open = matches!(desk.stage(), Stage::Idle | Stage::Pausing(_));
+        let draft = self.draft.as_ref().filter(|_| open)?;
+        let kept = self.kept.as_ref();
+        if kept.is_some_and(|kept| same_words(kept, draft)) {
+            return None;
+        }
+        let turned = kept.is_none_or(|kept| kept.step != draft.step);
+        let waited = self.kept_at.as_ref().map_or(KEPT_AFTER, |at| now.since(at));
+        if !turned && waited < KEPT_AFTER {
+            ctx.request_repaint_after(KEPT_AFTER.saturating_sub(waited));
+            return None;
+        }
+        let mut draft = draft.clone();
+        draft.looks.count_until(now.up);
+        self.kept = Some(draft.clone());
+        self.kept_at = Some(now.clone());
+        Some(Command::KeepDraft(Box::new(draft)))
+    }
+
+    /// A command was refused because of these fields.
+    pub(crate) fn refused(&mut self, problems: Vec<FieldProblem>) {
+        self.problems = problems;
+        self.entered = None;
+    }
+
+    /// The desk has taken this draft: it is the one in hand now.
+    pub(crate) fn accepted(&mut self, draft: Draft) {
+        self.draft = Some(draft);
+        self.problems.clear();
+    }
+
+    /// Whether plain digits mean an answer here.
+    pub(crate) fn takes_digits(&self) -> bool {
+        self.draft.is_some()
+    }
+
+    /// What stands under a field: its problem, else `otherwise`.
+    pub(super) fn under(&self, field: Field, otherwise: Under) -> Under {
+        self.problems
+            .iter()
+            .find(|problem| problem.field == field)
+            .map_or(otherwise, |problem| Under::Wrong(problem.problem.clone()))
+    }
+
+    /// A field was changed: what was wrong with it is asked again later.
+    pub(super) fn touched(&mut self, field: Field) {
+        self.problems.retain(|problem| problem.field != field);
+    }
+
+    /// Goes to another view of the draft.
+    pub(super) fn turn_to(&mut self, step: Step) {
+        if let Some(draft) = &mut self.draft {
+            draft.step = step;
+        }
+        self.problems.clear();
+    }
+
+    /// Whether this view is shown for the first time since it was turned to, or since
+    /// something was refused.
+    pub(super) fn entering(&mut self) -> bool {
+        let here = self.draft.as_ref().map(|draft| (draft.audit, draft.step));
+        let entering = self.entered != here;
+        self.entered = here;
+        entering
+    }
+
+    /// Earlier answers to a question: folded once an audit, not once a frame.
+    pub(super) fn earlier(&mut self, desk: &Desk, question: Question) -> Vec<EarlierAnswer> {
+        let Some(audit) = self.draft.as_ref().map(|draft| draft.audit) else { return Vec::new() };
+        match &self.earlier {
+            Some((a, q, answers)) if *a == audit && *q == question => answers.clone(),
+            _ => {
+                let answers = desk.earlier_answers(question);
+                self.earlier = Some((audit, question, answers.clone()));
+                answers
+            }
+        }
+    }
+}
+
+/// Whether two drafts hold the same, but for the time of the last key and a leave that lasts.
+fn same_words(a: &Draft, b: &Draft) -> bool {
+    let plain = |draft: &Draft| Draft {
+        touched: draft.started.clone(),
+        looks: crate::audit::looks::LooksAway::default(),
+        ..draft.clone()
+    };
+    plain(a) == plain(b) && a.looks.times() == b.looks.times()
+}

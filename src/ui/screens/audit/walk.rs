@@ -1,0 +1,50 @@
+//! Walking away before the seal: asked once, never blamed or praised.
+
+use egui::{Id, Modal, Ui};
+
+use super::AuditState;
+use crate::desk::Command;
+use crate::ui::tokens::{Palette, measure, space};
+use crate::ui::widgets::button::{plain, primary};
+use crate::ui::{Action, text};
+
+/// Shows the question while it is asked.
+pub(super) fn walk_ui(ui: &Ui, state: &mut AuditState) -> Option<Action> {
+    if !state.asks {
+        return None;
+    }
+    let mut action = None;
+    let id = Id::new("walk away");
+    let modal = Modal::new(id)
+        .backdrop_color(Palette::of(ui).ground.gamma_multiply(0.7))
+        .show(ui.ctx(), |ui| {
+            ui.set_width(measure::FORM.min(ui.ctx().content_rect().width() - 96.0).min(420.0));
+            text::show_heading(ui, "Do nothing with this trade?");
+            let words = text::second(
+                ui,
+                "It goes into the journal as a decision, like any other.",
+            );
+            ui.add(egui::Label::new(words).wrap());
+            ui.add_space(space::TWO);
+            ui.horizontal_wrapped(|ui| {
+                let nothing = primary("Do nothing").key("Enter").show(ui);
+                let focused = ui.memory(|m| m.focused());
+                let go_on = plain("Go on writing").key("Esc").show(ui);
+                if focused != Some(nothing.id) && focused != Some(go_on.id) {
+                    nothing.request_focus();
+                }
+                if nothing.clicked() {
+                    action = state.draft.clone().map(|d| Action::Do(Command::WalkAway(Box::new(d))));
+                }
+                if go_on.clicked() {
+                    state.asks = false;
+                    state.entered = None;
+                }
+            });
+        });
+    if modal.should_close() {
+        state.asks = false;
+        state.entered = None;
+    }
+    action
+}

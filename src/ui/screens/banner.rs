@@ -1,0 +1,169 @@
+//! What stands above every screen when something is out of the ordinary: NOT SAVED, a
+//! journal that is not whole, a second window. And what stands instead of a screen while
+//! the journal is not open.
+
+use std::path::PathBuf;
+
+use egui::{Frame, Label, Margin, Ui};
+
+use crate::desk::{Command, NotSaved, Phase, Saving};
+use crate::journal::Finding;
+use crate::ui::tokens::{Palette, measure, space};
+use crate::ui::widgets::button::{plain, primary, quiet};
+use crate::ui::widgets::card::column;
+use crate::ui::widgets::field::{Under, field};
+use crate::ui::{Action, View, text};
+
+/// What is typed into the banner.
+#[derive(Debug, Default)]
+pub(crate) struct BannerState {
+    /// Why the last command was not carried out.
+    pub(crate) refusal: Option<String>,
+    elsewhere: String,
+    hidden: bool,
+}
+
+/// Shows what is out of the ordinary; nothing where nothing is.
+pub(crate) fn banner_ui(ui: &mut Ui, view: &View<'_>, state: &mut BannerState) -> Option<Action> {
+    let mut action = None;
+    if let Saving::NotSaved(not_saved) = view.desk.saving() {
+        framed(ui, |ui| action = not_saved_ui(ui, not_saved, state));
+    }
+    if let Some(refusal) = state.refusal.clone() {
+        framed(ui, |ui| {
+            let words = text::body(ui, refusal);
+            text::announced(ui, words);
+            if quiet(ui, "Close").clicked() {
+                state.refusal = None;
+            }
+        });
+    }
+    let findings = view.desk.findings();
+    let lost = findings.iter().any(|finding| matches!(finding, Finding::Loss(_)));
+    let worth_saying: Vec<&Finding> =
+        findings.iter().filter(|f| !matches!(f, Finding::Created)).collect();
+    if !worth_saying.is_empty() && (!state.hidden || lost) {
+        framed(ui, |ui| {
+            for finding in worth_saying {
+                let words = text::body(ui, finding.to_string());
+                text::announced(ui, words);
+            }
+            ui.horizontal(|ui| {
+                if lost {
+                    if plain("Go on without what is missing").show(ui).clicked() {
+                        action = Some(Action::Do(Command::AcceptLoss));
+                    }
+                } else if quiet(ui, "Close").clicked() {
+                    state.hidden = true;
+                }
+            });
+        });
+    }
+    action
+}
+
+fn framed(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
+    ui.add_space(space::TWO);
+    column(ui, measure::WIDE, |ui| {
+        let p = *Palette::of(ui);
+        Frame::new()
+            .fill(p.card)
+            .stroke((1.5, p.attention))
+            .corner_radius(measure::CARD_RADIUS)
+            .inner_margin(Margin::symmetric(20, 16))
+            .show(ui, |ui| {
+                ui.set_width(ui.available_width());
+                content(ui);
+            });
+    });
+}
+
+fn not_saved_ui(ui: &mut Ui, not_saved: &NotSaved, state: &mut BannerState) -> Option<Action> {
+    let mut action = None;
+    let p = *Palette::of(ui);
+    let lead = text::sentence(ui, "NOT SAVED").color(p.attention);
+    text::announced(ui, lead);
+    ui.add(Label::new(text::body(ui, not_saved.why.as_str())).wrap());
+    ui.add(Label::new(text::second(ui, "Everything you wrote is still here.")).wrap());
+    ui.add_space(space::HALF);
+    ui.horizontal_wrapped(|ui| {
+        if plain("Try again").show(ui).clicked() {
+            action = Some(Action::Do(Command::TryAgain));
+        }
+        if plain("Copy it").show(ui).clicked() {
+            action = Some(Action::Copy(not_saved.text.clone()));
+        }
+    });
+    ui.horizontal_wrapped(|ui| {
+        let width = (ui.available_width() - 190.0).max(160.0);
+        let under = match &not_saved.elsewhere {
+            Some(Ok(path)) => Under::note(format!("A copy lies at {path}. It is not in the journal yet.")),
+            Some(Err(why)) => Under::Wrong(why.clone()),
+            None => Under::Nothing,
+        };
+        field("Save a copy as", &mut state.elsewhere)
+            .hint("a full path, like /home/me/audit.txt")
+            .width(width)
+            .show(ui, &under);
+        let named = !state.elsewhere.trim().is_empty();
+        ui.vertical(|ui| {
+            ui.add_space(space::THREE);
+            if plain("Save a copy").enabled(named).show(ui).clicked() {
+                let path = PathBuf::from(state.elsewhere.trim());
+                action = Some(Action::Do(Command::SaveElsewhere(path)));
+            }
+        });
+    });
+    action
+}
+
+/// What stands where a screen would, while the journal is not open.
+pub(crate) fn closed_ui(ui: &mut Ui, view: &View<'_>) -> Option<Action> {
+    ui.add_space(ui.available_height() * 0.16);
+    column(ui, measure::FORM, |ui| match view.desk.phase() {
+        Phase::Opening { read, total } => {
+            text::show_heading(ui, "Opening the journal");
+            let words = if *total > 0 {
+                let percent = read.saturating_mul(100) / total;
+                format!("{percent} % read and checked. Nothing can be decided before it is whole.")
+            } else {
+                "Nothing can be decided before it is whole.".to_owned()
+            };
+            ui.label(text::second(ui, words));
+            if *total > 0 {
+                ui.add_space(space::ONE);
+                let (rect, _) = ui.allocate_exact_size(
+                    egui::Vec2::new(ui.available_width(), 6.0),
+                    egui::Sense::hover(),
+                );
+                let p = Palette::of(ui);
+                ui.painter().rect_filled(rect, 3, p.field);
+                #[expect(clippy::cast_precision_loss, reason = "a width on the screen")]
+                let share = *read as f32 / (*total).max(1) as f32;
+                let done = rect.with_max_x(rect.left() + rect.width() * share.min(1.0));
+                ui.painter().rect_filled(done, 3, p.second);
+            }
+            None
+        }
+        Phase::Refused(why) => {
+            text::show_heading(ui, "The journal cannot be opened");
+            let words = text::body(ui, why);
+            text::announced(ui, words);
+            ui.add_space(space::ONE);
+            ui.add(
+                Label::new(text::second(
+                    ui,
+                    format!("It lies in {}.", view.desk.folders().data.display()),
+                ))
+                .wrap()
+                .selectable(true),
+            );
+            ui.add_space(space::TWO);
+            if primary("Copy this").show(ui).clicked() {
+                return Some(Action::Copy(why.clone()));
+            }
+            None
+        }
+        Phase::Ready => None,
+    })
+}

@@ -1,0 +1,129 @@
+//! Home: nothing has to happen.
+
+use egui::{Label, Ui};
+
+use crate::desk::{Command, Saving, Stage};
+use crate::record::{AuditFollowed, Outcome, Story};
+use crate::ui::tokens::{measure, space};
+use crate::ui::widgets::button::{plain, primary};
+use crate::ui::widgets::card::{card, column, row};
+use crate::ui::window::{begin_or_continue, footnote};
+use crate::ui::{Action, Screen, View, text, when, words};
+
+/// Shows it.
+pub(crate) fn home_ui(ui: &mut Ui, view: &View<'_>) -> Option<Action> {
+    egui::ScrollArea::vertical()
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            let top = (ui.available_height() * 0.14).clamp(space::THREE, 120.0);
+            ui.add_space(top);
+            column(ui, measure::FORM + 40.0, |ui| content(ui, view))
+        })
+        .inner
+}
+
+fn content(ui: &mut Ui, view: &View<'_>) -> Option<Action> {
+    let mut action = None;
+    text::show_heading(ui, "Nothing has to happen.");
+    ui.add_space(-space::HALF);
+    ui.add(Label::new(text::second(ui, "When a trade pulls at you, run it through here first.")).wrap());
+    ui.add_space(space::TWO);
+    let no_account = view.desk.book().accounts().is_empty();
+    let in_hand = view.desk.draft().is_some() || !matches!(view.desk.stage(), Stage::Idle | Stage::Ended(_));
+    let button = match (no_account, in_hand) {
+        (true, _) => primary("Set up your account").show(ui),
+        (false, true) => primary("Continue the audit").key("Ctrl+N").show(ui),
+        (false, false) => primary("Start an audit").key("Ctrl+N").show(ui),
+    };
+    let nothing_focused = ui.memory(|m| m.focused().is_none());
+    if nothing_focused {
+        button.request_focus();
+    }
+    if button.clicked() {
+        action = Some(if no_account { Action::Go(Screen::Account) } else { begin_or_continue(view.desk) });
+    }
+    if no_account {
+        ui.add_space(space::ONE);
+        footnote(ui, "The app knows only what you type: your wallet balance, your open positions, your venue's rules. Nothing leaves this computer.");
+    }
+    ui.add_space(space::FIVE);
+    for story in view.desk.book().unfollowed().take(3) {
+        unfollowed(ui, story, &mut action);
+        ui.add_space(space::ONE);
+    }
+    let waiting: Vec<&Story> = view
+        .desk
+        .book()
+        .ended()
+        .take(50)
+        .filter(|story| story.waits_until().is_some_and(|until| until > view.now.wall))
+        .take(3)
+        .collect();
+    if !waiting.is_empty() {
+        card(ui, |ui| {
+            ui.label(text::body(ui, "You chose to wait"));
+            for story in waiting {
+                let until = story.waits_until().map(when::day_and_time).unwrap_or_default();
+                let (name, value) = (text::note(ui, title(story)), text::note(ui, format!("until {until}")));
+                row(ui, name, value);
+            }
+        });
+    }
+    ui.add_space(space::THREE);
+    footnote(ui, &status(view));
+    action
+}
+
+fn title(story: &Story) -> String {
+    story.last_ticket().map_or_else(|| story.typed_symbol.clone(), words::ticket_line)
+}
+
+fn unfollowed(ui: &mut Ui, story: &Story, action: &mut Option<Action>) {
+    let Some(ending) = &story.ending else { return };
+    card(ui, |ui| {
+        ui.label(text::body(ui, "You decided to trade. What became of it?"));
+        ui.label(text::note(ui, format!("{}, {}", title(story), when::day_and_time(ending.at()))));
+        ui.add_space(space::HALF);
+        ui.horizontal_wrapped(|ui| {
+            if plain("I opened it…").show(ui).clicked() {
+                *action = Some(Action::Go(Screen::Account));
+            }
+            for outcome in [Outcome::NotFilled, Outcome::ChangedMind] {
+                if plain(outcome.words()).show(ui).clicked() {
+                    let followed = AuditFollowed { audit: story.audit, outcome };
+                    *action = Some(Action::Do(Command::Follow(followed)));
+                }
+            }
+        });
+    });
+}
+
+/// "Journal sound, 412 entries, seal 0412-7F3A-91C0 · Main, marks from 3 h ago".
+fn status(view: &View<'_>) -> String {
+    let book = view.desk.book();
+    let mut parts = Vec::new();
+    let state = match view.desk.saving() {
+        Saving::Quiet if view.desk.is_read_only() => "Journal open for reading only",
+        Saving::Quiet if view.desk.findings().is_empty() => "Journal sound",
+        Saving::Quiet => "Journal open",
+        Saving::UnderWay => "Saving",
+        Saving::NotSaved(_) => "NOT SAVED",
+    };
+    let entries = match book.entries() {
+        1 => "1 entry".to_owned(),
+        many => format!("{many} entries"),
+    };
+    parts.push(format!("{state}, {entries}, seal {}", view.desk.seal()));
+    if book.newer() > 0 {
+        parts.push(format!("{} written by a newer version", book.newer()));
+    }
+    if book.unreadable() > 0 {
+        parts.push(format!("{} entries cannot be read", book.unreadable()));
+    }
+    if let Some(account) = book.accounts().first() {
+        let age = when::ago(account.oldest_figure(), view.now.wall);
+        parts.push(format!("{}, marks from {age}", account.set.name));
+    }
+    parts.join(" · ")
+}
+

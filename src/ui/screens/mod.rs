@@ -1,0 +1,9 @@
+//! One file or folder a screen. A screen is a function over its view and its own state; it
+//! answers with what it asks for.
+
+pub(super) mod account;
+pub(super) mod audit;
+pub(super) mod banner;
+pub(super) mod home;
+pub(super) mod journal;
+pub(super) mod settings;

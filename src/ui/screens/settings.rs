@@ -1,0 +1,49 @@
+//! Settings: theme, size of type, where data lies.
+
+use egui::{Label, Ui};
+
+use crate::ui::tokens::{measure, space};
+use crate::ui::widgets::card::{card, column, titled};
+use crate::ui::widgets::choice::{Mark, one_of};
+use crate::ui::window::{Preferences, Theme};
+use crate::ui::{Action, View, text};
+
+const SIZES: [(u16, &str); 6] =
+    [(80, "80 %"), (100, "100 %"), (125, "125 %"), (150, "150 %"), (175, "175 %"), (200, "200 %")];
+
+/// Shows it.
+pub(crate) fn settings_ui(ui: &mut Ui, view: &View<'_>, preferences: &mut Preferences) -> Option<Action> {
+    egui::ScrollArea::vertical()
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            ui.add_space(space::FIVE);
+            column(ui, measure::FORM, |ui| {
+                text::show_heading(ui, "Settings");
+                ui.add_space(space::TWO);
+                let mut theme = Some(preferences.theme);
+                let themes = [
+                    (Theme::Dark, "Dark", Mark::Plain),
+                    (Theme::Light, "Light", Mark::Plain),
+                    (Theme::System, "As the system", Mark::Plain),
+                ];
+                one_of(ui, "Colours", &themes, &mut theme);
+                preferences.theme = theme.unwrap_or_default();
+                ui.add_space(space::TWO);
+                let mut zoom = Some(preferences.zoom);
+                let sizes = SIZES.map(|(percent, word)| (percent, word, Mark::Plain));
+                one_of(ui, "Size of everything", &sizes, &mut zoom);
+                preferences.zoom = zoom.unwrap_or(100);
+                ui.add_space(space::THREE);
+                card(ui, |ui| {
+                    titled(ui, "The journal lies in", &view.desk.folders().data.display().to_string());
+                    titled(ui, "Its head, which notices a loss, in", &view.desk.folders().head.display().to_string());
+                    titled(ui, "Seal of the last entry", view.desk.seal());
+                    titled(ui, "Version", env!("CARGO_PKG_VERSION"));
+                });
+                ui.add_space(space::ONE);
+                let words = text::note(ui, "Estimates here are estimates: gaps, fees, funding and your venue's rules can differ. Nothing here was tested on traders, and nothing is claimed to prevent a loss.");
+                ui.add(Label::new(words).wrap());
+            });
+        });
+    None
+}

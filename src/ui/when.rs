@@ -1,0 +1,112 @@
+//! Times of day, and how long ago something was. The one place where an instant becomes a
+//! local day.
+
+use std::time::Duration;
+
+use chrono::{DateTime, Local, NaiveDate, Utc};
+
+/// "Thu 12 Nov 22:40".
+pub(crate) fn day_and_time(at: DateTime<Utc>) -> String {
+    at.with_timezone(&Local).format("%a %-d %b %H:%M").to_string()
+}
+
+/// "22:40".
+pub(crate) fn time(at: DateTime<Utc>) -> String {
+    at.with_timezone(&Local).format("%H:%M").to_string()
+}
+
+/// "22:40:07": for waits of seconds.
+pub(crate) fn time_with_seconds(at: DateTime<Utc>) -> String {
+    at.with_timezone(&Local).format("%H:%M:%S").to_string()
+}
+
+/// The local day of an instant.
+pub(crate) fn day(at: DateTime<Utc>) -> NaiveDate {
+    at.with_timezone(&Local).date_naive()
+}
+
+/// "Today", "Yesterday", "Thu 19 Nov", with the year where it is another one.
+pub(crate) fn day_heading(day: NaiveDate, today: NaiveDate) -> String {
+    use chrono::Datelike as _;
+    match today.signed_duration_since(day).num_days() {
+        0 => "Today".to_owned(),
+        1 => "Yesterday".to_owned(),
+        _ if day.year() == today.year() => day.format("%a %-d %b").to_string(),
+        _ => day.format("%a %-d %b %Y").to_string(),
+    }
+}
+
+/// "just now", "12 min ago", "3 h ago", "2 d ago".
+pub(crate) fn ago(at: DateTime<Utc>, now: DateTime<Utc>) -> String {
+    let minutes = now.signed_duration_since(at).num_minutes();
+    match minutes {
+        ..2 => "just now".to_owned(),
+        2..90 => format!("{minutes} min ago"),
+        90..2_880 => format!("{} h ago", minutes.saturating_add(30) / 60),
+        _ => format!("{} d ago", minutes / 1_440),
+    }
+}
+
+/// "48 s", "2 min 5 s", "3 h 20 min".
+pub(crate) fn length(length: Duration) -> String {
+    let seconds = length.as_secs();
+    match (seconds / 3_600, seconds / 60 % 60, seconds % 60) {
+        (0, 0, s) => format!("{s} s"),
+        (0, m, 0) => format!("{m} min"),
+        (0, m, s) => format!("{m} min {s} s"),
+        (h, 0, _) => format!("{h} h"),
+        (h, m, _) => format!("{h} h {m} min"),
+    }
+}
+
+/// When `left` will be over, counted from `now`.
+pub(crate) fn end_of(now: DateTime<Utc>, left: Duration) -> DateTime<Utc> {
+    chrono::TimeDelta::from_std(left).ok().and_then(|left| now.checked_add_signed(left)).unwrap_or(now)
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeDelta;
+
+    use super::*;
+
+    #[test]
+    fn ages_are_told_in_the_unit_a_person_would_use() {
+        let now = DateTime::from_timestamp(1_772_375_400, 0).unwrap();
+        for (minutes, words) in [
+            (0, "just now"),
+            (5, "5 min ago"),
+            (89, "89 min ago"),
+            (180, "3 h ago"),
+            (47 * 60, "47 h ago"),
+            (72 * 60, "3 d ago"),
+        ] {
+            assert_eq!(ago(now - TimeDelta::minutes(minutes), now), words);
+        }
+    }
+
+    #[test]
+    fn a_clock_set_back_makes_nothing_older_than_now() {
+        let now = DateTime::from_timestamp(1_772_375_400, 0).unwrap();
+        assert_eq!(ago(now + TimeDelta::hours(3), now), "just now");
+    }
+
+    #[test]
+    fn lengths_read_as_a_person_would_say_them() {
+        for (seconds, words) in
+            [(9, "9 s"), (60, "1 min"), (125, "2 min 5 s"), (7_200, "2 h"), (12_000, "3 h 20 min")]
+        {
+            assert_eq!(length(Duration::from_secs(seconds)), words);
+        }
+    }
+
+    #[test]
+    fn days_are_named_by_their_distance() {
+        let today = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
+        let of = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).unwrap();
+        assert_eq!(day_heading(today, today), "Today");
+        assert_eq!(day_heading(of(2026, 11, 20), today), "Yesterday");
+        assert_eq!(day_heading(of(2026, 11, 19), today), "Thu 19 Nov");
+        assert_eq!(day_heading(of(2025, 11, 19), today), "Wed 19 Nov 2025");
+    }
+}

@@ -1,0 +1,127 @@
+//! Buttons: one primary button a view, the others beside it, quiet ones in text.
+
+use egui::{Color32, FontId, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo};
+
+use crate::ui::style::semibold;
+use crate::ui::tokens::{Palette, measure, size};
+
+/// How much a button stands out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Weight {
+    /// The one thing this view suggests.
+    Primary,
+    /// Anything else.
+    Plain,
+}
+
+/// A button to be shown: its name, the key that does the same, its weight.
+#[derive(Debug)]
+pub(crate) struct PressButton<'a> {
+    name: &'a str,
+    key: Option<&'a str>,
+    weight: Weight,
+    enabled: bool,
+}
+
+/// The view's primary button.
+pub(crate) fn primary(name: &str) -> PressButton<'_> {
+    PressButton { name, key: None, weight: Weight::Primary, enabled: true }
+}
+
+/// A button beside it.
+pub(crate) fn plain(name: &str) -> PressButton<'_> {
+    PressButton { name, key: None, weight: Weight::Plain, enabled: true }
+}
+
+impl<'a> PressButton<'a> {
+    /// Names the key that does the same.
+    pub(crate) fn key(self, key: &'a str) -> Self {
+        Self { key: Some(key), ..self }
+    }
+
+    /// Whether it can be pressed now.
+    pub(crate) fn enabled(self, enabled: bool) -> Self {
+        Self { enabled, ..self }
+    }
+
+    /// Shows it; `clicked()` of the answer says whether it was pressed.
+    pub(crate) fn show(self, ui: &mut Ui) -> Response {
+        let Self { name, key, weight, enabled } = self;
+        let p = *Palette::of(ui);
+        let (ink, key_ink) = match weight {
+            _ if !enabled => (p.third, p.third),
+            Weight::Primary => (p.primary_ink, p.primary_note),
+            Weight::Plain => (p.ink, p.third),
+        };
+        let galley = ui.painter().layout_no_wrap(
+            name.to_owned(),
+            FontId::new(size::LABEL.0, semibold()),
+            ink,
+        );
+        let hint = key.map(|key| {
+            ui.painter().layout_no_wrap(key.to_owned(), FontId::proportional(12.5), key_ink)
+        });
+        let gap = 12.0;
+        let hint_width = hint.as_ref().map_or(0.0, |h| h.size().x + gap);
+        let size = Vec2::new(galley.size().x + hint_width + 36.0, measure::BUTTON);
+        let sense = if enabled { Sense::click() } else { Sense::hover() };
+        let (rect, response) = ui.allocate_exact_size(size, sense);
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, name));
+        if let Some(key) = key {
+            ui.ctx().accesskit_node_builder(response.id, |node| node.set_keyboard_shortcut(key));
+        }
+        if ui.is_rect_visible(rect) {
+            let fill = match weight {
+                _ if !enabled => p.card,
+                Weight::Primary if response.hovered() => blend(p.primary, p.ground),
+                Weight::Primary => p.primary,
+                Weight::Plain if response.hovered() => p.field_hover,
+                Weight::Plain => p.field,
+            };
+            ui.painter().rect_filled(rect, measure::RADIUS, fill);
+            let left = rect.left_center() + Vec2::new(18.0, -galley.size().y / 2.0);
+            let width = galley.size().x;
+            ui.painter().galley(left, galley, ink);
+            if let Some(hint) = hint {
+                let at = rect.left_center() + Vec2::new(18.0 + width + gap, -hint.size().y / 2.0 + 0.5);
+                ui.painter().galley(at, hint, key_ink);
+            }
+            focus_ring(ui, &response, measure::RADIUS);
+        }
+        response
+    }
+}
+
+/// A button that looks like a link, for small things within text.
+pub(crate) fn quiet(ui: &mut Ui, name: &str) -> Response {
+    let p = *Palette::of(ui);
+    let galley =
+        ui.painter().layout_no_wrap(name.to_owned(), FontId::proportional(size::LABEL.0), p.isolated);
+    let (rect, response) =
+        ui.allocate_exact_size(Vec2::new(galley.size().x + 8.0, size::TEXT.1 + 4.0), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name));
+    let at = rect.left_center() + Vec2::new(4.0, -galley.size().y / 2.0);
+    if response.hovered() {
+        ui.painter().rect_filled(rect, 6, p.field);
+    }
+    ui.painter().galley(at, galley, p.isolated);
+    focus_ring(ui, &response, 6);
+    response
+}
+
+/// The ring around whatever has the keyboard's focus.
+pub(crate) fn focus_ring(ui: &Ui, response: &Response, radius: u8) {
+    if response.has_focus() {
+        ui.painter().rect_stroke(
+            response.rect.expand(2.0),
+            radius.saturating_add(2),
+            Stroke::new(measure::RING, Palette::of(ui).isolated),
+            StrokeKind::Middle,
+        );
+    }
+}
+
+/// A tenth of the way from one colour to another.
+fn blend(from: Color32, to: Color32) -> Color32 {
+    from.lerp_to_gamma(to, 0.1)
+}

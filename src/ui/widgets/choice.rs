@@ -1,0 +1,127 @@
+//! One of a few (side, mode, arousal), several of a few (tags).
+
+use egui::{FontId, Key, Response, Role, Sense, Ui, Vec2, WidgetInfo};
+
+use super::button::focus_ring;
+use crate::ui::text;
+use crate::ui::tokens::{Palette, measure, size, space};
+
+/// A mark before a choice's word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mark {
+    /// None.
+    Plain,
+    /// The disc of isolated margin.
+    Disc,
+    /// The square of cross margin.
+    Square,
+}
+
+/// One of `options`: pressing chooses, the arrows go to the neighbours.
+/// Answers whether the choice changed.
+pub(crate) fn one_of<T: Copy + PartialEq>(
+    ui: &mut Ui,
+    label: &str,
+    options: &[(T, &str, Mark)],
+    chosen: &mut Option<T>,
+) -> bool {
+    let mut changed = false;
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = space::HALF + 2.0;
+        ui.label(text::note(ui, label));
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing = Vec2::splat(space::ONE);
+            for (value, word, mark) in options {
+                let on = *chosen == Some(*value);
+                let response = segment(ui, word, None, on, *mark, Role::RadioButton);
+                if response.clicked() && !on {
+                    *chosen = Some(*value);
+                    changed = true;
+                }
+                if response.has_focus() {
+                    let step = ui.input(|i| {
+                        i32::from(i.key_pressed(Key::ArrowRight)) - i32::from(i.key_pressed(Key::ArrowLeft))
+                    });
+                    if step != 0 {
+                        response.surrender_focus();
+                        ui.memory_mut(|m| {
+                            m.move_focus(if step > 0 {
+                                egui::FocusDirection::Next
+                            } else {
+                                egui::FocusDirection::Previous
+                            });
+                        });
+                    }
+                }
+            }
+        });
+    });
+    changed
+}
+
+/// A word that is on or off, with the key that toggles it.
+pub(crate) fn toggle(ui: &mut Ui, word: &str, key: &str, on: &mut bool) -> Response {
+    let response = segment(ui, word, Some(key), *on, Mark::Plain, Role::CheckBox);
+    if response.clicked() {
+        *on = !*on;
+    }
+    response
+}
+
+/// A word that is chosen or not, with the key that chooses it.
+pub(crate) fn segment(
+    ui: &mut Ui,
+    word: &str,
+    key: Option<&str>,
+    on: bool,
+    mark: Mark,
+    role: Role,
+) -> Response {
+    let p = *Palette::of(ui);
+    let ink = if on { p.ink } else { p.second };
+    let galley = ui.painter().layout_no_wrap(word.to_owned(), FontId::proportional(size::LABEL.0), ink);
+    let hint = key.map(|key| {
+        ui.painter().layout_no_wrap(key.to_owned(), FontId::proportional(12.5), p.third)
+    });
+    let mark_width = if mark == Mark::Plain { 0.0 } else { 18.0 };
+    let hint_width = hint.as_ref().map_or(0.0, |h| h.size().x + space::ONE);
+    let wanted = Vec2::new(galley.size().x + mark_width + hint_width + 28.0, measure::TARGET);
+    let (rect, response) = ui.allocate_exact_size(wanted, Sense::click());
+    response.widget_info(|| WidgetInfo::selected(role, ui.is_enabled(), on, word));
+    let fill = if on || response.hovered() { p.field_hover } else { p.field };
+    ui.painter().rect_filled(rect, measure::RADIUS, fill);
+    if on {
+        ui.painter().rect_stroke(
+            rect,
+            measure::RADIUS,
+            (1.5, p.second),
+            egui::StrokeKind::Inside,
+        );
+    }
+    let centre = rect.left_center() + Vec2::new(14.0 + 5.0, 0.0);
+    paint_mark(ui, mark, centre);
+    let at = rect.left_center() + Vec2::new(14.0 + mark_width, -galley.size().y / 2.0);
+    let width = galley.size().x;
+    ui.painter().galley(at, galley, ink);
+    if let Some(hint) = hint {
+        let at = at + Vec2::new(width + space::ONE, (size::LABEL.0 - 12.5) / 2.0 + 1.0);
+        ui.painter().galley(at, hint, p.third);
+    }
+    focus_ring(ui, &response, measure::RADIUS);
+    response
+}
+
+/// The disc or the square, around `centre`.
+pub(crate) fn paint_mark(ui: &Ui, mark: Mark, centre: egui::Pos2) {
+    let p = Palette::of(ui);
+    match mark {
+        Mark::Plain => {}
+        Mark::Disc => {
+            ui.painter().circle_filled(centre, 4.5, p.isolated);
+        }
+        Mark::Square => {
+            let square = egui::Rect::from_center_size(centre, Vec2::splat(8.5));
+            ui.painter().rect_filled(square, 0, p.cross);
+        }
+    }
+}

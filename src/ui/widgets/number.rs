@@ -1,0 +1,107 @@
+//! A field for a number as people type it: what was understood stands under it, and where
+//! the text can be read in two ways, both are offered.
+
+use egui::{Id, Response, Ui};
+
+use super::button::quiet;
+use super::field::{Under, field};
+use crate::audit::number::{Reading, Unit, format, format_unmistakably, read};
+
+/// A number field to be shown.
+#[derive(Debug)]
+pub(crate) struct NumberField<'a> {
+    label: &'a str,
+    text: &'a mut String,
+    unit: Unit,
+    suffix: &'a str,
+    hint: &'a str,
+    id: Option<Id>,
+    width: Option<f32>,
+    label_hidden: bool,
+}
+
+/// A number field; `suffix` is the word after the number as understood: "USDT".
+pub(crate) fn number<'a>(
+    label: &'a str,
+    text: &'a mut String,
+    unit: Unit,
+    suffix: &'a str,
+) -> NumberField<'a> {
+    NumberField { label, text, unit, suffix, hint: "", id: None, width: None, label_hidden: false }
+}
+
+impl<'a> NumberField<'a> {
+    /// Grey words inside the empty field: never a value.
+    pub(crate) fn hint(self, hint: &'a str) -> Self {
+        Self { hint, ..self }
+    }
+
+    /// A lasting id, so that the focus can be sent here.
+    pub(crate) fn id(self, id: Id) -> Self {
+        Self { id: Some(id), ..self }
+    }
+
+    /// A width other than all there is.
+    pub(crate) fn width(self, width: f32) -> Self {
+        Self { width: Some(width), ..self }
+    }
+
+    /// The name is spoken but not drawn.
+    pub(crate) fn label_hidden(self) -> Self {
+        Self { label_hidden: true, ..self }
+    }
+
+    /// Shows it. `under` is what stands there while nothing is typed, or what is wrong.
+    /// The answer's `changed()` is also true where one of two readings was chosen.
+    pub(crate) fn show(self, ui: &mut Ui, under: Under) -> Response {
+        let Self { label, text, unit, suffix, hint, id, width, label_hidden } = self;
+        let reading = read(text, unit);
+        let under = match (&reading, under) {
+            (_, wrong @ Under::Wrong(_)) => wrong,
+            (Reading::Empty, otherwise) => otherwise,
+            (Reading::Exact(number), _) => Under::note(understood(number.value, number.suffix, suffix)),
+            (Reading::TwoWays(..), _) => Under::Wrong(reading.question().unwrap_or_default()),
+            (Reading::Refused(error), _) => Under::Wrong(error.to_string()),
+        };
+        let width = width.unwrap_or(ui.available_width()).min(ui.available_width());
+        ui.vertical(|ui| {
+            ui.set_width(width);
+            let mut edit = field(label, text).hint(hint).width(width);
+            if let Some(id) = id {
+                edit = edit.id(id);
+            }
+            if label_hidden {
+                edit = edit.label_hidden();
+            }
+            let mut response = edit.show(ui, &under);
+            if let Reading::TwoWays(first, second) = reading {
+                ui.horizontal(|ui| {
+                    for one in [first, second] {
+                        let words = format_unmistakably(one.value);
+                        if quiet(ui, &words).clicked() {
+                            *text = words;
+                            response.mark_changed();
+                        }
+                    }
+                });
+            }
+            response
+        })
+        .inner
+    }
+}
+
+/// A number as it was understood, with its unit.
+fn understood(
+    value: rust_decimal::Decimal,
+    mark: Option<crate::audit::number::Suffix>,
+    suffix: &str,
+) -> String {
+    use crate::audit::number::Suffix;
+    match mark {
+        Some(Suffix::Percent) => format!("{} %", format(value)),
+        Some(Suffix::Times) => format!("{}x", format(value)),
+        None if suffix == "x" || suffix.is_empty() => format!("{}{suffix}", format(value)),
+        None => format!("{} {suffix}", format(value)),
+    }
+}

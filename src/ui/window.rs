@@ -1,0 +1,387 @@
+//! The frame around every screen: rail, banners, keys, the desk's clock.
+
+use std::time::Duration;
+
+use egui::{Align, Frame, Key, KeyboardShortcut, Layout, Margin, Modifiers, Rect, Ui, UiBuilder, Vec2};
+use serde::{Deserialize, Serialize};
+
+use super::screens::{account, audit, banner, home, journal, settings};
+use super::tokens::{Palette, measure, space};
+use super::widgets::rail;
+use super::{Action, View, style, text};
+use crate::desk::{Command, Desk, Phase, Refusal, Stage};
+use crate::journal::Moment;
+
+/// The screens of the rail.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Screen {
+    /// Where it starts.
+    #[default]
+    Home,
+    /// One audit, from the first question to the decision.
+    Audit,
+    /// Every audit that has ended.
+    Journal,
+    /// Accounts, positions, marks.
+    Account,
+    /// Theme, size of type, where data lies.
+    Settings,
+}
+
+impl Screen {
+    /// The rail, in its order. Home is behind the name at its top.
+    const RAIL: [(Self, &'static str); 3] =
+        [(Self::Audit, "Audit"), (Self::Journal, "Journal"), (Self::Account, "Account")];
+}
+
+/// Dark, light, or as the system has it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Theme {
+    /// For the night.
+    #[default]
+    Dark,
+    /// For the day.
+    Light,
+    /// As the system has it.
+    System,
+}
+
+/// What is kept of the window between runs; nothing that decides anything.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Preferences {
+    /// Dark, light or the system's.
+    pub theme: Theme,
+    /// Size of everything, in percent: 80 to 200.
+    pub zoom: u16,
+}
+
+impl Default for Preferences {
+    fn default() -> Self {
+        Self { theme: Theme::Dark, zoom: 100 }
+    }
+}
+
+/// The window.
+#[derive(Debug)]
+pub struct Window {
+    desk: Desk,
+    preferences: Preferences,
+    applied: Option<Preferences>,
+    screen: Screen,
+    audit: audit::AuditState,
+    journal: journal::JournalState,
+    account: account::AccountState,
+    banner: banner::BannerState,
+}
+
+const NEW_AUDIT: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::N);
+
+impl Window {
+    /// A window over a desk.
+    pub fn new(desk: Desk, preferences: Preferences) -> Self {
+        Self {
+            desk,
+            preferences,
+            applied: None,
+            screen: Screen::Home,
+            audit: audit::AuditState::default(),
+            journal: journal::JournalState::default(),
+            account: account::AccountState::default(),
+            banner: banner::BannerState::default(),
+        }
+    }
+
+    /// The desk it stands over.
+    pub fn desk(&self) -> &Desk {
+        &self.desk
+    }
+
+    /// The same, to be worked with.
+    pub fn desk_mut(&mut self) -> &mut Desk {
+        &mut self.desk
+    }
+
+    /// What is kept between runs.
+    pub fn preferences(&self) -> &Preferences {
+        &self.preferences
+    }
+
+    /// The present screen.
+    pub fn screen(&self) -> Screen {
+        self.screen
+    }
+
+    /// Takes in what has happened since the last frame. Draws nothing.
+    pub fn logic(&mut self, ctx: &egui::Context) {
+        self.desk.tick();
+        if let Some(wake) = self.desk.next_wake() {
+            ctx.request_repaint_after(wake);
+        }
+        if let Phase::Opening { .. } = self.desk.phase() {
+            ctx.request_repaint_after(Duration::from_millis(100));
+        }
+    }
+
+    /// Draws the window and carries out what is asked for.
+    pub fn ui(&mut self, ui: &mut Ui) {
+        self.apply_preferences(ui.ctx());
+        self.logic(ui.ctx());
+        let now = self.desk.now();
+        if self.audit.follow(&self.desk, &now, ui.ctx()) {
+            self.screen = Screen::Audit;
+        }
+        let keys = self.keys(ui);
+        self.act_on(keys, ui);
+        let whole = ui.available_rect_before_wrap();
+        ui.painter().rect_filled(whole, 0, Palette::of(ui).ground);
+        if whole.width() >= measure::COMPACT {
+            let (left, right) = whole.split_left_right_at_x(whole.left() + measure::RAIL);
+            let action = ui.scope_builder(UiBuilder::new().max_rect(left), |ui| self.rail(ui)).inner;
+            self.act_on(action, ui);
+            ui.scope_builder(UiBuilder::new().max_rect(right), |ui| self.content(ui, &now));
+        } else {
+            let (top, rest) = whole.split_top_bottom_at_y(whole.top() + measure::BUTTON + space::ONE);
+            let action = ui.scope_builder(UiBuilder::new().max_rect(top), |ui| self.top_rail(ui)).inner;
+            self.act_on(action, ui);
+            ui.scope_builder(UiBuilder::new().max_rect(rest), |ui| self.content(ui, &now));
+        }
+        if let Some(keep) = self.audit.draft_to_keep(&self.desk, &now, ui.ctx()) {
+            self.act_on(Some(Action::Do(keep)), ui);
+        }
+    }
+
+    fn content(&mut self, ui: &mut Ui, now: &Moment) {
+        ui.set_clip_rect(ui.max_rect());
+        let view = View { desk: &self.desk, now };
+        if let Some(action) = banner::banner_ui(ui, &view, &mut self.banner) {
+            self.act_on(Some(action), ui);
+        }
+        let view = View { desk: &self.desk, now };
+        let action = match self.desk.phase() {
+            Phase::Opening { .. } | Phase::Refused(_) => banner::closed_ui(ui, &view),
+            Phase::Ready => match self.screen {
+                Screen::Home => home::home_ui(ui, &view),
+                Screen::Audit => audit::audit_ui(ui, &view, &mut self.audit),
+                Screen::Journal => journal::journal_ui(ui, &view, &mut self.journal),
+                Screen::Account => account::account_ui(ui, &view, &mut self.account),
+                Screen::Settings => settings::settings_ui(ui, &view, &mut self.preferences),
+            },
+        };
+        self.act_on(action, ui);
+    }
+
+    fn rail(&mut self, ui: &mut Ui) -> Option<Action> {
+        let mut action = None;
+        let rect = ui.max_rect();
+        ui.painter().rect_filled(rect, 0, Palette::of(ui).rail);
+        Frame::new().inner_margin(Margin::symmetric(12, 14)).show(ui, |ui| {
+            ui.set_width(rect.width() - 24.0);
+            ui.set_height(rect.height() - 28.0);
+            if rail::title(ui, "Impulse audit", self.screen == Screen::Home).clicked() {
+                action = Some(Action::Go(Screen::Home));
+            }
+            ui.add_space(space::ONE);
+            for (screen, word) in Screen::RAIL {
+                let count = self.count(screen);
+                if rail::item(ui, word, self.screen == screen, count).clicked() {
+                    action = Some(Action::Go(screen));
+                }
+            }
+            ui.with_layout(Layout::bottom_up(Align::Min), |ui| {
+                if rail::item(ui, "Settings", self.screen == Screen::Settings, None).clicked() {
+                    action = Some(Action::Go(Screen::Settings));
+                }
+            });
+        });
+        action
+    }
+
+    fn top_rail(&mut self, ui: &mut Ui) -> Option<Action> {
+        let mut action = None;
+        ui.painter().rect_filled(ui.max_rect(), 0, Palette::of(ui).rail);
+        egui::ScrollArea::horizontal().show(ui, |ui| {
+            ui.horizontal_centered(|ui| {
+                ui.spacing_mut().item_spacing.x = space::HALF;
+                ui.add_space(space::HALF);
+                let all = [(Screen::Home, "Home")].into_iter().chain(Screen::RAIL).chain([(Screen::Settings, "Settings")]);
+                for (screen, word) in all {
+                    if rail::item(ui, word, self.screen == screen, None).clicked() {
+                        action = Some(Action::Go(screen));
+                    }
+                }
+            });
+        });
+        action
+    }
+
+    fn count(&self, screen: Screen) -> Option<usize> {
+        match screen {
+            Screen::Audit => Some(usize::from(self.desk.draft().is_some())),
+            Screen::Home | Screen::Journal | Screen::Account | Screen::Settings => None,
+        }
+    }
+
+    /// Keys that work wherever the focus is.
+    fn keys(&self, ui: &Ui) -> Option<Action> {
+        if !matches!(self.desk.phase(), Phase::Ready) {
+            return None;
+        }
+        if ui.input_mut(|i| i.consume_shortcut(&NEW_AUDIT)) {
+            return Some(begin_or_continue(&self.desk));
+        }
+        // Plain digits go to screens only where no text is typed and no key means an answer.
+        let typing = ui.ctx().text_edit_focused() || ui.ctx().egui_wants_keyboard_input();
+        let answering = self.screen == Screen::Audit && self.audit.takes_digits();
+        if typing || answering {
+            return None;
+        }
+        let digits = [
+            (Key::Num1, Screen::Audit),
+            (Key::Num2, Screen::Journal),
+            (Key::Num3, Screen::Account),
+            (Key::Num4, Screen::Settings),
+            (Key::Num0, Screen::Home),
+        ];
+        digits
+            .into_iter()
+            .find(|(key, _)| ui.input_mut(|i| i.consume_key(Modifiers::NONE, *key)))
+            .map(|(_, screen)| Action::Go(screen))
+    }
+
+    fn act_on(&mut self, action: Option<Action>, ui: &Ui) {
+        match action {
+            None => {}
+            Some(Action::Go(screen)) => self.go(screen),
+            Some(Action::Copy(text)) => ui.ctx().copy_text(text),
+            Some(Action::Do(command)) => self.carry_out(command),
+            Some(Action::All(commands)) => commands.into_iter().for_each(|c| self.carry_out(c)),
+        }
+        if self.screen == Screen::Audit {
+            return;
+        }
+        self.audit.asks = false;
+    }
+
+    fn go(&mut self, screen: Screen) {
+        let idle = matches!(self.desk.stage(), Stage::Idle);
+        if screen == Screen::Audit && idle && self.desk.draft().is_none() {
+            self.carry_out(Command::BeginAudit);
+        }
+        self.screen = screen;
+    }
+
+    fn carry_out(&mut self, command: Command) {
+        let begins = matches!(command, Command::BeginAudit);
+        let leaves = matches!(command, Command::LeaveAudit);
+        let keeps = matches!(command, Command::KeepDraft(_));
+        match self.desk.send(command) {
+            Ok(()) if keeps => {}
+            Ok(()) => {
+                self.banner.refusal = None;
+                self.audit.problems.clear();
+                self.account.problems.clear();
+                if begins {
+                    self.screen = Screen::Audit;
+                }
+                if leaves {
+                    self.screen = Screen::Home;
+                }
+                self.account.carried_out();
+            }
+            Err(Refusal::Fields(problems)) => match self.screen {
+                Screen::Account => self.account.problems = problems,
+                _ => self.audit.refused(problems),
+            },
+            Err(refusal) => self.banner.refusal = Some(refusal.to_string()),
+        }
+    }
+
+    fn apply_preferences(&mut self, ctx: &egui::Context) {
+        if self.applied.as_ref() == Some(&self.preferences) {
+            return;
+        }
+        if self.applied.is_none() {
+            style::install(ctx);
+        }
+        ctx.set_theme(match self.preferences.theme {
+            Theme::Dark => egui::ThemePreference::Dark,
+            Theme::Light => egui::ThemePreference::Light,
+            Theme::System => egui::ThemePreference::System,
+        });
+        let zoom = self.preferences.zoom.clamp(80, 200);
+        ctx.set_zoom_factor(f32::from(zoom) / 100.0);
+        self.applied = Some(self.preferences.clone());
+    }
+}
+
+/// What Ctrl+N and the home screen's button do.
+pub(crate) fn begin_or_continue(desk: &Desk) -> Action {
+    match desk.stage() {
+        _ if desk.draft().is_some() => Action::Go(Screen::Audit),
+        Stage::Idle => Action::Do(Command::BeginAudit),
+        Stage::Ended(_) => Action::All(vec![Command::LeaveAudit, Command::BeginAudit]),
+        _ => Action::Go(Screen::Audit),
+    }
+}
+
+/// Content above, a bar of buttons at the foot. The bar comes after the content in reading
+/// order and is as high as its buttons need.
+pub(crate) fn with_bar<S>(
+    ui: &mut Ui,
+    state: &mut S,
+    content: impl FnOnce(&mut Ui, &mut S) -> Option<Action>,
+    bar: impl FnOnce(&mut Ui, &mut S) -> Option<Action>,
+) -> Option<Action> {
+    let whole = ui.available_rect_before_wrap();
+    let id = ui.id().with("bar height");
+    let known: f32 = ui.data(|d| d.get_temp(id)).unwrap_or(measure::BUTTON);
+    let foot = known + 2.0 * space::TWO;
+    let (above, below) = whole.split_top_bottom_at_y((whole.bottom() - foot).max(whole.top()));
+    let mut action = ui
+        .scope_builder(UiBuilder::new().max_rect(above), |ui| {
+            ui.set_clip_rect(above.intersect(ui.clip_rect()));
+            egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| content(ui, state)).inner
+        })
+        .inner;
+    let inner = Rect::from_min_max(
+        below.min + Vec2::new(space::TWO, space::TWO),
+        below.max - Vec2::new(space::TWO, 0.0),
+    );
+    let used = ui
+        .scope_builder(UiBuilder::new().max_rect(inner), |ui| {
+            // Centred as a whole: the row is measured in one frame and placed in the next.
+            let width_id = ui.id().with("bar width");
+            let width: f32 = ui.data(|d| d.get_temp(width_id)).unwrap_or(0.0);
+            let offset = ((ui.available_width() - width) / 2.0).max(0.0);
+            let row = ui
+                .horizontal_wrapped(|ui| {
+                    ui.spacing_mut().item_spacing = Vec2::new(12.0, 10.0);
+                    if width > 0.0 && width < ui.available_width() {
+                        ui.add_space(offset);
+                    }
+                    let start = ui.cursor().left();
+                    action = bar(ui, state).or(action.take());
+                    (ui.min_rect().right() - start).max(0.0)
+                });
+            let now_wide = row.inner;
+            if (now_wide - width).abs() > 0.5 {
+                ui.data_mut(|d| d.insert_temp(width_id, now_wide));
+                ui.ctx().request_discard("the bar is placed by its own width");
+            }
+            row.response.rect.height()
+        })
+        .inner;
+    if (used - known).abs() > 0.5 {
+        ui.data_mut(|d| d.insert_temp(id, used));
+        ui.ctx().request_discard("the bar is as high as its buttons");
+    }
+    action
+}
+
+/// A small line at the foot of a screen.
+pub(crate) fn footnote(ui: &mut Ui, words: &str) {
+    let words = text::faint(ui, words);
+    ui.add(egui::Label::new(words).wrap());
+}
