@@ -25,6 +25,7 @@
 #![deny(missing_docs)]
 
 mod clock;
+mod copy;
 mod draft;
 mod entry;
 mod error;
@@ -48,6 +49,7 @@ mod walk;
 mod writer;
 
 pub use clock::{Clock, HandClock, Moment, SystemClock};
+pub use copy::save_copy;
 pub use draft::{Draft, DraftError};
 pub use entry::{Entry, EntryError, Receipt, Record};
 pub use error::{AppendError, DiskFault, OpenError, ReadError};

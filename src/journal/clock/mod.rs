@@ -49,7 +49,10 @@ impl Moment {
         if self.boot == earlier.boot {
             self.up.saturating_sub(earlier.up)
         } else {
-            self.wall.signed_duration_since(earlier.wall).to_std().unwrap_or_default()
+            self.wall
+                .signed_duration_since(earlier.wall)
+                .to_std()
+                .unwrap_or_default()
         }
     }
 }
