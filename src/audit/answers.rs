@@ -49,7 +49,12 @@ impl AnswersForm {
     ///
     /// # Errors
     /// What is wrong with it, and what to write.
-    pub fn check(&self, question: Question, ticket: &Ticket, equity: Decimal) -> Result<(), FieldProblem> {
+    pub fn check(
+        &self,
+        question: Question,
+        ticket: &Ticket,
+        equity: Decimal,
+    ) -> Result<(), FieldProblem> {
         match question {
             Question::Wrong => check_written(&self.wrong)
                 .map_err(|problem| FieldProblem::new(Field::Wrong, problem.to_string())),
@@ -65,11 +70,10 @@ impl AnswersForm {
     /// # Errors
     /// One problem for each answer that does not stand.
     pub fn read(&self, ticket: &Ticket, equity: Decimal) -> Result<Answers, Vec<FieldProblem>> {
-        let problems: Vec<FieldProblem> =
-            Question::ALL
-                .into_iter()
-                .filter_map(|question| self.check(question, ticket, equity).err())
-                .collect();
+        let problems: Vec<FieldProblem> = Question::ALL
+            .into_iter()
+            .filter_map(|question| self.check(question, ticket, equity).err())
+            .collect();
         match (self.invalidation(ticket), self.accepted(equity)) {
             (Ok(invalidation), Ok(accepted)) if problems.is_empty() => Ok(Answers {
                 wrong: self.wrong.trim().to_owned(),
@@ -83,7 +87,8 @@ impl AnswersForm {
     }
 
     fn invalidation(&self, ticket: &Ticket) -> Result<Decimal, FieldProblem> {
-        let Some(price) = typed_number(Field::Invalidation, &self.invalidation, Unit::Price)? else {
+        let Some(price) = typed_number(Field::Invalidation, &self.invalidation, Unit::Price)?
+        else {
             return Err(FieldProblem::new(
                 Field::Invalidation,
                 "Write one price. Nothing is suggested here.",
@@ -93,8 +98,13 @@ impl AnswersForm {
             Side::Long => LosingSide::Below,
             Side::Short => LosingSide::Above,
         };
-        check_invalidation(losing, ticket.entry.get(), ticket.mark.map(Price::get), price)
-            .map_err(|problem| FieldProblem::new(Field::Invalidation, problem.to_string()))?;
+        check_invalidation(
+            losing,
+            ticket.entry.get(),
+            ticket.mark.map(Price::get),
+            price,
+        )
+        .map_err(|problem| FieldProblem::new(Field::Invalidation, problem.to_string()))?;
         Ok(price)
     }
 

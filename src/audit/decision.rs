@@ -119,7 +119,9 @@ impl Decision {
 #[derive(Clone, Debug, PartialEq, Error)]
 pub enum NotDecided {
     /// Proceeding needs a typed sentence.
-    #[error("This can take more than you accepted. Write one sentence on why you take it all the same.")]
+    #[error(
+        "This can take more than you accepted. Write one sentence on why you take it all the same."
+    )]
     NeedsSentence,
     /// The sentence does not stand.
     #[error("{0}")]

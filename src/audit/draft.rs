@@ -16,7 +16,7 @@ use super::{AnswersForm, Arousal, AuditId, Field, FieldProblem, State, Tag, Tick
 use crate::journal::Moment;
 
 /// How long a draft that nobody touches is kept.
-pub const KEPT: Duration = Duration::from_secs(30 * 60);
+const KEPT: Duration = Duration::from_secs(30 * 60);
 
 /// Where in the audit the trader is, before the seal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -124,7 +124,10 @@ impl Draft {
 
     /// Arousal and tags, once arousal is chosen.
     pub fn state(&self) -> Option<State> {
-        self.arousal.map(|arousal| State { arousal, tags: self.tags.clone() })
+        self.arousal.map(|arousal| State {
+            arousal,
+            tags: self.tags.clone(),
+        })
     }
 
     /// For how long it is still kept if nobody touches it; zero once it is left lying.
@@ -158,7 +161,9 @@ impl Draft {
         if verdict.passes() {
             return Ok(verdict);
         }
-        let lead = likeness.sentence().unwrap_or("This question waits for an answer.");
+        let lead = likeness
+            .sentence()
+            .unwrap_or("This question waits for an answer.");
         Err(FieldProblem::new(
             field,
             match likeness {
@@ -173,6 +178,9 @@ impl Draft {
     /// Percent of each written answer that was pasted.
     pub fn pasted_percent(&self) -> [u8; 2] {
         let [first, second] = &self.pasted;
-        [first.percent(&self.answers.wrong), second.percent(&self.answers.nothing)]
+        [
+            first.percent(&self.answers.wrong),
+            second.percent(&self.answers.nothing),
+        ]
     }
 }

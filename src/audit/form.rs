@@ -61,7 +61,11 @@ pub struct FieldProblem {
 impl FieldProblem {
     /// A problem that is a sentence only.
     pub fn new(field: Field, problem: impl Into<String>) -> Self {
-        Self { field, problem: problem.into(), two_ways: None }
+        Self {
+            field,
+            problem: problem.into(),
+            two_ways: None,
+        }
     }
 }
 
@@ -180,20 +184,35 @@ impl TicketForm {
 
         let collateral = account.map_or("", |a| a.collateral.as_str());
         let symbol = Symbol::read(&self.symbol, collateral);
-        let wrong = |field: Field, problems: &[FieldProblem]| problems.iter().any(|p| p.field == field);
+        let wrong =
+            |field: Field, problems: &[FieldProblem]| problems.iter().any(|p| p.field == field);
         if account.is_none() {
-            problems.push(FieldProblem::new(Field::Account, "Choose the account this trade is for."));
+            problems.push(FieldProblem::new(
+                Field::Account,
+                "Choose the account this trade is for.",
+            ));
         }
         if symbol.is_none() {
-            problems.push(FieldProblem::new(Field::Symbol, "Write the market, like BTC/USDT."));
+            problems.push(FieldProblem::new(
+                Field::Symbol,
+                "Write the market, like BTC/USDT.",
+            ));
         }
         if self.side.is_none() {
             problems.push(FieldProblem::new(Field::Side, "Choose long or short."));
         }
         if entry.is_none() && !wrong(Field::Entry, &problems) {
-            problems.push(FieldProblem::new(Field::Entry, "Write the price at which you would open."));
+            problems.push(FieldProblem::new(
+                Field::Entry,
+                "Write the price at which you would open.",
+            ));
         }
-        let sizes = [Field::Quantity, Field::Notional, Field::Margin, Field::Leverage];
+        let sizes = [
+            Field::Quantity,
+            Field::Notional,
+            Field::Margin,
+            Field::Leverage,
+        ];
         let size = match entry {
             Some(entry) if !sizes.iter().any(|f| wrong(*f, &problems)) => {
                 match Size::from(entry, quantity, notional, margin, leverage) {
@@ -227,9 +246,15 @@ impl TicketForm {
                 None
             }
         };
-        let (Some(account), Some(symbol), Some(side), Some(entry), Some(size), Some(rules), true) =
-            (account, symbol, self.side, entry, size, rules, problems.is_empty())
-        else {
+        let (Some(account), Some(symbol), Some(side), Some(entry), Some(size), Some(rules), true) = (
+            account,
+            symbol,
+            self.side,
+            entry,
+            size,
+            rules,
+            problems.is_empty(),
+        ) else {
             return Err(problems);
         };
         Ok(Ticket {
@@ -292,9 +317,13 @@ impl Size {
         margin: Option<Decimal>,
         leverage: Option<Decimal>,
     ) -> Result<Self, FieldProblem> {
-        let too_large = |field| FieldProblem::new(field, "These numbers are too large to multiply.");
+        let too_large =
+            |field| FieldProblem::new(field, "These numbers are too large to multiply.");
         let by_quantity = match quantity {
-            Some(q) => Some(q.checked_mul(entry).ok_or_else(|| too_large(Field::Quantity))?),
+            Some(q) => Some(
+                q.checked_mul(entry)
+                    .ok_or_else(|| too_large(Field::Quantity))?,
+            ),
             None => None,
         };
         let by_margin = match (margin, leverage) {
@@ -342,18 +371,27 @@ impl Size {
             }
         };
         match (margin, leverage) {
-            (Some(margin), Some(leverage)) if quantity > Decimal::ZERO => {
-                Ok(Self { quantity, notional: notional_value, margin, leverage })
-            }
-            _ => Err(FieldProblem::new(Field::Leverage, "These numbers are too far apart to divide.")),
+            (Some(margin), Some(leverage)) if quantity > Decimal::ZERO => Ok(Self {
+                quantity,
+                notional: notional_value,
+                margin,
+                leverage,
+            }),
+            _ => Err(FieldProblem::new(
+                Field::Leverage,
+                "These numbers are too far apart to divide.",
+            )),
         }
     }
 }
 
 /// Whether two notionals are the same but for the rounding of what was typed: within 0.1 %.
 fn agree(a: Decimal, b: Decimal) -> bool {
-    let thousandth = a.checked_div(Decimal::ONE_THOUSAND).unwrap_or(Decimal::ZERO);
-    a.checked_sub(b).is_some_and(|difference| difference.abs() <= thousandth)
+    let thousandth = a
+        .checked_div(Decimal::ONE_THOUSAND)
+        .unwrap_or(Decimal::ZERO);
+    a.checked_sub(b)
+        .is_some_and(|difference| difference.abs() <= thousandth)
 }
 
 /// One flat rate, in percent, as a schedule; tick and lot stay those that are known.

@@ -9,7 +9,10 @@ fn account() -> AccountFacts {
         name: "Main".into(),
         venue: "Binance USDT-M".into(),
         collateral: "USDT".into(),
-        fees: Fees { open: rate, close: rate },
+        fees: Fees {
+            open: rate,
+            close: rate,
+        },
     }
 }
 
@@ -53,14 +56,21 @@ fn any_two_of_notional_margin_and_leverage_give_the_third() {
 fn sizes_at_odds_with_each_other_are_refused_by_name() {
     let problems = read_form(&typed("100000", "0.2", "10k", "", "10")).unwrap_err();
     assert_eq!(problems[0].field, Field::Notional);
-    assert!(problems[0].problem.contains("20,000"), "{}", problems[0].problem);
+    assert!(
+        problems[0].problem.contains("20,000"),
+        "{}",
+        problems[0].problem
+    );
 }
 
 #[test]
 fn each_missing_field_is_named_and_none_is_guessed() {
     let problems = TicketForm::default().read(None, &|_| None).unwrap_err();
     let fields: Vec<Field> = problems.iter().map(|p| p.field).collect();
-    assert_eq!(fields, [Field::Account, Field::Symbol, Field::Side, Field::Entry]);
+    assert_eq!(
+        fields,
+        [Field::Account, Field::Symbol, Field::Side, Field::Entry]
+    );
     let mut form = typed("100000", "0.1", "", "", "10");
     form.own_rate.clear();
     assert_eq!(read_form(&form).unwrap_err()[0].field, Field::Rate);
@@ -75,5 +85,8 @@ fn a_number_with_two_readings_is_asked_with_both() {
 
 #[test]
 fn isolated_is_the_mode_unless_changed() {
-    assert_eq!(read_form(&typed("100", "1", "", "", "5")).unwrap().mode, Mode::Isolated);
+    assert_eq!(
+        read_form(&typed("100", "1", "", "", "5")).unwrap().mode,
+        Mode::Isolated
+    );
 }

@@ -33,7 +33,12 @@ pub struct Manner {
 impl Pause {
     /// The pause of `audit`, whose first screen was opened at `started`.
     pub fn new(audit: AuditId, started: Moment, state: State, ticket: Ticket) -> Self {
-        Self { audit, started, state, ticket }
+        Self {
+            audit,
+            started,
+            state,
+            ticket,
+        }
     }
 
     /// Names the audit.
@@ -58,7 +63,12 @@ impl Pause {
 
     /// Freezes the answers. What comes back goes into the journal, and nowhere else.
     pub fn seal(self, answers: Answers, manner: Manner) -> Sealing {
-        Sealing { event: Uuid::now_v7(), pause: self, answers, manner }
+        Sealing {
+            event: Uuid::now_v7(),
+            pause: self,
+            answers,
+            manner,
+        }
     }
 }
 
@@ -80,7 +90,12 @@ impl Sealing {
     /// The seal as it was written into the journal before a restart: the event's id, and
     /// what it held.
     pub fn from_journal(event: Uuid, pause: Pause, answers: Answers, manner: Manner) -> Self {
-        Self { event, pause, answers, manner }
+        Self {
+            event,
+            pause,
+            answers,
+            manner,
+        }
     }
 
     /// What was proposed.

@@ -4,17 +4,17 @@ use std::time::Duration;
 
 use thiserror::Error;
 
-use super::{Answers, Choice, Decision, Flag, NotYet, NotDecided, SealedPause, Ticket};
+use super::{Answers, Choice, Decision, Flag, NotDecided, NotYet, SealedPause, Ticket};
 use crate::engine::{self, Assessment, Mode, Money, Quantity};
 use crate::journal::Moment;
 use rust_decimal::Decimal;
 
 /// *Proceed* sleeps this long after the numbers appear.
-pub const PROCEED_WAKES: Duration = Duration::from_secs(5);
+const PROCEED_WAKES: Duration = Duration::from_secs(5);
 /// A sealed permission holds this long.
-pub const PERMISSION: Duration = Duration::from_secs(10 * 60);
+pub(super) const PERMISSION: Duration = Duration::from_secs(10 * 60);
 /// And this long where it was extended, which is possible once.
-pub const EXTENDED: Duration = Duration::from_secs(30 * 60);
+const EXTENDED: Duration = Duration::from_secs(30 * 60);
 
 /// An assessed ticket. Made only from a [`SealedPause`]:
 ///
@@ -68,7 +68,9 @@ pub enum RaisesRisk {
     #[error("This is larger than what you wrote your answers for. A larger size is a new audit.")]
     Larger,
     /// From isolated to cross.
-    #[error("Cross puts more of the account behind this than you wrote your answers for. It is a new audit.")]
+    #[error(
+        "Cross puts more of the account behind this than you wrote your answers for. It is a new audit."
+    )]
     MoreBehindIt,
     /// More leverage and no less at stake.
     #[error("This is more leverage than you wrote your answers for. It is a new audit.")]
@@ -86,9 +88,14 @@ impl Revealed {
     ) -> Result<Self, Box<(SealedPause, NotYet)>> {
         let ticket = sealed.pause().ticket().clone();
         match assess(&sealed, &account, &ticket) {
-            Ok(assessment) => {
-                Ok(Self { sealed, account, ticket, assessment, at, extended: false })
-            }
+            Ok(assessment) => Ok(Self {
+                sealed,
+                account,
+                ticket,
+                assessment,
+                at,
+                extended: false,
+            }),
             Err(error) => Err(Box::new((sealed, NotYet::Engine(error)))),
         }
     }
@@ -161,16 +168,23 @@ impl Revealed {
     pub fn permission(&self, now: &Moment) -> Permission {
         let whole = if self.extended { EXTENDED } else { PERMISSION };
         match whole.checked_sub(now.since(&self.at)) {
-            Some(left) if left > Duration::ZERO => {
-                Permission::Holds { left, extendable: !self.extended }
-            }
+            Some(left) if left > Duration::ZERO => Permission::Holds {
+                left,
+                extendable: !self.extended,
+            },
             _ => Permission::Lapsed,
         }
     }
 
     /// Extends the permission to [`EXTENDED`], once, while it holds.
     pub fn extend(&mut self, now: &Moment) {
-        if matches!(self.permission(now), Permission::Holds { extendable: true, .. }) {
+        if matches!(
+            self.permission(now),
+            Permission::Holds {
+                extendable: true,
+                ..
+            }
+        ) {
             self.extended = true;
         }
     }
@@ -198,18 +212,23 @@ impl Revealed {
         ticket.margin = match change.margin {
             Some(margin) => margin,
             None => Money::new(
-                notional.get().checked_div(sealed.leverage).ok_or(RaisesRisk::Unworkable)?,
+                notional
+                    .get()
+                    .checked_div(sealed.leverage)
+                    .ok_or(RaisesRisk::Unworkable)?,
             ),
         };
         if change.margin.is_some() {
-            ticket.leverage =
-                notional.get().checked_div(ticket.margin.get()).ok_or(RaisesRisk::Unworkable)?;
+            ticket.leverage = notional
+                .get()
+                .checked_div(ticket.margin.get())
+                .ok_or(RaisesRisk::Unworkable)?;
             if ticket.leverage > sealed.leverage && ticket.margin > sealed.margin {
                 return Err(RaisesRisk::MoreLeverage);
             }
         }
-        let assessment = assess(&self.sealed, &self.account, &ticket)
-            .map_err(|_| RaisesRisk::Unworkable)?;
+        let assessment =
+            assess(&self.sealed, &self.account, &ticket).map_err(|_| RaisesRisk::Unworkable)?;
         self.ticket = ticket;
         self.assessment = assessment;
         Ok(())
@@ -268,7 +287,11 @@ impl Revealed {
 }
 
 fn for_engine(sealed: &SealedPause, ticket: &Ticket) -> engine::Ticket {
-    let Answers { invalidation, accepted, .. } = sealed.answers();
+    let Answers {
+        invalidation,
+        accepted,
+        ..
+    } = sealed.answers();
     ticket.for_engine(*invalidation, *accepted)
 }
 

@@ -9,7 +9,7 @@ use crate::engine;
 use crate::journal::{Moment, Receipt};
 
 /// From the first screen to the first number, at the least.
-pub const FLOOR: Duration = Duration::from_secs(20);
+const FLOOR: Duration = Duration::from_secs(20);
 
 /// Answers that the journal has acknowledged.
 ///
@@ -53,7 +53,10 @@ pub enum NotYet {
 impl SealedPause {
     pub(super) fn new(sealing: Sealing, receipt: &Receipt) -> Result<Self, Box<NotThisSeal>> {
         if receipt.id() == sealing.event {
-            Ok(Self { sealing, receipt: receipt.clone() })
+            Ok(Self {
+                sealing,
+                receipt: receipt.clone(),
+            })
         } else {
             Err(Box::new(NotThisSeal { sealing }))
         }
@@ -88,7 +91,8 @@ impl SealedPause {
     /// since the seal may be from before a restart.
     pub fn has_lapsed(&self, now: &Moment) -> bool {
         let age = now.wall.signed_duration_since(self.receipt.at());
-        age.to_std().is_ok_and(|age| age > super::revealed::PERMISSION)
+        age.to_std()
+            .is_ok_and(|age| age > super::revealed::PERMISSION)
     }
 
     /// Lets the engine assess the ticket in both modes.

@@ -12,7 +12,9 @@ pub struct Symbol(String);
 
 /// Quote currencies that venues run together with the base. Longer ones first, so that
 /// `BTCUSDT` is not read as a market against `USD` or `T`.
-const QUOTES: [&str; 8] = ["FDUSD", "USDT", "USDC", "BUSD", "TUSD", "USDE", "USD", "EUR"];
+const QUOTES: [&str; 8] = [
+    "FDUSD", "USDT", "USDC", "BUSD", "TUSD", "USDE", "USD", "EUR",
+];
 
 /// Words that venues append for the kind of contract.
 const SUFFIXES: [&str; 4] = ["PERPETUAL", "PERP", "SWAP", "UMCBL"];
@@ -50,7 +52,9 @@ impl Symbol {
                     .filter(|rest| !rest.is_empty())
                     .unwrap_or(one);
                 let split = QUOTES.iter().find_map(|quote| {
-                    one.strip_suffix(quote).filter(|base| !base.is_empty()).map(|base| (base, *quote))
+                    one.strip_suffix(quote)
+                        .filter(|base| !base.is_empty())
+                        .map(|base| (base, *quote))
                 });
                 let collateral = collateral.trim().to_uppercase();
                 match split {
@@ -86,13 +90,30 @@ mod tests {
 
     #[test]
     fn the_spellings_of_a_venue_are_one_market() {
-        for typed in
-            ["BTC/USDT", "btcusdt", "BTC-USDT", "BTC_USDT", "BTC-USDT-SWAP", "BTCUSDTPERP", "btc", "BTC/USDT:USDT"]
-        {
-            assert_eq!(Symbol::read(typed, "USDT").map(|s| s.0), Some("BTC/USDT".into()), "{typed}");
+        for typed in [
+            "BTC/USDT",
+            "btcusdt",
+            "BTC-USDT",
+            "BTC_USDT",
+            "BTC-USDT-SWAP",
+            "BTCUSDTPERP",
+            "btc",
+            "BTC/USDT:USDT",
+        ] {
+            assert_eq!(
+                Symbol::read(typed, "USDT").map(|s| s.0),
+                Some("BTC/USDT".into()),
+                "{typed}"
+            );
         }
-        assert_eq!(Symbol::read("1000PEPEUSDT", "USDT").unwrap().as_str(), "1000PEPE/USDT");
-        assert_eq!(Symbol::read("ETHUSDC", "USDT").unwrap().as_str(), "ETH/USDC");
+        assert_eq!(
+            Symbol::read("1000PEPEUSDT", "USDT").unwrap().as_str(),
+            "1000PEPE/USDT"
+        );
+        assert_eq!(
+            Symbol::read("ETHUSDC", "USDT").unwrap().as_str(),
+            "ETH/USDC"
+        );
         assert_eq!(Symbol::read("usdt", "").map(|s| s.0), None);
         assert!(Symbol::read("—", "USDT").is_none());
     }

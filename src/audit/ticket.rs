@@ -14,7 +14,9 @@ use rust_decimal::Decimal;
 macro_rules! id {
     ($name:ident, $what:literal) => {
         #[doc = concat!("Names ", $what, " for good, whatever it is called on the screen.")]
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(
+            Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+        )]
         #[serde(transparent)]
         pub struct $name(Uuid);
 
@@ -101,7 +103,10 @@ pub struct Ticket {
 impl Ticket {
     /// Quantity × entry, in quote currency. `None` only where the product is out of range.
     pub fn notional(&self) -> Option<Money> {
-        self.quantity.get().checked_mul(self.entry.get()).map(Money::new)
+        self.quantity
+            .get()
+            .checked_mul(self.entry.get())
+            .map(Money::new)
     }
 
     /// The engine's ticket: this one with the two answers that are numbers.
@@ -119,7 +124,11 @@ impl Ticket {
             margin: Some(self.margin),
             leverage: Some(self.leverage),
             fees: self.fees,
-            funding: Funding { rate: Rate::new(Decimal::ZERO), intervals: 0, owed: Money::new(Decimal::ZERO) },
+            funding: Funding {
+                rate: Rate::new(Decimal::ZERO),
+                intervals: 0,
+                owed: Money::new(Decimal::ZERO),
+            },
             tick: self.rules.tick,
             lot: self.rules.lot,
             maintenance: self.rules.schedule.clone(),
