@@ -43,12 +43,26 @@ pub fn binance_usdt() -> Example {
         .filter_map(|(market, tiers)| {
             let symbol = Symbol::read(&market, "USDT")?;
             let tiers = tiers.iter().map(tier).collect::<Option<Vec<Tier>>>()?;
-            let schedule =
-                Schedule { basis: Basis::AtSolvedPrice, close_fee: Rate::new(Decimal::ZERO), tiers };
-            Some((symbol, Rules { label: LABEL.to_owned(), schedule, tick: None, lot: None }))
+            let schedule = Schedule {
+                basis: Basis::AtSolvedPrice,
+                close_fee: Rate::new(Decimal::ZERO),
+                tiers,
+            };
+            Some((
+                symbol,
+                Rules {
+                    label: LABEL.to_owned(),
+                    schedule,
+                    tick: None,
+                    lot: None,
+                },
+            ))
         })
         .collect();
-    Example { label: LABEL, rules }
+    Example {
+        label: LABEL,
+        rules,
+    }
 }
 
 fn tier(published: &PublishedTier) -> Option<Tier> {

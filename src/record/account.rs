@@ -80,8 +80,11 @@ impl Account {
     /// As the engine reads it. A mark of the ticket's own symbol counts for every leg of
     /// that symbol: one market has one price.
     pub fn for_engine(&self, mark: Option<(&Symbol, Price)>) -> engine::Account {
-        let mut positions: Vec<engine::Position> =
-            self.positions.iter().map(OpenPosition::for_engine).collect();
+        let mut positions: Vec<engine::Position> = self
+            .positions
+            .iter()
+            .map(OpenPosition::for_engine)
+            .collect();
         if let Some((symbol, price)) = mark {
             for position in positions.iter_mut().filter(|p| p.symbol == symbol.as_str()) {
                 position.mark = price;
@@ -126,6 +129,9 @@ impl Account {
 
     /// The oldest figure that an assessment would rest on.
     pub fn oldest_figure(&self) -> DateTime<Utc> {
-        self.positions.iter().map(|p| p.mark_at).fold(self.wallet_at, DateTime::min)
+        self.positions
+            .iter()
+            .map(|p| p.mark_at)
+            .fold(self.wallet_at, DateTime::min)
     }
 }

@@ -84,12 +84,18 @@ impl Book {
             }
             Event::AuditRevealed(payload) => {
                 if let Some(story) = self.story_mut(payload.audit) {
-                    story.revealed =
-                        Some(Box::new(Revealed { seq: record.seq, payload: *payload }));
+                    story.revealed = Some(Box::new(Revealed {
+                        seq: record.seq,
+                        payload: *payload,
+                    }));
                 }
             }
             Event::AuditDecided(decision) => {
-                let ending = Ending::Decided { seq: record.seq, at: record.at, decision };
+                let ending = Ending::Decided {
+                    seq: record.seq,
+                    at: record.at,
+                    decision,
+                };
                 if let Ending::Decided { decision, .. } = &ending {
                     self.end(decision.audit, ending.clone());
                 }
@@ -110,7 +116,13 @@ impl Book {
     }
 
     fn start(&mut self, record: &Record, started: AuditStarted) {
-        let AuditStarted { audit, opened: _, state, ticket, typed_symbol } = started;
+        let AuditStarted {
+            audit,
+            opened: _,
+            state,
+            ticket,
+            typed_symbol,
+        } = started;
         if self.by_audit.contains_key(&audit) {
             return;
         }
@@ -134,7 +146,9 @@ impl Book {
 
     /// An audit ends once: a later ending is a line of the journal, but changes nothing.
     fn end(&mut self, audit: AuditId, ending: Ending) {
-        let Some(&at) = self.by_audit.get(&audit) else { return };
+        let Some(&at) = self.by_audit.get(&audit) else {
+            return;
+        };
         if let Some(story) = self.stories.get_mut(at)
             && story.ending.is_none()
         {
@@ -148,7 +162,9 @@ impl Book {
     }
 
     fn follow(&mut self, audit: AuditId, followed: Followed) {
-        let Some(&at) = self.by_audit.get(&audit) else { return };
+        let Some(&at) = self.by_audit.get(&audit) else {
+            return;
+        };
         if let Some(story) = self.stories.get_mut(at) {
             story.followed = Some(followed);
             self.unfollowed.remove(&at);
@@ -169,8 +185,16 @@ impl Book {
     }
 
     fn change(&mut self, record: &Record, change: &PositionChanged) {
-        let PositionChanged { position, mark, quantity, entry, backing } = change;
-        let Some(open) = self.position_mut(*position) else { return };
+        let PositionChanged {
+            position,
+            mark,
+            quantity,
+            entry,
+            backing,
+        } = change;
+        let Some(open) = self.position_mut(*position) else {
+            return;
+        };
         if let Some(mark) = mark {
             open.position.mark = *mark;
             open.mark_at = record.at;
@@ -189,7 +213,9 @@ impl Book {
     fn close(&mut self, record: &Record, closed: &PositionClosed) {
         for account in &mut self.accounts {
             let before = account.positions.len();
-            account.positions.retain(|open| open.id() != closed.position);
+            account
+                .positions
+                .retain(|open| open.id() != closed.position);
             if account.positions.len() < before {
                 account.set.wallet_balance = closed.wallet_balance;
                 account.wallet_at = record.at;
@@ -198,11 +224,16 @@ impl Book {
     }
 
     fn account_mut(&mut self, id: AccountId) -> Option<&mut Account> {
-        self.accounts.iter_mut().find(|account| account.set.account == id)
+        self.accounts
+            .iter_mut()
+            .find(|account| account.set.account == id)
     }
 
     fn position_mut(&mut self, id: PositionId) -> Option<&mut OpenPosition> {
-        self.accounts.iter_mut().flat_map(|a| &mut a.positions).find(|open| open.id() == id)
+        self.accounts
+            .iter_mut()
+            .flat_map(|a| &mut a.positions)
+            .find(|open| open.id() == id)
     }
 
     fn story_mut(&mut self, audit: AuditId) -> Option<&mut Story> {
@@ -217,13 +248,19 @@ impl Book {
 
     /// One account.
     pub fn account(&self, id: AccountId) -> Option<&Account> {
-        self.accounts.iter().find(|account| account.set.account == id)
+        self.accounts
+            .iter()
+            .find(|account| account.set.account == id)
     }
 
     /// An open position and its account.
     pub fn position(&self, id: PositionId) -> Option<(&Account, &OpenPosition)> {
         self.accounts.iter().find_map(|account| {
-            account.positions.iter().find(|open| open.id() == id).map(|open| (account, open))
+            account
+                .positions
+                .iter()
+                .find(|open| open.id() == id)
+                .map(|open| (account, open))
         })
     }
 
@@ -250,7 +287,10 @@ impl Book {
 
     /// Ended audits, newest first.
     pub fn ended(&self) -> impl Iterator<Item = &Story> {
-        self.ended.iter().rev().filter_map(|at| self.stories.get(*at))
+        self.ended
+            .iter()
+            .rev()
+            .filter_map(|at| self.stories.get(*at))
     }
 
     /// Audits without an ending: one at most, unless the program was killed.
@@ -260,7 +300,10 @@ impl Book {
 
     /// Decisions to trade of which nobody has said yet what became of them, newest first.
     pub fn unfollowed(&self) -> impl Iterator<Item = &Story> {
-        self.unfollowed.iter().rev().filter_map(|at| self.stories.get(*at))
+        self.unfollowed
+            .iter()
+            .rev()
+            .filter_map(|at| self.stories.get(*at))
     }
 
     /// Lines about the journal itself and the clock, oldest first.

@@ -107,8 +107,14 @@ impl Ending {
     pub fn words(&self) -> &'static str {
         match self {
             Self::Decided { decision, .. } => decision.choice.words(),
-            Self::Expired { expiry: Expiry::LeftLying, .. } => "Left lying",
-            Self::Expired { expiry: Expiry::PermissionLapsed, .. } => "Permission lapsed",
+            Self::Expired {
+                expiry: Expiry::LeftLying,
+                ..
+            } => "Left lying",
+            Self::Expired {
+                expiry: Expiry::PermissionLapsed,
+                ..
+            } => "Permission lapsed",
         }
     }
 }
@@ -124,12 +130,15 @@ impl Story {
 
     /// The ticket as it was decided on, else as it was written.
     pub fn last_ticket(&self) -> Option<&Ticket> {
-        self.decision().and_then(|decision| decision.ticket.as_ref()).or(self.ticket.as_ref())
+        self.decision()
+            .and_then(|decision| decision.ticket.as_ref())
+            .or(self.ticket.as_ref())
     }
 
     /// Facts worth finding again.
     pub fn flags(&self) -> &[Flag] {
-        self.decision().map_or(&[], |decision| decision.flags.as_slice())
+        self.decision()
+            .map_or(&[], |decision| decision.flags.as_slice())
     }
 
     /// Whether it is decided to trade and nobody has said yet what became of it.

@@ -20,7 +20,11 @@ pub fn mirror<'a>(book: &'a Book, ticket: &Ticket, state: &State) -> Vec<&'a Sto
         .collect();
     // A stable sort keeps the newest first among equals.
     alike.sort_by_key(|(points, _)| std::cmp::Reverse(*points));
-    alike.into_iter().take(SHOWN).map(|(_, story)| story).collect()
+    alike
+        .into_iter()
+        .take(SHOWN)
+        .map(|(_, story)| story)
+        .collect()
 }
 
 /// Points of likeness; none where neither the market nor the state is the same.
@@ -41,5 +45,11 @@ fn likeness(story: &Story, ticket: &Ticket, state: &State) -> Option<u32> {
         (tags > 0, 2),
         (then.mode == ticket.mode, 1),
     ];
-    Some(points.iter().filter(|(same, _)| *same).map(|(_, points)| *points).sum())
+    Some(
+        points
+            .iter()
+            .filter(|(same, _)| *same)
+            .map(|(_, points)| *points)
+            .sum(),
+    )
 }
