@@ -32,17 +32,24 @@ impl Desk {
     }
 
     pub(super) fn change_position(&mut self, change: PositionChanged) -> Result<(), Refusal> {
-        self.book.position(change.position).ok_or(UNKNOWN_POSITION)?;
+        self.book
+            .position(change.position)
+            .ok_or(UNKNOWN_POSITION)?;
         self.append(&Event::PositionChanged(change), Then::Nothing)
     }
 
     pub(super) fn close_position(&mut self, closed: PositionClosed) -> Result<(), Refusal> {
-        self.book.position(closed.position).ok_or(UNKNOWN_POSITION)?;
+        self.book
+            .position(closed.position)
+            .ok_or(UNKNOWN_POSITION)?;
         self.append(&Event::PositionClosed(closed), Then::Nothing)
     }
 
     pub(super) fn follow(&mut self, followed: AuditFollowed) -> Result<(), Refusal> {
-        let waits = self.book.story(followed.audit).is_some_and(crate::record::Story::is_unfollowed);
+        let waits = self
+            .book
+            .story(followed.audit)
+            .is_some_and(crate::record::Story::is_unfollowed);
         if !waits {
             return Err(Refusal::NotNow("What became of this is written already."));
         }

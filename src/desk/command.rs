@@ -74,5 +74,9 @@ pub enum Refusal {
 }
 
 fn sentences(problems: &[FieldProblem]) -> String {
-    problems.iter().map(|p| p.problem.as_str()).collect::<Vec<_>>().join(" ")
+    problems
+        .iter()
+        .map(|p| p.problem.as_str())
+        .collect::<Vec<_>>()
+        .join(" ")
 }

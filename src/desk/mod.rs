@@ -175,7 +175,13 @@ impl Desk {
         match report {
             Report::Opening { read, total } => self.phase = Phase::Opening { read, total },
             Report::Opened(opened) => {
-                let writer::Opened { book, findings, read_only, seal, draft } = *opened;
+                let writer::Opened {
+                    book,
+                    findings,
+                    read_only,
+                    seal,
+                    draft,
+                } = *opened;
                 self.book = book;
                 self.findings = findings;
                 self.read_only = read_only;
@@ -190,7 +196,12 @@ impl Desk {
                 }
                 self.seal = seal;
             }
-            Report::Appended { event, records, receipt, seal } => {
+            Report::Appended {
+                event,
+                records,
+                receipt,
+                seal,
+            } => {
                 for record in &records {
                     self.book.apply(record);
                 }
@@ -199,18 +210,21 @@ impl Desk {
             }
             Report::Failed { event, why } => self.failed(event, why),
             Report::SavedElsewhere(result) => self.saved_elsewhere(result),
-            Report::LossNotAccepted(why) => self.saving = Saving::NotSaved(NotSaved {
-                why,
-                text: String::new(),
-                elsewhere: None,
-            }),
+            Report::LossNotAccepted(why) => {
+                self.saving = Saving::NotSaved(NotSaved {
+                    why,
+                    text: String::new(),
+                    elsewhere: None,
+                })
+            }
             Report::LossAccepted { records, seal } => {
                 for record in &records {
                     self.book.apply(record);
                 }
                 self.seal = seal;
                 self.read_only = false;
-                self.findings.retain(|finding| !matches!(finding, Finding::Loss(_)));
+                self.findings
+                    .retain(|finding| !matches!(finding, Finding::Loss(_)));
             }
         }
     }

@@ -6,23 +6,23 @@ use rust_decimal::Decimal;
 
 use super::saving::{Saving, Then};
 use super::{Desk, Phase, Refusal, Stage};
+use crate::audit::similarity::{COMPARED, EarlierAnswer, Verdict};
 use crate::audit::{
     AuditId, Change, Choice, Decision, Draft, Field, FieldProblem, Manner, NotYet, Pause,
     Permission, Question, Revealed, SealedPause, Sealing, Step, Ticket,
 };
-use crate::audit::similarity::{COMPARED, EarlierAnswer, Verdict};
 use crate::engine::{ENGINE_VERSION, Money};
 use crate::journal::{Moment, Receipt};
-use crate::record::{
-    AuditExpired, AuditRevealed, AuditSealed, AuditStarted, Event, Expiry, Story,
-};
+use crate::record::{AuditExpired, AuditRevealed, AuditSealed, AuditStarted, Event, Expiry, Story};
 
 const NO_AUDIT: Refusal = Refusal::NotNow("There is no audit at this point now.");
 
 impl Desk {
     pub(super) fn begin_audit(&mut self) -> Result<(), Refusal> {
         if !matches!(self.phase, Phase::Ready) || self.read_only {
-            return Err(Refusal::NotNow("The journal is not open for writing, so no audit can begin."));
+            return Err(Refusal::NotNow(
+                "The journal is not open for writing, so no audit can begin.",
+            ));
         }
         if self.draft.is_some() || !matches!(self.stage, Stage::Idle | Stage::Ended(_)) {
             return Err(Refusal::NotNow("An audit is under way already."));
@@ -30,11 +30,21 @@ impl Desk {
         self.stage = Stage::Idle;
         let ordinal = u64::try_from(self.book.stories().len()).unwrap_or(0);
         let mut draft = Draft::begin(&self.now(), ordinal);
-        let last = self.book.stories().iter().rev().find_map(|story| story.ticket.as_ref());
+        let last = self
+            .book
+            .stories()
+            .iter()
+            .rev()
+            .find_map(|story| story.ticket.as_ref());
         draft.ticket.account = last
             .map(|ticket| ticket.account)
             .filter(|id| self.book.account(*id).is_some())
-            .or_else(|| self.book.accounts().first().map(|account| account.set.account));
+            .or_else(|| {
+                self.book
+                    .accounts()
+                    .first()
+                    .map(|account| account.set.account)
+            });
         self.draft = Some(draft);
         Ok(())
     }
@@ -66,7 +76,9 @@ impl Desk {
     pub fn read_ticket(&self, draft: &Draft) -> Result<Ticket, Vec<FieldProblem>> {
         let account = draft.ticket.account.and_then(|id| self.book.account(id));
         let facts = account.map(crate::record::Account::facts);
-        draft.ticket.read(facts.as_ref(), &|symbol| account.and_then(|a| a.rules(symbol)))
+        draft.ticket.read(facts.as_ref(), &|symbol| {
+            account.and_then(|a| a.rules(symbol))
+        })
     }
 
     /// What the account of a ticket holds at its marks, in collateral.
@@ -74,12 +86,14 @@ impl Desk {
     /// # Errors
     /// A problem with the account, where its positions cannot be valued.
     pub fn equity(&self, ticket: &Ticket) -> Result<Decimal, FieldProblem> {
-        let account = self
-            .book
-            .account(ticket.account)
-            .ok_or_else(|| FieldProblem::new(Field::Account, "This account is not known any more."))?;
+        let account = self.book.account(ticket.account).ok_or_else(|| {
+            FieldProblem::new(Field::Account, "This account is not known any more.")
+        })?;
         account.equity().map(Money::get).map_err(|error| {
-            FieldProblem::new(Field::Account, format!("The account cannot be valued: {error}"))
+            FieldProblem::new(
+                Field::Account,
+                format!("The account cannot be valued: {error}"),
+            )
         })
     }
 
@@ -94,7 +108,10 @@ impl Desk {
                     Question::Nothing => &answers.nothing,
                     Question::Invalidation | Question::AcceptedLoss => return None,
                 };
-                let ended = story.ending.as_ref().map_or("not ended", |ending| ending.words());
+                let ended = story
+                    .ending
+                    .as_ref()
+                    .map_or("not ended", |ending| ending.words());
                 Some(EarlierAnswer::new(story.audit.get(), text.as_str(), ended))
             })
             .take(COMPARED)
@@ -104,9 +121,13 @@ impl Desk {
     pub(super) fn start(&mut self, draft: Draft) -> Result<(), Refusal> {
         self.draft_in_hand(&draft)?;
         let ticket = self.read_ticket(&draft).map_err(Refusal::Fields)?;
-        self.equity(&ticket).map_err(|problem| Refusal::Fields(vec![problem]))?;
+        self.equity(&ticket)
+            .map_err(|problem| Refusal::Fields(vec![problem]))?;
         let state = draft.state().ok_or_else(|| {
-            Refusal::Fields(vec![FieldProblem::new(Field::Arousal, "Say first how you are.")])
+            Refusal::Fields(vec![FieldProblem::new(
+                Field::Arousal,
+                "Say first how you are.",
+            )])
         })?;
         self.write_started(&draft, Some(&ticket))?;
         let pause = Pause::new(draft.audit, draft.started.clone(), state, ticket);
@@ -124,7 +145,11 @@ impl Desk {
             opened: draft.started.clone(),
             state: draft.state(),
             ticket: ticket.cloned(),
-            typed_symbol: if ticket.is_some() { String::new() } else { draft.ticket.symbol.trim().to_owned() },
+            typed_symbol: if ticket.is_some() {
+                String::new()
+            } else {
+                draft.ticket.symbol.trim().to_owned()
+            },
         };
         self.append(&Event::AuditStarted(Box::new(started)), Then::Nothing)?;
         self.begun = Some(draft.audit);
@@ -133,12 +158,21 @@ impl Desk {
 
     pub(super) fn seal_answers(&mut self, draft: Draft) -> Result<(), Refusal> {
         self.draft_in_hand(&draft)?;
-        let Stage::Pausing(pause) = &self.stage else { return Err(NO_AUDIT) };
-        let equity = self.equity(pause.ticket()).map_err(|p| Refusal::Fields(vec![p]))?;
-        let answers = draft.answers.read(pause.ticket(), equity).map_err(Refusal::Fields)?;
+        let Stage::Pausing(pause) = &self.stage else {
+            return Err(NO_AUDIT);
+        };
+        let equity = self
+            .equity(pause.ticket())
+            .map_err(|p| Refusal::Fields(vec![p]))?;
+        let answers = draft
+            .answers
+            .read(pause.ticket(), equity)
+            .map_err(Refusal::Fields)?;
         let mut thin = false;
         for question in [Question::Wrong, Question::Nothing] {
-            let verdict = draft.clone().judge(question, &self.earlier_answers(question));
+            let verdict = draft
+                .clone()
+                .judge(question, &self.earlier_answers(question));
             thin |= verdict.map_err(|p| Refusal::Fields(vec![p]))? == Verdict::PassesThin;
         }
         let manner = Manner {
@@ -159,7 +193,9 @@ impl Desk {
         };
         let sealing = pause.seal(answers, manner);
         let event = Event::AuditSealed(Box::new(payload));
-        let entry = event.entry_with_id(sealing.event()).map_err(|e| Refusal::Unwritable(e.to_string()))?;
+        let entry = event
+            .entry_with_id(sealing.event())
+            .map_err(|e| Refusal::Unwritable(e.to_string()))?;
         self.append_entry(entry, Then::Sealed)?;
         self.writer.save_draft(&draft);
         self.draft = Some(draft);
@@ -168,7 +204,9 @@ impl Desk {
     }
 
     pub(super) fn answers_sealed(&mut self, receipt: &Receipt) {
-        let Stage::Sealing(sealing) = std::mem::take(&mut self.stage) else { return };
+        let Stage::Sealing(sealing) = std::mem::take(&mut self.stage) else {
+            return;
+        };
         match sealing.acknowledged(receipt) {
             Ok(sealed) => {
                 self.stage = Stage::Sealed(Box::new(sealed));
@@ -187,7 +225,10 @@ impl Desk {
             }
             other => self.stage = other,
         }
-        let ending = self.pending.iter().any(|p| matches!(p.then(), Then::Ended(_)));
+        let ending = self
+            .pending
+            .iter()
+            .any(|p| matches!(p.then(), Then::Ended(_)));
         if ending || matches!(self.saving, Saving::NotSaved(_)) {
             return;
         }
@@ -207,7 +248,11 @@ impl Desk {
     }
 
     fn expire(&mut self, audit: AuditId, expiry: Expiry, step: Step) {
-        let event = Event::AuditExpired(AuditExpired { audit, expiry, step });
+        let event = Event::AuditExpired(AuditExpired {
+            audit,
+            expiry,
+            step,
+        });
         // Refused only where nothing can be written; the next opening notices it again.
         let _ = self.append(&event, Then::Ended(audit));
     }
@@ -215,11 +260,16 @@ impl Desk {
     fn reveal(&mut self, sealed: SealedPause, now: &Moment) {
         let ticket = sealed.pause().ticket();
         let mark = ticket.mark.unwrap_or(ticket.entry);
-        let Some(account) =
-            self.book.account(ticket.account).map(|a| a.for_engine(Some((&ticket.symbol, mark))))
+        let Some(account) = self
+            .book
+            .account(ticket.account)
+            .map(|a| a.for_engine(Some((&ticket.symbol, mark))))
         else {
             let why = "The account of this ticket is not known any more.".to_owned();
-            self.stage = Stage::Stuck { sealed: Box::new(sealed), why };
+            self.stage = Stage::Stuck {
+                sealed: Box::new(sealed),
+                why,
+            };
             return;
         };
         match sealed.reveal(account, now) {
@@ -239,9 +289,10 @@ impl Desk {
                 let (sealed, not_yet) = *refused;
                 self.stage = match not_yet {
                     NotYet::Floor { .. } => Stage::Sealed(Box::new(sealed)),
-                    NotYet::Engine(error) => {
-                        Stage::Stuck { sealed: Box::new(sealed), why: error.to_string() }
-                    }
+                    NotYet::Engine(error) => Stage::Stuck {
+                        sealed: Box::new(sealed),
+                        why: error.to_string(),
+                    },
                 };
             }
         }
@@ -276,7 +327,10 @@ impl Desk {
             Stage::Sealed(sealed) | Stage::Stuck { sealed, .. } if !choice.trades() => {
                 let pause = sealed.pause();
                 let ticket = Some(pause.ticket().clone());
-                Decision { choice, ..Decision::walk_away(pause.audit(), Step::Reveal, ticket) }
+                Decision {
+                    choice,
+                    ..Decision::walk_away(pause.audit(), Step::Reveal, ticket)
+                }
             }
             _ => return Err(NO_AUDIT),
         };
@@ -295,7 +349,11 @@ impl Desk {
     }
 
     fn end_with(&mut self, decision: Decision) -> Result<(), Refusal> {
-        if self.pending.iter().any(|p| matches!(p.then(), Then::Ended(_))) {
+        if self
+            .pending
+            .iter()
+            .any(|p| matches!(p.then(), Then::Ended(_)))
+        {
             return Err(Refusal::NotNow("This decision is being saved."));
         }
         let audit = decision.audit;
@@ -319,9 +377,14 @@ impl Desk {
         }
         let now = self.now();
         let draft = draft.filter(|draft| {
-            self.book.story(draft.audit).is_none_or(|story| story.sealed.is_none() && story.ending.is_none())
+            self.book
+                .story(draft.audit)
+                .is_none_or(|story| story.sealed.is_none() && story.ending.is_none())
         });
-        let in_hand = draft.as_ref().filter(|draft| !draft.left_lying(&now)).map(|draft| draft.audit);
+        let in_hand = draft
+            .as_ref()
+            .filter(|draft| !draft.left_lying(&now))
+            .map(|draft| draft.audit);
         for story in self.book.unended().cloned().collect::<Vec<_>>() {
             if Some(story.audit) != in_hand {
                 self.take_up_story(&story, &now);
@@ -362,7 +425,9 @@ impl Desk {
             payload.answers.clone(),
             payload.manner.clone(),
         );
-        let Ok(opened) = sealing.acknowledged(&sealed.receipt) else { return };
+        let Ok(opened) = sealing.acknowledged(&sealed.receipt) else {
+            return;
+        };
         match &story.revealed {
             None if !opened.has_lapsed(now) => self.stage = Stage::Sealed(Box::new(opened)),
             None => self.expire(story.audit, Expiry::PermissionLapsed, Step::Reveal),

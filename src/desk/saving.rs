@@ -58,7 +58,9 @@ pub(super) enum Then {
 impl Desk {
     /// Sends an event on its way.
     pub(super) fn append(&mut self, event: &Event, then: Then) -> Result<(), Refusal> {
-        let entry = event.entry().map_err(|error| Refusal::Unwritable(error.to_string()))?;
+        let entry = event
+            .entry()
+            .map_err(|error| Refusal::Unwritable(error.to_string()))?;
         self.append_entry(entry, then)
     }
 
@@ -79,13 +81,20 @@ impl Desk {
 
     /// The journal has acknowledged an event.
     pub(super) fn acknowledged(&mut self, event: Uuid, receipt: &Receipt) {
-        let Some(at) = self.pending.iter().position(|p| p.entry.id() == event) else { return };
-        let Some(Pending { then, .. }) = self.pending.remove(at) else { return };
+        let Some(at) = self.pending.iter().position(|p| p.entry.id() == event) else {
+            return;
+        };
+        let Some(Pending { then, .. }) = self.pending.remove(at) else {
+            return;
+        };
         match then {
             Then::Nothing => {}
             Then::Sealed => self.answers_sealed(receipt),
             Then::Ended(audit) => {
-                self.stage = Stage::Ended(Ended { audit, seq: receipt.seq() });
+                self.stage = Stage::Ended(Ended {
+                    audit,
+                    seq: receipt.seq(),
+                });
                 self.forget_draft();
             }
         }
@@ -101,7 +110,11 @@ impl Desk {
         }
         // The first reason is the one to show: the ones behind it follow from it.
         if !matches!(self.saving, Saving::NotSaved(_)) {
-            self.saving = Saving::NotSaved(NotSaved { why, text: String::new(), elsewhere: None });
+            self.saving = Saving::NotSaved(NotSaved {
+                why,
+                text: String::new(),
+                elsewhere: None,
+            });
         }
         let text = self
             .pending
@@ -130,7 +143,8 @@ impl Desk {
         let Saving::NotSaved(not_saved) = &self.saving else {
             return Err(Refusal::NotNow("Everything is saved."));
         };
-        self.writer.save_elsewhere(path.to_owned(), not_saved.text.clone());
+        self.writer
+            .save_elsewhere(path.to_owned(), not_saved.text.clone());
         Ok(())
     }
 

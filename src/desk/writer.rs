@@ -36,14 +36,31 @@ enum Job {
 
 /// What the thread has to say.
 pub(super) enum Report {
-    Opening { read: u64, total: u64 },
+    Opening {
+        read: u64,
+        total: u64,
+    },
     Opened(Box<Opened>),
     CannotOpen(String),
-    Followed { records: Vec<Record>, seal: String },
-    Appended { event: Uuid, records: Vec<Record>, receipt: Receipt, seal: String },
-    Failed { event: Uuid, why: String },
+    Followed {
+        records: Vec<Record>,
+        seal: String,
+    },
+    Appended {
+        event: Uuid,
+        records: Vec<Record>,
+        receipt: Receipt,
+        seal: String,
+    },
+    Failed {
+        event: Uuid,
+        why: String,
+    },
     SavedElsewhere(Result<String, String>),
-    LossAccepted { records: Vec<Record>, seal: String },
+    LossAccepted {
+        records: Vec<Record>,
+        seal: String,
+    },
     LossNotAccepted(String),
 }
 
@@ -79,10 +96,16 @@ impl Writer {
         let (jobs, work) = channel();
         let (tell, reports) = channel();
         let say = Say { tell, wake };
-        let thread = std::thread::Builder::new().name("journal".to_owned()).spawn(move || {
-            run(&folders, &files, clock, &work, &say);
-        });
-        Self { jobs: Some(jobs), reports, thread: thread.ok() }
+        let thread = std::thread::Builder::new()
+            .name("journal".to_owned())
+            .spawn(move || {
+                run(&folders, &files, clock, &work, &say);
+            });
+        Self {
+            jobs: Some(jobs),
+            reports,
+            thread: thread.ok(),
+        }
     }
 
     fn give(&self, job: Job) {
@@ -158,14 +181,22 @@ fn run(
 ) {
     let mut book = Book::default();
     let mut told = Instant::now();
-    let opened = Journal::open(folders, Arc::clone(files), clock, &mut |record, progress| {
-        book.apply(record);
-        if told.elapsed() > PROGRESS {
-            told = Instant::now();
-            say.say(Report::Opening { read: progress.bytes, total: progress.of });
-        }
-        ControlFlow::Continue(())
-    });
+    let opened = Journal::open(
+        folders,
+        Arc::clone(files),
+        clock,
+        &mut |record, progress| {
+            book.apply(record);
+            if told.elapsed() > PROGRESS {
+                told = Instant::now();
+                say.say(Report::Opening {
+                    read: progress.bytes,
+                    total: progress.of,
+                });
+            }
+            ControlFlow::Continue(())
+        },
+    );
     let (mut journal, opening) = match opened {
         Ok(opened) => opened,
         Err(error) => {
@@ -175,7 +206,11 @@ fn run(
     };
     let kept = DraftFile::new(folders, Arc::clone(files));
     // A second window must not take up what the first one is writing.
-    let draft = if journal.is_writable() { load(&kept) } else { None };
+    let draft = if journal.is_writable() {
+        load(&kept)
+    } else {
+        None
+    };
     say.say(Report::Opened(Box::new(Opened {
         book,
         findings: opening.findings,
@@ -217,17 +252,14 @@ fn follow(journal: &mut Journal, say: &Say) {
         ControlFlow::Continue(())
     });
     if !records.is_empty() {
-        say.say(Report::Followed { records, seal: journal.seal() });
+        say.say(Report::Followed {
+            records,
+            seal: journal.seal(),
+        });
     }
 }
 
-fn carry_out(
-    journal: &mut Journal,
-    files: &dyn FileSystem,
-    kept: &DraftFile,
-    job: Job,
-    say: &Say,
-) {
+fn carry_out(journal: &mut Journal, files: &dyn FileSystem, kept: &DraftFile, job: Job, say: &Say) {
     match job {
         Job::Append(entry) => match journal.append(&entry) {
             Ok(appended) => {
@@ -243,18 +275,27 @@ fn carry_out(
                     seal: journal.seal(),
                 });
             }
-            Err(error) => say.say(Report::Failed { event: entry.id(), why: sentence(&error) }),
+            Err(error) => say.say(Report::Failed {
+                event: entry.id(),
+                why: sentence(&error),
+            }),
         },
         // Where it fails, the append that follows says so.
         Job::Resume => {
             if let Ok(records) = journal.resume()
                 && !records.is_empty()
             {
-                say.say(Report::Followed { records, seal: journal.seal() });
+                say.say(Report::Followed {
+                    records,
+                    seal: journal.seal(),
+                });
             }
         }
         Job::AcceptLoss => match journal.accept_loss() {
-            Ok(records) => say.say(Report::LossAccepted { records, seal: journal.seal() }),
+            Ok(records) => say.say(Report::LossAccepted {
+                records,
+                seal: journal.seal(),
+            }),
             Err(error) => say.say(Report::LossNotAccepted(sentence(&error))),
         },
         // A draft that cannot be kept costs nothing that was promised to be kept: the words
@@ -267,7 +308,9 @@ fn carry_out(
         Job::RemoveDraft => {
             let _ = kept.remove();
         }
-        Job::SaveElsewhere(path, text) => say.say(Report::SavedElsewhere(elsewhere(files, &path, &text))),
+        Job::SaveElsewhere(path, text) => {
+            say.say(Report::SavedElsewhere(elsewhere(files, &path, &text)))
+        }
     }
 }
 
@@ -282,7 +325,10 @@ fn elsewhere(files: &dyn FileSystem, path: &Path, text: &str) -> Result<String, 
 fn sentence(error: &impl std::fmt::Display) -> String {
     let text = error.to_string();
     let mut letters = text.chars();
-    let first: String = letters.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
+    let first: String = letters
+        .next()
+        .map(|c| c.to_uppercase().collect())
+        .unwrap_or_default();
     let stop = if text.ends_with('.') { "" } else { "." };
     format!("{first}{}{stop}", letters.as_str())
 }
