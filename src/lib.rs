@@ -1,3 +1,24 @@
+//! Impulse Audit: before a leveraged trade, three answers and a bound; only then the numbers.
+//!
+//! The rooms, bottom up; each imports only from lower floors:
+//!
+//! - [`engine`]: margin, liquidation, loss, sizing. Pure and exact.
+//! - [`journal`]: a durable, chained log of any event.
+//! - [`audit`]: ticket → pause → sealed → revealed → decided, as types.
+//! - [`record`]: the events, and the state folded from them.
+//! - [`review`]: questions to the folded journal.
+//! - [`interchange`]: what comes from outside and what goes there.
+//! - [`desk`]: the one place where a command becomes an event.
+//! - `ui`: the window (feature `window`).
+//!
+//! `ARCHITECTURE.md` has the picture and the way of one decision.
+
 pub mod audit;
+pub mod desk;
 pub mod engine;
+pub mod interchange;
 pub mod journal;
+pub mod record;
+pub mod review;
+#[cfg(feature = "window")]
+pub mod ui;

@@ -37,8 +37,9 @@ pub(crate) fn typed_price(price: Price) -> String {
 /// the least two: what is shown is rounded, what is computed is not.
 pub(crate) fn price(price: Price, like: Price) -> String {
     let shown = decimals(like.get()).max(if like.get() >= Decimal::TEN { 2 } else { 4 });
-    let rounded =
-        price.get().round_dp_with_strategy(shown, RoundingStrategy::MidpointAwayFromZero);
+    let rounded = price
+        .get()
+        .round_dp_with_strategy(shown, RoundingStrategy::MidpointAwayFromZero);
     grouped(rounded, shown)
 }
 
@@ -60,7 +61,10 @@ pub(crate) fn signed_percent(rate: Rate) -> String {
 
 /// A fraction as a percent with at most `decimals` decimals: "0.05 %".
 pub(crate) fn percent(rate: Rate, decimals: u32) -> String {
-    let percent = rate.get().checked_mul(Decimal::ONE_HUNDRED).unwrap_or(rate.get());
+    let percent = rate
+        .get()
+        .checked_mul(Decimal::ONE_HUNDRED)
+        .unwrap_or(rate.get());
     format!("{} %", percent.round_dp(decimals).normalize())
 }
 
@@ -70,7 +74,9 @@ pub(crate) fn leverage(leverage: Decimal) -> String {
 }
 
 fn percent_of(fraction: Decimal) -> Decimal {
-    let percent = fraction.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(fraction);
+    let percent = fraction
+        .checked_mul(Decimal::ONE_HUNDRED)
+        .unwrap_or(fraction);
     percent.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero)
 }
 
@@ -84,7 +90,9 @@ fn grouped(value: Decimal, decimals: u32) -> String {
     value.rescale(decimals);
     let text = value.to_string();
     let (whole, rest) = text.split_once('.').unwrap_or((&text, ""));
-    let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("−", digits));
+    let (sign, digits) = whole
+        .strip_prefix('-')
+        .map_or(("", whole), |digits| ("−", digits));
     let mut grouped = String::from(sign);
     let first = digits.len() % 3;
     for (at, digit) in digits.chars().enumerate() {
@@ -109,10 +117,22 @@ mod tests {
     #[test]
     fn computed_prices_have_at_least_two_decimals() {
         let like = Price::new(dec!(100000));
-        assert_eq!(price(Price::new(dec!(95381.52610441767)), like), "95,381.53");
-        assert_eq!(price(Price::new(dec!(90.452261)), Price::new(dec!(100))), "90.45");
-        assert_eq!(price(Price::new(dec!(0.123456)), Price::new(dec!(0.5))), "0.1235");
-        assert_eq!(price(Price::new(dec!(1.2)), Price::new(dec!(0.00001234))), "1.20000000");
+        assert_eq!(
+            price(Price::new(dec!(95381.52610441767)), like),
+            "95,381.53"
+        );
+        assert_eq!(
+            price(Price::new(dec!(90.452261)), Price::new(dec!(100))),
+            "90.45"
+        );
+        assert_eq!(
+            price(Price::new(dec!(0.123456)), Price::new(dec!(0.5))),
+            "0.1235"
+        );
+        assert_eq!(
+            price(Price::new(dec!(1.2)), Price::new(dec!(0.00001234))),
+            "1.20000000"
+        );
     }
 
     #[test]

@@ -17,9 +17,15 @@ pub(super) fn semibold() -> FontFamily {
 /// Puts fonts and both themes into `ctx`. Called once, before the first frame.
 pub fn install(ctx: &Context) {
     ctx.set_fonts(fonts());
-    for (theme, base) in [(Theme::Dark, Visuals::dark()), (Theme::Light, Visuals::light())] {
+    for (theme, base) in [
+        (Theme::Dark, Visuals::dark()),
+        (Theme::Light, Visuals::light()),
+    ] {
         let dark = theme == Theme::Dark;
-        let mut style = Style { visuals: base, ..Style::default() };
+        let mut style = Style {
+            visuals: base,
+            ..Style::default()
+        };
         apply(&mut style, Palette::of_theme(dark));
         ctx.set_style_of(theme, style);
     }
@@ -28,16 +34,31 @@ pub fn install(ctx: &Context) {
 fn fonts() -> FontDefinitions {
     let mut fonts = FontDefinitions::empty();
     for (name, bytes) in [
-        ("regular", include_bytes!("../../assets/fonts/Inter-Regular.otf").as_slice()),
-        ("semibold", include_bytes!("../../assets/fonts/Inter-SemiBold.otf").as_slice()),
+        (
+            "regular",
+            include_bytes!("../../assets/fonts/Inter-Regular.otf").as_slice(),
+        ),
+        (
+            "semibold",
+            include_bytes!("../../assets/fonts/Inter-SemiBold.otf").as_slice(),
+        ),
     ] {
-        fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
+        fonts
+            .font_data
+            .insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
     }
     let regular = vec!["regular".to_owned()];
-    fonts.families.insert(FontFamily::Proportional, regular.clone());
+    fonts
+        .families
+        .insert(FontFamily::Proportional, regular.clone());
     // Nothing in the window is set in monospace: the figures of both cuts stand in columns.
-    fonts.families.insert(FontFamily::Monospace, regular.clone());
-    fonts.families.insert(semibold(), vec!["semibold".to_owned(), "regular".to_owned()]);
+    fonts
+        .families
+        .insert(FontFamily::Monospace, regular.clone());
+    fonts.families.insert(
+        semibold(),
+        vec!["semibold".to_owned(), "regular".to_owned()],
+    );
     fonts
 }
 

@@ -42,19 +42,25 @@ pub(super) fn attention(ui: &Ui, text: impl Into<String>) -> RichText {
 
 /// A view's heading.
 pub(super) fn heading(ui: &Ui, text: impl Into<String>) -> RichText {
-    sized(text, size::HEADING).family(semibold()).color(Palette::of(ui).ink)
+    sized(text, size::HEADING)
+        .family(semibold())
+        .color(Palette::of(ui).ink)
 }
 
 /// A part's heading, and the reveal's first sentence.
 pub(super) fn sentence(ui: &Ui, text: impl Into<String>) -> RichText {
-    sized(text, size::SENTENCE).family(semibold()).color(Palette::of(ui).ink)
+    sized(text, size::SENTENCE)
+        .family(semibold())
+        .color(Palette::of(ui).ink)
 }
 
 /// Shows a heading and tells assistive technology that it is one.
 pub(super) fn show_heading(ui: &mut Ui, text: impl Into<String>) -> Response {
     let text = heading(ui, text);
     let response = ui.add(Label::new(text).wrap());
-    ui.ctx().accesskit_node_builder(response.id, |node| node.set_role(egui::accesskit::Role::Heading));
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_role(egui::accesskit::Role::Heading)
+    });
     response
 }
 

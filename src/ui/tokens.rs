@@ -161,7 +161,11 @@ mod tests {
     fn luminance(colour: Color32) -> f64 {
         let channel = |v: u8| {
             let v = f64::from(v) / 255.0;
-            if v <= 0.040_45 { v / 12.92 } else { ((v + 0.055) / 1.055).powf(2.4) }
+            if v <= 0.040_45 {
+                v / 12.92
+            } else {
+                ((v + 0.055) / 1.055).powf(2.4)
+            }
         };
         0.2126 * channel(colour.r()) + 0.7152 * channel(colour.g()) + 0.0722 * channel(colour.b())
     }
@@ -181,9 +185,12 @@ mod tests {
     #[test]
     fn every_text_colour_reaches_aa_on_every_ground_it_stands_on() {
         for (name, p) in [("dark", Palette::DARK), ("light", Palette::LIGHT)] {
-            for (ground_name, ground) in
-                [("ground", p.ground), ("rail", p.rail), ("card", p.card), ("field", p.field)]
-            {
+            for (ground_name, ground) in [
+                ("ground", p.ground),
+                ("rail", p.rail),
+                ("card", p.card),
+                ("field", p.field),
+            ] {
                 for (ink_name, ink) in [
                     ("ink", p.ink),
                     ("second", p.second),
@@ -193,7 +200,10 @@ mod tests {
                     ("attention", p.attention),
                 ] {
                     let ratio = contrast(ink, ground);
-                    assert!(ratio >= 4.5, "{name}: {ink_name} on {ground_name} is {ratio:.2}");
+                    assert!(
+                        ratio >= 4.5,
+                        "{name}: {ink_name} on {ground_name} is {ratio:.2}"
+                    );
                 }
             }
             for (ink_name, ink) in [("ink", p.primary_ink), ("note", p.primary_note)] {
@@ -201,7 +211,10 @@ mod tests {
                 assert!(ratio >= 4.5, "{name}: primary {ink_name} is {ratio:.2}");
             }
             assert!(contrast(p.ink, p.selection) >= 4.5, "{name}: selected text");
-            assert!(contrast(p.isolated, p.ground) >= 3.0, "{name}: the focus ring");
+            assert!(
+                contrast(p.isolated, p.ground) >= 3.0,
+                "{name}: the focus ring"
+            );
         }
     }
 }

@@ -7,7 +7,9 @@ use chrono::{DateTime, Local, NaiveDate, Utc};
 
 /// "Thu 12 Nov 22:40".
 pub(crate) fn day_and_time(at: DateTime<Utc>) -> String {
-    at.with_timezone(&Local).format("%a %-d %b %H:%M").to_string()
+    at.with_timezone(&Local)
+        .format("%a %-d %b %H:%M")
+        .to_string()
 }
 
 /// "22:40".
@@ -47,21 +49,12 @@ pub(crate) fn ago(at: DateTime<Utc>, now: DateTime<Utc>) -> String {
     }
 }
 
-/// "48 s", "2 min 5 s", "3 h 20 min".
-pub(crate) fn length(length: Duration) -> String {
-    let seconds = length.as_secs();
-    match (seconds / 3_600, seconds / 60 % 60, seconds % 60) {
-        (0, 0, s) => format!("{s} s"),
-        (0, m, 0) => format!("{m} min"),
-        (0, m, s) => format!("{m} min {s} s"),
-        (h, 0, _) => format!("{h} h"),
-        (h, m, _) => format!("{h} h {m} min"),
-    }
-}
-
 /// When `left` will be over, counted from `now`.
 pub(crate) fn end_of(now: DateTime<Utc>, left: Duration) -> DateTime<Utc> {
-    chrono::TimeDelta::from_std(left).ok().and_then(|left| now.checked_add_signed(left)).unwrap_or(now)
+    chrono::TimeDelta::from_std(left)
+        .ok()
+        .and_then(|left| now.checked_add_signed(left))
+        .unwrap_or(now)
 }
 
 #[cfg(test)]
@@ -89,15 +82,6 @@ mod tests {
     fn a_clock_set_back_makes_nothing_older_than_now() {
         let now = DateTime::from_timestamp(1_772_375_400, 0).unwrap();
         assert_eq!(ago(now + TimeDelta::hours(3), now), "just now");
-    }
-
-    #[test]
-    fn lengths_read_as_a_person_would_say_them() {
-        for (seconds, words) in
-            [(9, "9 s"), (60, "1 min"), (125, "2 min 5 s"), (7_200, "2 h"), (12_000, "3 h 20 min")]
-        {
-            assert_eq!(length(Duration::from_secs(seconds)), words);
-        }
     }
 
     #[test]

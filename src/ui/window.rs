@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use egui::{Align, Frame, Key, KeyboardShortcut, Layout, Margin, Modifiers, Rect, Ui, UiBuilder, Vec2};
+use egui::{
+    Align, Frame, Key, KeyboardShortcut, Layout, Margin, Modifiers, Rect, Ui, UiBuilder, Vec2,
+};
 use serde::{Deserialize, Serialize};
 
 use super::screens::{account, audit, banner, home, journal, settings};
@@ -30,8 +32,11 @@ pub enum Screen {
 
 impl Screen {
     /// The rail, in its order. Home is behind the name at its top.
-    const RAIL: [(Self, &'static str); 3] =
-        [(Self::Audit, "Audit"), (Self::Journal, "Journal"), (Self::Account, "Account")];
+    const RAIL: [(Self, &'static str); 3] = [
+        (Self::Audit, "Audit"),
+        (Self::Journal, "Journal"),
+        (Self::Account, "Account"),
+    ];
 }
 
 /// Dark, light, or as the system has it.
@@ -59,7 +64,10 @@ pub struct Preferences {
 
 impl Default for Preferences {
     fn default() -> Self {
-        Self { theme: Theme::Dark, zoom: 100 }
+        Self {
+            theme: Theme::Dark,
+            zoom: 100,
+        }
     }
 }
 
@@ -138,12 +146,19 @@ impl Window {
         ui.painter().rect_filled(whole, 0, Palette::of(ui).ground);
         if whole.width() >= measure::COMPACT {
             let (left, right) = whole.split_left_right_at_x(whole.left() + measure::RAIL);
-            let action = ui.scope_builder(UiBuilder::new().max_rect(left), |ui| self.rail(ui)).inner;
+            let action = ui
+                .scope_builder(UiBuilder::new().max_rect(left), |ui| self.rail(ui))
+                .inner;
             self.act_on(action, ui);
-            ui.scope_builder(UiBuilder::new().max_rect(right), |ui| self.content(ui, &now));
+            ui.scope_builder(UiBuilder::new().max_rect(right), |ui| {
+                self.content(ui, &now)
+            });
         } else {
-            let (top, rest) = whole.split_top_bottom_at_y(whole.top() + measure::BUTTON + space::ONE);
-            let action = ui.scope_builder(UiBuilder::new().max_rect(top), |ui| self.top_rail(ui)).inner;
+            let (top, rest) =
+                whole.split_top_bottom_at_y(whole.top() + measure::BUTTON + space::ONE);
+            let action = ui
+                .scope_builder(UiBuilder::new().max_rect(top), |ui| self.top_rail(ui))
+                .inner;
             self.act_on(action, ui);
             ui.scope_builder(UiBuilder::new().max_rect(rest), |ui| self.content(ui, &now));
         }
@@ -154,11 +169,17 @@ impl Window {
 
     fn content(&mut self, ui: &mut Ui, now: &Moment) {
         ui.set_clip_rect(ui.max_rect());
-        let view = View { desk: &self.desk, now };
+        let view = View {
+            desk: &self.desk,
+            now,
+        };
         if let Some(action) = banner::banner_ui(ui, &view, &mut self.banner) {
             self.act_on(Some(action), ui);
         }
-        let view = View { desk: &self.desk, now };
+        let view = View {
+            desk: &self.desk,
+            now,
+        };
         let action = match self.desk.phase() {
             Phase::Opening { .. } | Phase::Refused(_) => banner::closed_ui(ui, &view),
             Phase::Ready => match self.screen {
@@ -176,36 +197,42 @@ impl Window {
         let mut action = None;
         let rect = ui.max_rect();
         ui.painter().rect_filled(rect, 0, Palette::of(ui).rail);
-        Frame::new().inner_margin(Margin::symmetric(12, 14)).show(ui, |ui| {
-            ui.set_width(rect.width() - 24.0);
-            ui.set_height(rect.height() - 28.0);
-            if rail::title(ui, "Impulse audit", self.screen == Screen::Home).clicked() {
-                action = Some(Action::Go(Screen::Home));
-            }
-            ui.add_space(space::ONE);
-            for (screen, word) in Screen::RAIL {
-                let count = self.count(screen);
-                if rail::item(ui, word, self.screen == screen, count).clicked() {
-                    action = Some(Action::Go(screen));
+        Frame::new()
+            .inner_margin(Margin::symmetric(12, 14))
+            .show(ui, |ui| {
+                ui.set_width(rect.width() - 24.0);
+                ui.set_height(rect.height() - 28.0);
+                if rail::title(ui, "Impulse audit", self.screen == Screen::Home).clicked() {
+                    action = Some(Action::Go(Screen::Home));
                 }
-            }
-            ui.with_layout(Layout::bottom_up(Align::Min), |ui| {
-                if rail::item(ui, "Settings", self.screen == Screen::Settings, None).clicked() {
-                    action = Some(Action::Go(Screen::Settings));
+                ui.add_space(space::ONE);
+                for (screen, word) in Screen::RAIL {
+                    let count = self.count(screen);
+                    if rail::item(ui, word, self.screen == screen, count).clicked() {
+                        action = Some(Action::Go(screen));
+                    }
                 }
+                ui.with_layout(Layout::bottom_up(Align::Min), |ui| {
+                    if rail::item(ui, "Settings", self.screen == Screen::Settings, None).clicked() {
+                        action = Some(Action::Go(Screen::Settings));
+                    }
+                });
             });
-        });
         action
     }
 
     fn top_rail(&mut self, ui: &mut Ui) -> Option<Action> {
         let mut action = None;
-        ui.painter().rect_filled(ui.max_rect(), 0, Palette::of(ui).rail);
+        ui.painter()
+            .rect_filled(ui.max_rect(), 0, Palette::of(ui).rail);
         egui::ScrollArea::horizontal().show(ui, |ui| {
             ui.horizontal_centered(|ui| {
                 ui.spacing_mut().item_spacing.x = space::HALF;
                 ui.add_space(space::HALF);
-                let all = [(Screen::Home, "Home")].into_iter().chain(Screen::RAIL).chain([(Screen::Settings, "Settings")]);
+                let all = [(Screen::Home, "Home")]
+                    .into_iter()
+                    .chain(Screen::RAIL)
+                    .chain([(Screen::Settings, "Settings")]);
                 for (screen, word) in all {
                     if rail::item(ui, word, self.screen == screen, None).clicked() {
                         action = Some(Action::Go(screen));
@@ -276,12 +303,16 @@ impl Window {
         let begins = matches!(command, Command::BeginAudit);
         let leaves = matches!(command, Command::LeaveAudit);
         let keeps = matches!(command, Command::KeepDraft(_));
+        let turns = matches!(command, Command::Start(_));
         match self.desk.send(command) {
             Ok(()) if keeps => {}
             Ok(()) => {
                 self.banner.refusal = None;
                 self.audit.problems.clear();
                 self.account.problems.clear();
+                if let Some(draft) = self.desk.draft().filter(|_| turns) {
+                    self.audit.accepted(draft.clone());
+                }
                 if begins {
                     self.screen = Screen::Audit;
                 }
@@ -335,14 +366,17 @@ pub(crate) fn with_bar<S>(
     bar: impl FnOnce(&mut Ui, &mut S) -> Option<Action>,
 ) -> Option<Action> {
     let whole = ui.available_rect_before_wrap();
-    let id = ui.id().with("bar height");
+    let id = ui.scope_id().with("bar height");
     let known: f32 = ui.data(|d| d.get_temp(id)).unwrap_or(measure::BUTTON);
     let foot = known + 2.0 * space::TWO;
     let (above, below) = whole.split_top_bottom_at_y((whole.bottom() - foot).max(whole.top()));
     let mut action = ui
         .scope_builder(UiBuilder::new().max_rect(above), |ui| {
             ui.set_clip_rect(above.intersect(ui.clip_rect()));
-            egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| content(ui, state)).inner
+            egui::ScrollArea::vertical()
+                .auto_shrink(false)
+                .show(ui, |ui| content(ui, state))
+                .inner
         })
         .inner;
     let inner = Rect::from_min_max(
@@ -352,30 +386,31 @@ pub(crate) fn with_bar<S>(
     let used = ui
         .scope_builder(UiBuilder::new().max_rect(inner), |ui| {
             // Centred as a whole: the row is measured in one frame and placed in the next.
-            let width_id = ui.id().with("bar width");
+            let width_id = ui.scope_id().with("bar width");
             let width: f32 = ui.data(|d| d.get_temp(width_id)).unwrap_or(0.0);
             let offset = ((ui.available_width() - width) / 2.0).max(0.0);
-            let row = ui
-                .horizontal_wrapped(|ui| {
-                    ui.spacing_mut().item_spacing = Vec2::new(12.0, 10.0);
-                    if width > 0.0 && width < ui.available_width() {
-                        ui.add_space(offset);
-                    }
-                    let start = ui.cursor().left();
-                    action = bar(ui, state).or(action.take());
-                    (ui.min_rect().right() - start).max(0.0)
-                });
+            let row = ui.horizontal_wrapped(|ui| {
+                ui.spacing_mut().item_spacing = Vec2::new(12.0, 10.0);
+                if width > 0.0 && width < ui.available_width() {
+                    ui.add_space(offset);
+                }
+                let start = ui.cursor().left();
+                action = bar(ui, state).or(action.take());
+                (ui.min_rect().right() - start).max(0.0)
+            });
             let now_wide = row.inner;
             if (now_wide - width).abs() > 0.5 {
                 ui.data_mut(|d| d.insert_temp(width_id, now_wide));
-                ui.ctx().request_discard("the bar is placed by its own width");
+                ui.ctx()
+                    .request_discard("the bar is placed by its own width");
             }
             row.response.rect.height()
         })
         .inner;
     if (used - known).abs() > 0.5 {
         ui.data_mut(|d| d.insert_temp(id, used));
-        ui.ctx().request_discard("the bar is as high as its buttons");
+        ui.ctx()
+            .request_discard("the bar is as high as its buttons");
     }
     action
 }

@@ -5,7 +5,9 @@ use crate::audit::{Answers, Ticket};
 use crate::engine::{
     Assessment, AtInvalidation, Finding, Mode, Money, Outcome, Price, Quantity, Side, Sizing,
 };
-use crate::ui::figures::{leverage, money, price, quantity, signed_money, signed_percent, typed_price};
+use crate::ui::figures::{
+    leverage, money, price, quantity, signed_money, signed_percent, typed_price,
+};
 use rust_decimal::Decimal;
 
 /// How a part of a sentence is set.
@@ -63,7 +65,11 @@ pub(crate) fn ticket_line(ticket: &Ticket) -> String {
 
 /// The reveal's first sentence: what the chosen mode can take, and what was accepted. Where
 /// the venue closes the position first, that is said first.
-pub(crate) fn first_sentence(assessment: &Assessment, ticket: &Ticket, answers: &Answers) -> Vec<Span> {
+pub(crate) fn first_sentence(
+    assessment: &Assessment,
+    ticket: &Ticket,
+    answers: &Answers,
+) -> Vec<Span> {
     let chosen = assessment.chosen;
     let outcome = assessment.outcome(chosen);
     let takes = format!("{} {}", money(outcome.max_loss), ticket.collateral);
@@ -72,7 +78,9 @@ pub(crate) fn first_sentence(assessment: &Assessment, ticket: &Ticket, answers: 
         return vec![
             plain(format!("In {} the venue could close this ", mode(chosen))),
             ("at once".to_owned(), Tone::Attention),
-            plain(format!(": what backs it is below what the venue asks. It can take {takes}. {accepted}")),
+            plain(format!(
+                ": what backs it is below what the venue asks. It can take {takes}. {accepted}"
+            )),
         ];
     }
     if let AtInvalidation::LiquidatedFirst { price: at } = outcome.at_invalidation {
@@ -84,12 +92,18 @@ pub(crate) fn first_sentence(assessment: &Assessment, ticket: &Ticket, answers: 
                 typed_price(answers.invalidation)
             )),
             (takes, Tone::Of(chosen)),
-            plain(format!("{}. {accepted}", all_of_it(outcome).unwrap_or_default())),
+            plain(format!(
+                "{}. {accepted}",
+                all_of_it(outcome).unwrap_or_default()
+            )),
         ];
     }
     let whole = all_of_it(outcome).unwrap_or_default();
     vec![
-        plain(format!("If this goes wrong in {} it can take ", mode(chosen))),
+        plain(format!(
+            "If this goes wrong in {} it can take ",
+            mode(chosen)
+        )),
         (format!("{takes}{whole}"), Tone::Of(chosen)),
         plain(match bystanders(outcome) {
             Some(others) => format!(", {others} with it. {accepted}"),
@@ -99,7 +113,11 @@ pub(crate) fn first_sentence(assessment: &Assessment, ticket: &Ticket, answers: 
 }
 
 /// What the other mode would do, in one sentence.
-pub(crate) fn second_sentence(assessment: &Assessment, ticket: &Ticket, answers: &Answers) -> String {
+pub(crate) fn second_sentence(
+    assessment: &Assessment,
+    ticket: &Ticket,
+    answers: &Answers,
+) -> String {
     let other = assessment.chosen.other();
     let outcome = assessment.outcome(other);
     let takes = format!(
@@ -155,7 +173,9 @@ pub(crate) fn goes_with_it(outcome: &Outcome) -> String {
         many => {
             let sum = many
                 .iter()
-                .try_fold(Decimal::ZERO, |sum, one| sum.checked_add(one.unrealised.get()))
+                .try_fold(Decimal::ZERO, |sum, one| {
+                    sum.checked_add(one.unrealised.get())
+                })
                 .map(Money::new);
             match sum {
                 Some(sum) => format!("{} positions, {}", many.len(), signed_money(sum)),
@@ -168,11 +188,21 @@ pub(crate) fn goes_with_it(outcome: &Outcome) -> String {
 /// A finding as a short lead and what follows from it.
 pub(crate) fn finding(finding: &Finding, ticket: &Ticket) -> (String, String) {
     let (lead, rest) = match finding {
-        Finding::AlreadyLiquidatable { equity, requirement } => (
+        Finding::AlreadyLiquidatable {
+            equity,
+            requirement,
+        } => (
             "Below the venue's requirement now.".into(),
-            format!("{} backs it, {} is asked for.", money(*equity), money(*requirement)),
+            format!(
+                "{} backs it, {} is asked for.",
+                money(*equity),
+                money(*requirement)
+            ),
         ),
-        Finding::LiquidatedBeforeWrong { liquidation, invalidation } => (
+        Finding::LiquidatedBeforeWrong {
+            liquidation,
+            invalidation,
+        } => (
             "Closed before you are wrong.".into(),
             format!(
                 "The venue closes it at {}; your idea is wrong at {}. The loss is not yours to take there.",
@@ -182,29 +212,49 @@ pub(crate) fn finding(finding: &Finding, ticket: &Ticket) -> (String, String) {
         ),
         Finding::WholeAccountAtStake { max_loss, .. } => (
             "The whole account is at stake.".into(),
-            format!("The worst case is {} {}.", money(*max_loss), ticket.collateral),
+            format!(
+                "The worst case is {} {}.",
+                money(*max_loss),
+                ticket.collateral
+            ),
         ),
         Finding::OverAcceptedLoss { max_loss, accepted } => (
             "More than you accepted.".into(),
-            format!("The worst case is {}, you accepted {}.", money(*max_loss), money(*accepted)),
+            format!(
+                "The worst case is {}, you accepted {}.",
+                money(*max_loss),
+                money(*accepted)
+            ),
         ),
         Finding::InsufficientMargin { needed, available } => (
             "The wallet does not cover it.".into(),
-            format!("Margin and fee come to {}, {} is free.", money(*needed), money(*available)),
+            format!(
+                "Margin and fee come to {}, {} is free.",
+                money(*needed),
+                money(*available)
+            ),
         ),
-        Finding::HighLeverageDirectionalCross { leverage: times, .. } => (
+        Finding::HighLeverageDirectionalCross {
+            leverage: times, ..
+        } => (
             format!("{} on one direction in cross.", leverage(times.get())),
             "One wrong move can take the account.".into(),
         ),
         Finding::ModeChangeToSurvive { unrealised, .. } => (
             "It needs another mode to survive.".into(),
-            format!("It stands at {}. Has the thesis changed, or the fear?", signed_money(*unrealised)),
+            format!(
+                "It stands at {}. Has the thesis changed, or the fear?",
+                signed_money(*unrealised)
+            ),
         ),
         Finding::AddingToALoser { unrealised } => (
             "Adding to a losing position.".into(),
             format!("It stands at {}.", signed_money(*unrealised)),
         ),
-        Finding::ProfitableBystanders { positions, unrealised } => (
+        Finding::ProfitableBystanders {
+            positions,
+            unrealised,
+        } => (
             match positions {
                 1 => "A profitable position goes with it.".into(),
                 many => format!("{many} profitable positions go with it."),
@@ -213,7 +263,10 @@ pub(crate) fn finding(finding: &Finding, ticket: &Ticket) -> (String, String) {
         ),
         Finding::FalseMoveRisk { distance, .. } => (
             "A brief false move can close it.".into(),
-            format!("The venue closes it {} from here, even if the direction is right.", signed_percent(*distance)),
+            format!(
+                "The venue closes it {} from here, even if the direction is right.",
+                signed_percent(*distance)
+            ),
         ),
         Finding::NoLiquidationAboveZero { max_loss } => (
             "No price alone gets it closed.".into(),
@@ -271,7 +324,10 @@ pub(crate) fn fits(sizing: &Sizing, ticket: &Ticket, answers: &Answers) -> Vec<F
             button: String::new(),
         }),
     }
-    if let Some(capped) = sizing.capped.filter(|capped| capped.quantity.get() > Decimal::ZERO) {
+    if let Some(capped) = sizing
+        .capped
+        .filter(|capped| capped.quantity.get() > Decimal::ZERO)
+    {
         fits.push(Fit {
             words: format!(
                 "Isolated, {} {base} with {} behind it cannot lose more than {accepted}, and is not closed before {wrong}.",
@@ -288,7 +344,9 @@ pub(crate) fn fits(sizing: &Sizing, ticket: &Ticket, answers: &Answers) -> Vec<F
     }
     if ticket.mode == Mode::Cross && !sizing.cross_can_cap {
         fits.push(Fit {
-            words: format!("In cross no size can cap the loss at {accepted}: the whole pool backs it."),
+            words: format!(
+                "In cross no size can cap the loss at {accepted}: the whole pool backs it."
+            ),
             take: None,
             button: String::new(),
         });
@@ -297,7 +355,11 @@ pub(crate) fn fits(sizing: &Sizing, ticket: &Ticket, answers: &Answers) -> Vec<F
 }
 
 /// A price with the word for what it is, and its place on the picture.
-pub(crate) fn picture_sentence(assessment: &Assessment, ticket: &Ticket, answers: &Answers) -> String {
+pub(crate) fn picture_sentence(
+    assessment: &Assessment,
+    ticket: &Ticket,
+    answers: &Answers,
+) -> String {
     let end = |m: Mode| {
         let outcome = assessment.outcome(m);
         match outcome.survives.against(ticket.side) {
@@ -307,7 +369,11 @@ pub(crate) fn picture_sentence(assessment: &Assessment, ticket: &Ticket, answers
                 money(outcome.backing),
                 price(at, ticket.entry)
             ),
-            None => format!("{} {}, not closed by this price alone", mode(m), money(outcome.backing)),
+            None => format!(
+                "{} {}, not closed by this price alone",
+                mode(m),
+                money(outcome.backing)
+            ),
         }
     };
     format!(

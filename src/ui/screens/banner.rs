@@ -39,9 +39,13 @@ pub(crate) fn banner_ui(ui: &mut Ui, view: &View<'_>, state: &mut BannerState) -
         });
     }
     let findings = view.desk.findings();
-    let lost = findings.iter().any(|finding| matches!(finding, Finding::Loss(_)));
-    let worth_saying: Vec<&Finding> =
-        findings.iter().filter(|f| !matches!(f, Finding::Created)).collect();
+    let lost = findings
+        .iter()
+        .any(|finding| matches!(finding, Finding::Loss(_)));
+    let worth_saying: Vec<&Finding> = findings
+        .iter()
+        .filter(|f| !matches!(f, Finding::Created))
+        .collect();
     if !worth_saying.is_empty() && (!state.hidden || lost) {
         framed(ui, |ui| {
             for finding in worth_saying {
@@ -97,7 +101,9 @@ fn not_saved_ui(ui: &mut Ui, not_saved: &NotSaved, state: &mut BannerState) -> O
     ui.horizontal_wrapped(|ui| {
         let width = (ui.available_width() - 190.0).max(160.0);
         let under = match &not_saved.elsewhere {
-            Some(Ok(path)) => Under::note(format!("A copy lies at {path}. It is not in the journal yet.")),
+            Some(Ok(path)) => Under::note(format!(
+                "A copy lies at {path}. It is not in the journal yet."
+            )),
             Some(Err(why)) => Under::Wrong(why.clone()),
             None => Under::Nothing,
         };

@@ -26,10 +26,17 @@ fn content(ui: &mut Ui, view: &View<'_>) -> Option<Action> {
     let mut action = None;
     text::show_heading(ui, "Nothing has to happen.");
     ui.add_space(-space::HALF);
-    ui.add(Label::new(text::second(ui, "When a trade pulls at you, run it through here first.")).wrap());
+    ui.add(
+        Label::new(text::second(
+            ui,
+            "When a trade pulls at you, run it through here first.",
+        ))
+        .wrap(),
+    );
     ui.add_space(space::TWO);
     let no_account = view.desk.book().accounts().is_empty();
-    let in_hand = view.desk.draft().is_some() || !matches!(view.desk.stage(), Stage::Idle | Stage::Ended(_));
+    let in_hand =
+        view.desk.draft().is_some() || !matches!(view.desk.stage(), Stage::Idle | Stage::Ended(_));
     let button = match (no_account, in_hand) {
         (true, _) => primary("Set up your account").show(ui),
         (false, true) => primary("Continue the audit").key("Ctrl+N").show(ui),
@@ -40,11 +47,18 @@ fn content(ui: &mut Ui, view: &View<'_>) -> Option<Action> {
         button.request_focus();
     }
     if button.clicked() {
-        action = Some(if no_account { Action::Go(Screen::Account) } else { begin_or_continue(view.desk) });
+        action = Some(if no_account {
+            Action::Go(Screen::Account)
+        } else {
+            begin_or_continue(view.desk)
+        });
     }
     if no_account {
         ui.add_space(space::ONE);
-        footnote(ui, "The app knows only what you type: your wallet balance, your open positions, your venue's rules. Nothing leaves this computer.");
+        footnote(
+            ui,
+            "The app knows only what you type: your wallet balance, your open positions, your venue's rules. Nothing leaves this computer.",
+        );
     }
     ui.add_space(space::FIVE);
     for story in view.desk.book().unfollowed().take(3) {
@@ -56,15 +70,25 @@ fn content(ui: &mut Ui, view: &View<'_>) -> Option<Action> {
         .book()
         .ended()
         .take(50)
-        .filter(|story| story.waits_until().is_some_and(|until| until > view.now.wall))
+        .filter(|story| {
+            story
+                .waits_until()
+                .is_some_and(|until| until > view.now.wall)
+        })
         .take(3)
         .collect();
     if !waiting.is_empty() {
         card(ui, |ui| {
             ui.label(text::body(ui, "You chose to wait"));
             for story in waiting {
-                let until = story.waits_until().map(when::day_and_time).unwrap_or_default();
-                let (name, value) = (text::note(ui, title(story)), text::note(ui, format!("until {until}")));
+                let until = story
+                    .waits_until()
+                    .map(when::day_and_time)
+                    .unwrap_or_default();
+                let (name, value) = (
+                    text::note(ui, title(story)),
+                    text::note(ui, format!("until {until}")),
+                );
                 row(ui, name, value);
             }
         });
@@ -75,14 +99,19 @@ fn content(ui: &mut Ui, view: &View<'_>) -> Option<Action> {
 }
 
 fn title(story: &Story) -> String {
-    story.last_ticket().map_or_else(|| story.typed_symbol.clone(), words::ticket_line)
+    story
+        .last_ticket()
+        .map_or_else(|| story.typed_symbol.clone(), words::ticket_line)
 }
 
 fn unfollowed(ui: &mut Ui, story: &Story, action: &mut Option<Action>) {
     let Some(ending) = &story.ending else { return };
     card(ui, |ui| {
         ui.label(text::body(ui, "You decided to trade. What became of it?"));
-        ui.label(text::note(ui, format!("{}, {}", title(story), when::day_and_time(ending.at()))));
+        ui.label(text::note(
+            ui,
+            format!("{}, {}", title(story), when::day_and_time(ending.at())),
+        ));
         ui.add_space(space::HALF);
         ui.horizontal_wrapped(|ui| {
             if plain("I opened it…").show(ui).clicked() {
@@ -90,7 +119,10 @@ fn unfollowed(ui: &mut Ui, story: &Story, action: &mut Option<Action>) {
             }
             for outcome in [Outcome::NotFilled, Outcome::ChangedMind] {
                 if plain(outcome.words()).show(ui).clicked() {
-                    let followed = AuditFollowed { audit: story.audit, outcome };
+                    let followed = AuditFollowed {
+                        audit: story.audit,
+                        outcome,
+                    };
                     *action = Some(Action::Do(Command::Follow(followed)));
                 }
             }
@@ -126,4 +158,3 @@ fn status(view: &View<'_>) -> String {
     }
     parts.join(" · ")
 }
-

@@ -39,9 +39,12 @@ pub(crate) fn journal_ui(ui: &mut Ui, view: &View<'_>, state: &mut JournalState)
     if view.desk.book().ended_count() == 0 {
         return empty(ui, view);
     }
-    let slash = !ui.ctx().text_edit_focused() && ui.input_mut(|i| i.consume_key(egui::Modifiers::NONE, Key::Slash));
+    let slash = !ui.ctx().text_edit_focused()
+        && ui.input_mut(|i| i.consume_key(egui::Modifiers::NONE, Key::Slash));
     search(view, state);
-    let whole = ui.available_rect_before_wrap().shrink2(Vec2::new(space::THREE, space::THREE));
+    let whole = ui
+        .available_rect_before_wrap()
+        .shrink2(Vec2::new(space::THREE, space::THREE));
     if whole.width() < 640.0 {
         if state.detail_only {
             ui.scope_builder(UiBuilder::new().max_rect(whole), |ui| {
@@ -51,15 +54,21 @@ pub(crate) fn journal_ui(ui: &mut Ui, view: &View<'_>, state: &mut JournalState)
                 detail(ui, view, state);
             });
         } else {
-            ui.scope_builder(UiBuilder::new().max_rect(whole), |ui| list(ui, view, state, slash));
+            ui.scope_builder(UiBuilder::new().max_rect(whole), |ui| {
+                list(ui, view, state, slash)
+            });
         }
         return None;
     }
     let split = whole.left() + (whole.width() * 0.48).min(420.0);
     let left = Rect::from_min_max(whole.min, egui::pos2(split, whole.bottom()));
     let right = Rect::from_min_max(egui::pos2(split + 32.0, whole.top()), whole.max);
-    ui.scope_builder(UiBuilder::new().max_rect(left), |ui| list(ui, view, state, slash));
-    ui.scope_builder(UiBuilder::new().max_rect(right), |ui| detail(ui, view, state));
+    ui.scope_builder(UiBuilder::new().max_rect(left), |ui| {
+        list(ui, view, state, slash)
+    });
+    ui.scope_builder(UiBuilder::new().max_rect(right), |ui| {
+        detail(ui, view, state)
+    });
     None
 }
 
@@ -90,12 +99,16 @@ fn search(view: &View<'_>, state: &mut JournalState) {
         } else {
             review::search(book, &state.query)
         };
-        state.found = Some(Found { query: state.query.clone(), ended: book.ended_count(), places });
+        state.found = Some(Found {
+            query: state.query.clone(),
+            ended: book.ended_count(),
+            places,
+        });
     }
 }
 
 fn list(ui: &mut Ui, view: &View<'_>, state: &mut JournalState, slash: bool) {
-    let id = Id::new("journal search");
+    let id = Id::unique("journal search");
     field("Search answers and symbols", &mut state.query)
         .id(id)
         .hint("Search answers and symbols   /")
@@ -122,28 +135,44 @@ fn list(ui: &mut Ui, view: &View<'_>, state: &mut JournalState, slash: bool) {
     let mut chosen = state.chosen;
     let mut opened = false;
     ui.spacing_mut().item_spacing.y = 0.0;
-    ScrollArea::vertical().auto_shrink(false).show_rows(ui, ROW, count, |ui, rows| {
-        for at in rows {
-            let Some(story) = found.places.get(at).and_then(|place| book.newest_ended(*place)) else {
-                continue;
-            };
-            let day_before = at
-                .checked_sub(1)
-                .and_then(|before| found.places.get(before))
-                .and_then(|place| book.newest_ended(*place))
-                .map(day_of);
-            let response = row(ui, story, day_before != Some(day_of(story)), today, chosen == Some(story.audit));
-            if response.clicked() || (response.gained_focus() && chosen.is_some()) {
-                chosen = Some(story.audit);
-                opened = response.clicked();
+    ScrollArea::vertical()
+        .auto_shrink(false)
+        .show_rows(ui, ROW, count, |ui, rows| {
+            for at in rows {
+                let Some(story) = found
+                    .places
+                    .get(at)
+                    .and_then(|place| book.newest_ended(*place))
+                else {
+                    continue;
+                };
+                let day_before = at
+                    .checked_sub(1)
+                    .and_then(|before| found.places.get(before))
+                    .and_then(|place| book.newest_ended(*place))
+                    .map(day_of);
+                let response = row(
+                    ui,
+                    story,
+                    day_before != Some(day_of(story)),
+                    today,
+                    chosen == Some(story.audit),
+                );
+                if response.clicked() || (response.gained_focus() && chosen.is_some()) {
+                    chosen = Some(story.audit);
+                    opened = response.clicked();
+                }
+                if response.has_focus() {
+                    arrows(ui, &response);
+                }
             }
-            if response.has_focus() {
-                arrows(ui, &response);
-            }
-        }
-    });
+        });
     if chosen.is_none() {
-        chosen = found.places.first().and_then(|place| book.newest_ended(*place)).map(|s| s.audit);
+        chosen = found
+            .places
+            .first()
+            .and_then(|place| book.newest_ended(*place))
+            .map(|s| s.audit);
     }
     state.chosen = chosen;
     state.detail_only |= opened;
@@ -153,35 +182,59 @@ fn list(ui: &mut Ui, view: &View<'_>, state: &mut JournalState, slash: bool) {
 fn arrows(ui: &Ui, response: &egui::Response) {
     let (up, down) = ui.input(|i| (i.key_pressed(Key::ArrowUp), i.key_pressed(Key::ArrowDown)));
     if up || down {
-        let to = if down { egui::FocusDirection::Next } else { egui::FocusDirection::Previous };
+        let to = if down {
+            egui::FocusDirection::Next
+        } else {
+            egui::FocusDirection::Previous
+        };
         response.scroll_to_me(None);
         ui.memory_mut(|m| m.move_focus(to));
     }
 }
 
 fn day_of(story: &Story) -> NaiveDate {
-    story.ending.as_ref().map(|ending| when::day(ending.at())).unwrap_or_default()
+    story
+        .ending
+        .as_ref()
+        .map(|ending| when::day(ending.at()))
+        .unwrap_or_default()
 }
 
-fn row(ui: &mut Ui, story: &Story, first_of_day: bool, today: NaiveDate, chosen: bool) -> egui::Response {
+fn row(
+    ui: &mut Ui,
+    story: &Story,
+    first_of_day: bool,
+    today: NaiveDate,
+    chosen: bool,
+) -> egui::Response {
     let p = *Palette::of(ui);
     let (rect, response) =
         ui.allocate_exact_size(Vec2::new(ui.available_width(), ROW), Sense::click());
     let title = title(story);
-    let (did, at) = story
-        .ending
-        .as_ref()
-        .map_or(("", String::new()), |ending| (ending.words(), when::time(ending.at())));
-    let worst = story.decision().and_then(|decision| decision.worst_case).map(figures::money);
+    let (did, at) = story.ending.as_ref().map_or(("", String::new()), |ending| {
+        (ending.words(), when::time(ending.at()))
+    });
+    let worst = story
+        .decision()
+        .and_then(|decision| decision.worst_case)
+        .map(figures::money);
     let day = when::day_heading(day_of(story), today);
     response.widget_info(|| {
-        let worst = worst.as_deref().map_or(String::new(), |w| format!(", worst case {w}"));
-        WidgetInfo::selected(Role::Button, true, chosen, format!("{title}, {did}, {day} {at}{worst}"))
+        let worst = worst
+            .as_deref()
+            .map_or(String::new(), |w| format!(", worst case {w}"));
+        WidgetInfo::selected(
+            Role::Button,
+            true,
+            chosen,
+            format!("{title}, {did}, {day} {at}{worst}"),
+        )
     });
     if chosen || response.hovered() {
         ui.painter().rect_filled(rect, 8, p.card);
     }
-    ui.painter().hline(rect.x_range(), rect.bottom(), (1.0, p.line));
+    ui.painter()
+        .hline(rect.x_range(), rect.bottom(), (1.0, p.line));
     let font = |points: f32| egui::FontId::proportional(points);
     let painter = ui.painter().with_clip_rect(rect);
     let left = rect.left() + 12.0;
@@ -200,7 +253,11 @@ fn row(ui: &mut Ui, story: &Story, first_of_day: bool, today: NaiveDate, chosen:
         font(size::LABEL.0),
         p.third,
     );
-    let when = if first_of_day { format!("{did} · {day} {at}") } else { format!("{did} · {at}") };
+    let when = if first_of_day {
+        format!("{did} · {day} {at}")
+    } else {
+        format!("{did} · {at}")
+    };
     painter.text(
         egui::pos2(left, rect.top() + 36.0),
         egui::Align2::LEFT_TOP,
@@ -210,8 +267,20 @@ fn row(ui: &mut Ui, story: &Story, first_of_day: bool, today: NaiveDate, chosen:
     );
     if let Some(worst) = worst {
         let right = rect.right() - 12.0;
-        painter.text(egui::pos2(right, rect.top() + 12.0), egui::Align2::RIGHT_TOP, worst, font(size::LABEL.0), p.ink);
-        painter.text(egui::pos2(right, rect.top() + 36.0), egui::Align2::RIGHT_TOP, "worst case", font(size::NOTE.0), p.second);
+        painter.text(
+            egui::pos2(right, rect.top() + 12.0),
+            egui::Align2::RIGHT_TOP,
+            worst,
+            font(size::LABEL.0),
+            p.ink,
+        );
+        painter.text(
+            egui::pos2(right, rect.top() + 36.0),
+            egui::Align2::RIGHT_TOP,
+            "worst case",
+            font(size::NOTE.0),
+            p.second,
+        );
     }
     focus_ring(ui, &response, 8);
     response
@@ -226,27 +295,32 @@ fn title(story: &Story) -> String {
 }
 
 fn detail(ui: &mut Ui, view: &View<'_>, state: &JournalState) {
-    let Some(story) = state.chosen.and_then(|audit| view.desk.book().story(audit)) else { return };
-    ScrollArea::vertical().auto_shrink(false).id_salt("detail").show(ui, |ui| {
-        ui.set_max_width(520.0);
-        let heading = match story.last_ticket() {
-            Some(ticket) => format!(
-                "{} {}, {}, {}",
-                ticket.symbol,
-                words::side(ticket.side),
-                words::mode(ticket.mode),
-                figures::leverage(ticket.leverage)
-            ),
-            None => title(story),
-        };
-        let heading = text::sentence(ui, heading);
-        ui.add(Label::new(heading).wrap());
-        ui.add(Label::new(text::note(ui, facts(story))).wrap());
-        ui.add_space(space::ONE);
-        written(ui, story);
-        shown(ui, story);
-        done(ui, story);
-    });
+    let Some(story) = state.chosen.and_then(|audit| view.desk.book().story(audit)) else {
+        return;
+    };
+    ScrollArea::vertical()
+        .auto_shrink(false)
+        .id_salt("detail")
+        .show(ui, |ui| {
+            ui.set_max_width(520.0);
+            let heading = match story.last_ticket() {
+                Some(ticket) => format!(
+                    "{} {}, {}, {}",
+                    ticket.symbol,
+                    words::side(ticket.side),
+                    words::mode(ticket.mode),
+                    figures::leverage(ticket.leverage)
+                ),
+                None => title(story),
+            };
+            let heading = text::sentence(ui, heading);
+            ui.add(Label::new(heading).wrap());
+            ui.add(Label::new(text::note(ui, facts(story))).wrap());
+            ui.add_space(space::ONE);
+            written(ui, story);
+            shown(ui, story);
+            done(ui, story);
+        });
 }
 
 /// "Entry 412 · Fri 20 Nov 23:14 · arousal 3 · chasing".
@@ -280,13 +354,23 @@ fn written(ui: &mut Ui, story: &Story) {
     let Some(sealed) = &story.sealed else { return };
     let answers = &sealed.payload.answers;
     titled(ui, "What would I see if I were wrong?", &answers.wrong);
-    titled(ui, "At which price?", &figures::typed_price(answers.invalidation));
+    titled(
+        ui,
+        "At which price?",
+        &figures::typed_price(answers.invalidation),
+    );
     titled(ui, "Why am I willing to do nothing?", &answers.nothing);
-    titled(ui, "The most I accept to lose", &figures::money(answers.accepted));
+    titled(
+        ui,
+        "The most I accept to lose",
+        &figures::money(answers.accepted),
+    );
 }
 
 fn shown(ui: &mut Ui, story: &Story) {
-    let (Some(revealed), Some(ticket)) = (&story.revealed, &story.ticket) else { return };
+    let (Some(revealed), Some(ticket)) = (&story.revealed, &story.ticket) else {
+        return;
+    };
     let assessment = &revealed.payload.assessment;
     for mode in [Mode::Isolated, Mode::Cross] {
         let outcome = assessment.outcome(mode);
@@ -298,18 +382,31 @@ fn shown(ui: &mut Ui, story: &Story) {
             AtInvalidation::LiquidatedFirst { .. } => words.push_str(", closed before wrong"),
         }
         if let Some(at) = outcome.survives.against(ticket.side) {
-            words.push_str(&format!(", closed by the venue at {}", figures::price(at, ticket.entry)));
+            words.push_str(&format!(
+                ", closed by the venue at {}",
+                figures::price(at, ticket.entry)
+            ));
         }
-        words.push_str(&format!(", backed by {}", figures::balance(outcome.backing)));
+        words.push_str(&format!(
+            ", backed by {}",
+            figures::balance(outcome.backing)
+        ));
         let name = format!("What you were shown, {}", words::mode(mode));
         titled(ui, &name, &words);
     }
-    let findings: Vec<String> =
-        assessment.findings.iter().map(|finding| words::finding(finding, ticket).0).collect();
+    let findings: Vec<String> = assessment
+        .findings
+        .iter()
+        .map(|finding| words::finding(finding, ticket).0)
+        .collect();
     if !findings.is_empty() {
         titled(ui, "What was pointed out", &findings.join(" "));
     }
-    titled(ui, "Computed by", &format!("engine {}, {}", revealed.payload.engine, ticket.rules.label));
+    titled(
+        ui,
+        "Computed by",
+        &format!("engine {}, {}", revealed.payload.engine, ticket.rules.label),
+    );
 }
 
 fn done(ui: &mut Ui, story: &Story) {
@@ -329,16 +426,26 @@ fn done(ui: &mut Ui, story: &Story) {
             }
         }
         Some(ending @ Ending::Expired { step, .. }) => {
-            titled(ui, "What you did", &format!("{}, {}", ending.words(), step.words()));
+            titled(
+                ui,
+                "What you did",
+                &format!("{}, {}", ending.words(), step.words()),
+            );
         }
         None => {}
     }
     if let Some(sealed) = &story.sealed {
         let manner = &sealed.payload.manner;
-        let mut facts = vec![format!("{} s from the first screen to the seal", sealed.payload.seconds)];
+        let mut facts = vec![format!(
+            "{} s from the first screen to the seal",
+            sealed.payload.seconds
+        )];
         facts.extend(manner.looks.fact());
         if manner.pasted.iter().any(|percent| *percent > 0) {
-            facts.push(format!("{} % and {} % of the answers pasted", manner.pasted[0], manner.pasted[1]));
+            facts.push(format!(
+                "{} % and {} % of the answers pasted",
+                manner.pasted[0], manner.pasted[1]
+            ));
         }
         titled(ui, "While writing", &facts.join(". "));
     }

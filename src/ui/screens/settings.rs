@@ -8,11 +8,21 @@ use crate::ui::widgets::choice::{Mark, one_of};
 use crate::ui::window::{Preferences, Theme};
 use crate::ui::{Action, View, text};
 
-const SIZES: [(u16, &str); 6] =
-    [(80, "80 %"), (100, "100 %"), (125, "125 %"), (150, "150 %"), (175, "175 %"), (200, "200 %")];
+const SIZES: [(u16, &str); 6] = [
+    (80, "80 %"),
+    (100, "100 %"),
+    (125, "125 %"),
+    (150, "150 %"),
+    (175, "175 %"),
+    (200, "200 %"),
+];
 
 /// Shows it.
-pub(crate) fn settings_ui(ui: &mut Ui, view: &View<'_>, preferences: &mut Preferences) -> Option<Action> {
+pub(crate) fn settings_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    preferences: &mut Preferences,
+) -> Option<Action> {
     egui::ScrollArea::vertical()
         .auto_shrink(false)
         .show(ui, |ui| {

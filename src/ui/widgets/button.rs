@@ -25,18 +25,31 @@ pub(crate) struct PressButton<'a> {
 
 /// The view's primary button.
 pub(crate) fn primary(name: &str) -> PressButton<'_> {
-    PressButton { name, key: None, weight: Weight::Primary, enabled: true }
+    PressButton {
+        name,
+        key: None,
+        weight: Weight::Primary,
+        enabled: true,
+    }
 }
 
 /// A button beside it.
 pub(crate) fn plain(name: &str) -> PressButton<'_> {
-    PressButton { name, key: None, weight: Weight::Plain, enabled: true }
+    PressButton {
+        name,
+        key: None,
+        weight: Weight::Plain,
+        enabled: true,
+    }
 }
 
 impl<'a> PressButton<'a> {
     /// Names the key that does the same.
     pub(crate) fn key(self, key: &'a str) -> Self {
-        Self { key: Some(key), ..self }
+        Self {
+            key: Some(key),
+            ..self
+        }
     }
 
     /// Whether it can be pressed now.
@@ -46,7 +59,12 @@ impl<'a> PressButton<'a> {
 
     /// Shows it; `clicked()` of the answer says whether it was pressed.
     pub(crate) fn show(self, ui: &mut Ui) -> Response {
-        let Self { name, key, weight, enabled } = self;
+        let Self {
+            name,
+            key,
+            weight,
+            enabled,
+        } = self;
         let p = *Palette::of(ui);
         let (ink, key_ink) = match weight {
             _ if !enabled => (p.third, p.third),
@@ -59,16 +77,22 @@ impl<'a> PressButton<'a> {
             ink,
         );
         let hint = key.map(|key| {
-            ui.painter().layout_no_wrap(key.to_owned(), FontId::proportional(12.5), key_ink)
+            ui.painter()
+                .layout_no_wrap(key.to_owned(), FontId::proportional(12.5), key_ink)
         });
         let gap = 12.0;
         let hint_width = hint.as_ref().map_or(0.0, |h| h.size().x + gap);
         let size = Vec2::new(galley.size().x + hint_width + 36.0, measure::BUTTON);
-        let sense = if enabled { Sense::click() } else { Sense::hover() };
+        let sense = if enabled {
+            Sense::click()
+        } else {
+            Sense::hover()
+        };
         let (rect, response) = ui.allocate_exact_size(size, sense);
         response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, name));
         if let Some(key) = key {
-            ui.ctx().accesskit_node_builder(response.id, |node| node.set_keyboard_shortcut(key));
+            ui.ctx()
+                .accesskit_node_builder(response.id, |node| node.set_keyboard_shortcut(key));
         }
         if ui.is_rect_visible(rect) {
             let fill = match weight {
@@ -83,7 +107,8 @@ impl<'a> PressButton<'a> {
             let width = galley.size().x;
             ui.painter().galley(left, galley, ink);
             if let Some(hint) = hint {
-                let at = rect.left_center() + Vec2::new(18.0 + width + gap, -hint.size().y / 2.0 + 0.5);
+                let at =
+                    rect.left_center() + Vec2::new(18.0 + width + gap, -hint.size().y / 2.0 + 0.5);
                 ui.painter().galley(at, hint, key_ink);
             }
             focus_ring(ui, &response, measure::RADIUS);
@@ -95,10 +120,15 @@ impl<'a> PressButton<'a> {
 /// A button that looks like a link, for small things within text.
 pub(crate) fn quiet(ui: &mut Ui, name: &str) -> Response {
     let p = *Palette::of(ui);
-    let galley =
-        ui.painter().layout_no_wrap(name.to_owned(), FontId::proportional(size::LABEL.0), p.isolated);
-    let (rect, response) =
-        ui.allocate_exact_size(Vec2::new(galley.size().x + 8.0, size::TEXT.1 + 4.0), Sense::click());
+    let galley = ui.painter().layout_no_wrap(
+        name.to_owned(),
+        FontId::proportional(size::LABEL.0),
+        p.isolated,
+    );
+    let (rect, response) = ui.allocate_exact_size(
+        Vec2::new(galley.size().x + 8.0, size::TEXT.1 + 4.0),
+        Sense::click(),
+    );
     response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name));
     let at = rect.left_center() + Vec2::new(4.0, -galley.size().y / 2.0);
     if response.hovered() {

@@ -19,7 +19,11 @@ pub(crate) fn card<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> InnerR
 
 /// A column of at most `width`, in the middle of what there is.
 pub(crate) fn column<R>(ui: &mut Ui, width: f32, content: impl FnOnce(&mut Ui) -> R) -> R {
-    let gutter = if ui.available_width() < measure::COMPACT { space::TWO } else { space::THREE };
+    let gutter = if ui.available_width() < measure::COMPACT {
+        space::TWO
+    } else {
+        space::THREE
+    };
     let free = ui.available_width();
     let width = width.min((free - 2.0 * gutter).max(120.0));
     let left = ((free - width) / 2.0).max(gutter).floor();
@@ -46,15 +50,22 @@ pub(crate) fn row(ui: &mut Ui, name: RichText, value: RichText) {
 
 /// A thin rule across the column.
 pub(crate) fn rule(ui: &mut Ui) {
-    let (rect, _) = ui
-        .allocate_exact_size(egui::Vec2::new(ui.available_width(), 1.0), egui::Sense::hover());
-    ui.painter().hline(rect.x_range(), rect.center().y, (1.0, Palette::of(ui).line));
+    let (rect, _) = ui.allocate_exact_size(
+        egui::Vec2::new(ui.available_width(), 1.0),
+        egui::Sense::hover(),
+    );
+    ui.painter()
+        .hline(rect.x_range(), rect.center().y, (1.0, Palette::of(ui).line));
 }
 
 /// A name and under it what belongs to it: the form of the journal's detail.
 pub(crate) fn titled(ui: &mut Ui, name: &str, value: &str) {
     ui.label(text::note(ui, name));
     ui.add_space(-space::HALF);
-    ui.add(egui::Label::new(text::body(ui, value)).wrap().selectable(true));
+    ui.add(
+        egui::Label::new(text::body(ui, value))
+            .wrap()
+            .selectable(true),
+    );
     ui.add_space(space::ONE);
 }

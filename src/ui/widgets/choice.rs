@@ -40,7 +40,8 @@ pub(crate) fn one_of<T: Copy + PartialEq>(
                 }
                 if response.has_focus() {
                     let step = ui.input(|i| {
-                        i32::from(i.key_pressed(Key::ArrowRight)) - i32::from(i.key_pressed(Key::ArrowLeft))
+                        i32::from(i.key_pressed(Key::ArrowRight))
+                            - i32::from(i.key_pressed(Key::ArrowLeft))
                     });
                     if step != 0 {
                         response.surrender_focus();
@@ -79,16 +80,26 @@ pub(crate) fn segment(
 ) -> Response {
     let p = *Palette::of(ui);
     let ink = if on { p.ink } else { p.second };
-    let galley = ui.painter().layout_no_wrap(word.to_owned(), FontId::proportional(size::LABEL.0), ink);
+    let galley =
+        ui.painter()
+            .layout_no_wrap(word.to_owned(), FontId::proportional(size::LABEL.0), ink);
     let hint = key.map(|key| {
-        ui.painter().layout_no_wrap(key.to_owned(), FontId::proportional(12.5), p.third)
+        ui.painter()
+            .layout_no_wrap(key.to_owned(), FontId::proportional(12.5), p.third)
     });
     let mark_width = if mark == Mark::Plain { 0.0 } else { 18.0 };
     let hint_width = hint.as_ref().map_or(0.0, |h| h.size().x + space::ONE);
-    let wanted = Vec2::new(galley.size().x + mark_width + hint_width + 28.0, measure::TARGET);
+    let wanted = Vec2::new(
+        galley.size().x + mark_width + hint_width + 28.0,
+        measure::TARGET,
+    );
     let (rect, response) = ui.allocate_exact_size(wanted, Sense::click());
     response.widget_info(|| WidgetInfo::selected(role, ui.is_enabled(), on, word));
-    let fill = if on || response.hovered() { p.field_hover } else { p.field };
+    let fill = if on || response.hovered() {
+        p.field_hover
+    } else {
+        p.field
+    };
     ui.painter().rect_filled(rect, measure::RADIUS, fill);
     if on {
         ui.painter().rect_stroke(

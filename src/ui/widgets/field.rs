@@ -52,12 +52,18 @@ pub(crate) fn field<'a>(label: &'a str, text: &'a mut String) -> TextField<'a> {
 impl TextField<'_> {
     /// A lasting id, so that the focus can be sent here.
     pub(crate) fn id(self, id: Id) -> Self {
-        Self { id: Some(id), ..self }
+        Self {
+            id: Some(id),
+            ..self
+        }
     }
 
     /// Grey words inside the empty field.
     pub(crate) fn hint(self, hint: impl Into<String>) -> Self {
-        Self { hint: hint.into(), ..self }
+        Self {
+            hint: hint.into(),
+            ..self
+        }
     }
 
     /// Several lines.
@@ -67,19 +73,35 @@ impl TextField<'_> {
 
     /// A width other than all there is.
     pub(crate) fn width(self, width: f32) -> Self {
-        Self { width: Some(width), ..self }
+        Self {
+            width: Some(width),
+            ..self
+        }
     }
 
     /// The name is spoken but not drawn: the heading above says it.
     pub(crate) fn label_hidden(self) -> Self {
-        Self { label_hidden: true, ..self }
+        Self {
+            label_hidden: true,
+            ..self
+        }
     }
 
     /// Shows label, field, and what stands under it. The answer is the field's.
     pub(crate) fn show(self, ui: &mut Ui, under: &Under) -> Response {
-        let Self { label, text, id, hint, rows, width, label_hidden } = self;
+        let Self {
+            label,
+            text,
+            id,
+            hint,
+            rows,
+            width,
+            label_hidden,
+        } = self;
         let p = *Palette::of(ui);
-        let width = width.unwrap_or(ui.available_width()).min(ui.available_width());
+        let width = width
+            .unwrap_or(ui.available_width())
+            .min(ui.available_width());
         ui.vertical(|ui| {
             ui.set_width(width);
             ui.spacing_mut().item_spacing.y = space::HALF + 2.0;
@@ -96,12 +118,20 @@ impl TextField<'_> {
             } else {
                 Stroke::NONE
             };
-            let margin = if rows > 1 { Margin::symmetric(16, 14) } else { Margin::symmetric(14, 10) };
+            let margin = if rows > 1 {
+                Margin::symmetric(16, 14)
+            } else {
+                Margin::symmetric(14, 10)
+            };
             let frame = Frame::new()
                 .fill(p.field)
                 .corner_radius(if rows > 1 { 12 } else { measure::RADIUS })
                 .inner_margin(margin);
-            let edit = if rows > 1 { TextEdit::multiline(text) } else { TextEdit::singleline(text) };
+            let edit = if rows > 1 {
+                TextEdit::multiline(text)
+            } else {
+                TextEdit::singleline(text)
+            };
             let response = ui.add(
                 edit.id(id)
                     .frame(frame)

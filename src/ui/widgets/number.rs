@@ -27,7 +27,16 @@ pub(crate) fn number<'a>(
     unit: Unit,
     suffix: &'a str,
 ) -> NumberField<'a> {
-    NumberField { label, text, unit, suffix, hint: "", id: None, width: None, label_hidden: false }
+    NumberField {
+        label,
+        text,
+        unit,
+        suffix,
+        hint: "",
+        id: None,
+        width: None,
+        label_hidden: false,
+    }
 }
 
 impl<'a> NumberField<'a> {
@@ -38,32 +47,54 @@ impl<'a> NumberField<'a> {
 
     /// A lasting id, so that the focus can be sent here.
     pub(crate) fn id(self, id: Id) -> Self {
-        Self { id: Some(id), ..self }
+        Self {
+            id: Some(id),
+            ..self
+        }
     }
 
     /// A width other than all there is.
     pub(crate) fn width(self, width: f32) -> Self {
-        Self { width: Some(width), ..self }
+        Self {
+            width: Some(width),
+            ..self
+        }
     }
 
     /// The name is spoken but not drawn.
     pub(crate) fn label_hidden(self) -> Self {
-        Self { label_hidden: true, ..self }
+        Self {
+            label_hidden: true,
+            ..self
+        }
     }
 
     /// Shows it. `under` is what stands there while nothing is typed, or what is wrong.
     /// The answer's `changed()` is also true where one of two readings was chosen.
     pub(crate) fn show(self, ui: &mut Ui, under: Under) -> Response {
-        let Self { label, text, unit, suffix, hint, id, width, label_hidden } = self;
+        let Self {
+            label,
+            text,
+            unit,
+            suffix,
+            hint,
+            id,
+            width,
+            label_hidden,
+        } = self;
         let reading = read(text, unit);
         let under = match (&reading, under) {
             (_, wrong @ Under::Wrong(_)) => wrong,
             (Reading::Empty, otherwise) => otherwise,
-            (Reading::Exact(number), _) => Under::note(understood(number.value, number.suffix, suffix)),
+            (Reading::Exact(number), _) => {
+                Under::note(understood(number.value, number.suffix, suffix))
+            }
             (Reading::TwoWays(..), _) => Under::Wrong(reading.question().unwrap_or_default()),
             (Reading::Refused(error), _) => Under::Wrong(error.to_string()),
         };
-        let width = width.unwrap_or(ui.available_width()).min(ui.available_width());
+        let width = width
+            .unwrap_or(ui.available_width())
+            .min(ui.available_width());
         ui.vertical(|ui| {
             ui.set_width(width);
             let mut edit = field(label, text).hint(hint).width(width);

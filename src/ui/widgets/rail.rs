@@ -10,9 +10,16 @@ pub(crate) fn item(ui: &mut Ui, word: &str, here: bool, count: Option<usize>) ->
     let p = *Palette::of(ui);
     let wide = ui.available_width();
     let ink = if here { p.ink } else { p.second };
-    let galley = ui.painter().layout_no_wrap(word.to_owned(), FontId::proportional(size::LABEL.0), ink);
-    let width = if ui.layout().is_horizontal() { galley.size().x + 24.0 } else { wide };
-    let (rect, response) = ui.allocate_exact_size(Vec2::new(width, measure::TARGET), Sense::click());
+    let galley =
+        ui.painter()
+            .layout_no_wrap(word.to_owned(), FontId::proportional(size::LABEL.0), ink);
+    let width = if ui.layout().is_horizontal() {
+        galley.size().x + 24.0
+    } else {
+        wide
+    };
+    let (rect, response) =
+        ui.allocate_exact_size(Vec2::new(width, measure::TARGET), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::Tab, ui.is_enabled(), here, word));
     if here || response.hovered() {
         ui.painter().rect_filled(rect, measure::RADIUS, p.card);
@@ -43,8 +50,10 @@ pub(crate) fn title(ui: &mut Ui, name: &str, here: bool) -> Response {
         FontId::new(size::LABEL.0, crate::ui::style::semibold()),
         p.second,
     );
-    let (rect, response) =
-        ui.allocate_exact_size(Vec2::new(ui.available_width(), measure::TARGET), Sense::click());
+    let (rect, response) = ui.allocate_exact_size(
+        Vec2::new(ui.available_width(), measure::TARGET),
+        Sense::click(),
+    );
     response.widget_info(|| WidgetInfo::selected(Role::Tab, ui.is_enabled(), here, "Home"));
     ui.painter().galley(
         rect.left_center() + Vec2::new(12.0, -galley.size().y / 2.0),

@@ -48,7 +48,12 @@ impl AccountForm {
     /// that is written is a balance of now.
     pub(super) fn of(account: &Account) -> Self {
         let set = &account.set;
-        let percent = set.fees.open.get().checked_mul(Decimal::ONE_HUNDRED).unwrap_or_default();
+        let percent = set
+            .fees
+            .open
+            .get()
+            .checked_mul(Decimal::ONE_HUNDRED)
+            .unwrap_or_default();
         Self {
             id: Some(set.account),
             name: set.name.clone(),
@@ -80,18 +85,25 @@ impl AccountForm {
                 })
             }),
         );
-        for (what, text) in
-            [("A name", &self.name), ("The venue", &self.venue), ("The currency", &self.collateral)]
-        {
+        for (what, text) in [
+            ("A name", &self.name),
+            ("The venue", &self.venue),
+            ("The currency", &self.collateral),
+        ] {
             if text.trim().is_empty() {
-                problems.push(FieldProblem::new(Field::Other, format!("{what} is not written yet.")));
+                problems.push(FieldProblem::new(
+                    Field::Other,
+                    format!("{what} is not written yet."),
+                ));
             }
         }
         if !problems.is_empty() {
             return Err(problems);
         }
         let rate = Rate::new(fraction(fee));
-        let mut rules = known.map(|account| account.set.rules.clone()).unwrap_or_default();
+        let mut rules = known
+            .map(|account| account.set.rules.clone())
+            .unwrap_or_default();
         if self.examples == Some(true) {
             for (symbol, example) in binance_usdt().rules {
                 rules.entry(symbol).or_insert(example);
@@ -103,7 +115,10 @@ impl AccountForm {
             venue: self.venue.trim().to_owned(),
             collateral: self.collateral.trim().to_uppercase(),
             wallet_balance: Money::new(wallet),
-            fees: Fees { open: rate, close: rate },
+            fees: Fees {
+                open: rate,
+                close: rate,
+            },
             rules,
         })
     }
@@ -118,13 +133,24 @@ pub(super) fn show(
     done: &mut Done,
 ) {
     let known = form.id.and_then(|id| view.desk.book().account(id));
-    text::show_heading(ui, if known.is_some() { "The account now" } else { "Your account" });
+    text::show_heading(
+        ui,
+        if known.is_some() {
+            "The account now"
+        } else {
+            "Your account"
+        },
+    );
     ui.add_space(space::ONE);
     two(ui, |ui, right| {
         if right {
-            field("Venue", &mut form.venue).hint("Binance USDT-M").show(ui, &Under::Nothing);
+            field("Venue", &mut form.venue)
+                .hint("Binance USDT-M")
+                .show(ui, &Under::Nothing);
         } else {
-            let response = field("Name", &mut form.name).hint("Main").show(ui, &Under::Nothing);
+            let response = field("Name", &mut form.name)
+                .hint("Main")
+                .show(ui, &Under::Nothing);
             if ui.memory(|m| m.focused().is_none()) {
                 response.request_focus();
             }
@@ -156,11 +182,20 @@ pub(super) fn show(
     });
     ui.add_space(space::ONE);
     let options = [
-        (true, "Binance USDT-M tiers, example of 2024-10-24", Mark::Plain),
+        (
+            true,
+            "Binance USDT-M tiers, example of 2024-10-24",
+            Mark::Plain,
+        ),
         (false, "None; I write rates myself", Mark::Plain),
     ];
     if known.is_none_or(|account| account.set.rules.is_empty()) {
-        one_of(ui, "Maintenance rules to begin with", &options, &mut form.examples);
+        one_of(
+            ui,
+            "Maintenance rules to begin with",
+            &options,
+            &mut form.examples,
+        );
     }
     ui.add_space(space::ONE);
     ui.add(

@@ -27,7 +27,11 @@ pub(crate) struct CloseForm {
 impl CloseForm {
     /// An empty form for a position.
     pub(super) fn of(position: PositionId) -> Self {
-        Self { position, price: String::new(), wallet: String::new() }
+        Self {
+            position,
+            price: String::new(),
+            wallet: String::new(),
+        }
     }
 
     fn command(&self, view: &View<'_>) -> Result<Command, FieldProblem> {
@@ -37,8 +41,18 @@ impl CloseForm {
         let typed = typed("The wallet balance", &self.wallet, Unit::Money)?;
         let wallet = match typed {
             Some(wallet) => wallet,
-            None => estimate(account.set.wallet_balance, open.profit_at(price), account.set.fees.close.get(), open.notional_at(price))
-                .ok_or_else(|| FieldProblem::new(Field::Other, "The wallet balance after it cannot be estimated from these numbers. Write it."))?,
+            None => estimate(
+                account.set.wallet_balance,
+                open.profit_at(price),
+                account.set.fees.close.get(),
+                open.notional_at(price),
+            )
+            .ok_or_else(|| {
+                FieldProblem::new(
+                    Field::Other,
+                    "The wallet balance after it cannot be estimated from these numbers. Write it.",
+                )
+            })?,
         };
         Ok(Command::ClosePosition(PositionClosed {
             position: self.position,
@@ -81,9 +95,14 @@ pub(super) fn show(
     let collateral = account.set.collateral.as_str();
     two(ui, |ui, right| {
         if right {
-            number("Wallet balance now", &mut form.wallet, Unit::Money, collateral)
-                .hint("estimated, if left empty")
-                .show(ui, Under::Nothing);
+            number(
+                "Wallet balance now",
+                &mut form.wallet,
+                Unit::Money,
+                collateral,
+            )
+            .hint("estimated, if left empty")
+            .show(ui, Under::Nothing);
         } else {
             number("At which price", &mut form.price, Unit::Price, collateral)
                 .show(ui, Under::Nothing);

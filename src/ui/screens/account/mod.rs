@@ -76,7 +76,9 @@ pub(crate) fn account_ui(ui: &mut Ui, view: &View<'_>, state: &mut AccountState)
                     Form::None => return list(ui, view, state),
                     Form::Account(form) => account_form::show(ui, view, form, problems, &mut done),
                     Form::Rules(form) => rules_form::show(ui, view, form, problems, &mut done),
-                    Form::Position(form) => position_form::show(ui, view, form, problems, &mut done),
+                    Form::Position(form) => {
+                        position_form::show(ui, view, form, problems, &mut done)
+                    }
                     Form::Close(form) => close_form::show(ui, view, form, problems, &mut done),
                 }
                 ui.add_space(space::FIVE);
@@ -120,7 +122,9 @@ fn list(ui: &mut Ui, view: &View<'_>, state: &mut AccountState) -> Option<Action
     ui.add_space(space::TWO);
     let book = view.desk.book();
     for story in book.unfollowed().take(5) {
-        let Some(ticket) = story.last_ticket() else { continue };
+        let Some(ticket) = story.last_ticket() else {
+            continue;
+        };
         card(ui, |ui| {
             ui.label(text::body(ui, "You decided to trade"));
             ui.label(text::note(ui, words::ticket_line(ticket)));
@@ -158,7 +162,11 @@ fn account_card(ui: &mut Ui, view: &View<'_>, account: &Account, state: &mut Acc
         if let Ok(equity) = account.equity()
             && !account.positions.is_empty()
         {
-            let words = format!("With open profit and loss {} {}.", figures::balance(equity), set.collateral);
+            let words = format!(
+                "With open profit and loss {} {}.",
+                figures::balance(equity),
+                set.collateral
+            );
             ui.add(Label::new(text::second(ui, words)).wrap());
         }
         for open in &account.positions {

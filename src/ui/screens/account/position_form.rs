@@ -6,9 +6,7 @@ use rust_decimal::Decimal;
 use super::Done;
 use super::shared::{fraction, needed, problems_ui, save_or_back, typed};
 use crate::audit::number::Unit;
-use crate::audit::{
-    AccountId, AuditId, Field, FieldProblem, PositionId, Rules, Symbol, Ticket,
-};
+use crate::audit::{AccountId, AuditId, Field, FieldProblem, PositionId, Rules, Symbol, Ticket};
 use crate::desk::Command;
 use crate::engine::{
     Backing, Basis, Contract, Mode, Money, Price, Quantity, Rate, Schedule, Side, Tier,
@@ -40,7 +38,10 @@ pub(crate) struct PositionForm {
 impl PositionForm {
     /// An empty form.
     pub(super) fn by_hand(account: AccountId) -> Self {
-        Self { account: Some(account), ..Self::default() }
+        Self {
+            account: Some(account),
+            ..Self::default()
+        }
     }
 
     /// What a decision became: market, side and mode stand; fill price, quantity and margin
@@ -75,7 +76,9 @@ impl PositionForm {
             (None, _, _) => Err(FieldProblem::new(Field::Other, "Choose isolated or cross.")),
             (Some(Mode::Cross), _, _) => Ok(Backing::Cross),
             (Some(Mode::Isolated), Some(margin), _) if margin > Decimal::ZERO => {
-                Ok(Backing::Isolated { margin: Money::new(margin) })
+                Ok(Backing::Isolated {
+                    margin: Money::new(margin),
+                })
             }
             (Some(Mode::Isolated), None, Some(isolated @ Backing::Isolated { .. })) => Ok(isolated),
             (Some(Mode::Isolated), _, _) => Err(FieldProblem::new(
@@ -101,7 +104,9 @@ impl PositionForm {
     fn opened(&self, account: &Account) -> Result<PositionOpened, FieldProblem> {
         let symbol = Symbol::read(&self.symbol, &account.set.collateral)
             .ok_or_else(|| FieldProblem::new(Field::Symbol, "Write the market, like BTC/USDT."))?;
-        let side = self.side.ok_or_else(|| FieldProblem::new(Field::Side, "Choose long or short."))?;
+        let side = self
+            .side
+            .ok_or_else(|| FieldProblem::new(Field::Side, "Choose long or short."))?;
         let entry = needed("The entry price", &self.entry, Unit::Price)?;
         let mark = typed("The price now", &self.mark, Unit::Price)?.unwrap_or(entry);
         Ok(PositionOpened {
@@ -120,7 +125,11 @@ impl PositionForm {
         })
     }
 
-    fn changed(&self, position: PositionId, before: Backing) -> Result<PositionChanged, FieldProblem> {
+    fn changed(
+        &self,
+        position: PositionId,
+        before: Backing,
+    ) -> Result<PositionChanged, FieldProblem> {
         let backing = self.backing(Some(before))?;
         Ok(PositionChanged {
             position,
@@ -133,12 +142,12 @@ impl PositionForm {
 
     fn command(&self, view: &View<'_>) -> Result<Command, FieldProblem> {
         if let Some(position) = self.known {
-            let (_, open) = view
-                .desk
-                .book()
-                .position(position)
-                .ok_or_else(|| FieldProblem::new(Field::Other, "This position is not open any more."))?;
-            return self.changed(position, open.position.backing).map(Command::ChangePosition);
+            let (_, open) = view.desk.book().position(position).ok_or_else(|| {
+                FieldProblem::new(Field::Other, "This position is not open any more.")
+            })?;
+            return self
+                .changed(position, open.position.backing)
+                .map(Command::ChangePosition);
         }
         let account = self
             .account
@@ -175,15 +184,21 @@ pub(super) fn show(
     problems: &[FieldProblem],
     done: &mut Done,
 ) {
-    let known = form.known.and_then(|id| view.desk.book().position(id)).map(|(_, open)| open);
+    let known = form
+        .known
+        .and_then(|id| view.desk.book().position(id))
+        .map(|(_, open)| open);
     let account = form.account.and_then(|id| view.desk.book().account(id));
     let collateral = account.map_or("", |a| a.set.collateral.as_str());
     let fixed = known.is_some() || form.of.is_some();
-    text::show_heading(ui, match (&form.of, known) {
-        (Some(_), _) => "You opened it",
-        (None, Some(_)) => "The position now",
-        (None, None) => "A position you have",
-    });
+    text::show_heading(
+        ui,
+        match (&form.of, known) {
+            (Some(_), _) => "You opened it",
+            (None, Some(_)) => "The position now",
+            (None, None) => "A position you have",
+        },
+    );
     if fixed {
         let side = form.side.map_or("", words::side);
         ui.label(text::second(ui, format!("{} {side}", form.symbol)));
@@ -191,25 +206,39 @@ pub(super) fn show(
         ui.add_space(space::ONE);
         let read = Symbol::read(&form.symbol, collateral);
         let under = read.map_or(Under::Nothing, |symbol| Under::note(symbol.to_string()));
-        field("Market", &mut form.symbol).hint("BTC/USDT").show(ui, &under);
+        field("Market", &mut form.symbol)
+            .hint("BTC/USDT")
+            .show(ui, &under);
     }
     ui.add_space(space::ONE);
     two(ui, |ui, right| {
         if right {
-            let modes =
-                [(Mode::Isolated, "Isolated", Mark::Disc), (Mode::Cross, "Cross", Mark::Square)];
+            let modes = [
+                (Mode::Isolated, "Isolated", Mark::Disc),
+                (Mode::Cross, "Cross", Mark::Square),
+            ];
             one_of(ui, "Margin mode", &modes, &mut form.mode);
         } else if !fixed {
-            let sides = [(Side::Long, "Long", Mark::Plain), (Side::Short, "Short", Mark::Plain)];
+            let sides = [
+                (Side::Long, "Long", Mark::Plain),
+                (Side::Short, "Short", Mark::Plain),
+            ];
             one_of(ui, "Side", &sides, &mut form.side);
         }
     });
     ui.add_space(space::ONE);
-    let base = Symbol::read(&form.symbol, collateral).map_or_else(String::new, |s| s.base().to_owned());
-    let was = |value: Option<String>| value.map_or(Under::Nothing, |v| Under::note(format!("{v} until now")));
+    let base =
+        Symbol::read(&form.symbol, collateral).map_or_else(String::new, |s| s.base().to_owned());
+    let was = |value: Option<String>| {
+        value.map_or(Under::Nothing, |v| Under::note(format!("{v} until now")))
+    };
     two(ui, |ui, right| {
         if right {
-            let label = if form.of.is_some() { "Fill price" } else { "Average entry price" };
+            let label = if form.of.is_some() {
+                "Fill price"
+            } else {
+                "Average entry price"
+            };
             let under = was(known.map(|open| figures::typed_price(open.position.entry)));
             number(label, &mut form.entry, Unit::Price, collateral).show(ui, under);
         } else {
@@ -225,12 +254,17 @@ pub(super) fn show(
                     Backing::Isolated { margin } => Some(figures::money(margin)),
                     Backing::Cross => None,
                 }));
-                number("Assigned margin", &mut form.margin, Unit::Money, collateral).show(ui, under);
+                number("Assigned margin", &mut form.margin, Unit::Money, collateral)
+                    .show(ui, under);
             }
         } else {
             let under = was(known.map(|open| figures::typed_price(open.position.mark)));
             number("Price now", &mut form.mark, Unit::Price, collateral)
-                .hint(if known.is_some() { "" } else { "the entry, if left empty" })
+                .hint(if known.is_some() {
+                    ""
+                } else {
+                    "the entry, if left empty"
+                })
                 .show(ui, under);
         }
     });

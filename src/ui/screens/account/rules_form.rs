@@ -47,7 +47,8 @@ impl RulesForm {
     fn set(&self, account: &Account) -> Result<AccountSet, FieldProblem> {
         let symbol = Symbol::read(&self.symbol, &account.set.collateral)
             .ok_or_else(|| FieldProblem::new(Field::Symbol, "Write the market, like BTC/USDT."))?;
-        let close_fee = typed("The fee in the requirement", &self.close_fee, Unit::Percent)?.unwrap_or_default();
+        let close_fee = typed("The fee in the requirement", &self.close_fee, Unit::Percent)?
+            .unwrap_or_default();
         let mut rules = tiers(&self.tiers)?;
         rules.schedule.basis = self.basis.unwrap_or(Basis::AtSolvedPrice);
         rules.schedule.close_fee = Rate::new(fraction(close_fee));
@@ -61,24 +62,35 @@ impl RulesForm {
 
 fn positive(what: &str, value: Option<Decimal>) -> Result<Option<Decimal>, FieldProblem> {
     match value {
-        Some(value) if value <= Decimal::ZERO => {
-            Err(FieldProblem::new(Field::Other, format!("{what} is a number above zero.")))
-        }
+        Some(value) if value <= Decimal::ZERO => Err(FieldProblem::new(
+            Field::Other,
+            format!("{what} is a number above zero."),
+        )),
         other => Ok(other),
     }
 }
 
 /// One line is a flat rate; several are tiers: floor, rate in percent, amount.
 fn tiers(text: &str) -> Result<Rules, FieldProblem> {
-    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let lines: Vec<&str> = text
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .collect();
     match lines.as_slice() {
-        [] => Err(FieldProblem::new(Field::Rate, "Write one rate, or one tier a line.")),
+        [] => Err(FieldProblem::new(
+            Field::Rate,
+            "Write one rate, or one tier a line.",
+        )),
         [one] if !one.contains(char::is_whitespace) => {
             let percent = typed("The rate", one, Unit::Percent)?.unwrap_or_default();
             Ok(flat(percent))
         }
         many => {
-            let tiers = many.iter().map(|line| tier(line)).collect::<Result<Vec<_>, _>>()?;
+            let tiers = many
+                .iter()
+                .map(|line| tier(line))
+                .collect::<Result<Vec<_>, _>>()?;
             Ok(Rules {
                 label: format!("your own, {} tiers", tiers.len()),
                 schedule: Schedule {
@@ -94,14 +106,22 @@ fn tiers(text: &str) -> Result<Rules, FieldProblem> {
 }
 
 fn tier(line: &str) -> Result<Tier, FieldProblem> {
-    let parts: Vec<&str> = line.split(['\t', ';', ' ']).map(str::trim).filter(|p| !p.is_empty()).collect();
+    let parts: Vec<&str> = line
+        .split(['\t', ';', ' '])
+        .map(str::trim)
+        .filter(|p| !p.is_empty())
+        .collect();
     let [floor, rate, amount] = parts.as_slice() else {
         return Err(FieldProblem::new(
             Field::Rate,
-            format!("“{line}” is not a tier. Write floor, rate in percent and amount, like 50000 0.5 50."),
+            format!(
+                "“{line}” is not a tier. Write floor, rate in percent and amount, like 50000 0.5 50."
+            ),
         ));
     };
-    let number = |what: &str, text: &str, unit| Ok::<_, FieldProblem>(typed(what, text, unit)?.unwrap_or_default());
+    let number = |what: &str, text: &str, unit| {
+        Ok::<_, FieldProblem>(typed(what, text, unit)?.unwrap_or_default())
+    };
     Ok(Tier {
         floor: Money::new(number("A floor", floor, Unit::Money)?),
         rate: Rate::new(fraction(number("A rate", rate, Unit::Percent)?)),
@@ -132,11 +152,19 @@ pub(super) fn show(
         },
         None => Under::Nothing,
     };
-    field("Market", &mut form.symbol).hint("BTC/USDT").show(ui, &under);
+    field("Market", &mut form.symbol)
+        .hint("BTC/USDT")
+        .show(ui, &under);
     ui.add_space(space::ONE);
-    field("Maintenance: one rate in percent, or one tier a line", &mut form.tiers)
-        .rows(4)
-        .show(ui, &Under::note("A tier is its floor, its rate in percent, its amount: 50000 0.5 50"));
+    field(
+        "Maintenance: one rate in percent, or one tier a line",
+        &mut form.tiers,
+    )
+    .rows(4)
+    .show(
+        ui,
+        &Under::note("A tier is its floor, its rate in percent, its amount: 50000 0.5 50"),
+    );
     ui.add_space(space::ONE);
     let bases = [
         (Basis::AtSolvedPrice, "As the price moves", Mark::Plain),
@@ -147,15 +175,37 @@ pub(super) fn show(
     let words = "As the price moves: Binance, OKX, Hyperliquid, dYdX, Gate. At the entry: Bybit's older contracts, MEXC. At the price now: Bitget in cross.";
     ui.add(Label::new(text::faint(ui, words)).wrap());
     ui.add_space(space::ONE);
-    number("Taker fee counted in the requirement", &mut form.close_fee, Unit::Percent, "%")
-        .hint("none")
-        .show(ui, Under::note("OKX, Bybit, Gate, KuCoin and Bitget count it; Binance, Hyperliquid and dYdX do not"));
+    number(
+        "Taker fee counted in the requirement",
+        &mut form.close_fee,
+        Unit::Percent,
+        "%",
+    )
+    .hint("none")
+    .show(
+        ui,
+        Under::note(
+            "OKX, Bybit, Gate, KuCoin and Bitget count it; Binance, Hyperliquid and dYdX do not",
+        ),
+    );
     ui.add_space(space::ONE);
     two(ui, |ui, right| {
         if right {
-            number("Smallest step of the quantity", &mut form.lot, Unit::Quantity, "").show(ui, Under::Nothing);
+            number(
+                "Smallest step of the quantity",
+                &mut form.lot,
+                Unit::Quantity,
+                "",
+            )
+            .show(ui, Under::Nothing);
         } else {
-            number("Smallest step of the price", &mut form.tick, Unit::Price, "").show(ui, Under::Nothing);
+            number(
+                "Smallest step of the price",
+                &mut form.tick,
+                Unit::Price,
+                "",
+            )
+            .show(ui, Under::Nothing);
         }
     });
     problems_ui(ui, problems);

@@ -39,16 +39,21 @@ pub(super) fn save_or_back(ui: &mut Ui, name: &str, done: &mut Done) -> bool {
 pub(super) fn needed(what: &str, text: &str, unit: Unit) -> Result<Decimal, FieldProblem> {
     match typed(what, text, unit)? {
         Some(value) if value > Decimal::ZERO => Ok(value),
-        Some(_) => Err(FieldProblem::new(Field::Other, format!("{what} is a number above zero."))),
-        None => Err(FieldProblem::new(Field::Other, format!("{what} is not written yet."))),
+        Some(_) => Err(FieldProblem::new(
+            Field::Other,
+            format!("{what} is a number above zero."),
+        )),
+        None => Err(FieldProblem::new(
+            Field::Other,
+            format!("{what} is not written yet."),
+        )),
     }
 }
 
 /// A number that may be left out.
 pub(super) fn typed(what: &str, text: &str, unit: Unit) -> Result<Option<Decimal>, FieldProblem> {
-    typed_number(Field::Other, text, unit).map_err(|problem| {
-        FieldProblem::new(Field::Other, format!("{what}: {}", problem.problem))
-    })
+    typed_number(Field::Other, text, unit)
+        .map_err(|problem| FieldProblem::new(Field::Other, format!("{what}: {}", problem.problem)))
 }
 
 /// A percent as a fraction.

@@ -64,7 +64,10 @@ fn nothing_in_hand(ui: &mut Ui) -> Option<Action> {
     ui.add_space(ui.available_height() * 0.14);
     column(ui, measure::FORM, |ui| {
         text::show_heading(ui, "No audit is under way");
-        ui.label(text::second(ui, "Here a trade is written down before it is done."));
+        ui.label(text::second(
+            ui,
+            "Here a trade is written down before it is done.",
+        ));
         ui.add_space(space::TWO);
         primary("Start an audit")
             .key("Ctrl+N")
@@ -81,7 +84,11 @@ fn step_bar(ui: &mut Ui, state: &mut AuditState, ready: bool) -> bool {
     if plain("Do nothing").key("Esc").show(ui).clicked() {
         state.asks = true;
     }
-    let clicked = primary("Next").key("Ctrl+Enter").enabled(ready).show(ui).clicked();
+    let clicked = primary("Next")
+        .key("Ctrl+Enter")
+        .enabled(ready)
+        .show(ui)
+        .clicked();
     ready && (pressed || clicked)
 }
 

@@ -28,11 +28,17 @@ pub(super) fn question_ui(ui: &mut Ui, view: &View<'_>, state: &mut AuditState) 
         |ui, state| {
             let top = (ui.available_height() * 0.12).clamp(space::THREE, 110.0);
             ui.add_space(top);
-            column(ui, measure::FORM + 40.0, |ui| content(ui, state, pause, question, entering));
+            column(ui, measure::FORM + 40.0, |ui| {
+                content(ui, state, pause, question, entering)
+            });
             None
         },
         |ui, state| {
-            if step_bar(ui, state, true) { next(view, state, pause, question) } else { None }
+            if step_bar(ui, state, true) {
+                next(view, state, pause, question)
+            } else {
+                None
+            }
         },
     )
 }
@@ -56,7 +62,7 @@ fn content(ui: &mut Ui, state: &mut AuditState, pause: &Pause, question: Questio
     ui.add_space(-space::HALF);
     ui.add(Label::new(text::second(ui, words.help)).wrap());
     ui.add_space(space::ONE);
-    let id = Id::new(("answer", question.number()));
+    let id = Id::unique(("answer", question.number()));
     if entering {
         ui.memory_mut(|m| m.request_focus(id));
     }
@@ -79,12 +85,18 @@ fn written(ui: &mut Ui, state: &mut AuditState, question: Question, id: Id, head
         _ => (Field::Wrong, 0),
     };
     let under = state.under(which, Under::Nothing);
-    let Some(draft) = &mut state.draft else { return };
+    let Some(draft) = &mut state.draft else {
+        return;
+    };
     let text = match question {
         Question::Nothing => &mut draft.answers.nothing,
         _ => &mut draft.answers.wrong,
     };
-    let response = field(heading, text).id(id).rows(3).label_hidden().show(ui, &under);
+    let response = field(heading, text)
+        .id(id)
+        .rows(3)
+        .label_hidden()
+        .show(ui, &under);
     let count = match answer::word_count(text) {
         1 => "1 word".to_owned(),
         many => format!("{many} words"),
@@ -120,7 +132,9 @@ fn in_figures(
         _ => Field::Invalidation,
     };
     let under = state.under(which, Under::Nothing);
-    let Some(draft) = &mut state.draft else { return };
+    let Some(draft) = &mut state.draft else {
+        return;
+    };
     let (text, unit) = match question {
         Question::AcceptedLoss => (&mut draft.answers.accepted, Unit::MoneyOrPercent),
         _ => (&mut draft.answers.invalidation, Unit::Price),
@@ -136,7 +150,12 @@ fn in_figures(
 }
 
 /// Checks the answer; turns to the next question, or seals after the last.
-fn next(view: &View<'_>, state: &mut AuditState, pause: &Pause, question: Question) -> Option<Action> {
+fn next(
+    view: &View<'_>,
+    state: &mut AuditState,
+    pause: &Pause,
+    question: Question,
+) -> Option<Action> {
     match check(view, state, pause, question) {
         Err(problem) => {
             state.refused(vec![problem]);
@@ -164,7 +183,9 @@ fn check(
 ) -> Result<(), FieldProblem> {
     let equity = view.desk.equity(pause.ticket())?;
     let earlier = state.earlier(view.desk, question);
-    let Some(draft) = &mut state.draft else { return Ok(()) };
+    let Some(draft) = &mut state.draft else {
+        return Ok(());
+    };
     draft.answers.check(question, pause.ticket(), equity)?;
     draft.judge(question, &earlier).map(|_| ())
 }

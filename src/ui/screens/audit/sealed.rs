@@ -15,13 +15,22 @@ use crate::ui::{Action, Screen, View, figures, text, when, words};
 /// The answers are on their way into the journal, or were not saved: they stay on the screen.
 pub(super) fn sealing_ui(ui: &mut Ui, view: &View<'_>, sealing: &Sealing) -> Option<Action> {
     let saved = !matches!(view.desk.saving(), Saving::NotSaved(_));
-    egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-        ui.add_space(space::FIVE);
-        column(ui, measure::FORM, |ui| {
-            text::show_heading(ui, if saved { "Sealing your answers" } else { "Your answers are not sealed" });
-            answers(ui, sealing.pause().ticket(), sealing.answers());
+    egui::ScrollArea::vertical()
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            ui.add_space(space::FIVE);
+            column(ui, measure::FORM, |ui| {
+                text::show_heading(
+                    ui,
+                    if saved {
+                        "Sealing your answers"
+                    } else {
+                        "Your answers are not sealed"
+                    },
+                );
+                answers(ui, sealing.pause().ticket(), sealing.answers());
+            });
         });
-    });
     None
 }
 
@@ -29,7 +38,11 @@ fn answers(ui: &mut Ui, ticket: &Ticket, answers: &Answers) {
     ui.add_space(space::ONE);
     card(ui, |ui| {
         titled(ui, "What would I see if I were wrong?", &answers.wrong);
-        titled(ui, "At which price?", &figures::typed_price(answers.invalidation));
+        titled(
+            ui,
+            "At which price?",
+            &figures::typed_price(answers.invalidation),
+        );
         titled(ui, "Why am I willing to do nothing?", &answers.nothing);
         let accepted = format!("{} {}", figures::money(answers.accepted), ticket.collateral);
         titled(ui, "The most I accept to lose", &accepted);
@@ -67,8 +80,10 @@ pub(super) fn waiting_ui(ui: &mut Ui, view: &View<'_>, sealed: &SealedPause) -> 
 
 /// A bar that does not move: the wait has an end, but nothing to watch.
 fn still_bar(ui: &mut Ui) {
-    let (rect, _) =
-        ui.allocate_exact_size(egui::Vec2::new(ui.available_width(), 6.0), egui::Sense::hover());
+    let (rect, _) = ui.allocate_exact_size(
+        egui::Vec2::new(ui.available_width(), 6.0),
+        egui::Sense::hover(),
+    );
     ui.painter().rect_filled(rect, 3, Palette::of(ui).field);
 }
 
@@ -77,9 +92,10 @@ fn do_nothing(ui: &mut Ui) -> Option<Action> {
     if ui.memory(|m| m.focused().is_none()) {
         button.request_focus();
     }
-    button
-        .clicked()
-        .then_some(Action::Do(Command::Decide { choice: Choice::DoNothing, sentence: None }))
+    button.clicked().then_some(Action::Do(Command::Decide {
+        choice: Choice::DoNothing,
+        sentence: None,
+    }))
 }
 
 /// The engine cannot assess this ticket: said, and walking away is left.

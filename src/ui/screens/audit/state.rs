@@ -28,7 +28,10 @@ pub(super) fn state_ui(ui: &mut Ui, _view: &View<'_>, state: &mut AuditState) ->
             None
         },
         |ui, state| {
-            let ready = state.draft.as_ref().is_some_and(|draft| draft.arousal.is_some());
+            let ready = state
+                .draft
+                .as_ref()
+                .is_some_and(|draft| draft.arousal.is_some());
             if step_bar(ui, state, ready) {
                 state.turn_to(Step::Ticket);
             }
@@ -38,7 +41,9 @@ pub(super) fn state_ui(ui: &mut Ui, _view: &View<'_>, state: &mut AuditState) ->
 }
 
 fn keys(ui: &Ui, state: &mut AuditState) {
-    let Some(draft) = &mut state.draft else { return };
+    let Some(draft) = &mut state.draft else {
+        return;
+    };
     ui.input_mut(|input| {
         for (key, arousal) in DIGITS.into_iter().zip(Arousal::ALL) {
             if input.consume_key(Modifiers::NONE, key) {
@@ -47,7 +52,9 @@ fn keys(ui: &Ui, state: &mut AuditState) {
         }
         for tag in Tag::ALL {
             let key = Key::from_name(&tag.key().to_string());
-            if key.is_some_and(|key| input.consume_key(Modifiers::NONE, key)) && !draft.tags.remove(&tag) {
+            if key.is_some_and(|key| input.consume_key(Modifiers::NONE, key))
+                && !draft.tags.remove(&tag)
+            {
                 draft.tags.insert(tag);
             }
         }
@@ -55,9 +62,17 @@ fn keys(ui: &Ui, state: &mut AuditState) {
 }
 
 fn content(ui: &mut Ui, state: &mut AuditState, entering: bool) {
-    let Some(draft) = &mut state.draft else { return };
+    let Some(draft) = &mut state.draft else {
+        return;
+    };
     text::show_heading(ui, "How are you right now?");
-    ui.add(Label::new(text::second(ui, "Before any number. One key each; only you read this.")).wrap());
+    ui.add(
+        Label::new(text::second(
+            ui,
+            "Before any number. One key each; only you read this.",
+        ))
+        .wrap(),
+    );
     ui.add_space(space::THREE);
     ui.label(text::note(ui, "How much is your body in it?"));
     ui.horizontal_wrapped(|ui| {
@@ -65,7 +80,14 @@ fn content(ui: &mut Ui, state: &mut AuditState, entering: bool) {
         for arousal in Arousal::ALL {
             let on = draft.arousal == Some(arousal);
             let key = arousal.get().to_string();
-            let response = segment(ui, arousal.word(), Some(&key), on, Mark::Plain, Role::RadioButton);
+            let response = segment(
+                ui,
+                arousal.word(),
+                Some(&key),
+                on,
+                Mark::Plain,
+                Role::RadioButton,
+            );
             if entering && arousal.get() == 0 {
                 response.request_focus();
             }

@@ -34,7 +34,10 @@ pub(super) fn ticket_ui(ui: &mut Ui, view: &View<'_>, state: &mut AuditState) ->
             if !step_bar(ui, state, true) {
                 return None;
             }
-            let draft = Draft { step: Step::Wrong, ..state.draft.clone()? };
+            let draft = Draft {
+                step: Step::Wrong,
+                ..state.draft.clone()?
+            };
             Some(Action::Do(Command::Start(Box::new(draft))))
         },
     )
@@ -49,7 +52,7 @@ fn content(ui: &mut Ui, view: &View<'_>, state: &mut AuditState, entering: bool)
         .as_ref()
         .and_then(|draft| draft.ticket.account)
         .and_then(|id| view.desk.book().account(id));
-    let market = Id::new("ticket market");
+    let market = Id::unique("ticket market");
     choose_account(ui, view.desk, state);
     let collateral = account.map_or("", |a| a.set.collateral.as_str()).to_owned();
     market_field(ui, view.desk, state, market, &collateral);
@@ -68,7 +71,9 @@ fn content(ui: &mut Ui, view: &View<'_>, state: &mut AuditState, entering: bool)
 
 fn choose_account(ui: &mut Ui, desk: &Desk, state: &mut AuditState) {
     let under = state.under(Field::Account, Under::Nothing);
-    let Some(draft) = &mut state.draft else { return };
+    let Some(draft) = &mut state.draft else {
+        return;
+    };
     let accounts = desk.book().accounts();
     if accounts.len() > 1 {
         let options: Vec<_> = accounts
@@ -86,16 +91,27 @@ fn choose_account(ui: &mut Ui, desk: &Desk, state: &mut AuditState) {
 
 fn market_field(ui: &mut Ui, desk: &Desk, state: &mut AuditState, id: Id, collateral: &str) {
     let mut under = state.under(Field::Symbol, Under::Nothing);
-    let Some(draft) = &mut state.draft else { return };
-    if let (Under::Nothing, Some(symbol)) = (&under, Symbol::read(&draft.ticket.symbol, collateral)) {
+    let Some(draft) = &mut state.draft else {
+        return;
+    };
+    if let (Under::Nothing, Some(symbol)) = (&under, Symbol::read(&draft.ticket.symbol, collateral))
+    {
         under = Under::note(symbol.to_string());
     }
-    let response =
-        field("Market", &mut draft.ticket.symbol).id(id).hint("BTC/USDT").show(ui, &under);
+    let response = field("Market", &mut draft.ticket.symbol)
+        .id(id)
+        .hint("BTC/USDT")
+        .show(ui, &under);
     let changed = response.changed();
     if draft.ticket.symbol.is_empty() {
         let mut seen: Vec<&Symbol> = Vec::new();
-        for ticket in desk.book().stories().iter().rev().filter_map(|s| s.ticket.as_ref()) {
+        for ticket in desk
+            .book()
+            .stories()
+            .iter()
+            .rev()
+            .filter_map(|s| s.ticket.as_ref())
+        {
             if !seen.contains(&&ticket.symbol) {
                 seen.push(&ticket.symbol);
             }
@@ -104,7 +120,9 @@ fn market_field(ui: &mut Ui, desk: &Desk, state: &mut AuditState, id: Id, collat
             }
         }
         let chosen = ui.horizontal_wrapped(|ui| {
-            seen.into_iter().find(|symbol| quiet(ui, symbol.as_str()).clicked()).cloned()
+            seen.into_iter()
+                .find(|symbol| quiet(ui, symbol.as_str()).clicked())
+                .cloned()
         });
         if let Some(symbol) = chosen.inner {
             draft.ticket.symbol = symbol.to_string();
@@ -118,17 +136,24 @@ fn market_field(ui: &mut Ui, desk: &Desk, state: &mut AuditState, id: Id, collat
 
 fn side_and_mode(ui: &mut Ui, state: &mut AuditState) {
     let under = state.under(Field::Side, Under::Nothing);
-    let Some(draft) = &mut state.draft else { return };
+    let Some(draft) = &mut state.draft else {
+        return;
+    };
     let mut touched = false;
     two(ui, |ui, right| {
         if right {
             let mut mode = Some(draft.ticket.mode);
-            let modes =
-                [(Mode::Isolated, "Isolated", Mark::Disc), (Mode::Cross, "Cross", Mark::Square)];
+            let modes = [
+                (Mode::Isolated, "Isolated", Mark::Disc),
+                (Mode::Cross, "Cross", Mark::Square),
+            ];
             one_of(ui, "Margin mode", &modes, &mut mode);
             draft.ticket.mode = mode.unwrap_or(Mode::Isolated);
         } else {
-            let sides = [(Side::Long, "Long", Mark::Plain), (Side::Short, "Short", Mark::Plain)];
+            let sides = [
+                (Side::Long, "Long", Mark::Plain),
+                (Side::Short, "Short", Mark::Plain),
+            ];
             touched = one_of(ui, "Side", &sides, &mut draft.ticket.side);
             if let Under::Wrong(why) = &under {
                 let words = text::note(ui, why).color(crate::ui::tokens::Palette::of(ui).attention);
@@ -150,7 +175,13 @@ fn numbers(ui: &mut Ui, state: &mut AuditState, collateral: &str) {
     let rows: [[(Field, &str, Unit, &str, &str); 2]; 3] = [
         [
             (Field::Entry, "Entry price", Unit::Price, collateral, ""),
-            (Field::Mark, "Price now", Unit::Price, collateral, "the entry, if left empty"),
+            (
+                Field::Mark,
+                "Price now",
+                Unit::Price,
+                collateral,
+                "the entry, if left empty",
+            ),
         ],
         [
             (Field::Quantity, "Quantity", Unit::Quantity, &base, ""),
@@ -166,7 +197,9 @@ fn numbers(ui: &mut Ui, state: &mut AuditState, collateral: &str) {
         two(ui, |ui, right| {
             let (which, label, unit, suffix, hint) = if right { row[1] } else { row[0] };
             let under = state.under(which, Under::Nothing);
-            let Some(draft) = &mut state.draft else { return };
+            let Some(draft) = &mut state.draft else {
+                return;
+            };
             let text = match which {
                 Field::Entry => &mut draft.ticket.entry,
                 Field::Mark => &mut draft.ticket.mark,
@@ -175,19 +208,31 @@ fn numbers(ui: &mut Ui, state: &mut AuditState, collateral: &str) {
                 Field::Leverage => &mut draft.ticket.leverage,
                 _ => &mut draft.ticket.margin,
             };
-            if number(label, text, unit, suffix).hint(hint).show(ui, under).changed() {
+            if number(label, text, unit, suffix)
+                .hint(hint)
+                .show(ui, under)
+                .changed()
+            {
                 changed = Some(which);
             }
         });
         if let Some(which) = changed {
             state.touched(which);
             // The sizes hang together: a change of one may be what another waited for.
-            for size in [Field::Quantity, Field::Notional, Field::Leverage, Field::Margin] {
+            for size in [
+                Field::Quantity,
+                Field::Notional,
+                Field::Leverage,
+                Field::Margin,
+            ] {
                 state.touched(size);
             }
         }
     }
-    let size = state.draft.as_ref().and_then(|draft| draft.ticket.size_so_far());
+    let size = state
+        .draft
+        .as_ref()
+        .and_then(|draft| draft.ticket.size_so_far());
     if let Some(size) = size {
         let words = format!(
             "{} {base} · notional {} · margin {} · {}",
@@ -202,9 +247,15 @@ fn numbers(ui: &mut Ui, state: &mut AuditState, collateral: &str) {
 
 fn maintenance(ui: &mut Ui, state: &mut AuditState, account: Option<&Account>) {
     let symbol = state.draft.as_ref().and_then(|draft| {
-        Symbol::read(&draft.ticket.symbol, account.map_or("", |a| a.set.collateral.as_str()))
+        Symbol::read(
+            &draft.ticket.symbol,
+            account.map_or("", |a| a.set.collateral.as_str()),
+        )
     });
-    let known = symbol.as_ref().zip(account).and_then(|(symbol, account)| account.rules(symbol));
+    let known = symbol
+        .as_ref()
+        .zip(account)
+        .and_then(|(symbol, account)| account.rules(symbol));
     let (label, otherwise) = match &known {
         Some(rules) => (
             "Maintenance rate, instead of what is known",
@@ -212,11 +263,14 @@ fn maintenance(ui: &mut Ui, state: &mut AuditState, account: Option<&Account>) {
         ),
         None => (
             "Maintenance rate",
-            "Your venue shows it with its leverage tiers. Tiers can be set under Account.".to_owned(),
+            "Your venue shows it with its leverage tiers. Tiers can be set under Account."
+                .to_owned(),
         ),
     };
     let under = state.under(Field::Rate, Under::Note(otherwise));
-    let Some(draft) = &mut state.draft else { return };
+    let Some(draft) = &mut state.draft else {
+        return;
+    };
     let response = number(label, &mut draft.ticket.own_rate, Unit::Percent, "%").show(ui, under);
     if response.changed() {
         state.touched(Field::Rate);
@@ -244,10 +298,16 @@ fn figures_of(
             let id = open.id();
             let position = &open.position;
             ui.add_space(space::HALF);
-            let label = format!("{} {}, price now", position.symbol, words::side(position.side));
+            let label = format!(
+                "{} {}, price now",
+                position.symbol,
+                words::side(position.side)
+            );
             let age = when::ago(open.mark_at, view.now.wall);
-            let under =
-                Under::note(format!("{}, from {age}", figures::typed_price(position.mark)));
+            let under = Under::note(format!(
+                "{}, from {age}",
+                figures::typed_price(position.mark)
+            ));
             let typed = state.marks.entry(id).or_default();
             let response = number(&label, typed, Unit::Price, &account.set.collateral)
                 .hint("unchanged")
@@ -261,7 +321,9 @@ fn figures_of(
 }
 
 fn new_mark(position: PositionId, typed: &str, known: Price) -> Option<Command> {
-    let mark = crate::audit::number::read(typed, Unit::Price).exact().map(|n| Price::new(n.value))?;
+    let mark = crate::audit::number::read(typed, Unit::Price)
+        .exact()
+        .map(|n| Price::new(n.value))?;
     (mark != known && mark.get() > rust_decimal::Decimal::ZERO).then(|| {
         Command::ChangePosition(PositionChanged {
             position,

@@ -61,7 +61,9 @@ impl AuditState {
 
     fn count_looks(&mut self, desk: &Desk, now: &Moment, ctx: &Context) {
         let writing = matches!(desk.stage(), Stage::Pausing(_));
-        let Some(draft) = self.draft.as_mut().filter(|_| writing) else { return };
+        let Some(draft) = self.draft.as_mut().filter(|_| writing) else {
+            return;
+        };
         let last = self.last_seen.as_ref().map_or(now.up, |moment| moment.up);
         ctx.input(|input| {
             let changes: Vec<bool> = input
@@ -76,7 +78,11 @@ impl AuditState {
             // told in the frame of the return. The leave began at the frame before then.
             let back_already = changes.last() == Some(&true);
             for focused in changes {
-                let at = if !focused && back_already { last } else { now.up };
+                let at = if !focused && back_already {
+                    last
+                } else {
+                    now.up
+                };
                 draft.looks.focus_changed(focused, at);
             }
             draft.looks.focus_changed(input.focused, now.up);
@@ -85,7 +91,11 @@ impl AuditState {
 
     /// Notes pasted text for the field that has the focus.
     pub(super) fn count_pastes(&mut self, ctx: &Context, which: usize) {
-        let Some(share) = self.draft.as_mut().and_then(|draft| draft.pasted.get_mut(which)) else {
+        let Some(share) = self
+            .draft
+            .as_mut()
+            .and_then(|draft| draft.pasted.get_mut(which))
+        else {
             return;
         };
         ctx.input(|input| {
@@ -100,7 +110,12 @@ impl AuditState {
 
     /// The command that keeps the draft, when there is something new to keep: a second after
     /// the last one, or as soon as another view is entered.
-    pub(crate) fn draft_to_keep(&mut self, desk: &Desk, now: &Moment, ctx: &Context) -> Option<Command> {
+    pub(crate) fn draft_to_keep(
+        &mut self,
+        desk: &Desk,
+        now: &Moment,
+        ctx: &Context,
+    ) -> Option<Command> {
         let open = matches!(desk.stage(), Stage::Idle | Stage::Pausing(_));
         let draft = self.draft.as_ref().filter(|_| open)?;
         let kept = self.kept.as_ref();
@@ -169,7 +184,9 @@ impl AuditState {
 
     /// Earlier answers to a question: folded once an audit, not once a frame.
     pub(super) fn earlier(&mut self, desk: &Desk, question: Question) -> Vec<EarlierAnswer> {
-        let Some(audit) = self.draft.as_ref().map(|draft| draft.audit) else { return Vec::new() };
+        let Some(audit) = self.draft.as_ref().map(|draft| draft.audit) else {
+            return Vec::new();
+        };
         match &self.earlier {
             Some((a, q, answers)) if *a == audit && *q == question => answers.clone(),
             _ => {

@@ -14,11 +14,15 @@ pub(super) fn walk_ui(ui: &Ui, state: &mut AuditState) -> Option<Action> {
         return None;
     }
     let mut action = None;
-    let id = Id::new("walk away");
+    let id = Id::unique("walk away");
     let modal = Modal::new(id)
         .backdrop_color(Palette::of(ui).ground.gamma_multiply(0.7))
         .show(ui.ctx(), |ui| {
-            ui.set_width(measure::FORM.min(ui.ctx().content_rect().width() - 96.0).min(420.0));
+            ui.set_width(
+                measure::FORM
+                    .min(ui.ctx().content_rect().width() - 96.0)
+                    .min(420.0),
+            );
             text::show_heading(ui, "Do nothing with this trade?");
             let words = text::second(
                 ui,
@@ -34,7 +38,10 @@ pub(super) fn walk_ui(ui: &Ui, state: &mut AuditState) -> Option<Action> {
                     nothing.request_focus();
                 }
                 if nothing.clicked() {
-                    action = state.draft.clone().map(|d| Action::Do(Command::WalkAway(Box::new(d))));
+                    action = state
+                        .draft
+                        .clone()
+                        .map(|d| Action::Do(Command::WalkAway(Box::new(d))));
                 }
                 if go_on.clicked() {
                     state.asks = false;

@@ -28,7 +28,10 @@ fn findings(ui: &mut Ui, revealed: &Revealed) {
     let assessment = revealed.assessment();
     // What the first sentence says already is not said twice.
     let said = |finding: &&Finding| {
-        !matches!(finding, Finding::LiquidatedBeforeWrong { .. } | Finding::AlreadyLiquidatable { .. })
+        !matches!(
+            finding,
+            Finding::LiquidatedBeforeWrong { .. } | Finding::AlreadyLiquidatable { .. }
+        )
     };
     for finding in assessment.findings.iter().filter(said).take(FINDINGS) {
         let (lead, rest) = words::finding(finding, revealed.ticket());
@@ -51,7 +54,11 @@ fn sizes(ui: &mut Ui, revealed: &Revealed) -> Option<Action> {
             if let Some((mode, quantity, margin)) = fit.take
                 && quiet(ui, &fit.button).clicked()
             {
-                action = Some(Action::Do(Command::Lower(Change { mode, quantity, margin })));
+                action = Some(Action::Do(Command::Lower(Change {
+                    mode,
+                    quantity,
+                    margin,
+                })));
             }
         });
     }
@@ -68,13 +75,18 @@ fn mirrored(ui: &mut Ui, view: &View<'_>, revealed: &Revealed) {
     card(ui, |ui| {
         ui.label(text::note(ui, "You were here before"));
         for story in alike {
-            let (Some(sealed), Some(ending)) = (&story.sealed, &story.ending) else { continue };
+            let (Some(sealed), Some(ending)) = (&story.sealed, &story.ending) else {
+                continue;
+            };
             ui.add_space(space::HALF);
             let words = format!("“{}”", sealed.payload.answers.wrong);
             ui.add(Label::new(text::body(ui, words)).wrap());
             let line = format!(
                 "{} · {} · {}",
-                story.last_ticket().map(words::ticket_line).unwrap_or_default(),
+                story
+                    .last_ticket()
+                    .map(words::ticket_line)
+                    .unwrap_or_default(),
                 ending.words(),
                 when::day_and_time(ending.at())
             );

@@ -80,7 +80,11 @@ pub(super) fn bar(
 }
 
 fn toggle(state: &mut RevealState, asks: Asks) {
-    state.asks = if state.asks == asks { Asks::Nothing } else { asks };
+    state.asks = if state.asks == asks {
+        Asks::Nothing
+    } else {
+        asks
+    };
 }
 
 fn decided(choice: Choice, state: &RevealState) -> Action {
@@ -105,7 +109,7 @@ pub(super) fn asked(
         Asks::Wait => wait(ui, view, state),
         Asks::Sentence => sentence(ui, revealed, state),
     });
-    let opened = Id::new("decision asked");
+    let opened = Id::unique("decision asked");
     let before: Option<Asks> = ui.data(|d| d.get_temp(opened));
     if before != Some(state.asks) {
         shown.response.scroll_to_me(None);
@@ -131,9 +135,14 @@ fn smaller(ui: &mut Ui, revealed: &Revealed, state: &mut RevealState) -> Option<
                 .hint("as sealed")
                 .show(ui, Under::Nothing);
         } else {
-            number("Quantity", &mut state.smaller, Unit::Quantity, sealed.symbol.base())
-                .hint("as sealed")
-                .show(ui, Under::Nothing);
+            number(
+                "Quantity",
+                &mut state.smaller,
+                Unit::Quantity,
+                sealed.symbol.base(),
+            )
+            .hint("as sealed")
+            .show(ui, Under::Nothing);
         }
     });
     ui.add_space(space::HALF);
@@ -142,9 +151,13 @@ fn smaller(ui: &mut Ui, revealed: &Revealed, state: &mut RevealState) -> Option<
     }
     let typed = |text: &str, unit| read(text, unit).exact().map(|number| number.value);
     let quantity = typed(&state.smaller, Unit::Quantity).unwrap_or(sealed.quantity.get());
-    let leverage = typed(&state.leverage, Unit::Leverage).filter(|l| *l > rust_decimal::Decimal::ZERO);
+    let leverage =
+        typed(&state.leverage, Unit::Leverage).filter(|l| *l > rust_decimal::Decimal::ZERO);
     let margin = leverage.and_then(|leverage| {
-        quantity.checked_mul(sealed.entry.get())?.checked_div(leverage).map(Money::new)
+        quantity
+            .checked_mul(sealed.entry.get())?
+            .checked_div(leverage)
+            .map(Money::new)
     });
     Some(Action::Do(Command::Lower(Change {
         mode: revealed.ticket().mode,
@@ -155,7 +168,10 @@ fn smaller(ui: &mut Ui, revealed: &Revealed, state: &mut RevealState) -> Option<
 
 fn wait(ui: &mut Ui, view: &View<'_>, state: &RevealState) -> Option<Action> {
     ui.label(text::body(ui, "Until when?"));
-    ui.label(text::note(ui, "Nothing starts by itself then. It stands on Home until it is over."));
+    ui.label(text::note(
+        ui,
+        "Nothing starts by itself then. It stands on Home until it is over.",
+    ));
     ui.add_space(space::HALF);
     let mut action = None;
     ui.horizontal_wrapped(|ui| {
@@ -200,7 +216,15 @@ fn sentence(ui: &mut Ui, revealed: &Revealed, state: &mut RevealState) -> Option
     field("Why you take more than you accepted", &mut state.sentence)
         .rows(2)
         .label_hidden()
-        .show(ui, &Under::note("It goes into the journal with the decision, marked as over the accepted loss."));
+        .show(
+            ui,
+            &Under::note(
+                "It goes into the journal with the decision, marked as over the accepted loss.",
+            ),
+        );
     ui.add_space(space::HALF);
-    plain("Proceed with this").show(ui).clicked().then(|| decided(Choice::Proceed, state))
+    plain("Proceed with this")
+        .show(ui)
+        .clicked()
+        .then(|| decided(Choice::Proceed, state))
 }

@@ -16,6 +16,7 @@ use egui::{FontId, Label, TextFormat, Ui};
 pub(super) use picture::Curves;
 
 use crate::audit::{AuditId, Permission, Revealed};
+use crate::desk::Command;
 use crate::engine::Mode;
 use crate::ui::style::semibold;
 use crate::ui::tokens::{Palette, measure, size, space};
@@ -24,7 +25,6 @@ use crate::ui::widgets::card::{card, column};
 use crate::ui::window::with_bar;
 use crate::ui::words::{Span, Tone, first_sentence, second_sentence};
 use crate::ui::{Action, View, text, when};
-use crate::desk::Command;
 
 /// What the reveal holds between frames.
 #[derive(Debug, Default)]
@@ -130,7 +130,9 @@ fn lowered(ui: &mut Ui, revealed: &Revealed) -> Option<Action> {
     ui.horizontal_wrapped(|ui| {
         let words = text::attention(ui, words);
         text::announced(ui, words);
-        quiet(ui, "Back to what you sealed").clicked().then_some(Action::Do(Command::AsSealed))
+        quiet(ui, "Back to what you sealed")
+            .clicked()
+            .then_some(Action::Do(Command::AsSealed))
     })
     .inner
 }
@@ -142,7 +144,13 @@ fn permission(ui: &mut Ui, view: &View<'_>, revealed: &Revealed) -> Option<Actio
     let until = when::time(when::end_of(view.now.wall, left));
     ui.horizontal_wrapped(|ui| {
         let age = when::ago(oldest(view, revealed)?, view.now.wall);
-        ui.add(Label::new(text::faint(ui, format!("These numbers hold until {until}. Marks from {age}."))).wrap());
+        ui.add(
+            Label::new(text::faint(
+                ui,
+                format!("These numbers hold until {until}. Marks from {age}."),
+            ))
+            .wrap(),
+        );
         (extendable && quiet(ui, "Hold them longer, once").clicked())
             .then_some(Action::Do(Command::Extend))
     })
@@ -150,5 +158,8 @@ fn permission(ui: &mut Ui, view: &View<'_>, revealed: &Revealed) -> Option<Actio
 }
 
 fn oldest(view: &View<'_>, revealed: &Revealed) -> Option<chrono::DateTime<chrono::Utc>> {
-    view.desk.book().account(revealed.ticket().account).map(crate::record::Account::oldest_figure)
+    view.desk
+        .book()
+        .account(revealed.ticket().account)
+        .map(crate::record::Account::oldest_figure)
 }

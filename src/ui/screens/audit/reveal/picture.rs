@@ -32,30 +32,48 @@ impl Curves {
     fn of(revealed: &Revealed) -> Option<Self> {
         let ticket = revealed.ticket();
         let now = words::now_price(ticket).get();
-        let mut marked = vec![now, ticket.entry.get(), revealed.answers().invalidation.get()];
+        let mut marked = vec![
+            now,
+            ticket.entry.get(),
+            revealed.answers().invalidation.get(),
+        ];
         for mode in [Mode::Isolated, Mode::Cross] {
             let band = revealed.outcome(mode).survives;
             marked.extend(band.against(ticket.side).map(Price::get));
         }
         let (least, most) = (*marked.iter().min()?, *marked.iter().max()?);
-        let span = most.checked_sub(least)?.max(now.checked_div(Decimal::ONE_HUNDRED)?);
+        let span = most
+            .checked_sub(least)?
+            .max(now.checked_div(Decimal::ONE_HUNDRED)?);
         let margin = span.checked_mul(Decimal::new(8, 2))?;
         let smallest = now.checked_div(Decimal::new(10_000, 0))?;
         let from = least.checked_sub(margin)?.max(smallest);
         let to = most.checked_add(margin)?;
-        let step = to.checked_sub(from)?.checked_div(Decimal::from(POINTS - 1))?;
+        let step = to
+            .checked_sub(from)?
+            .checked_div(Decimal::from(POINTS - 1))?;
         let prices: Vec<Price> = (0..POINTS)
-            .filter_map(|n| from.checked_add(step.checked_mul(Decimal::from(n))?).map(Price::new))
+            .filter_map(|n| {
+                from.checked_add(step.checked_mul(Decimal::from(n))?)
+                    .map(Price::new)
+            })
             .collect();
         let engine_ticket = revealed.engine_ticket();
         let curve = |mode: Mode| {
-            let all = engine::equity_curve(revealed.account(), &engine_ticket, mode, &prices).ok()?;
+            let all =
+                engine::equity_curve(revealed.account(), &engine_ticket, mode, &prices).ok()?;
             let band = revealed.outcome(mode).survives;
             // Past its liquidation there is no position, and so no curve.
             let open = |price: &Price| {
-                band.low.is_none_or(|low| *price >= low) && band.high.is_none_or(|high| *price <= high)
+                band.low.is_none_or(|low| *price >= low)
+                    && band.high.is_none_or(|high| *price <= high)
             };
-            Some((mode, all.into_iter().filter(|(price, _)| open(price)).collect::<Vec<_>>()))
+            Some((
+                mode,
+                all.into_iter()
+                    .filter(|(price, _)| open(price))
+                    .collect::<Vec<_>>(),
+            ))
         };
         Some(Self {
             of: ticket.clone(),
@@ -68,22 +86,32 @@ impl Curves {
     /// Price, and equity in each mode, at a place from 0 to the last point.
     fn at(&self, place: usize) -> Option<(Price, [Option<Money>; 2])> {
         let prices: Vec<Price> = {
-            let mut all: Vec<Price> =
-                self.modes.iter().flat_map(|(_, curve)| curve.iter().map(|(price, _)| *price)).collect();
+            let mut all: Vec<Price> = self
+                .modes
+                .iter()
+                .flat_map(|(_, curve)| curve.iter().map(|(price, _)| *price))
+                .collect();
             all.sort();
             all.dedup();
             all
         };
         let price = *prices.get(place.min(prices.len().checked_sub(1)?))?;
         let equity = |curve: &[(Price, Money)]| {
-            curve.iter().find(|(at, _)| *at == price).map(|(_, equity)| *equity)
+            curve
+                .iter()
+                .find(|(at, _)| *at == price)
+                .map(|(_, equity)| *equity)
         };
         Some((price, [equity(&self.modes[0].1), equity(&self.modes[1].1)]))
     }
 
     fn nearest(&self, x: f64) -> usize {
         let share = ((x - self.from) / (self.to - self.from)).clamp(0.0, 1.0);
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a place on the screen")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a place on the screen"
+        )]
         let place = (share * f64::from(POINTS - 1)).round() as usize;
         place
     }
@@ -91,12 +119,19 @@ impl Curves {
 
 /// Shows the picture.
 pub(super) fn picture(ui: &mut Ui, revealed: &Revealed, state: &mut RevealState) {
-    if state.curves.as_ref().is_none_or(|curves| curves.of != *revealed.ticket()) {
+    if state
+        .curves
+        .as_ref()
+        .is_none_or(|curves| curves.of != *revealed.ticket())
+    {
         state.curves = Curves::of(revealed);
         state.cursor = None;
     }
     let Some(curves) = state.curves.clone() else {
-        ui.label(text::note(ui, "No picture can be drawn of numbers this far apart."));
+        ui.label(text::note(
+            ui,
+            "No picture can be drawn of numbers this far apart.",
+        ));
         return;
     };
     let p = *Palette::of(ui);
@@ -148,9 +183,14 @@ pub(super) fn picture(ui: &mut Ui, revealed: &Revealed, state: &mut RevealState)
                     })
                     .collect();
                 plot.line(
-                    Line::new(words::mode_heading(*mode), points).color(colour(*mode)).width(2.4),
+                    Line::new(words::mode_heading(*mode), points)
+                        .color(colour(*mode))
+                        .width(2.4),
                 );
-                let end = revealed.outcome(*mode).survives.against(revealed.ticket().side);
+                let end = revealed
+                    .outcome(*mode)
+                    .survives
+                    .against(revealed.ticket().side);
                 if let Some(x) = end.and_then(|price| price.get().to_f64()) {
                     let y = revealed
                         .outcome(*mode)
@@ -162,19 +202,31 @@ pub(super) fn picture(ui: &mut Ui, revealed: &Revealed, state: &mut RevealState)
                         Mode::Cross => egui_plot::MarkerShape::Square,
                     };
                     plot.points(
-                        Points::new("closed", vec![[x, y]]).shape(shape).radius(4.5).color(colour(*mode)),
+                        Points::new("closed", vec![[x, y]])
+                            .shape(shape)
+                            .radius(4.5)
+                            .color(colour(*mode)),
                     );
                 }
             }
         });
-    let base = plot.transform.position_from_point(&egui_plot::PlotPoint::new(curves.from, 0.0));
-    ui.painter().hline(plot.response.rect.x_range(), base.y, (1.0, p.line));
-    let response = ui.interact(plot.response.rect, ui.id().with("picture"), Sense::click());
+    let base = plot
+        .transform
+        .position_from_point(&egui_plot::PlotPoint::new(curves.from, 0.0));
+    ui.painter()
+        .hline(plot.response.rect.x_range(), base.y, (1.0, p.line));
+    let response = ui.interact(
+        plot.response.rect,
+        ui.scope_id().with("picture"),
+        Sense::click(),
+    );
     read_out(ui, &response, revealed, state, &curves, |x| {
         plot.transform.value_from_position(Pos2::new(x, 0.0)).x
     });
     labels(ui, &marks, plot.response.rect.x_range(), |x| {
-        plot.transform.position_from_point(&egui_plot::PlotPoint::new(x, 0.0)).x
+        plot.transform
+            .position_from_point(&egui_plot::PlotPoint::new(x, 0.0))
+            .x
     });
 }
 
@@ -196,15 +248,27 @@ fn marks(revealed: &Revealed, p: &Palette) -> Vec<Mark> {
     };
     for (mode, colour) in [(Mode::Isolated, p.isolated), (Mode::Cross, p.cross)] {
         if let Some(at) = revealed.outcome(mode).survives.against(ticket.side) {
-            let words = format!("{} closed in {}", figures::price(at, ticket.entry), words::mode(mode));
+            let words = format!(
+                "{} closed in {}",
+                figures::price(at, ticket.entry),
+                words::mode(mode)
+            );
             add(at, words, colour);
         }
     }
     let wrong = revealed.answers().invalidation;
-    add(wrong, format!("{} wrong", figures::typed_price(wrong)), p.second);
+    add(
+        wrong,
+        format!("{} wrong", figures::typed_price(wrong)),
+        p.second,
+    );
     add(now, format!("{} now", figures::typed_price(now)), p.third);
     if ticket.entry != now {
-        add(ticket.entry, format!("{} entry", figures::typed_price(ticket.entry)), p.third);
+        add(
+            ticket.entry,
+            format!("{} entry", figures::typed_price(ticket.entry)),
+            p.third,
+        );
     }
     marks
 }
@@ -217,16 +281,25 @@ fn labels(ui: &mut Ui, marks: &[Mark], range: egui::Rangef, place: impl Fn(f64) 
     let mut sorted: Vec<&Mark> = marks.iter().collect();
     sorted.sort_by(|a, b| a.x.total_cmp(&b.x));
     for mark in sorted {
-        let galley = ui.painter().layout_no_wrap(mark.words.clone(), font.clone(), mark.colour);
+        let galley = ui
+            .painter()
+            .layout_no_wrap(mark.words.clone(), font.clone(), mark.colour);
         let width = galley.size().x;
         let line = place(mark.x);
         // To the left of its line where it stands in the right half, else to the right.
-        let wanted = if line > range.center() { line - width } else { line };
+        let wanted = if line > range.center() {
+            line - width
+        } else {
+            line
+        };
         let left = wanted.clamp(range.min, (range.max - width).max(range.min));
         let span = (left - 6.0, left + width + 6.0);
         let row = rows
             .iter()
-            .position(|row| row.iter().all(|taken| span.1 <= taken.0 || span.0 >= taken.1))
+            .position(|row| {
+                row.iter()
+                    .all(|taken| span.1 <= taken.0 || span.0 >= taken.1)
+            })
             .unwrap_or_else(|| {
                 rows.push(Vec::new());
                 rows.len().saturating_sub(1)
@@ -239,7 +312,10 @@ fn labels(ui: &mut Ui, marks: &[Mark], range: egui::Rangef, place: impl Fn(f64) 
         ui.painter().galley(Pos2::new(left, y), galley, mark.colour);
     }
     #[expect(clippy::cast_precision_loss, reason = "a handful of rows")]
-    ui.allocate_exact_size(Vec2::new(range.span(), rows.len() as f32 * 17.0 + 4.0), Sense::hover());
+    ui.allocate_exact_size(
+        Vec2::new(range.span(), rows.len() as f32 * 17.0 + 4.0),
+        Sense::hover(),
+    );
 }
 
 /// The number under the pointer, or where the arrow keys have gone; and the sentence that
@@ -259,15 +335,25 @@ fn read_out(
         ui.memory_mut(|m| {
             m.set_focus_lock_filter(
                 response.id,
-                egui::EventFilter { horizontal_arrows: true, ..Default::default() },
+                egui::EventFilter {
+                    horizontal_arrows: true,
+                    ..Default::default()
+                },
             );
         });
         let step = ui.input(|i| {
             let stride = if i.modifiers.shift { 20 } else { 1 };
-            (i.key_pressed(Key::ArrowRight), i.key_pressed(Key::ArrowLeft), stride)
+            (
+                i.key_pressed(Key::ArrowRight),
+                i.key_pressed(Key::ArrowLeft),
+                stride,
+            )
         });
         let middle = state.cursor.unwrap_or_else(|| {
-            words::now_price(ticket).get().to_f64().map_or(0, |now| curves.nearest(now))
+            words::now_price(ticket)
+                .get()
+                .to_f64()
+                .map_or(0, |now| curves.nearest(now))
         });
         match step {
             (true, _, stride) => state.cursor = Some(middle.saturating_add(stride).min(399)),
@@ -277,7 +363,9 @@ fn read_out(
     }
     focus_ring(ui, response, 4);
     let hovered = response.hover_pos().map(|at| curves.nearest(value(at.x)));
-    let Some((price, equity)) = hovered.or(state.cursor.filter(|_| response.has_focus())).and_then(|at| curves.at(at))
+    let Some((price, equity)) = hovered
+        .or(state.cursor.filter(|_| response.has_focus()))
+        .and_then(|at| curves.at(at))
     else {
         return;
     };
@@ -289,7 +377,9 @@ fn read_out(
         figure(equity[1])
     );
     let p = *Palette::of(ui);
-    let galley = ui.painter().layout_no_wrap(words, FontId::proportional(size::NOTE.0), p.ink);
+    let galley = ui
+        .painter()
+        .layout_no_wrap(words, FontId::proportional(size::NOTE.0), p.ink);
     let at = match ticket.side {
         Side::Long => response.rect.left_top() + Vec2::new(space::ONE, 0.0),
         Side::Short => response.rect.right_top() - Vec2::new(galley.size().x + space::ONE, 0.0),

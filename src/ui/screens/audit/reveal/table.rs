@@ -16,21 +16,66 @@ pub(super) fn table(ui: &mut Ui, revealed: &Revealed) {
     let answers = revealed.answers();
     ui.spacing_mut().item_spacing.y = 0.0;
     heading(ui, revealed);
-    let wrong = format!("Loss where you are wrong, {}", figures::typed_price(answers.invalidation));
-    line(ui, "Backed by", false, MODES.map(|m| plain(ui, figures::balance(of(revealed, m).backing))));
-    line(ui, "Out of its reach", false, MODES.map(|m| plain(ui, figures::balance(of(revealed, m).walled_off))));
-    line(ui, &wrong, false, MODES.map(|m| at_invalidation(ui, of(revealed, m))));
-    line(ui, "Closed by the venue at", false, MODES.map(|m| closed_at(ui, revealed, of(revealed, m))));
-    let kept = MODES.iter().any(|m| of(revealed, *m).loss_at_liquidation.is_some());
+    let wrong = format!(
+        "Loss where you are wrong, {}",
+        figures::typed_price(answers.invalidation)
+    );
+    line(
+        ui,
+        "Backed by",
+        false,
+        MODES.map(|m| plain(ui, figures::balance(of(revealed, m).backing))),
+    );
+    line(
+        ui,
+        "Out of its reach",
+        false,
+        MODES.map(|m| plain(ui, figures::balance(of(revealed, m).walled_off))),
+    );
+    line(
+        ui,
+        &wrong,
+        false,
+        MODES.map(|m| at_invalidation(ui, of(revealed, m))),
+    );
+    line(
+        ui,
+        "Closed by the venue at",
+        false,
+        MODES.map(|m| closed_at(ui, revealed, of(revealed, m))),
+    );
+    let kept = MODES
+        .iter()
+        .any(|m| of(revealed, *m).loss_at_liquidation.is_some());
     if kept {
-        line(ui, "Loss there", false, MODES.map(|m| match of(revealed, m).loss_at_liquidation {
-            Some(loss) => plain(ui, figures::balance(loss)),
-            None => plain(ui, "none"),
-        }));
+        line(
+            ui,
+            "Loss there",
+            false,
+            MODES.map(|m| match of(revealed, m).loss_at_liquidation {
+                Some(loss) => plain(ui, figures::balance(loss)),
+                None => plain(ui, "none"),
+            }),
+        );
     }
-    line(ui, "Worst case", true, MODES.map(|m| strong(ui, figures::balance(of(revealed, m).max_loss))));
-    line(ui, "Goes with it", false, MODES.map(|m| plain(ui, words::goes_with_it(of(revealed, m)))));
-    line(ui, "Fees, never part of the above", false, MODES.map(|m| plain(ui, figures::balance(of(revealed, m).costs))));
+    line(
+        ui,
+        "Worst case",
+        true,
+        MODES.map(|m| strong(ui, figures::balance(of(revealed, m).max_loss))),
+    );
+    line(
+        ui,
+        "Goes with it",
+        false,
+        MODES.map(|m| plain(ui, words::goes_with_it(of(revealed, m)))),
+    );
+    line(
+        ui,
+        "Fees, never part of the above",
+        false,
+        MODES.map(|m| plain(ui, figures::balance(of(revealed, m).costs))),
+    );
 }
 
 fn of(revealed: &Revealed, mode: Mode) -> &Outcome {
@@ -38,7 +83,9 @@ fn of(revealed: &Revealed, mode: Mode) -> &Outcome {
 }
 
 fn figure(ui: &Ui, text: impl Into<String>) -> RichText {
-    RichText::new(text).size(size::LABEL.0).color(Palette::of(ui).ink)
+    RichText::new(text)
+        .size(size::LABEL.0)
+        .color(Palette::of(ui).ink)
 }
 
 fn plain(ui: &Ui, text: impl Into<String>) -> Vec<RichText> {
@@ -68,29 +115,48 @@ fn closed_at(ui: &Ui, revealed: &Revealed, outcome: &Outcome) -> Vec<RichText> {
         .into_iter()
         .flatten()
         .flat_map(|end| {
-            let far = distance(now, end).map(figures::signed_percent).unwrap_or_default();
+            let far = distance(now, end)
+                .map(figures::signed_percent)
+                .unwrap_or_default();
             [
                 figure(ui, figures::price(end, ticket.entry)),
                 figure(ui, format!(" {far}")).color(Palette::of(ui).third),
             ]
         })
         .collect();
-    if ends.is_empty() { plain(ui, "no price alone") } else { ends }
+    if ends.is_empty() {
+        plain(ui, "no price alone")
+    } else {
+        ends
+    }
 }
 
 fn heading(ui: &mut Ui, revealed: &Revealed) {
     let chosen = revealed.ticket().mode;
-    cells(ui, 34.0, |_| {}, |ui, mode| {
-        let word = words::mode_heading(mode);
-        let word = if mode == chosen { format!("{word} — chosen") } else { word.to_owned() };
-        ui.label(RichText::new(word).size(size::LABEL.0).color(Palette::of(ui).second));
-        let (rect, _) = ui.allocate_exact_size(Vec2::splat(12.0), egui::Sense::hover());
-        let mark = match mode {
-            Mode::Isolated => Mark::Disc,
-            Mode::Cross => Mark::Square,
-        };
-        paint_mark(ui, mark, rect.center());
-    });
+    cells(
+        ui,
+        34.0,
+        |_| {},
+        |ui, mode| {
+            let word = words::mode_heading(mode);
+            let word = if mode == chosen {
+                format!("{word} — chosen")
+            } else {
+                word.to_owned()
+            };
+            ui.label(
+                RichText::new(word)
+                    .size(size::LABEL.0)
+                    .color(Palette::of(ui).second),
+            );
+            let (rect, _) = ui.allocate_exact_size(Vec2::splat(12.0), egui::Sense::hover());
+            let mark = match mode {
+                Mode::Isolated => Mark::Disc,
+                Mode::Cross => Mark::Square,
+            };
+            paint_mark(ui, mark, rect.center());
+        },
+    );
 }
 
 fn line(ui: &mut Ui, name: &str, strong_name: bool, values: [Vec<RichText>; 2]) {
@@ -98,7 +164,9 @@ fn line(ui: &mut Ui, name: &str, strong_name: bool, values: [Vec<RichText>; 2]) 
     let name = if strong_name {
         text::strong(ui, name).size(size::LABEL.0)
     } else {
-        RichText::new(name).size(size::LABEL.0).color(Palette::of(ui).second)
+        RichText::new(name)
+            .size(size::LABEL.0)
+            .color(Palette::of(ui).second)
     };
     let [isolated, cross] = values;
     cells(
@@ -128,7 +196,11 @@ fn cells(
     mut value: impl FnMut(&mut Ui, Mode),
 ) {
     let whole = ui.available_width();
-    let column = if whole < measure::COMPACT - 120.0 { whole * 0.33 } else { 184.0 };
+    let column = if whole < measure::COMPACT - 120.0 {
+        whole * 0.33
+    } else {
+        184.0
+    };
     ui.allocate_ui_with_layout(
         Vec2::new(whole, height),
         Layout::left_to_right(Align::Center),

@@ -1,0 +1,184 @@
+//! From arguments to a window; and one human sentence where there can be none.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use anyhow::{Context as _, anyhow};
+use clap::Parser;
+use eframe::egui::{IconData, Ui, ViewportBuilder};
+use eframe::{CreationContext, Frame, NativeOptions, Renderer, Storage};
+use impulse_audit::desk::Desk;
+use impulse_audit::journal::{Folders, RealFs, SystemClock};
+use impulse_audit::ui::{Preferences, Window};
+
+/// Reverse-DNS id: the same for window, desktop file and icon.
+const APP_ID: &str = "io.github.impulse_audit.ImpulseAudit";
+const PREFERENCES: &str = "preferences";
+
+/// Before a leveraged trade: three answers and a bound; only then the numbers.
+#[derive(Debug, Parser)]
+#[command(name = "impulse-audit", version)]
+struct Arguments {
+    /// Keep journal and head in DIR/data and DIR/state instead of the usual folders.
+    #[arg(long, value_name = "DIR")]
+    data_dir: Option<PathBuf>,
+}
+
+/// Opens the window. Exit code 0 when it was closed, 2 when it could not be opened.
+pub(crate) fn open() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let asked_for_help = !error.use_stderr();
+            // Nothing better can be done where even this cannot be printed.
+            let _ = error.print();
+            return ExitCode::from(if asked_for_help { 0 } else { 2 });
+        }
+    };
+    match run(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(arguments: &Arguments) -> anyhow::Result<()> {
+    let folders = match &arguments.data_dir {
+        Some(dir) => Folders::under(std::path::absolute(dir).context("The folder after --data-dir cannot be used")?),
+        None => Folders::system().context(
+            "Your home folder could not be found, so there is no place for the journal. Name one with --data-dir DIR",
+        )?,
+    };
+    let opened = Arc::new(AtomicBool::new(false));
+    let mut last = anyhow!("there is no renderer");
+    for renderer in renderers() {
+        match try_window(&folders, renderer, &opened) {
+            Ok(()) => return Ok(()),
+            Err(error) if opened.load(Ordering::Relaxed) => return Err(error),
+            Err(error) => last = error,
+        }
+    }
+    Err(last).context("No window could be opened: Impulse Audit needs a desktop with a display")
+}
+
+/// OpenGL first; where the system has another way, that one when OpenGL fails to start.
+fn renderers() -> Vec<Renderer> {
+    #[cfg(any(windows, target_os = "macos"))]
+    return vec![Renderer::Glow, Renderer::Wgpu];
+    #[cfg(not(any(windows, target_os = "macos")))]
+    vec![Renderer::Glow]
+}
+
+fn try_window(
+    folders: &Folders,
+    renderer: Renderer,
+    opened: &Arc<AtomicBool>,
+) -> anyhow::Result<()> {
+    let options = NativeOptions {
+        viewport: ViewportBuilder::default()
+            .with_title("Impulse audit")
+            .with_app_id(APP_ID)
+            .with_icon(Arc::new(icon()))
+            .with_inner_size([1120.0, 820.0])
+            .with_min_inner_size([400.0, 480.0]),
+        renderer,
+        persistence_path: Some(folders.head.join("window.ron")),
+        ..NativeOptions::default()
+    };
+    let folders = folders.clone();
+    let opened_here = Arc::clone(opened);
+    // Where a library of the desktop is missing the window system panics instead of saying so.
+    let quiet = std::panic::take_hook();
+    let opened_in_hook = Arc::clone(opened);
+    std::panic::set_hook(Box::new(move |info| {
+        if opened_in_hook.load(Ordering::Relaxed) {
+            quiet(info);
+        }
+    }));
+    let result = catch_unwind(AssertUnwindSafe(|| {
+        eframe::run_native(
+            "Impulse audit",
+            options,
+            Box::new(move |context| {
+                let app = App::new(context, folders);
+                opened_here.store(true, Ordering::Relaxed);
+                Ok(Box::new(app))
+            }),
+        )
+    }));
+    match result {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(error)) => Err(anyhow!("{error}")),
+        Err(panic) if opened.load(Ordering::Relaxed) => std::panic::resume_unwind(panic),
+        Err(_) => Err(anyhow!("a library of the desktop is missing")),
+    }
+}
+
+/// The window's icon: a pause sign, drawn here so that no decoder is needed.
+fn icon() -> IconData {
+    const SIDE: u32 = 64;
+    let inside =
+        |x: u32, y: u32| (16..48).contains(&y) && ((18..27).contains(&x) || (37..46).contains(&x));
+    let rgba = (0..SIDE)
+        .flat_map(|y| (0..SIDE).map(move |x| (x, y)))
+        .flat_map(|(x, y)| {
+            if inside(x, y) {
+                [0xDD, 0xE3, 0xEA, 0xFF]
+            } else {
+                [0x15, 0x18, 0x1C, 0xFF]
+            }
+        })
+        .collect();
+    IconData {
+        rgba,
+        width: SIDE,
+        height: SIDE,
+    }
+}
+
+struct App {
+    window: Window,
+}
+
+impl App {
+    fn new(context: &CreationContext<'_>, folders: Folders) -> Self {
+        let preferences: Preferences = context
+            .storage
+            .and_then(|storage| eframe::get_value(storage, PREFERENCES))
+            .unwrap_or_default();
+        let ctx = context.egui_ctx.clone();
+        let desk = Desk::open(
+            folders,
+            Arc::new(RealFs),
+            Arc::new(SystemClock::new()),
+            Box::new(move || ctx.request_repaint()),
+        );
+        Self {
+            window: Window::new(desk, preferences),
+        }
+    }
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, ctx: &eframe::egui::Context, _frame: &mut Frame) {
+        self.window.logic(ctx);
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut Frame) {
+        self.window.ui(ui);
+    }
+
+    fn save(&mut self, storage: &mut dyn Storage) {
+        eframe::set_value(storage, PREFERENCES, self.window.preferences());
+    }
+
+    /// Only window and theme are kept; nothing that decides anything.
+    fn persist_egui_memory(&self) -> bool {
+        false
+    }
+}
