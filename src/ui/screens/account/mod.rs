@@ -152,10 +152,10 @@ fn account_card(ui: &mut Ui, view: &View<'_>, account: &Account, state: &mut Acc
             ui.label(text::note(ui, &set.venue));
         });
         let wallet = format!(
-            "Wallet {} {}, from {}. Taker fee {}.",
+            "Wallet {} {}, {}. Taker fee {}.",
             figures::balance(set.wallet_balance),
             set.collateral,
-            when::ago(account.wallet_at, view.now.wall),
+            when::age(account.wallet_at, view.now.wall),
             figures::percent(set.fees.open, 4)
         );
         ui.add(Label::new(text::second(ui, wallet)).wrap());
@@ -217,9 +217,9 @@ fn position(
     ui.add(Label::new(text::body(ui, line)).wrap());
     let profit = open.profit().map(figures::signed_money).unwrap_or_default();
     let mark = format!(
-        "Mark {}, from {} · {profit} {}",
+        "Mark {}, {} · {profit} {}",
         figures::typed_price(position.mark),
-        when::ago(open.mark_at, view.now.wall),
+        when::age(open.mark_at, view.now.wall),
         account.set.collateral
     );
     ui.add(Label::new(text::note(ui, mark)).wrap());

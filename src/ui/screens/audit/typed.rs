@@ -28,6 +28,8 @@ pub(crate) struct AuditState {
     pub(super) entered: Option<(AuditId, Step)>,
     /// Marks of other positions, as typed.
     pub(super) marks: HashMap<PositionId, String>,
+    /// Whether she writes a rate of her own although one is known.
+    pub(super) own_rate: bool,
     /// The reveal's own.
     pub(super) reveal: RevealState,
     earlier: Option<(AuditId, Question, Vec<EarlierAnswer>)>,
@@ -51,6 +53,7 @@ impl AuditState {
             self.problems.clear();
             self.marks.clear();
             self.asks = false;
+            self.own_rate = false;
             self.entered = None;
             self.reveal = RevealState::default();
         }

@@ -70,12 +70,6 @@ pub(super) fn table(ui: &mut Ui, revealed: &Revealed) {
         false,
         MODES.map(|m| plain(ui, words::goes_with_it(of(revealed, m)))),
     );
-    line(
-        ui,
-        "Fees, never part of the above",
-        false,
-        MODES.map(|m| plain(ui, figures::balance(of(revealed, m).costs))),
-    );
 }
 
 fn of(revealed: &Revealed, mode: Mode) -> &Outcome {
@@ -120,7 +114,7 @@ fn closed_at(ui: &Ui, revealed: &Revealed, outcome: &Outcome) -> Vec<RichText> {
                 .unwrap_or_default();
             [
                 figure(ui, figures::price(end, ticket.entry)),
-                figure(ui, format!(" {far}")).color(Palette::of(ui).third),
+                figure(ui, far).color(Palette::of(ui).third),
             ]
         })
         .collect();
@@ -135,7 +129,7 @@ fn heading(ui: &mut Ui, revealed: &Revealed) {
     let chosen = revealed.ticket().mode;
     cells(
         ui,
-        34.0,
+        30.0,
         |_| {},
         |ui, mode| {
             let word = words::mode_heading(mode);
@@ -171,7 +165,7 @@ fn line(ui: &mut Ui, name: &str, strong_name: bool, values: [Vec<RichText>; 2]) 
     let [isolated, cross] = values;
     cells(
         ui,
-        36.0,
+        33.0,
         |ui| {
             ui.add(Label::new(name).truncate());
         },
@@ -180,7 +174,7 @@ fn line(ui: &mut Ui, name: &str, strong_name: bool, values: [Vec<RichText>; 2]) 
                 Mode::Isolated => &isolated,
                 Mode::Cross => &cross,
             };
-            ui.spacing_mut().item_spacing.x = 0.0;
+            ui.spacing_mut().item_spacing.x = 6.0;
             for part in parts.iter().rev() {
                 ui.label(part.clone());
             }
