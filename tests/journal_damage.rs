@@ -6,6 +6,7 @@
     clippy::panic,
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
+    clippy::naive_bytecount,
     clippy::print_stdout,
     reason = "a test may stop at the first thing that is not as it says"
 )]
@@ -84,7 +85,7 @@ fn cut_at_every_byte_of_an_unacknowledged_line_loses_nothing_and_keeps_a_copy() 
     let receipts: Vec<Receipt> = opened
         .records
         .iter()
-        .map(|record| record.receipt())
+        .map(impulse_audit::journal::Record::receipt)
         .collect();
     let head = older.content(HEAD).unwrap();
     opened.journal.append(&note("never acknowledged")).unwrap();
@@ -276,7 +277,12 @@ fn a_day(fs: &FaultyFs, after: After) -> (Vec<Receipt>, u32) {
             for _ in 0..3 {
                 match opened.journal.append(&entry) {
                     Ok(appended) => {
-                        acknowledged.extend(appended.before.iter().map(|r| r.receipt()));
+                        acknowledged.extend(
+                            appended
+                                .before
+                                .iter()
+                                .map(impulse_audit::journal::Record::receipt),
+                        );
                         acknowledged.push(appended.receipt);
                         break;
                     }

@@ -5,6 +5,7 @@
     clippy::panic,
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
+    clippy::naive_bytecount,
     clippy::print_stdout,
     reason = "a test may stop at the first thing that is not as it says"
 )]
