@@ -110,7 +110,7 @@ fn a_deleted_journal_is_told_and_its_locks_stay_in_force() {
             ..
         })
     ));
-    assert_eq!(opened.opening.locks, [lock.clone()]);
+    assert_eq!(opened.opening.locks, std::slice::from_ref(&lock));
     let own = opened.journal.accept_loss().unwrap();
     assert_eq!(kinds(&own), ["journal.created", "journal.loss_accepted"]);
     drop(opened);
