@@ -197,7 +197,7 @@ mod tests {
         slot.locks = vec![lock(1, None), lock(2, Some(slot.time.at))];
         let bytes = slot.encode();
         assert_eq!(bytes.len(), 4096);
-        assert_eq!(bytes.iter().filter(|byte| **byte == b'\n').count(), 1);
+        assert_eq!(memchr::memchr_iter(b'\n', &bytes).count(), 1);
         assert_eq!(Slot::decode(&bytes), Some(slot));
     }
 
