@@ -2,6 +2,8 @@
 //!
 //! - `build` — accounts and tickets in few words
 //! - `examples` — the worked numbers of the documents and of the venues
+//! - `random` — random accounts and tickets
+//! - `naive` — a second solver that steps along the price
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -13,3 +15,5 @@
 
 mod build;
 mod examples;
+mod naive;
+mod random;
