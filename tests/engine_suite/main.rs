@@ -3,6 +3,7 @@
 //! - `build` — accounts and tickets in few words
 //! - `examples` — the worked numbers of the documents and of the venues
 //! - `random` — random accounts and tickets
+//! - `properties` — the invariants
 //! - `naive` — a second solver that steps along the price
 #![allow(
     clippy::unwrap_used,
@@ -16,4 +17,5 @@
 mod build;
 mod examples;
 mod naive;
+mod properties;
 mod random;

@@ -11,7 +11,7 @@ use rust_decimal::prelude::ToPrimitive as _;
 
 use crate::random::{Scene, scene};
 
-fn f(value: Decimal) -> f64 {
+pub(crate) fn f(value: Decimal) -> f64 {
     value.to_f64().unwrap()
 }
 
@@ -81,7 +81,7 @@ impl Leg {
 }
 
 /// The account after the `open`, in one mode: written from the definitions, not from the engine.
-struct Naive {
+pub(crate) struct Naive {
     own: usize,
     legs: Vec<Leg>,
     wallet: f64,
@@ -91,7 +91,7 @@ struct Naive {
 }
 
 impl Naive {
-    fn of(account: &Account, ticket: &Ticket, mode: Mode) -> Self {
+    pub(crate) fn of(account: &Account, ticket: &Ticket, mode: Mode) -> Self {
         let mark = f(ticket.mark.unwrap().get());
         let mut legs: Vec<_> = account.positions.iter().map(Leg::of).collect();
         let size = f(ticket.quantity.get()) * f(ticket.contract_size);
@@ -117,6 +117,10 @@ impl Naive {
         }
     }
 
+    pub(crate) fn mark(&self) -> f64 {
+        self.mark
+    }
+
     fn own(&self) -> &Leg {
         &self.legs[self.own]
     }
@@ -133,7 +137,7 @@ impl Naive {
         }
     }
 
-    fn equity(&self, price: f64) -> f64 {
+    pub(crate) fn equity(&self, price: f64) -> f64 {
         match self.mode {
             Mode::Isolated => self.own().isolated.unwrap() - self.owed + self.own().profit(price),
             Mode::Cross => {
@@ -157,7 +161,7 @@ impl Naive {
         }
     }
 
-    fn is_liquidated(&self, price: f64) -> bool {
+    pub(crate) fn is_liquidated(&self, price: f64) -> bool {
         self.equity(price) <= self.requirement(price)
     }
 
@@ -213,7 +217,7 @@ impl Naive {
     }
 
     /// How close equity comes to the requirement without meeting it, as a share of what moves.
-    fn is_close_call(&self, price: f64) -> bool {
+    pub(crate) fn is_close_call(&self, price: f64) -> bool {
         let scale = self.wallet.abs() + self.own().notional(self.mark) + self.own().notional(price);
         (self.equity(price) - self.requirement(price)).abs() <= scale * 1e-9
     }
