@@ -2,6 +2,8 @@
 //!
 //! - `build` — accounts and tickets in few words
 //! - `examples` — the worked numbers of the documents and of the venues
+//! - `intents` — what each intent does to the account, inverse contracts, hedge legs
+//! - `joint` — all prices at once, gaps, funding, the same move in both modes
 //! - `random` — random accounts and tickets
 //! - `properties` — the invariants
 //! - `naive` — a second solver that steps along the price
@@ -16,6 +18,8 @@
 
 mod build;
 mod examples;
+mod intents;
+mod joint;
 mod naive;
 mod properties;
 mod random;

@@ -2,8 +2,8 @@
 //! point, looks whether equity is at or below the requirement, and halves the last step.
 
 use impulse_audit::engine::{
-    Account, AtInvalidation, Backing, Basis, Contract, Mode, Outcome, Position, Schedule, Side,
-    Ticket, assess,
+    Account, AtInvalidation, Backing, Basis, Contract, Joint, Mode, Outcome, Position, Schedule,
+    Side, Ticket, assess,
 };
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -286,5 +286,41 @@ proptest! {
             let naive = Naive::of(&account, &ticket, mode);
             agrees(&naive, &ticket, assessment.outcome(mode))?;
         }
+    }
+}
+
+/// The joint stress, from the definitions.
+impl Naive {
+    pub(crate) fn scale(&self) -> f64 {
+        self.pool().map(|leg| leg.notional(leg.mark)).sum::<f64>() + self.wallet.abs()
+    }
+
+    pub(crate) fn has_pool(&self) -> bool {
+        self.pool().next().is_some()
+    }
+
+    /// How far a move can go until the price of an inverse leg is zero.
+    pub(crate) fn reach(&self, joint: &Joint, sign: f64) -> f64 {
+        self.legs
+            .iter()
+            .filter(|leg| leg.inverse)
+            .map(|leg| -sign * f(joint.beta(&leg.symbol)))
+            .filter(|fall| *fall > 0.0)
+            .map(|fall| 1.0 / fall)
+            .fold(f64::INFINITY, f64::min)
+    }
+
+    /// Equity less requirement of the pool after a common move.
+    pub(crate) fn pool_left_after(&self, joint: &Joint, at: f64) -> f64 {
+        let margins: f64 = self.legs.iter().filter_map(|leg| leg.isolated).sum();
+        let owed = if self.mode == Mode::Cross {
+            self.owed
+        } else {
+            0.0
+        };
+        self.pool().fold(self.wallet - owed - margins, |left, leg| {
+            let price = (leg.mark * (1.0 + f(joint.beta(&leg.symbol)) * at)).max(0.0);
+            left + leg.profit(price) - leg.requirement(price)
+        })
     }
 }
