@@ -1,6 +1,7 @@
 //! The engine, from outside.
 //!
 //! - `build` — accounts and tickets in few words
+//! - `case_lines` — JSON lines: shapes, refusals, nothing that panics
 //! - `examples` — the worked numbers of the documents and of the venues
 //! - `intents` — what each intent does to the account, inverse contracts, hedge legs
 //! - `joint` — all prices at once, gaps, funding, the same move in both modes
@@ -17,6 +18,7 @@
 )]
 
 mod build;
+mod case_lines;
 mod examples;
 mod intents;
 mod joint;
