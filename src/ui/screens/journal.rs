@@ -302,7 +302,7 @@ fn detail(ui: &mut Ui, view: &View<'_>, state: &JournalState) {
         .auto_shrink(false)
         .id_salt("detail")
         .show(ui, |ui| {
-            ui.set_max_width(520.0);
+            ui.set_max_width(ui.available_width().min(520.0));
             let heading = match story.last_ticket() {
                 Some(ticket) => format!(
                     "{} {}, {}, {}",

@@ -18,6 +18,7 @@ use self::account_form::AccountForm;
 use self::close_form::CloseForm;
 use self::position_form::PositionForm;
 use self::rules_form::RulesForm;
+use self::shared::SAVE;
 use crate::audit::FieldProblem;
 use crate::engine::Backing;
 use crate::record::{Account, OpenPosition};
@@ -65,6 +66,8 @@ pub(crate) fn account_ui(ui: &mut Ui, view: &View<'_>, state: &mut AccountState)
     if matches!(state.form, Form::None) && view.desk.book().accounts().is_empty() {
         state.form = Form::Account(AccountForm::new_account());
     }
+    // Taken before anything is drawn: what has the focus would take the Enter for a click.
+    let pressed = ui.input_mut(|i| i.consume_shortcut(&SAVE));
     ScrollArea::vertical()
         .auto_shrink(false)
         .show(ui, |ui| {
@@ -74,12 +77,18 @@ pub(crate) fn account_ui(ui: &mut Ui, view: &View<'_>, state: &mut AccountState)
                 let problems = &state.problems;
                 match &mut state.form {
                     Form::None => return list(ui, view, state),
-                    Form::Account(form) => account_form::show(ui, view, form, problems, &mut done),
-                    Form::Rules(form) => rules_form::show(ui, view, form, problems, &mut done),
-                    Form::Position(form) => {
-                        position_form::show(ui, view, form, problems, &mut done)
+                    Form::Account(form) => {
+                        account_form::show(ui, view, form, problems, pressed, &mut done)
                     }
-                    Form::Close(form) => close_form::show(ui, view, form, problems, &mut done),
+                    Form::Rules(form) => {
+                        rules_form::show(ui, view, form, problems, pressed, &mut done)
+                    }
+                    Form::Position(form) => {
+                        position_form::show(ui, view, form, problems, pressed, &mut done)
+                    }
+                    Form::Close(form) => {
+                        close_form::show(ui, view, form, problems, pressed, &mut done)
+                    }
                 }
                 ui.add_space(space::FIVE);
                 match done {

@@ -53,13 +53,20 @@ pub(super) fn bar(
     if plain("Smaller…").show(ui).clicked() {
         toggle(state, Asks::Smaller);
     }
-    if revealed.ticket().mode == Mode::Cross && plain("Isolated instead").show(ui).clicked() {
+    if revealed.sealed().pause().ticket().mode == Mode::Cross {
         let ticket = revealed.ticket();
-        action = Some(Action::Do(Command::Lower(Change {
-            mode: Mode::Isolated,
-            quantity: ticket.quantity,
-            margin: None,
-        })));
+        let still_cross = ticket.mode == Mode::Cross;
+        if plain("Isolated instead")
+            .enabled(still_cross)
+            .show(ui)
+            .clicked()
+        {
+            action = Some(Action::Do(Command::Lower(Change {
+                mode: Mode::Isolated,
+                quantity: ticket.quantity,
+                margin: None,
+            })));
+        }
     }
     if plain("Wait…").show(ui).clicked() {
         toggle(state, Asks::Wait);
