@@ -13,6 +13,7 @@ use crate::ui::{Action, Screen, View, text, when, words};
 /// Shows it.
 pub(crate) fn home_ui(ui: &mut Ui, view: &View<'_>) -> Option<Action> {
     egui::ScrollArea::vertical()
+        .id_salt("home")
         .auto_shrink(false)
         .show(ui, |ui| {
             let top = (ui.available_height() * 0.14).clamp(space::THREE, 120.0);

@@ -136,6 +136,7 @@ fn list(ui: &mut Ui, view: &View<'_>, state: &mut JournalState, slash: bool) {
     let mut opened = false;
     ui.spacing_mut().item_spacing.y = 0.0;
     ScrollArea::vertical()
+        .id_salt("list")
         .auto_shrink(false)
         .show_rows(ui, ROW, count, |ui, rows| {
             for at in rows {

@@ -144,13 +144,14 @@ pub(crate) fn quiet(ui: &mut Ui, name: &str) -> Response {
         p.isolated,
     );
     let (rect, response) = ui.allocate_exact_size(
-        Vec2::new(galley.size().x + 8.0, size::TEXT.1 + 4.0),
+        Vec2::new(galley.size().x, size::TEXT.1 + 4.0),
         Sense::click(),
     );
     response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name));
-    let at = rect.left_center() + Vec2::new(4.0, -galley.size().y / 2.0);
+    let at = rect.left_center() - Vec2::new(0.0, galley.size().y / 2.0);
     if response.hovered() {
-        ui.painter().rect_filled(rect, 6, p.field);
+        ui.painter()
+            .rect_filled(rect.expand2(Vec2::new(6.0, 0.0)), 6, p.field);
     }
     ui.painter().galley(at, galley, p.isolated);
     focus_ring(ui, &response, 6);

@@ -69,6 +69,7 @@ pub(crate) fn account_ui(ui: &mut Ui, view: &View<'_>, state: &mut AccountState)
     // Taken before anything is drawn: what has the focus would take the Enter for a click.
     let pressed = ui.input_mut(|i| i.consume_shortcut(&SAVE));
     ScrollArea::vertical()
+        .id_salt("account")
         .auto_shrink(false)
         .show(ui, |ui| {
             ui.add_space(space::FIVE);
