@@ -430,6 +430,10 @@ fn apply(image: &mut Vec<u8>, change: &Change, most: usize) {
         Change::Write { offset, bytes } => {
             let bytes = bytes.get(..most).unwrap_or(bytes);
             let end = offset.saturating_add(bytes.len());
+            if image.len() == *offset {
+                image.extend_from_slice(bytes);
+                return;
+            }
             if !bytes.is_empty() && image.len() < end {
                 image.resize(end, 0);
             }
