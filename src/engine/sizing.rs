@@ -338,16 +338,11 @@ fn buffered(ticket: &Ticket, isolated: &Book<'_>, buffer: Rate) -> Result<Option
         ..*own
     };
     let line = isolated.isolated_line(Some(&bare), isolated.owed);
-    let short_at = |price| -> Result<Exact, Error> {
-        Ok(Exact::from(line.requirement(price)?) - Exact::from(line.equity(price)?))
-    };
-    let mut margin = short_at(target)?.settle("ticket.margin")?;
-    // With jumping tiers the worst place on the way may be a border. There the requirement must not
-    // even be met, so a hair is added.
-    for price in line.borders(mark, target)?.into_iter().chain([mark]) {
-        let short = short_at(price)? + Exact::from(HAIR);
-        margin = margin.max(short.settle("ticket.margin")?);
-    }
+    let short = line.shortfalls(mark, target)?;
+    // With jumping tiers the worst place may lie on the way. There the requirement must not even be
+    // met, so a hair is added.
+    let on_the_way = (short.on_the_way + Exact::from(HAIR)).settle("ticket.margin")?;
+    let margin = short.at_the_end.settle("ticket.margin")?.max(on_the_way);
     if margin <= Decimal::ZERO {
         return Ok(None);
     }
