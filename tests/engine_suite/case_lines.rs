@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader, Write as _};
 
-use impulse_audit::engine::case;
+use impulse_audit::engine::{Account, Assessment, Joint, Ticket, assess, case};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -272,6 +272,26 @@ fn what_a_field_must_not_be_is_refused_by_its_path() {
 }
 
 #[test]
+fn what_is_stored_reads_back_as_it_was() {
+    let case = case::read(&t1().to_string()).unwrap();
+    let account: Account = serde_json::from_value(t1()["account"].clone()).unwrap();
+    let ticket: Ticket = serde_json::from_value(t1()["ticket"].clone()).unwrap();
+    let joint: Joint = serde_json::from_value(t1()["joint"].clone()).unwrap();
+    assert_eq!(
+        (&account, &ticket, Some(&joint)),
+        (&case.account, &case.ticket, case.joint.as_ref())
+    );
+    let assessment = assess(&account, &ticket, Some(&joint)).unwrap();
+    let stored = serde_json::to_string(&(&account, &ticket, &joint, &assessment)).unwrap();
+    let read: (Account, Ticket, Joint, Assessment) = serde_json::from_str(&stored).unwrap();
+    assert_eq!(read, (account, ticket, joint, assessment));
+    assert!(
+        !stored.contains(":0."),
+        "a number is stored as a text: {stored}"
+    );
+}
+
+#[test]
 fn a_bad_line_is_answered_and_the_run_goes_on() {
     let deep = "[".repeat(100_000);
     let input = format!("nonsense\n\n{deep}\n{}\n{{\"id\":7}}\n\"text\"\n", t1());
@@ -295,7 +315,7 @@ fn a_bad_line_is_answered_and_the_run_goes_on() {
     assert_eq!(answers[4]["error"]["code"], "WrongShape");
     let mut output = Vec::new();
     case::run(&b"\xff\xfe\n{}"[..], &mut output).unwrap();
-    assert_eq!(output.iter().filter(|byte| **byte == b'\n').count(), 2);
+    assert_eq!(String::from_utf8(output).unwrap().lines().count(), 2);
 }
 
 #[test]

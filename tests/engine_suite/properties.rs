@@ -394,4 +394,28 @@ proptest! {
             None => prop_assert!(per_contract <= 1e-9 || f(lot) * per_contract > accepted * (1.0 - 1e-9)),
         }
     }
+
+    #[test]
+    fn the_buffered_margin_puts_the_liquidation_beyond_the_invalidation(
+        Scene { account, ticket } in scene(),
+    ) {
+        let Some(buffered) = all(&account, &ticket).sizing.buffered else { return Ok(()) };
+        let away = match ticket.side {
+            Side::Long => Decimal::ONE - buffered.buffer.get(),
+            Side::Short => Decimal::ONE + buffered.buffer.get(),
+        };
+        let target = ticket.invalidation.get() * away;
+        let ticket = Ticket { margin: Some(buffered.margin), ..ticket };
+        let outcome = all(&account, &ticket).isolated;
+        prop_assert!(!outcome.already);
+        prop_assert_eq!(outcome.survives.against(ticket.side), buffered.liquidation);
+        let tick = ticket.tick.unwrap_or_default() + d("0.0000000001");
+        if let Some(liquidation) = buffered.liquidation {
+            let short_of = match ticket.side {
+                Side::Long => liquidation.get() - target,
+                Side::Short => target - liquidation.get(),
+            };
+            prop_assert!(short_of <= tick, "{liquidation} is {short_of} short of {target}");
+        }
+    }
 }
