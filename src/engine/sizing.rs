@@ -14,7 +14,7 @@ use super::error::{Error, ErrorCode};
 use super::exact::Exact;
 use super::held::Held;
 use super::outcome::{AtInvalidation, Buffered, ByHand, Capped, Sizing};
-use super::schedule::{Basis, Tier};
+use super::schedule::{Basis, Schedule, Tier};
 use super::ticket::{Intent, Ticket};
 use super::units::{Money, Price, Quantity, Rate};
 
@@ -163,7 +163,8 @@ fn capped(ticket: &Ticket) -> Result<Option<Capped>, Error> {
         let step = ticket.lot.or_else(|| at_limit.checked_mul(ALMOST_NOTHING));
         sizes.extend(step.and_then(|step| at_limit.checked_sub(step)));
     }
-    sizes.retain(|size| *size > Decimal::ZERO);
+    let lives = LivesAtTarget::of(ticket, &unit);
+    sizes.retain(|size| *size > Decimal::ZERO && lives.holds(*size));
     sizes.sort_unstable_by(|a, b| b.cmp(a));
     sizes.dedup();
     for quantity in sizes {
@@ -172,6 +173,45 @@ fn capped(ticket: &Ticket) -> Result<Option<Capped>, Error> {
         }
     }
     Ok(None)
+}
+
+/// Equity ≥ requirement at the invalidation, for a number of contracts. Most candidates fail here,
+/// which is cheaper to see than their whole band.
+struct LivesAtTarget<'a> {
+    money: Exact,
+    /// Costs and loss of one contract at the invalidation.
+    lost: Exact,
+    /// The notional of one contract that the requirement is counted on.
+    valued: Exact,
+    schedule: &'a Schedule,
+}
+
+impl<'a> LivesAtTarget<'a> {
+    fn of(ticket: &'a Ticket, unit: &Unit) -> Self {
+        let one = one(ticket);
+        let target = Exact::from(beyond(ticket).get());
+        let contract_size = Exact::from(ticket.contract_size);
+        Self {
+            money: Exact::from(ticket.acceptable_loss.get())
+                - Exact::from(ticket.funding.owed.get()),
+            lost: (unit.costs - one.profit(target)) * contract_size,
+            valued: valued_at(ticket, unit, one.notional(target)) * contract_size,
+            schedule: &ticket.maintenance,
+        }
+    }
+
+    fn holds(&self, quantity: Decimal) -> bool {
+        let quantity = Exact::from(quantity);
+        let requirement = match self.schedule.basis {
+            Basis::Fixed(amount) => Exact::from(amount.get()),
+            Basis::AtSolvedPrice | Basis::AtEntry | Basis::AtMark => {
+                self.schedule.requirement_of(quantity * self.valued)
+            }
+        };
+        let left = self.money - quantity * self.lost - requirement;
+        // A size met exactly may lack the last digit of a division.
+        left.value().is_some_and(|left| left >= -ALMOST_NOTHING)
+    }
 }
 
 /// Whether funding received outweighs everything that a larger size loses and is required: then
