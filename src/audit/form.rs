@@ -148,6 +148,14 @@ impl Default for TicketForm {
     }
 }
 
+/// What no other field can stand in for, and what is asked where it is missing.
+const REQUIRED: [(Field, &str); 4] = [
+    (Field::Account, "Choose the account this trade is for."),
+    (Field::Symbol, "Write the market, like BTC/USDT."),
+    (Field::Side, "Choose long or short."),
+    (Field::Entry, "Write the price at which you would open."),
+];
+
 impl TicketForm {
     /// Reads the form.
     ///
@@ -184,37 +192,28 @@ impl TicketForm {
 
         let collateral = account.map_or("", |a| a.collateral.as_str());
         let symbol = Symbol::read(&self.symbol, collateral);
-        let wrong =
-            |field: Field, problems: &[FieldProblem]| problems.iter().any(|p| p.field == field);
-        if account.is_none() {
-            problems.push(FieldProblem::new(
-                Field::Account,
-                "Choose the account this trade is for.",
-            ));
-        }
-        if symbol.is_none() {
-            problems.push(FieldProblem::new(
-                Field::Symbol,
-                "Write the market, like BTC/USDT.",
-            ));
-        }
-        if self.side.is_none() {
-            problems.push(FieldProblem::new(Field::Side, "Choose long or short."));
-        }
-        if entry.is_none() && !wrong(Field::Entry, &problems) {
-            problems.push(FieldProblem::new(
-                Field::Entry,
-                "Write the price at which you would open.",
-            ));
-        }
+        let no_entry = entry.is_none() && !is_wrong(Field::Entry, &problems);
+        let gaps = [
+            account.is_none(),
+            symbol.is_none(),
+            self.side.is_none(),
+            no_entry,
+        ];
+        problems.extend(
+            REQUIRED
+                .into_iter()
+                .zip(gaps)
+                .filter(|(_, is_missing)| *is_missing)
+                .map(|((field, ask), _)| FieldProblem::new(field, ask)),
+        );
         let sizes = [
             Field::Quantity,
             Field::Notional,
             Field::Margin,
             Field::Leverage,
         ];
-        let size = match entry {
-            Some(entry) if !sizes.iter().any(|f| wrong(*f, &problems)) => {
+        let amounts = match entry {
+            Some(entry) if !sizes.iter().any(|f| is_wrong(*f, &problems)) => {
                 match Size::from(entry, quantity, notional, margin, leverage) {
                     Ok(size) => Some(size),
                     Err(problem) => {
@@ -226,35 +225,34 @@ impl TicketForm {
             _ => None,
         };
         let found = symbol.as_ref().and_then(rules);
-        let rules = match (own_rate, found) {
-            (Some(percent), found) => match flat(percent, found.as_ref()) {
-                Ok(rules) => Some(rules),
-                Err(problem) => {
+        let rules = match rules_of(own_rate, found, symbol.is_some()) {
+            Ok(rules) => rules,
+            Err(problem) => {
+                // What is wrong with the rate itself is said already.
+                if !is_wrong(Field::Rate, &problems) {
                     problems.push(problem);
-                    None
-                }
-            },
-            (None, Some(found)) => Some(found),
-            (None, None) => {
-                if symbol.is_some() && !wrong(Field::Rate, &problems) {
-                    problems.push(FieldProblem::new(
-                        Field::Rate,
-                        "The venue's maintenance for this market is not known here. \
-                         Write its rate in percent, like 0.5.",
-                    ));
                 }
                 None
             }
         };
-        let (Some(account), Some(symbol), Some(side), Some(entry), Some(size), Some(rules), true) = (
+        let (
+            Some(account),
+            Some(symbol),
+            Some(side),
+            Some(entry),
+            Some(amounts),
+            Some(rules),
+            true,
+        ) = (
             account,
             symbol,
             self.side,
             entry,
-            size,
+            amounts,
             rules,
             problems.is_empty(),
-        ) else {
+        )
+        else {
             return Err(problems);
         };
         Ok(Ticket {
@@ -268,11 +266,11 @@ impl TicketForm {
             contract_size: Decimal::ONE,
             side,
             mode: self.mode,
-            quantity: Quantity::new(size.quantity),
+            quantity: Quantity::new(amounts.quantity),
             entry: Price::new(entry),
             mark: mark.map(Price::new),
-            leverage: size.leverage,
-            margin: Money::new(size.margin),
+            leverage: amounts.leverage,
+            margin: Money::new(amounts.margin),
             fees: account.fees,
             rules,
         })
@@ -293,6 +291,29 @@ impl TicketForm {
         )
         .ok()
     }
+}
+
+/// The maintenance that counts: a rate of one's own before what is known for the market. Without
+/// a market nothing is asked, since the market itself is missing.
+fn rules_of(
+    own_percent: Option<Decimal>,
+    known: Option<Rules>,
+    has_market: bool,
+) -> Result<Option<Rules>, FieldProblem> {
+    match (own_percent, known) {
+        (Some(percent), known) => flat(percent, known.as_ref()).map(Some),
+        (None, Some(known)) => Ok(Some(known)),
+        (None, None) if has_market => Err(FieldProblem::new(
+            Field::Rate,
+            "The venue's maintenance for this market is not known here. \
+             Write its rate in percent, like 0.5.",
+        )),
+        (None, None) => Ok(None),
+    }
+}
+
+fn is_wrong(field: Field, problems: &[FieldProblem]) -> bool {
+    problems.iter().any(|p| p.field == field)
 }
 
 /// Quantity, notional, margin and leverage that belong together.
