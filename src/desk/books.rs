@@ -56,8 +56,7 @@ impl Desk {
         self.append(&Event::AuditFollowed(followed), Then::Nothing)
     }
 
-    pub(super) fn accept_loss(&mut self) -> Result<(), Refusal> {
+    pub(super) fn accept_loss(&mut self) {
         self.writer.accept_loss();
-        Ok(())
     }
 }

@@ -222,7 +222,7 @@ impl Desk {
                     why,
                     text: String::new(),
                     elsewhere: None,
-                })
+                });
             }
             Report::LossAccepted { records, seal } => {
                 for record in &records {

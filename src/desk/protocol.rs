@@ -337,13 +337,13 @@ impl Desk {
         self.end_with(decision)
     }
 
-    pub(super) fn walk_away(&mut self, draft: Draft) -> Result<(), Refusal> {
-        self.draft_in_hand(&draft)?;
+    pub(super) fn walk_away(&mut self, draft: &Draft) -> Result<(), Refusal> {
+        self.draft_in_hand(draft)?;
         if !matches!(self.stage, Stage::Idle | Stage::Pausing(_)) {
             return Err(NO_AUDIT);
         }
-        let ticket = self.read_ticket(&draft).ok();
-        self.write_started(&draft, ticket.as_ref())?;
+        let ticket = self.read_ticket(draft).ok();
+        self.write_started(draft, ticket.as_ref())?;
         self.draft = Some(draft.clone());
         self.end_with(Decision::walk_away(draft.audit, draft.step, ticket))
     }

@@ -172,12 +172,15 @@ impl Desk {
             Command::AsSealed => self.as_sealed(),
             Command::Extend => self.extend(),
             Command::Decide { choice, sentence } => self.decide(choice, sentence.as_deref()),
-            Command::WalkAway(draft) => self.walk_away(*draft),
+            Command::WalkAway(draft) => self.walk_away(&draft),
             Command::LeaveAudit => self.leave_audit(),
             Command::Follow(followed) => self.follow(followed),
             Command::TryAgain => self.try_again(),
             Command::SaveElsewhere(path) => self.save_elsewhere(&path),
-            Command::AcceptLoss => self.accept_loss(),
+            Command::AcceptLoss => {
+                self.accept_loss();
+                Ok(())
+            }
         }
     }
 }

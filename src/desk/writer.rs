@@ -309,7 +309,7 @@ fn carry_out(journal: &mut Journal, files: &dyn FileSystem, kept: &DraftFile, jo
             let _ = kept.remove();
         }
         Job::SaveElsewhere(path, text) => {
-            say.say(Report::SavedElsewhere(elsewhere(files, &path, &text)))
+            say.say(Report::SavedElsewhere(elsewhere(files, &path, &text)));
         }
     }
 }
