@@ -170,17 +170,11 @@ impl TicketForm {
         rules: &dyn Fn(&Symbol) -> Option<Rules>,
     ) -> Result<Ticket, Vec<FieldProblem>> {
         let mut problems = Vec::new();
-        let mut number = |field, text: &str, unit| match typed_number(field, text, unit) {
-            Ok(Some(value)) if value > Decimal::ZERO => Some(value),
-            Ok(Some(_)) => {
-                problems.push(FieldProblem::new(field, "This is a number above zero."));
-                None
-            }
-            Ok(None) => None,
-            Err(problem) => {
+        let mut number = |field, text: &str, unit| {
+            above_zero(field, text, unit).unwrap_or_else(|problem| {
                 problems.push(problem);
                 None
-            }
+            })
         };
         let entry = number(Field::Entry, &self.entry, Unit::Price);
         let mark = number(Field::Mark, &self.mark, Unit::Price);
@@ -309,6 +303,15 @@ fn rules_of(
              Write its rate in percent, like 0.5.",
         )),
         (None, None) => Ok(None),
+    }
+}
+
+fn above_zero(field: Field, text: &str, unit: Unit) -> Result<Option<Decimal>, FieldProblem> {
+    match typed_number(field, text, unit)? {
+        Some(value) if value <= Decimal::ZERO => {
+            Err(FieldProblem::new(field, "This is a number above zero."))
+        }
+        read => Ok(read),
     }
 }
 
