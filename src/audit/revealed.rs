@@ -196,7 +196,7 @@ impl Revealed {
     /// nothing changes then.
     pub fn lower(&mut self, change: Change) -> Result<(), RaisesRisk> {
         let sealed = self.sealed.pause().ticket();
-        if change.quantity.get() <= Decimal::ZERO {
+        if !sealed.adds() || change.quantity.get() <= Decimal::ZERO {
             return Err(RaisesRisk::Unworkable);
         }
         if change.quantity > sealed.quantity {

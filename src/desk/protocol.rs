@@ -76,7 +76,12 @@ impl Desk {
     pub fn read_ticket(&self, draft: &Draft) -> Result<Ticket, Vec<FieldProblem>> {
         let account = draft.ticket.account.and_then(|id| self.book.account(id));
         let facts = account.map(crate::record::Account::facts);
-        draft.ticket.read(facts.as_ref(), &|symbol| {
+        let held = draft
+            .ticket
+            .position
+            .and_then(|id| self.book.position(id))
+            .map(|(_, open)| open.facts());
+        draft.ticket.read(facts.as_ref(), held.as_ref(), &|symbol| {
             account.and_then(|a| a.rules(symbol))
         })
     }

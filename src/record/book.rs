@@ -191,7 +191,11 @@ impl Book {
             quantity,
             entry,
             backing,
+            audit,
         } = change;
+        if let Some(audit) = audit {
+            self.follow(*audit, Followed::Opened);
+        }
         let Some(open) = self.position_mut(*position) else {
             return;
         };
@@ -211,6 +215,9 @@ impl Book {
     }
 
     fn close(&mut self, record: &Record, closed: &PositionClosed) {
+        if let Some(audit) = closed.audit {
+            self.follow(audit, Followed::Opened);
+        }
         for account in &mut self.accounts {
             let before = account.positions.len();
             account
