@@ -159,13 +159,13 @@ impl Desk {
     /// Gives up after ten seconds: a disk that hangs must not hang the caller.
     pub fn settle(&mut self) {
         let patience = Duration::from_secs(10);
-        while matches!(self.phase, Phase::Opening { .. }) || !self.pending.is_empty() {
+        // What was not saved is waited for no longer: it stays until it is tried again.
+        while matches!(self.phase, Phase::Opening { .. })
+            || (!self.pending.is_empty() && !matches!(self.saving, Saving::NotSaved(_)))
+        {
             match self.writer.wait(patience) {
                 Some(report) => self.take_in(report),
                 None => break,
-            }
-            if matches!(self.saving, Saving::NotSaved(_)) {
-                break;
             }
         }
         self.tick();
@@ -217,7 +217,11 @@ impl Desk {
                     elsewhere: None,
                 })
             }
-            Report::LossAccepted { records, seal } => {
+            Report::LossAccepted {
+                records,
+                seal,
+                draft,
+            } => {
                 for record in &records {
                     self.book.apply(record);
                 }
@@ -225,6 +229,10 @@ impl Desk {
                 self.read_only = false;
                 self.findings
                     .retain(|finding| !matches!(finding, Finding::Loss(_)));
+                if self.pending.is_empty() {
+                    self.saving = Saving::Quiet;
+                }
+                self.take_up(draft);
             }
         }
     }

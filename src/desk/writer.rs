@@ -60,6 +60,7 @@ pub(super) enum Report {
     LossAccepted {
         records: Vec<Record>,
         seal: String,
+        draft: Option<Draft>,
     },
     LossNotAccepted(String),
 }
@@ -295,6 +296,7 @@ fn carry_out(journal: &mut Journal, files: &dyn FileSystem, kept: &DraftFile, jo
             Ok(records) => say.say(Report::LossAccepted {
                 records,
                 seal: journal.seal(),
+                draft: load(kept),
             }),
             Err(error) => say.say(Report::LossNotAccepted(sentence(&error))),
         },
