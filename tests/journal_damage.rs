@@ -6,6 +6,7 @@
     clippy::panic,
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
+    clippy::naive_bytecount,
     clippy::print_stdout,
     reason = "a test may stop at the first thing that is not as it says"
 )]
@@ -84,7 +85,7 @@ fn cut_at_every_byte_of_an_unacknowledged_line_loses_nothing_and_keeps_a_copy() 
     let receipts: Vec<Receipt> = opened
         .records
         .iter()
-        .map(|record| record.receipt())
+        .map(impulse_audit::journal::Record::receipt)
         .collect();
     let head = older.content(HEAD).unwrap();
     opened.journal.append(&note("never acknowledged")).unwrap();
@@ -166,9 +167,8 @@ fn every_flipped_bit_of_the_lines_is_noticed_and_no_changed_event_is_handed_on()
     for bit in 0..lines.len() * 8 {
         let mut flipped = lines.clone();
         flipped[bit / 8] ^= 1 << (bit % 8);
-        let fs = sound.copy();
-        fs.put(LINES, &flipped);
-        let verdict = check(&fs).unwrap();
+        sound.put(LINES, &flipped);
+        let verdict = check(&sound).unwrap();
         assert!(!verdict.is_sound(), "bit {bit} passed as sound");
         let bad = verdict.first_bad.expect("the first bad line is named");
         let line = 1 + lines[..bit / 8]
@@ -180,6 +180,11 @@ fn every_flipped_bit_of_the_lines_is_noticed_and_no_changed_event_is_handed_on()
             (1, line as u64),
             "bit {bit}: {bad}"
         );
+        // Opening writes much more than verifying: one bit of each byte, in turn.
+        if bit % 8 != (bit / 8) % 8 {
+            continue;
+        }
+        let fs = sound.copy();
         let opened = open(&fs).unwrap();
         assert!(!opened.opening.is_sound(), "bit {bit} was opened as sound");
         let known = |opened: &Opened| {
@@ -203,7 +208,14 @@ fn every_flipped_bit_of_the_lines_is_noticed_and_no_changed_event_is_handed_on()
 fn every_flipped_bit_of_the_head_is_noticed() {
     let (sound, receipts) = sample(1);
     let head = sound.content(HEAD).unwrap();
+    // Of the spaces that fill a slot up, one bit of each, in turn; a slot's own test
+    // flips every one.
+    let mut bits = 0;
     for bit in 0..head.len() * 8 {
+        if head[bit / 8] == b' ' && bit % 8 != (bit / 8) % 8 {
+            continue;
+        }
+        bits += 1;
         let mut flipped = head.clone();
         flipped[bit / 8] ^= 1 << (bit % 8);
         sound.put(HEAD, &flipped);
@@ -226,7 +238,7 @@ fn every_flipped_bit_of_the_head_is_noticed() {
         assert!(receipts.iter().all(|receipt| opened.has(receipt)));
         assert!(check(&fs).unwrap().is_sound());
     }
-    println!("{} bits of the head flipped: all noticed", head.len() * 8);
+    println!("{bits} bits of the head flipped: all noticed");
 }
 
 /// What is done after an error.
@@ -265,7 +277,12 @@ fn a_day(fs: &FaultyFs, after: After) -> (Vec<Receipt>, u32) {
             for _ in 0..3 {
                 match opened.journal.append(&entry) {
                     Ok(appended) => {
-                        acknowledged.extend(appended.before.iter().map(|r| r.receipt()));
+                        acknowledged.extend(
+                            appended
+                                .before
+                                .iter()
+                                .map(impulse_audit::journal::Record::receipt),
+                        );
                         acknowledged.push(appended.receipt);
                         break;
                     }

@@ -130,10 +130,49 @@ impl Ticket {
                 owed: Money::new(Decimal::ZERO),
             },
             tick: self.rules.tick,
-            lot: self.rules.lot,
+            lot: self.rules.lot.or_else(|| step_of(self.quantity)),
             maintenance: self.rules.schedule.clone(),
             invalidation,
             acceptable_loss: accepted,
+        }
+    }
+}
+
+/// The step in which sizes are offered where the venue's lot is not known: the largest power
+/// of ten that is at most a hundredth of the quantity asked for.
+fn step_of(quantity: Quantity) -> Option<Decimal> {
+    let hundredth = quantity.get().checked_div(Decimal::ONE_HUNDRED)?;
+    let mut step = Decimal::ONE;
+    while step > hundredth {
+        step = step
+            .checked_div(Decimal::TEN)
+            .filter(|step| !step.is_zero())?;
+    }
+    while let Some(larger) = step
+        .checked_mul(Decimal::TEN)
+        .filter(|larger| *larger <= hundredth)
+    {
+        step = larger;
+    }
+    Some(step)
+}
+
+#[cfg(test)]
+mod tests {
+    use rust_decimal::dec;
+
+    use super::*;
+
+    #[test]
+    fn sizes_are_offered_in_steps_a_hundredth_of_what_was_asked() {
+        for (quantity, step) in [
+            (dec!(0.2), dec!(0.001)),
+            (dec!(0.02), dec!(0.0001)),
+            (dec!(5), dec!(0.01)),
+            (dec!(3683.979), dec!(10)),
+            (dec!(100), dec!(1)),
+        ] {
+            assert_eq!(step_of(Quantity::new(quantity)), Some(step), "{quantity}");
         }
     }
 }

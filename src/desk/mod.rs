@@ -114,6 +114,13 @@ impl Desk {
         &self.findings
     }
 
+    /// Whether nothing out of the ordinary was found; a journal that begins here is sound.
+    pub fn is_sound(&self) -> bool {
+        self.findings
+            .iter()
+            .all(|finding| matches!(finding, Finding::Created))
+    }
+
     /// Whether nothing can be written: another window has the journal, or a loss is not
     /// accepted yet.
     pub fn is_read_only(&self) -> bool {

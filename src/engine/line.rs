@@ -141,23 +141,37 @@ impl<'a> Line<'a> {
         })
     }
 
-    /// Prices between two others, nearest the first, at which a leg comes into another tier.
-    pub(crate) fn borders(&self, from: Price, to: Price) -> Result<Vec<Price>, Error> {
+    /// How far equity falls short of the requirement on the way from one price to another: the most
+    /// before the end is reached, on either side of every tier's border, and at the end itself.
+    pub(crate) fn shortfalls(&self, from: Price, to: Price) -> Result<Shortfalls, Error> {
         let way = match (self.contract, to < from) {
             (Contract::Linear, true) | (Contract::Inverse, false) => Way::LessNotional,
             (Contract::Linear, false) | (Contract::Inverse, true) => Way::MoreNotional,
         };
-        let (least, most) = (from.min(to), from.max(to));
-        let mut borders = Vec::new();
+        let unit = |price: Price| {
+            self.contract
+                .notional(Exact::ONE, Exact::from(price.get()))
+                .settle("account")
+        };
+        let (start, end) = (unit(from)?, unit(to)?);
+        let mut line = self.straight_at(from);
+        let mut least = line.at(start)?;
         for step in self.steps(from, way)? {
-            if let Some(border) = self.price_of(Some(step.place))?
-                && least <= border
-                && border <= most
-            {
-                borders.push(border);
+            let is_on_the_way = match way {
+                Way::LessNotional => step.at >= end,
+                Way::MoreNotional => step.at <= end,
+            };
+            if !is_on_the_way {
+                break;
             }
+            let before = line.at(step.at)?;
+            line = line + step.change;
+            least = least.min(before).min(line.at(step.at)?);
         }
-        Ok(borders)
+        Ok(Shortfalls {
+            on_the_way: -Exact::from(least),
+            at_the_end: -Exact::from(line.at(end)?),
+        })
     }
 
     /// Less notional is a lower price of a linear contract, a higher one of an inverse.
@@ -218,6 +232,13 @@ impl<'a> Line<'a> {
             .filter(|price| *price > Decimal::ZERO)
             .map(Price::new))
     }
+}
+
+/// What equity lacks of the requirement; below zero it has more.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Shortfalls {
+    pub(crate) on_the_way: Exact,
+    pub(crate) at_the_end: Exact,
 }
 
 /// Rounds once to the tick, toward the mark but not past it: the earlier trigger.

@@ -197,9 +197,11 @@ pub struct Buffered {
 /// Sizes that fit the accepted loss.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sizing {
-    /// Closed by the trader at the invalidation; absent where even one lot loses too much.
+    /// Closed by the trader at the invalidation; absent where even one lot loses too much, or where
+    /// funding received outweighs every loss.
     pub by_hand: Option<ByHand>,
-    /// Isolated, closed by nobody before the invalidation; absent where no size is.
+    /// Isolated, closed by nobody before the invalidation; absent where no size is, or where funding
+    /// received lets every size fit.
     pub capped: Option<Capped>,
     /// The size as it is, isolated, with a margin that reaches beyond the invalidation.
     pub buffered: Option<Buffered>,

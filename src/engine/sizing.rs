@@ -10,11 +10,11 @@ use super::account::{Account, Backing};
 use super::assess::{at_invalidation, comes_before, is_sized};
 use super::book::{Book, funding};
 use super::contract::{Mode, Side};
-use super::error::Error;
+use super::error::{Error, ErrorCode};
 use super::exact::Exact;
 use super::held::Held;
 use super::outcome::{AtInvalidation, Buffered, ByHand, Capped, Sizing};
-use super::schedule::{Basis, Tier};
+use super::schedule::{Basis, Schedule, Tier};
 use super::ticket::{Intent, Ticket};
 use super::units::{Money, Price, Quantity, Rate};
 
@@ -27,11 +27,19 @@ pub(crate) fn sizing(
     buffer: Rate,
 ) -> Result<Sizing, Error> {
     Ok(Sizing {
-        by_hand: by_hand(account, ticket, isolated)?,
-        capped: capped(ticket)?,
-        buffered: buffered(ticket, isolated, buffer)?,
+        by_hand: where_it_fits(by_hand(account, ticket, isolated))?,
+        capped: where_it_fits(capped(ticket))?,
+        buffered: where_it_fits(buffered(ticket, isolated, buffer))?,
         cross_can_cap: cross_can_cap(ticket, cross)?,
     })
+}
+
+/// A size that can't be written down is none; the rest of the assessment stands without it.
+fn where_it_fits<T>(size: Result<Option<T>, Error>) -> Result<Option<T>, Error> {
+    match size {
+        Err(error) if error.code == ErrorCode::Overflow => Ok(None),
+        size => size,
+    }
 }
 
 /// What one unit of size is worth and costs at the prices of a ticket.
@@ -139,6 +147,9 @@ fn capped(ticket: &Ticket) -> Result<Option<Capped>, Error> {
         return Ok(None);
     }
     let unit = Unit::of(ticket);
+    if has_no_largest(ticket, &unit)? {
+        return Ok(None);
+    }
     let contract_size = Exact::from(ticket.contract_size);
     let mut sizes = Vec::new();
     for size in candidates(ticket, &unit) {
@@ -152,7 +163,8 @@ fn capped(ticket: &Ticket) -> Result<Option<Capped>, Error> {
         let step = ticket.lot.or_else(|| at_limit.checked_mul(ALMOST_NOTHING));
         sizes.extend(step.and_then(|step| at_limit.checked_sub(step)));
     }
-    sizes.retain(|size| *size > Decimal::ZERO);
+    let lives = LivesAtTarget::of(ticket, &unit);
+    sizes.retain(|size| *size > Decimal::ZERO && lives.holds(*size));
     sizes.sort_unstable_by(|a, b| b.cmp(a));
     sizes.dedup();
     for quantity in sizes {
@@ -161,6 +173,69 @@ fn capped(ticket: &Ticket) -> Result<Option<Capped>, Error> {
         }
     }
     Ok(None)
+}
+
+/// Equity ≥ requirement at the invalidation, for a number of contracts. Most candidates fail here,
+/// which is cheaper to see than their whole band.
+struct LivesAtTarget<'a> {
+    money: Exact,
+    /// Costs and loss of one contract at the invalidation.
+    lost: Exact,
+    /// The notional of one contract that the requirement is counted on.
+    valued: Exact,
+    schedule: &'a Schedule,
+}
+
+impl<'a> LivesAtTarget<'a> {
+    fn of(ticket: &'a Ticket, unit: &Unit) -> Self {
+        let one = one(ticket);
+        let target = Exact::from(beyond(ticket).get());
+        let contract_size = Exact::from(ticket.contract_size);
+        Self {
+            money: Exact::from(ticket.acceptable_loss.get())
+                - Exact::from(ticket.funding.owed.get()),
+            lost: (unit.costs - one.profit(target)) * contract_size,
+            valued: valued_at(ticket, unit, one.notional(target)) * contract_size,
+            schedule: &ticket.maintenance,
+        }
+    }
+
+    fn holds(&self, quantity: Decimal) -> bool {
+        let quantity = Exact::from(quantity);
+        let requirement = match self.schedule.basis {
+            Basis::Fixed(amount) => Exact::from(amount.get()),
+            Basis::AtSolvedPrice | Basis::AtEntry | Basis::AtMark => {
+                self.schedule.requirement_of(quantity * self.valued)
+            }
+        };
+        let left = self.money - quantity * self.lost - requirement;
+        // A size met exactly may lack the last digit of a division.
+        left.value().is_some_and(|left| left >= -ALMOST_NOTHING)
+    }
+}
+
+/// Whether funding received outweighs everything that a larger size loses and is required: then
+/// every size fits, and none is the largest.
+fn has_no_largest(ticket: &Ticket, unit: &Unit) -> Result<bool, Error> {
+    let schedule = &ticket.maintenance;
+    let Some(last) = schedule.tiers.last() else {
+        return Ok(false);
+    };
+    let one = one(ticket);
+    let target = Exact::from(beyond(ticket).get());
+    let required = valued_at(ticket, unit, one.notional(target)) * schedule.rate_in(last);
+    let per_size = (unit.costs - one.profit(target) + required).settle("ticket")?;
+    Ok(per_size <= Decimal::ZERO && last.max_leverage.is_none())
+}
+
+/// The notional of one unit that the requirement is counted on.
+fn valued_at(ticket: &Ticket, unit: &Unit, there: Exact) -> Exact {
+    match ticket.maintenance.basis {
+        Basis::AtSolvedPrice => there,
+        Basis::AtEntry => unit.entry,
+        Basis::AtMark => unit.mark,
+        Basis::Fixed(_) => Exact::ZERO,
+    }
 }
 
 /// Every size at which one of the limits is met exactly.
@@ -181,17 +256,14 @@ fn candidates(ticket: &Ticket, unit: &Unit) -> Vec<Exact> {
         );
         // Equity = requirement at the invalidation, and at the mark.
         for price in [target, ticket.mark_or_entry()] {
-            let basis = match schedule.basis {
-                Basis::AtSolvedPrice => at(price),
-                Basis::AtEntry => unit.entry,
-                Basis::AtMark => unit.mark,
-                Basis::Fixed(_) => Exact::ZERO,
-            };
             let frozen = match schedule.basis {
                 Basis::Fixed(fixed) => -Exact::from(fixed.get()),
                 Basis::AtSolvedPrice | Basis::AtEntry | Basis::AtMark => amount,
             };
-            sizes.push((money + frozen) / (unit.costs - profit_at(price) + basis * rate));
+            sizes.push(
+                (money + frozen)
+                    / (unit.costs - profit_at(price) + valued_at(ticket, unit, at(price)) * rate),
+            );
             sizes.push(floor / at(price));
         }
         // Equity = requirement where the position crosses the tier's floor, from either tier.
@@ -306,12 +378,11 @@ fn buffered(ticket: &Ticket, isolated: &Book<'_>, buffer: Rate) -> Result<Option
         ..*own
     };
     let line = isolated.isolated_line(Some(&bare), isolated.owed);
-    // With jumping tiers the worst place on the way may be a border, not the end.
-    let mut margin = Decimal::ZERO;
-    for price in line.borders(mark, target)?.into_iter().chain([target]) {
-        let short = Exact::from(line.requirement(price)?) - Exact::from(line.equity(price)?);
-        margin = margin.max(short.settle("ticket.margin")?);
-    }
+    let short = line.shortfalls(mark, target)?;
+    // With jumping tiers the worst place may lie on the way. There the requirement must not even be
+    // met, so a hair is added.
+    let on_the_way = (short.on_the_way + Exact::from(HAIR)).settle("ticket.margin")?;
+    let margin = short.at_the_end.settle("ticket.margin")?.max(on_the_way);
     if margin <= Decimal::ZERO {
         return Ok(None);
     }
@@ -354,6 +425,9 @@ fn whole_lots(quantity: Decimal, lot: Option<Decimal>) -> Decimal {
     lots.and_then(|lots| lots.checked_mul(lot))
         .unwrap_or_default()
 }
+
+/// 10⁻¹²: an amount of money below the last digit of any collateral.
+const HAIR: Decimal = Decimal::from_parts(1, 0, 0, false, 12);
 
 /// 10⁻²⁰: below every digit a size is written with.
 const ALMOST_NOTHING: Decimal = Decimal::from_parts(1, 0, 0, false, 20);

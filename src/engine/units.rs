@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Why a text is not read as a number.
@@ -90,6 +90,11 @@ pub(crate) mod as_text_or_null {
     }
 }
 
+/// Rounds half away from zero, as money is printed.
+fn rounded(value: Decimal, digits: u32) -> Decimal {
+    value.round_dp_with_strategy(digits, RoundingStrategy::MidpointAwayFromZero)
+}
+
 macro_rules! unit {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
@@ -114,9 +119,10 @@ macro_rules! unit {
         /// Without trailing zeros; a precision (`{:.2}`) rounds half away from zero.
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                match f.precision() {
-                    Some(_) => fmt::Display::fmt(&self.0, f),
-                    None => fmt::Display::fmt(&self.0.normalize(), f),
+                match f.precision().map(u32::try_from) {
+                    // The decimal's own formatting would cut the digits off.
+                    Some(Ok(digits)) => fmt::Display::fmt(&rounded(self.0, digits), f),
+                    Some(Err(_)) | None => fmt::Display::fmt(&self.0.normalize(), f),
                 }
             }
         }
@@ -195,5 +201,9 @@ mod tests {
         assert_eq!(serde_json::from_str::<Price>("\"200\"").unwrap(), price);
         assert!(serde_json::from_str::<Price>("200").is_err());
         assert_eq!(format!("{price} {price:.2}"), "200 200.00");
+        let price: Price = "95381.526".parse().unwrap();
+        assert_eq!(format!("{price:.2} {price:.0}"), "95381.53 95382");
+        let loss: Money = "-0.005".parse().unwrap();
+        assert_eq!(format!("{loss:.2}"), "-0.01");
     }
 }

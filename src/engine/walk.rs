@@ -32,7 +32,8 @@ impl Straight {
         slope: Exact::ZERO,
     };
 
-    fn at(self, t: Decimal) -> Result<Decimal, Error> {
+    /// The height of the line at a place.
+    pub(crate) fn at(self, t: Decimal) -> Result<Decimal, Error> {
         (self.constant + self.slope * Exact::from(t)).settle("account")
     }
 

@@ -86,7 +86,11 @@ impl Draft {
                 limit: LONGEST,
             });
         }
+        let is_new = fs.facts(folder).doing("look at", folder)?.is_none();
         guard::prepare_folder(fs.as_ref(), folder)?;
+        if is_new {
+            guard::save_names_above(fs.as_ref(), folder)?;
+        }
         drop(guard::open(fs.as_ref(), path, Access::Read)?);
         let temporary = path.with_extension("new");
         if fs.facts(&temporary).doing("look at", &temporary)?.is_some() {

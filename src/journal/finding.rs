@@ -34,7 +34,7 @@ pub enum BadLineReason {
 }
 
 /// A bad line, and where it stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BadLine {
     /// The number of the journal file; the first is 1.
     pub segment: u32,

@@ -110,14 +110,14 @@ fn check_file(fs: &dyn FileSystem, path: &Path, facts: &Facts) -> Result<(), Ope
 }
 
 fn check_owner(fs: &dyn FileSystem, path: &Path, facts: &Facts) -> Result<(), OpenError> {
-    if let (Some(owner), Some(user)) = (facts.owner, fs.user()) {
-        if owner != user {
-            return refuse(
-                path,
-                "belongs to another user",
-                "Run the app as that user, or make yourself the owner.",
-            );
-        }
+    if let (Some(owner), Some(user)) = (facts.owner, fs.user())
+        && owner != user
+    {
+        return refuse(
+            path,
+            "belongs to another user",
+            "Run the app as that user, or make yourself the owner.",
+        );
     }
     if facts.mode.is_some_and(|mode| mode & OTHERS_WRITE != 0) {
         return refuse(

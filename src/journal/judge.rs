@@ -59,7 +59,7 @@ pub(super) fn beside(head: &Head, walk: &Walk) -> Vec<Finding> {
     if let Some(events) = beyond(head, walk) {
         findings.push(Finding::BeyondHead { events });
     }
-    if let Some(first) = walk.damage.first.clone() {
+    if let Some(first) = walk.damage.first {
         findings.push(Finding::Damaged {
             lines: walk.damage.lines,
             first,
@@ -85,16 +85,11 @@ fn beyond(head: &Head, walk: &Walk) -> Option<u64> {
 /// The first line that is not as it should be.
 pub(super) fn first_bad(head: &Head, walk: &Walk) -> Option<BadLine> {
     let at_head = match &walk.at_head {
-        AtHead::Other(_, line) => Some(line.clone()),
+        AtHead::Other(_, line) => Some(*line),
         AtHead::Nothing | AtHead::Same => None,
     };
-    let beyond = beyond(head, walk).and(walk.second_beyond.clone());
-    let known = [
-        walk.damage.first.clone(),
-        at_head,
-        walk.tail.first.clone(),
-        beyond,
-    ];
+    let beyond = beyond(head, walk).and(walk.second_beyond);
+    let known = [walk.damage.first, at_head, walk.tail.first, beyond];
     let first = known
         .into_iter()
         .flatten()

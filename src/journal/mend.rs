@@ -115,7 +115,7 @@ pub(super) fn keep_reserve(fs: &dyn FileSystem, path: &Path) -> Result<(), DiskF
 fn fill_reserve(fs: &dyn FileSystem, path: &Path) -> Result<(), DiskFault> {
     let mut file = fs.open(path, Access::WriteOrCreate).doing("create", path)?;
     // Real bytes: a file of holes keeps no space.
-    let filling = vec![b'.'; usize::try_from(RESERVE).unwrap_or_default()];
+    let filling = b".".repeat(usize::try_from(RESERVE).unwrap_or_default());
     write_all(file.as_mut(), 0, &filling).doing("write to", path)?;
     file.set_len(RESERVE).doing("cut", path)?;
     file.sync_data().doing("save", path)

@@ -67,10 +67,10 @@ impl Journal {
             findings.push(Finding::AnotherWrites);
             journal.state = State::AnotherWrites;
         }
-        if journal.is_writable() {
-            if let Err(error) = journal.mend(&head, &walk, &mut findings) {
-                journal.cannot_write(error, &mut findings)?;
-            }
+        if journal.is_writable()
+            && let Err(error) = journal.mend(&head, &walk, &mut findings)
+        {
+            journal.cannot_write(error, &mut findings)?;
         }
         for record in std::mem::take(&mut journal.own) {
             if each(&record, last_progress).is_break() {

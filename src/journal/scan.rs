@@ -182,7 +182,7 @@ mod tests {
         let mut at = 0;
         while let Some(piece) = pieces.next().unwrap() {
             assert_eq!(piece.offset, at);
-            at += piece.length;
+            at = at.checked_add(piece.length).unwrap();
             all.push((
                 piece.bytes.to_vec(),
                 piece.length,

@@ -250,10 +250,7 @@ impl Walker<'_> {
             Fit::Follows => self.accept(line, piece, &at, each),
             Fit::After(reason) => {
                 if let Some(reason) = reason {
-                    self.walk.tail.add(BadLine {
-                        reason,
-                        ..at.clone()
-                    });
+                    self.walk.tail.add(BadLine { reason, ..at });
                 }
                 self.accept(line, piece, &at, each)
             }
@@ -314,7 +311,7 @@ impl Walker<'_> {
                     line.hash,
                     BadLine {
                         reason: BadLineReason::Changed,
-                        ..at.clone()
+                        ..*at
                     },
                 )
             };
@@ -322,7 +319,7 @@ impl Walker<'_> {
         if head.is_some_and(|head| line.seq == head.count.saturating_add(1)) {
             walk.second_beyond = Some(BadLine {
                 reason: BadLineReason::Unsealed,
-                ..at.clone()
+                ..*at
             });
         }
         if line.kind == CREATED {

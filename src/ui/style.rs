@@ -78,6 +78,8 @@ fn apply(style: &mut Style, p: &Palette) {
     style.spacing.item_spacing = Vec2::new(space::ONE, space::ONE);
     style.spacing.button_padding = Vec2::new(space::TWO, 12.0);
     style.spacing.window_margin = Margin::same(24);
+    // Lines of what is typed stand as far apart as lines of text.
+    style.spacing.extra_text_line_spacing = 4.5;
     style.interaction.selectable_labels = false;
     style.interaction.tooltip_delay = 0.3;
 

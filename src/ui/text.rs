@@ -56,12 +56,19 @@ pub(super) fn sentence(ui: &Ui, text: impl Into<String>) -> RichText {
 
 /// Shows a heading and tells assistive technology that it is one.
 pub(super) fn show_heading(ui: &mut Ui, text: impl Into<String>) -> Response {
-    let text = heading(ui, text);
-    let response = ui.add(Label::new(text).wrap());
-    ui.ctx().accesskit_node_builder(response.id, |node| {
-        node.set_role(egui::accesskit::Role::Heading)
-    });
+    let words = text.into();
+    let response = ui.add(Label::new(heading(ui, words.as_str())).wrap());
+    name_heading(&response, &words);
     response
+}
+
+/// Tells assistive technology that these words are a heading. A heading is found by its
+/// name, where plain text is read by its value.
+pub(super) fn name_heading(response: &Response, words: &str) {
+    response.ctx.accesskit_node_builder(response.id, |node| {
+        node.set_role(egui::accesskit::Role::Heading);
+        node.set_label(words);
+    });
 }
 
 /// Shows text that assistive technology speaks as soon as it appears.

@@ -38,11 +38,21 @@ pub(crate) fn day_heading(day: NaiveDate, today: NaiveDate) -> String {
     }
 }
 
+/// How old a figure is, after its name: "written just now", "from 3 h ago".
+pub(crate) fn age(at: DateTime<Utc>, now: DateTime<Utc>) -> String {
+    match ago(at, now).as_str() {
+        JUST_NOW => format!("written {JUST_NOW}"),
+        ago => format!("from {ago}"),
+    }
+}
+
+const JUST_NOW: &str = "just now";
+
 /// "just now", "12 min ago", "3 h ago", "2 d ago".
-pub(crate) fn ago(at: DateTime<Utc>, now: DateTime<Utc>) -> String {
+fn ago(at: DateTime<Utc>, now: DateTime<Utc>) -> String {
     let minutes = now.signed_duration_since(at).num_minutes();
     match minutes {
-        ..2 => "just now".to_owned(),
+        ..2 => JUST_NOW.to_owned(),
         2..90 => format!("{minutes} min ago"),
         90..2_880 => format!("{} h ago", minutes.saturating_add(30) / 60),
         _ => format!("{} d ago", minutes / 1_440),

@@ -225,21 +225,23 @@ impl Window {
         let mut action = None;
         ui.painter()
             .rect_filled(ui.max_rect(), 0, Palette::of(ui).rail);
-        egui::ScrollArea::horizontal().show(ui, |ui| {
-            ui.horizontal_centered(|ui| {
-                ui.spacing_mut().item_spacing.x = space::HALF;
-                ui.add_space(space::HALF);
-                let all = [(Screen::Home, "Home")]
-                    .into_iter()
-                    .chain(Screen::RAIL)
-                    .chain([(Screen::Settings, "Settings")]);
-                for (screen, word) in all {
-                    if rail::item(ui, word, self.screen == screen, None).clicked() {
-                        action = Some(Action::Go(screen));
+        egui::ScrollArea::horizontal()
+            .id_salt("rail")
+            .show(ui, |ui| {
+                ui.horizontal_centered(|ui| {
+                    ui.spacing_mut().item_spacing.x = space::HALF;
+                    ui.add_space(space::HALF);
+                    let all = [(Screen::Home, "Home")]
+                        .into_iter()
+                        .chain(Screen::RAIL)
+                        .chain([(Screen::Settings, "Settings")]);
+                    for (screen, word) in all {
+                        if rail::item(ui, word, self.screen == screen, None).clicked() {
+                            action = Some(Action::Go(screen));
+                        }
                     }
-                }
+                });
             });
-        });
         action
     }
 
@@ -374,6 +376,7 @@ pub(crate) fn with_bar<S>(
         .scope_builder(UiBuilder::new().max_rect(above), |ui| {
             ui.set_clip_rect(above.intersect(ui.clip_rect()));
             egui::ScrollArea::vertical()
+                .id_salt("content")
                 .auto_shrink(false)
                 .show(ui, |ui| content(ui, state))
                 .inner
@@ -398,8 +401,12 @@ pub(crate) fn with_bar<S>(
                 action = bar(ui, state).or(action.take());
                 (ui.min_rect().right() - start).max(0.0)
             });
-            let now_wide = row.inner;
-            if (now_wide - width).abs() > 0.5 {
+            // More than one row: there is nothing to centre.
+            let wrapped = row.response.rect.height() > 1.5 * measure::BUTTON;
+            let now_wide = if wrapped { f32::INFINITY } else { row.inner };
+            let moved =
+                wrapped != width.is_infinite() || (!wrapped && (now_wide - width).abs() > 0.5);
+            if moved {
                 ui.data_mut(|d| d.insert_temp(width_id, now_wide));
                 ui.ctx()
                     .request_discard("the bar is placed by its own width");

@@ -1,7 +1,14 @@
 //! The engine, from outside.
 //!
 //! - `build` — accounts and tickets in few words
+//! - `case_lines` — JSON lines: shapes, refusals, nothing that panics
 //! - `examples` — the worked numbers of the documents and of the venues
+//! - `findings` — when each finding is made
+//! - `intents` — what each intent does to the account, inverse contracts, hedge legs
+//! - `joint` — all prices at once, gaps, funding, the same move in both modes
+//! - `random` — random accounts and tickets
+//! - `properties` — the invariants
+//! - `naive` — a second solver that steps along the price
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -12,4 +19,11 @@
 )]
 
 mod build;
+mod case_lines;
 mod examples;
+mod findings;
+mod intents;
+mod joint;
+mod naive;
+mod properties;
+mod random;

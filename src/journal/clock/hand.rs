@@ -50,7 +50,7 @@ impl HandClock {
             wall,
             zone: "UTC".to_owned(),
             boot: boot_name(1),
-            up: Duration::from_secs(3600),
+            up: Duration::from_hours(1),
         };
         Self {
             shared: Arc::new(Mutex::new(Hands { moment, boots: 1 })),
@@ -125,7 +125,7 @@ mod tests {
         let twin = clock.clone();
         twin.advance_wall(TimeDelta::seconds(-30));
         assert_eq!(clock.now().wall.to_rfc3339(), "2026-03-01T14:29:30+00:00");
-        assert_eq!(clock.now().up, Duration::from_secs(3600));
+        assert_eq!(clock.now().up, Duration::from_hours(1));
         let boot = clock.now().boot;
         twin.reboot();
         assert_ne!(clock.now().boot, boot);

@@ -15,6 +15,8 @@ use super::HeadLock;
 pub(in crate::journal) const SIZE: usize = 4096;
 /// The version of the slot's form.
 const FORM: u32 = 1;
+/// What fills a slot up.
+const SPACES: [u8; SIZE] = [b' '; SIZE];
 const BEFORE_SUM: &[u8] = b",\"sum\":\"";
 const END: &[u8] = b"\"}";
 
@@ -110,12 +112,11 @@ impl Slot {
             return None;
         }
         let padded = bytes.strip_suffix(b"\n")?;
-        let spaces = padded
-            .iter()
-            .rev()
-            .take_while(|byte| **byte == b' ')
-            .count();
-        let text = padded.get(..padded.len().checked_sub(spaces)?)?;
+        let end = memchr::memrchr(b'}', padded)?.checked_add(1)?;
+        let (text, spaces) = padded.split_at_checked(end)?;
+        if !SPACES.starts_with(spaces) {
+            return None;
+        }
         let before_end = text.strip_suffix(END)?;
         let (before, sum) =
             before_end.split_at_checked(before_end.len().checked_sub(LineHash::HEX)?)?;
@@ -197,7 +198,7 @@ mod tests {
         slot.locks = vec![lock(1, None), lock(2, Some(slot.time.at))];
         let bytes = slot.encode();
         assert_eq!(bytes.len(), 4096);
-        assert_eq!(bytes.iter().filter(|byte| **byte == b'\n').count(), 1);
+        assert_eq!(memchr::memchr_iter(b'\n', &bytes).count(), 1);
         assert_eq!(Slot::decode(&bytes), Some(slot));
     }
 

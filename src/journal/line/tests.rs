@@ -54,7 +54,7 @@ fn a_line_is_read_as_it_was_written() {
     );
     assert_eq!(record.at, stamp().at);
     assert_eq!(record.zone, "America/New_York");
-    assert_eq!(record.up, Duration::from_secs(1_531_620));
+    assert_eq!(record.up, Duration::from_mins(25527));
     assert_eq!(record.receipt().hash(), line.hash);
     let data: serde_json::Value = serde_json::from_str(record.data.get()).unwrap();
     assert_eq!(data, json!({"text": "\u{202e}gnirts \"x\" \\ \n"}));

@@ -5,6 +5,7 @@ use std::ops::ControlFlow;
 use super::super::error::{Doing as _, OpenError};
 use super::super::files::Access;
 use super::super::guard;
+use super::super::head::Head;
 use super::super::index::Place;
 use super::super::line;
 use super::super::scan::Pieces;
@@ -14,7 +15,7 @@ use super::Journal;
 
 impl Journal {
     /// Hands on the events that another running copy wrote since, and says how many.
-    /// A line that is still being written is left for the next time. Does nothing in
+    /// What its head does not acknowledge yet is left for the next time. Does nothing in
     /// a copy that writes itself.
     ///
     /// # Errors
@@ -23,26 +24,39 @@ impl Journal {
         if !self.another_writes() {
             return Ok(0);
         }
+        let head = Head::load(self.fs.as_ref(), &self.folders.head_file())?;
+        let Some(acknowledged) = head.newest().map(|slot| slot.count) else {
+            return Ok(0);
+        };
         let before = self.end.count;
         loop {
-            self.follow_file(each)?;
-            if !self.step_to_next_file()? {
-                return Ok(self.end.count.saturating_sub(before));
-            }
+            let next = self.next_file_of_the_other()?;
+            let counts = next.map_or(u64::MAX, |(_, bytes)| bytes);
+            self.follow_file(acknowledged, counts, each)?;
+            let Some((number, _)) = next else { break };
+            self.end.segment = number;
+            self.end.bytes = 0;
         }
+        Ok(self.end.count.saturating_sub(before))
     }
 
-    fn follow_file(&mut self, each: &mut Each<'_>) -> Result<(), OpenError> {
+    /// Reads on in the present file, of which `counts` bytes count.
+    fn follow_file(
+        &mut self,
+        acknowledged: u64,
+        counts: u64,
+        each: &mut Each<'_>,
+    ) -> Result<(), OpenError> {
         let number = self.end.segment.max(1);
         let path = self.folders.data.join(segment::name(number));
         let Some(mut file) = guard::open(self.fs.as_ref(), &path, Access::Read)? else {
             return Ok(());
         };
-        let of = file.facts().doing("look at", &path)?.bytes;
+        let of = file.facts().doing("look at", &path)?.bytes.min(counts);
         let mut pieces = Pieces::new(file.as_mut(), self.end.bytes, of);
         while let Some(piece) = pieces.next().doing("read from", &path)? {
             let bytes = piece.offset.saturating_add(piece.length);
-            if !piece.ended {
+            if !piece.ended || self.end.count >= acknowledged {
                 break;
             }
             if piece.bytes.is_empty() {
@@ -75,27 +89,27 @@ impl Journal {
         Ok(())
     }
 
-    /// Moves to the file that goes on where this one ends, if there is one.
-    fn step_to_next_file(&mut self) -> Result<bool, OpenError> {
+    /// The number of the file that goes on behind the present one, and how many bytes
+    /// of the present one count.
+    fn next_file_of_the_other(&self) -> Result<Option<(u32, u64)>, OpenError> {
         let folder = &self.folders.data;
-        let later = segment::numbers(self.fs.as_ref(), folder)?
-            .into_iter()
-            .filter(|number| *number > self.end.segment);
-        for number in later {
+        let mut next = None;
+        for number in segment::numbers(self.fs.as_ref(), folder)? {
+            if number <= self.end.segment {
+                continue;
+            }
             let path = folder.join(segment::name(number));
             let Some(mut file) = guard::open(self.fs.as_ref(), &path, Access::Read)? else {
                 continue;
             };
             let end = file.facts().doing("look at", &path)?.bytes;
             let from = segment::continuation(file.as_mut(), &path, end)?;
-            if from.is_some_and(|from| {
-                from.segment == self.end.segment && from.bytes == self.end.bytes
-            }) {
-                self.end.segment = number;
-                self.end.bytes = 0;
-                return Ok(true);
+            // Of two that claim the same place the later one is right: the earlier
+            // one was never acknowledged.
+            if let Some(from) = from.filter(|from| from.segment == self.end.segment) {
+                next = Some((number, from.bytes));
             }
         }
-        Ok(false)
+        Ok(next)
     }
 }

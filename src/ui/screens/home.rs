@@ -13,6 +13,7 @@ use crate::ui::{Action, Screen, View, text, when, words};
 /// Shows it.
 pub(crate) fn home_ui(ui: &mut Ui, view: &View<'_>) -> Option<Action> {
     egui::ScrollArea::vertical()
+        .id_salt("home")
         .auto_shrink(false)
         .show(ui, |ui| {
             let top = (ui.available_height() * 0.14).clamp(space::THREE, 120.0);
@@ -136,7 +137,7 @@ fn status(view: &View<'_>) -> String {
     let mut parts = Vec::new();
     let state = match view.desk.saving() {
         Saving::Quiet if view.desk.is_read_only() => "Journal open for reading only",
-        Saving::Quiet if view.desk.findings().is_empty() => "Journal sound",
+        Saving::Quiet if view.desk.is_sound() => "Journal sound",
         Saving::Quiet => "Journal open",
         Saving::UnderWay => "Saving",
         Saving::NotSaved(_) => "NOT SAVED",
@@ -153,8 +154,8 @@ fn status(view: &View<'_>) -> String {
         parts.push(format!("{} entries cannot be read", book.unreadable()));
     }
     if let Some(account) = book.accounts().first() {
-        let age = when::ago(account.oldest_figure(), view.now.wall);
-        parts.push(format!("{}, marks from {age}", account.set.name));
+        let age = when::age(account.oldest_figure(), view.now.wall);
+        parts.push(format!("{}, marks {age}", account.set.name));
     }
     parts.join(" · ")
 }

@@ -136,6 +136,7 @@ fn list(ui: &mut Ui, view: &View<'_>, state: &mut JournalState, slash: bool) {
     let mut opened = false;
     ui.spacing_mut().item_spacing.y = 0.0;
     ScrollArea::vertical()
+        .id_salt("list")
         .auto_shrink(false)
         .show_rows(ui, ROW, count, |ui, rows| {
             for at in rows {
@@ -302,7 +303,7 @@ fn detail(ui: &mut Ui, view: &View<'_>, state: &JournalState) {
         .auto_shrink(false)
         .id_salt("detail")
         .show(ui, |ui| {
-            ui.set_max_width(520.0);
+            ui.set_max_width(ui.available_width().min(520.0));
             let heading = match story.last_ticket() {
                 Some(ticket) => format!(
                     "{} {}, {}, {}",

@@ -24,6 +24,7 @@ pub(crate) fn settings_ui(
     preferences: &mut Preferences,
 ) -> Option<Action> {
     egui::ScrollArea::vertical()
+        .id_salt("settings")
         .auto_shrink(false)
         .show(ui, |ui| {
             ui.add_space(space::FIVE);

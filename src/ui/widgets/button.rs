@@ -21,6 +21,7 @@ pub(crate) struct PressButton<'a> {
     key: Option<&'a str>,
     weight: Weight,
     enabled: bool,
+    as_wide_as: &'a str,
 }
 
 /// The view's primary button.
@@ -30,6 +31,7 @@ pub(crate) fn primary(name: &str) -> PressButton<'_> {
         key: None,
         weight: Weight::Primary,
         enabled: true,
+        as_wide_as: "",
     }
 }
 
@@ -40,6 +42,7 @@ pub(crate) fn plain(name: &str) -> PressButton<'_> {
         key: None,
         weight: Weight::Plain,
         enabled: true,
+        as_wide_as: "",
     }
 }
 
@@ -48,6 +51,14 @@ impl<'a> PressButton<'a> {
     pub(crate) fn key(self, key: &'a str) -> Self {
         Self {
             key: Some(key),
+            ..self
+        }
+    }
+
+    /// Never narrower than with this name: a button whose name changes moves nothing.
+    pub(crate) fn as_wide_as(self, name: &'a str) -> Self {
+        Self {
+            as_wide_as: name,
             ..self
         }
     }
@@ -64,6 +75,7 @@ impl<'a> PressButton<'a> {
             key,
             weight,
             enabled,
+            as_wide_as,
         } = self;
         let p = *Palette::of(ui);
         let (ink, key_ink) = match weight {
@@ -76,13 +88,19 @@ impl<'a> PressButton<'a> {
             FontId::new(size::LABEL.0, semibold()),
             ink,
         );
+        let widest = ui.painter().layout_no_wrap(
+            as_wide_as.to_owned(),
+            FontId::new(size::LABEL.0, semibold()),
+            ink,
+        );
+        let spare = (widest.size().x - galley.size().x).max(0.0);
         let hint = key.map(|key| {
             ui.painter()
                 .layout_no_wrap(key.to_owned(), FontId::proportional(12.5), key_ink)
         });
         let gap = 12.0;
         let hint_width = hint.as_ref().map_or(0.0, |h| h.size().x + gap);
-        let size = Vec2::new(galley.size().x + hint_width + 36.0, measure::BUTTON);
+        let size = Vec2::new(galley.size().x + spare + hint_width + 36.0, measure::BUTTON);
         let sense = if enabled {
             Sense::click()
         } else {
@@ -103,7 +121,7 @@ impl<'a> PressButton<'a> {
                 Weight::Plain => p.field,
             };
             ui.painter().rect_filled(rect, measure::RADIUS, fill);
-            let left = rect.left_center() + Vec2::new(18.0, -galley.size().y / 2.0);
+            let left = rect.left_center() + Vec2::new(18.0 + spare / 2.0, -galley.size().y / 2.0);
             let width = galley.size().x;
             ui.painter().galley(left, galley, ink);
             if let Some(hint) = hint {
@@ -126,13 +144,14 @@ pub(crate) fn quiet(ui: &mut Ui, name: &str) -> Response {
         p.isolated,
     );
     let (rect, response) = ui.allocate_exact_size(
-        Vec2::new(galley.size().x + 8.0, size::TEXT.1 + 4.0),
+        Vec2::new(galley.size().x, size::TEXT.1 + 4.0),
         Sense::click(),
     );
     response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name));
-    let at = rect.left_center() + Vec2::new(4.0, -galley.size().y / 2.0);
+    let at = rect.left_center() - Vec2::new(0.0, galley.size().y / 2.0);
     if response.hovered() {
-        ui.painter().rect_filled(rect, 6, p.field);
+        ui.painter()
+            .rect_filled(rect.expand2(Vec2::new(6.0, 0.0)), 6, p.field);
     }
     ui.painter().galley(at, galley, p.isolated);
     focus_ring(ui, &response, 6);

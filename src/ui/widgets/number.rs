@@ -16,7 +16,6 @@ pub(crate) struct NumberField<'a> {
     suffix: &'a str,
     hint: &'a str,
     id: Option<Id>,
-    width: Option<f32>,
     label_hidden: bool,
 }
 
@@ -34,7 +33,6 @@ pub(crate) fn number<'a>(
         suffix,
         hint: "",
         id: None,
-        width: None,
         label_hidden: false,
     }
 }
@@ -49,14 +47,6 @@ impl<'a> NumberField<'a> {
     pub(crate) fn id(self, id: Id) -> Self {
         Self {
             id: Some(id),
-            ..self
-        }
-    }
-
-    /// A width other than all there is.
-    pub(crate) fn width(self, width: f32) -> Self {
-        Self {
-            width: Some(width),
             ..self
         }
     }
@@ -79,7 +69,6 @@ impl<'a> NumberField<'a> {
             suffix,
             hint,
             id,
-            width,
             label_hidden,
         } = self;
         let reading = read(text, unit);
@@ -92,9 +81,7 @@ impl<'a> NumberField<'a> {
             (Reading::TwoWays(..), _) => Under::Wrong(reading.question().unwrap_or_default()),
             (Reading::Refused(error), _) => Under::Wrong(error.to_string()),
         };
-        let width = width
-            .unwrap_or(ui.available_width())
-            .min(ui.available_width());
+        let width = ui.available_width();
         ui.vertical(|ui| {
             ui.set_width(width);
             let mut edit = field(label, text).hint(hint).width(width);

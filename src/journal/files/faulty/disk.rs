@@ -315,20 +315,19 @@ impl Disk {
         let Some(inode) = self.inodes.get_mut(&number) else {
             return false;
         };
-        match inode.locked_by {
-            Some(holder) => holder == handle,
-            None => {
-                inode.locked_by = Some(handle);
-                true
-            }
+        if let Some(holder) = inode.locked_by {
+            holder == handle
+        } else {
+            inode.locked_by = Some(handle);
+            true
         }
     }
 
     pub(super) fn unlock(&mut self, number: u64, handle: u64) {
-        if let Some(inode) = self.inodes.get_mut(&number) {
-            if inode.locked_by == Some(handle) {
-                inode.locked_by = None;
-            }
+        if let Some(inode) = self.inodes.get_mut(&number)
+            && inode.locked_by == Some(handle)
+        {
+            inode.locked_by = None;
         }
     }
 
@@ -431,6 +430,10 @@ fn apply(image: &mut Vec<u8>, change: &Change, most: usize) {
         Change::Write { offset, bytes } => {
             let bytes = bytes.get(..most).unwrap_or(bytes);
             let end = offset.saturating_add(bytes.len());
+            if image.len() == *offset {
+                image.extend_from_slice(bytes);
+                return;
+            }
             if !bytes.is_empty() && image.len() < end {
                 image.resize(end, 0);
             }

@@ -130,6 +130,7 @@ pub(super) fn show(
     view: &View<'_>,
     form: &mut AccountForm,
     problems: &[FieldProblem],
+    pressed: bool,
     done: &mut Done,
 ) {
     let known = form.id.and_then(|id| view.desk.book().account(id));
@@ -206,7 +207,7 @@ pub(super) fn show(
         .wrap(),
     );
     problems_ui(ui, problems);
-    if save_or_back(ui, "Save", done) {
+    if save_or_back(ui, "Save", pressed, done) {
         *done = match form.read(known) {
             Ok(set) => Done::Send(Box::new(Command::SetAccount(set))),
             Err(problems) => Done::Refused(problems),

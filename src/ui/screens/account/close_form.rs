@@ -81,6 +81,7 @@ pub(super) fn show(
     view: &View<'_>,
     form: &mut CloseForm,
     problems: &[FieldProblem],
+    pressed: bool,
     done: &mut Done,
 ) {
     text::show_heading(ui, "It is closed");
@@ -111,7 +112,7 @@ pub(super) fn show(
     let words = "An estimate counts profit and closing fee, not funding. Write the balance your venue shows when you can.";
     ui.add(Label::new(text::faint(ui, words)).wrap());
     problems_ui(ui, problems);
-    if save_or_back(ui, "Save", done) {
+    if save_or_back(ui, "Save", pressed, done) {
         *done = match form.command(view) {
             Ok(command) => Done::Send(Box::new(command)),
             Err(problem) => Done::Refused(vec![problem]),

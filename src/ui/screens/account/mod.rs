@@ -18,6 +18,7 @@ use self::account_form::AccountForm;
 use self::close_form::CloseForm;
 use self::position_form::PositionForm;
 use self::rules_form::RulesForm;
+use self::shared::SAVE;
 use crate::audit::FieldProblem;
 use crate::engine::Backing;
 use crate::record::{Account, OpenPosition};
@@ -65,7 +66,10 @@ pub(crate) fn account_ui(ui: &mut Ui, view: &View<'_>, state: &mut AccountState)
     if matches!(state.form, Form::None) && view.desk.book().accounts().is_empty() {
         state.form = Form::Account(AccountForm::new_account());
     }
+    // Taken before anything is drawn: what has the focus would take the Enter for a click.
+    let pressed = ui.input_mut(|i| i.consume_shortcut(&SAVE));
     ScrollArea::vertical()
+        .id_salt("account")
         .auto_shrink(false)
         .show(ui, |ui| {
             ui.add_space(space::FIVE);
@@ -74,12 +78,18 @@ pub(crate) fn account_ui(ui: &mut Ui, view: &View<'_>, state: &mut AccountState)
                 let problems = &state.problems;
                 match &mut state.form {
                     Form::None => return list(ui, view, state),
-                    Form::Account(form) => account_form::show(ui, view, form, problems, &mut done),
-                    Form::Rules(form) => rules_form::show(ui, view, form, problems, &mut done),
-                    Form::Position(form) => {
-                        position_form::show(ui, view, form, problems, &mut done)
+                    Form::Account(form) => {
+                        account_form::show(ui, view, form, problems, pressed, &mut done)
                     }
-                    Form::Close(form) => close_form::show(ui, view, form, problems, &mut done),
+                    Form::Rules(form) => {
+                        rules_form::show(ui, view, form, problems, pressed, &mut done)
+                    }
+                    Form::Position(form) => {
+                        position_form::show(ui, view, form, problems, pressed, &mut done)
+                    }
+                    Form::Close(form) => {
+                        close_form::show(ui, view, form, problems, pressed, &mut done)
+                    }
                 }
                 ui.add_space(space::FIVE);
                 match done {
@@ -152,10 +162,10 @@ fn account_card(ui: &mut Ui, view: &View<'_>, account: &Account, state: &mut Acc
             ui.label(text::note(ui, &set.venue));
         });
         let wallet = format!(
-            "Wallet {} {}, from {}. Taker fee {}.",
+            "Wallet {} {}, {}. Taker fee {}.",
             figures::balance(set.wallet_balance),
             set.collateral,
-            when::ago(account.wallet_at, view.now.wall),
+            when::age(account.wallet_at, view.now.wall),
             figures::percent(set.fees.open, 4)
         );
         ui.add(Label::new(text::second(ui, wallet)).wrap());
@@ -217,9 +227,9 @@ fn position(
     ui.add(Label::new(text::body(ui, line)).wrap());
     let profit = open.profit().map(figures::signed_money).unwrap_or_default();
     let mark = format!(
-        "Mark {}, from {} · {profit} {}",
+        "Mark {}, {} · {profit} {}",
         figures::typed_price(position.mark),
-        when::ago(open.mark_at, view.now.wall),
+        when::age(open.mark_at, view.now.wall),
         account.set.collateral
     );
     ui.add(Label::new(text::note(ui, mark)).wrap());

@@ -182,6 +182,7 @@ pub(super) fn show(
     view: &View<'_>,
     form: &mut PositionForm,
     problems: &[FieldProblem],
+    pressed: bool,
     done: &mut Done,
 ) {
     let known = form
@@ -283,7 +284,7 @@ pub(super) fn show(
         number("Maintenance rate", &mut form.rate, Unit::Percent, "%").show(ui, under);
     }
     problems_ui(ui, problems);
-    if save_or_back(ui, "Save", done) {
+    if save_or_back(ui, "Save", pressed, done) {
         *done = match form.command(view) {
             Ok(command) => Done::Send(Box::new(command)),
             Err(problem) => Done::Refused(vec![problem]),

@@ -136,6 +136,7 @@ pub(super) fn show(
     view: &View<'_>,
     form: &mut RulesForm,
     problems: &[FieldProblem],
+    pressed: bool,
     done: &mut Done,
 ) {
     text::show_heading(ui, "Rules of a market");
@@ -209,7 +210,7 @@ pub(super) fn show(
         }
     });
     problems_ui(ui, problems);
-    if save_or_back(ui, "Save", done) {
+    if save_or_back(ui, "Save", pressed, done) {
         *done = match form.set(account) {
             Ok(set) => Done::Send(Box::new(Command::SetAccount(set))),
             Err(problem) => Done::Refused(vec![problem]),

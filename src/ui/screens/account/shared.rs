@@ -10,7 +10,7 @@ use crate::ui::text;
 use crate::ui::tokens::{Palette, space};
 use crate::ui::widgets::button::{plain, primary};
 
-const SAVE: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::Enter);
+pub(super) const SAVE: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::Enter);
 
 /// Problems that belong to no field that the form shows.
 pub(super) fn problems_ui(ui: &mut Ui, problems: &[FieldProblem]) {
@@ -21,10 +21,9 @@ pub(super) fn problems_ui(ui: &mut Ui, problems: &[FieldProblem]) {
 }
 
 /// The form's two buttons; answers whether it is to be saved.
-pub(super) fn save_or_back(ui: &mut Ui, name: &str, done: &mut Done) -> bool {
+pub(super) fn save_or_back(ui: &mut Ui, name: &str, pressed: bool, done: &mut Done) -> bool {
     ui.add_space(space::TWO);
     ui.horizontal_wrapped(|ui| {
-        let pressed = ui.input_mut(|i| i.consume_shortcut(&SAVE));
         let saved = primary(name).key("Ctrl+Enter").show(ui).clicked();
         let escaped = ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape));
         if plain("Back").key("Esc").show(ui).clicked() || escaped {

@@ -35,6 +35,8 @@ const BACK: KeyboardShortcut = KeyboardShortcut::new(Modifiers::ALT, Key::ArrowL
 
 /// Shows the audit in hand.
 pub(crate) fn audit_ui(ui: &mut Ui, view: &View<'_>, state: &mut AuditState) -> Option<Action> {
+    // Taken before anything is drawn: what has the focus would take the Enter for a click.
+    state.next = !state.asks && ui.input_mut(|i| i.consume_shortcut(&NEXT));
     let action = match view.desk.stage() {
         Stage::Idle | Stage::Pausing(_) => match state.draft.as_ref().map(|draft| draft.step) {
             None => nothing_in_hand(ui),
@@ -80,7 +82,7 @@ fn nothing_in_hand(ui: &mut Ui) -> Option<Action> {
 /// The bar under every view before the seal: walking away, and going on. Answers whether she
 /// goes on.
 fn step_bar(ui: &mut Ui, state: &mut AuditState, ready: bool) -> bool {
-    let pressed = !state.asks && ui.input_mut(|i| i.consume_shortcut(&NEXT));
+    let pressed = std::mem::take(&mut state.next);
     if plain("Do nothing").key("Esc").show(ui).clicked() {
         state.asks = true;
     }

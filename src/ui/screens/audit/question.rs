@@ -142,7 +142,6 @@ fn in_figures(
     let response = number(heading, text, unit, &ticket.collateral)
         .id(id)
         .label_hidden()
-        .width(320.0)
         .show(ui, under);
     if response.changed() {
         state.touched(which);

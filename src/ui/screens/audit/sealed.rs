@@ -16,6 +16,7 @@ use crate::ui::{Action, Screen, View, figures, text, when, words};
 pub(super) fn sealing_ui(ui: &mut Ui, view: &View<'_>, sealing: &Sealing) -> Option<Action> {
     let saved = !matches!(view.desk.saving(), Saving::NotSaved(_));
     egui::ScrollArea::vertical()
+        .id_salt("answers")
         .auto_shrink(false)
         .show(ui, |ui| {
             ui.add_space(space::FIVE);

@@ -100,7 +100,7 @@ fn market_field(ui: &mut Ui, desk: &Desk, state: &mut AuditState, id: Id, collat
     }
     let response = field("Market", &mut draft.ticket.symbol)
         .id(id)
-        .hint("BTC/USDT")
+        .hint("like BTC/USDT")
         .show(ui, &under);
     let changed = response.changed();
     if draft.ticket.symbol.is_empty() {
@@ -256,22 +256,34 @@ fn maintenance(ui: &mut Ui, state: &mut AuditState, account: Option<&Account>) {
         .as_ref()
         .zip(account)
         .and_then(|(symbol, account)| account.rules(symbol));
-    let (label, otherwise) = match &known {
-        Some(rules) => (
-            "Maintenance rate, instead of what is known",
-            format!("Known for this market: {}", rules.label),
-        ),
-        None => (
-            "Maintenance rate",
-            "Your venue shows it with its leverage tiers. Tiers can be set under Account."
-                .to_owned(),
-        ),
+    let typed = state
+        .draft
+        .as_ref()
+        .is_some_and(|draft| !draft.ticket.own_rate.is_empty());
+    if let Some(rules) = known.as_ref().filter(|_| !typed && !state.own_rate) {
+        ui.horizontal_wrapped(|ui| {
+            ui.label(text::note(ui, format!("Maintenance: {}", rules.label)));
+            if quiet(ui, "Use another rate").clicked() {
+                state.own_rate = true;
+            }
+        });
+        return;
+    }
+    let otherwise = match known {
+        Some(rules) => format!("Empty takes what is known: {}", rules.label),
+        None => "In percent. Your venue shows it with its leverage tiers.".to_owned(),
     };
     let under = state.under(Field::Rate, Under::Note(otherwise));
     let Some(draft) = &mut state.draft else {
         return;
     };
-    let response = number(label, &mut draft.ticket.own_rate, Unit::Percent, "%").show(ui, under);
+    let response = number(
+        "Maintenance rate",
+        &mut draft.ticket.own_rate,
+        Unit::Percent,
+        "%",
+    )
+    .show(ui, under);
     if response.changed() {
         state.touched(Field::Rate);
     }
@@ -288,10 +300,10 @@ fn figures_of(
     card(ui, |ui| {
         ui.label(text::body(ui, format!("What {} knows", account.set.name)));
         let wallet = format!(
-            "Wallet {} {}, from {}",
+            "Wallet {} {}, {}",
             figures::money(account.set.wallet_balance),
             account.set.collateral,
-            when::ago(account.wallet_at, view.now.wall)
+            when::age(account.wallet_at, view.now.wall)
         );
         ui.add(Label::new(text::note(ui, wallet)).wrap());
         for open in &account.positions {
@@ -303,11 +315,8 @@ fn figures_of(
                 position.symbol,
                 words::side(position.side)
             );
-            let age = when::ago(open.mark_at, view.now.wall);
-            let under = Under::note(format!(
-                "{}, from {age}",
-                figures::typed_price(position.mark)
-            ));
+            let age = when::age(open.mark_at, view.now.wall);
+            let under = Under::note(format!("{}, {age}", figures::typed_price(position.mark)));
             let typed = state.marks.entry(id).or_default();
             let response = number(&label, typed, Unit::Price, &account.set.collateral)
                 .hint("unchanged")

@@ -24,10 +24,14 @@ pub(crate) struct AuditState {
     pub(crate) problems: Vec<FieldProblem>,
     /// Whether it is being asked if she walks away.
     pub(crate) asks: bool,
+    /// Whether the key for "next" was pressed in this frame.
+    pub(super) next: bool,
     /// Which view has had the focus sent to its first field.
     pub(super) entered: Option<(AuditId, Step)>,
     /// Marks of other positions, as typed.
     pub(super) marks: HashMap<PositionId, String>,
+    /// Whether she writes a rate of her own although one is known.
+    pub(super) own_rate: bool,
     /// The reveal's own.
     pub(super) reveal: RevealState,
     earlier: Option<(AuditId, Question, Vec<EarlierAnswer>)>,
@@ -51,6 +55,7 @@ impl AuditState {
             self.problems.clear();
             self.marks.clear();
             self.asks = false;
+            self.own_rate = false;
             self.entered = None;
             self.reveal = RevealState::default();
         }

@@ -11,7 +11,7 @@ use crate::ui::tokens::{Palette, space};
 use crate::ui::widgets::button::quiet;
 use crate::ui::widgets::card::card;
 use crate::ui::words::{self, fits};
-use crate::ui::{Action, View, text, when};
+use crate::ui::{Action, View, figures, text, when};
 
 /// How many findings are shown: the reveal stays short.
 const FINDINGS: usize = 3;
@@ -20,6 +20,13 @@ const FINDINGS: usize = 3;
 pub(super) fn below(ui: &mut Ui, view: &View<'_>, revealed: &Revealed) -> Option<Action> {
     findings(ui, revealed);
     let action = sizes(ui, revealed);
+    let costs = revealed.outcome(revealed.ticket().mode).costs;
+    let words = format!(
+        "Fees come on top: {} {} at the prices above.",
+        figures::balance(costs),
+        revealed.ticket().collateral
+    );
+    ui.label(text::faint(ui, words));
     mirrored(ui, view, revealed);
     action
 }
@@ -27,11 +34,14 @@ pub(super) fn below(ui: &mut Ui, view: &View<'_>, revealed: &Revealed) -> Option
 fn findings(ui: &mut Ui, revealed: &Revealed) {
     let assessment = revealed.assessment();
     // What the first sentence says already is not said twice.
-    let said = |finding: &&Finding| {
-        !matches!(
-            finding,
-            Finding::LiquidatedBeforeWrong { .. } | Finding::AlreadyLiquidatable { .. }
-        )
+    let whole = assessment.outcome(assessment.chosen).max_loss_share;
+    let said_whole = whole.is_some_and(|share| share.get() >= rust_decimal::Decimal::ONE);
+    let said = |finding: &&Finding| match finding {
+        Finding::LiquidatedBeforeWrong { .. }
+        | Finding::AlreadyLiquidatable { .. }
+        | Finding::OverAcceptedLoss { .. } => false,
+        Finding::WholeAccountAtStake { .. } => !said_whole,
+        _ => true,
     };
     for finding in assessment.findings.iter().filter(said).take(FINDINGS) {
         let (lead, rest) = words::finding(finding, revealed.ticket());

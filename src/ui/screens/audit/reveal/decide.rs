@@ -31,6 +31,9 @@ pub(crate) enum Asks {
     Sentence,
 }
 
+/// The name of *proceed* until it wakes: its time is said, not counted down.
+const ASLEEP: &str = "Proceed after 5 s";
+
 /// The buttons at the foot.
 pub(super) fn bar(
     ui: &mut Ui,
@@ -50,26 +53,38 @@ pub(super) fn bar(
     if plain("Smaller…").show(ui).clicked() {
         toggle(state, Asks::Smaller);
     }
-    if revealed.ticket().mode == Mode::Cross && plain("Isolated instead").show(ui).clicked() {
+    if revealed.sealed().pause().ticket().mode == Mode::Cross {
         let ticket = revealed.ticket();
-        action = Some(Action::Do(Command::Lower(Change {
-            mode: Mode::Isolated,
-            quantity: ticket.quantity,
-            margin: None,
-        })));
+        let still_cross = ticket.mode == Mode::Cross;
+        if plain("Isolated instead")
+            .enabled(still_cross)
+            .show(ui)
+            .clicked()
+        {
+            action = Some(Action::Do(Command::Lower(Change {
+                mode: Mode::Isolated,
+                quantity: ticket.quantity,
+                margin: None,
+            })));
+        }
     }
     if plain("Wait…").show(ui).clicked() {
         toggle(state, Asks::Wait);
     }
     let awake = revealed.proceed_wakes_in(view.now).is_zero();
     let name = match revealed.ticket().mode {
-        _ if !awake => "Proceed after 5 s",
-        Mode::Isolated if revealed.is_lowered() => "Proceed, isolated and lowered",
+        _ if !awake => ASLEEP,
+        Mode::Isolated if revealed.is_lowered() => "Proceed, isolated",
         Mode::Cross if revealed.is_lowered() => "Proceed, smaller",
         _ if revealed.over_accepted() => "Proceed…",
         _ => "Proceed",
     };
-    if plain(name).enabled(awake).show(ui).clicked() {
+    if plain(name)
+        .as_wide_as(ASLEEP)
+        .enabled(awake)
+        .show(ui)
+        .clicked()
+    {
         if revealed.over_accepted() && state.asks != Asks::Sentence {
             state.asks = Asks::Sentence;
         } else {

@@ -110,8 +110,9 @@ fn show_spans(ui: &mut Ui, spans: &[Span]) {
         );
     }
     let response = ui.add(Label::new(job).wrap());
+    let sentence: String = spans.iter().map(|(words, _)| words.as_str()).collect();
+    text::name_heading(&response, &sentence);
     ui.ctx().accesskit_node_builder(response.id, |node| {
-        node.set_role(egui::accesskit::Role::Heading);
         node.set_live(egui::accesskit::Live::Polite);
     });
 }
@@ -143,11 +144,11 @@ fn permission(ui: &mut Ui, view: &View<'_>, revealed: &Revealed) -> Option<Actio
     };
     let until = when::time(when::end_of(view.now.wall, left));
     ui.horizontal_wrapped(|ui| {
-        let age = when::ago(oldest(view, revealed)?, view.now.wall);
+        let age = when::age(oldest(view, revealed)?, view.now.wall);
         ui.add(
             Label::new(text::faint(
                 ui,
-                format!("These numbers hold until {until}. Marks from {age}."),
+                format!("These numbers hold until {until}. Marks {age}."),
             ))
             .wrap(),
         );

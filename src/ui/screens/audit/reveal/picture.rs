@@ -210,6 +210,8 @@ pub(super) fn picture(ui: &mut Ui, revealed: &Revealed, state: &mut RevealState)
                 }
             }
         });
+    ui.ctx()
+        .accesskit_node_builder(plot.response.id, egui::accesskit::Node::set_hidden);
     let base = plot
         .transform
         .position_from_point(&egui_plot::PlotPoint::new(curves.from, 0.0));
@@ -273,10 +275,11 @@ fn marks(revealed: &Revealed, p: &Palette) -> Vec<Mark> {
     marks
 }
 
-/// Labels under the picture, each near its line, in as few rows as keep them apart.
+/// Labels under the picture, each beside its line, in as few rows as keep them apart.
 fn labels(ui: &mut Ui, marks: &[Mark], range: egui::Rangef, place: impl Fn(f64) -> f32) {
+    const ROW: f32 = 17.0;
     let font = FontId::proportional(13.0);
-    let mut rows: Vec<Vec<(f32, f32)>> = Vec::new();
+    let mut taken: Vec<Vec<(f32, f32)>> = vec![Vec::new()];
     let top = ui.cursor().top() + 2.0;
     let mut sorted: Vec<&Mark> = marks.iter().collect();
     sorted.sort_by(|a, b| a.x.total_cmp(&b.x));
@@ -286,36 +289,38 @@ fn labels(ui: &mut Ui, marks: &[Mark], range: egui::Rangef, place: impl Fn(f64) 
             .layout_no_wrap(mark.words.clone(), font.clone(), mark.colour);
         let width = galley.size().x;
         let line = place(mark.x);
-        // To the left of its line where it stands in the right half, else to the right.
-        let wanted = if line > range.center() {
-            line - width
+        let inside = |left: f32| left.clamp(range.min, (range.max - width).max(range.min));
+        // To the left of its line where it stands in the right half, else to the right; the
+        // other way round before a further row is begun.
+        let ways = if line > range.center() {
+            [line - width, line]
         } else {
-            line
+            [line, line - width]
         };
-        let left = wanted.clamp(range.min, (range.max - width).max(range.min));
-        let span = (left - 6.0, left + width + 6.0);
-        let row = rows
-            .iter()
-            .position(|row| {
-                row.iter()
-                    .all(|taken| span.1 <= taken.0 || span.0 >= taken.1)
-            })
-            .unwrap_or_else(|| {
-                rows.push(Vec::new());
-                rows.len().saturating_sub(1)
-            });
-        if let Some(row) = rows.get_mut(row) {
-            row.push(span);
+        let free = |row: &[(f32, f32)], left: f32| {
+            row.iter()
+                .all(|(from, to)| left + width + 8.0 <= *from || left - 8.0 >= *to)
+        };
+        let found = taken.iter().enumerate().find_map(|(at, row)| {
+            ways.iter()
+                .map(|left| inside(*left))
+                .find(|left| free(row, *left))
+                .map(|left| (at, left))
+        });
+        let (row, left) = found.unwrap_or_else(|| {
+            taken.push(Vec::new());
+            (taken.len().saturating_sub(1), inside(line - width))
+        });
+        if let Some(row) = taken.get_mut(row) {
+            row.push((left, left + width));
         }
         #[expect(clippy::cast_precision_loss, reason = "a handful of rows")]
-        let y = top + row as f32 * 17.0;
+        let y = top + row as f32 * ROW;
         ui.painter().galley(Pos2::new(left, y), galley, mark.colour);
     }
     #[expect(clippy::cast_precision_loss, reason = "a handful of rows")]
-    ui.allocate_exact_size(
-        Vec2::new(range.span(), rows.len() as f32 * 17.0 + 4.0),
-        Sense::hover(),
-    );
+    let height = taken.len() as f32 * ROW + 2.0;
+    ui.allocate_exact_size(Vec2::new(range.span(), height), Sense::hover());
 }
 
 /// The number under the pointer, or where the arrow keys have gone; and the sentence that

@@ -4,10 +4,13 @@ use egui::{Align, Label, Layout, RichText, Ui, Vec2};
 
 use crate::audit::Revealed;
 use crate::engine::{AtInvalidation, Mode, Outcome, distance};
-use crate::ui::tokens::{Palette, measure, size, space};
+use crate::ui::tokens::{Palette, size, space};
 use crate::ui::widgets::card::rule;
 use crate::ui::widgets::choice::{Mark, paint_mark};
 use crate::ui::{figures, text, words};
+
+/// Below this width a row's name stands over its values.
+const NARROW: f32 = 480.0;
 
 const MODES: [Mode; 2] = [Mode::Isolated, Mode::Cross];
 
@@ -70,12 +73,6 @@ pub(super) fn table(ui: &mut Ui, revealed: &Revealed) {
         false,
         MODES.map(|m| plain(ui, words::goes_with_it(of(revealed, m)))),
     );
-    line(
-        ui,
-        "Fees, never part of the above",
-        false,
-        MODES.map(|m| plain(ui, figures::balance(of(revealed, m).costs))),
-    );
 }
 
 fn of(revealed: &Revealed, mode: Mode) -> &Outcome {
@@ -120,7 +117,7 @@ fn closed_at(ui: &Ui, revealed: &Revealed, outcome: &Outcome) -> Vec<RichText> {
                 .unwrap_or_default();
             [
                 figure(ui, figures::price(end, ticket.entry)),
-                figure(ui, format!(" {far}")).color(Palette::of(ui).third),
+                figure(ui, far).color(Palette::of(ui).third),
             ]
         })
         .collect();
@@ -135,7 +132,7 @@ fn heading(ui: &mut Ui, revealed: &Revealed) {
     let chosen = revealed.ticket().mode;
     cells(
         ui,
-        34.0,
+        30.0,
         |_| {},
         |ui, mode| {
             let word = words::mode_heading(mode);
@@ -171,7 +168,7 @@ fn line(ui: &mut Ui, name: &str, strong_name: bool, values: [Vec<RichText>; 2]) 
     let [isolated, cross] = values;
     cells(
         ui,
-        36.0,
+        33.0,
         |ui| {
             ui.add(Label::new(name).truncate());
         },
@@ -180,7 +177,7 @@ fn line(ui: &mut Ui, name: &str, strong_name: bool, values: [Vec<RichText>; 2]) 
                 Mode::Isolated => &isolated,
                 Mode::Cross => &cross,
             };
-            ui.spacing_mut().item_spacing.x = 0.0;
+            ui.spacing_mut().item_spacing.x = 6.0;
             for part in parts.iter().rev() {
                 ui.label(part.clone());
             }
@@ -188,7 +185,8 @@ fn line(ui: &mut Ui, name: &str, strong_name: bool, values: [Vec<RichText>; 2]) 
     );
 }
 
-/// One row: a name, and a value for each mode, flush right.
+/// One row: a name, and a value for each mode, flush right. Where there is little room the
+/// name stands over its values.
 fn cells(
     ui: &mut Ui,
     height: f32,
@@ -196,36 +194,51 @@ fn cells(
     mut value: impl FnMut(&mut Ui, Mode),
 ) {
     let whole = ui.available_width();
-    let column = if whole < measure::COMPACT - 120.0 {
-        whole * 0.33
+    let narrow = whole < NARROW;
+    let column = if narrow {
+        (whole - space::ONE) / 2.0
     } else {
         184.0
     };
-    ui.allocate_ui_with_layout(
-        Vec2::new(whole, height),
-        Layout::left_to_right(Align::Center),
-        |ui| {
-            ui.set_min_height(height);
-            ui.spacing_mut().item_spacing.x = space::ONE;
-            let first = (whole - 2.0 * column - 2.0 * space::ONE).max(60.0);
-            ui.allocate_ui_with_layout(
-                Vec2::new(first, height),
-                Layout::left_to_right(Align::Center),
-                |ui| {
-                    ui.set_width(first);
-                    name(ui);
-                },
-            );
+    if narrow {
+        ui.add_space(space::HALF);
+        name(ui);
+        row(ui, whole, height * 0.75, |ui| {
             for mode in MODES {
-                ui.allocate_ui_with_layout(
-                    Vec2::new(column, height),
-                    Layout::right_to_left(Align::Center),
-                    |ui| {
-                        ui.set_width(column);
-                        value(ui, mode);
-                    },
-                );
+                cell(ui, column, height * 0.75, |ui| value(ui, mode));
             }
-        },
-    );
+        });
+        return;
+    }
+    row(ui, whole, height, |ui| {
+        let first = (whole - 2.0 * column - 2.0 * space::ONE).max(60.0);
+        ui.allocate_ui_with_layout(
+            Vec2::new(first, height),
+            Layout::left_to_right(Align::Center),
+            |ui| {
+                ui.set_width(first);
+                name(ui);
+            },
+        );
+        for mode in MODES {
+            cell(ui, column, height, |ui| value(ui, mode));
+        }
+    });
+}
+
+fn row(ui: &mut Ui, width: f32, height: f32, content: impl FnOnce(&mut Ui)) {
+    let size = Vec2::new(width, height);
+    ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
+        ui.set_min_height(height);
+        ui.spacing_mut().item_spacing.x = space::ONE;
+        content(ui);
+    });
+}
+
+fn cell(ui: &mut Ui, width: f32, height: f32, content: impl FnOnce(&mut Ui)) {
+    let size = Vec2::new(width, height);
+    ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
+        ui.set_width(width);
+        content(ui);
+    });
 }

@@ -1,0 +1,421 @@
+//! The invariants of the engine, over random accounts.
+
+use impulse_audit::engine::{
+    Account, Assessment, AtInvalidation, Backing, Basis, Contract, Joint, Mode, Money, Position,
+    Price, Quantity, Rate, Side, Ticket, Tier, assess,
+};
+use proptest::prelude::*;
+use rust_decimal::Decimal;
+
+use crate::build::{Change as _, d};
+use crate::naive::{Naive, f};
+use crate::random::{Scene, scene};
+
+const MODES: [Mode; 2] = [Mode::Isolated, Mode::Cross];
+
+fn all(account: &Account, ticket: &Ticket) -> Assessment {
+    assess(account, ticket, Some(&Joint::default())).unwrap()
+}
+
+fn close(a: Decimal, b: Decimal) -> bool {
+    (a - b).abs() <= d("0.000000000000001") * (Decimal::ONE + a.abs() + b.abs())
+}
+
+fn close_ends(a: Option<Price>, b: Option<Price>) -> bool {
+    match (a, b) {
+        (None, None) => true,
+        (Some(a), Some(b)) => close(a.get(), b.get()),
+        _ => false,
+    }
+}
+
+/// How far an end is from the mark; an absent one is further than any.
+fn reach(end: Option<Price>, mark: Price) -> Decimal {
+    end.map_or(Decimal::MAX, |end| (end.get() - mark.get()).abs())
+}
+
+fn times(price: Price, factor: Decimal) -> Price {
+    Price::new(price.get() * factor)
+}
+
+fn bigger(money: Money, factor: Decimal) -> Money {
+    Money::new(money.get() * factor)
+}
+
+/// Everything counted in money or contracts grows; prices stay.
+fn scale_position(position: &mut Position, factor: Decimal) {
+    position.quantity = Quantity::new(position.quantity.get() * factor);
+    if let Backing::Isolated { margin } = &mut position.backing {
+        *margin = bigger(*margin, factor);
+    }
+    scale_schedule(
+        &mut position.maintenance.basis,
+        &mut position.maintenance.tiers,
+        factor,
+    );
+}
+
+fn scale_schedule(basis: &mut Basis, tiers: &mut [Tier], factor: Decimal) {
+    if let Basis::Fixed(amount) = basis {
+        *amount = bigger(*amount, factor);
+    }
+    for tier in tiers {
+        tier.floor = bigger(tier.floor, factor);
+        tier.amount = bigger(tier.amount, factor);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_mode_changes_only_which_money_backs_the_position(Scene { account, ticket } in scene()) {
+        let one = all(&account, &ticket);
+        prop_assert_eq!(one.isolated.costs, one.cross.costs);
+        prop_assert!(close(
+            one.isolated.backing.get() + one.isolated.walled_off.get(),
+            one.cross.backing.get() + one.cross.walled_off.get(),
+        ));
+        // The numbers of both modes are there whichever is chosen.
+        let other = Ticket { mode: ticket.mode.other(), ..ticket };
+        let taken = account.positions.iter().any(|held| {
+            held.symbol == other.symbol
+                && held.side == other.side
+                && held.backing.mode() == other.mode
+        });
+        if !taken {
+            let other = all(&account, &other);
+            prop_assert_eq!(other.isolated, one.isolated);
+            prop_assert_eq!(other.cross, one.cross);
+        }
+    }
+
+    #[test]
+    fn more_backing_never_brings_the_liquidation_nearer(
+        Scene { account, ticket } in scene(),
+        more in 1_i64..100,
+    ) {
+        let more = bigger(ticket.margin.unwrap(), Decimal::new(more, 2)).get();
+        let before = all(&account, &ticket);
+        let mark = ticket.mark_or_entry();
+        let margin = ticket.clone().with(|ticket| {
+            ticket.margin = ticket.margin.map(|margin| Money::new(margin.get() + more));
+        });
+        let richer = account.clone().with(|account| {
+            account.wallet_balance = Money::new(account.wallet_balance.get() + more);
+        });
+        for (mode, after) in [
+            (Mode::Isolated, all(&account, &margin).isolated),
+            (Mode::Cross, all(&richer, &ticket).cross),
+        ] {
+            let before = before.outcome(mode);
+            if before.already {
+                continue;
+            }
+            prop_assert!(!after.already);
+            prop_assert!(reach(after.survives.low, mark) >= reach(before.survives.low, mark));
+            prop_assert!(reach(after.survives.high, mark) >= reach(before.survives.high, mark));
+        }
+    }
+
+    #[test]
+    fn what_is_lost_at_the_invalidation_is_never_more_than_the_worst_case(
+        Scene { account, ticket } in scene(),
+    ) {
+        let assessment = all(&account, &ticket);
+        for mode in MODES {
+            let outcome = assessment.outcome(mode);
+            if let AtInvalidation::Closed { loss } = outcome.at_invalidation {
+                prop_assert!(loss <= outcome.max_loss, "{} > {}", loss, outcome.max_loss);
+            }
+        }
+    }
+
+    #[test]
+    fn an_isolated_loss_changes_no_other_position(
+        Scene { account, ticket } in scene(),
+        fall in 1_i64..99,
+    ) {
+        let mut worse = account.clone();
+        for position in &mut worse.positions {
+            if position.backing.mode() == Mode::Isolated && position.symbol != ticket.symbol {
+                position.mark = times(position.mark, Decimal::new(fall, 2));
+            }
+        }
+        let (before, after) = (all(&account, &ticket), all(&worse, &ticket));
+        for mode in MODES {
+            let (before, after) = (before.outcome(mode), after.outcome(mode));
+            prop_assert_eq!(before.backing, after.backing);
+            prop_assert_eq!(before.survives, after.survives);
+            prop_assert_eq!(before.max_loss, after.max_loss);
+            prop_assert_eq!(before.at_invalidation, after.at_invalidation);
+        }
+    }
+
+    #[test]
+    fn the_order_of_the_positions_changes_nothing(Scene { account, ticket } in scene()) {
+        let mut turned = account.clone();
+        turned.positions.reverse();
+        let (straight, turned) = (all(&account, &ticket), all(&turned, &ticket));
+        prop_assert_eq!(&straight.findings.len(), &turned.findings.len());
+        for mode in MODES {
+            let (a, b) = (straight.outcome(mode), turned.outcome(mode));
+            // Sums in another order may differ in the last of 28 digits.
+            prop_assert!(close_ends(a.survives.low, b.survives.low));
+            prop_assert!(close_ends(a.survives.high, b.survives.high));
+            prop_assert!(close(a.max_loss.get(), b.max_loss.get()));
+            prop_assert_eq!(&a.closed_with_it, &b.closed_with_it);
+            let (a, b) = (a.joint.as_ref().unwrap(), b.joint.as_ref().unwrap());
+            prop_assert_eq!(a.ladder.len(), b.ladder.len());
+            for (a, b) in a.ladder.iter().zip(&b.ladder) {
+                prop_assert_eq!(&a.closes, &b.closes);
+                prop_assert!(close(a.at_move.get(), b.at_move.get()));
+                prop_assert!(close(a.equity_after.get(), b.equity_after.get()));
+            }
+        }
+    }
+
+    #[test]
+    fn counting_in_other_units_scales_the_money_and_leaves_the_prices(
+        Scene { account, ticket } in scene(),
+        factor in 2_i64..50,
+    ) {
+        let factor = Decimal::from(factor);
+        let mut large = account.clone();
+        large.wallet_balance = bigger(large.wallet_balance, factor);
+        for position in &mut large.positions {
+            scale_position(position, factor);
+        }
+        let big = ticket.clone().with(|ticket| {
+            ticket.quantity = Quantity::new(ticket.quantity.get() * factor);
+            ticket.margin = ticket.margin.map(|margin| bigger(margin, factor));
+            ticket.funding.owed = bigger(ticket.funding.owed, factor);
+            ticket.acceptable_loss = bigger(ticket.acceptable_loss, factor);
+            scale_schedule(&mut ticket.maintenance.basis, &mut ticket.maintenance.tiers, factor);
+        });
+        let (small, large) = (all(&account, &ticket), all(&large, &big));
+        for mode in MODES {
+            let (a, b) = (small.outcome(mode), large.outcome(mode));
+            prop_assert!(close(a.backing.get() * factor, b.backing.get()));
+            prop_assert!(close(a.max_loss.get() * factor, b.max_loss.get()));
+            prop_assert!(close(a.costs.get() * factor, b.costs.get()));
+            prop_assert_eq!(a.already, b.already);
+            prop_assert!(close_ends(a.survives.low, b.survives.low));
+            prop_assert!(close_ends(a.survives.high, b.survives.high));
+        }
+    }
+
+    /// With a frozen requirement nothing but the sign of a side tells up from down.
+    #[test]
+    fn a_short_is_a_long_in_the_mirror(Scene { mut account, mut ticket } in scene()) {
+        prop_assume!(ticket.contract == Contract::Linear);
+        let fixed = |basis: &mut Basis| *basis = Basis::Fixed(Money::new(Decimal::ONE));
+        fixed(&mut ticket.maintenance.basis);
+        ticket.tick = None;
+        // Fees are shares of the notional, which the mirror changes.
+        ticket.fees.open = Rate::ZERO;
+        for position in &mut account.positions {
+            fixed(&mut position.maintenance.basis);
+        }
+        let glass = Decimal::from(1000);
+        let turn = |price: Price| Price::new(glass - price.get());
+        let mut mirrored = account.clone();
+        for position in &mut mirrored.positions {
+            position.side = position.side.opposite();
+            position.entry = turn(position.entry);
+            position.mark = turn(position.mark);
+        }
+        let reflection = ticket.clone().with(|ticket| {
+            ticket.side = ticket.side.opposite();
+            ticket.entry = turn(ticket.entry);
+            ticket.mark = ticket.mark.map(turn);
+            ticket.invalidation = turn(ticket.invalidation);
+        });
+        let (image, mirrored) = (all(&account, &ticket), all(&mirrored, &reflection));
+        for mode in MODES {
+            let (a, b) = (image.outcome(mode), mirrored.outcome(mode));
+            prop_assert!(close(a.backing.get(), b.backing.get()));
+            prop_assert_eq!(a.already, b.already);
+            for (low, high) in
+                [(a.survives.low, b.survives.high), (b.survives.low, a.survives.high)]
+            {
+                // A price that can't be on one side of the glass may well be on the other.
+                match (low, high) {
+                    (Some(low), high) => prop_assert!(close_ends(Some(turn(low)), high)),
+                    (None, Some(high)) => prop_assert!(high.get() >= glass),
+                    (None, None) => {}
+                }
+            }
+        }
+    }
+
+    /// An inverse short of face value q is, at the reciprocal prices, a linear long of q.
+    #[test]
+    fn an_inverse_contract_is_a_linear_one_at_reciprocal_prices(
+        Scene { mut account, mut ticket } in scene(),
+    ) {
+        prop_assume!(ticket.contract == Contract::Linear);
+        ticket.tick = None;
+        // Prices whose reciprocals are exact.
+        let exact = |price: Price| {
+            Price::new([d("64"), d("80"), d("100"), d("125"), d("160"), d("200")]
+                [(price.get().mantissa().unsigned_abs() % 6) as usize])
+        };
+        let reciprocal = |price: Price| Price::new(Decimal::ONE / price.get());
+        ticket.entry = exact(ticket.entry);
+        ticket.mark = ticket.mark.map(exact);
+        let (entry, mark) = (ticket.entry, ticket.mark.unwrap());
+        ticket.invalidation = match ticket.side {
+            Side::Long => times(entry.min(mark), d("0.5")),
+            Side::Short => times(entry.max(mark), d("2")),
+        };
+        for position in &mut account.positions {
+            position.entry = exact(position.entry);
+            position.mark = exact(position.mark);
+        }
+        let mut inverse = account.clone();
+        for position in &mut inverse.positions {
+            position.contract = Contract::Inverse;
+            position.side = position.side.opposite();
+            position.entry = reciprocal(position.entry);
+            position.mark = reciprocal(position.mark);
+        }
+        let reflection = ticket.clone().with(|ticket| {
+            ticket.contract = Contract::Inverse;
+            ticket.side = ticket.side.opposite();
+            ticket.entry = reciprocal(ticket.entry);
+            ticket.mark = ticket.mark.map(reciprocal);
+            ticket.invalidation = reciprocal(ticket.invalidation);
+            // What a long pays for, now a short does.
+            ticket.funding.rate = Rate::new(-ticket.funding.rate.get());
+        });
+        let (linear, inverse) = (
+            assess(&account, &ticket, None).unwrap(),
+            assess(&inverse, &reflection, None).unwrap(),
+        );
+        for mode in MODES {
+            let (a, b) = (linear.outcome(mode), inverse.outcome(mode));
+            prop_assert!(close(a.backing.get(), b.backing.get()));
+            prop_assert!(close(a.max_loss.get(), b.max_loss.get()));
+            prop_assert!(close(a.costs.get(), b.costs.get()));
+            prop_assert_eq!(a.already, b.already);
+            prop_assert!(close_ends(a.survives.low.map(reciprocal), b.survives.high));
+            prop_assert!(close_ends(a.survives.high.map(reciprocal), b.survives.low));
+        }
+    }
+
+    #[test]
+    fn at_the_returned_price_it_is_closed_within_a_tick_and_a_tick_nearer_it_is_not(
+        Scene { account, ticket } in scene(),
+        tick in 1_i64..200,
+    ) {
+        let tick = Decimal::new(tick, 3);
+        let ticket = Ticket { tick: Some(tick), ..ticket };
+        let mark = ticket.mark_or_entry().get();
+        let assessment = all(&account, &ticket);
+        for mode in MODES {
+            let naive = Naive::of(&account, &ticket, mode);
+            let survives = assessment.outcome(mode).survives;
+            let away = [(survives.low, -tick), (survives.high, tick)];
+            for (end, away) in away {
+                let Some(end) = end.map(Price::get) else { continue };
+                prop_assert!(end == mark || (end % tick).is_zero());
+                let (beyond, nearer) = (end + away, end - away);
+                if beyond > Decimal::ZERO && end != mark {
+                    prop_assert!(
+                        naive.is_liquidated(f(beyond)) || naive.is_close_call(f(beyond)),
+                        "a tick beyond {end} it is open"
+                    );
+                }
+                if (nearer - mark).is_sign_positive() == away.is_sign_positive() && nearer != mark {
+                    prop_assert!(
+                        !naive.is_liquidated(f(nearer)) || naive.is_close_call(f(nearer)),
+                        "a tick nearer than {end} it is closed"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_capped_size_keeps_its_promise_and_a_lot_more_would_break_it(
+        Scene { account, mut ticket } in scene(),
+        lot in 1_i64..100,
+    ) {
+        let lot = Decimal::new(lot, 2);
+        ticket.lot = Some(lot);
+        let Some(capped) = all(&account, &ticket).sizing.capped else { return Ok(()) };
+        prop_assert!((capped.quantity.get() % lot).is_zero());
+        let opened = |quantity: Decimal, margin: Decimal| {
+            let ticket = ticket.clone().with(|ticket| {
+                ticket.quantity = Quantity::new(quantity);
+                ticket.margin = Some(Money::new(margin));
+            });
+            assess(&account, &ticket, None).unwrap().isolated
+        };
+        let outcome = opened(capped.quantity.get(), capped.margin.get());
+        let closes = matches!(outcome.at_invalidation, AtInvalidation::Closed { .. });
+        prop_assert!(closes, "{:?}", outcome.at_invalidation);
+        prop_assert_eq!(outcome.survives.against(ticket.side), capped.liquidation);
+        let accepted = ticket.acceptable_loss.get();
+        prop_assert!(close(capped.margin.get() + outcome.costs.get(), accepted));
+        let more = capped.quantity.get() + lot;
+        let costs = opened(more, Decimal::ONE).costs.get();
+        if costs < accepted {
+            let closes = matches!(
+                opened(more, accepted - costs).at_invalidation,
+                AtInvalidation::Closed { .. }
+            );
+            prop_assert!(!closes, "a lot more than {} is not closed before", capped.quantity);
+        }
+    }
+
+    #[test]
+    fn the_size_by_hand_is_the_largest_within_the_accepted_loss(
+        Scene { account, mut ticket } in scene(),
+        lot in 1_i64..100,
+    ) {
+        let lot = Decimal::new(lot, 2);
+        ticket.lot = Some(lot);
+        let naive = Naive::of(&account, &ticket, Mode::Isolated);
+        let one = ticket.clone().with(|ticket| ticket.quantity = Quantity::new(Decimal::ONE));
+        let unit = Naive::of(&account, &one, Mode::Isolated);
+        let wrong = f(ticket.invalidation.get());
+        let costs = f(all(&account, &one).isolated.costs.get());
+        let per_contract = unit.equity(naive.mark()) - unit.equity(wrong) + costs;
+        let accepted = f(ticket.acceptable_loss.get());
+        match all(&account, &ticket).sizing.by_hand {
+            Some(by_hand) => {
+                prop_assert!(by_hand.loss <= ticket.acceptable_loss);
+                let quantity = f(by_hand.quantity.get());
+                prop_assert!((f(by_hand.loss.get()) - quantity * per_contract).abs() <= 1e-6 * accepted);
+                prop_assert!((quantity + f(lot)) * per_contract > accepted * (1.0 - 1e-9));
+            }
+            None => prop_assert!(per_contract <= 1e-9 || f(lot) * per_contract > accepted * (1.0 - 1e-9)),
+        }
+    }
+
+    #[test]
+    fn the_buffered_margin_puts_the_liquidation_beyond_the_invalidation(
+        Scene { account, ticket } in scene(),
+    ) {
+        let Some(buffered) = all(&account, &ticket).sizing.buffered else { return Ok(()) };
+        let away = match ticket.side {
+            Side::Long => Decimal::ONE - buffered.buffer.get(),
+            Side::Short => Decimal::ONE + buffered.buffer.get(),
+        };
+        let target = ticket.invalidation.get() * away;
+        let ticket = Ticket { margin: Some(buffered.margin), ..ticket };
+        let outcome = all(&account, &ticket).isolated;
+        prop_assert!(!outcome.already);
+        prop_assert_eq!(outcome.survives.against(ticket.side), buffered.liquidation);
+        let tick = ticket.tick.unwrap_or_default() + d("0.0000000001");
+        if let Some(liquidation) = buffered.liquidation {
+            let short_of = match ticket.side {
+                Side::Long => liquidation.get() - target,
+                Side::Short => target - liquidation.get(),
+            };
+            prop_assert!(short_of <= tick, "{liquidation} is {short_of} short of {target}");
+        }
+    }
+}
