@@ -94,6 +94,15 @@ impl OpenPosition {
 }
 
 impl Account {
+    /// Takes up the account as it is set again. Its wallet balance is as old as before where
+    /// something else was changed: a new name or another market's rules say nothing of it.
+    pub(super) fn set_again(&mut self, set: AccountSet, at: DateTime<Utc>) {
+        if set.wallet_balance != self.set.wallet_balance || set == self.set {
+            self.wallet_at = at;
+        }
+        self.set = set;
+    }
+
     /// As the engine reads it. A mark of the ticket's own symbol counts for every leg of
     /// that symbol: one market has one price.
     pub fn for_engine(&self, mark: Option<(&Symbol, Price)>) -> engine::Account {
