@@ -89,7 +89,12 @@ impl Sealing {
 
     /// The seal as it was written into the journal before a restart: the event's id, and
     /// what it held.
-    pub fn from_journal(event: Uuid, pause: Pause, answers: Answers, manner: Manner) -> Self {
+    pub(crate) fn from_journal(
+        event: Uuid,
+        pause: Pause,
+        answers: Answers,
+        manner: Manner,
+    ) -> Self {
         Self {
             event,
             pause,

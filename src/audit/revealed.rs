@@ -5,7 +5,7 @@ use std::time::Duration;
 use thiserror::Error;
 
 use super::{Answers, Choice, Decision, Flag, NotDecided, NotYet, SealedPause, Ticket};
-use crate::engine::{self, Assessment, Mode, Money, Quantity};
+use crate::engine::{self, Assessment, AtInvalidation, Mode, Money, Quantity};
 use crate::journal::Moment;
 use rust_decimal::Decimal;
 
@@ -72,7 +72,7 @@ pub enum RaisesRisk {
         "Cross puts more of the account behind this than you wrote your answers for. It is a new audit."
     )]
     MoreBehindIt,
-    /// More leverage and no less at stake.
+    /// More leverage, and not a size that keeps to the accepted loss.
     #[error("This is more leverage than you wrote your answers for. It is a new audit.")]
     MoreLeverage,
     /// The numbers cannot be worked with.
@@ -191,12 +191,16 @@ impl Revealed {
 
     /// Lowers the risk without a new pause: smaller, less leverage, cross → isolated.
     ///
+    /// More leverage lowers nothing but in one case, the size that the reveal itself offers:
+    /// its worst case is within the accepted loss, and nothing closes it before the idea is
+    /// wrong.
+    ///
     /// # Errors
     /// [`RaisesRisk`] where the change is more than what the answers were written for;
     /// nothing changes then.
     pub fn lower(&mut self, change: Change) -> Result<(), RaisesRisk> {
         let sealed = self.sealed.pause().ticket();
-        if change.quantity.get() <= Decimal::ZERO {
+        if !sealed.adds() || change.quantity.get() <= Decimal::ZERO {
             return Err(RaisesRisk::Unworkable);
         }
         if change.quantity > sealed.quantity {
@@ -223,12 +227,15 @@ impl Revealed {
                 .get()
                 .checked_div(ticket.margin.get())
                 .ok_or(RaisesRisk::Unworkable)?;
-            if ticket.leverage > sealed.leverage && ticket.margin > sealed.margin {
-                return Err(RaisesRisk::MoreLeverage);
-            }
         }
         let assessment =
             assess(&self.sealed, &self.account, &ticket).map_err(|_| RaisesRisk::Unworkable)?;
+        let outcome = assessment.outcome(ticket.mode);
+        let bounded = outcome.max_loss <= self.answers().accepted
+            && matches!(outcome.at_invalidation, AtInvalidation::Closed { .. });
+        if ticket.leverage > sealed.leverage && !bounded {
+            return Err(RaisesRisk::MoreLeverage);
+        }
         self.ticket = ticket;
         self.assessment = assessment;
         Ok(())
@@ -243,14 +250,27 @@ impl Revealed {
         }
     }
 
-    /// What the trader does. Walking away and waiting are always possible.
+    /// The name of the decision to trade the ticket as it stands now.
+    fn trade(&self) -> Choice {
+        if self.ticket.mode != self.sealed.pause().ticket().mode {
+            Choice::IsolatedInstead
+        } else if self.is_lowered() {
+            Choice::ProceedSmaller
+        } else {
+            Choice::Proceed
+        }
+    }
+
+    /// What the trader does. Walking away and waiting are always possible. A decision to
+    /// trade is kept under the name that the ticket bears out: as sealed, isolated instead,
+    /// or smaller.
     ///
     /// # Errors
     /// [`NotDecided`] where proceeding needs a typed sentence, is still asleep, or the
     /// permission has lapsed.
     pub fn decide(
         &self,
-        choice: Choice,
+        mut choice: Choice,
         sentence: Option<&str>,
         now: &Moment,
     ) -> Result<Decision, NotDecided> {
@@ -266,6 +286,7 @@ impl Revealed {
             if self.proceed_wakes_in(now) > Duration::ZERO {
                 return Err(NotDecided::Asleep);
             }
+            choice = self.trade();
             if self.over_accepted() {
                 let text = sentence.ok_or(NotDecided::NeedsSentence)?;
                 super::answer::check_written(text).map_err(NotDecided::Sentence)?;

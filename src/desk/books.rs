@@ -3,6 +3,7 @@
 use super::saving::Then;
 use super::{Desk, Refusal};
 use crate::audit::{Field, FieldProblem};
+use crate::journal::Finding;
 use crate::record::{
     AccountSet, AuditFollowed, Event, PositionChanged, PositionClosed, PositionOpened,
 };
@@ -11,9 +12,9 @@ const UNKNOWN_POSITION: Refusal = Refusal::NotNow("This position is not open any
 
 impl Desk {
     pub(super) fn set_account(&mut self, set: AccountSet) -> Result<(), Refusal> {
+        let spelled = |name: &str| name.trim().to_lowercase();
         let taken = self.book.accounts().iter().any(|account| {
-            account.set.account != set.account
-                && account.set.name.to_lowercase() == set.name.to_lowercase()
+            account.set.account != set.account && spelled(&account.set.name) == spelled(&set.name)
         });
         if taken {
             return Err(Refusal::Fields(vec![FieldProblem::new(
@@ -56,7 +57,15 @@ impl Desk {
         self.append(&Event::AuditFollowed(followed), Then::Nothing)
     }
 
-    pub(super) fn accept_loss(&mut self) {
+    pub(super) fn accept_loss(&mut self) -> Result<(), Refusal> {
+        let lost = self
+            .findings
+            .iter()
+            .any(|finding| matches!(finding, Finding::Loss(_)));
+        if !lost {
+            return Err(Refusal::NotNow("Nothing of the journal is missing."));
+        }
         self.writer.accept_loss();
+        Ok(())
     }
 }

@@ -161,21 +161,35 @@ impl Desk {
         self.let_time_pass();
     }
 
-    /// Waits for everything on its way, then takes it in. For the terminal and for tests.
+    /// Waits for everything on its way, drafts included, takes it in and lets time do its
+    /// part, until there is nothing left to wait for or something was not saved. For the
+    /// terminal and for tests.
     ///
     /// Gives up after ten seconds: a disk that hangs must not hang the caller.
     pub fn settle(&mut self) {
-        let patience = Duration::from_secs(10);
-        while matches!(self.phase, Phase::Opening { .. }) || !self.pending.is_empty() {
-            match self.writer.wait(patience) {
-                Some(report) => self.take_in(report),
-                None => break,
-            }
-            if matches!(self.saving, Saving::NotSaved(_)) {
+        loop {
+            let answered = self.hear_everything();
+            self.tick();
+            let waits = !self.pending.is_empty() && !matches!(self.saving, Saving::NotSaved(_));
+            if !answered || !waits {
                 break;
             }
         }
-        self.tick();
+    }
+
+    /// Takes in reports until the thread has done all it was given; `false` where it did not.
+    fn hear_everything(&mut self) -> bool {
+        let patience = Duration::from_secs(10);
+        if !self.writer.ask_when_done() {
+            return false;
+        }
+        loop {
+            match self.writer.wait(patience) {
+                Some(Report::Done) => return true,
+                Some(report) => self.take_in(report),
+                None => return false,
+            }
+        }
     }
 
     fn take_in(&mut self, report: Report) {
@@ -216,6 +230,7 @@ impl Desk {
                 self.acknowledged(event, &receipt);
             }
             Report::Failed { event, why } => self.failed(event, why),
+            Report::Done => {}
             Report::SavedElsewhere(result) => self.saved_elsewhere(result),
             Report::LossNotAccepted(why) => {
                 self.saving = Saving::NotSaved(NotSaved {
@@ -224,7 +239,11 @@ impl Desk {
                     elsewhere: None,
                 });
             }
-            Report::LossAccepted { records, seal } => {
+            Report::LossAccepted {
+                records,
+                seal,
+                draft,
+            } => {
                 for record in &records {
                     self.book.apply(record);
                 }
@@ -232,6 +251,10 @@ impl Desk {
                 self.read_only = false;
                 self.findings
                     .retain(|finding| !matches!(finding, Finding::Loss(_)));
+                if self.pending.is_empty() {
+                    self.saving = Saving::Quiet;
+                }
+                self.take_up(draft);
             }
         }
     }

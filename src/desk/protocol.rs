@@ -16,6 +16,7 @@ use crate::journal::{Moment, Receipt};
 use crate::record::{AuditExpired, AuditRevealed, AuditSealed, AuditStarted, Event, Expiry, Story};
 
 const NO_AUDIT: Refusal = Refusal::NotNow("There is no audit at this point now.");
+const BEING_SAVED: Refusal = Refusal::NotNow("This decision is being saved.");
 
 impl Desk {
     pub(super) fn begin_audit(&mut self) -> Result<(), Refusal> {
@@ -50,18 +51,33 @@ impl Desk {
     }
 
     pub(super) fn keep_draft(&mut self, mut draft: Draft) -> Result<(), Refusal> {
-        self.draft_in_hand(&draft)?;
+        self.in_hand(&draft)?;
         draft.touched = self.now();
         self.writer.save_draft(&draft);
         self.draft = Some(draft);
         Ok(())
     }
 
-    fn draft_in_hand(&self, draft: &Draft) -> Result<(), Refusal> {
-        match &self.draft {
-            Some(kept) if kept.audit == draft.audit => Ok(()),
-            _ => Err(NO_AUDIT),
+    /// Only the draft in hand counts, and only before its answers are on their way.
+    fn in_hand(&self, draft: &Draft) -> Result<(), Refusal> {
+        let known = self
+            .draft
+            .as_ref()
+            .is_some_and(|kept| kept.audit == draft.audit);
+        if known && matches!(self.stage, Stage::Idle | Stage::Pausing(_)) {
+            Ok(())
+        } else {
+            Err(NO_AUDIT)
         }
+    }
+
+    /// The same for a step that the journal hears of: none comes behind the audit's ending.
+    fn before_the_seal(&self, draft: &Draft) -> Result<(), Refusal> {
+        self.in_hand(draft)?;
+        if self.is_ending() {
+            return Err(BEING_SAVED);
+        }
+        Ok(())
     }
 
     pub(super) fn forget_draft(&mut self) {
@@ -76,7 +92,12 @@ impl Desk {
     pub fn read_ticket(&self, draft: &Draft) -> Result<Ticket, Vec<FieldProblem>> {
         let account = draft.ticket.account.and_then(|id| self.book.account(id));
         let facts = account.map(crate::record::Account::facts);
-        draft.ticket.read(facts.as_ref(), &|symbol| {
+        let held = draft
+            .ticket
+            .position
+            .and_then(|id| self.book.position(id))
+            .map(|(_, open)| open.facts());
+        draft.ticket.read(facts.as_ref(), held.as_ref(), &|symbol| {
             account.and_then(|a| a.rules(symbol))
         })
     }
@@ -119,7 +140,7 @@ impl Desk {
     }
 
     pub(super) fn start(&mut self, draft: Draft) -> Result<(), Refusal> {
-        self.draft_in_hand(&draft)?;
+        self.before_the_seal(&draft)?;
         let ticket = self.read_ticket(&draft).map_err(Refusal::Fields)?;
         self.equity(&ticket)
             .map_err(|problem| Refusal::Fields(vec![problem]))?;
@@ -157,7 +178,7 @@ impl Desk {
     }
 
     pub(super) fn seal_answers(&mut self, draft: Draft) -> Result<(), Refusal> {
-        self.draft_in_hand(&draft)?;
+        self.before_the_seal(&draft)?;
         let Stage::Pausing(pause) = &self.stage else {
             return Err(NO_AUDIT);
         };
@@ -204,20 +225,23 @@ impl Desk {
     }
 
     pub(super) fn answers_sealed(&mut self, receipt: &Receipt) {
-        let Stage::Sealing(sealing) = std::mem::take(&mut self.stage) else {
-            return;
-        };
-        match sealing.acknowledged(receipt) {
-            Ok(sealed) => {
-                self.stage = Stage::Sealed(Box::new(sealed));
-                self.forget_draft();
-            }
-            Err(not_this) => self.stage = Stage::Sealing(Box::new(not_this.sealing)),
+        match std::mem::take(&mut self.stage) {
+            Stage::Sealing(sealing) => match sealing.acknowledged(receipt) {
+                Ok(sealed) => {
+                    self.stage = Stage::Sealed(Box::new(sealed));
+                    self.forget_draft();
+                }
+                Err(not_this) => self.stage = Stage::Sealing(Box::new(not_this.sealing)),
+            },
+            other => self.stage = other,
         }
     }
 
     /// Lets time do its part: the numbers appear, permissions lapse, drafts are left lying.
     pub(super) fn let_time_pass(&mut self) {
+        if self.is_ending() {
+            return;
+        }
         let now = self.now();
         match std::mem::take(&mut self.stage) {
             Stage::Sealed(sealed) if sealed.floor_left(&now) == Duration::ZERO => {
@@ -225,11 +249,7 @@ impl Desk {
             }
             other => self.stage = other,
         }
-        let ending = self
-            .pending
-            .iter()
-            .any(|p| matches!(p.then(), Then::Ended(_)));
-        if ending || matches!(self.saving, Saving::NotSaved(_)) {
+        if matches!(self.saving, Saving::NotSaved(_)) {
             return;
         }
         if let Stage::Revealed(revealed) = &self.stage
@@ -299,6 +319,9 @@ impl Desk {
     }
 
     fn revealed_mut(&mut self) -> Result<&mut Revealed, Refusal> {
+        if self.is_ending() {
+            return Err(BEING_SAVED);
+        }
         match &mut self.stage {
             Stage::Revealed(revealed) => Ok(revealed),
             _ => Err(NO_AUDIT),
@@ -338,10 +361,7 @@ impl Desk {
     }
 
     pub(super) fn walk_away(&mut self, draft: &Draft) -> Result<(), Refusal> {
-        self.draft_in_hand(draft)?;
-        if !matches!(self.stage, Stage::Idle | Stage::Pausing(_)) {
-            return Err(NO_AUDIT);
-        }
+        self.before_the_seal(draft)?;
         let ticket = self.read_ticket(draft).ok();
         self.write_started(draft, ticket.as_ref())?;
         self.draft = Some(draft.clone());
@@ -349,12 +369,8 @@ impl Desk {
     }
 
     fn end_with(&mut self, decision: Decision) -> Result<(), Refusal> {
-        if self
-            .pending
-            .iter()
-            .any(|p| matches!(p.then(), Then::Ended(_)))
-        {
-            return Err(Refusal::NotNow("This decision is being saved."));
+        if self.is_ending() {
+            return Err(BEING_SAVED);
         }
         let audit = decision.audit;
         self.append(&Event::AuditDecided(Box::new(decision)), Then::Ended(audit))
@@ -445,7 +461,12 @@ impl Desk {
 
     /// When the desk next has something to do by itself, from now.
     pub fn next_wake(&self) -> Option<Duration> {
+        // Time has nothing to do while an ending is on its way, or waits to be tried again.
+        if self.is_ending() {
+            return None;
+        }
         let now = self.now();
+        let not_saved = matches!(self.saving, Saving::NotSaved(_));
         let stage = match &self.stage {
             Stage::Sealed(sealed) => Some(sealed.floor_left(&now)),
             Stage::Revealed(revealed) => match revealed.proceed_wakes_in(&now) {
@@ -455,6 +476,7 @@ impl Desk {
                 },
                 left => Some(left),
             },
+            Stage::Idle | Stage::Pausing(_) if not_saved => None,
             Stage::Idle | Stage::Pausing(_) => self.draft.as_ref().map(|d| d.kept_for(&now)),
             Stage::Sealing(_) | Stage::Stuck { .. } | Stage::Ended(_) => None,
         };

@@ -38,12 +38,6 @@ pub(super) struct Pending {
     then: Then,
 }
 
-impl Pending {
-    pub(super) fn then(&self) -> Then {
-        self.then
-    }
-}
-
 /// What follows once the journal has acknowledged an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Then {
@@ -90,17 +84,35 @@ impl Desk {
         match then {
             Then::Nothing => {}
             Then::Sealed => self.answers_sealed(receipt),
-            Then::Ended(audit) => {
-                self.stage = Stage::Ended(Ended {
-                    audit,
-                    seq: receipt.seq(),
-                });
-                self.forget_draft();
-            }
+            Then::Ended(audit) => self.ended(audit, receipt),
         }
         if self.pending.is_empty() {
             self.saving = Saving::Quiet;
         }
+    }
+
+    /// An audit's last line is in the journal. One that ended beside the audit in hand, as
+    /// after a crash, takes nothing away from it.
+    fn ended(&mut self, audit: AuditId, receipt: &Receipt) {
+        let in_hand = self
+            .draft
+            .as_ref()
+            .map(|draft| draft.audit)
+            .or(self.stage.audit());
+        if in_hand.is_none_or(|in_hand| in_hand == audit) {
+            self.stage = Stage::Ended(Ended {
+                audit,
+                seq: receipt.seq(),
+            });
+            self.forget_draft();
+        }
+    }
+
+    /// Whether the audit's last line is on its way: what comes behind it would come too late.
+    pub(super) fn is_ending(&self) -> bool {
+        self.pending
+            .iter()
+            .any(|p| matches!(p.then, Then::Ended(_)))
     }
 
     /// The journal has refused an event, and so every one behind it.
@@ -131,7 +143,11 @@ impl Desk {
         if !matches!(self.saving, Saving::NotSaved(_)) {
             return Err(Refusal::NotNow("Everything is saved."));
         }
-        self.saving = Saving::UnderWay;
+        self.saving = if self.pending.is_empty() {
+            Saving::Quiet
+        } else {
+            Saving::UnderWay
+        };
         self.writer.resume();
         for pending in &self.pending {
             self.writer.append(pending.entry.clone());
@@ -177,10 +193,7 @@ impl Desk {
             Command::Follow(followed) => self.follow(followed),
             Command::TryAgain => self.try_again(),
             Command::SaveElsewhere(path) => self.save_elsewhere(&path),
-            Command::AcceptLoss => {
-                self.accept_loss();
-                Ok(())
-            }
+            Command::AcceptLoss => self.accept_loss(),
         }
     }
 }

@@ -32,6 +32,7 @@ enum Job {
     SaveDraft(Box<Draft>),
     RemoveDraft,
     SaveElsewhere(PathBuf, String),
+    SayWhenDone,
 }
 
 /// What the thread has to say.
@@ -60,8 +61,11 @@ pub(super) enum Report {
     LossAccepted {
         records: Vec<Record>,
         seal: String,
+        draft: Option<Draft>,
     },
     LossNotAccepted(String),
+    /// Everything that was given before [`Writer::ask_when_done`] is done.
+    Done,
 }
 
 /// A journal that was opened.
@@ -108,35 +112,41 @@ impl Writer {
         }
     }
 
-    fn give(&self, job: Job) {
-        // The thread ends only when the journal cannot be opened, which it has said then.
-        if let Some(jobs) = &self.jobs {
-            let _ = jobs.send(job);
-        }
+    /// Whether the thread is there to take it: it ends only when the journal cannot be
+    /// opened, which it has said then.
+    fn give(&self, job: Job) -> bool {
+        self.jobs
+            .as_ref()
+            .is_some_and(|jobs| jobs.send(job).is_ok())
+    }
+
+    /// Asks for [`Report::Done`] behind everything given so far; `false` where nobody answers.
+    pub(super) fn ask_when_done(&self) -> bool {
+        self.give(Job::SayWhenDone)
     }
 
     pub(super) fn append(&self, entry: Entry) {
-        self.give(Job::Append(entry));
+        let _ = self.give(Job::Append(entry));
     }
 
     pub(super) fn resume(&self) {
-        self.give(Job::Resume);
+        let _ = self.give(Job::Resume);
     }
 
     pub(super) fn accept_loss(&self) {
-        self.give(Job::AcceptLoss);
+        let _ = self.give(Job::AcceptLoss);
     }
 
     pub(super) fn save_draft(&self, draft: &Draft) {
-        self.give(Job::SaveDraft(Box::new(draft.clone())));
+        let _ = self.give(Job::SaveDraft(Box::new(draft.clone())));
     }
 
     pub(super) fn remove_draft(&self) {
-        self.give(Job::RemoveDraft);
+        let _ = self.give(Job::RemoveDraft);
     }
 
     pub(super) fn save_elsewhere(&self, path: PathBuf, text: String) {
-        self.give(Job::SaveElsewhere(path, text));
+        let _ = self.give(Job::SaveElsewhere(path, text));
     }
 
     /// The next report, if there is one.
@@ -295,6 +305,7 @@ fn carry_out(journal: &mut Journal, files: &dyn FileSystem, kept: &DraftFile, jo
             Ok(records) => say.say(Report::LossAccepted {
                 records,
                 seal: journal.seal(),
+                draft: load(kept),
             }),
             Err(error) => say.say(Report::LossNotAccepted(sentence(&error))),
         },
@@ -311,6 +322,7 @@ fn carry_out(journal: &mut Journal, files: &dyn FileSystem, kept: &DraftFile, jo
         Job::SaveElsewhere(path, text) => {
             say.say(Report::SavedElsewhere(elsewhere(files, &path, &text)));
         }
+        Job::SayWhenDone => say.say(Report::Done),
     }
 }
 

@@ -12,7 +12,7 @@ use crate::audit::{AccountId, AuditId, PositionId};
 use crate::journal::Record;
 
 /// Everything the screens read. Made by folding; thrown away and folded again at will.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Book {
     accounts: Vec<Account>,
     stories: Vec<Story>,
@@ -56,10 +56,7 @@ impl Book {
     fn fold(&mut self, record: &Record, event: Event) {
         match event {
             Event::AccountSet(set) => match self.account_mut(set.account) {
-                Some(account) => {
-                    account.set = set;
-                    account.wallet_at = record.at;
-                }
+                Some(account) => account.set_again(set, record.at),
                 None => self.accounts.push(Account {
                     set,
                     wallet_at: record.at,
@@ -191,7 +188,11 @@ impl Book {
             quantity,
             entry,
             backing,
+            audit,
         } = change;
+        if let Some(audit) = audit {
+            self.follow(*audit, Followed::Opened);
+        }
         let Some(open) = self.position_mut(*position) else {
             return;
         };
@@ -211,6 +212,9 @@ impl Book {
     }
 
     fn close(&mut self, record: &Record, closed: &PositionClosed) {
+        if let Some(audit) = closed.audit {
+            self.follow(audit, Followed::Opened);
+        }
         for account in &mut self.accounts {
             let before = account.positions.len();
             account

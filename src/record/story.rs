@@ -8,7 +8,7 @@ use crate::audit::{AuditId, Choice, Decision, Flag, State, Step, Ticket};
 use crate::journal::Receipt;
 
 /// Everything the journal holds of one audit.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Story {
     /// Names it.
     pub audit: AuditId,
@@ -35,7 +35,7 @@ pub struct Story {
 }
 
 /// The seal of an audit.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Sealed {
     /// What was sealed.
     pub payload: AuditSealed,
@@ -46,7 +46,7 @@ pub struct Sealed {
 }
 
 /// The numbers of an audit.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Revealed {
     /// The line's number.
     pub seq: u64,
@@ -55,7 +55,7 @@ pub struct Revealed {
 }
 
 /// How an audit ended.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Ending {
     /// With a decision.
     Decided {

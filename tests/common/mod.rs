@@ -1,0 +1,302 @@
+//! A desk over a disk in memory and a clock moved by hand, and an audit to send through it.
+#![allow(
+    dead_code,
+    unreachable_pub,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::missing_panics_doc,
+    clippy::panic,
+    reason = "test support shared by several test programs"
+)]
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use impulse_audit::audit::{
+    AccountId, Arousal, Choice, Draft, PositionId, Rules, Step, Symbol, Tag,
+};
+use impulse_audit::desk::{Command, Desk, Phase, Refusal, Stage};
+use impulse_audit::engine::{
+    Backing, Basis, Contract, Fees, Money, Price, Quantity, Rate, Schedule, Side, Tier,
+};
+use impulse_audit::journal::{FaultyFs, Folders, HandClock};
+use impulse_audit::record::{AccountSet, PositionOpened};
+use rust_decimal::Decimal;
+
+pub const WRONG: &str = "A daily close under the shelf that held all week";
+pub const NOTHING: &str = "Another entry comes every week and cash has no deadline";
+
+pub fn folders() -> Folders {
+    Folders::under("/h")
+}
+
+/// A disk and a clock that outlive any desk over them.
+#[derive(Debug, Clone, Default)]
+pub struct World {
+    pub fs: FaultyFs,
+    pub clock: HandClock,
+}
+
+impl World {
+    /// A world with one account, and the desk over it.
+    pub fn with_account() -> (Self, Desk, AccountId) {
+        let world = Self::default();
+        let mut desk = world.desk();
+        let set = account("Main", "10000");
+        let id = set.account;
+        done(&mut desk, Command::SetAccount(set));
+        (world, desk, id)
+    }
+
+    /// A desk over this disk, opened and settled: a start of the program.
+    pub fn desk(&self) -> Desk {
+        let mut desk = self.opening();
+        desk.settle();
+        assert!(matches!(desk.phase(), Phase::Ready), "{:?}", desk.phase());
+        desk
+    }
+
+    /// A desk that is still being opened.
+    pub fn opening(&self) -> Desk {
+        Desk::open(
+            folders(),
+            Arc::new(self.fs.clone()),
+            Arc::new(self.clock.clone()),
+            Box::new(|| {}),
+        )
+    }
+
+    /// The program ends and is started again.
+    pub fn restart(&self, desk: Desk) -> Desk {
+        drop(desk);
+        self.desk()
+    }
+
+    /// Time goes by while the desk stands open.
+    pub fn wait(&self, desk: &mut Desk, seconds: u64) {
+        self.clock.advance(Duration::from_secs(seconds));
+        desk.settle();
+    }
+
+    /// Every line of the journal as JSON, in order, over all its files.
+    pub fn lines(&self) -> Vec<serde_json::Value> {
+        self.fs
+            .files()
+            .iter()
+            .filter(|path| path.extension().is_some_and(|e| e == "jsonl"))
+            .flat_map(|path| {
+                let text = String::from_utf8(self.fs.content(path).unwrap()).unwrap();
+                text.lines()
+                    .map(|line| serde_json::from_str(line).unwrap())
+                    .collect::<Vec<serde_json::Value>>()
+            })
+            .collect()
+    }
+
+    /// The kinds of all lines, in order.
+    pub fn kinds(&self) -> Vec<String> {
+        self.lines()
+            .iter()
+            .map(|line| line["kind"].as_str().unwrap().to_owned())
+            .collect()
+    }
+
+    /// The kinds of the lines about audits, in order.
+    pub fn audit_kinds(&self) -> Vec<String> {
+        self.kinds()
+            .into_iter()
+            .filter(|kind| kind.starts_with("audit."))
+            .collect()
+    }
+
+    /// The payload of the last line of a kind.
+    pub fn last(&self, kind: &str) -> serde_json::Value {
+        self.lines()
+            .iter()
+            .rfind(|line| line["kind"] == kind)
+            .map_or_else(|| panic!("no {kind}"), |line| line["data"].clone())
+    }
+}
+
+/// Sends a command that must be carried out, and waits for the disk.
+pub fn done(desk: &mut Desk, command: Command) {
+    desk.send(command).unwrap();
+    desk.settle();
+}
+
+/// Sends a command that must be refused, and answers why.
+pub fn refused(desk: &mut Desk, command: Command) -> Refusal {
+    let why = desk.send(command).unwrap_err();
+    desk.settle();
+    why
+}
+
+pub fn stage(desk: &Desk) -> &'static str {
+    match desk.stage() {
+        Stage::Idle => "idle",
+        Stage::Pausing(_) => "pausing",
+        Stage::Sealing(_) => "sealing",
+        Stage::Sealed(_) => "sealed",
+        Stage::Stuck { .. } => "stuck",
+        Stage::Revealed(_) => "revealed",
+        Stage::Ended(_) => "ended",
+    }
+}
+
+pub fn decimal(text: &str) -> Decimal {
+    text.parse().unwrap()
+}
+
+pub fn price(text: &str) -> Price {
+    Price::new(decimal(text))
+}
+
+pub fn money(text: &str) -> Money {
+    Money::new(decimal(text))
+}
+
+pub fn quantity(text: &str) -> Quantity {
+    Quantity::new(decimal(text))
+}
+
+pub fn rate(text: &str) -> Rate {
+    Rate::new(decimal(text))
+}
+
+pub fn symbol(text: &str) -> Symbol {
+    Symbol::read(text, "USDT").unwrap()
+}
+
+/// One tier from 0 with this maintenance rate.
+pub fn flat(maintenance: &str) -> Rules {
+    Rules {
+        label: format!("flat {maintenance}"),
+        schedule: Schedule {
+            basis: Basis::AtSolvedPrice,
+            close_fee: rate("0"),
+            tiers: vec![Tier {
+                floor: money("0"),
+                rate: rate(maintenance),
+                amount: money("0"),
+                max_leverage: None,
+            }],
+        },
+        tick: None,
+        lot: Some(decimal("0.001")),
+    }
+}
+
+/// An account of USDT with taker fees of 0.05 % that knows BTC's maintenance of 0.4 %.
+pub fn account(name: &str, wallet: &str) -> AccountSet {
+    AccountSet {
+        account: AccountId::fresh(),
+        name: name.to_owned(),
+        venue: "Binance".to_owned(),
+        collateral: "USDT".to_owned(),
+        wallet_balance: money(wallet),
+        fees: Fees {
+            open: rate("0.0005"),
+            close: rate("0.0005"),
+        },
+        rules: BTreeMap::from([(symbol("BTC/USDT"), flat("0.004"))]),
+    }
+}
+
+/// ETH long 5 at 2,000, mark 2,100, in cross with 0.5 %: the position of the worked reveal.
+pub fn eth(account: AccountId) -> PositionOpened {
+    PositionOpened {
+        position: PositionId::fresh(),
+        account,
+        audit: None,
+        symbol: symbol("ETH/USDT"),
+        contract: Contract::Linear,
+        contract_size: Decimal::ONE,
+        side: Side::Long,
+        quantity: quantity("5"),
+        entry: price("2000"),
+        mark: price("2100"),
+        backing: Backing::Cross,
+        rules: flat("0.005"),
+    }
+}
+
+pub fn begin(desk: &mut Desk) -> Draft {
+    done(desk, Command::BeginAudit);
+    desk.draft().unwrap().clone()
+}
+
+/// Arousal 3, chasing.
+pub fn with_state(mut draft: Draft) -> Draft {
+    draft.arousal = Some(Arousal::try_from(3).unwrap());
+    draft.tags = [Tag::Chasing].into();
+    draft.step = Step::Ticket;
+    draft
+}
+
+/// BTC long 0.2 at 100,000, isolated with a margin of 1,000.
+pub fn with_ticket(draft: Draft) -> Draft {
+    let mut draft = with_state(draft);
+    draft.ticket.symbol = "btc".to_owned();
+    draft.ticket.side = Some(Side::Long);
+    draft.ticket.entry = "100000".to_owned();
+    draft.ticket.quantity = "0.2".to_owned();
+    draft.ticket.leverage = "20".to_owned();
+    draft.step = Step::Wrong;
+    draft
+}
+
+/// Wrong at 96,000, and all of the isolated margin accepted.
+pub fn with_answers(mut draft: Draft) -> Draft {
+    draft.answers.wrong = WRONG.to_owned();
+    draft.answers.invalidation = "96000".to_owned();
+    draft.answers.nothing = NOTHING.to_owned();
+    draft.answers.accepted = "1000".to_owned();
+    draft.step = Step::Accepted;
+    draft
+}
+
+/// An audit whose ticket stands.
+pub fn started(desk: &mut Desk) -> Draft {
+    let draft = with_ticket(begin(desk));
+    done(desk, Command::Start(Box::new(draft)));
+    desk.draft().unwrap().clone()
+}
+
+/// An audit whose answers are in the journal, changed by `change` before the ticket stood.
+pub fn sealed_with(desk: &mut Desk, change: impl Fn(&mut Draft)) {
+    let mut draft = with_answers(with_ticket(begin(desk)));
+    change(&mut draft);
+    draft.step = Step::Wrong;
+    done(desk, Command::Start(Box::new(draft)));
+    let mut draft = desk.draft().unwrap().clone();
+    draft.step = Step::Accepted;
+    done(desk, Command::Seal(Box::new(draft)));
+    assert_eq!(stage(desk), "sealed");
+}
+
+pub fn sealed(desk: &mut Desk) {
+    sealed_with(desk, |_| {});
+}
+
+/// An audit with its numbers on the table, just now.
+pub fn revealed_with(world: &World, desk: &mut Desk, change: impl Fn(&mut Draft)) {
+    sealed_with(desk, change);
+    world.wait(desk, 20);
+    assert_eq!(stage(desk), "revealed");
+}
+
+pub fn revealed(world: &World, desk: &mut Desk) {
+    revealed_with(world, desk, |_| {});
+}
+
+pub fn decide(choice: Choice) -> Command {
+    Command::Decide {
+        choice,
+        sentence: None,
+    }
+}
+
+pub fn walk(draft: &Draft) -> Command {
+    Command::WalkAway(Box::new(draft.clone()))
+}

@@ -1,0 +1,361 @@
+//! One audit from its first screen to its decision.
+
+use impulse_audit::audit::{Choice, Field, Flag, NotDecided, Step};
+use impulse_audit::desk::{Command, Refusal, Stage};
+use impulse_audit::engine::{Finding, Mode};
+use impulse_audit::record::{Book, Followed, Outcome};
+
+use crate::common::*;
+
+#[test]
+fn a_whole_audit_is_five_lines_in_their_order_and_a_restart_says_the_same() {
+    let (world, mut desk, account) = World::with_account();
+    done(&mut desk, Command::OpenPosition(eth(account)));
+    let draft = with_ticket(begin(&mut desk));
+    assert_eq!(stage(&desk), "idle");
+    done(&mut desk, Command::Start(Box::new(draft)));
+    assert_eq!(stage(&desk), "pausing");
+    let draft = with_answers(desk.draft().unwrap().clone());
+    let audit = draft.audit;
+    desk.send(Command::Seal(Box::new(draft))).unwrap();
+    assert_eq!(
+        stage(&desk),
+        "sealing",
+        "nothing is sealed before the disk says so"
+    );
+    desk.settle();
+    assert_eq!(stage(&desk), "sealed");
+    world.wait(&mut desk, 25);
+    assert_eq!(stage(&desk), "revealed");
+    world.wait(&mut desk, 5);
+    done(&mut desk, decide(Choice::Proceed));
+    let Stage::Ended(ended) = desk.stage() else {
+        panic!("{:?}", desk.stage());
+    };
+    assert_eq!(ended.audit, audit);
+    let kinds = world.kinds();
+    assert_eq!(
+        kinds,
+        [
+            "journal.created",
+            "account.set",
+            "position.opened",
+            "audit.started",
+            "audit.sealed",
+            "audit.revealed",
+            "audit.decided",
+        ]
+    );
+    assert_eq!(ended.seq, 6);
+    let story = desk.book().story(audit).unwrap();
+    let decision = story.decision().unwrap();
+    assert_eq!(decision.choice, Choice::Proceed);
+    assert_eq!(decision.seconds_after_reveal, Some(5));
+    assert_eq!(decision.flags, []);
+    assert_eq!(decision.step, Step::Reveal);
+    // 1,000 of margin is all that isolated mode can take.
+    assert_eq!(decision.worst_case, Some(money("1000")));
+    assert_eq!(story.sealed.as_ref().unwrap().payload.seconds, 0);
+
+    let before = desk.book().clone();
+    let desk = world.restart(desk);
+    assert_eq!(*desk.book(), before);
+    assert_eq!(stage(&desk), "idle");
+    assert_eq!(world.kinds(), kinds, "a restart writes nothing");
+}
+
+#[test]
+fn the_numbers_that_were_shown_are_in_the_journal_as_the_worked_reveal_has_them() {
+    let (world, mut desk, account) = World::with_account();
+    done(&mut desk, Command::OpenPosition(eth(account)));
+    revealed_with(&world, &mut desk, |draft| {
+        draft.ticket.mode = Mode::Cross;
+        draft.answers.invalidation = "94000".to_owned();
+        draft.answers.accepted = "500".to_owned();
+    });
+    let shown = world.last("audit.revealed");
+    let assessment = &shown["assessment"];
+    let number = |path: &str| decimal(assessment.pointer(path).unwrap().as_str().unwrap());
+    // 10,000 − 10 of fee + 500 of profit back it in cross; 1,000 of margin isolated.
+    assert_eq!(number("/cross/max_loss"), decimal("10490"));
+    assert_eq!(number("/isolated/max_loss"), decimal("1000"));
+    // 0.2 · (100,000 − 94,000).
+    assert_eq!(
+        number("/cross/at_invalidation/closed/loss"),
+        decimal("1200")
+    );
+    // (0.2 · 100,000 − 1,000) / (0.2 · 0.996) lies above 94,000: closed before wrong.
+    let at = number("/isolated/survives/low");
+    assert!((at - decimal("95381.52610441767")).abs() < decimal("0.00001"));
+    let Stage::Revealed(revealed) = desk.stage() else {
+        panic!("{:?}", desk.stage());
+    };
+    assert!(
+        revealed
+            .assessment()
+            .findings
+            .iter()
+            .any(|finding| matches!(finding, Finding::ProfitableBystanders { .. }))
+    );
+    assert_eq!(shown["engine"], impulse_audit::engine::ENGINE_VERSION);
+}
+
+#[test]
+fn no_number_appears_before_twenty_seconds_have_gone_by_since_the_first_screen() {
+    let (world, mut desk, _) = World::with_account();
+    let draft = with_ticket(begin(&mut desk));
+    world.wait(&mut desk, 7);
+    done(&mut desk, Command::Start(Box::new(draft)));
+    world.wait(&mut desk, 7);
+    let draft = with_answers(desk.draft().unwrap().clone());
+    done(&mut desk, Command::Seal(Box::new(draft)));
+    world.wait(&mut desk, 5);
+    assert_eq!(stage(&desk), "sealed", "after 19 s");
+    assert!(!world.kinds().contains(&"audit.revealed".to_owned()));
+    let left = desk.next_wake().unwrap();
+    assert!(
+        left.as_millis() > 1000 && left.as_millis() < 1100,
+        "{left:?}"
+    );
+    world.wait(&mut desk, 1);
+    assert_eq!(stage(&desk), "revealed", "after 20 s");
+    assert_eq!(world.last("audit.sealed")["seconds"], 14);
+}
+
+#[test]
+fn a_trader_who_writes_longer_than_the_floor_does_not_wait_for_it() {
+    let (world, mut desk, _) = World::with_account();
+    started(&mut desk);
+    world.wait(&mut desk, 90);
+    let draft = with_answers(desk.draft().unwrap().clone());
+    done(&mut desk, Command::Seal(Box::new(draft)));
+    desk.settle();
+    assert_eq!(stage(&desk), "revealed");
+}
+
+#[test]
+fn proceed_sleeps_five_seconds_and_doing_nothing_does_not() {
+    let (world, mut desk, _) = World::with_account();
+    revealed(&world, &mut desk);
+    for _ in 0..5 {
+        assert_eq!(
+            refused(&mut desk, decide(Choice::Proceed)),
+            Refusal::NotDecided(NotDecided::Asleep)
+        );
+        world.wait(&mut desk, 1);
+    }
+    done(&mut desk, decide(Choice::Proceed));
+    assert_eq!(stage(&desk), "ended");
+
+    let (world, mut desk, _) = World::with_account();
+    revealed(&world, &mut desk);
+    done(&mut desk, decide(Choice::DoNothing));
+    assert_eq!(world.last("audit.decided")["choice"], "do_nothing");
+    assert_eq!(world.last("audit.decided")["seconds_after_reveal"], 0);
+}
+
+#[test]
+fn waiting_is_a_decision_with_its_time() {
+    let (world, mut desk, _) = World::with_account();
+    revealed(&world, &mut desk);
+    let until = desk.now().wall + chrono::TimeDelta::hours(4);
+    done(&mut desk, decide(Choice::Wait { until }));
+    let story = desk.book().newest_ended(0).unwrap();
+    assert_eq!(story.waits_until(), Some(until));
+    assert!(!story.is_unfollowed());
+}
+
+#[test]
+fn more_than_was_accepted_takes_a_sentence_and_is_flagged() {
+    let (world, mut desk, _) = World::with_account();
+    revealed_with(&world, &mut desk, |draft| {
+        "999.99".clone_into(&mut draft.answers.accepted);
+    });
+    world.wait(&mut desk, 6);
+    let proceed = |sentence: Option<&str>| Command::Decide {
+        choice: Choice::Proceed,
+        sentence: sentence.map(str::to_owned),
+    };
+    for empty in [None, Some(""), Some("   ")] {
+        assert_eq!(
+            refused(&mut desk, proceed(empty)),
+            Refusal::NotDecided(NotDecided::NeedsSentence)
+        );
+    }
+    assert!(matches!(
+        refused(&mut desk, proceed(Some("because I want"))),
+        Refusal::NotDecided(NotDecided::Sentence(_))
+    ));
+    assert_eq!(stage(&desk), "revealed");
+    let why = "The margin is a cent above and I size it down at the first target";
+    done(&mut desk, proceed(Some(why)));
+    let decision = desk.book().newest_ended(0).unwrap().decision().unwrap();
+    assert_eq!(decision.flags, [Flag::OverAccepted]);
+    assert_eq!(decision.sentence.as_deref(), Some(why));
+    assert_eq!(decision.accepted, Some(money("999.99")));
+}
+
+#[test]
+fn walking_away_never_needs_the_sentence() {
+    let (world, mut desk, _) = World::with_account();
+    revealed_with(&world, &mut desk, |draft| {
+        "1".clone_into(&mut draft.answers.accepted);
+    });
+    done(&mut desk, decide(Choice::DoNothing));
+    let decision = desk.book().newest_ended(0).unwrap().decision().unwrap();
+    assert_eq!(decision.flags, []);
+}
+
+#[test]
+fn answers_that_do_not_stand_are_named_field_by_field_and_nothing_is_written() {
+    let (world, mut desk, _) = World::with_account();
+    let draft = started(&mut desk);
+    let before = world.kinds();
+    let mut bad = with_answers(draft);
+    "too short".clone_into(&mut bad.answers.wrong);
+    "101000".clone_into(&mut bad.answers.invalidation);
+    bad.answers.nothing.clear();
+    "10001".clone_into(&mut bad.answers.accepted);
+    let Refusal::Fields(problems) = refused(&mut desk, Command::Seal(Box::new(bad))) else {
+        panic!("not refused by its fields");
+    };
+    let fields: Vec<Field> = problems.iter().map(|p| p.field).collect();
+    assert_eq!(
+        fields,
+        [
+            Field::Wrong,
+            Field::Invalidation,
+            Field::Nothing,
+            Field::Accepted
+        ]
+    );
+    assert_eq!(stage(&desk), "pausing");
+    assert_eq!(world.kinds(), before);
+}
+
+#[test]
+fn a_ticket_cannot_stand_before_the_trader_has_said_how_she_is() {
+    let (world, mut desk, _) = World::with_account();
+    let mut draft = with_ticket(begin(&mut desk));
+    draft.arousal = None;
+    let Refusal::Fields(problems) = refused(&mut desk, Command::Start(Box::new(draft))) else {
+        panic!("not refused by its fields");
+    };
+    assert_eq!(problems[0].field, Field::Arousal);
+    assert!(world.audit_kinds().is_empty());
+}
+
+#[test]
+fn nothing_is_filled_in_beforehand_but_the_account_and_the_mode() {
+    let (world, mut desk, account) = World::with_account();
+    revealed(&world, &mut desk);
+    done(&mut desk, decide(Choice::DoNothing));
+    done(&mut desk, Command::LeaveAudit);
+    let draft = begin(&mut desk);
+    assert_eq!(draft.ticket.account, Some(account));
+    assert_eq!(draft.ticket.mode, Mode::Isolated);
+    let ticket = impulse_audit::audit::TicketForm {
+        account: Some(account),
+        ..Default::default()
+    };
+    assert_eq!(draft.ticket, ticket);
+    assert_eq!(draft.answers, Default::default());
+    assert_eq!((draft.arousal, draft.tags.len()), (None, 0));
+}
+
+#[test]
+fn the_steps_cannot_be_taken_out_of_their_order() {
+    let (world, mut desk, _) = World::with_account();
+    let draft = with_answers(with_ticket(begin(&mut desk)));
+    let seal = || Command::Seal(Box::new(draft.clone()));
+    for command in [
+        seal(),
+        decide(Choice::Proceed),
+        decide(Choice::DoNothing),
+        Command::Extend,
+        Command::AsSealed,
+        Command::LeaveAudit,
+        Command::BeginAudit,
+    ] {
+        assert!(matches!(refused(&mut desk, command), Refusal::NotNow(_)));
+    }
+    done(&mut desk, Command::Start(Box::new(draft.clone())));
+    desk.send(seal()).unwrap();
+    // The seal is on its way: neither the ticket nor the answers can be touched any more.
+    for command in [
+        seal(),
+        Command::Start(Box::new(draft.clone())),
+        Command::KeepDraft(Box::new(draft.clone())),
+        walk(&draft),
+        decide(Choice::DoNothing),
+    ] {
+        assert!(matches!(desk.send(command), Err(Refusal::NotNow(_))));
+    }
+    desk.settle();
+    assert_eq!(stage(&desk), "sealed");
+    assert!(matches!(
+        refused(&mut desk, decide(Choice::Proceed)),
+        Refusal::NotNow(_)
+    ));
+    world.wait(&mut desk, 30);
+    assert!(matches!(refused(&mut desk, seal()), Refusal::NotNow(_)));
+    assert_eq!(
+        world.audit_kinds(),
+        ["audit.started", "audit.sealed", "audit.revealed"]
+    );
+}
+
+#[test]
+fn a_ticket_that_is_written_again_before_the_seal_is_the_one_that_is_sealed() {
+    let (world, mut desk, _) = World::with_account();
+    let mut draft = started(&mut desk);
+    "0.1".clone_into(&mut draft.ticket.quantity);
+    done(&mut desk, Command::Start(Box::new(draft)));
+    let draft = with_answers(desk.draft().unwrap().clone());
+    done(&mut desk, Command::Seal(Box::new(draft)));
+    assert_eq!(world.audit_kinds(), ["audit.started", "audit.sealed"]);
+    let sealed = world.last("audit.sealed");
+    assert_eq!(sealed["ticket"]["quantity"], "0.1");
+    let story = desk.book().unended().next().unwrap();
+    assert_eq!(story.ticket.as_ref().unwrap().quantity, quantity("0.1"));
+}
+
+#[test]
+fn what_became_of_a_decision_is_asked_once() {
+    let (world, mut desk, account) = World::with_account();
+    revealed(&world, &mut desk);
+    world.wait(&mut desk, 6);
+    done(&mut desk, decide(Choice::Proceed));
+    let waiting = |book: &Book| book.unfollowed().count();
+    assert_eq!(waiting(desk.book()), 1);
+    let audit = desk.book().newest_ended(0).unwrap().audit;
+    let follow = Command::Follow(impulse_audit::record::AuditFollowed {
+        audit,
+        outcome: Outcome::NotFilled,
+    });
+    done(&mut desk, follow.clone());
+    assert_eq!(waiting(desk.book()), 0);
+    assert_eq!(
+        desk.book().story(audit).unwrap().followed,
+        Some(Followed::Nothing(Outcome::NotFilled))
+    );
+    assert!(matches!(refused(&mut desk, follow), Refusal::NotNow(_)));
+    assert!(desk.book().account(account).unwrap().positions.is_empty());
+}
+
+#[test]
+fn a_decision_that_was_opened_is_a_position_and_is_asked_no_more() {
+    let (world, mut desk, account) = World::with_account();
+    revealed(&world, &mut desk);
+    world.wait(&mut desk, 6);
+    done(&mut desk, decide(Choice::Proceed));
+    let audit = desk.book().newest_ended(0).unwrap().audit;
+    let mut opened = eth(account);
+    opened.symbol = symbol("BTC/USDT");
+    opened.audit = Some(audit);
+    done(&mut desk, Command::OpenPosition(opened));
+    let story = desk.book().story(audit).unwrap();
+    assert_eq!(story.followed, Some(Followed::Opened));
+    assert_eq!(desk.book().unfollowed().count(), 0);
+    assert_eq!(desk.book().account(account).unwrap().positions.len(), 1);
+}

@@ -1,0 +1,265 @@
+//! Accounts and positions: set, opened, changed, closed, and what an audit makes of them.
+
+use impulse_audit::audit::{AccountId, Field, PositionId};
+use impulse_audit::desk::{Command, Desk, Refusal, Stage};
+use impulse_audit::engine::{Backing, Mode, Side};
+use impulse_audit::record::{Account, PositionChanged, PositionClosed};
+
+use crate::common::*;
+
+fn unchanged(position: PositionId) -> PositionChanged {
+    PositionChanged {
+        position,
+        mark: None,
+        quantity: None,
+        entry: None,
+        backing: None,
+    }
+}
+
+fn of(desk: &Desk, id: AccountId) -> &Account {
+    desk.book().account(id).unwrap()
+}
+
+#[test]
+fn several_accounts_stand_side_by_side_and_no_two_share_a_name() {
+    let (world, mut desk, main) = World::with_account();
+    done(&mut desk, Command::SetAccount(account("Other", "5")));
+    for name in ["Main", "main", "MAIN", " Main "] {
+        let Refusal::Fields(problems) = refused(&mut desk, Command::SetAccount(account(name, "1")))
+        else {
+            panic!("{name} was not refused by its field");
+        };
+        assert_eq!(problems[0].field, Field::Account);
+    }
+    // Its own name is no other's.
+    let mut set = of(&desk, main).set.clone();
+    "MAIN".clone_into(&mut set.name);
+    done(&mut desk, Command::SetAccount(set));
+    let names: Vec<&str> = desk
+        .book()
+        .accounts()
+        .iter()
+        .map(|account| account.set.name.as_str())
+        .collect();
+    assert_eq!(names, ["MAIN", "Other"]);
+    assert_eq!(world.kinds().len(), 4);
+}
+
+#[test]
+fn an_audit_takes_the_account_that_its_ticket_names() {
+    let (world, mut desk, _) = World::with_account();
+    let other = account("Other", "3000");
+    let id = other.account;
+    done(&mut desk, Command::SetAccount(other));
+    revealed_with(&world, &mut desk, |draft| {
+        draft.ticket.account = Some(id);
+        draft.ticket.mode = Mode::Cross;
+    });
+    let Stage::Revealed(revealed) = desk.stage() else {
+        panic!("{:?}", desk.stage());
+    };
+    // 3,000 less the opening fee of 10.
+    assert_eq!(revealed.worst_case(), money("2990"));
+    assert_eq!(revealed.ticket().account_name, "Other");
+}
+
+#[test]
+fn a_position_is_opened_changed_and_closed_and_a_restart_says_the_same() {
+    let (world, mut desk, id) = World::with_account();
+    let position = eth(id);
+    let eth = position.position;
+    done(&mut desk, Command::OpenPosition(position.clone()));
+    assert_eq!(of(&desk, id).positions[0].position, position);
+    assert_eq!(of(&desk, id).equity().unwrap(), money("10500"));
+
+    world.wait(&mut desk, 3_600);
+    let opened_at = of(&desk, id).positions[0].mark_at;
+    done(
+        &mut desk,
+        Command::ChangePosition(PositionChanged {
+            quantity: Some(quantity("4")),
+            entry: Some(price("2010")),
+            backing: Some(Backing::Isolated {
+                margin: money("800"),
+            }),
+            ..unchanged(eth)
+        }),
+    );
+    let open = &of(&desk, id).positions[0];
+    assert_eq!(open.mark_at, opened_at, "no mark was written");
+    assert_eq!(open.profit().unwrap(), money("360"), "4 · (2,100 − 2,010)");
+
+    done(
+        &mut desk,
+        Command::ChangePosition(PositionChanged {
+            mark: Some(price("1990")),
+            ..unchanged(eth)
+        }),
+    );
+    let open = &of(&desk, id).positions[0];
+    assert_eq!(open.mark_at, desk.now().wall);
+    assert_eq!(open.profit().unwrap(), money("-80"));
+    assert_eq!(open.opened_at, opened_at);
+
+    let before = desk.book().clone();
+    let mut desk = world.restart(desk);
+    assert_eq!(*desk.book(), before);
+
+    world.wait(&mut desk, 60);
+    let closed = Command::ClosePosition(PositionClosed {
+        position: eth,
+        price: price("1990"),
+        wallet_balance: money("9918"),
+        estimated: false,
+    });
+    done(&mut desk, closed.clone());
+    assert!(of(&desk, id).positions.is_empty());
+    assert_eq!(of(&desk, id).set.wallet_balance, money("9918"));
+    assert_eq!(of(&desk, id).wallet_at, desk.now().wall);
+    for command in [
+        closed,
+        Command::ChangePosition(unchanged(eth)),
+        Command::OpenPosition(crate::common::eth(AccountId::fresh())),
+    ] {
+        assert!(matches!(refused(&mut desk, command), Refusal::NotNow(_)));
+    }
+    assert_eq!(
+        world.kinds()[2..],
+        [
+            "position.opened",
+            "position.changed",
+            "position.changed",
+            "position.closed"
+        ]
+    );
+}
+
+#[test]
+fn a_closed_position_leaves_every_other_one_where_it_was() {
+    let (_world, mut desk, id) = World::with_account();
+    let other = account("Other", "5");
+    let other_id = other.account;
+    done(&mut desk, Command::SetAccount(other));
+    let (one, mut two, three) = (eth(id), eth(id), eth(other_id));
+    two.side = Side::Short;
+    for position in [&one, &two, &three] {
+        done(&mut desk, Command::OpenPosition(position.clone()));
+    }
+    done(
+        &mut desk,
+        Command::ClosePosition(PositionClosed {
+            position: one.position,
+            price: price("2000"),
+            wallet_balance: money("7"),
+            estimated: true,
+        }),
+    );
+    assert_eq!(of(&desk, id).positions[0].position, two);
+    assert_eq!(of(&desk, other_id).positions[0].position, three);
+    assert_eq!(of(&desk, other_id).set.wallet_balance, money("5"));
+    assert_eq!(desk.book().position(one.position), None);
+    assert!(desk.book().position(three.position).is_some());
+}
+
+#[test]
+fn a_wallet_balance_is_as_old_as_its_last_writing() {
+    let (world, mut desk, id) = World::with_account();
+    let first = of(&desk, id).wallet_at;
+    world.wait(&mut desk, 3_600);
+    let mut set = of(&desk, id).set.clone();
+    set.rules.insert(symbol("ETH/USDT"), flat("0.005"));
+    done(&mut desk, Command::SetAccount(set.clone()));
+    assert_eq!(
+        of(&desk, id).wallet_at,
+        first,
+        "only another market's rules"
+    );
+    assert_eq!(of(&desk, id).set.rules.len(), 2);
+    // The same again is the word that it still holds.
+    done(&mut desk, Command::SetAccount(set.clone()));
+    assert_eq!(of(&desk, id).wallet_at, desk.now().wall);
+    world.wait(&mut desk, 3_600);
+    set.wallet_balance = money("9999");
+    done(&mut desk, Command::SetAccount(set));
+    assert_eq!(of(&desk, id).wallet_at, desk.now().wall);
+    assert_eq!(of(&desk, id).oldest_figure(), desk.now().wall);
+}
+
+#[test]
+fn a_mark_of_the_ticket_counts_for_every_leg_of_its_market_and_for_no_other() {
+    let (world, mut desk, id) = World::with_account();
+    let mut short = eth(id);
+    short.symbol = symbol("BTC/USDT");
+    short.side = Side::Short;
+    short.quantity = quantity("0.1");
+    short.entry = price("98000");
+    short.mark = price("98000");
+    done(&mut desk, Command::OpenPosition(short.clone()));
+    done(&mut desk, Command::OpenPosition(eth(id)));
+    revealed_with(&world, &mut desk, |draft| {
+        "99000".clone_into(&mut draft.ticket.mark);
+    });
+    let shown = world.last("audit.revealed");
+    let marks: Vec<&str> = shown["account"]["positions"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|position| position["mark"].as_str().unwrap())
+        .collect();
+    assert_eq!(marks, ["99000", "2100"]);
+    // In cross: 10,000 − 10 − 0.1 · 1,000 + 500 − 0.2 · 1,000.
+    let backing = &shown["assessment"]["cross"]["backing"];
+    assert_eq!(decimal(backing.as_str().unwrap()), decimal("10190"));
+    // What the account knows of its mark is not rewritten by a ticket.
+    assert_eq!(of(&desk, id).positions[0].position, short);
+}
+
+#[test]
+fn an_audit_counts_the_account_as_it_is_when_the_numbers_appear() {
+    let (world, mut desk, id) = World::with_account();
+    sealed_with(&mut desk, |draft| draft.ticket.mode = Mode::Cross);
+    done(&mut desk, Command::OpenPosition(eth(id)));
+    world.wait(&mut desk, 20);
+    let Stage::Revealed(revealed) = desk.stage() else {
+        panic!("{:?}", desk.stage());
+    };
+    assert_eq!(revealed.worst_case(), money("10490"));
+    assert_eq!(revealed.outcome(Mode::Cross).closed_with_it.len(), 1);
+}
+
+#[test]
+fn a_market_is_known_by_the_account_or_by_an_open_position() {
+    let (_world, mut desk, id) = World::with_account();
+    assert_eq!(
+        of(&desk, id).rules(&symbol("BTC/USDT")),
+        Some(flat("0.004"))
+    );
+    assert_eq!(of(&desk, id).rules(&symbol("ETH/USDT")), None);
+    done(&mut desk, Command::OpenPosition(eth(id)));
+    assert_eq!(
+        of(&desk, id).rules(&symbol("ETH/USDT")),
+        Some(flat("0.005"))
+    );
+    // What is set for the account goes before what a position has.
+    let mut set = of(&desk, id).set.clone();
+    set.rules.insert(symbol("ETH/USDT"), flat("0.01"));
+    done(&mut desk, Command::SetAccount(set));
+    assert_eq!(of(&desk, id).rules(&symbol("ETH/USDT")), Some(flat("0.01")));
+}
+
+#[test]
+fn a_percent_of_the_account_is_taken_of_its_equity_at_the_marks() {
+    let (world, mut desk, id) = World::with_account();
+    done(&mut desk, Command::OpenPosition(eth(id)));
+    sealed_with(&mut desk, |draft| {
+        "2%".clone_into(&mut draft.answers.accepted);
+    });
+    let answers = &world.last("audit.sealed")["answers"];
+    // 2 % of 10,000 + 5 · 100.
+    assert_eq!(
+        decimal(answers["accepted"].as_str().unwrap()),
+        decimal("210")
+    );
+    assert_eq!(answers["accepted_percent"], "2");
+}

@@ -1,0 +1,138 @@
+//! Walking away: a decision like any other, at every step, journaled with where it was taken.
+
+use impulse_audit::audit::{Choice, Draft, Step};
+use impulse_audit::desk::{Command, Desk, Refusal};
+use impulse_audit::record::Ending;
+
+use crate::common::*;
+
+/// The draft as it stands at a step before the seal, with everything before it written.
+fn at(desk: &mut Desk, step: Step) -> Draft {
+    let draft = begin(desk);
+    let mut draft = match step {
+        Step::State => draft,
+        Step::Ticket => with_state(draft),
+        _ => {
+            done(desk, Command::Start(Box::new(with_ticket(draft))));
+            with_answers(desk.draft().unwrap().clone())
+        }
+    };
+    draft.step = step;
+    draft
+}
+
+#[test]
+fn at_every_step_before_the_seal_it_is_a_decision_in_the_journal() {
+    for step in [
+        Step::State,
+        Step::Ticket,
+        Step::Wrong,
+        Step::Invalidation,
+        Step::Nothing,
+        Step::Accepted,
+    ] {
+        let (world, mut desk, _) = World::with_account();
+        let draft = at(&mut desk, step);
+        done(&mut desk, walk(&draft));
+        assert_eq!(stage(&desk), "ended", "{step:?}");
+        assert!(desk.draft().is_none());
+        assert_eq!(world.audit_kinds(), ["audit.started", "audit.decided"]);
+        let written = step > Step::Ticket;
+        let check = |desk: &Desk| {
+            let story = desk.book().newest_ended(0).unwrap();
+            assert_eq!(story.audit, draft.audit);
+            let decision = story.decision().unwrap();
+            assert_eq!(decision.choice, Choice::DoNothing);
+            assert_eq!(decision.step, step);
+            assert_eq!(story.last_ticket().is_some(), written, "{step:?}");
+            assert_eq!(story.state.is_some(), step > Step::State);
+            assert!(story.sealed.is_none() && story.revealed.is_none());
+            assert!(matches!(story.ending, Some(Ending::Decided { .. })));
+        };
+        check(&desk);
+        let desk = world.restart(desk);
+        check(&desk);
+        assert_eq!((stage(&desk), desk.draft()), ("idle", None));
+    }
+}
+
+#[test]
+fn a_market_that_was_typed_before_the_ticket_stood_is_kept() {
+    let (world, mut desk, _) = World::with_account();
+    let mut draft = at(&mut desk, Step::Ticket);
+    " doge ".clone_into(&mut draft.ticket.symbol);
+    done(&mut desk, walk(&draft));
+    assert_eq!(world.last("audit.started")["typed_symbol"], "doge");
+    assert_eq!(desk.book().newest_ended(0).unwrap().typed_symbol, "doge");
+}
+
+#[test]
+fn while_the_numbers_are_waited_for_none_is_computed_afterwards() {
+    let (world, mut desk, _) = World::with_account();
+    sealed(&mut desk);
+    desk.send(decide(Choice::DoNothing)).unwrap();
+    // The floor is over before the disk has answered.
+    world.wait(&mut desk, 30);
+    assert_eq!(stage(&desk), "ended");
+    assert_eq!(
+        world.audit_kinds(),
+        ["audit.started", "audit.sealed", "audit.decided"]
+    );
+    let decision = desk.book().newest_ended(0).unwrap().decision().unwrap();
+    assert_eq!(decision.step, Step::Reveal);
+    assert_eq!(
+        (decision.worst_case, decision.seconds_after_reveal),
+        (None, None)
+    );
+    assert!(decision.ticket.is_some());
+}
+
+#[test]
+fn after_the_numbers_it_needs_nothing_at_all() {
+    let (world, mut desk, _) = World::with_account();
+    revealed(&world, &mut desk);
+    done(&mut desk, decide(Choice::DoNothing));
+    let decision = desk.book().newest_ended(0).unwrap().decision().unwrap();
+    assert_eq!(decision.worst_case, Some(money("1000")));
+    assert_eq!(decision.step, Step::Reveal);
+}
+
+#[test]
+fn nobody_walks_away_twice_from_one_audit() {
+    let (world, mut desk, _) = World::with_account();
+    let draft = at(&mut desk, Step::Wrong);
+    desk.send(walk(&draft)).unwrap();
+    assert!(matches!(desk.send(walk(&draft)), Err(Refusal::NotNow(_))));
+    desk.settle();
+    assert!(matches!(
+        refused(&mut desk, walk(&draft)),
+        Refusal::NotNow(_)
+    ));
+    assert_eq!(world.audit_kinds(), ["audit.started", "audit.decided"]);
+}
+
+#[test]
+fn a_ticket_that_the_engine_cannot_assess_can_still_be_walked_away_from() {
+    let (world, mut desk, account) = World::with_account();
+    // The same symbol, side and backing is open already: a second one is no ticket to open.
+    let mut open = eth(account);
+    open.symbol = symbol("BTC/USDT");
+    open.entry = price("99000");
+    open.mark = price("100000");
+    done(&mut desk, Command::OpenPosition(open));
+    sealed_with(&mut desk, |draft| {
+        draft.ticket.mode = impulse_audit::engine::Mode::Cross;
+    });
+    world.wait(&mut desk, 20);
+    assert_eq!(stage(&desk), "stuck");
+    assert!(matches!(
+        refused(&mut desk, decide(Choice::Proceed)),
+        Refusal::NotNow(_)
+    ));
+    done(&mut desk, decide(Choice::DoNothing));
+    assert_eq!(stage(&desk), "ended");
+    assert_eq!(
+        world.audit_kinds(),
+        ["audit.started", "audit.sealed", "audit.decided"]
+    );
+}
