@@ -360,10 +360,10 @@ impl Desk {
         self.end_with(decision)
     }
 
-    pub(super) fn walk_away(&mut self, draft: Draft) -> Result<(), Refusal> {
-        self.before_the_seal(&draft)?;
-        let ticket = self.read_ticket(&draft).ok();
-        self.write_started(&draft, ticket.as_ref())?;
+    pub(super) fn walk_away(&mut self, draft: &Draft) -> Result<(), Refusal> {
+        self.before_the_seal(draft)?;
+        let ticket = self.read_ticket(draft).ok();
+        self.write_started(draft, ticket.as_ref())?;
         self.draft = Some(draft.clone());
         self.end_with(Decision::walk_away(draft.audit, draft.step, ticket))
     }

@@ -42,7 +42,7 @@ impl Book {
     pub fn apply(&mut self, record: &Record) {
         self.entries = self.entries.saturating_add(1);
         match Event::read(record) {
-            Reading::Known(event) => self.fold(record, event),
+            Reading::Known(event) => self.fold(record, *event),
             Reading::Journal => self.notices.push(Notice {
                 seq: record.seq,
                 kind: record.kind.clone(),
@@ -207,7 +207,7 @@ impl Book {
             open.position.entry = *entry;
         }
         if let Some(backing) = backing {
-            open.position.backing = backing.clone();
+            open.position.backing = *backing;
         }
     }
 
