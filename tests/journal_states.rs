@@ -652,3 +652,47 @@ fn reading_can_be_cancelled_and_changes_nothing() {
     assert!(matches!(opened, Err(OpenError::Cancelled)));
     assert_eq!(picture(&fs), before);
 }
+
+/// A journal as version 0.1.0 wrote it, to be opened by every later version. The
+/// hash of its last line was taken with `sed` and `sha256sum`.
+#[test]
+fn the_journal_of_version_0_1_0_is_read_for_ever() {
+    let lines = include_bytes!("journal_golden/v0.1.0.jsonl");
+    let fs = FaultyFs::new();
+    drop(open(&fs).unwrap());
+    fs.put(LINES, lines);
+    fs.put(HEAD, include_bytes!("journal_golden/v0.1.0.head"));
+    let verdict = check(&fs).unwrap();
+    assert!(verdict.is_sound(), "{:?}", verdict.findings);
+    let last = "ab0f9d12d86c74648aa5eafae3f845c9914413dbd51aa2d8c9198da71c6d0535";
+    assert_eq!(
+        (verdict.count, verdict.hash.to_string().as_str()),
+        (5, last)
+    );
+    assert_eq!(verdict.seal(), "0005-AB0F-9D12");
+    let opened = open(&fs).unwrap();
+    assert_eq!(
+        opened.kinds()[..5],
+        [
+            "journal.created",
+            "note.sample",
+            "note.sample",
+            "clock.jump",
+            "note.sample"
+        ],
+    );
+    let texts: Vec<serde_json::Value> = opened
+        .records
+        .iter()
+        .map(|record| serde_json::from_str(record.data.get()).unwrap())
+        .collect();
+    assert_eq!(
+        texts[2]["text"],
+        "\u{202e}deceiving\u{7f} \u{2028}\u{feff} \"quoted\" \\ \n"
+    );
+    assert_eq!(opened.records[1].zone, "America/New_York");
+    assert_eq!(
+        opened.records[1].at.to_rfc3339(),
+        "2026-03-01T14:31:01.234+00:00"
+    );
+}

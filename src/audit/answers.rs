@@ -10,7 +10,7 @@ use super::form::typed_number;
 use super::number::{Unit, read};
 use super::wording::Question;
 use super::{Field, FieldProblem, Ticket};
-use crate::engine::{Money, Price, Side};
+use crate::engine::{Intent, Money, Price, Side};
 
 /// The four answers, as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -94,6 +94,10 @@ impl AnswersForm {
                 "Write one price. Nothing is suggested here.",
             ));
         };
+        // Who reduces or closes acts on it already: it may lie anywhere, nothing is held up.
+        if matches!(ticket.intent, Intent::Reduce | Intent::Close) {
+            return Ok(price);
+        }
         let losing = match ticket.side {
             Side::Long => LosingSide::Below,
             Side::Short => LosingSide::Above,

@@ -16,7 +16,7 @@ use super::{AnswersForm, Arousal, AuditId, Field, FieldProblem, State, Tag, Tick
 use crate::journal::Moment;
 
 /// How long a draft that nobody touches is kept.
-const KEPT: Duration = Duration::from_secs(30 * 60);
+const KEPT: Duration = Duration::from_mins(30);
 
 /// Where in the audit the trader is, before the seal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

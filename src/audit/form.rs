@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::number::{Reading, Unit, format, read};
-use super::{AccountId, Rules, Symbol, Ticket};
+use super::{AccountId, PositionFacts, PositionId, Rules, Size, Symbol, Ticket};
 use crate::engine::{
     Basis, Contract, Fees, Intent, Mode, Money, Price, Quantity, Rate, Schedule, Side, Tier,
 };
@@ -15,6 +15,8 @@ use crate::engine::{
 pub enum Field {
     /// The account.
     Account,
+    /// The position.
+    Position,
     /// The market.
     Symbol,
     /// Long or short.
@@ -108,6 +110,10 @@ pub struct AccountFacts {
 pub struct TicketForm {
     /// The account chosen.
     pub account: Option<AccountId>,
+    /// What is to be done.
+    pub intent: Intent,
+    /// The position it is about, for anything but open.
+    pub position: Option<PositionId>,
     /// The market as typed.
     pub symbol: String,
     /// Long or short, once chosen.
@@ -134,6 +140,8 @@ impl Default for TicketForm {
     fn default() -> Self {
         Self {
             account: None,
+            intent: Intent::Open,
+            position: None,
             symbol: String::new(),
             side: None,
             mode: Mode::Isolated,
@@ -148,125 +156,153 @@ impl Default for TicketForm {
     }
 }
 
+/// The numbers of a form as they are read, and what was wrong with them.
+#[derive(Debug, Default)]
+pub(super) struct Sheet {
+    pub(super) problems: Vec<FieldProblem>,
+}
+
+impl Sheet {
+    /// A number above zero; none where nothing is written or it was wrong, which is noted.
+    pub(super) fn number(&mut self, field: Field, text: &str, unit: Unit) -> Option<Decimal> {
+        match typed_number(field, text, unit) {
+            Ok(Some(value)) if value > Decimal::ZERO => Some(value),
+            Ok(Some(_)) => {
+                self.say(field, "This is a number above zero.");
+                None
+            }
+            Ok(None) => None,
+            Err(problem) => {
+                self.problems.push(problem);
+                None
+            }
+        }
+    }
+
+    /// The same for a number that must be there.
+    pub(super) fn needed(
+        &mut self,
+        field: Field,
+        text: &str,
+        unit: Unit,
+        missing: &str,
+    ) -> Option<Decimal> {
+        let value = self.number(field, text, unit);
+        if value.is_none() && !self.is_wrong(field) {
+            self.say(field, missing);
+        }
+        value
+    }
+
+    /// Notes what is wrong with a field.
+    pub(super) fn say(&mut self, field: Field, problem: &str) {
+        self.problems.push(FieldProblem::new(field, problem));
+    }
+
+    /// Keeps a value, or notes why there is none.
+    pub(super) fn keep<T>(&mut self, result: Result<T, FieldProblem>) -> Option<T> {
+        result.map_err(|problem| self.problems.push(problem)).ok()
+    }
+
+    fn is_wrong(&self, field: Field) -> bool {
+        self.problems.iter().any(|problem| problem.field == field)
+    }
+
+    /// The size that quantity, notional, margin and leverage make at a price.
+    pub(super) fn size(&mut self, form: &TicketForm, entry: Option<Decimal>) -> Option<Size> {
+        let before = self.problems.len();
+        let quantity = self.number(Field::Quantity, &form.quantity, Unit::Quantity);
+        let notional = self.number(Field::Notional, &form.notional, Unit::Money);
+        let margin = self.number(Field::Margin, &form.margin, Unit::Money);
+        let leverage = self.number(Field::Leverage, &form.leverage, Unit::Leverage);
+        let entry = entry.filter(|_| self.problems.len() == before)?;
+        let size = Size::from(entry, quantity, notional, margin, leverage);
+        self.keep(size)
+    }
+
+    /// A rate of her own, else the rules that are known.
+    pub(super) fn rules(&mut self, own_rate: &str, known: Option<Rules>) -> Option<Rules> {
+        match (self.number(Field::Rate, own_rate, Unit::Percent), known) {
+            (Some(percent), known) => {
+                let rules = flat(percent, known.as_ref());
+                self.keep(rules)
+            }
+            (None, Some(known)) => Some(known),
+            (None, None) => {
+                if !self.is_wrong(Field::Rate) {
+                    self.say(
+                        Field::Rate,
+                        "The venue's maintenance for this market is not known here. \
+                         Write its rate in percent, like 0.5.",
+                    );
+                }
+                None
+            }
+        }
+    }
+}
+
 impl TicketForm {
     /// Reads the form.
     ///
     /// Of notional (or quantity), margin and leverage any two give the third. `rules` answers
-    /// what the account asks for a market, if it is known.
+    /// what the account asks for a market, if it is known; `held` is the position it is about,
+    /// for any intent but open.
     ///
     /// # Errors
     /// One problem for each field that is missing, unreadable or at odds with another.
     pub fn read(
         &self,
         account: Option<&AccountFacts>,
+        held: Option<&PositionFacts>,
         rules: &dyn Fn(&Symbol) -> Option<Rules>,
     ) -> Result<Ticket, Vec<FieldProblem>> {
-        let mut problems = Vec::new();
-        let mut number = |field, text: &str, unit| match typed_number(field, text, unit) {
-            Ok(Some(value)) if value > Decimal::ZERO => Some(value),
-            Ok(Some(_)) => {
-                problems.push(FieldProblem::new(field, "This is a number above zero."));
-                None
-            }
-            Ok(None) => None,
-            Err(problem) => {
-                problems.push(problem);
-                None
-            }
+        let mut sheet = Sheet::default();
+        if account.is_none() {
+            sheet.say(Field::Account, "Choose the account this trade is for.");
+        }
+        let ticket = match self.intent {
+            Intent::Open => self.read_open(&mut sheet, account, rules),
+            _ => self.read_held(&mut sheet, account, held),
         };
-        let entry = number(Field::Entry, &self.entry, Unit::Price);
-        let mark = number(Field::Mark, &self.mark, Unit::Price);
-        let quantity = number(Field::Quantity, &self.quantity, Unit::Quantity);
-        let notional = number(Field::Notional, &self.notional, Unit::Money);
-        let margin = number(Field::Margin, &self.margin, Unit::Money);
-        let leverage = number(Field::Leverage, &self.leverage, Unit::Leverage);
-        let own_rate = number(Field::Rate, &self.own_rate, Unit::Percent);
+        match ticket {
+            Some(ticket) if sheet.problems.is_empty() => Ok(ticket),
+            _ => Err(sheet.problems),
+        }
+    }
 
+    fn read_open(
+        &self,
+        sheet: &mut Sheet,
+        account: Option<&AccountFacts>,
+        rules: &dyn Fn(&Symbol) -> Option<Rules>,
+    ) -> Option<Ticket> {
         let collateral = account.map_or("", |a| a.collateral.as_str());
         let symbol = Symbol::read(&self.symbol, collateral);
-        let wrong =
-            |field: Field, problems: &[FieldProblem]| problems.iter().any(|p| p.field == field);
-        if account.is_none() {
-            problems.push(FieldProblem::new(
-                Field::Account,
-                "Choose the account this trade is for.",
-            ));
-        }
         if symbol.is_none() {
-            problems.push(FieldProblem::new(
-                Field::Symbol,
-                "Write the market, like BTC/USDT.",
-            ));
+            sheet.say(Field::Symbol, "Write the market, like BTC/USDT.");
         }
         if self.side.is_none() {
-            problems.push(FieldProblem::new(Field::Side, "Choose long or short."));
+            sheet.say(Field::Side, "Choose long or short.");
         }
-        if entry.is_none() && !wrong(Field::Entry, &problems) {
-            problems.push(FieldProblem::new(
-                Field::Entry,
-                "Write the price at which you would open.",
-            ));
-        }
-        let sizes = [
-            Field::Quantity,
-            Field::Notional,
-            Field::Margin,
-            Field::Leverage,
-        ];
-        let size = match entry {
-            Some(entry) if !sizes.iter().any(|f| wrong(*f, &problems)) => {
-                match Size::from(entry, quantity, notional, margin, leverage) {
-                    Ok(size) => Some(size),
-                    Err(problem) => {
-                        problems.push(problem);
-                        None
-                    }
-                }
-            }
-            _ => None,
-        };
-        let found = symbol.as_ref().and_then(rules);
-        let rules = match (own_rate, found) {
-            (Some(percent), found) => match flat(percent, found.as_ref()) {
-                Ok(rules) => Some(rules),
-                Err(problem) => {
-                    problems.push(problem);
-                    None
-                }
-            },
-            (None, Some(found)) => Some(found),
-            (None, None) => {
-                if symbol.is_some() && !wrong(Field::Rate, &problems) {
-                    problems.push(FieldProblem::new(
-                        Field::Rate,
-                        "The venue's maintenance for this market is not known here. \
-                         Write its rate in percent, like 0.5.",
-                    ));
-                }
-                None
-            }
-        };
-        let (Some(account), Some(symbol), Some(side), Some(entry), Some(size), Some(rules), true) = (
-            account,
-            symbol,
-            self.side,
-            entry,
-            size,
-            rules,
-            problems.is_empty(),
-        ) else {
-            return Err(problems);
-        };
-        Ok(Ticket {
+        let missing = "Write the price at which you would open.";
+        let entry = sheet.needed(Field::Entry, &self.entry, Unit::Price, missing);
+        let mark = sheet.number(Field::Mark, &self.mark, Unit::Price);
+        let size = sheet.size(self, entry);
+        let rules = symbol
+            .as_ref()
+            .and_then(|symbol| sheet.rules(&self.own_rate, rules(symbol)));
+        let (account, size, entry) = (account?, size?, entry?);
+        Some(Ticket {
             account: account.id,
             account_name: account.name.clone(),
             venue: account.venue.clone(),
             collateral: account.collateral.clone(),
             intent: Intent::Open,
-            symbol,
+            symbol: symbol?,
             contract: Contract::Linear,
             contract_size: Decimal::ONE,
-            side,
+            side: self.side?,
             mode: self.mode,
             quantity: Quantity::new(size.quantity),
             entry: Price::new(entry),
@@ -274,7 +310,8 @@ impl TicketForm {
             leverage: size.leverage,
             margin: Money::new(size.margin),
             fees: account.fees,
-            rules,
+            rules: rules?,
+            held: None,
         })
     }
 
@@ -293,105 +330,6 @@ impl TicketForm {
         )
         .ok()
     }
-}
-
-/// Quantity, notional, margin and leverage that belong together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Size {
-    /// In base.
-    pub quantity: Decimal,
-    /// Quantity × entry, in quote.
-    pub notional: Decimal,
-    /// Notional / leverage, in collateral.
-    pub margin: Decimal,
-    /// Notional / margin.
-    pub leverage: Decimal,
-}
-
-impl Size {
-    /// Any two of notional (written, or quantity × entry), margin and leverage give the third.
-    fn from(
-        entry: Decimal,
-        quantity: Option<Decimal>,
-        notional: Option<Decimal>,
-        margin: Option<Decimal>,
-        leverage: Option<Decimal>,
-    ) -> Result<Self, FieldProblem> {
-        let too_large =
-            |field| FieldProblem::new(field, "These numbers are too large to multiply.");
-        let by_quantity = match quantity {
-            Some(q) => Some(
-                q.checked_mul(entry)
-                    .ok_or_else(|| too_large(Field::Quantity))?,
-            ),
-            None => None,
-        };
-        let by_margin = match (margin, leverage) {
-            (Some(m), Some(l)) => Some(m.checked_mul(l).ok_or_else(|| too_large(Field::Margin))?),
-            _ => None,
-        };
-        let given = [by_quantity, notional, by_margin];
-        let Some(notional_value) = given.into_iter().flatten().next() else {
-            return Err(FieldProblem::new(
-                Field::Quantity,
-                "Write how much: the quantity, the notional, or margin and leverage.",
-            ));
-        };
-        for (field, other) in [(Field::Notional, notional), (Field::Margin, by_margin)] {
-            if let Some(other) = other
-                && !agree(notional_value, other)
-            {
-                return Err(FieldProblem::new(
-                    field,
-                    format!(
-                        "This makes a notional of {}, the fields before it make {}. \
-                         Leave one of them empty.",
-                        format(other),
-                        format(notional_value)
-                    ),
-                ));
-            }
-        }
-        let quantity = match quantity {
-            Some(quantity) => quantity,
-            None => notional_value
-                .checked_div(entry)
-                .ok_or_else(|| too_large(Field::Notional))?
-                .round_dp_with_strategy(12, rust_decimal::RoundingStrategy::ToZero),
-        };
-        let (margin, leverage) = match (margin, leverage) {
-            (Some(margin), Some(leverage)) => (Some(margin), Some(leverage)),
-            (Some(margin), None) => (Some(margin), notional_value.checked_div(margin)),
-            (None, Some(leverage)) => (notional_value.checked_div(leverage), Some(leverage)),
-            (None, None) => {
-                return Err(FieldProblem::new(
-                    Field::Leverage,
-                    "Write the leverage, or the margin you would assign.",
-                ));
-            }
-        };
-        match (margin, leverage) {
-            (Some(margin), Some(leverage)) if quantity > Decimal::ZERO => Ok(Self {
-                quantity,
-                notional: notional_value,
-                margin,
-                leverage,
-            }),
-            _ => Err(FieldProblem::new(
-                Field::Leverage,
-                "These numbers are too far apart to divide.",
-            )),
-        }
-    }
-}
-
-/// Whether two notionals are the same but for the rounding of what was typed: within 0.1 %.
-fn agree(a: Decimal, b: Decimal) -> bool {
-    let thousandth = a
-        .checked_div(Decimal::ONE_THOUSAND)
-        .unwrap_or(Decimal::ZERO);
-    a.checked_sub(b)
-        .is_some_and(|difference| difference.abs() <= thousandth)
 }
 
 /// One flat rate, in percent, as a schedule; tick and lot stay those that are known.

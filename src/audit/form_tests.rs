@@ -31,7 +31,7 @@ fn typed(entry: &str, quantity: &str, notional: &str, margin: &str, leverage: &s
 }
 
 fn read_form(form: &TicketForm) -> Result<Ticket, Vec<FieldProblem>> {
-    form.read(Some(&account()), &|_| None)
+    form.read(Some(&account()), None, &|_| None)
 }
 
 #[test]
@@ -65,7 +65,9 @@ fn sizes_at_odds_with_each_other_are_refused_by_name() {
 
 #[test]
 fn each_missing_field_is_named_and_none_is_guessed() {
-    let problems = TicketForm::default().read(None, &|_| None).unwrap_err();
+    let problems = TicketForm::default()
+        .read(None, None, &|_| None)
+        .unwrap_err();
     let fields: Vec<Field> = problems.iter().map(|p| p.field).collect();
     assert_eq!(
         fields,

@@ -14,7 +14,7 @@
 //! | --- | --- |
 //! | `state` | how the trader is before any number: arousal and tags |
 //! | `symbol` | one spelling for a market, however it is typed |
-//! | `ticket`, `form` | the ticket, and how it is read from typed text |
+//! | `ticket`, `form`, `form_held`, `size` | the ticket, and how it is read from typed text |
 //! | `answers` | the four answers, read from typed text |
 //! | `pause`, `sealed`, `revealed`, `decision` | the states after the ticket |
 //! | `draft` | everything typed so far, as it survives a restart |
@@ -33,6 +33,7 @@ mod digits;
 mod draft;
 mod echo;
 mod form;
+mod form_held;
 pub mod looks;
 pub mod number;
 pub mod paste;
@@ -41,6 +42,7 @@ mod revealed;
 mod script;
 mod sealed;
 pub mod similarity;
+mod size;
 mod state;
 mod symbol;
 mod ticket;
@@ -50,11 +52,13 @@ pub mod wording;
 pub use answers::{Answers, AnswersForm};
 pub use decision::{Choice, Decision, Flag, NotDecided};
 pub use draft::{Draft, Step};
-pub use form::{AccountFacts, Field, FieldProblem, Size, TicketForm, typed_number};
+pub use form::{AccountFacts, Field, FieldProblem, TicketForm, typed_number};
+pub use form_held::PositionFacts;
 pub use pause::{Manner, Pause, Sealing};
 pub use revealed::{Change, Permission, RaisesRisk, Revealed};
 pub use sealed::{NotThisSeal, NotYet, SealedPause};
+pub use size::Size;
 pub use state::{Arousal, State, Tag};
 pub use symbol::Symbol;
-pub use ticket::{AccountId, AuditId, PositionId, Rules, Ticket};
+pub use ticket::{AccountId, AuditId, Held, PositionId, Rules, Ticket};
 pub use wording::Question;

@@ -12,9 +12,9 @@ use rust_decimal::Decimal;
 /// *Proceed* sleeps this long after the numbers appear.
 const PROCEED_WAKES: Duration = Duration::from_secs(5);
 /// A sealed permission holds this long.
-pub(super) const PERMISSION: Duration = Duration::from_secs(10 * 60);
+pub(super) const PERMISSION: Duration = Duration::from_mins(10);
 /// And this long where it was extended, which is possible once.
-const EXTENDED: Duration = Duration::from_secs(30 * 60);
+const EXTENDED: Duration = Duration::from_mins(30);
 
 /// An assessed ticket. Made only from a [`SealedPause`]:
 ///
@@ -200,7 +200,7 @@ impl Revealed {
     /// nothing changes then.
     pub fn lower(&mut self, change: Change) -> Result<(), RaisesRisk> {
         let sealed = self.sealed.pause().ticket();
-        if change.quantity.get() <= Decimal::ZERO {
+        if !sealed.adds() || change.quantity.get() <= Decimal::ZERO {
             return Err(RaisesRisk::Unworkable);
         }
         if change.quantity > sealed.quantity {

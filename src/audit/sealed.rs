@@ -8,9 +8,6 @@ use super::{Answers, Pause, Revealed, Sealing};
 use crate::engine;
 use crate::journal::{Moment, Receipt};
 
-/// From the first screen to the first number, at the least.
-const FLOOR: Duration = Duration::from_secs(20);
-
 /// Answers that the journal has acknowledged.
 ///
 /// There is no way to make one without a [`Receipt`], and only the journal makes those:
@@ -39,7 +36,7 @@ pub struct NotThisSeal {
 /// Why there are no numbers yet.
 #[derive(Debug, Error)]
 pub enum NotYet {
-    /// Less than [`FLOOR`] has gone by since the first screen.
+    /// The ticket's wait, counted from the first screen, is not over.
     #[error("The numbers follow in a moment.")]
     Floor {
         /// How long there is still to wait.
@@ -82,9 +79,12 @@ impl SealedPause {
         &self.receipt
     }
 
-    /// How long the floor still holds at `now`; zero once it is over.
+    /// How long the ticket's wait still lasts at `now`; zero once it is over.
     pub fn floor_left(&self, now: &Moment) -> Duration {
-        FLOOR.saturating_sub(now.since(self.pause().started()))
+        self.pause()
+            .ticket()
+            .wait()
+            .saturating_sub(now.since(self.pause().started()))
     }
 
     /// Whether it was sealed so long ago that it permits nothing any more. By the wall clock,

@@ -1,13 +1,14 @@
 //! What the trader proposes to do: every value read and of its own type.
 
 use std::fmt;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::Symbol;
 use crate::engine::{
-    Contract, Fees, Funding, Intent, Mode, Money, Price, Quantity, Rate, Schedule, Side,
+    Backing, Contract, Fees, Funding, Intent, Mode, Money, Price, Quantity, Rate, Schedule, Side,
 };
 use rust_decimal::Decimal;
 
@@ -98,9 +99,57 @@ pub struct Ticket {
     pub fees: Fees,
     /// Maintenance, tick and lot.
     pub rules: Rules,
+    /// The position it is about, as it stood; none where one is to be opened.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held: Option<Held>,
 }
 
+/// An open position as it stood when a ticket about it was written.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Held {
+    /// Which position.
+    pub position: PositionId,
+    /// In base, or contracts where inverse.
+    pub quantity: Quantity,
+    /// Average entry price.
+    pub entry: Price,
+    /// What backed it.
+    pub backing: Backing,
+}
+
+/// From the first screen to the first number, where nothing asks for more.
+const FLOOR: Duration = Duration::from_secs(20);
+/// The real wait, for what a raised pulse asks for.
+const WAIT: Duration = Duration::from_secs(15 * 60);
+
 impl Ticket {
+    /// Whether the position it is about is losing at the mark.
+    pub fn is_losing(&self) -> bool {
+        let Some(held) = &self.held else { return false };
+        let mark = self.mark.unwrap_or(self.entry);
+        match self.side {
+            Side::Long => mark < held.entry,
+            Side::Short => mark > held.entry,
+        }
+    }
+
+    /// From the first screen to the first number, at the least: a real wait for a rescue, for
+    /// isolated → cross and for adding to a losing position; none to reduce or close.
+    pub fn wait(&self) -> Duration {
+        match self.intent {
+            Intent::AddMargin => WAIT,
+            Intent::SwitchMode if self.mode == Mode::Cross => WAIT,
+            Intent::Increase if self.is_losing() => WAIT,
+            Intent::Reduce | Intent::Close => Duration::ZERO,
+            Intent::Open | Intent::Increase | Intent::SwitchMode => FLOOR,
+        }
+    }
+
+    /// Whether it adds to what can be lost: only then sizes that fit are worth offering.
+    pub fn adds(&self) -> bool {
+        matches!(self.intent, Intent::Open | Intent::Increase)
+    }
+
     /// Quantity × entry, in quote currency. `None` only where the product is out of range.
     pub fn notional(&self) -> Option<Money> {
         self.quantity

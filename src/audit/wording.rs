@@ -3,6 +3,7 @@
 //! A question that always reads the same is soon answered without being read. The meaning never
 //! changes, nor do keys and places of buttons.
 
+use crate::engine::Intent;
 use serde::{Deserialize, Serialize};
 
 /// The sentence that announces the rotation, once.
@@ -82,6 +83,43 @@ impl Wording {
             Some(2) => Self::Third,
             Some(_) | None => Self::First,
         }
+    }
+
+    /// A question about a ticket: for what is done to an open position, the two written
+    /// questions have words of their own.
+    pub fn words_for(self, intent: Intent, question: Question) -> Words {
+        let (heading, help) = match (intent, question) {
+            (Intent::AddMargin, Question::Wrong) => (
+                "I added margin, and it was wrong to. What do I see?",
+                "One sentence. Something that anyone could check.",
+            ),
+            (Intent::AddMargin, Question::Nothing) => (
+                "Why am I willing to let it be closed where it stands?",
+                "One sentence, another than your first answer.",
+            ),
+            (Intent::SwitchMode, Question::Wrong) => (
+                "I switched the mode, and it was wrong to. What do I see?",
+                "One sentence. Something that anyone could check.",
+            ),
+            (Intent::SwitchMode, Question::Nothing) => (
+                "Why am I willing to leave the mode as it is?",
+                "One sentence, another than your first answer.",
+            ),
+            (Intent::Reduce | Intent::Close, Question::Wrong) => (
+                "What would I see if getting out now were wrong?",
+                "One sentence. Something that anyone could check.",
+            ),
+            (Intent::Reduce | Intent::Close, Question::Invalidation) => (
+                "At which price is the idea of this position wrong?",
+                "One number. It may have been passed already.",
+            ),
+            (Intent::Reduce | Intent::Close, Question::Nothing) => (
+                "Why am I willing to leave the position as it is?",
+                "One sentence, another than your first answer.",
+            ),
+            _ => return self.words(question),
+        };
+        Words { heading, help }
     }
 
     /// A question in this wording.

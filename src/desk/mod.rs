@@ -237,7 +237,7 @@ impl Desk {
                     why,
                     text: String::new(),
                     elsewhere: None,
-                })
+                });
             }
             Report::LossAccepted {
                 records,

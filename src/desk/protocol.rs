@@ -92,7 +92,12 @@ impl Desk {
     pub fn read_ticket(&self, draft: &Draft) -> Result<Ticket, Vec<FieldProblem>> {
         let account = draft.ticket.account.and_then(|id| self.book.account(id));
         let facts = account.map(crate::record::Account::facts);
-        draft.ticket.read(facts.as_ref(), &|symbol| {
+        let held = draft
+            .ticket
+            .position
+            .and_then(|id| self.book.position(id))
+            .map(|(_, open)| open.facts());
+        draft.ticket.read(facts.as_ref(), held.as_ref(), &|symbol| {
             account.and_then(|a| a.rules(symbol))
         })
     }
@@ -355,10 +360,10 @@ impl Desk {
         self.end_with(decision)
     }
 
-    pub(super) fn walk_away(&mut self, draft: Draft) -> Result<(), Refusal> {
-        self.before_the_seal(&draft)?;
-        let ticket = self.read_ticket(&draft).ok();
-        self.write_started(&draft, ticket.as_ref())?;
+    pub(super) fn walk_away(&mut self, draft: &Draft) -> Result<(), Refusal> {
+        self.before_the_seal(draft)?;
+        let ticket = self.read_ticket(draft).ok();
+        self.write_started(draft, ticket.as_ref())?;
         self.draft = Some(draft.clone());
         self.end_with(Decision::walk_away(draft.audit, draft.step, ticket))
     }

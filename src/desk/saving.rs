@@ -188,7 +188,7 @@ impl Desk {
             Command::AsSealed => self.as_sealed(),
             Command::Extend => self.extend(),
             Command::Decide { choice, sentence } => self.decide(choice, sentence.as_deref()),
-            Command::WalkAway(draft) => self.walk_away(*draft),
+            Command::WalkAway(draft) => self.walk_away(&draft),
             Command::LeaveAudit => self.leave_audit(),
             Command::Follow(followed) => self.follow(followed),
             Command::TryAgain => self.try_again(),

@@ -48,6 +48,7 @@ pub fn before_after(
     check(account, ticket)?;
     let before = Book::before(account, ticket);
     let after = Book::after(account, ticket, mode)?;
+    let (pool_before, pool_after) = (before.standing_pool(), after.standing_pool());
     let mut others = after.others.iter();
     let mut changes = Vec::with_capacity(account.positions.len());
     for (index, (position, leg)) in account.positions.iter().zip(&before.others).enumerate() {
@@ -66,13 +67,13 @@ pub fn before_after(
         let line_after = if after.target == Some(index) {
             after.own.is_some().then(|| after.line(mode))
         } else {
-            others.next().map(|leg| after.line_of(leg))
+            others.next().map(|leg| after.line_of(leg, &pool_after))
         };
         changes.push(BandChange {
             symbol: position.symbol.clone(),
             side: position.side,
             mode: position.backing.mode(),
-            before: standing(&before.line_of(leg))?,
+            before: standing(&before.line_of(leg, &pool_before))?,
             after: line_after.as_ref().map(standing).transpose()?,
         });
     }

@@ -118,12 +118,24 @@ impl<'a> Book<'a> {
         self.all().filter(|leg| leg.backing == Backing::Cross)
     }
 
-    /// What backs any position, along the price of its symbol.
-    pub(crate) fn line_of(&self, leg: &Held<'a>) -> Line<'a> {
+    /// What backs any position, along the price of its symbol; `standing` is the pool at the marks.
+    pub(crate) fn line_of(&self, leg: &Held<'a>, standing: &Line<'a>) -> Line<'a> {
         match leg.backing {
             Backing::Isolated { .. } => self.isolated_line(Some(leg), Exact::ZERO),
-            Backing::Cross => self.pool_line(leg.symbol, leg.contract),
+            Backing::Cross => {
+                let mut line = standing.clone();
+                for other in self.pool().filter(|other| other.symbol == leg.symbol) {
+                    line.set_in_motion(other);
+                }
+                line
+            }
         }
+    }
+
+    /// The pool with every position at its mark, summed once for all that ask along their symbols.
+    pub(crate) fn standing_pool(&self) -> Line<'a> {
+        // No position has an empty symbol: none moves.
+        self.pool_line("", self.contract)
     }
 
     /// Everything the account holds, along the price of the ticket's symbol: what backs the

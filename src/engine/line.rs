@@ -63,6 +63,14 @@ impl<'a> Line<'a> {
         self.frozen = self.frozen + other.requirement(Exact::from(other.mark));
     }
 
+    /// Sets a position that stood at its mark in motion, on a line along its own symbol's price.
+    pub(crate) fn set_in_motion(&mut self, leg: &Held<'a>) {
+        self.contract = leg.contract;
+        self.fixed = self.fixed - leg.profit_at_mark();
+        self.frozen = self.frozen - leg.requirement(Exact::from(leg.mark));
+        self.add_moving(leg);
+    }
+
     /// Adds money, or takes it off.
     pub(crate) fn add_money(&mut self, money: Exact) {
         self.fixed = self.fixed + money;

@@ -85,7 +85,7 @@
 //! What comes out:
 //! - `outcome` — the types of the answer
 //! - `assess` — a ticket in both modes; the equity curve
-//! - `sizing` — sizes that fit the accepted loss
+//! - `sizing`, `capped` — sizes that fit the accepted loss
 //! - `finding`, `findings` — coded facts, and when they hold
 //! - `before` — what a ticket does to every open position
 //! - `stress` — the same move in both modes, gaps, funding
@@ -97,6 +97,7 @@ mod account;
 mod assess;
 mod before;
 mod book;
+mod capped;
 pub mod case;
 mod check;
 mod contract;

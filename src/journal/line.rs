@@ -117,12 +117,24 @@ pub(super) fn hashed_part(bytes: &[u8]) -> Option<(&[u8], LineHash)> {
     Some((part, LineHash::from_hex(hash)?))
 }
 
+/// The hash that stands in a line without its line feed, if it is that of its bytes.
+pub(super) fn check(bytes: &[u8]) -> Result<LineHash, Unread> {
+    let (part, hash) = hashed_part(bytes).ok_or(Unread::Form)?;
+    if LineHash::of(part) == hash {
+        Ok(hash)
+    } else {
+        Err(Unread::Hash)
+    }
+}
+
 /// Reads a line without its line feed, and checks its hash.
 pub(super) fn read(bytes: &[u8]) -> Result<Line<'_>, Unread> {
-    let (part, hash) = hashed_part(bytes).ok_or(Unread::Form)?;
-    if LineHash::of(part) != hash {
-        return Err(Unread::Hash);
-    }
+    read_checked(bytes, check(bytes)?)
+}
+
+/// Reads a line that [`check`] found to have this hash.
+pub(super) fn read_checked(bytes: &[u8], hash: LineHash) -> Result<Line<'_>, Unread> {
+    let (part, _) = hashed_part(bytes).ok_or(Unread::Form)?;
     read_hashed(part, hash)
 }
 

@@ -10,7 +10,8 @@
 //! - `head`: how far the journal reaches, kept in another folder.
 //!
 //! Reading:
-//! - `scan`, `segment`, `walk`: a file's lines, the files in order, the way along the chain.
+//! - `scan`, `pipeline`: a file's lines, and their hashes on a second thread.
+//! - `segment`, `walk`: the files in order, the way along the chain.
 //! - `index`: where each event stands.
 //! - `judge`, `finding`: what the lines are worth against the head, and how it is said.
 //! - `opening`, `mend`: what is mended at the end, and what is not.
@@ -41,6 +42,7 @@ mod judge;
 mod line;
 mod mend;
 mod opening;
+mod pipeline;
 mod scan;
 mod seal;
 mod segment;

@@ -16,7 +16,8 @@ use super::hash::LineHash;
 use super::head::{Head, Slot};
 use super::index::{Index, Place};
 use super::line::{self, Line, Unread};
-use super::scan::{Piece, Pieces};
+use super::pipeline::{self, WORTH_A_THREAD};
+use super::scan::Piece;
 use super::segment::{self, Segment};
 
 /// The kind of the first event.
@@ -208,31 +209,41 @@ impl Walker<'_> {
             damaged: false,
         });
         let start = self.progress.bytes;
-        let mut pieces = Pieces::new(file.as_mut(), 0, end);
         let mut count = 0_u64;
-        while let Some(piece) = pieces.next().doing("read from", &path)? {
-            count = count.saturating_add(1);
-            if let Some(last) = &mut self.walk.segment {
-                last.lines = count;
-            }
-            let read = piece.offset.saturating_add(piece.length);
-            self.progress.bytes = start.saturating_add(read);
-            let at = BadLine {
-                segment: number,
-                line: count,
-                byte: piece.offset,
-                reason: BadLineReason::NotALine,
-            };
-            match read_piece(&piece) {
-                Ok(line) => self.line(&line, &piece, at, each)?,
-                Err(Unread::Newer) => return Err(OpenError::Newer { path, line: count }),
-                Err(unread) => self.walk.tail.add(BadLine {
-                    reason: reason(unread, &piece),
-                    ..at
-                }),
-            }
-        }
-        Ok(())
+        pipeline::read(
+            file.as_mut(),
+            &path,
+            end,
+            WORTH_A_THREAD,
+            &mut |piece, hash| {
+                count = count.saturating_add(1);
+                if let Some(last) = &mut self.walk.segment {
+                    last.lines = count;
+                }
+                let read = piece.offset.saturating_add(piece.length);
+                self.progress.bytes = start.saturating_add(read);
+                let at = BadLine {
+                    segment: number,
+                    line: count,
+                    byte: piece.offset,
+                    reason: BadLineReason::NotALine,
+                };
+                match hash.and_then(|hash| line::read_checked(piece.bytes, hash)) {
+                    Ok(line) => self.line(&line, piece, at, each),
+                    Err(Unread::Newer) => Err(OpenError::Newer {
+                        path: path.clone(),
+                        line: count,
+                    }),
+                    Err(unread) => {
+                        self.walk.tail.add(BadLine {
+                            reason: reason(unread, piece),
+                            ..at
+                        });
+                        Ok(())
+                    }
+                }
+            },
+        )
     }
 
     fn line(
@@ -345,14 +356,6 @@ impl Walker<'_> {
             ControlFlow::Continue(()) => Ok(()),
             ControlFlow::Break(()) => Err(OpenError::Cancelled),
         }
-    }
-}
-
-fn read_piece<'a>(piece: &Piece<'a>) -> Result<Line<'a>, Unread> {
-    if piece.too_long {
-        Err(Unread::Form)
-    } else {
-        line::read(piece.bytes)
     }
 }
 

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::payload::{AccountSet, PositionOpened};
-use crate::audit::{AccountFacts, PositionId, Rules, Symbol};
+use crate::audit::{AccountFacts, PositionFacts, PositionId, Rules, Symbol};
 use crate::engine::{self, Money, Price};
 
 /// An account as the journal knows it.
@@ -32,6 +32,23 @@ impl OpenPosition {
     /// Names it.
     pub fn id(&self) -> PositionId {
         self.position.position
+    }
+
+    /// What the ticket form needs to know of it.
+    pub fn facts(&self) -> PositionFacts {
+        let position = &self.position;
+        PositionFacts {
+            id: position.position,
+            symbol: position.symbol.clone(),
+            contract: position.contract,
+            contract_size: position.contract_size,
+            side: position.side,
+            quantity: position.quantity,
+            entry: position.entry,
+            mark: position.mark,
+            backing: position.backing,
+            rules: position.rules.clone(),
+        }
     }
 
     /// Unrealised profit at its mark, in collateral; none where it is out of range.

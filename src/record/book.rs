@@ -42,7 +42,7 @@ impl Book {
     pub fn apply(&mut self, record: &Record) {
         self.entries = self.entries.saturating_add(1);
         match Event::read(record) {
-            Reading::Known(event) => self.fold(record, event),
+            Reading::Known(event) => self.fold(record, *event),
             Reading::Journal => self.notices.push(Notice {
                 seq: record.seq,
                 kind: record.kind.clone(),
@@ -188,7 +188,11 @@ impl Book {
             quantity,
             entry,
             backing,
+            audit,
         } = change;
+        if let Some(audit) = audit {
+            self.follow(*audit, Followed::Opened);
+        }
         let Some(open) = self.position_mut(*position) else {
             return;
         };
@@ -203,11 +207,14 @@ impl Book {
             open.position.entry = *entry;
         }
         if let Some(backing) = backing {
-            open.position.backing = backing.clone();
+            open.position.backing = *backing;
         }
     }
 
     fn close(&mut self, record: &Record, closed: &PositionClosed) {
+        if let Some(audit) = closed.audit {
+            self.follow(audit, Followed::Opened);
+        }
         for account in &mut self.accounts {
             let before = account.positions.len();
             account

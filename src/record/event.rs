@@ -40,7 +40,7 @@ pub enum Event {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Reading {
     /// An event of this version, or of an older one brought up to it.
-    Known(Event),
+    Known(Box<Event>),
     /// A line that the journal wrote about itself or the clock.
     Journal,
     /// Kept and counted; written by a newer version.
@@ -122,7 +122,7 @@ impl Event {
 
 fn payload<T: DeserializeOwned>(record: &Record, event: impl FnOnce(T) -> Event) -> Reading {
     match serde_json::from_str(record.data.get()) {
-        Ok(data) => Reading::Known(event(data)),
+        Ok(data) => Reading::Known(Box::new(event(data))),
         Err(error) => Reading::Unreadable(error.to_string()),
     }
 }

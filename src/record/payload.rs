@@ -67,6 +67,9 @@ pub struct PositionOpened {
 pub struct PositionChanged {
     /// Which position.
     pub position: PositionId,
+    /// The audit whose decision it is; none where it was brought up to date by hand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub audit: Option<AuditId>,
     /// A new mark.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mark: Option<Price>,
@@ -86,6 +89,9 @@ pub struct PositionChanged {
 pub struct PositionClosed {
     /// Which position.
     pub position: PositionId,
+    /// The audit whose decision it is; none where there was none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub audit: Option<AuditId>,
     /// At which price.
     pub price: Price,
     /// The wallet balance after it, as typed, or estimated from the price.

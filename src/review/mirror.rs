@@ -34,7 +34,8 @@ fn likeness(story: &Story, ticket: &Ticket, state: &State) -> Option<u32> {
     let market = then.symbol == ticket.symbol;
     let tags = was.tags.intersection(&state.tags).count();
     let aroused = was.arousal == state.arousal;
-    if !market && !(aroused && tags > 0) {
+    let state_is_like = aroused && tags > 0;
+    if !market && !state_is_like {
         return None;
     }
     let points = [

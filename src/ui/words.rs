@@ -3,7 +3,8 @@
 
 use crate::audit::{Answers, Ticket};
 use crate::engine::{
-    Assessment, AtInvalidation, Finding, Mode, Money, Outcome, Price, Quantity, Side, Sizing,
+    Assessment, AtInvalidation, Finding, Intent, Mode, Money, Outcome, Price, Quantity, Side,
+    Sizing,
 };
 use crate::ui::figures::{
     leverage, money, price, quantity, signed_money, signed_percent, typed_price,
@@ -52,15 +53,69 @@ pub(crate) fn side(side: Side) -> &'static str {
     }
 }
 
-/// "BTC/USDT long · cross · 20x".
+/// What the trader wants to do, as a choice.
+pub(crate) fn intent(intent: Intent) -> &'static str {
+    match intent {
+        Intent::Open => "Open",
+        Intent::Increase => "Increase",
+        Intent::AddMargin => "Add margin",
+        Intent::SwitchMode => "Switch mode",
+        Intent::Reduce => "Reduce",
+        Intent::Close => "Close",
+    }
+}
+
+/// "You decided to open": what a decision to trade was.
+pub(crate) fn decided(intent: Intent) -> &'static str {
+    match intent {
+        Intent::Open => "You decided to open",
+        Intent::Increase => "You decided to increase",
+        Intent::AddMargin => "You decided to add margin",
+        Intent::SwitchMode => "You decided to switch the mode",
+        Intent::Reduce => "You decided to reduce",
+        Intent::Close => "You decided to close",
+    }
+}
+
+/// The button that says that it came to pass.
+pub(crate) fn it_is_done(intent: Intent) -> &'static str {
+    match intent {
+        Intent::Open => "I opened it…",
+        Intent::Increase => "I increased it…",
+        Intent::AddMargin => "I added it…",
+        Intent::SwitchMode => "I switched it…",
+        Intent::Reduce => "I reduced it…",
+        Intent::Close => "It is closed…",
+    }
+}
+
+/// "BTC/USDT long · cross · 20x", with what is to be done where that is not to open.
 pub(crate) fn ticket_line(ticket: &Ticket) -> String {
-    format!(
+    let line = format!(
         "{} {} · {} · {}",
         ticket.symbol,
         side(ticket.side),
         mode(ticket.mode),
         leverage(ticket.leverage)
-    )
+    );
+    match (ticket.intent, ticket.mode) {
+        (Intent::Open, _) => line,
+        (Intent::SwitchMode, Mode::Cross) => {
+            format!(
+                "{} {} · switch isolated → cross",
+                ticket.symbol,
+                side(ticket.side)
+            )
+        }
+        (Intent::SwitchMode, Mode::Isolated) => {
+            format!(
+                "{} {} · switch cross → isolated",
+                ticket.symbol,
+                side(ticket.side)
+            )
+        }
+        (other, _) => format!("{} · {line}", intent(other)),
+    }
 }
 
 /// The reveal's first sentence: what the chosen mode can take, and what was accepted. Where
@@ -74,6 +129,13 @@ pub(crate) fn first_sentence(
     let outcome = assessment.outcome(chosen);
     let takes = format!("{} {}", money(outcome.max_loss), ticket.collateral);
     let accepted = format!("You accepted {}.", money(answers.accepted));
+    if ticket.intent == Intent::Close {
+        return vec![plain(format!(
+            "After this nothing of your {} {} is left that could lose. {accepted}",
+            ticket.symbol.base(),
+            side(ticket.side)
+        ))];
+    }
     if outcome.already {
         return vec![
             plain(format!("In {} the venue could close this ", mode(chosen))),
@@ -118,6 +180,9 @@ pub(crate) fn second_sentence(
     ticket: &Ticket,
     answers: &Answers,
 ) -> String {
+    if ticket.intent == Intent::Close {
+        return "The numbers below are of what stays in the account.".to_owned();
+    }
     let other = assessment.chosen.other();
     let outcome = assessment.outcome(other);
     let takes = format!(

@@ -71,6 +71,7 @@ fn ticket(mode: Mode) -> Ticket {
             tick: None,
             lot: Some(dec!(0.001)),
         },
+        held: None,
     }
 }
 

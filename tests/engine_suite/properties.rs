@@ -2,7 +2,7 @@
 
 use impulse_audit::engine::{
     Account, Assessment, AtInvalidation, Backing, Basis, Contract, Joint, Mode, Money, Position,
-    Price, Quantity, Rate, Side, Ticket, Tier, assess,
+    Price, Quantity, Rate, Side, Ticket, Tier, assess, before_after,
 };
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -416,6 +416,25 @@ proptest! {
                 Side::Short => target - liquidation.get(),
             };
             prop_assert!(short_of <= tick, "{liquidation} is {short_of} short of {target}");
+        }
+    }
+
+    #[test]
+    fn a_ticket_moves_the_band_of_its_pool_and_of_no_isolated_position(
+        Scene { account, ticket } in scene(),
+    ) {
+        let cross = all(&account, &ticket).cross;
+        for mode in MODES {
+            for change in before_after(&account, &ticket, mode).unwrap() {
+                let after = change.after.unwrap();
+                if change.mode == Mode::Isolated {
+                    prop_assert_eq!(change.before, after);
+                } else if mode == Mode::Cross && change.symbol == ticket.symbol {
+                    prop_assert_eq!(after.already, cross.already);
+                    prop_assert!(close_ends(after.survives.low, cross.survives.low));
+                    prop_assert!(close_ends(after.survives.high, cross.survives.high));
+                }
+            }
         }
     }
 }

@@ -3,6 +3,7 @@
 use egui::{Label, Ui};
 
 use crate::desk::{Command, Saving, Stage};
+use crate::engine::Intent;
 use crate::record::{AuditFollowed, Outcome, Story};
 use crate::ui::tokens::{measure, space};
 use crate::ui::widgets::button::{plain, primary};
@@ -108,14 +109,18 @@ fn title(story: &Story) -> String {
 fn unfollowed(ui: &mut Ui, story: &Story, action: &mut Option<Action>) {
     let Some(ending) = &story.ending else { return };
     card(ui, |ui| {
-        ui.label(text::body(ui, "You decided to trade. What became of it?"));
+        let intent = story
+            .last_ticket()
+            .map_or(Intent::Open, |ticket| ticket.intent);
+        let words = format!("{}. What became of it?", words::decided(intent));
+        ui.label(text::body(ui, words));
         ui.label(text::note(
             ui,
             format!("{}, {}", title(story), when::day_and_time(ending.at())),
         ));
         ui.add_space(space::HALF);
         ui.horizontal_wrapped(|ui| {
-            if plain("I opened it…").show(ui).clicked() {
+            if plain(words::it_is_done(intent)).show(ui).clicked() {
                 *action = Some(Action::Go(Screen::Account));
             }
             for outcome in [Outcome::NotFilled, Outcome::ChangedMind] {

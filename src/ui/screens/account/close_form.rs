@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use super::Done;
 use super::shared::{needed, problems_ui, save_or_back, typed};
 use crate::audit::number::Unit;
-use crate::audit::{Field, FieldProblem, PositionId};
+use crate::audit::{AuditId, Field, FieldProblem, PositionId};
 use crate::desk::Command;
 use crate::engine::{Money, Price};
 use crate::record::PositionClosed;
@@ -20,6 +20,7 @@ use crate::ui::{View, text, words};
 #[derive(Debug)]
 pub(crate) struct CloseForm {
     position: PositionId,
+    audit: Option<AuditId>,
     price: String,
     wallet: String,
 }
@@ -29,8 +30,17 @@ impl CloseForm {
     pub(super) fn of(position: PositionId) -> Self {
         Self {
             position,
+            audit: None,
             price: String::new(),
             wallet: String::new(),
+        }
+    }
+
+    /// The end that a decision led to.
+    pub(super) fn of_decision(position: PositionId, audit: AuditId) -> Self {
+        Self {
+            audit: Some(audit),
+            ..Self::of(position)
         }
     }
 
@@ -56,6 +66,7 @@ impl CloseForm {
         };
         Ok(Command::ClosePosition(PositionClosed {
             position: self.position,
+            audit: self.audit,
             price,
             wallet_balance: Money::new(wallet),
             estimated: typed.is_none(),

@@ -19,8 +19,8 @@ use self::close_form::CloseForm;
 use self::position_form::PositionForm;
 use self::rules_form::RulesForm;
 use self::shared::SAVE;
-use crate::audit::FieldProblem;
-use crate::engine::Backing;
+use crate::audit::{AuditId, FieldProblem, Ticket};
+use crate::engine::{Backing, Intent};
 use crate::record::{Account, OpenPosition};
 use crate::ui::tokens::{measure, space};
 use crate::ui::widgets::button::{plain, primary, quiet};
@@ -136,10 +136,10 @@ fn list(ui: &mut Ui, view: &View<'_>, state: &mut AccountState) -> Option<Action
             continue;
         };
         card(ui, |ui| {
-            ui.label(text::body(ui, "You decided to trade"));
+            ui.label(text::body(ui, words::decided(ticket.intent)));
             ui.label(text::note(ui, words::ticket_line(ticket)));
-            if primary("I opened it…").show(ui).clicked() {
-                state.form = Form::Position(PositionForm::of_decision(story.audit, ticket));
+            if primary(words::it_is_done(ticket.intent)).show(ui).clicked() {
+                state.form = became(view, story.audit, ticket);
             }
         });
         ui.add_space(space::ONE);
@@ -152,6 +152,21 @@ fn list(ui: &mut Ui, view: &View<'_>, state: &mut AccountState) -> Option<Action
         state.form = Form::Account(AccountForm::new_account());
     }
     None
+}
+
+/// The form for what became of a decision.
+fn became(view: &View<'_>, audit: AuditId, ticket: &Ticket) -> Form {
+    let open = ticket
+        .held
+        .as_ref()
+        .and_then(|held| view.desk.book().position(held.position));
+    match (open, ticket.intent) {
+        (Some((_, open)), Intent::Close) => Form::Close(CloseForm::of_decision(open.id(), audit)),
+        (Some((_, open)), _) => {
+            Form::Position(PositionForm::of_decision_about(open, audit, ticket))
+        }
+        (None, _) => Form::Position(PositionForm::of_decision(audit, ticket)),
+    }
 }
 
 fn account_card(ui: &mut Ui, view: &View<'_>, account: &Account, state: &mut AccountState) {

@@ -9,7 +9,7 @@ use crate::audit::number::Unit;
 use crate::audit::{AccountId, AuditId, Field, FieldProblem, PositionId, Rules, Symbol, Ticket};
 use crate::desk::Command;
 use crate::engine::{
-    Backing, Basis, Contract, Mode, Money, Price, Quantity, Rate, Schedule, Side, Tier,
+    Backing, Basis, Contract, Intent, Mode, Money, Price, Quantity, Rate, Schedule, Side, Tier,
 };
 use crate::record::{Account, OpenPosition, PositionChanged, PositionOpened};
 use crate::ui::screens::audit::two;
@@ -54,6 +54,19 @@ impl PositionForm {
             side: Some(ticket.side),
             mode: Some(ticket.mode),
             ..Self::default()
+        }
+    }
+
+    /// What a decision about a known position became.
+    pub(super) fn of_decision_about(open: &OpenPosition, audit: AuditId, ticket: &Ticket) -> Self {
+        let mode = match ticket.intent {
+            Intent::SwitchMode => ticket.mode,
+            _ => open.position.backing.mode(),
+        };
+        Self {
+            of: Some((audit, Box::new(ticket.clone()))),
+            mode: Some(mode),
+            ..Self::of(open)
         }
     }
 
@@ -133,6 +146,7 @@ impl PositionForm {
         let backing = self.backing(Some(before))?;
         Ok(PositionChanged {
             position,
+            audit: self.of.as_ref().map(|(audit, _)| *audit),
             mark: typed("The price now", &self.mark, Unit::Price)?.map(Price::new),
             quantity: typed("The quantity", &self.quantity, Unit::Quantity)?.map(Quantity::new),
             entry: typed("The entry price", &self.entry, Unit::Price)?.map(Price::new),
@@ -195,8 +209,8 @@ pub(super) fn show(
     text::show_heading(
         ui,
         match (&form.of, known) {
-            (Some(_), _) => "You opened it",
-            (None, Some(_)) => "The position now",
+            (Some(_), None) => "You opened it",
+            (_, Some(_)) => "The position now",
             (None, None) => "A position you have",
         },
     );
@@ -235,7 +249,7 @@ pub(super) fn show(
     };
     two(ui, |ui, right| {
         if right {
-            let label = if form.of.is_some() {
+            let label = if form.of.is_some() && known.is_none() {
                 "Fill price"
             } else {
                 "Average entry price"

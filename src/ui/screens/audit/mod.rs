@@ -4,7 +4,7 @@
 //! | --- | --- |
 //! | `typed` | what is being typed, kept across frames and restarts |
 //! | `state` | the first view: arousal and tags |
-//! | `ticket` | the ticket |
+//! | `ticket`, `ticket_numbers` | the ticket |
 //! | `question` | the four questions, one a view |
 //! | `sealed` | the answers on their way, the wait, the engine's refusal, the end |
 //! | `reveal` | the numbers |
@@ -15,6 +15,7 @@ mod reveal;
 mod sealed;
 mod state;
 mod ticket;
+mod ticket_numbers;
 mod typed;
 mod walk;
 

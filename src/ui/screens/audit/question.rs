@@ -57,7 +57,7 @@ fn content(ui: &mut Ui, state: &mut AuditState, pause: &Pause, question: Questio
     let line = words::ticket_line(pause.ticket());
     header(ui, state, &format!("{line}  —  {}", question.progress()));
     let ordinal = state.draft.as_ref().map_or(0, |draft| draft.ordinal);
-    let words = Wording::for_audit(ordinal).words(question);
+    let words = Wording::for_audit(ordinal).words_for(pause.ticket().intent, question);
     text::show_heading(ui, words.heading);
     ui.add_space(-space::HALF);
     ui.add(Label::new(text::second(ui, words.help)).wrap());

@@ -60,7 +60,13 @@ pub(super) fn waiting_ui(ui: &mut Ui, view: &View<'_>, sealed: &SealedPause) -> 
             ui.add_space(space::FIVE);
             column(ui, measure::FORM, |ui| {
                 text::show_heading(ui, "Sealed");
-                let at = when::time_with_seconds(when::end_of(view.now.wall, left));
+                let end = when::end_of(view.now.wall, left);
+                let long = sealed.pause().ticket().wait() > std::time::Duration::from_secs(60);
+                let at = if long {
+                    when::time(end)
+                } else {
+                    when::time_with_seconds(end)
+                };
                 let words = format!(
                     "Your answers are entry {} of your journal. The numbers follow at {at}.",
                     sealed.receipt().seq()
@@ -69,6 +75,10 @@ pub(super) fn waiting_ui(ui: &mut Ui, view: &View<'_>, sealed: &SealedPause) -> 
                 text::announced(ui, words);
                 if let Some(fact) = sealed.sealing().manner().looks.fact() {
                     ui.add(Label::new(text::body(ui, format!("{fact}."))).wrap());
+                }
+                if long {
+                    let words = "This wait is real: rescues, switches to cross and additions to a loss look different after it. You can close this window; the wait goes on. Reducing and closing never wait.";
+                    ui.add(Label::new(text::second(ui, words)).wrap());
                 }
                 still_bar(ui);
                 answers(ui, sealed.pause().ticket(), sealed.answers());
@@ -130,7 +140,12 @@ pub(super) fn ended_ui(ui: &mut Ui, view: &View<'_>, ended: &Ended) -> Option<Ac
             Some(Ending::Decided { decision, .. }) => match &decision.choice {
                 Choice::DoNothing => "You did nothing".to_owned(),
                 Choice::Wait { until } => format!("You wait until {}", when::day_and_time(*until)),
-                Choice::Proceed => "You decided to trade".to_owned(),
+                Choice::Proceed => story
+                    .and_then(|story| story.last_ticket())
+                    .map_or("You decided to trade", |ticket| {
+                        words::decided(ticket.intent)
+                    })
+                    .to_owned(),
                 Choice::ProceedSmaller => "You decided to trade, smaller".to_owned(),
                 Choice::IsolatedInstead => "You decided to trade, isolated instead".to_owned(),
             },

@@ -2,11 +2,11 @@
 
 use egui::{Id, Label, Ui};
 
-use super::{AuditState, header, step_bar};
+use super::{AuditState, header, step_bar, ticket_numbers};
 use crate::audit::number::Unit;
 use crate::audit::{Draft, Field, PositionId, Step, Symbol};
 use crate::desk::{Command, Desk};
-use crate::engine::{Mode, Money, Price, Quantity, Side};
+use crate::engine::{Backing, Intent, Mode, Price, Side};
 use crate::record::{Account, PositionChanged};
 use crate::ui::tokens::{measure, space};
 use crate::ui::widgets::button::quiet;
@@ -44,7 +44,7 @@ pub(super) fn ticket_ui(ui: &mut Ui, view: &View<'_>, state: &mut AuditState) ->
 }
 
 fn content(ui: &mut Ui, view: &View<'_>, state: &mut AuditState, entering: bool) -> Option<Action> {
-    header(ui, state, "Open a position");
+    header(ui, state, "The ticket");
     text::show_heading(ui, "What do you want to do?");
     ui.add_space(space::ONE);
     let account = state
@@ -55,16 +55,23 @@ fn content(ui: &mut Ui, view: &View<'_>, state: &mut AuditState, entering: bool)
     let market = Id::unique("ticket market");
     choose_account(ui, view.desk, state);
     let collateral = account.map_or("", |a| a.set.collateral.as_str()).to_owned();
-    market_field(ui, view.desk, state, market, &collateral);
-    if entering {
-        ui.memory_mut(|m| m.request_focus(market));
+    let intent = choose_intent(ui, state, account);
+    if intent == Intent::Open {
+        market_field(ui, view.desk, state, market, &collateral);
+        if entering {
+            ui.memory_mut(|m| m.request_focus(market));
+        }
+        ui.add_space(space::ONE);
+        side_and_mode(ui, state);
+    } else {
+        choose_position(ui, state, account);
     }
     ui.add_space(space::ONE);
-    side_and_mode(ui, state);
+    ticket_numbers::show(ui, view, state, &collateral);
     ui.add_space(space::ONE);
-    numbers(ui, state, &collateral);
-    ui.add_space(space::ONE);
-    maintenance(ui, state, account);
+    if intent == Intent::Open {
+        maintenance(ui, state, account);
+    }
     ui.add_space(space::TWO);
     account.and_then(|account| figures_of(ui, view, state, account))
 }
@@ -86,6 +93,73 @@ fn choose_account(ui: &mut Ui, desk: &Desk, state: &mut AuditState) {
     if let Under::Wrong(why) = under {
         let words = text::note(ui, why).color(crate::ui::tokens::Palette::of(ui).attention);
         text::announced(ui, words);
+    }
+}
+
+/// What is to be done; only opening where there is no position it could be done to.
+fn choose_intent(ui: &mut Ui, state: &mut AuditState, account: Option<&Account>) -> Intent {
+    const INTENTS: [Intent; 6] = [
+        Intent::Open,
+        Intent::Increase,
+        Intent::AddMargin,
+        Intent::SwitchMode,
+        Intent::Reduce,
+        Intent::Close,
+    ];
+    let any = account.is_some_and(|account| !account.positions.is_empty());
+    let Some(draft) = &mut state.draft else {
+        return Intent::Open;
+    };
+    if !any {
+        draft.ticket.intent = Intent::Open;
+        return Intent::Open;
+    }
+    let options = INTENTS.map(|intent| (intent, words::intent(intent), Mark::Plain));
+    let mut chosen = Some(draft.ticket.intent);
+    if one_of(ui, "To do", &options, &mut chosen) {
+        state.problems.clear();
+    }
+    let intent = chosen.unwrap_or(Intent::Open);
+    if let Some(draft) = &mut state.draft {
+        draft.ticket.intent = intent;
+    }
+    ui.add_space(space::ONE);
+    intent
+}
+
+fn choose_position(ui: &mut Ui, state: &mut AuditState, account: Option<&Account>) {
+    let under = state.under(Field::Position, Under::Nothing);
+    let Some((draft, account)) = state.draft.as_mut().zip(account) else {
+        return;
+    };
+    let names: Vec<(PositionId, String, Mark)> = account
+        .positions
+        .iter()
+        .map(|open| {
+            let position = &open.position;
+            let (mode, mark) = match position.backing {
+                Backing::Isolated { .. } => ("isolated", Mark::Disc),
+                Backing::Cross => ("cross", Mark::Square),
+            };
+            let side = words::side(position.side);
+            (
+                open.id(),
+                format!("{} {side} {mode}", position.symbol),
+                mark,
+            )
+        })
+        .collect();
+    let options: Vec<(PositionId, &str, Mark)> = names
+        .iter()
+        .map(|(id, name, mark)| (*id, name.as_str(), *mark))
+        .collect();
+    let changed = one_of(ui, "Position", &options, &mut draft.ticket.position);
+    if let Under::Wrong(why) = under {
+        let words = text::note(ui, why).color(crate::ui::tokens::Palette::of(ui).attention);
+        text::announced(ui, words);
+    }
+    if changed {
+        state.touched(Field::Position);
     }
 }
 
@@ -163,85 +237,6 @@ fn side_and_mode(ui: &mut Ui, state: &mut AuditState) {
     });
     if touched {
         state.touched(Field::Side);
-    }
-}
-
-fn numbers(ui: &mut Ui, state: &mut AuditState, collateral: &str) {
-    let base = state
-        .draft
-        .as_ref()
-        .and_then(|draft| Symbol::read(&draft.ticket.symbol, collateral))
-        .map_or_else(String::new, |symbol| symbol.base().to_owned());
-    let rows: [[(Field, &str, Unit, &str, &str); 2]; 3] = [
-        [
-            (Field::Entry, "Entry price", Unit::Price, collateral, ""),
-            (
-                Field::Mark,
-                "Price now",
-                Unit::Price,
-                collateral,
-                "the entry, if left empty",
-            ),
-        ],
-        [
-            (Field::Quantity, "Quantity", Unit::Quantity, &base, ""),
-            (Field::Notional, "or notional", Unit::Money, collateral, ""),
-        ],
-        [
-            (Field::Leverage, "Leverage", Unit::Leverage, "x", ""),
-            (Field::Margin, "or margin", Unit::Money, collateral, ""),
-        ],
-    ];
-    for row in rows {
-        let mut changed = None;
-        two(ui, |ui, right| {
-            let (which, label, unit, suffix, hint) = if right { row[1] } else { row[0] };
-            let under = state.under(which, Under::Nothing);
-            let Some(draft) = &mut state.draft else {
-                return;
-            };
-            let text = match which {
-                Field::Entry => &mut draft.ticket.entry,
-                Field::Mark => &mut draft.ticket.mark,
-                Field::Quantity => &mut draft.ticket.quantity,
-                Field::Notional => &mut draft.ticket.notional,
-                Field::Leverage => &mut draft.ticket.leverage,
-                _ => &mut draft.ticket.margin,
-            };
-            if number(label, text, unit, suffix)
-                .hint(hint)
-                .show(ui, under)
-                .changed()
-            {
-                changed = Some(which);
-            }
-        });
-        if let Some(which) = changed {
-            state.touched(which);
-            // The sizes hang together: a change of one may be what another waited for.
-            for size in [
-                Field::Quantity,
-                Field::Notional,
-                Field::Leverage,
-                Field::Margin,
-            ] {
-                state.touched(size);
-            }
-        }
-    }
-    let size = state
-        .draft
-        .as_ref()
-        .and_then(|draft| draft.ticket.size_so_far());
-    if let Some(size) = size {
-        let words = format!(
-            "{} {base} · notional {} · margin {} · {}",
-            figures::quantity(Quantity::new(size.quantity)),
-            figures::money(Money::new(size.notional)),
-            figures::money(Money::new(size.margin)),
-            figures::leverage(size.leverage)
-        );
-        ui.label(text::note(ui, words));
     }
 }
 
@@ -336,6 +331,7 @@ fn new_mark(position: PositionId, typed: &str, known: Price) -> Option<Command> 
     (mark != known && mark.get() > rust_decimal::Decimal::ZERO).then(|| {
         Command::ChangePosition(PositionChanged {
             position,
+            audit: None,
             mark: Some(mark),
             quantity: None,
             entry: None,

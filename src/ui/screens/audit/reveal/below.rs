@@ -4,7 +4,7 @@ use egui::{Label, Ui};
 
 use crate::audit::{Change, Revealed};
 use crate::desk::Command;
-use crate::engine::Finding;
+use crate::engine::{Finding, Intent};
 use crate::record::Story;
 use crate::review::mirror;
 use crate::ui::tokens::{Palette, space};
@@ -18,8 +18,13 @@ const FINDINGS: usize = 3;
 
 /// Shows them.
 pub(super) fn below(ui: &mut Ui, view: &View<'_>, revealed: &Revealed) -> Option<Action> {
+    at_the_entry(ui, view, revealed);
     findings(ui, revealed);
-    let action = sizes(ui, revealed);
+    let action = if revealed.ticket().adds() {
+        sizes(ui, revealed)
+    } else {
+        None
+    };
     let costs = revealed.outcome(revealed.ticket().mode).costs;
     let words = format!(
         "Fees come on top: {} {} at the prices above.",
@@ -29,6 +34,47 @@ pub(super) fn below(ui: &mut Ui, view: &View<'_>, revealed: &Revealed) -> Option
     ui.label(text::faint(ui, words));
     mirrored(ui, view, revealed);
     action
+}
+
+/// At a rescue or a switch: what was written when the position was opened.
+fn at_the_entry(ui: &mut Ui, view: &View<'_>, revealed: &Revealed) {
+    let ticket = revealed.ticket();
+    let asks = matches!(
+        ticket.intent,
+        Intent::AddMargin | Intent::SwitchMode | Intent::Increase
+    );
+    let Some(held) = ticket.held.as_ref().filter(|_| asks) else {
+        return;
+    };
+    let opened = view
+        .desk
+        .book()
+        .position(held.position)
+        .map(|(_, open)| open);
+    let story = opened
+        .and_then(|open| open.position.audit)
+        .and_then(|audit| view.desk.book().story(audit));
+    card(ui, |ui| {
+        ui.label(text::body(ui, "Has the thesis changed, or the fear?"));
+        match story.and_then(|story| story.sealed.as_ref()) {
+            Some(sealed) => {
+                let written = when::day_and_time(sealed.receipt.at());
+                ui.label(text::note(ui, format!("You wrote at the entry, {written}")));
+                let answers = &sealed.payload.answers;
+                let words = format!(
+                    "“{}” Wrong at {}.",
+                    answers.wrong,
+                    figures::typed_price(answers.invalidation)
+                );
+                ui.add(Label::new(text::body(ui, words)).wrap());
+            }
+            None => {
+                let words = "Nothing was written here when this position was opened.";
+                ui.label(text::note(ui, words));
+            }
+        }
+    });
+    ui.add_space(space::HALF);
 }
 
 fn findings(ui: &mut Ui, revealed: &Revealed) {

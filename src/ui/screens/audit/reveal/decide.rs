@@ -8,7 +8,7 @@ use super::RevealState;
 use crate::audit::number::{Unit, read};
 use crate::audit::{Change, Choice, Revealed};
 use crate::desk::Command;
-use crate::engine::{Mode, Money, Quantity};
+use crate::engine::{Intent, Mode, Money, Quantity};
 use crate::ui::screens::audit::ticket::two;
 use crate::ui::tokens::space;
 use crate::ui::widgets::button::{plain, primary};
@@ -50,10 +50,11 @@ pub(super) fn bar(
     if nothing.clicked() {
         action = Some(decided(Choice::DoNothing, state));
     }
-    if plain("Smaller…").show(ui).clicked() {
+    if revealed.ticket().adds() && plain("Smaller…").show(ui).clicked() {
         toggle(state, Asks::Smaller);
     }
-    if revealed.sealed().pause().ticket().mode == Mode::Cross {
+    let sealed = revealed.sealed().pause().ticket();
+    if sealed.intent == Intent::Open && sealed.mode == Mode::Cross {
         let ticket = revealed.ticket();
         let still_cross = ticket.mode == Mode::Cross;
         if plain("Isolated instead")

@@ -3,10 +3,12 @@
 //! - `table`: both modes side by side in equal type
 //! - `picture`: equity against price in both modes
 //! - `below`: findings, sizes that fit, earlier decisions
+//! - `more`: further tables and pictures, folded away at first
 //! - `decide`: the bar of decisions, and what some of them ask first
 
 mod below;
 mod decide;
+mod more;
 mod picture;
 mod table;
 
@@ -35,6 +37,7 @@ pub(crate) struct RevealState {
     pub(super) smaller: String,
     pub(super) leverage: String,
     pub(super) sentence: String,
+    pub(super) more: more::MoreState,
     entered: Option<AuditId>,
 }
 
@@ -82,6 +85,7 @@ fn content(
     });
     ui.add_space(space::HALF);
     let below = below::below(ui, view, revealed);
+    more::more(ui, revealed, &mut state.more);
     let asked = decide::asked(ui, view, revealed, state);
     let permission = permission(ui, view, revealed);
     ui.add_space(space::ONE);

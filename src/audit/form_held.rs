@@ -1,0 +1,200 @@
+//! The ticket for a position that is open already: it comes from the account, and only what
+//! changes is typed.
+
+use rust_decimal::Decimal;
+
+use super::form::{AccountFacts, Sheet, TicketForm};
+use super::number::Unit;
+use super::{Field, Held, PositionId, Rules, Size, Symbol, Ticket};
+use crate::engine::{Backing, Contract, Intent, Mode, Money, Price, Quantity, Side};
+
+/// What the ticket form needs to know of the position it is about.
+#[derive(Clone, Debug)]
+pub struct PositionFacts {
+    /// Which position.
+    pub id: PositionId,
+    /// Its market.
+    pub symbol: Symbol,
+    /// Linear or inverse.
+    pub contract: Contract,
+    /// Face value of one contract; 1 for linear quantities in base.
+    pub contract_size: Decimal,
+    /// Long or short.
+    pub side: Side,
+    /// In base, or contracts where inverse.
+    pub quantity: Quantity,
+    /// Average entry price.
+    pub entry: Price,
+    /// Mark, as it was last written.
+    pub mark: Price,
+    /// What backs it.
+    pub backing: Backing,
+    /// Maintenance, tick and lot.
+    pub rules: Rules,
+}
+
+/// What a ticket changes of a position.
+struct Change {
+    price: Decimal,
+    quantity: Decimal,
+    margin: Decimal,
+    leverage: Decimal,
+    mode: Mode,
+}
+
+impl TicketForm {
+    /// Reads a ticket about a position that is open already.
+    pub(super) fn read_held(
+        &self,
+        sheet: &mut Sheet,
+        account: Option<&AccountFacts>,
+        held: Option<&PositionFacts>,
+    ) -> Option<Ticket> {
+        let Some(held) = held else {
+            sheet.say(Field::Position, "Choose the position this is about.");
+            return None;
+        };
+        let typed_mark = sheet.number(Field::Mark, &self.mark, Unit::Price);
+        let mark = typed_mark.map_or(held.mark, Price::new);
+        let change = match self.intent {
+            Intent::Open | Intent::Increase => self.increase(sheet, held),
+            Intent::AddMargin => self.add_margin(sheet, held, mark),
+            Intent::SwitchMode => self.switch_mode(sheet, held, mark),
+            Intent::Reduce | Intent::Close => self.take_off(sheet, held),
+        };
+        let rules = sheet.rules(&self.own_rate, Some(held.rules.clone()));
+        let (account, change) = (account?, change?);
+        Some(Ticket {
+            account: account.id,
+            account_name: account.name.clone(),
+            venue: account.venue.clone(),
+            collateral: account.collateral.clone(),
+            intent: self.intent,
+            symbol: held.symbol.clone(),
+            contract: held.contract,
+            contract_size: held.contract_size,
+            side: held.side,
+            mode: change.mode,
+            quantity: Quantity::new(change.quantity),
+            entry: Price::new(change.price),
+            mark: Some(mark),
+            leverage: change.leverage,
+            margin: Money::new(change.margin),
+            fees: account.fees,
+            rules: rules?,
+            held: Some(Held {
+                position: held.id,
+                quantity: held.quantity,
+                entry: held.entry,
+                backing: held.backing,
+            }),
+        })
+    }
+
+    fn increase(&self, sheet: &mut Sheet, held: &PositionFacts) -> Option<Change> {
+        let missing = "Write the price at which you would add.";
+        let price = sheet.needed(Field::Entry, &self.entry, Unit::Price, missing);
+        let Size {
+            quantity,
+            margin,
+            leverage,
+            ..
+        } = sheet.size(self, price)?;
+        let mode = held.backing.mode();
+        Some(Change {
+            price: price?,
+            quantity,
+            margin,
+            leverage,
+            mode,
+        })
+    }
+
+    fn add_margin(&self, sheet: &mut Sheet, held: &PositionFacts, mark: Price) -> Option<Change> {
+        let Backing::Isolated { margin: before } = held.backing else {
+            sheet.say(
+                Field::Position,
+                "A cross position has no margin of its own: the whole pool backs it already.",
+            );
+            return None;
+        };
+        let missing = "Write how much margin you would add.";
+        let margin = sheet.needed(Field::Margin, &self.margin, Unit::Money, missing)?;
+        let after = before.get().checked_add(margin)?;
+        Some(Change {
+            price: mark.get(),
+            quantity: held.quantity.get(),
+            margin,
+            leverage: leverage_of(held, mark, after)?,
+            mode: Mode::Isolated,
+        })
+    }
+
+    fn switch_mode(&self, sheet: &mut Sheet, held: &PositionFacts, mark: Price) -> Option<Change> {
+        let (price, quantity) = (mark.get(), held.quantity.get());
+        match held.backing {
+            Backing::Isolated { margin } => Some(Change {
+                price,
+                quantity,
+                margin: margin.get(),
+                leverage: leverage_of(held, mark, margin.get())?,
+                mode: Mode::Cross,
+            }),
+            Backing::Cross => {
+                let missing = "Write the margin that would stand behind it alone.";
+                let margin = sheet.needed(Field::Margin, &self.margin, Unit::Money, missing)?;
+                let leverage = leverage_of(held, mark, margin)?;
+                Some(Change {
+                    price,
+                    quantity,
+                    margin,
+                    leverage,
+                    mode: Mode::Isolated,
+                })
+            }
+        }
+    }
+
+    fn take_off(&self, sheet: &mut Sheet, held: &PositionFacts) -> Option<Change> {
+        let missing = "Write the price at which you would close.";
+        let price = sheet.needed(Field::Entry, &self.entry, Unit::Price, missing);
+        let all = held.quantity.get();
+        let quantity = if self.intent == Intent::Close {
+            Some(all)
+        } else {
+            let missing = "Write how much you would take off.";
+            sheet.needed(Field::Quantity, &self.quantity, Unit::Quantity, missing)
+        };
+        if quantity.is_some_and(|quantity| quantity > all) {
+            sheet.say(Field::Quantity, "The position holds less than this.");
+        }
+        // What the other mode would mean needs a margin; for a cross position it is the
+        // leverage that says it.
+        let notional = price?.checked_mul(all)?;
+        let (margin, leverage) = match held.backing {
+            Backing::Isolated { margin } => (margin.get(), notional.checked_div(margin.get())?),
+            Backing::Cross => {
+                let missing = "Write the leverage it stands at, for the comparison with isolated.";
+                let leverage =
+                    sheet.needed(Field::Leverage, &self.leverage, Unit::Leverage, missing)?;
+                (notional.checked_div(leverage)?, leverage)
+            }
+        };
+        let mode = held.backing.mode();
+        Some(Change {
+            price: price?,
+            quantity: quantity?,
+            margin,
+            leverage,
+            mode,
+        })
+    }
+}
+
+/// Notional at the mark over margin.
+fn leverage_of(held: &PositionFacts, mark: Price, margin: Decimal) -> Option<Decimal> {
+    held.quantity
+        .get()
+        .checked_mul(mark.get())?
+        .checked_div(margin)
+}

@@ -1,0 +1,153 @@
+//! More numbers, folded away at first so that the reveal stays short: what the ticket does to
+//! every open position, moves of the price, everything moving together, a gap, funding.
+//!
+//! - `sheets`: each section as rows of words and shares, computed by the engine
+//! - `paint`: the picture and the table of a section
+
+mod paint;
+mod sheets;
+
+use std::collections::BTreeMap;
+
+use egui::Ui;
+
+use self::sheets::Sheet;
+use crate::audit::number::Unit;
+use crate::audit::{Revealed, Ticket};
+use crate::ui::text;
+use crate::ui::tokens::space;
+use crate::ui::widgets::card::card;
+use crate::ui::widgets::choice::{Mark, segment};
+use crate::ui::widgets::field::{Under, field};
+use crate::ui::widgets::number::number;
+
+/// A section.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Section {
+    /// What the ticket does to every open position.
+    BeforeAfter,
+    /// The same move in both modes.
+    Moves,
+    /// Everything moving together.
+    Together,
+    /// A jump past bankruptcy.
+    Gap,
+    /// Funding over time.
+    Funding,
+}
+
+impl Section {
+    const ALL: [(Self, &'static str); 5] = [
+        (Self::BeforeAfter, "Before and after"),
+        (Self::Moves, "The same move in both"),
+        (Self::Together, "If everything moves"),
+        (Self::Gap, "A gap"),
+        (Self::Funding, "Funding"),
+    ];
+}
+
+/// What is open, what is typed, what was computed for it.
+#[derive(Debug, Default)]
+pub(crate) struct MoreState {
+    open: Option<Section>,
+    moves: String,
+    betas: BTreeMap<String, String>,
+    rate: String,
+    computed: Option<(Key, Result<Sheet, String>)>,
+}
+
+/// What a computed section depends on.
+type Key = (Section, Ticket, String, BTreeMap<String, String>, String);
+
+/// Shows the sections' names, and the one that is open.
+pub(super) fn more(ui: &mut Ui, revealed: &Revealed, state: &mut MoreState) {
+    ui.add_space(space::HALF);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = egui::Vec2::splat(space::ONE);
+        for (section, name) in Section::ALL {
+            let on = state.open == Some(section);
+            let response = segment(ui, name, None, on, Mark::Plain, egui::Role::Button);
+            if response.clicked() {
+                state.open = (!on).then_some(section);
+            }
+        }
+    });
+    let Some(section) = state.open else { return };
+    ui.add_space(space::HALF);
+    let shown = card(ui, |ui| {
+        asked(ui, revealed, section, state);
+        let key = (
+            section,
+            revealed.ticket().clone(),
+            state.moves.clone(),
+            state.betas.clone(),
+            state.rate.clone(),
+        );
+        if state
+            .computed
+            .as_ref()
+            .is_none_or(|(known, _)| *known != key)
+        {
+            let sheet = sheets::sheet(revealed, section, &state.moves, &state.betas, &state.rate);
+            state.computed = Some((key, sheet));
+        }
+        match state.computed.as_ref().map(|(_, sheet)| sheet) {
+            Some(Ok(sheet)) => paint::sheet(ui, sheet),
+            Some(Err(why)) => {
+                let words = text::attention(ui, why);
+                text::announced(ui, words);
+            }
+            None => {}
+        }
+    });
+    if ui.memory(|m| m.focused().is_some())
+        && shown.response.rect.bottom() > ui.clip_rect().bottom()
+    {
+        let id = egui::Id::unique("more opened");
+        let before: Option<Section> = ui.data(|d| d.get_temp(id));
+        if before != Some(section) {
+            shown.response.scroll_to_me(None);
+            ui.data_mut(|d| d.insert_temp(id, section));
+        }
+    }
+}
+
+/// The fields that a section asks for.
+fn asked(ui: &mut Ui, revealed: &Revealed, section: Section, state: &mut MoreState) {
+    match section {
+        Section::BeforeAfter | Section::Gap => {}
+        Section::Moves => {
+            field("Moves, in percent", &mut state.moves)
+                .hint("±2, 4, 8, 16, 32, if left empty")
+                .show(ui, &Under::note("Your own, like -3 -7.5 12"));
+        }
+        Section::Funding => {
+            number(
+                "Funding rate of one interval",
+                &mut state.rate,
+                Unit::Percent,
+                "%",
+            )
+            .hint("0.01, if left empty")
+            .show(ui, Under::note("A long pays it, a short receives it"));
+        }
+        Section::Together => {
+            let mut symbols = vec![revealed.ticket().symbol.to_string()];
+            symbols.extend(
+                revealed
+                    .account()
+                    .positions
+                    .iter()
+                    .map(|p| p.symbol.clone()),
+            );
+            symbols.sort();
+            symbols.dedup();
+            for symbol in symbols {
+                let typed = state.betas.entry(symbol.clone()).or_default();
+                number(&format!("{symbol} moves by"), typed, Unit::Leverage, "x")
+                    .hint("1x the common move, if left empty")
+                    .show(ui, Under::Nothing);
+            }
+        }
+    }
+}
