@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use egui::{Event, Key, Modifiers};
 use egui_kittest::Harness;
-use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use egui_kittest::kittest::NodeT as _;
 use impulse_audit::desk::Desk;
 use impulse_audit::ui::{Preferences, Window, install};
 
