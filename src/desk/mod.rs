@@ -263,7 +263,7 @@ impl Desk {
                 if self.pending.is_empty() {
                     self.saving = Saving::Quiet;
                 }
-                self.take_up(draft);
+                self.take_up(draft.map(|draft| *draft));
             }
         }
     }

@@ -65,7 +65,7 @@ pub(super) enum Report {
     LossAccepted {
         records: Vec<Record>,
         seal: String,
-        draft: Option<Draft>,
+        draft: Option<Box<Draft>>,
     },
     LossNotAccepted(String),
     /// Everything that was given before [`Writer::ask_when_done`] is done.
@@ -313,7 +313,7 @@ fn carry_out(journal: &mut Journal, files: &dyn FileSystem, kept: &DraftFile, jo
             Ok(records) => say.say(Report::LossAccepted {
                 records,
                 seal: journal.seal(),
-                draft: load(kept),
+                draft: load(kept).map(Box::new),
             }),
             Err(error) => say.say(Report::LossNotAccepted(sentence(&error))),
         },
