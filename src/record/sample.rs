@@ -164,5 +164,6 @@ pub(crate) fn ticket(symbol: &str) -> Ticket {
             tick: None,
             lot: None,
         },
+        held: None,
     }
 }

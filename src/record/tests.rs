@@ -44,6 +44,7 @@ fn every_event_reads_back_from_its_line_as_it_was_written() {
         }),
         Event::PositionChanged(PositionChanged {
             position,
+            audit: Some(audit),
             mark: Some(Price::new(dec!(0.00001234))),
             quantity: None,
             entry: None,
@@ -51,6 +52,7 @@ fn every_event_reads_back_from_its_line_as_it_was_written() {
         }),
         Event::PositionClosed(PositionClosed {
             position,
+            audit: None,
             price: Price::new(dec!(1990)),
             wallet_balance: Money::new(dec!(-3.5)),
             estimated: true,
@@ -58,7 +60,7 @@ fn every_event_reads_back_from_its_line_as_it_was_written() {
     ] {
         let record = shelf.tell(&event);
         assert_eq!((record.kind.as_str(), record.v), (event.kind(), 1));
-        assert_eq!(Event::read(&record), Reading::Known(event));
+        assert_eq!(Event::read(&record), Reading::Known(Box::new(event)));
     }
     assert_eq!((shelf.book.newer(), shelf.book.unreadable()), (0, 0));
 }

@@ -14,6 +14,7 @@ fn unchanged(position: PositionId) -> PositionChanged {
         quantity: None,
         entry: None,
         backing: None,
+        audit: None,
     }
 }
 
@@ -112,6 +113,7 @@ fn a_position_is_opened_changed_and_closed_and_a_restart_says_the_same() {
         price: price("1990"),
         wallet_balance: money("9918"),
         estimated: false,
+        audit: None,
     });
     done(&mut desk, closed.clone());
     assert!(of(&desk, id).positions.is_empty());
@@ -153,6 +155,7 @@ fn a_closed_position_leaves_every_other_one_where_it_was() {
             price: price("2000"),
             wallet_balance: money("7"),
             estimated: true,
+            audit: None,
         }),
     );
     assert_eq!(of(&desk, id).positions[0].position, two);

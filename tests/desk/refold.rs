@@ -129,6 +129,7 @@ fn happen(world: &World, mut desk: Desk, what: Happens) -> Desk {
                 quantity: None,
                 entry: None,
                 backing: None,
+                audit: None,
             })
         }),
         Happens::Closed => position.map(|open| {
@@ -137,6 +138,7 @@ fn happen(world: &World, mut desk: Desk, what: Happens) -> Desk {
                 price: open.mark,
                 wallet_balance: money("10001"),
                 estimated: true,
+                audit: None,
             })
         }),
         Happens::Begin => Some(Command::BeginAudit),

@@ -222,7 +222,8 @@ fn a_seal_that_nobody_came_back_to_permits_nothing() {
     drop(desk);
     world
         .clock
-        .advance(std::time::Duration::from_secs(10 * 60 + 1));
+        // Ten minutes from the end of the floor.
+        .advance(std::time::Duration::from_secs(20 + 10 * 60 + 1));
     let mut desk = world.desk();
     desk.settle();
     assert_eq!(expired(&desk), (Expiry::PermissionLapsed, Step::Reveal));

@@ -21,7 +21,7 @@ fn an_audit_goes_from_home_to_the_journal_by_keys_alone() {
     assert_eq!(seat.focused().as_deref(), Some("Do nothing"));
     seat.wait(5);
     seat.push("Proceed");
-    seat.must_read("You decided to trade");
+    seat.must_read("You decided to open");
     seat.must_read("Saved as entry 5 of your journal.");
     seat.push("See it in the journal");
     for words in [
@@ -154,7 +154,7 @@ fn over_the_accepted_loss_proceeding_asks_for_a_sentence() {
         "I size it down at the first target and watch it",
     );
     seat.push("Proceed with this");
-    seat.must_read("You decided to trade");
+    seat.must_read("You decided to open");
     assert_eq!(
         seat.world.last("audit.decided")["flags"][0],
         "over_accepted"
@@ -174,7 +174,7 @@ fn a_smaller_size_is_shown_with_its_own_numbers_before_it_is_decided() {
     seat.tab_to("Proceed, isolated");
     seat.press(Key::Enter);
     seat.settle();
-    seat.must_read("You decided to trade, smaller");
+    seat.must_read("You decided to open, smaller");
 }
 
 #[test]
