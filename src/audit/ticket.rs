@@ -120,7 +120,7 @@ pub struct Held {
 /// From the first screen to the first number, where nothing asks for more.
 const FLOOR: Duration = Duration::from_secs(20);
 /// The real wait, for what a raised pulse asks for.
-const WAIT: Duration = Duration::from_secs(15 * 60);
+const WAIT: Duration = Duration::from_mins(15);
 
 impl Ticket {
     /// Whether the position it is about is losing at the mark.

@@ -22,9 +22,10 @@ pub(crate) fn signed_money(amount: Money) -> String {
 
 /// An amount that may be below zero, with a true minus.
 pub(crate) fn balance(amount: Money) -> String {
-    match amount.get() < Decimal::ZERO {
-        true => format!("−{}", money(Money::new(amount.get().abs()))),
-        false => money(amount),
+    if amount.get() < Decimal::ZERO {
+        format!("−{}", money(Money::new(amount.get().abs())))
+    } else {
+        money(amount)
     }
 }
 

@@ -38,6 +38,10 @@ pub(crate) struct View<'a> {
 
 /// What a screen asks for.
 #[derive(Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "at most one in a frame, handed straight on to the desk"
+)]
 pub(crate) enum Action {
     /// Something to be done.
     Do(Command),

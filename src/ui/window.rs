@@ -151,7 +151,7 @@ impl Window {
                 .inner;
             self.act_on(action, ui);
             ui.scope_builder(UiBuilder::new().max_rect(right), |ui| {
-                self.content(ui, &now)
+                self.content(ui, &now);
             });
         } else {
             let (top, rest) =

@@ -130,7 +130,7 @@ pub(crate) fn closed_ui(ui: &mut Ui, view: &View<'_>) -> Option<Action> {
         Phase::Opening { read, total } => {
             text::show_heading(ui, "Opening the journal");
             let words = if *total > 0 {
-                let percent = read.saturating_mul(100) / total;
+                let percent = read.saturating_mul(100).checked_div(*total).unwrap_or(0);
                 format!("{percent} % read and checked. Nothing can be decided before it is whole.")
             } else {
                 "Nothing can be decided before it is whole.".to_owned()

@@ -55,7 +55,7 @@ pub(crate) fn journal_ui(ui: &mut Ui, view: &View<'_>, state: &mut JournalState)
             });
         } else {
             ui.scope_builder(UiBuilder::new().max_rect(whole), |ui| {
-                list(ui, view, state, slash)
+                list(ui, view, state, slash);
             });
         }
         return None;
@@ -64,10 +64,10 @@ pub(crate) fn journal_ui(ui: &mut Ui, view: &View<'_>, state: &mut JournalState)
     let left = Rect::from_min_max(whole.min, egui::pos2(split, whole.bottom()));
     let right = Rect::from_min_max(egui::pos2(split + 32.0, whole.top()), whole.max);
     ui.scope_builder(UiBuilder::new().max_rect(left), |ui| {
-        list(ui, view, state, slash)
+        list(ui, view, state, slash);
     });
     ui.scope_builder(UiBuilder::new().max_rect(right), |ui| {
-        detail(ui, view, state)
+        detail(ui, view, state);
     });
     None
 }
@@ -378,20 +378,18 @@ fn shown(ui: &mut Ui, story: &Story) {
         let mut words = format!("Worst case {}", figures::balance(outcome.max_loss));
         match outcome.at_invalidation {
             AtInvalidation::Closed { loss } => {
-                words.push_str(&format!(", {} where you are wrong", figures::balance(loss)));
+                words.push_str(", ");
+                words.push_str(&figures::balance(loss));
+                words.push_str(" where you are wrong");
             }
             AtInvalidation::LiquidatedFirst { .. } => words.push_str(", closed before wrong"),
         }
         if let Some(at) = outcome.survives.against(ticket.side) {
-            words.push_str(&format!(
-                ", closed by the venue at {}",
-                figures::price(at, ticket.entry)
-            ));
+            words.push_str(", closed by the venue at ");
+            words.push_str(&figures::price(at, ticket.entry));
         }
-        words.push_str(&format!(
-            ", backed by {}",
-            figures::balance(outcome.backing)
-        ));
+        words.push_str(", backed by ");
+        words.push_str(&figures::balance(outcome.backing));
         let name = format!("What you were shown, {}", words::mode(mode));
         titled(ui, &name, &words);
     }
@@ -413,14 +411,14 @@ fn shown(ui: &mut Ui, story: &Story) {
 fn done(ui: &mut Ui, story: &Story) {
     match &story.ending {
         Some(Ending::Decided { decision, .. }) => {
-            let mut words = match &decision.choice {
+            let choice = match &decision.choice {
                 Choice::Wait { until } => format!("Waited until {}", when::day_and_time(*until)),
                 choice => choice.words().to_owned(),
             };
-            match decision.seconds_after_reveal {
-                Some(seconds) => words.push_str(&format!(", {seconds} s after the reveal")),
-                None => words.push_str(&format!(", {}", decision.step.words())),
-            }
+            let words = match decision.seconds_after_reveal {
+                Some(seconds) => format!("{choice}, {seconds} s after the reveal"),
+                None => format!("{choice}, {}", decision.step.words()),
+            };
             titled(ui, "What you did", &words);
             if let Some(sentence) = &decision.sentence {
                 titled(ui, "Why you took more than you accepted", sentence);

@@ -56,7 +56,7 @@ impl<'a> PressButton<'a> {
     }
 
     /// Never narrower than with this name: a button whose name changes moves nothing.
-    pub(crate) fn as_wide_as(self, name: &'a str) -> Self {
+    pub(crate) fn no_narrower_than(self, name: &'a str) -> Self {
         Self {
             as_wide_as: name,
             ..self

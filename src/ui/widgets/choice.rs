@@ -1,6 +1,6 @@
 //! One of a few (side, mode, arousal), several of a few (tags).
 
-use egui::{FontId, Key, Response, Role, Sense, Ui, Vec2, WidgetInfo};
+use egui::{FocusDirection, FontId, Key, Response, Role, Sense, Ui, Vec2, WidgetInfo};
 
 use super::button::focus_ring;
 use crate::ui::text;
@@ -40,18 +40,18 @@ pub(crate) fn one_of<T: Copy + PartialEq>(
                 }
                 if response.has_focus() {
                     let step = ui.input(|i| {
-                        i32::from(i.key_pressed(Key::ArrowRight))
-                            - i32::from(i.key_pressed(Key::ArrowLeft))
+                        match (
+                            i.key_pressed(Key::ArrowRight),
+                            i.key_pressed(Key::ArrowLeft),
+                        ) {
+                            (true, false) => Some(FocusDirection::Next),
+                            (false, true) => Some(FocusDirection::Previous),
+                            (true, true) | (false, false) => None,
+                        }
                     });
-                    if step != 0 {
+                    if let Some(step) = step {
                         response.surrender_focus();
-                        ui.memory_mut(|m| {
-                            m.move_focus(if step > 0 {
-                                egui::FocusDirection::Next
-                            } else {
-                                egui::FocusDirection::Previous
-                            });
-                        });
+                        ui.memory_mut(|m| m.move_focus(step));
                     }
                 }
             }

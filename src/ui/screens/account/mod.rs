@@ -79,16 +79,16 @@ pub(crate) fn account_ui(ui: &mut Ui, view: &View<'_>, state: &mut AccountState)
                 match &mut state.form {
                     Form::None => return list(ui, view, state),
                     Form::Account(form) => {
-                        account_form::show(ui, view, form, problems, pressed, &mut done)
+                        account_form::show(ui, view, form, problems, pressed, &mut done);
                     }
                     Form::Rules(form) => {
-                        rules_form::show(ui, view, form, problems, pressed, &mut done)
+                        rules_form::show(ui, view, form, problems, pressed, &mut done);
                     }
                     Form::Position(form) => {
-                        position_form::show(ui, view, form, problems, pressed, &mut done)
+                        position_form::show(ui, view, form, problems, pressed, &mut done);
                     }
                     Form::Close(form) => {
-                        close_form::show(ui, view, form, problems, pressed, &mut done)
+                        close_form::show(ui, view, form, problems, pressed, &mut done);
                     }
                 }
                 ui.add_space(space::FIVE);

@@ -284,18 +284,7 @@ pub(super) fn show(
         }
     });
     if known.is_none() {
-        ui.add_space(space::ONE);
-        let symbol = Symbol::read(&form.symbol, collateral);
-        let rules = form
-            .of
-            .as_ref()
-            .map(|(_, ticket)| ticket.rules.label.clone())
-            .or_else(|| Some(account?.rules(symbol.as_ref()?)?.label));
-        let under = match rules {
-            Some(label) => Under::note(format!("Known for this market: {label}; empty takes that")),
-            None => Under::note("In percent, as your venue shows it"),
-        };
-        number("Maintenance rate", &mut form.rate, Unit::Percent, "%").show(ui, under);
+        maintenance(ui, view, form);
     }
     problems_ui(ui, problems);
     if save_or_back(ui, "Save", pressed, done) {
@@ -304,4 +293,21 @@ pub(super) fn show(
             Err(problem) => Done::Refused(vec![problem]),
         };
     }
+}
+
+fn maintenance(ui: &mut Ui, view: &View<'_>, form: &mut PositionForm) {
+    let account = form.account.and_then(|id| view.desk.book().account(id));
+    let collateral = account.map_or("", |a| a.set.collateral.as_str());
+    let symbol = Symbol::read(&form.symbol, collateral);
+    let rules = form
+        .of
+        .as_ref()
+        .map(|(_, ticket)| ticket.rules.label.clone())
+        .or_else(|| Some(account?.rules(symbol.as_ref()?)?.label));
+    let under = match rules {
+        Some(label) => Under::note(format!("Known for this market: {label}; empty takes that")),
+        None => Under::note("In percent, as your venue shows it"),
+    };
+    ui.add_space(space::ONE);
+    number("Maintenance rate", &mut form.rate, Unit::Percent, "%").show(ui, under);
 }

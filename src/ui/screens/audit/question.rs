@@ -29,7 +29,7 @@ pub(super) fn question_ui(ui: &mut Ui, view: &View<'_>, state: &mut AuditState) 
             let top = (ui.available_height() * 0.12).clamp(space::THREE, 110.0);
             ui.add_space(top);
             column(ui, measure::FORM + 40.0, |ui| {
-                content(ui, state, pause, question, entering)
+                content(ui, state, pause, question, entering);
             });
             None
         },
@@ -160,17 +160,16 @@ fn next(
             state.refused(vec![problem]);
             None
         }
-        Ok(()) => match state.draft.as_ref()?.step.next() {
-            Some(step) => {
+        Ok(()) => {
+            if let Some(step) = state.draft.as_ref()?.step.next() {
                 state.turn_to(step);
                 None
-            }
-            None => {
+            } else {
                 let mut draft: Draft = state.draft.clone()?;
                 draft.looks.count_until(view.now.up);
                 Some(Action::Do(Command::Seal(Box::new(draft))))
             }
-        },
+        }
     }
 }
 

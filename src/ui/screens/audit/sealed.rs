@@ -61,7 +61,7 @@ pub(super) fn waiting_ui(ui: &mut Ui, view: &View<'_>, sealed: &SealedPause) -> 
             column(ui, measure::FORM, |ui| {
                 text::show_heading(ui, "Sealed");
                 let end = when::end_of(view.now.wall, left);
-                let long = sealed.pause().ticket().wait() > std::time::Duration::from_secs(60);
+                let long = sealed.pause().ticket().wait() > std::time::Duration::from_mins(1);
                 let at = if long {
                     when::time(end)
                 } else {

@@ -328,16 +328,16 @@ fn new_mark(position: PositionId, typed: &str, known: Price) -> Option<Command> 
     let mark = crate::audit::number::read(typed, Unit::Price)
         .exact()
         .map(|n| Price::new(n.value))?;
-    (mark != known && mark.get() > rust_decimal::Decimal::ZERO).then(|| {
-        Command::ChangePosition(PositionChanged {
+    (mark != known && mark.get() > rust_decimal::Decimal::ZERO).then_some(Command::ChangePosition(
+        PositionChanged {
             position,
             audit: None,
             mark: Some(mark),
             quantity: None,
             entry: None,
             backing: None,
-        })
-    })
+        },
+    ))
 }
 
 /// Two things side by side where there is room, else one under the other.

@@ -51,7 +51,9 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, state: &mut AuditState, collate
         if let Some(which) = changed {
             state.touched(which);
             // The sizes hang together: a change of one may be what another waited for.
-            SIZES.into_iter().for_each(|size| state.touched(size));
+            for size in SIZES {
+                state.touched(size);
+            }
         }
     }
     if matches!(intent, Intent::Open | Intent::Increase) {

@@ -38,7 +38,7 @@ pub(super) fn walk_ui(ui: &Ui, state: &mut AuditState) -> Option<Action> {
             ui.add_space(space::TWO);
             ui.horizontal_wrapped(|ui| {
                 let nothing = primary("Do nothing").key("Enter").show(ui);
-                let focused = ui.memory(|m| m.focused());
+                let focused = ui.memory(egui::Memory::focused);
                 let go_on = plain("Go on writing").key("Esc").show(ui);
                 if focused != Some(nothing.id) && focused != Some(go_on.id) {
                     nothing.request_focus();

@@ -56,22 +56,19 @@ fn at_the_entry(ui: &mut Ui, view: &View<'_>, revealed: &Revealed) {
         .and_then(|audit| view.desk.book().story(audit));
     card(ui, |ui| {
         ui.label(text::body(ui, "Has the thesis changed, or the fear?"));
-        match story.and_then(|story| story.sealed.as_ref()) {
-            Some(sealed) => {
-                let written = when::day_and_time(sealed.receipt.at());
-                ui.label(text::note(ui, format!("You wrote at the entry, {written}")));
-                let answers = &sealed.payload.answers;
-                let words = format!(
-                    "“{}” Wrong at {}.",
-                    answers.wrong,
-                    figures::typed_price(answers.invalidation)
-                );
-                ui.add(Label::new(text::body(ui, words)).wrap());
-            }
-            None => {
-                let words = "Nothing was written here when this position was opened.";
-                ui.label(text::note(ui, words));
-            }
+        if let Some(sealed) = story.and_then(|story| story.sealed.as_ref()) {
+            let written = when::day_and_time(sealed.receipt.at());
+            ui.label(text::note(ui, format!("You wrote at the entry, {written}")));
+            let answers = &sealed.payload.answers;
+            let words = format!(
+                "“{}” Wrong at {}.",
+                answers.wrong,
+                figures::typed_price(answers.invalidation)
+            );
+            ui.add(Label::new(text::body(ui, words)).wrap());
+        } else {
+            let words = "Nothing was written here when this position was opened.";
+            ui.label(text::note(ui, words));
         }
     });
     ui.add_space(space::HALF);

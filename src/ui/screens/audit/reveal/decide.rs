@@ -81,7 +81,7 @@ pub(super) fn bar(
         _ => "Proceed",
     };
     if plain(name)
-        .as_wide_as(ASLEEP)
+        .no_narrower_than(ASLEEP)
         .enabled(awake)
         .show(ui)
         .clicked()

@@ -1,7 +1,7 @@
 //! Equity against price in both modes, with entry, invalidation and liquidation marked.
 
 use egui::{Color32, FontId, Key, Pos2, Role, Sense, Ui, Vec2, Vec2b, WidgetInfo};
-use egui_plot::{Line, LineStyle, Plot, PlotBounds, PlotPoints, Points, VLine};
+use egui_plot::{Line, LineStyle, Plot, PlotBounds, PlotPoints, PlotUi, Points, VLine};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
@@ -135,16 +135,6 @@ pub(super) fn picture(ui: &mut Ui, revealed: &Revealed, state: &mut RevealState)
         return;
     };
     let p = *Palette::of(ui);
-    let colour = |mode| match mode {
-        Mode::Isolated => p.isolated,
-        Mode::Cross => p.cross,
-    };
-    let highest = curves
-        .modes
-        .iter()
-        .flat_map(|(_, curve)| curve.iter().filter_map(|(_, equity)| equity.get().to_f64()))
-        .fold(0.0, f64::max)
-        .max(1e-9);
     let marks = marks(revealed, &p);
     let area = ui.available_width();
     let plot = Plot::new("equity against price")
@@ -162,54 +152,7 @@ pub(super) fn picture(ui: &mut Ui, revealed: &Revealed, state: &mut RevealState)
         .allow_double_click_reset(false)
         .cursor_color(Color32::TRANSPARENT)
         .set_margin_fraction(Vec2::ZERO)
-        .show(ui, |plot| {
-            plot.set_plot_bounds(PlotBounds::from_min_max(
-                [curves.from, -0.04 * highest],
-                [curves.to, 1.08 * highest],
-            ));
-            for mark in &marks {
-                plot.vline(
-                    VLine::new(mark.words.clone(), mark.x)
-                        .color(mark.colour.gamma_multiply(0.7))
-                        .width(1.0)
-                        .style(LineStyle::Dashed { length: 4.0 }),
-                );
-            }
-            for (mode, curve) in &curves.modes {
-                let points: PlotPoints<'_> = curve
-                    .iter()
-                    .filter_map(|(price, equity)| {
-                        Some([price.get().to_f64()?, equity.get().to_f64()?])
-                    })
-                    .collect();
-                plot.line(
-                    Line::new(words::mode_heading(*mode), points)
-                        .color(colour(*mode))
-                        .width(2.4),
-                );
-                let end = revealed
-                    .outcome(*mode)
-                    .survives
-                    .against(revealed.ticket().side);
-                if let Some(x) = end.and_then(|price| price.get().to_f64()) {
-                    let y = revealed
-                        .outcome(*mode)
-                        .equity_at_liquidation
-                        .and_then(|equity| equity.get().to_f64())
-                        .unwrap_or(0.0);
-                    let shape = match mode {
-                        Mode::Isolated => egui_plot::MarkerShape::Circle,
-                        Mode::Cross => egui_plot::MarkerShape::Square,
-                    };
-                    plot.points(
-                        Points::new("closed", vec![[x, y]])
-                            .shape(shape)
-                            .radius(4.5)
-                            .color(colour(*mode)),
-                    );
-                }
-            }
-        });
+        .show(ui, |plot| draw(plot, &curves, &marks, revealed, &p));
     ui.ctx()
         .accesskit_node_builder(plot.response.id, egui::accesskit::Node::set_hidden);
     let base = plot
@@ -230,6 +173,64 @@ pub(super) fn picture(ui: &mut Ui, revealed: &Revealed, state: &mut RevealState)
             .position_from_point(&egui_plot::PlotPoint::new(x, 0.0))
             .x
     });
+}
+
+/// Draws what is marked as dashed lines, and each mode's equity up to where it is closed.
+fn draw(plot: &mut PlotUi<'_>, curves: &Curves, marks: &[Mark], revealed: &Revealed, p: &Palette) {
+    let highest = curves
+        .modes
+        .iter()
+        .flat_map(|(_, curve)| curve.iter().filter_map(|(_, equity)| equity.get().to_f64()))
+        .fold(0.0, f64::max)
+        .max(1e-9);
+    let colour = |mode| match mode {
+        Mode::Isolated => p.isolated,
+        Mode::Cross => p.cross,
+    };
+    plot.set_plot_bounds(PlotBounds::from_min_max(
+        [curves.from, -0.04 * highest],
+        [curves.to, 1.08 * highest],
+    ));
+    for mark in marks {
+        plot.vline(
+            VLine::new(mark.words.clone(), mark.x)
+                .color(mark.colour.gamma_multiply(0.7))
+                .width(1.0)
+                .style(LineStyle::Dashed { length: 4.0 }),
+        );
+    }
+    for (mode, curve) in &curves.modes {
+        let points: PlotPoints<'_> = curve
+            .iter()
+            .filter_map(|(price, equity)| Some([price.get().to_f64()?, equity.get().to_f64()?]))
+            .collect();
+        plot.line(
+            Line::new(words::mode_heading(*mode), points)
+                .color(colour(*mode))
+                .width(2.4),
+        );
+        let end = revealed
+            .outcome(*mode)
+            .survives
+            .against(revealed.ticket().side);
+        if let Some(x) = end.and_then(|price| price.get().to_f64()) {
+            let y = revealed
+                .outcome(*mode)
+                .equity_at_liquidation
+                .and_then(|equity| equity.get().to_f64())
+                .unwrap_or(0.0);
+            let shape = match mode {
+                Mode::Isolated => egui_plot::MarkerShape::Circle,
+                Mode::Cross => egui_plot::MarkerShape::Square,
+            };
+            plot.points(
+                Points::new("closed", vec![[x, y]])
+                    .shape(shape)
+                    .radius(4.5)
+                    .color(colour(*mode)),
+            );
+        }
+    }
 }
 
 /// What stands under a dashed line.

@@ -156,8 +156,9 @@ fn typed_moves(text: &str) -> Result<Vec<Rate>, String> {
                 .exact()
                 .map(|number| number.value)
                 .ok_or_else(|| format!("“{part}” is no move. Write percents, like -3 12."))?;
-            let rate = percent.checked_div(Decimal::ONE_HUNDRED).unwrap_or(percent);
-            Ok(Rate::new(if falls { -rate } else { rate }))
+            let mut rate = percent.checked_div(Decimal::ONE_HUNDRED).unwrap_or(percent);
+            rate.set_sign_negative(falls);
+            Ok(Rate::new(rate))
         })
         .collect()
 }
