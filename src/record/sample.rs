@@ -52,7 +52,7 @@ impl Shelf {
 
     /// Appends any line, a minute after the last one, and folds it.
     pub(crate) fn append(&mut self, entry: &Entry) -> Record {
-        self.clock.advance(Duration::from_secs(60));
+        self.clock.advance(Duration::from_mins(1));
         let record = self.journal.append(entry).unwrap().record;
         self.book.apply(&record);
         record

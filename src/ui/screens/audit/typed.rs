@@ -24,8 +24,6 @@ pub(crate) struct AuditState {
     pub(crate) problems: Vec<FieldProblem>,
     /// Whether it is being asked if she walks away.
     pub(crate) asks: bool,
-    /// Whether she goes on writing after it was asked: the focus is to come back.
-    pub(super) returns: bool,
     /// Whether the key for "next" was pressed in this frame.
     pub(super) next: bool,
     /// Which view has had the focus sent to its first field.

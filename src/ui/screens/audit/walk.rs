@@ -13,7 +13,7 @@ pub(super) fn walk_ui(ui: &Ui, state: &mut AuditState) -> Option<Action> {
     if !state.asks {
         // While the modal was there nothing behind it could take the focus, in the frame of
         // its closing neither: the view is entered again only now.
-        if std::mem::take(&mut state.returns) {
+        if ui.data_mut(|d| d.remove_temp(returns())) == Some(true) {
             state.entered = None;
             ui.ctx().request_repaint();
         }
@@ -64,6 +64,11 @@ pub(super) fn walk_ui(ui: &Ui, state: &mut AuditState) -> Option<Action> {
 
 fn close(ui: &Ui, state: &mut AuditState) {
     state.asks = false;
-    state.returns = true;
+    ui.data_mut(|d| d.insert_temp(returns(), true));
     ui.ctx().request_repaint();
+}
+
+/// Where it is noted that the focus is to come back.
+fn returns() -> Id {
+    Id::unique("walk away, answered")
 }
