@@ -77,9 +77,7 @@ fn the_wait_survives_a_restart_at_any_minute_of_it() {
     for minutes in [1, 9, 11, 14] {
         let (world, desk) = rescue();
         drop(desk);
-        world
-            .clock
-            .advance(std::time::Duration::from_secs(minutes * MINUTE));
+        world.clock.advance(std::time::Duration::from_mins(minutes));
         let mut desk = world.desk();
         desk.settle();
         assert_eq!(stage(&desk), "sealed", "after {minutes} min");
