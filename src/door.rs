@@ -121,7 +121,11 @@ fn try_window(
 
 /// The last clause of a window system's error: the rest names its source files.
 fn reason(error: &str) -> &str {
-    error.rsplit(": ").next().unwrap_or(error).trim_end_matches('.')
+    error
+        .rsplit(": ")
+        .next()
+        .unwrap_or(error)
+        .trim_end_matches('.')
 }
 
 /// The window's icon: a pause sign, drawn here so that no decoder is needed.

@@ -290,7 +290,7 @@ impl Window {
         if self.screen == Screen::Audit {
             return;
         }
-        self.audit.asks = false;
+        self.audit.walking = audit::Walking::No;
     }
 
     fn go(&mut self, screen: Screen) {

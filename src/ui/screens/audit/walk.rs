@@ -2,7 +2,7 @@
 
 use egui::{Id, Modal, Ui};
 
-use super::AuditState;
+use super::{AuditState, Walking};
 use crate::desk::Command;
 use crate::ui::tokens::{Palette, measure, space};
 use crate::ui::widgets::button::{plain, primary};
@@ -10,10 +10,10 @@ use crate::ui::{Action, text};
 
 /// Shows the question while it is asked.
 pub(super) fn walk_ui(ui: &Ui, state: &mut AuditState) -> Option<Action> {
-    if !state.asks {
+    if state.walking != Walking::Asked {
         // While the modal was there nothing behind it could take the focus, in the frame of
         // its closing neither: the view is entered again only now.
-        if ui.data_mut(|d| d.remove_temp(returns())) == Some(true) {
+        if std::mem::take(&mut state.walking) == Walking::Returning {
             state.entered = None;
             ui.ctx().request_repaint();
         }
@@ -63,12 +63,6 @@ pub(super) fn walk_ui(ui: &Ui, state: &mut AuditState) -> Option<Action> {
 }
 
 fn close(ui: &Ui, state: &mut AuditState) {
-    state.asks = false;
-    ui.data_mut(|d| d.insert_temp(returns(), true));
+    state.walking = Walking::Returning;
     ui.ctx().request_repaint();
-}
-
-/// Where it is noted that the focus is to come back.
-fn returns() -> Id {
-    Id::unique("walk away, answered")
 }
