@@ -43,16 +43,16 @@ fn every_event_reads_back_from_its_line_as_it_was_written() {
             outcome: Outcome::ChangedMind,
         }),
         Event::PositionChanged(PositionChanged {
-            audit: None,
             position,
+            audit: Some(audit),
             mark: Some(Price::new(dec!(0.00001234))),
             quantity: None,
             entry: None,
             backing: Some(crate::engine::Backing::Cross),
         }),
         Event::PositionClosed(PositionClosed {
-            audit: None,
             position,
+            audit: None,
             price: Price::new(dec!(1990)),
             wallet_balance: Money::new(dec!(-3.5)),
             estimated: true,

@@ -21,7 +21,7 @@ fn an_audit_goes_from_home_to_the_journal_by_keys_alone() {
     assert_eq!(seat.focused().as_deref(), Some("Do nothing"));
     seat.wait(5);
     seat.push("Proceed");
-    seat.must_read("You decided to trade");
+    seat.must_read("You decided to open");
     seat.must_read("Saved as entry 5 of your journal.");
     seat.push("See it in the journal");
     for words in [
@@ -46,7 +46,7 @@ fn an_audit_goes_from_home_to_the_journal_by_keys_alone() {
         ]
     );
     let seat = seat.restart();
-    seat.must_read("You decided to trade. What became of it?");
+    seat.must_read("You decided to open. What became of it?");
 }
 
 #[test]
@@ -104,7 +104,7 @@ fn walking_away_is_two_keys_at_every_view_before_the_seal() {
 #[test]
 fn a_second_escape_goes_on_writing_where_it_was() {
     let mut seat = Seat::with_account();
-    seat.to_the_questions();
+    seat.reach_the_questions();
     seat.write("A daily close");
     seat.press(Key::Escape);
     seat.press(Key::Escape);
@@ -124,7 +124,7 @@ fn a_second_escape_goes_on_writing_where_it_was() {
 #[test]
 fn doing_nothing_is_one_key_while_waiting_and_at_the_numbers() {
     let mut seat = Seat::with_account();
-    seat.to_the_questions();
+    seat.reach_the_questions();
     seat.write_answers("1000");
     seat.must_read("Sealed");
     assert_eq!(seat.focused().as_deref(), Some("Do nothing"));
@@ -133,7 +133,7 @@ fn doing_nothing_is_one_key_while_waiting_and_at_the_numbers() {
     seat.must_read("You did nothing");
 
     let mut seat = Seat::with_account();
-    seat.to_the_numbers("1000");
+    seat.reach_the_numbers("1000");
     assert_eq!(seat.focused().as_deref(), Some("Do nothing"));
     seat.press(Key::Enter);
     seat.settle();
@@ -144,7 +144,7 @@ fn doing_nothing_is_one_key_while_waiting_and_at_the_numbers() {
 #[test]
 fn over_the_accepted_loss_proceeding_asks_for_a_sentence() {
     let mut seat = Seat::with_account();
-    seat.to_the_numbers("400");
+    seat.reach_the_numbers("400");
     seat.wait(5);
     seat.push("Proceed…");
     seat.must_read("This can take 1,000.00, you accepted 400.00.");
@@ -154,7 +154,7 @@ fn over_the_accepted_loss_proceeding_asks_for_a_sentence() {
         "I size it down at the first target and watch it",
     );
     seat.push("Proceed with this");
-    seat.must_read("You decided to trade");
+    seat.must_read("You decided to open");
     assert_eq!(
         seat.world.last("audit.decided")["flags"][0],
         "over_accepted"
@@ -164,7 +164,7 @@ fn over_the_accepted_loss_proceeding_asks_for_a_sentence() {
 #[test]
 fn a_smaller_size_is_shown_with_its_own_numbers_before_it_is_decided() {
     let mut seat = Seat::with_account();
-    seat.to_the_numbers("1000");
+    seat.reach_the_numbers("1000");
     seat.push("Smaller…");
     seat.fill("Quantity", "0.1");
     seat.push("Show the numbers for it");
@@ -180,7 +180,7 @@ fn a_smaller_size_is_shown_with_its_own_numbers_before_it_is_decided() {
 #[test]
 fn leaving_the_window_while_writing_is_counted_and_told_at_the_seal() {
     let mut seat = Seat::with_account();
-    seat.to_the_questions();
+    seat.reach_the_questions();
     seat.focus_window(false);
     seat.wait(9);
     seat.focus_window(true);
@@ -197,7 +197,7 @@ fn leaving_the_window_while_writing_is_counted_and_told_at_the_seal() {
 #[test]
 fn what_was_pasted_is_recorded_with_its_share() {
     let mut seat = Seat::with_account();
-    seat.to_the_questions();
+    seat.reach_the_questions();
     seat.paste(WRONG);
     seat.next();
     seat.must_read("2 of 4");
@@ -211,7 +211,7 @@ fn what_was_pasted_is_recorded_with_its_share() {
 #[test]
 fn going_back_loses_no_word() {
     let mut seat = Seat::with_account();
-    seat.to_the_questions();
+    seat.reach_the_questions();
     seat.answer(WRONG);
     seat.write("96000");
     seat.press_with(egui::Modifiers::ALT, Key::ArrowLeft);

@@ -6,7 +6,7 @@ use std::io::ErrorKind;
 use egui::Key;
 use impulse_audit::audit::number::{format, format_money, format_price};
 use impulse_audit::engine::{
-    self, Assessment, AtInvalidation, Contract, Funding, Intent, Mode, Outcome, Side,
+    self, Assessment, AtInvalidation, Contract, Funding, Intent, Mode, Money, Outcome, Price, Side,
 };
 use rust_decimal::{Decimal, RoundingStrategy};
 
@@ -79,13 +79,13 @@ fn of_outcome(outcome: &Outcome) -> Vec<Decimal> {
         ]
         .into_iter()
         .flatten()
-        .map(|price| price.get()),
+        .map(Price::get),
     );
     numbers.extend(
         [outcome.loss_at_liquidation, outcome.equity_at_liquidation]
             .into_iter()
             .flatten()
-            .map(|money| money.get()),
+            .map(Money::get),
     );
     numbers.extend(match outcome.at_invalidation {
         AtInvalidation::Closed { loss } => [loss.get()],
@@ -104,11 +104,11 @@ fn written(assessment: &Assessment) -> BTreeSet<String> {
     }
     if let Some(capped) = sizing.capped {
         numbers.extend([capped.quantity.get(), capped.margin.get()]);
-        numbers.extend(capped.liquidation.map(|price| price.get()));
+        numbers.extend(capped.liquidation.map(Price::get));
     }
     if let Some(buffered) = sizing.buffered {
         numbers.push(buffered.margin.get());
-        numbers.extend(buffered.liquidation.map(|price| price.get()));
+        numbers.extend(buffered.liquidation.map(Price::get));
     }
     numbers
         .into_iter()

@@ -116,7 +116,7 @@ impl Seat {
         self.harness
             .root()
             .children_recursive()
-            .find(|node| node.is_focused())
+            .find(egui_kittest::Node::is_focused)
             .and_then(|node| node.accesskit_node().label())
     }
 
@@ -225,7 +225,7 @@ impl Seat {
 
     /// From anywhere outside an audit to its first question.
     #[track_caller]
-    pub(crate) fn to_the_questions(&mut self) {
+    pub(crate) fn reach_the_questions(&mut self) {
         self.begin();
         self.write_state();
         self.write_ticket();
@@ -245,8 +245,8 @@ impl Seat {
 
     /// To the numbers of that audit.
     #[track_caller]
-    pub(crate) fn to_the_numbers(&mut self, accepted: &str) {
-        self.to_the_questions();
+    pub(crate) fn reach_the_numbers(&mut self, accepted: &str) {
+        self.reach_the_questions();
         self.write_answers(accepted);
         self.must_read("Sealed");
         self.wait(20);

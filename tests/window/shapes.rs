@@ -13,10 +13,10 @@ fn seat(size: (f32, f32), zoom: u16) -> Seat {
 }
 
 fn whole_audit(seat: &mut Seat) {
-    seat.to_the_numbers("1000");
+    seat.reach_the_numbers("1000");
     seat.wait(5);
     seat.push("Proceed");
-    seat.must_read("You decided to trade");
+    seat.must_read("You decided to open");
     seat.push("See it in the journal");
     seat.must_read("1 entry");
 }

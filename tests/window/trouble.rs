@@ -15,7 +15,7 @@ fn select_all(seat: &mut Seat) {
 #[test]
 fn a_price_on_the_wrong_side_is_explained_and_nothing_typed_is_lost() {
     let mut seat = Seat::with_account();
-    seat.to_the_questions();
+    seat.reach_the_questions();
     seat.answer(WRONG);
     for (typed, why) in [
         (
@@ -46,7 +46,7 @@ fn a_price_on_the_wrong_side_is_explained_and_nothing_typed_is_lost() {
 #[test]
 fn a_thin_answer_is_sent_back_until_it_says_enough() {
     let mut seat = Seat::with_account();
-    seat.to_the_questions();
+    seat.reach_the_questions();
     seat.answer("It goes down");
     seat.must_read("This answer needs 25 characters; you have 12.");
     seat.must_read("1 of 4");
@@ -68,12 +68,12 @@ fn a_thin_answer_is_sent_back_until_it_says_enough() {
 #[test]
 fn a_rubber_stamp_is_shown_the_earlier_answer_and_passes_after_two_refusals() {
     let mut seat = Seat::with_account();
-    seat.to_the_numbers("1000");
+    seat.reach_the_numbers("1000");
     seat.press(Key::Enter);
     seat.settle();
     seat.press(Key::Enter);
     seat.must_read("Nothing has to happen.");
-    seat.to_the_questions();
+    seat.reach_the_questions();
     seat.answer(WRONG);
     seat.must_read("You have written nearly this before");
     seat.must_read("Did nothing");
@@ -107,7 +107,7 @@ fn a_ticket_that_lacks_something_says_what_beside_the_field() {
 #[test]
 fn a_permission_that_lapses_ends_the_audit_on_the_screen() {
     let mut seat = Seat::with_account();
-    seat.to_the_numbers("1000");
+    seat.reach_the_numbers("1000");
     seat.wait(599);
     seat.must_read("If this goes wrong in isolated it can take");
     seat.wait(1);
@@ -119,7 +119,7 @@ fn a_permission_that_lapses_ends_the_audit_on_the_screen() {
 #[test]
 fn answers_that_are_not_saved_stay_on_the_screen_and_can_be_tried_again() {
     let mut seat = Seat::with_account();
-    seat.to_the_questions();
+    seat.reach_the_questions();
     seat.answer(WRONG);
     seat.answer("96000");
     seat.answer(NOTHING);
@@ -155,7 +155,7 @@ fn answers_that_are_not_saved_stay_on_the_screen_and_can_be_tried_again() {
 #[test]
 fn a_decision_that_is_not_saved_says_so_over_the_numbers() {
     let mut seat = Seat::with_account();
-    seat.to_the_numbers("1000");
+    seat.reach_the_numbers("1000");
     seat.world.fs.refuse_from_now(ErrorKind::StorageFull);
     seat.press(Key::Enter);
     seat.settle();
@@ -172,7 +172,7 @@ fn a_decision_that_is_not_saved_says_so_over_the_numbers() {
 #[test]
 fn walking_away_that_is_not_saved_can_be_tried_again_from_the_same_view() {
     let mut seat = Seat::with_account();
-    seat.to_the_questions();
+    seat.reach_the_questions();
     seat.write("A daily close");
     seat.world.fs.refuse_from_now(ErrorKind::StorageFull);
     seat.press(Key::Escape);
@@ -189,7 +189,7 @@ fn walking_away_that_is_not_saved_can_be_tried_again_from_the_same_view() {
 #[test]
 fn a_restart_in_the_middle_of_the_answers_brings_every_word_back() {
     let mut seat = Seat::with_account();
-    seat.to_the_questions();
+    seat.reach_the_questions();
     seat.answer(WRONG);
     seat.answer("96000");
     seat.write("Another entry comes every week");
