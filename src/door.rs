@@ -63,7 +63,7 @@ fn run(arguments: &Arguments) -> anyhow::Result<()> {
             Err(error) => last = error,
         }
     }
-    Err(last).context("No window could be opened: Impulse Audit needs a desktop with a display")
+    Err(last).context("No window could be opened. Impulse Audit needs a desktop with a display")
 }
 
 /// OpenGL first; where the system has another way, that one when OpenGL fails to start.
@@ -113,10 +113,19 @@ fn try_window(
     }));
     match result {
         Ok(Ok(())) => Ok(()),
-        Ok(Err(error)) => Err(anyhow!("{error}")),
+        Ok(Err(error)) => Err(anyhow!("{}", reason(&error.to_string()))),
         Err(panic) if opened.load(Ordering::Relaxed) => std::panic::resume_unwind(panic),
         Err(_) => Err(anyhow!("a library of the desktop is missing")),
     }
+}
+
+/// The last clause of a window system's error: the rest names its source files.
+fn reason(error: &str) -> &str {
+    error
+        .rsplit(": ")
+        .next()
+        .unwrap_or(error)
+        .trim_end_matches('.')
 }
 
 /// The window's icon: a pause sign, drawn here so that no decoder is needed.

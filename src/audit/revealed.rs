@@ -158,8 +158,11 @@ impl Revealed {
         self.worst_case() > self.answers().accepted
     }
 
-    /// Whether *proceed* is awake at `now`.
+    /// When *proceed* wakes, from `now`; at once where risk is only taken off.
     pub fn proceed_wakes_in(&self, now: &Moment) -> Duration {
+        if self.ticket.takes_off() {
+            return Duration::ZERO;
+        }
         PROCEED_WAKES.saturating_sub(now.since(&self.at))
     }
 
@@ -287,7 +290,7 @@ impl Revealed {
                 return Err(NotDecided::Asleep);
             }
             choice = self.trade();
-            if self.over_accepted() {
+            if self.over_accepted() && !self.ticket.takes_off() {
                 let text = sentence.ok_or(NotDecided::NeedsSentence)?;
                 super::answer::check_written(text).map_err(NotDecided::Sentence)?;
                 flags.push(Flag::OverAccepted);

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use thiserror::Error;
 
 use super::{Answers, Pause, Revealed, Sealing};
@@ -87,10 +88,19 @@ impl SealedPause {
             .saturating_sub(now.since(self.pause().started()))
     }
 
-    /// Whether it was sealed so long ago that it permits nothing any more. By the wall clock,
+    /// Whether it was sealed so long ago that it permits nothing any more: counted from the
+    /// seal, or from the end of the ticket's wait where that comes later. By the wall clock,
     /// since the seal may be from before a restart.
     pub fn has_lapsed(&self, now: &Moment) -> bool {
-        let age = now.wall.signed_duration_since(self.receipt.at());
+        let sealed = self.receipt.at();
+        let wait = TimeDelta::from_std(self.pause().ticket().wait()).unwrap_or(TimeDelta::MAX);
+        let from = self
+            .pause()
+            .started()
+            .wall
+            .checked_add_signed(wait)
+            .map_or(sealed, |waited| waited.max(sealed));
+        let age = now.wall.signed_duration_since(from);
         age.to_std()
             .is_ok_and(|age| age > super::revealed::PERMISSION)
     }

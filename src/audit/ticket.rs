@@ -150,6 +150,11 @@ impl Ticket {
         matches!(self.intent, Intent::Open | Intent::Increase)
     }
 
+    /// Whether it only takes off risk: then nothing holds it up.
+    pub fn takes_off(&self) -> bool {
+        matches!(self.intent, Intent::Reduce | Intent::Close)
+    }
+
     /// Quantity × entry, in quote currency. `None` only where the product is out of range.
     pub fn notional(&self) -> Option<Money> {
         self.quantity

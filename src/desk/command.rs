@@ -49,6 +49,8 @@ pub enum Command {
     TryAgain,
     /// Writes what was not saved into another file.
     SaveElsewhere(PathBuf),
+    /// Reads a file for an import; see [`Desk::take_imported`](super::Desk::take_imported).
+    ReadFile(PathBuf),
     /// Goes on although a part of the journal is lost.
     AcceptLoss,
 }

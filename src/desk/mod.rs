@@ -65,6 +65,7 @@ pub struct Desk {
     begun: Option<AuditId>,
     pending: VecDeque<Pending>,
     saving: Saving,
+    imported: Option<Result<String, String>>,
 }
 
 impl Desk {
@@ -91,6 +92,7 @@ impl Desk {
             begun: None,
             pending: VecDeque::new(),
             saving: Saving::Quiet,
+            imported: None,
         }
     }
 
@@ -150,6 +152,12 @@ impl Desk {
     /// Whether something is on its way into the journal, or was not saved.
     pub fn saving(&self) -> &Saving {
         &self.saving
+    }
+
+    /// The text of the file that was asked for last, or why it cannot be read; handed out
+    /// once.
+    pub fn take_imported(&mut self) -> Option<Result<String, String>> {
+        self.imported.take()
     }
 
     /// Takes in what the writing thread has to say and lets time do its part. Called once a
@@ -232,6 +240,7 @@ impl Desk {
             Report::Failed { event, why } => self.failed(event, why),
             Report::Done => {}
             Report::SavedElsewhere(result) => self.saved_elsewhere(result),
+            Report::FileRead(text) => self.imported = Some(text),
             Report::LossNotAccepted(why) => {
                 self.saving = Saving::NotSaved(NotSaved {
                     why,

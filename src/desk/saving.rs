@@ -194,6 +194,10 @@ impl Desk {
             Command::TryAgain => self.try_again(),
             Command::SaveElsewhere(path) => self.save_elsewhere(&path),
             Command::AcceptLoss => self.accept_loss(),
+            Command::ReadFile(path) => {
+                self.writer.read(path);
+                Ok(())
+            }
         }
     }
 }

@@ -13,13 +13,15 @@ use uuid::Uuid;
 use crate::audit::Draft;
 use crate::journal::{
     Clock, Draft as DraftFile, Entry, FileSystem, Finding, Folders, Journal, Receipt, Record,
-    save_copy,
+    read_copy, save_copy,
 };
 use crate::record::Book;
 
 /// Called from the writing thread whenever there is something new.
 pub type Wake = Box<dyn Fn() + Send>;
 
+/// The largest file that is read for an import.
+const LARGEST_IMPORT: usize = 10 << 20;
 /// How often a journal that another window writes is looked at.
 const FOLLOW: Duration = Duration::from_millis(500);
 /// How often the opening says how far it is.
@@ -33,6 +35,7 @@ enum Job {
     RemoveDraft,
     SaveElsewhere(PathBuf, String),
     SayWhenDone,
+    Read(PathBuf),
 }
 
 /// What the thread has to say.
@@ -58,6 +61,7 @@ pub(super) enum Report {
         why: String,
     },
     SavedElsewhere(Result<String, String>),
+    FileRead(Result<String, String>),
     LossAccepted {
         records: Vec<Record>,
         seal: String,
@@ -147,6 +151,10 @@ impl Writer {
 
     pub(super) fn save_elsewhere(&self, path: PathBuf, text: String) {
         let _ = self.give(Job::SaveElsewhere(path, text));
+    }
+
+    pub(super) fn read(&self, path: PathBuf) {
+        self.give(Job::Read(path));
     }
 
     /// The next report, if there is one.
@@ -322,8 +330,26 @@ fn carry_out(journal: &mut Journal, files: &dyn FileSystem, kept: &DraftFile, jo
         Job::SaveElsewhere(path, text) => {
             say.say(Report::SavedElsewhere(elsewhere(files, &path, &text)));
         }
+        Job::Read(path) => say.say(Report::FileRead(imported(files, &path))),
         Job::SayWhenDone => say.say(Report::Done),
     }
+}
+
+/// A file that is imported: text, and not larger than any export is.
+fn imported(files: &dyn FileSystem, path: &Path) -> Result<String, String> {
+    let bytes = read_copy(files, path, LARGEST_IMPORT).map_err(|fault| sentence(&fault))?;
+    if bytes.len() > LARGEST_IMPORT {
+        return Err(format!(
+            "{} is larger than 10 MiB: this is no account snapshot.",
+            path.display()
+        ));
+    }
+    String::from_utf8(bytes).map_err(|_| {
+        format!(
+            "{} is no text. An account snapshot is a JSON file.",
+            path.display()
+        )
+    })
 }
 
 fn elsewhere(files: &dyn FileSystem, path: &Path, text: &str) -> Result<String, String> {

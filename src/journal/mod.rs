@@ -51,7 +51,7 @@ mod walk;
 mod writer;
 
 pub use clock::{Clock, HandClock, Moment, SystemClock};
-pub use copy::save_copy;
+pub use copy::{read_copy, save_copy};
 pub use draft::{Draft, DraftError};
 pub use entry::{Entry, EntryError, Receipt, Record};
 pub use error::{AppendError, DiskFault, OpenError, ReadError};

@@ -22,3 +22,8 @@ pub use payload::{
     Outcome, PositionChanged, PositionClosed, PositionOpened,
 };
 pub use story::{Ending, Followed, Revealed, Sealed, Story};
+
+#[cfg(test)]
+pub(crate) mod sample;
+#[cfg(test)]
+mod tests;

@@ -39,7 +39,8 @@ fn likeness(story: &Story, ticket: &Ticket, state: &State) -> Option<u32> {
         return None;
     }
     let points = [
-        (market, 4),
+        // More than all the rest together: the same market comes first.
+        (market, 8),
         (then.intent == ticket.intent, 1),
         (then.side == ticket.side, 1),
         (aroused, 2),

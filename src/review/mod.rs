@@ -10,3 +10,6 @@ mod mirror;
 
 pub use list::{matches, search};
 pub use mirror::mirror;
+
+#[cfg(test)]
+mod tests;

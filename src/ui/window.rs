@@ -261,7 +261,7 @@ impl Window {
             return Some(begin_or_continue(&self.desk));
         }
         // Plain digits go to screens only where no text is typed and no key means an answer.
-        let typing = ui.ctx().text_edit_focused() || ui.ctx().egui_wants_keyboard_input();
+        let typing = ui.ctx().text_edit_focused();
         let answering = self.screen == Screen::Audit && self.audit.takes_digits();
         if typing || answering {
             return None;
@@ -290,7 +290,7 @@ impl Window {
         if self.screen == Screen::Audit {
             return;
         }
-        self.audit.asks = false;
+        self.audit.walking = audit::Walking::No;
     }
 
     fn go(&mut self, screen: Screen) {

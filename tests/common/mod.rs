@@ -237,21 +237,21 @@ pub fn with_state(mut draft: Draft) -> Draft {
 /// BTC long 0.2 at 100,000, isolated with a margin of 1,000.
 pub fn with_ticket(draft: Draft) -> Draft {
     let mut draft = with_state(draft);
-    draft.ticket.symbol = "btc".to_owned();
+    "btc".clone_into(&mut draft.ticket.symbol);
     draft.ticket.side = Some(Side::Long);
-    draft.ticket.entry = "100000".to_owned();
-    draft.ticket.quantity = "0.2".to_owned();
-    draft.ticket.leverage = "20".to_owned();
+    "100000".clone_into(&mut draft.ticket.entry);
+    "0.2".clone_into(&mut draft.ticket.quantity);
+    "20".clone_into(&mut draft.ticket.leverage);
     draft.step = Step::Wrong;
     draft
 }
 
 /// Wrong at 96,000, and all of the isolated margin accepted.
 pub fn with_answers(mut draft: Draft) -> Draft {
-    draft.answers.wrong = WRONG.to_owned();
-    draft.answers.invalidation = "96000".to_owned();
-    draft.answers.nothing = NOTHING.to_owned();
-    draft.answers.accepted = "1000".to_owned();
+    WRONG.clone_into(&mut draft.answers.wrong);
+    "96000".clone_into(&mut draft.answers.invalidation);
+    NOTHING.clone_into(&mut draft.answers.nothing);
+    "1000".clone_into(&mut draft.answers.accepted);
     draft.step = Step::Accepted;
     draft
 }

@@ -259,7 +259,7 @@ fn nothing_is_filled_in_beforehand_but_the_account_and_the_mode() {
         ..Default::default()
     };
     assert_eq!(draft.ticket, ticket);
-    assert_eq!(draft.answers, Default::default());
+    assert_eq!(draft.answers, impulse_audit::audit::AnswersForm::default());
     assert_eq!((draft.arousal, draft.tags.len()), (None, 0));
 }
 

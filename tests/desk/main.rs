@@ -15,6 +15,7 @@ mod audit;
 mod books;
 mod crowded;
 mod disk;
+mod held;
 mod lowering;
 mod refold;
 mod stamps;

@@ -84,7 +84,7 @@ fn written(draft: Draft, number: u8) -> Draft {
         number.wrapping_mul(7).wrapping_add(3),
         "Cash can wait while",
     );
-    if number % 3 == 0 {
+    if number.is_multiple_of(3) {
         draft.ticket.mode = Mode::Cross;
     }
     draft

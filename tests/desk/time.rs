@@ -46,7 +46,7 @@ fn it_can_be_extended_once_to_thirty() {
 fn a_decision_that_comes_too_late_is_refused_even_before_the_lapse_is_noticed() {
     let (world, mut desk, _) = World::with_account();
     revealed(&world, &mut desk);
-    world.clock.advance(std::time::Duration::from_secs(600));
+    world.clock.advance(std::time::Duration::from_mins(10));
     assert_eq!(
         desk.send(decide(Choice::Proceed)),
         Err(Refusal::NotDecided(NotDecided::Lapsed))
@@ -110,7 +110,7 @@ fn a_draft_expires_while_the_program_is_closed_too() {
     let draft = with_answers(started(&mut desk));
     done(&mut desk, Command::KeepDraft(Box::new(draft)));
     drop(desk);
-    world.clock.advance(std::time::Duration::from_secs(31 * 60));
+    world.clock.advance(std::time::Duration::from_mins(31));
     let mut desk = world.desk();
     desk.settle();
     assert_eq!(expired(&desk).0, Expiry::LeftLying);
@@ -127,7 +127,7 @@ fn a_draft_of_which_the_journal_knows_nothing_yet_expires_with_both_its_lines() 
     let draft = with_state(begin(&mut desk));
     done(&mut desk, Command::KeepDraft(Box::new(draft.clone())));
     drop(desk);
-    world.clock.advance(std::time::Duration::from_secs(31 * 60));
+    world.clock.advance(std::time::Duration::from_mins(31));
     let mut desk = world.desk();
     desk.settle();
     assert_eq!(world.audit_kinds(), ["audit.started", "audit.expired"]);
@@ -144,7 +144,7 @@ fn a_restart_in_the_middle_of_the_answers_brings_every_word_back_and_goes_on() {
     draft.answers.accepted.clear();
     draft.pasted[0].pasted("shelf that held");
     done(&mut desk, Command::KeepDraft(Box::new(draft.clone())));
-    world.clock.advance(std::time::Duration::from_secs(29 * 60));
+    world.clock.advance(std::time::Duration::from_mins(29));
     let mut desk = world.restart(desk);
     assert_eq!(stage(&desk), "pausing");
     let kept = desk.draft().unwrap().clone();
@@ -222,7 +222,8 @@ fn a_seal_that_nobody_came_back_to_permits_nothing() {
     drop(desk);
     world
         .clock
-        .advance(std::time::Duration::from_secs(10 * 60 + 1));
+        // Ten minutes from the end of the floor.
+        .advance(std::time::Duration::from_secs(20 + 10 * 60 + 1));
     let mut desk = world.desk();
     desk.settle();
     assert_eq!(expired(&desk), (Expiry::PermissionLapsed, Step::Reveal));
@@ -239,7 +240,7 @@ fn a_restart_after_the_reveal_shows_the_same_numbers_for_what_is_left_of_the_tim
     let shown = world.last("audit.revealed");
     // The account is another one meanwhile; what was shown is not.
     done(&mut desk, Command::OpenPosition(eth(account)));
-    world.clock.advance(std::time::Duration::from_secs(6 * 60));
+    world.clock.advance(std::time::Duration::from_mins(6));
     let mut desk = world.restart(desk);
     assert_eq!(stage(&desk), "revealed");
     let impulse_audit::desk::Stage::Revealed(revealed) = desk.stage() else {
@@ -261,7 +262,7 @@ fn a_restart_after_the_permission_has_lapsed_says_so_once() {
     let (world, mut desk, _) = World::with_account();
     revealed(&world, &mut desk);
     drop(desk);
-    world.clock.advance(std::time::Duration::from_secs(600));
+    world.clock.advance(std::time::Duration::from_mins(10));
     let mut desk = world.desk();
     desk.settle();
     assert_eq!(expired(&desk).0, Expiry::PermissionLapsed);

@@ -114,7 +114,7 @@ impl<'a> PressButton<'a> {
         }
         if ui.is_rect_visible(rect) {
             let fill = match weight {
-                _ if !enabled => p.card,
+                _ if !enabled => p.field.gamma_multiply(0.5),
                 Weight::Primary if response.hovered() => blend(p.primary, p.ground),
                 Weight::Primary => p.primary,
                 Weight::Plain if response.hovered() => p.field_hover,

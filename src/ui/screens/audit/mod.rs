@@ -22,7 +22,7 @@ mod walk;
 use egui::{Align, Key, KeyboardShortcut, Layout, Modifiers, Ui};
 
 pub(crate) use ticket::two;
-pub(crate) use typed::AuditState;
+pub(crate) use typed::{AuditState, Walking};
 
 use crate::audit::Step;
 use crate::desk::{Command, Stage};
@@ -37,7 +37,7 @@ const BACK: KeyboardShortcut = KeyboardShortcut::new(Modifiers::ALT, Key::ArrowL
 /// Shows the audit in hand.
 pub(crate) fn audit_ui(ui: &mut Ui, view: &View<'_>, state: &mut AuditState) -> Option<Action> {
     // Taken before anything is drawn: what has the focus would take the Enter for a click.
-    state.next = !state.asks && ui.input_mut(|i| i.consume_shortcut(&NEXT));
+    state.next = state.walking != Walking::Asked && ui.input_mut(|i| i.consume_shortcut(&NEXT));
     let action = match view.desk.stage() {
         Stage::Idle | Stage::Pausing(_) => match state.draft.as_ref().map(|draft| draft.step) {
             None => nothing_in_hand(ui),
@@ -53,11 +53,13 @@ pub(crate) fn audit_ui(ui: &mut Ui, view: &View<'_>, state: &mut AuditState) -> 
     };
     let before_the_seal = matches!(view.desk.stage(), Stage::Idle | Stage::Pausing(_));
     if !before_the_seal || state.draft.is_none() {
-        state.asks = false;
+        state.walking = Walking::No;
         return action;
     }
-    if !state.asks && ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape)) {
-        state.asks = true;
+    if state.walking != Walking::Asked
+        && ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape))
+    {
+        state.walking = Walking::Asked;
         return action;
     }
     walk::walk_ui(ui, state).or(action)
@@ -85,7 +87,7 @@ fn nothing_in_hand(ui: &mut Ui) -> Option<Action> {
 fn step_bar(ui: &mut Ui, state: &mut AuditState, ready: bool) -> bool {
     let pressed = std::mem::take(&mut state.next);
     if plain("Do nothing").key("Esc").show(ui).clicked() {
-        state.asks = true;
+        state.walking = Walking::Asked;
     }
     let clicked = primary("Next")
         .key("Ctrl+Enter")
@@ -102,7 +104,8 @@ fn header(ui: &mut Ui, state: &mut AuditState, words: &str) {
         ui.label(text::faint(ui, words));
         if let Some(step) = back {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let pressed = !state.asks && ui.input_mut(|i| i.consume_shortcut(&BACK));
+                let pressed =
+                    state.walking != Walking::Asked && ui.input_mut(|i| i.consume_shortcut(&BACK));
                 if quiet(ui, "Back").on_hover_text("Alt+Left").clicked() || pressed {
                     state.turn_to(step);
                 }

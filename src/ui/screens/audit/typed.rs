@@ -15,6 +15,18 @@ use crate::ui::widgets::field::Under;
 /// How long after a key the draft is kept at the latest.
 const KEPT_AFTER: Duration = Duration::from_secs(1);
 
+/// Whether it is being asked if she walks away.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Walking {
+    /// It is not.
+    #[default]
+    No,
+    /// It is.
+    Asked,
+    /// She goes on writing after it was asked: the focus is to come back.
+    Returning,
+}
+
 /// What the audit's screens hold between frames.
 #[derive(Debug, Default)]
 pub(crate) struct AuditState {
@@ -23,7 +35,7 @@ pub(crate) struct AuditState {
     /// What is wrong, field by field.
     pub(crate) problems: Vec<FieldProblem>,
     /// Whether it is being asked if she walks away.
-    pub(crate) asks: bool,
+    pub(crate) walking: Walking,
     /// Whether the key for "next" was pressed in this frame.
     pub(super) next: bool,
     /// Which view has had the focus sent to its first field.
@@ -54,7 +66,7 @@ impl AuditState {
             self.kept = theirs.cloned();
             self.problems.clear();
             self.marks.clear();
-            self.asks = false;
+            self.walking = Walking::No;
             self.own_rate = false;
             self.entered = None;
             self.reveal = RevealState::default();

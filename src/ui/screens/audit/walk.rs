@@ -2,7 +2,7 @@
 
 use egui::{Id, Modal, Ui};
 
-use super::AuditState;
+use super::{AuditState, Walking};
 use crate::desk::Command;
 use crate::ui::tokens::{Palette, measure, space};
 use crate::ui::widgets::button::{plain, primary};
@@ -10,7 +10,13 @@ use crate::ui::{Action, text};
 
 /// Shows the question while it is asked.
 pub(super) fn walk_ui(ui: &Ui, state: &mut AuditState) -> Option<Action> {
-    if !state.asks {
+    if state.walking != Walking::Asked {
+        // While the modal was there nothing behind it could take the focus, in the frame of
+        // its closing neither: the view is entered again only now.
+        if std::mem::take(&mut state.walking) == Walking::Returning {
+            state.entered = None;
+            ui.ctx().request_repaint();
+        }
         return None;
     }
     let mut action = None;
@@ -42,16 +48,21 @@ pub(super) fn walk_ui(ui: &Ui, state: &mut AuditState) -> Option<Action> {
                         .draft
                         .clone()
                         .map(|d| Action::Do(Command::WalkAway(Box::new(d))));
+                    // Nothing stands over the view while it is saved, or where it was not.
+                    close(ui, state);
                 }
                 if go_on.clicked() {
-                    state.asks = false;
-                    state.entered = None;
+                    close(ui, state);
                 }
             });
         });
     if modal.should_close() {
-        state.asks = false;
-        state.entered = None;
+        close(ui, state);
     }
     action
+}
+
+fn close(ui: &Ui, state: &mut AuditState) {
+    state.walking = Walking::Returning;
+    ui.ctx().request_repaint();
 }

@@ -147,6 +147,9 @@ fn permission(ui: &mut Ui, view: &View<'_>, revealed: &Revealed) -> Option<Actio
         return None;
     };
     let until = when::time(when::end_of(view.now.wall, left));
+    if let Some(fact) = revealed.sealed().sealing().manner().looks.fact() {
+        ui.add(Label::new(text::faint(ui, format!("{fact}."))).wrap());
+    }
     ui.horizontal_wrapped(|ui| {
         let age = when::age(oldest(view, revealed)?, view.now.wall);
         ui.add(

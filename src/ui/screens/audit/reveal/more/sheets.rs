@@ -168,7 +168,12 @@ fn same_move(revealed: &Revealed, moves: &str) -> Result<Sheet, String> {
     let rows = engine::same_move(revealed.account(), &revealed.engine_ticket(), &moves)
         .map_err(|error| error.message)?;
     let backing = MODES.map(|mode| revealed.outcome(mode).backing);
-    let whole = backing.into_iter().max().unwrap_or_default();
+    let whole = rows
+        .iter()
+        .flat_map(|row| [row.isolated.margin_left, row.cross.margin_left])
+        .chain(backing)
+        .max()
+        .unwrap_or_default();
     let cell = |state: &MoveState| match state.state {
         MovedTo::Open => figures::balance(state.margin_left),
         MovedTo::Liquidated { .. } => "closed".to_owned(),

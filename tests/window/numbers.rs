@@ -1,0 +1,270 @@
+//! No number of the engine can be read anywhere before the seal.
+
+use std::collections::BTreeSet;
+use std::io::ErrorKind;
+
+use egui::Key;
+use impulse_audit::audit::number::{format, format_money, format_price};
+use impulse_audit::engine::{
+    self, Assessment, AtInvalidation, Contract, Funding, Intent, Mode, Money, Outcome, Price, Side,
+};
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use crate::common::{
+    NOTHING, WRONG, World, decimal, done, eth, flat, money, price, quantity, rate,
+};
+use crate::seat::Seat;
+use impulse_audit::desk::Command;
+
+/// What the engine says of the ticket that is typed below, asked beforehand.
+fn assessed() -> Assessment {
+    let account = engine::Account {
+        collateral: "USDT".to_owned(),
+        wallet_balance: money("10000"),
+        positions: vec![engine::Position {
+            symbol: "ETH/USDT".to_owned(),
+            contract: Contract::Linear,
+            contract_size: Decimal::ONE,
+            side: Side::Long,
+            quantity: quantity("5"),
+            entry: price("2000"),
+            mark: price("2100"),
+            backing: engine::Backing::Cross,
+            maintenance: flat("0.005").schedule,
+        }],
+    };
+    let ticket = engine::Ticket {
+        intent: Intent::Open,
+        symbol: "BTC/USDT".to_owned(),
+        contract: Contract::Linear,
+        contract_size: Decimal::ONE,
+        side: Side::Long,
+        quantity: quantity("0.2"),
+        entry: price("100000"),
+        mark: Some(price("100251")),
+        mode: Mode::Isolated,
+        margin: Some(money("1000")),
+        leverage: Some(decimal("20")),
+        fees: engine::Fees {
+            open: rate("0.0005"),
+            close: rate("0.0005"),
+        },
+        funding: Funding {
+            rate: rate("0"),
+            intervals: 0,
+            owed: money("0"),
+        },
+        tick: None,
+        lot: Some(decimal("0.001")),
+        maintenance: flat("0.004").schedule,
+        invalidation: price("95900"),
+        acceptable_loss: money("613"),
+    };
+    engine::assess(&account, &ticket, None).unwrap()
+}
+
+fn of_outcome(outcome: &Outcome) -> Vec<Decimal> {
+    let mut numbers = vec![
+        outcome.backing.get(),
+        outcome.walled_off.get(),
+        outcome.max_loss.get(),
+        outcome.costs.get(),
+    ];
+    numbers.extend(
+        [
+            outcome.survives.low,
+            outcome.survives.high,
+            outcome.bankruptcy.low,
+            outcome.bankruptcy.high,
+        ]
+        .into_iter()
+        .flatten()
+        .map(Price::get),
+    );
+    numbers.extend(
+        [outcome.loss_at_liquidation, outcome.equity_at_liquidation]
+            .into_iter()
+            .flatten()
+            .map(Money::get),
+    );
+    numbers.extend(match outcome.at_invalidation {
+        AtInvalidation::Closed { loss } => [loss.get()],
+        AtInvalidation::LiquidatedFirst { price } => [price.get()],
+    });
+    numbers
+}
+
+/// Every number of an assessment, written in every way the window writes numbers.
+fn written(assessment: &Assessment) -> BTreeSet<String> {
+    let mut numbers = of_outcome(&assessment.isolated);
+    numbers.extend(of_outcome(&assessment.cross));
+    let sizing = &assessment.sizing;
+    if let Some(by_hand) = sizing.by_hand {
+        numbers.extend([by_hand.quantity.get(), by_hand.loss.get()]);
+    }
+    if let Some(capped) = sizing.capped {
+        numbers.extend([capped.quantity.get(), capped.margin.get()]);
+        numbers.extend(capped.liquidation.map(Price::get));
+    }
+    if let Some(buffered) = sizing.buffered {
+        numbers.push(buffered.margin.get());
+        numbers.extend(buffered.liquidation.map(Price::get));
+    }
+    numbers
+        .into_iter()
+        .filter(|number| !number.is_zero())
+        .flat_map(|number| {
+            let cents = number.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
+            let whole = number.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
+            [
+                format_money(number),
+                format_price(number),
+                format(number),
+                format(cents),
+                cents.to_string(),
+                number.normalize().to_string(),
+                // Too short a number is in every text.
+                if whole > decimal("999") {
+                    format(whole)
+                } else {
+                    format_money(number)
+                },
+            ]
+        })
+        .collect()
+}
+
+/// Whether a text holds a number as a number of its own, not inside another one.
+fn holds(text: &str, number: &str) -> bool {
+    let joins = |c: char| c.is_ascii_digit();
+    text.match_indices(number).any(|(at, _)| {
+        let before = text[..at].chars().next_back();
+        let mut after = text[at + number.len()..].chars();
+        let next = after.next();
+        let goes_on = next.is_some_and(joins)
+            || (matches!(next, Some('.' | ',')) && after.next().is_some_and(joins));
+        !before.is_some_and(|c| joins(c) || matches!(c, '.' | ',')) && !goes_on
+    })
+}
+
+fn found(seat: &Seat, numbers: &BTreeSet<String>) -> BTreeSet<String> {
+    let texts = seat.texts();
+    numbers
+        .iter()
+        .filter(|number| texts.iter().any(|text| holds(text, number)))
+        .cloned()
+        .collect()
+}
+
+#[test]
+fn a_number_is_found_as_itself_only() {
+    assert!(holds("can take 1,050.20.", "1,050.20"));
+    assert!(holds("1,050.20", "1,050.20"));
+    for text in ["11,050.20", "1,050.201", "2,1,050.20", "1,050.2"] {
+        assert!(!holds(text, "1,050.20"), "{text}");
+    }
+    assert!(!holds("0.122,5", "0.122") && holds("0.122, 5", "0.122"));
+}
+
+#[test]
+fn none_can_be_read_before_the_seal_and_all_that_matter_after_it() {
+    let assessment = assessed();
+    let numbers = written(&assessment);
+    assert!(numbers.len() > 30, "{numbers:?}");
+    let (world, mut desk, account) = World::with_account();
+    done(&mut desk, Command::OpenPosition(eth(account)));
+    let mut seat = Seat::before(world, desk);
+    let none = |seat: &Seat, at: &str| {
+        assert!(seat.texts().len() > 3, "the tree is read at {at}");
+        assert_eq!(found(seat, &numbers), BTreeSet::new(), "{at}");
+    };
+
+    none(&seat, "home");
+    seat.begin();
+    none(&seat, "the state");
+    seat.write_state();
+    none(&seat, "the empty ticket");
+    seat.write("btc");
+    seat.tab_to("Long");
+    seat.press(Key::Space);
+    for (name, text) in [
+        ("Entry price", "100000"),
+        ("Price now", "100251"),
+        ("Quantity", "0.2"),
+        ("Leverage", "20"),
+    ] {
+        seat.fill(name, text);
+        none(&seat, name);
+    }
+    seat.next();
+    for (at, text) in [
+        ("1 of 4", WRONG),
+        ("2 of 4", "95900"),
+        ("3 of 4", NOTHING),
+        ("4 of 4", "613"),
+    ] {
+        seat.must_read(at);
+        none(&seat, at);
+        seat.write(text);
+        none(&seat, text);
+        seat.press(Key::Escape);
+        none(&seat, "walking away");
+        seat.press(Key::Escape);
+        if at == "4 of 4" {
+            seat.world.fs.refuse_from_now(ErrorKind::StorageFull);
+        }
+        seat.next();
+    }
+    seat.must_read("NOT SAVED");
+    none(&seat, "answers that are not sealed");
+    // However long the floor has been over.
+    seat.wait(100);
+    none(&seat, "answers that are still not sealed");
+    seat.world.fs.heal();
+    seat.push("Try again");
+    seat.must_read("If this goes wrong in isolated it can take");
+    let shown = found(&seat, &numbers);
+    for outcome in [&assessment.isolated, &assessment.cross] {
+        for number in [outcome.backing, outcome.max_loss] {
+            let number = format_money(number.get());
+            assert!(shown.contains(&number), "{number} of {shown:?}");
+        }
+    }
+    // 0.2 · (100,251 − 95,900), and the venue's price of the worked reveal.
+    seat.must_read("870.20");
+    seat.must_read("95,381.53");
+    // 1,000 of margin and 0.2 · 251 of profit.
+    seat.must_read("1,050.20");
+}
+
+#[test]
+fn none_can_be_read_while_the_floor_holds() {
+    let numbers = written(&assessed());
+    let (world, mut desk, account) = World::with_account();
+    done(&mut desk, Command::OpenPosition(eth(account)));
+    let mut seat = Seat::before(world, desk);
+    seat.begin();
+    seat.write_state();
+    seat.write("btc");
+    seat.tab_to("Long");
+    seat.press(Key::Space);
+    for (name, text) in [
+        ("Entry price", "100000"),
+        ("Price now", "100251"),
+        ("Quantity", "0.2"),
+        ("Leverage", "20"),
+    ] {
+        seat.fill(name, text);
+    }
+    seat.next();
+    for text in [WRONG, "95900", NOTHING, "613"] {
+        seat.answer(text);
+    }
+    seat.must_read("Sealed");
+    for _ in 0..19 {
+        assert_eq!(found(&seat, &numbers), BTreeSet::new());
+        seat.wait(1);
+    }
+    seat.wait(1);
+    assert!(found(&seat, &numbers).len() > 5);
+}

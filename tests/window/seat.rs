@@ -1,0 +1,255 @@
+//! A person before the window: she presses keys, types, and reads what is there.
+
+use std::time::Duration;
+
+use egui::{Event, Key, Modifiers};
+use egui_kittest::Harness;
+use egui_kittest::kittest::NodeT as _;
+use impulse_audit::desk::Desk;
+use impulse_audit::ui::{Preferences, Window, install};
+
+use crate::common::{NOTHING, WRONG, World};
+
+/// More keys than any view has places to go to.
+const PLACES: usize = 60;
+
+pub(crate) struct Seat {
+    pub(crate) world: World,
+    harness: Harness<'static, Window>,
+}
+
+impl Seat {
+    /// Before a window of ordinary size over an account of 10,000 USDT.
+    pub(crate) fn with_account() -> Self {
+        let (world, desk, _) = World::with_account();
+        Self::before(world, desk)
+    }
+
+    pub(crate) fn before(world: World, desk: Desk) -> Self {
+        Self::of_size(world, desk, (1100.0, 760.0), 100)
+    }
+
+    pub(crate) fn of_size(world: World, desk: Desk, size: (f32, f32), zoom: u16) -> Self {
+        let preferences = Preferences {
+            zoom,
+            ..Preferences::default()
+        };
+        let harness = Harness::builder()
+            .with_size(size)
+            .with_max_steps(8)
+            .with_context_setup(install)
+            .build_ui_state(
+                |ui, window: &mut Window| window.ui(ui),
+                Window::new(desk, preferences),
+            );
+        let mut seat = Self { world, harness };
+        seat.rest();
+        seat
+    }
+
+    /// The program ends and is started again.
+    pub(crate) fn restart(self) -> Self {
+        let Self { world, harness } = self;
+        drop(harness);
+        let desk = world.desk();
+        Self::before(world, desk)
+    }
+
+    /// Draws until nothing asks for another frame. Panics where the window never rests, where
+    /// an input has no name, and where a character has no glyph.
+    pub(crate) fn rest(&mut self) {
+        self.harness.run();
+    }
+
+    pub(crate) fn desk(&self) -> &Desk {
+        self.harness.state().desk()
+    }
+
+    /// Lets the disk answer and draws what comes of it.
+    pub(crate) fn settle(&mut self) {
+        self.rest();
+        self.harness.state_mut().desk_mut().settle();
+        self.rest();
+    }
+
+    /// Time goes by.
+    pub(crate) fn wait(&mut self, seconds: u64) {
+        self.world.clock.advance(Duration::from_secs(seconds));
+        self.settle();
+    }
+
+    pub(crate) fn press(&mut self, key: Key) {
+        self.harness.key_press(key);
+        self.rest();
+    }
+
+    pub(crate) fn press_with(&mut self, modifiers: Modifiers, key: Key) {
+        self.harness.key_press_modifiers(modifiers, key);
+        self.rest();
+    }
+
+    /// Ctrl+Enter, as on Linux and Windows.
+    pub(crate) fn next(&mut self) {
+        self.press_with(Modifiers::CTRL | Modifiers::COMMAND, Key::Enter);
+        self.settle();
+    }
+
+    pub(crate) fn write(&mut self, text: &str) {
+        self.harness.event(Event::Text(text.to_owned()));
+        self.rest();
+    }
+
+    pub(crate) fn paste(&mut self, text: &str) {
+        self.harness.event(Event::Paste(text.to_owned()));
+        self.rest();
+    }
+
+    /// The window loses the focus of the keyboard, or gets it back.
+    pub(crate) fn focus_window(&mut self, here: bool) {
+        self.harness.input_mut().focused = here;
+        self.harness.event(Event::WindowFocused(here));
+        self.rest();
+    }
+
+    /// The name of what has the focus.
+    pub(crate) fn focused(&self) -> Option<String> {
+        self.harness
+            .root()
+            .children_recursive()
+            .find(egui_kittest::Node::is_focused)
+            .and_then(|node| node.accesskit_node().label())
+    }
+
+    /// Tab until the focus is on what has this name.
+    #[track_caller]
+    pub(crate) fn tab_to(&mut self, name: &str) {
+        let mut seen = Vec::new();
+        for _ in 0..PLACES {
+            let here = self.focused();
+            if here.as_deref() == Some(name) {
+                return;
+            }
+            seen.push(here);
+            self.press(Key::Tab);
+        }
+        panic!("Tab never comes to {name:?}, only to {seen:?}");
+    }
+
+    /// Tab to a field and type into it.
+    #[track_caller]
+    pub(crate) fn fill(&mut self, name: &str, text: &str) {
+        self.tab_to(name);
+        self.write(text);
+    }
+
+    /// Tab to a button and press it.
+    #[track_caller]
+    pub(crate) fn push(&mut self, name: &str) {
+        self.tab_to(name);
+        self.press(Key::Enter);
+        self.settle();
+    }
+
+    /// Every text that assistive technology can read: names, values, descriptions.
+    pub(crate) fn texts(&self) -> Vec<String> {
+        self.harness
+            .root()
+            .children_recursive()
+            .flat_map(|node| {
+                let node = node.accesskit_node();
+                [
+                    node.label(),
+                    node.value(),
+                    node.data().description().map(str::to_owned),
+                    node.data().placeholder().map(str::to_owned),
+                ]
+            })
+            .flatten()
+            .filter(|text| !text.is_empty())
+            .collect()
+    }
+
+    pub(crate) fn reads(&self, words: &str) -> bool {
+        self.texts().iter().any(|text| text.contains(words))
+    }
+
+    #[track_caller]
+    pub(crate) fn must_read(&self, words: &str) {
+        assert!(
+            self.reads(words),
+            "{words:?} is not among {:#?}",
+            self.texts()
+        );
+    }
+
+    #[track_caller]
+    pub(crate) fn must_not_read(&self, words: &str) {
+        assert!(!self.reads(words), "{words:?} is on the screen");
+    }
+
+    /// From anywhere outside an audit to its first view.
+    #[track_caller]
+    pub(crate) fn begin(&mut self) {
+        self.press_with(Modifiers::CTRL | Modifiers::COMMAND, Key::N);
+        self.must_read("How are you right now?");
+    }
+
+    /// Pulled, chasing; on to the ticket.
+    #[track_caller]
+    pub(crate) fn write_state(&mut self) {
+        self.press(Key::Num3);
+        self.press(Key::C);
+        self.next();
+        self.must_read("What do you want to do?");
+    }
+
+    /// BTC long 0.2 at 100,000 with 20x; on to the first question.
+    #[track_caller]
+    pub(crate) fn write_ticket(&mut self) {
+        assert_eq!(self.focused().as_deref(), Some("Market"));
+        self.write("btc");
+        self.tab_to("Long");
+        self.press(Key::Space);
+        self.fill("Entry price", "100000");
+        self.fill("Quantity", "0.2");
+        self.fill("Leverage", "20");
+        self.next();
+        self.must_read("1 of 4");
+    }
+
+    /// Types into the answer that has the focus, and goes on.
+    pub(crate) fn answer(&mut self, text: &str) {
+        self.write(text);
+        self.next();
+    }
+
+    /// From anywhere outside an audit to its first question.
+    #[track_caller]
+    pub(crate) fn reach_the_questions(&mut self) {
+        self.begin();
+        self.write_state();
+        self.write_ticket();
+    }
+
+    /// Four answers: wrong at 96,000, and as much accepted as is said.
+    #[track_caller]
+    pub(crate) fn write_answers(&mut self, accepted: &str) {
+        self.answer(WRONG);
+        self.must_read("2 of 4");
+        self.answer("96000");
+        self.must_read("3 of 4");
+        self.answer(NOTHING);
+        self.must_read("4 of 4");
+        self.answer(accepted);
+    }
+
+    /// To the numbers of that audit.
+    #[track_caller]
+    pub(crate) fn reach_the_numbers(&mut self, accepted: &str) {
+        self.reach_the_questions();
+        self.write_answers(accepted);
+        self.must_read("Sealed");
+        self.wait(20);
+        self.must_read("If this goes wrong in isolated it can take");
+    }
+}

@@ -1,0 +1,66 @@
+//! The same window in other sizes: nothing loses its name, and it rests.
+
+use egui::Key;
+use impulse_audit::desk::Command;
+
+use crate::common::{World, done, eth};
+use crate::seat::Seat;
+
+fn seat(size: (f32, f32), zoom: u16) -> Seat {
+    let (world, mut desk, account) = World::with_account();
+    done(&mut desk, Command::OpenPosition(eth(account)));
+    Seat::of_size(world, desk, size, zoom)
+}
+
+fn whole_audit(seat: &mut Seat) {
+    seat.reach_the_numbers("1000");
+    seat.wait(5);
+    seat.push("Proceed");
+    seat.must_read("You decided to open");
+    seat.push("See it in the journal");
+    seat.must_read("1 entry");
+}
+
+#[test]
+fn an_audit_goes_through_in_a_narrow_window() {
+    whole_audit(&mut seat((420.0, 560.0), 100));
+}
+
+#[test]
+fn an_audit_goes_through_at_eighty_percent() {
+    whole_audit(&mut seat((1100.0, 760.0), 80));
+}
+
+#[test]
+fn an_audit_goes_through_at_two_hundred_percent() {
+    whole_audit(&mut seat((1100.0, 760.0), 200));
+}
+
+#[test]
+fn an_audit_goes_through_in_a_narrow_window_at_two_hundred_percent() {
+    whole_audit(&mut seat((420.0, 560.0), 200));
+}
+
+#[test]
+fn every_screen_rests_and_names_what_is_in_it() {
+    for (size, zoom) in [
+        ((1100.0, 760.0), 80),
+        ((1100.0, 760.0), 200),
+        ((420.0, 560.0), 100),
+    ] {
+        let mut seat = seat(size, zoom);
+        for (key, words) in [
+            (Key::Num2, "Nothing is written yet"),
+            (Key::Num3, "Main"),
+            (Key::Num4, "Settings"),
+            (Key::Num0, "Nothing has to happen."),
+        ] {
+            seat.press(key);
+            seat.must_read(words);
+            // Drawn again and again, it asks for no further frame.
+            for _ in 0..3 {
+                seat.rest();
+            }
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//! What goes wrong: an answer that does not stand, time that runs out, a disk that refuses,
+//! a restart in the middle.
+
+use std::io::ErrorKind;
+
+use egui::{Key, Modifiers};
+
+use crate::common::{NOTHING, WRONG};
+use crate::seat::Seat;
+
+fn select_all(seat: &mut Seat) {
+    seat.press_with(Modifiers::CTRL | Modifiers::COMMAND, Key::A);
+}
+
+#[test]
+fn a_price_on_the_wrong_side_is_explained_and_nothing_typed_is_lost() {
+    let mut seat = Seat::with_account();
+    seat.reach_the_questions();
+    seat.answer(WRONG);
+    for (typed, why) in [
+        (
+            "104000",
+            "104,000 is above your entry of 100,000, where this position gains",
+        ),
+        ("100000", "100,000 is your entry itself"),
+        ("9000", "9,000 is more than ten times away"),
+        ("-5", ""),
+        ("95,500", "95,500"),
+    ] {
+        select_all(&mut seat);
+        seat.answer(typed);
+        seat.must_read("2 of 4");
+        seat.must_read(typed);
+        seat.must_read(why);
+    }
+    select_all(&mut seat);
+    seat.answer("96000");
+    seat.must_read("3 of 4");
+    let answers = &seat.desk().draft().unwrap().answers;
+    assert_eq!(
+        (answers.wrong.as_str(), answers.invalidation.as_str()),
+        (WRONG, "96000")
+    );
+}
+
+#[test]
+fn a_thin_answer_is_sent_back_until_it_says_enough() {
+    let mut seat = Seat::with_account();
+    seat.reach_the_questions();
+    seat.answer("It goes down");
+    seat.must_read("This answer needs 25 characters; you have 12.");
+    seat.must_read("1 of 4");
+    seat.must_read("It goes down");
+    select_all(&mut seat);
+    seat.answer("down down down down down down");
+    seat.must_read("This answer needs 5 different words; you have 1.");
+    select_all(&mut seat);
+    seat.answer(WRONG);
+    seat.must_read("2 of 4");
+    seat.answer("96000");
+    seat.answer(WRONG);
+    seat.must_read("This is your first answer again");
+    select_all(&mut seat);
+    seat.answer(NOTHING);
+    seat.must_read("4 of 4");
+}
+
+#[test]
+fn a_rubber_stamp_is_shown_the_earlier_answer_and_passes_after_two_refusals() {
+    let mut seat = Seat::with_account();
+    seat.reach_the_numbers("1000");
+    seat.press(Key::Enter);
+    seat.settle();
+    seat.press(Key::Enter);
+    seat.must_read("Nothing has to happen.");
+    seat.reach_the_questions();
+    seat.answer(WRONG);
+    seat.must_read("You have written nearly this before");
+    seat.must_read("Did nothing");
+    seat.next();
+    seat.must_read("1 of 4");
+    seat.next();
+    seat.must_read("2 of 4");
+    seat.answer("96000");
+    seat.answer("The week is nearly over and I am tired of screens");
+    seat.answer("1000");
+    assert_eq!(seat.world.last("audit.sealed")["manner"]["thin"], true);
+}
+
+#[test]
+fn a_ticket_that_lacks_something_says_what_beside_the_field() {
+    let mut seat = Seat::with_account();
+    seat.begin();
+    seat.write_state();
+    seat.next();
+    for words in [
+        "Write the market, like BTC/USDT.",
+        "Choose long or short.",
+        "Write the price at which you would open.",
+    ] {
+        seat.must_read(words);
+    }
+    seat.must_read("What do you want to do?");
+    assert!(seat.world.audit_kinds().is_empty());
+}
+
+#[test]
+fn a_permission_that_lapses_ends_the_audit_on_the_screen() {
+    let mut seat = Seat::with_account();
+    seat.reach_the_numbers("1000");
+    seat.wait(599);
+    seat.must_read("If this goes wrong in isolated it can take");
+    seat.wait(1);
+    seat.must_read("Permission lapsed");
+    seat.must_read("Saved as entry 5 of your journal.");
+    seat.must_not_read("Proceed");
+}
+
+#[test]
+fn answers_that_are_not_saved_stay_on_the_screen_and_can_be_tried_again() {
+    let mut seat = Seat::with_account();
+    seat.reach_the_questions();
+    seat.answer(WRONG);
+    seat.answer("96000");
+    seat.answer(NOTHING);
+    seat.world.fs.refuse_from_now(ErrorKind::StorageFull);
+    seat.answer("1000");
+    let still_there = |seat: &Seat| {
+        for words in [
+            "NOT SAVED",
+            "Your answers are not sealed",
+            WRONG,
+            NOTHING,
+            "96,000",
+        ] {
+            seat.must_read(words);
+        }
+        seat.must_not_read("If this goes wrong");
+    };
+    still_there(&seat);
+    seat.wait(60);
+    still_there(&seat);
+    seat.push("Try again");
+    still_there(&seat);
+    seat.world.fs.heal();
+    seat.push("Try again");
+    seat.must_not_read("NOT SAVED");
+    seat.must_read("If this goes wrong in isolated it can take");
+    assert_eq!(
+        seat.world.audit_kinds(),
+        ["audit.started", "audit.sealed", "audit.revealed"]
+    );
+}
+
+#[test]
+fn a_decision_that_is_not_saved_says_so_over_the_numbers() {
+    let mut seat = Seat::with_account();
+    seat.reach_the_numbers("1000");
+    seat.world.fs.refuse_from_now(ErrorKind::StorageFull);
+    seat.press(Key::Enter);
+    seat.settle();
+    seat.must_read("NOT SAVED");
+    seat.must_read("Everything you wrote is still here.");
+    seat.must_not_read("You did nothing");
+    seat.world.fs.heal();
+    seat.push("Try again");
+    seat.must_read("You did nothing");
+    seat.must_not_read("NOT SAVED");
+    assert_eq!(seat.world.audit_kinds().len(), 4);
+}
+
+#[test]
+fn walking_away_that_is_not_saved_can_be_tried_again_from_the_same_view() {
+    let mut seat = Seat::with_account();
+    seat.reach_the_questions();
+    seat.write("A daily close");
+    seat.world.fs.refuse_from_now(ErrorKind::StorageFull);
+    seat.press(Key::Escape);
+    seat.press(Key::Enter);
+    seat.settle();
+    seat.must_read("NOT SAVED");
+    seat.must_read("A daily close");
+    seat.world.fs.heal();
+    seat.push("Try again");
+    seat.must_read("You did nothing");
+    assert_eq!(seat.world.audit_kinds(), ["audit.started", "audit.decided"]);
+}
+
+#[test]
+fn a_restart_in_the_middle_of_the_answers_brings_every_word_back() {
+    let mut seat = Seat::with_account();
+    seat.reach_the_questions();
+    seat.answer(WRONG);
+    seat.answer("96000");
+    seat.write("Another entry comes every week");
+    // The draft is kept a second after the last key at the latest.
+    seat.wait(1);
+    let mut seat = seat.restart();
+    seat.push("Continue the audit");
+    seat.must_read("3 of 4");
+    seat.must_read("Another entry comes every week");
+    seat.press_with(Modifiers::ALT, Key::ArrowLeft);
+    seat.must_read("96,000");
+    seat.press_with(Modifiers::ALT, Key::ArrowLeft);
+    seat.must_read(WRONG);
+    seat.next();
+    seat.next();
+    seat.press_with(Modifiers::CTRL, Key::End);
+    seat.write(" and cash has no deadline");
+    seat.next();
+    seat.must_read("4 of 4");
+    seat.answer("1000");
+    seat.wait(20);
+    seat.must_read("If this goes wrong in isolated it can take");
+    let sealed = seat.world.last("audit.sealed");
+    assert_eq!(sealed["answers"]["nothing"], NOTHING);
+    assert_eq!(sealed["manner"]["looks"]["closed"], 1);
+}
+
+#[test]
+fn a_second_window_says_that_it_only_reads() {
+    let seat = Seat::with_account();
+    let desk = seat.world.desk();
+    let mut second = Seat::before(seat.world.clone(), desk);
+    second.must_read("Journal open for reading only");
+    second.press_with(Modifiers::CTRL | Modifiers::COMMAND, Key::N);
+    second.must_read("The journal is not open for writing, so no audit can begin.");
+    second.must_not_read("How are you right now?");
+}
