@@ -4,9 +4,9 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::number::{Reading, Unit, format, read};
-use super::{AccountId, PositionFacts, PositionId, Rules, Size, Symbol, Ticket};
+use super::{AccountId, PositionFacts, PositionId, Rules, Size, Symbol, Terms, Ticket};
 use crate::engine::{
-    Basis, Contract, Fees, Intent, Mode, Money, Price, Quantity, Rate, Schedule, Side, Tier,
+    Basis, Fees, Intent, Mode, Money, Price, Quantity, Rate, Schedule, Side, Tier,
 };
 
 /// A field that can be wrong.
@@ -209,14 +209,19 @@ impl Sheet {
     }
 
     /// The size that quantity, notional, margin and leverage make at a price.
-    pub(super) fn size(&mut self, form: &TicketForm, entry: Option<Decimal>) -> Option<Size> {
+    pub(super) fn size(
+        &mut self,
+        form: &TicketForm,
+        terms: Terms,
+        entry: Option<Decimal>,
+    ) -> Option<Size> {
         let before = self.problems.len();
         let quantity = self.number(Field::Quantity, &form.quantity, Unit::Quantity);
         let notional = self.number(Field::Notional, &form.notional, Unit::Money);
         let margin = self.number(Field::Margin, &form.margin, Unit::Money);
         let leverage = self.number(Field::Leverage, &form.leverage, Unit::Leverage);
         let entry = entry.filter(|_| self.problems.len() == before)?;
-        let size = Size::from(entry, quantity, notional, margin, leverage);
+        let size = Size::from(terms, entry, quantity, notional, margin, leverage);
         self.keep(size)
     }
 
@@ -288,10 +293,22 @@ impl TicketForm {
         let missing = "Write the price at which you would open.";
         let entry = sheet.needed(Field::Entry, &self.entry, Unit::Price, missing);
         let mark = sheet.number(Field::Mark, &self.mark, Unit::Price);
-        let size = sheet.size(self, entry);
+        let known = symbol.as_ref().and_then(rules);
+        let in_the_coin = symbol.as_ref().is_some_and(|s| s.base() == collateral);
+        if known.is_none() && in_the_coin {
+            sheet.say(
+                Field::Symbol,
+                "This market is settled in the coin. Write its rules under Account first, \
+                 with the face value of a contract.",
+            );
+        }
+        let terms = known
+            .as_ref()
+            .map_or_else(Terms::default, |known| known.terms);
+        let size = sheet.size(self, terms, entry);
         let rules = symbol
             .as_ref()
-            .and_then(|symbol| sheet.rules(&self.own_rate, rules(symbol)));
+            .and_then(|_| sheet.rules(&self.own_rate, known));
         let (account, size, entry) = (account?, size?, entry?);
         Some(Ticket {
             account: account.id,
@@ -300,8 +317,8 @@ impl TicketForm {
             collateral: account.collateral.clone(),
             intent: Intent::Open,
             symbol: symbol?,
-            contract: Contract::Linear,
-            contract_size: Decimal::ONE,
+            contract: terms.contract,
+            contract_size: terms.size,
             side: self.side?,
             mode: self.mode,
             quantity: Quantity::new(size.quantity),
@@ -316,12 +333,13 @@ impl TicketForm {
     }
 
     /// The size as far as it can be said from what is typed: for the line under the fields.
-    pub fn size_so_far(&self) -> Option<Size> {
+    pub fn size_so_far(&self, terms: Terms) -> Option<Size> {
         let number = |text: &str, unit| match read(text, unit) {
             Reading::Exact(number) if number.value > Decimal::ZERO => Some(number.value),
             _ => None,
         };
         Size::from(
+            terms,
             number(&self.entry, Unit::Price)?,
             number(&self.quantity, Unit::Quantity),
             number(&self.notional, Unit::Money),
@@ -355,6 +373,7 @@ fn flat(percent: Decimal, found: Option<&Rules>) -> Result<Rules, FieldProblem> 
         },
         tick: found.and_then(|rules| rules.tick),
         lot: found.and_then(|rules| rules.lot),
+        terms: found.map_or_else(Terms::default, |rules| rules.terms),
     })
 }
 

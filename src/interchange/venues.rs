@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
-use crate::audit::{Rules, Symbol};
+use crate::audit::{Rules, Symbol, Terms};
 use crate::engine::{Basis, Money, Rate, Schedule, Tier, read_decimal};
 
 /// Published schedules of one venue on one day.
@@ -55,6 +55,7 @@ pub fn binance_usdt() -> Example {
                     schedule,
                     tick: None,
                     lot: None,
+                    terms: Terms::default(),
                 },
             ))
         })

@@ -184,6 +184,7 @@ pub fn flat(maintenance: &str) -> Rules {
         },
         tick: None,
         lot: Some(decimal("0.001")),
+        terms: impulse_audit::audit::Terms::default(),
     }
 }
 
