@@ -149,6 +149,13 @@ class Window:
             lambda: self._look(name, role), f"{role or 'something'} named {name!r}", timeout
         )
 
+    def wait_for_state(self, name, state):
+        """Wait until the thing of that name is in that state, such as `CHECKED`."""
+        self._until(
+            lambda: self._look(name, None, lambda node: self._state(node, state)),
+            f"{name!r} to be {state.lower()}",
+        )
+
     def wait_gone(self, name, role=None, timeout=PATIENCE):
         """Wait until nothing of that name (and role) is there."""
         self._until(
@@ -160,6 +167,13 @@ class Window:
         hits = [word for word in self.words() if re.search(pattern, word)]
         if hits:
             raise AssertionError(f"/{pattern}/ is in the window: {hits}")
+
+    def in_order(self, *wanted):
+        """These words stand in the window in this order; others may stand between them."""
+        rest = iter(self.words())
+        for word in wanted:
+            if not any(word == found for found in rest):
+                raise Missing(f"no {word!r} at its place in {wanted}; there is:\n{self.tree()}")
 
     def text_of(self, name):
         """What stands in the input of that name."""

@@ -8,6 +8,7 @@ first failure ends the part, with a picture and the tree of the window as it was
 
 import os
 import sys
+import time
 
 # Nothing is written beside the sources.
 sys.dont_write_bytecode = True
@@ -21,6 +22,7 @@ VERBS = {
     "come_back",
     "focus",
     "has_focus",
+    "in_order",
     "key",
     "look_away",
     "paste",
@@ -30,8 +32,12 @@ VERBS = {
     "type",
     "type_into",
     "wait_for",
+    "wait_for_state",
     "wait_gone",
 }
+
+# When each clock of the scenario was started.
+STARTED = {}
 
 
 def step(window, pictures, words):
@@ -39,6 +45,13 @@ def step(window, pictures, words):
     verb, *rest = words
     if verb == "picture":
         window.screenshot(os.path.join(pictures, f"{rest[0]}.png"))
+    elif verb == "clock":
+        STARTED[rest[0]] = time.monotonic()
+    elif verb == "no_earlier_than":
+        seconds, since = rest
+        passed = time.monotonic() - STARTED[since]
+        if passed < seconds:
+            raise AssertionError(f"only {passed:.1f} s have passed since {since}")
     elif verb in VERBS:
         getattr(window, verb)(*rest)
     else:

@@ -5,18 +5,49 @@ that show it; a step is a verb of the driver and what it takes. Names are matche
 exactly; a compiled pattern is looked for inside a name.
 
 Numbers here are what the window must say, worked out from the formulas and never
-copied from it.
+copied from it. The account and the ticket are those of the design's picture:
+wallet 10,000 USDT; ETH long 5 at 2,000, mark 2,100, maintenance 0.5 %, cross; the
+ticket is BTC long 0.2 at 100,000 with 20x, maintenance 0.4 %, taker fee 0.05 %,
+wrong at 94,000, accepted loss 500.
+
+    opening fee            0.2 × 100,000 × 0.0005                = 10
+    cross, backed by       10,000 − 10 + 5 × (2,100 − 2,000)     = 10,490
+    isolated, backed by    0.2 × 100,000 / 20                    = 1,000
+    isolated, out of reach 10,490 − 1,000                        = 9,490
+    loss where wrong       0.2 × (100,000 − 94,000)              = 1,200
+    isolated, closed at    (1,000 − 20,000) / (0.2 × 0.004 − 0.2)
+                           = 95,381.526, −4.62 %; there 0.2 × 4,618.474 = 923.69 is lost
+    cross, closed at       (9,990 + 500 − 5 × 2,100 × 0.005 − 20,000) / −0.1992
+                           = 48,004.518, −52.00 %; there 0.2 × 51,995.482 = 10,399.10
+    costs                  10 + 0.2 × 94,000 × 0.0005            = 19.40
+    by hand                500 / (6,000 + 194,000 × 0.0005)      = 0.0820, so 0.082
+    capped                 closed at 94,000 at the earliest asks for a margin of
+                           100,000 q − 0.996 × 94,000 q = 6,376 q; with 97 q of costs
+                           q = 500 / 6,473                       = 0.0772, so 0.077
+                           with 500 − 97 × 0.077                 = 492.53 behind it
 """
 
 import re
 
 # What the trader types. ASCII only, because it is typed key by key.
-SYMBOL = "BTC"
-ANSWER_WRONG = "The daily close under 94,000 with funding still positive would show it."
-ANSWER_NOTHING = "The range has held for weeks, so another entry comes without my chasing."
+SYMBOL = "BTC/USDT"
+WRONG = "The daily close under 94,000 with funding still positive would show it."
+NOTHING = "The range has held for weeks, so another entry comes without my chasing."
+WRONG_SIDE = "106000"
 
-# No engine number before the seal: its words must not be in the window either.
-NUMBERS_OF_THE_ENGINE = r"(?i)liquidat\w+ (at|price)|worst case|can take"
+# The first wording of each question, which is also the name of its field.
+ASKED_WRONG = "What would I see if I were wrong?"
+ASKED_PRICE = "At which price is the idea wrong?"
+ASKED_NOTHING = "Why am I willing to do nothing?"
+ASKED_LOSS = "What is the most I accept to lose?"
+
+# No number of the engine before the seal and the floor, in whatever way it is written,
+# and none of its words either.
+OF_THE_ENGINE = (
+    r"10,?490|9,?490|95,?381|48,?004|923\.69|0\.082|0\.077|492\.53"
+    r"|(?i:closed by the venue|worst case|can take|backed by)"
+)
+NOTHING_OF_THE_ENGINE = ("absent", OF_THE_ENGINE)
 
 
 def has(text):
@@ -24,19 +55,158 @@ def has(text):
     return re.compile(re.escape(text))
 
 
-# The first run: an account, a ticket, the pause, the reveal, the decision.
+NEXT = ("key", "ctrl+Return")
+
+# The first run: an account, a position, a ticket, the pause, the reveal, the decision.
 AUDIT = [
     ("the window opens on its home screen", [
-        ("wait_for", "Start an audit"),
+        ("wait_for", "Nothing has to happen.", "heading"),
         ("picture", "home"),
+    ]),
+    ("an account is set up by its fields, and Ctrl+Enter saves it", [
+        ("press", "Set up your account"),
+        ("type_into", "Name", "Main"),
+        ("type_into", "Venue", "Binance USDT-M"),
+        ("type_into", "Currency it is counted in", "USDT"),
+        ("type_into", "Wallet balance", "10000"),
+        ("type_into", "Taker fee", "0.05"),
+        ("press", "Binance USDT-M tiers, example of 2024-10-24"),
+        NEXT,
+        ("wait_for", has("Wallet 10,000.00 USDT")),
+    ]),
+    ("a position that is open already is written by hand", [
+        ("press", "Add a position…"),
+        ("type_into", "Market", "ETH"),
+        ("press", "Long"),
+        ("press", "Cross"),
+        ("type_into", "Quantity", "5"),
+        ("type_into", "Average entry price", "2000"),
+        ("type_into", "Price now", "2100"),
+        ("type_into", "Maintenance rate", "0.5"),
+        NEXT,
+        ("wait_for", has("ETH/USDT long · 5 at 2,000 · cross")),
+        ("wait_for", has("With open profit and loss 10,500.00 USDT")),
+        ("picture", "account"),
+    ]),
+    ("an audit begins with a key, and asks how she is before any number", [
+        ("clock", "the audit's first screen"),
+        ("key", "ctrl+n"),
+        ("wait_for", "How are you right now?", "heading"),
+        ("key", "3", "c"),
+        ("wait_for_state", "pulled", "CHECKED"),
+        ("wait_for_state", "chasing", "CHECKED"),
+        NEXT,
+    ]),
+    ("the ticket is written by names and keys", [
+        ("wait_for", "What do you want to do?", "heading"),
+        ("type_into", "Market", "BTC"),
+        ("press", "Long"),
+        ("press", "Cross"),
+        ("type_into", "Entry price", "100000"),
+        ("type_into", "Quantity", "0.2"),
+        ("type_into", "Leverage", "20x"),
+        ("press", "Use another rate"),
+        ("type_into", "Maintenance rate", "0.4"),
+        ("wait_for", has("notional 20,000.00 · margin 1,000.00 · 20x")),
+        NOTHING_OF_THE_ENGINE,
+        ("picture", "ticket"),
+        NEXT,
+    ]),
+    ("the first question is answered, and one look away is counted as a fact", [
+        ("wait_for", ASKED_WRONG, "heading"),
+        ("type_into", ASKED_WRONG, WRONG),
+        ("look_away", 1.0),
+        ("wait_for", re.compile(r"You left this window once, for [12] s, while writing")),
+        NOTHING_OF_THE_ENGINE,
+        ("picture", "pause"),
+        NEXT,
+    ]),
+    ("a price on the winning side is explained and asked again", [
+        ("wait_for", ASKED_PRICE, "heading"),
+        ("type_into", ASKED_PRICE, WRONG_SIDE),
+        NEXT,
+        ("wait_for", has(
+            "106,000 is above your entry of 100,000, where this position gains;"
+            " write a price below the entry, where it loses."
+        )),
+        NOTHING_OF_THE_ENGINE,
+        ("picture", "wrong-side"),
+        ("type_into", ASKED_PRICE, "94000"),
+        NEXT,
+    ]),
+    ("the other two are answered", [
+        ("wait_for", ASKED_NOTHING, "heading"),
+        ("type_into", ASKED_NOTHING, NOTHING),
+        NEXT,
+        ("wait_for", ASKED_LOSS, "heading"),
+        ("type_into", ASKED_LOSS, "500"),
+        NOTHING_OF_THE_ENGINE,
+        NEXT,
+    ]),
+    ("the answers are sealed as entry 4, and no number of the engine is in the tree", [
+        ("wait_for", has("Your answers are entry 4 of your journal.")),
+        NOTHING_OF_THE_ENGINE,
+        ("wait_for", re.compile(r"You left this window once, for [12] s, while writing")),
+        ("picture", "sealed"),
+    ]),
+    ("the numbers come no earlier than 20 s after the first screen", [
+        ("wait_for", has("You accepted 500.00."), None, 30.0),
+        ("no_earlier_than", 20.0, "the audit's first screen"),
+    ]),
+    ("the reveal's first sentence says what can be lost, and of what", [
+        ("wait_for", has(
+            "If this goes wrong in cross it can take 10,490.00 USDT — all of the account,"
+            " your ETH with it. You accepted 500.00."
+        )),
+        ("wait_for", has(
+            "Isolated it can take 1,000.00, but you would be closed at 95,381.53"
+            " before 94,000 could prove you wrong."
+        )),
+    ]),
+    ("both modes stand side by side with the numbers of the formulas", [
+        # Each row's name, then isolated, then cross.
+        ("in_order",
+            "Backed by", "1,000.00", "10,490.00",
+            "Out of its reach", "9,490.00", "0.00",
+            "Loss where you are wrong, 94,000", "closed before", "1,200.00",
+            "Closed by the venue at", "95,381.53", "48,004.52",
+            "Loss there", "923.69", "10,399.10",
+            "Worst case", "1,000.00", "10,490.00",
+            "Goes with it", "nothing else", "ETH long, +500.00"),
+        ("wait_for", "−4.62 %"),
+        ("wait_for", "−52.00 %"),
+        ("wait_for", has("Fees come on top: 19.40 USDT")),
+    ]),
+    ("the sizes that fit are solved", [
+        ("wait_for", has("0.082 BTC loses no more than 500.00 at 94,000, if you close it there.")),
+        ("wait_for", has(
+            "Isolated, 0.077 BTC with 492.53 behind it cannot lose more than 500.00,"
+            " and is not closed before 94,000."
+        )),
+        ("picture", "reveal"),
+    ]),
+    ("doing nothing is in focus, Enter takes it, and it is saved under its number", [
+        ("has_focus", "Do nothing"),
+        ("key", "Return"),
+        ("wait_for", "You did nothing", "heading"),
+        ("wait_for", has("Saved as entry 6 of your journal.")),
+        ("picture", "saved"),
     ]),
 ]
 
 # The second run, on the same data folder.
 AGAIN = [
-    ("after a restart the decision is in the journal", [
+    ("after a restart nothing is under way, and the journal is sound", [
+        ("wait_for", "Start an audit"),
+        ("wait_for", has("Journal sound, 7 entries")),
+    ]),
+    ("the decision is in the journal, with the answers and the numbers as they were", [
         ("press", "Journal"),
-        ("wait_for", has(SYMBOL)),
+        ("press", has(SYMBOL)),
+        ("wait_for", has(WRONG)),
+        ("wait_for", has(NOTHING)),
+        ("wait_for", has("Worst case 10,490.00")),
+        ("wait_for", re.compile(r"Did nothing, \d+ s after the reveal")),
         ("picture", "journal"),
     ]),
 ]
