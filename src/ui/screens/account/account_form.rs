@@ -9,7 +9,7 @@ use crate::audit::number::{Unit, format_unmistakably};
 use crate::audit::{AccountId, Field, FieldProblem};
 use crate::desk::Command;
 use crate::engine::{Fees, Money, Rate};
-use crate::interchange::binance_usdt;
+use crate::interchange::venues::venue_named;
 use crate::record::{Account, AccountSet};
 use crate::ui::screens::audit::two;
 use crate::ui::tokens::space;
@@ -105,8 +105,10 @@ impl AccountForm {
             .map(|account| account.set.rules.clone())
             .unwrap_or_default();
         if self.examples == Some(true) {
-            for (symbol, example) in binance_usdt().rules {
-                rules.entry(symbol).or_insert(example);
+            if let Some(venue) = venue_named("Binance USDT-M") {
+                for (symbol, example) in venue.rules.clone() {
+                    rules.entry(symbol).or_insert(example);
+                }
             }
         }
         Ok(AccountSet {
