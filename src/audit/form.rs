@@ -102,6 +102,10 @@ pub struct AccountFacts {
     pub collateral: String,
     /// Its taker fees.
     pub fees: Fees,
+    /// When its venue values a requirement, for a rate that is written by hand.
+    pub basis: Basis,
+    /// The fee to close that its venue counts in it; zero where it counts none.
+    pub close_fee: Rate,
 }
 
 /// The ticket as typed. Empty fields are empty strings; nothing is filled in beforehand.
@@ -226,10 +230,15 @@ impl Sheet {
     }
 
     /// A rate of her own, else the rules that are known.
-    pub(super) fn rules(&mut self, own_rate: &str, known: Option<Rules>) -> Option<Rules> {
+    pub(super) fn rules(
+        &mut self,
+        own_rate: &str,
+        account: Option<&AccountFacts>,
+        known: Option<Rules>,
+    ) -> Option<Rules> {
         match (self.number(Field::Rate, own_rate, Unit::Percent), known) {
             (Some(percent), known) => {
-                let rules = flat(percent, known.as_ref());
+                let rules = flat(percent, account, known.as_ref());
                 self.keep(rules)
             }
             (None, Some(known)) => Some(known),
@@ -308,7 +317,7 @@ impl TicketForm {
         let size = sheet.size(self, terms, entry);
         let rules = symbol
             .as_ref()
-            .and_then(|_| sheet.rules(&self.own_rate, known));
+            .and_then(|_| sheet.rules(&self.own_rate, account, known));
         let (account, size, entry) = (account?, size?, entry?);
         Some(Ticket {
             account: account.id,
@@ -351,7 +360,11 @@ impl TicketForm {
 }
 
 /// One flat rate, in percent, as a schedule; tick and lot stay those that are known.
-fn flat(percent: Decimal, found: Option<&Rules>) -> Result<Rules, FieldProblem> {
+fn flat(
+    percent: Decimal,
+    account: Option<&AccountFacts>,
+    found: Option<&Rules>,
+) -> Result<Rules, FieldProblem> {
     if percent >= Decimal::ONE_HUNDRED {
         return Err(FieldProblem::new(
             Field::Rate,
@@ -362,8 +375,8 @@ fn flat(percent: Decimal, found: Option<&Rules>) -> Result<Rules, FieldProblem> 
     Ok(Rules {
         label: format!("your own, {} % flat", format(percent)),
         schedule: Schedule {
-            basis: Basis::AtSolvedPrice,
-            close_fee: Rate::new(Decimal::ZERO),
+            basis: account.map_or(Basis::AtSolvedPrice, |account| account.basis),
+            close_fee: account.map_or(Rate::ZERO, |account| account.close_fee),
             tiers: vec![Tier {
                 floor: Money::new(Decimal::ZERO),
                 rate: Rate::new(rate),

@@ -71,7 +71,7 @@ impl TicketForm {
             Intent::SwitchMode => self.switch_mode(sheet, held, mark),
             Intent::Reduce | Intent::Close => self.take_off(sheet, held),
         };
-        let rules = sheet.rules(&self.own_rate, Some(held.rules.clone()));
+        let rules = sheet.rules(&self.own_rate, account, Some(held.rules.clone()));
         let (account, change) = (account?, change?);
         Some(Ticket {
             account: account.id,

@@ -201,6 +201,7 @@ pub fn account(name: &str, wallet: &str) -> AccountSet {
             close: rate("0.0005"),
         },
         rules: BTreeMap::from([(symbol("BTC/USDT"), flat("0.004"))]),
+        requirement: impulse_audit::record::Requirement::default(),
     }
 }
 
