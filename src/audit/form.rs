@@ -4,9 +4,9 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::number::{Reading, Unit, format, read};
-use super::{AccountId, PositionFacts, PositionId, Rules, Size, Symbol, Ticket};
+use super::{AccountId, PositionFacts, PositionId, Rules, Size, Symbol, Terms, Ticket};
 use crate::engine::{
-    Basis, Contract, Fees, Intent, Mode, Money, Price, Quantity, Rate, Schedule, Side, Tier,
+    Basis, Fees, Intent, Mode, Money, Price, Quantity, Rate, Schedule, Side, Tier,
 };
 
 /// A field that can be wrong.
@@ -102,6 +102,10 @@ pub struct AccountFacts {
     pub collateral: String,
     /// Its taker fees.
     pub fees: Fees,
+    /// When its venue values a requirement, for a rate that is written by hand.
+    pub basis: Basis,
+    /// The fee to close that its venue counts in it; zero where it counts none.
+    pub close_fee: Rate,
 }
 
 /// The ticket as typed. Empty fields are empty strings; nothing is filled in beforehand.
@@ -209,22 +213,32 @@ impl Sheet {
     }
 
     /// The size that quantity, notional, margin and leverage make at a price.
-    pub(super) fn size(&mut self, form: &TicketForm, entry: Option<Decimal>) -> Option<Size> {
+    pub(super) fn size(
+        &mut self,
+        form: &TicketForm,
+        terms: Terms,
+        entry: Option<Decimal>,
+    ) -> Option<Size> {
         let before = self.problems.len();
         let quantity = self.number(Field::Quantity, &form.quantity, Unit::Quantity);
         let notional = self.number(Field::Notional, &form.notional, Unit::Money);
         let margin = self.number(Field::Margin, &form.margin, Unit::Money);
         let leverage = self.number(Field::Leverage, &form.leverage, Unit::Leverage);
         let entry = entry.filter(|_| self.problems.len() == before)?;
-        let size = Size::from(entry, quantity, notional, margin, leverage);
+        let size = Size::from(terms, entry, quantity, notional, margin, leverage);
         self.keep(size)
     }
 
     /// A rate of her own, else the rules that are known.
-    pub(super) fn rules(&mut self, own_rate: &str, known: Option<Rules>) -> Option<Rules> {
+    pub(super) fn rules(
+        &mut self,
+        own_rate: &str,
+        account: Option<&AccountFacts>,
+        known: Option<Rules>,
+    ) -> Option<Rules> {
         match (self.number(Field::Rate, own_rate, Unit::Percent), known) {
             (Some(percent), known) => {
-                let rules = flat(percent, known.as_ref());
+                let rules = flat(percent, account, known.as_ref());
                 self.keep(rules)
             }
             (None, Some(known)) => Some(known),
@@ -288,10 +302,22 @@ impl TicketForm {
         let missing = "Write the price at which you would open.";
         let entry = sheet.needed(Field::Entry, &self.entry, Unit::Price, missing);
         let mark = sheet.number(Field::Mark, &self.mark, Unit::Price);
-        let size = sheet.size(self, entry);
+        let known = symbol.as_ref().and_then(rules);
+        let in_the_coin = symbol.as_ref().is_some_and(|s| s.base() == collateral);
+        if known.is_none() && in_the_coin {
+            sheet.say(
+                Field::Symbol,
+                "This market is settled in the coin. Write its rules under Account first, \
+                 with the face value of a contract.",
+            );
+        }
+        let terms = known
+            .as_ref()
+            .map_or_else(Terms::default, |known| known.terms);
+        let size = sheet.size(self, terms, entry);
         let rules = symbol
             .as_ref()
-            .and_then(|symbol| sheet.rules(&self.own_rate, rules(symbol)));
+            .and_then(|_| sheet.rules(&self.own_rate, account, known));
         let (account, size, entry) = (account?, size?, entry?);
         Some(Ticket {
             account: account.id,
@@ -300,8 +326,8 @@ impl TicketForm {
             collateral: account.collateral.clone(),
             intent: Intent::Open,
             symbol: symbol?,
-            contract: Contract::Linear,
-            contract_size: Decimal::ONE,
+            contract: terms.contract,
+            contract_size: terms.size,
             side: self.side?,
             mode: self.mode,
             quantity: Quantity::new(size.quantity),
@@ -316,12 +342,13 @@ impl TicketForm {
     }
 
     /// The size as far as it can be said from what is typed: for the line under the fields.
-    pub fn size_so_far(&self) -> Option<Size> {
+    pub fn size_so_far(&self, terms: Terms) -> Option<Size> {
         let number = |text: &str, unit| match read(text, unit) {
             Reading::Exact(number) if number.value > Decimal::ZERO => Some(number.value),
             _ => None,
         };
         Size::from(
+            terms,
             number(&self.entry, Unit::Price)?,
             number(&self.quantity, Unit::Quantity),
             number(&self.notional, Unit::Money),
@@ -333,7 +360,11 @@ impl TicketForm {
 }
 
 /// One flat rate, in percent, as a schedule; tick and lot stay those that are known.
-fn flat(percent: Decimal, found: Option<&Rules>) -> Result<Rules, FieldProblem> {
+fn flat(
+    percent: Decimal,
+    account: Option<&AccountFacts>,
+    found: Option<&Rules>,
+) -> Result<Rules, FieldProblem> {
     if percent >= Decimal::ONE_HUNDRED {
         return Err(FieldProblem::new(
             Field::Rate,
@@ -344,8 +375,8 @@ fn flat(percent: Decimal, found: Option<&Rules>) -> Result<Rules, FieldProblem> 
     Ok(Rules {
         label: format!("your own, {} % flat", format(percent)),
         schedule: Schedule {
-            basis: Basis::AtSolvedPrice,
-            close_fee: Rate::new(Decimal::ZERO),
+            basis: account.map_or(Basis::AtSolvedPrice, |account| account.basis),
+            close_fee: account.map_or(Rate::ZERO, |account| account.close_fee),
             tiers: vec![Tier {
                 floor: Money::new(Decimal::ZERO),
                 rate: Rate::new(rate),
@@ -355,6 +386,7 @@ fn flat(percent: Decimal, found: Option<&Rules>) -> Result<Rules, FieldProblem> 
         },
         tick: found.and_then(|rules| rules.tick),
         lot: found.and_then(|rules| rules.lot),
+        terms: found.map_or_else(Terms::default, |rules| rules.terms),
     })
 }
 

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::form::{AccountFacts, Sheet, TicketForm};
 use super::number::Unit;
-use super::{Field, Held, PositionId, Rules, Size, Symbol, Ticket};
+use super::{Field, Held, PositionId, Rules, Size, Symbol, Terms, Ticket};
 use crate::engine::{Backing, Contract, Intent, Mode, Money, Price, Quantity, Side};
 
 /// What the ticket form needs to know of the position it is about.
@@ -31,6 +31,15 @@ pub struct PositionFacts {
     pub backing: Backing,
     /// Maintenance, tick and lot.
     pub rules: Rules,
+}
+
+impl PositionFacts {
+    fn terms(&self) -> Terms {
+        Terms {
+            contract: self.contract,
+            size: self.contract_size,
+        }
+    }
 }
 
 /// What a ticket changes of a position.
@@ -62,7 +71,7 @@ impl TicketForm {
             Intent::SwitchMode => self.switch_mode(sheet, held, mark),
             Intent::Reduce | Intent::Close => self.take_off(sheet, held),
         };
-        let rules = sheet.rules(&self.own_rate, Some(held.rules.clone()));
+        let rules = sheet.rules(&self.own_rate, account, Some(held.rules.clone()));
         let (account, change) = (account?, change?);
         Some(Ticket {
             account: account.id,
@@ -99,7 +108,7 @@ impl TicketForm {
             margin,
             leverage,
             ..
-        } = sheet.size(self, price)?;
+        } = sheet.size(self, held.terms(), price)?;
         let mode = held.backing.mode();
         Some(Change {
             price: price?,
@@ -170,7 +179,7 @@ impl TicketForm {
         }
         // What the other mode would mean needs a margin; for a cross position it is the
         // leverage that says it.
-        let notional = price?.checked_mul(all)?;
+        let notional = held.terms().notional(all, price?)?;
         let (margin, leverage) = match held.backing {
             Backing::Isolated { margin } => (margin.get(), notional.checked_div(margin.get())?),
             Backing::Cross => {
@@ -193,8 +202,7 @@ impl TicketForm {
 
 /// Notional at the mark over margin.
 fn leverage_of(held: &PositionFacts, mark: Price, margin: Decimal) -> Option<Decimal> {
-    held.quantity
-        .get()
-        .checked_mul(mark.get())?
+    held.terms()
+        .notional(held.quantity.get(), mark.get())?
         .checked_div(margin)
 }

@@ -13,6 +13,8 @@ fn account() -> AccountFacts {
             open: rate,
             close: rate,
         },
+        basis: Basis::AtSolvedPrice,
+        close_fee: Rate::ZERO,
     }
 }
 

@@ -60,5 +60,5 @@ pub use sealed::{NotThisSeal, NotYet, SealedPause};
 pub use size::Size;
 pub use state::{Arousal, State, Tag};
 pub use symbol::Symbol;
-pub use ticket::{AccountId, AuditId, Held, PositionId, Rules, Ticket};
+pub use ticket::{AccountId, AuditId, Held, PositionId, Rules, Terms, Ticket};
 pub use wording::Question;

@@ -3,14 +3,14 @@
 use rust_decimal::Decimal;
 
 use super::number::format;
-use super::{Field, FieldProblem};
+use super::{Field, FieldProblem, Terms};
 
 /// Quantity, notional, margin and leverage that belong together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Size {
-    /// In base.
+    /// In base, or contracts where inverse.
     pub quantity: Decimal,
-    /// Quantity × entry, in quote.
+    /// What that is worth at the entry, in collateral.
     pub notional: Decimal,
     /// Notional / leverage, in collateral.
     pub margin: Decimal,
@@ -19,8 +19,9 @@ pub struct Size {
 }
 
 impl Size {
-    /// Any two of notional (written, or quantity × entry), margin and leverage give the third.
+    /// Any two of notional (written, or of the quantity), margin and leverage give the third.
     pub(super) fn from(
+        terms: Terms,
         entry: Decimal,
         quantity: Option<Decimal>,
         notional: Option<Decimal>,
@@ -31,7 +32,8 @@ impl Size {
             |field| FieldProblem::new(field, "These numbers are too large to multiply.");
         let by_quantity = match quantity {
             Some(q) => Some(
-                q.checked_mul(entry)
+                terms
+                    .notional(q, entry)
                     .ok_or_else(|| too_large(Field::Quantity))?,
             ),
             None => None,
@@ -64,8 +66,8 @@ impl Size {
         }
         let quantity = match quantity {
             Some(quantity) => quantity,
-            None => notional_value
-                .checked_div(entry)
+            None => terms
+                .quantity(notional_value, entry)
                 .ok_or_else(|| too_large(Field::Notional))?
                 .round_dp_with_strategy(12, rust_decimal::RoundingStrategy::ToZero),
         };

@@ -56,9 +56,46 @@ pub struct Rules {
     /// The smallest step of a price, in quote currency.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tick: Option<Decimal>,
-    /// The smallest step of a quantity, in base.
+    /// The smallest step of a quantity, in base or contracts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lot: Option<Decimal>,
+    /// How its contracts are counted and settled.
+    #[serde(default)]
+    pub terms: Terms,
+}
+
+/// How a market's contracts are counted and settled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Terms {
+    /// Linear or inverse.
+    pub contract: Contract,
+    /// Linear: base in one contract. Inverse: face value of one contract in quote.
+    pub size: Decimal,
+}
+
+impl Default for Terms {
+    /// Linear, counted in base.
+    fn default() -> Self {
+        Self {
+            contract: Contract::Linear,
+            size: Decimal::ONE,
+        }
+    }
+}
+
+impl Terms {
+    /// What a quantity is worth at a price, in collateral; none where it is out of range.
+    pub fn notional(self, quantity: Decimal, price: Decimal) -> Option<Decimal> {
+        let size = quantity.checked_mul(self.size)?;
+        self.contract.worth(size, Price::new(price)).map(Money::get)
+    }
+
+    /// The quantity that is worth a notional at a price; none where it is out of range.
+    pub fn quantity(self, notional: Decimal, price: Decimal) -> Option<Decimal> {
+        self.contract
+            .size_worth(Money::new(notional), Price::new(price))?
+            .checked_div(self.size)
+    }
 }
 
 /// A ticket: made by reading a [`TicketForm`](super::TicketForm), or from the journal.
@@ -155,12 +192,27 @@ impl Ticket {
         matches!(self.intent, Intent::Reduce | Intent::Close)
     }
 
-    /// Quantity × entry, in quote currency. `None` only where the product is out of range.
+    /// How its contracts are counted and settled.
+    pub fn terms(&self) -> Terms {
+        Terms {
+            contract: self.contract,
+            size: self.contract_size,
+        }
+    }
+
+    /// What is traded at the entry, in collateral. `None` only where it is out of range.
     pub fn notional(&self) -> Option<Money> {
-        self.quantity
-            .get()
-            .checked_mul(self.entry.get())
+        self.terms()
+            .notional(self.quantity.get(), self.entry.get())
             .map(Money::new)
+    }
+
+    /// What its quantity is counted in: `BTC`, or `contracts`.
+    pub fn unit(&self) -> &str {
+        match self.contract {
+            Contract::Linear => self.symbol.base(),
+            Contract::Inverse => "contracts",
+        }
     }
 
     /// The engine's ticket: this one with the two answers that are numbers.

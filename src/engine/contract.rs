@@ -1,8 +1,10 @@
 //! Sides, modes and the two kinds of contract: how a size becomes a notional and a profit.
 
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::exact::Exact;
+use super::units::{Money, Price};
 
 /// Which way a position gains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -57,6 +59,32 @@ pub enum Contract {
 }
 
 impl Contract {
+    /// What a size is worth in the collateral currency at a price: linear q·P, inverse V/P. The
+    /// size is in base (linear) or face value in quote (inverse); none where it is out of range.
+    ///
+    /// ```
+    /// use impulse_audit::engine::{Contract, Money, Price};
+    ///
+    /// // 200 contracts of 100 USD are worth 0.2 BTC at 100,000.
+    /// let worth = Contract::Inverse.worth(20_000.into(), Price::new(100_000.into()));
+    /// assert_eq!(worth, Some(Money::new("0.2".parse()?)));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn worth(self, size: Decimal, price: Price) -> Option<Money> {
+        let worth = self.notional(Exact::from(size), Exact::from(price.get()));
+        worth.value().map(Money::new)
+    }
+
+    /// The size that is worth a notional at a price: the other way round of
+    /// [`Contract::worth`].
+    pub fn size_worth(self, notional: Money, price: Price) -> Option<Decimal> {
+        let (worth, price) = (Exact::from(notional.get()), Exact::from(price.get()));
+        match self {
+            Self::Linear => (worth / price).value(),
+            Self::Inverse => (worth * price).value(),
+        }
+    }
+
     /// What a size is worth in the collateral currency at a price: its notional.
     ///
     /// Linear q·P, inverse V/P. Every other formula of the engine is built on this one: profit is

@@ -1,9 +1,8 @@
 //! What comes from outside and what goes there.
 //!
-//! | file | what it is for |
+//! | folder | what it is for |
 //! | --- | --- |
-//! | `venues` | maintenance schedules that venues have published, as labelled examples |
+//! | [`venues`] | what is known of each venue: when its requirement is valued, published tiers as labelled examples |
+#![deny(missing_docs)]
 
-mod venues;
-
-pub use venues::{Example, binance_usdt};
+pub mod venues;

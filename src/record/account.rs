@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::payload::{AccountSet, PositionOpened};
 use crate::audit::{AccountFacts, PositionFacts, PositionId, Rules, Symbol};
-use crate::engine::{self, Money, Price};
+use crate::engine::{self, Money, Price, Rate};
 
 /// An account as the journal knows it.
 #[derive(Clone, Debug, PartialEq)]
@@ -131,6 +131,12 @@ impl Account {
             venue: self.set.venue.clone(),
             collateral: self.set.collateral.clone(),
             fees: self.set.fees,
+            basis: self.set.requirement.basis,
+            close_fee: if self.set.requirement.counts_fee {
+                self.set.fees.close
+            } else {
+                Rate::ZERO
+            },
         }
     }
 

@@ -19,7 +19,7 @@ pub use book::{Book, Notice};
 pub use event::{Event, Reading};
 pub use payload::{
     AccountSet, AuditExpired, AuditFollowed, AuditRevealed, AuditSealed, AuditStarted, Expiry,
-    Outcome, PositionChanged, PositionClosed, PositionOpened,
+    Outcome, PositionChanged, PositionClosed, PositionOpened, Requirement,
 };
 pub use story::{Ending, Followed, Revealed, Sealed, Story};
 

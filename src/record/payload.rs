@@ -9,7 +9,9 @@ use serde::{Deserialize, Serialize};
 use crate::audit::{
     AccountId, Answers, AuditId, Manner, PositionId, Rules, State, Step, Symbol, Ticket,
 };
-use crate::engine::{self, Assessment, Backing, Contract, Fees, Money, Price, Quantity, Side};
+use crate::engine::{
+    self, Assessment, Backing, Basis, Contract, Fees, Money, Price, Quantity, Side,
+};
 use crate::journal::Moment;
 
 /// `account.set`: an account as it is from now on, whole.
@@ -30,6 +32,28 @@ pub struct AccountSet {
     /// What the venue asks, for each market that is known.
     #[serde(default)]
     pub rules: BTreeMap<Symbol, Rules>,
+    /// How the venue values a requirement, for rates that the trader writes herself.
+    #[serde(default)]
+    pub requirement: Requirement,
+}
+
+/// How a venue values a maintenance requirement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Requirement {
+    /// When it is valued.
+    pub basis: Basis,
+    /// Whether the taker fee to close counts in it.
+    pub counts_fee: bool,
+}
+
+impl Default for Requirement {
+    /// At the solved price, no fee in it.
+    fn default() -> Self {
+        Self {
+            basis: Basis::AtSolvedPrice,
+            counts_fee: false,
+        }
+    }
 }
 
 /// `position.opened`: a position joins an account.

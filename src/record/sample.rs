@@ -10,7 +10,7 @@ use rust_decimal::{Decimal, dec};
 use super::{AuditExpired, AuditSealed, AuditStarted, Book, Event, Expiry};
 use crate::audit::{
     AccountId, Answers, Arousal, AuditId, Choice, Decision, Flag, Manner, Rules, State, Step,
-    Symbol, Tag, Ticket,
+    Symbol, Tag, Terms, Ticket,
 };
 use crate::engine::{
     Basis, Contract, Fees, Intent, Mode, Money, Price, Quantity, Rate, Schedule, Side, Tier,
@@ -163,6 +163,7 @@ pub(crate) fn ticket(symbol: &str) -> Ticket {
             },
             tick: None,
             lot: None,
+            terms: Terms::default(),
         },
         held: None,
     }

@@ -7,7 +7,7 @@ use crate::engine::{
     Sizing,
 };
 use crate::ui::figures::{
-    leverage, money, price, quantity, signed_money, signed_percent, typed_price,
+    leverage, money, percent, price, quantity, signed_money, signed_percent, typed_price,
 };
 use rust_decimal::Decimal;
 
@@ -362,7 +362,7 @@ pub(crate) struct Fit {
 
 /// Sizes that fit, for the ticket as it was sealed.
 pub(crate) fn fits(sizing: &Sizing, ticket: &Ticket, answers: &Answers) -> Vec<Fit> {
-    let base = ticket.symbol.base();
+    let base = ticket.unit();
     let accepted = money(answers.accepted);
     let wrong = typed_price(answers.invalidation);
     let smaller = |q: Quantity| q < ticket.quantity && q.get() > Decimal::ZERO;
@@ -405,6 +405,17 @@ pub(crate) fn fits(sizing: &Sizing, ticket: &Ticket, answers: &Answers) -> Vec<F
                 Some(capped.margin),
             )),
             button: format!("Use {} isolated", quantity(capped.quantity)),
+        });
+    }
+    if let Some(buffered) = sizing.buffered {
+        fits.push(Fit {
+            words: format!(
+                "As it is, isolated, {} behind it puts the liquidation {} beyond {wrong}; so much it could take then.",
+                money(buffered.margin),
+                percent(buffered.buffer, 2)
+            ),
+            take: None,
+            button: String::new(),
         });
     }
     if ticket.mode == Mode::Cross && !sizing.cross_can_cap {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use rust_decimal::dec;
 
 use super::*;
-use crate::audit::{AccountId, Rules, Symbol};
+use crate::audit::{AccountId, Rules, Symbol, Terms};
 use crate::engine::{
     Account, Backing, Basis, Contract, Fees, Funding, Intent, Position, Rate, Schedule, Tier,
     assess,
@@ -70,6 +70,7 @@ fn ticket(mode: Mode) -> Ticket {
             schedule: schedule(dec!(0.004)),
             tick: None,
             lot: Some(dec!(0.001)),
+            terms: Terms::default(),
         },
         held: None,
     }
@@ -162,6 +163,9 @@ fn sizes_that_fit_are_said_with_their_bound() {
             "0.082 BTC loses no more than 500.00 at 94,000, if you close it there.",
             "Isolated, 0.077 BTC with 492.53 behind it cannot lose more than 500.00, and is not \
              closed before 94,000.",
+            // 0.2 × (100,000 − 92,120) lost there, and 0.4 % of 0.2 × 92,120 asked for.
+            "As it is, isolated, 1,649.70 behind it puts the liquidation 2 % beyond 94,000; so much \
+             it could take then.",
             "In cross no size can cap the loss at 500.00: the whole pool backs it.",
         ]
     );

@@ -184,6 +184,7 @@ pub fn flat(maintenance: &str) -> Rules {
         },
         tick: None,
         lot: Some(decimal("0.001")),
+        terms: impulse_audit::audit::Terms::default(),
     }
 }
 
@@ -200,6 +201,7 @@ pub fn account(name: &str, wallet: &str) -> AccountSet {
             close: rate("0.0005"),
         },
         rules: BTreeMap::from([(symbol("BTC/USDT"), flat("0.004"))]),
+        requirement: impulse_audit::record::Requirement::default(),
     }
 }
 

@@ -344,7 +344,7 @@ fn written(ui: &mut Ui, story: &Story) {
         let words = format!(
             "{} {} at {}, margin {} {}, {}",
             figures::quantity(ticket.quantity),
-            ticket.symbol.base(),
+            ticket.unit(),
             figures::typed_price(ticket.entry),
             figures::money(ticket.margin),
             ticket.collateral,

@@ -8,11 +8,12 @@ use super::shared::{fraction, needed, problems_ui, save_or_back, typed};
 use crate::audit::number::{Unit, format_unmistakably};
 use crate::audit::{AccountId, Field, FieldProblem};
 use crate::desk::Command;
-use crate::engine::{Fees, Money, Rate};
-use crate::interchange::binance_usdt;
-use crate::record::{Account, AccountSet};
+use crate::engine::{Basis, Fees, Mode, Money, Rate};
+use crate::interchange::venues::{Venue, venue_named, venues};
+use crate::record::{Account, AccountSet, Requirement};
 use crate::ui::screens::audit::two;
 use crate::ui::tokens::space;
+use crate::ui::widgets::button::quiet;
 use crate::ui::widgets::choice::{Mark, one_of};
 use crate::ui::widgets::field::{Under, field};
 use crate::ui::widgets::number::number;
@@ -104,23 +105,119 @@ impl AccountForm {
         let mut rules = known
             .map(|account| account.set.rules.clone())
             .unwrap_or_default();
-        if self.examples == Some(true) {
-            for (symbol, example) in binance_usdt().rules {
+        let fees = Fees {
+            open: rate,
+            close: rate,
+        };
+        let venue = venue_named(self.venue.trim());
+        if let Some(venue) = venue.filter(|_| self.examples == Some(true)) {
+            for (symbol, example) in venue.rules_with(fees) {
                 rules.entry(symbol).or_insert(example);
             }
         }
+        let requirement = venue.map_or_else(Requirement::default, |venue| Requirement {
+            basis: venue.basis,
+            counts_fee: venue.fee_in_requirement,
+        });
         Ok(AccountSet {
             account: self.id.unwrap_or_else(AccountId::fresh),
             name: self.name.trim().to_owned(),
             venue: self.venue.trim().to_owned(),
             collateral: self.collateral.trim().to_uppercase(),
             wallet_balance: Money::new(wallet),
-            fees: Fees {
-                open: rate,
-                close: rate,
-            },
+            fees,
             rules,
+            requirement,
         })
+    }
+}
+
+/// What to write as the fee, with the venue's published one where it is known.
+fn fee_note(venue: Option<&Venue>) -> String {
+    match venue.and_then(|venue| venue.taker_fee.as_ref()) {
+        Some(fee) => format!(
+            "In percent of the notional. Published on {}: {}",
+            fee.date,
+            crate::ui::figures::percent(fee.value, 4)
+        ),
+        None => "In percent of the notional, like 0.05".to_owned(),
+    }
+}
+
+/// The venues that are known, one press each, while none is written.
+fn choose_venue(ui: &mut Ui, form: &mut AccountForm) {
+    if !form.venue.trim().is_empty() {
+        return;
+    }
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = space::TWO;
+        for venue in venues() {
+            if quiet(ui, &venue.name).clicked() {
+                form.venue = venue.name.clone();
+                if let Some(collateral) = venue
+                    .collateral
+                    .as_ref()
+                    .filter(|_| form.collateral.is_empty())
+                {
+                    form.collateral = collateral.clone();
+                }
+            }
+        }
+    });
+}
+
+/// What is known of the venue, and its published tiers to begin with.
+fn about_venue(
+    ui: &mut Ui,
+    venue: Option<&Venue>,
+    known: Option<&Account>,
+    form: &mut AccountForm,
+) {
+    let Some(venue) = venue else {
+        let words = "This venue is not known here: its requirement is valued as the price moves, without a fee, unless you write a market's rules.";
+        if !form.venue.trim().is_empty() {
+            ui.add(egui::Label::new(text::note(ui, words)).wrap());
+        }
+        return;
+    };
+    let basis = match venue.basis {
+        Basis::AtSolvedPrice => "as the price moves",
+        Basis::AtEntry => "at the entry",
+        Basis::AtMark => "at the price now",
+        Basis::Fixed(_) => "as a fixed amount",
+    };
+    let fee = if venue.fee_in_requirement {
+        "with the taker fee to close in it"
+    } else {
+        "without a fee in it"
+    };
+    let mode = match venue.default_mode {
+        Some(Mode::Cross) => " It opens in cross unless you change that there.",
+        Some(Mode::Isolated) => " It opens in isolated unless you change that there.",
+        None => "",
+    };
+    let words = format!(
+        "{} values its requirement {basis}, {fee}.{mode}",
+        venue.name
+    );
+    ui.add(egui::Label::new(text::note(ui, words)).wrap());
+    if !venue.note.is_empty() {
+        ui.add(egui::Label::new(text::faint(ui, venue.note.as_str())).wrap());
+    }
+    ui.add_space(space::ONE);
+    let fresh = known.is_none_or(|account| account.set.rules.is_empty());
+    if let Some(tiers) = venue.tiers.as_ref().filter(|_| fresh) {
+        let label = format!("{}, {} markets", tiers.value, venue.rules.len());
+        let options = [
+            (true, label.as_str(), Mark::Plain),
+            (false, "None; I write rates myself", Mark::Plain),
+        ];
+        one_of(
+            ui,
+            "Maintenance rules to begin with",
+            &options,
+            &mut form.examples,
+        );
     }
 }
 
@@ -158,6 +255,7 @@ pub(super) fn show(
         }
     });
     ui.add_space(space::ONE);
+    choose_venue(ui, form);
     let collateral = form.collateral.trim().to_uppercase();
     two(ui, |ui, right| {
         if right {
@@ -178,26 +276,11 @@ pub(super) fn show(
     two(ui, |ui, right| {
         if !right {
             number("Taker fee", &mut form.fee, Unit::Percent, "%")
-                .show(ui, Under::note("In percent of the notional, like 0.05"));
+                .show(ui, Under::Note(fee_note(venue_named(form.venue.trim()))));
         }
     });
     ui.add_space(space::ONE);
-    let options = [
-        (
-            true,
-            "Binance USDT-M tiers, example of 2024-10-24",
-            Mark::Plain,
-        ),
-        (false, "None; I write rates myself", Mark::Plain),
-    ];
-    if known.is_none_or(|account| account.set.rules.is_empty()) {
-        one_of(
-            ui,
-            "Maintenance rules to begin with",
-            &options,
-            &mut form.examples,
-        );
-    }
+    about_venue(ui, venue_named(form.venue.trim()), known, form);
     ui.add_space(space::ONE);
     ui.add(
         egui::Label::new(text::faint(

@@ -6,10 +6,12 @@ use rust_decimal::Decimal;
 use super::Done;
 use super::shared::{fraction, needed, problems_ui, save_or_back, typed};
 use crate::audit::number::Unit;
-use crate::audit::{AccountId, AuditId, Field, FieldProblem, PositionId, Rules, Symbol, Ticket};
+use crate::audit::{
+    AccountId, AuditId, Field, FieldProblem, PositionId, Rules, Symbol, Terms, Ticket,
+};
 use crate::desk::Command;
 use crate::engine::{
-    Backing, Basis, Contract, Intent, Mode, Money, Price, Quantity, Rate, Schedule, Side, Tier,
+    Backing, Basis, Intent, Mode, Money, Price, Quantity, Rate, Schedule, Side, Tier,
 };
 use crate::record::{Account, OpenPosition, PositionChanged, PositionOpened};
 use crate::ui::screens::audit::two;
@@ -122,18 +124,19 @@ impl PositionForm {
             .ok_or_else(|| FieldProblem::new(Field::Side, "Choose long or short."))?;
         let entry = needed("The entry price", &self.entry, Unit::Price)?;
         let mark = typed("The price now", &self.mark, Unit::Price)?.unwrap_or(entry);
+        let rules = self.rules(account, &symbol)?;
         Ok(PositionOpened {
             position: PositionId::fresh(),
             account: account.set.account,
             audit: self.of.as_ref().map(|(audit, _)| *audit),
-            contract: Contract::Linear,
-            contract_size: Decimal::ONE,
+            contract: rules.terms.contract,
+            contract_size: rules.terms.size,
             side,
             quantity: Quantity::new(needed("The quantity", &self.quantity, Unit::Quantity)?),
             entry: Price::new(entry),
             mark: Price::new(mark),
             backing: self.backing(None)?,
-            rules: self.rules(account, &symbol)?,
+            rules,
             symbol,
         })
     }
@@ -187,6 +190,7 @@ pub(super) fn flat(percent: Decimal) -> Rules {
         },
         tick: None,
         lot: None,
+        terms: Terms::default(),
     }
 }
 

@@ -5,11 +5,11 @@ use rust_decimal::Decimal;
 
 use super::Done;
 use super::position_form::flat;
-use super::shared::{fraction, problems_ui, save_or_back, typed};
+use super::shared::{fraction, needed, problems_ui, save_or_back, typed};
 use crate::audit::number::Unit;
-use crate::audit::{AccountId, Field, FieldProblem, Rules, Symbol};
+use crate::audit::{AccountId, Field, FieldProblem, Rules, Symbol, Terms};
 use crate::desk::Command;
-use crate::engine::{Basis, Money, Rate, Schedule, Tier};
+use crate::engine::{Basis, Contract, Money, Rate, Schedule, Tier};
 use crate::record::{Account, AccountSet};
 use crate::ui::screens::audit::two;
 use crate::ui::tokens::space;
@@ -28,6 +28,8 @@ pub(crate) struct RulesForm {
     close_fee: String,
     tick: String,
     lot: String,
+    contract: Option<Contract>,
+    face: String,
 }
 
 impl RulesForm {
@@ -41,6 +43,8 @@ impl RulesForm {
             close_fee: String::new(),
             tick: String::new(),
             lot: String::new(),
+            contract: Some(Contract::Linear),
+            face: String::new(),
         }
     }
 
@@ -54,6 +58,13 @@ impl RulesForm {
         rules.schedule.close_fee = Rate::new(fraction(close_fee));
         rules.tick = positive("The tick", typed("The tick", &self.tick, Unit::Price)?)?;
         rules.lot = positive("The lot", typed("The lot", &self.lot, Unit::Quantity)?)?;
+        rules.terms = match self.contract {
+            Some(Contract::Inverse) => Terms {
+                contract: Contract::Inverse,
+                size: needed("The face value", &self.face, Unit::Money)?,
+            },
+            Some(Contract::Linear) | None => Terms::default(),
+        };
         let mut set = account.set.clone();
         set.rules.insert(symbol, rules);
         Ok(set)
@@ -100,6 +111,7 @@ fn tiers(text: &str) -> Result<Rules, FieldProblem> {
                 },
                 tick: None,
                 lot: None,
+                terms: Terms::default(),
             })
         }
     }
@@ -166,6 +178,27 @@ pub(super) fn show(
         ui,
         &Under::note("A tier is its floor, its rate in percent, its amount: 50000 0.5 50"),
     );
+    ui.add_space(space::ONE);
+    let contracts = [
+        (Contract::Linear, "In the quote currency", Mark::Plain),
+        (Contract::Inverse, "In the coin", Mark::Plain),
+    ];
+    one_of(ui, "Settled", &contracts, &mut form.contract);
+    if form.contract == Some(Contract::Inverse) {
+        ui.add_space(space::HALF);
+        number(
+            "Face value of one contract",
+            &mut form.face,
+            Unit::Money,
+            "",
+        )
+        .show(
+            ui,
+            Under::note(
+                "In the quote currency, like 100; quantities are numbers of contracts then",
+            ),
+        );
+    }
     ui.add_space(space::ONE);
     let bases = [
         (Basis::AtSolvedPrice, "As the price moves", Mark::Plain),

@@ -7,6 +7,7 @@ use crate::audit::number::Unit;
 use crate::audit::{Draft, Field, PositionId, Step, Symbol};
 use crate::desk::{Command, Desk};
 use crate::engine::{Backing, Intent, Mode, Price, Side};
+use crate::interchange::venues::venue_named;
 use crate::record::{Account, PositionChanged};
 use crate::ui::tokens::{measure, space};
 use crate::ui::widgets::button::quiet;
@@ -62,7 +63,9 @@ fn content(ui: &mut Ui, view: &View<'_>, state: &mut AuditState, entering: bool)
             ui.memory_mut(|m| m.request_focus(market));
         }
         ui.add_space(space::ONE);
-        side_and_mode(ui, state);
+        let venue = account.and_then(|account| venue_named(&account.set.venue));
+        let in_cross = venue.is_some_and(|venue| venue.default_mode == Some(Mode::Cross));
+        side_and_mode(ui, state, in_cross);
     } else {
         choose_position(ui, state, account);
     }
@@ -208,7 +211,7 @@ fn market_field(ui: &mut Ui, desk: &Desk, state: &mut AuditState, id: Id, collat
     }
 }
 
-fn side_and_mode(ui: &mut Ui, state: &mut AuditState) {
+fn side_and_mode(ui: &mut Ui, state: &mut AuditState, opens_in_cross: bool) {
     let under = state.under(Field::Side, Under::Nothing);
     let Some(draft) = &mut state.draft else {
         return;
@@ -223,6 +226,10 @@ fn side_and_mode(ui: &mut Ui, state: &mut AuditState) {
             ];
             one_of(ui, "Margin mode", &modes, &mut mode);
             draft.ticket.mode = mode.unwrap_or(Mode::Isolated);
+            if draft.ticket.mode == Mode::Isolated && opens_in_cross {
+                let words = "Your venue opens in cross unless you set it isolated there first";
+                ui.add(Label::new(text::faint(ui, words)).wrap());
+            }
         } else {
             let sides = [
                 (Side::Long, "Long", Mark::Plain),

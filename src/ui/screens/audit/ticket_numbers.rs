@@ -5,8 +5,8 @@ use egui::Ui;
 use super::AuditState;
 use super::ticket::two;
 use crate::audit::number::Unit;
-use crate::audit::{Field, Symbol};
-use crate::engine::{Backing, Intent, Money, Quantity};
+use crate::audit::{Field, Symbol, Terms};
+use crate::engine::{Backing, Contract, Intent, Money, Quantity};
 use crate::record::OpenPosition;
 use crate::ui::tokens::space;
 use crate::ui::widgets::field::Under;
@@ -33,10 +33,21 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, state: &mut AuditState, collate
         ui.label(text::note(ui, stands(open, collateral)));
         ui.add_space(space::HALF);
     }
-    let base = match open.filter(|_| intent != Intent::Open) {
-        Some(open) => open.position.symbol.base().to_owned(),
-        None => Symbol::read(&draft.ticket.symbol, collateral)
-            .map_or_else(String::new, |symbol| symbol.base().to_owned()),
+    let (base, terms) = match open.filter(|_| intent != Intent::Open) {
+        Some(open) => counted(&open.position.symbol, open.position.rules.terms),
+        None => {
+            let symbol = Symbol::read(&draft.ticket.symbol, collateral);
+            let account = draft
+                .ticket
+                .account
+                .and_then(|id| view.desk.book().account(id));
+            let known = symbol
+                .as_ref()
+                .zip(account)
+                .and_then(|(s, account)| account.rules(s));
+            let terms = known.map_or_else(Terms::default, |rules| rules.terms);
+            symbol.map_or((String::new(), terms), |symbol| counted(&symbol, terms))
+        }
     };
     for row in asked(intent, open) {
         let mut changed = None;
@@ -57,7 +68,7 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, state: &mut AuditState, collate
         }
     }
     if matches!(intent, Intent::Open | Intent::Increase) {
-        size_so_far(ui, state, &base);
+        size_so_far(ui, state, &base, terms);
     }
 }
 
@@ -149,17 +160,25 @@ fn stands(open: &OpenPosition, collateral: &str) -> String {
     format!(
         "{} {} at {}, {mode}{profit} at {}",
         figures::quantity(position.quantity),
-        position.symbol.base(),
+        counted(&position.symbol, position.rules.terms).0,
         figures::typed_price(position.entry),
         figures::typed_price(position.mark)
     )
 }
 
-fn size_so_far(ui: &mut Ui, state: &AuditState, base: &str) {
+/// What a quantity is counted in, and how contracts are settled.
+fn counted(symbol: &Symbol, terms: Terms) -> (String, Terms) {
+    match terms.contract {
+        Contract::Linear => (symbol.base().to_owned(), terms),
+        Contract::Inverse => ("contracts".to_owned(), terms),
+    }
+}
+
+fn size_so_far(ui: &mut Ui, state: &AuditState, base: &str, terms: Terms) {
     let size = state
         .draft
         .as_ref()
-        .and_then(|draft| draft.ticket.size_so_far());
+        .and_then(|draft| draft.ticket.size_so_far(terms));
     if let Some(size) = size {
         let words = format!(
             "{} {base} · notional {} · margin {} · {}",

@@ -140,7 +140,7 @@ fn smaller(ui: &mut Ui, revealed: &Revealed, state: &mut RevealState) -> Option<
     let sealed_words = format!(
         "Sealed with {} {} at {}. Lowering needs no new pause; anything larger is a new audit.",
         figures::quantity(sealed.quantity),
-        sealed.symbol.base(),
+        sealed.unit(),
         figures::leverage(sealed.leverage)
     );
     ui.add(Label::new(text::note(ui, sealed_words)).wrap());
@@ -155,7 +155,7 @@ fn smaller(ui: &mut Ui, revealed: &Revealed, state: &mut RevealState) -> Option<
                 "Quantity",
                 &mut state.smaller,
                 Unit::Quantity,
-                sealed.symbol.base(),
+                sealed.unit(),
             )
             .hint("as sealed")
             .show(ui, Under::Nothing);

@@ -127,7 +127,7 @@ fn lowered(ui: &mut Ui, revealed: &Revealed) -> Option<Action> {
     let words = format!(
         "Lowered: {} {} {} instead of {} {}.",
         crate::ui::figures::quantity(now.quantity),
-        now.symbol.base(),
+        now.unit(),
         crate::ui::words::mode(now.mode),
         crate::ui::figures::quantity(sealed.quantity),
         crate::ui::words::mode(sealed.mode)

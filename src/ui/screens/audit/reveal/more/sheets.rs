@@ -11,6 +11,7 @@ use crate::audit::{Revealed, Ticket};
 use crate::engine::{
     self, Band, Error, Joint, Mode, Money, MoveState, MovedTo, Price, Rate, RungFrom, Standing,
 };
+use crate::interchange::venues::venue_named;
 use crate::ui::{figures, words};
 
 /// A section: one sentence, a table, and a bar for some of its cells.
@@ -264,6 +265,10 @@ fn together(revealed: &Revealed, typed: &BTreeMap<String, String>) -> Result<She
 }
 
 fn gap(revealed: &Revealed) -> Result<Sheet, Error> {
+    let bears = venue_named(&revealed.ticket().venue).map_or(
+        "Who bears that, an insurance fund, other traders or you, is your venue's rule.",
+        |venue| venue.gap.as_str(),
+    );
     let (account, ticket) = (revealed.account(), revealed.engine_ticket());
     let gaps = GAPS.map(|percent| Rate::new(Decimal::new(percent, 2)));
     let [isolated, cross] = MODES.map(|mode| engine::gap(account, &ticket, mode, &gaps));
@@ -291,7 +296,9 @@ fn gap(revealed: &Revealed) -> Result<Sheet, Error> {
         })
         .collect();
     Ok(Sheet {
-        sentence: "What is lost beyond all that backs it if the price jumps past bankruptcy. Who bears that, an insurance fund, other traders or you, is your venue's rule.".to_owned(),
+        sentence: format!(
+            "What is lost beyond all that backs it if the price jumps past bankruptcy. {bears}"
+        ),
         columns: both(),
         rows,
     })
