@@ -7,8 +7,8 @@ use egui::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::screens::{account, audit, banner, home, journal, settings};
 use super::files::Files;
+use super::screens::{account, audit, banner, home, journal, settings};
 use super::tokens::{Palette, measure, space};
 use super::widgets::rail;
 use super::{Action, View, style, text};

@@ -8,7 +8,7 @@ use super::asked::{About, Answer, Asking, Detail, above_zero, offer};
 use super::complete::{Figures, Named, figures, named};
 use super::rules::{Standing, for_new_position};
 use super::{Difference, Line, Opening, Preview, collateral};
-use crate::audit::{PositionId, Symbol};
+use crate::audit::{PositionId, Rules, Symbol, Terms};
 use crate::engine::{Backing, Contract, Mode, Money, Price, Quantity};
 use crate::interchange::ccxt::snapshot::{ImportedPosition, Note, Snapshot};
 use crate::record::{Account, OpenPosition, PositionChanged, PositionClosed};
@@ -145,7 +145,13 @@ fn join(
         entry,
         mark,
         backing,
-        rules,
+        rules: Rules {
+            terms: Terms {
+                contract: named.contract,
+                size: contract_size,
+            },
+            ..rules
+        },
     })));
 }
 
@@ -181,6 +187,7 @@ fn change(
     };
     let mut differences = Vec::new();
     let mut change = PositionChanged {
+        audit: None,
         position: before.position,
         mark: Some(figures.mark),
         quantity: None,
@@ -281,6 +288,7 @@ fn closed(
     };
     *wallet = balance;
     Some(PositionClosed {
+        audit: None,
         position: open.id(),
         price,
         wallet_balance: Money::new(balance),

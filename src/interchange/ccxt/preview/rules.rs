@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::asked::{About, Answer, Asking, Detail, Offer, above_zero, offer};
 use super::{Line, Preview, collateral};
-use crate::audit::{Rules, Symbol};
+use crate::audit::{Rules, Symbol, Terms};
 use crate::engine::{Basis, Rate, Schedule, Tier};
 use crate::interchange::ccxt::snapshot::{ImportedTiers, Note, Snapshot};
 use crate::interchange::venues::{
@@ -102,6 +102,7 @@ fn imported_rules(
         schedule,
         tick: before.and_then(|rules| rules.tick),
         lot: before.and_then(|rules| rules.lot),
+        terms: before.map_or_else(Terms::default, |rules| rules.terms),
     })
 }
 
@@ -236,5 +237,6 @@ pub(super) fn for_new_position(
         schedule: venue?.schedule(flat(Rate::new(rate?)), account.set.fees),
         tick: None,
         lot: None,
+        terms: Terms::default(),
     })
 }

@@ -13,7 +13,8 @@ use crate::audit::number::{Unit, read as read_number};
 use crate::desk::Command;
 use crate::engine::Backing;
 use crate::interchange::ccxt::{
-    Answer, Answers, Asked, Detail, Difference, Line, Preview, Question, Snapshot, preview_with, read,
+    Answer, Answers, Asked, Detail, Difference, Line, Preview, Question, Snapshot, preview_with,
+    read,
 };
 use crate::record::{Account, Event as Recorded};
 use crate::ui::tokens::{Palette, space};
@@ -121,7 +122,9 @@ fn sources(ui: &mut Ui, form: &mut ImportForm) -> Option<Action> {
         .show(ui, &Under::Nothing);
     let named = !form.path.trim().is_empty();
     if named && quiet(ui, "Read this file").clicked() {
-        action = Some(Action::Do(Command::ReadFile(PathBuf::from(form.path.trim()))));
+        action = Some(Action::Do(Command::ReadFile(PathBuf::from(
+            form.path.trim(),
+        ))));
     }
     // A paste into a field is that field's; any other is the snapshot.
     if !ui.ctx().text_edit_focused() {
@@ -161,13 +164,20 @@ fn one_question(ui: &mut Ui, form: &mut ImportForm, question: &Question) {
         return;
     };
     let typed = form.typed.entry(question.asked.clone()).or_default();
-    let response = number(&question.words, typed, unit, "").label_hidden().show(ui, Under::Nothing);
+    let response = number(&question.words, typed, unit, "")
+        .label_hidden()
+        .show(ui, Under::Nothing);
     let entered = ui.input(|i| i.key_pressed(egui::Key::Enter)) && response.lost_focus();
     if !typed.is_empty() && (quiet(ui, "Take this number").clicked() || entered) {
         let percent = unit == Unit::Percent;
         if let Some(value) = read_number(typed, unit).exact().map(|number| number.value) {
-            let value = if percent { super::shared::fraction(value) } else { value };
-            form.answers.give(question.asked.clone(), Answer::Number(value));
+            let value = if percent {
+                super::shared::fraction(value)
+            } else {
+                value
+            };
+            form.answers
+                .give(question.asked.clone(), Answer::Number(value));
         }
     }
 }
@@ -195,7 +205,8 @@ fn lines(ui: &mut Ui, form: &mut ImportForm, account: &Account, preview: &mut Pr
             let word = if taken { "Taken" } else { "Left out" };
             let label = format!("{name}: {word}");
             let response = segment(ui, word, None, taken, Mark::Plain, Role::CheckBox);
-            ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(label.as_str()));
+            ui.ctx()
+                .accesskit_node_builder(response.id, |node| node.set_label(label.as_str()));
             if response.clicked() {
                 taken = !taken;
                 if taken {
@@ -217,11 +228,23 @@ fn lines(ui: &mut Ui, form: &mut ImportForm, account: &Account, preview: &mut Pr
 fn words_of(line: &Line, account: &Account) -> (String, String) {
     let collateral = &account.set.collateral;
     match line {
-        Line::Wallet { before, after, from } => (
+        Line::Wallet {
+            before,
+            after,
+            from,
+        } => (
             "Wallet balance".to_owned(),
-            format!("{} → {} {collateral}, {from}", figures::balance(*before), figures::balance(*after)),
+            format!(
+                "{} → {} {collateral}, {from}",
+                figures::balance(*before),
+                figures::balance(*after)
+            ),
         ),
-        Line::Rules { symbol, before, after } => (
+        Line::Rules {
+            symbol,
+            before,
+            after,
+        } => (
             format!("Rules of {symbol}"),
             format!(
                 "{} → {}, {} tiers",
@@ -240,15 +263,28 @@ fn words_of(line: &Line, account: &Account) -> (String, String) {
                 backing(opening.backing)
             ),
         ),
-        Line::Changed { symbol, side, differences, .. } => (
+        Line::Changed {
+            symbol,
+            side,
+            differences,
+            ..
+        } => (
             format!("{symbol} {}", words::side(*side)),
             if differences.is_empty() {
                 "unchanged; its mark is of now".to_owned()
             } else {
-                differences.iter().map(difference).collect::<Vec<_>>().join(", ")
+                differences
+                    .iter()
+                    .map(difference)
+                    .collect::<Vec<_>>()
+                    .join(", ")
             },
         ),
-        Line::Closed { symbol, side, closed } => (
+        Line::Closed {
+            symbol,
+            side,
+            closed,
+        } => (
             format!("{symbol} {}, closed", words::side(*side)),
             format!("at {}", figures::typed_price(closed.price)),
         ),
@@ -265,13 +301,25 @@ fn backing(backing: Backing) -> String {
 fn difference(difference: &Difference) -> String {
     match difference {
         Difference::Quantity(before, after) => {
-            format!("quantity {} → {}", figures::quantity(*before), figures::quantity(*after))
+            format!(
+                "quantity {} → {}",
+                figures::quantity(*before),
+                figures::quantity(*after)
+            )
         }
         Difference::Entry(before, after) => {
-            format!("entry {} → {}", figures::typed_price(*before), figures::typed_price(*after))
+            format!(
+                "entry {} → {}",
+                figures::typed_price(*before),
+                figures::typed_price(*after)
+            )
         }
         Difference::Mark(before, after) => {
-            format!("mark {} → {}", figures::typed_price(*before), figures::typed_price(*after))
+            format!(
+                "mark {} → {}",
+                figures::typed_price(*before),
+                figures::typed_price(*after)
+            )
         }
         Difference::Backing(before, after) => {
             format!("{} → {}", backing(*before), backing(*after))
