@@ -11,7 +11,7 @@ use crate::audit::{
     AuditId, Change, Choice, Decision, Draft, Field, FieldProblem, Manner, NotYet, Pause,
     Permission, Question, Revealed, SealedPause, Sealing, Step, Ticket,
 };
-use crate::engine::{ENGINE_VERSION, Money};
+use crate::engine::{ENGINE_VERSION, Intent, Money};
 use crate::journal::{Moment, Receipt};
 use crate::record::{AuditExpired, AuditRevealed, AuditSealed, AuditStarted, Event, Expiry, Story};
 
@@ -143,6 +143,7 @@ impl Desk {
         self.before_the_seal(&draft)?;
         let ticket = self.read_ticket(&draft).map_err(Refusal::Fields)?;
         self.equity(&ticket)
+            .and_then(|_| self.held_already(&ticket))
             .map_err(|problem| Refusal::Fields(vec![problem]))?;
         let state = draft.state().ok_or_else(|| {
             Refusal::Fields(vec![FieldProblem::new(
@@ -154,6 +155,22 @@ impl Desk {
         let pause = Pause::new(draft.audit, draft.started.clone(), state, ticket);
         self.stage = Stage::Pausing(Box::new(pause));
         self.keep_draft(draft)
+    }
+
+    /// A market, side and mode can be opened once; what is open already is increased.
+    fn held_already(&self, ticket: &Ticket) -> Result<(), FieldProblem> {
+        let held = self.book.account(ticket.account).is_some_and(|account| {
+            account.positions.iter().any(|open| {
+                open.position.symbol == ticket.symbol
+                    && open.position.side == ticket.side
+                    && open.position.backing.mode() == ticket.mode
+            })
+        });
+        if held && ticket.intent == Intent::Open {
+            let problem = "You hold this already, on this side and in this mode: to add to it is to increase it.";
+            return Err(FieldProblem::new(Field::Symbol, problem));
+        }
+        Ok(())
     }
 
     /// Writes the audit's first line, unless it is there or on its way.
@@ -311,7 +328,7 @@ impl Desk {
                     NotYet::Floor { .. } => Stage::Sealed(Box::new(sealed)),
                     NotYet::Engine(error) => Stage::Stuck {
                         sealed: Box::new(sealed),
-                        why: error.to_string(),
+                        why: error.message,
                     },
                 };
             }

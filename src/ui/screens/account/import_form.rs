@@ -247,10 +247,13 @@ fn words_of(line: &Line, account: &Account) -> (String, String) {
         } => (
             format!("Rules of {symbol}"),
             format!(
-                "{} → {}, {} tiers",
+                "{} → {}, {}",
                 before.as_ref().map_or("none", |rules| rules.label.as_str()),
                 after.label,
-                after.schedule.tiers.len()
+                match after.schedule.tiers.len() {
+                    1 => "1 tier".to_owned(),
+                    many => format!("{many} tiers"),
+                }
             ),
         ),
         Line::Opened(opening) => (
