@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::number::{Reading, Unit, format, read};
 use super::{AccountId, PositionFacts, PositionId, Rules, Size, Symbol, Terms, Ticket};
 use crate::engine::{
-    Basis, Fees, Intent, Mode, Money, Price, Quantity, Rate, Schedule, Side, Tier,
+    Basis, Contract, Fees, Intent, Mode, Money, Price, Quantity, Rate, Schedule, Side, Tier,
 };
 
 /// A field that can be wrong.
@@ -304,7 +304,10 @@ impl TicketForm {
         let mark = sheet.number(Field::Mark, &self.mark, Unit::Price);
         let known = symbol.as_ref().and_then(rules);
         let in_the_coin = symbol.as_ref().is_some_and(|s| s.base() == collateral);
-        if known.is_none() && in_the_coin {
+        let inverse = known
+            .as_ref()
+            .is_some_and(|rules| rules.terms.contract == Contract::Inverse);
+        if in_the_coin && !inverse {
             sheet.say(
                 Field::Symbol,
                 "This market is settled in the coin. Write its rules under Account first, \

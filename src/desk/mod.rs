@@ -5,16 +5,22 @@
 //! | --- | --- |
 //! | `command` | everything a button, a key or the terminal can ask for |
 //! | `stage` | where the audit in hand stands |
-//! | `protocol` | the audit's commands, in their order |
+//! | `protocol` | the audit's commands up to the seal, in their order |
+//! | `time` | what time does by itself |
+//! | `decide` | how an audit ends |
+//! | `take_up` | an audit that was in hand before a restart |
 //! | `books` | the commands about accounts and positions |
 //! | `writer` | the thread that opens the journal and writes to it |
 //! | `saving` | what is on its way into the journal, and what was not saved |
 
 mod books;
 mod command;
+mod decide;
 mod protocol;
 mod saving;
 mod stage;
+mod take_up;
+mod time;
 mod writer;
 
 use std::collections::VecDeque;

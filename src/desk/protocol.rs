@@ -1,22 +1,17 @@
 //! The audit's commands, in the order in which the protocol allows them.
 
-use std::time::Duration;
-
 use rust_decimal::Decimal;
 
-use super::saving::{Saving, Then};
+use super::saving::Then;
 use super::{Desk, Phase, Refusal, Stage};
 use crate::audit::similarity::{COMPARED, EarlierAnswer, Verdict};
-use crate::audit::{
-    AuditId, Change, Choice, Decision, Draft, Field, FieldProblem, Manner, NotYet, Pause,
-    Permission, Question, Revealed, SealedPause, Sealing, Step, Ticket,
-};
-use crate::engine::{ENGINE_VERSION, Money};
-use crate::journal::{Moment, Receipt};
-use crate::record::{AuditExpired, AuditRevealed, AuditSealed, AuditStarted, Event, Expiry, Story};
+use crate::audit::{Draft, Field, FieldProblem, Manner, Pause, Question, Ticket};
+use crate::engine::{Intent, Money};
+use crate::journal::Receipt;
+use crate::record::{AuditSealed, AuditStarted, Event};
 
-const NO_AUDIT: Refusal = Refusal::NotNow("There is no audit at this point now.");
-const BEING_SAVED: Refusal = Refusal::NotNow("This decision is being saved.");
+pub(super) const NO_AUDIT: Refusal = Refusal::NotNow("There is no audit at this point now.");
+pub(super) const BEING_SAVED: Refusal = Refusal::NotNow("This decision is being saved.");
 
 impl Desk {
     pub(super) fn begin_audit(&mut self) -> Result<(), Refusal> {
@@ -72,7 +67,7 @@ impl Desk {
     }
 
     /// The same for a step that the journal hears of: none comes behind the audit's ending.
-    fn before_the_seal(&self, draft: &Draft) -> Result<(), Refusal> {
+    pub(super) fn before_the_seal(&self, draft: &Draft) -> Result<(), Refusal> {
         self.in_hand(draft)?;
         if self.is_ending() {
             return Err(BEING_SAVED);
@@ -143,6 +138,7 @@ impl Desk {
         self.before_the_seal(&draft)?;
         let ticket = self.read_ticket(&draft).map_err(Refusal::Fields)?;
         self.equity(&ticket)
+            .and_then(|_| self.held_already(&ticket))
             .map_err(|problem| Refusal::Fields(vec![problem]))?;
         let state = draft.state().ok_or_else(|| {
             Refusal::Fields(vec![FieldProblem::new(
@@ -156,8 +152,28 @@ impl Desk {
         self.keep_draft(draft)
     }
 
+    /// A market, side and mode can be opened once; what is open already is increased.
+    fn held_already(&self, ticket: &Ticket) -> Result<(), FieldProblem> {
+        let held = self.book.account(ticket.account).is_some_and(|account| {
+            account.positions.iter().any(|open| {
+                open.position.symbol == ticket.symbol
+                    && open.position.side == ticket.side
+                    && open.position.backing.mode() == ticket.mode
+            })
+        });
+        if held && ticket.intent == Intent::Open {
+            let problem = "You hold this already, on this side and in this mode: to add to it is to increase it.";
+            return Err(FieldProblem::new(Field::Symbol, problem));
+        }
+        Ok(())
+    }
+
     /// Writes the audit's first line, unless it is there or on its way.
-    fn write_started(&mut self, draft: &Draft, ticket: Option<&Ticket>) -> Result<(), Refusal> {
+    pub(super) fn write_started(
+        &mut self,
+        draft: &Draft,
+        ticket: Option<&Ticket>,
+    ) -> Result<(), Refusal> {
         if self.begun == Some(draft.audit) || self.book.story(draft.audit).is_some() {
             return Ok(());
         }
@@ -235,251 +251,5 @@ impl Desk {
             },
             other => self.stage = other,
         }
-    }
-
-    /// Lets time do its part: the numbers appear, permissions lapse, drafts are left lying.
-    pub(super) fn let_time_pass(&mut self) {
-        if self.is_ending() {
-            return;
-        }
-        let now = self.now();
-        match std::mem::take(&mut self.stage) {
-            Stage::Sealed(sealed) if sealed.floor_left(&now) == Duration::ZERO => {
-                self.reveal(*sealed, &now);
-            }
-            other => self.stage = other,
-        }
-        if matches!(self.saving, Saving::NotSaved(_)) {
-            return;
-        }
-        if let Stage::Revealed(revealed) = &self.stage
-            && revealed.permission(&now) == Permission::Lapsed
-        {
-            let audit = revealed.sealed().pause().audit();
-            self.expire(audit, Expiry::PermissionLapsed, Step::Reveal);
-        }
-        let open = matches!(self.stage, Stage::Idle | Stage::Pausing(_));
-        if let Some(draft) = self.draft.clone().filter(|d| open && d.left_lying(&now)) {
-            let ticket = self.read_ticket(&draft).ok();
-            if self.write_started(&draft, ticket.as_ref()).is_ok() {
-                self.expire(draft.audit, Expiry::LeftLying, draft.step);
-            }
-        }
-    }
-
-    fn expire(&mut self, audit: AuditId, expiry: Expiry, step: Step) {
-        let event = Event::AuditExpired(AuditExpired {
-            audit,
-            expiry,
-            step,
-        });
-        // Refused only where nothing can be written; the next opening notices it again.
-        let _ = self.append(&event, Then::Ended(audit));
-    }
-
-    fn reveal(&mut self, sealed: SealedPause, now: &Moment) {
-        let ticket = sealed.pause().ticket();
-        let mark = ticket.mark.unwrap_or(ticket.entry);
-        let Some(account) = self
-            .book
-            .account(ticket.account)
-            .map(|a| a.for_engine(Some((&ticket.symbol, mark))))
-        else {
-            let why = "The account of this ticket is not known any more.".to_owned();
-            self.stage = Stage::Stuck {
-                sealed: Box::new(sealed),
-                why,
-            };
-            return;
-        };
-        match sealed.reveal(account, now) {
-            Ok(revealed) => {
-                let shown = AuditRevealed {
-                    audit: revealed.sealed().pause().audit(),
-                    shown: revealed.at().clone(),
-                    engine: ENGINE_VERSION.to_owned(),
-                    account: revealed.account().clone(),
-                    assessment: revealed.assessment().clone(),
-                };
-                self.stage = Stage::Revealed(Box::new(revealed));
-                // A failure is shown as NOT SAVED like any other; the numbers stay.
-                let _ = self.append(&Event::AuditRevealed(Box::new(shown)), Then::Nothing);
-            }
-            Err(refused) => {
-                let (sealed, not_yet) = *refused;
-                self.stage = match not_yet {
-                    NotYet::Floor { .. } => Stage::Sealed(Box::new(sealed)),
-                    NotYet::Engine(error) => Stage::Stuck {
-                        sealed: Box::new(sealed),
-                        why: error.to_string(),
-                    },
-                };
-            }
-        }
-    }
-
-    fn revealed_mut(&mut self) -> Result<&mut Revealed, Refusal> {
-        if self.is_ending() {
-            return Err(BEING_SAVED);
-        }
-        match &mut self.stage {
-            Stage::Revealed(revealed) => Ok(revealed),
-            _ => Err(NO_AUDIT),
-        }
-    }
-
-    pub(super) fn lower(&mut self, change: Change) -> Result<(), Refusal> {
-        Ok(self.revealed_mut()?.lower(change)?)
-    }
-
-    pub(super) fn as_sealed(&mut self) -> Result<(), Refusal> {
-        self.revealed_mut()?.as_sealed();
-        Ok(())
-    }
-
-    pub(super) fn extend(&mut self) -> Result<(), Refusal> {
-        let now = self.now();
-        self.revealed_mut()?.extend(&now);
-        Ok(())
-    }
-
-    pub(super) fn decide(&mut self, choice: Choice, sentence: Option<&str>) -> Result<(), Refusal> {
-        let now = self.now();
-        let decision = match &self.stage {
-            Stage::Revealed(revealed) => revealed.decide(choice, sentence, &now)?,
-            Stage::Sealed(sealed) | Stage::Stuck { sealed, .. } if !choice.trades() => {
-                let pause = sealed.pause();
-                let ticket = Some(pause.ticket().clone());
-                Decision {
-                    choice,
-                    ..Decision::walk_away(pause.audit(), Step::Reveal, ticket)
-                }
-            }
-            _ => return Err(NO_AUDIT),
-        };
-        self.end_with(decision)
-    }
-
-    pub(super) fn walk_away(&mut self, draft: &Draft) -> Result<(), Refusal> {
-        self.before_the_seal(draft)?;
-        let ticket = self.read_ticket(draft).ok();
-        self.write_started(draft, ticket.as_ref())?;
-        self.draft = Some(draft.clone());
-        self.end_with(Decision::walk_away(draft.audit, draft.step, ticket))
-    }
-
-    fn end_with(&mut self, decision: Decision) -> Result<(), Refusal> {
-        if self.is_ending() {
-            return Err(BEING_SAVED);
-        }
-        let audit = decision.audit;
-        self.append(&Event::AuditDecided(Box::new(decision)), Then::Ended(audit))
-    }
-
-    pub(super) fn leave_audit(&mut self) -> Result<(), Refusal> {
-        match self.stage {
-            Stage::Ended(_) => {
-                self.stage = Stage::Idle;
-                Ok(())
-            }
-            _ => Err(NO_AUDIT),
-        }
-    }
-
-    /// After a restart: takes up the audit that was in hand, or notes that it was left lying.
-    pub(super) fn take_up(&mut self, draft: Option<Draft>) {
-        if self.read_only {
-            return;
-        }
-        let now = self.now();
-        let draft = draft.filter(|draft| {
-            self.book
-                .story(draft.audit)
-                .is_none_or(|story| story.sealed.is_none() && story.ending.is_none())
-        });
-        let in_hand = draft
-            .as_ref()
-            .filter(|draft| !draft.left_lying(&now))
-            .map(|draft| draft.audit);
-        for story in self.book.unended().cloned().collect::<Vec<_>>() {
-            if Some(story.audit) != in_hand {
-                self.take_up_story(&story, &now);
-            }
-        }
-        self.draft = draft;
-        if let Some(draft) = self.draft.clone().filter(|_| in_hand.is_some()) {
-            let begun = self.book.story(draft.audit).is_some();
-            match (begun, self.read_ticket(&draft), draft.state()) {
-                (true, Ok(ticket), Some(state)) if draft.step > Step::Ticket => {
-                    let pause = Pause::new(draft.audit, draft.started.clone(), state, ticket);
-                    self.stage = Stage::Pausing(Box::new(pause));
-                }
-                _ => {
-                    let step = draft.step.min(Step::Ticket);
-                    self.draft = Some(Draft { step, ..draft });
-                }
-            }
-        }
-        self.let_time_pass();
-    }
-
-    fn take_up_story(&mut self, story: &Story, now: &Moment) {
-        let Some(sealed) = &story.sealed else {
-            self.expire(story.audit, Expiry::LeftLying, Step::Ticket);
-            return;
-        };
-        let payload = &sealed.payload;
-        let pause = Pause::new(
-            payload.audit,
-            payload.opened.clone(),
-            payload.state.clone(),
-            payload.ticket.clone(),
-        );
-        let sealing = Sealing::from_journal(
-            sealed.event,
-            pause,
-            payload.answers.clone(),
-            payload.manner.clone(),
-        );
-        let Ok(opened) = sealing.acknowledged(&sealed.receipt) else {
-            return;
-        };
-        match &story.revealed {
-            None if !opened.has_lapsed(now) => self.stage = Stage::Sealed(Box::new(opened)),
-            None => self.expire(story.audit, Expiry::PermissionLapsed, Step::Reveal),
-            Some(shown) => {
-                let revealed = opened.reveal(shown.payload.account.clone(), &shown.payload.shown);
-                match revealed {
-                    Ok(revealed) if revealed.permission(now) != Permission::Lapsed => {
-                        self.stage = Stage::Revealed(Box::new(revealed));
-                    }
-                    _ => self.expire(story.audit, Expiry::PermissionLapsed, Step::Reveal),
-                }
-            }
-        }
-    }
-
-    /// When the desk next has something to do by itself, from now.
-    pub fn next_wake(&self) -> Option<Duration> {
-        // Time has nothing to do while an ending is on its way, or waits to be tried again.
-        if self.is_ending() {
-            return None;
-        }
-        let now = self.now();
-        let not_saved = matches!(self.saving, Saving::NotSaved(_));
-        let stage = match &self.stage {
-            Stage::Sealed(sealed) => Some(sealed.floor_left(&now)),
-            Stage::Revealed(revealed) => match revealed.proceed_wakes_in(&now) {
-                Duration::ZERO => match revealed.permission(&now) {
-                    Permission::Holds { left, .. } => Some(left),
-                    Permission::Lapsed => None,
-                },
-                left => Some(left),
-            },
-            Stage::Idle | Stage::Pausing(_) if not_saved => None,
-            Stage::Idle | Stage::Pausing(_) => self.draft.as_ref().map(|d| d.kept_for(&now)),
-            Stage::Sealing(_) | Stage::Stuck { .. } | Stage::Ended(_) => None,
-        };
-        stage.map(|left| left.saturating_add(Duration::from_millis(20)))
     }
 }

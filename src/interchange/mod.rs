@@ -2,7 +2,9 @@
 //!
 //! | folder | what it is for |
 //! | --- | --- |
+//! | [`ccxt`] | account snapshots in ccxt's unified JSON: read, and shown as changes before anything is taken |
 //! | [`venues`] | what is known of each venue: when its requirement is valued, published tiers as labelled examples |
 #![deny(missing_docs)]
 
+pub mod ccxt;
 pub mod venues;

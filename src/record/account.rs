@@ -100,6 +100,17 @@ impl Account {
         if set.wallet_balance != self.set.wallet_balance || set == self.set {
             self.wallet_at = at;
         }
+        // Rules that are newer than a position hold for it too: a venue's table is one.
+        for open in &mut self.positions {
+            let symbol = &open.position.symbol;
+            let newer = set
+                .rules
+                .get(symbol)
+                .filter(|rules| self.set.rules.get(symbol) != Some(*rules));
+            if let Some(rules) = newer {
+                open.position.rules = rules.clone();
+            }
+        }
         self.set = set;
     }
 

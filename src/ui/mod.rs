@@ -7,11 +7,13 @@
 //! | `screens` | one file or folder a screen |
 //! | `widgets` | the window's own few widgets |
 //! | `words` | findings, sizes and the reveal's sentences in words |
+//! | `files` | files that are chosen in a dialog or dropped on the window |
 //! | `figures` | how amounts, prices and percents are written |
 //! | `when` | times of day, and how long ago something was |
 //! | `tokens`, `style`, `text` | colours, sizes, spaces; what egui makes of them; kinds of text |
 
 mod figures;
+mod files;
 mod screens;
 mod style;
 mod text;
@@ -49,6 +51,8 @@ pub(crate) enum Action {
     All(Vec<Command>),
     /// Another screen.
     Go(Screen),
+    /// The system's dialog to choose a file to import.
+    ChooseFile,
     /// Text for the clipboard.
     Copy(String),
 }

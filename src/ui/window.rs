@@ -7,6 +7,7 @@ use egui::{
 };
 use serde::{Deserialize, Serialize};
 
+use super::files::Files;
 use super::screens::{account, audit, banner, home, journal, settings};
 use super::tokens::{Palette, measure, space};
 use super::widgets::rail;
@@ -82,6 +83,7 @@ pub struct Window {
     journal: journal::JournalState,
     account: account::AccountState,
     banner: banner::BannerState,
+    files: Files,
 }
 
 const NEW_AUDIT: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::N);
@@ -98,6 +100,7 @@ impl Window {
             journal: journal::JournalState::default(),
             account: account::AccountState::default(),
             banner: banner::BannerState::default(),
+            files: Files::default(),
         }
     }
 
@@ -124,6 +127,7 @@ impl Window {
     /// Takes in what has happened since the last frame. Draws nothing.
     pub fn logic(&mut self, ctx: &egui::Context) {
         self.desk.tick();
+        self.take_files(ctx);
         if let Some(wake) = self.desk.next_wake() {
             ctx.request_repaint_after(wake);
         }
@@ -164,6 +168,19 @@ impl Window {
         }
         if let Some(keep) = self.audit.draft_to_keep(&self.desk, &now, ui.ctx()) {
             self.act_on(Some(Action::Do(keep)), ui);
+        }
+    }
+
+    /// Files that were chosen or dropped go to the desk to be read; what it has read goes to
+    /// the account's screen.
+    fn take_files(&mut self, ctx: &egui::Context) {
+        let first = self.desk.book().accounts().first().map(|a| a.set.account);
+        for path in self.files.come(ctx) {
+            self.carry_out(Command::ReadFile(path));
+        }
+        if let Some(text) = self.desk.take_imported() {
+            self.account.imported(text, first);
+            self.screen = Screen::Account;
         }
     }
 
@@ -284,6 +301,7 @@ impl Window {
             None => {}
             Some(Action::Go(screen)) => self.go(screen),
             Some(Action::Copy(text)) => ui.ctx().copy_text(text),
+            Some(Action::ChooseFile) => self.files.choose(ui.ctx()),
             Some(Action::Do(command)) => self.carry_out(command),
             Some(Action::All(commands)) => commands.into_iter().for_each(|c| self.carry_out(c)),
         }

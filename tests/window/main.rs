@@ -14,6 +14,7 @@ mod common;
 
 mod flow;
 mod numbers;
+mod outside;
 mod seat;
 mod shapes;
 mod trouble;

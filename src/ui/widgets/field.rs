@@ -130,7 +130,7 @@ impl TextField<'_> {
             let edit = if rows > 1 {
                 TextEdit::multiline(text)
             } else {
-                TextEdit::singleline(text)
+                TextEdit::singleline(text).align(egui::Align2::LEFT_CENTER)
             };
             let response = ui.add(
                 edit.id(id)

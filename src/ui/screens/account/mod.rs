@@ -4,10 +4,12 @@
 //! - `rules_form`: what a venue asks for one market
 //! - `position_form`: a position by hand, or as "I opened it"
 //! - `close_form`: a position that is gone
+//! - `import_form`: a snapshot from outside, with what it would change
 //! - `shared`: what the forms have in common
 
 mod account_form;
 mod close_form;
+mod import_form;
 mod position_form;
 mod rules_form;
 mod shared;
@@ -16,10 +18,11 @@ use egui::{Label, ScrollArea, Ui};
 
 use self::account_form::AccountForm;
 use self::close_form::CloseForm;
+use self::import_form::ImportForm;
 use self::position_form::PositionForm;
 use self::rules_form::RulesForm;
 use self::shared::SAVE;
-use crate::audit::{AuditId, FieldProblem, Ticket};
+use crate::audit::{AccountId, AuditId, FieldProblem, Ticket};
 use crate::desk::Saving;
 use crate::engine::{Backing, Intent};
 use crate::record::{Account, OpenPosition};
@@ -42,6 +45,8 @@ pub(crate) enum Form {
     Position(PositionForm),
     /// The end of one.
     Close(CloseForm),
+    /// A snapshot from outside.
+    Import(Box<ImportForm>),
 }
 
 /// What the account's screen holds between frames.
@@ -58,6 +63,19 @@ impl AccountState {
     pub(crate) fn carried_out(&mut self) {
         if std::mem::take(&mut self.sent) {
             self.form = Form::None;
+        }
+    }
+
+    /// The text of a file that was asked for has come, or why it could not be read. Opens
+    /// the import of the first account where none is open: a file was dropped.
+    pub(crate) fn imported(&mut self, text: Result<String, String>, first: Option<AccountId>) {
+        if !matches!(self.form, Form::Import(_))
+            && let Some(account) = first
+        {
+            self.form = Form::Import(Box::new(ImportForm::of(account)));
+        }
+        if let Form::Import(form) = &mut self.form {
+            form.take(text);
         }
     }
 }
@@ -79,6 +97,7 @@ pub(crate) fn account_ui(ui: &mut Ui, view: &View<'_>, state: &mut AccountState)
             ui.add_space(space::FIVE);
             column(ui, measure::FORM, |ui| {
                 let mut done = Done::No;
+                let mut asked = None;
                 let problems = &state.problems;
                 match &mut state.form {
                     Form::None => return list(ui, view, state),
@@ -94,10 +113,13 @@ pub(crate) fn account_ui(ui: &mut Ui, view: &View<'_>, state: &mut AccountState)
                     Form::Close(form) => {
                         close_form::show(ui, view, form, problems, pressed, &mut done);
                     }
+                    Form::Import(form) => {
+                        asked = import_form::show(ui, view, form, pressed, &mut done);
+                    }
                 }
                 ui.add_space(space::FIVE);
                 match done {
-                    Done::No => None,
+                    Done::No => asked,
                     Done::Back => {
                         state.form = Form::None;
                         state.problems.clear();
@@ -110,6 +132,10 @@ pub(crate) fn account_ui(ui: &mut Ui, view: &View<'_>, state: &mut AccountState)
                     Done::Send(command) => {
                         state.sent = true;
                         Some(Action::Do(*command))
+                    }
+                    Done::SendAll(commands) => {
+                        state.sent = true;
+                        Some(Action::All(commands))
                     }
                 }
             })
@@ -127,6 +153,8 @@ pub(super) enum Done {
     Refused(Vec<FieldProblem>),
     /// A command that it makes.
     Send(Box<crate::desk::Command>),
+    /// Several, in this order.
+    SendAll(Vec<crate::desk::Command>),
 }
 
 fn list(ui: &mut Ui, view: &View<'_>, state: &mut AccountState) -> Option<Action> {
@@ -209,6 +237,9 @@ fn account_card(ui: &mut Ui, view: &View<'_>, account: &Account, state: &mut Acc
             }
             if plain("Add a position…").show(ui).clicked() {
                 state.form = Form::Position(PositionForm::by_hand(set.account));
+            }
+            if plain("Import…").show(ui).clicked() {
+                state.form = Form::Import(Box::new(ImportForm::of(set.account)));
             }
             if plain("Rules of a market…").show(ui).clicked() {
                 state.form = Form::Rules(RulesForm::of(set.account));

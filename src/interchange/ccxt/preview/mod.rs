@@ -1,0 +1,224 @@
+//! What a snapshot would change in an account: line by line, and what is asked first.
+//!
+//! | file | what it is for |
+//! | --- | --- |
+//! | `asked` | questions, offers and answers |
+//! | `wallet` | the balance, with and without open profit |
+//! | `rules` | tiers, for each market the account deals with |
+//! | `complete` | a position with everything that must be known of it |
+//! | `positions` | new, changed and missing positions |
+
+mod asked;
+mod complete;
+mod positions;
+mod rules;
+mod wallet;
+
+use super::snapshot::{Note, Snapshot};
+use crate::audit::{AccountId, PositionId, Rules, Symbol};
+use crate::engine::{Backing, Contract, Money, Price, Quantity, Side};
+use crate::record::{Account, AccountSet, Event, PositionChanged, PositionClosed, PositionOpened};
+
+use rust_decimal::Decimal;
+
+use asked::Asking;
+pub use asked::{About, Answer, Answers, Asked, Detail, Offer, Question};
+
+/// What a snapshot would change, and what must be answered before more can be said.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Preview {
+    /// What would change. A line that is taken out is not done; [`Preview::events`] makes
+    /// events of those that are left.
+    pub lines: Vec<Line>,
+    /// What is missing. A position or market with an open question has no line yet.
+    pub questions: Vec<Question>,
+    /// What is said and needs no answer: what was left out, and why.
+    pub notes: Vec<Note>,
+    /// Markets with tiers in the text that the account does not deal with. They are not taken;
+    /// there can be hundreds.
+    pub other_markets: Vec<Symbol>,
+}
+
+/// One thing that would change.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Line {
+    /// The wallet balance; the same figure means that it is confirmed as of now.
+    Wallet {
+        /// As the account has it.
+        before: Money,
+        /// As it would be.
+        after: Money,
+        /// Where it is from, in words.
+        from: String,
+    },
+    /// What the venue asks for a market.
+    Rules {
+        /// The market.
+        symbol: Symbol,
+        /// As the account has it.
+        before: Option<Rules>,
+        /// As it would be.
+        after: Rules,
+    },
+    /// A position that the account does not have.
+    Opened(Box<Opening>),
+    /// A position that the account has. Where nothing else differs, its mark is confirmed as
+    /// of now.
+    Changed {
+        /// Its market.
+        symbol: Symbol,
+        /// Its side.
+        side: Side,
+        /// Which figures differ, each before and after.
+        differences: Vec<Difference>,
+        /// The change as the desk takes it.
+        change: PositionChanged,
+    },
+    /// A position that was closed, as the trader said.
+    Closed {
+        /// Its market.
+        symbol: Symbol,
+        /// Its side.
+        side: Side,
+        /// The closing as the desk takes it.
+        closed: PositionClosed,
+    },
+}
+
+/// One figure of a position that differs.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Difference {
+    /// Quantity, in base or contracts.
+    Quantity(Quantity, Quantity),
+    /// Average entry price.
+    Entry(Price, Price),
+    /// Mark price.
+    Mark(Price, Price),
+    /// Mode or margin.
+    Backing(Backing, Backing),
+}
+
+/// A position that would join the account: what [`PositionOpened`] holds, without its names.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Opening {
+    /// The market.
+    pub symbol: Symbol,
+    /// Linear or inverse.
+    pub contract: Contract,
+    /// Face value of one contract; 1 for linear quantities, which are in base.
+    pub contract_size: Decimal,
+    /// Long or short.
+    pub side: Side,
+    /// In base, or contracts where inverse.
+    pub quantity: Quantity,
+    /// Average entry price.
+    pub entry: Price,
+    /// Mark price.
+    pub mark: Price,
+    /// Isolated with its margin, or cross.
+    pub backing: Backing,
+    /// What the venue asks.
+    pub rules: Rules,
+}
+
+impl Opening {
+    /// The payload as the desk takes it.
+    pub fn payload(&self, account: AccountId, position: PositionId) -> PositionOpened {
+        let Self {
+            symbol,
+            contract,
+            contract_size,
+            side,
+            quantity,
+            entry,
+            mark,
+            backing,
+            rules,
+        } = self.clone();
+        PositionOpened {
+            position,
+            account,
+            audit: None,
+            symbol,
+            contract,
+            contract_size,
+            side,
+            quantity,
+            entry,
+            mark,
+            backing,
+            rules,
+        }
+    }
+}
+
+/// Holds a snapshot against an account, nothing answered yet.
+pub fn preview(snapshot: &Snapshot, account: &Account) -> Preview {
+    preview_with(snapshot, account, &Answers::default())
+}
+
+/// Holds a snapshot against an account, with what was answered until now.
+pub fn preview_with(snapshot: &Snapshot, account: &Account, answers: &Answers) -> Preview {
+    let mut asking = Asking::new(answers);
+    let mut preview = Preview {
+        notes: snapshot.left_out.clone(),
+        ..Preview::default()
+    };
+    wallet::add(snapshot, account, &mut asking, &mut preview);
+    let known = rules::add(snapshot, account, &mut asking, &mut preview);
+    positions::add(snapshot, account, &known, &mut asking, &mut preview);
+    preview.questions = asking.questions;
+    preview
+}
+
+impl Preview {
+    /// The events of the lines, in the order in which they must be written. `fresh` names each
+    /// new position.
+    ///
+    /// Closings come first, since each sets the balance; then the account as a whole, with the
+    /// balance and the rules; then changes and new positions.
+    pub fn events(&self, account: &Account, mut fresh: impl FnMut() -> PositionId) -> Vec<Event> {
+        let mut set = account.set.clone();
+        let mut is_set = false;
+        let mut closings = Vec::new();
+        let mut others = Vec::new();
+        for line in &self.lines {
+            match line {
+                Line::Wallet { after, .. } => {
+                    set.wallet_balance = *after;
+                    is_set = true;
+                }
+                Line::Rules { symbol, after, .. } => {
+                    set.rules.insert(symbol.clone(), after.clone());
+                    is_set = true;
+                }
+                Line::Opened(opening) => others.push(Event::PositionOpened(
+                    opening.payload(account.set.account, fresh()),
+                )),
+                Line::Changed { change, .. } => {
+                    others.push(Event::PositionChanged(change.clone()));
+                }
+                Line::Closed { closed, .. } => closings.push(closed.clone()),
+            }
+        }
+        let says_wallet = self
+            .lines
+            .iter()
+            .any(|line| matches!(line, Line::Wallet { .. }));
+        if let (Some(last), false) = (closings.last(), says_wallet) {
+            set.wallet_balance = last.wallet_balance;
+        }
+        let set = is_set.then_some(Event::AccountSet(set));
+        closings
+            .into_iter()
+            .map(Event::PositionClosed)
+            .chain(set)
+            .chain(others)
+            .collect()
+    }
+}
+
+/// The account's collateral, as currencies are spelled in a snapshot.
+fn collateral(set: &AccountSet) -> String {
+    set.collateral.trim().to_uppercase()
+}

@@ -1,0 +1,242 @@
+//! What the venue asks, for each market the account deals with.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::asked::{About, Answer, Asking, Detail, Offer, above_zero, offer};
+use super::{Line, Preview, collateral};
+use crate::audit::{Rules, Symbol, Terms};
+use crate::engine::{Basis, Rate, Schedule, Tier};
+use crate::interchange::ccxt::snapshot::{ImportedTiers, Note, Snapshot};
+use crate::interchange::venues::{
+    Amounts, Venue, flat, venue_named, venues, with_continuous_amounts,
+};
+use crate::record::Account;
+
+/// Where the rules of a market stand.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Standing {
+    /// They would be these.
+    New(Rules),
+    /// They wait for an answer.
+    Waiting,
+}
+
+pub(super) fn add(
+    snapshot: &Snapshot,
+    account: &Account,
+    asking: &mut Asking<'_>,
+    preview: &mut Preview,
+) -> BTreeMap<Symbol, Standing> {
+    let own = collateral(&account.set);
+    let dealt_with: BTreeSet<&Symbol> = account
+        .set
+        .rules
+        .keys()
+        .chain(account.positions.iter().map(|open| &open.position.symbol))
+        .chain(snapshot.positions.iter().map(|position| &position.symbol))
+        .collect();
+    let mut known = BTreeMap::new();
+    for (symbol, imported) in &snapshot.tiers {
+        if imported
+            .settle
+            .as_deref()
+            .is_some_and(|settle| settle != own)
+        {
+            continue;
+        }
+        if !dealt_with.contains(symbol) {
+            preview.other_markets.push(symbol.clone());
+            continue;
+        }
+        let before = account.rules(symbol);
+        let Some(after) = imported_rules(symbol, imported, before.as_ref(), account, asking) else {
+            known.insert(symbol.clone(), Standing::Waiting);
+            continue;
+        };
+        if before.as_ref() != Some(&after) {
+            preview.lines.push(Line::Rules {
+                symbol: symbol.clone(),
+                before,
+                after: after.clone(),
+            });
+            note_older_position(symbol, account, preview);
+        }
+        known.insert(symbol.clone(), Standing::New(after));
+    }
+    known
+}
+
+/// A position keeps the rules it was opened with, until it is entered anew.
+fn note_older_position(symbol: &Symbol, account: &Account, preview: &mut Preview) {
+    let held = account
+        .positions
+        .iter()
+        .any(|open| open.position.symbol == *symbol);
+    if held {
+        preview.notes.push(Note {
+            about: symbol.to_string(),
+            words: "The tiers count for what you open from now on; the position that is open keeps those it was entered with.".to_owned(),
+        });
+    }
+}
+
+fn imported_rules(
+    symbol: &Symbol,
+    imported: &ImportedTiers,
+    before: Option<&Rules>,
+    account: &Account,
+    asking: &mut Asking<'_>,
+) -> Option<Rules> {
+    let named = venue_named(&account.set.venue);
+    let tiers = amounts(symbol, imported, named, asking)?;
+    let schedule = match before {
+        // What the trader has set is kept: only the brackets are newer.
+        Some(Rules { schedule, .. }) => Schedule {
+            tiers,
+            ..schedule.clone()
+        },
+        None => valued_as(account, asking)?.schedule(tiers, account.set.fees),
+    };
+    Some(Rules {
+        label: format!("{}, imported with ccxt", account.set.venue),
+        schedule,
+        tick: before.and_then(|rules| rules.tick),
+        lot: before.and_then(|rules| rules.lot),
+        terms: before.map_or_else(Terms::default, |rules| rules.terms),
+    })
+}
+
+fn amounts(
+    symbol: &Symbol,
+    imported: &ImportedTiers,
+    venue: Option<&Venue>,
+    asking: &mut Asking<'_>,
+) -> Option<Vec<Tier>> {
+    if imported.amounts_given {
+        return Some(imported.tiers.clone());
+    }
+    let said = venue.and_then(|venue| venue.amounts);
+    let chosen = said.or_else(|| {
+        asking.ask(
+            About::Market(symbol.clone()),
+            Detail::Amounts,
+            |answer| match answer {
+                Answer::Amounts(amounts) => Some(amounts),
+                _ => None,
+            },
+            || {
+                let words = format!(
+                    "The tiers of {symbol} come without maintenance amounts. What does your venue ask where one bracket follows another?"
+                );
+                let offers = vec![
+                    offer(
+                        "Each rate on the part of the notional within its bracket: the requirement does not jump",
+                        Answer::Amounts(Amounts::Continuous),
+                    ),
+                    offer(
+                        "The bracket's rate on the whole notional: the requirement jumps",
+                        Answer::Amounts(Amounts::Whole),
+                    ),
+                ];
+                (words, offers)
+            },
+        )
+    })?;
+    match chosen {
+        Amounts::Continuous => with_continuous_amounts(&imported.tiers),
+        Amounts::Whole => Some(imported.tiers.clone()),
+    }
+}
+
+/// The venue whose way of valuing the requirement holds: the account's own where it is known,
+/// else the one the trader names.
+fn valued_as(account: &Account, asking: &mut Asking<'_>) -> Option<&'static Venue> {
+    venue_named(&account.set.venue).or_else(|| {
+        asking.ask(
+            About::Account,
+            Detail::Venue,
+            |answer| match answer {
+                Answer::Venue(id) => venues().iter().find(|venue| venue.id == id),
+                _ => None,
+            },
+            || {
+                let words = format!(
+                    "Nothing is known here of {}. Like which venue does it value what must be left?",
+                    account.set.venue
+                );
+                (words, venues().iter().map(as_offer).collect())
+            },
+        )
+    })
+}
+
+fn as_offer(venue: &Venue) -> Offer {
+    let basis = match venue.basis {
+        Basis::AtSolvedPrice => "on the notional as it moves",
+        Basis::AtEntry => "on the notional at the entry",
+        Basis::AtMark => "on the notional at the present mark",
+        Basis::Fixed(_) => "as a fixed amount",
+    };
+    let fee = if venue.fee_in_requirement {
+        "with the fee to close"
+    } else {
+        "without the fee to close"
+    };
+    offer(
+        format!("Like {}: {basis}, {fee}", venue.name),
+        Answer::Venue(venue.id),
+    )
+}
+
+/// What a new position of a market is held to: the imported tiers, else the account's, else the
+/// venue's example, else a rate that is asked.
+pub(super) fn for_new_position(
+    at: usize,
+    symbol: &Symbol,
+    reported: Option<Rate>,
+    account: &Account,
+    known: &BTreeMap<Symbol, Standing>,
+    asking: &mut Asking<'_>,
+) -> Option<Rules> {
+    match known.get(symbol) {
+        Some(Standing::New(rules)) => return Some(rules.clone()),
+        Some(Standing::Waiting) => return None,
+        None => {}
+    }
+    if let Some(rules) = account.rules(symbol) {
+        return Some(rules);
+    }
+    let example = venue_named(&account.set.venue)
+        .and_then(|venue| venue.rules_with(account.set.fees).remove(symbol));
+    if example.is_some() {
+        return example;
+    }
+    let venue = valued_as(account, asking);
+    let rate = asking.ask(
+        About::Imported(at),
+        Detail::Rate,
+        |answer| above_zero(answer).filter(|rate| *rate < rust_decimal::Decimal::ONE),
+        || {
+            let words = format!(
+                "Which share of the notional must be left for {symbol}? Your venue calls it the maintenance margin rate."
+            );
+            let offers = reported
+                .map(|rate| {
+                    offer(
+                        format!("{rate} of the notional, as the venue reports for this position"),
+                        Answer::Number(rate.get()),
+                    )
+                })
+                .into_iter()
+                .collect();
+            (words, offers)
+        },
+    );
+    Some(Rules {
+        label: "One rate, written at the import".to_owned(),
+        schedule: venue?.schedule(flat(Rate::new(rate?)), account.set.fees),
+        tick: None,
+        lot: None,
+        terms: Terms::default(),
+    })
+}

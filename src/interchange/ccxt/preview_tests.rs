@@ -1,0 +1,471 @@
+use chrono::DateTime;
+use rust_decimal::{Decimal, dec};
+
+use super::read_tests::{BINANCE, HYPERLIQUID, OKX};
+use super::test_accounts::{account, asked, opening, symbol, with};
+use super::*;
+use crate::audit::PositionId;
+use crate::engine::{Backing, Basis, Contract, Mode, Money, Price, Side};
+use crate::interchange::venues::Amounts;
+use crate::record::{Event, OpenPosition};
+
+#[test]
+fn an_empty_account_gets_wallet_tiers_and_positions() {
+    let account = account("Binance USDT-M", "USDT", dec!(9000));
+    let preview = preview(&read(BINANCE).unwrap(), &account);
+    assert_eq!(asked(&preview), []);
+    let [
+        Line::Wallet { before, after, .. },
+        Line::Rules {
+            symbol: market,
+            before: None,
+            after: rules,
+        },
+        Line::Opened(btc),
+        Line::Opened(eth),
+    ] = preview.lines.as_slice()
+    else {
+        panic!("{:?}", preview.lines);
+    };
+    assert_eq!((before.get(), after.get()), (dec!(9000), dec!(10250.75)));
+    assert_eq!(market.as_str(), "BTC/USDT");
+    assert_eq!(rules.schedule.basis, Basis::AtSolvedPrice);
+    assert_eq!(rules.label, "Binance USDT-M, imported with ccxt");
+    assert_eq!(btc.quantity.get(), dec!(0.1));
+    let margin = Money::new(dec!(500.25));
+    assert_eq!(btc.backing, Backing::Isolated { margin });
+    assert_eq!(btc.rules, *rules);
+    // 6,275 / (2.5 × 1) = 2,510: the mark that ccxt left out.
+    assert_eq!(eth.mark, Price::new(dec!(2510)));
+    assert_eq!((eth.side, eth.backing), (Side::Short, Backing::Cross));
+    // No tiers came for ETH: the venue's example is taken, under its own label.
+    assert_eq!(eth.rules.label, "Binance USDT-M, example of 2024-10-24");
+    assert_eq!(preview.other_markets, [symbol("DOGE/USDT")]);
+    assert!(preview.notes.iter().any(|note| note.about == "BNB"));
+
+    let events = preview.events(&account, PositionId::fresh);
+    let [
+        Event::AccountSet(set),
+        Event::PositionOpened(_),
+        Event::PositionOpened(opened),
+    ] = events.as_slice()
+    else {
+        panic!("{events:?}");
+    };
+    assert_eq!(set.wallet_balance.get(), dec!(10250.75));
+    assert_eq!(set.rules.len(), 1);
+    assert_eq!(opened.account, account.set.account);
+}
+
+#[test]
+fn what_is_imported_is_worth_what_the_venue_says_it_is() {
+    let mut account = account("Binance USDT-M", "USDT", dec!(0));
+    let preview = preview(&read(BINANCE).unwrap(), &account);
+    for event in preview.events(&account, PositionId::fresh) {
+        match event {
+            Event::AccountSet(set) => account.set = set,
+            Event::PositionOpened(position) => account.positions.push(OpenPosition {
+                position,
+                opened_at: DateTime::UNIX_EPOCH,
+                mark_at: DateTime::UNIX_EPOCH,
+            }),
+            other => panic!("{other:?}"),
+        }
+    }
+    // The total of the export: 10,250.75 + 0.1·(69,505 − 68,000) − 2.5·(2,510 − 2,500).
+    assert_eq!(account.equity(), Ok(Money::new(dec!(10376.25))));
+}
+
+#[test]
+fn a_known_position_is_changed_field_by_field() {
+    let mut account = account("Binance USDT-M", "USDT", dec!(10250.75));
+    let margin = Money::new(dec!(400));
+    with(
+        &mut account,
+        "BTC/USDT",
+        Side::Long,
+        dec!(0.1),
+        Backing::Isolated { margin },
+    );
+    let preview = preview(&read(BINANCE).unwrap(), &account);
+    let (differences, change) = preview
+        .lines
+        .iter()
+        .find_map(|line| match line {
+            Line::Changed {
+                differences,
+                change,
+                ..
+            } => Some((differences, change)),
+            _ => None,
+        })
+        .unwrap();
+    let after = Backing::Isolated {
+        margin: Money::new(dec!(500.25)),
+    };
+    assert_eq!(
+        differences.as_slice(),
+        [
+            Difference::Mark(Price::new(dec!(69000)), Price::new(dec!(69505))),
+            Difference::Backing(Backing::Isolated { margin }, after),
+        ]
+    );
+    assert_eq!(change.position, account.positions[0].id());
+    assert_eq!((change.quantity, change.entry), (None, None));
+    assert_eq!(change.backing, Some(after));
+    // What the trader has set is kept; only the brackets are newer, and that is said.
+    let note = preview.notes.iter().find(|note| note.about == "BTC/USDT");
+    assert!(
+        note.unwrap()
+            .words
+            .contains("keeps those it was entered with")
+    );
+}
+
+#[test]
+fn a_missing_position_is_asked_and_never_closed_silently() {
+    let mut account = account("Binance USDT-M", "USDT", dec!(10000));
+    with(
+        &mut account,
+        "SOL/USDT",
+        Side::Long,
+        dec!(10),
+        Backing::Cross,
+    );
+    let id = account.positions[0].id();
+    let snapshot = read(BINANCE).unwrap();
+    let first = preview(&snapshot, &account);
+    assert_eq!(asked(&first), [(About::Open(id), Detail::Gone)]);
+    assert!(
+        !first
+            .lines
+            .iter()
+            .any(|line| matches!(line, Line::Closed { .. }))
+    );
+
+    let question = first.questions[0].asked.clone();
+    let mut answers = Answers::default();
+    answers.give(question.clone(), Answer::StillOpen);
+    let left = preview_with(&snapshot, &account, &answers);
+    assert_eq!(asked(&left), []);
+    assert!(
+        !left
+            .lines
+            .iter()
+            .any(|line| matches!(line, Line::Closed { .. }))
+    );
+
+    answers.give(question, Answer::Number(dec!(170)));
+    let closed = preview_with(&snapshot, &account, &answers);
+    let events = closed.events(&account, PositionId::fresh);
+    let Some(Event::PositionClosed(event)) = events.first() else {
+        panic!("{events:?}");
+    };
+    // The text says what the wallet holds now, so nothing is estimated.
+    assert_eq!(event.wallet_balance.get(), dec!(10250.75));
+    assert!(!event.estimated);
+}
+
+#[test]
+fn without_a_balance_in_the_text_a_closing_is_an_estimate() {
+    let mut account = account("Binance USDT-M", "USDT", dec!(10000));
+    with(
+        &mut account,
+        "BTC/USDT",
+        Side::Long,
+        dec!(0.1),
+        Backing::Cross,
+    );
+    with(
+        &mut account,
+        "ETH/USDT",
+        Side::Short,
+        dec!(1),
+        Backing::Cross,
+    );
+    let snapshot = read("[]").unwrap();
+    let mut answers = Answers::default();
+    for question in preview(&snapshot, &account).questions {
+        answers.give(question.asked, Answer::Number(dec!(68100)));
+    }
+    let preview = preview_with(&snapshot, &account, &answers);
+    let wallets: Vec<Decimal> = preview
+        .events(&account, PositionId::fresh)
+        .iter()
+        .map(|event| match event {
+            Event::PositionClosed(closed) if closed.estimated => closed.wallet_balance.get(),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    // Entries at 68,000: 0.1 × 100 = +10, then 1 × −100 = −100.
+    assert_eq!(wallets, [dec!(10010), dec!(9910)]);
+}
+
+#[test]
+fn a_text_that_does_not_say_positions_asks_after_none() {
+    let mut account = account("Binance USDT-M", "USDT", dec!(10000));
+    with(
+        &mut account,
+        "SOL/USDT",
+        Side::Long,
+        dec!(10),
+        Backing::Cross,
+    );
+    let snapshot = read("{\"total\":{\"USDT\":5000}}").unwrap();
+    // Whether the total holds open profit can't be known: asked, with what can be offered.
+    let preview = preview(&snapshot, &account);
+    assert_eq!(asked(&preview), [(About::Account, Detail::Wallet)]);
+    assert_eq!(preview.questions[0].offers.len(), 1);
+    assert_eq!(preview.lines, []);
+}
+
+#[test]
+fn an_inverse_account_counts_contracts_and_derives_the_mark_in_quote() {
+    let account = account("OKX", "BTC", dec!(0.4));
+    let snapshot = read(OKX).unwrap();
+    let first = preview(&snapshot, &account);
+    // No tiers in money: the rate is asked, and what the venue reports is offered.
+    assert_eq!(asked(&first), [(About::Imported(0), Detail::Rate)]);
+    assert_eq!(
+        first.questions[0].offers[0].answer,
+        Answer::Number(dec!(0.004))
+    );
+    let mut answers = Answers::default();
+    answers.give(
+        first.questions[0].asked.clone(),
+        Answer::Number(dec!(0.004)),
+    );
+    let preview = preview_with(&snapshot, &account, &answers);
+    let btc = opening(&preview, "BTC/USD").unwrap();
+    assert_eq!(btc.contract, Contract::Inverse);
+    assert_eq!(
+        (btc.quantity.get(), btc.contract_size),
+        (dec!(50), dec!(100))
+    );
+    // 50 × 100 / 0.08 BTC = 62,500
+    assert_eq!(btc.mark, Price::new(dec!(62500)));
+    // OKX counts the fee to close in what must be left.
+    assert_eq!(btc.rules.schedule.close_fee.get(), dec!(0.0005));
+    let wallet = preview.lines.iter().find_map(|line| match line {
+        Line::Wallet { after, .. } => Some(after.get()),
+        _ => None,
+    });
+    assert_eq!(wallet, Some(dec!(0.5)));
+    // The other coin is another account.
+    assert!(opening(&preview, "ETH/USD").is_none());
+    assert!(preview.notes.iter().any(|note| note.about == "ETH/USD:ETH"));
+}
+
+#[test]
+fn a_notional_in_the_wrong_currency_gives_no_mark() {
+    // 5,000 would be the face value in USD; read as coin it would put BTC at 1.
+    let text = OKX.replacen("\"notional\": 0.08", "\"notional\": 5000", 1);
+    let preview = preview(&read(&text).unwrap(), &account("OKX", "BTC", dec!(1)));
+    assert!(asked(&preview).contains(&(About::Imported(0), Detail::Mark)));
+}
+
+#[test]
+fn what_is_null_is_asked_and_the_answers_make_the_line() {
+    let account = account("Hyperliquid", "USDC", dec!(2000));
+    let snapshot = read(HYPERLIQUID).unwrap();
+    let first = preview(&snapshot, &account);
+    let (btc, pepe) = (About::Imported(0), About::Imported(1));
+    // The mark of BTC follows from the notional once the contract size is known; the mode of
+    // PEPE decides whether a margin is asked.
+    assert_eq!(
+        asked(&first),
+        [
+            (About::Account, Detail::Wallet),
+            (pepe.clone(), Detail::Side),
+            (btc.clone(), Detail::ContractSize),
+        ]
+    );
+    assert_eq!(first.lines, []);
+
+    let mut answers = Answers::default();
+    let give = |answers: &mut Answers, about: &About, detail, answer| {
+        let about = about.clone();
+        answers.give(Asked { about, detail }, answer);
+    };
+    give(
+        &mut answers,
+        &btc,
+        Detail::ContractSize,
+        Answer::Number(dec!(1)),
+    );
+    give(&mut answers, &pepe, Detail::Side, Answer::Side(Side::Short));
+    give(
+        &mut answers,
+        &pepe,
+        Detail::Mode,
+        Answer::Mode(Mode::Isolated),
+    );
+    let second = preview_with(&snapshot, &account, &answers);
+    // 3,370.5 / 0.05 = 67,410
+    let opened = opening(&second, "BTC/USDC").unwrap();
+    assert_eq!(opened.mark, Price::new(dec!(67410)));
+    let margin = Money::new(dec!(400));
+    assert_eq!(opened.backing, Backing::Isolated { margin });
+    assert_eq!(opened.rules.label, "Hyperliquid, example of 2026-09-27");
+    assert_eq!(
+        asked(&second),
+        [
+            (About::Account, Detail::Wallet),
+            (pepe.clone(), Detail::Mark),
+            (pepe.clone(), Detail::Margin),
+            (pepe.clone(), Detail::Rate),
+        ]
+    );
+    let offered: Vec<Answer> = second.questions[2]
+        .offers
+        .iter()
+        .map(|offer| offer.answer)
+        .collect();
+    assert_eq!(
+        offered,
+        [Answer::Number(dec!(1100)), Answer::Number(dec!(1050))]
+    );
+    give(
+        &mut answers,
+        &pepe,
+        Detail::Mark,
+        Answer::Number(dec!(0.011)),
+    );
+    // An answer that does not fit leaves the question standing.
+    give(&mut answers, &pepe, Detail::Margin, Answer::Number(dec!(0)));
+    give(
+        &mut answers,
+        &pepe,
+        Detail::Rate,
+        Answer::Number(dec!(0.05)),
+    );
+    let third = preview_with(&snapshot, &account, &answers);
+    assert!(asked(&third).contains(&(pepe.clone(), Detail::Margin)));
+    give(
+        &mut answers,
+        &pepe,
+        Detail::Margin,
+        Answer::Number(dec!(1050)),
+    );
+    let last = preview_with(&snapshot, &account, &answers);
+    assert_eq!(asked(&last), [(About::Account, Detail::Wallet)]);
+    assert_eq!(
+        opening(&last, "KPEPE/USDC").unwrap().quantity.get(),
+        dec!(1000000)
+    );
+}
+
+#[test]
+fn a_total_with_open_profit_is_offered_in_both_readings_and_taken_in_none() {
+    let text = HYPERLIQUID.replacen("\"unrealizedPnl\": null", "\"unrealizedPnl\": -50", 1);
+    let account = account("Hyperliquid", "USDC", dec!(2000));
+    let preview = preview(&read(&text).unwrap(), &account);
+    let offered: Vec<Answer> = preview.questions[0]
+        .offers
+        .iter()
+        .map(|offer| offer.answer)
+        .collect();
+    // 2,020.5 as it stands; less open profit 20.5 − 50 = −29.5 it is 2,050.
+    assert_eq!(
+        offered,
+        [Answer::Number(dec!(2020.5)), Answer::Number(dec!(2050))]
+    );
+    assert!(
+        !preview
+            .lines
+            .iter()
+            .any(|line| matches!(line, Line::Wallet { .. }))
+    );
+}
+
+#[test]
+fn tiers_without_amounts_are_asked_unless_the_venue_is_known_for_them() {
+    let text = r#"{"BTC/USDC:USDC": [
+        {"currency":"USDC","minNotional":0,"maintenanceMarginRate":0.01,"maxLeverage":50},
+        {"currency":"USDC","minNotional":1000,"maintenanceMarginRate":0.02,"maxLeverage":25}]}"#;
+    let snapshot = read(text).unwrap();
+    let amount = |preview: &Preview| {
+        preview.lines.iter().find_map(|line| match line {
+            Line::Rules { after, .. } => Some(after.schedule.tiers[1].amount.get()),
+            _ => None,
+        })
+    };
+    let mut known = account("Hyperliquid", "USDC", dec!(1));
+    with(&mut known, "BTC/USDC", Side::Long, dec!(1), Backing::Cross);
+    // Continuous, as it documents: 1,000 × (0.02 − 0.01).
+    assert_eq!(amount(&preview(&snapshot, &known)), Some(dec!(10)));
+
+    let mut unknown = known.clone();
+    unknown.set.venue = "Corner shop".to_owned();
+    let first = preview(&snapshot, &unknown);
+    let market = About::Market(symbol("BTC/USDC"));
+    assert_eq!(asked(&first), [(market.clone(), Detail::Amounts)]);
+    for (amounts, expected) in [(Amounts::Continuous, dec!(10)), (Amounts::Whole, dec!(0))] {
+        let mut answers = Answers::default();
+        answers.give(first.questions[0].asked.clone(), Answer::Amounts(amounts));
+        let after = preview_with(&snapshot, &unknown, &answers);
+        assert_eq!(amount(&after), Some(expected));
+    }
+}
+
+#[test]
+fn an_unknown_venue_is_asked_like_which_it_values() {
+    let account = account("Corner shop", "USDT", dec!(1));
+    let snapshot = read(BINANCE).unwrap();
+    let first = preview(&snapshot, &account);
+    let question = first
+        .questions
+        .iter()
+        .find(|question| question.asked.detail == Detail::Venue)
+        .unwrap();
+    assert_eq!(question.offers.len(), 10);
+    let mut answers = Answers::default();
+    answers.give(question.asked.clone(), Answer::Venue("bybit"));
+    let second = preview_with(&snapshot, &account, &answers);
+    let btc = opening(&second, "BTC/USDT").unwrap();
+    assert_eq!(btc.rules.schedule.close_fee.get(), dec!(0.0005));
+}
+
+#[test]
+fn a_mode_that_changed_is_a_change_and_not_another_position() {
+    let mut account = account("Binance USDT-M", "USDT", dec!(1));
+    with(
+        &mut account,
+        "BTC/USDT",
+        Side::Long,
+        dec!(0.1),
+        Backing::Cross,
+    );
+    let preview = preview(&read(BINANCE).unwrap(), &account);
+    assert!(opening(&preview, "BTC/USDT").is_none());
+    assert!(preview.lines.iter().any(|line| matches!(
+        line,
+        Line::Changed { differences, .. }
+            if differences.iter().any(|d| matches!(d, Difference::Backing(Backing::Cross, _)))
+    )));
+}
+
+#[test]
+fn the_two_sides_of_one_market_are_two_positions() {
+    let mut account = account("Binance USDT-M", "USDT", dec!(1));
+    with(
+        &mut account,
+        "BTC/USDT",
+        Side::Short,
+        dec!(0.1),
+        Backing::Cross,
+    );
+    let preview = preview(&read(BINANCE).unwrap(), &account);
+    assert!(opening(&preview, "BTC/USDT").is_some());
+    let id = account.positions[0].id();
+    assert_eq!(asked(&preview), [(About::Open(id), Detail::Gone)]);
+}
+
+#[test]
+fn looking_twice_at_the_same_text_says_the_same() {
+    let account = account("Hyperliquid", "USDC", dec!(2000));
+    for text in [BINANCE, OKX, HYPERLIQUID] {
+        let snapshot = read(text).unwrap();
+        assert_eq!(preview(&snapshot, &account), preview(&snapshot, &account));
+    }
+}

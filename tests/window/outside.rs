@@ -1,0 +1,127 @@
+//! An account that comes from outside, and audits of positions that are open already.
+
+use egui::Key;
+
+use crate::common::{NOTHING, WRONG};
+use crate::seat::Seat;
+
+const SNAPSHOT: &str = include_str!("../fixtures/ccxt/binance_like.json");
+
+/// Brings the snapshot in, by keys.
+fn import(seat: &mut Seat) {
+    seat.press(Key::Num3);
+    seat.push("Import…");
+    seat.paste(SNAPSHOT);
+    seat.must_read("Like which venue does it value what must be left?");
+    seat.push("Like Binance USDT-M: on the notional as it moves, without the fee to close");
+    seat.push("0.004 of the notional, as the venue reports for this position");
+    seat.must_read("ETH/USDT short, new");
+    // Until she says so, nothing is taken.
+    assert!(seat.desk().book().accounts()[0].positions.is_empty());
+    seat.next();
+}
+
+#[test]
+fn a_snapshot_lands_in_the_account_and_counts_in_the_next_audit() {
+    let mut seat = Seat::with_account();
+    import(&mut seat);
+    let account = &seat.desk().book().accounts()[0];
+    assert_eq!(account.set.wallet_balance.to_string(), "10250.75");
+    assert_eq!(account.positions.len(), 2);
+    seat.begin();
+    seat.write_state();
+    seat.write("btc");
+    seat.tab_to("Long");
+    seat.press(Key::Space);
+    seat.fill("Entry price", "100000");
+    seat.fill("Quantity", "0.2");
+    seat.fill("Leverage", "20");
+    seat.next();
+    seat.must_read("You hold this already");
+    seat.tab_to("Cross");
+    seat.press(Key::Space);
+    seat.next();
+    seat.write_answers("1000");
+    seat.wait(20);
+    // Wallet 10,250.75, less 500.25 of BTC's own margin and a fee of 10 on 20,000, less the
+    // 25 that the ETH short stands at: 2.5 × (2,510 − 2,500).
+    seat.must_read("9,715.50");
+}
+
+#[test]
+fn what_is_left_out_of_a_snapshot_is_not_taken() {
+    let mut seat = Seat::with_account();
+    seat.press(Key::Num3);
+    seat.push("Import…");
+    seat.paste(SNAPSHOT);
+    seat.push("Wallet balance: Taken");
+    seat.next();
+    let account = &seat.desk().book().accounts()[0];
+    assert_eq!(account.set.wallet_balance.to_string(), "10000");
+}
+
+#[test]
+fn a_text_that_is_no_snapshot_is_explained_and_changes_nothing() {
+    let mut seat = Seat::with_account();
+    seat.press(Key::Num3);
+    seat.push("Import…");
+    seat.paste("{\"positions\": oops}");
+    seat.must_read("this is no JSON");
+    assert_eq!(seat.desk().book().entries(), 2);
+}
+
+#[test]
+fn a_rescue_waits_a_quarter_of_an_hour_and_is_shown_beside_the_entry() {
+    let mut seat = Seat::with_account();
+    import(&mut seat);
+    seat.begin();
+    seat.write_state();
+    seat.tab_to("Add margin");
+    seat.press(Key::Space);
+    seat.tab_to("BTC/USDT long isolated");
+    seat.press(Key::Space);
+    seat.fill("Margin to add", "300");
+    seat.next();
+    seat.must_read("I added margin, and it was wrong to. What do I see?");
+    seat.answer(WRONG);
+    seat.answer("66000");
+    seat.must_read("Why am I willing to let it be closed where it stands?");
+    seat.answer(NOTHING);
+    seat.answer("900");
+    seat.must_read("This wait is real");
+    seat.wait(20);
+    seat.must_not_read("Worst case");
+    seat.wait(15 * 60);
+    seat.must_read("Has the thesis changed, or the fear?");
+    seat.must_read("Nothing was written here when this position was opened.");
+    seat.must_read("Worst case");
+}
+
+#[test]
+fn closing_never_waits_and_what_became_of_it_leaves_the_account() {
+    let mut seat = Seat::with_account();
+    import(&mut seat);
+    seat.begin();
+    seat.write_state();
+    seat.tab_to("Close");
+    seat.press(Key::Space);
+    seat.tab_to("BTC/USDT long isolated");
+    seat.press(Key::Space);
+    seat.fill("At which price", "69505");
+    seat.next();
+    seat.answer(WRONG);
+    seat.answer("60000");
+    seat.answer(NOTHING);
+    seat.answer("100");
+    seat.must_read("After this nothing of your BTC long is left that could lose.");
+    seat.push("Proceed");
+    seat.must_read("You decided to close");
+    seat.push("Home");
+    seat.push("It is closed…");
+    seat.push("It is closed…");
+    seat.fill("At which price", "69505");
+    seat.next();
+    let account = &seat.desk().book().accounts()[0];
+    assert_eq!(account.positions.len(), 1);
+    assert_eq!(seat.desk().book().unfollowed().count(), 0);
+}
