@@ -12,6 +12,7 @@ use eframe::egui::{IconData, Ui, ViewportBuilder};
 use eframe::{CreationContext, Frame, NativeOptions, Renderer, Storage};
 use impulse_audit::desk::Desk;
 use impulse_audit::journal::{Folders, RealFs, SystemClock};
+use impulse_audit::ui::tokens::Palette;
 use impulse_audit::ui::{Preferences, Window};
 
 /// Reverse-DNS id: the same for window, desktop file and icon.
@@ -133,15 +134,12 @@ fn icon() -> IconData {
     const SIDE: u32 = 64;
     let inside =
         |x: u32, y: u32| (16..48).contains(&y) && ((18..27).contains(&x) || (37..46).contains(&x));
+    let Palette {
+        ground, primary, ..
+    } = Palette::DARK;
     let rgba = (0..SIDE)
         .flat_map(|y| (0..SIDE).map(move |x| (x, y)))
-        .flat_map(|(x, y)| {
-            if inside(x, y) {
-                [0xDD, 0xE3, 0xEA, 0xFF]
-            } else {
-                [0x15, 0x18, 0x1C, 0xFF]
-            }
-        })
+        .flat_map(|(x, y)| if inside(x, y) { primary } else { ground }.to_array())
         .collect();
     IconData {
         rgba,

@@ -346,10 +346,19 @@ class Window:
 
     def _can_be_pressed(self, node):
         return (
-            "Action" in node.get_interfaces()
-            and self._state(node, "FOCUSABLE")
+            self._state(node, "FOCUSABLE")
             and self._state(node, "ENABLED")
+            and self._has_action(node)
         )
+
+    @staticmethod
+    def _has_action(node):
+        """Asked anew: the library keeps the first list of interfaces it got for a thing, and
+        a button that was asleep or out of sight then had no action."""
+        try:
+            return node.get_n_actions() > 0
+        except GLib.Error:
+            return False
 
     @staticmethod
     def _text(node):

@@ -5,7 +5,7 @@ use std::io::ErrorKind;
 
 use egui::{Key, Modifiers};
 
-use crate::common::{NOTHING, WRONG};
+use crate::common::{NOTHING, WRONG, World};
 use crate::seat::Seat;
 
 fn select_all(seat: &mut Seat) {
@@ -184,6 +184,28 @@ fn walking_away_that_is_not_saved_can_be_tried_again_from_the_same_view() {
     seat.push("Try again");
     seat.must_read("You did nothing");
     assert_eq!(seat.world.audit_kinds(), ["audit.started", "audit.decided"]);
+}
+
+#[test]
+fn a_first_account_that_is_not_saved_at_once_is_shown_when_it_is() {
+    let world = World::default();
+    let desk = world.desk();
+    let mut seat = Seat::before(world, desk);
+    seat.push("Set up your account");
+    seat.fill("Name", "Main");
+    seat.fill("Venue", "A venue of its own");
+    seat.fill("Currency it is counted in", "USDT");
+    seat.fill("Wallet balance", "10000");
+    seat.fill("Taker fee", "0.05");
+    seat.world.fs.refuse_from_now(ErrorKind::StorageFull);
+    seat.next();
+    seat.must_read("NOT SAVED");
+    seat.must_not_read("Your account");
+    seat.world.fs.heal();
+    seat.push("Try again");
+    seat.must_not_read("NOT SAVED");
+    seat.must_read("Wallet 10,000.00 USDT");
+    assert_eq!(seat.world.kinds().last().unwrap(), "account.set");
 }
 
 #[test]

@@ -23,6 +23,7 @@ use self::position_form::PositionForm;
 use self::rules_form::RulesForm;
 use self::shared::SAVE;
 use crate::audit::{AccountId, AuditId, FieldProblem, Ticket};
+use crate::desk::Saving;
 use crate::engine::{Backing, Intent};
 use crate::record::{Account, OpenPosition};
 use crate::ui::tokens::{measure, space};
@@ -81,7 +82,10 @@ impl AccountState {
 
 /// Shows it.
 pub(crate) fn account_ui(ui: &mut Ui, view: &View<'_>, state: &mut AccountState) -> Option<Action> {
-    if matches!(state.form, Form::None) && view.desk.book().accounts().is_empty() {
+    // While the first account is on its way there is none yet, and no second one is asked for.
+    let nothing_known =
+        view.desk.book().accounts().is_empty() && matches!(view.desk.saving(), Saving::Quiet);
+    if matches!(state.form, Form::None) && nothing_known {
         state.form = Form::Account(AccountForm::new_account());
     }
     // Taken before anything is drawn: what has the focus would take the Enter for a click.

@@ -33,21 +33,20 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, state: &mut AuditState, collate
         ui.label(text::note(ui, stands(open, collateral)));
         ui.add_space(space::HALF);
     }
-    let (base, terms) = match open.filter(|_| intent != Intent::Open) {
-        Some(open) => counted(&open.position.symbol, open.position.rules.terms),
-        None => {
-            let symbol = Symbol::read(&draft.ticket.symbol, collateral);
-            let account = draft
-                .ticket
-                .account
-                .and_then(|id| view.desk.book().account(id));
-            let known = symbol
-                .as_ref()
-                .zip(account)
-                .and_then(|(s, account)| account.rules(s));
-            let terms = known.map_or_else(Terms::default, |rules| rules.terms);
-            symbol.map_or((String::new(), terms), |symbol| counted(&symbol, terms))
-        }
+    let (base, terms) = if let Some(open) = open.filter(|_| intent != Intent::Open) {
+        counted(&open.position.symbol, open.position.rules.terms)
+    } else {
+        let symbol = Symbol::read(&draft.ticket.symbol, collateral);
+        let account = draft
+            .ticket
+            .account
+            .and_then(|id| view.desk.book().account(id));
+        let known = symbol
+            .as_ref()
+            .zip(account)
+            .and_then(|(s, account)| account.rules(s));
+        let terms = known.map_or_else(Terms::default, |rules| rules.terms);
+        symbol.map_or((String::new(), terms), |symbol| counted(&symbol, terms))
     };
     for row in asked(intent, open) {
         let mut changed = None;
