@@ -114,15 +114,16 @@ fn nobody_walks_away_twice_from_one_audit() {
 #[test]
 fn a_ticket_that_the_engine_cannot_assess_can_still_be_walked_away_from() {
     let (world, mut desk, account) = World::with_account();
-    // The same symbol, side and backing is open already: a second one is no ticket to open.
+    // The same symbol, side and backing is opened while the numbers are waited for: a second
+    // one is no ticket to open any more.
     let mut open = eth(account);
     open.symbol = symbol("BTC/USDT");
     open.entry = price("99000");
     open.mark = price("100000");
-    done(&mut desk, Command::OpenPosition(open));
     sealed_with(&mut desk, |draft| {
         draft.ticket.mode = impulse_audit::engine::Mode::Cross;
     });
+    done(&mut desk, Command::OpenPosition(open));
     world.wait(&mut desk, 20);
     assert_eq!(stage(&desk), "stuck");
     assert!(matches!(

@@ -277,7 +277,7 @@ fn agrees(naive: &Naive, ticket: &Ticket, outcome: &Outcome) -> Result<(), TestC
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 3000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 10_000, ..ProptestConfig::default() })]
 
     #[test]
     fn stepping_along_the_price_finds_what_the_engine_solves(Scene { account, ticket } in scene()) {
