@@ -4,12 +4,16 @@
 //! be read as a case also goes through everything else that a reveal computes from it.
 #![no_main]
 
+mod mutate_json;
+
 use impulse_audit::engine::{
     Mode, Rate, assess, before_after, case, default_moves, equity, equity_curve, funding_path, gap,
     same_move,
 };
-use libfuzzer_sys::fuzz_target;
+use libfuzzer_sys::{fuzz_mutator, fuzz_target, fuzzer_mutate};
 use serde_json::Value;
+
+use mutate_json::mutate_json;
 
 fuzz_target!(|bytes: &[u8]| {
     let mut answers = Vec::new();
@@ -28,6 +32,13 @@ fuzz_target!(|bytes: &[u8]| {
             reveal(line);
         }
     }
+});
+
+fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
+    let mutated = (seed % 2 == 0)
+        .then(|| mutate_json(data, size, max_size, seed / 2))
+        .flatten();
+    mutated.unwrap_or_else(|| fuzzer_mutate(data, size, max_size))
 });
 
 fn is_blank(line: &[u8]) -> bool {

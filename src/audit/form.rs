@@ -238,7 +238,7 @@ impl Sheet {
     ) -> Option<Rules> {
         match (self.number(Field::Rate, own_rate, Unit::Percent), known) {
             (Some(percent), known) => {
-                let rules = flat(percent, account, known.as_ref());
+                let rules = flat_rules(percent, account, known.as_ref());
                 self.keep(rules)
             }
             (None, Some(known)) => Some(known),
@@ -362,8 +362,12 @@ impl TicketForm {
     }
 }
 
-/// One flat rate, in percent, as a schedule; tick and lot stay those that are known.
-fn flat(
+/// One flat rate, in percent, valued as the account's venue does; tick, lot and terms stay those
+/// that are known.
+///
+/// # Errors
+/// Where the rate is 100 % or more.
+pub fn flat_rules(
     percent: Decimal,
     account: Option<&AccountFacts>,
     found: Option<&Rules>,

@@ -52,7 +52,7 @@ pub mod wording;
 pub use answers::{Answers, AnswersForm};
 pub use decision::{Choice, Decision, Flag, NotDecided};
 pub use draft::{Draft, Step};
-pub use form::{AccountFacts, Field, FieldProblem, TicketForm, typed_number};
+pub use form::{AccountFacts, Field, FieldProblem, TicketForm, flat_rules, typed_number};
 pub use form_held::PositionFacts;
 pub use pause::{Manner, Pause, Sealing};
 pub use revealed::{Change, Permission, RaisesRisk, Revealed};

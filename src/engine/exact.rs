@@ -5,6 +5,8 @@ use std::ops::{Add, Div, Mul, Neg, Sub};
 use rust_decimal::Decimal;
 
 use super::error::Error;
+#[cfg(any(test, feature = "operations"))]
+use super::operations::{Operation, note};
 
 /// A decimal, or the fact that a step on the way to it did not fit.
 ///
@@ -47,6 +49,8 @@ macro_rules! checked {
             type Output = Self;
 
             fn $operation(self, other: Self) -> Self {
+                #[cfg(any(test, feature = "operations"))]
+                note(Operation::$trait, self.0, other.0);
                 Self(self.0.zip(other.0).and_then(|(a, b)| a.$checked(b)))
             }
         }
@@ -62,7 +66,7 @@ impl Neg for Exact {
     type Output = Self;
 
     fn neg(self) -> Self {
-        Self(self.0.and_then(|value| Decimal::ZERO.checked_sub(value)))
+        Self::ZERO - self
     }
 }
 

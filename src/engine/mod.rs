@@ -110,6 +110,8 @@ mod joint;
 mod line;
 mod mixed;
 mod mover;
+#[cfg(any(test, feature = "operations"))]
+pub mod operations;
 mod outcome;
 mod schedule;
 mod sizing;

@@ -4,10 +4,18 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::engine::{Money, Price, Quantity, Rate};
 
-/// An amount with two decimals and grouping: "10,490.00". Small amounts, as of coins, keep
-/// as many digits as they need.
+/// An amount with grouping, two decimals, and as many more as make five significant digits:
+/// "10,490.00", "492.53", "1.4998". So a hundredth of a coin is seen as a cent is.
 pub(crate) fn money(money: Money) -> String {
-    crate::audit::number::format_money(money.get())
+    let value = money.get().normalize();
+    if value.abs() < Decimal::ONE {
+        return crate::audit::number::format_money(value);
+    }
+    let whole = value.trunc().abs().to_string().len();
+    let wanted = u32::try_from(5_usize.saturating_sub(whole)).unwrap_or(2);
+    let rounded =
+        value.round_dp_with_strategy(wanted.max(2), RoundingStrategy::MidpointNearestEven);
+    grouped(rounded, rounded.normalize().scale().max(2))
 }
 
 /// An amount with its sign, as of a profit: "+500.00", "−80.00".
@@ -134,6 +142,22 @@ mod tests {
             price(Price::new(dec!(1.2)), Price::new(dec!(0.00001234))),
             "1.20000000"
         );
+    }
+
+    #[test]
+    fn amounts_show_cents_and_five_significant_digits() {
+        for (value, text) in [
+            (dec!(10490), "10,490.00"),
+            (dec!(492.527), "492.53"),
+            (dec!(92.36945), "92.369"),
+            (dec!(19.4), "19.40"),
+            (dec!(1.4998), "1.4998"),
+            (dec!(15.23456), "15.235"),
+            (dec!(0.03781), "0.03781"),
+            (dec!(0), "0.00"),
+        ] {
+            assert_eq!(money(Money::new(value)), text);
+        }
     }
 
     #[test]

@@ -242,7 +242,7 @@ fn account_card(ui: &mut Ui, view: &View<'_>, account: &Account, state: &mut Acc
                 state.form = Form::Import(Box::new(ImportForm::of(set.account)));
             }
             if plain("Rules of a market…").show(ui).clicked() {
-                state.form = Form::Rules(RulesForm::of(set.account));
+                state.form = Form::Rules(RulesForm::of(account));
             }
         });
         let known = match set.rules.len() {

@@ -4,15 +4,13 @@ use egui::Ui;
 use rust_decimal::Decimal;
 
 use super::Done;
-use super::shared::{fraction, needed, problems_ui, save_or_back, typed};
+use super::shared::{needed, problems_ui, save_or_back, typed};
 use crate::audit::number::Unit;
 use crate::audit::{
-    AccountId, AuditId, Field, FieldProblem, PositionId, Rules, Symbol, Terms, Ticket,
+    AccountId, AuditId, Field, FieldProblem, PositionId, Rules, Symbol, Ticket, flat_rules,
 };
 use crate::desk::Command;
-use crate::engine::{
-    Backing, Basis, Intent, Mode, Money, Price, Quantity, Rate, Schedule, Side, Tier,
-};
+use crate::engine::{Backing, Intent, Mode, Money, Price, Quantity, Side};
 use crate::record::{Account, OpenPosition, PositionChanged, PositionOpened};
 use crate::ui::screens::audit::two;
 use crate::ui::tokens::space;
@@ -105,7 +103,11 @@ impl PositionForm {
 
     fn rules(&self, account: &Account, symbol: &Symbol) -> Result<Rules, FieldProblem> {
         if let Some(percent) = typed("The maintenance rate", &self.rate, Unit::Percent)? {
-            return Ok(flat(percent));
+            return flat_rules(
+                percent,
+                Some(&account.facts()),
+                account.rules(symbol).as_ref(),
+            );
         }
         let of_ticket = self.of.as_ref().map(|(_, ticket)| ticket.rules.clone());
         of_ticket.or_else(|| account.rules(symbol)).ok_or_else(|| {
@@ -171,26 +173,6 @@ impl PositionForm {
             .and_then(|id| view.desk.book().account(id))
             .ok_or_else(|| FieldProblem::new(Field::Account, "This account is not known."))?;
         self.opened(account).map(Command::OpenPosition)
-    }
-}
-
-/// A flat maintenance rate as rules.
-pub(super) fn flat(percent: Decimal) -> Rules {
-    Rules {
-        label: format!("your own, {} % flat", crate::audit::number::format(percent)),
-        schedule: Schedule {
-            basis: Basis::AtSolvedPrice,
-            close_fee: Rate::new(Decimal::ZERO),
-            tiers: vec![Tier {
-                floor: Money::new(Decimal::ZERO),
-                rate: Rate::new(fraction(percent)),
-                amount: Money::new(Decimal::ZERO),
-                max_leverage: None,
-            }],
-        },
-        tick: None,
-        lot: None,
-        terms: Terms::default(),
     }
 }
 

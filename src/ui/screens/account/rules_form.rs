@@ -4,10 +4,9 @@ use egui::{Label, Ui};
 use rust_decimal::Decimal;
 
 use super::Done;
-use super::position_form::flat;
 use super::shared::{fraction, needed, problems_ui, save_or_back, typed};
 use crate::audit::number::Unit;
-use crate::audit::{AccountId, Field, FieldProblem, Rules, Symbol, Terms};
+use crate::audit::{AccountId, Field, FieldProblem, Rules, Symbol, Terms, flat_rules};
 use crate::desk::Command;
 use crate::engine::{Basis, Contract, Money, Rate, Schedule, Tier};
 use crate::record::{Account, AccountSet};
@@ -34,13 +33,13 @@ pub(crate) struct RulesForm {
 
 impl RulesForm {
     /// An empty form.
-    pub(super) fn of(account: AccountId) -> Self {
+    pub(super) fn of(account: &Account) -> Self {
         Self {
-            account,
+            account: account.set.account,
             symbol: String::new(),
             tiers: String::new(),
-            basis: Some(Basis::AtSolvedPrice),
-            close_fee: String::new(),
+            basis: Some(account.set.requirement.basis),
+            close_fee: close_fee(account),
             tick: String::new(),
             lot: String::new(),
             contract: Some(Contract::Linear),
@@ -53,7 +52,7 @@ impl RulesForm {
             .ok_or_else(|| FieldProblem::new(Field::Symbol, "Write the market, like BTC/USDT."))?;
         let close_fee = typed("The fee in the requirement", &self.close_fee, Unit::Percent)?
             .unwrap_or_default();
-        let mut rules = tiers(&self.tiers)?;
+        let mut rules = tiers(&self.tiers, account)?;
         rules.schedule.basis = self.basis.unwrap_or(Basis::AtSolvedPrice);
         rules.schedule.close_fee = Rate::new(fraction(close_fee));
         rules.tick = positive("The tick", typed("The tick", &self.tick, Unit::Price)?)?;
@@ -81,8 +80,23 @@ fn positive(what: &str, value: Option<Decimal>) -> Result<Option<Decimal>, Field
     }
 }
 
+/// The fee that the account's venue counts in the requirement, as it would be written.
+fn close_fee(account: &Account) -> String {
+    let percent = account
+        .facts()
+        .close_fee
+        .get()
+        .checked_mul(Decimal::ONE_HUNDRED)
+        .unwrap_or_default();
+    if percent.is_zero() {
+        String::new()
+    } else {
+        crate::audit::number::format_unmistakably(percent)
+    }
+}
+
 /// One line is a flat rate; several are tiers: floor, rate in percent, amount.
-fn tiers(text: &str) -> Result<Rules, FieldProblem> {
+fn tiers(text: &str, account: &Account) -> Result<Rules, FieldProblem> {
     let lines: Vec<&str> = text
         .lines()
         .map(str::trim)
@@ -95,7 +109,7 @@ fn tiers(text: &str) -> Result<Rules, FieldProblem> {
         )),
         [one] if !one.contains(char::is_whitespace) => {
             let percent = typed("The rate", one, Unit::Percent)?.unwrap_or_default();
-            Ok(flat(percent))
+            flat_rules(percent, Some(&account.facts()), None)
         }
         many => {
             let tiers = many
