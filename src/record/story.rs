@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::payload::{AuditRevealed, AuditSealed, Expiry, Outcome};
 use crate::audit::{AuditId, Choice, Decision, Flag, State, Step, Ticket};
+use crate::engine::Money;
 use crate::journal::Receipt;
 
 /// Everything the journal holds of one audit.
@@ -133,6 +134,15 @@ impl Story {
         self.decision()
             .and_then(|decision| decision.ticket.as_ref())
             .or(self.ticket.as_ref())
+    }
+
+    /// The worst case as it was decided on, else as it was shown.
+    pub fn worst_case(&self) -> Option<Money> {
+        let decided = self.decision().and_then(|decision| decision.worst_case);
+        decided.or_else(|| {
+            let assessment = &self.revealed.as_ref()?.payload.assessment;
+            Some(assessment.outcome(assessment.chosen).max_loss)
+        })
     }
 
     /// Facts worth finding again.

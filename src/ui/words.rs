@@ -4,7 +4,6 @@
 use crate::audit::{Answers, Ticket};
 use crate::engine::{
     Assessment, AtInvalidation, Finding, Intent, Mode, Money, Outcome, Price, Quantity, Side,
-    Sizing,
 };
 use crate::ui::figures::{
     leverage, money, percent, price, quantity, signed_money, signed_percent, typed_price,
@@ -360,15 +359,22 @@ pub(crate) struct Fit {
     pub(crate) button: String,
 }
 
-/// Sizes that fit, for the ticket as it was sealed.
-pub(crate) fn fits(sizing: &Sizing, ticket: &Ticket, answers: &Answers) -> Vec<Fit> {
+/// Sizes that fit. A size larger than the one that was asked for is never offered.
+pub(crate) fn fits(assessment: &Assessment, ticket: &Ticket, answers: &Answers) -> Vec<Fit> {
+    let sizing = &assessment.sizing;
     let base = ticket.unit();
     let accepted = money(answers.accepted);
     let wrong = typed_price(answers.invalidation);
     let smaller = |q: Quantity| q < ticket.quantity && q.get() > Decimal::ZERO;
+    let said = |words: String| Fit {
+        words,
+        take: None,
+        button: String::new(),
+    };
     let mut fits = Vec::new();
-    match &sizing.by_hand {
-        Some(by_hand) if by_hand.quantity.get() > Decimal::ZERO => fits.push(Fit {
+    let at_wrong = &assessment.outcome(assessment.chosen).at_invalidation;
+    match (&sizing.by_hand, at_wrong) {
+        (Some(by_hand), _) if smaller(by_hand.quantity) => fits.push(Fit {
             words: if by_hand.open_at_invalidation {
                 format!(
                     "{} {base} loses no more than {accepted} at {wrong}, if you close it there.",
@@ -380,52 +386,41 @@ pub(crate) fn fits(sizing: &Sizing, ticket: &Ticket, answers: &Answers) -> Vec<F
                     quantity(by_hand.quantity)
                 )
             },
-            take: smaller(by_hand.quantity).then_some((ticket.mode, by_hand.quantity, None)),
+            take: Some((ticket.mode, by_hand.quantity, None)),
             button: format!("Use {}", quantity(by_hand.quantity)),
         }),
-        _ => fits.push(Fit {
-            words: format!("No size of {base} loses as little as {accepted} at {wrong}."),
-            take: None,
-            button: String::new(),
-        }),
+        (Some(by_hand), AtInvalidation::Closed { .. }) if by_hand.quantity >= ticket.quantity => {
+            fits.push(said(format!(
+                "Your size loses no more than {accepted} at {wrong}, if you close it there."
+            )));
+        }
+        (Some(_), _) => {}
+        (None, _) => fits.push(said(format!(
+            "No size of {base} loses as little as {accepted} at {wrong}."
+        ))),
     }
-    if let Some(capped) = sizing
-        .capped
-        .filter(|capped| capped.quantity.get() > Decimal::ZERO)
-    {
+    if let Some(capped) = sizing.capped.filter(|capped| smaller(capped.quantity)) {
         fits.push(Fit {
             words: format!(
                 "Isolated, {} {base} with {} behind it cannot lose more than {accepted}, and is not closed before {wrong}.",
                 quantity(capped.quantity),
                 money(capped.margin)
             ),
-            take: smaller(capped.quantity).then_some((
-                Mode::Isolated,
-                capped.quantity,
-                Some(capped.margin),
-            )),
+            take: Some((Mode::Isolated, capped.quantity, Some(capped.margin))),
             button: format!("Use {} isolated", quantity(capped.quantity)),
         });
     }
     if let Some(buffered) = sizing.buffered {
-        fits.push(Fit {
-            words: format!(
-                "As it is, isolated, {} behind it puts the liquidation {} beyond {wrong}; so much it could take then.",
-                money(buffered.margin),
-                percent(buffered.buffer, 2)
-            ),
-            take: None,
-            button: String::new(),
-        });
+        fits.push(said(format!(
+            "As it is, isolated, {} behind it puts the liquidation {} beyond {wrong}; so much it could take then.",
+            money(buffered.margin),
+            percent(buffered.buffer, 2)
+        )));
     }
     if ticket.mode == Mode::Cross && !sizing.cross_can_cap {
-        fits.push(Fit {
-            words: format!(
-                "In cross no size can cap the loss at {accepted}: the whole pool backs it."
-            ),
-            take: None,
-            button: String::new(),
-        });
+        fits.push(said(format!(
+            "In cross no size can cap the loss at {accepted}: the whole pool backs it."
+        )));
     }
     fits
 }

@@ -155,7 +155,7 @@ fn where_liquidation_comes_first_the_first_sentence_says_so() {
 #[test]
 fn sizes_that_fit_are_said_with_their_bound() {
     let (assessment, ticket, answers) = assessed(Mode::Cross);
-    let fits = fits(&assessment.sizing, &ticket, &answers);
+    let fits = fits(&assessment, &ticket, &answers);
     let words: Vec<&str> = fits.iter().map(|fit| fit.words.as_str()).collect();
     assert_eq!(
         words,
@@ -172,6 +172,19 @@ fn sizes_that_fit_are_said_with_their_bound() {
     assert_eq!(
         fits[0].take.map(|(mode, q, _)| (mode, q.get())),
         Some((Mode::Cross, dec!(0.082)))
+    );
+}
+
+#[test]
+fn a_size_larger_than_the_one_asked_for_is_never_offered() {
+    let (mut assessment, mut ticket, answers) = assessed(Mode::Cross);
+    assessment.chosen = Mode::Cross;
+    ticket.quantity = Quantity::new(dec!(0.05));
+    let fits = fits(&assessment, &ticket, &answers);
+    assert!(fits.iter().all(|fit| fit.take.is_none()));
+    assert_eq!(
+        fits[0].words,
+        "Your size loses no more than 500.00 at 94,000, if you close it there."
     );
 }
 

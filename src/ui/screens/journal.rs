@@ -215,10 +215,7 @@ fn row(
     let (did, at) = story.ending.as_ref().map_or(("", String::new()), |ending| {
         (ending.words(), when::time(ending.at()))
     });
-    let worst = story
-        .decision()
-        .and_then(|decision| decision.worst_case)
-        .map(figures::money);
+    let worst = story.worst_case().map(figures::money);
     let day = when::day_heading(day_of(story), today);
     response.widget_info(|| {
         let worst = worst

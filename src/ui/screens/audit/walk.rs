@@ -22,6 +22,12 @@ pub(super) fn walk_ui(ui: &Ui, state: &mut AuditState) -> Option<Action> {
     let mut action = None;
     let id = Id::unique("walk away");
     let modal = Modal::new(id)
+        .frame(
+            egui::Frame::new()
+                .fill(Palette::of(ui).card)
+                .corner_radius(measure::CARD_RADIUS)
+                .inner_margin(egui::Margin::symmetric(28, 24)),
+        )
         .backdrop_color(Palette::of(ui).ground.gamma_multiply(0.7))
         .show(ui.ctx(), |ui| {
             ui.set_width(

@@ -99,8 +99,8 @@ fn findings(ui: &mut Ui, revealed: &Revealed) {
 
 fn sizes(ui: &mut Ui, revealed: &Revealed) -> Option<Action> {
     let mut action = None;
-    let (sizing, ticket) = (&revealed.assessment().sizing, revealed.ticket());
-    for fit in fits(sizing, ticket, revealed.answers()) {
+    let ticket = revealed.ticket();
+    for fit in fits(revealed.assessment(), ticket, revealed.answers()) {
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = space::ONE;
             ui.label(text::second(ui, fit.words));
