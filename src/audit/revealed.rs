@@ -179,7 +179,7 @@ impl Revealed {
         }
     }
 
-    /// Extends the permission to [`EXTENDED`], once, while it holds.
+    /// Extends the permission to half an hour in all, once, while it holds.
     pub fn extend(&mut self, now: &Moment) {
         if matches!(
             self.permission(now),

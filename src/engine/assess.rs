@@ -228,6 +228,25 @@ pub(crate) fn money(value: Exact) -> Result<Money, Error> {
 ///
 /// # Errors
 /// As [`assess`].
+///
+/// # Example
+/// Document 004: 20 long at 100, 200 of margin in a wallet of 2,000, nothing required.
+/// ```
+/// use impulse_audit::engine::{Mode, case, equity_curve};
+///
+/// # const LINE: &str = r#"{"id":"document 004","account":{"collateral":"USDC","wallet_balance":"2000","positions":[]},
+/// # "ticket":{"intent":"open","symbol":"BTC","contract":"linear","contract_size":"1","side":"long",
+/// # "quantity":"20","entry":"100","mode":"isolated","margin":"200","fees":{"open":"0","close":"0"},
+/// # "funding":{"rate":"0","intervals":0,"owed":"0"},"maintenance":{"basis":"at_solved_price",
+/// # "close_fee":"0","tiers":[{"floor":"0","rate":"0","amount":"0"}]},"invalidation":"92",
+/// # "acceptable_loss":"200"}}"#;
+/// let case = case::read(LINE)?;
+/// let at_92 = ["92".parse()?];
+/// let isolated = equity_curve(&case.account, &case.ticket, Mode::Isolated, &at_92)?;
+/// let cross = equity_curve(&case.account, &case.ticket, Mode::Cross, &at_92)?;
+/// assert_eq!((isolated[0].1, cross[0].1), ("40".parse()?, "1840".parse()?));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn equity_curve(
     account: &Account,
     ticket: &Ticket,

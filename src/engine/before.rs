@@ -40,6 +40,27 @@ pub struct BandChange {
 ///
 /// # Errors
 /// As [`assess`](super::assess).
+///
+/// # Example
+/// 5 ETH long at 2,000 in a pool of 2,000, from which the ticket takes 1,000 as isolated margin.
+/// ```
+/// use impulse_audit::engine::{Mode, before_after, case};
+///
+/// # const LINE: &str = r#"{"id":"a pool","account":{"collateral":"USDC","wallet_balance":"2000","positions":[
+/// # {"symbol":"ETH","contract":"linear","contract_size":"1","side":"long","quantity":"5",
+/// # "entry":"2000","mark":"2000","backing":{"mode":"cross"},"maintenance":
+/// # {"basis":"at_solved_price","close_fee":"0","tiers":[{"floor":"0","rate":"0","amount":"0"}]}}]},
+/// # "ticket":{"intent":"open","symbol":"BTC","contract":"linear","contract_size":"1","side":"long",
+/// # "quantity":"20","entry":"100","mode":"isolated","margin":"1000","fees":{"open":"0","close":"0"},
+/// # "funding":{"rate":"0","intervals":0,"owed":"0"},"maintenance":{"basis":"at_solved_price",
+/// # "close_fee":"0","tiers":[{"floor":"0","rate":"0","amount":"0"}]},"invalidation":"92",
+/// # "acceptable_loss":"200"}}"#;
+/// let case = case::read(LINE)?;
+/// let changes = before_after(&case.account, &case.ticket, Mode::Isolated)?;
+/// assert_eq!(changes[0].before.survives.low, Some("1600".parse()?));
+/// assert_eq!(changes[0].after.and_then(|after| after.survives.low), Some("1800".parse()?));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn before_after(
     account: &Account,
     ticket: &Ticket,

@@ -8,9 +8,10 @@
 //!
 //! Both sides are straight lines in the notional of one unit of size (P of a linear contract, 1/P of
 //! an inverse one), broken only where a leg comes into another maintenance tier. The engine walks
-//! from the mark from border to border and divides once; nothing is searched for, nothing rounded
-//! but the last of 28 digits. All arithmetic is checked: a number that does not fit is an
-//! [`Error`], never a panic.
+//! from the mark from border to border and divides once; nothing is rounded but the last of 28
+//! digits, and nothing is searched for but one thing: the joint stress of linear beside inverse legs,
+//! which follows no line. All arithmetic is checked: a number that does not fit is an [`Error`],
+//! never a panic.
 //!
 //! Values in, values out: no clock, no file, no network, no floating point. All money is in the
 //! account's collateral currency, and all losses are measured from now, the mark.
@@ -67,6 +68,55 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! # Formulas
+//! s = +1 long, −1 short; q base currency and V face value (contracts × contract size); e entry,
+//! P price; W the money behind the legs of the symbol, funding owed taken off: the assigned margin, or
+//! the pool with the profit less the requirement of its other positions at their marks (for the
+//! bankruptcy their profit alone); r maintenance rate + close fee, c maintenance amount of a tier.
+//!
+//! | what | linear | inverse | where it comes from |
+//! | --- | --- | --- | --- |
+//! | notional | q·P | V/P | what the contract is settled in |
+//! | profit | s·q·(P − e) | s·V·(1/e − 1/P) | change of notional since the entry |
+//! | average entry | Σqₖ·eₖ / Σqₖ | ΣVₖ / Σ(Vₖ/eₖ) | the profit of both parts together |
+//! | requirement | notional·r − c | the same, in coin | the venue's tiers: [`Schedule`] |
+//! | liquidation, requirement moving | (W + c − s·q·e) / (q·r − s·q) | V·(r + s) / (W + c + s·V/e) | equity = requirement, solved; Binance publishes the linear one and an example, whose 1,153.26 is in the tests |
+//! | liquidation, requirement frozen at R | e − s·(W − R)/q | V / (V/e + s·(W − R)) | the same, with R a number: [`Basis`] |
+//! | bankruptcy | e − s·W/q | V / (V/e + s·W) | equity = 0 |
+//! | funding to come | rate · intervals · q·mark | rate · intervals · V/mark | paid by longs, received by shorts |
+//! | largest size closed by hand | accepted / (loss + costs of one, at the invalidation) | the same | [`ByHand`] |
+//! | largest capped size | margin = accepted − costs; each limit is one division | the same | [`Capped`] |
+//! | margin with a buffer | requirement − profit at invalidation·(1 ∓ buffer) + funding owed | the same | [`Buffered`] |
+//!
+//! Each is solved in every tier on the way from the mark, and kept where its notional lies in that
+//! tier; a price that is not above zero is none. The closed forms are for one leg; a long and a short
+//! of one symbol add up in the same lines. The findings have the documents they come from at [`Thresholds`].
+//!
+//! # In a program of one's own
+//! The engine needs neither the window nor anything that draws:
+//! ```toml
+//! [dependencies]
+//! impulse-audit = { path = "../impulse-audit", default-features = false }
+//! ```
+//! - [`assess`] answers a [`Ticket`] on an [`Account`] in both modes; [`assess_with`] takes one's own
+//!   [`Thresholds`].
+//! - [`before_after`], [`same_move`], [`gap()`], [`funding_path`] and [`equity_curve`] are its tables and
+//!   pictures; [`equity`], [`profit`] and [`notional`] speak of what is there before any ticket.
+//! - [`case`] is the same by JSON lines, for programs in other languages: `cargo run --example assess`.
+//!
+//! Every type of an answer serialises with its numbers as texts, so that no reader takes them for
+//! binary floats.
+//!
+//! # What it does not do
+//! - It fetches nothing and knows no venue: tiers, fees and marks are what it is given, and a venue
+//!   may round, charge or liquidate in steps otherwise.
+//! - It predicts nothing: no price, no probability, no volatility.
+//! - It does not convert between currencies: an account has one collateral, and all money is in it.
+//! - It does not say who bears a gap beyond bankruptcy, nor model partial liquidation, insurance funds
+//!   or the forced closing of the other side's positions.
+//! - Along one symbol's price all other symbols stand at their marks; where they move together, that
+//!   is [`Joint`], with betas that are given, not estimated.
+//!
 //! # Map
 //! What goes in:
 //! - `units` — prices, quantities, money and rates as types of their own
@@ -89,8 +139,10 @@
 //! - `finding`, `findings` — coded facts, and when they hold
 //! - `before` — what a ticket does to every open position
 //! - `stress` — the same move in both modes, gaps, funding
+//! - `value` — equity, profit and notional of what is there already
 //! - [`case`] — all of it as JSON lines
 //! - `error` — refusals with the path of a field
+//! - `operations` — the decimal operations of an answer, recorded (feature `operations`)
 #![deny(missing_docs)]
 
 mod account;

@@ -40,7 +40,16 @@ impl Band {
     }
 }
 
-/// The signed way from one price to another, as a fraction of the first.
+/// The signed way from one price to another, as a fraction of the first; absent where it can't be held
+/// as a decimal.
+///
+/// ```
+/// use impulse_audit::engine::distance;
+///
+/// let fall = distance("100".parse()?, "90.5".parse()?);
+/// assert_eq!(fall, Some("-0.095".parse()?));
+/// # Ok::<(), impulse_audit::engine::NumberError>(())
+/// ```
 pub fn distance(from: Price, to: Price) -> Option<Rate> {
     to.get()
         .checked_sub(from.get())?
@@ -126,7 +135,8 @@ pub struct JointOutcome {
     pub ladder: Vec<Rung>,
 }
 
-/// What a ticket means in one margin mode. Losses are measured from now, the mark.
+/// What a ticket means in one margin mode. Losses are measured from now, the mark; all money is in the
+/// account's collateral currency.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outcome {
     /// The money this position can consume: the equity behind it at the mark.

@@ -51,7 +51,10 @@ pub struct Schedule {
 }
 
 impl Schedule {
-    /// The bracket a notional lies in: the last one whose floor is not above it.
+    /// The bracket a notional lies in: the last one whose floor is not above it; none of no brackets.
+    ///
+    /// Which notional that is says the [`Basis`]: at a liquidation price it is the notional there, not
+    /// the one at the entry.
     pub fn tier_at(&self, notional: Money) -> Option<&Tier> {
         self.tiers
             .iter()

@@ -67,6 +67,28 @@ pub fn default_moves() -> Vec<Rate> {
 /// # Errors
 /// As [`assess`](super::assess); `NotPositive` with the field `moves` where a move leads to a price
 /// of zero or below.
+///
+/// # Example
+/// Document 004: 20 long at 100, 200 of margin in a wallet of 2,000, nothing required.
+/// ```
+/// use impulse_audit::engine::{MovedTo, case, same_move};
+///
+/// # const LINE: &str = r#"{"id":"document 004","account":{"collateral":"USDC","wallet_balance":"2000","positions":[]},
+/// # "ticket":{"intent":"open","symbol":"BTC","contract":"linear","contract_size":"1","side":"long",
+/// # "quantity":"20","entry":"100","mode":"isolated","margin":"200","fees":{"open":"0","close":"0"},
+/// # "funding":{"rate":"0","intervals":0,"owed":"0"},"maintenance":{"basis":"at_solved_price",
+/// # "close_fee":"0","tiers":[{"floor":"0","rate":"0","amount":"0"}]},"invalidation":"92",
+/// # "acceptable_loss":"200"}}"#;
+/// let case = case::read(LINE)?;
+/// let rows = same_move(&case.account, &case.ticket, &["-0.08".parse()?, "-0.16".parse()?])?;
+/// assert_eq!(rows[0].isolated.margin_left, "40".parse()?);
+/// assert_eq!(rows[0].cross.margin_left, "1840".parse()?);
+/// // Twice as far down only cross is still open, and holds less than is left of isolated.
+/// assert_eq!(rows[1].isolated.state, MovedTo::Liquidated { price: "90".parse()? });
+/// assert_eq!(rows[1].isolated.account_equity, "1800".parse()?);
+/// assert_eq!(rows[1].cross.account_equity, "1680".parse()?);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn same_move(
     account: &Account,
     ticket: &Ticket,
@@ -157,6 +179,25 @@ pub struct GapRow {
 /// # Errors
 /// As [`assess`](super::assess); `NotPositive` with the field `gaps` where a gap is below zero or
 /// leads to no price above zero.
+///
+/// # Example
+/// Document 004: 20 long at 100, 200 of margin in a wallet of 2,000, nothing required.
+/// ```
+/// use impulse_audit::engine::{Mode, case, gap};
+///
+/// # const LINE: &str = r#"{"id":"document 004","account":{"collateral":"USDC","wallet_balance":"2000","positions":[]},
+/// # "ticket":{"intent":"open","symbol":"BTC","contract":"linear","contract_size":"1","side":"long",
+/// # "quantity":"20","entry":"100","mode":"isolated","margin":"200","fees":{"open":"0","close":"0"},
+/// # "funding":{"rate":"0","intervals":0,"owed":"0"},"maintenance":{"basis":"at_solved_price",
+/// # "close_fee":"0","tiers":[{"floor":"0","rate":"0","amount":"0"}]},"invalidation":"92",
+/// # "acceptable_loss":"200"}}"#;
+/// let case = case::read(LINE)?;
+/// // Bankrupt at 90; a jump 5 % past it loses 20 · 4.5 more than was there.
+/// let rows = gap(&case.account, &case.ticket, Mode::Isolated, &["0.05".parse()?])?;
+/// assert_eq!(rows[0].price, "85.5".parse()?);
+/// assert_eq!(rows[0].beyond, "90".parse()?);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn gap(
     account: &Account,
     ticket: &Ticket,
@@ -211,6 +252,26 @@ pub struct FundingRow {
 ///
 /// # Errors
 /// As [`assess`](super::assess).
+///
+/// # Example
+/// Document 004: 20 long at 100, 200 of margin in a wallet of 2,000, nothing required.
+/// ```
+/// use impulse_audit::engine::{Mode, case, funding_path};
+///
+/// # const LINE: &str = r#"{"id":"document 004","account":{"collateral":"USDC","wallet_balance":"2000","positions":[]},
+/// # "ticket":{"intent":"open","symbol":"BTC","contract":"linear","contract_size":"1","side":"long",
+/// # "quantity":"20","entry":"100","mode":"isolated","margin":"200","fees":{"open":"0","close":"0"},
+/// # "funding":{"rate":"0","intervals":0,"owed":"0"},"maintenance":{"basis":"at_solved_price",
+/// # "close_fee":"0","tiers":[{"floor":"0","rate":"0","amount":"0"}]},"invalidation":"92",
+/// # "acceptable_loss":"200"}}"#;
+/// let case = case::read(LINE)?;
+/// // 1 % of 2,000 each time: after three, 140 are left behind 20, which is 7 each.
+/// let rate = "0.01".parse()?;
+/// let rows = funding_path(&case.account, &case.ticket, Mode::Isolated, rate, &[3])?;
+/// assert_eq!(rows[0].paid, "60".parse()?);
+/// assert_eq!(rows[0].survives.low, Some("93".parse()?));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn funding_path(
     account: &Account,
     ticket: &Ticket,

@@ -24,6 +24,15 @@ pub enum NumberError {
 ///
 /// # Errors
 /// [`NumberError`] when the text is no such number, or one that can't be held without rounding.
+///
+/// # Example
+/// ```
+/// use impulse_audit::engine::{NumberError, read_decimal};
+///
+/// assert_eq!(read_decimal("0012.50")?.to_string(), "12.5");
+/// assert_eq!(read_decimal("1e5"), Err(NumberError::NotANumber));
+/// # Ok::<(), NumberError>(())
+/// ```
 pub fn read_decimal(text: &str) -> Result<Decimal, NumberError> {
     let unsigned = text.strip_prefix('-').unwrap_or(text);
     let (whole, fraction) = match unsigned.split_once('.') {

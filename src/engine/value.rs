@@ -39,6 +39,20 @@ pub fn equity(account: &Account) -> Result<Money, Error> {
 ///
 /// # Errors
 /// The first field of the position that is out of range.
+///
+/// # Example
+/// An inverse short of 100 contracts of 100 USD, entered at 50,000.
+/// ```
+/// use impulse_audit::engine::profit;
+///
+/// # let position: impulse_audit::engine::Position = serde_json::from_str(r#"{"symbol":"BTCUSD",
+/// # "contract":"inverse","contract_size":"100","side":"short","quantity":"100","entry":"50000",
+/// # "mark":"50000","backing":{"mode":"cross"},"maintenance":{"basis":"at_solved_price",
+/// # "close_fee":"0","tiers":[{"floor":"0","rate":"0","amount":"0"}]}}"#)?;
+/// // 10,000 / 50,000 − 10,000 / 40,000 of the coin, the other way round for a short.
+/// assert_eq!(profit(&position, "40000".parse()?)?, "0.05".parse()?);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn profit(position: &Position, price: Price) -> Result<Money, Error> {
     check_position(position)?;
     Held::of(position)
@@ -51,6 +65,20 @@ pub fn profit(position: &Position, price: Price) -> Result<Money, Error> {
 ///
 /// # Errors
 /// The first field of the position that is out of range.
+///
+/// # Example
+/// An inverse short of 100 contracts of 100 USD, entered at 50,000.
+/// ```
+/// use impulse_audit::engine::notional;
+///
+/// # let position: impulse_audit::engine::Position = serde_json::from_str(r#"{"symbol":"BTCUSD",
+/// # "contract":"inverse","contract_size":"100","side":"short","quantity":"100","entry":"50000",
+/// # "mark":"50000","backing":{"mode":"cross"},"maintenance":{"basis":"at_solved_price",
+/// # "close_fee":"0","tiers":[{"floor":"0","rate":"0","amount":"0"}]}}"#)?;
+/// // 10,000 / 40,000 of the coin.
+/// assert_eq!(notional(&position, "40000".parse()?)?, "0.25".parse()?);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn notional(position: &Position, price: Price) -> Result<Money, Error> {
     check_position(position)?;
     Held::of(position)

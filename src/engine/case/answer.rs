@@ -26,7 +26,15 @@ struct Refusal<'a> {
     error: &'a Error,
 }
 
-/// Answers one line: with the assessment, or with the error that kept it from one.
+/// Answers one line: with the assessment, or with the error that kept it from one. Numbers are texts;
+/// the id comes back as it was given.
+///
+/// ```
+/// use impulse_audit::engine::case;
+///
+/// let answer = case::answer(r#"{"id":7}"#);
+/// assert!(answer.starts_with(r#"{"id":7,"error":{"code":"Missing","field":"account""#));
+/// ```
 pub fn answer(line: &str) -> String {
     let value = match parse(line) {
         Ok(value) => value,
