@@ -78,7 +78,7 @@
 //! | --- | --- | --- | --- |
 //! | notional | q·P | V/P | what the contract is settled in |
 //! | profit | s·q·(P − e) | s·V·(1/e − 1/P) | change of notional since the entry |
-//! | average entry | Σqₖ·eₖ / Σqₖ | ΣVₖ / Σ(Vₖ/eₖ) | the profit of both parts together |
+//! | average entry | `Σqₖ·eₖ / Σqₖ` | `ΣVₖ / Σ(Vₖ/eₖ)` | the profit of both parts together |
 //! | requirement | notional·r − c | the same, in coin | the venue's tiers: [`Schedule`] |
 //! | liquidation, requirement moving | (W + c − s·q·e) / (q·r − s·q) | V·(r + s) / (W + c + s·V/e) | equity = requirement, solved; Binance publishes the linear one and an example, whose 1,153.26 is in the tests |
 //! | liquidation, requirement frozen at R | e − s·(W − R)/q | V / (V/e + s·(W − R)) | the same, with R a number: [`Basis`] |
