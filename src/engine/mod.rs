@@ -78,7 +78,7 @@
 //! | --- | --- | --- | --- |
 //! | notional | q·P | V/P | what the contract is settled in |
 //! | profit | s·q·(P − e) | s·V·(1/e − 1/P) | change of notional since the entry |
-//! | average entry | Σqₖ·eₖ / Σqₖ | ΣVₖ / Σ(Vₖ/eₖ) | the profit of both parts together |
+//! | average entry | sum of qₖ·eₖ / sum of qₖ | sum of Vₖ / sum of Vₖ/eₖ | the profit of both parts together |
 //! | requirement | notional·r − c | the same, in coin | the venue's tiers: [`Schedule`] |
 //! | liquidation, requirement moving | (W + c − s·q·e) / (q·r − s·q) | V·(r + s) / (W + c + s·V/e) | equity = requirement, solved; Binance publishes the linear one and an example, whose 1,153.26 is in the tests |
 //! | liquidation, requirement frozen at R | e − s·(W − R)/q | V / (V/e + s·(W − R)) | the same, with R a number: [`Basis`] |
@@ -130,7 +130,7 @@
 //! - `held`, `book` — a position, and the account after a ticket in one mode
 //! - `walk` — the first zero of a line with steps
 //! - `mover`, `line` — equity and requirement along a price; bands of survival, bankruptcy
-//! - `joint`, `mixed` — all prices moving together, and the ladder
+//! - `joint`, `mixed`, `curve` — all prices moving together, and the ladder
 //!
 //! What comes out:
 //! - `outcome` — the types of the answer
@@ -153,6 +153,7 @@ mod capped;
 pub mod case;
 mod check;
 mod contract;
+mod curve;
 mod error;
 mod exact;
 mod finding;
