@@ -1,20 +1,19 @@
 //! The joint stress of a pool whose legs follow no common straight course: linear legs beside
 //! inverse ones, or inverse legs with different betas.
 //!
-//! There the equity is a sum of hyperbolas, which may have several zeros. The first one is closed in
-//! on: a stretch in which even the worst of every leg together leaves equity above the requirement
-//! holds no zero and is passed over; any other is halved, the nearer half first.
+//! Its course is a curve, which changes where a leg comes into another tier. The walk goes from border
+//! to border, and looks for the first zero of each curve in between.
 
 use rust_decimal::Decimal;
 
 use super::contract::Contract;
+use super::curve::{Curve, Part};
 use super::error::Error;
 use super::exact::Exact;
 use super::held::Held;
-use super::joint::{Direction, Group, moved};
-
-/// A stretch this short is an answer: 10⁻²⁴ of a move.
-const SHORT_ENOUGH: Decimal = Decimal::from_parts(1, 0, 0, false, 24);
+use super::joint::{Direction, Group};
+use super::schedule::Tier;
+use super::units::Money;
 
 /// Rises are looked at up to this many times the mark: 2³⁰, a billion.
 const DOUBLINGS: u32 = 30;
@@ -23,27 +22,37 @@ const DOUBLINGS: u32 = 30;
 /// just fails to touch zero would otherwise be halved almost for ever.
 const PATIENCE: u32 = 20_000;
 
+/// How far before the place where an inverse leg is worth more than any number the search stops.
+const ALMOST: Decimal = Decimal::from_parts(1, 0, 0, false, 12);
+
 /// The first move in a direction at which the group's equity ≤ requirement; at 0 it is above.
 pub(crate) fn first_move_of_mixed(
     group: &Group<'_>,
     direction: Direction,
 ) -> Result<Option<Decimal>, Error> {
     let end = worthless_at(group.legs.iter().map(|(leg, beta)| (leg, *beta)), direction);
-    let mut search = Search {
-        group,
-        direction,
-        patience: PATIENCE,
-    };
-    let mut near = Decimal::ZERO;
-    let mut far = Decimal::ONE;
+    let (mut curve, borders) = course(group, direction)?;
+    let mut ahead = borders.into_iter().peekable();
+    let mut patience = PATIENCE;
+    let (mut near, mut far) = (Decimal::ZERO, Decimal::ONE);
     for _ in 0..DOUBLINGS {
         let last = end.is_some_and(|end| end <= far) || direction == Direction::Fall;
         let stop = match end {
-            // At the very end an inverse leg is worth more than any number.
             Some(end) if end <= far => (Exact::from(end) - Exact::from(ALMOST)).settle("joint")?,
             Some(_) | None => far,
         };
-        if let Some(found) = search.first_in(near, stop)? {
+        while let Some(border) = ahead.next_if(|border| border.at <= stop) {
+            if let Some(found) = curve.first_zero(near, border.at, &mut patience)? {
+                return Ok(Some(signed(found, direction)));
+            }
+            near = border.at;
+            curve.add(&border.change);
+            // A requirement that jumps at the border of a tier can overtake the equity right there.
+            if curve.at(near)?.height <= Decimal::ZERO {
+                return Ok(Some(signed(near, direction)));
+            }
+        }
+        if let Some(found) = curve.first_zero(near, stop, &mut patience)? {
             return Ok(Some(signed(found, direction)));
         }
         if last {
@@ -55,8 +64,6 @@ pub(crate) fn first_move_of_mixed(
     Ok(None)
 }
 
-const ALMOST: Decimal = Decimal::from_parts(1, 0, 0, false, 12);
-
 /// The size of the move at which the price of an inverse leg comes to zero: from there on its coin,
 /// the collateral itself, is worth nothing.
 pub(crate) fn worthless_at<'a, 'b: 'a>(
@@ -64,11 +71,9 @@ pub(crate) fn worthless_at<'a, 'b: 'a>(
     direction: Direction,
 ) -> Option<Decimal> {
     legs.filter(|(leg, _)| leg.contract == Contract::Inverse)
-        .filter_map(|(_, beta)| match direction {
-            Direction::Fall => (beta > Decimal::ZERO).then_some(beta),
-            Direction::Rise => (beta < Decimal::ZERO).then_some(beta.abs()),
-        })
-        .filter_map(|beta| Decimal::ONE.checked_div(beta))
+        .map(|(_, beta)| signed(beta, direction))
+        .filter(|gain| *gain < Decimal::ZERO)
+        .filter_map(|gain| Decimal::ONE.checked_div(gain.abs()))
         .min()
 }
 
@@ -79,76 +84,131 @@ fn signed(size: Decimal, direction: Direction) -> Decimal {
     }
 }
 
-struct Search<'a, 'b> {
-    group: &'a Group<'b>,
-    direction: Direction,
-    patience: u32,
+/// Where a leg comes into another tier, or its price to zero.
+struct Border {
+    at: Decimal,
+    change: Part,
 }
 
-impl Search<'_, '_> {
-    /// The first size of a move in a stretch at which the group is liquidated.
-    fn first_in(&mut self, near: Decimal, far: Decimal) -> Result<Option<Decimal>, Error> {
-        // Halves that wait their turn, the nearest on top.
-        let mut waiting = vec![(near, far)];
-        while let Some((near, far)) = waiting.pop() {
-            if self.is_above_throughout(near, far)? {
-                continue;
-            }
-            self.patience = self.patience.saturating_sub(1);
-            let length = (Exact::from(far) - Exact::from(near)).settle("joint")?;
-            if length <= SHORT_ENOUGH || self.patience == 0 {
-                if self.group.is_liquidated(signed(far, self.direction))? {
-                    return Ok(Some(far));
-                }
-                continue;
-            }
-            let half = Exact::from(length) / Exact::from(2);
-            let middle = (Exact::from(near) + half).settle("joint")?;
-            waiting.push((middle, far));
-            waiting.push((near, middle));
+/// A leg whose price is mark·(1 + gain·t).
+struct Moving<'a, 'b> {
+    leg: &'a Held<'b>,
+    gain: Decimal,
+    /// Its notional before anything moves.
+    notional: Decimal,
+}
+
+impl Moving<'_, '_> {
+    /// Profit less requirement, in one tier or frozen.
+    fn part(&self, tier: Option<&Tier>) -> Part {
+        let (rate, amount) = match tier {
+            Some(tier) => (
+                self.leg.schedule.rate_in(tier),
+                Exact::from(tier.amount.get()),
+            ),
+            None => (
+                Exact::ZERO,
+                -self.leg.frozen_requirement().unwrap_or(Exact::ZERO),
+            ),
+        };
+        let sign = self.leg.contract.exposure(self.leg.side, Exact::ONE);
+        let weight = Exact::from(self.notional) * (sign - rate);
+        let part = Part {
+            level: self.leg.profit_at_no_notional() + amount,
+            slope: Exact::ZERO,
+            height: Exact::ZERO,
+            gain: self.gain,
+        };
+        match self.leg.contract {
+            Contract::Linear => Part {
+                level: part.level + weight,
+                slope: weight * Exact::from(self.gain),
+                ..part
+            },
+            Contract::Inverse if self.gain.is_zero() => Part {
+                level: part.level + weight,
+                ..part
+            },
+            Contract::Inverse => Part {
+                height: weight,
+                ..part
+            },
         }
-        Ok(None)
     }
 
-    /// Whether the least equity and the greatest requirement of every leg in a stretch still leave
-    /// the group above its requirement.
-    fn is_above_throughout(&self, near: Decimal, far: Decimal) -> Result<bool, Error> {
-        let mut worst = self.group.money;
-        for (leg, beta) in &self.group.legs {
-            let at = |size| moved(leg, *beta, signed(size, self.direction));
-            let (one, other) = (at(near), at(far));
-            let profit = leg
-                .profit(one)
-                .settle("joint")?
-                .min(leg.profit(other).settle("joint")?);
-            worst = worst + Exact::from(profit) - greatest_requirement(leg, one, other)?;
+    /// The part before anything moves.
+    fn first_part(&self) -> Part {
+        let here = self.leg.schedule.tier_at(Money::new(self.notional));
+        self.part(here.filter(|_| self.follows()))
+    }
+
+    /// The part once the price has come to zero: a linear leg's notional stays there.
+    fn last_part(&self) -> Part {
+        let lowest = self.part(self.lowest());
+        Part {
+            level: lowest.level - lowest.slope / Exact::from(self.gain),
+            slope: Exact::ZERO,
+            ..lowest
         }
-        Ok(worst.settle("joint")? > Decimal::ZERO)
+    }
+
+    fn lowest(&self) -> Option<&Tier> {
+        let first = self.leg.schedule.tiers.first();
+        first.filter(|_| self.follows())
+    }
+
+    fn follows(&self) -> bool {
+        self.leg.frozen_requirement().is_none()
+    }
+
+    fn add_borders(&self, borders: &mut Vec<Border>) {
+        if self.gain.is_zero() {
+            return;
+        }
+        let tiers = &self.leg.schedule.tiers;
+        let rises = (self.gain > Decimal::ZERO) == (self.leg.contract == Contract::Linear);
+        for (below, above) in tiers.iter().zip(tiers.iter().skip(1)) {
+            let floor = above.floor.get();
+            let (left, entered) = match (rises, self.notional < floor) {
+                _ if !self.follows() => break,
+                (true, true) => (below, above),
+                (false, false) => (above, below),
+                (true, false) | (false, true) => continue,
+            };
+            let (floor, notional) = (Exact::from(floor), Exact::from(self.notional));
+            let factor = match self.leg.contract {
+                Contract::Linear => floor / notional,
+                Contract::Inverse => notional / floor,
+            };
+            // A border too far away to be written down is never reached.
+            if let Some(at) = ((factor - Exact::ONE) / Exact::from(self.gain)).value() {
+                let change = self.part(Some(entered)).less(self.part(Some(left)));
+                borders.push(Border { at, change });
+            }
+        }
+        if self.leg.contract == Contract::Linear
+            && self.gain < Decimal::ZERO
+            && let Some(at) = (Exact::ONE / -Exact::from(self.gain)).value()
+        {
+            let change = self.last_part().less(self.part(self.lowest()));
+            borders.push(Border { at, change });
+        }
     }
 }
 
-/// The greatest requirement of a leg between two prices.
-fn greatest_requirement(leg: &Held<'_>, one: Exact, other: Exact) -> Result<Exact, Error> {
-    if let Some(frozen) = leg.frozen_requirement() {
-        return Ok(frozen);
+/// The curve before anything moves, and its borders in order.
+fn course(group: &Group<'_>, direction: Direction) -> Result<(Curve, Vec<Border>), Error> {
+    let mut curve = Curve::of_money(group.money);
+    let mut borders = Vec::new();
+    for (leg, beta) in &group.legs {
+        let moving = Moving {
+            leg,
+            gain: signed(*beta, direction),
+            notional: leg.notional(Exact::from(leg.mark)).settle("joint")?,
+        };
+        curve.add(&moving.first_part());
+        moving.add_borders(&mut borders);
     }
-    let one = leg.notional(one).settle("joint")?;
-    let other = leg.notional(other).settle("joint")?;
-    let (least, most) = (one.min(other), one.max(other));
-    let mut greatest = leg
-        .schedule
-        .requirement_of(Exact::from(most))
-        .settle("joint")?;
-    // Within a tier the requirement rises with the notional: besides the end, only what it comes to
-    // just below a floor can be greater.
-    let tiers = &leg.schedule.tiers;
-    for (below, above) in tiers.iter().zip(tiers.iter().skip(1)) {
-        let floor = above.floor.get();
-        if least < floor && floor <= most {
-            let there =
-                Exact::from(floor) * leg.schedule.rate_in(below) - Exact::from(below.amount.get());
-            greatest = greatest.max(there.settle("joint")?);
-        }
-    }
-    Ok(Exact::from(greatest))
+    borders.sort_by_key(|border| border.at);
+    Ok((curve, borders))
 }

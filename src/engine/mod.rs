@@ -130,7 +130,7 @@
 //! - `held`, `book` — a position, and the account after a ticket in one mode
 //! - `walk` — the first zero of a line with steps
 //! - `mover`, `line` — equity and requirement along a price; bands of survival, bankruptcy
-//! - `joint`, `mixed` — all prices moving together, and the ladder
+//! - `joint`, `mixed`, `curve` — all prices moving together, and the ladder
 //!
 //! What comes out:
 //! - `outcome` — the types of the answer
@@ -153,6 +153,7 @@ mod capped;
 pub mod case;
 mod check;
 mod contract;
+mod curve;
 mod error;
 mod exact;
 mod finding;

@@ -85,6 +85,11 @@ mod tests {
 
     /// An account with some other positions and a ticket, every schedule with some tiers.
     fn scene(others: usize, tiers: usize) -> case::Case {
+        scene_of(others, tiers, &["linear"])
+    }
+
+    /// The same with positions of these contracts in turn, worth as much.
+    fn scene_of(others: usize, tiers: usize, contracts: &[&str]) -> case::Case {
         let tiers: Vec<Value> = (0..tiers)
             .map(|index| {
                 json!({"floor": format!("{index}0000"), "amount": "0",
@@ -93,15 +98,23 @@ mod tests {
             .collect();
         let schedule = json!({"basis": "at_solved_price", "close_fee": "0.0005", "tiers": tiers});
         let positions: Vec<Value> = (0..others)
-            .map(|index| {
+            .zip(contracts.iter().cycle())
+            .map(|(index, contract)| {
+                // Two long, two short, so that the pool is a hedge.
+                let side = if index % 4 < 2 { "long" } else { "short" };
+                let quantity = if *contract == "linear" {
+                    "1.5"
+                } else {
+                    "6000000"
+                };
                 let isolated = json!({"mode": "isolated", "margin": "400"});
                 let backing = if index % 2 == 0 {
                     isolated
                 } else {
                     json!({"mode": "cross"})
                 };
-                json!({"symbol": format!("S{index}"), "contract": "linear", "contract_size": "1",
-                    "side": "long", "quantity": "1.5", "entry": "2000", "mark": "2013.7",
+                json!({"symbol": format!("S{index}"), "contract": contract, "contract_size": "1",
+                    "side": side, "quantity": quantity, "entry": "2000", "mark": "2013.7",
                     "backing": backing, "maintenance": schedule})
             })
             .collect();
@@ -161,6 +174,23 @@ mod tests {
             })
         };
         assert_eq!(at(100) - at(80), at(40) - at(20));
+    }
+
+    #[test]
+    fn linear_beside_inverse_legs_cost_at_most_twice_what_linear_ones_do() {
+        let at = |others, contracts: &[&str]| {
+            let scene = scene_of(others, 5, contracts);
+            let joint = Joint::default();
+            let (answer, operations) =
+                record(|| assess(&scene.account, &scene.ticket, Some(&joint)));
+            assert!(answer.is_ok());
+            operations.len()
+        };
+        for others in [12, 100] {
+            let linear = at(others, &["linear"]);
+            let mixed = at(others, &["inverse", "linear", "linear", "inverse"]);
+            assert!(mixed <= 2 * linear, "{others}: {mixed} beside {linear}");
+        }
     }
 
     #[test]

@@ -167,6 +167,28 @@ fn the_same_move_is_shown_in_both_modes() {
     assert_eq!(row.cross.account_equity, money("1680"));
 }
 
+/// A linear long worth 400 beside an inverse short worth 100, which gains as the prices fall.
+#[test]
+fn a_linear_leg_beside_an_inverse_one_is_liquidated_at_the_first_of_two_moves() {
+    // money + 400·x − 100 + 100/(1 + x): with 90 it is gone where 400·x² + 390·x + 90 = 0, between
+    // −0.375 and −0.6; with 100 it only touches zero, at −0.5; with more it never does.
+    let inverse = cross("C", Side::Short, "10000", "100", flat("0"))
+        .with(|position| position.contract = Contract::Inverse);
+    let ticket = open("L", Side::Long, "4", "100", flat("0")).with(|ticket| {
+        ticket.mode = Mode::Cross;
+    });
+    let fall = |money: &str| {
+        let account = account(money, vec![inverse.clone()]);
+        let answer = assess(&account, &ticket, Some(&Joint::default())).unwrap();
+        let joint = answer.cross.joint.unwrap();
+        assert_eq!(joint.pool_at.rise, None);
+        joint.pool_at.fall.map(impulse_audit::engine::Rate::get)
+    };
+    assert_printed(fall("90").unwrap(), "-0.37500000000000000000");
+    assert_printed(fall("100").unwrap(), "-0.500000000000");
+    assert_eq!(fall("100.000000000001"), None);
+}
+
 /// Makes a linear position an inverse one of the same notional, or the other way round.
 fn other_contract(position: &mut Position) {
     let square = position.mark.get() * position.mark.get();
