@@ -92,6 +92,17 @@ pub(crate) fn scene(others: i64, tiers: i64) -> (Account, Ticket) {
     (account, ticket)
 }
 
+/// The same, every second position an inverse contract that is worth as much.
+pub(crate) fn mixed(others: i64, tiers: i64) -> (Account, Ticket) {
+    let (mut account, ticket) = scene(others, tiers);
+    for position in account.positions.iter_mut().skip(1).step_by(2) {
+        let mark = position.mark.get();
+        position.contract = Contract::Inverse;
+        position.quantity = Quantity::new(position.quantity.get() * mark * mark);
+    }
+    (account, ticket)
+}
+
 /// The prices of the picture of the reveal.
 pub(crate) fn curve_prices() -> Vec<Price> {
     (0..400)

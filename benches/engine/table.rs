@@ -9,7 +9,7 @@ use impulse_audit::engine::{
 };
 use rust_decimal::Decimal;
 
-use crate::scene::{curve_prices, scene};
+use crate::scene::{curve_prices, mixed, scene};
 
 /// One frame at 60 a second, rounded down.
 const FRAME: Duration = Duration::from_millis(16);
@@ -43,6 +43,12 @@ pub(crate) fn print() {
             },
         );
     }
+    let (account, ticket) = mixed(100, 5);
+    row(
+        "whole reveal, 100 other positions, half of them inverse",
+        runs,
+        || reveal_of(&account, &ticket, &prices),
+    );
     let (account, ticket) = scene(12, 5);
     row("equity curves, 2 x 400 points", runs, || {
         curves_of(&account, &ticket, &prices);
