@@ -5,6 +5,7 @@
 //! - [`engine`]: margin, liquidation, loss, sizing. Pure and exact.
 //! - [`journal`]: a durable, chained log of any event.
 //! - [`audit`]: ticket → pause → sealed → revealed → decided, as types.
+//! - [`promises`]: locks and plans that a bad moment cannot undo. Pure rules.
 //! - [`record`]: the events, and the state folded from them.
 //! - [`review`]: questions to the folded journal.
 //! - [`interchange`]: what comes from outside and what goes there.
@@ -18,6 +19,7 @@ pub mod desk;
 pub mod engine;
 pub mod interchange;
 pub mod journal;
+pub mod promises;
 pub mod record;
 pub mod review;
 #[cfg(feature = "window")]
