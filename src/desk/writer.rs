@@ -12,8 +12,8 @@ use uuid::Uuid;
 
 use crate::audit::Draft;
 use crate::journal::{
-    Clock, Draft as DraftFile, Entry, FileSystem, Finding, Folders, Journal, Receipt, Record,
-    read_copy, save_copy,
+    AppendError, Appended, Clock, Draft as DraftFile, Entry, FileSystem, Finding, Folders,
+    HeadLock, Journal, Receipt, Record, read_copy, save_copy,
 };
 use crate::record::Book;
 
@@ -28,7 +28,8 @@ const FOLLOW: Duration = Duration::from_millis(500);
 const PROGRESS: Duration = Duration::from_millis(100);
 
 enum Job {
-    Append(Entry),
+    Append(Entry, Option<Vec<HeadLock>>),
+    SetLocks(Vec<HeadLock>),
     Resume,
     AcceptLoss,
     SaveDraft(Box<Draft>),
@@ -79,6 +80,9 @@ pub(super) struct Opened {
     pub(super) read_only: bool,
     pub(super) seal: String,
     pub(super) draft: Option<Draft>,
+    /// The locks that the head held.
+    pub(super) locks: Vec<(Uuid, String)>,
+    pub(super) unlisted_locks: u32,
 }
 
 /// The line to the thread. Dropping it lets the thread finish what it was given.
@@ -129,8 +133,13 @@ impl Writer {
         self.give(Job::SayWhenDone)
     }
 
-    pub(super) fn append(&self, entry: Entry) {
-        let _ = self.give(Job::Append(entry));
+    /// Appends; with locks, the head keeps those from then on.
+    pub(super) fn append(&self, entry: Entry, locks: Option<Vec<HeadLock>>) {
+        let _ = self.give(Job::Append(entry, locks));
+    }
+
+    pub(super) fn set_locks(&self, locks: Vec<HeadLock>) {
+        let _ = self.give(Job::SetLocks(locks));
     }
 
     pub(super) fn resume(&self) {
@@ -235,6 +244,12 @@ fn run(
         read_only: !journal.is_writable(),
         seal: journal.seal(),
         draft,
+        locks: opening
+            .locks
+            .into_iter()
+            .map(|lock| (lock.id, lock.text))
+            .collect(),
+        unlisted_locks: opening.unlisted_locks,
     })));
     loop {
         let job = if journal.another_writes() {
@@ -279,7 +294,7 @@ fn follow(journal: &mut Journal, say: &Say) {
 
 fn carry_out(journal: &mut Journal, files: &dyn FileSystem, kept: &DraftFile, job: Job, say: &Say) {
     match job {
-        Job::Append(entry) => match journal.append(&entry) {
+        Job::Append(entry, locks) => match append(journal, &entry, locks) {
             Ok(appended) => {
                 let mut records = appended.before;
                 // An entry that was there already was folded when it was read or written.
@@ -298,6 +313,10 @@ fn carry_out(journal: &mut Journal, files: &dyn FileSystem, kept: &DraftFile, jo
                 why: sentence(&error),
             }),
         },
+        // They are kept with the next event where this fails.
+        Job::SetLocks(locks) => {
+            let _ = journal.set_locks(locks);
+        }
         // Where it fails, the append that follows says so.
         Job::Resume => {
             if let Ok(records) = journal.resume()
@@ -332,6 +351,17 @@ fn carry_out(journal: &mut Journal, files: &dyn FileSystem, kept: &DraftFile, jo
         }
         Job::Read(path) => say.say(Report::FileRead(imported(files, &path))),
         Job::SayWhenDone => say.say(Report::Done),
+    }
+}
+
+fn append(
+    journal: &mut Journal,
+    entry: &Entry,
+    locks: Option<Vec<HeadLock>>,
+) -> Result<Appended, AppendError> {
+    match locks {
+        Some(locks) => journal.append_with_locks(entry, locks),
+        None => journal.append(entry),
     }
 }
 

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::ledger::Ledger;
 use super::lock::{Lock, RELEASE_WAIT};
 use super::passing::{DAY, Seen};
-use super::plan::{Leg, PlanUse};
+use super::plan::{Leg, Plan, PlanUse};
 use super::promise::{Holds, Promise, Scope};
 use super::recent::{Close, Open};
 use crate::engine::{Mode, Money, Side};
@@ -120,12 +120,32 @@ impl Ledger {
                 self.recent
                     .covers(&lock.armed.scope, lock.order, act.market())
             })
-            .filter_map(|lock| Some(against(lock, self.stands(lock, act, at)?)))
+            .filter_map(|lock| {
+                let plan = self.plan_at(act, at).is_some();
+                Some(against(lock, self.stands(lock, act, plan, at)?))
+            })
             .collect()
     }
 
+    /// The plan without which a promise would stand against an act now.
+    pub fn rests_on(&self, act: &Act, now: &Seen) -> Option<&Plan> {
+        self.rests_on_at(act, self.at(now))
+    }
+
+    pub(super) fn rests_on_at(&self, act: &Act, at: u64) -> Option<&Plan> {
+        let stands = |lock: &&Lock| {
+            lock.holds_at(at)
+                && self
+                    .recent
+                    .covers(&lock.armed.scope, lock.order, act.market())
+                && self.stands(lock, act, false, at).is_some()
+        };
+        self.plan_at(act, at)
+            .filter(|_| self.locks.iter().any(|lock| stands(&lock)))
+    }
+
     /// Until when a promise that is about this market stands against the act, if it does.
-    fn stands(&self, lock: &Lock, act: &Act, at: u64) -> Option<End> {
+    fn stands(&self, lock: &Lock, act: &Act, plan: bool, at: u64) -> Option<End> {
         let own = match lock.armed.holds {
             Holds::For(_) => End::In(lock.left_at(at)?),
             Holds::WhileOpen(_) => lock.left_at(at).map_or(End::WhileOpen, End::In),
@@ -140,7 +160,7 @@ impl Ledger {
             }
             Promise::NoAddingToALoser => {
                 let adds = matches!(act.deed, Deed::AddMargin | Deed::TopUp) && act.losing;
-                (adds && self.plan_at(act, at).is_none()).then_some(own)
+                (adds && !plan).then_some(own)
             }
             Promise::NoIncreaseWhileLosing => {
                 let beside = act.deed == Deed::Open && act.losing_beside;
@@ -164,7 +184,7 @@ impl Ledger {
             }
             Promise::CrossNeedsAPlan => {
                 let asked = matches!(act.needs(), Some(PlanUse::Cross | PlanUse::Switch));
-                (asked && self.plan_at(act, at).is_none()).then_some(own)
+                (asked && !plan).then_some(own)
             }
             Promise::NoEmergencyRelease => None,
             Promise::Paused | Promise::Unknown => Some(own),

@@ -177,6 +177,23 @@ impl Ledger {
             })
     }
 
+    /// Seconds until the next promise ends, a pause does, or a loosening can be confirmed or
+    /// lapses.
+    pub fn next_change(&self, now: &Seen) -> Option<u64> {
+        let at = self.at(now);
+        let held = self.locks.iter().filter(|lock| lock.holds_at(at));
+        held.flat_map(|lock| {
+            let (wait, lapses) = match lock.state_at(at) {
+                LockState::Loosening { wait, lapses } => (Some(wait), Some(lapses)),
+                LockState::InForce | LockState::Ended(_) => (None, None),
+            };
+            [lock.left_at(at), self.pause_left(lock, at), wait, lapses]
+        })
+        .flatten()
+        .filter(|left| *left > 0)
+        .min()
+    }
+
     /// Seconds until an emergency release is possible again, where one was used.
     pub(super) fn release_in(&self, at: u64) -> Option<u64> {
         self.no_release_before
@@ -233,7 +250,7 @@ impl Ledger {
     /// An audit decided on an act that a plan allows: the plan is used up.
     pub fn use_plan(&mut self, act: &super::Act, audit: Uuid) {
         let at = self.passing.credited();
-        let Some(used) = self.plan_at(act, at).map(|plan| plan.terms.plan) else {
+        let Some(used) = self.rests_on_at(act, at).map(|plan| plan.terms.plan) else {
             return;
         };
         for plan in self.plans.iter_mut().filter(|p| p.terms.plan == used) {

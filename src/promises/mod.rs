@@ -41,5 +41,5 @@ pub use passing::{Passing, Seen};
 pub use plan::{Leg, Plan, PlanFacts, PlanLine, PlanState, PlanTerms, PlanUse};
 pub use promise::{AccountScope, Holds, Period, Promise, Scope, place};
 pub use recent::Close;
-pub use turn::{Armed, ClosedOn, OfLock, OfPlan, Overstepped, Released, Tried, Turn};
+pub use turn::{Armed, Clock, ClosedOn, OfLock, OfPlan, Overstepped, Released, Tried, Turn};
 pub use words::{STAYS_POSSIBLE, WITH_A_RECORD, duration};

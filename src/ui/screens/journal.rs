@@ -6,7 +6,7 @@ use egui::{Id, Key, Label, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, Vec2, W
 use super::super::words;
 use crate::audit::{AuditId, Choice};
 use crate::engine::{AtInvalidation, Mode};
-use crate::record::{Ending, Story};
+use crate::record::{Book, Ending, Story};
 use crate::review;
 use crate::ui::tokens::{Palette, measure, size, space};
 use crate::ui::widgets::button::{focus_ring, primary, quiet};
@@ -317,7 +317,7 @@ fn detail(ui: &mut Ui, view: &View<'_>, state: &JournalState) {
             ui.add_space(space::ONE);
             written(ui, story);
             shown(ui, story);
-            done(ui, story);
+            done(ui, story, view.desk.book());
         });
 }
 
@@ -405,7 +405,7 @@ fn shown(ui: &mut Ui, story: &Story) {
     );
 }
 
-fn done(ui: &mut Ui, story: &Story) {
+fn done(ui: &mut Ui, story: &Story, book: &Book) {
     match &story.ending {
         Some(Ending::Decided { decision, .. }) => {
             let choice = match &decision.choice {
@@ -427,6 +427,15 @@ fn done(ui: &mut Ui, story: &Story) {
                 "What you did",
                 &format!("{}, {}", ending.words(), step.words()),
             );
+        }
+        Some(ending @ Ending::Kept { locks, .. }) => {
+            titled(ui, "What you did", ending.words());
+            let promises: Vec<String> = locks
+                .iter()
+                .filter_map(|lock| book.promises().lock(*lock))
+                .map(|lock| lock.armed().promise.sentence(&lock.armed().scope))
+                .collect();
+            titled(ui, "You had promised", &promises.join(". "));
         }
         None => {}
     }

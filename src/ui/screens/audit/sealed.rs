@@ -149,7 +149,9 @@ pub(super) fn ended_ui(ui: &mut Ui, view: &View<'_>, ended: &Ended) -> Option<Ac
                 Choice::ProceedSmaller => "You decided to trade, smaller".to_owned(),
                 Choice::IsolatedInstead => "You decided to trade, isolated instead".to_owned(),
             },
-            Some(ending @ Ending::Expired { .. }) => ending.words().to_owned(),
+            Some(ending @ (Ending::Expired { .. } | Ending::Kept { .. })) => {
+                ending.words().to_owned()
+            }
             None => "It is over".to_owned(),
         };
         text::show_heading(ui, heading);
