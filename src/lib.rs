@@ -6,6 +6,7 @@
 //! - [`journal`]: a durable, chained log of any event.
 //! - [`audit`]: ticket → pause → sealed → revealed → decided, as types.
 //! - [`record`]: the events, and the state folded from them.
+//! - [`telling`]: sentences and figures, for window and terminal alike.
 //! - [`review`]: questions to the folded journal.
 //! - [`interchange`]: what comes from outside and what goes there.
 //! - [`desk`]: the one place where a command becomes an event.
@@ -20,5 +21,6 @@ pub mod interchange;
 pub mod journal;
 pub mod record;
 pub mod review;
+pub mod telling;
 #[cfg(feature = "window")]
 pub mod ui;

@@ -3,17 +3,18 @@
 use chrono::NaiveDate;
 use egui::{Id, Key, Label, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, Vec2, WidgetInfo};
 
-use super::super::words;
 use crate::audit::{AuditId, Choice};
 use crate::engine::{AtInvalidation, Mode};
 use crate::record::{Ending, Story};
 use crate::review;
+use crate::telling::words;
+use crate::telling::{figures, when};
 use crate::ui::tokens::{Palette, measure, size, space};
 use crate::ui::widgets::button::{focus_ring, primary, quiet};
 use crate::ui::widgets::card::{column, titled};
 use crate::ui::widgets::field::{Under, field};
 use crate::ui::window::begin_or_continue;
-use crate::ui::{Action, View, figures, text, when};
+use crate::ui::{Action, View, text};
 
 const ROW: f32 = 66.0;
 

@@ -6,11 +6,12 @@ use egui::{Label, Ui};
 use crate::audit::{Answers, Choice, SealedPause, Sealing, Ticket};
 use crate::desk::{Command, Ended, Saving};
 use crate::record::Ending;
+use crate::telling::{figures, when, words};
 use crate::ui::tokens::{Palette, measure, space};
 use crate::ui::widgets::button::{plain, primary};
 use crate::ui::widgets::card::{card, column, titled};
 use crate::ui::window::{footnote, with_bar};
-use crate::ui::{Action, Screen, View, figures, text, when, words};
+use crate::ui::{Action, Screen, View, text};
 
 /// The answers are on their way into the journal, or were not saved: they stay on the screen.
 pub(super) fn sealing_ui(ui: &mut Ui, view: &View<'_>, sealing: &Sealing) -> Option<Action> {

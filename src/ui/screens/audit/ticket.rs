@@ -9,6 +9,7 @@ use crate::desk::{Command, Desk};
 use crate::engine::{Backing, Intent, Mode, Price, Side};
 use crate::interchange::venues::venue_named;
 use crate::record::{Account, PositionChanged};
+use crate::telling::{figures, when, words};
 use crate::ui::tokens::{measure, space};
 use crate::ui::widgets::button::quiet;
 use crate::ui::widgets::card::{card, column};
@@ -16,7 +17,7 @@ use crate::ui::widgets::choice::{Mark, one_of};
 use crate::ui::widgets::field::{Under, field};
 use crate::ui::widgets::number::number;
 use crate::ui::window::with_bar;
-use crate::ui::{Action, View, figures, text, when, words};
+use crate::ui::{Action, View, text};
 
 /// How many markets are remembered.
 const REMEMBERED: usize = 8;

@@ -8,10 +8,11 @@ use crate::audit::number::Unit;
 use crate::audit::{Field, Symbol, Terms};
 use crate::engine::{Backing, Contract, Intent, Money, Quantity};
 use crate::record::OpenPosition;
+use crate::telling::{figures, words};
 use crate::ui::tokens::space;
 use crate::ui::widgets::field::Under;
 use crate::ui::widgets::number::number;
-use crate::ui::{View, figures, text, words};
+use crate::ui::{View, text};
 
 const SIZES: [Field; 4] = [
     Field::Quantity,

@@ -7,11 +7,12 @@ use crate::desk::Command;
 use crate::engine::{Finding, Intent};
 use crate::record::Story;
 use crate::review::mirror;
+use crate::telling::words::{self, fits};
+use crate::telling::{figures, when};
 use crate::ui::tokens::{Palette, space};
 use crate::ui::widgets::button::quiet;
 use crate::ui::widgets::card::card;
-use crate::ui::words::{self, fits};
-use crate::ui::{Action, View, figures, text, when};
+use crate::ui::{Action, View, text};
 
 /// How many findings are shown: the reveal stays short.
 const FINDINGS: usize = 3;

@@ -9,13 +9,14 @@ use crate::audit::number::{Unit, read};
 use crate::audit::{Change, Choice, Revealed};
 use crate::desk::Command;
 use crate::engine::{Intent, Mode, Money, Quantity};
+use crate::telling::{figures, when};
 use crate::ui::screens::audit::ticket::two;
 use crate::ui::tokens::space;
 use crate::ui::widgets::button::{plain, primary};
 use crate::ui::widgets::card::card;
 use crate::ui::widgets::field::{Under, field};
 use crate::ui::widgets::number::number;
-use crate::ui::{Action, View, figures, text, when};
+use crate::ui::{Action, View, text};
 
 /// What is being asked before a decision.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -20,13 +20,14 @@ pub(super) use picture::Curves;
 use crate::audit::{AuditId, Permission, Revealed};
 use crate::desk::Command;
 use crate::engine::Mode;
+use crate::telling::when;
+use crate::telling::words::{Span, Tone, first_sentence, second_sentence};
 use crate::ui::style::semibold;
 use crate::ui::tokens::{Palette, measure, size, space};
 use crate::ui::widgets::button::quiet;
 use crate::ui::widgets::card::{card, column};
 use crate::ui::window::with_bar;
-use crate::ui::words::{Span, Tone, first_sentence, second_sentence};
-use crate::ui::{Action, View, text, when};
+use crate::ui::{Action, View, text};
 
 /// What the reveal holds between frames.
 #[derive(Debug, Default)]
@@ -126,11 +127,11 @@ fn lowered(ui: &mut Ui, revealed: &Revealed) -> Option<Action> {
     let now = revealed.ticket();
     let words = format!(
         "Lowered: {} {} {} instead of {} {}.",
-        crate::ui::figures::quantity(now.quantity),
+        crate::telling::figures::quantity(now.quantity),
         now.unit(),
-        crate::ui::words::mode(now.mode),
-        crate::ui::figures::quantity(sealed.quantity),
-        crate::ui::words::mode(sealed.mode)
+        crate::telling::words::mode(now.mode),
+        crate::telling::figures::quantity(sealed.quantity),
+        crate::telling::words::mode(sealed.mode)
     );
     ui.horizontal_wrapped(|ui| {
         let words = text::attention(ui, words);

@@ -4,10 +4,11 @@ use egui::{Align, Label, Layout, RichText, Ui, Vec2};
 
 use crate::audit::Revealed;
 use crate::engine::{AtInvalidation, Mode, Outcome, distance};
+use crate::telling::{figures, words};
+use crate::ui::text;
 use crate::ui::tokens::{Palette, size, space};
 use crate::ui::widgets::card::rule;
 use crate::ui::widgets::choice::{Mark, paint_mark};
-use crate::ui::{figures, text, words};
 
 /// Below this width a row's name stands over its values.
 const NARROW: f32 = 480.0;
