@@ -2,6 +2,7 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
+use crate::audit::number::{Suffix, format};
 use crate::engine::{Money, Price, Quantity, Rate};
 
 /// An amount with grouping, two decimals, and as many more as make five significant digits:
@@ -39,7 +40,7 @@ pub fn balance(amount: Money) -> String {
 
 /// A price that somebody typed: all its digits.
 pub fn typed_price(price: Price) -> String {
-    crate::audit::number::format(price.get())
+    format(price.get())
 }
 
 /// A computed price, with as many digits as `like`, a typed price of the same market, has at
@@ -54,7 +55,7 @@ pub fn price(price: Price, like: Price) -> String {
 
 /// A quantity, all its digits.
 pub fn quantity(quantity: Quantity) -> String {
-    crate::audit::number::format(quantity.get())
+    format(quantity.get())
 }
 
 /// A fraction as a signed percent with two decimals: "−4.62 %".
@@ -80,6 +81,16 @@ pub fn percent(rate: Rate, decimals: u32) -> String {
 /// Leverage: "20x", "15.6x".
 pub fn leverage(leverage: Decimal) -> String {
     format!("{}x", leverage.round_dp(1).normalize())
+}
+
+/// A number as it was understood, with its unit: "1,234.5 USDT", "2 %", "10x".
+pub fn understood(value: Decimal, mark: Option<Suffix>, unit: &str) -> String {
+    match mark {
+        Some(Suffix::Percent) => format!("{} %", format(value)),
+        Some(Suffix::Times) => format!("{}x", format(value)),
+        None if unit == "x" || unit.is_empty() => format!("{}{unit}", format(value)),
+        None => format!("{} {unit}", format(value)),
+    }
 }
 
 fn percent_of(fraction: Decimal) -> Decimal {

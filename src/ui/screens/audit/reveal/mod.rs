@@ -20,8 +20,8 @@ pub(super) use picture::Curves;
 use crate::audit::{AuditId, Permission, Revealed};
 use crate::desk::Command;
 use crate::engine::Mode;
-use crate::telling::when;
 use crate::telling::words::{Span, Tone, first_sentence, second_sentence};
+use crate::telling::{beside, when};
 use crate::ui::style::semibold;
 use crate::ui::tokens::{Palette, measure, size, space};
 use crate::ui::widgets::button::quiet;
@@ -123,18 +123,8 @@ fn show_spans(ui: &mut Ui, spans: &[Span]) {
 }
 
 fn lowered(ui: &mut Ui, revealed: &Revealed) -> Option<Action> {
-    let sealed = revealed.sealed().pause().ticket();
-    let now = revealed.ticket();
-    let words = format!(
-        "Lowered: {} {} {} instead of {} {}.",
-        crate::telling::figures::quantity(now.quantity),
-        now.unit(),
-        crate::telling::words::mode(now.mode),
-        crate::telling::figures::quantity(sealed.quantity),
-        crate::telling::words::mode(sealed.mode)
-    );
     ui.horizontal_wrapped(|ui| {
-        let words = text::attention(ui, words);
+        let words = text::attention(ui, beside::lowered(revealed));
         text::announced(ui, words);
         quiet(ui, "Back to what you sealed")
             .clicked()
@@ -147,28 +137,15 @@ fn permission(ui: &mut Ui, view: &View<'_>, revealed: &Revealed) -> Option<Actio
     let Permission::Holds { left, extendable } = revealed.permission(view.now) else {
         return None;
     };
-    let until = when::time(when::end_of(view.now.wall, left));
+    let until = when::end_of(view.now.wall, left);
     if let Some(fact) = revealed.sealed().sealing().manner().looks.fact() {
         ui.add(Label::new(text::faint(ui, format!("{fact}."))).wrap());
     }
     ui.horizontal_wrapped(|ui| {
-        let age = when::age(oldest(view, revealed)?, view.now.wall);
-        ui.add(
-            Label::new(text::faint(
-                ui,
-                format!("These numbers hold until {until}. Marks {age}."),
-            ))
-            .wrap(),
-        );
+        let words = beside::hold(view.desk.book(), revealed, until, view.now.wall)?;
+        ui.add(Label::new(text::faint(ui, words)).wrap());
         (extendable && quiet(ui, "Hold them longer, once").clicked())
             .then_some(Action::Do(Command::Extend))
     })
     .inner
-}
-
-fn oldest(view: &View<'_>, revealed: &Revealed) -> Option<chrono::DateTime<chrono::Utc>> {
-    view.desk
-        .book()
-        .account(revealed.ticket().account)
-        .map(crate::record::Account::oldest_figure)
 }
