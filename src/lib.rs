@@ -7,6 +7,7 @@
 //! - [`audit`]: ticket → pause → sealed → revealed → decided, as types.
 //! - [`promises`]: locks and plans that a bad moment cannot undo. Pure rules.
 //! - [`record`]: the events, and the state folded from them.
+//! - [`telling`]: sentences and figures, for window and terminal alike.
 //! - [`review`]: questions to the folded journal.
 //! - [`interchange`]: what comes from outside and what goes there.
 //! - [`desk`]: the one place where a command becomes an event.
@@ -22,5 +23,6 @@ pub mod journal;
 pub mod promises;
 pub mod record;
 pub mod review;
+pub mod telling;
 #[cfg(feature = "window")]
 pub mod ui;

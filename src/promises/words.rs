@@ -1,6 +1,7 @@
 //! The sentences for promises.
 
 use super::act::Deed;
+use super::lock::Lock;
 use super::passing::{DAY, HOUR, MINUTE};
 use super::promise::{Period, Promise, Scope};
 
@@ -95,6 +96,13 @@ impl Promise {
             }
         };
         format!("{what}{}", scope.words())
+    }
+}
+
+impl Lock {
+    /// What is promised, as a sentence without its end.
+    pub fn sentence(&self) -> String {
+        self.armed.promise.sentence(&self.armed.scope)
     }
 }
 

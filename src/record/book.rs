@@ -10,7 +10,7 @@ use super::story::{Ending, Followed, Revealed, Sealed, Story};
 use super::{Account, OpenPosition};
 use crate::audit::{AccountId, AuditId, PositionId};
 use crate::journal::Record;
-use crate::promises::{Deed, Ledger, Turn};
+use crate::promises::{Deed, Ledger, Lock, Turn};
 
 /// Everything the screens read. Made by folding; thrown away and folded again at will.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -130,11 +130,12 @@ impl Book {
                 if let Turn::Tried(tried) = &turn {
                     let audit = AuditId::of(tried.audit);
                     let wanted = self.wanted_in(audit).unwrap_or(Deed::Lowers);
+                    let promises = tried.locks.iter().filter_map(|id| self.ledger.lock(*id));
                     let ending = Ending::Kept {
                         seq: record.seq,
                         at: record.at,
                         wanted,
-                        locks: tried.locks.clone(),
+                        promises: promises.map(Lock::sentence).collect(),
                     };
                     self.end(audit, ending);
                 }

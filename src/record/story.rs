@@ -87,8 +87,8 @@ pub enum Ending {
         at: DateTime<Utc>,
         /// What was wanted.
         wanted: Deed,
-        /// Which promises.
-        locks: Vec<Uuid>,
+        /// What was promised, as sentences.
+        promises: Vec<String>,
     },
 }
 

@@ -6,22 +6,16 @@
 //! | `window` | the frame around every screen: rail, banners, keys, the desk's clock |
 //! | `screens` | one file or folder a screen |
 //! | `widgets` | the window's own few widgets |
-//! | `words` | findings, sizes and the reveal's sentences in words |
 //! | `files` | files that are chosen in a dialog or dropped on the window |
-//! | `figures` | how amounts, prices and percents are written |
-//! | `when` | times of day, and how long ago something was |
 //! | `tokens`, `style`, `text` | colours, sizes, spaces; what egui makes of them; kinds of text |
 
-mod figures;
 mod files;
 mod screens;
 mod style;
 mod text;
 pub mod tokens;
-mod when;
 mod widgets;
 mod window;
-mod words;
 
 pub use style::install;
 pub use window::{Preferences, Screen, Theme, Window};

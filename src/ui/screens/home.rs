@@ -5,11 +5,12 @@ use egui::{Label, Ui};
 use crate::desk::{Command, Saving, Stage};
 use crate::engine::Intent;
 use crate::record::{AuditFollowed, Outcome, Story};
+use crate::telling::{when, words};
 use crate::ui::tokens::{measure, space};
 use crate::ui::widgets::button::{plain, primary};
 use crate::ui::widgets::card::{card, column, row};
 use crate::ui::window::{begin_or_continue, footnote};
-use crate::ui::{Action, Screen, View, text, when, words};
+use crate::ui::{Action, Screen, View, text};
 
 /// Shows it.
 pub(crate) fn home_ui(ui: &mut Ui, view: &View<'_>) -> Option<Action> {

@@ -138,7 +138,7 @@ fn fee_note(venue: Option<&Venue>) -> String {
         Some(fee) => format!(
             "In percent of the notional. Published on {}: {}",
             fee.date,
-            crate::ui::figures::percent(fee.value, 4)
+            crate::telling::figures::percent(fee.value, 4)
         ),
         None => "In percent of the notional, like 0.05".to_owned(),
     }
@@ -262,7 +262,7 @@ pub(super) fn show(
             let under = known.map_or(Under::Nothing, |account| {
                 Under::note(format!(
                     "{} until now; empty leaves it",
-                    crate::ui::figures::balance(account.set.wallet_balance)
+                    crate::telling::figures::balance(account.set.wallet_balance)
                 ))
             });
             number("Wallet balance", &mut form.wallet, Unit::Money, &collateral).show(ui, under);

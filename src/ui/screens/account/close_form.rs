@@ -10,12 +10,13 @@ use crate::audit::{AuditId, Field, FieldProblem, PositionId};
 use crate::desk::Command;
 use crate::engine::{Money, Price};
 use crate::record::PositionClosed;
+use crate::telling::words;
 use crate::ui::screens::audit::two;
 use crate::ui::tokens::space;
 use crate::ui::widgets::choice::{Mark, one_of};
 use crate::ui::widgets::field::Under;
 use crate::ui::widgets::number::number;
-use crate::ui::{View, text, words};
+use crate::ui::{View, text};
 
 /// The end of a position as typed.
 #[derive(Debug)]

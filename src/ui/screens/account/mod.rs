@@ -26,10 +26,11 @@ use crate::audit::{AccountId, AuditId, FieldProblem, Ticket};
 use crate::desk::Saving;
 use crate::engine::{Backing, Intent};
 use crate::record::{Account, OpenPosition};
+use crate::telling::{figures, when, words};
 use crate::ui::tokens::{measure, space};
 use crate::ui::widgets::button::{plain, primary, quiet};
 use crate::ui::widgets::card::{card, column};
-use crate::ui::{Action, View, figures, text, when, words};
+use crate::ui::{Action, View, text};
 
 /// What is open on the account's screen.
 #[derive(Debug, Default)]

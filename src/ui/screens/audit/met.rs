@@ -6,11 +6,12 @@ use egui::{Label, Ui};
 
 use crate::desk::{Command, Met};
 use crate::promises::{Against, End, STAYS_POSSIBLE};
+use crate::telling::{when, words};
 use crate::ui::tokens::{measure, space};
 use crate::ui::widgets::button::{plain, primary};
 use crate::ui::widgets::card::{card, column};
 use crate::ui::window::with_bar;
-use crate::ui::{Action, Screen, View, text, when, words};
+use crate::ui::{Action, Screen, View, text};
 
 /// Shows it.
 pub(super) fn met_ui(ui: &mut Ui, view: &View<'_>, met: &Met) -> Option<Action> {

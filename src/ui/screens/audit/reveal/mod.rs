@@ -20,13 +20,14 @@ pub(super) use picture::Curves;
 use crate::audit::{AuditId, Permission, Revealed};
 use crate::desk::Command;
 use crate::engine::Mode;
+use crate::telling::words::{Span, Tone, first_sentence, second_sentence};
+use crate::telling::{beside, when};
 use crate::ui::style::semibold;
 use crate::ui::tokens::{Palette, measure, size, space};
 use crate::ui::widgets::button::quiet;
 use crate::ui::widgets::card::{card, column};
 use crate::ui::window::with_bar;
-use crate::ui::words::{Span, Tone, first_sentence, second_sentence};
-use crate::ui::{Action, View, text, when};
+use crate::ui::{Action, View, text};
 
 /// What the reveal holds between frames.
 #[derive(Debug, Default)]
@@ -122,18 +123,8 @@ fn show_spans(ui: &mut Ui, spans: &[Span]) {
 }
 
 fn lowered(ui: &mut Ui, revealed: &Revealed) -> Option<Action> {
-    let sealed = revealed.sealed().pause().ticket();
-    let now = revealed.ticket();
-    let words = format!(
-        "Lowered: {} {} {} instead of {} {}.",
-        crate::ui::figures::quantity(now.quantity),
-        now.unit(),
-        crate::ui::words::mode(now.mode),
-        crate::ui::figures::quantity(sealed.quantity),
-        crate::ui::words::mode(sealed.mode)
-    );
     ui.horizontal_wrapped(|ui| {
-        let words = text::attention(ui, words);
+        let words = text::attention(ui, beside::lowered(revealed));
         text::announced(ui, words);
         quiet(ui, "Back to what you sealed")
             .clicked()
@@ -146,28 +137,15 @@ fn permission(ui: &mut Ui, view: &View<'_>, revealed: &Revealed) -> Option<Actio
     let Permission::Holds { left, extendable } = revealed.permission(view.now) else {
         return None;
     };
-    let until = when::time(when::end_of(view.now.wall, left));
+    let until = when::end_of(view.now.wall, left);
     if let Some(fact) = revealed.sealed().sealing().manner().looks.fact() {
         ui.add(Label::new(text::faint(ui, format!("{fact}."))).wrap());
     }
     ui.horizontal_wrapped(|ui| {
-        let age = when::age(oldest(view, revealed)?, view.now.wall);
-        ui.add(
-            Label::new(text::faint(
-                ui,
-                format!("These numbers hold until {until}. Marks {age}."),
-            ))
-            .wrap(),
-        );
+        let words = beside::hold(view.desk.book(), revealed, until, view.now.wall)?;
+        ui.add(Label::new(text::faint(ui, words)).wrap());
         (extendable && quiet(ui, "Hold them longer, once").clicked())
             .then_some(Action::Do(Command::Extend))
     })
     .inner
-}
-
-fn oldest(view: &View<'_>, revealed: &Revealed) -> Option<chrono::DateTime<chrono::Utc>> {
-    view.desk
-        .book()
-        .account(revealed.ticket().account)
-        .map(crate::record::Account::oldest_figure)
 }

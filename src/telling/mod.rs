@@ -1,0 +1,22 @@
+//! What the window and the terminal both say: every sentence about numbers, written once.
+//! Values in, text out; nothing here draws, waits or decides.
+//!
+//! | file | what it is for |
+//! | --- | --- |
+//! | `words` | findings, sizes and the reveal's sentences in words |
+//! | `table` | both modes of a reveal, row by row |
+//! | `beside` | what stands beside the numbers of a reveal |
+//! | `passage` | the wait, the end, ways to wait longer |
+//! | `ticket` | which numbers a ticket asks for, and what is known beside them |
+//! | `story` | one audit as the journal tells it |
+//! | `figures` | how amounts, prices and percents are written |
+//! | `when` | times of day, and how long ago something was |
+
+pub mod beside;
+pub mod figures;
+pub mod passage;
+pub mod story;
+pub mod table;
+pub mod ticket;
+pub mod when;
+pub mod words;
