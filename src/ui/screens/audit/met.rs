@@ -1,12 +1,11 @@
 //! A promise stands against the ticket: what was promised, in the words written when calm, until
 //! when, and what is still possible.
 
-use chrono::TimeDelta;
 use egui::{Label, Ui};
 
 use crate::desk::{Command, Met};
-use crate::promises::{Against, End, STAYS_POSSIBLE};
-use crate::telling::{when, words};
+use crate::promises::{Against, STAYS_POSSIBLE};
+use crate::telling::{promise, when, words};
 use crate::ui::tokens::{measure, space};
 use crate::ui::widgets::button::{plain, primary};
 use crate::ui::widgets::card::{card, column};
@@ -33,7 +32,7 @@ fn content(ui: &mut Ui, view: &View<'_>, met: &Met) {
     text::show_heading(ui, "You promised not to.");
     for against in &met.against {
         ui.add_space(space::TWO);
-        promise(ui, view, against);
+        one_promise(ui, view, against);
     }
     ui.add_space(space::TWO);
     ui.add(Label::new(text::second(ui, STAYS_POSSIBLE)).wrap());
@@ -44,7 +43,7 @@ fn content(ui: &mut Ui, view: &View<'_>, met: &Met) {
     ui.add(Label::new(text::second(ui, saved)).wrap());
 }
 
-fn promise(ui: &mut Ui, view: &View<'_>, against: &Against) {
+fn one_promise(ui: &mut Ui, view: &View<'_>, against: &Against) {
     if !against.words.is_empty() {
         card(ui, |ui| {
             if let Some(on) = against.armed_on {
@@ -57,21 +56,7 @@ fn promise(ui: &mut Ui, view: &View<'_>, against: &Against) {
         });
         ui.add_space(space::TWO);
     }
-    let sentence = against.promise.sentence(&against.scope);
-    let until = match against.end {
-        End::In(secs) => {
-            let end = i64::try_from(secs)
-                .ok()
-                .and_then(TimeDelta::try_seconds)
-                .and_then(|left| view.now.wall.checked_add_signed(left));
-            end.map_or_else(String::new, |end| {
-                format!(" until {}", when::day_and_time(end))
-            })
-        }
-        End::WhileOpen => " while the position is open".to_owned(),
-        End::Always => String::new(),
-    };
-    let words = text::body(ui, format!("{sentence}{until}"));
+    let words = text::body(ui, promise::against(against, view.now));
     text::announced(ui, words);
 }
 
