@@ -80,14 +80,11 @@ fn put_forward(
 }
 
 fn leave(desk: &mut Desk) {
-    match desk.stage() {
-        Stage::Met(_) => done(desk, Command::LeaveAudit),
-        _ => {
-            let draft = desk.draft().unwrap().clone();
-            done(desk, walk(&draft));
-            done(desk, Command::LeaveAudit);
-        }
+    if !matches!(desk.stage(), Stage::Met(_)) {
+        let draft = desk.draft().unwrap().clone();
+        done(desk, walk(&draft));
     }
+    done(desk, Command::LeaveAudit);
 }
 
 #[test]
