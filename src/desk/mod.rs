@@ -10,12 +10,14 @@
 //! | `decide` | how an audit ends |
 //! | `take_up` | an audit that was in hand before a restart |
 //! | `books` | the commands about accounts and positions |
+//! | `exporting` | writing the journal out, beside whoever writes it |
 //! | `writer` | the thread that opens the journal and writes to it |
 //! | `saving` | what is on its way into the journal, and what was not saved |
 
 mod books;
 mod command;
 mod decide;
+mod exporting;
 mod protocol;
 mod saving;
 mod stage;
@@ -28,6 +30,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub use command::{Command, Refusal};
+pub use exporting::{Export, ExportError, Exported, export_into, export_to};
 pub use saving::{NotSaved, Saving};
 pub use stage::{Ended, Stage};
 pub use writer::Wake;
@@ -72,6 +75,7 @@ pub struct Desk {
     pending: VecDeque<Pending>,
     saving: Saving,
     imported: Option<Result<String, String>>,
+    exported: Option<Result<Exported, String>>,
 }
 
 impl Desk {
@@ -99,6 +103,7 @@ impl Desk {
             pending: VecDeque::new(),
             saving: Saving::Quiet,
             imported: None,
+            exported: None,
         }
     }
 
@@ -164,6 +169,11 @@ impl Desk {
     /// once.
     pub fn take_imported(&mut self) -> Option<Result<String, String>> {
         self.imported.take()
+    }
+
+    /// What came of the export that was asked for last; handed out once.
+    pub fn take_exported(&mut self) -> Option<Result<Exported, String>> {
+        self.exported.take()
     }
 
     /// Takes in what the writing thread has to say and lets time do its part. Called once a
@@ -247,6 +257,7 @@ impl Desk {
             Report::Done => {}
             Report::SavedElsewhere(result) => self.saved_elsewhere(result),
             Report::FileRead(text) => self.imported = Some(text),
+            Report::Exported(result) => self.exported = Some(result),
             Report::LossNotAccepted(why) => {
                 self.saving = Saving::NotSaved(NotSaved {
                     why,
