@@ -5,6 +5,7 @@
 //! - [`engine`]: margin, liquidation, loss, sizing. Pure and exact.
 //! - [`journal`]: a durable, chained log of any event.
 //! - [`audit`]: ticket → pause → sealed → revealed → decided, as types.
+//! - [`promises`]: locks and plans that a bad moment cannot undo. Pure rules.
 //! - [`record`]: the events, and the state folded from them.
 //! - [`telling`]: sentences and figures, for window and terminal alike.
 //! - [`review`]: questions to the folded journal.
@@ -19,6 +20,7 @@ pub mod desk;
 pub mod engine;
 pub mod interchange;
 pub mod journal;
+pub mod promises;
 pub mod record;
 pub mod review;
 pub mod telling;

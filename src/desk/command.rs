@@ -6,6 +6,7 @@ use thiserror::Error;
 
 use super::Export;
 use crate::audit::{Change, Choice, Draft, FieldProblem, NotDecided, RaisesRisk};
+use crate::promises::{Against, Ask, Refused};
 use crate::record::{AccountSet, AuditFollowed, PositionChanged, PositionClosed, PositionOpened};
 
 /// Something to be done.
@@ -42,8 +43,12 @@ pub enum Command {
     },
     /// Ends the audit before the reveal by doing nothing.
     WalkAway(Box<Draft>),
-    /// Leaves the screen that says that it is saved.
+    /// Leaves the screen that says that it is saved, or that a promise stands against it.
     LeaveAudit,
+    /// Back from a promise to the ticket as it was typed.
+    BackToTicket,
+    /// Asks something of promises and plans.
+    Ask(Box<Ask>),
     /// Says what became of a decision to trade.
     Follow(AuditFollowed),
     /// Tries again to write what was not saved.
@@ -76,12 +81,26 @@ pub enum Refusal {
     /// A decision to trade that cannot be taken yet, or no more.
     #[error("{0}")]
     NotDecided(#[from] NotDecided),
+    /// Promises that stand against it.
+    #[error("{}", promised(.0))]
+    Promised(Vec<Against>),
+    /// Something asked of promises that they do not allow.
+    #[error("{0}")]
+    Refused(Refused),
     /// Not possible where things stand.
     #[error("{0}")]
     NotNow(&'static str),
     /// The event cannot be written.
     #[error("{0}")]
     Unwritable(String),
+}
+
+fn promised(against: &[Against]) -> String {
+    let sentences: Vec<String> = against
+        .iter()
+        .map(|against| against.promise.sentence(&against.scope))
+        .collect();
+    format!("You promised: {}.", sentences.join("; "))
 }
 
 fn sentences(problems: &[FieldProblem]) -> String {

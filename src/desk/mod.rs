@@ -11,6 +11,7 @@
 //! | `take_up` | an audit that was in hand before a restart |
 //! | `books` | the commands about accounts and positions |
 //! | `exporting` | writing the journal out, beside whoever writes it |
+//! | `promise` | the commands about promises, and what stands against a ticket |
 //! | `writer` | the thread that opens the journal and writes to it |
 //! | `saving` | what is on its way into the journal, and what was not saved |
 
@@ -18,6 +19,7 @@ mod books;
 mod command;
 mod decide;
 mod exporting;
+mod promise;
 mod protocol;
 mod saving;
 mod stage;
@@ -31,6 +33,7 @@ use std::time::Duration;
 
 pub use command::{Command, Refusal};
 pub use exporting::{Export, ExportError, Exported, export_into, export_to};
+pub use promise::Met;
 pub use saving::{NotSaved, Saving};
 pub use stage::{Ended, Stage};
 pub use writer::Wake;
@@ -226,8 +229,14 @@ impl Desk {
                     read_only,
                     seal,
                     draft,
+                    locks,
+                    unlisted_locks,
                 } = *opened;
                 self.book = book;
+                if findings.iter().any(|f| matches!(f, Finding::Loss(_))) {
+                    let now = self.clock.now();
+                    self.book.show_locks(&locks, unlisted_locks, &now);
+                }
                 self.findings = findings;
                 self.read_only = read_only;
                 self.seal = seal;

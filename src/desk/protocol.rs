@@ -162,6 +162,9 @@ impl Desk {
                 "Say first how you are.",
             )])
         })?;
+        if self.met(&draft, ticket.clone())? {
+            return Ok(());
+        }
         self.write_started(&draft, Some(&ticket))?;
         let pause = Pause::new(draft.audit, draft.started.clone(), state, ticket);
         self.stage = Stage::Pausing(Box::new(pause));

@@ -13,8 +13,8 @@ use uuid::Uuid;
 use super::exporting::{Export, Exported, export_into};
 use crate::audit::Draft;
 use crate::journal::{
-    Clock, Draft as DraftFile, Entry, FileSystem, Finding, Folders, Journal, Receipt, Record,
-    read_copy, save_copy,
+    AppendError, Appended, Clock, Draft as DraftFile, Entry, FileSystem, Finding, Folders,
+    HeadLock, Journal, Receipt, Record, read_copy, save_copy,
 };
 use crate::record::Book;
 
@@ -29,7 +29,8 @@ const FOLLOW: Duration = Duration::from_millis(500);
 const PROGRESS: Duration = Duration::from_millis(100);
 
 enum Job {
-    Append(Entry),
+    Append(Entry, Option<Vec<HeadLock>>),
+    SetLocks(Vec<HeadLock>),
     Resume,
     AcceptLoss,
     SaveDraft(Box<Draft>),
@@ -82,6 +83,9 @@ pub(super) struct Opened {
     pub(super) read_only: bool,
     pub(super) seal: String,
     pub(super) draft: Option<Draft>,
+    /// The locks that the head held.
+    pub(super) locks: Vec<(Uuid, String)>,
+    pub(super) unlisted_locks: u32,
 }
 
 /// The line to the thread. Dropping it lets the thread finish what it was given.
@@ -132,8 +136,13 @@ impl Writer {
         self.give(Job::SayWhenDone)
     }
 
-    pub(super) fn append(&self, entry: Entry) {
-        let _ = self.give(Job::Append(entry));
+    /// Appends; with locks, the head keeps those from then on.
+    pub(super) fn append(&self, entry: Entry, locks: Option<Vec<HeadLock>>) {
+        let _ = self.give(Job::Append(entry, locks));
+    }
+
+    pub(super) fn set_locks(&self, locks: Vec<HeadLock>) {
+        let _ = self.give(Job::SetLocks(locks));
     }
 
     pub(super) fn resume(&self) {
@@ -242,6 +251,12 @@ fn run(
         read_only: !journal.is_writable(),
         seal: journal.seal(),
         draft,
+        locks: opening
+            .locks
+            .into_iter()
+            .map(|lock| (lock.id, lock.text))
+            .collect(),
+        unlisted_locks: opening.unlisted_locks,
     })));
     loop {
         let job = if journal.another_writes() {
@@ -292,7 +307,7 @@ fn follow(journal: &mut Journal, say: &Say) {
 
 fn carry_out(journal: &mut Journal, files: &dyn FileSystem, kept: &DraftFile, job: Job, say: &Say) {
     match job {
-        Job::Append(entry) => match journal.append(&entry) {
+        Job::Append(entry, locks) => match append(journal, &entry, locks) {
             Ok(appended) => {
                 let mut records = appended.before;
                 // An entry that was there already was folded when it was read or written.
@@ -311,6 +326,10 @@ fn carry_out(journal: &mut Journal, files: &dyn FileSystem, kept: &DraftFile, jo
                 why: sentence(&error),
             }),
         },
+        // They are kept with the next event where this fails.
+        Job::SetLocks(locks) => {
+            let _ = journal.set_locks(locks);
+        }
         // Where it fails, the append that follows says so.
         Job::Resume => {
             if let Ok(records) = journal.resume()
@@ -347,6 +366,17 @@ fn carry_out(journal: &mut Journal, files: &dyn FileSystem, kept: &DraftFile, jo
         Job::SayWhenDone => say.say(Report::Done),
         // Carried out where the folders are known.
         Job::Export(..) => {}
+    }
+}
+
+fn append(
+    journal: &mut Journal,
+    entry: &Entry,
+    locks: Option<Vec<HeadLock>>,
+) -> Result<Appended, AppendError> {
+    match locks {
+        Some(locks) => journal.append_with_locks(entry, locks),
+        None => journal.append(entry),
     }
 }
 

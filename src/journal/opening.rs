@@ -239,7 +239,7 @@ impl Journal {
         };
         self.renew_head(self.end, &time)
             .map_err(|fault| self.stop(fault))?;
-        let record = self.begin(&own::created(self.id))?;
+        let record = self.begin(&own::created(self.id, &self.held()))?;
         self.own.push(record);
         findings.push(Finding::Created);
         Ok(())

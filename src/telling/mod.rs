@@ -8,6 +8,7 @@
 //! | `beside` | what stands beside the numbers of a reveal |
 //! | `passage` | the wait, the end, ways to wait longer |
 //! | `ticket` | which numbers a ticket asks for, and what is known beside them |
+//! | `promise` | promises and plans with their times |
 //! | `story` | one audit as the journal tells it |
 //! | `figures` | how amounts, prices and percents are written |
 //! | `when` | times of day, and how long ago something was |
@@ -15,6 +16,7 @@
 pub mod beside;
 pub mod figures;
 pub mod passage;
+pub mod promise;
 pub mod story;
 pub mod table;
 pub mod ticket;

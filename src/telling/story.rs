@@ -158,6 +158,10 @@ fn done(story: &Story, parts: &mut Vec<Part>) {
             let words = format!("{}, {}", ending.words(), step.words());
             fact(parts, "What you did", words);
         }
+        Some(ending @ Ending::Kept { promises, .. }) => {
+            fact(parts, "What you did", ending.words());
+            private(parts, "What you had promised", promises.join(". "));
+        }
         None => {}
     }
     if let Some(sealed) = &story.sealed {

@@ -21,6 +21,7 @@ use impulse_audit::engine::{
     Backing, Basis, Contract, Fees, Money, Price, Quantity, Rate, Schedule, Side, Tier,
 };
 use impulse_audit::journal::{FaultyFs, Folders, HandClock};
+use impulse_audit::promises::{Ask, Lock};
 use impulse_audit::record::{AccountSet, PositionOpened};
 use rust_decimal::Decimal;
 
@@ -46,6 +47,13 @@ impl World {
         let set = account("Main", "10000");
         let id = set.account;
         done(&mut desk, Command::SetAccount(set));
+        (world, desk, id)
+    }
+
+    /// The same with no promise in force: for what is not about them.
+    pub fn without_promises() -> (Self, Desk, AccountId) {
+        let (world, mut desk, id) = Self::with_account();
+        loosen_all(&world, &mut desk);
         (world, desk, id)
     }
 
@@ -119,6 +127,24 @@ impl World {
     }
 }
 
+/// Loosens all promises that always hold, by the waiting way.
+pub fn loosen_all(world: &World, desk: &mut Desk) {
+    let locks: Vec<_> = desk
+        .book()
+        .promises()
+        .locks()
+        .iter()
+        .map(Lock::id)
+        .collect();
+    for lock in &locks {
+        done(desk, Command::Ask(Box::new(Ask::Loosen(*lock))));
+    }
+    world.wait(desk, 24 * 3600);
+    for lock in locks {
+        done(desk, Command::Ask(Box::new(Ask::Confirm(lock))));
+    }
+}
+
 /// Sends a command that must be carried out, and waits for the disk.
 pub fn done(desk: &mut Desk, command: Command) {
     desk.send(command).unwrap();
@@ -140,6 +166,7 @@ pub fn stage(desk: &Desk) -> &'static str {
         Stage::Sealed(_) => "sealed",
         Stage::Stuck { .. } => "stuck",
         Stage::Revealed(_) => "revealed",
+        Stage::Met(_) => "met",
         Stage::Ended(_) => "ended",
     }
 }

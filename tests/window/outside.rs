@@ -2,7 +2,7 @@
 
 use egui::Key;
 
-use crate::common::{NOTHING, WRONG};
+use crate::common::{NOTHING, WRONG, World};
 use crate::seat::Seat;
 
 const SNAPSHOT: &str = include_str!("../fixtures/ccxt/binance_like.json");
@@ -23,7 +23,8 @@ fn import(seat: &mut Seat) {
 
 #[test]
 fn a_snapshot_lands_in_the_account_and_counts_in_the_next_audit() {
-    let mut seat = Seat::with_account();
+    let (world, desk, _) = World::without_promises();
+    let mut seat = Seat::before(world, desk);
     import(&mut seat);
     let account = &seat.desk().book().accounts()[0];
     assert_eq!(account.set.wallet_balance.to_string(), "10250.75");

@@ -222,6 +222,14 @@ impl Journal {
         &self.locks
     }
 
+    /// The locks as they go into an event that crosses a break in history.
+    pub(super) fn held(&self) -> own::Held<'_> {
+        own::Held {
+            locks: &self.locks,
+            unlisted: self.unlisted,
+        }
+    }
+
     /// The head's slot for a journal that ends at `end`.
     pub(super) fn slot(&self, end: End, time: Known) -> Slot {
         Slot {
