@@ -8,7 +8,7 @@ use egui::{
 use serde::{Deserialize, Serialize};
 
 use super::files::Files;
-use super::screens::{account, audit, banner, home, journal, settings};
+use super::screens::{account, audit, banner, help, home, journal, settings};
 use super::tokens::{Palette, measure, space};
 use super::widgets::rail;
 use super::{Action, View, style, text};
@@ -29,6 +29,8 @@ pub enum Screen {
     Account,
     /// Theme, size of type, where data lies.
     Settings,
+    /// What the app does and cannot do.
+    Help,
 }
 
 impl Screen {
@@ -38,6 +40,9 @@ impl Screen {
         (Self::Journal, "Journal"),
         (Self::Account, "Account"),
     ];
+
+    /// At the foot of the rail.
+    const FOOT: [(Self, &'static str); 2] = [(Self::Settings, "Settings"), (Self::Help, "Help")];
 }
 
 /// Dark, light, or as the system has it.
@@ -205,6 +210,10 @@ impl Window {
                 Screen::Journal => journal::journal_ui(ui, &view, &mut self.journal),
                 Screen::Account => account::account_ui(ui, &view, &mut self.account),
                 Screen::Settings => settings::settings_ui(ui, &view, &mut self.preferences),
+                Screen::Help => {
+                    help::help_ui(ui);
+                    None
+                }
             },
         };
         self.act_on(action, ui);
@@ -230,8 +239,10 @@ impl Window {
                     }
                 }
                 ui.with_layout(Layout::bottom_up(Align::Min), |ui| {
-                    if rail::item(ui, "Settings", self.screen == Screen::Settings, None).clicked() {
-                        action = Some(Action::Go(Screen::Settings));
+                    for (screen, word) in Screen::FOOT.into_iter().rev() {
+                        if rail::item(ui, word, self.screen == screen, None).clicked() {
+                            action = Some(Action::Go(screen));
+                        }
                     }
                 });
             });
@@ -251,7 +262,7 @@ impl Window {
                     let all = [(Screen::Home, "Home")]
                         .into_iter()
                         .chain(Screen::RAIL)
-                        .chain([(Screen::Settings, "Settings")]);
+                        .chain(Screen::FOOT);
                     for (screen, word) in all {
                         if rail::item(ui, word, self.screen == screen, None).clicked() {
                             action = Some(Action::Go(screen));
@@ -265,7 +276,9 @@ impl Window {
     fn count(&self, screen: Screen) -> Option<usize> {
         match screen {
             Screen::Audit => Some(usize::from(self.desk.draft().is_some())),
-            Screen::Home | Screen::Journal | Screen::Account | Screen::Settings => None,
+            Screen::Home | Screen::Journal | Screen::Account | Screen::Settings | Screen::Help => {
+                None
+            }
         }
     }
 
@@ -276,6 +289,9 @@ impl Window {
         }
         if ui.input_mut(|i| i.consume_shortcut(&NEW_AUDIT)) {
             return Some(begin_or_continue(&self.desk));
+        }
+        if ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::F1)) {
+            return Some(Action::Go(Screen::Help));
         }
         // Plain digits go to screens only where no text is typed and no key means an answer.
         let typing = ui.ctx().text_edit_focused();
