@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
+use super::Export;
 use crate::audit::{Change, Choice, Draft, FieldProblem, NotDecided, RaisesRisk};
 use crate::promises::{Against, Ask, Refused};
 use crate::record::{AccountSet, AuditFollowed, PositionChanged, PositionClosed, PositionOpened};
@@ -56,6 +57,14 @@ pub enum Command {
     SaveElsewhere(PathBuf),
     /// Reads a file for an import; see [`Desk::take_imported`](super::Desk::take_imported).
     ReadFile(PathBuf),
+    /// Writes the journal out into a file or folder; see
+    /// [`Desk::take_exported`](super::Desk::take_exported).
+    Export {
+        /// How, and how much of it.
+        export: Export,
+        /// A new file; or a folder, for notes.
+        path: PathBuf,
+    },
     /// Goes on although a part of the journal is lost.
     AcceptLoss,
 }

@@ -10,6 +10,7 @@
 //! | `decide` | how an audit ends |
 //! | `take_up` | an audit that was in hand before a restart |
 //! | `books` | the commands about accounts and positions |
+//! | `exporting` | writing the journal out, beside whoever writes it |
 //! | `promise` | the commands about promises, and what stands against a ticket |
 //! | `writer` | the thread that opens the journal and writes to it |
 //! | `saving` | what is on its way into the journal, and what was not saved |
@@ -17,6 +18,7 @@
 mod books;
 mod command;
 mod decide;
+mod exporting;
 mod promise;
 mod protocol;
 mod saving;
@@ -30,6 +32,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub use command::{Command, Refusal};
+pub use exporting::{Export, ExportError, Exported, export_into, export_to};
 pub use promise::Met;
 pub use saving::{NotSaved, Saving};
 pub use stage::{Ended, Stage};
@@ -75,6 +78,7 @@ pub struct Desk {
     pending: VecDeque<Pending>,
     saving: Saving,
     imported: Option<Result<String, String>>,
+    exported: Option<Result<Exported, String>>,
 }
 
 impl Desk {
@@ -102,6 +106,7 @@ impl Desk {
             pending: VecDeque::new(),
             saving: Saving::Quiet,
             imported: None,
+            exported: None,
         }
     }
 
@@ -167,6 +172,11 @@ impl Desk {
     /// once.
     pub fn take_imported(&mut self) -> Option<Result<String, String>> {
         self.imported.take()
+    }
+
+    /// What came of the export that was asked for last; handed out once.
+    pub fn take_exported(&mut self) -> Option<Result<Exported, String>> {
+        self.exported.take()
     }
 
     /// Takes in what the writing thread has to say and lets time do its part. Called once a
@@ -256,6 +266,7 @@ impl Desk {
             Report::Done => {}
             Report::SavedElsewhere(result) => self.saved_elsewhere(result),
             Report::FileRead(text) => self.imported = Some(text),
+            Report::Exported(result) => self.exported = Some(result),
             Report::LossNotAccepted(why) => {
                 self.saving = Saving::NotSaved(NotSaved {
                     why,

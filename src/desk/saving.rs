@@ -221,6 +221,10 @@ impl Desk {
             Command::Follow(followed) => self.follow(followed),
             Command::TryAgain => self.try_again(),
             Command::SaveElsewhere(path) => self.save_elsewhere(&path),
+            Command::Export { export, path } => {
+                self.writer.export(export, path);
+                Ok(())
+            }
             Command::AcceptLoss => self.accept_loss(),
             Command::ReadFile(path) => {
                 self.writer.read(path);

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use uuid::Uuid;
 
+use super::exporting::{Export, Exported, export_into};
 use crate::audit::Draft;
 use crate::journal::{
     AppendError, Appended, Clock, Draft as DraftFile, Entry, FileSystem, Finding, Folders,
@@ -37,6 +38,7 @@ enum Job {
     SaveElsewhere(PathBuf, String),
     SayWhenDone,
     Read(PathBuf),
+    Export(Export, PathBuf),
 }
 
 /// What the thread has to say.
@@ -63,6 +65,7 @@ pub(super) enum Report {
     },
     SavedElsewhere(Result<String, String>),
     FileRead(Result<String, String>),
+    Exported(Result<Exported, String>),
     LossAccepted {
         records: Vec<Record>,
         seal: String,
@@ -166,6 +169,10 @@ impl Writer {
         self.give(Job::Read(path));
     }
 
+    pub(super) fn export(&self, export: Export, path: PathBuf) {
+        self.give(Job::Export(export, path));
+    }
+
     /// The next report, if there is one.
     pub(super) fn report(&self) -> Option<Report> {
         self.reports.try_recv().ok()
@@ -267,6 +274,12 @@ fn run(
                 Err(_) => return,
             }
         };
+        // Read afresh from the files, so that what is written out is what lies there.
+        if let Job::Export(export, path) = job {
+            let exported = export_into(folders, files.as_ref(), export, &path);
+            say.say(Report::Exported(exported.map_err(|error| sentence(&error))));
+            continue;
+        }
         carry_out(&mut journal, files.as_ref(), &kept, job, say);
     }
 }
@@ -351,6 +364,8 @@ fn carry_out(journal: &mut Journal, files: &dyn FileSystem, kept: &DraftFile, jo
         }
         Job::Read(path) => say.say(Report::FileRead(imported(files, &path))),
         Job::SayWhenDone => say.say(Report::Done),
+        // Carried out where the folders are known.
+        Job::Export(..) => {}
     }
 }
 

@@ -16,6 +16,8 @@
 //! - `judge`, `finding`: what the lines are worth against the head, and how it is said.
 //! - `opening`, `mend`: what is mended at the end, and what is not.
 //! - `verify`, `seal`: checking without changing; a code to keep elsewhere.
+//! - `reading`: the events or the bare lines, without a lock.
+//! - `copy`, `outgoing`: files that the person names.
 //!
 //! Below both:
 //! - `clock`: time as a value.
@@ -42,7 +44,9 @@ mod judge;
 mod line;
 mod mend;
 mod opening;
+mod outgoing;
 mod pipeline;
+mod reading;
 mod scan;
 mod seal;
 mod segment;
@@ -60,6 +64,8 @@ pub use finding::{BadLine, BadLineReason, Finding, Loss, Opening};
 pub use folders::Folders;
 pub use hash::LineHash;
 pub use head::HeadLock;
+pub use outgoing::write_copy;
+pub use reading::{EachLine, Passage, lines, read};
 pub use seal::seal_code;
 pub use verify::{Verdict, verify};
 pub use walk::{Each, Progress};

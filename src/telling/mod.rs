@@ -9,11 +9,13 @@
 //! | `passage` | the wait, the end, ways to wait longer |
 //! | `ticket` | which numbers a ticket asks for, and what is known beside them |
 //! | `promise` | promises and plans with their times |
+//! | `event` | one line of the journal in a few words |
 //! | `story` | one audit as the journal tells it |
 //! | `figures` | how amounts, prices and percents are written |
 //! | `when` | times of day, and how long ago something was |
 
 pub mod beside;
+pub mod event;
 pub mod figures;
 pub mod passage;
 pub mod promise;

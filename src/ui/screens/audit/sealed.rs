@@ -125,7 +125,7 @@ pub(super) fn ended_ui(ui: &mut Ui, view: &View<'_>, ended: &Ended) -> Option<Ac
         let saved = text::body(ui, passage::saved(ended.seq));
         text::announced(ui, saved);
         if story.is_some_and(crate::record::Story::is_unfollowed) {
-            let words = "When you are ready, say under Home what became of it: opened, not filled, or another mind. Then the next audit counts it.";
+            let words = passage::follow("under Home");
             ui.add(Label::new(text::second(ui, words)).wrap());
         }
         ui.add_space(space::TWO);

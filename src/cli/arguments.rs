@@ -1,0 +1,128 @@
+//! What can be written on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum, ValueHint};
+
+use super::answer::EXIT_CODES;
+use crate::interchange::export;
+
+/// Before a leveraged trade: three answers and a bound; only then the numbers.
+///
+/// Without a command it opens the window. Commands open none and need no display.
+#[derive(Debug, Parser)]
+#[command(name = "impulse-audit", version, after_help = EXIT_CODES)]
+pub struct Arguments {
+    /// Keep journal and head in DIR/data and DIR/state instead of the usual folders.
+    #[arg(long, value_name = "DIR", global = true, value_hint = ValueHint::DirPath)]
+    pub data_dir: Option<PathBuf>,
+    /// What is to be done; without it the window opens.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// What can be done without the window.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Write an audit on the terminal: one question at a time, then the numbers.
+    ///
+    /// The same protocol as in the window, over the same journal: what was begun here can be
+    /// gone on with there. `q` alone does nothing with the trade and is journaled like any other
+    /// decision; `<` alone goes back; Ctrl+C leaves it lying, and what was answered is kept for
+    /// 30 minutes. Refused where standard input is no terminal.
+    Audit,
+    /// Read the journal.
+    Journal {
+        /// What of it.
+        #[command(subcommand)]
+        what: Journal,
+    },
+    /// Check every line against its hash, its chain and the head. Writes nothing.
+    Verify {
+        /// A code that `seal` printed earlier: the journal must still hold what it held then.
+        #[arg(long, value_name = "CODE")]
+        expect: Option<String>,
+        /// Print one line of JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Write the journal out.
+    Export {
+        /// As what: every line as it stands, a table of audits, or a note for each decision.
+        #[arg(long, value_enum)]
+        format: Format,
+        /// Leave out amounts and words: prices, sizes, money, answers and names.
+        #[arg(long)]
+        redact: bool,
+        /// A new file, or for markdown a folder; nothing is overwritten. Standard output
+        /// otherwise.
+        #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+        out: Option<PathBuf>,
+    },
+    /// Print a short code of how far the journal reaches, to keep elsewhere.
+    Seal {
+        /// Print one line of JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print where journal and head lie.
+    Paths {
+        /// Print one line of JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print completions for a shell.
+    Completions {
+        /// Which shell.
+        #[arg(value_enum)]
+        shell: clap_complete::Shell,
+    },
+    /// Print the man page.
+    Man,
+}
+
+/// What of the journal is read.
+#[derive(Debug, Subcommand)]
+pub enum Journal {
+    /// List its entries, the newest first.
+    List {
+        /// At most so many.
+        #[arg(long, value_name = "N", default_value_t = 20)]
+        limit: usize,
+        /// Only this kind, such as audit.decided; audit takes all that begin so.
+        #[arg(long, value_name = "KIND")]
+        kind: Option<String>,
+        /// Print one line of JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show one entry, and the whole story of the audit it belongs to.
+    Show {
+        /// The entry's number.
+        seq: u64,
+        /// Print one line of JSON.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// As what the journal is written out.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Format {
+    /// JSON Lines: every line as it stands.
+    Jsonl,
+    /// A table with a row for each audit.
+    Csv,
+    /// A note for each decision, with front matter.
+    Markdown,
+}
+
+impl From<Format> for export::Format {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::Jsonl => Self::JsonLines,
+            Format::Csv => Self::Csv,
+            Format::Markdown => Self::Markdown,
+        }
+    }
+}
