@@ -17,6 +17,10 @@
 //! - `opening`, `mend`: what is mended at the end, and what is not.
 //! - `verify`, `seal`: checking without changing; a code to keep elsewhere.
 //!
+//! Keeping copies:
+//! - `backup`: whole copies of the acknowledged lines, each one file.
+//! - `restore`: one of them in the place of the present journal, which moves aside.
+//!
 //! Below both:
 //! - `clock`: time as a value.
 //! - `files`, `folders`, `guard`: the one door to the disk and its faulty twin; where
@@ -25,6 +29,7 @@
 //! - `error`: what can go wrong.
 #![deny(missing_docs)]
 
+mod backup;
 mod clock;
 mod copy;
 mod draft;
@@ -43,6 +48,7 @@ mod line;
 mod mend;
 mod opening;
 mod pipeline;
+mod restore;
 mod scan;
 mod seal;
 mod segment;
@@ -50,6 +56,7 @@ mod verify;
 mod walk;
 mod writer;
 
+pub use backup::{Backup, BackupError, BackupFile, back_up, backups};
 pub use clock::{Clock, HandClock, Moment, SystemClock};
 pub use copy::{read_copy, save_copy};
 pub use draft::{Draft, DraftError};
@@ -60,6 +67,7 @@ pub use finding::{BadLine, BadLineReason, Finding, Loss, Opening};
 pub use folders::Folders;
 pub use hash::LineHash;
 pub use head::HeadLock;
+pub use restore::{BackupPreview, Missing, RestoreError, Restored, look_at_backup, restore};
 pub use seal::seal_code;
 pub use verify::{Verdict, verify};
 pub use walk::{Each, Progress};
