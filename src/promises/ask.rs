@@ -84,7 +84,7 @@ impl Ledger {
             Ask::Arm(armed) => self.ask_arm(armed, at, around),
             Ask::Undo(lock) => {
                 let held = self.held(*lock, at)?;
-                if held.wall.is_none() || at.saturating_sub(held.at) > UNDO {
+                if held.undo_left_at(at).is_none() {
                     return refuse(
                         "A promise can be taken back for 60 seconds. Ask for it to be loosened instead.",
                     );
@@ -262,10 +262,7 @@ impl Ledger {
 
     /// For how many seconds yet a promise can be taken back; none where it cannot.
     pub fn undo_left(&self, lock: &Lock, now: &Seen) -> Option<u64> {
-        let at = self.at(now);
-        let mine = lock.wall.is_some() && lock.holds_at(at);
-        UNDO.checked_sub(at.saturating_sub(lock.at))
-            .filter(|_| mine)
+        lock.undo_left_at(self.at(now))
     }
 
     /// How many seconds a loosening that is asked for now has to wait before it can be confirmed.

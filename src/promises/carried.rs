@@ -150,7 +150,7 @@ impl Ledger {
             }
             self.locks.remove(place);
         }
-        self.put(armed);
+        self.hand_on(armed);
     }
 }
 

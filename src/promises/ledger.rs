@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::carried::unknown;
-use super::lock::{CONFIRM, Lock, LockState, Loosening, Over, UNDO};
+use super::lock::{CONFIRM, Lock, LockState, Loosening, Over};
 use super::passing::{DAY, Passing, Seen};
 use super::plan::{Plan, PlanState, PlanTerms};
 use super::promise::{Holds, LONGEST, Promise, Scope};
@@ -62,6 +62,7 @@ impl Default for Ledger {
             wall: None,
             at: 0,
             order: 0,
+            handed_on: false,
             loosening: None,
             released: None,
             asked: false,
@@ -195,8 +196,7 @@ impl Ledger {
                 LockState::InForce | LockState::Ended(_) => (None, None),
             };
             // The last second in which it can be taken back is one of them.
-            let undo = until(lock.at.saturating_add(UNDO).saturating_add(1));
-            let undo = undo.filter(|_| lock.wall.is_some());
+            let undo = lock.undo_left_at(at).map(|left| left.saturating_add(1));
             let silent = self.silent_at(lock).filter(|_| !lock.asked).and_then(until);
             let pause = self.pause_left(lock, at);
             [lock.left_at(at), pause, wait, lapses, undo, silent]
@@ -280,16 +280,26 @@ impl Ledger {
     /// A line about a promise that cannot be read, or that a newer version wrote: it stands
     /// against all new risk, for as long as a lock can last.
     pub fn unreadable(&mut self, line: Uuid) {
-        self.put(unknown(line, LONGEST));
+        self.hand_on(unknown(line, LONGEST));
     }
 
     /// Puts a promise in force from this line on.
-    pub(super) fn put(&mut self, armed: Armed) {
+    fn put(&mut self, armed: Armed) {
+        self.push(armed, false);
+    }
+
+    /// The same for one that was promised before, at a time that is not known any more.
+    pub(super) fn hand_on(&mut self, armed: Armed) {
+        self.push(armed, true);
+    }
+
+    fn push(&mut self, armed: Armed, handed_on: bool) {
         self.locks.push(Lock {
             armed,
             wall: self.wall,
             at: self.passing.credited(),
             order: self.order,
+            handed_on,
             loosening: None,
             released: None,
             asked: false,
@@ -303,9 +313,8 @@ impl Ledger {
         match turn {
             Turn::Armed(armed) => self.arm(armed),
             Turn::Undone(of) => self.change(of.lock, |lock| {
-                if at.saturating_sub(lock.at) <= UNDO.saturating_add(ON_ITS_WAY)
-                    && lock.wall.is_some()
-                {
+                let late = at.saturating_sub(ON_ITS_WAY).max(lock.at);
+                if lock.undo_left_at(late).is_some() {
                     lock.over = Some((at, Over::Undone));
                 }
             }),

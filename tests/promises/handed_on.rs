@@ -1,0 +1,45 @@
+//! Locks that outlive the lines which set them: as the head hands them on, they are the stricter
+//! of both, and none of the ways out is new again.
+
+use impulse_audit::promises::{Ask, Holds, Promise, Surroundings};
+
+use crate::support::*;
+
+pub fn around() -> Surroundings {
+    Surroundings {
+        flat: true,
+        flat_in_market: true,
+        losing_in_market: false,
+        position_open: true,
+    }
+}
+
+#[test]
+fn a_lock_that_was_handed_on_cannot_be_taken_back_as_if_it_were_new() {
+    let mut machine = Machine::new();
+    let mut ledger = impulse_audit::promises::Ledger::default();
+    let lock = armed(7, Promise::NoCross, Holds::For(DAY));
+    line(&mut ledger, &machine, &arm(lock));
+    machine.pass(2 * HOUR);
+    let head = carried(&ledger, &machine);
+    let mut after = handed_on(&head, &machine);
+    machine.pass(5);
+    assert!(
+        after
+            .ask(&Ask::Undo(id(7)), &machine.seen(), around())
+            .is_err()
+    );
+    assert!(!after.can_undo(after.lock(id(7)).unwrap(), &machine.seen()));
+    line(&mut after, &machine, &undo(7));
+    assert!(stands(&after, &machine, 7, &cross()));
+}
+
+#[test]
+fn a_line_that_cannot_be_read_cannot_be_taken_back_either() {
+    let machine = Machine::new();
+    let mut ledger = impulse_audit::promises::Ledger::default();
+    ledger.see(machine.seen(), machine.instant());
+    ledger.unreadable(id(7));
+    line(&mut ledger, &machine, &undo(7));
+    assert!(stands(&ledger, &machine, 7, &cross()));
+}
