@@ -167,9 +167,9 @@ impl Ledger {
         let Holds::WhileOpen(position) = lock.armed.holds else {
             return None;
         };
-        // Of a position whose lines are gone nothing can be logged any more.
-        let heard = self.recent.last_heard_of(position);
-        Some(heard.map_or(0, |heard| heard.max(lock.at).saturating_add(SILENCE)))
+        // Where the position's lines are gone, the silence begins when the lock was handed on.
+        let heard = self.recent.last_heard_of(position).unwrap_or(0);
+        Some(heard.max(lock.at).saturating_add(SILENCE))
     }
 
     /// Whether time ends anything that is in force, so that it is worth seeing the clocks.

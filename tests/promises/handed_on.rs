@@ -1,7 +1,7 @@
 //! Locks that outlive the lines which set them: as the head hands them on, they are the stricter
 //! of both, and none of the ways out is new again.
 
-use impulse_audit::promises::{Ask, Holds, Promise, Surroundings};
+use impulse_audit::promises::{Ask, Holds, Ledger, Promise, Surroundings};
 
 use crate::support::*;
 
@@ -17,7 +17,7 @@ pub fn around() -> Surroundings {
 #[test]
 fn a_lock_that_was_handed_on_cannot_be_taken_back_as_if_it_were_new() {
     let mut machine = Machine::new();
-    let mut ledger = impulse_audit::promises::Ledger::default();
+    let mut ledger = Ledger::default();
     let lock = armed(7, Promise::NoCross, Holds::For(DAY));
     line(&mut ledger, &machine, &arm(lock));
     machine.pass(2 * HOUR);
@@ -37,9 +37,33 @@ fn a_lock_that_was_handed_on_cannot_be_taken_back_as_if_it_were_new() {
 #[test]
 fn a_line_that_cannot_be_read_cannot_be_taken_back_either() {
     let machine = Machine::new();
-    let mut ledger = impulse_audit::promises::Ledger::default();
+    let mut ledger = Ledger::default();
     ledger.see(machine.seen(), machine.instant());
     ledger.unreadable(id(7));
     line(&mut ledger, &machine, &undo(7));
     assert!(stands(&ledger, &machine, 7, &cross()));
+}
+
+#[test]
+fn lost_lines_do_not_make_a_silence_of_a_week() {
+    let machine = Machine::new();
+    let mut ledger = Ledger::default();
+    ledger.see(machine.seen(), machine.instant());
+    ledger.heard_of(id(40));
+    let lock = armed(7, Promise::NoSwitchToCross, Holds::WhileOpen(id(40)));
+    line(&mut ledger, &machine, &arm(lock));
+    let mut after = handed_on(&carried(&ledger, &machine), &machine);
+    let closed = Ask::ClosedOn {
+        lock: id(7),
+        on: machine.instant(),
+    };
+    let mut later = machine.clone();
+    later.pass(7 * DAY - 1);
+    assert!(after.ask(&closed, &later.seen(), around()).is_err());
+    assert!(in_force(&after, &later, 7));
+    // A week on it is asked, and the word is taken: every lock ends.
+    later.pass(1);
+    let turn = after.ask(&closed, &later.seen(), around()).unwrap();
+    line(&mut after, &later, &turn);
+    assert!(!in_force(&after, &later, 7));
 }
