@@ -324,7 +324,13 @@ impl Ledger {
                     lock.loosening = Some(Loosening { asked: at, wait });
                 }
             }),
-            Turn::LooseningCancelled(of) => self.change(of.lock, |lock| lock.loosening = None),
+            Turn::LooseningCancelled(of) => self.change(of.lock, |lock| {
+                lock.loosening = None;
+                // The release stays used up and on record.
+                if lock.is_being_released_at(at) {
+                    lock.released = None;
+                }
+            }),
             Turn::Loosened(of) => self.change(of.lock, |lock| {
                 if is_ripe(lock, at) {
                     lock.over = Some((at, Over::Loosened));

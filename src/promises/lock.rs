@@ -140,6 +140,12 @@ impl Lock {
         self.end().map(|(end, _)| end.saturating_sub(at))
     }
 
+    /// Whether an emergency release is under way at this credited second.
+    pub(super) fn is_being_released_at(&self, at: u64) -> bool {
+        self.released
+            .is_some_and(|released| released.saturating_add(RELEASE_WAIT) > at)
+    }
+
     /// For how many seconds it can be taken back yet. The minute of one that was handed on is
     /// long over, and what holds from the beginning was never armed.
     pub(super) fn undo_left_at(&self, at: u64) -> Option<u64> {

@@ -1,18 +1,9 @@
 //! Locks that outlive the lines which set them: as the head hands them on, they are the stricter
 //! of both, and none of the ways out is new again.
 
-use impulse_audit::promises::{Ask, Holds, Ledger, Promise, Surroundings};
+use impulse_audit::promises::{Ask, Holds, Ledger, Promise};
 
 use crate::support::*;
-
-pub fn around() -> Surroundings {
-    Surroundings {
-        flat: true,
-        flat_in_market: true,
-        losing_in_market: false,
-        position_open: true,
-    }
-}
 
 #[test]
 fn a_lock_that_was_handed_on_cannot_be_taken_back_as_if_it_were_new() {

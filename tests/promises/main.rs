@@ -13,3 +13,4 @@ mod common;
 mod support;
 
 mod handed_on;
+mod loosening;

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use impulse_audit::engine::{Mode, Side};
 use impulse_audit::promises::{
     AccountScope, Act, Against, Armed, Close, Deed, Holds, Ledger, OfLock, Promise, Released,
-    Scope, Seen, Turn, place,
+    Scope, Seen, Surroundings, Turn, place,
 };
 use rust_decimal::Decimal;
 use uuid::Uuid;
@@ -196,4 +196,14 @@ pub fn in_force(ledger: &Ledger, machine: &Machine, lock: u128) -> bool {
     ledger
         .lock(id(lock))
         .is_some_and(|lock| !matches!(ledger.state(lock, &machine.seen()), LockState::Ended(_)))
+}
+
+/// Flat everywhere; the position a lock is to hold for is open.
+pub fn around() -> Surroundings {
+    Surroundings {
+        flat: true,
+        flat_in_market: true,
+        losing_in_market: false,
+        position_open: true,
+    }
 }
