@@ -264,7 +264,7 @@ impl Ledger {
 
     /// How many seconds a loosening that is asked for now has to wait before it can be confirmed.
     pub fn wait_to_loosen(&self, lock: &Lock, now: &Seen) -> u64 {
-        lock.wait_at(self.at(now))
+        self.wait_at(lock, self.at(now))
     }
 
     fn held(&self, lock: Uuid, at: u64) -> Result<&Lock, Refused> {

@@ -59,6 +59,8 @@ impl Ledger {
             .locks
             .iter()
             .filter(|lock| lock.holds_at(at) && lock.wall.is_some())
+            // A rule that was loosened lasts as long as its pause, which is kept by itself.
+            .filter(|lock| lock.armed.holds != Holds::Always || lock.over.is_none())
             .map(|lock| keep(lock.id(), lock.armed.clone(), lock.left_at(at), now))
             .collect();
         for lock in self.locks.iter().filter(|lock| lock.holds_at(at)) {

@@ -318,12 +318,15 @@ impl Ledger {
                     lock.over = Some((at, Over::Undone));
                 }
             }),
-            Turn::Loosening(of) => self.change(of.lock, |lock| {
-                if lock.state_at(at) == LockState::InForce {
-                    let wait = lock.wait_at(at);
-                    lock.loosening = Some(Loosening { asked: at, wait });
-                }
-            }),
+            Turn::Loosening(of) => {
+                let held = self.lock(of.lock);
+                let wait = held.map_or(LONGEST, |held| self.wait_at(held, at));
+                self.change(of.lock, |lock| {
+                    if lock.state_at(at) == LockState::InForce {
+                        lock.loosening = Some(Loosening { asked: at, wait });
+                    }
+                });
+            }
             Turn::LooseningCancelled(of) => self.change(of.lock, |lock| {
                 lock.loosening = None;
                 // The release stays used up and on record.
@@ -331,11 +334,18 @@ impl Ledger {
                     lock.released = None;
                 }
             }),
-            Turn::Loosened(of) => self.change(of.lock, |lock| {
-                if is_ripe(lock, at) {
-                    lock.over = Some((at, Over::Loosened));
-                }
-            }),
+            Turn::Loosened(of) => {
+                // A pause that is under way goes on to its end.
+                let held = self.lock(of.lock);
+                let pause = held.and_then(|held| self.pause_left(held, at));
+                let end = at.saturating_add(pause.unwrap_or(0));
+                self.change(of.lock, |lock| {
+                    if is_ripe(lock, at) {
+                        lock.loosening = None;
+                        lock.over = Some((end, Over::Loosened));
+                    }
+                });
+            }
             Turn::Released(released) => self.release(released.lock, &released.sentence),
             Turn::StillOpen(of) => self.change(of.lock, |lock| lock.asked = true),
             Turn::ClosedOn(closed) => self.closed_by_word(closed.lock),
@@ -355,6 +365,13 @@ impl Ledger {
                 plan.withdrawn |= plan.used.is_none();
             }),
         }
+    }
+
+    /// How long a loosening that is asked for at this credited second has to wait: what remains
+    /// of the promise or of the pause that it made, and a day at least.
+    pub(super) fn wait_at(&self, lock: &Lock, at: u64) -> u64 {
+        let pause = self.pause_left(lock, at).unwrap_or(0);
+        lock.wait_at(at).max(pause)
     }
 
     /// However long a line says, no lock lasts longer than one can; one of an unknown kind

@@ -152,6 +152,11 @@ pub fn cross() -> Act {
     act(Deed::Open, Mode::Cross)
 }
 
+/// The same in isolated, which no promise that holds from the beginning stands against.
+pub fn isolated() -> Act {
+    act(Deed::Open, Mode::Isolated)
+}
+
 /// Isolated BTC/USDT of account 1 closed without a loss.
 pub fn close(position: u128) -> Close {
     Close {
