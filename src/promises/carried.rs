@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::ledger::{Ledger, RELEASE_EVERY};
-use super::lock::{Lock, LockState};
+use super::lock::Lock;
 use super::passing::Seen;
 use super::promise::{Holds, LONGEST, Promise, Scope};
 use super::turn::Armed;
@@ -142,16 +142,17 @@ impl Ledger {
             (Some(left), Holds::For(secs)) => left >= secs,
             (Some(_), Holds::WhileOpen(_) | Holds::Always) => false,
         };
-        let known = self.locks.iter().position(|lock| lock.id() == armed.lock);
-        if let Some(place) = known {
-            let held = self.locks.get(place).is_some_and(|lock| {
-                !matches!(lock.state_at(at), LockState::Ended(_)) && as_long(lock)
-            });
-            if held {
-                return;
-            }
-            self.locks.remove(place);
+        let held = self.locks.iter_mut().find(|lock| lock.id() == armed.lock);
+        if let Some(lock) = held
+            && lock.holds_at(at)
+            && as_long(lock)
+        {
+            // Older lines may know of a request that was taken back since.
+            lock.loosening = None;
+            lock.handed_on = true;
+            return;
         }
+        self.locks.retain(|lock| lock.id() != armed.lock);
         self.hand_on(armed);
     }
 }

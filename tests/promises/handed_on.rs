@@ -58,3 +58,24 @@ fn lost_lines_do_not_make_a_silence_of_a_week() {
     line(&mut after, &later, &turn);
     assert!(!in_force(&after, &later, 7));
 }
+
+#[test]
+fn an_older_copy_brings_no_request_back_that_was_taken_back_since() {
+    let mut machine = Machine::new();
+    let mut ledger = Ledger::default();
+    let rule = Promise::MaxLeverage {
+        isolated: Some(5.into()),
+        cross: None,
+    };
+    line(&mut ledger, &machine, &arm(armed(7, rule, Holds::Always)));
+    line(&mut ledger, &machine, &loosen(7));
+    let mut older = ledger.clone();
+    machine.pass(HOUR);
+    line(&mut ledger, &machine, &cancel(7));
+    let head = carried(&ledger, &machine);
+    machine.pass(DAY);
+    older.see(machine.seen(), machine.instant());
+    older.carry(&head, 0);
+    line(&mut older, &machine, &confirm(7));
+    assert!(stands(&older, &machine, 7, &isolated()));
+}
