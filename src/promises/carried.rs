@@ -102,7 +102,9 @@ impl Ledger {
         if unlisted > 0 {
             // Those that end soonest found no room: none of them outlasts the ones that did.
             let left = shortest.unwrap_or(LONGEST);
-            self.take_up(unknown(UNLISTED, left));
+            if left > 0 {
+                self.take_up(unknown(UNLISTED, left));
+            }
         }
     }
 
@@ -112,7 +114,7 @@ impl Ledger {
             Ok(Carried::Lock { armed, left, seen }) => {
                 let left = left.map(|left| left.saturating_sub(seen.passed_to(now)).min(LONGEST));
                 if left == Some(0) {
-                    return None;
+                    return left;
                 }
                 let holds = match left {
                     Some(left) if armed.holds != Holds::Always => Holds::For(left),

@@ -79,3 +79,40 @@ fn an_older_copy_brings_no_request_back_that_was_taken_back_since() {
     line(&mut older, &machine, &confirm(7));
     assert!(stands(&older, &machine, 7, &isolated()));
 }
+
+#[test]
+fn locks_that_found_no_room_in_the_head_end_with_the_shortest_that_did() {
+    let mut machine = Machine::new();
+    let mut ledger = Ledger::default();
+    for (lock, secs) in [(7, 2 * DAY), (8, 3 * DAY)] {
+        let lock = armed(lock, Promise::NoCross, Holds::For(secs));
+        line(&mut ledger, &machine, &arm(lock));
+    }
+    let head = carried(&ledger, &machine);
+    for (passed, strict) in [
+        (0, true),
+        (2 * DAY - 1, true),
+        (2 * DAY, false),
+        (9 * DAY, false),
+    ] {
+        let mut later = machine.clone();
+        later.pass(passed);
+        let mut after = Ledger::default();
+        after.see(later.seen(), later.instant());
+        after.carry(&head, 3);
+        // Nothing but an unknown lock stands against an isolated open here.
+        assert_eq!(
+            !against(&after, &later, &isolated()).is_empty(),
+            strict,
+            "{passed}"
+        );
+    }
+    machine.pass(1);
+    let mut after = Ledger::default();
+    after.see(machine.seen(), machine.instant());
+    after.carry(&[], 1);
+    machine.pass(LONGEST - 1);
+    assert_eq!(against(&after, &machine, &isolated()).len(), 1);
+    machine.pass(1);
+    assert!(against(&after, &machine, &isolated()).is_empty());
+}
