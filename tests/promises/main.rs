@@ -14,3 +14,4 @@ mod support;
 
 mod handed_on;
 mod loosening;
+mod time;

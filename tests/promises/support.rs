@@ -1,5 +1,9 @@
 //! A machine with its clocks, and the shortest way to write promises, acts and closes.
-#![allow(dead_code, reason = "each part of this program uses its own half")]
+#![allow(
+    dead_code,
+    unreachable_pub,
+    reason = "each part of this program uses its own half"
+)]
 
 use chrono::{DateTime, Utc};
 use impulse_audit::engine::{Mode, Side};
