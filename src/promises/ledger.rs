@@ -92,6 +92,11 @@ impl Ledger {
         self.order = self.order.saturating_add(1);
     }
 
+    /// The number of the line that comes next: lines that cannot be read have their places too.
+    pub fn numbered(&mut self, seq: u64) {
+        self.order = self.order.max(seq);
+    }
+
     /// The credited second, if this is what the clocks say now.
     pub(super) fn at(&self, now: &Seen) -> u64 {
         self.passing.at(now)
@@ -280,25 +285,27 @@ impl Ledger {
     /// A line about a promise that cannot be read, or that a newer version wrote: it stands
     /// against all new risk, for as long as a lock can last.
     pub fn unreadable(&mut self, line: Uuid) {
-        self.hand_on(unknown(line, LONGEST));
+        self.hand_on(unknown(line, LONGEST), None);
     }
 
     /// Puts a promise in force from this line on.
     fn put(&mut self, armed: Armed) {
-        self.push(armed, false);
+        self.push(armed, self.order, false);
     }
 
-    /// The same for one that was promised before, at a time that is not known any more.
-    pub(super) fn hand_on(&mut self, armed: Armed) {
-        self.push(armed, true);
+    /// The same for one that was promised before, at a time that is not known any more. Its
+    /// place counts where it is known: lines that were lost may have been fewer since.
+    pub(super) fn hand_on(&mut self, armed: Armed, order: Option<u64>) {
+        let order = order.unwrap_or(self.order).min(self.order);
+        self.push(armed, order, true);
     }
 
-    fn push(&mut self, armed: Armed, handed_on: bool) {
+    fn push(&mut self, armed: Armed, order: u64, handed_on: bool) {
         self.locks.push(Lock {
             armed,
             wall: self.wall,
             at: self.passing.credited(),
-            order: self.order,
+            order,
             handed_on,
             loosening: None,
             released: None,

@@ -45,6 +45,7 @@ pub fn seen(now: &Moment) -> Seen {
 impl Book {
     /// Credits the time up to a line.
     pub(super) fn see(&mut self, record: &Record) {
+        self.ledger.numbered(record.seq);
         let up = record.up.as_secs();
         let moved = record.kind.starts_with("clock.");
         let moved = moved

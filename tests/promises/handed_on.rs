@@ -116,3 +116,33 @@ fn locks_that_found_no_room_in_the_head_end_with_the_shortest_that_did() {
     machine.pass(1);
     assert!(against(&after, &machine, &isolated()).is_empty());
 }
+
+#[test]
+fn an_account_that_became_known_behind_a_lock_is_no_way_around_it_when_its_line_is_lost() {
+    let machine = Machine::new();
+    let mut ledger = Ledger::default();
+    let known = |ledger: &mut Ledger, account| {
+        ledger.see(machine.seen(), machine.instant());
+        ledger.account_known(id(account));
+    };
+    known(&mut ledger, 1);
+    known(&mut ledger, 2);
+    let mut damaged = ledger.clone();
+    let mut lock = armed(7, Promise::NoCross, Holds::For(DAY));
+    lock.scope = on_account(1, "Binance");
+    line(&mut ledger, &machine, &arm(lock));
+    known(&mut ledger, 3);
+    // The same lines, of which the third cannot be read.
+    damaged.numbered(3);
+    known(&mut damaged, 3);
+    damaged.see(machine.seen(), machine.instant());
+    damaged.carry(&carried(&ledger, &machine), 0);
+    for (account, held) in [(1, true), (2, false), (3, true)] {
+        let mut act = cross();
+        act.account = id(account);
+        act.place = format!("venue{account}/usdt");
+        for ledger in [&ledger, &damaged] {
+            assert_eq!(stands(ledger, &machine, 7, &act), held, "account {account}");
+        }
+    }
+}
