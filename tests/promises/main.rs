@@ -14,4 +14,5 @@ mod support;
 
 mod handed_on;
 mod loosening;
+mod switch;
 mod time;

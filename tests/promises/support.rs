@@ -146,6 +146,7 @@ pub fn act(deed: Deed, mode: Mode) -> Act {
         collateral: money("100"),
         losing: false,
         isolated_beside: false,
+        isolated_elsewhere: false,
         losing_beside: false,
         legs: Vec::new(),
     }
