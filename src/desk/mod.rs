@@ -11,11 +11,15 @@
 //! | `take_up` | an audit that was in hand before a restart |
 //! | `books` | the commands about accounts and positions |
 //! | `promise` | the commands about promises, and what stands against a ticket |
+//! | `backups` | the commands about backups and opening, and what is known of backups |
+//! | `copies` | making, looking at and restoring backups, on the thread that writes |
 //! | `writer` | the thread that opens the journal and writes to it |
 //! | `saving` | what is on its way into the journal, and what was not saved |
 
+mod backups;
 mod books;
 mod command;
+mod copies;
 mod decide;
 mod promise;
 mod protocol;
@@ -29,6 +33,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
+pub use backups::{Backups, Work};
 pub use command::{Command, Refusal};
 pub use promise::Met;
 pub use saving::{NotSaved, Saving};
@@ -55,6 +60,8 @@ pub enum Phase {
     Ready,
     /// It cannot be opened, and why.
     Refused(String),
+    /// Opening it was cancelled; nothing was changed.
+    Cancelled,
 }
 
 /// The desk.
@@ -75,6 +82,7 @@ pub struct Desk {
     pending: VecDeque<Pending>,
     saving: Saving,
     imported: Option<Result<String, String>>,
+    backups: Backups,
 }
 
 impl Desk {
@@ -102,6 +110,7 @@ impl Desk {
             pending: VecDeque::new(),
             saving: Saving::Quiet,
             imported: None,
+            backups: Backups::default(),
         }
     }
 
@@ -125,11 +134,12 @@ impl Desk {
         &self.findings
     }
 
-    /// Whether nothing out of the ordinary was found; a journal that begins here is sound.
+    /// Whether nothing out of the ordinary was found; a journal that begins here is sound, and
+    /// so is one without a backup of today.
     pub fn is_sound(&self) -> bool {
         self.findings
             .iter()
-            .all(|finding| matches!(finding, Finding::Created))
+            .all(|finding| matches!(finding, Finding::Created | Finding::NoBackup(_)))
     }
 
     /// Whether nothing can be written: another window has the journal, or a loss is not
@@ -231,9 +241,16 @@ impl Desk {
                 self.read_only = read_only;
                 self.seal = seal;
                 self.phase = Phase::Ready;
+                self.writer.forget_cancelling();
+                self.head_holds_the_locks();
                 self.take_up(draft);
             }
             Report::CannotOpen(why) => self.phase = Phase::Refused(why),
+            Report::Cancelled => {
+                self.phase = Phase::Cancelled;
+                self.read_only = true;
+            }
+            Report::Copies(told) => self.told_about_copies(told),
             Report::Followed { records, seal } => {
                 for record in &records {
                     self.book.apply(record);

@@ -4,16 +4,18 @@
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use uuid::Uuid;
 
+use super::copies::{Ask, Copies, Told};
 use crate::audit::Draft;
 use crate::journal::{
     AppendError, Appended, Clock, Draft as DraftFile, Entry, FileSystem, Finding, Folders,
-    HeadLock, Journal, Receipt, Record, read_copy, save_copy,
+    HeadLock, Journal, OpenError, Receipt, Record, read_copy, save_copy,
 };
 use crate::record::Book;
 
@@ -37,6 +39,16 @@ enum Job {
     SaveElsewhere(PathBuf, String),
     SayWhenDone,
     Read(PathBuf),
+    Copies(Ask),
+    OpenAgain,
+}
+
+/// Why the thread has let go of the journal.
+enum Over {
+    /// It is to be opened anew.
+    OpenAgain,
+    /// Nobody asks for anything any more.
+    Gone,
 }
 
 /// What the thread has to say.
@@ -47,6 +59,8 @@ pub(super) enum Report {
     },
     Opened(Box<Opened>),
     CannotOpen(String),
+    /// Opening was cancelled; nothing was changed.
+    Cancelled,
     Followed {
         records: Vec<Record>,
         seal: String,
@@ -69,6 +83,7 @@ pub(super) enum Report {
         draft: Option<Box<Draft>>,
     },
     LossNotAccepted(String),
+    Copies(Told),
     /// Everything that was given before [`Writer::ask_when_done`] is done.
     Done,
 }
@@ -89,6 +104,8 @@ pub(super) struct Opened {
 pub(super) struct Writer {
     jobs: Option<Sender<Job>>,
     reports: Receiver<Report>,
+    /// Set to cancel an opening.
+    stop: Arc<AtomicBool>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -107,21 +124,23 @@ impl Writer {
     ) -> Self {
         let (jobs, work) = channel();
         let (tell, reports) = channel();
+        let stop = Arc::new(AtomicBool::new(false));
+        let stops = Arc::clone(&stop);
         let say = Say { tell, wake };
         let thread = std::thread::Builder::new()
             .name("journal".to_owned())
             .spawn(move || {
-                run(&folders, &files, clock, &work, &say);
+                while let Over::OpenAgain = run(&folders, &files, &clock, &work, &stops, &say) {}
             });
         Self {
             jobs: Some(jobs),
             reports,
+            stop,
             thread: thread.ok(),
         }
     }
 
-    /// Whether the thread is there to take it: it ends only when the journal cannot be
-    /// opened, which it has said then.
+    /// Whether the thread is there to take it.
     fn give(&self, job: Job) -> bool {
         self.jobs
             .as_ref()
@@ -166,6 +185,25 @@ impl Writer {
         self.give(Job::Read(path));
     }
 
+    pub(super) fn about_copies(&self, ask: Ask) {
+        let _ = self.give(Job::Copies(ask));
+    }
+
+    /// Stops reading a journal that is being opened; one that is open stays so.
+    pub(super) fn cancel_opening(&self) {
+        self.stop.store(true, Ordering::Relaxed);
+    }
+
+    /// A wish to cancel that came too late is not one for the next opening.
+    pub(super) fn forget_cancelling(&self) {
+        self.stop.store(false, Ordering::Relaxed);
+    }
+
+    pub(super) fn open_again(&self) {
+        self.forget_cancelling();
+        let _ = self.give(Job::OpenAgain);
+    }
+
     /// The next report, if there is one.
     pub(super) fn report(&self) -> Option<Report> {
         self.reports.try_recv().ok()
@@ -180,6 +218,8 @@ impl Writer {
 impl Drop for Writer {
     fn drop(&mut self) {
         self.jobs = None;
+        // An opening that nobody waits for is not read to its end.
+        self.cancel_opening();
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
         }
@@ -199,19 +239,21 @@ impl Say {
     }
 }
 
+/// Opens the journal and does what is asked for until it is to be opened anew.
 fn run(
     folders: &Folders,
     files: &Arc<dyn FileSystem>,
-    clock: Arc<dyn Clock>,
+    clock: &Arc<dyn Clock>,
     work: &Receiver<Job>,
+    stop: &AtomicBool,
     say: &Say,
-) {
+) -> Over {
     let mut book = Book::default();
     let mut told = Instant::now();
     let opened = Journal::open(
         folders,
         Arc::clone(files),
-        clock,
+        Arc::clone(clock),
         &mut |record, progress| {
             book.apply(record);
             if told.elapsed() > PROGRESS {
@@ -221,14 +263,26 @@ fn run(
                     total: progress.of,
                 });
             }
-            ControlFlow::Continue(())
+            if stop.load(Ordering::Relaxed) {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
         },
     );
+    let copies = Copies {
+        folders,
+        files,
+        clock: clock.as_ref(),
+    };
     let (mut journal, opening) = match opened {
         Ok(opened) => opened,
         Err(error) => {
-            say.say(Report::CannotOpen(error.to_string()));
-            return;
+            say.say(match error {
+                OpenError::Cancelled => Report::Cancelled,
+                error => Report::CannotOpen(error.to_string()),
+            });
+            return closed(work, &copies, say);
         }
     };
     let kept = DraftFile::new(folders, Arc::clone(files));
@@ -238,6 +292,7 @@ fn run(
     } else {
         None
     };
+    let due = copies.is_due(&journal, &opening);
     say.say(Report::Opened(Box::new(Opened {
         book,
         findings: opening.findings,
@@ -251,24 +306,61 @@ fn run(
             .collect(),
         unlisted_locks: opening.unlisted_locks,
     })));
+    say.say(Report::Copies(copies.listed()));
+    if due {
+        say.say(Report::Copies(copies.make(true)));
+    }
     loop {
         let job = if journal.another_writes() {
             match work.recv_timeout(FOLLOW) {
                 Ok(job) => job,
-                Err(RecvTimeoutError::Timeout) => {
-                    follow(&mut journal, say);
-                    continue;
-                }
-                Err(RecvTimeoutError::Disconnected) => return,
+                Err(RecvTimeoutError::Timeout) => match follow(&mut journal, say) {
+                    ControlFlow::Continue(()) => continue,
+                    ControlFlow::Break(()) => return Over::OpenAgain,
+                },
+                Err(RecvTimeoutError::Disconnected) => return Over::Gone,
             }
         } else {
             match work.recv() {
                 Ok(job) => job,
-                Err(_) => return,
+                Err(_) => return Over::Gone,
             }
         };
-        carry_out(&mut journal, files.as_ref(), &kept, job, say);
+        match job {
+            Job::OpenAgain => return Over::OpenAgain,
+            Job::Copies(Ask::Restore(path)) if !journal.another_writes() => {
+                // It takes the lock itself, and leaves another journal behind.
+                drop(journal);
+                say.say(Report::Copies(copies.restore(&path)));
+                return Over::OpenAgain;
+            }
+            Job::Copies(ask) => say.say(Report::Copies(copies.answer(ask))),
+            job => carry_out(&mut journal, files.as_ref(), &kept, job, say),
+        }
     }
+}
+
+/// While the journal is not open: nothing can be written, and it can be opened again.
+fn closed(work: &Receiver<Job>, copies: &Copies<'_>, say: &Say) -> Over {
+    while let Ok(job) = work.recv() {
+        match job {
+            Job::OpenAgain => return Over::OpenAgain,
+            Job::SayWhenDone => say.say(Report::Done),
+            Job::Copies(ask) => say.say(Report::Copies(copies.answer(ask))),
+            Job::Append(entry, _) => say.say(Report::Failed {
+                event: entry.id(),
+                why: "The journal is not open. Open it again.".to_owned(),
+            }),
+            Job::SetLocks(_)
+            | Job::Resume
+            | Job::AcceptLoss
+            | Job::SaveDraft(_)
+            | Job::RemoveDraft
+            | Job::SaveElsewhere(..)
+            | Job::Read(_) => {}
+        }
+    }
+    Over::Gone
 }
 
 /// A draft that cannot be read is as good as none: it decides nothing.
@@ -277,10 +369,11 @@ fn load(kept: &DraftFile) -> Option<Draft> {
     serde_json::from_str(&text).ok()
 }
 
-fn follow(journal: &mut Journal, say: &Say) {
+/// Breaks where the journal was replaced under the one who reads it.
+fn follow(journal: &mut Journal, say: &Say) -> ControlFlow<()> {
     let mut records = Vec::new();
     // What cannot be read now is looked at again in half a second.
-    let _ = journal.follow(&mut |record, _| {
+    let followed = journal.follow(&mut |record, _| {
         records.push(record.clone());
         ControlFlow::Continue(())
     });
@@ -289,6 +382,10 @@ fn follow(journal: &mut Journal, say: &Say) {
             records,
             seal: journal.seal(),
         });
+    }
+    match followed {
+        Err(OpenError::Replaced) => ControlFlow::Break(()),
+        Ok(_) | Err(_) => ControlFlow::Continue(()),
     }
 }
 
@@ -351,6 +448,8 @@ fn carry_out(journal: &mut Journal, files: &dyn FileSystem, kept: &DraftFile, jo
         }
         Job::Read(path) => say.say(Report::FileRead(imported(files, &path))),
         Job::SayWhenDone => say.say(Report::Done),
+        // Taken before it comes here.
+        Job::Copies(_) | Job::OpenAgain => {}
     }
 }
 
@@ -390,7 +489,7 @@ fn elsewhere(files: &dyn FileSystem, path: &Path, text: &str) -> Result<String, 
 }
 
 /// An error as a sentence: a capital letter and a full stop.
-fn sentence(error: &impl std::fmt::Display) -> String {
+pub(super) fn sentence(error: &impl std::fmt::Display) -> String {
     let text = error.to_string();
     let mut letters = text.chars();
     let first: String = letters

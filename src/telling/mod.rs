@@ -10,9 +10,11 @@
 //! | `ticket` | which numbers a ticket asks for, and what is known beside them |
 //! | `promise` | promises and plans with their times |
 //! | `story` | one audit as the journal tells it |
+//! | `backup` | what was backed up, and what restoring would leave out |
 //! | `figures` | how amounts, prices and percents are written |
 //! | `when` | times of day, and how long ago something was |
 
+pub mod backup;
 pub mod beside;
 pub mod figures;
 pub mod passage;
