@@ -151,11 +151,21 @@ fn check(fs: &FaultyFs) {
     drop(journal);
     match open(fs) {
         Ok((_, _, again)) => {
+            // Behind the head two lines with matching hashes can claim one place; which of them
+            // is passed over as damage may change with the head, the place stays taken.
+            let damaged = opening
+                .findings
+                .iter()
+                .any(|finding| matches!(finding, Finding::Damaged { .. }));
             for record in &records {
-                let there = again
-                    .iter()
-                    .any(|other| other.receipt() == record.receipt());
-                assert!(there, "event {} is gone after opening", record.seq);
+                let there = again.iter().any(|other| {
+                    other.receipt() == record.receipt() || damaged && other.seq == record.seq
+                });
+                assert!(
+                    there,
+                    "event {} is gone after opening, which found {:?}",
+                    record.seq, opening.findings
+                );
             }
             if let Some(receipt) = kept {
                 let there = again.iter().any(|record| record.receipt() == receipt);
