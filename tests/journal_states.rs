@@ -209,6 +209,31 @@ fn damage_in_the_middle_is_never_mended_and_the_log_goes_on_in_the_next_file() {
     );
 }
 
+/// Begun, cut by the power, begun again and cut again: nothing in them was ever acknowledged.
+#[test]
+fn files_that_never_held_a_whole_line_are_no_damage() {
+    for third in [&b"{\"j\":1,\"seq\""[..], b""] {
+        let (fs, receipts) = sample(2);
+        fs.put(SECOND, b"{\"j\":1,\0\0\0\0");
+        fs.put("/h/data/journal-0003.jsonl", third);
+        let verdict = check(&fs).unwrap();
+        let bad = verdict.first_bad.unwrap();
+        assert_eq!((bad.segment, bad.line), (2, 1));
+        let opened = open(&fs).unwrap();
+        let told = &opened.opening.findings;
+        assert!(
+            !told
+                .iter()
+                .any(|found| matches!(found, Finding::Damaged { .. })),
+            "{told:?}"
+        );
+        assert!(receipts.iter().all(|receipt| opened.has(receipt)));
+        drop(opened);
+        assert!(check(&fs).unwrap().is_sound());
+        assert!(open(&fs).unwrap().opening.is_sound());
+    }
+}
+
 #[test]
 fn a_forged_tail_is_told() {
     // Chained rightly, by someone who has the file but not the head.
