@@ -131,16 +131,23 @@ impl Desk {
         Ok(())
     }
 
-    pub(super) fn ask(&mut self, ask: &Ask) -> Result<(), Refusal> {
+    /// What would be written for something that is asked of promises now. Nothing is.
+    ///
+    /// # Errors
+    /// Why it would be refused.
+    pub fn would(&self, ask: &Ask) -> Result<Turn, Refusal> {
         if let Ask::Release { sentence, .. } = ask {
             check_written(sentence).map_err(|problem| {
                 Refusal::Fields(vec![FieldProblem::new(Field::Other, problem.to_string())])
             })?;
         }
-        let turn = self
-            .ledger_ahead()
+        self.ledger_ahead()
             .ask(ask, &seen(&self.now()), self.around(ask))
-            .map_err(Refusal::Refused)?;
+            .map_err(Refusal::Refused)
+    }
+
+    pub(super) fn ask(&mut self, ask: &Ask) -> Result<(), Refusal> {
+        let turn = self.would(ask)?;
         self.append(&Event::Promise(turn), Then::Nothing)
     }
 

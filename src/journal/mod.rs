@@ -19,6 +19,10 @@
 //! - `reading`: the events or the bare lines, without a lock.
 //! - `copy`, `outgoing`: files that the person names.
 //!
+//! Keeping copies:
+//! - `backup`: whole copies of the acknowledged lines, each one file.
+//! - `restore`: one of them in the place of the present journal, which moves aside.
+//!
 //! Below both:
 //! - `clock`: time as a value.
 //! - `files`, `folders`, `guard`: the one door to the disk and its faulty twin; where
@@ -27,6 +31,7 @@
 //! - `error`: what can go wrong.
 #![deny(missing_docs)]
 
+mod backup;
 mod clock;
 mod copy;
 mod draft;
@@ -47,6 +52,7 @@ mod opening;
 mod outgoing;
 mod pipeline;
 mod reading;
+mod restore;
 mod scan;
 mod seal;
 mod segment;
@@ -54,6 +60,7 @@ mod verify;
 mod walk;
 mod writer;
 
+pub use backup::{Backup, BackupError, BackupFile, back_up, backups};
 pub use clock::{Clock, HandClock, Moment, SystemClock};
 pub use copy::{read_copy, save_copy};
 pub use draft::{Draft, DraftError};
@@ -66,6 +73,7 @@ pub use hash::LineHash;
 pub use head::HeadLock;
 pub use outgoing::write_copy;
 pub use reading::{EachLine, Passage, lines, read};
+pub use restore::{BackupPreview, Missing, RestoreError, Restored, look_at_backup, restore};
 pub use seal::seal_code;
 pub use verify::{Verdict, verify};
 pub use walk::{Each, Progress};

@@ -257,8 +257,20 @@ impl Ledger {
 
     /// Whether a promise can be taken back now.
     pub fn can_undo(&self, lock: &Lock, now: &Seen) -> bool {
+        self.undo_left(lock, now).is_some()
+    }
+
+    /// For how many seconds yet a promise can be taken back; none where it cannot.
+    pub fn undo_left(&self, lock: &Lock, now: &Seen) -> Option<u64> {
         let at = self.at(now);
-        lock.wall.is_some() && lock.holds_at(at) && at.saturating_sub(lock.at) <= UNDO
+        let mine = lock.wall.is_some() && lock.holds_at(at);
+        UNDO.checked_sub(at.saturating_sub(lock.at))
+            .filter(|_| mine)
+    }
+
+    /// How many seconds a loosening that is asked for now has to wait before it can be confirmed.
+    pub fn wait_to_loosen(&self, lock: &Lock, now: &Seen) -> u64 {
+        lock.wait_at(self.at(now))
     }
 
     fn held(&self, lock: Uuid, at: u64) -> Result<&Lock, Refused> {

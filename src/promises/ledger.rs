@@ -158,12 +158,17 @@ impl Ledger {
 
     /// Whether nothing was logged for seven days about the position a lock holds for.
     pub(super) fn is_silent(&self, lock: &Lock, at: u64) -> bool {
+        self.silent_at(lock).is_some_and(|second| at >= second)
+    }
+
+    /// The credited second from which on that is so; none for what holds otherwise.
+    fn silent_at(&self, lock: &Lock) -> Option<u64> {
         let Holds::WhileOpen(position) = lock.armed.holds else {
-            return false;
+            return None;
         };
-        let heard = self.recent.last_heard_of(position);
         // Of a position whose lines are gone nothing can be logged any more.
-        heard.is_none_or(|heard| at.saturating_sub(heard.max(lock.at)) >= SILENCE)
+        let heard = self.recent.last_heard_of(position);
+        Some(heard.map_or(0, |heard| heard.max(lock.at).saturating_add(SILENCE)))
     }
 
     /// Whether time ends anything that is in force, so that it is worth seeing the clocks.
@@ -177,21 +182,35 @@ impl Ledger {
             })
     }
 
-    /// Seconds until the next promise ends, a pause does, or a loosening can be confirmed or
-    /// lapses.
+    /// Seconds until something about promises reads otherwise: one ends or can no longer be taken
+    /// back, a pause ends, a loosening can be confirmed or lapses, a release is possible again, a
+    /// plan begins or ceases to count, a silence is long enough to ask about.
     pub fn next_change(&self, now: &Seen) -> Option<u64> {
         let at = self.at(now);
+        let until = |second: u64| second.checked_sub(at);
         let held = self.locks.iter().filter(|lock| lock.holds_at(at));
-        held.flat_map(|lock| {
+        let locks = held.flat_map(|lock| {
             let (wait, lapses) = match lock.state_at(at) {
                 LockState::Loosening { wait, lapses } => (Some(wait), Some(lapses)),
                 LockState::InForce | LockState::Ended(_) => (None, None),
             };
-            [lock.left_at(at), self.pause_left(lock, at), wait, lapses]
-        })
-        .flatten()
-        .filter(|left| *left > 0)
-        .min()
+            // The last second in which it can be taken back is one of them.
+            let undo = until(lock.at.saturating_add(UNDO).saturating_add(1));
+            let undo = undo.filter(|_| lock.wall.is_some());
+            let silent = self.silent_at(lock).filter(|_| !lock.asked).and_then(until);
+            let pause = self.pause_left(lock, at);
+            [lock.left_at(at), pause, wait, lapses, undo, silent]
+        });
+        let plans = self.plans.iter().map(|plan| match plan.state_at(at) {
+            PlanState::Ripens(left) | PlanState::Allows(left) => Some(left),
+            PlanState::Used | PlanState::Lapsed | PlanState::Withdrawn => None,
+        });
+        locks
+            .chain(plans)
+            .chain([self.release_in(at)])
+            .flatten()
+            .filter(|left| *left > 0)
+            .min()
     }
 
     /// Seconds until an emergency release is possible again, where one was used.

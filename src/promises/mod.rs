@@ -9,6 +9,7 @@
 //! | file | what it is for |
 //! | --- | --- |
 //! | `promise` | what can be promised, over what, for how long |
+//! | `length` | a length of time as it is typed |
 //! | `passing` | time that is credited, never compared with a date |
 //! | `turn` | the events: what each kind of line holds |
 //! | `lock` | one promise from its arming to its end |
@@ -24,6 +25,7 @@ mod act;
 mod ask;
 mod carried;
 mod ledger;
+mod length;
 mod lock;
 mod passing;
 mod plan;
@@ -36,6 +38,7 @@ pub use act::{Act, Against, Deed, End};
 pub use ask::{Ask, Refused, Surroundings};
 pub use carried::{Carried, CarriedLock};
 pub use ledger::Ledger;
+pub use length::{LengthProblem, read_length};
 pub use lock::{Lock, LockState, Over};
 pub use passing::{Passing, Seen};
 pub use plan::{Leg, Plan, PlanFacts, PlanLine, PlanState, PlanTerms, PlanUse};

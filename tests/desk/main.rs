@@ -17,6 +17,7 @@ mod crowded;
 mod disk;
 mod held;
 mod lowering;
+mod promises;
 mod refold;
 mod stamps;
 mod time;
