@@ -45,6 +45,7 @@ pub enum Command {
         what: Promise,
     },
     /// Check every line against its hash, its chain and the head. Writes nothing.
+    #[command(after_help = EXIT_CODES)]
     Verify {
         /// A code that `seal` printed earlier: the journal must still hold what it held then.
         #[arg(long, value_name = "CODE")]
@@ -65,6 +66,29 @@ pub enum Command {
         /// otherwise.
         #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
         out: Option<PathBuf>,
+    },
+    /// Copy the journal into a new file beside it, and check the copy.
+    ///
+    /// The newest 14 are kept, and any that holds what no newer one does.
+    Backup {
+        /// Print one line of JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Put a backup in the place of the journal.
+    ///
+    /// First it shows what would not be there any more, and asks. The present journal moves into
+    /// a folder beside it, nothing is overwritten, and promises stay in force.
+    Restore {
+        /// The backup.
+        #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+        file: PathBuf,
+        /// Do it without asking.
+        #[arg(long)]
+        yes: bool,
+        /// Print one line of JSON: without --yes what would be lost, and nothing is done.
+        #[arg(long)]
+        json: bool,
     },
     /// Print a short code of how far the journal reaches, to keep elsewhere.
     Seal {

@@ -9,6 +9,7 @@
 //! | `list`, `show` | `journal list`, `journal show` |
 //! | `verify` | `verify` and `seal` |
 //! | `export` | `export` |
+//! | `backup` | `backup` and `restore` |
 //! | `paths` | `paths` |
 //! | `shell` | `completions` and `man` |
 //! | `promise` | `promise`: locks and limits |
@@ -20,6 +21,7 @@
 mod answer;
 mod arguments;
 mod audit;
+mod backup;
 mod export;
 mod list;
 mod open;

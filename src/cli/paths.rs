@@ -14,13 +14,16 @@ use crate::journal::Folders;
 struct Paths<'a> {
     journal: &'a Path,
     head: &'a Path,
+    backups: &'a Path,
 }
 
 /// Prints them. A path stands on a line of its own, so that a script can take it.
 pub(super) fn run(folders: &Folders, json: bool) -> Ending {
+    let backups = folders.backups();
     let paths = Paths {
         journal: &folders.data,
         head: &folders.head,
+        backups: &backups,
     };
     let mut out = stdout().lock();
     if json {
@@ -28,6 +31,7 @@ pub(super) fn run(folders: &Folders, json: bool) -> Ending {
     } else {
         writeln!(out, "Journal: {}", paths.journal.display())?;
         writeln!(out, "Head:    {}", paths.head.display())?;
+        writeln!(out, "Backups: {}", paths.backups.display())?;
     }
     Ok(Exit::Done)
 }

@@ -7,7 +7,7 @@ use clap::Parser as _;
 
 use super::answer::{Ending, Exit, Failure, cannot_run, sentence};
 use super::arguments::{Arguments, Command, Journal};
-use super::{audit, export, list, paths, promise, shell, show, verify};
+use super::{audit, backup, export, list, paths, promise, shell, show, verify};
 use crate::journal::Folders;
 
 /// What opens the window over the journal in these folders, where this program has one.
@@ -84,6 +84,8 @@ fn run(command: Command, data_dir: Option<&Path>) -> Ending {
             redact,
             out,
         } => export::run(&folders()?, format, redact, out.as_deref()),
+        Command::Backup { json } => backup::back_up_now(&folders()?, json),
+        Command::Restore { file, yes, json } => backup::restore(&folders()?, &file, yes, json),
         Command::Seal { json } => verify::seal(&folders()?, json),
         Command::Paths { json } => paths::run(&folders()?, json),
         Command::Completions { shell } => shell::completions(shell),

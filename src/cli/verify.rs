@@ -80,34 +80,28 @@ fn say(out: &mut dyn Write, verdict: &Verdict, expect: Option<&str>) -> io::Resu
         1 => "1 entry".to_owned(),
         many => format!("{many} entries"),
     };
-    if verdict.is_sound() {
-        print::wrapped(out, "", &format!("The journal is sound: {entries}."))?;
-        if let Some(code) = expect {
-            let words = format!(
-                "It still holds what it held when its seal was {}.",
-                code.trim()
-            );
-            print::wrapped(out, "", &words)?;
-        }
+    let first = if verdict.findings.is_empty() && verdict.first_bad.is_none() {
+        format!("The journal is sound: {entries}.")
     } else {
-        print::wrapped(
-            out,
-            "",
-            &format!("The journal is not sound: {entries} can be read."),
-        )?;
-        for finding in &verdict.findings {
-            print::wrapped(out, "", &finding.to_string())?;
-        }
-        if let Some(bad) = &verdict.first_bad {
-            print::wrapped(out, "", &format!("The first bad line: {bad}."))?;
-        }
-        if let Some(code) = expect.filter(|_| verdict.expected == Some(false)) {
-            let words = format!(
-                "It does not hold what it held when its seal was {}, or that is no seal of it.",
-                code.trim()
-            );
-            print::wrapped(out, "", &words)?;
-        }
+        format!("The journal is not sound: {entries} can be read.")
+    };
+    print::wrapped(out, "", &first)?;
+    for finding in &verdict.findings {
+        print::wrapped(out, "", &finding.to_string())?;
+    }
+    if let Some(bad) = &verdict.first_bad {
+        print::wrapped(out, "", &format!("The first bad line: {bad}."))?;
+    }
+    if let (Some(code), Some(found)) = (expect, verdict.expected) {
+        let code = code.trim();
+        let words = if found {
+            format!("It still holds what it held when its seal was {code}.")
+        } else {
+            format!(
+                "It does not hold what it held when its seal was {code}, or that is no seal of it."
+            )
+        };
+        print::wrapped(out, "", &words)?;
     }
     writeln!(out, "Seal {}", verdict.seal())?;
     out.flush()
