@@ -233,7 +233,8 @@ impl Desk {
                     unlisted_locks,
                 } = *opened;
                 self.book = book;
-                if findings.iter().any(|f| matches!(f, Finding::Loss(_))) {
+                let missing = |f: &Finding| matches!(f, Finding::Loss(_) | Finding::Damaged { .. });
+                if findings.iter().any(missing) {
                     let now = self.clock.now();
                     self.book.show_locks(&locks, unlisted_locks, &now);
                 }
@@ -241,6 +242,7 @@ impl Desk {
                 self.read_only = read_only;
                 self.seal = seal;
                 self.phase = Phase::Ready;
+                self.keep_locks(&locks, unlisted_locks);
                 self.take_up(draft);
             }
             Report::CannotOpen(why) => self.phase = Phase::Refused(why),

@@ -92,6 +92,12 @@ impl Ledger {
         self.order = self.order.saturating_add(1);
     }
 
+    /// Takes in what the clocks say now, between two lines.
+    pub fn look(&mut self, seen: Seen, wall: DateTime<Utc>) {
+        self.passing.see(seen);
+        self.wall = Some(wall);
+    }
+
     /// The number of the line that comes next: lines that cannot be read have their places too.
     pub fn numbered(&mut self, seq: u64) {
         self.order = self.order.max(seq);

@@ -14,5 +14,6 @@ mod support;
 
 mod handed_on;
 mod loosening;
+mod lost;
 mod switch;
 mod time;
