@@ -416,7 +416,9 @@ impl Ledger {
     fn release(&mut self, lock: Uuid, sentence: &str) {
         let at = self.passing.credited();
         let held = self.lock(lock);
-        let possible = held.is_some_and(|held| self.release_problem(held, at).is_none());
+        // A line about one that is over must not use the week up.
+        let possible =
+            held.is_some_and(|held| held.holds_at(at) && self.release_problem(held, at).is_none());
         if !possible {
             return;
         }
