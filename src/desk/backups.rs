@@ -205,12 +205,4 @@ impl Desk {
         let found = |finding: &Finding| matches!(finding, Finding::AnotherWrites);
         self.findings.iter().any(found)
     }
-
-    /// A head that was missing holds no lock: it gets those of the lines again.
-    pub(super) fn head_holds_the_locks(&self) {
-        let missing = |finding: &Finding| matches!(finding, Finding::HeadMissing { .. });
-        if !self.read_only && self.findings.iter().any(missing) {
-            self.writer.set_locks(self.head_locks(&self.ledger_ahead()));
-        }
-    }
 }

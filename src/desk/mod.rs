@@ -245,7 +245,8 @@ impl Desk {
                     unlisted_locks,
                 } = *opened;
                 self.book = book;
-                if findings.iter().any(|f| matches!(f, Finding::Loss(_))) {
+                let missing = |f: &Finding| matches!(f, Finding::Loss(_) | Finding::Damaged { .. });
+                if findings.iter().any(missing) {
                     let now = self.clock.now();
                     self.book.show_locks(&locks, unlisted_locks, &now);
                 }
@@ -254,7 +255,7 @@ impl Desk {
                 self.seal = seal;
                 self.phase = Phase::Ready;
                 self.writer.forget_cancelling();
-                self.head_holds_the_locks();
+                self.keep_locks(&locks, unlisted_locks);
                 self.take_up(draft);
             }
             Report::CannotOpen(why) => self.phase = Phase::Refused(why),
