@@ -109,7 +109,7 @@ fn say(out: &mut dyn Write, verdict: &Verdict, expect: Option<&str>) -> io::Resu
 
 /// What `seal --json` prints.
 #[derive(Serialize)]
-struct Seal {
+struct Code {
     seal: String,
     count: u64,
     hash: String,
@@ -122,7 +122,7 @@ pub(super) fn seal(folders: &Folders, json: bool) -> Ending {
     let verdict = look(folders, None)?;
     let mut out = stdout().lock();
     if json {
-        let seal = Seal {
+        let seal = Code {
             seal: verdict.seal(),
             count: verdict.count,
             hash: verdict.hash.to_string(),
