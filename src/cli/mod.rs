@@ -12,6 +12,8 @@
 //! | `backup` | `backup` and `restore` |
 //! | `paths` | `paths` |
 //! | `shell` | `completions` and `man` |
+//! | `promise` | `promise`: locks and limits |
+//! | `open` | the desk, for a command that writes |
 //! | `audit` | `audit`: the whole protocol, one question at a time |
 //!
 //! Commands that read take no lock and write nothing, so they work beside an open window.
@@ -22,8 +24,10 @@ mod audit;
 mod backup;
 mod export;
 mod list;
+mod open;
 mod paths;
 mod print;
+mod promise;
 mod shell;
 mod show;
 mod start;

@@ -7,7 +7,7 @@ use clap::Parser as _;
 
 use super::answer::{Ending, Exit, Failure, cannot_run, sentence};
 use super::arguments::{Arguments, Command, Journal};
-use super::{audit, backup, export, list, paths, shell, show, verify};
+use super::{audit, backup, export, list, paths, promise, shell, show, verify};
 use crate::journal::Folders;
 
 /// What opens the window over the journal in these folders, where this program has one.
@@ -77,6 +77,7 @@ fn run(command: Command, data_dir: Option<&Path>) -> Ending {
         Command::Journal {
             what: Journal::Show { seq, json },
         } => show::run(&folders()?, seq, json),
+        Command::Promise { what } => promise::run(folders()?, what),
         Command::Verify { expect, json } => verify::run(&folders()?, expect.as_deref(), json),
         Command::Export {
             format,

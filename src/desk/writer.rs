@@ -4,25 +4,26 @@
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use uuid::Uuid;
 
+use super::copies::{Ask, Copies, Told};
 use super::exporting::{Export, Exported, export_into};
+use super::outside::{elsewhere, imported, sentence};
 use crate::audit::Draft;
 use crate::journal::{
     AppendError, Appended, Clock, Draft as DraftFile, Entry, FileSystem, Finding, Folders,
-    HeadLock, Journal, Receipt, Record, read_copy, save_copy,
+    HeadLock, Journal, OpenError, Receipt, Record,
 };
 use crate::record::Book;
 
 /// Called from the writing thread whenever there is something new.
 pub type Wake = Box<dyn Fn() + Send>;
 
-/// The largest file that is read for an import.
-const LARGEST_IMPORT: usize = 10 << 20;
 /// How often a journal that another window writes is looked at.
 const FOLLOW: Duration = Duration::from_millis(500);
 /// How often the opening says how far it is.
@@ -39,6 +40,16 @@ enum Job {
     SayWhenDone,
     Read(PathBuf),
     Export(Export, PathBuf),
+    Copies(Ask),
+    OpenAgain,
+}
+
+/// Why the thread has let go of the journal.
+enum Over {
+    /// It is to be opened anew.
+    OpenAgain,
+    /// Nobody asks for anything any more.
+    Gone,
 }
 
 /// What the thread has to say.
@@ -49,6 +60,8 @@ pub(super) enum Report {
     },
     Opened(Box<Opened>),
     CannotOpen(String),
+    /// Opening was cancelled; nothing was changed.
+    Cancelled,
     Followed {
         records: Vec<Record>,
         seal: String,
@@ -72,6 +85,7 @@ pub(super) enum Report {
         draft: Option<Box<Draft>>,
     },
     LossNotAccepted(String),
+    Copies(Told),
     /// Everything that was given before [`Writer::ask_when_done`] is done.
     Done,
 }
@@ -92,6 +106,8 @@ pub(super) struct Opened {
 pub(super) struct Writer {
     jobs: Option<Sender<Job>>,
     reports: Receiver<Report>,
+    /// Set to cancel an opening.
+    stop: Arc<AtomicBool>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -110,21 +126,23 @@ impl Writer {
     ) -> Self {
         let (jobs, work) = channel();
         let (tell, reports) = channel();
+        let stop = Arc::new(AtomicBool::new(false));
+        let stops = Arc::clone(&stop);
         let say = Say { tell, wake };
         let thread = std::thread::Builder::new()
             .name("journal".to_owned())
             .spawn(move || {
-                run(&folders, &files, clock, &work, &say);
+                while let Over::OpenAgain = run(&folders, &files, &clock, &work, &stops, &say) {}
             });
         Self {
             jobs: Some(jobs),
             reports,
+            stop,
             thread: thread.ok(),
         }
     }
 
-    /// Whether the thread is there to take it: it ends only when the journal cannot be
-    /// opened, which it has said then.
+    /// Whether the thread is there to take it.
     fn give(&self, job: Job) -> bool {
         self.jobs
             .as_ref()
@@ -173,6 +191,25 @@ impl Writer {
         self.give(Job::Export(export, path));
     }
 
+    pub(super) fn about_copies(&self, ask: Ask) {
+        let _ = self.give(Job::Copies(ask));
+    }
+
+    /// Stops reading a journal that is being opened; one that is open stays so.
+    pub(super) fn cancel_opening(&self) {
+        self.stop.store(true, Ordering::Relaxed);
+    }
+
+    /// A wish to cancel that came too late is not one for the next opening.
+    pub(super) fn forget_cancelling(&self) {
+        self.stop.store(false, Ordering::Relaxed);
+    }
+
+    pub(super) fn open_again(&self) {
+        self.forget_cancelling();
+        let _ = self.give(Job::OpenAgain);
+    }
+
     /// The next report, if there is one.
     pub(super) fn report(&self) -> Option<Report> {
         self.reports.try_recv().ok()
@@ -187,6 +224,8 @@ impl Writer {
 impl Drop for Writer {
     fn drop(&mut self) {
         self.jobs = None;
+        // An opening that nobody waits for is not read to its end.
+        self.cancel_opening();
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
         }
@@ -206,19 +245,21 @@ impl Say {
     }
 }
 
+/// Opens the journal and does what is asked for until it is to be opened anew.
 fn run(
     folders: &Folders,
     files: &Arc<dyn FileSystem>,
-    clock: Arc<dyn Clock>,
+    clock: &Arc<dyn Clock>,
     work: &Receiver<Job>,
+    stop: &AtomicBool,
     say: &Say,
-) {
+) -> Over {
     let mut book = Book::default();
     let mut told = Instant::now();
     let opened = Journal::open(
         folders,
         Arc::clone(files),
-        clock,
+        Arc::clone(clock),
         &mut |record, progress| {
             book.apply(record);
             if told.elapsed() > PROGRESS {
@@ -228,14 +269,26 @@ fn run(
                     total: progress.of,
                 });
             }
-            ControlFlow::Continue(())
+            if stop.load(Ordering::Relaxed) {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
         },
     );
+    let copies = Copies {
+        folders,
+        files,
+        clock: clock.as_ref(),
+    };
     let (mut journal, opening) = match opened {
         Ok(opened) => opened,
         Err(error) => {
-            say.say(Report::CannotOpen(error.to_string()));
-            return;
+            say.say(match error {
+                OpenError::Cancelled => Report::Cancelled,
+                error => Report::CannotOpen(error.to_string()),
+            });
+            return closed(folders, files.as_ref(), work, &copies, say);
         }
     };
     let kept = DraftFile::new(folders, Arc::clone(files));
@@ -245,6 +298,7 @@ fn run(
     } else {
         None
     };
+    let due = copies.is_due(&journal, &opening);
     say.say(Report::Opened(Box::new(Opened {
         book,
         findings: opening.findings,
@@ -258,30 +312,75 @@ fn run(
             .collect(),
         unlisted_locks: opening.unlisted_locks,
     })));
+    say.say(Report::Copies(copies.listed()));
+    if due {
+        say.say(Report::Copies(copies.make(true)));
+    }
     loop {
         let job = if journal.another_writes() {
             match work.recv_timeout(FOLLOW) {
                 Ok(job) => job,
-                Err(RecvTimeoutError::Timeout) => {
-                    follow(&mut journal, say);
-                    continue;
-                }
-                Err(RecvTimeoutError::Disconnected) => return,
+                Err(RecvTimeoutError::Timeout) => match follow(&mut journal, say) {
+                    ControlFlow::Continue(()) => continue,
+                    ControlFlow::Break(()) => return Over::OpenAgain,
+                },
+                Err(RecvTimeoutError::Disconnected) => return Over::Gone,
             }
         } else {
             match work.recv() {
                 Ok(job) => job,
-                Err(_) => return,
+                Err(_) => return Over::Gone,
             }
         };
-        // Read afresh from the files, so that what is written out is what lies there.
-        if let Job::Export(export, path) = job {
-            let exported = export_into(folders, files.as_ref(), export, &path);
-            say.say(Report::Exported(exported.map_err(|error| sentence(&error))));
-            continue;
+        match job {
+            Job::OpenAgain => return Over::OpenAgain,
+            Job::Copies(Ask::Restore(path)) if !journal.another_writes() => {
+                // It takes the lock itself, and leaves another journal behind.
+                drop(journal);
+                say.say(Report::Copies(copies.restore(&path)));
+                return Over::OpenAgain;
+            }
+            Job::Export(export, path) => write_out(folders, files.as_ref(), export, &path, say),
+            Job::Copies(ask) => say.say(Report::Copies(copies.answer(ask))),
+            job => carry_out(&mut journal, files.as_ref(), &kept, job, say),
         }
-        carry_out(&mut journal, files.as_ref(), &kept, job, say);
     }
+}
+
+/// Writes the journal out: read afresh from the files, so that it is what lies there.
+fn write_out(folders: &Folders, files: &dyn FileSystem, export: Export, path: &Path, say: &Say) {
+    let exported = export_into(folders, files, export, path);
+    say.say(Report::Exported(exported.map_err(|error| sentence(&error))));
+}
+
+/// While the journal is not open: nothing can be written, and it can be opened again.
+fn closed(
+    folders: &Folders,
+    files: &dyn FileSystem,
+    work: &Receiver<Job>,
+    copies: &Copies<'_>,
+    say: &Say,
+) -> Over {
+    while let Ok(job) = work.recv() {
+        match job {
+            Job::OpenAgain => return Over::OpenAgain,
+            Job::SayWhenDone => say.say(Report::Done),
+            Job::Copies(ask) => say.say(Report::Copies(copies.answer(ask))),
+            Job::Export(export, path) => write_out(folders, files, export, &path, say),
+            Job::Append(entry, _) => say.say(Report::Failed {
+                event: entry.id(),
+                why: "The journal is not open. Open it again.".to_owned(),
+            }),
+            Job::SetLocks(_)
+            | Job::Resume
+            | Job::AcceptLoss
+            | Job::SaveDraft(_)
+            | Job::RemoveDraft
+            | Job::SaveElsewhere(..)
+            | Job::Read(_) => {}
+        }
+    }
+    Over::Gone
 }
 
 /// A draft that cannot be read is as good as none: it decides nothing.
@@ -290,10 +389,11 @@ fn load(kept: &DraftFile) -> Option<Draft> {
     serde_json::from_str(&text).ok()
 }
 
-fn follow(journal: &mut Journal, say: &Say) {
+/// Breaks where the journal was replaced under the one who reads it.
+fn follow(journal: &mut Journal, say: &Say) -> ControlFlow<()> {
     let mut records = Vec::new();
     // What cannot be read now is looked at again in half a second.
-    let _ = journal.follow(&mut |record, _| {
+    let followed = journal.follow(&mut |record, _| {
         records.push(record.clone());
         ControlFlow::Continue(())
     });
@@ -302,6 +402,10 @@ fn follow(journal: &mut Journal, say: &Say) {
             records,
             seal: journal.seal(),
         });
+    }
+    match followed {
+        Err(OpenError::Replaced) => ControlFlow::Break(()),
+        Ok(_) | Err(_) => ControlFlow::Continue(()),
     }
 }
 
@@ -364,8 +468,8 @@ fn carry_out(journal: &mut Journal, files: &dyn FileSystem, kept: &DraftFile, jo
         }
         Job::Read(path) => say.say(Report::FileRead(imported(files, &path))),
         Job::SayWhenDone => say.say(Report::Done),
-        // Carried out where the folders are known.
-        Job::Export(..) => {}
+        // Taken before they come here.
+        Job::Copies(_) | Job::OpenAgain | Job::Export(..) => {}
     }
 }
 
@@ -378,40 +482,4 @@ fn append(
         Some(locks) => journal.append_with_locks(entry, locks),
         None => journal.append(entry),
     }
-}
-
-/// A file that is imported: text, and not larger than any export is.
-fn imported(files: &dyn FileSystem, path: &Path) -> Result<String, String> {
-    let bytes = read_copy(files, path, LARGEST_IMPORT).map_err(|fault| sentence(&fault))?;
-    if bytes.len() > LARGEST_IMPORT {
-        return Err(format!(
-            "{} is larger than 10 MiB: this is no account snapshot.",
-            path.display()
-        ));
-    }
-    String::from_utf8(bytes).map_err(|_| {
-        format!(
-            "{} is no text. An account snapshot is a JSON file.",
-            path.display()
-        )
-    })
-}
-
-fn elsewhere(files: &dyn FileSystem, path: &Path, text: &str) -> Result<String, String> {
-    match save_copy(files, path, text.as_bytes()) {
-        Ok(()) => Ok(path.display().to_string()),
-        Err(fault) => Err(sentence(&fault)),
-    }
-}
-
-/// An error as a sentence: a capital letter and a full stop.
-fn sentence(error: &impl std::fmt::Display) -> String {
-    let text = error.to_string();
-    let mut letters = text.chars();
-    let first: String = letters
-        .next()
-        .map(|c| c.to_uppercase().collect())
-        .unwrap_or_default();
-    let stop = if text.ends_with('.') { "" } else { "." };
-    format!("{first}{}{stop}", letters.as_str())
 }

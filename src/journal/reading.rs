@@ -7,7 +7,7 @@ use super::finding::Finding;
 use super::folders::Folders;
 use super::guard;
 use super::hash::LineHash;
-use super::head::Head;
+use super::head::{Head, HeadLock};
 use super::judge;
 use super::line;
 use super::pipeline::{self, WORTH_A_THREAD};
@@ -24,6 +24,10 @@ pub struct Passage {
     /// What is wrong with it as far as one look can tell: damage among good lines, and a loss.
     /// [`verify`](super::verify) tells the rest.
     pub findings: Vec<Finding>,
+    /// The locks that the head holds.
+    pub locks: Vec<HeadLock>,
+    /// Locks that found no room in the head.
+    pub unlisted_locks: u32,
 }
 
 /// Reads the whole journal and hands each good event to `each`, in order.
@@ -52,6 +56,11 @@ pub fn read(
         count: walk.count(),
         hash: walk.hash(),
         findings,
+        locks: head
+            .newest()
+            .map(|slot| slot.locks.clone())
+            .unwrap_or_default(),
+        unlisted_locks: head.newest().map_or(0, |slot| slot.unlisted),
     })
 }
 

@@ -119,6 +119,7 @@ fn findings(head: &Head, walk: &Walk) -> Vec<Finding> {
     findings.extend(judge::loss(head, walk).map(Finding::Loss));
     if let Some(segment) = &walk.segment {
         let bytes = segment.length.saturating_sub(segment.good_end);
+        let bytes = bytes.saturating_add(walk.bytes_before);
         if bytes > 0 {
             findings.push(Finding::Torn { copy: None, bytes });
         }

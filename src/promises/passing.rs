@@ -4,6 +4,8 @@
 //! one boot by the boot clock, across boots by the wall clock, and never less than the machine
 //! has been on since it was booted.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 /// One minute, in seconds.
@@ -43,8 +45,11 @@ impl Seen {
         if self.boot == later.boot {
             return later.up.saturating_sub(self.up);
         }
-        let by_the_wall = later.wall.saturating_sub(self.wall);
-        later.up.max(u64::try_from(by_the_wall).unwrap_or(0))
+        later.up.max(self.by_the_wall(later))
+    }
+
+    fn by_the_wall(&self, later: &Self) -> u64 {
+        u64::try_from(later.wall.saturating_sub(self.wall)).unwrap_or(0)
     }
 }
 
@@ -53,6 +58,9 @@ impl Seen {
 pub struct Passing {
     credited: u64,
     last: Option<Seen>,
+    /// How long each boot had been on when it was last seen: of a boot that comes back, as where
+    /// two machines share a folder, only what passed since counts.
+    boots: BTreeMap<String, u64>,
 }
 
 impl Passing {
@@ -68,13 +76,24 @@ impl Passing {
 
     /// The time credited if this is seen now.
     pub fn at(&self, now: &Seen) -> u64 {
-        let passed = self.last.as_ref().map_or(0, |last| last.passed_to(now));
+        let Some(last) = &self.last else {
+            return self.credited;
+        };
+        let known = self.boots.get(&now.boot).copied().unwrap_or(0);
+        let passed = if last.boot == now.boot {
+            last.passed_to(now)
+        } else {
+            let since_then = now.up.saturating_sub(known);
+            since_then.max(last.by_the_wall(now))
+        };
         self.credited.saturating_add(passed)
     }
 
     /// Takes in what is seen.
     pub fn see(&mut self, seen: Seen) {
         self.credited = self.at(&seen);
+        let known = self.boots.entry(seen.boot.clone()).or_default();
+        *known = seen.up.max(*known);
         // A boot clock that seems to stand earlier must not be credited twice.
         let earlier = self
             .last

@@ -26,13 +26,13 @@ mod ticket;
 mod wait;
 
 use std::io::{IsTerminal as _, stdin};
-use std::sync::Arc;
 
 use self::talk::{Heard, Stop, Talk};
-use super::answer::{Ending, Exit, Failure, cannot_run, refused};
+use super::answer::{Ending, Exit, Failure, refused};
+use super::open::open;
 use crate::audit::Step;
-use crate::desk::{Command, Desk, Phase, Saving, Stage};
-use crate::journal::{Finding, Folders, RealFs, SystemClock};
+use crate::desk::{Command, Saving, Stage};
+use crate::journal::{Finding, Folders};
 use crate::telling::when;
 
 /// Writes an audit, or goes on with the one in hand.
@@ -53,31 +53,6 @@ pub(super) fn run(folders: Folders) -> Ending {
         Err(Stop::Failed(failure)) => Err(failure),
         Err(Stop::Left | Stop::Turned) => Err(left_lying(&talk)),
     }
-}
-
-fn open(folders: Folders) -> Result<Desk, Failure> {
-    let mut desk = Desk::open(
-        folders,
-        Arc::new(RealFs),
-        Arc::new(SystemClock::new()),
-        Box::new(|| {}),
-    );
-    while matches!(desk.phase(), Phase::Opening { .. }) {
-        desk.settle();
-    }
-    if let Phase::Refused(why) = desk.phase() {
-        return Err(cannot_run(why.clone()));
-    }
-    let findings = || desk.findings().iter();
-    if desk.is_read_only() {
-        let mut why: Vec<String> = findings().map(ToString::to_string).collect();
-        why.push("No audit can be written here now.".to_owned());
-        if findings().any(|finding| matches!(finding, Finding::AnotherWrites)) {
-            why.push("Write it in the window that is open, or close that one first.".to_owned());
-        }
-        return Err(refused(why.join("\n")));
-    }
-    Ok(desk)
 }
 
 /// What is out of the ordinary, and which audit it is.
