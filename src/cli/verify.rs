@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::answer::{Ending, Exit};
 use super::print;
 use crate::journal::{Folders, RealFs, Verdict};
+use crate::telling::backup::entries;
 
 /// What `verify --json` prints.
 #[derive(Serialize)]
@@ -76,10 +77,7 @@ fn report(verdict: &Verdict) -> Report<'_> {
 }
 
 fn say(out: &mut dyn Write, verdict: &Verdict, expect: Option<&str>) -> io::Result<()> {
-    let entries = match verdict.count {
-        1 => "1 entry".to_owned(),
-        many => format!("{many} entries"),
-    };
+    let entries = entries(verdict.count);
     let first = if verdict.findings.is_empty() && verdict.first_bad.is_none() {
         format!("The journal is sound: {entries}.")
     } else {

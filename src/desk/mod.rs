@@ -39,6 +39,7 @@ use std::time::Duration;
 
 pub use backups::{Backups, Work};
 pub use command::{Command, Refusal};
+pub use copies::KEPT as BACKUPS_KEPT;
 pub use exporting::{Export, ExportError, Exported, export_into, export_to};
 pub use promise::Met;
 pub use saving::{NotSaved, Saving};
