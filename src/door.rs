@@ -19,8 +19,8 @@ const PREFERENCES: &str = "preferences";
 
 /// Opens the window over the journal in these folders. Exit code 0 when it was closed, 2 when it
 /// could not be opened.
-pub(crate) fn open(folders: Folders) -> ExitCode {
-    match run(&folders) {
+pub(crate) fn open(folders: &Folders) -> ExitCode {
+    match run(folders) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error:#}");

@@ -1,6 +1,6 @@
 //! `backup` and `restore`: a whole copy beside the journal, and one of them in its place.
 
-use std::io::{self, BufRead as _, IsTerminal as _, Write, stdin, stdout};
+use std::io::{BufRead as _, IsTerminal as _, Write, stdin, stdout};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -9,14 +9,12 @@ use serde::Serialize;
 
 use super::answer::{Ending, Exit, Failure, cannot_run, refused};
 use super::print;
+use crate::desk::BACKUPS_KEPT;
 use crate::journal::{
-    Backup, BackupError, BackupPreview, Clock as _, FileSystem, Folders, Missing, RealFs,
-    RestoreError, Restored, SystemClock, back_up, look_at_backup,
+    Backup, BackupError, BackupPreview, Clock as _, FileSystem, Folders, RealFs, RestoreError,
+    Restored, SystemClock, back_up, look_at_backup,
 };
-use crate::telling::when;
-
-/// How many backups are kept, the newest ones: two weeks of one a day.
-const KEPT: usize = 14;
+use crate::telling::backup;
 
 /// What `backup --json` prints.
 #[derive(Serialize)]
@@ -32,7 +30,7 @@ struct BackedUp<'a> {
 /// Makes a backup.
 pub(super) fn back_up_now(folders: &Folders, json: bool) -> Ending {
     let now = SystemClock::new().now().wall;
-    let backup = back_up(folders, &RealFs, now, KEPT)?;
+    let made = back_up(folders, &RealFs, now, BACKUPS_KEPT)?;
     let Backup {
         path,
         count,
@@ -40,7 +38,7 @@ pub(super) fn back_up_now(folders: &Folders, json: bool) -> Ending {
         bad_lines,
         already,
         removed,
-    } = &backup;
+    } = &made;
     let mut out = stdout().lock();
     if json {
         let backed_up = BackedUp {
@@ -54,22 +52,7 @@ pub(super) fn back_up_now(folders: &Folders, json: bool) -> Ending {
         print::json(&mut out, &backed_up)?;
         return Ok(Exit::Done);
     }
-    let first = if *already {
-        "Nothing was written since the last backup:"
-    } else {
-        "Backed up:"
-    };
-    print::wrapped(
-        &mut out,
-        "",
-        &format!("{first} {count} entries, seal {seal}."),
-    )?;
-    // A path stands on a line of its own, so that it can be taken whole.
-    writeln!(out, "{}", print::safe(&path.display().to_string()))?;
-    if *bad_lines > 0 {
-        let words = format!("{bad_lines} damaged lines are in it as they are.");
-        print::wrapped(&mut out, "", &words)?;
-    }
+    print::wrapped(&mut out, "", &backup::made(&made))?;
     Ok(Exit::Done)
 }
 
@@ -123,7 +106,9 @@ pub(super) fn restore(folders: &Folders, file: &Path, yes: bool, json: bool) -> 
         return Ok(Exit::Done);
     }
     if !json {
-        tell(&mut out, &preview)?;
+        for line in backup::preview(&preview, SystemClock::new().now().wall) {
+            print::wrapped(&mut out, "", &line)?;
+        }
     }
     if !yes && !asked(&mut out)? {
         return Err(refused("Nothing was changed"));
@@ -137,7 +122,7 @@ pub(super) fn restore(folders: &Folders, file: &Path, yes: bool, json: bool) -> 
         };
         print::json(&mut out, &done)?;
     } else {
-        tell_restored(&mut out, &restored)?;
+        print::wrapped(&mut out, "", &backup::restored(&restored))?;
     }
     Ok(Exit::Done)
 }
@@ -174,48 +159,6 @@ fn result(restored: &Restored) -> Outcome<'_> {
     }
 }
 
-fn tell(out: &mut dyn Write, preview: &BackupPreview) -> io::Result<()> {
-    let held = format!(
-        "The backup holds {} entries, from {} to {}. Seal {}.",
-        preview.count,
-        when::day_and_time(preview.first),
-        when::day_and_time(preview.last),
-        preview.seal
-    );
-    print::wrapped(out, "", &held)?;
-    if preview.bad_lines > 0 {
-        let words = format!(
-            "{} of its lines are damaged and would be passed over.",
-            preview.bad_lines
-        );
-        print::wrapped(out, "", &words)?;
-    }
-    let words = match &preview.missing {
-        None => "Everything that the present journal holds is in it.".to_owned(),
-        Some(Missing {
-            events: 1, last, ..
-        }) => format!(
-            "1 entry of the present journal is not in it, written {}.",
-            when::day_and_time(*last)
-        ),
-        Some(Missing {
-            events,
-            first,
-            last,
-        }) => format!(
-            "{events} entries of the present journal are not in it, written from {} to {}.",
-            when::day_and_time(*first),
-            when::day_and_time(*last)
-        ),
-    };
-    print::wrapped(out, "", &words)?;
-    print::wrapped(
-        out,
-        "",
-        "The present journal moves into a folder beside it; nothing is overwritten, and promises stay in force.",
-    )
-}
-
 fn asked(out: &mut dyn Write) -> Result<bool, Failure> {
     if !stdin().is_terminal() {
         return Err(refused(
@@ -231,19 +174,6 @@ fn asked(out: &mut dyn Write) -> Result<bool, Failure> {
     let mut line = String::new();
     stdin().lock().read_line(&mut line)?;
     Ok(line.trim().eq_ignore_ascii_case("yes"))
-}
-
-fn tell_restored(out: &mut dyn Write, restored: &Restored) -> io::Result<()> {
-    let words = format!(
-        "Restored: {} entries, seal {}.",
-        restored.count, restored.seal
-    );
-    print::wrapped(out, "", &words)?;
-    if let Some(aside) = &restored.aside {
-        print::wrapped(out, "", "The journal that was there lies in")?;
-        writeln!(out, "{}", print::safe(&aside.display().to_string()))?;
-    }
-    Ok(())
 }
 
 impl From<BackupError> for Failure {

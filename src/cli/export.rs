@@ -19,14 +19,13 @@ pub(super) fn run(folders: &Folders, format: Format, redact: bool, out: Option<&
             Privacy::Whole
         },
     };
-    let exported = match out {
-        Some(path) => export_into(folders, &RealFs, export, path)?,
-        None => {
-            let mut stream = BufWriter::new(stdout().lock());
-            let exported = export_to(folders, &RealFs, export, &mut stream)?;
-            stream.flush()?;
-            exported
-        }
+    let exported = if let Some(path) = out {
+        export_into(folders, &RealFs, export, path)?
+    } else {
+        let mut stream = BufWriter::new(stdout().lock());
+        let exported = export_to(folders, &RealFs, export, &mut stream)?;
+        stream.flush()?;
+        exported
     };
     // On standard output nothing may stand but what was asked for.
     if out.is_some() || exported.damaged > 0 {

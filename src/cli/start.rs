@@ -11,7 +11,7 @@ use super::{audit, backup, export, list, paths, promise, shell, show, verify};
 use crate::journal::Folders;
 
 /// What opens the window over the journal in these folders, where this program has one.
-pub type Window = fn(Folders) -> ExitCode;
+pub type Window = fn(&Folders) -> ExitCode;
 
 /// Reads the arguments and does what they ask for. Exit code 0 when it was done, 1 when it was
 /// refused, 2 when it could not be tried.
@@ -32,7 +32,7 @@ pub fn start(window: Option<Window>) -> ExitCode {
     let ended = match (arguments.command, window) {
         (Some(command), _) => run(command, arguments.data_dir.as_deref()),
         (None, Some(open)) => match folders(arguments.data_dir.as_deref()) {
-            Ok(folders) => return open(folders),
+            Ok(folders) => return open(&folders),
             Err(failure) => Err(failure),
         },
         (None, None) => Err(cannot_run(

@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::answer::{Ending, Exit};
 use super::print;
 use crate::journal::{Folders, RealFs, Verdict};
+use crate::telling::backup::entries;
 
 /// What `verify --json` prints.
 #[derive(Serialize)]
@@ -76,10 +77,7 @@ fn report(verdict: &Verdict) -> Report<'_> {
 }
 
 fn say(out: &mut dyn Write, verdict: &Verdict, expect: Option<&str>) -> io::Result<()> {
-    let entries = match verdict.count {
-        1 => "1 entry".to_owned(),
-        many => format!("{many} entries"),
-    };
+    let entries = entries(verdict.count);
     let first = if verdict.findings.is_empty() && verdict.first_bad.is_none() {
         format!("The journal is sound: {entries}.")
     } else {
@@ -109,7 +107,7 @@ fn say(out: &mut dyn Write, verdict: &Verdict, expect: Option<&str>) -> io::Resu
 
 /// What `seal --json` prints.
 #[derive(Serialize)]
-struct Seal {
+struct Code {
     seal: String,
     count: u64,
     hash: String,
@@ -122,7 +120,7 @@ pub(super) fn seal(folders: &Folders, json: bool) -> Ending {
     let verdict = look(folders, None)?;
     let mut out = stdout().lock();
     if json {
-        let seal = Seal {
+        let seal = Code {
             seal: verdict.seal(),
             count: verdict.count,
             hash: verdict.hash.to_string(),

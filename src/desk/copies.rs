@@ -12,7 +12,7 @@ use crate::journal::{
 };
 
 /// How many backups are kept.
-const KEPT: usize = 14;
+pub const KEPT: usize = 14;
 
 /// What is asked for.
 pub(super) enum Ask {

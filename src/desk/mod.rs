@@ -9,6 +9,7 @@
 //! | `time` | what time does by itself |
 //! | `decide` | how an audit ends |
 //! | `take_up` | an audit that was in hand before a restart |
+//! | `account_form` | an account as typed |
 //! | `books` | the commands about accounts and positions |
 //! | `exporting` | writing the journal out, beside whoever writes it |
 //! | `promise` | the commands about promises, and what stands against a ticket |
@@ -18,6 +19,7 @@
 //! | `writer` | the thread that opens the journal and writes to it |
 //! | `saving` | what is on its way into the journal, and what was not saved |
 
+pub mod account_form;
 mod backups;
 mod books;
 mod command;
@@ -39,6 +41,7 @@ use std::time::Duration;
 
 pub use backups::{Backups, Work};
 pub use command::{Command, Refusal};
+pub use copies::KEPT as BACKUPS_KEPT;
 pub use exporting::{Export, ExportError, Exported, export_into, export_to};
 pub use promise::Met;
 pub use saving::{NotSaved, Saving};

@@ -7,19 +7,19 @@ use std::path::Path;
 use super::error::{DiskFault, Doing as _};
 use super::files::{Access, FileSystem, OpenFile};
 
-/// Makes a new file at `path`, lets `fill` write into it, and returns once it is on the disk.
+/// Makes a new file at `path`, lets `write_into` write into it, and returns once it is on the disk.
 /// A file that is there already is never overwritten; one that cannot be finished is removed
 /// again.
 ///
 /// # Errors
-/// When there is a file of this name, or the disk fails, or `fill` does.
+/// When there is a file of this name, or the disk fails, or `write_into` does.
 pub fn write_copy(
     fs: &dyn FileSystem,
     path: &Path,
-    fill: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>,
+    write_into: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), DiskFault> {
     let file = fs.open(path, Access::Create).doing("create", path)?;
-    let written = written(file, fill).doing("write to", path);
+    let written = written(file, write_into).doing("write to", path);
     if written.is_err() {
         // What stands there is less than what was asked for; where even this fails, the error
         // that is answered names the file.
@@ -30,10 +30,10 @@ pub fn write_copy(
 
 fn written(
     file: Box<dyn OpenFile>,
-    fill: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>,
+    write_into: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>,
 ) -> io::Result<()> {
     let mut out = BufWriter::new(Appending { file, at: 0 });
-    fill(&mut out)?;
+    write_into(&mut out)?;
     out.flush()?;
     let Appending { mut file, .. } = out.into_inner().map_err(io::IntoInnerError::into_error)?;
     file.sync_data()

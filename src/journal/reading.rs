@@ -97,15 +97,16 @@ pub fn lines(
             &segment.path,
             segment.end,
             WORTH_A_THREAD,
-            &mut |piece, hash| match hash.and_then(|hash| line::read_checked(piece.bytes, hash)) {
-                Ok(_) => take(piece.bytes).map_err(|error| {
+            &mut |piece, hash| {
+                let line = hash.and_then(|hash| line::read_checked(piece.bytes, hash));
+                if line.is_err() {
+                    bad = bad.saturating_add(1);
+                    return Ok(());
+                }
+                take(piece.bytes).map_err(|error| {
                     failed = Some(error);
                     OpenError::Cancelled
-                }),
-                Err(_) => {
-                    bad = bad.saturating_add(1);
-                    Ok(())
-                }
+                })
             },
         );
         match (read, failed.take()) {
@@ -119,7 +120,7 @@ pub fn lines(
 fn check(folders: &Folders, fs: &dyn FileSystem) -> Result<Head, OpenError> {
     guard::check_folder(fs, &folders.data)?;
     guard::check_folder(fs, &folders.head)?;
-    Ok(Head::load(fs, &folders.head_file())?)
+    Head::load(fs, &folders.head_file())
 }
 
 fn nothing(folders: &Folders) -> OpenError {

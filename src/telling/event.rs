@@ -115,7 +115,6 @@ pub fn audit(record: &Record) -> Option<AuditId> {
         return None;
     };
     match *event {
-        Event::AccountSet(_) => None,
         Event::PositionOpened(opened) => opened.audit,
         Event::PositionChanged(changed) => changed.audit,
         Event::PositionClosed(closed) => closed.audit,
@@ -126,6 +125,6 @@ pub fn audit(record: &Record) -> Option<AuditId> {
         Event::AuditExpired(expired) => Some(expired.audit),
         Event::AuditFollowed(followed) => Some(followed.audit),
         Event::Promise(Turn::Tried(tried)) => Some(AuditId::of(tried.audit)),
-        Event::Promise(_) => None,
+        Event::AccountSet(_) | Event::Promise(_) => None,
     }
 }

@@ -27,7 +27,10 @@ fn a_backup_is_the_journal_as_one_file_and_is_made_once() {
     assert_eq!(again["already"], true);
     assert_eq!(again["file"], backup["file"]);
     let words = house.run(&["backup"]).done().out;
-    assert!(words.contains(file.to_str().unwrap()), "{words}");
+    assert!(
+        words.contains("Nothing was written since the last backup"),
+        "{words}"
+    );
 }
 
 #[test]
@@ -55,8 +58,7 @@ fn what_would_be_lost_is_shown_and_nothing_happens_without_a_yes() {
     let ran = house.run(&["restore", file]);
     assert_eq!(ran.code, Some(1), "{ran:?}");
     assert!(
-        ran.out
-            .contains("2 entries of the present journal are not in it"),
+        ran.out.contains("2 entries of the journal are not in it"),
         "{ran:?}"
     );
     assert!(ran.err.contains("--yes"), "{ran:?}");

@@ -69,9 +69,8 @@ pub(super) fn number(talk: &mut Talk, draft: &Draft, wanted: Wanted<'_>) -> Hear
             Said::Words(words) => words,
             Said::Nothing | Said::WalkAway => wanted.kept.to_owned(),
         };
-        match understood(talk, draft, &typed, wanted)? {
-            Some(chosen) => return Ok(chosen),
-            None => continue,
+        if let Some(chosen) = understood(talk, draft, &typed, wanted)? {
+            return Ok(chosen);
         }
     }
 }

@@ -203,14 +203,17 @@ fn smaller(talk: &mut Talk) -> Heard<bool> {
     let mode = revealed.ticket().mode;
     talk.say(&beside::sealed_size(&sealed))?;
     talk.say(&format!("Quantity ({}); Enter as sealed.", sealed.unit()))?;
-    let Some(quantity) = size(talk, Unit::Quantity, sealed.unit())? else {
-        return Ok(false);
+    let quantity = match size(talk, Unit::Quantity, sealed.unit())? {
+        Size::Back => return Ok(false),
+        Size::AsSealed => sealed.quantity.get(),
+        Size::This(quantity) => quantity,
     };
     talk.say("Leverage; Enter as sealed.")?;
-    let Some(leverage) = size(talk, Unit::Leverage, "x")? else {
-        return Ok(false);
+    let leverage = match size(talk, Unit::Leverage, "x")? {
+        Size::Back => return Ok(false),
+        Size::AsSealed => None,
+        Size::This(leverage) => Some(leverage),
     };
-    let quantity = quantity.unwrap_or(sealed.quantity.get());
     let margin = leverage
         .filter(|leverage| *leverage > Decimal::ZERO)
         .and_then(|leverage| {
@@ -227,12 +230,22 @@ fn smaller(talk: &mut Talk) -> Heard<bool> {
     )
 }
 
-/// A number after the reveal: none where she goes back, and in it none where it stays as sealed.
-fn size(talk: &mut Talk, unit: Unit, suffix: &str) -> Heard<Option<Option<Decimal>>> {
+/// What a number after the reveal came to.
+enum Size {
+    /// One question back.
+    Back,
+    /// As it was sealed.
+    AsSealed,
+    /// This one.
+    This(Decimal),
+}
+
+/// Asks for a number after the reveal.
+fn size(talk: &mut Talk, unit: Unit, suffix: &str) -> Heard<Size> {
     loop {
         let words = match talk.ask()? {
-            Said::Nothing => return Ok(Some(None)),
-            Said::Back => return Ok(None),
+            Said::Nothing => return Ok(Size::AsSealed),
+            Said::Back => return Ok(Size::Back),
             Said::WalkAway => {
                 decided(talk, Choice::DoNothing, None)?;
                 return Err(Stop::Turned);
@@ -242,11 +255,11 @@ fn size(talk: &mut Talk, unit: Unit, suffix: &str) -> Heard<Option<Option<Decima
         let reading = read(&words, unit);
         let question = reading.question();
         match reading {
-            Reading::Empty => return Ok(Some(None)),
+            Reading::Empty => return Ok(Size::AsSealed),
             Reading::Exact(number) => {
                 let echo = figures::understood(number.value, number.suffix, suffix);
                 talk.note(&format!("= {echo}"))?;
-                return Ok(Some(Some(number.value)));
+                return Ok(Size::This(number.value));
             }
             Reading::TwoWays(..) => talk.say(&format!(
                 "{} Write it in that form.",

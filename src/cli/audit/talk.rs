@@ -1,6 +1,6 @@
 //! The talk with the person: a line out, a line in, and time that goes on meanwhile.
 
-use std::io::{self, BufRead as _, Write, stdin, stdout};
+use std::io::{self, BufRead as _, Stdout, Write, stdin, stdout};
 use std::mem::{Discriminant, discriminant};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
@@ -57,6 +57,7 @@ pub(super) type Heard<T> = Result<T, Stop>;
 pub(super) struct Talk {
     pub(super) desk: Desk,
     lines: Receiver<String>,
+    out: Stdout,
 }
 
 /// Where the audit stands, to see whether it still does.
@@ -79,22 +80,26 @@ impl Talk {
                 }
             })
             .map_err(|error| cannot_run(format!("Your answers cannot be read: {error}")))?;
-        Ok(Self { desk, lines })
+        Ok(Self {
+            desk,
+            lines,
+            out: stdout(),
+        })
     }
 
     /// Says something, wrapped.
     pub(super) fn say(&self, words: &str) -> io::Result<()> {
-        print::wrapped(&mut stdout().lock(), "", words)
+        print::wrapped(&mut self.out.lock(), "", words)
     }
 
     /// The same, set in.
     pub(super) fn note(&self, words: &str) -> io::Result<()> {
-        print::wrapped(&mut stdout().lock(), "  ", words)
+        print::wrapped(&mut self.out.lock(), "  ", words)
     }
 
     /// An empty line: something else follows.
     pub(super) fn pause(&self) -> io::Result<()> {
-        writeln!(stdout().lock())
+        writeln!(self.out.lock())
     }
 
     fn place(&self) -> Place {
@@ -112,7 +117,7 @@ impl Talk {
     /// came, was an answer to something that is over.
     pub(super) fn ask(&mut self) -> Heard<Said> {
         let asked_at = self.place();
-        let mut out = stdout().lock();
+        let mut out = self.out.lock();
         write!(out, "> ")?;
         out.flush()?;
         drop(out);

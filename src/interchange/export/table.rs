@@ -10,6 +10,7 @@ use super::Privacy;
 use super::cell::Cell;
 use super::local::{local, stamp};
 use crate::audit::Ticket;
+use crate::engine::{Money, Price};
 use crate::record::{Book, Ending, Followed, Story};
 use crate::telling::words;
 
@@ -74,7 +75,7 @@ const COLUMNS: [Column; 37] = [
         ticket(s, |t| Cell::Number(t.entry.get()))
     }),
     private("price_now", |s| {
-        ticket(s, |t| t.mark.map(|mark| mark.get()).into())
+        ticket(s, |t| t.mark.map(Price::get).into())
     }),
     private("margin", |s| ticket(s, |t| Cell::Number(t.margin.get()))),
     fact("arousal", |s| {
@@ -95,9 +96,7 @@ const COLUMNS: [Column; 37] = [
     private("accepted_loss", |s| {
         answers(s, |a| Cell::Number(a.accepted.get()))
     }),
-    private("worst_case", |s| {
-        s.worst_case().map(|worst| worst.get()).into()
-    }),
+    private("worst_case", |s| s.worst_case().map(Money::get).into()),
     fact("decision", |s| ending(s, |e| Cell::text(e.words()))),
     fact("wait_until_utc", |s| match s.waits_until() {
         Some(until) => utc(until),
