@@ -189,6 +189,30 @@ fn a_copy_that_writes_is_not_disturbed() {
 }
 
 #[test]
+fn a_copy_that_only_reads_is_told_that_another_journal_lies_there() {
+    use impulse_audit::journal::OpenError;
+    use std::ops::ControlFlow;
+    for more in [0, 5] {
+        let Case {
+            fs, backup, clock, ..
+        } = case();
+        let first = open_with(&fs, &clock).unwrap();
+        let mut second = open_with(&fs, &clock).unwrap();
+        let mut each = |_: &_, _| ControlFlow::Continue(());
+        assert_eq!(second.journal.follow(&mut each).unwrap(), 0);
+        drop(first);
+        put_back(&fs, &clock, &backup).unwrap();
+        // Also when it has grown beyond what was read.
+        let mut first = open_with(&fs, &clock).unwrap();
+        for _ in 0..more {
+            first.journal.append(&note("on")).unwrap();
+        }
+        let told = second.journal.follow(&mut each).unwrap_err();
+        assert!(matches!(told, OpenError::Replaced), "{told}");
+    }
+}
+
+#[test]
 fn what_is_no_whole_backup_of_this_journal_is_refused_and_nothing_changes() {
     let Case {
         fs, backup, clock, ..

@@ -67,6 +67,16 @@ pub enum Command {
     },
     /// Goes on although a part of the journal is lost.
     AcceptLoss,
+    /// Stops reading a journal that is being opened; nothing is changed by it.
+    CancelOpening,
+    /// Opens a journal that is not open.
+    OpenAgain,
+    /// Makes a backup now.
+    BackUp,
+    /// Looks at a backup: what is in it, and what would be missing after restoring it.
+    LookAtBackup(PathBuf),
+    /// Restores the backup that was looked at last.
+    Restore(PathBuf),
 }
 
 /// Why a command was not carried out. Nothing typed is lost by it.

@@ -12,11 +12,16 @@
 //! | `books` | the commands about accounts and positions |
 //! | `exporting` | writing the journal out, beside whoever writes it |
 //! | `promise` | the commands about promises, and what stands against a ticket |
-//! | `writer` | the thread that opens the journal and writes to it |
+//! | `backups` | the commands about backups and opening, and what is known of backups |
+//! | `copies` | making, looking at and restoring backups, on the thread that writes |
+//! | `writer` | the line to the thread: what it is asked, what it says |
+//! | `thread` | what the thread does: opens the journal, writes to it, follows it |
 //! | `saving` | what is on its way into the journal, and what was not saved |
 
+mod backups;
 mod books;
 mod command;
+mod copies;
 mod decide;
 mod exporting;
 mod promise;
@@ -24,6 +29,7 @@ mod protocol;
 mod saving;
 mod stage;
 mod take_up;
+mod thread;
 mod time;
 mod writer;
 
@@ -31,6 +37,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
+pub use backups::{Backups, Work};
 pub use command::{Command, Refusal};
 pub use exporting::{Export, ExportError, Exported, export_into, export_to};
 pub use promise::Met;
@@ -58,6 +65,8 @@ pub enum Phase {
     Ready,
     /// It cannot be opened, and why.
     Refused(String),
+    /// Opening it was cancelled; nothing was changed.
+    Cancelled,
 }
 
 /// The desk.
@@ -79,6 +88,7 @@ pub struct Desk {
     saving: Saving,
     imported: Option<Result<String, String>>,
     exported: Option<Result<Exported, String>>,
+    backups: Backups,
 }
 
 impl Desk {
@@ -107,6 +117,7 @@ impl Desk {
             saving: Saving::Quiet,
             imported: None,
             exported: None,
+            backups: Backups::default(),
         }
     }
 
@@ -130,11 +141,12 @@ impl Desk {
         &self.findings
     }
 
-    /// Whether nothing out of the ordinary was found; a journal that begins here is sound.
+    /// Whether nothing out of the ordinary was found; a journal that begins here is sound, and
+    /// so is one without a backup of today.
     pub fn is_sound(&self) -> bool {
         self.findings
             .iter()
-            .all(|finding| matches!(finding, Finding::Created))
+            .all(|finding| matches!(finding, Finding::Created | Finding::NoBackup(_)))
     }
 
     /// Whether nothing can be written: another window has the journal, or a loss is not
@@ -241,9 +253,16 @@ impl Desk {
                 self.read_only = read_only;
                 self.seal = seal;
                 self.phase = Phase::Ready;
+                self.writer.forget_cancelling();
+                self.head_holds_the_locks();
                 self.take_up(draft);
             }
             Report::CannotOpen(why) => self.phase = Phase::Refused(why),
+            Report::Cancelled => {
+                self.phase = Phase::Cancelled;
+                self.read_only = true;
+            }
+            Report::Copies(told) => self.told_about_copies(told),
             Report::Followed { records, seal } => {
                 for record in &records {
                     self.book.apply(record);

@@ -226,6 +226,11 @@ impl Desk {
                 Ok(())
             }
             Command::AcceptLoss => self.accept_loss(),
+            Command::CancelOpening => self.cancel_opening(),
+            Command::OpenAgain => self.open_again(),
+            Command::BackUp => self.back_up(),
+            Command::LookAtBackup(path) => self.look_at_backup(path),
+            Command::Restore(path) => self.restore(path),
             Command::ReadFile(path) => {
                 self.writer.read(path);
                 Ok(())

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
 
+use super::backup::BackupError;
 use super::error::DiskFault;
 use super::hash::LineHash;
 use super::head::HeadLock;
@@ -207,6 +208,8 @@ pub enum Finding {
     CannotWrite(DiskFault),
     /// A restore was interrupted; nothing was changed.
     RestoreUnfinished,
+    /// The backup of the day was not made.
+    NoBackup(BackupError),
 }
 
 impl fmt::Display for Finding {
@@ -258,6 +261,10 @@ impl fmt::Display for Finding {
             ),
             Self::RestoreUnfinished => f.write_str(
                 "A restore was interrupted. Opening the journal with the app finishes it.",
+            ),
+            Self::NoBackup(error) => write!(
+                f,
+                "Today's backup is missing: {error}. The journal itself is not touched by this.",
             ),
             Self::CannotWrite(fault) => write!(f, "The journal can be read but not written: {fault}."),
         }

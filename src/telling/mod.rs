@@ -11,9 +11,11 @@
 //! | `promise` | promises and plans with their times |
 //! | `event` | one line of the journal in a few words |
 //! | `story` | one audit as the journal tells it |
+//! | `backup` | what was backed up, and what restoring would leave out |
 //! | `figures` | how amounts, prices and percents are written |
 //! | `when` | times of day, and how long ago something was |
 
+pub mod backup;
 pub mod beside;
 pub mod event;
 pub mod figures;

@@ -45,6 +45,8 @@ pub(crate) enum Action {
     All(Vec<Command>),
     /// Another screen.
     Go(Screen),
+    /// The backups, in the settings.
+    ToBackups,
     /// The system's dialog to choose a file to import.
     ChooseFile,
     /// Text for the clipboard.

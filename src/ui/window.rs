@@ -8,7 +8,7 @@ use egui::{
 use serde::{Deserialize, Serialize};
 
 use super::files::Files;
-use super::screens::{account, audit, banner, help, home, journal, settings};
+use super::screens::{account, audit, banner, closed, help, home, journal, settings};
 use super::tokens::{Palette, measure, space};
 use super::widgets::rail;
 use super::{Action, View, style, text};
@@ -88,6 +88,7 @@ pub struct Window {
     journal: journal::JournalState,
     account: account::AccountState,
     banner: banner::BannerState,
+    backups: settings::BackupsState,
     files: Files,
 }
 
@@ -105,6 +106,7 @@ impl Window {
             journal: journal::JournalState::default(),
             account: account::AccountState::default(),
             banner: banner::BannerState::default(),
+            backups: settings::BackupsState::default(),
             files: Files::default(),
         }
     }
@@ -203,16 +205,20 @@ impl Window {
             now,
         };
         let action = match self.desk.phase() {
-            Phase::Opening { .. } | Phase::Refused(_) => banner::closed_ui(ui, &view),
+            Phase::Opening { .. } | Phase::Refused(_) | Phase::Cancelled => {
+                closed::closed_ui(ui, &view)
+            }
             Phase::Ready => match self.screen {
                 Screen::Home => home::home_ui(ui, &view),
                 Screen::Audit => audit::audit_ui(ui, &view, &mut self.audit),
                 Screen::Journal => journal::journal_ui(ui, &view, &mut self.journal),
                 Screen::Account => account::account_ui(ui, &view, &mut self.account),
-                Screen::Settings => settings::settings_ui(ui, &view, &mut self.preferences),
                 Screen::Help => {
                     help::help_ui(ui);
                     None
+                }
+                Screen::Settings => {
+                    settings::settings_ui(ui, &view, &mut self.preferences, &mut self.backups)
                 }
             },
         };
@@ -316,6 +322,10 @@ impl Window {
         match action {
             None => {}
             Some(Action::Go(screen)) => self.go(screen),
+            Some(Action::ToBackups) => {
+                self.backups.come();
+                self.go(Screen::Settings);
+            }
             Some(Action::Copy(text)) => ui.ctx().copy_text(text),
             Some(Action::ChooseFile) => self.files.choose(ui.ctx()),
             Some(Action::Do(command)) => self.carry_out(command),
