@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::copies::{Ask, Told};
-use super::outside::sentence;
 use super::saving::Saving;
+use super::thread::sentence;
 use super::{Desk, Phase, Refusal, Stage};
 use crate::journal::{Backup, BackupFile, BackupPreview, Finding, Restored};
 

@@ -15,8 +15,8 @@
 //! | `promise` | the commands about promises, and what stands against a ticket |
 //! | `backups` | the commands about backups and opening, and what is known of backups |
 //! | `copies` | making, looking at and restoring backups, on the thread that writes |
-//! | `outside` | files outside the journal |
-//! | `writer` | the thread that opens the journal and writes to it |
+//! | `writer` | the line to the thread: what it is asked, what it says |
+//! | `thread` | what the thread does: opens the journal, writes to it, follows it |
 //! | `saving` | what is on its way into the journal, and what was not saved |
 
 pub mod account_form;
@@ -26,12 +26,12 @@ mod command;
 mod copies;
 mod decide;
 mod exporting;
-mod outside;
 mod promise;
 mod protocol;
 mod saving;
 mod stage;
 mod take_up;
+mod thread;
 mod time;
 mod writer;
 

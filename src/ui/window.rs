@@ -213,12 +213,12 @@ impl Window {
                 Screen::Audit => audit::audit_ui(ui, &view, &mut self.audit),
                 Screen::Journal => journal::journal_ui(ui, &view, &mut self.journal),
                 Screen::Account => account::account_ui(ui, &view, &mut self.account),
-                Screen::Settings => {
-                    settings::settings_ui(ui, &view, &mut self.preferences, &mut self.backups)
-                }
                 Screen::Help => {
                     help::help_ui(ui);
                     None
+                }
+                Screen::Settings => {
+                    settings::settings_ui(ui, &view, &mut self.preferences, &mut self.backups)
                 }
             },
         };
