@@ -30,7 +30,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub use command::{Command, Refusal};
-pub use promise::Met;
+pub use promise::{Met, PLAN_NOT_MET};
 pub use saving::{NotSaved, Saving};
 pub use stage::{Ended, Stage};
 pub use writer::Wake;

@@ -12,13 +12,16 @@ use crate::audit::{Draft, Field, FieldProblem, Revealed, Step, Ticket};
 use crate::engine::{Backing, Money};
 use crate::journal::{HeadLock, Moment};
 use crate::promises::{
-    Against, Ask, Clock, Deed, Ledger, Overstepped, Plan, PlanFacts, PlanLine, Surroundings, Tried,
-    Turn,
+    Against, Ask, Clock, Deed, Ledger, Overstepped, Plan, PlanFacts, PlanLine, Refused,
+    Surroundings, Tried, Turn,
 };
 use crate::record::{AccountSet, Event, PositionChanged, PositionOpened, seen};
 
 /// How often the clocks are written down while a promise counts time.
 const CLOCK_EVERY: Duration = Duration::from_mins(30);
+
+/// Why a decision to trade that rests on a plan is refused.
+pub const PLAN_NOT_MET: &str = "A line of your plan is not met, so the plan does not allow this. Smaller, isolated, waiting and nothing stay possible.";
 
 /// An audit that a promise stands against. It is a decision: it went into the journal.
 #[derive(Debug)]
@@ -124,9 +127,7 @@ impl Desk {
             .plan_of(revealed)
             .is_some_and(|(_, lines)| lines.iter().any(|line| line.met() == Some(false)));
         if unmet {
-            return Err(Refusal::NotNow(
-                "A line of your plan is not met, so the plan does not allow this. Smaller, isolated, waiting and nothing stay possible.",
-            ));
+            return Err(Refusal::NotNow(PLAN_NOT_MET));
         }
         Ok(())
     }
@@ -142,6 +143,17 @@ impl Desk {
             .ask(ask, &seen(&self.now()), self.around(ask))
             .map_err(Refusal::Refused)?;
         self.append(&Event::Promise(turn), Then::Nothing)
+    }
+
+    /// Whether something could be asked of promises now.
+    ///
+    /// # Errors
+    /// Why not, in a sentence.
+    pub fn would(&self, ask: &Ask) -> Result<(), Refused> {
+        let ledger = self.book.promises();
+        ledger
+            .ask(ask, &seen(&self.now()), self.around(ask))
+            .map(|_| ())
     }
 
     fn around(&self, ask: &Ask) -> Surroundings {

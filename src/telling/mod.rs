@@ -11,9 +11,11 @@
 //! | `promise` | promises and plans with their times |
 //! | `story` | one audit as the journal tells it |
 //! | `figures` | how amounts, prices and percents are written |
+//! | `day` | a day as it is typed |
 //! | `when` | times of day, and how long ago something was |
 
 pub mod beside;
+pub mod day;
 pub mod figures;
 pub mod passage;
 pub mod promise;

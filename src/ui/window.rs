@@ -6,14 +6,16 @@ use egui::{
     Align, Frame, Key, KeyboardShortcut, Layout, Margin, Modifiers, Rect, Ui, UiBuilder, Vec2,
 };
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::files::Files;
-use super::screens::{account, audit, banner, home, journal, settings};
+use super::screens::{account, audit, banner, home, journal, promises, settings};
 use super::tokens::{Palette, measure, space};
 use super::widgets::rail;
 use super::{Action, View, style, text};
 use crate::desk::{Command, Desk, Phase, Refusal, Stage};
 use crate::journal::Moment;
+use crate::promises::Ask;
 
 /// The screens of the rail.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -25,6 +27,8 @@ pub enum Screen {
     Audit,
     /// Every audit that has ended.
     Journal,
+    /// What she binds herself to.
+    Promises,
     /// Accounts, positions, marks.
     Account,
     /// Theme, size of type, where data lies.
@@ -33,9 +37,10 @@ pub enum Screen {
 
 impl Screen {
     /// The rail, in its order. Home is behind the name at its top.
-    const RAIL: [(Self, &'static str); 3] = [
+    const RAIL: [(Self, &'static str); 4] = [
         (Self::Audit, "Audit"),
         (Self::Journal, "Journal"),
+        (Self::Promises, "Promises"),
         (Self::Account, "Account"),
     ];
 }
@@ -81,12 +86,19 @@ pub struct Window {
     screen: Screen,
     audit: audit::AuditState,
     journal: journal::JournalState,
+    home: home::HomeState,
+    promises: promises::PromisesState,
+    /// What was asked of promises last and was not done, and why.
+    refused: Option<(promises::About, String)>,
+    /// What a key has done to a promise, wherever it was pressed.
+    told: Option<String>,
     account: account::AccountState,
     banner: banner::BannerState,
     files: Files,
 }
 
 const NEW_AUDIT: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::N);
+const TAKE_BACK: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::Z);
 
 impl Window {
     /// A window over a desk.
@@ -98,6 +110,10 @@ impl Window {
             screen: Screen::Home,
             audit: audit::AuditState::default(),
             journal: journal::JournalState::default(),
+            home: home::HomeState::default(),
+            promises: promises::PromisesState::default(),
+            refused: None,
+            told: None,
             account: account::AccountState::default(),
             banner: banner::BannerState::default(),
             files: Files::default(),
@@ -189,20 +205,24 @@ impl Window {
         let view = View {
             desk: &self.desk,
             now,
+            refused: self.refused.as_ref(),
         };
         if let Some(action) = banner::banner_ui(ui, &view, &mut self.banner) {
             self.act_on(Some(action), ui);
         }
+        promises::told_ui(ui, &mut self.told);
         let view = View {
             desk: &self.desk,
             now,
+            refused: self.refused.as_ref(),
         };
         let action = match self.desk.phase() {
             Phase::Opening { .. } | Phase::Refused(_) => banner::closed_ui(ui, &view),
             Phase::Ready => match self.screen {
-                Screen::Home => home::home_ui(ui, &view),
+                Screen::Home => home::home_ui(ui, &view, &mut self.home),
                 Screen::Audit => audit::audit_ui(ui, &view, &mut self.audit),
                 Screen::Journal => journal::journal_ui(ui, &view, &mut self.journal),
+                Screen::Promises => promises::promises_ui(ui, &view, &mut self.promises),
                 Screen::Account => account::account_ui(ui, &view, &mut self.account),
                 Screen::Settings => settings::settings_ui(ui, &view, &mut self.preferences),
             },
@@ -265,6 +285,7 @@ impl Window {
     fn count(&self, screen: Screen) -> Option<usize> {
         match screen {
             Screen::Audit => Some(usize::from(self.desk.draft().is_some())),
+            Screen::Promises => Some(promises::in_force(&self.desk, &self.desk.now())),
             Screen::Home | Screen::Journal | Screen::Account | Screen::Settings => None,
         }
     }
@@ -279,6 +300,10 @@ impl Window {
         }
         // Plain digits go to screens only where no text is typed and no key means an answer.
         let typing = ui.ctx().text_edit_focused();
+        if !typing && ui.input_mut(|i| i.consume_shortcut(&TAKE_BACK)) {
+            let lock = promises::undoable(&self.desk, &self.desk.now());
+            return lock.map(Action::TakeBack);
+        }
         let answering = self.screen == Screen::Audit && self.audit.takes_digits();
         if typing || answering {
             return None;
@@ -286,8 +311,9 @@ impl Window {
         let digits = [
             (Key::Num1, Screen::Audit),
             (Key::Num2, Screen::Journal),
-            (Key::Num3, Screen::Account),
-            (Key::Num4, Screen::Settings),
+            (Key::Num3, Screen::Promises),
+            (Key::Num4, Screen::Account),
+            (Key::Num5, Screen::Settings),
             (Key::Num0, Screen::Home),
         ];
         digits
@@ -300,6 +326,19 @@ impl Window {
         match action {
             None => {}
             Some(Action::Go(screen)) => self.go(screen),
+            Some(Action::ShowPromise(lock)) => {
+                self.go(Screen::Promises);
+                self.promises.show_lock(lock);
+            }
+            Some(Action::WritePlan(allows, ticket)) => {
+                self.go(Screen::Promises);
+                self.promises.write_plan(allows, &ticket);
+            }
+            Some(Action::ClosePosition(position)) => {
+                self.go(Screen::Account);
+                self.account.close(position);
+            }
+            Some(Action::TakeBack(lock)) => self.take_back(lock),
             Some(Action::Copy(text)) => ui.ctx().copy_text(text),
             Some(Action::ChooseFile) => self.files.choose(ui.ctx()),
             Some(Action::Do(command)) => self.carry_out(command),
@@ -316,18 +355,41 @@ impl Window {
         if screen == Screen::Audit && idle && self.desk.draft().is_none() {
             self.carry_out(Command::BeginAudit);
         }
+        if self.screen != screen {
+            self.told = None;
+            self.refused = None;
+        }
         self.screen = screen;
+    }
+
+    /// Ctrl+Z: works wherever no text is typed, so what it did is said on whatever is shown.
+    fn take_back(&mut self, lock: Uuid) {
+        let ledger = self.desk.book().promises();
+        let Some(sentence) = ledger.lock(lock).map(crate::promises::Lock::sentence) else {
+            return;
+        };
+        match self.desk.send(Command::Ask(Box::new(Ask::Undo(lock)))) {
+            Ok(()) => self.told = Some(format!("Taken back: {sentence}")),
+            Err(refusal) => self.banner.refusal = Some(refusal.to_string()),
+        }
     }
 
     fn carry_out(&mut self, command: Command) {
         let begins = matches!(command, Command::BeginAudit);
         let leaves = matches!(command, Command::LeaveAudit);
         let keeps = matches!(command, Command::KeepDraft(_));
-        let turns = matches!(command, Command::Start(_));
+        // The desk has moved the draft on: its clock is the desk's to set.
+        let turns = matches!(command, Command::Start(_) | Command::BackToTicket);
+        let about = promises::About::of(&command);
         match self.desk.send(command) {
             Ok(()) if keeps => {}
             Ok(()) => {
                 self.banner.refusal = None;
+                self.refused = None;
+                self.told = None;
+                if let Some(about) = about {
+                    self.promises.done(about);
+                }
                 self.audit.problems.clear();
                 self.account.problems.clear();
                 if let Some(draft) = self.desk.draft().filter(|_| turns) {
@@ -340,6 +402,9 @@ impl Window {
                     self.screen = Screen::Home;
                 }
                 self.account.carried_out();
+            }
+            Err(refusal) if let Some(about) = about => {
+                self.refused = Some((about, refusal.to_string()));
             }
             Err(Refusal::Fields(problems)) => match self.screen {
                 Screen::Account => self.account.problems = problems,

@@ -13,8 +13,11 @@
 mod common;
 
 mod flow;
+mod loosening;
 mod numbers;
 mod outside;
+mod plans;
+mod promises;
 mod seat;
 mod shapes;
 mod trouble;

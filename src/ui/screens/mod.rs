@@ -6,4 +6,5 @@ pub(super) mod audit;
 pub(super) mod banner;
 pub(super) mod home;
 pub(super) mod journal;
+pub(super) mod promises;
 pub(super) mod settings;
