@@ -14,8 +14,11 @@ mod common;
 
 mod backups;
 mod flow;
+mod loosening;
 mod numbers;
 mod outside;
+mod plans;
+mod promises;
 mod seat;
 mod shapes;
 mod trouble;
