@@ -89,6 +89,7 @@ pub struct Window {
     account: account::AccountState,
     banner: banner::BannerState,
     backups: settings::BackupsState,
+    exports: settings::ExportsState,
     files: Files,
 }
 
@@ -107,6 +108,7 @@ impl Window {
             account: account::AccountState::default(),
             banner: banner::BannerState::default(),
             backups: settings::BackupsState::default(),
+            exports: settings::ExportsState::default(),
             files: Files::default(),
         }
     }
@@ -185,6 +187,9 @@ impl Window {
         for path in self.files.come(ctx) {
             self.carry_out(Command::ReadFile(path));
         }
+        if let Some(exported) = self.desk.take_exported() {
+            self.exports.told(exported);
+        }
         if let Some(text) = self.desk.take_imported() {
             self.account.imported(text, first);
             self.screen = Screen::Account;
@@ -213,9 +218,13 @@ impl Window {
                 Screen::Audit => audit::audit_ui(ui, &view, &mut self.audit),
                 Screen::Journal => journal::journal_ui(ui, &view, &mut self.journal),
                 Screen::Account => account::account_ui(ui, &view, &mut self.account),
-                Screen::Settings => {
-                    settings::settings_ui(ui, &view, &mut self.preferences, &mut self.backups)
-                }
+                Screen::Settings => settings::settings_ui(
+                    ui,
+                    &view,
+                    &mut self.preferences,
+                    &mut self.backups,
+                    &mut self.exports,
+                ),
                 Screen::Help => {
                     help::help_ui(ui);
                     None

@@ -286,6 +286,30 @@ fn an_audit_that_was_interrupted_is_taken_up_where_it_was() {
 }
 
 #[test]
+fn where_there_is_no_account_the_first_one_is_written_before_anything_else() {
+    let house = House::empty();
+    let mut person = Person::sits_down(&house);
+    person.answers("Name of the account", "Main");
+    person.answers("Its number, or its name", "Elsewhere");
+    person.answers("Currency it is counted in", "usdt");
+    person.answers("Wallet balance", "2.500,50");
+    person.reads("= 2,500.5 USDT");
+    // What is no number is asked again.
+    person.answers("Taker fee", "little");
+    person.answers("Taker fee", "0.05");
+    person.answers("How much is your body in it?", "q");
+    person.answers("Do nothing with this trade?", "");
+    person.reads("You did nothing.");
+    person.ends_with(0);
+    let shown = house.run(&["journal", "show", "1", "--json"]).done().json();
+    let set = &shown["entry"]["data"];
+    assert_eq!(set["name"], "Main");
+    assert_eq!(set["collateral"], "USDT");
+    assert_eq!(set["wallet_balance"], "2500.5");
+    assert_eq!(set["fees"]["open"], "0.0005");
+}
+
+#[test]
 fn on_a_pipe_it_is_refused_and_nothing_is_written() {
     let house = house();
     let before = house.state();
