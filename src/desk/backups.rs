@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::copies::{Ask, Told};
-use super::outside::sentence;
 use super::saving::Saving;
+use super::thread::sentence;
 use super::{Desk, Phase, Refusal, Stage};
 use crate::journal::{Backup, BackupFile, BackupPreview, Finding, Restored};
 
@@ -204,13 +204,5 @@ impl Desk {
     fn another_writes(&self) -> bool {
         let found = |finding: &Finding| matches!(finding, Finding::AnotherWrites);
         self.findings.iter().any(found)
-    }
-
-    /// A head that was missing holds no lock: it gets those of the lines again.
-    pub(super) fn head_holds_the_locks(&self) {
-        let missing = |finding: &Finding| matches!(finding, Finding::HeadMissing { .. });
-        if !self.read_only && self.findings.iter().any(missing) {
-            self.writer.set_locks(self.head_locks(&self.ledger_ahead()));
-        }
     }
 }

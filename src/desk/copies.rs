@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::Local;
 
-use super::outside::sentence;
+use super::thread::sentence;
 use crate::journal::{
     Backup, BackupError, BackupFile, BackupPreview, Clock, FileSystem, Finding, Folders, Journal,
     Opening, Restored, back_up, backups, look_at_backup, restore,

@@ -15,8 +15,8 @@
 //! | `promise` | the commands about promises, and what stands against a ticket |
 //! | `backups` | the commands about backups and opening, and what is known of backups |
 //! | `copies` | making, looking at and restoring backups, on the thread that writes |
-//! | `outside` | files outside the journal |
-//! | `writer` | the thread that opens the journal and writes to it |
+//! | `writer` | the line to the thread: what it is asked, what it says |
+//! | `thread` | what the thread does: opens the journal, writes to it, follows it |
 //! | `saving` | what is on its way into the journal, and what was not saved |
 
 pub mod account_form;
@@ -26,12 +26,12 @@ mod command;
 mod copies;
 mod decide;
 mod exporting;
-mod outside;
 mod promise;
 mod protocol;
 mod saving;
 mod stage;
 mod take_up;
+mod thread;
 mod time;
 mod writer;
 
@@ -248,7 +248,8 @@ impl Desk {
                     unlisted_locks,
                 } = *opened;
                 self.book = book;
-                if findings.iter().any(|f| matches!(f, Finding::Loss(_))) {
+                let missing = |f: &Finding| matches!(f, Finding::Loss(_) | Finding::Damaged { .. });
+                if findings.iter().any(missing) {
                     let now = self.clock.now();
                     self.book.show_locks(&locks, unlisted_locks, &now);
                 }
@@ -257,7 +258,7 @@ impl Desk {
                 self.seal = seal;
                 self.phase = Phase::Ready;
                 self.writer.forget_cancelling();
-                self.head_holds_the_locks();
+                self.keep_locks(&locks, unlisted_locks);
                 self.take_up(draft);
             }
             Report::CannotOpen(why) => self.phase = Phase::Refused(why),

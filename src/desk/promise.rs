@@ -212,6 +212,20 @@ impl Desk {
             .collect()
     }
 
+    /// Brings the head's locks up to those of the lines, where it knows others: a head that was
+    /// deleted, or that the last line of a crash had not reached, knows none of them.
+    pub(super) fn keep_locks(&self, kept: &[(Uuid, String)], unlisted: u32) {
+        let locks = self.head_locks(&self.ledger_ahead());
+        let counted = u32::try_from(locks.len()).unwrap_or(u32::MAX);
+        let listed = u32::try_from(kept.len()).unwrap_or(u32::MAX);
+        let all = counted == listed.saturating_add(unlisted);
+        let known = |id: &Uuid| locks.iter().any(|lock| lock.id == *id);
+        let same = all && kept.iter().all(|(id, _)| known(id));
+        if !same && !self.read_only {
+            self.writer.set_locks(locks);
+        }
+    }
+
     /// Writes the clocks down now and then while a promise counts time, so that it is credited
     /// whatever the clocks do later.
     pub(super) fn credit_time(&mut self, now: &Moment) {

@@ -92,6 +92,12 @@ impl Ledger {
         self.order = self.order.saturating_add(1);
     }
 
+    /// Takes in what the clocks say now, between two lines.
+    pub fn look(&mut self, seen: Seen, wall: DateTime<Utc>) {
+        self.passing.see(seen);
+        self.wall = Some(wall);
+    }
+
     /// The number of the line that comes next: lines that cannot be read have their places too.
     pub fn numbered(&mut self, seq: u64) {
         self.order = self.order.max(seq);
@@ -410,7 +416,9 @@ impl Ledger {
     fn release(&mut self, lock: Uuid, sentence: &str) {
         let at = self.passing.credited();
         let held = self.lock(lock);
-        let possible = held.is_some_and(|held| self.release_problem(held, at).is_none());
+        // A line about one that is over must not use the week up.
+        let possible =
+            held.is_some_and(|held| held.holds_at(at) && self.release_problem(held, at).is_none());
         if !possible {
             return;
         }

@@ -45,11 +45,8 @@ impl Seen {
         if self.boot == later.boot {
             return later.up.saturating_sub(self.up);
         }
-        later.up.max(self.by_the_wall(later))
-    }
-
-    fn by_the_wall(&self, later: &Self) -> u64 {
-        u64::try_from(later.wall.saturating_sub(self.wall)).unwrap_or(0)
+        let by_the_wall = later.wall.saturating_sub(self.wall);
+        later.up.max(u64::try_from(by_the_wall).unwrap_or(0))
     }
 }
 
@@ -58,9 +55,9 @@ impl Seen {
 pub struct Passing {
     credited: u64,
     last: Option<Seen>,
-    /// How long each boot had been on when it was last seen: of a boot that comes back, as where
-    /// two machines share a folder, only what passed since counts.
-    boots: BTreeMap<String, u64>,
+    /// How long each boot had been on when it was last seen, and the time credited then: a boot
+    /// that comes back, as where two machines share a folder, says itself what passed since.
+    boots: BTreeMap<String, (u64, u64)>,
 }
 
 impl Passing {
@@ -76,16 +73,11 @@ impl Passing {
 
     /// The time credited if this is seen now.
     pub fn at(&self, now: &Seen) -> u64 {
-        let Some(last) = &self.last else {
-            return self.credited;
-        };
-        let known = self.boots.get(&now.boot).copied().unwrap_or(0);
-        let passed = if last.boot == now.boot {
-            last.passed_to(now)
-        } else {
-            let since_then = now.up.saturating_sub(known);
-            since_then.max(last.by_the_wall(now))
-        };
+        if let Some((up, credited)) = self.boots.get(&now.boot) {
+            let since_then = now.up.saturating_sub(*up);
+            return self.credited.max(credited.saturating_add(since_then));
+        }
+        let passed = self.last.as_ref().map_or(0, |last| last.passed_to(now));
         self.credited.saturating_add(passed)
     }
 
@@ -93,14 +85,11 @@ impl Passing {
     pub fn see(&mut self, seen: Seen) {
         self.credited = self.at(&seen);
         let known = self.boots.entry(seen.boot.clone()).or_default();
-        *known = seen.up.max(*known);
         // A boot clock that seems to stand earlier must not be credited twice.
-        let earlier = self
-            .last
-            .as_ref()
-            .is_some_and(|last| last.boot == seen.boot && seen.up < last.up);
-        if !earlier {
-            self.last = Some(seen);
+        if seen.up < known.0 {
+            return;
         }
+        *known = (seen.up, self.credited);
+        self.last = Some(seen);
     }
 }

@@ -77,11 +77,11 @@ impl Book {
         }
     }
 
-    /// Shows the locks of the head before a loss is accepted: they hold whatever the lines say.
+    /// Takes up the locks of the head where lines are missing or cannot be read: they hold
+    /// whatever the lines say, and before a loss is accepted.
     pub fn show_locks(&mut self, locks: &[(Uuid, String)], unlisted: u32, now: &Moment) {
-        if self.ledger.last_seen().is_none() {
-            self.ledger.see(seen(now), now.wall);
-        }
+        // What is left of them counts from now, not from the last line that is there.
+        self.ledger.look(seen(now), now.wall);
         self.ledger.carry(locks, unlisted);
     }
 

@@ -218,6 +218,10 @@ impl Window {
                 Screen::Audit => audit::audit_ui(ui, &view, &mut self.audit),
                 Screen::Journal => journal::journal_ui(ui, &view, &mut self.journal),
                 Screen::Account => account::account_ui(ui, &view, &mut self.account),
+                Screen::Help => {
+                    help::help_ui(ui);
+                    None
+                }
                 Screen::Settings => settings::settings_ui(
                     ui,
                     &view,
@@ -225,10 +229,6 @@ impl Window {
                     &mut self.backups,
                     &mut self.exports,
                 ),
-                Screen::Help => {
-                    help::help_ui(ui);
-                    None
-                }
             },
         };
         self.act_on(action, ui);

@@ -8,11 +8,17 @@
     reason = "a failed unwrap, index or sum is a failed test here"
 )]
 
+mod chance;
 #[path = "../common/mod.rs"]
 mod common;
+mod naive;
 mod support;
 
+mod agree;
 mod handed_on;
+mod life;
 mod loosening;
+mod lost;
+mod schema;
 mod switch;
 mod time;
