@@ -21,6 +21,7 @@ fn house() -> House {
     let id = set.account;
     done(&mut desk, Command::SetAccount(set));
     done(&mut desk, Command::OpenPosition(eth(id)));
+    house.close(desk);
     house
 }
 
