@@ -43,7 +43,7 @@ pub use backups::{Backups, Work};
 pub use command::{Command, Refusal};
 pub use copies::KEPT as BACKUPS_KEPT;
 pub use exporting::{Export, ExportError, Exported, export_into, export_to};
-pub use promise::Met;
+pub use promise::{Met, PLAN_NOT_MET};
 pub use saving::{NotSaved, Saving};
 pub use stage::{Ended, Stage};
 pub use writer::Wake;

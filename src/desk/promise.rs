@@ -20,6 +20,9 @@ use crate::record::{AccountSet, Event, PositionChanged, PositionOpened, seen};
 /// How often the clocks are written down while a promise counts time.
 const CLOCK_EVERY: Duration = Duration::from_mins(30);
 
+/// Why a decision to trade that rests on a plan is refused.
+pub const PLAN_NOT_MET: &str = "A line of your plan is not met, so the plan does not allow this. Smaller, isolated, waiting and nothing stay possible.";
+
 /// An audit that a promise stands against. It is a decision: it went into the journal.
 #[derive(Debug)]
 pub struct Met {
@@ -124,9 +127,7 @@ impl Desk {
             .plan_of(revealed)
             .is_some_and(|(_, lines)| lines.iter().any(|line| line.met() == Some(false)));
         if unmet {
-            return Err(Refusal::NotNow(
-                "A line of your plan is not met, so the plan does not allow this. Smaller, isolated, waiting and nothing stay possible.",
-            ));
+            return Err(Refusal::NotNow(PLAN_NOT_MET));
         }
         Ok(())
     }

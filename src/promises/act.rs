@@ -33,6 +33,10 @@ pub enum Deed {
 
 /// What a ticket would do, in the account as it stands.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "facts about the account, each by itself"
+)]
 pub struct Act {
     /// What is done.
     pub deed: Deed,

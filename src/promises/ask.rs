@@ -5,7 +5,7 @@ use thiserror::Error;
 use uuid::Uuid;
 
 use super::ledger::Ledger;
-use super::lock::{Lock, LockState, Over, UNDO};
+use super::lock::{Lock, LockState, Over, RELEASE_WAIT, UNDO};
 use super::passing::Seen;
 use super::plan::{PlanState, PlanTerms};
 use super::promise::{Holds, LONGEST_FIRST, Promise};
@@ -260,6 +260,13 @@ impl Ledger {
     /// For how many seconds yet a promise can be taken back; none where it cannot.
     pub fn undo_left(&self, lock: &Lock, now: &Seen) -> Option<u64> {
         lock.undo_left_at(self.at(now))
+    }
+
+    /// Whether a release was asked for and is not over yet.
+    pub fn is_being_released(&self, lock: &Lock, now: &Seen) -> bool {
+        let at = self.at(now);
+        let over = |released: u64| released.saturating_add(RELEASE_WAIT);
+        lock.holds_at(at) && lock.released.is_some_and(|released| over(released) > at)
     }
 
     /// How many seconds a loosening that is asked for now has to wait before it can be confirmed.

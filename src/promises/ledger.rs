@@ -118,6 +118,12 @@ impl Ledger {
         &self.locks
     }
 
+    /// The promises that hold now, oldest first.
+    pub fn in_force(&self, now: &Seen) -> impl Iterator<Item = &Lock> {
+        let at = self.at(now);
+        self.locks.iter().filter(move |lock| lock.holds_at(at))
+    }
+
     /// One promise.
     pub fn lock(&self, id: Uuid) -> Option<&Lock> {
         self.locks.iter().find(|lock| lock.id() == id)

@@ -10,7 +10,7 @@ use super::turn::Armed;
 /// How long it can be taken back, in seconds.
 pub(super) const UNDO: u64 = MINUTE;
 /// How long after an emergency release it is over, in seconds.
-pub(super) const RELEASE_WAIT: u64 = 15 * MINUTE;
+pub const RELEASE_WAIT: u64 = 15 * MINUTE;
 /// The shortest wait before a promise can be loosened, in seconds.
 pub(super) const LEAST_WAIT: u64 = DAY;
 /// How long a loosening can be confirmed after its wait, in seconds.

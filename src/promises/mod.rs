@@ -39,9 +39,12 @@ pub use ask::{Ask, Refused, Surroundings};
 pub use carried::{Carried, CarriedLock};
 pub use ledger::Ledger;
 pub use length::{LengthProblem, read_length};
-pub use lock::{Lock, LockState, Over};
+pub use lock::{Lock, LockState, Over, RELEASE_WAIT};
 pub use passing::{Passing, Seen};
-pub use plan::{Leg, Plan, PlanFacts, PlanLine, PlanState, PlanTerms, PlanUse};
+pub use plan::{
+    AGE as PLAN_AGE, LASTS as PLAN_LASTS, Leg, Plan, PlanFacts, PlanLine, PlanState, PlanTerms,
+    PlanUse,
+};
 pub use promise::{AccountScope, Holds, Period, Promise, Scope, place};
 pub use recent::Close;
 pub use turn::{Armed, Clock, ClosedOn, OfLock, OfPlan, Overstepped, Released, Tried, Turn};

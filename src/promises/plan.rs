@@ -12,9 +12,9 @@ use super::passing::{DAY, HOUR, Seen};
 use crate::engine::{Money, Price, Side};
 
 /// How old a plan must be before it allows anything, in seconds.
-pub(super) const AGE: u64 = HOUR;
+pub const AGE: u64 = HOUR;
 /// How long a plan lasts unless it is renewed, in seconds.
-pub(super) const LASTS: u64 = 7 * DAY;
+pub const LASTS: u64 = 7 * DAY;
 
 /// What a plan allows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -13,10 +13,12 @@
 //! | `story` | one audit as the journal tells it |
 //! | `backup` | what was backed up, and what restoring would leave out |
 //! | `figures` | how amounts, prices and percents are written |
+//! | `day` | a day as it is typed |
 //! | `when` | times of day, and how long ago something was |
 
 pub mod backup;
 pub mod beside;
+pub mod day;
 pub mod event;
 pub mod figures;
 pub mod passage;

@@ -6,7 +6,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::{figures, when, words};
 use crate::journal::Moment;
 use crate::promises::{
-    Against, Holds, Ledger, Lock, LockState, Over, Plan, PlanLine, PlanState, PlanUse, duration,
+    Against, End, Holds, Ledger, Lock, LockState, Over, PLAN_AGE, PLAN_LASTS, Plan, PlanLine,
+    PlanState, PlanUse, RELEASE_WAIT, duration,
 };
 use crate::record::seen;
 
@@ -23,13 +24,61 @@ fn at(secs: u64, now: &Moment) -> String {
 /// A promise that stands against a ticket, with its end: "No cross at all until Sun 22 Nov
 /// 09:10".
 pub fn against(against: &Against, now: &Moment) -> String {
-    use crate::promises::End;
     let sentence = against.promise.sentence(&against.scope);
-    match against.end {
-        End::In(secs) => format!("{sentence} until {}", at(secs, now)),
-        End::WhileOpen => format!("{sentence} while the position is open"),
-        End::Always => sentence,
+    match end(against, now) {
+        Some(end) => format!("{sentence} {end}"),
+        None => sentence,
     }
+}
+
+/// Until when a promise stands against a ticket: "until Sun 22 Nov 09:10"; none where it always
+/// does.
+pub fn end(against: &Against, now: &Moment) -> Option<String> {
+    match against.end {
+        End::In(secs) => Some(format!("until {}", at(secs, now))),
+        End::WhileOpen => Some("while the position is open".to_owned()),
+        End::Always => None,
+    }
+}
+
+/// Since when a promise holds: "You wrote on Sat 21 Nov at 09:10, while flat".
+pub fn written(verb: &str, on: DateTime<Utc>, flat: bool) -> String {
+    let flat = if flat { ", while flat" } else { "" };
+    format!("{verb} on {}{flat}", when::day_at_time(on))
+}
+
+/// Until when a promise can be taken back, where it still can: "14:31:07".
+pub fn take_back_until(ledger: &Ledger, lock: &Lock, now: &Moment) -> Option<String> {
+    let left = ledger.undo_left(lock, &seen(now))?;
+    in_seconds(left, now).map(when::time_with_seconds)
+}
+
+/// What asking for a promise to be loosened would come to.
+pub fn loosening_would(ledger: &Ledger, lock: &Lock, now: &Moment) -> String {
+    let wait = ledger.wait_to_loosen(lock, &seen(now));
+    format!(
+        "It can be confirmed from {}, and for 24 h from then. Until you confirm, it holds as it is; you can take the request back at any time.",
+        at(wait, now)
+    )
+}
+
+/// What an emergency release would come to.
+pub fn release_would(now: &Moment) -> String {
+    let end = in_seconds(RELEASE_WAIT, now).map_or_else(String::new, when::time);
+    format!(
+        "It is over at {end}, 15 minutes from now. The release and your sentence are on record for ever, and there is one release in seven days."
+    )
+}
+
+/// How long a promise holds yet, counted at the moment in which it was asked: "23 h 12 min from
+/// 09:58 on".
+pub fn left(ledger: &Ledger, lock: &Lock, now: &Moment) -> Option<String> {
+    let left = ledger.left(lock, &seen(now))?;
+    Some(format!(
+        "{} from {} on",
+        duration(left),
+        when::time(now.wall)
+    ))
 }
 
 /// The exact end of what is about to be armed, and how long that is: "until Sun 22 Nov 09:10,
@@ -69,6 +118,14 @@ pub fn standing(ledger: &Ledger, lock: &Lock, now: &Moment) -> String {
     }
 }
 
+/// The same in few words: "until Sun 22 Nov 09:10", "always", "asked to be loosened".
+pub fn short_standing(ledger: &Ledger, lock: &Lock, now: &Moment) -> String {
+    match ledger.state(lock, &seen(now)) {
+        LockState::Loosening { .. } => "asked to be loosened".to_owned(),
+        LockState::InForce | LockState::Ended(_) => standing(ledger, lock, now),
+    }
+}
+
 /// How a promise ended.
 pub fn ended(over: Over) -> &'static str {
     match over {
@@ -101,11 +158,42 @@ pub fn plan_standing(ledger: &Ledger, plan: &Plan, now: &Moment) -> String {
     }
 }
 
+/// When a plan that is written now would count.
+pub fn would_count(now: &Moment) -> String {
+    format!(
+        "Written now, it counts from {} until {}. Until it is used it can be renewed while nothing is open in its market.",
+        at(PLAN_AGE, now),
+        at(PLAN_LASTS, now)
+    )
+}
+
+/// Whether a line of a plan is met, in a word.
+pub fn met(line: &PlanLine) -> &'static str {
+    match (line, line.met()) {
+        (_, Some(true)) => "met",
+        (_, Some(false)) => "not met",
+        (PlanLine::Trigger(_), None) => "for you to say",
+        (_, None) => "not known yet",
+    }
+}
+
+/// A plan in one line: "Trade in cross · BTC/USDT long · Main".
+pub fn plan_title(plan: &Plan) -> String {
+    let terms = plan.terms();
+    format!(
+        "{} · {} {} · {}",
+        allows(terms.allows),
+        terms.symbol,
+        words::side(terms.side),
+        terms.account_name
+    )
+}
+
 /// One line of a plan beside a ticket: what was planned, and what is.
 pub fn plan_line(line: &PlanLine) -> (String, String) {
     let later = || "known behind the seal".to_owned();
     match line {
-        PlanLine::Trigger(trigger) => (trigger.clone(), "for you to say".to_owned()),
+        PlanLine::Trigger(trigger) => (trigger.clone(), String::new()),
         PlanLine::Collateral { planned, asked } => (
             format!("At most {} more at stake", figures::money(*planned)),
             figures::money(*asked),

@@ -12,6 +12,13 @@ pub fn day_and_time(at: DateTime<Utc>) -> String {
         .to_string()
 }
 
+/// "Thu 12 Nov at 22:40".
+pub fn day_at_time(at: DateTime<Utc>) -> String {
+    at.with_timezone(&Local)
+        .format("%a %-d %b at %H:%M")
+        .to_string()
+}
+
 /// "22:40".
 pub fn time(at: DateTime<Utc>) -> String {
     at.with_timezone(&Local).format("%H:%M").to_string()

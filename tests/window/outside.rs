@@ -9,7 +9,7 @@ const SNAPSHOT: &str = include_str!("../fixtures/ccxt/binance_like.json");
 
 /// Brings the snapshot in, by keys.
 fn import(seat: &mut Seat) {
-    seat.press(Key::Num3);
+    seat.press(Key::Num4);
     seat.push("Import…");
     seat.paste(SNAPSHOT);
     seat.must_read("Like which venue does it value what must be left?");
@@ -52,7 +52,7 @@ fn a_snapshot_lands_in_the_account_and_counts_in_the_next_audit() {
 #[test]
 fn what_is_left_out_of_a_snapshot_is_not_taken() {
     let mut seat = Seat::with_account();
-    seat.press(Key::Num3);
+    seat.press(Key::Num4);
     seat.push("Import…");
     seat.paste(SNAPSHOT);
     seat.push("Wallet balance: Taken");
@@ -64,7 +64,7 @@ fn what_is_left_out_of_a_snapshot_is_not_taken() {
 #[test]
 fn a_text_that_is_no_snapshot_is_explained_and_changes_nothing() {
     let mut seat = Seat::with_account();
-    seat.press(Key::Num3);
+    seat.press(Key::Num4);
     seat.push("Import…");
     seat.paste("{\"positions\": oops}");
     seat.must_read("this is no JSON");

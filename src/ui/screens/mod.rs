@@ -8,4 +8,5 @@ pub(super) mod closed;
 pub(super) mod help;
 pub(super) mod home;
 pub(super) mod journal;
+pub(super) mod promises;
 pub(super) mod settings;

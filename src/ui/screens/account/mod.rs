@@ -21,7 +21,7 @@ use self::import_form::ImportForm;
 use self::position_form::PositionForm;
 use self::rules_form::RulesForm;
 use self::shared::SAVE;
-use crate::audit::{AccountId, AuditId, FieldProblem, Ticket};
+use crate::audit::{AccountId, AuditId, FieldProblem, PositionId, Ticket};
 use crate::desk::Saving;
 use crate::desk::account_form::AccountForm;
 use crate::engine::{Backing, Intent};
@@ -60,6 +60,12 @@ pub(crate) struct AccountState {
 }
 
 impl AccountState {
+    /// Opens the form for the end of a position.
+    pub(crate) fn close(&mut self, position: PositionId) {
+        self.form = Form::Close(CloseForm::of(position));
+        self.problems.clear();
+    }
+
     /// The desk has carried a command out: the form that sent it is done.
     pub(crate) fn carried_out(&mut self) {
         if std::mem::take(&mut self.sent) {

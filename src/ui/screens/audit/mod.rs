@@ -7,11 +7,13 @@
 //! | `ticket`, `ticket_numbers` | the ticket |
 //! | `question` | the four questions, one a view |
 //! | `sealed` | the answers on their way, the wait, the engine's refusal, the end |
+//! | `offer` | a promise that is offered behind an isolated open |
 //! | `met` | a promise that stands against the ticket |
 //! | `reveal` | the numbers |
 //! | `walk` | walking away, asked once |
 
 mod met;
+mod offer;
 mod question;
 mod reveal;
 mod sealed;

@@ -3,6 +3,7 @@
 
 use egui::{Label, Ui};
 
+use super::offer::offer;
 use crate::audit::{Answers, Choice, SealedPause, Sealing, Ticket};
 use crate::desk::{Command, Ended, Saving};
 use crate::telling::{beside, passage, words};
@@ -113,36 +114,48 @@ pub(super) fn stuck_ui(ui: &mut Ui, sealed: &SealedPause, why: &str) -> Option<A
 }
 
 /// It is saved, and under which number.
-pub(super) fn ended_ui(ui: &mut Ui, view: &View<'_>, ended: &Ended) -> Option<Action> {
+pub(super) fn ended_ui(ui: &mut Ui, view: &View<'_>, end: &Ended) -> Option<Action> {
+    egui::ScrollArea::vertical()
+        .id_salt("ended")
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            ui.add_space(ui.available_height() * 0.14);
+            column(ui, measure::FORM, |ui| ended(ui, view, end))
+        })
+        .inner
+}
+
+fn ended(ui: &mut Ui, view: &View<'_>, ended: &Ended) -> Option<Action> {
     let mut action = None;
-    ui.add_space(ui.available_height() * 0.14);
-    column(ui, measure::FORM, |ui| {
-        let story = view.desk.book().story(ended.audit);
-        text::show_heading(ui, passage::ended(story));
-        if let Some(ticket) = story.and_then(|story| story.last_ticket()) {
-            ui.label(text::second(ui, words::ticket_line(ticket)));
+    let story = view.desk.book().story(ended.audit);
+    text::show_heading(ui, passage::ended(story));
+    if let Some(ticket) = story.and_then(|story| story.last_ticket()) {
+        ui.label(text::second(ui, words::ticket_line(ticket)));
+    }
+    let saved = text::body(ui, passage::saved(ended.seq));
+    text::announced(ui, saved);
+    if story.is_some_and(crate::record::Story::is_unfollowed) {
+        let words = passage::follow("under Home");
+        ui.add(Label::new(text::second(ui, words)).wrap());
+    }
+    ui.add_space(space::TWO);
+    ui.horizontal_wrapped(|ui| {
+        let home = primary("Home").key("Enter").show(ui);
+        if ui.memory(|m| m.focused().is_none()) {
+            home.request_focus();
         }
-        let saved = text::body(ui, passage::saved(ended.seq));
-        text::announced(ui, saved);
-        if story.is_some_and(crate::record::Story::is_unfollowed) {
-            let words = passage::follow("under Home");
-            ui.add(Label::new(text::second(ui, words)).wrap());
+        if home.clicked() {
+            action = Some(Action::Do(Command::LeaveAudit));
         }
-        ui.add_space(space::TWO);
-        ui.horizontal_wrapped(|ui| {
-            let home = primary("Home").key("Enter").show(ui);
-            if ui.memory(|m| m.focused().is_none()) {
-                home.request_focus();
-            }
-            if home.clicked() {
-                action = Some(Action::Do(Command::LeaveAudit));
-            }
-            if plain("See it in the journal").show(ui).clicked() {
-                action = Some(Action::Go(Screen::Journal));
-            }
-        });
-        ui.add_space(space::TWO);
-        footnote(ui, &format!("Seal {}", view.desk.seal()));
+        if plain("See it in the journal").show(ui).clicked() {
+            action = Some(Action::Go(Screen::Journal));
+        }
     });
+    ui.add_space(space::TWO);
+    if let Some(story) = story {
+        action = action.or(offer(ui, view, story));
+    }
+    ui.add_space(space::TWO);
+    footnote(ui, &format!("Seal {}", view.desk.seal()));
     action
 }

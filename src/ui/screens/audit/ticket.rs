@@ -10,6 +10,7 @@ use crate::engine::{Backing, Intent, Mode, Price, Side};
 use crate::interchange::venues::venue_named;
 use crate::record::{Account, PositionChanged};
 use crate::telling::{ticket, words};
+use crate::ui::screens::promises::plan_card;
 use crate::ui::tokens::{measure, space};
 use crate::ui::widgets::button::quiet;
 use crate::ui::widgets::card::{card, column};
@@ -74,7 +75,20 @@ fn content(ui: &mut Ui, view: &View<'_>, state: &mut AuditState, entering: bool)
         maintenance(ui, state, account);
     }
     ui.add_space(space::TWO);
+    planned(ui, view, state);
     account.and_then(|account| figures_of(ui, view, state, account))
+}
+
+/// The plan that the ticket goes by, with what was typed; nothing of the engine.
+fn planned(ui: &mut Ui, view: &View<'_>, state: &AuditState) {
+    let draft = state.draft.as_ref();
+    let Some(ticket) = draft.and_then(|draft| view.desk.read_ticket(draft).ok()) else {
+        return;
+    };
+    if let Some((plan, lines)) = view.desk.plan_for(&ticket, None) {
+        plan_card(ui, view, plan, &lines);
+        ui.add_space(space::TWO);
+    }
 }
 
 fn choose_account(ui: &mut Ui, desk: &Desk, state: &mut AuditState) {

@@ -18,10 +18,11 @@ use egui::{FontId, Label, TextFormat, Ui};
 pub(super) use picture::Curves;
 
 use crate::audit::{AuditId, Permission, Revealed};
-use crate::desk::Command;
+use crate::desk::{Command, PLAN_NOT_MET};
 use crate::engine::Mode;
 use crate::telling::words::{Span, Tone, first_sentence, second_sentence};
 use crate::telling::{beside, when};
+use crate::ui::screens::promises::plan_card;
 use crate::ui::style::semibold;
 use crate::ui::tokens::{Palette, measure, size, space};
 use crate::ui::widgets::button::quiet;
@@ -85,12 +86,26 @@ fn content(
         picture::picture(ui, revealed, state);
     });
     ui.add_space(space::HALF);
+    planned(ui, view, revealed);
     let below = below::below(ui, view, revealed);
     more::more(ui, revealed, &mut state.more);
     let asked = decide::asked(ui, view, revealed, state);
     let permission = permission(ui, view, revealed);
     ui.add_space(space::ONE);
     action.or(below).or(asked).or(permission)
+}
+
+/// The plan it goes by, line by line; and why it cannot, where a line is not met.
+fn planned(ui: &mut Ui, view: &View<'_>, revealed: &Revealed) {
+    let Some((plan, lines)) = view.desk.plan_of(revealed) else {
+        return;
+    };
+    plan_card(ui, view, plan, &lines);
+    if lines.iter().any(|line| line.met() == Some(false)) {
+        let words = text::attention(ui, PLAN_NOT_MET);
+        text::announced(ui, words);
+    }
+    ui.add_space(space::HALF);
 }
 
 fn show_spans(ui: &mut Ui, spans: &[Span]) {
