@@ -38,7 +38,7 @@ impl House {
     /// entries 0 to 5.
     pub(crate) fn with_an_audit() -> (Self, AuditId) {
         let house = Self::empty();
-        let mut desk = house.desk(Arc::new(house.clock.clone()));
+        let mut desk = house.desk(&house.hand());
         done(&mut desk, Command::SetAccount(account("Main", "10000")));
         let draft = with_answers(with_ticket(begin(&mut desk)));
         let audit = draft.audit;
@@ -47,12 +47,17 @@ impl House {
         house.clock.advance(Duration::from_secs(20));
         desk.settle();
         done(&mut desk, decide(Choice::DoNothing));
-        house.close(desk);
+        close(desk);
         (house, audit)
     }
 
     pub(crate) fn folders(&self) -> Folders {
         Folders::under(self.dir.path())
+    }
+
+    /// The clock that the house's own desk goes by.
+    pub(crate) fn hand(&self) -> Arc<dyn Clock> {
+        Arc::new(self.clock.clone())
     }
 
     pub(crate) fn journal(&self) -> PathBuf {
@@ -61,9 +66,9 @@ impl House {
 
     /// A desk that can write. A test beside this one that starts a program holds every open
     /// lock of this process for the moment between its fork and its exec: then once more.
-    pub(crate) fn desk(&self, clock: Arc<dyn Clock>) -> Desk {
+    pub(crate) fn desk(&self, clock: &Arc<dyn Clock>) -> Desk {
         for _ in 0..100 {
-            let clock = Arc::clone(&clock);
+            let clock = Arc::clone(clock);
             let mut desk = Desk::open(self.folders(), Arc::new(RealFs), clock, Box::new(|| {}));
             desk.settle();
             if !desk.is_read_only() {
@@ -76,11 +81,6 @@ impl House {
     }
 
     /// Ends a desk and waits until its lock is free for a program that is started next.
-    pub(crate) fn close(&self, desk: Desk) {
-        drop(desk);
-        std::thread::sleep(MOMENT);
-    }
-
     /// Lines that no version knows yet.
     pub(crate) fn append_notes(&self, count: u32, text: &str) {
         let open = || {
@@ -138,6 +138,12 @@ impl House {
         }
         state
     }
+}
+
+/// Ends a desk and waits until its lock is free for a program that is started next.
+pub(crate) fn close(desk: Desk) {
+    drop(desk);
+    std::thread::sleep(MOMENT);
 }
 
 /// What a run of the binary said.

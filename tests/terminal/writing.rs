@@ -6,22 +6,27 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use impulse_audit::desk::Command;
-use impulse_audit::journal::SystemClock;
+use impulse_audit::journal::{Clock, SystemClock};
 use rexpect::process::WaitStatus;
 use rexpect::session::{PtySession, spawn_command};
 
 use crate::common::{NOTHING, WRONG, account, done, eth};
-use crate::house::House;
+use crate::house::{House, close};
+
+/// The clock that the program itself goes by.
+fn machine() -> Arc<dyn Clock> {
+    Arc::new(SystemClock::new())
+}
 
 /// A house with an account and a position in ETH, in cross.
 fn house() -> House {
     let house = House::empty();
-    let mut desk = house.desk(Arc::new(SystemClock::new()));
+    let mut desk = house.desk(&machine());
     let set = account("Main", "10000");
     let id = set.account;
     done(&mut desk, Command::SetAccount(set));
     done(&mut desk, Command::OpenPosition(eth(id)));
-    house.close(desk);
+    close(desk);
     house
 }
 
@@ -323,7 +328,7 @@ fn on_a_pipe_it_is_refused_and_nothing_is_written() {
 #[test]
 fn beside_an_open_window_it_is_refused() {
     let house = house();
-    let desk = house.desk(Arc::new(SystemClock::new()));
+    let desk = house.desk(&machine());
     let person = Person::sits_down(&house);
     let words = person.ends_with(1);
     assert!(words.contains("in the window that is open"), "{words}");
