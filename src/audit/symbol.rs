@@ -17,7 +17,13 @@ const QUOTES: [&str; 8] = [
 ];
 
 /// Words that venues append for the kind of contract.
-const SUFFIXES: [&str; 4] = ["PERPETUAL", "PERP", "SWAP", "UMCBL"];
+const SUFFIXES: [&str; 5] = ["PERPETUAL", "PERP", "SWAP", "UMCBL", "INTX"];
+
+/// Words that venues put in front of a market for the kind of contract.
+const PREFIXES: [&str; 4] = ["PF", "PI", "FF", "FI"];
+
+/// Names under which venues list a coin that is better known by another.
+const OTHER_NAMES: [(&str, &str); 2] = [("XBT", "BTC"), ("XDG", "DOGE")];
 
 impl Symbol {
     /// Reads a market as typed or imported.
@@ -40,16 +46,30 @@ impl Symbol {
             .split(|c: char| !c.is_alphanumeric())
             .filter(|part| !part.is_empty() && !SUFFIXES.contains(part))
             .collect();
+        // PF_XBTUSD has its market behind the prefix; PI/USDT is a coin of that name.
+        if let [first, market, ..] = parts.as_slice()
+            && PREFIXES.contains(first)
+            && QUOTES
+                .iter()
+                .any(|quote| market.len() > quote.len() && market.ends_with(quote))
+        {
+            parts.remove(0);
+        }
         if parts.len() > 2 {
             parts.truncate(2);
         }
         match parts.as_slice() {
-            [base, quote] => Some(Self(format!("{base}/{quote}"))),
+            [base, quote] => Some(Self::of(base, quote)),
             [one] => {
                 let one = SUFFIXES
                     .iter()
                     .find_map(|suffix| one.strip_suffix(suffix))
                     .filter(|rest| !rest.is_empty())
+                    .unwrap_or(one);
+                // One venue ends its futures in an M behind the quote.
+                let one = one
+                    .strip_suffix('M')
+                    .filter(|rest| QUOTES.iter().any(|quote| rest.ends_with(quote)))
                     .unwrap_or(one);
                 let split = QUOTES.iter().find_map(|quote| {
                     one.strip_suffix(quote)
@@ -58,13 +78,21 @@ impl Symbol {
                 });
                 let collateral = collateral.trim().to_uppercase();
                 match split {
-                    Some((base, quote)) => Some(Self(format!("{base}/{quote}"))),
+                    Some((base, quote)) => Some(Self::of(base, quote)),
                     None if collateral.is_empty() => None,
-                    None => Some(Self(format!("{one}/{collateral}"))),
+                    None => Some(Self::of(one, &collateral)),
                 }
             }
             _ => None,
         }
+    }
+
+    fn of(base: &str, quote: &str) -> Self {
+        let known = |name: &str| {
+            let other = OTHER_NAMES.iter().find(|(other, _)| *other == name);
+            other.map_or(name, |(_, known)| known).to_owned()
+        };
+        Self(format!("{}/{}", known(base), known(quote)))
     }
 
     /// `BASE/QUOTE`.
@@ -106,10 +134,24 @@ mod tests {
                 "{typed}"
             );
         }
+        for typed in [
+            "xbt",
+            "XBTUSDTM",
+            "XBTUSDT",
+            "PF_XBTUSDT",
+            "BTC-USDT-PERP-INTX",
+        ] {
+            assert_eq!(
+                Symbol::read(typed, "USDT").map(|s| s.0),
+                Some("BTC/USDT".into()),
+                "{typed}"
+            );
+        }
         assert_eq!(
             Symbol::read("1000PEPEUSDT", "USDT").unwrap().as_str(),
             "1000PEPE/USDT"
         );
+        assert_eq!(Symbol::read("pi_usdt", "USDT").unwrap().as_str(), "PI/USDT");
         assert_eq!(
             Symbol::read("ETHUSDC", "USDT").unwrap().as_str(),
             "ETH/USDC"

@@ -27,6 +27,11 @@ macro_rules! id {
                 Self(Uuid::now_v7())
             }
 
+            /// The one with this bare id.
+            pub const fn of(id: Uuid) -> Self {
+                Self(id)
+            }
+
             /// The bare id.
             pub const fn get(self) -> Uuid {
                 self.0

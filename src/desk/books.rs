@@ -22,6 +22,7 @@ impl Desk {
                 "Another account has this name already.",
             )]));
         }
+        self.note_account(&set)?;
         self.append(&Event::AccountSet(set), Then::Nothing)
     }
 
@@ -29,6 +30,7 @@ impl Desk {
         if self.book.account(opened.account).is_none() {
             return Err(Refusal::NotNow("This account is not known."));
         }
+        self.note_open(&opened)?;
         self.append(&Event::PositionOpened(opened), Then::Nothing)
     }
 
@@ -36,6 +38,7 @@ impl Desk {
         self.book
             .position(change.position)
             .ok_or(UNKNOWN_POSITION)?;
+        self.note_change(&change)?;
         self.append(&Event::PositionChanged(change), Then::Nothing)
     }
 

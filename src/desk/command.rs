@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
+use super::Export;
 use crate::audit::{Change, Choice, Draft, FieldProblem, NotDecided, RaisesRisk};
+use crate::promises::{Against, Ask, Refused};
 use crate::record::{AccountSet, AuditFollowed, PositionChanged, PositionClosed, PositionOpened};
 
 /// Something to be done.
@@ -41,8 +43,12 @@ pub enum Command {
     },
     /// Ends the audit before the reveal by doing nothing.
     WalkAway(Box<Draft>),
-    /// Leaves the screen that says that it is saved.
+    /// Leaves the screen that says that it is saved, or that a promise stands against it.
     LeaveAudit,
+    /// Back from a promise to the ticket as it was typed.
+    BackToTicket,
+    /// Asks something of promises and plans.
+    Ask(Box<Ask>),
     /// Says what became of a decision to trade.
     Follow(AuditFollowed),
     /// Tries again to write what was not saved.
@@ -51,8 +57,26 @@ pub enum Command {
     SaveElsewhere(PathBuf),
     /// Reads a file for an import; see [`Desk::take_imported`](super::Desk::take_imported).
     ReadFile(PathBuf),
+    /// Writes the journal out into a file or folder; see
+    /// [`Desk::take_exported`](super::Desk::take_exported).
+    Export {
+        /// How, and how much of it.
+        export: Export,
+        /// A new file; or a folder, for notes.
+        path: PathBuf,
+    },
     /// Goes on although a part of the journal is lost.
     AcceptLoss,
+    /// Stops reading a journal that is being opened; nothing is changed by it.
+    CancelOpening,
+    /// Opens a journal that is not open.
+    OpenAgain,
+    /// Makes a backup now.
+    BackUp,
+    /// Looks at a backup: what is in it, and what would be missing after restoring it.
+    LookAtBackup(PathBuf),
+    /// Restores the backup that was looked at last.
+    Restore(PathBuf),
 }
 
 /// Why a command was not carried out. Nothing typed is lost by it.
@@ -67,12 +91,26 @@ pub enum Refusal {
     /// A decision to trade that cannot be taken yet, or no more.
     #[error("{0}")]
     NotDecided(#[from] NotDecided),
+    /// Promises that stand against it.
+    #[error("{}", promised(.0))]
+    Promised(Vec<Against>),
+    /// Something asked of promises that they do not allow.
+    #[error("{0}")]
+    Refused(Refused),
     /// Not possible where things stand.
     #[error("{0}")]
     NotNow(&'static str),
     /// The event cannot be written.
     #[error("{0}")]
     Unwritable(String),
+}
+
+fn promised(against: &[Against]) -> String {
+    let sentences: Vec<String> = against
+        .iter()
+        .map(|against| against.promise.sentence(&against.scope))
+        .collect();
+    format!("You promised: {}.", sentences.join("; "))
 }
 
 fn sentences(problems: &[FieldProblem]) -> String {

@@ -35,7 +35,12 @@ impl Desk {
     pub(super) fn decide(&mut self, choice: Choice, sentence: Option<&str>) -> Result<(), Refusal> {
         let now = self.now();
         let decision = match &self.stage {
-            Stage::Revealed(revealed) => revealed.decide(choice, sentence, &now)?,
+            Stage::Revealed(revealed) => {
+                if choice.trades() {
+                    self.may_trade(revealed)?;
+                }
+                revealed.decide(choice, sentence, &now)?
+            }
             Stage::Sealed(sealed) | Stage::Stuck { sealed, .. } if !choice.trades() => {
                 let pause = sealed.pause();
                 let ticket = Some(pause.ticket().clone());
@@ -69,6 +74,12 @@ impl Desk {
         match self.stage {
             Stage::Ended(_) => {
                 self.stage = Stage::Idle;
+                Ok(())
+            }
+            Stage::Met(_) if self.is_ending() => Err(BEING_SAVED),
+            Stage::Met(_) => {
+                self.stage = Stage::Idle;
+                self.forget_draft();
                 Ok(())
             }
             _ => Err(NO_AUDIT),

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::{Command, Desk, Ended, Refusal, Stage};
 use crate::audit::AuditId;
 use crate::journal::{Entry, Receipt};
+use crate::promises::Turn;
 use crate::record::Event;
 
 /// Whether everything is in the journal.
@@ -36,6 +37,8 @@ pub struct NotSaved {
 pub(super) struct Pending {
     entry: Entry,
     then: Then,
+    /// What it does to promises.
+    pub(super) turn: Option<Turn>,
 }
 
 /// What follows once the journal has acknowledged an event.
@@ -47,6 +50,8 @@ pub(super) enum Then {
     Sealed,
     /// The audit has ended.
     Ended(AuditId),
+    /// A promise has met it, and that is in the journal.
+    Met,
 }
 
 impl Desk {
@@ -55,18 +60,32 @@ impl Desk {
         let entry = event
             .entry()
             .map_err(|error| Refusal::Unwritable(error.to_string()))?;
-        self.append_entry(entry, then)
+        let turn = match event {
+            Event::Promise(turn) => Some(turn.clone()),
+            _ => None,
+        };
+        self.give(entry, then, turn)
     }
 
     /// The same for an event whose id is known already.
     pub(super) fn append_entry(&mut self, entry: Entry, then: Then) -> Result<(), Refusal> {
+        self.give(entry, then, None)
+    }
+
+    fn give(&mut self, entry: Entry, then: Then, turn: Option<Turn>) -> Result<(), Refusal> {
         if self.read_only {
             return Err(Refusal::NotNow(
                 "Nothing can be written here now: the journal is open for reading only.",
             ));
         }
-        self.writer.append(entry.clone());
-        self.pending.push_back(Pending { entry, then });
+        self.pending.push_back(Pending {
+            entry: entry.clone(),
+            then,
+            turn,
+        });
+        let binds = self.pending.back().is_some_and(|p| p.turn.is_some());
+        let locks = binds.then(|| self.head_locks(&self.ledger_ahead()));
+        self.writer.append(entry, locks);
         if !matches!(self.saving, Saving::NotSaved(_)) {
             self.saving = Saving::UnderWay;
         }
@@ -78,13 +97,18 @@ impl Desk {
         let Some(at) = self.pending.iter().position(|p| p.entry.id() == event) else {
             return;
         };
-        let Some(Pending { then, .. }) = self.pending.remove(at) else {
+        let Some(Pending { then, entry, .. }) = self.pending.remove(at) else {
             return;
         };
+        if entry.kind() == "position.closed" {
+            // It ended what held while the position was open, and may have begun a pause.
+            self.writer.set_locks(self.head_locks(&self.ledger_ahead()));
+        }
         match then {
             Then::Nothing => {}
             Then::Sealed => self.answers_sealed(receipt),
             Then::Ended(audit) => self.ended(audit, receipt),
+            Then::Met => self.met_is_saved(receipt.seq()),
         }
         if self.pending.is_empty() {
             self.saving = Saving::Quiet;
@@ -112,7 +136,7 @@ impl Desk {
     pub(super) fn is_ending(&self) -> bool {
         self.pending
             .iter()
-            .any(|p| matches!(p.then, Then::Ended(_)))
+            .any(|p| matches!(p.then, Then::Ended(_) | Then::Met))
     }
 
     /// The journal has refused an event, and so every one behind it.
@@ -150,7 +174,9 @@ impl Desk {
         };
         self.writer.resume();
         for pending in &self.pending {
-            self.writer.append(pending.entry.clone());
+            let binds = pending.turn.is_some();
+            let locks = binds.then(|| self.head_locks(&self.ledger_ahead()));
+            self.writer.append(pending.entry.clone(), locks);
         }
         Ok(())
     }
@@ -190,10 +216,21 @@ impl Desk {
             Command::Decide { choice, sentence } => self.decide(choice, sentence.as_deref()),
             Command::WalkAway(draft) => self.walk_away(&draft),
             Command::LeaveAudit => self.leave_audit(),
+            Command::BackToTicket => self.back_to_ticket(),
+            Command::Ask(ask) => self.ask(&ask),
             Command::Follow(followed) => self.follow(followed),
             Command::TryAgain => self.try_again(),
             Command::SaveElsewhere(path) => self.save_elsewhere(&path),
+            Command::Export { export, path } => {
+                self.writer.export(export, path);
+                Ok(())
+            }
             Command::AcceptLoss => self.accept_loss(),
+            Command::CancelOpening => self.cancel_opening(),
+            Command::OpenAgain => self.open_again(),
+            Command::BackUp => self.back_up(),
+            Command::LookAtBackup(path) => self.look_at_backup(path),
+            Command::Restore(path) => self.restore(path),
             Command::ReadFile(path) => {
                 self.writer.read(path);
                 Ok(())

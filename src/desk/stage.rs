@@ -1,5 +1,6 @@
 //! Where the audit in hand stands.
 
+use super::Met;
 use crate::audit::{AuditId, Pause, Revealed, SealedPause, Sealing};
 
 /// The audit in hand.
@@ -23,6 +24,8 @@ pub enum Stage {
     },
     /// The numbers are on the table.
     Revealed(Box<Revealed>),
+    /// A promise stands against the ticket: no pause, no numbers.
+    Met(Box<Met>),
     /// It ended, and the journal has it.
     Ended(Ended),
 }
@@ -40,7 +43,7 @@ impl Stage {
     /// The audit in hand.
     pub fn audit(&self) -> Option<AuditId> {
         match self {
-            Self::Idle => None,
+            Self::Idle | Self::Met(_) => None,
             Self::Pausing(pause) => Some(pause.audit()),
             Self::Sealing(sealing) => Some(sealing.pause().audit()),
             Self::Sealed(sealed) | Self::Stuck { sealed, .. } => Some(sealed.pause().audit()),

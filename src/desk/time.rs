@@ -25,6 +25,7 @@ impl Desk {
         if matches!(self.saving, Saving::NotSaved(_)) {
             return;
         }
+        self.credit_time(&now);
         if let Stage::Revealed(revealed) = &self.stage
             && revealed.permission(&now) == Permission::Lapsed
         {
@@ -110,8 +111,9 @@ impl Desk {
             },
             Stage::Idle | Stage::Pausing(_) if not_saved => None,
             Stage::Idle | Stage::Pausing(_) => self.draft.as_ref().map(|d| d.kept_for(&now)),
-            Stage::Sealing(_) | Stage::Stuck { .. } | Stage::Ended(_) => None,
+            Stage::Sealing(_) | Stage::Stuck { .. } | Stage::Met(_) | Stage::Ended(_) => None,
         };
-        stage.map(|left| left.saturating_add(Duration::from_millis(20)))
+        let next = [stage, self.promise_wake(&now)].into_iter().flatten().min();
+        next.map(|left| left.saturating_add(Duration::from_millis(20)))
     }
 }

@@ -151,6 +151,15 @@ pub(super) fn walk(
     } else {
         Vec::new()
     };
+    walk_segments(segments, head, each)
+}
+
+/// Reads these files, in order, as one chain.
+pub(super) fn walk_segments(
+    segments: Vec<Segment>,
+    head: &Head,
+    each: &mut Each<'_>,
+) -> Result<Walk, OpenError> {
     let of = segments
         .iter()
         .map(|segment| segment.end)

@@ -10,6 +10,7 @@ use super::story::{Ending, Followed, Revealed, Sealed, Story};
 use super::{Account, OpenPosition};
 use crate::audit::{AccountId, AuditId, PositionId};
 use crate::journal::Record;
+use crate::promises::{Deed, Ledger, Lock, Turn};
 
 /// Everything the screens read. Made by folding; thrown away and folded again at will.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -20,6 +21,7 @@ pub struct Book {
     ended: Vec<usize>,
     unended: BTreeSet<usize>,
     unfollowed: BTreeSet<usize>,
+    pub(super) ledger: Ledger,
     notices: Vec<Notice>,
     entries: u64,
     newer: u64,
@@ -41,28 +43,41 @@ impl Book {
     /// Folds one line in. Lines come in the journal's order.
     pub fn apply(&mut self, record: &Record) {
         self.entries = self.entries.saturating_add(1);
+        self.see(record);
         match Event::read(record) {
             Reading::Known(event) => self.fold(record, *event),
-            Reading::Journal => self.notices.push(Notice {
-                seq: record.seq,
-                kind: record.kind.clone(),
-                at: record.at,
-            }),
-            Reading::Newer => self.newer = self.newer.saturating_add(1),
-            Reading::Unreadable(_) => self.unreadable = self.unreadable.saturating_add(1),
+            Reading::Journal => {
+                self.carry(record);
+                self.notices.push(Notice {
+                    seq: record.seq,
+                    kind: record.kind.clone(),
+                    at: record.at,
+                });
+            }
+            Reading::Newer => {
+                self.newer = self.newer.saturating_add(1);
+                self.strict_about(record);
+            }
+            Reading::Unreadable(_) => {
+                self.unreadable = self.unreadable.saturating_add(1);
+                self.strict_about(record);
+            }
         }
     }
 
     fn fold(&mut self, record: &Record, event: Event) {
         match event {
-            Event::AccountSet(set) => match self.account_mut(set.account) {
-                Some(account) => account.set_again(set, record.at),
-                None => self.accounts.push(Account {
-                    set,
-                    wallet_at: record.at,
-                    positions: Vec::new(),
-                }),
-            },
+            Event::AccountSet(set) => {
+                self.ledger.account_known(set.account.get());
+                match self.account_mut(set.account) {
+                    Some(account) => account.set_again(set, record.at),
+                    None => self.accounts.push(Account {
+                        set,
+                        wallet_at: record.at,
+                        positions: Vec::new(),
+                    }),
+                }
+            }
             Event::PositionOpened(position) => self.open(record, position),
             Event::PositionChanged(change) => self.change(record, &change),
             Event::PositionClosed(closed) => self.close(record, &closed),
@@ -88,6 +103,7 @@ impl Book {
                 }
             }
             Event::AuditDecided(decision) => {
+                self.count_decision(&decision);
                 let ending = Ending::Decided {
                     seq: record.seq,
                     at: record.at,
@@ -107,7 +123,23 @@ impl Book {
                 },
             ),
             Event::AuditFollowed(followed) => {
+                self.ledger.not_opened(followed.audit.get());
                 self.follow(followed.audit, Followed::Nothing(followed.outcome));
+            }
+            Event::Promise(turn) => {
+                if let Turn::Tried(tried) = &turn {
+                    let audit = AuditId::of(tried.audit);
+                    let wanted = self.wanted_in(audit).unwrap_or(Deed::Lowers);
+                    let promises = tried.locks.iter().filter_map(|id| self.ledger.lock(*id));
+                    let ending = Ending::Kept {
+                        seq: record.seq,
+                        at: record.at,
+                        wanted,
+                        promises: promises.map(Lock::sentence).collect(),
+                    };
+                    self.end(audit, ending);
+                }
+                self.ledger.turn(&turn);
             }
         }
     }
@@ -122,6 +154,9 @@ impl Book {
         } = started;
         if self.by_audit.contains_key(&audit) {
             return;
+        }
+        if let Some(held) = ticket.as_ref().and_then(|ticket| ticket.held.as_ref()) {
+            self.ledger.heard_of(held.position.get());
         }
         let at = self.stories.len();
         self.by_audit.insert(audit, at);
@@ -172,6 +207,7 @@ impl Book {
         if let Some(audit) = position.audit {
             self.follow(audit, Followed::Opened);
         }
+        self.ledger.heard_of(position.position.get());
         if let Some(account) = self.account_mut(position.account) {
             account.positions.push(OpenPosition {
                 position,
@@ -193,6 +229,7 @@ impl Book {
         if let Some(audit) = audit {
             self.follow(*audit, Followed::Opened);
         }
+        self.ledger.heard_of(position.get());
         let Some(open) = self.position_mut(*position) else {
             return;
         };
@@ -215,6 +252,7 @@ impl Book {
         if let Some(audit) = closed.audit {
             self.follow(audit, Followed::Opened);
         }
+        self.count_close(record, closed);
         for account in &mut self.accounts {
             let before = account.positions.len();
             account
@@ -308,6 +346,11 @@ impl Book {
             .iter()
             .rev()
             .filter_map(|at| self.stories.get(*at))
+    }
+
+    /// Promises and plans.
+    pub fn promises(&self) -> &Ledger {
+        &self.ledger
     }
 
     /// Lines about the journal itself and the clock, oldest first.

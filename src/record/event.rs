@@ -4,12 +4,14 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
+use super::older::PositionClosedV1;
 use super::payload::{
     AccountSet, AuditExpired, AuditFollowed, AuditRevealed, AuditSealed, AuditStarted,
     PositionChanged, PositionClosed, PositionOpened,
 };
 use crate::audit::Decision;
 use crate::journal::{Entry, EntryError, Record};
+use crate::promises::Turn;
 
 /// Everything that can happen, with its payload in the newest version.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,6 +36,8 @@ pub enum Event {
     AuditExpired(AuditExpired),
     /// `audit.followed`
     AuditFollowed(AuditFollowed),
+    /// `promise.…` and `plan.…`
+    Promise(Turn),
 }
 
 /// What a line turned out to be.
@@ -63,6 +67,15 @@ impl Event {
             Self::AuditDecided(_) => "audit.decided",
             Self::AuditExpired(_) => "audit.expired",
             Self::AuditFollowed(_) => "audit.followed",
+            Self::Promise(turn) => turn.kind(),
+        }
+    }
+
+    /// The version of its payload.
+    fn version(&self) -> u32 {
+        match self {
+            Self::PositionClosed(_) => 2,
+            _ => 1,
         }
     }
 
@@ -90,11 +103,12 @@ impl Event {
             Self::AuditDecided(data) => self.with(id, data),
             Self::AuditExpired(data) => self.with(id, data),
             Self::AuditFollowed(data) => self.with(id, data),
+            Self::Promise(data) => self.with(id, data),
         }
     }
 
     fn with(&self, id: Uuid, data: &impl Serialize) -> Result<Entry, EntryError> {
-        Entry::with_id(id, self.kind(), 1, data)
+        Entry::with_id(id, self.kind(), self.version(), data)
     }
 
     /// What a line of the journal means. Two steps: the kind and version first, then the
@@ -108,13 +122,21 @@ impl Event {
             ("account.set", 1) => payload(record, Self::AccountSet),
             ("position.opened", 1) => payload(record, Self::PositionOpened),
             ("position.changed", 1) => payload(record, Self::PositionChanged),
-            ("position.closed", 1) => payload(record, Self::PositionClosed),
+            ("position.closed", 1) => payload(record, |older: PositionClosedV1| {
+                Self::PositionClosed(older.into())
+            }),
+            ("position.closed", 2) => payload(record, Self::PositionClosed),
             ("audit.started", 1) => payload(record, Self::AuditStarted),
             ("audit.sealed", 1) => payload(record, Self::AuditSealed),
             ("audit.revealed", 1) => payload(record, Self::AuditRevealed),
             ("audit.decided", 1) => payload(record, Self::AuditDecided),
             ("audit.expired", 1) => payload(record, Self::AuditExpired),
             ("audit.followed", 1) => payload(record, Self::AuditFollowed),
+            (kind, 1) => match Turn::read(kind, record.data.get()) {
+                Some(Ok(turn)) => Reading::Known(Box::new(Self::Promise(turn))),
+                Some(Err(error)) => Reading::Unreadable(error.to_string()),
+                None => Reading::Newer,
+            },
             _ => Reading::Newer,
         }
     }

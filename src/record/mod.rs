@@ -4,14 +4,18 @@
 //! | --- | --- |
 //! | `event` | the [`Event`] enum, its kinds and payload versions, to and from lines |
 //! | `payload` | what each event holds |
+//! | `older` | payloads of older versions, and how they are brought up to the present one |
 //! | `book` | the state of everything, folded from the events in order |
 //! | `account` | one account of the book, and its positions |
+//! | `promised` | what lines and tickets mean for promises |
 //! | `story` | one audit of the book, from its first screen to what came of it |
 
 mod account;
 mod book;
 mod event;
+mod older;
 mod payload;
+mod promised;
 mod story;
 
 pub use account::{Account, OpenPosition};
@@ -21,6 +25,7 @@ pub use payload::{
     AccountSet, AuditExpired, AuditFollowed, AuditRevealed, AuditSealed, AuditStarted, Expiry,
     Outcome, PositionChanged, PositionClosed, PositionOpened, Requirement,
 };
+pub use promised::seen;
 pub use story::{Ending, Followed, Revealed, Sealed, Story};
 
 #[cfg(test)]

@@ -108,7 +108,7 @@ pub struct PositionChanged {
     pub backing: Option<Backing>,
 }
 
-/// `position.closed`: a position leaves its account.
+/// `position.closed`, version 2: a position leaves its account.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PositionClosed {
     /// Which position.
@@ -122,6 +122,8 @@ pub struct PositionClosed {
     pub wallet_balance: Money,
     /// Whether that balance is an estimate.
     pub estimated: bool,
+    /// Whether the venue closed it by force.
+    pub liquidated: bool,
 }
 
 /// `audit.started`: a ticket was written, or walked away from before it was.

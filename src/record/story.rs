@@ -7,6 +7,7 @@ use super::payload::{AuditRevealed, AuditSealed, Expiry, Outcome};
 use crate::audit::{AuditId, Choice, Decision, Flag, State, Step, Ticket};
 use crate::engine::Money;
 use crate::journal::Receipt;
+use crate::promises::Deed;
 
 /// Everything the journal holds of one audit.
 #[derive(Clone, Debug, PartialEq)]
@@ -78,6 +79,17 @@ pub enum Ending {
         /// Where in it.
         step: Step,
     },
+    /// With a promise that stood against it.
+    Kept {
+        /// The line's number.
+        seq: u64,
+        /// When.
+        at: DateTime<Utc>,
+        /// What was wanted.
+        wanted: Deed,
+        /// What was promised, as sentences.
+        promises: Vec<String>,
+    },
 }
 
 /// What became of a decision to trade.
@@ -93,14 +105,14 @@ impl Ending {
     /// The line's number.
     pub fn seq(&self) -> u64 {
         match self {
-            Self::Decided { seq, .. } | Self::Expired { seq, .. } => *seq,
+            Self::Decided { seq, .. } | Self::Expired { seq, .. } | Self::Kept { seq, .. } => *seq,
         }
     }
 
     /// When it ended.
     pub fn at(&self) -> DateTime<Utc> {
         match self {
-            Self::Decided { at, .. } | Self::Expired { at, .. } => *at,
+            Self::Decided { at, .. } | Self::Expired { at, .. } | Self::Kept { at, .. } => *at,
         }
     }
 
@@ -116,6 +128,7 @@ impl Ending {
                 expiry: Expiry::PermissionLapsed,
                 ..
             } => "Permission lapsed",
+            Self::Kept { wanted, .. } => wanted.wanted(),
         }
     }
 }
@@ -125,7 +138,7 @@ impl Story {
     pub fn decision(&self) -> Option<&Decision> {
         match &self.ending {
             Some(Ending::Decided { decision, .. }) => Some(decision),
-            Some(Ending::Expired { .. }) | None => None,
+            Some(Ending::Expired { .. } | Ending::Kept { .. }) | None => None,
         }
     }
 

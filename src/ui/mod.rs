@@ -6,28 +6,27 @@
 //! | `window` | the frame around every screen: rail, banners, keys, the desk's clock |
 //! | `screens` | one file or folder a screen |
 //! | `widgets` | the window's own few widgets |
-//! | `words` | findings, sizes and the reveal's sentences in words |
 //! | `files` | files that are chosen in a dialog or dropped on the window |
-//! | `figures` | how amounts, prices and percents are written |
-//! | `when` | times of day, and how long ago something was |
 //! | `tokens`, `style`, `text` | colours, sizes, spaces; what egui makes of them; kinds of text |
 
-mod figures;
 mod files;
 mod screens;
 mod style;
 mod text;
 pub mod tokens;
-mod when;
 mod widgets;
 mod window;
-mod words;
 
 pub use style::install;
 pub use window::{Preferences, Screen, Theme, Window};
 
+use uuid::Uuid;
+
+use self::screens::promises::About;
+use crate::audit::{PositionId, Ticket};
 use crate::desk::{Command, Desk};
 use crate::journal::Moment;
+use crate::promises::PlanUse;
 
 /// What a screen reads.
 #[derive(Debug)]
@@ -36,6 +35,17 @@ pub(crate) struct View<'a> {
     pub(crate) desk: &'a Desk,
     /// The present moment, the same for the whole frame.
     pub(crate) now: &'a Moment,
+    /// What was asked of promises last and was not done, and why.
+    pub(crate) refused: Option<&'a (About, String)>,
+}
+
+impl View<'_> {
+    /// Why something about this was not done, where it was asked last.
+    pub(crate) fn refused_about(&self, about: About) -> Option<&str> {
+        self.refused
+            .filter(|(what, _)| *what == about)
+            .map(|(_, why)| why.as_str())
+    }
 }
 
 /// What a screen asks for.
@@ -51,6 +61,16 @@ pub(crate) enum Action {
     All(Vec<Command>),
     /// Another screen.
     Go(Screen),
+    /// The backups, in the settings.
+    ToBackups,
+    /// The promises, at this one.
+    ShowPromise(Uuid),
+    /// A promise is taken back, by the key that does it everywhere.
+    TakeBack(Uuid),
+    /// The form of a plan that would allow what a ticket wants.
+    WritePlan(PlanUse, Box<Ticket>),
+    /// The form for the end of a position.
+    ClosePosition(PositionId),
     /// The system's dialog to choose a file to import.
     ChooseFile,
     /// Text for the clipboard.

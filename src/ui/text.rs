@@ -54,6 +54,34 @@ pub(super) fn sentence(ui: &Ui, text: impl Into<String>) -> RichText {
         .color(Palette::of(ui).ink)
 }
 
+/// The same words with a capital at their front.
+pub(super) fn capital(words: &str) -> String {
+    let mut rest = words.chars();
+    rest.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(rest).collect()
+    })
+}
+
+/// Shows a sentence and, in semibold behind it, what matters most of it.
+pub(super) fn with_strong_end(ui: &mut Ui, words: &str, end: Option<&str>) -> Response {
+    let format = |family| egui::TextFormat {
+        font_id: egui::FontId::new(size::TEXT.0, family),
+        line_height: Some(size::TEXT.1),
+        color: Palette::of(ui).ink,
+        ..egui::TextFormat::default()
+    };
+    let mut job = egui::text::LayoutJob::default();
+    job.append(words, 0.0, format(egui::FontFamily::Proportional));
+    if let Some(end) = end {
+        job.append(&format!(" {end}"), 0.0, format(semibold()));
+    }
+    let response = ui.add(Label::new(job).wrap());
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_live(egui::accesskit::Live::Polite);
+    });
+    response
+}
+
 /// Shows a heading and tells assistive technology that it is one.
 pub(super) fn show_heading(ui: &mut Ui, text: impl Into<String>) -> Response {
     let words = text.into();

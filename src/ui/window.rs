@@ -2,18 +2,19 @@
 
 use std::time::Duration;
 
-use egui::{
-    Align, Frame, Key, KeyboardShortcut, Layout, Margin, Modifiers, Rect, Ui, UiBuilder, Vec2,
-};
+use egui::{Align, Frame, Key, KeyboardShortcut, Layout, Margin, Modifiers, Ui, UiBuilder};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::files::Files;
-use super::screens::{account, audit, banner, home, journal, settings};
+use super::screens::{account, audit, banner, closed, help, home, journal, promises, settings};
 use super::tokens::{Palette, measure, space};
+pub(crate) use super::widgets::foot::{footnote, with_bar};
 use super::widgets::rail;
-use super::{Action, View, style, text};
+use super::{Action, View, style};
 use crate::desk::{Command, Desk, Phase, Refusal, Stage};
 use crate::journal::Moment;
+use crate::promises::Ask;
 
 /// The screens of the rail.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -25,19 +26,27 @@ pub enum Screen {
     Audit,
     /// Every audit that has ended.
     Journal,
+    /// What she binds herself to.
+    Promises,
     /// Accounts, positions, marks.
     Account,
     /// Theme, size of type, where data lies.
     Settings,
+    /// What the app does and cannot do.
+    Help,
 }
 
 impl Screen {
     /// The rail, in its order. Home is behind the name at its top.
-    const RAIL: [(Self, &'static str); 3] = [
+    const RAIL: [(Self, &'static str); 4] = [
         (Self::Audit, "Audit"),
         (Self::Journal, "Journal"),
+        (Self::Promises, "Promises"),
         (Self::Account, "Account"),
     ];
+
+    /// At the foot of the rail.
+    const FOOT: [(Self, &'static str); 2] = [(Self::Settings, "Settings"), (Self::Help, "Help")];
 }
 
 /// Dark, light, or as the system has it.
@@ -81,12 +90,20 @@ pub struct Window {
     screen: Screen,
     audit: audit::AuditState,
     journal: journal::JournalState,
+    home: home::HomeState,
+    promises: promises::PromisesState,
+    /// What was asked of promises last and was not done, and why.
+    refused: Option<(promises::About, String)>,
+    /// What a key has done to a promise, wherever it was pressed.
+    told: Option<String>,
     account: account::AccountState,
     banner: banner::BannerState,
+    backups: settings::BackupsState,
     files: Files,
 }
 
 const NEW_AUDIT: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::N);
+const TAKE_BACK: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::Z);
 
 impl Window {
     /// A window over a desk.
@@ -98,8 +115,13 @@ impl Window {
             screen: Screen::Home,
             audit: audit::AuditState::default(),
             journal: journal::JournalState::default(),
+            home: home::HomeState::default(),
+            promises: promises::PromisesState::default(),
+            refused: None,
+            told: None,
             account: account::AccountState::default(),
             banner: banner::BannerState::default(),
+            backups: settings::BackupsState::default(),
             files: Files::default(),
         }
     }
@@ -189,22 +211,34 @@ impl Window {
         let view = View {
             desk: &self.desk,
             now,
+            refused: self.refused.as_ref(),
         };
         if let Some(action) = banner::banner_ui(ui, &view, &mut self.banner) {
             self.act_on(Some(action), ui);
         }
+        promises::told_ui(ui, &mut self.told);
         let view = View {
             desk: &self.desk,
             now,
+            refused: self.refused.as_ref(),
         };
         let action = match self.desk.phase() {
-            Phase::Opening { .. } | Phase::Refused(_) => banner::closed_ui(ui, &view),
+            Phase::Opening { .. } | Phase::Refused(_) | Phase::Cancelled => {
+                closed::closed_ui(ui, &view)
+            }
             Phase::Ready => match self.screen {
-                Screen::Home => home::home_ui(ui, &view),
+                Screen::Home => home::home_ui(ui, &view, &mut self.home),
                 Screen::Audit => audit::audit_ui(ui, &view, &mut self.audit),
                 Screen::Journal => journal::journal_ui(ui, &view, &mut self.journal),
+                Screen::Promises => promises::promises_ui(ui, &view, &mut self.promises),
                 Screen::Account => account::account_ui(ui, &view, &mut self.account),
-                Screen::Settings => settings::settings_ui(ui, &view, &mut self.preferences),
+                Screen::Help => {
+                    help::help_ui(ui);
+                    None
+                }
+                Screen::Settings => {
+                    settings::settings_ui(ui, &view, &mut self.preferences, &mut self.backups)
+                }
             },
         };
         self.act_on(action, ui);
@@ -230,8 +264,10 @@ impl Window {
                     }
                 }
                 ui.with_layout(Layout::bottom_up(Align::Min), |ui| {
-                    if rail::item(ui, "Settings", self.screen == Screen::Settings, None).clicked() {
-                        action = Some(Action::Go(Screen::Settings));
+                    for (screen, word) in Screen::FOOT.into_iter().rev() {
+                        if rail::item(ui, word, self.screen == screen, None).clicked() {
+                            action = Some(Action::Go(screen));
+                        }
                     }
                 });
             });
@@ -251,7 +287,7 @@ impl Window {
                     let all = [(Screen::Home, "Home")]
                         .into_iter()
                         .chain(Screen::RAIL)
-                        .chain([(Screen::Settings, "Settings")]);
+                        .chain(Screen::FOOT);
                     for (screen, word) in all {
                         if rail::item(ui, word, self.screen == screen, None).clicked() {
                             action = Some(Action::Go(screen));
@@ -265,7 +301,10 @@ impl Window {
     fn count(&self, screen: Screen) -> Option<usize> {
         match screen {
             Screen::Audit => Some(usize::from(self.desk.draft().is_some())),
-            Screen::Home | Screen::Journal | Screen::Account | Screen::Settings => None,
+            Screen::Promises => Some(promises::in_force(&self.desk, &self.desk.now())),
+            Screen::Home | Screen::Journal | Screen::Account | Screen::Settings | Screen::Help => {
+                None
+            }
         }
     }
 
@@ -277,8 +316,15 @@ impl Window {
         if ui.input_mut(|i| i.consume_shortcut(&NEW_AUDIT)) {
             return Some(begin_or_continue(&self.desk));
         }
+        if ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::F1)) {
+            return Some(Action::Go(Screen::Help));
+        }
         // Plain digits go to screens only where no text is typed and no key means an answer.
         let typing = ui.ctx().text_edit_focused();
+        if !typing && ui.input_mut(|i| i.consume_shortcut(&TAKE_BACK)) {
+            let lock = promises::undoable(&self.desk, &self.desk.now());
+            return lock.map(Action::TakeBack);
+        }
         let answering = self.screen == Screen::Audit && self.audit.takes_digits();
         if typing || answering {
             return None;
@@ -286,8 +332,9 @@ impl Window {
         let digits = [
             (Key::Num1, Screen::Audit),
             (Key::Num2, Screen::Journal),
-            (Key::Num3, Screen::Account),
-            (Key::Num4, Screen::Settings),
+            (Key::Num3, Screen::Promises),
+            (Key::Num4, Screen::Account),
+            (Key::Num5, Screen::Settings),
             (Key::Num0, Screen::Home),
         ];
         digits
@@ -300,6 +347,23 @@ impl Window {
         match action {
             None => {}
             Some(Action::Go(screen)) => self.go(screen),
+            Some(Action::ToBackups) => {
+                self.backups.come();
+                self.go(Screen::Settings);
+            }
+            Some(Action::ShowPromise(lock)) => {
+                self.go(Screen::Promises);
+                self.promises.show_lock(lock);
+            }
+            Some(Action::WritePlan(allows, ticket)) => {
+                self.go(Screen::Promises);
+                self.promises.write_plan(allows, &ticket);
+            }
+            Some(Action::ClosePosition(position)) => {
+                self.go(Screen::Account);
+                self.account.close(position);
+            }
+            Some(Action::TakeBack(lock)) => self.take_back(lock),
             Some(Action::Copy(text)) => ui.ctx().copy_text(text),
             Some(Action::ChooseFile) => self.files.choose(ui.ctx()),
             Some(Action::Do(command)) => self.carry_out(command),
@@ -316,18 +380,41 @@ impl Window {
         if screen == Screen::Audit && idle && self.desk.draft().is_none() {
             self.carry_out(Command::BeginAudit);
         }
+        if self.screen != screen {
+            self.told = None;
+            self.refused = None;
+        }
         self.screen = screen;
+    }
+
+    /// Ctrl+Z: works wherever no text is typed, so what it did is said on whatever is shown.
+    fn take_back(&mut self, lock: Uuid) {
+        let ledger = self.desk.book().promises();
+        let Some(sentence) = ledger.lock(lock).map(crate::promises::Lock::sentence) else {
+            return;
+        };
+        match self.desk.send(Command::Ask(Box::new(Ask::Undo(lock)))) {
+            Ok(()) => self.told = Some(format!("Taken back: {sentence}")),
+            Err(refusal) => self.banner.refusal = Some(refusal.to_string()),
+        }
     }
 
     fn carry_out(&mut self, command: Command) {
         let begins = matches!(command, Command::BeginAudit);
         let leaves = matches!(command, Command::LeaveAudit);
         let keeps = matches!(command, Command::KeepDraft(_));
-        let turns = matches!(command, Command::Start(_));
+        // The desk has moved the draft on: its clock is the desk's to set.
+        let turns = matches!(command, Command::Start(_) | Command::BackToTicket);
+        let about = promises::About::of(&command);
         match self.desk.send(command) {
             Ok(()) if keeps => {}
             Ok(()) => {
                 self.banner.refusal = None;
+                self.refused = None;
+                self.told = None;
+                if let Some(about) = about {
+                    self.promises.done(about);
+                }
                 self.audit.problems.clear();
                 self.account.problems.clear();
                 if let Some(draft) = self.desk.draft().filter(|_| turns) {
@@ -340,6 +427,9 @@ impl Window {
                     self.screen = Screen::Home;
                 }
                 self.account.carried_out();
+            }
+            Err(refusal) if let Some(about) = about => {
+                self.refused = Some((about, refusal.to_string()));
             }
             Err(Refusal::Fields(problems)) => match self.screen {
                 Screen::Account => self.account.problems = problems,
@@ -375,73 +465,4 @@ pub(crate) fn begin_or_continue(desk: &Desk) -> Action {
         Stage::Ended(_) => Action::All(vec![Command::LeaveAudit, Command::BeginAudit]),
         _ => Action::Go(Screen::Audit),
     }
-}
-
-/// Content above, a bar of buttons at the foot. The bar comes after the content in reading
-/// order and is as high as its buttons need.
-pub(crate) fn with_bar<S>(
-    ui: &mut Ui,
-    state: &mut S,
-    content: impl FnOnce(&mut Ui, &mut S) -> Option<Action>,
-    bar: impl FnOnce(&mut Ui, &mut S) -> Option<Action>,
-) -> Option<Action> {
-    let whole = ui.available_rect_before_wrap();
-    let id = ui.scope_id().with("bar height");
-    let known: f32 = ui.data(|d| d.get_temp(id)).unwrap_or(measure::BUTTON);
-    let foot = known + 2.0 * space::TWO;
-    let (above, below) = whole.split_top_bottom_at_y((whole.bottom() - foot).max(whole.top()));
-    let mut action = ui
-        .scope_builder(UiBuilder::new().max_rect(above), |ui| {
-            ui.set_clip_rect(above.intersect(ui.clip_rect()));
-            egui::ScrollArea::vertical()
-                .id_salt("content")
-                .auto_shrink(false)
-                .show(ui, |ui| content(ui, state))
-                .inner
-        })
-        .inner;
-    let inner = Rect::from_min_max(
-        below.min + Vec2::new(space::TWO, space::TWO),
-        below.max - Vec2::new(space::TWO, 0.0),
-    );
-    let used = ui
-        .scope_builder(UiBuilder::new().max_rect(inner), |ui| {
-            // Centred as a whole: the row is measured in one frame and placed in the next.
-            let width_id = ui.scope_id().with("bar width");
-            let width: f32 = ui.data(|d| d.get_temp(width_id)).unwrap_or(0.0);
-            let offset = ((ui.available_width() - width) / 2.0).max(0.0);
-            let row = ui.horizontal_wrapped(|ui| {
-                ui.spacing_mut().item_spacing = Vec2::new(12.0, 10.0);
-                if width > 0.0 && width < ui.available_width() {
-                    ui.add_space(offset);
-                }
-                let start = ui.cursor().left();
-                action = bar(ui, state).or(action.take());
-                (ui.min_rect().right() - start).max(0.0)
-            });
-            // More than one row: there is nothing to centre.
-            let wrapped = row.response.rect.height() > 1.5 * measure::BUTTON;
-            let now_wide = if wrapped { f32::INFINITY } else { row.inner };
-            let moved =
-                wrapped != width.is_infinite() || (!wrapped && (now_wide - width).abs() > 0.5);
-            if moved {
-                ui.data_mut(|d| d.insert_temp(width_id, now_wide));
-                ui.ctx()
-                    .request_discard("the bar is placed by its own width");
-            }
-            row.response.rect.height()
-        })
-        .inner;
-    if (used - known).abs() > 0.5 {
-        ui.data_mut(|d| d.insert_temp(id, used));
-        ui.ctx()
-            .request_discard("the bar is as high as its buttons");
-    }
-    action
-}
-
-/// A small line at the foot of a screen.
-pub(crate) fn footnote(ui: &mut Ui, words: &str) {
-    let words = text::faint(ui, words);
-    ui.add(egui::Label::new(words).wrap());
 }

@@ -9,6 +9,8 @@
     reason = "test support shared by several test programs"
 )]
 
+mod gate;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
@@ -21,8 +23,11 @@ use impulse_audit::engine::{
     Backing, Basis, Contract, Fees, Money, Price, Quantity, Rate, Schedule, Side, Tier,
 };
 use impulse_audit::journal::{FaultyFs, Folders, HandClock};
+use impulse_audit::promises::{Ask, Lock};
 use impulse_audit::record::{AccountSet, PositionOpened};
 use rust_decimal::Decimal;
+
+pub use gate::Gate;
 
 pub const WRONG: &str = "A daily close under the shelf that held all week";
 pub const NOTHING: &str = "Another entry comes every week and cash has no deadline";
@@ -49,6 +54,13 @@ impl World {
         (world, desk, id)
     }
 
+    /// The same with no promise in force: for what is not about them.
+    pub fn without_promises() -> (Self, Desk, AccountId) {
+        let (world, mut desk, id) = Self::with_account();
+        loosen_all(&world, &mut desk);
+        (world, desk, id)
+    }
+
     /// A desk over this disk, opened and settled: a start of the program.
     pub fn desk(&self) -> Desk {
         let mut desk = self.opening();
@@ -65,6 +77,14 @@ impl World {
             Arc::new(self.clock.clone()),
             Box::new(|| {}),
         )
+    }
+
+    /// A desk that is being opened for as long as the gate is closed.
+    pub fn behind_a_gate(&self) -> (Desk, Gate) {
+        let gate = Gate::before(&self.fs);
+        let clock = Arc::new(self.clock.clone());
+        let desk = Desk::open(folders(), Arc::new(gate.clone()), clock, Box::new(|| {}));
+        (desk, gate)
     }
 
     /// The program ends and is started again.
@@ -84,6 +104,7 @@ impl World {
         self.fs
             .files()
             .iter()
+            .filter(|path| path.parent() == Some(folders().data.as_path()))
             .filter(|path| path.extension().is_some_and(|e| e == "jsonl"))
             .flat_map(|path| {
                 let text = String::from_utf8(self.fs.content(path).unwrap()).unwrap();
@@ -119,6 +140,24 @@ impl World {
     }
 }
 
+/// Loosens all promises that always hold, by the waiting way.
+pub fn loosen_all(world: &World, desk: &mut Desk) {
+    let locks: Vec<_> = desk
+        .book()
+        .promises()
+        .locks()
+        .iter()
+        .map(Lock::id)
+        .collect();
+    for lock in &locks {
+        done(desk, Command::Ask(Box::new(Ask::Loosen(*lock))));
+    }
+    world.wait(desk, 24 * 3600);
+    for lock in locks {
+        done(desk, Command::Ask(Box::new(Ask::Confirm(lock))));
+    }
+}
+
 /// Sends a command that must be carried out, and waits for the disk.
 pub fn done(desk: &mut Desk, command: Command) {
     desk.send(command).unwrap();
@@ -140,6 +179,7 @@ pub fn stage(desk: &Desk) -> &'static str {
         Stage::Sealed(_) => "sealed",
         Stage::Stuck { .. } => "stuck",
         Stage::Revealed(_) => "revealed",
+        Stage::Met(_) => "met",
         Stage::Ended(_) => "ended",
     }
 }

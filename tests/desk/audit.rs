@@ -66,7 +66,7 @@ fn a_whole_audit_is_five_lines_in_their_order_and_a_restart_says_the_same() {
 
 #[test]
 fn the_numbers_that_were_shown_are_in_the_journal_as_the_worked_reveal_has_them() {
-    let (world, mut desk, account) = World::with_account();
+    let (world, mut desk, account) = World::without_promises();
     done(&mut desk, Command::OpenPosition(eth(account)));
     revealed_with(&world, &mut desk, |draft| {
         draft.ticket.mode = Mode::Cross;

@@ -49,7 +49,7 @@ fn several_accounts_stand_side_by_side_and_no_two_share_a_name() {
 
 #[test]
 fn an_audit_takes_the_account_that_its_ticket_names() {
-    let (world, mut desk, _) = World::with_account();
+    let (world, mut desk, _) = World::without_promises();
     let other = account("Other", "3000");
     let id = other.account;
     done(&mut desk, Command::SetAccount(other));
@@ -113,6 +113,7 @@ fn a_position_is_opened_changed_and_closed_and_a_restart_says_the_same() {
         price: price("1990"),
         wallet_balance: money("9918"),
         estimated: false,
+        liquidated: false,
         audit: None,
     });
     done(&mut desk, closed.clone());
@@ -155,6 +156,7 @@ fn a_closed_position_leaves_every_other_one_where_it_was() {
             price: price("2000"),
             wallet_balance: money("7"),
             estimated: true,
+            liquidated: false,
             audit: None,
         }),
     );
@@ -220,7 +222,7 @@ fn a_mark_of_the_ticket_counts_for_every_leg_of_its_market_and_for_no_other() {
 
 #[test]
 fn an_audit_counts_the_account_as_it_is_when_the_numbers_appear() {
-    let (world, mut desk, id) = World::with_account();
+    let (world, mut desk, id) = World::without_promises();
     sealed_with(&mut desk, |draft| draft.ticket.mode = Mode::Cross);
     done(&mut desk, Command::OpenPosition(eth(id)));
     world.wait(&mut desk, 20);

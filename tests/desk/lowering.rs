@@ -23,7 +23,7 @@ fn worst(desk: &Desk) -> Money {
 
 /// An audit of 0.2 BTC at 20x in `mode`, revealed and awake.
 fn revealed_in(mode: Mode, accepted: &str) -> (World, Desk) {
-    let (world, mut desk, _) = World::with_account();
+    let (world, mut desk, _) = World::without_promises();
     revealed_with(&world, &mut desk, |draft| {
         draft.ticket.mode = mode;
         accepted.clone_into(&mut draft.answers.accepted);

@@ -138,6 +138,7 @@ fn happen(world: &World, mut desk: Desk, what: Happens) -> Desk {
                 price: open.mark,
                 wallet_balance: money("10001"),
                 estimated: true,
+                liquidated: false,
                 audit: None,
             })
         }),

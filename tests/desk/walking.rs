@@ -113,7 +113,7 @@ fn nobody_walks_away_twice_from_one_audit() {
 
 #[test]
 fn a_ticket_that_the_engine_cannot_assess_can_still_be_walked_away_from() {
-    let (world, mut desk, account) = World::with_account();
+    let (world, mut desk, account) = World::without_promises();
     // The same symbol, side and backing is opened while the numbers are waited for: a second
     // one is no ticket to open any more.
     let mut open = eth(account);

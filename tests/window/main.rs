@@ -12,9 +12,13 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod backups;
 mod flow;
+mod loosening;
 mod numbers;
 mod outside;
+mod plans;
+mod promises;
 mod seat;
 mod shapes;
 mod trouble;

@@ -2,14 +2,14 @@
 
 use egui::Key;
 
-use crate::common::{NOTHING, WRONG};
+use crate::common::{NOTHING, WRONG, World};
 use crate::seat::Seat;
 
 const SNAPSHOT: &str = include_str!("../fixtures/ccxt/binance_like.json");
 
 /// Brings the snapshot in, by keys.
 fn import(seat: &mut Seat) {
-    seat.press(Key::Num3);
+    seat.press(Key::Num4);
     seat.push("Import…");
     seat.paste(SNAPSHOT);
     seat.must_read("Like which venue does it value what must be left?");
@@ -23,7 +23,8 @@ fn import(seat: &mut Seat) {
 
 #[test]
 fn a_snapshot_lands_in_the_account_and_counts_in_the_next_audit() {
-    let mut seat = Seat::with_account();
+    let (world, desk, _) = World::without_promises();
+    let mut seat = Seat::before(world, desk);
     import(&mut seat);
     let account = &seat.desk().book().accounts()[0];
     assert_eq!(account.set.wallet_balance.to_string(), "10250.75");
@@ -51,7 +52,7 @@ fn a_snapshot_lands_in_the_account_and_counts_in_the_next_audit() {
 #[test]
 fn what_is_left_out_of_a_snapshot_is_not_taken() {
     let mut seat = Seat::with_account();
-    seat.press(Key::Num3);
+    seat.press(Key::Num4);
     seat.push("Import…");
     seat.paste(SNAPSHOT);
     seat.push("Wallet balance: Taken");
@@ -63,7 +64,7 @@ fn what_is_left_out_of_a_snapshot_is_not_taken() {
 #[test]
 fn a_text_that_is_no_snapshot_is_explained_and_changes_nothing() {
     let mut seat = Seat::with_account();
-    seat.press(Key::Num3);
+    seat.press(Key::Num4);
     seat.push("Import…");
     seat.paste("{\"positions\": oops}");
     seat.must_read("this is no JSON");
@@ -124,4 +125,12 @@ fn closing_never_waits_and_what_became_of_it_leaves_the_account() {
     let account = &seat.desk().book().accounts()[0];
     assert_eq!(account.positions.len(), 1);
     assert_eq!(seat.desk().book().unfollowed().count(), 0);
+}
+
+#[test]
+fn f1_opens_the_help_which_says_what_a_promise_cannot_do() {
+    let mut seat = Seat::with_account();
+    seat.press(Key::F1);
+    seat.must_read("What cannot be prevented");
+    seat.must_read("You can trade at your exchange directly");
 }

@@ -51,8 +51,9 @@ fn every_screen_rests_and_names_what_is_in_it() {
         let mut seat = seat(size, zoom);
         for (key, words) in [
             (Key::Num2, "Nothing is written yet"),
-            (Key::Num3, "Main"),
-            (Key::Num4, "Settings"),
+            (Key::Num3, "In force"),
+            (Key::Num4, "Main"),
+            (Key::Num5, "Settings"),
             (Key::Num0, "Nothing has to happen."),
         ] {
             seat.press(key);

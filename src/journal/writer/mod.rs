@@ -94,6 +94,8 @@ pub struct Journal {
     pub(super) _lock: Option<Box<dyn OpenFile>>,
     pub(super) state: State,
     pub(super) id: Uuid,
+    /// The journal that the head knew, where it is another one.
+    pub(super) succeeds: Option<Uuid>,
     pub(super) index: Index,
     pub(super) end: End,
     pub(super) time: Option<Known>,
@@ -221,6 +223,14 @@ impl Journal {
     /// The locks the head keeps.
     pub fn locks(&self) -> &[HeadLock] {
         &self.locks
+    }
+
+    /// The locks as they go into an event that crosses a break in history.
+    pub(super) fn held(&self) -> own::Held<'_> {
+        own::Held {
+            locks: &self.locks,
+            unlisted: self.unlisted,
+        }
     }
 
     /// The head's slot for a journal that ends at `end`.

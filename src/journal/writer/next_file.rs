@@ -42,7 +42,7 @@ impl Journal {
             drop(self.fs.remove(&self.folders.reserve()));
         }
         let record = if self.end.count == 0 {
-            self.begin(&own::created(self.id))?
+            self.begin(&own::created(self.id, &self.held()))?
         } else {
             self.continue_in_next(Why::Fault)?
         };
@@ -51,7 +51,8 @@ impl Journal {
     }
 
     /// Goes on although events are missing or were changed. What is there stays as
-    /// it is; the loss is logged for ever, and the head's locks hold on.
+    /// it is; the loss is logged for ever, and the head's locks hold on: they stand in
+    /// that event too.
     ///
     /// Answers the events the journal wrote itself. Does nothing when nothing is lost.
     ///
@@ -63,10 +64,14 @@ impl Journal {
             return Ok(std::mem::take(&mut self.own));
         };
         let loss = loss.clone();
-        let mut data = own::loss(&loss);
+        let mut data = self.held().beside(own::loss(&loss));
+        if let (Some(fields), Some(old)) = (data.as_object_mut(), self.succeeds) {
+            // By this a backup of the lost journal is known later.
+            fields.insert("succeeds".to_owned(), json!(old));
+        }
         if self.end.count == 0 {
             let created = self
-                .begin(&own::created(self.id))
+                .begin(&own::created(self.id, &self.held()))
                 .map_err(|e| self.still(&loss, e))?;
             self.own.push(created);
             let entry = own::event(LOSS_ACCEPTED, &data);
@@ -98,11 +103,14 @@ impl Journal {
     }
 
     pub(in crate::journal) fn continue_in_next(&mut self, why: Why) -> Result<Record, AppendError> {
-        let (why, bad_lines) = match why {
-            Why::Fault => ("fault", 0),
-            Why::Damage(lines) => ("damage", lines),
+        let from = self.from();
+        let data = match why {
+            Why::Fault => json!({ "from": from, "why": "fault", "bad_lines": 0 }),
+            Why::Damage(lines) => {
+                let data = json!({ "from": from, "why": "damage", "bad_lines": lines });
+                self.held().beside(data)
+            }
         };
-        let data = json!({ "from": self.from(), "why": why, "bad_lines": bad_lines });
         self.begin(&own::event(CONTINUED, &data))
     }
 

@@ -2,26 +2,58 @@
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::super::clock::keeper::Shift;
 use super::super::entry::Entry;
 use super::super::finding::Loss;
+use super::super::head::HeadLock;
 use super::super::walk::CREATED;
 
+/// The last event of a journal that was restored.
+pub(in crate::journal) const RESTORED: &str = "journal.restored";
 /// The first version of each of these payloads.
 const V: u32 = 1;
 
 /// An event of the journal's own. Its data is made of plain texts and numbers,
 /// which always have a JSON form; should that ever fail, the event says so.
-pub(super) fn event(kind: &str, data: &impl Serialize) -> Entry {
+pub(in crate::journal) fn event(kind: &str, data: &impl Serialize) -> Entry {
     Entry::new(kind, V, data).unwrap_or_else(|_| Entry::empty(kind, V))
 }
 
-/// The first event of a journal.
-pub(in crate::journal) fn created(journal: Uuid) -> Entry {
-    event(CREATED, &json!({ "journal": journal }))
+/// The first event of a journal; with the locks of a head that outlived its lines.
+pub(in crate::journal) fn created(journal: Uuid, held: &Held<'_>) -> Entry {
+    event(CREATED, &held.beside(json!({ "journal": journal })))
+}
+
+/// The locks a head holds, and how many it could only count.
+///
+/// Where history breaks they are written into the event that says so: whoever folds the
+/// lines alone finds them there, whatever became of the lines that set them.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::journal) struct Held<'a> {
+    /// Those it lists.
+    pub(in crate::journal) locks: &'a [HeadLock],
+    /// Those it only counts.
+    pub(in crate::journal) unlisted: u32,
+}
+
+impl Held<'_> {
+    /// `data` with `locks` and `unlisted`, each left out where there is none. They came
+    /// from a slot of 4,096 bytes: a line has room for them.
+    pub(in crate::journal) fn beside(&self, mut data: Value) -> Value {
+        let Self { locks, unlisted } = self;
+        if let Some(fields) = data.as_object_mut() {
+            if !locks.is_empty() {
+                fields.insert("locks".to_owned(), json!(locks));
+            }
+            if *unlisted > 0 {
+                fields.insert("unlisted".to_owned(), json!(unlisted));
+            }
+        }
+        data
+    }
 }
 
 /// Bytes at the end that were set aside.

@@ -3,17 +3,16 @@
 use chrono::NaiveDate;
 use egui::{Id, Key, Label, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, Vec2, WidgetInfo};
 
-use super::super::words;
-use crate::audit::{AuditId, Choice};
-use crate::engine::{AtInvalidation, Mode};
-use crate::record::{Ending, Story};
+use crate::audit::AuditId;
+use crate::record::Story;
 use crate::review;
+use crate::telling::{figures, story, when, words};
 use crate::ui::tokens::{Palette, measure, size, space};
 use crate::ui::widgets::button::{focus_ring, primary, quiet};
 use crate::ui::widgets::card::{column, titled};
 use crate::ui::widgets::field::{Under, field};
 use crate::ui::window::begin_or_continue;
-use crate::ui::{Action, View, figures, text, when};
+use crate::ui::{Action, View, text};
 
 const ROW: f32 = 66.0;
 
@@ -211,7 +210,7 @@ fn row(
     let p = *Palette::of(ui);
     let (rect, response) =
         ui.allocate_exact_size(Vec2::new(ui.available_width(), ROW), Sense::click());
-    let title = title(story);
+    let title = story::title(story);
     let (did, at) = story.ending.as_ref().map_or(("", String::new()), |ending| {
         (ending.words(), when::time(ending.at()))
     });
@@ -284,14 +283,6 @@ fn row(
     response
 }
 
-fn title(story: &Story) -> String {
-    match story.last_ticket() {
-        Some(ticket) => format!("{} {}", ticket.symbol, words::side(ticket.side)),
-        None if story.typed_symbol.is_empty() => "No market yet".to_owned(),
-        None => story.typed_symbol.clone(),
-    }
-}
-
 fn detail(ui: &mut Ui, view: &View<'_>, state: &JournalState) {
     let Some(story) = state.chosen.and_then(|audit| view.desk.book().story(audit)) else {
         return;
@@ -301,155 +292,12 @@ fn detail(ui: &mut Ui, view: &View<'_>, state: &JournalState) {
         .id_salt("detail")
         .show(ui, |ui| {
             ui.set_max_width(ui.available_width().min(520.0));
-            let heading = match story.last_ticket() {
-                Some(ticket) => format!(
-                    "{} {}, {}, {}",
-                    ticket.symbol,
-                    words::side(ticket.side),
-                    words::mode(ticket.mode),
-                    figures::leverage(ticket.leverage)
-                ),
-                None => title(story),
-            };
-            let heading = text::sentence(ui, heading);
+            let heading = text::sentence(ui, story::heading(story));
             ui.add(Label::new(heading).wrap());
-            ui.add(Label::new(text::note(ui, facts(story))).wrap());
+            ui.add(Label::new(text::note(ui, story::facts(story))).wrap());
             ui.add_space(space::ONE);
-            written(ui, story);
-            shown(ui, story);
-            done(ui, story);
+            for part in story::parts(story) {
+                titled(ui, &part.name, &part.words);
+            }
         });
-}
-
-/// "Entry 412 · Fri 20 Nov 23:14 · arousal 3 · chasing".
-fn facts(story: &Story) -> String {
-    let mut parts = Vec::new();
-    if let Some(ending) = &story.ending {
-        parts.push(format!("Entry {}", ending.seq()));
-        parts.push(when::day_and_time(ending.at()));
-    }
-    if let Some(state) = &story.state {
-        parts.push(format!("arousal {}", state.arousal.get()));
-        parts.extend(state.tags.iter().map(|tag| tag.words().to_owned()));
-    }
-    parts.extend(story.flags().iter().map(|flag| flag.words().to_owned()));
-    parts.join(" · ")
-}
-
-fn written(ui: &mut Ui, story: &Story) {
-    if let Some(ticket) = &story.ticket {
-        let words = format!(
-            "{} {} at {}, margin {} {}, {}",
-            figures::quantity(ticket.quantity),
-            ticket.unit(),
-            figures::typed_price(ticket.entry),
-            figures::money(ticket.margin),
-            ticket.collateral,
-            ticket.rules.label
-        );
-        titled(ui, "What you wanted to do", &words);
-    }
-    let Some(sealed) = &story.sealed else { return };
-    let answers = &sealed.payload.answers;
-    titled(ui, "What would I see if I were wrong?", &answers.wrong);
-    titled(
-        ui,
-        "At which price?",
-        &figures::typed_price(answers.invalidation),
-    );
-    titled(ui, "Why am I willing to do nothing?", &answers.nothing);
-    titled(
-        ui,
-        "The most I accept to lose",
-        &figures::money(answers.accepted),
-    );
-}
-
-fn shown(ui: &mut Ui, story: &Story) {
-    let (Some(revealed), Some(ticket)) = (&story.revealed, &story.ticket) else {
-        return;
-    };
-    let assessment = &revealed.payload.assessment;
-    for mode in [Mode::Isolated, Mode::Cross] {
-        let outcome = assessment.outcome(mode);
-        let mut words = format!("Worst case {}", figures::balance(outcome.max_loss));
-        match outcome.at_invalidation {
-            AtInvalidation::Closed { loss } => {
-                words.push_str(", ");
-                words.push_str(&figures::balance(loss));
-                words.push_str(" where you are wrong");
-            }
-            AtInvalidation::LiquidatedFirst { .. } => words.push_str(", closed before wrong"),
-        }
-        if let Some(at) = outcome.survives.against(ticket.side) {
-            words.push_str(", closed by the venue at ");
-            words.push_str(&figures::price(at, ticket.entry));
-        }
-        words.push_str(", backed by ");
-        words.push_str(&figures::balance(outcome.backing));
-        let name = format!("What you were shown, {}", words::mode(mode));
-        titled(ui, &name, &words);
-    }
-    let findings: Vec<String> = assessment
-        .findings
-        .iter()
-        .map(|finding| words::finding(finding, ticket).0)
-        .collect();
-    if !findings.is_empty() {
-        titled(ui, "What was pointed out", &findings.join(" "));
-    }
-    titled(
-        ui,
-        "Computed by",
-        &format!("engine {}, {}", revealed.payload.engine, ticket.rules.label),
-    );
-}
-
-fn done(ui: &mut Ui, story: &Story) {
-    match &story.ending {
-        Some(Ending::Decided { decision, .. }) => {
-            let choice = match &decision.choice {
-                Choice::Wait { until } => format!("Waited until {}", when::day_and_time(*until)),
-                choice => choice.words().to_owned(),
-            };
-            let words = match decision.seconds_after_reveal {
-                Some(seconds) => format!("{choice}, {seconds} s after the reveal"),
-                None => format!("{choice}, {}", decision.step.words()),
-            };
-            titled(ui, "What you did", &words);
-            if let Some(sentence) = &decision.sentence {
-                titled(ui, "Why you took more than you accepted", sentence);
-            }
-        }
-        Some(ending @ Ending::Expired { step, .. }) => {
-            titled(
-                ui,
-                "What you did",
-                &format!("{}, {}", ending.words(), step.words()),
-            );
-        }
-        None => {}
-    }
-    if let Some(sealed) = &story.sealed {
-        let manner = &sealed.payload.manner;
-        let mut facts = vec![format!(
-            "{} s from the first screen to the seal",
-            sealed.payload.seconds
-        )];
-        facts.extend(manner.looks.fact());
-        if manner.pasted.iter().any(|percent| *percent > 0) {
-            facts.push(format!(
-                "{} % and {} % of the answers pasted",
-                manner.pasted[0], manner.pasted[1]
-            ));
-        }
-        titled(ui, "While writing", &facts.join(". "));
-    }
-    if let Some(followed) = story.followed {
-        let words = match followed {
-            crate::record::Followed::Opened => "Opened",
-            crate::record::Followed::Nothing(outcome) => outcome.words(),
-        };
-        titled(ui, "What became of it", words);
-    }
 }

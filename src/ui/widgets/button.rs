@@ -21,6 +21,7 @@ pub(crate) struct PressButton<'a> {
     key: Option<&'a str>,
     weight: Weight,
     enabled: bool,
+    dim: bool,
     as_wide_as: &'a str,
 }
 
@@ -31,6 +32,7 @@ pub(crate) fn primary(name: &str) -> PressButton<'_> {
         key: None,
         weight: Weight::Primary,
         enabled: true,
+        dim: false,
         as_wide_as: "",
     }
 }
@@ -42,6 +44,7 @@ pub(crate) fn plain(name: &str) -> PressButton<'_> {
         key: None,
         weight: Weight::Plain,
         enabled: true,
+        dim: false,
         as_wide_as: "",
     }
 }
@@ -68,6 +71,11 @@ impl<'a> PressButton<'a> {
         Self { enabled, ..self }
     }
 
+    /// Written in the faintest ink: it works, and does not ask to be pressed.
+    pub(crate) fn dim(self) -> Self {
+        Self { dim: true, ..self }
+    }
+
     /// Shows it; `clicked()` of the answer says whether it was pressed.
     pub(crate) fn show(self, ui: &mut Ui) -> Response {
         let Self {
@@ -75,11 +83,12 @@ impl<'a> PressButton<'a> {
             key,
             weight,
             enabled,
+            dim,
             as_wide_as,
         } = self;
         let p = *Palette::of(ui);
         let (ink, key_ink) = match weight {
-            _ if !enabled => (p.third, p.third),
+            _ if !enabled || dim => (p.third, p.third),
             Weight::Primary => (p.primary_ink, p.primary_note),
             Weight::Plain => (p.ink, p.third),
         };
@@ -137,9 +146,19 @@ impl<'a> PressButton<'a> {
 
 /// A button that looks like a link, for small things within text.
 pub(crate) fn quiet(ui: &mut Ui, name: &str) -> Response {
+    quiet_about(ui, name, "")
+}
+
+/// The same where several stand on one view: what it is about is spoken behind its words.
+pub(crate) fn quiet_about(ui: &mut Ui, words: &str, about: &str) -> Response {
+    let name = if about.is_empty() {
+        words.to_owned()
+    } else {
+        format!("{words} {about}")
+    };
     let p = *Palette::of(ui);
     let galley = ui.painter().layout_no_wrap(
-        name.to_owned(),
+        words.to_owned(),
         FontId::proportional(size::LABEL.0),
         p.isolated,
     );
@@ -147,7 +166,7 @@ pub(crate) fn quiet(ui: &mut Ui, name: &str) -> Response {
         Vec2::new(galley.size().x, size::TEXT.1 + 4.0),
         Sense::click(),
     );
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name.as_str()));
     let at = rect.left_center() - Vec2::new(0.0, galley.size().y / 2.0);
     if response.hovered() {
         ui.painter()
@@ -160,6 +179,10 @@ pub(crate) fn quiet(ui: &mut Ui, name: &str) -> Response {
 
 /// The ring around whatever has the keyboard's focus.
 pub(crate) fn focus_ring(ui: &Ui, response: &Response, radius: u8) {
+    if response.gained_focus() {
+        // Whoever goes by keys must see where she is.
+        response.scroll_to_me(None);
+    }
     if response.has_focus() {
         ui.painter().rect_stroke(
             response.rect.expand(2.0),

@@ -25,7 +25,19 @@ pub(crate) fn one_of<T: Copy + PartialEq>(
     options: &[(T, &str, Mark)],
     chosen: &mut Option<T>,
 ) -> bool {
+    one_of_possible(ui, label, options, chosen, |_| true).0
+}
+
+/// The same where some of them cannot be chosen now. Answers also with the first of them.
+pub(crate) fn one_of_possible<T: Copy + PartialEq>(
+    ui: &mut Ui,
+    label: &str,
+    options: &[(T, &str, Mark)],
+    chosen: &mut Option<T>,
+    possible: impl Fn(T) -> bool,
+) -> (bool, Option<Response>) {
     let mut changed = false;
+    let mut first = None;
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = space::HALF + 2.0;
         ui.label(text::note(ui, label));
@@ -33,7 +45,8 @@ pub(crate) fn one_of<T: Copy + PartialEq>(
             ui.spacing_mut().item_spacing = Vec2::splat(space::ONE);
             for (value, word, mark) in options {
                 let on = *chosen == Some(*value);
-                let response = segment(ui, word, None, on, *mark, Role::RadioButton);
+                let possible = possible(*value);
+                let response = segment_if(ui, word, None, on, *mark, Role::RadioButton, possible);
                 if response.clicked() && !on {
                     *chosen = Some(*value);
                     changed = true;
@@ -54,10 +67,11 @@ pub(crate) fn one_of<T: Copy + PartialEq>(
                         ui.memory_mut(|m| m.move_focus(step));
                     }
                 }
+                first.get_or_insert(response);
             }
         });
     });
-    changed
+    (changed, first)
 }
 
 /// A word that is on or off, with the key that toggles it.
@@ -78,8 +92,29 @@ pub(crate) fn segment(
     mark: Mark,
     role: Role,
 ) -> Response {
+    segment_if(ui, word, key, on, mark, role, true)
+}
+
+fn segment_if(
+    ui: &mut Ui,
+    word: &str,
+    key: Option<&str>,
+    on: bool,
+    mark: Mark,
+    role: Role,
+    possible: bool,
+) -> Response {
     let p = *Palette::of(ui);
-    let ink = if on { p.ink } else { p.second };
+    let ink = match (on, possible) {
+        (_, false) => p.third.gamma_multiply(0.6),
+        (true, true) => p.ink,
+        (false, true) => p.second,
+    };
+    let sense = if possible {
+        Sense::click()
+    } else {
+        Sense::hover()
+    };
     let galley =
         ui.painter()
             .layout_no_wrap(word.to_owned(), FontId::proportional(size::LABEL.0), ink);
@@ -93,9 +128,11 @@ pub(crate) fn segment(
         galley.size().x + mark_width + hint_width + 28.0,
         measure::TARGET,
     );
-    let (rect, response) = ui.allocate_exact_size(wanted, Sense::click());
-    response.widget_info(|| WidgetInfo::selected(role, ui.is_enabled(), on, word));
-    let fill = if on || response.hovered() {
+    let (rect, response) = ui.allocate_exact_size(wanted, sense);
+    response.widget_info(|| WidgetInfo::selected(role, possible, on, word));
+    let fill = if !possible {
+        p.field.gamma_multiply(0.5)
+    } else if on || response.hovered() {
         p.field_hover
     } else {
         p.field

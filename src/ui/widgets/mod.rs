@@ -6,11 +6,13 @@
 //! - `number`: a field for a number as people type it
 //! - `choice`: one of a few, several of a few
 //! - `card`: a card, a row with a value at its end
+//! - `foot`: the bar of buttons under a view, and the small line
 //! - `rail`: an item of the rail
 
 pub(super) mod button;
 pub(super) mod card;
 pub(super) mod choice;
 pub(super) mod field;
+pub(super) mod foot;
 pub(super) mod number;
 pub(super) mod rail;

@@ -5,7 +5,8 @@ use egui::{Id, Response, Ui};
 
 use super::button::quiet;
 use super::field::{Under, field};
-use crate::audit::number::{Reading, Unit, format, format_unmistakably, read};
+use crate::audit::number::{Reading, Unit, format_unmistakably, read};
+use crate::telling::figures;
 
 /// A number field to be shown.
 #[derive(Debug)]
@@ -76,7 +77,7 @@ impl<'a> NumberField<'a> {
             (_, wrong @ Under::Wrong(_)) => wrong,
             (Reading::Empty, otherwise) => otherwise,
             (Reading::Exact(number), _) => {
-                Under::note(understood(number.value, number.suffix, suffix))
+                Under::note(figures::understood(number.value, number.suffix, suffix))
             }
             (Reading::TwoWays(..), _) => Under::Wrong(reading.question().unwrap_or_default()),
             (Reading::Refused(error), _) => Under::Wrong(error.to_string()),
@@ -106,20 +107,5 @@ impl<'a> NumberField<'a> {
             response
         })
         .inner
-    }
-}
-
-/// A number as it was understood, with its unit.
-fn understood(
-    value: rust_decimal::Decimal,
-    mark: Option<crate::audit::number::Suffix>,
-    suffix: &str,
-) -> String {
-    use crate::audit::number::Suffix;
-    match mark {
-        Some(Suffix::Percent) => format!("{} %", format(value)),
-        Some(Suffix::Times) => format!("{}x", format(value)),
-        None if suffix == "x" || suffix.is_empty() => format!("{}{suffix}", format(value)),
-        None => format!("{} {suffix}", format(value)),
     }
 }

@@ -293,5 +293,6 @@ fn closed(
         price,
         wallet_balance: Money::new(balance),
         estimated,
+        liquidated: false,
     })
 }

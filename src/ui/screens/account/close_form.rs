@@ -10,11 +10,13 @@ use crate::audit::{AuditId, Field, FieldProblem, PositionId};
 use crate::desk::Command;
 use crate::engine::{Money, Price};
 use crate::record::PositionClosed;
+use crate::telling::words;
 use crate::ui::screens::audit::two;
 use crate::ui::tokens::space;
+use crate::ui::widgets::choice::{Mark, one_of};
 use crate::ui::widgets::field::Under;
 use crate::ui::widgets::number::number;
-use crate::ui::{View, text, words};
+use crate::ui::{View, text};
 
 /// The end of a position as typed.
 #[derive(Debug)]
@@ -23,6 +25,7 @@ pub(crate) struct CloseForm {
     audit: Option<AuditId>,
     price: String,
     wallet: String,
+    by_the_venue: Option<bool>,
 }
 
 impl CloseForm {
@@ -33,6 +36,7 @@ impl CloseForm {
             audit: None,
             price: String::new(),
             wallet: String::new(),
+            by_the_venue: Some(false),
         }
     }
 
@@ -70,6 +74,7 @@ impl CloseForm {
             price,
             wallet_balance: Money::new(wallet),
             estimated: typed.is_none(),
+            liquidated: self.by_the_venue == Some(true),
         }))
     }
 }
@@ -120,6 +125,12 @@ pub(super) fn show(
                 .show(ui, Under::Nothing);
         }
     });
+    ui.add_space(space::ONE);
+    let who = [
+        (false, "I closed it", Mark::Plain),
+        (true, "The venue closed it", Mark::Plain),
+    ];
+    one_of(ui, "Who closed it", &who, &mut form.by_the_venue);
     let words = "An estimate counts profit and closing fee, not funding. Write the balance your venue shows when you can.";
     ui.add(Label::new(text::faint(ui, words)).wrap());
     problems_ui(ui, problems);

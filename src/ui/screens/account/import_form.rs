@@ -17,13 +17,14 @@ use crate::interchange::ccxt::{
     read,
 };
 use crate::record::{Account, Event as Recorded};
+use crate::telling::{figures, words};
 use crate::ui::tokens::{Palette, space};
 use crate::ui::widgets::button::{plain, quiet};
 use crate::ui::widgets::card::card;
 use crate::ui::widgets::choice::{Mark, segment};
 use crate::ui::widgets::field::{Under, field};
 use crate::ui::widgets::number::number;
-use crate::ui::{Action, View, figures, text, words};
+use crate::ui::{Action, View, text};
 
 /// A snapshot on its way in.
 #[derive(Debug)]

@@ -16,20 +16,21 @@ mod shared;
 
 use egui::{Label, ScrollArea, Ui};
 
-use self::account_form::AccountForm;
 use self::close_form::CloseForm;
 use self::import_form::ImportForm;
 use self::position_form::PositionForm;
 use self::rules_form::RulesForm;
 use self::shared::SAVE;
-use crate::audit::{AccountId, AuditId, FieldProblem, Ticket};
+use crate::audit::{AccountId, AuditId, FieldProblem, PositionId, Ticket};
 use crate::desk::Saving;
+use crate::desk::account_form::AccountForm;
 use crate::engine::{Backing, Intent};
 use crate::record::{Account, OpenPosition};
+use crate::telling::{figures, when, words};
 use crate::ui::tokens::{measure, space};
 use crate::ui::widgets::button::{plain, primary, quiet};
 use crate::ui::widgets::card::{card, column};
-use crate::ui::{Action, View, figures, text, when, words};
+use crate::ui::{Action, View, text};
 
 /// What is open on the account's screen.
 #[derive(Debug, Default)]
@@ -59,6 +60,12 @@ pub(crate) struct AccountState {
 }
 
 impl AccountState {
+    /// Opens the form for the end of a position.
+    pub(crate) fn close(&mut self, position: PositionId) {
+        self.form = Form::Close(CloseForm::of(position));
+        self.problems.clear();
+    }
+
     /// The desk has carried a command out: the form that sent it is done.
     pub(crate) fn carried_out(&mut self) {
         if std::mem::take(&mut self.sent) {

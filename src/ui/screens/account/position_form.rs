@@ -12,12 +12,13 @@ use crate::audit::{
 use crate::desk::Command;
 use crate::engine::{Backing, Intent, Mode, Money, Price, Quantity, Side};
 use crate::record::{Account, OpenPosition, PositionChanged, PositionOpened};
+use crate::telling::{figures, words};
 use crate::ui::screens::audit::two;
 use crate::ui::tokens::space;
 use crate::ui::widgets::choice::{Mark, one_of};
 use crate::ui::widgets::field::{Under, field};
 use crate::ui::widgets::number::number;
-use crate::ui::{View, figures, text, words};
+use crate::ui::{View, text};
 
 /// A position as typed.
 #[derive(Debug, Default)]

@@ -7,9 +7,13 @@
 //! | `ticket`, `ticket_numbers` | the ticket |
 //! | `question` | the four questions, one a view |
 //! | `sealed` | the answers on their way, the wait, the engine's refusal, the end |
+//! | `offer` | a promise that is offered behind an isolated open |
+//! | `met` | a promise that stands against the ticket |
 //! | `reveal` | the numbers |
 //! | `walk` | walking away, asked once |
 
+mod met;
+mod offer;
 mod question;
 mod reveal;
 mod sealed;
@@ -49,6 +53,7 @@ pub(crate) fn audit_ui(ui: &mut Ui, view: &View<'_>, state: &mut AuditState) -> 
         Stage::Sealed(pause) => sealed::waiting_ui(ui, view, pause),
         Stage::Stuck { sealed, why } => sealed::stuck_ui(ui, sealed, why),
         Stage::Revealed(revealed) => reveal::reveal_ui(ui, view, revealed, &mut state.reveal),
+        Stage::Met(met) => met::met_ui(ui, view, met),
         Stage::Ended(ended) => sealed::ended_ui(ui, view, ended),
     };
     let before_the_seal = matches!(view.desk.stage(), Stage::Idle | Stage::Pausing(_));

@@ -3,14 +3,15 @@
 
 use egui::{Label, Ui};
 
+use super::offer::offer;
 use crate::audit::{Answers, Choice, SealedPause, Sealing, Ticket};
 use crate::desk::{Command, Ended, Saving};
-use crate::record::Ending;
+use crate::telling::{beside, passage, words};
 use crate::ui::tokens::{Palette, measure, space};
 use crate::ui::widgets::button::{plain, primary};
 use crate::ui::widgets::card::{card, column, titled};
 use crate::ui::window::{footnote, with_bar};
-use crate::ui::{Action, Screen, View, figures, text, when, words};
+use crate::ui::{Action, Screen, View, text};
 
 /// The answers are on their way into the journal, or were not saved: they stay on the screen.
 pub(super) fn sealing_ui(ui: &mut Ui, view: &View<'_>, sealing: &Sealing) -> Option<Action> {
@@ -38,21 +39,14 @@ pub(super) fn sealing_ui(ui: &mut Ui, view: &View<'_>, sealing: &Sealing) -> Opt
 fn answers(ui: &mut Ui, ticket: &Ticket, answers: &Answers) {
     ui.add_space(space::ONE);
     card(ui, |ui| {
-        titled(ui, "What would I see if I were wrong?", &answers.wrong);
-        titled(
-            ui,
-            "At which price?",
-            &figures::typed_price(answers.invalidation),
-        );
-        titled(ui, "Why am I willing to do nothing?", &answers.nothing);
-        let accepted = format!("{} {}", figures::money(answers.accepted), ticket.collateral);
-        titled(ui, "The most I accept to lose", &accepted);
+        for (name, words) in beside::answers(ticket, answers) {
+            titled(ui, name, &words);
+        }
     });
 }
 
 /// The answers are in the journal; the numbers follow at a clock time.
 pub(super) fn waiting_ui(ui: &mut Ui, view: &View<'_>, sealed: &SealedPause) -> Option<Action> {
-    let left = sealed.floor_left(view.now);
     with_bar(
         ui,
         &mut (),
@@ -60,24 +54,14 @@ pub(super) fn waiting_ui(ui: &mut Ui, view: &View<'_>, sealed: &SealedPause) -> 
             ui.add_space(space::FIVE);
             column(ui, measure::FORM, |ui| {
                 text::show_heading(ui, "Sealed");
-                let end = when::end_of(view.now.wall, left);
-                let long = sealed.pause().ticket().wait() > std::time::Duration::from_mins(1);
-                let at = if long {
-                    when::time(end)
-                } else {
-                    when::time_with_seconds(end)
-                };
-                let words = format!(
-                    "Your answers are entry {} of your journal. The numbers follow at {at}.",
-                    sealed.receipt().seq()
-                );
+                let words = passage::numbers_follow(sealed, view.now);
                 let words = text::second(ui, words);
                 text::announced(ui, words);
                 if let Some(fact) = sealed.sealing().manner().looks.fact() {
                     ui.add(Label::new(text::body(ui, format!("{fact}."))).wrap());
                 }
-                if long {
-                    let words = "This wait is real: rescues, switches to cross and additions to a loss look different after it. You can close this window; the wait goes on. Reducing and closing never wait.";
+                if passage::is_long(sealed) {
+                    let words = passage::why_wait("You can close this window; the wait goes on.");
                     ui.add(Label::new(text::second(ui, words)).wrap());
                 }
                 still_bar(ui);
@@ -130,53 +114,48 @@ pub(super) fn stuck_ui(ui: &mut Ui, sealed: &SealedPause, why: &str) -> Option<A
 }
 
 /// It is saved, and under which number.
-pub(super) fn ended_ui(ui: &mut Ui, view: &View<'_>, ended: &Ended) -> Option<Action> {
+pub(super) fn ended_ui(ui: &mut Ui, view: &View<'_>, end: &Ended) -> Option<Action> {
+    egui::ScrollArea::vertical()
+        .id_salt("ended")
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            ui.add_space(ui.available_height() * 0.14);
+            column(ui, measure::FORM, |ui| ended(ui, view, end))
+        })
+        .inner
+}
+
+fn ended(ui: &mut Ui, view: &View<'_>, ended: &Ended) -> Option<Action> {
     let mut action = None;
-    ui.add_space(ui.available_height() * 0.14);
-    column(ui, measure::FORM, |ui| {
-        let story = view.desk.book().story(ended.audit);
-        let ending = story.and_then(|story| story.ending.as_ref());
-        let heading = match ending {
-            Some(Ending::Decided { decision, .. }) => match &decision.choice {
-                Choice::DoNothing => "You did nothing".to_owned(),
-                Choice::Wait { until } => format!("You wait until {}", when::day_and_time(*until)),
-                Choice::Proceed => story
-                    .and_then(|story| story.last_ticket())
-                    .map_or("You decided to trade", |ticket| {
-                        words::decided(ticket.intent)
-                    })
-                    .to_owned(),
-                Choice::ProceedSmaller => "You decided to trade, smaller".to_owned(),
-                Choice::IsolatedInstead => "You decided to trade, isolated instead".to_owned(),
-            },
-            Some(ending @ Ending::Expired { .. }) => ending.words().to_owned(),
-            None => "It is over".to_owned(),
-        };
-        text::show_heading(ui, heading);
-        if let Some(ticket) = story.and_then(|story| story.last_ticket()) {
-            ui.label(text::second(ui, words::ticket_line(ticket)));
+    let story = view.desk.book().story(ended.audit);
+    text::show_heading(ui, passage::ended(story));
+    if let Some(ticket) = story.and_then(|story| story.last_ticket()) {
+        ui.label(text::second(ui, words::ticket_line(ticket)));
+    }
+    let saved = text::body(ui, passage::saved(ended.seq));
+    text::announced(ui, saved);
+    if story.is_some_and(crate::record::Story::is_unfollowed) {
+        let words = passage::follow("under Home");
+        ui.add(Label::new(text::second(ui, words)).wrap());
+    }
+    ui.add_space(space::TWO);
+    ui.horizontal_wrapped(|ui| {
+        let home = primary("Home").key("Enter").show(ui);
+        if ui.memory(|m| m.focused().is_none()) {
+            home.request_focus();
         }
-        let saved = text::body(ui, format!("Saved as entry {} of your journal.", ended.seq));
-        text::announced(ui, saved);
-        if story.is_some_and(crate::record::Story::is_unfollowed) {
-            let words = "When you are ready, say under Home what became of it: opened, not filled, or another mind. Then the next audit counts it.";
-            ui.add(Label::new(text::second(ui, words)).wrap());
+        if home.clicked() {
+            action = Some(Action::Do(Command::LeaveAudit));
         }
-        ui.add_space(space::TWO);
-        ui.horizontal_wrapped(|ui| {
-            let home = primary("Home").key("Enter").show(ui);
-            if ui.memory(|m| m.focused().is_none()) {
-                home.request_focus();
-            }
-            if home.clicked() {
-                action = Some(Action::Do(Command::LeaveAudit));
-            }
-            if plain("See it in the journal").show(ui).clicked() {
-                action = Some(Action::Go(Screen::Journal));
-            }
-        });
-        ui.add_space(space::TWO);
-        footnote(ui, &format!("Seal {}", view.desk.seal()));
+        if plain("See it in the journal").show(ui).clicked() {
+            action = Some(Action::Go(Screen::Journal));
+        }
     });
+    ui.add_space(space::TWO);
+    if let Some(story) = story {
+        action = action.or(offer(ui, view, story));
+    }
+    ui.add_space(space::TWO);
+    footnote(ui, &format!("Seal {}", view.desk.seal()));
     action
 }

@@ -9,6 +9,8 @@ use crate::desk::{Command, Desk};
 use crate::engine::{Backing, Intent, Mode, Price, Side};
 use crate::interchange::venues::venue_named;
 use crate::record::{Account, PositionChanged};
+use crate::telling::{ticket, words};
+use crate::ui::screens::promises::plan_card;
 use crate::ui::tokens::{measure, space};
 use crate::ui::widgets::button::quiet;
 use crate::ui::widgets::card::{card, column};
@@ -16,10 +18,7 @@ use crate::ui::widgets::choice::{Mark, one_of};
 use crate::ui::widgets::field::{Under, field};
 use crate::ui::widgets::number::number;
 use crate::ui::window::with_bar;
-use crate::ui::{Action, View, figures, text, when, words};
-
-/// How many markets are remembered.
-const REMEMBERED: usize = 8;
+use crate::ui::{Action, View, text};
 
 /// Shows it.
 pub(super) fn ticket_ui(ui: &mut Ui, view: &View<'_>, state: &mut AuditState) -> Option<Action> {
@@ -76,7 +75,20 @@ fn content(ui: &mut Ui, view: &View<'_>, state: &mut AuditState, entering: bool)
         maintenance(ui, state, account);
     }
     ui.add_space(space::TWO);
+    planned(ui, view, state);
     account.and_then(|account| figures_of(ui, view, state, account))
+}
+
+/// The plan that the ticket goes by, with what was typed; nothing of the engine.
+fn planned(ui: &mut Ui, view: &View<'_>, state: &AuditState) {
+    let draft = state.draft.as_ref();
+    let Some(ticket) = draft.and_then(|draft| view.desk.read_ticket(draft).ok()) else {
+        return;
+    };
+    if let Some((plan, lines)) = view.desk.plan_for(&ticket, None) {
+        plan_card(ui, view, plan, &lines);
+        ui.add_space(space::TWO);
+    }
 }
 
 fn choose_account(ui: &mut Ui, desk: &Desk, state: &mut AuditState) {
@@ -101,14 +113,6 @@ fn choose_account(ui: &mut Ui, desk: &Desk, state: &mut AuditState) {
 
 /// What is to be done; only opening where there is no position it could be done to.
 fn choose_intent(ui: &mut Ui, state: &mut AuditState, account: Option<&Account>) -> Intent {
-    const INTENTS: [Intent; 6] = [
-        Intent::Open,
-        Intent::Increase,
-        Intent::AddMargin,
-        Intent::SwitchMode,
-        Intent::Reduce,
-        Intent::Close,
-    ];
     let any = account.is_some_and(|account| !account.positions.is_empty());
     let Some(draft) = &mut state.draft else {
         return Intent::Open;
@@ -117,7 +121,7 @@ fn choose_intent(ui: &mut Ui, state: &mut AuditState, account: Option<&Account>)
         draft.ticket.intent = Intent::Open;
         return Intent::Open;
     }
-    let options = INTENTS.map(|intent| (intent, words::intent(intent), Mark::Plain));
+    let options = ticket::INTENTS.map(|intent| (intent, words::intent(intent), Mark::Plain));
     let mut chosen = Some(draft.ticket.intent);
     if one_of(ui, "To do", &options, &mut chosen) {
         state.problems.clear();
@@ -139,17 +143,11 @@ fn choose_position(ui: &mut Ui, state: &mut AuditState, account: Option<&Account
         .positions
         .iter()
         .map(|open| {
-            let position = &open.position;
-            let (mode, mark) = match position.backing {
-                Backing::Isolated { .. } => ("isolated", Mark::Disc),
-                Backing::Cross => ("cross", Mark::Square),
+            let mark = match open.position.backing {
+                Backing::Isolated { .. } => Mark::Disc,
+                Backing::Cross => Mark::Square,
             };
-            let side = words::side(position.side);
-            (
-                open.id(),
-                format!("{} {side} {mode}", position.symbol),
-                mark,
-            )
+            (open.id(), ticket::position(open), mark)
         })
         .collect();
     let options: Vec<(PositionId, &str, Mark)> = names
@@ -181,21 +179,7 @@ fn market_field(ui: &mut Ui, desk: &Desk, state: &mut AuditState, id: Id, collat
         .show(ui, &under);
     let changed = response.changed();
     if draft.ticket.symbol.is_empty() {
-        let mut seen: Vec<&Symbol> = Vec::new();
-        for ticket in desk
-            .book()
-            .stories()
-            .iter()
-            .rev()
-            .filter_map(|s| s.ticket.as_ref())
-        {
-            if !seen.contains(&&ticket.symbol) {
-                seen.push(&ticket.symbol);
-            }
-            if seen.len() == REMEMBERED {
-                break;
-            }
-        }
+        let seen = ticket::remembered(desk.book());
         let chosen = ui.horizontal_wrapped(|ui| {
             seen.into_iter()
                 .find(|symbol| quiet(ui, symbol.as_str()).clicked())
@@ -227,8 +211,7 @@ fn side_and_mode(ui: &mut Ui, state: &mut AuditState, opens_in_cross: bool) {
             one_of(ui, "Margin mode", &modes, &mut mode);
             draft.ticket.mode = mode.unwrap_or(Mode::Isolated);
             if draft.ticket.mode == Mode::Isolated && opens_in_cross {
-                let words = "Your venue opens in cross unless you set it isolated there first";
-                ui.add(Label::new(text::faint(ui, words)).wrap());
+                ui.add(Label::new(text::faint(ui, ticket::OPENS_IN_CROSS)).wrap());
             }
         } else {
             let sides = [
@@ -273,7 +256,7 @@ fn maintenance(ui: &mut Ui, state: &mut AuditState, account: Option<&Account>) {
     }
     let otherwise = match known {
         Some(rules) => format!("Empty takes what is known: {}", rules.label),
-        None => "In percent. Your venue shows it with its leverage tiers.".to_owned(),
+        None => ticket::NO_RULES.to_owned(),
     };
     let under = state.under(Field::Rate, Under::Note(otherwise));
     let Some(draft) = &mut state.draft else {
@@ -301,24 +284,14 @@ fn figures_of(
     let mut commands = Vec::new();
     card(ui, |ui| {
         ui.label(text::body(ui, format!("What {} knows", account.set.name)));
-        let wallet = format!(
-            "Wallet {} {}, {}",
-            figures::money(account.set.wallet_balance),
-            account.set.collateral,
-            when::age(account.wallet_at, view.now.wall)
-        );
+        let wallet = ticket::wallet(account, view.now.wall);
         ui.add(Label::new(text::note(ui, wallet)).wrap());
         for open in &account.positions {
             let id = open.id();
             let position = &open.position;
             ui.add_space(space::HALF);
-            let label = format!(
-                "{} {}, price now",
-                position.symbol,
-                words::side(position.side)
-            );
-            let age = when::age(open.mark_at, view.now.wall);
-            let under = Under::note(format!("{}, {age}", figures::typed_price(position.mark)));
+            let label = ticket::mark_label(open);
+            let under = Under::note(ticket::mark(open, view.now.wall));
             let typed = state.marks.entry(id).or_default();
             let response = number(&label, typed, Unit::Price, &account.set.collateral)
                 .hint("unchanged")

@@ -4,17 +4,14 @@ use egui::{Label, Ui};
 
 use crate::audit::{Change, Revealed};
 use crate::desk::Command;
-use crate::engine::{Finding, Intent};
 use crate::record::Story;
 use crate::review::mirror;
+use crate::telling::beside;
+use crate::telling::words::fits;
 use crate::ui::tokens::{Palette, space};
 use crate::ui::widgets::button::quiet;
 use crate::ui::widgets::card::card;
-use crate::ui::words::{self, fits};
-use crate::ui::{Action, View, figures, text, when};
-
-/// How many findings are shown: the reveal stays short.
-const FINDINGS: usize = 3;
+use crate::ui::{Action, View, text};
 
 /// Shows them.
 pub(super) fn below(ui: &mut Ui, view: &View<'_>, revealed: &Revealed) -> Option<Action> {
@@ -25,69 +22,31 @@ pub(super) fn below(ui: &mut Ui, view: &View<'_>, revealed: &Revealed) -> Option
     } else {
         None
     };
-    let costs = revealed.outcome(revealed.ticket().mode).costs;
-    let words = format!(
-        "Fees come on top: {} {} at the prices above.",
-        figures::balance(costs),
-        revealed.ticket().collateral
-    );
-    ui.label(text::faint(ui, words));
+    ui.label(text::faint(ui, beside::costs(revealed)));
     mirrored(ui, view, revealed);
     action
 }
 
 /// At a rescue or a switch: what was written when the position was opened.
 fn at_the_entry(ui: &mut Ui, view: &View<'_>, revealed: &Revealed) {
-    let ticket = revealed.ticket();
-    let asks = matches!(
-        ticket.intent,
-        Intent::AddMargin | Intent::SwitchMode | Intent::Increase
-    );
-    let Some(held) = ticket.held.as_ref().filter(|_| asks) else {
+    let Some(story) = beside::at_the_entry(view.desk.book(), revealed.ticket()) else {
         return;
     };
-    let opened = view
-        .desk
-        .book()
-        .position(held.position)
-        .map(|(_, open)| open);
-    let story = opened
-        .and_then(|open| open.position.audit)
-        .and_then(|audit| view.desk.book().story(audit));
     card(ui, |ui| {
-        ui.label(text::body(ui, "Has the thesis changed, or the fear?"));
+        ui.label(text::body(ui, beside::THESIS_OR_FEAR));
         if let Some(sealed) = story.and_then(|story| story.sealed.as_ref()) {
-            let written = when::day_and_time(sealed.receipt.at());
-            ui.label(text::note(ui, format!("You wrote at the entry, {written}")));
-            let answers = &sealed.payload.answers;
-            let words = format!(
-                "“{}” Wrong at {}.",
-                answers.wrong,
-                figures::typed_price(answers.invalidation)
-            );
+            let (when, words) = beside::written_then(sealed);
+            ui.label(text::note(ui, when));
             ui.add(Label::new(text::body(ui, words)).wrap());
         } else {
-            let words = "Nothing was written here when this position was opened.";
-            ui.label(text::note(ui, words));
+            ui.label(text::note(ui, beside::NOTHING_AT_THE_ENTRY));
         }
     });
     ui.add_space(space::HALF);
 }
 
 fn findings(ui: &mut Ui, revealed: &Revealed) {
-    let assessment = revealed.assessment();
-    // What the first sentence says already is not said twice.
-    let whole = assessment.outcome(assessment.chosen).max_loss_share;
-    let said_whole = whole.is_some_and(|share| share.get() >= rust_decimal::Decimal::ONE);
-    let said = |finding: &&Finding| match finding {
-        Finding::LiquidatedBeforeWrong { .. }
-        | Finding::AlreadyLiquidatable { .. }
-        | Finding::OverAcceptedLoss { .. } => false,
-        Finding::WholeAccountAtStake { .. } => !said_whole,
-        _ => true,
-    };
-    for finding in assessment.findings.iter().filter(said).take(FINDINGS) {
-        let (lead, rest) = words::finding(finding, revealed.ticket());
+    for (lead, rest) in beside::findings(revealed) {
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = 5.0;
             let lead = text::body(ui, lead).color(Palette::of(ui).attention);
@@ -126,23 +85,10 @@ fn mirrored(ui: &mut Ui, view: &View<'_>, revealed: &Revealed) {
     }
     ui.add_space(space::ONE);
     card(ui, |ui| {
-        ui.label(text::note(ui, "You were here before"));
-        for story in alike {
-            let (Some(sealed), Some(ending)) = (&story.sealed, &story.ending) else {
-                continue;
-            };
+        ui.label(text::note(ui, beside::HERE_BEFORE));
+        for (words, line) in alike.into_iter().filter_map(beside::earlier) {
             ui.add_space(space::HALF);
-            let words = format!("“{}”", sealed.payload.answers.wrong);
             ui.add(Label::new(text::body(ui, words)).wrap());
-            let line = format!(
-                "{} · {} · {}",
-                story
-                    .last_ticket()
-                    .map(words::ticket_line)
-                    .unwrap_or_default(),
-                ending.words(),
-                when::day_and_time(ending.at())
-            );
             ui.add(Label::new(text::note(ui, line)).wrap());
         }
     });

@@ -1,7 +1,6 @@
 //! The bar of decisions, and what some of them ask first. "Do nothing" comes first and has
 //! the focus; nothing moves when another one is looked at.
 
-use chrono::{DateTime, Local, TimeDelta, TimeZone as _, Utc};
 use egui::{Id, Label, Ui};
 
 use super::RevealState;
@@ -9,13 +8,14 @@ use crate::audit::number::{Unit, read};
 use crate::audit::{Change, Choice, Revealed};
 use crate::desk::Command;
 use crate::engine::{Intent, Mode, Money, Quantity};
+use crate::telling::{beside, passage, when};
 use crate::ui::screens::audit::ticket::two;
 use crate::ui::tokens::space;
 use crate::ui::widgets::button::{plain, primary};
 use crate::ui::widgets::card::card;
 use crate::ui::widgets::field::{Under, field};
 use crate::ui::widgets::number::number;
-use crate::ui::{Action, View, figures, text, when};
+use crate::ui::{Action, View, text};
 
 /// What is being asked before a decision.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -137,12 +137,7 @@ pub(super) fn asked(
 fn smaller(ui: &mut Ui, revealed: &Revealed, state: &mut RevealState) -> Option<Action> {
     let sealed = revealed.sealed().pause().ticket();
     ui.label(text::body(ui, "A smaller size, or less leverage"));
-    let sealed_words = format!(
-        "Sealed with {} {} at {}. Lowering needs no new pause; anything larger is a new audit.",
-        figures::quantity(sealed.quantity),
-        sealed.unit(),
-        figures::leverage(sealed.leverage)
-    );
+    let sealed_words = beside::sealed_size(sealed);
     ui.add(Label::new(text::note(ui, sealed_words)).wrap());
     ui.add_space(space::HALF);
     two(ui, |ui, right| {
@@ -184,14 +179,11 @@ fn smaller(ui: &mut Ui, revealed: &Revealed, state: &mut RevealState) -> Option<
 
 fn wait(ui: &mut Ui, view: &View<'_>, state: &RevealState) -> Option<Action> {
     ui.label(text::body(ui, "Until when?"));
-    ui.label(text::note(
-        ui,
-        "Nothing starts by itself then. It stands on Home until it is over.",
-    ));
+    ui.label(text::note(ui, passage::WAITING));
     ui.add_space(space::HALF);
     let mut action = None;
     ui.horizontal_wrapped(|ui| {
-        for (words, until) in waits(view.now.wall) {
+        for (words, until) in passage::waits(view.now.wall) {
             let name = format!("{words}, {}", when::time(until));
             if plain(&name).show(ui).clicked() {
                 action = Some(decided(Choice::Wait { until }, state));
@@ -201,43 +193,13 @@ fn wait(ui: &mut Ui, view: &View<'_>, state: &RevealState) -> Option<Action> {
     action
 }
 
-/// Ways to wait: a quarter of an hour, an hour, four, and tomorrow at nine.
-fn waits(now: DateTime<Utc>) -> Vec<(&'static str, DateTime<Utc>)> {
-    let after = |delta| now.checked_add_signed(delta);
-    let tomorrow = now
-        .with_timezone(&Local)
-        .date_naive()
-        .succ_opt()
-        .and_then(|day| day.and_hms_opt(9, 0, 0))
-        .and_then(|nine| Local.from_local_datetime(&nine).earliest())
-        .map(|nine| nine.with_timezone(&Utc));
-    [
-        ("15 min", after(TimeDelta::minutes(15))),
-        ("1 h", after(TimeDelta::hours(1))),
-        ("4 h", after(TimeDelta::hours(4))),
-        ("Tomorrow", tomorrow),
-    ]
-    .into_iter()
-    .filter_map(|(words, until)| until.map(|until| (words, until)))
-    .collect()
-}
-
 fn sentence(ui: &mut Ui, revealed: &Revealed, state: &mut RevealState) -> Option<Action> {
-    let words = format!(
-        "This can take {}, you accepted {}. Write one sentence on why you take it all the same.",
-        figures::money(revealed.worst_case()),
-        figures::money(revealed.answers().accepted)
-    );
+    let words = beside::over_accepted(revealed);
     ui.add(Label::new(text::body(ui, words)).wrap());
     field("Why you take more than you accepted", &mut state.sentence)
         .rows(2)
         .label_hidden()
-        .show(
-            ui,
-            &Under::note(
-                "It goes into the journal with the decision, marked as over the accepted loss.",
-            ),
-        );
+        .show(ui, &Under::note(beside::OVER_ACCEPTED_NOTE));
     ui.add_space(space::HALF);
     plain("Proceed with this")
         .show(ui)

@@ -18,15 +18,17 @@ use egui::{FontId, Label, TextFormat, Ui};
 pub(super) use picture::Curves;
 
 use crate::audit::{AuditId, Permission, Revealed};
-use crate::desk::Command;
+use crate::desk::{Command, PLAN_NOT_MET};
 use crate::engine::Mode;
+use crate::telling::words::{Span, Tone, first_sentence, second_sentence};
+use crate::telling::{beside, when};
+use crate::ui::screens::promises::plan_card;
 use crate::ui::style::semibold;
 use crate::ui::tokens::{Palette, measure, size, space};
 use crate::ui::widgets::button::quiet;
 use crate::ui::widgets::card::{card, column};
 use crate::ui::window::with_bar;
-use crate::ui::words::{Span, Tone, first_sentence, second_sentence};
-use crate::ui::{Action, View, text, when};
+use crate::ui::{Action, View, text};
 
 /// What the reveal holds between frames.
 #[derive(Debug, Default)]
@@ -84,12 +86,26 @@ fn content(
         picture::picture(ui, revealed, state);
     });
     ui.add_space(space::HALF);
+    planned(ui, view, revealed);
     let below = below::below(ui, view, revealed);
     more::more(ui, revealed, &mut state.more);
     let asked = decide::asked(ui, view, revealed, state);
     let permission = permission(ui, view, revealed);
     ui.add_space(space::ONE);
     action.or(below).or(asked).or(permission)
+}
+
+/// The plan it goes by, line by line; and why it cannot, where a line is not met.
+fn planned(ui: &mut Ui, view: &View<'_>, revealed: &Revealed) {
+    let Some((plan, lines)) = view.desk.plan_of(revealed) else {
+        return;
+    };
+    plan_card(ui, view, plan, &lines);
+    if lines.iter().any(|line| line.met() == Some(false)) {
+        let words = text::attention(ui, PLAN_NOT_MET);
+        text::announced(ui, words);
+    }
+    ui.add_space(space::HALF);
 }
 
 fn show_spans(ui: &mut Ui, spans: &[Span]) {
@@ -122,18 +138,8 @@ fn show_spans(ui: &mut Ui, spans: &[Span]) {
 }
 
 fn lowered(ui: &mut Ui, revealed: &Revealed) -> Option<Action> {
-    let sealed = revealed.sealed().pause().ticket();
-    let now = revealed.ticket();
-    let words = format!(
-        "Lowered: {} {} {} instead of {} {}.",
-        crate::ui::figures::quantity(now.quantity),
-        now.unit(),
-        crate::ui::words::mode(now.mode),
-        crate::ui::figures::quantity(sealed.quantity),
-        crate::ui::words::mode(sealed.mode)
-    );
     ui.horizontal_wrapped(|ui| {
-        let words = text::attention(ui, words);
+        let words = text::attention(ui, beside::lowered(revealed));
         text::announced(ui, words);
         quiet(ui, "Back to what you sealed")
             .clicked()
@@ -146,28 +152,15 @@ fn permission(ui: &mut Ui, view: &View<'_>, revealed: &Revealed) -> Option<Actio
     let Permission::Holds { left, extendable } = revealed.permission(view.now) else {
         return None;
     };
-    let until = when::time(when::end_of(view.now.wall, left));
+    let until = when::end_of(view.now.wall, left);
     if let Some(fact) = revealed.sealed().sealing().manner().looks.fact() {
         ui.add(Label::new(text::faint(ui, format!("{fact}."))).wrap());
     }
     ui.horizontal_wrapped(|ui| {
-        let age = when::age(oldest(view, revealed)?, view.now.wall);
-        ui.add(
-            Label::new(text::faint(
-                ui,
-                format!("These numbers hold until {until}. Marks {age}."),
-            ))
-            .wrap(),
-        );
+        let words = beside::hold(view.desk.book(), revealed, until, view.now.wall)?;
+        ui.add(Label::new(text::faint(ui, words)).wrap());
         (extendable && quiet(ui, "Hold them longer, once").clicked())
             .then_some(Action::Do(Command::Extend))
     })
     .inner
-}
-
-fn oldest(view: &View<'_>, revealed: &Revealed) -> Option<chrono::DateTime<chrono::Utc>> {
-    view.desk
-        .book()
-        .account(revealed.ticket().account)
-        .map(crate::record::Account::oldest_figure)
 }

@@ -8,9 +8,10 @@ use rust_decimal::prelude::ToPrimitive as _;
 use super::RevealState;
 use crate::audit::{Revealed, Ticket};
 use crate::engine::{self, Mode, Money, Price, Side};
+use crate::telling::{figures, words};
+use crate::ui::text;
 use crate::ui::tokens::{Palette, size, space};
 use crate::ui::widgets::button::focus_ring;
-use crate::ui::{figures, text, words};
 
 /// Points of each curve.
 const POINTS: u32 = 400;

@@ -12,7 +12,7 @@ use crate::engine::{
     self, Band, Error, Joint, Mode, Money, MoveState, MovedTo, Price, Rate, RungFrom, Standing,
 };
 use crate::interchange::venues::venue_named;
-use crate::ui::{figures, words};
+use crate::telling::{figures, words};
 
 /// A section: one sentence, a table, and a bar for some of its cells.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,11 +2,12 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
+use crate::audit::number::{Suffix, format};
 use crate::engine::{Money, Price, Quantity, Rate};
 
 /// An amount with grouping, two decimals, and as many more as make five significant digits:
 /// "10,490.00", "492.53", "1.4998". So a hundredth of a coin is seen as a cent is.
-pub(crate) fn money(money: Money) -> String {
+pub fn money(money: Money) -> String {
     let value = money.get().normalize();
     if value.abs() < Decimal::ONE {
         return crate::audit::number::format_money(value);
@@ -19,7 +20,7 @@ pub(crate) fn money(money: Money) -> String {
 }
 
 /// An amount with its sign, as of a profit: "+500.00", "−80.00".
-pub(crate) fn signed_money(amount: Money) -> String {
+pub fn signed_money(amount: Money) -> String {
     let text = money(Money::new(amount.get().abs()));
     match amount.get() {
         a if a > Decimal::ZERO => format!("+{text}"),
@@ -29,7 +30,7 @@ pub(crate) fn signed_money(amount: Money) -> String {
 }
 
 /// An amount that may be below zero, with a true minus.
-pub(crate) fn balance(amount: Money) -> String {
+pub fn balance(amount: Money) -> String {
     if amount.get() < Decimal::ZERO {
         format!("−{}", money(Money::new(amount.get().abs())))
     } else {
@@ -38,13 +39,13 @@ pub(crate) fn balance(amount: Money) -> String {
 }
 
 /// A price that somebody typed: all its digits.
-pub(crate) fn typed_price(price: Price) -> String {
-    crate::audit::number::format(price.get())
+pub fn typed_price(price: Price) -> String {
+    format(price.get())
 }
 
 /// A computed price, with as many digits as `like`, a typed price of the same market, has at
 /// the least two: what is shown is rounded, what is computed is not.
-pub(crate) fn price(price: Price, like: Price) -> String {
+pub fn price(price: Price, like: Price) -> String {
     let shown = decimals(like.get()).max(if like.get() >= Decimal::TEN { 2 } else { 4 });
     let rounded = price
         .get()
@@ -53,12 +54,12 @@ pub(crate) fn price(price: Price, like: Price) -> String {
 }
 
 /// A quantity, all its digits.
-pub(crate) fn quantity(quantity: Quantity) -> String {
-    crate::audit::number::format(quantity.get())
+pub fn quantity(quantity: Quantity) -> String {
+    format(quantity.get())
 }
 
 /// A fraction as a signed percent with two decimals: "−4.62 %".
-pub(crate) fn signed_percent(rate: Rate) -> String {
+pub fn signed_percent(rate: Rate) -> String {
     let percent = percent_of(rate.get());
     let text = grouped(percent.abs(), 2);
     match percent {
@@ -69,7 +70,7 @@ pub(crate) fn signed_percent(rate: Rate) -> String {
 }
 
 /// A fraction as a percent with at most `decimals` decimals: "0.05 %".
-pub(crate) fn percent(rate: Rate, decimals: u32) -> String {
+pub fn percent(rate: Rate, decimals: u32) -> String {
     let percent = rate
         .get()
         .checked_mul(Decimal::ONE_HUNDRED)
@@ -78,8 +79,18 @@ pub(crate) fn percent(rate: Rate, decimals: u32) -> String {
 }
 
 /// Leverage: "20x", "15.6x".
-pub(crate) fn leverage(leverage: Decimal) -> String {
+pub fn leverage(leverage: Decimal) -> String {
     format!("{}x", leverage.round_dp(1).normalize())
+}
+
+/// A number as it was understood, with its unit: "1,234.5 USDT", "2 %", "10x".
+pub fn understood(value: Decimal, mark: Option<Suffix>, unit: &str) -> String {
+    match mark {
+        Some(Suffix::Percent) => format!("{} %", format(value)),
+        Some(Suffix::Times) => format!("{}x", format(value)),
+        None if unit == "x" || unit.is_empty() => format!("{}{unit}", format(value)),
+        None => format!("{} {unit}", format(value)),
+    }
 }
 
 fn percent_of(fraction: Decimal) -> Decimal {

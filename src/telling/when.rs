@@ -6,29 +6,36 @@ use std::time::Duration;
 use chrono::{DateTime, Local, NaiveDate, Utc};
 
 /// "Thu 12 Nov 22:40".
-pub(crate) fn day_and_time(at: DateTime<Utc>) -> String {
+pub fn day_and_time(at: DateTime<Utc>) -> String {
     at.with_timezone(&Local)
         .format("%a %-d %b %H:%M")
         .to_string()
 }
 
+/// "Thu 12 Nov at 22:40".
+pub fn day_at_time(at: DateTime<Utc>) -> String {
+    at.with_timezone(&Local)
+        .format("%a %-d %b at %H:%M")
+        .to_string()
+}
+
 /// "22:40".
-pub(crate) fn time(at: DateTime<Utc>) -> String {
+pub fn time(at: DateTime<Utc>) -> String {
     at.with_timezone(&Local).format("%H:%M").to_string()
 }
 
 /// "22:40:07": for waits of seconds.
-pub(crate) fn time_with_seconds(at: DateTime<Utc>) -> String {
+pub fn time_with_seconds(at: DateTime<Utc>) -> String {
     at.with_timezone(&Local).format("%H:%M:%S").to_string()
 }
 
 /// The local day of an instant.
-pub(crate) fn day(at: DateTime<Utc>) -> NaiveDate {
+pub fn day(at: DateTime<Utc>) -> NaiveDate {
     at.with_timezone(&Local).date_naive()
 }
 
 /// "Today", "Yesterday", "Thu 19 Nov", with the year where it is another one.
-pub(crate) fn day_heading(day: NaiveDate, today: NaiveDate) -> String {
+pub fn day_heading(day: NaiveDate, today: NaiveDate) -> String {
     use chrono::Datelike as _;
     match today.signed_duration_since(day).num_days() {
         0 => "Today".to_owned(),
@@ -39,7 +46,7 @@ pub(crate) fn day_heading(day: NaiveDate, today: NaiveDate) -> String {
 }
 
 /// How old a figure is, after its name: "written just now", "from 3 h ago".
-pub(crate) fn age(at: DateTime<Utc>, now: DateTime<Utc>) -> String {
+pub fn age(at: DateTime<Utc>, now: DateTime<Utc>) -> String {
     match ago(at, now).as_str() {
         JUST_NOW => format!("written {JUST_NOW}"),
         ago => format!("from {ago}"),
@@ -60,7 +67,7 @@ fn ago(at: DateTime<Utc>, now: DateTime<Utc>) -> String {
 }
 
 /// When `left` will be over, counted from `now`.
-pub(crate) fn end_of(now: DateTime<Utc>, left: Duration) -> DateTime<Utc> {
+pub fn end_of(now: DateTime<Utc>, left: Duration) -> DateTime<Utc> {
     chrono::TimeDelta::from_std(left)
         .ok()
         .and_then(|left| now.checked_add_signed(left))

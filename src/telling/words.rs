@@ -5,14 +5,14 @@ use crate::audit::{Answers, Ticket};
 use crate::engine::{
     Assessment, AtInvalidation, Finding, Intent, Mode, Money, Outcome, Price, Quantity, Side,
 };
-use crate::ui::figures::{
+use crate::telling::figures::{
     leverage, money, percent, price, quantity, signed_money, signed_percent, typed_price,
 };
 use rust_decimal::Decimal;
 
 /// How a part of a sentence is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Tone {
+pub enum Tone {
     /// As the rest.
     Plain,
     /// In the colour of a mode.
@@ -22,14 +22,14 @@ pub(crate) enum Tone {
 }
 
 /// A part of a sentence.
-pub(crate) type Span = (String, Tone);
+pub type Span = (String, Tone);
 
 fn plain(text: impl Into<String>) -> Span {
     (text.into(), Tone::Plain)
 }
 
 /// "isolated", "cross".
-pub(crate) fn mode(mode: Mode) -> &'static str {
+pub fn mode(mode: Mode) -> &'static str {
     match mode {
         Mode::Isolated => "isolated",
         Mode::Cross => "cross",
@@ -37,7 +37,7 @@ pub(crate) fn mode(mode: Mode) -> &'static str {
 }
 
 /// "Isolated", "Cross".
-pub(crate) fn mode_heading(mode: Mode) -> &'static str {
+pub fn mode_heading(mode: Mode) -> &'static str {
     match mode {
         Mode::Isolated => "Isolated",
         Mode::Cross => "Cross",
@@ -45,7 +45,7 @@ pub(crate) fn mode_heading(mode: Mode) -> &'static str {
 }
 
 /// "long", "short".
-pub(crate) fn side(side: Side) -> &'static str {
+pub fn side(side: Side) -> &'static str {
     match side {
         Side::Long => "long",
         Side::Short => "short",
@@ -53,7 +53,7 @@ pub(crate) fn side(side: Side) -> &'static str {
 }
 
 /// What the trader wants to do, as a choice.
-pub(crate) fn intent(intent: Intent) -> &'static str {
+pub fn intent(intent: Intent) -> &'static str {
     match intent {
         Intent::Open => "Open",
         Intent::Increase => "Increase",
@@ -65,7 +65,7 @@ pub(crate) fn intent(intent: Intent) -> &'static str {
 }
 
 /// "You decided to open": what a decision to trade was.
-pub(crate) fn decided(intent: Intent) -> &'static str {
+pub fn decided(intent: Intent) -> &'static str {
     match intent {
         Intent::Open => "You decided to open",
         Intent::Increase => "You decided to increase",
@@ -77,7 +77,7 @@ pub(crate) fn decided(intent: Intent) -> &'static str {
 }
 
 /// The button that says that it came to pass.
-pub(crate) fn it_is_done(intent: Intent) -> &'static str {
+pub fn it_is_done(intent: Intent) -> &'static str {
     match intent {
         Intent::Open => "I opened it…",
         Intent::Increase => "I increased it…",
@@ -89,7 +89,7 @@ pub(crate) fn it_is_done(intent: Intent) -> &'static str {
 }
 
 /// "BTC/USDT long · cross · 20x", with what is to be done where that is not to open.
-pub(crate) fn ticket_line(ticket: &Ticket) -> String {
+pub fn ticket_line(ticket: &Ticket) -> String {
     let line = format!(
         "{} {} · {} · {}",
         ticket.symbol,
@@ -119,11 +119,7 @@ pub(crate) fn ticket_line(ticket: &Ticket) -> String {
 
 /// The reveal's first sentence: what the chosen mode can take, and what was accepted. Where
 /// the venue closes the position first, that is said first.
-pub(crate) fn first_sentence(
-    assessment: &Assessment,
-    ticket: &Ticket,
-    answers: &Answers,
-) -> Vec<Span> {
+pub fn first_sentence(assessment: &Assessment, ticket: &Ticket, answers: &Answers) -> Vec<Span> {
     let chosen = assessment.chosen;
     let outcome = assessment.outcome(chosen);
     let takes = format!("{} {}", money(outcome.max_loss), ticket.collateral);
@@ -174,11 +170,7 @@ pub(crate) fn first_sentence(
 }
 
 /// What the other mode would do, in one sentence.
-pub(crate) fn second_sentence(
-    assessment: &Assessment,
-    ticket: &Ticket,
-    answers: &Answers,
-) -> String {
+pub fn second_sentence(assessment: &Assessment, ticket: &Ticket, answers: &Answers) -> String {
     if ticket.intent == Intent::Close {
         return "The numbers below are of what stays in the account.".to_owned();
     }
@@ -225,7 +217,7 @@ fn bystanders(outcome: &Outcome) -> Option<String> {
 }
 
 /// The table's last row: what goes with it.
-pub(crate) fn goes_with_it(outcome: &Outcome) -> String {
+pub fn goes_with_it(outcome: &Outcome) -> String {
     match outcome.closed_with_it.as_slice() {
         [] => "nothing else".to_owned(),
         [one] => format!(
@@ -250,7 +242,7 @@ pub(crate) fn goes_with_it(outcome: &Outcome) -> String {
 }
 
 /// A finding as a short lead and what follows from it.
-pub(crate) fn finding(finding: &Finding, ticket: &Ticket) -> (String, String) {
+pub fn finding(finding: &Finding, ticket: &Ticket) -> (String, String) {
     let (lead, rest) = match finding {
         Finding::AlreadyLiquidatable {
             equity,
@@ -350,17 +342,17 @@ pub(crate) fn finding(finding: &Finding, ticket: &Ticket) -> (String, String) {
 
 /// A size that fits the accepted loss, with the words for it and for its button.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Fit {
+pub struct Fit {
     /// The sentence.
-    pub(crate) words: String,
+    pub words: String,
     /// What taking it changes, if it can be taken: mode, quantity, margin.
-    pub(crate) take: Option<(Mode, Quantity, Option<Money>)>,
+    pub take: Option<(Mode, Quantity, Option<Money>)>,
     /// The button: "Use 0.082".
-    pub(crate) button: String,
+    pub button: String,
 }
 
 /// Sizes that fit. A size larger than the one that was asked for is never offered.
-pub(crate) fn fits(assessment: &Assessment, ticket: &Ticket, answers: &Answers) -> Vec<Fit> {
+pub fn fits(assessment: &Assessment, ticket: &Ticket, answers: &Answers) -> Vec<Fit> {
     let sizing = &assessment.sizing;
     let base = ticket.unit();
     let accepted = money(answers.accepted);
@@ -426,11 +418,7 @@ pub(crate) fn fits(assessment: &Assessment, ticket: &Ticket, answers: &Answers) 
 }
 
 /// A price with the word for what it is, and its place on the picture.
-pub(crate) fn picture_sentence(
-    assessment: &Assessment,
-    ticket: &Ticket,
-    answers: &Answers,
-) -> String {
+pub fn picture_sentence(assessment: &Assessment, ticket: &Ticket, answers: &Answers) -> String {
     let end = |m: Mode| {
         let outcome = assessment.outcome(m);
         match outcome.survives.against(ticket.side) {
@@ -457,7 +445,7 @@ pub(crate) fn picture_sentence(
 }
 
 /// The mark, or the entry where no mark was given.
-pub(crate) fn now_price(ticket: &Ticket) -> Price {
+pub fn now_price(ticket: &Ticket) -> Price {
     ticket.mark.unwrap_or(ticket.entry)
 }
 

@@ -1,30 +1,42 @@
 //! Home: nothing has to happen.
+//!
+//! - `promises`: promises in force, and the question about a position nothing was heard of
+
+mod promises;
 
 use egui::{Label, Ui};
 
 use crate::desk::{Command, Saving, Stage};
 use crate::engine::Intent;
 use crate::record::{AuditFollowed, Outcome, Story};
+use crate::telling::{when, words};
 use crate::ui::tokens::{measure, space};
 use crate::ui::widgets::button::{plain, primary};
 use crate::ui::widgets::card::{card, column, row};
 use crate::ui::window::{begin_or_continue, footnote};
-use crate::ui::{Action, Screen, View, text, when, words};
+use crate::ui::{Action, Screen, View, text};
+
+/// What Home holds between frames.
+#[derive(Debug, Default)]
+pub(crate) struct HomeState {
+    /// The day on which a position was closed, as typed.
+    closed_on: String,
+}
 
 /// Shows it.
-pub(crate) fn home_ui(ui: &mut Ui, view: &View<'_>) -> Option<Action> {
+pub(crate) fn home_ui(ui: &mut Ui, view: &View<'_>, state: &mut HomeState) -> Option<Action> {
     egui::ScrollArea::vertical()
         .id_salt("home")
         .auto_shrink(false)
         .show(ui, |ui| {
             let top = (ui.available_height() * 0.14).clamp(space::THREE, 120.0);
             ui.add_space(top);
-            column(ui, measure::FORM + 40.0, |ui| content(ui, view))
+            column(ui, measure::FORM + 40.0, |ui| content(ui, view, state))
         })
         .inner
 }
 
-fn content(ui: &mut Ui, view: &View<'_>) -> Option<Action> {
+fn content(ui: &mut Ui, view: &View<'_>, state: &mut HomeState) -> Option<Action> {
     let mut action = None;
     text::show_heading(ui, "Nothing has to happen.");
     ui.add_space(-space::HALF);
@@ -63,6 +75,8 @@ fn content(ui: &mut Ui, view: &View<'_>) -> Option<Action> {
         );
     }
     ui.add_space(space::FIVE);
+    let asked = promises::still_open(ui, view, &mut state.closed_on);
+    action = action.or(asked);
     for story in view.desk.book().unfollowed().take(3) {
         unfollowed(ui, story, &mut action);
         ui.add_space(space::ONE);
@@ -94,6 +108,11 @@ fn content(ui: &mut Ui, view: &View<'_>) -> Option<Action> {
                 row(ui, name, value);
             }
         });
+    }
+    if !no_account {
+        ui.add_space(space::ONE);
+        let promises = promises::in_force(ui, view);
+        action = action.or(promises);
     }
     ui.add_space(space::THREE);
     footnote(ui, &status(view));

@@ -1,0 +1,287 @@
+//! What a ticket would do, and which promises stand against it.
+//!
+//! Promises combine by AND: each is asked by itself, in no order that matters.
+
+use chrono::{DateTime, Utc};
+use rust_decimal::Decimal;
+use uuid::Uuid;
+
+use super::ledger::Ledger;
+use super::lock::{Lock, RELEASE_WAIT};
+use super::passing::{DAY, Seen};
+use super::plan::{Leg, Plan, PlanUse};
+use super::promise::{Holds, Promise, Scope};
+use super::recent::{Close, Open};
+use crate::engine::{Mode, Money, Side};
+
+/// What is done to a position, as far as a promise is concerned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deed {
+    /// A position is opened.
+    Open,
+    /// A position is made larger.
+    Increase,
+    /// Margin is added to an isolated position.
+    AddMargin,
+    /// The pool that backs a cross position is made larger.
+    TopUp,
+    /// An isolated position becomes a cross one.
+    SwitchToCross,
+    /// Reduce, close, lower leverage, cross → isolated: nothing stands against it.
+    Lowers,
+}
+
+/// What a ticket would do, in the account as it stands.
+#[derive(Clone, Debug, PartialEq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "facts about the account, each by itself"
+)]
+pub struct Act {
+    /// What is done.
+    pub deed: Deed,
+    /// The mode it is done in, or leads to.
+    pub mode: Mode,
+    /// In which account.
+    pub account: Uuid,
+    /// Venue and collateral of that account, as [`place`](super::place) spells them.
+    pub place: String,
+    /// In which market, as `BASE/QUOTE`.
+    pub symbol: String,
+    /// Long or short.
+    pub side: Side,
+    /// Notional over margin.
+    pub leverage: Decimal,
+    /// What more of the account it puts at stake at once, in collateral.
+    pub collateral: Money,
+    /// Whether the position it is about is losing.
+    pub losing: bool,
+    /// Whether an isolated position stands open in this market beside it.
+    pub isolated_beside: bool,
+    /// Whether one stands open in this market in another account.
+    pub isolated_elsewhere: bool,
+    /// Whether a position on the same side of this market is losing.
+    pub losing_beside: bool,
+    /// What else the account holds.
+    pub legs: Vec<Leg>,
+}
+
+/// Until when a promise stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// For so many seconds yet.
+    In(u64),
+    /// While the position is open.
+    WhileOpen,
+    /// Always.
+    Always,
+}
+
+/// A promise that stands against an act.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Against {
+    /// Which promise.
+    pub lock: Uuid,
+    /// What was promised.
+    pub promise: Promise,
+    /// Over what.
+    pub scope: Scope,
+    /// What she wrote when calm; may be empty.
+    pub words: String,
+    /// Whether nothing was open then.
+    pub flat: bool,
+    /// When it was armed; none for one that holds from the beginning.
+    pub armed_on: Option<DateTime<Utc>>,
+    /// Until when.
+    pub end: End,
+}
+
+impl Act {
+    fn market(&self) -> (Uuid, &str, &str) {
+        (self.account, &self.place, &self.symbol)
+    }
+
+    /// What a plan would have to allow, where one is asked for.
+    pub fn needs(&self) -> Option<PlanUse> {
+        match self.deed {
+            Deed::Open | Deed::Increase if self.mode == Mode::Cross => Some(PlanUse::Cross),
+            Deed::SwitchToCross => Some(PlanUse::Switch),
+            Deed::AddMargin | Deed::TopUp if self.losing => Some(PlanUse::Rescue),
+            Deed::Open | Deed::Increase | Deed::AddMargin | Deed::TopUp | Deed::Lowers => None,
+        }
+    }
+}
+
+impl Ledger {
+    /// The promises that stand against an act now; none against what lowers risk.
+    pub fn against(&self, act: &Act, now: &Seen) -> Vec<Against> {
+        if act.deed == Deed::Lowers {
+            return Vec::new();
+        }
+        let at = self.at(now);
+        self.locks
+            .iter()
+            .filter(|lock| lock.holds_at(at))
+            .filter(|lock| {
+                self.recent
+                    .covers(&lock.armed.scope, lock.order, act.market())
+            })
+            .filter_map(|lock| {
+                let plan = self.plan_at(act, at).is_some();
+                Some(against(lock, self.stands(lock, act, plan, at)?))
+            })
+            .collect()
+    }
+
+    /// The plan without which a promise would stand against an act now.
+    pub fn rests_on(&self, act: &Act, now: &Seen) -> Option<&Plan> {
+        self.rests_on_at(act, self.at(now))
+    }
+
+    pub(super) fn rests_on_at(&self, act: &Act, at: u64) -> Option<&Plan> {
+        let stands = |lock: &&Lock| {
+            lock.holds_at(at)
+                && self
+                    .recent
+                    .covers(&lock.armed.scope, lock.order, act.market())
+                && self.stands(lock, act, false, at).is_some()
+        };
+        self.plan_at(act, at)
+            .filter(|_| self.locks.iter().any(|lock| stands(&lock)))
+    }
+
+    /// Until when a promise that is about this market stands against the act, if it does.
+    fn stands(&self, lock: &Lock, act: &Act, plan: bool, at: u64) -> Option<End> {
+        let own = match lock.armed.holds {
+            Holds::For(_) => End::In(lock.left_at(at)?),
+            Holds::WhileOpen(_) => lock.left_at(at).map_or(End::WhileOpen, End::In),
+            Holds::Always => End::Always,
+        };
+        let opens = matches!(act.deed, Deed::Open | Deed::Increase);
+        match &lock.armed.promise {
+            Promise::NoSwitchToCross => self.is_switch(lock, act, at).then_some(own),
+            Promise::NoCross => {
+                let cross = act.mode == Mode::Cross && act.deed != Deed::TopUp;
+                cross.then_some(own)
+            }
+            Promise::NoAddingToALoser => {
+                let adds = matches!(act.deed, Deed::AddMargin | Deed::TopUp) && act.losing;
+                (adds && !plan).then_some(own)
+            }
+            Promise::NoIncreaseWhileLosing => {
+                let beside = act.deed == Deed::Open && act.losing_beside;
+                (act.deed == Deed::Increase && act.losing || beside).then_some(own)
+            }
+            Promise::PauseAfterLoss { .. } | Promise::PauseAfterLiquidation { .. } => {
+                self.pause_left(lock, at).map(End::In)
+            }
+            Promise::MaxOpens { opens: most, per } => (act.deed == Deed::Open)
+                .then(|| self.full_for(lock, (*most, per.secs()), at))
+                .flatten()
+                .map(End::In),
+            Promise::MaxLeverage { isolated, cross } => {
+                let most = match act.mode {
+                    Mode::Isolated => isolated,
+                    Mode::Cross => cross,
+                };
+                let bounded = opens || act.deed == Deed::SwitchToCross;
+                most.filter(|most| bounded && act.leverage > *most)
+                    .map(|_| own)
+            }
+            Promise::CrossNeedsAPlan => {
+                let asked = matches!(act.needs(), Some(PlanUse::Cross | PlanUse::Switch));
+                (asked && !plan).then_some(own)
+            }
+            Promise::NoEmergencyRelease => None,
+            Promise::Paused | Promise::Unknown => Some(own),
+        }
+    }
+
+    /// A switch is an intent, not a button: closing an isolated position and opening the same
+    /// market in cross within a day, adding margin, and topping up the pool count as one. For a
+    /// lock whose lines may be gone, nobody knows what was isolated: there, cross counts as one.
+    fn is_switch(&self, lock: &Lock, act: &Act, at: u64) -> bool {
+        // An account that became known behind the lock may be another name for the one before.
+        let later = self.recent.is_later(act.account, lock.order);
+        match act.deed {
+            Deed::SwitchToCross | Deed::AddMargin => true,
+            Deed::TopUp => act.losing,
+            Deed::Open | Deed::Increase => {
+                let just_closed = |(closed, close): &(u64, Close)| {
+                    let same = close.account == act.account || close.place == act.place || later;
+                    let fresh = at.saturating_sub(*closed) < DAY;
+                    close.isolated && same && fresh && close.symbol == act.symbol
+                };
+                let from_isolated = || {
+                    act.isolated_beside
+                        || act.isolated_elsewhere && later
+                        || self.recent.closes.iter().any(just_closed)
+                };
+                act.mode == Mode::Cross && (lock.handed_on || from_isolated())
+            }
+            Deed::Lowers => false,
+        }
+    }
+
+    /// How long the pause of a rule still lasts, if one is under way.
+    pub(super) fn pause_left(&self, lock: &Lock, at: u64) -> Option<u64> {
+        let secs = lock.makes_pauses()?;
+        let liquidations = matches!(lock.armed.promise, Promise::PauseAfterLiquidation { .. });
+        let makes_one = |close: &Close| {
+            if liquidations {
+                close.liquidated
+            } else {
+                close.lost
+            }
+        };
+        let ends = |closed: u64| {
+            let end = closed.saturating_add(secs);
+            // A release ends the pause that was under way when it was asked for.
+            match lock.released {
+                Some(released) if released >= closed => {
+                    end.min(released.saturating_add(RELEASE_WAIT))
+                }
+                _ => end,
+            }
+        };
+        let end = self
+            .recent
+            .closes
+            .iter()
+            .filter(|(_, close)| makes_one(close))
+            .filter(|(_, close)| {
+                let market = (close.account, close.place.as_str(), close.symbol.as_str());
+                self.recent.covers(&lock.armed.scope, lock.order, market)
+            })
+            .map(|(closed, _)| ends(*closed))
+            .max()?;
+        end.checked_sub(at).filter(|left| *left > 0)
+    }
+
+    /// Where no more opens are allowed: the seconds until one is.
+    fn full_for(&self, lock: &Lock, (most, period): (u32, u64), at: u64) -> Option<u64> {
+        let counts = |open: &&Open| {
+            let market = (open.account, open.place.as_str(), open.symbol.as_str());
+            at.saturating_sub(open.at) < period
+                && self.recent.covers(&lock.armed.scope, lock.order, market)
+        };
+        let opens: Vec<&Open> = self.recent.opens.iter().filter(counts).collect();
+        let most = usize::try_from(most).unwrap_or(usize::MAX);
+        // The open that has to leave the period before another one may come.
+        let leaves = opens.len().checked_sub(most).and_then(|at| opens.get(at))?;
+        Some(leaves.at.saturating_add(period).saturating_sub(at))
+    }
+}
+
+fn against(lock: &Lock, end: End) -> Against {
+    let armed = &lock.armed;
+    Against {
+        lock: armed.lock,
+        promise: armed.promise.clone(),
+        scope: armed.scope.clone(),
+        words: armed.words.clone(),
+        flat: armed.flat,
+        armed_on: lock.wall,
+        end,
+    }
+}

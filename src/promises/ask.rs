@@ -1,0 +1,334 @@
+//! What the trader can ask for, and why not.
+
+use chrono::{DateTime, Utc};
+use thiserror::Error;
+use uuid::Uuid;
+
+use super::ledger::Ledger;
+use super::lock::{Lock, LockState, Over, RELEASE_WAIT, UNDO};
+use super::passing::Seen;
+use super::plan::{PlanState, PlanTerms};
+use super::promise::{Holds, LONGEST_FIRST, Promise};
+use super::turn::{Armed, ClosedOn, OfLock, OfPlan, Released, Turn};
+use super::words::duration;
+use crate::engine::{Money, Price};
+
+/// Something that is asked of promises and plans.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Ask {
+    /// Arms a promise, which acts at once.
+    Arm(Box<Armed>),
+    /// Takes a promise back within its first minute.
+    Undo(Uuid),
+    /// Asks that a promise be loosened; a wait follows.
+    Loosen(Uuid),
+    /// Confirms a loosening after its wait.
+    Confirm(Uuid),
+    /// Takes back what was asked for: a loosening, or a release that is not over yet.
+    Cancel(Uuid),
+    /// Releases a lock in an emergency: it is over a quarter of an hour later.
+    Release {
+        /// Which.
+        lock: Uuid,
+        /// Why, in one sentence.
+        sentence: String,
+    },
+    /// Says that the position a lock holds for is still open.
+    StillOpen(Uuid),
+    /// Says that the position a lock holds for was closed, where nothing was logged for a week.
+    ClosedOn {
+        /// Which lock.
+        lock: Uuid,
+        /// When it was closed.
+        on: DateTime<Utc>,
+    },
+    /// Writes a plan.
+    WritePlan(Box<PlanTerms>),
+    /// Renews a plan while flat.
+    RenewPlan(Uuid),
+    /// Takes a plan back.
+    WithdrawPlan(Uuid),
+}
+
+/// Why it is not done. Nothing has changed.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("{0}")]
+pub struct Refused(pub String);
+
+/// What an answer depends on beside the promises themselves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "four facts, each by itself")]
+pub struct Surroundings {
+    /// No position is open at all.
+    pub flat: bool,
+    /// No position is open in the market of the plan.
+    pub flat_in_market: bool,
+    /// A position in the market of the plan is losing at its mark.
+    pub losing_in_market: bool,
+    /// The position that a lock is to hold for is open.
+    pub position_open: bool,
+}
+
+fn refuse<T>(why: impl Into<String>) -> Result<T, Refused> {
+    Err(Refused(why.into()))
+}
+
+impl Ledger {
+    /// What is to be written for something that is asked for.
+    ///
+    /// # Errors
+    /// [`Refused`], in a sentence that says what is possible instead.
+    pub fn ask(&self, ask: &Ask, now: &Seen, around: Surroundings) -> Result<Turn, Refused> {
+        let at = self.at(now);
+        match ask {
+            Ask::Arm(armed) => self.ask_arm(armed, at, around),
+            Ask::Undo(lock) => {
+                let held = self.held(*lock, at)?;
+                if held.undo_left_at(at).is_none() {
+                    return refuse(
+                        "A promise can be taken back for 60 seconds. Ask for it to be loosened instead.",
+                    );
+                }
+                Ok(Turn::Undone(OfLock { lock: *lock }))
+            }
+            Ask::Loosen(lock) => self.ask_loosen(*lock, at),
+            Ask::Confirm(lock) => match self.held(*lock, at)?.state_at(at) {
+                LockState::Loosening { wait: 0, .. } => Ok(Turn::Loosened(OfLock { lock: *lock })),
+                LockState::Loosening { wait, .. } => refuse(format!(
+                    "It can be confirmed in {}, and for a day from then.",
+                    duration(wait)
+                )),
+                LockState::InForce | LockState::Ended(_) => refuse(
+                    "Nobody asked for it to be loosened, or the request has lapsed. Ask for it first.",
+                ),
+            },
+            Ask::Cancel(lock) => {
+                let held = self.held(*lock, at)?;
+                let asked = matches!(held.state_at(at), LockState::Loosening { .. });
+                if asked || held.is_being_released_at(at) {
+                    Ok(Turn::LooseningCancelled(OfLock { lock: *lock }))
+                } else {
+                    refuse("Nothing was asked for that could be taken back.")
+                }
+            }
+            Ask::Release { lock, sentence } => {
+                let held = self.held(*lock, at)?;
+                match self.release_problem(held, at) {
+                    Some(problem) => refuse(problem),
+                    None if sentence.trim().is_empty() => {
+                        refuse("Write one sentence on why. It stays in the journal.")
+                    }
+                    None => Ok(Turn::Released(Released {
+                        lock: *lock,
+                        sentence: sentence.trim().to_owned(),
+                    })),
+                }
+            }
+            Ask::StillOpen(lock) => {
+                self.silent(*lock, at)?;
+                Ok(Turn::StillOpen(OfLock { lock: *lock }))
+            }
+            Ask::ClosedOn { lock, on } => {
+                self.silent(*lock, at)?;
+                Ok(Turn::ClosedOn(ClosedOn {
+                    lock: *lock,
+                    on: *on,
+                    unverified: true,
+                }))
+            }
+            Ask::WritePlan(terms) => write_plan(terms, around),
+            Ask::RenewPlan(plan) => {
+                let state = self.planned(*plan, at)?;
+                match state {
+                    _ if !around.flat_in_market => {
+                        refuse("A plan is renewed while nothing is open in its market.")
+                    }
+                    PlanState::Ripens(_) | PlanState::Allows(_) => {
+                        Ok(Turn::PlanRenewed(OfPlan { plan: *plan }))
+                    }
+                    PlanState::Used => refuse("This plan was used. It is kept as it was."),
+                    PlanState::Lapsed | PlanState::Withdrawn => {
+                        refuse("This plan is over. Write it again.")
+                    }
+                }
+            }
+            Ask::WithdrawPlan(plan) => match self.planned(*plan, at)? {
+                PlanState::Used => refuse("This plan was used. It is kept as it was."),
+                PlanState::Ripens(_)
+                | PlanState::Allows(_)
+                | PlanState::Lapsed
+                | PlanState::Withdrawn => Ok(Turn::PlanWithdrawn(OfPlan { plan: *plan })),
+            },
+        }
+    }
+
+    fn ask_arm(&self, armed: &Armed, at: u64, around: Surroundings) -> Result<Turn, Refused> {
+        if let Some(problem) = armed.promise.problem(&armed.scope, armed.holds) {
+            return refuse(problem);
+        }
+        if matches!(armed.holds, Holds::WhileOpen(_)) && !around.position_open {
+            return refuse("This position is not open.");
+        }
+        if armed.promise.is_lock() && !self.had_a_lock() {
+            let short = matches!(armed.holds, Holds::For(secs) if secs <= LONGEST_FIRST);
+            if !short {
+                return refuse(
+                    "A first lock is at most 24 h. Try a day; the next one may be longer.",
+                );
+            }
+        }
+        let as_strict = |lock: &&Lock| {
+            let left = lock.left_at(at);
+            let as_long = match armed.holds {
+                Holds::For(secs) => left.is_none_or(|left| left >= secs),
+                Holds::WhileOpen(_) | Holds::Always => lock.armed.holds == armed.holds,
+            };
+            lock.holds_at(at)
+                && !matches!(lock.state_at(at), LockState::Loosening { .. })
+                && lock.released.is_none()
+                && lock.armed.promise == armed.promise
+                && lock.armed.scope == armed.scope
+                && as_long
+        };
+        if self.locks.iter().any(|lock| as_strict(&lock)) {
+            return refuse("This is promised already, for at least as long.");
+        }
+        Ok(Turn::Armed(Box::new(Armed {
+            flat: around.flat,
+            words: armed.words.trim().to_owned(),
+            ..armed.clone()
+        })))
+    }
+
+    /// Whether a lock was ever armed and not taken back.
+    pub fn had_a_lock(&self) -> bool {
+        self.locks.iter().any(|lock| {
+            let undone = matches!(lock.over, Some((_, Over::Undone)));
+            lock.armed.promise.is_lock() && !undone
+        })
+    }
+
+    fn ask_loosen(&self, lock: Uuid, at: u64) -> Result<Turn, Refused> {
+        let held = self.held(lock, at)?;
+        if let LockState::Loosening { .. } = held.state_at(at) {
+            return refuse("It was asked for already.");
+        }
+        match held.left_at(at) {
+            Some(left) if left <= held.wait_at(at) => refuse(format!(
+                "It ends by itself in {}, before a loosening could.",
+                duration(left)
+            )),
+            _ => Ok(Turn::Loosening(OfLock { lock })),
+        }
+    }
+
+    /// Why a lock cannot be released in an emergency at this credited second, if it cannot.
+    pub(super) fn release_problem(&self, lock: &Lock, at: u64) -> Option<String> {
+        let pause = self.pause_left(lock, at);
+        let since = match (lock.makes_pauses(), pause) {
+            (Some(secs), Some(left)) => secs.saturating_sub(left),
+            _ => at.saturating_sub(lock.at),
+        };
+        if lock.armed.holds == Holds::Always && pause.is_none() {
+            Some("This one is not a lock: it is loosened by the waiting way only.".to_owned())
+        } else if self.releases_are_off(at) {
+            Some("You have switched emergency releases off.".to_owned())
+        } else if lock.is_being_released_at(at) {
+            Some("It was released already, and is over within 15 minutes.".to_owned())
+        } else if since < UNDO {
+            Some("Not in the first 60 seconds. Take it back instead.".to_owned())
+        } else {
+            self.release_in(at).map(|left| {
+                format!(
+                    "One release in seven days. The next one is possible in {}.",
+                    duration(left)
+                )
+            })
+        }
+    }
+
+    /// Why a lock cannot be released in an emergency now, if it cannot.
+    pub fn why_no_release(&self, lock: &Lock, now: &Seen) -> Option<String> {
+        self.release_problem(lock, self.at(now))
+    }
+
+    /// Whether a promise can be taken back now.
+    pub fn can_undo(&self, lock: &Lock, now: &Seen) -> bool {
+        self.undo_left(lock, now).is_some()
+    }
+
+    /// For how many seconds yet a promise can be taken back; none where it cannot.
+    pub fn undo_left(&self, lock: &Lock, now: &Seen) -> Option<u64> {
+        lock.undo_left_at(self.at(now))
+    }
+
+    /// Whether a release was asked for and is not over yet.
+    pub fn is_being_released(&self, lock: &Lock, now: &Seen) -> bool {
+        let at = self.at(now);
+        let over = |released: u64| released.saturating_add(RELEASE_WAIT);
+        lock.holds_at(at) && lock.released.is_some_and(|released| over(released) > at)
+    }
+
+    /// How many seconds a loosening that is asked for now has to wait before it can be confirmed.
+    pub fn wait_to_loosen(&self, lock: &Lock, now: &Seen) -> u64 {
+        self.wait_at(lock, self.at(now))
+    }
+
+    fn held(&self, lock: Uuid, at: u64) -> Result<&Lock, Refused> {
+        match self.lock(lock) {
+            Some(held) if held.holds_at(at) => Ok(held),
+            Some(_) => refuse("This promise is over."),
+            None => refuse("There is no promise of this name."),
+        }
+    }
+
+    fn silent(&self, lock: Uuid, at: u64) -> Result<(), Refused> {
+        if self.is_silent(self.held(lock, at)?, at) {
+            Ok(())
+        } else {
+            refuse(
+                "This is asked when nothing was logged about the position for seven days. Log the close instead.",
+            )
+        }
+    }
+
+    fn planned(&self, plan: Uuid, at: u64) -> Result<PlanState, Refused> {
+        let found = self.plans().iter().find(|p| p.terms().plan == plan);
+        found
+            .map(|plan| plan.state_at(at))
+            .ok_or_else(|| Refused("There is no plan of this name.".to_owned()))
+    }
+}
+
+fn write_plan(terms: &PlanTerms, around: Surroundings) -> Result<Turn, Refused> {
+    let PlanTerms {
+        trigger,
+        collateral,
+        loss_limit,
+        stop,
+        ..
+    } = terms;
+    if around.losing_in_market {
+        return refuse(
+            "A position in this market is losing now. A plan is written before that, or after it is closed.",
+        );
+    }
+    let zero = Money::ZERO;
+    if trigger.trim().is_empty() {
+        return refuse("Write the trigger: if this happens, then you do that.");
+    }
+    if *collateral < zero || *loss_limit <= zero || *stop <= Price::ZERO {
+        return refuse("Collateral, loss limit and stop are numbers above zero.");
+    }
+    Ok(Turn::PlanWritten(Box::new(PlanTerms {
+        trigger: trigger.trim().to_owned(),
+        ..terms.clone()
+    })))
+}
+
+impl Promise {
+    /// What is offered after an isolated open: no switch to cross in its market for a day.
+    pub fn offered_after_open() -> (Self, Holds) {
+        (Self::NoSwitchToCross, Holds::For(Self::USUAL))
+    }
+}

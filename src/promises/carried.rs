@@ -1,0 +1,202 @@
+//! Locks as the head of the journal keeps them: each with what was left of it and when, so that
+//! it holds on when the lines are gone.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::ledger::{Ledger, RELEASE_EVERY};
+use super::lock::Lock;
+use super::passing::Seen;
+use super::promise::{Holds, LONGEST, Promise, Scope};
+use super::turn::Armed;
+
+/// How much of her own words the head keeps, in characters: it is small.
+const WORDS_KEPT: usize = 120;
+
+/// A lock for the head: opaque to the journal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CarriedLock {
+    /// Names it.
+    pub id: Uuid,
+    /// Seconds until it ends; none where no time ends it.
+    pub ends_in: Option<u64>,
+    /// A [`Carried`] as JSON.
+    pub text: String,
+}
+
+/// What the head says of a lock.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Carried {
+    /// A promise in force.
+    Lock {
+        /// What is promised.
+        armed: Box<Armed>,
+        /// Seconds left of it; none where no time ends it.
+        left: Option<u64>,
+        /// When that was so.
+        seen: Seen,
+        /// Its place among the lines: accounts that became known behind it are no way around it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        order: Option<u64>,
+    },
+    /// The emergency release was used: the next one is possible after so many seconds.
+    Release {
+        /// Seconds left.
+        left: u64,
+        /// When that was so.
+        seen: Seen,
+    },
+}
+
+/// The id under which the head keeps that the emergency release was used.
+const RELEASE: Uuid = Uuid::from_u128(0x696d_7075_6c73_8065_8001_0000_0000_00ff);
+/// The id of the strict lock that stands for locks which found no room in the head.
+const UNLISTED: Uuid = Uuid::from_u128(0x696d_7075_6c73_8065_8001_0000_0000_00fe);
+
+impl Ledger {
+    /// Everything in force that the head must keep, if `now` is what the clocks say.
+    pub fn to_carry(&self, now: &Seen) -> Vec<CarriedLock> {
+        let at = self.at(now);
+        let mut carried: Vec<CarriedLock> = self
+            .locks
+            .iter()
+            .filter(|lock| lock.holds_at(at) && lock.wall.is_some())
+            // A rule that was loosened lasts as long as its pause, which is kept by itself.
+            .filter(|lock| lock.armed.holds != Holds::Always || lock.over.is_none())
+            .map(|lock| keep(lock.armed.clone(), lock.left_at(at), now, lock.order))
+            .collect();
+        for lock in self.locks.iter().filter(|lock| lock.holds_at(at)) {
+            if let Some(left) = self.pause_left(lock, at) {
+                // The same pause keeps its name, so that it is carried once.
+                let id = Uuid::from_u128(lock.id().as_u128() ^ 1);
+                let armed = Armed {
+                    lock: id,
+                    promise: Promise::Paused,
+                    scope: lock.armed.scope.clone(),
+                    holds: Holds::For(left),
+                    words: lock.armed.words.clone(),
+                    flat: lock.armed.flat,
+                    audit: None,
+                };
+                carried.push(keep(armed, Some(left), now, lock.order));
+            }
+        }
+        if let Some(left) = self.release_in(at) {
+            let text = Carried::Release {
+                left,
+                seen: now.clone(),
+            };
+            carried.push(entry(RELEASE, Some(left), &text));
+        }
+        carried
+    }
+
+    /// Takes up locks that the head kept, where the lines were lost or older ones were put in
+    /// their place: of the fold and the head the stricter.
+    pub fn carry(&mut self, locks: &[(Uuid, String)], unlisted: u32) {
+        let Some(now) = self.passing.last().cloned() else {
+            return;
+        };
+        let shortest = locks
+            .iter()
+            .filter_map(|(id, text)| self.carry_one(*id, text, &now))
+            .min();
+        if unlisted > 0 {
+            // Those that end soonest found no room: none of them outlasts the ones that did.
+            let left = shortest.unwrap_or(LONGEST);
+            if left > 0 {
+                self.take_up(unknown(UNLISTED, left), None);
+            }
+        }
+    }
+
+    /// The seconds left of it, where time ends it.
+    fn carry_one(&mut self, id: Uuid, text: &str, now: &Seen) -> Option<u64> {
+        match serde_json::from_str(text) {
+            Ok(Carried::Lock {
+                armed,
+                left,
+                seen,
+                order,
+            }) => {
+                let left = left.map(|left| left.saturating_sub(seen.passed_to(now)).min(LONGEST));
+                if left == Some(0) {
+                    return left;
+                }
+                let holds = match left {
+                    Some(left) if armed.holds != Holds::Always => Holds::For(left),
+                    _ => armed.holds,
+                };
+                self.take_up(Armed { holds, ..*armed }, order);
+                left
+            }
+            Ok(Carried::Release { left, seen }) => {
+                let left = left.saturating_sub(seen.passed_to(now)).min(RELEASE_EVERY);
+                let at = self.passing.credited();
+                self.no_release_before = self.no_release_before.max(at.saturating_add(left));
+                None
+            }
+            Err(_) => {
+                self.take_up(unknown(id, LONGEST), None);
+                Some(LONGEST)
+            }
+        }
+    }
+
+    /// Puts a lock in force from now on, unless the fold holds it as long already.
+    fn take_up(&mut self, armed: Armed, order: Option<u64>) {
+        let at = self.passing.credited();
+        let as_long = |lock: &Lock| match (lock.left_at(at), armed.holds) {
+            (None, _) => true,
+            (Some(left), Holds::For(secs)) => left >= secs,
+            (Some(_), Holds::WhileOpen(_) | Holds::Always) => false,
+        };
+        let held = self.locks.iter_mut().find(|lock| lock.id() == armed.lock);
+        if let Some(lock) = held
+            && lock.holds_at(at)
+            && as_long(lock)
+        {
+            // Older lines may know of a request that was taken back since.
+            lock.loosening = None;
+            lock.handed_on = true;
+            return;
+        }
+        self.locks.retain(|lock| lock.id() != armed.lock);
+        self.hand_on(armed, order);
+    }
+}
+
+fn keep(armed: Armed, left: Option<u64>, now: &Seen, order: u64) -> CarriedLock {
+    let id = armed.lock;
+    let words = armed.words.chars().take(WORDS_KEPT).collect();
+    let carried = Carried::Lock {
+        armed: Box::new(Armed { words, ..armed }),
+        left,
+        seen: now.clone(),
+        order: Some(order),
+    };
+    entry(id, left, &carried)
+}
+
+fn entry(id: Uuid, ends_in: Option<u64>, carried: &Carried) -> CarriedLock {
+    CarriedLock {
+        id,
+        ends_in,
+        // Plain texts and numbers always have a JSON form; without one the reader is strict.
+        text: serde_json::to_string(carried).unwrap_or_default(),
+    }
+}
+
+/// A lock of which nothing is known but that it is one.
+pub(super) fn unknown(id: Uuid, secs: u64) -> Armed {
+    Armed {
+        lock: id,
+        promise: Promise::Unknown,
+        scope: Scope::default(),
+        holds: Holds::For(secs),
+        words: String::new(),
+        flat: false,
+        audit: None,
+    }
+}

@@ -1,0 +1,51 @@
+//! Promises: locks and plans that a trader puts on herself. Pure rules; knows nothing of files,
+//! windows and the protocol.
+//!
+//! A lock is an event, and whether it holds is a fold over the events and the clock: the
+//! [`Ledger`]. Tightening acts at once; loosening waits. Nothing here is ever written down but
+//! [`Turn`]s, and each of them is checked again when it is folded, so that a line that asks for
+//! too much changes nothing.
+//!
+//! | file | what it is for |
+//! | --- | --- |
+//! | `promise` | what can be promised, over what, for how long |
+//! | `length` | a length of time as it is typed |
+//! | `passing` | time that is credited, never compared with a date |
+//! | `turn` | the events: what each kind of line holds |
+//! | `lock` | one promise from its arming to its end |
+//! | `ledger` | all of them: the fold |
+//! | `ask` | what the trader can ask for, and why not |
+//! | `act` | what a ticket would do, and which promises stand against it |
+//! | `recent` | what happened lately that a promise counts: closes, losses, opens |
+//! | `plan` | plans that were written before, line by line |
+//! | `carried` | locks as the head of the journal keeps them, for when the lines are gone |
+//! | `words` | the sentences for all of these |
+
+mod act;
+mod ask;
+mod carried;
+mod ledger;
+mod length;
+mod lock;
+mod passing;
+mod plan;
+mod promise;
+mod recent;
+mod turn;
+mod words;
+
+pub use act::{Act, Against, Deed, End};
+pub use ask::{Ask, Refused, Surroundings};
+pub use carried::{Carried, CarriedLock};
+pub use ledger::Ledger;
+pub use length::{LengthProblem, read_length};
+pub use lock::{Lock, LockState, Over, RELEASE_WAIT};
+pub use passing::{Passing, Seen};
+pub use plan::{
+    AGE as PLAN_AGE, LASTS as PLAN_LASTS, Leg, Plan, PlanFacts, PlanLine, PlanState, PlanTerms,
+    PlanUse,
+};
+pub use promise::{AccountScope, Holds, Period, Promise, Scope, place};
+pub use recent::Close;
+pub use turn::{Armed, Clock, ClosedOn, OfLock, OfPlan, Overstepped, Released, Tried, Turn};
+pub use words::{STAYS_POSSIBLE, WITH_A_RECORD, duration};

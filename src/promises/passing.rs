@@ -1,0 +1,95 @@
+//! Time that is credited, never compared with a date.
+//!
+//! A date can be reached by setting a clock. So a promise counts the time that passed: within
+//! one boot by the boot clock, across boots by the wall clock, and never less than the machine
+//! has been on since it was booted.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// One minute, in seconds.
+pub(super) const MINUTE: u64 = 60;
+/// One hour, in seconds.
+pub(super) const HOUR: u64 = 3600;
+/// One day, in seconds.
+pub(super) const DAY: u64 = 86_400;
+
+/// What the clocks of the machine said when something was written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seen {
+    /// The id of the boot: equal ids mean that `up` can be compared.
+    pub boot: String,
+    /// Whole seconds since that boot. A person cannot set them.
+    pub up: u64,
+    /// The wall clock, in whole seconds since 1970. A person can set it.
+    pub wall: i64,
+}
+
+impl Seen {
+    /// The seconds that passed from here to `later`.
+    ///
+    /// ```
+    /// use impulse_audit::promises::Seen;
+    ///
+    /// let at = |boot: &str, up, wall| Seen { boot: boot.to_owned(), up, wall };
+    /// let before = at("a", 100, 1_000_000);
+    /// // A clock set a year forward within one boot: ten seconds are ten seconds.
+    /// assert_eq!(before.passed_to(&at("a", 110, 32_000_000)), 10);
+    /// // Off for an hour, and on for a minute since.
+    /// assert_eq!(before.passed_to(&at("b", 60, 1_003_660)), 3660);
+    /// // A dead battery says 1970; the two hours since the boot count all the same.
+    /// assert_eq!(before.passed_to(&at("b", 7200, 7200)), 7200);
+    /// ```
+    pub fn passed_to(&self, later: &Self) -> u64 {
+        if self.boot == later.boot {
+            return later.up.saturating_sub(self.up);
+        }
+        let by_the_wall = later.wall.saturating_sub(self.wall);
+        later.up.max(u64::try_from(by_the_wall).unwrap_or(0))
+    }
+}
+
+/// The time credited so far, in seconds since the first thing that was seen.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Passing {
+    credited: u64,
+    last: Option<Seen>,
+    /// How long each boot had been on when it was last seen, and the time credited then: a boot
+    /// that comes back, as where two machines share a folder, says itself what passed since.
+    boots: BTreeMap<String, (u64, u64)>,
+}
+
+impl Passing {
+    /// The time credited up to the last thing that was seen.
+    pub fn credited(&self) -> u64 {
+        self.credited
+    }
+
+    /// What was seen last.
+    pub fn last(&self) -> Option<&Seen> {
+        self.last.as_ref()
+    }
+
+    /// The time credited if this is seen now.
+    pub fn at(&self, now: &Seen) -> u64 {
+        if let Some((up, credited)) = self.boots.get(&now.boot) {
+            let since_then = now.up.saturating_sub(*up);
+            return self.credited.max(credited.saturating_add(since_then));
+        }
+        let passed = self.last.as_ref().map_or(0, |last| last.passed_to(now));
+        self.credited.saturating_add(passed)
+    }
+
+    /// Takes in what is seen.
+    pub fn see(&mut self, seen: Seen) {
+        self.credited = self.at(&seen);
+        let known = self.boots.entry(seen.boot.clone()).or_default();
+        // A boot clock that seems to stand earlier must not be credited twice.
+        if seen.up < known.0 {
+            return;
+        }
+        *known = (seen.up, self.credited);
+        self.last = Some(seen);
+    }
+}

@@ -1,0 +1,121 @@
+//! The sentences for promises.
+
+use super::act::Deed;
+use super::lock::Lock;
+use super::passing::{DAY, HOUR, MINUTE};
+use super::promise::{Period, Promise, Scope};
+
+/// What stays possible under every promise.
+pub const STAYS_POSSIBLE: &str =
+    "You can still reduce, close, place or tighten a stop, or lower the leverage.";
+
+/// Said when a promise is armed.
+pub const WITH_A_RECORD: &str =
+    "This is a promise with a record. You can delete it. The app cannot stop your exchange.";
+
+/// A length of time in words: the two largest units that are in it.
+///
+/// ```
+/// use impulse_audit::promises::duration;
+///
+/// assert_eq!(duration(86_400), "24 h");
+/// assert_eq!(duration(259_200), "3 d");
+/// assert_eq!(duration(90_061), "1 d 1 h");
+/// assert_eq!(duration(5_400), "1 h 30 min");
+/// assert_eq!(duration(59), "59 s");
+/// ```
+pub fn duration(secs: u64) -> String {
+    if secs < MINUTE {
+        return format!("{secs} s");
+    }
+    if secs == DAY {
+        return "24 h".to_owned();
+    }
+    let units = [(DAY, "d"), (HOUR, "h"), (MINUTE, "min")];
+    let mut left = secs;
+    let mut parts = Vec::new();
+    for (unit, name) in units {
+        let (count, rest) = (left.checked_div(unit), left.checked_rem(unit));
+        if let (Some(count), Some(rest)) = (count, rest)
+            && count > 0
+        {
+            parts.push(format!("{count} {name}"));
+            left = rest;
+        }
+    }
+    parts.truncate(2);
+    parts.join(" ")
+}
+
+impl Scope {
+    fn words(&self) -> String {
+        let symbol = self.symbol.as_ref().map(|symbol| format!(" on {symbol}"));
+        let account = self.account.as_ref().map(|a| format!(" in {}", a.name));
+        [symbol, account].into_iter().flatten().collect()
+    }
+}
+
+impl Promise {
+    /// What is promised, as a sentence without its end: "No switch from isolated to cross on
+    /// BTC/USDT".
+    pub fn sentence(&self, scope: &Scope) -> String {
+        let what = match self {
+            Self::NoSwitchToCross => "No switch from isolated to cross".to_owned(),
+            Self::NoCross => "No cross at all".to_owned(),
+            Self::NoAddingToALoser => "No margin added to a losing position".to_owned(),
+            Self::NoIncreaseWhileLosing => "No increase while losing".to_owned(),
+            Self::PauseAfterLoss { secs } => {
+                format!("No new risk for {} after a loss", duration(*secs))
+            }
+            Self::PauseAfterLiquidation { secs } => {
+                format!("No new risk for {} after a liquidation", duration(*secs))
+            }
+            Self::MaxOpens { opens, per } => {
+                let times = if *opens == 1 { "open" } else { "opens" };
+                let per = match per {
+                    Period::Day => "24 h",
+                    Period::Week => "seven days",
+                };
+                format!("At most {opens} {times} in {per}")
+            }
+            Self::MaxLeverage { isolated, cross } => {
+                let one = |word: &str, most: &Option<rust_decimal::Decimal>| {
+                    most.map(|most| format!("{} {word}", format_args!("{}x", most.normalize())))
+                };
+                let both: Vec<String> = [one("isolated", isolated), one("cross", cross)]
+                    .into_iter()
+                    .flatten()
+                    .collect();
+                format!("Leverage at most {}", both.join(", "))
+            }
+            Self::CrossNeedsAPlan => "Cross only with a plan that was written before".to_owned(),
+            Self::NoEmergencyRelease => "No emergency release".to_owned(),
+            Self::Paused => "No new risk after a loss".to_owned(),
+            Self::Unknown => {
+                "A promise that this version cannot read: no new risk until it ends".to_owned()
+            }
+        };
+        format!("{what}{}", scope.words())
+    }
+}
+
+impl Lock {
+    /// What is promised, as a sentence without its end.
+    pub fn sentence(&self) -> String {
+        self.armed.promise.sentence(&self.armed.scope)
+    }
+}
+
+impl Deed {
+    /// What was wanted when a promise met it, for the journal's list.
+    pub const fn wanted(self) -> &'static str {
+        match self {
+            Self::Open => "Wanted to open; waited",
+            Self::Increase => "Wanted to increase; waited",
+            Self::AddMargin => "Wanted to add margin; waited",
+            Self::TopUp => "Wanted to top up; waited",
+            Self::SwitchToCross => "Wanted to switch; waited",
+            Self::Lowers => "Waited",
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! What the window and the terminal both say: every sentence about numbers, written once.
+//! Values in, text out; nothing here draws, waits or decides.
+//!
+//! | file | what it is for |
+//! | --- | --- |
+//! | `words` | findings, sizes and the reveal's sentences in words |
+//! | `table` | both modes of a reveal, row by row |
+//! | `beside` | what stands beside the numbers of a reveal |
+//! | `passage` | the wait, the end, ways to wait longer |
+//! | `ticket` | which numbers a ticket asks for, and what is known beside them |
+//! | `promise` | promises and plans with their times |
+//! | `event` | one line of the journal in a few words |
+//! | `story` | one audit as the journal tells it |
+//! | `backup` | what was backed up, and what restoring would leave out |
+//! | `figures` | how amounts, prices and percents are written |
+//! | `day` | a day as it is typed |
+//! | `when` | times of day, and how long ago something was |
+
+pub mod backup;
+pub mod beside;
+pub mod day;
+pub mod event;
+pub mod figures;
+pub mod passage;
+pub mod promise;
+pub mod story;
+pub mod table;
+pub mod ticket;
+pub mod when;
+pub mod words;

@@ -1,0 +1,98 @@
+//! What is said on the way through an audit: the wait, the end, and ways to wait longer.
+
+use std::time::Duration;
+
+use chrono::{DateTime, Local, TimeDelta, TimeZone as _, Utc};
+
+use crate::audit::{Choice, SealedPause};
+use crate::journal::Moment;
+use crate::record::{Ending, Story};
+
+use super::{when, words};
+
+/// From this wait on it is a real one, and is explained.
+const LONG: Duration = Duration::from_mins(1);
+
+/// Whether the ticket waits longer than an ordinary one.
+pub fn is_long(sealed: &SealedPause) -> bool {
+    sealed.pause().ticket().wait() > LONG
+}
+
+/// Where the answers are, and at which clock time the numbers follow.
+pub fn numbers_follow(sealed: &SealedPause, now: &Moment) -> String {
+    let end = when::end_of(now.wall, sealed.floor_left(now));
+    let at = if is_long(sealed) {
+        when::time(end)
+    } else {
+        when::time_with_seconds(end)
+    };
+    format!(
+        "Your answers are entry {} of your journal. The numbers follow at {at}.",
+        sealed.receipt().seq()
+    )
+}
+
+/// Why a long wait is there.
+pub fn why_wait(closing: &str) -> String {
+    format!(
+        "This wait is real: rescues, switches to cross and additions to a loss look different \
+         after it. {closing} Reducing and closing never wait."
+    )
+}
+
+/// What the end of an audit is called.
+pub fn ended(story: Option<&Story>) -> String {
+    match story.and_then(|story| story.ending.as_ref()) {
+        Some(Ending::Decided { decision, .. }) => match &decision.choice {
+            Choice::DoNothing => "You did nothing".to_owned(),
+            Choice::Wait { until } => format!("You wait until {}", when::day_and_time(*until)),
+            Choice::Proceed => story
+                .and_then(|story| story.last_ticket())
+                .map_or("You decided to trade", |ticket| {
+                    words::decided(ticket.intent)
+                })
+                .to_owned(),
+            Choice::ProceedSmaller => "You decided to trade, smaller".to_owned(),
+            Choice::IsolatedInstead => "You decided to trade, isolated instead".to_owned(),
+        },
+        Some(ending @ (Ending::Expired { .. } | Ending::Kept { .. })) => ending.words().to_owned(),
+        None => "It is over".to_owned(),
+    }
+}
+
+/// That it is saved, and under which number.
+pub fn saved(seq: u64) -> String {
+    format!("Saved as entry {seq} of your journal.")
+}
+
+/// Where to say what became of a decision to trade.
+pub fn follow(place: &str) -> String {
+    format!(
+        "When you are ready, say {place} what became of it: opened, not filled, or another mind. \
+         Then the next audit counts it."
+    )
+}
+
+/// Ways to wait: a quarter of an hour, an hour, four, and tomorrow at nine.
+pub fn waits(now: DateTime<Utc>) -> Vec<(&'static str, DateTime<Utc>)> {
+    let after = |delta| now.checked_add_signed(delta);
+    let tomorrow = now
+        .with_timezone(&Local)
+        .date_naive()
+        .succ_opt()
+        .and_then(|day| day.and_hms_opt(9, 0, 0))
+        .and_then(|nine| Local.from_local_datetime(&nine).earliest())
+        .map(|nine| nine.with_timezone(&Utc));
+    [
+        ("15 min", after(TimeDelta::minutes(15))),
+        ("1 h", after(TimeDelta::hours(1))),
+        ("4 h", after(TimeDelta::hours(4))),
+        ("Tomorrow", tomorrow),
+    ]
+    .into_iter()
+    .filter_map(|(words, until)| until.map(|until| (words, until)))
+    .collect()
+}
+
+/// What waiting means.
+pub const WAITING: &str = "Nothing starts by itself then. It stands on Home until it is over.";

@@ -1,0 +1,225 @@
+//! Promises and plans in sentences with their times: "until Sun 22 Nov 09:10", never a running
+//! countdown.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::{figures, when, words};
+use crate::journal::Moment;
+use crate::promises::{
+    Against, End, Holds, Ledger, Lock, LockState, Over, PLAN_AGE, PLAN_LASTS, Plan, PlanLine,
+    PlanState, PlanUse, RELEASE_WAIT, duration,
+};
+use crate::record::seen;
+
+/// The time of day, so many seconds from now.
+pub fn in_seconds(secs: u64, now: &Moment) -> Option<DateTime<Utc>> {
+    let left = TimeDelta::try_seconds(i64::try_from(secs).ok()?)?;
+    now.wall.checked_add_signed(left)
+}
+
+fn at(secs: u64, now: &Moment) -> String {
+    in_seconds(secs, now).map_or_else(|| duration(secs), when::day_and_time)
+}
+
+/// A promise that stands against a ticket, with its end: "No cross at all until Sun 22 Nov
+/// 09:10".
+pub fn against(against: &Against, now: &Moment) -> String {
+    let sentence = against.promise.sentence(&against.scope);
+    match end(against, now) {
+        Some(end) => format!("{sentence} {end}"),
+        None => sentence,
+    }
+}
+
+/// Until when a promise stands against a ticket: "until Sun 22 Nov 09:10"; none where it always
+/// does.
+pub fn end(against: &Against, now: &Moment) -> Option<String> {
+    match against.end {
+        End::In(secs) => Some(format!("until {}", at(secs, now))),
+        End::WhileOpen => Some("while the position is open".to_owned()),
+        End::Always => None,
+    }
+}
+
+/// Since when a promise holds: "You wrote on Sat 21 Nov at 09:10, while flat".
+pub fn written(verb: &str, on: DateTime<Utc>, flat: bool) -> String {
+    let flat = if flat { ", while flat" } else { "" };
+    format!("{verb} on {}{flat}", when::day_at_time(on))
+}
+
+/// Until when a promise can be taken back, where it still can: "14:31:07".
+pub fn take_back_until(ledger: &Ledger, lock: &Lock, now: &Moment) -> Option<String> {
+    let left = ledger.undo_left(lock, &seen(now))?;
+    in_seconds(left, now).map(when::time_with_seconds)
+}
+
+/// What asking for a promise to be loosened would come to.
+pub fn loosening_would(ledger: &Ledger, lock: &Lock, now: &Moment) -> String {
+    let wait = ledger.wait_to_loosen(lock, &seen(now));
+    format!(
+        "It can be confirmed from {}, and for 24 h from then. Until you confirm, it holds as it is; you can take the request back at any time.",
+        at(wait, now)
+    )
+}
+
+/// What an emergency release would come to.
+pub fn release_would(now: &Moment) -> String {
+    let end = in_seconds(RELEASE_WAIT, now).map_or_else(String::new, when::time);
+    format!(
+        "It is over at {end}, 15 minutes from now. The release and your sentence are on record for ever, and there is one release in seven days."
+    )
+}
+
+/// How long a promise holds yet, counted at the moment in which it was asked: "23 h 12 min from
+/// 09:58 on".
+pub fn left(ledger: &Ledger, lock: &Lock, now: &Moment) -> Option<String> {
+    let left = ledger.left(lock, &seen(now))?;
+    Some(format!(
+        "{} from {} on",
+        duration(left),
+        when::time(now.wall)
+    ))
+}
+
+/// The exact end of what is about to be armed, and how long that is: "until Sun 22 Nov 09:10,
+/// 24 h from now".
+pub fn would_hold(holds: Holds, now: &Moment) -> String {
+    match holds {
+        Holds::For(secs) => format!("until {}, {} from now", at(secs, now), duration(secs)),
+        Holds::WhileOpen(_) => "until you log that the position is closed".to_owned(),
+        Holds::Always => {
+            "always; to loosen it takes a request, 24 h of waiting, and a confirmation".to_owned()
+        }
+    }
+}
+
+/// Where a promise stands: "until Sun 22 Nov 09:10", "always", "ended: taken back".
+pub fn standing(ledger: &Ledger, lock: &Lock, now: &Moment) -> String {
+    let clocks = seen(now);
+    let left = ledger.left(lock, &clocks);
+    match (ledger.state(lock, &clocks), left) {
+        (LockState::Ended(over), _) => ended(over).to_owned(),
+        (LockState::Loosening { wait: 0, lapses }, _) => format!(
+            "asked to be loosened; it can be confirmed until {}",
+            at(lapses, now)
+        ),
+        (LockState::Loosening { wait, .. }, _) => format!(
+            "asked to be loosened; it can be confirmed from {}, and holds meanwhile",
+            at(wait, now)
+        ),
+        (LockState::InForce, Some(left)) if lock.armed().holds == Holds::Always => {
+            format!("always; a pause until {}", at(left, now))
+        }
+        (LockState::InForce, Some(left)) => format!("until {}", at(left, now)),
+        (LockState::InForce, None) => match lock.armed().holds {
+            Holds::WhileOpen(_) => "while the position is open".to_owned(),
+            Holds::For(_) | Holds::Always => "always".to_owned(),
+        },
+    }
+}
+
+/// The same in few words: "until Sun 22 Nov 09:10", "always", "asked to be loosened".
+pub fn short_standing(ledger: &Ledger, lock: &Lock, now: &Moment) -> String {
+    match ledger.state(lock, &seen(now)) {
+        LockState::Loosening { .. } => "asked to be loosened".to_owned(),
+        LockState::InForce | LockState::Ended(_) => standing(ledger, lock, now),
+    }
+}
+
+/// How a promise ended.
+pub fn ended(over: Over) -> &'static str {
+    match over {
+        Over::RanOut => "ended by itself",
+        Over::Closed => "ended with the close",
+        Over::ClosedUnverified => "ended with a close, unverified",
+        Over::Undone => "taken back within its first minute",
+        Over::Loosened => "loosened by the waiting way",
+        Over::Released => "released in an emergency",
+    }
+}
+
+/// What a plan allows.
+pub fn allows(allowed: PlanUse) -> &'static str {
+    match allowed {
+        PlanUse::Cross => "Trade in cross",
+        PlanUse::Rescue => "Add margin to a losing position",
+        PlanUse::Switch => "Switch from isolated to cross",
+    }
+}
+
+/// Where a plan stands.
+pub fn plan_standing(ledger: &Ledger, plan: &Plan, now: &Moment) -> String {
+    match ledger.plan_state(plan, &seen(now)) {
+        PlanState::Ripens(secs) => format!("counts from {}", at(secs, now)),
+        PlanState::Allows(secs) => format!("counts until {}", at(secs, now)),
+        PlanState::Used => "used, and kept as it was".to_owned(),
+        PlanState::Lapsed => "over".to_owned(),
+        PlanState::Withdrawn => "taken back".to_owned(),
+    }
+}
+
+/// When a plan that is written now would count.
+pub fn would_count(now: &Moment) -> String {
+    format!(
+        "Written now, it counts from {} until {}. Until it is used it can be renewed while nothing is open in its market.",
+        at(PLAN_AGE, now),
+        at(PLAN_LASTS, now)
+    )
+}
+
+/// Whether a line of a plan is met, in a word.
+pub fn met(line: &PlanLine) -> &'static str {
+    match (line, line.met()) {
+        (_, Some(true)) => "met",
+        (_, Some(false)) => "not met",
+        (PlanLine::Trigger(_), None) => "for you to say",
+        (_, None) => "not known yet",
+    }
+}
+
+/// A plan in one line: "Trade in cross · BTC/USDT long · Main".
+pub fn plan_title(plan: &Plan) -> String {
+    let terms = plan.terms();
+    format!(
+        "{} · {} {} · {}",
+        allows(terms.allows),
+        terms.symbol,
+        words::side(terms.side),
+        terms.account_name
+    )
+}
+
+/// One line of a plan beside a ticket: what was planned, and what is.
+pub fn plan_line(line: &PlanLine) -> (String, String) {
+    let later = || "known behind the seal".to_owned();
+    match line {
+        PlanLine::Trigger(trigger) => (trigger.clone(), String::new()),
+        PlanLine::Collateral { planned, asked } => (
+            format!("At most {} more at stake", figures::money(*planned)),
+            figures::money(*asked),
+        ),
+        PlanLine::Stop {
+            planned, answered, ..
+        } => (
+            format!("Over at {}", figures::typed_price(*planned)),
+            answered.map_or_else(later, |price| {
+                format!("wrong at {}", figures::typed_price(price))
+            }),
+        ),
+        PlanLine::LossLimit { planned, worst } => (
+            format!("The account loses at most {}", figures::money(*planned)),
+            worst.map_or_else(later, |worst| {
+                format!("worst case {}", figures::balance(worst))
+            }),
+        ),
+        PlanLine::Leg { leg, met } => (
+            format!(
+                "{} {} {}",
+                leg.symbol,
+                words::side(leg.side),
+                leg.quantity.normalize()
+            ),
+            if *met { "stands" } else { "does not stand" }.to_owned(),
+        ),
+    }
+}

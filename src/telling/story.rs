@@ -1,0 +1,187 @@
+//! One audit as the journal tells it: its title, its facts, and the whole story in parts.
+
+use crate::audit::Choice;
+use crate::engine::{AtInvalidation, Mode};
+use crate::record::{Ending, Followed, Story};
+
+use super::{beside, figures, when, words};
+
+/// A part of a story.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// What it is called.
+    pub name: String,
+    /// What it says.
+    pub words: String,
+    /// Whether it holds amounts or words of her own.
+    pub is_private: bool,
+}
+
+/// "BTC/USDT long", or the market as far as it was typed.
+pub fn title(story: &Story) -> String {
+    match story.last_ticket() {
+        Some(ticket) => format!("{} {}", ticket.symbol, words::side(ticket.side)),
+        None if story.typed_symbol.is_empty() => "No market yet".to_owned(),
+        None => story.typed_symbol.clone(),
+    }
+}
+
+/// "BTC/USDT long, cross, 20x", or the title where there is no ticket.
+pub fn heading(story: &Story) -> String {
+    match story.last_ticket() {
+        Some(ticket) => format!(
+            "{} {}, {}, {}",
+            ticket.symbol,
+            words::side(ticket.side),
+            words::mode(ticket.mode),
+            figures::leverage(ticket.leverage)
+        ),
+        None => title(story),
+    }
+}
+
+/// "Entry 412 · Fri 20 Nov 23:14 · arousal 3 · chasing".
+pub fn facts(story: &Story) -> String {
+    let mut parts = Vec::new();
+    if let Some(ending) = &story.ending {
+        parts.push(format!("Entry {}", ending.seq()));
+        parts.push(when::day_and_time(ending.at()));
+    }
+    if let Some(state) = &story.state {
+        parts.push(format!("arousal {}", state.arousal.get()));
+        parts.extend(state.tags.iter().map(|tag| tag.words().to_owned()));
+    }
+    parts.extend(story.flags().iter().map(|flag| flag.words().to_owned()));
+    parts.join(" · ")
+}
+
+/// The whole story: what was wanted, what was written, what was shown, what was done.
+pub fn parts(story: &Story) -> Vec<Part> {
+    let mut parts = Vec::new();
+    written(story, &mut parts);
+    shown(story, &mut parts);
+    done(story, &mut parts);
+    parts
+}
+
+fn private(parts: &mut Vec<Part>, name: &str, words: impl Into<String>) {
+    parts.push(Part {
+        name: name.to_owned(),
+        words: words.into(),
+        is_private: true,
+    });
+}
+
+fn fact(parts: &mut Vec<Part>, name: &str, words: impl Into<String>) {
+    parts.push(Part {
+        name: name.to_owned(),
+        words: words.into(),
+        is_private: false,
+    });
+}
+
+fn written(story: &Story, parts: &mut Vec<Part>) {
+    if let Some(ticket) = &story.ticket {
+        let words = format!(
+            "{} {} at {}, margin {} {}, {}",
+            figures::quantity(ticket.quantity),
+            ticket.unit(),
+            figures::typed_price(ticket.entry),
+            figures::money(ticket.margin),
+            ticket.collateral,
+            ticket.rules.label
+        );
+        private(parts, "What you wanted to do", words);
+    }
+    if let Some(sealed) = &story.sealed {
+        let payload = &sealed.payload;
+        for (name, words) in beside::answers(&payload.ticket, &payload.answers) {
+            private(parts, name, words);
+        }
+    }
+}
+
+fn shown(story: &Story, parts: &mut Vec<Part>) {
+    let (Some(revealed), Some(ticket)) = (&story.revealed, &story.ticket) else {
+        return;
+    };
+    let assessment = &revealed.payload.assessment;
+    for mode in [Mode::Isolated, Mode::Cross] {
+        let outcome = assessment.outcome(mode);
+        let mut words = format!("Worst case {}", figures::balance(outcome.max_loss));
+        match outcome.at_invalidation {
+            AtInvalidation::Closed { loss } => {
+                words.push_str(", ");
+                words.push_str(&figures::balance(loss));
+                words.push_str(" where you are wrong");
+            }
+            AtInvalidation::LiquidatedFirst { .. } => words.push_str(", closed before wrong"),
+        }
+        if let Some(at) = outcome.survives.against(ticket.side) {
+            words.push_str(", closed by the venue at ");
+            words.push_str(&figures::price(at, ticket.entry));
+        }
+        words.push_str(", backed by ");
+        words.push_str(&figures::balance(outcome.backing));
+        let name = format!("What you were shown, {}", words::mode(mode));
+        private(parts, &name, words);
+    }
+    let findings: Vec<String> = assessment
+        .findings
+        .iter()
+        .map(|finding| words::finding(finding, ticket).0)
+        .collect();
+    if !findings.is_empty() {
+        private(parts, "What was pointed out", findings.join(" "));
+    }
+    let by = format!("engine {}, {}", revealed.payload.engine, ticket.rules.label);
+    private(parts, "Computed by", by);
+}
+
+fn done(story: &Story, parts: &mut Vec<Part>) {
+    match &story.ending {
+        Some(Ending::Decided { decision, .. }) => {
+            let choice = match &decision.choice {
+                Choice::Wait { until } => format!("Waited until {}", when::day_and_time(*until)),
+                choice => choice.words().to_owned(),
+            };
+            let words = match decision.seconds_after_reveal {
+                Some(seconds) => format!("{choice}, {seconds} s after the reveal"),
+                None => format!("{choice}, {}", decision.step.words()),
+            };
+            fact(parts, "What you did", words);
+            if let Some(sentence) = &decision.sentence {
+                private(parts, "Why you took more than you accepted", sentence);
+            }
+        }
+        Some(ending @ Ending::Expired { step, .. }) => {
+            let words = format!("{}, {}", ending.words(), step.words());
+            fact(parts, "What you did", words);
+        }
+        Some(ending @ Ending::Kept { promises, .. }) => {
+            fact(parts, "What you did", ending.words());
+            private(parts, "What you had promised", promises.join(". "));
+        }
+        None => {}
+    }
+    if let Some(sealed) = &story.sealed {
+        let manner = &sealed.payload.manner;
+        let mut facts = vec![format!(
+            "{} s from the first screen to the seal",
+            sealed.payload.seconds
+        )];
+        facts.extend(manner.looks.fact());
+        let [first, second] = manner.pasted;
+        if first > 0 || second > 0 {
+            facts.push(format!("{first} % and {second} % of the answers pasted"));
+        }
+        fact(parts, "While writing", facts.join(". "));
+    }
+    if let Some(followed) = story.followed {
+        let words = match followed {
+            Followed::Opened => "Opened",
+            Followed::Nothing(outcome) => outcome.words(),
+        };
+        fact(parts, "What became of it", words);
+    }
+}

@@ -1,0 +1,228 @@
+//! The ticket as it is asked: which numbers, by which names, and what is known beside them.
+
+use chrono::{DateTime, Utc};
+
+use crate::audit::number::Unit;
+use crate::audit::{Field, Size, Symbol, Terms, TicketForm};
+use crate::engine::{Backing, Contract, Intent, Money, Quantity};
+use crate::record::{Account, Book, OpenPosition};
+
+use super::{figures, when, words};
+
+/// Everything that can be done, in the order in which it is offered.
+pub const INTENTS: [Intent; 6] = [
+    Intent::Open,
+    Intent::Increase,
+    Intent::AddMargin,
+    Intent::SwitchMode,
+    Intent::Reduce,
+    Intent::Close,
+];
+
+/// How many markets are remembered.
+const REMEMBERED: usize = 8;
+
+/// The last markets that a ticket was written for, newest first.
+pub fn remembered(book: &Book) -> Vec<&Symbol> {
+    let mut seen: Vec<&Symbol> = Vec::new();
+    let tickets = book
+        .stories()
+        .iter()
+        .rev()
+        .filter_map(|s| s.ticket.as_ref());
+    for ticket in tickets {
+        if !seen.contains(&&ticket.symbol) {
+            seen.push(&ticket.symbol);
+        }
+        if seen.len() == REMEMBERED {
+            break;
+        }
+    }
+    seen
+}
+
+/// Which numbers are asked, two a row where there is room.
+pub fn asked(intent: Intent, open: Option<&OpenPosition>) -> Vec<(Field, Option<Field>)> {
+    let cross = open.is_some_and(|open| open.position.backing == Backing::Cross);
+    let leverage = cross.then_some(Field::Leverage);
+    match intent {
+        Intent::Open | Intent::Increase => vec![
+            (Field::Entry, Some(Field::Mark)),
+            (Field::Quantity, Some(Field::Notional)),
+            (Field::Leverage, Some(Field::Margin)),
+        ],
+        Intent::AddMargin => vec![(Field::Margin, Some(Field::Mark))],
+        Intent::SwitchMode => vec![(Field::Mark, cross.then_some(Field::Margin))],
+        Intent::Reduce => vec![
+            (Field::Quantity, Some(Field::Entry)),
+            (Field::Mark, leverage),
+        ],
+        Intent::Close => vec![(Field::Entry, Some(Field::Mark))]
+            .into_iter()
+            .chain(leverage.map(|field| (field, None)))
+            .collect(),
+    }
+}
+
+/// How a number of the ticket is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Asked<'a> {
+    /// Its name.
+    pub label: &'static str,
+    /// What it is a number of.
+    pub unit: Unit,
+    /// The word after it.
+    pub suffix: &'a str,
+    /// What it means to leave it empty; nothing where it must be written.
+    pub hint: &'static str,
+}
+
+/// How one number of the ticket is asked for.
+pub fn number<'a>(which: Field, intent: Intent, base: &'a str, collateral: &'a str) -> Asked<'a> {
+    let adds = matches!(intent, Intent::Open | Intent::Increase);
+    let (label, unit, suffix) = match which {
+        Field::Mark => ("Price now", Unit::Price, collateral),
+        Field::Quantity => ("Quantity", Unit::Quantity, base),
+        Field::Notional => ("or notional", Unit::Money, collateral),
+        Field::Leverage => ("Leverage", Unit::Leverage, "x"),
+        Field::Margin => (
+            match intent {
+                Intent::AddMargin => "Margin to add",
+                Intent::SwitchMode => "Margin behind it alone",
+                _ => "or margin",
+            },
+            Unit::Money,
+            collateral,
+        ),
+        _ if adds => ("Entry price", Unit::Price, collateral),
+        _ => ("At which price", Unit::Price, collateral),
+    };
+    let hint = match (which, intent) {
+        (Field::Mark, Intent::Open) => "the entry, if left empty",
+        (Field::Mark, _) => "as last written, if left empty",
+        _ => "",
+    };
+    Asked {
+        label,
+        unit,
+        suffix,
+        hint,
+    }
+}
+
+/// The text of one number of the ticket, as typed.
+pub fn typed(form: &mut TicketForm, which: Field) -> &mut String {
+    match which {
+        Field::Mark => &mut form.mark,
+        Field::Quantity => &mut form.quantity,
+        Field::Notional => &mut form.notional,
+        Field::Leverage => &mut form.leverage,
+        Field::Margin => &mut form.margin,
+        _ => &mut form.entry,
+    }
+}
+
+/// What the numbers of the ticket are counted in, and how its contracts are settled, as far as
+/// that is known.
+pub fn counted(
+    form: &TicketForm,
+    account: Option<&Account>,
+    open: Option<&OpenPosition>,
+) -> (String, Terms) {
+    if let Some(open) = open.filter(|_| form.intent != Intent::Open) {
+        let terms = open.position.rules.terms;
+        return (unit_of(&open.position.symbol, terms), terms);
+    }
+    let collateral = account.map_or("", |account| account.set.collateral.as_str());
+    let symbol = Symbol::read(&form.symbol, collateral);
+    let known = symbol
+        .as_ref()
+        .zip(account)
+        .and_then(|(symbol, account)| account.rules(symbol));
+    let terms = known.map_or_else(Terms::default, |rules| rules.terms);
+    let unit = symbol.map_or_else(String::new, |symbol| unit_of(&symbol, terms));
+    (unit, terms)
+}
+
+fn unit_of(symbol: &Symbol, terms: Terms) -> String {
+    match terms.contract {
+        Contract::Linear => symbol.base().to_owned(),
+        Contract::Inverse => "contracts".to_owned(),
+    }
+}
+
+/// "5 ETH at 2,000, cross, +500.00 USDT at 2,100": what is known of the position.
+pub fn stands(open: &OpenPosition, collateral: &str) -> String {
+    let position = &open.position;
+    let mode = match position.backing {
+        Backing::Isolated { margin } => format!("isolated with {}", figures::money(margin)),
+        Backing::Cross => words::mode(position.backing.mode()).to_owned(),
+    };
+    let profit = open
+        .profit()
+        .map(|profit| format!(", {} {collateral}", figures::signed_money(profit)))
+        .unwrap_or_default();
+    format!(
+        "{} {} at {}, {mode}{profit} at {}",
+        figures::quantity(position.quantity),
+        unit_of(&position.symbol, position.rules.terms),
+        figures::typed_price(position.entry),
+        figures::typed_price(position.mark)
+    )
+}
+
+/// "BTC/USDT long isolated": a position to choose.
+pub fn position(open: &OpenPosition) -> String {
+    let position = &open.position;
+    format!(
+        "{} {} {}",
+        position.symbol,
+        words::side(position.side),
+        words::mode(position.backing.mode())
+    )
+}
+
+/// The size that the numbers make together.
+pub fn size(size: &Size, base: &str) -> String {
+    format!(
+        "{} {base} · notional {} · margin {} · {}",
+        figures::quantity(Quantity::new(size.quantity)),
+        figures::money(Money::new(size.notional)),
+        figures::money(Money::new(size.margin)),
+        figures::leverage(size.leverage)
+    )
+}
+
+/// The wallet balance, and how old it is.
+pub fn wallet(account: &Account, now: DateTime<Utc>) -> String {
+    format!(
+        "Wallet {} {}, {}",
+        figures::money(account.set.wallet_balance),
+        account.set.collateral,
+        when::age(account.wallet_at, now)
+    )
+}
+
+/// Whose price now is asked for.
+pub fn mark_label(open: &OpenPosition) -> String {
+    format!(
+        "{} {}, price now",
+        open.position.symbol,
+        words::side(open.position.side)
+    )
+}
+
+/// The mark of a position, and how old it is.
+pub fn mark(open: &OpenPosition, now: DateTime<Utc>) -> String {
+    format!(
+        "{}, {}",
+        figures::typed_price(open.position.mark),
+        when::age(open.mark_at, now)
+    )
+}
+
+/// Said where the venue's own default is another one.
+pub const OPENS_IN_CROSS: &str = "Your venue opens in cross unless you set it isolated there first";
+
+/// What a maintenance rate is, where none is known.
+pub const NO_RULES: &str = "In percent. Your venue shows it with its leverage tiers.";

@@ -1,0 +1,194 @@
+//! A promise stands against the ticket: what was promised, in the words written when calm, until
+//! when, and what is still possible.
+
+use egui::{Key, Label, Modifiers, Ui};
+
+use crate::audit::PositionId;
+use crate::desk::{Command, Met};
+use crate::promises::{Against, End, Plan, PlanState, PlanUse, Promise, STAYS_POSSIBLE};
+use crate::record::seen;
+use crate::telling::{promise, words};
+use crate::ui::screens::promises::plan_card;
+use crate::ui::tokens::{measure, space};
+use crate::ui::widgets::button::{plain, primary};
+use crate::ui::widgets::card::{card, column};
+use crate::ui::window::with_bar;
+use crate::ui::{Action, View, text};
+
+const A_PLAN_WOULD: &str = "A plan that was written before would allow it. It counts 60 minutes after it is written, and it is not written while a position in this market is losing.";
+const BEFORE_THE_LOSS: &str = "Only a plan that was written before the loss allows it.";
+
+/// Shows it.
+pub(super) fn met_ui(ui: &mut Ui, view: &View<'_>, met: &Met) -> Option<Action> {
+    let against = gravest_first(met);
+    with_bar(
+        ui,
+        &mut (),
+        |ui, ()| {
+            ui.add_space((ui.available_height() * 0.12).clamp(space::THREE, 110.0));
+            column(ui, measure::FORM + 40.0, |ui| {
+                content(ui, view, met, &against);
+            });
+            None
+        },
+        |ui, ()| bar(ui, view, met, &against),
+    )
+}
+
+/// Those that hold longest first: always, while a position is open, then by their end.
+fn gravest_first(met: &Met) -> Vec<&Against> {
+    let mut against: Vec<&Against> = met.against.iter().collect();
+    against.sort_by_key(|against| {
+        std::cmp::Reverse(match against.end {
+            End::Always => (2, 0),
+            End::WhileOpen => (1, 0),
+            End::In(secs) => (0, secs),
+        })
+    });
+    against
+}
+
+fn content(ui: &mut Ui, view: &View<'_>, met: &Met, against: &[&Against]) {
+    ui.label(text::faint(ui, words::ticket_line(&met.ticket)));
+    ui.add_space(space::ONE);
+    let plan_alone = against
+        .iter()
+        .all(|against| against.promise == Promise::CrossNeedsAPlan);
+    let heading = if plan_alone {
+        "You promised a plan first."
+    } else {
+        "You promised not to."
+    };
+    text::show_heading(ui, heading);
+    for against in against {
+        ui.add_space(space::ONE);
+        one_promise(ui, view, against);
+    }
+    plans(ui, view, met, against);
+    ui.add_space(space::ONE);
+    ui.add(Label::new(text::second(ui, STAYS_POSSIBLE)).wrap());
+    ui.add_space(-space::HALF);
+    let saved = match met.seq {
+        Some(seq) => format!("This try is in the journal as entry {seq}."),
+        None => "This try is being saved.".to_owned(),
+    };
+    ui.add(Label::new(text::second(ui, saved)).wrap());
+    ui.add_space(space::TWO);
+}
+
+fn one_promise(ui: &mut Ui, view: &View<'_>, against: &Against) {
+    if !against.words.is_empty() {
+        card(ui, |ui| {
+            if let Some(on) = against.armed_on {
+                let on = promise::written("You wrote", on, against.flat);
+                ui.label(text::note(ui, on));
+            }
+            let words = text::body(ui, format!("“{}”", against.words));
+            ui.add(Label::new(words).wrap());
+        });
+        ui.add_space(space::ONE);
+    }
+    let sentence = against.promise.sentence(&against.scope);
+    let end = promise::end(against, view.now);
+    text::with_strong_end(ui, &sentence, end.as_deref());
+    let since = match (against.armed_on, against.words.is_empty()) {
+        (None, _) => "It holds from the beginning, until you loosen it.".to_owned(),
+        (Some(on), true) => promise::written("Armed", on, against.flat),
+        (Some(_), false) => return,
+    };
+    ui.add_space(-space::HALF);
+    ui.add(Label::new(text::note(ui, since)).wrap());
+}
+
+/// Where a plan would allow it: what a plan is, and the one that is there.
+fn plans(ui: &mut Ui, view: &View<'_>, met: &Met, against: &[&Against]) {
+    let asks = |promise: &Promise| against.iter().any(|against| against.promise == *promise);
+    let words = if asks(&Promise::CrossNeedsAPlan) {
+        A_PLAN_WOULD
+    } else if asks(&Promise::NoAddingToALoser) {
+        BEFORE_THE_LOSS
+    } else {
+        return;
+    };
+    ui.add_space(space::ONE);
+    ui.add(Label::new(text::second(ui, words)).wrap());
+    let Some(act) = view.desk.book().act(&met.ticket) else {
+        return;
+    };
+    let ledger = view.desk.book().promises();
+    let about = |plan: &&Plan| {
+        let terms = plan.terms();
+        Some(terms.allows) == act.needs()
+            && terms.account == act.account
+            && terms.symbol == act.symbol
+            && terms.side == act.side
+    };
+    for plan in ledger.plans().iter().filter(about) {
+        match ledger.plan_state(plan, &seen(view.now)) {
+            PlanState::Ripens(_) => {
+                let standing = promise::plan_standing(ledger, plan, view.now);
+                let words = text::body(ui, format!("Your plan for it {standing}."));
+                text::announced(ui, words);
+            }
+            PlanState::Allows(_) => {
+                ui.add_space(space::ONE);
+                plan_card(ui, view, plan, &plan.lines(&act, None));
+            }
+            PlanState::Used | PlanState::Lapsed | PlanState::Withdrawn => {}
+        }
+    }
+}
+
+/// The position that could be closed: the one the ticket is about, else one in its market.
+fn held(view: &View<'_>, met: &Met) -> Option<PositionId> {
+    if let Some(held) = &met.ticket.held {
+        return Some(held.position);
+    }
+    let account = view.desk.book().account(met.ticket.account)?;
+    let in_market = account
+        .positions
+        .iter()
+        .find(|open| open.position.symbol == met.ticket.symbol);
+    in_market.map(crate::record::OpenPosition::id)
+}
+
+fn bar(ui: &mut Ui, view: &View<'_>, met: &Met, against: &[&Against]) -> Option<Action> {
+    let mut action = None;
+    let back = primary("Back").key("Enter").show(ui);
+    if ui.memory(|m| m.focused().is_none()) {
+        back.request_focus();
+    }
+    if back.clicked() {
+        action = Some(Action::Do(Command::BackToTicket));
+    }
+    let position = held(view, met);
+    if let Some(position) = position
+        && plain("Close the position…").show(ui).clicked()
+    {
+        action = Some(Action::ClosePosition(position));
+    }
+    let escaped = ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape));
+    if plain("Do nothing").key("Esc").show(ui).clicked() || escaped {
+        action = Some(Action::Do(Command::LeaveAudit));
+    }
+    let plan = against
+        .iter()
+        .any(|against| against.promise == Promise::CrossNeedsAPlan);
+    let needs = view.desk.book().act(&met.ticket).and_then(|a| a.needs());
+    if let Some(allows @ (PlanUse::Cross | PlanUse::Switch)) = needs
+        && plan
+        && plain("Write a plan…").show(ui).clicked()
+    {
+        action = Some(Action::WritePlan(allows, Box::new(met.ticket.clone())));
+    }
+    let name = match against {
+        [_] => "Ask for this promise to be loosened…",
+        _ => "Ask for a promise to be loosened…",
+    };
+    if let Some(gravest) = against.first()
+        && plain(name).dim().show(ui).clicked()
+    {
+        action = Some(Action::ShowPromise(gravest.lock));
+    }
+    action
+}

@@ -1,0 +1,95 @@
+//! After an isolated open: the offer of a lock against switching its market to cross.
+
+use egui::{Key, Label, Modifiers, Ui};
+use uuid::Uuid;
+
+use crate::desk::Command;
+use crate::engine::{Intent, Mode};
+use crate::promises::{Armed, Ask, Lock, Promise, STAYS_POSSIBLE, Scope, WITH_A_RECORD};
+use crate::record::{Story, seen};
+use crate::telling::promise;
+use crate::ui::screens::promises::{About, keep_exact};
+use crate::ui::tokens::space;
+use crate::ui::widgets::button::{plain, quiet};
+use crate::ui::widgets::card::card;
+use crate::ui::{Action, View, text};
+
+/// The key that arms it.
+const KEY: Key = Key::L;
+
+/// Shows it, where there is something to offer or it was taken.
+pub(super) fn offer(ui: &mut Ui, view: &View<'_>, story: &Story) -> Option<Action> {
+    let armed = offered(story)?;
+    let ledger = view.desk.book().promises();
+    let clocks = seen(view.now);
+    let taken = ledger
+        .in_force(&clocks)
+        .find(|lock| lock.armed().audit == Some(story.audit.get()));
+    if let Some(lock) = taken {
+        return card(ui, |ui| is_armed(ui, view, lock)).inner;
+    }
+    let ask = Ask::Arm(Box::new(armed));
+    let refused = view.refused_about(About::Arming);
+    if view.desk.would(&ask).is_err() && refused.is_none() {
+        return None;
+    }
+    keep_exact(ui, view.now);
+    let pressed = ui.input_mut(|i| i.consume_key(Modifiers::NONE, KEY));
+    let Ask::Arm(armed) = &ask else { return None };
+    let clicked = card(ui, |ui| {
+        ui.label(text::note(ui, "While you are calm, you can promise"));
+        let words = armed.promise.sentence(&armed.scope);
+        let end = promise::would_hold(armed.holds, view.now);
+        text::with_strong_end(ui, &words, Some(&end));
+        for words in [STAYS_POSSIBLE, WITH_A_RECORD] {
+            ui.add(Label::new(text::note(ui, words)).wrap());
+        }
+        if let Some(why) = refused {
+            let words = text::attention(ui, why);
+            text::announced(ui, words);
+        }
+        ui.add_space(space::HALF);
+        plain("Arm it").key(KEY.name()).show(ui).clicked()
+    })
+    .inner;
+    (clicked || pressed).then(|| Action::Do(Command::Ask(Box::new(ask))))
+}
+
+/// What is offered behind an audit: none where it did not decide on an isolated open.
+fn offered(story: &Story) -> Option<Armed> {
+    let decision = story.decision()?;
+    let ticket = story.last_ticket()?;
+    let isolated = ticket.intent == Intent::Open && ticket.mode == Mode::Isolated;
+    if !isolated || !decision.choice.trades() {
+        return None;
+    }
+    let (promise, holds) = Promise::offered_after_open();
+    Some(Armed {
+        lock: Uuid::now_v7(),
+        promise,
+        scope: Scope {
+            account: None,
+            symbol: Some(ticket.symbol.to_string()),
+        },
+        holds,
+        words: String::new(),
+        flat: false,
+        audit: Some(story.audit.get()),
+    })
+}
+
+fn is_armed(ui: &mut Ui, view: &View<'_>, lock: &Lock) -> Option<Action> {
+    let ledger = view.desk.book().promises();
+    let standing = promise::standing(ledger, lock, view.now);
+    let words = format!("{}, armed", lock.sentence());
+    text::with_strong_end(ui, &words, Some(&standing));
+    let until = promise::take_back_until(ledger, lock, view.now)?;
+    ui.horizontal_wrapped(|ui| {
+        let words = format!("Ctrl+Z takes it back until {until}");
+        ui.label(text::second(ui, words));
+        quiet(ui, "Take it back")
+            .clicked()
+            .then(|| Action::Do(Command::Ask(Box::new(Ask::Undo(lock.id())))))
+    })
+    .inner
+}

@@ -1,0 +1,118 @@
+//! On Home: how many promises are in force and which end next; and the one question about a
+//! position of which nothing was heard for seven days.
+
+use egui::{Align, Label, Layout, Ui};
+
+use crate::audit::PositionId;
+use crate::desk::Command;
+use crate::promises::{Ask, Holds, Lock};
+use crate::record::seen;
+use crate::telling::day::{beginning_of, read_day};
+use crate::telling::{promise, when};
+use crate::ui::screens::promises::{About, in_order};
+use crate::ui::tokens::space;
+use crate::ui::widgets::button::{plain, quiet};
+use crate::ui::widgets::card::{card, row};
+use crate::ui::widgets::field::{Under, field};
+use crate::ui::{Action, Screen, View, text};
+
+/// How many are shown: the ones that end next.
+const SHOWN: usize = 3;
+/// Below this width an end stands under its promise.
+const NARROW: f32 = 460.0;
+
+/// Shows the promises in force, where there are any.
+pub(super) fn in_force(ui: &mut Ui, view: &View<'_>) -> Option<Action> {
+    let ledger = view.desk.book().promises();
+    let locks = in_order(view);
+    if locks.is_empty() {
+        return None;
+    }
+    card(ui, |ui| {
+        let mut action = None;
+        let count = match locks.len() {
+            1 => "1 promise".to_owned(),
+            many => format!("{many} promises"),
+        };
+        ui.horizontal(|ui| {
+            ui.label(text::body(ui, "Promises in force"));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                if quiet(ui, &count).clicked() {
+                    action = Some(Action::Go(Screen::Promises));
+                }
+            });
+        });
+        for lock in locks.iter().take(SHOWN) {
+            let end = promise::short_standing(ledger, lock, view.now);
+            let name = text::note(ui, lock.sentence());
+            let end = text::note(ui, end);
+            if ui.available_width() < NARROW {
+                ui.add(Label::new(name).wrap());
+                ui.add_space(-space::HALF);
+                ui.add(Label::new(end).wrap());
+            } else {
+                row(ui, name, end);
+            }
+        }
+        action
+    })
+    .inner
+}
+
+/// Asks once about each position that a lock holds for and of which nothing was logged.
+pub(super) fn still_open(ui: &mut Ui, view: &View<'_>, typed: &mut String) -> Option<Action> {
+    let ledger = view.desk.book().promises();
+    let lock = ledger.to_ask(&seen(view.now)).next()?;
+    let asked = card(ui, |ui| question(ui, view, lock, typed)).inner;
+    ui.add_space(space::ONE);
+    asked.map(|ask| Action::Do(Command::Ask(Box::new(ask))))
+}
+
+fn question(ui: &mut Ui, view: &View<'_>, lock: &Lock, typed: &mut String) -> Option<Ask> {
+    let id = lock.id();
+    let market = market(view, lock);
+    let words = text::body(ui, format!("Is {market} still open?"));
+    text::announced(ui, words);
+    let why = "A promise holds while it is, and nothing was logged about it for seven days.";
+    ui.add(Label::new(text::note(ui, why)).wrap());
+    ui.add_space(space::HALF);
+    let mut ask = None;
+    if plain("Still open").show(ui).clicked() {
+        ask = Some(Ask::StillOpen(id));
+    }
+    ui.add_space(space::HALF);
+    let read = read_day(typed, when::day(view.now.wall));
+    let under = match (&read, view.refused_about(About::Lock(id))) {
+        (_, Some(why)) => Under::Wrong(why.to_owned()),
+        (Ok(day), None) => Under::note(day.format("%a %-d %b %Y").to_string()),
+        (Err(_), None) if typed.trim().is_empty() => {
+            Under::note("It goes into the journal as your word, unverified")
+        }
+        (Err(problem), None) => Under::Wrong(problem.to_string()),
+    };
+    field("It was closed on", typed)
+        .hint("like 14 Nov or 2026-11-14")
+        .show(ui, &under);
+    let on = read.ok().and_then(beginning_of);
+    if plain("It was closed then")
+        .enabled(on.is_some())
+        .show(ui)
+        .clicked()
+        && let Some(on) = on
+    {
+        ask = Some(Ask::ClosedOn { lock: id, on });
+    }
+    ask
+}
+
+/// What the position is called: by its market, else by what was promised about it.
+fn market(view: &View<'_>, lock: &Lock) -> String {
+    let armed = lock.armed();
+    let Holds::WhileOpen(position) = armed.holds else {
+        return lock.sentence();
+    };
+    let held = view.desk.book().position(PositionId::of(position));
+    held.map(|(_, open)| open.position.symbol.to_string())
+        .or_else(|| armed.scope.symbol.clone())
+        .unwrap_or_else(|| "the position of this promise".to_owned())
+}

@@ -1,0 +1,220 @@
+//! Arming a promise: what, over what, for how long; and before it is armed its exact end and
+//! what stays possible.
+
+use egui::{Key, Label, Modifiers, Ui};
+use uuid::Uuid;
+
+use super::arm_form::{ArmForm, CROSS, ISOLATED, Kind, MARKET, OPENS, Whose};
+use super::lengths::offered;
+use super::notes::refused;
+use super::{About, Done, keep_exact};
+use crate::audit::Symbol;
+use crate::audit::number::Unit;
+use crate::engine::Mode;
+use crate::promises::{Armed, Ask, Period, Promise, STAYS_POSSIBLE, WITH_A_RECORD};
+use crate::telling::{promise, words};
+use crate::ui::screens::audit::two;
+use crate::ui::tokens::space;
+use crate::ui::widgets::button::{plain, primary};
+use crate::ui::widgets::card::card;
+use crate::ui::widgets::choice::{Mark, one_of, one_of_possible};
+use crate::ui::widgets::field::{Under, field};
+use crate::ui::widgets::number::number;
+use crate::ui::{View, text};
+
+/// The longest of a first lock, and why.
+const FIRST: (Option<u64>, &str) = (
+    Some(24 * 3600),
+    "A first lock is at most 24 h. The next one may be longer.",
+);
+
+/// What she would tell herself: asked while calm, shown when it is met.
+const WORDS: &str = "What would you tell yourself in the moment in which you want to break it?";
+
+/// Shows it.
+pub(super) fn show(
+    ui: &mut Ui,
+    view: &View<'_>,
+    form: &mut ArmForm,
+    pressed: bool,
+    entering: bool,
+) -> Done {
+    let before = form.clone();
+    text::show_heading(ui, "Arm a promise");
+    ui.add_space(space::ONE);
+    let kinds = Kind::ALL.map(|kind| (kind, kind.words(), Mark::Plain));
+    let (_, first) = one_of_possible(ui, "What", &kinds, &mut form.kind, |_| true);
+    if let Some(first) = first.filter(|_| entering) {
+        first.request_focus();
+    }
+    let Some(kind) = form.kind else {
+        return Done::No;
+    };
+    ui.add(Label::new(text::note(ui, kind.explained())).wrap());
+    ui.add_space(space::TWO);
+    particulars(ui, view, form, kind);
+    if kind != Kind::NoEmergencyRelease {
+        scope(ui, view, form);
+    }
+    field(WORDS, &mut form.words)
+        .rows(2)
+        .show(ui, &Under::note("May stay empty. It is shown to you then."));
+    ui.add_space(space::TWO);
+    let read = form.read(view.desk.book());
+    let seen = card(ui, |ui| before_it(ui, view, read.as_ref().ok())).response;
+    if *form != before {
+        // What was wrong is asked again when it is to be armed.
+        form.notes = super::notes::Notes::default();
+    }
+    refused(ui, view.refused_about(About::Arming));
+    ui.add_space(space::ONE);
+    let (arm, back) = ui
+        .horizontal_wrapped(|ui| {
+            let arm = primary("Arm it").key("Ctrl+Enter").show(ui);
+            (arm, plain("Back").key("Esc").show(ui))
+        })
+        .inner;
+    if back.clicked() || ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape)) {
+        return Done::Back;
+    }
+    if !arm.clicked() && !pressed {
+        return Done::No;
+    }
+    match read {
+        // The end is to be seen before it is armed: the first key brings it into view.
+        Ok(_) if !ui.clip_rect().contains_rect(seen.rect) && !arm.clicked() => {
+            seen.scroll_to_me(None);
+            arm.request_focus();
+            Done::No
+        }
+        Ok(armed) => Done::Send(Box::new(Ask::Arm(Box::new(armed)))),
+        Err(notes) => {
+            form.notes = notes;
+            Done::No
+        }
+    }
+}
+
+fn particulars(ui: &mut Ui, view: &View<'_>, form: &mut ArmForm, kind: Kind) {
+    let free = (None, "");
+    let first = if view.desk.book().promises().had_a_lock() {
+        free
+    } else {
+        FIRST
+    };
+    let notes = form.notes.clone();
+    match kind {
+        Kind::NoSwitchToCross => {
+            let positions = isolated(view);
+            let offered = offered(&Promise::OFFERED);
+            form.lock
+                .show(ui, "For how long", &offered, &positions, first, &notes);
+        }
+        Kind::NoCross => {
+            let offered = offered(&Promise::OFFERED);
+            form.lock
+                .show(ui, "For how long", &offered, &[], first, &notes);
+        }
+        Kind::PauseAfterLoss => {
+            let mut offered = offered(&[4 * 3600, 24 * 3600]);
+            offered.insert(0, (Promise::USUAL_PAUSE, "60 min".to_owned()));
+            let lengths = &mut form.after_loss;
+            lengths.show(ui, "How long a pause", &offered, &[], free, &notes);
+        }
+        Kind::PauseAfterLiquidation => {
+            let offered = offered(&[Promise::USUAL_LIQUIDATION_PAUSE, 72 * 3600, 7 * 24 * 3600]);
+            let lengths = &mut form.after_liquidation;
+            lengths.show(ui, "How long a pause", &offered, &[], free, &notes);
+        }
+        Kind::MaxOpens => opens(ui, form),
+        Kind::MaxLeverage => two(ui, |ui, right| {
+            let (name, typed) = if right {
+                (CROSS, &mut form.cross)
+            } else {
+                (ISOLATED, &mut form.isolated)
+            };
+            number(name, typed, Unit::Leverage, "x")
+                .hint("not bounded, if left empty")
+                .show(ui, form.notes.under(name, Under::Nothing));
+        }),
+        Kind::NoAddingToALoser
+        | Kind::NoIncreaseWhileLosing
+        | Kind::CrossNeedsAPlan
+        | Kind::NoEmergencyRelease => return,
+    }
+    ui.add_space(space::TWO);
+}
+
+/// The isolated positions that are open, each with its name.
+fn isolated(view: &View<'_>) -> Vec<(Uuid, String)> {
+    let accounts = view.desk.book().accounts().iter();
+    accounts
+        .flat_map(|account| &account.positions)
+        .filter(|open| open.position.backing.mode() == Mode::Isolated)
+        .map(|open| {
+            let position = &open.position;
+            let name = format!("{} {}", position.symbol, words::side(position.side));
+            (open.id().get(), name)
+        })
+        .collect()
+}
+
+fn opens(ui: &mut Ui, form: &mut ArmForm) {
+    two(ui, |ui, right| {
+        if right {
+            let periods = [
+                (Period::Day, "24 h", Mark::Plain),
+                (Period::Week, "Seven days", Mark::Plain),
+            ];
+            one_of(ui, "In which time", &periods, &mut form.per);
+        } else {
+            let under = form.notes.under(OPENS, Under::Nothing);
+            number(OPENS, &mut form.opens, Unit::Quantity, "").show(ui, under);
+        }
+    });
+}
+
+fn scope(ui: &mut Ui, view: &View<'_>, form: &mut ArmForm) {
+    let book = view.desk.book();
+    if !book.accounts().is_empty() {
+        let named = book
+            .accounts()
+            .iter()
+            .map(|account| (Whose::One(account.set.account), account.set.name.as_str()));
+        let options: Vec<(Whose, &str, Mark)> = [(Whose::All, "All accounts")]
+            .into_iter()
+            .chain(named)
+            .map(|(whose, name)| (whose, name, Mark::Plain))
+            .collect();
+        one_of(ui, "Account", &options, &mut form.whose);
+        ui.add_space(space::TWO);
+    }
+    let read = Symbol::read(&form.market, form.collateral(book));
+    let understood = read.map_or(Under::Nothing, |symbol| Under::note(symbol.to_string()));
+    let under = form.notes.under(MARKET, understood);
+    field(MARKET, &mut form.market)
+        .hint("every market, if left empty")
+        .show(ui, &under);
+    ui.add_space(space::TWO);
+}
+
+/// What is about to be promised: its exact end, what stays possible, and that it has a record.
+fn before_it(ui: &mut Ui, view: &View<'_>, armed: Option<&Armed>) {
+    let Some(armed) = armed else {
+        let words = "What you promise stands here with its exact end, before you arm it.";
+        ui.add(Label::new(text::second(ui, words)).wrap());
+        return;
+    };
+    keep_exact(ui, view.now);
+    ui.add(Label::new(text::body(ui, armed.promise.sentence(&armed.scope))).wrap());
+    let end = text::capital(&promise::would_hold(armed.holds, view.now));
+    let words = text::strong(ui, end);
+    text::announced(ui, words);
+    for words in [
+        STAYS_POSSIBLE,
+        "Ctrl+Z takes it back for 60 seconds.",
+        WITH_A_RECORD,
+    ] {
+        ui.add(Label::new(text::note(ui, words)).wrap());
+    }
+}

@@ -1,0 +1,88 @@
+//! The screen at rest: in force, plans, what is over.
+
+use egui::{Label, Ui};
+
+use super::{Form, PromisesState, held, over, plans};
+use crate::promises::{Holds, Lock};
+use crate::record::seen;
+use crate::ui::screens::promises::arm_form::ArmForm;
+use crate::ui::screens::promises::plan_form::PlanForm;
+use crate::ui::tokens::space;
+use crate::ui::widgets::button::{plain, primary};
+use crate::ui::{Action, View, text};
+
+/// Shows it.
+pub(super) fn list(
+    ui: &mut Ui,
+    view: &View<'_>,
+    state: &mut PromisesState,
+    entering: bool,
+) -> Option<Action> {
+    text::show_heading(ui, "Promises");
+    let words =
+        "What you bind yourself to while you are calm. Tightening acts at once, loosening waits.";
+    ui.add(Label::new(text::second(ui, words)).wrap());
+    ui.add_space(space::ONE);
+    let mut form = None;
+    ui.horizontal_wrapped(|ui| {
+        let arm = primary("Arm a promise…").show(ui);
+        let free = ui.memory(|m| m.focused().is_none());
+        if state.show.is_none() && (entering || free) {
+            arm.request_focus();
+        }
+        if arm.clicked() {
+            form = Some(Form::Arm(Box::new(ArmForm::empty())));
+        }
+        if plain("Write a plan…").show(ui).clicked() {
+            form = Some(Form::Plan(Box::new(PlanForm::empty(view.desk.book()))));
+        }
+    });
+    if let Some(form) = form {
+        state.open(form);
+    }
+    ui.add_space(space::THREE);
+    part(ui, "In force");
+    let mut action = None;
+    let locks = in_order(view);
+    if locks.is_empty() {
+        let words = "Nothing is promised now. What you arm stands here with its end.";
+        ui.add(Label::new(text::second(ui, words)).wrap());
+    }
+    for lock in locks {
+        let shown = held::held(ui, view, lock, state);
+        action = action.or(shown);
+        ui.add_space(space::HALF);
+    }
+    let planned = plans::plans(ui, view);
+    let over = over::over(ui, view, state);
+    action.or(planned).or(over)
+}
+
+/// A part's heading.
+pub(super) fn part(ui: &mut Ui, words: &str) {
+    let response = ui.label(text::sentence(ui, words));
+    text::name_heading(&response, words);
+}
+
+/// What was armed last and can still be taken back, what ends, what holds while a position is
+/// open, what always holds.
+pub(crate) fn in_order<'a>(view: &View<'a>) -> Vec<&'a Lock> {
+    let ledger = view.desk.book().promises();
+    let clocks = seen(view.now);
+    let mut locks: Vec<&Lock> = ledger.in_force(&clocks).collect();
+    locks.sort_by_key(|lock| {
+        let fresh = ledger.can_undo(lock, &clocks);
+        let rank = match lock.armed().holds {
+            _ if fresh => 0,
+            Holds::For(_) => 1,
+            Holds::WhileOpen(_) => 2,
+            Holds::Always => 3,
+        };
+        let left = match lock.armed().holds {
+            Holds::For(_) => ledger.left(lock, &clocks),
+            Holds::WhileOpen(_) | Holds::Always => None,
+        };
+        (rank, left)
+    });
+    locks
+}

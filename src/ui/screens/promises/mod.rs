@@ -1,0 +1,226 @@
+//! Promises: what is in force and until when, what can be done about it, plans, what is over.
+//!
+//! | file | what it is for |
+//! | --- | --- |
+//! | `list` | the screen at rest, part by part |
+//! | `held` | one promise in force, and what can be asked of it |
+//! | `over` | promises and plans that are over, folded away at first |
+//! | `plans` | plans with their standing |
+//! | `arm`, `arm_form` | arming a promise: what is drawn, what is typed |
+//! | `lengths` | for how long: what is offered, what is typed |
+//! | `plan`, `plan_form`, `plan_legs` | writing a plan: what is drawn, what is typed, the legs of a hedged book |
+//! | `told` | what a key has done to a promise |
+//! | `notes` | what is wrong, by the name of its field |
+
+mod arm;
+mod arm_form;
+mod held;
+mod lengths;
+mod list;
+mod notes;
+mod over;
+mod plan;
+mod plan_form;
+mod plan_legs;
+mod plans;
+mod told;
+
+use std::time::Duration;
+
+use chrono::Timelike as _;
+use egui::{Key, KeyboardShortcut, Modifiers, ScrollArea, Ui};
+use uuid::Uuid;
+
+use self::arm_form::ArmForm;
+use self::plan_form::PlanForm;
+use crate::audit::Ticket;
+use crate::desk::{Command, Desk};
+use crate::journal::Moment;
+use crate::promises::{Ask, PlanUse};
+use crate::record::seen;
+use crate::ui::tokens::{measure, space};
+use crate::ui::widgets::card::column;
+use crate::ui::{Action, View};
+
+pub(crate) use list::in_order;
+pub(crate) use plans::plan_card;
+pub(crate) use told::told_ui;
+
+const SAVE: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::Enter);
+
+/// What something that is asked of promises is about: where its refusal is to be said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum About {
+    /// A promise that is to be armed.
+    Arming,
+    /// A promise in force.
+    Lock(Uuid),
+    /// A plan that is to be written.
+    Writing,
+    /// A plan.
+    Plan(Uuid),
+}
+
+impl About {
+    /// What a command is about, if it asks something of promises.
+    pub(crate) fn of(command: &Command) -> Option<Self> {
+        let Command::Ask(ask) = command else {
+            return None;
+        };
+        Some(match ask.as_ref() {
+            Ask::Arm(_) => Self::Arming,
+            Ask::Undo(lock)
+            | Ask::Loosen(lock)
+            | Ask::Confirm(lock)
+            | Ask::Cancel(lock)
+            | Ask::Release { lock, .. }
+            | Ask::StillOpen(lock)
+            | Ask::ClosedOn { lock, .. } => Self::Lock(*lock),
+            Ask::WritePlan(_) => Self::Writing,
+            Ask::RenewPlan(plan) | Ask::WithdrawPlan(plan) => Self::Plan(*plan),
+        })
+    }
+}
+
+/// What is open on the screen.
+#[derive(Debug, Default)]
+pub(crate) enum Form {
+    /// The list.
+    #[default]
+    None,
+    /// A promise that is to be armed.
+    Arm(Box<ArmForm>),
+    /// A plan that is to be written.
+    Plan(Box<PlanForm>),
+}
+
+/// What is asked about a promise before it is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Asking {
+    /// Whether it shall be loosened.
+    Loosen,
+    /// Why it shall be released.
+    Release,
+}
+
+/// What the screen holds between frames.
+#[derive(Debug, Default)]
+pub(crate) struct PromisesState {
+    form: Form,
+    /// What is being asked about which promise.
+    asking: Option<(Uuid, Asking)>,
+    /// The sentence of an emergency release, as typed.
+    sentence: String,
+    /// How long a promise holds yet, told when it was asked.
+    minutes: Option<(Uuid, String)>,
+    /// How many of the promises that are over are shown.
+    over: usize,
+    /// Whether the plans that are over are shown.
+    plans_over: bool,
+    /// A promise that is to be brought into view.
+    show: Option<Uuid>,
+    /// Whether the form or the list is shown for the first time.
+    entering: bool,
+}
+
+impl PromisesState {
+    /// Opens the list at a promise.
+    pub(crate) fn show_lock(&mut self, lock: Uuid) {
+        self.form = Form::None;
+        self.show = Some(lock);
+        self.asking = Some((lock, Asking::Loosen));
+    }
+
+    /// Opens the form of a plan for a ticket: market, side and account are its facts.
+    pub(crate) fn write_plan(&mut self, allows: PlanUse, ticket: &Ticket) {
+        self.open(Form::Plan(Box::new(PlanForm::of(allows, ticket))));
+    }
+
+    /// Something was carried out: what asked for it is done.
+    pub(crate) fn done(&mut self, about: About) {
+        match about {
+            About::Arming | About::Writing => self.open(Form::None),
+            About::Lock(_) => {
+                self.asking = None;
+                self.sentence.clear();
+                self.minutes = None;
+                self.entering = true;
+            }
+            About::Plan(_) => {}
+        }
+    }
+
+    fn open(&mut self, form: Form) {
+        self.form = form;
+        self.entering = true;
+    }
+}
+
+/// What a form has come to in this frame.
+enum Done {
+    No,
+    Back,
+    Send(Box<Ask>),
+}
+
+/// Shows it.
+pub(crate) fn promises_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    state: &mut PromisesState,
+) -> Option<Action> {
+    // Taken before anything is drawn: what has the focus would take the Enter for a click.
+    let pressed = ui.input_mut(|i| i.consume_shortcut(&SAVE));
+    let entering = std::mem::take(&mut state.entering);
+    ScrollArea::vertical()
+        .id_salt(match state.form {
+            Form::None => "promises",
+            Form::Arm(_) => "arming",
+            Form::Plan(_) => "planning",
+        })
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            ui.add_space(space::FIVE);
+            let action = column(ui, measure::FORM + 40.0, |ui| {
+                let done = match &mut state.form {
+                    Form::None => return list::list(ui, view, state, entering),
+                    Form::Arm(form) => arm::show(ui, view, form, pressed, entering),
+                    Form::Plan(form) => plan::show(ui, view, form, pressed, entering),
+                };
+                match done {
+                    Done::No => None,
+                    Done::Back => {
+                        state.open(Form::None);
+                        None
+                    }
+                    Done::Send(ask) => Some(Action::Do(Command::Ask(ask))),
+                }
+            });
+            ui.add_space(space::FIVE);
+            action
+        })
+        .inner
+}
+
+/// How many promises are in force.
+pub(crate) fn in_force(desk: &Desk, now: &Moment) -> usize {
+    desk.book().promises().in_force(&seen(now)).count()
+}
+
+/// The promise that can be taken back now, the last one first.
+pub(crate) fn undoable(desk: &Desk, now: &Moment) -> Option<Uuid> {
+    let ledger = desk.book().promises();
+    let clocks = seen(now);
+    let mut latest = ledger.locks().iter().rev();
+    latest
+        .find(|lock| ledger.can_undo(lock, &clocks))
+        .map(crate::promises::Lock::id)
+}
+
+/// Draws again when the minute turns: an end that is shown before it is armed is exact.
+pub(crate) fn keep_exact(ui: &Ui, now: &Moment) {
+    let over = Duration::from_secs(u64::from(now.wall.second().min(59)));
+    let left = Duration::from_mins(1).saturating_sub(over);
+    ui.ctx()
+        .request_repaint_after(left.saturating_add(Duration::from_millis(20)));
+}

@@ -1,0 +1,136 @@
+//! Promises and plans that are over, folded away at first.
+
+use egui::{Label, Ui};
+
+use super::PromisesState;
+use super::list::part;
+use crate::promises::{Lock, LockState, Plan, PlanState};
+use crate::record::seen;
+use crate::telling::{promise, when};
+use crate::ui::tokens::space;
+use crate::ui::widgets::button::quiet;
+use crate::ui::widgets::card::rule;
+use crate::ui::{Action, View, text};
+
+/// How many are shown at a time: the latest first.
+const PAGE: usize = 20;
+
+/// Shows them.
+pub(super) fn over(ui: &mut Ui, view: &View<'_>, state: &mut PromisesState) -> Option<Action> {
+    let ledger = view.desk.book().promises();
+    let clocks = seen(view.now);
+    let ended = ledger.locks().iter().rev();
+    let ended = ended.filter(|lock| match ledger.state(lock, &clocks) {
+        LockState::Ended(_) => true,
+        LockState::InForce | LockState::Loosening { .. } => false,
+    });
+    let ended: Vec<&Lock> = ended.collect();
+    let plans = ledger.plans().iter().rev();
+    let plans = plans.filter(|plan| is_over(ledger.plan_state(plan, &clocks)));
+    let plans: Vec<&Plan> = plans.collect();
+    let counted = counted(ledger.tries(), ledger.overstepped());
+    if ended.is_empty() && plans.is_empty() && counted.is_none() {
+        return None;
+    }
+    ui.add_space(space::THREE);
+    part(ui, "Over");
+    if let Some(counted) = counted {
+        ui.add(Label::new(text::second(ui, counted)).wrap());
+    }
+    if !ended.is_empty() {
+        let open = state.over > 0;
+        let name = folded("promise", ended.len(), open);
+        if quiet(ui, &name).clicked() {
+            state.over = if open { 0 } else { PAGE };
+        }
+        for lock in ended.iter().take(state.over) {
+            one(ui, view, lock);
+        }
+        let hidden = ended.len().saturating_sub(state.over);
+        if open && hidden > 0 && quiet(ui, "Show earlier ones").clicked() {
+            state.over = state.over.saturating_add(PAGE);
+        }
+    }
+    if !plans.is_empty() {
+        let name = folded("plan", plans.len(), state.plans_over);
+        if quiet(ui, &name).clicked() {
+            state.plans_over = !state.plans_over;
+        }
+        if state.plans_over {
+            for plan in plans.iter().take(PAGE) {
+                one_plan(ui, view, plan);
+            }
+        }
+    }
+    None
+}
+
+/// Whether nothing more can come of a plan.
+pub(super) fn is_over(state: PlanState) -> bool {
+    match state {
+        PlanState::Used | PlanState::Lapsed | PlanState::Withdrawn => true,
+        PlanState::Ripens(_) | PlanState::Allows(_) => false,
+    }
+}
+
+fn folded(what: &str, count: usize, open: bool) -> String {
+    let verb = if open { "Hide" } else { "Show" };
+    match count {
+        1 => format!("{verb} 1 {what} that is over"),
+        many => format!("{verb} {many} {what}s that are over"),
+    }
+}
+
+fn counted(tries: u64, overstepped: u64) -> Option<String> {
+    let tries = match tries {
+        0 => None,
+        1 => Some("1 try was met by a promise.".to_owned()),
+        many => Some(format!("{many} tries were met by a promise.")),
+    };
+    let overstepped = match overstepped {
+        0 => None,
+        1 => Some("Once something was recorded that a promise stood against.".to_owned()),
+        many => Some(format!(
+            "{many} times something was recorded that a promise stood against."
+        )),
+    };
+    let both: Vec<String> = [tries, overstepped].into_iter().flatten().collect();
+    (!both.is_empty()).then(|| both.join(" "))
+}
+
+fn one(ui: &mut Ui, view: &View<'_>, lock: &Lock) {
+    let ledger = view.desk.book().promises();
+    rule(ui);
+    ui.add(Label::new(text::body(ui, lock.sentence())).wrap());
+    let how = text::capital(&promise::standing(ledger, lock, view.now));
+    let since = match lock.armed_on() {
+        Some(on) => format!("{how} · armed on {}", when::day_at_time(on)),
+        None => format!("{how} · held from the beginning"),
+    };
+    ui.add(Label::new(text::note(ui, since)).wrap());
+    for words in [
+        Some(lock.armed().words.as_str()).filter(|words| !words.is_empty()),
+        ledger.sentence(lock.id()),
+    ]
+    .into_iter()
+    .flatten()
+    {
+        ui.add(Label::new(text::note(ui, format!("“{words}”"))).wrap());
+    }
+    ui.add_space(space::HALF);
+}
+
+fn one_plan(ui: &mut Ui, view: &View<'_>, plan: &Plan) {
+    let ledger = view.desk.book().promises();
+    rule(ui);
+    ui.add(Label::new(text::body(ui, promise::plan_title(plan))).wrap());
+    let how = text::capital(&promise::plan_standing(ledger, plan, view.now));
+    let words = format!(
+        "{how} · written on {}",
+        when::day_at_time(plan.written_on())
+    );
+    ui.add(Label::new(text::note(ui, words)).wrap());
+    let trigger = format!("“{}”", plan.terms().trigger);
+    ui.add(Label::new(text::note(ui, trigger)).wrap());
+    ui.add_space(space::HALF);
+}

@@ -1,0 +1,133 @@
+//! Writing a plan: what it allows, the trigger, its numbers, and from when it counts.
+
+use egui::{Key, Label, Modifiers, Ui};
+
+use super::notes::{Notes, refused};
+use super::plan_form::{ACCOUNT, COLLATERAL, LOSS, MARKET, PlanForm, SIDE, STOP, TRIGGER};
+use super::{About, Done, keep_exact, plan_legs};
+use crate::audit::Symbol;
+use crate::audit::number::Unit;
+use crate::engine::Side;
+use crate::promises::{Ask, PlanUse};
+use crate::telling::promise;
+use crate::ui::screens::audit::two;
+use crate::ui::tokens::space;
+use crate::ui::widgets::button::{plain, primary};
+use crate::ui::widgets::choice::{Mark, one_of, one_of_possible};
+use crate::ui::widgets::field::{Under, field};
+use crate::ui::widgets::number::number;
+use crate::ui::{View, text};
+
+const USES: [PlanUse; 3] = [PlanUse::Cross, PlanUse::Switch, PlanUse::Rescue];
+
+/// Shows it.
+pub(super) fn show(
+    ui: &mut Ui,
+    view: &View<'_>,
+    form: &mut PlanForm,
+    pressed: bool,
+    entering: bool,
+) -> Done {
+    let before = form.clone();
+    text::show_heading(ui, "Write a plan");
+    let words = "Written before, without an open loss in its market. Once it is used it is frozen.";
+    ui.add(Label::new(text::second(ui, words)).wrap());
+    ui.add_space(space::ONE);
+    let uses = USES.map(|allowed| (allowed, promise::allows(allowed), Mark::Plain));
+    let (_, first) = one_of_possible(ui, "What it allows", &uses, &mut form.allows, |_| true);
+    if let Some(first) = first.filter(|_| entering) {
+        first.request_focus();
+    }
+    ui.add_space(space::TWO);
+    place(ui, view, form);
+    let under = form.notes.under(TRIGGER, Under::Nothing);
+    field(TRIGGER, &mut form.trigger)
+        .rows(2)
+        .hint("If it closes above 105,000 on the day, then I add once")
+        .show(ui, &under);
+    ui.add_space(space::TWO);
+    numbers(ui, view, form);
+    let collateral = form.unit(view.desk.book()).to_owned();
+    plan_legs::show(ui, &mut form.legs, &collateral, &form.notes.clone());
+    ui.add_space(space::TWO);
+    keep_exact(ui, view.now);
+    let words = promise::would_count(view.now);
+    ui.add(Label::new(text::body(ui, words)).wrap());
+    if *form != before {
+        // What was wrong is asked again when it is to be written.
+        form.notes = Notes::default();
+    }
+    refused(ui, view.refused_about(About::Writing));
+    ui.add_space(space::ONE);
+    let (write, back) = ui
+        .horizontal_wrapped(|ui| {
+            let write = primary("Write it down").key("Ctrl+Enter").show(ui);
+            (write, plain("Back").key("Esc").show(ui))
+        })
+        .inner;
+    if back.clicked() || ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape)) {
+        return Done::Back;
+    }
+    if !write.clicked() && !pressed {
+        return Done::No;
+    }
+    match form.read(view.desk.book()) {
+        Ok(terms) => Done::Send(Box::new(Ask::WritePlan(Box::new(terms)))),
+        Err(notes) => {
+            form.notes = notes;
+            Done::No
+        }
+    }
+}
+
+fn place(ui: &mut Ui, view: &View<'_>, form: &mut PlanForm) {
+    let book = view.desk.book();
+    if book.accounts().len() > 1 {
+        let options: Vec<_> = book
+            .accounts()
+            .iter()
+            .map(|account| (account.set.account, account.set.name.as_str(), Mark::Plain))
+            .collect();
+        one_of(ui, ACCOUNT, &options, &mut form.account);
+        ui.add_space(space::ONE);
+    }
+    form.notes.beside(ui, ACCOUNT);
+    let collateral = form.unit(book);
+    two(ui, |ui, right| {
+        if right {
+            let sides = [
+                (Side::Long, "Long", Mark::Plain),
+                (Side::Short, "Short", Mark::Plain),
+            ];
+            one_of(ui, SIDE, &sides, &mut form.side);
+            form.notes.beside(ui, SIDE);
+        } else {
+            let read = Symbol::read(&form.market, collateral);
+            let understood = read.map_or(Under::Nothing, |s| Under::note(s.to_string()));
+            let under = form.notes.under(MARKET, understood);
+            field(MARKET, &mut form.market)
+                .hint("like BTC/USDT")
+                .show(ui, &under);
+        }
+    });
+    ui.add_space(space::TWO);
+}
+
+fn numbers(ui: &mut Ui, view: &View<'_>, form: &mut PlanForm) {
+    let collateral = form.unit(view.desk.book()).to_owned();
+    two(ui, |ui, right| {
+        let (name, typed) = if right {
+            (LOSS, &mut form.loss)
+        } else {
+            (COLLATERAL, &mut form.collateral)
+        };
+        let under = form.notes.under(name, Under::Nothing);
+        number(name, typed, Unit::Money, &collateral).show(ui, under);
+    });
+    ui.add_space(space::TWO);
+    let under = form.notes.under(STOP, Under::Nothing);
+    number(STOP, &mut form.stop, Unit::Price, &collateral)
+        .hint("the price of the stop")
+        .show(ui, under);
+    ui.add_space(space::TWO);
+}
