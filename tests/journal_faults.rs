@@ -253,8 +253,7 @@ fn the_word_of_the_last_event_survives_openings_and_locks() {
     for call in 0.. {
         let fs = found.copy();
         fs.fail_after(call, Fault::Off);
-        let done =
-            open(&fs).and_then(|mut opened| Ok(opened.journal.set_locks(Vec::new()).is_ok()));
+        let done = open(&fs).map(|mut opened| opened.journal.set_locks(Vec::new()).is_ok());
         for cut in CUTS {
             let left = fs.after_power_cut(cut);
             let told = check(&left).unwrap();
