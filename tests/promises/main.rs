@@ -15,6 +15,7 @@ mod naive;
 mod support;
 
 mod agree;
+mod desk_life;
 mod handed_on;
 mod life;
 mod loosening;
