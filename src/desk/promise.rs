@@ -241,6 +241,9 @@ impl Desk {
     fn clock_due_in(&self, now: &Moment) -> Option<Duration> {
         let now = seen(now);
         let ledger = self.book.promises();
+        if ledger.ended_unseen(&now) {
+            return Some(Duration::ZERO);
+        }
         let last = ledger.last_seen().filter(|_| ledger.counts_time(&now))?;
         if last.boot != now.boot {
             return Some(Duration::ZERO);

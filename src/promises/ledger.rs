@@ -194,6 +194,18 @@ impl Ledger {
             })
     }
 
+    /// Whether something has ended since the last line. It is worth a line of its own: after a
+    /// boot with a dead clock nobody could tell that the time had passed.
+    pub fn ended_unseen(&self, now: &Seen) -> bool {
+        let (before, at) = (self.passing.credited(), self.at(now));
+        let paused = |lock: &Lock, at| self.pause_left(lock, at).is_some();
+        let ended = |lock: &Lock| {
+            lock.holds_at(before) && !lock.holds_at(at) || paused(lock, before) && !paused(lock, at)
+        };
+        self.locks.iter().any(ended)
+            || self.release_in(before).is_some() && self.release_in(at).is_none()
+    }
+
     /// Seconds until something about promises reads otherwise: one ends or can no longer be taken
     /// back, a pause ends, a loosening can be confirmed or lapses, a release is possible again, a
     /// plan begins or ceases to count, a silence is long enough to ask about.

@@ -289,3 +289,17 @@ fn a_kill_or_a_power_cut_right_behind_the_arming_leaves_the_lock_whole_or_never_
     }
     assert!(kept > 0);
 }
+
+#[test]
+fn a_lock_that_is_over_is_over_after_a_boot_with_a_dead_clock_as_well() {
+    let world = World::default();
+    let mut desk = world.desk();
+    done(&mut desk, no_cross_for(MINUTE));
+    world.wait(&mut desk, 20 * MINUTE);
+    assert!(!holds(&desk, short::id(7)));
+    drop(desk);
+    world.clock.reboot();
+    world.clock.set_wall(chrono::DateTime::UNIX_EPOCH);
+    let desk = world.desk();
+    assert!(!holds(&desk, short::id(7)));
+}
