@@ -188,7 +188,10 @@ impl Desk {
         let now = self.now();
         for pending in &self.pending {
             if let Some(turn) = &pending.turn {
-                ledger.see(seen(&now), now.wall);
+                let clocks = seen(&now);
+                let wall = ledger.by_the_journal(&clocks).wall;
+                let wall = chrono::DateTime::from_timestamp(wall, 0).unwrap_or(now.wall);
+                ledger.see(clocks, wall);
                 ledger.turn(turn);
             }
         }

@@ -88,14 +88,20 @@ impl Ledger {
     /// Called once for each line, before what it says is folded.
     pub fn see(&mut self, seen: Seen, wall: DateTime<Utc>) {
         self.passing.see(seen);
-        self.wall = Some(wall);
+        // The journal's time never goes back.
+        self.wall = self.wall.max(Some(wall));
         self.order = self.order.saturating_add(1);
     }
 
     /// Takes in what the clocks say now, between two lines.
     pub fn look(&mut self, seen: Seen, wall: DateTime<Utc>) {
         self.passing.see(seen);
-        self.wall = Some(wall);
+        self.wall = self.wall.or(Some(wall));
+    }
+
+    /// The journal's time of the last line.
+    pub fn last_line(&self) -> Option<DateTime<Utc>> {
+        self.wall
     }
 
     /// The number of the line that comes next: lines that cannot be read have their places too.

@@ -46,6 +46,7 @@ enum Does {
     Cut(u8),
     TearHead(bool),
     RemoveHead,
+    Tear,
     BackUp,
     Restore,
 }
@@ -77,6 +78,7 @@ fn does() -> impl Strategy<Value = Does> {
         1 => any::<u8>().prop_map(Does::Cut),
         1 => any::<bool>().prop_map(Does::TearHead),
         1 => Just(Does::RemoveHead),
+        1 => Just(Does::Tear),
         1 => Just(Does::BackUp),
         1 => Just(Does::Restore),
     ]
@@ -152,9 +154,7 @@ impl Life {
         if self.desk().findings().iter().any(lost) {
             let accepted = self.tries(Command::AcceptLoss);
             prop_assert!(accepted);
-            for known in &mut self.known {
-                known.least = 0;
-            }
+            self.older_lines();
         }
         prop_assert!(!self.desk().is_read_only(), "{:?}", self.desk().findings());
         let account = self.set.account;
@@ -169,6 +169,13 @@ impl Life {
         self.end();
         harm(&self.world);
         self.start()
+    }
+
+    /// Older lines know less of the time that passed: what they bring back begins there.
+    fn older_lines(&mut self) {
+        for known in &mut self.known {
+            known.least = 0;
+        }
     }
 
     fn files(&self) -> Vec<std::path::PathBuf> {
@@ -364,6 +371,7 @@ impl Life {
             Does::PutBack => {
                 if let Some(kept) = self.kept.clone() {
                     let files = self.files();
+                    self.older_lines();
                     self.restart_after(|world| {
                         for path in files {
                             world.fs.delete(path);
@@ -384,6 +392,7 @@ impl Life {
             }
             Does::Cut(share) => {
                 let share = usize::from(*share);
+                self.older_lines();
                 self.restart_after(|world| {
                     let Some(bytes) = world.fs.content(LINES) else {
                         return;
@@ -402,6 +411,15 @@ impl Life {
                 })?;
             }
             Does::RemoveHead => self.restart_after(|world| world.fs.delete(HEAD))?,
+            Does::Tear => {
+                let last = self.files().pop();
+                self.restart_after(|world| {
+                    let Some(path) = last else { return };
+                    let mut lines = world.fs.content(&path).unwrap();
+                    lines.extend_from_slice(b"{\"j\":1,\"seq\":");
+                    world.fs.put(path, &lines);
+                })?;
+            }
             Does::BackUp => {
                 let now = self.world.clock.now().wall;
                 let _ = back_up(&folders(), &self.world.fs, now, 14);
@@ -417,9 +435,7 @@ impl Life {
                 if let Some(path) = backup {
                     let fs: Arc<dyn FileSystem> = Arc::new(self.world.fs.clone());
                     if restore(&folders(), &fs, &self.world.clock, &path).is_ok() {
-                        for known in &mut self.known {
-                            known.least = 0;
-                        }
+                        self.older_lines();
                     }
                 }
                 self.start()?;

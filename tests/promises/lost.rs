@@ -303,3 +303,46 @@ fn a_lock_that_is_over_is_over_after_a_boot_with_a_dead_clock_as_well() {
     let desk = world.desk();
     assert!(!holds(&desk, short::id(7)));
 }
+
+#[test]
+fn a_clock_set_back_before_a_boot_credits_nothing_whatever_is_found_then() {
+    for name in [
+        "nothing",
+        "deleted",
+        "torn",
+        "its head deleted",
+        "cut to its first line",
+    ] {
+        let (world, set, older) = locked();
+        // The lock has 23 h left. The clock goes back by a month, which is logged.
+        world.clock.advance_wall(TimeDelta::days(-30));
+        let mut desk = world.desk();
+        done(&mut desk, no_cross_again());
+        world.wait(&mut desk, HOUR);
+        drop(desk);
+        world.clock.reboot();
+        match name {
+            "nothing" => {}
+            "torn" => {
+                let mut lines = world.fs.content(LINES).unwrap();
+                lines.extend_from_slice(b"{\"j\":1,\"seq\":");
+                world.fs.put(LINES, &lines);
+            }
+            "its head deleted" => world.fs.delete(HEAD),
+            other => harm(other, &world, &older),
+        }
+        let mut desk = world.desk();
+        go_on(&mut desk, &set);
+        let mut desk = world.restart(desk);
+        world.wait(&mut desk, 22 * HOUR - MINUTE);
+        assert!(holds(&desk, short::id(7)), "{name}");
+        world.wait(&mut desk, MINUTE);
+        assert!(!holds(&desk, short::id(7)), "{name}: no longer");
+    }
+}
+
+/// Something of its own, so that the head is written once more.
+fn no_cross_again() -> Command {
+    let lock = short::armed(8, Promise::NoSwitchToCross, Holds::For(MINUTE));
+    Command::Ask(Box::new(Ask::Arm(Box::new(lock))))
+}
