@@ -20,6 +20,7 @@ mod handed_on;
 mod life;
 mod loosening;
 mod lost;
+mod rules;
 mod schema;
 mod switch;
 mod time;
