@@ -189,7 +189,10 @@ impl Desk {
         let now = self.now();
         for pending in &self.pending {
             if let Some(turn) = &pending.turn {
-                ledger.see(seen(&now), now.wall);
+                let clocks = seen(&now);
+                let wall = ledger.by_the_journal(&clocks).wall;
+                let wall = chrono::DateTime::from_timestamp(wall, 0).unwrap_or(now.wall);
+                ledger.see(clocks, wall);
                 ledger.turn(turn);
             }
         }
@@ -241,6 +244,9 @@ impl Desk {
     fn clock_due_in(&self, now: &Moment) -> Option<Duration> {
         let now = seen(now);
         let ledger = self.book.promises();
+        if ledger.ended_unseen(&now) {
+            return Some(Duration::ZERO);
+        }
         let last = ledger.last_seen().filter(|_| ledger.counts_time(&now))?;
         if last.boot != now.boot {
             return Some(Duration::ZERO);
