@@ -179,12 +179,12 @@ fn the_end_is_a_clock_time_and_minutes_are_told_on_request_alone() {
     seat.wait(61);
     seat.must_not_read("Ctrl+Z takes it back");
     seat.must_not_read("23 h 58 min");
-    seat.push("How long is that No cross at all");
+    seat.push("How long is that, No cross at all");
     seat.must_read("23 h 58 min from");
     // They do not run: what was told stands as it was told.
     seat.wait(10 * 60);
     seat.must_read("23 h 58 min from");
-    seat.push("How long is that No cross at all");
+    seat.push("How long is that, No cross at all");
     seat.must_not_read("23 h");
 }
 
