@@ -9,7 +9,6 @@ use uuid::Uuid;
 use super::files::Files;
 use super::screens::{account, audit, banner, closed, help, home, journal, promises, settings};
 use super::tokens::{Palette, measure, space};
-pub(crate) use super::widgets::foot::{footnote, with_bar};
 use super::widgets::rail;
 use super::{Action, View, style};
 use crate::desk::{Command, Desk, Phase, Refusal, Stage};
