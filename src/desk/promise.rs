@@ -137,14 +137,16 @@ impl Desk {
     /// # Errors
     /// Why it would be refused.
     pub fn would(&self, ask: &Ask) -> Result<Turn, Refusal> {
-        if let Ask::Release { sentence, .. } = ask {
-            check_written(sentence).map_err(|problem| {
+        let turn = self
+            .ledger_ahead()
+            .ask(ask, &seen(&self.now()), self.around(ask))
+            .map_err(Refusal::Refused)?;
+        if let Turn::Released(released) = &turn {
+            check_written(&released.sentence).map_err(|problem| {
                 Refusal::Fields(vec![FieldProblem::new(Field::Other, problem.to_string())])
             })?;
         }
-        self.ledger_ahead()
-            .ask(ask, &seen(&self.now()), self.around(ask))
-            .map_err(Refusal::Refused)
+        Ok(turn)
     }
 
     pub(super) fn ask(&mut self, ask: &Ask) -> Result<(), Refusal> {
