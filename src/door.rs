@@ -1,13 +1,11 @@
-//! From arguments to a window; and one human sentence where there can be none.
+//! The window; and one human sentence where there can be none.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context as _, anyhow};
-use clap::Parser;
 use eframe::egui::{IconData, Ui, ViewportBuilder};
 use eframe::{CreationContext, Frame, NativeOptions, Renderer, Storage};
 use impulse_audit::desk::Desk;
@@ -19,27 +17,10 @@ use impulse_audit::ui::{Preferences, Window};
 const APP_ID: &str = "io.github.impulse_audit.ImpulseAudit";
 const PREFERENCES: &str = "preferences";
 
-/// Before a leveraged trade: three answers and a bound; only then the numbers.
-#[derive(Debug, Parser)]
-#[command(name = "impulse-audit", version)]
-struct Arguments {
-    /// Keep journal and head in DIR/data and DIR/state instead of the usual folders.
-    #[arg(long, value_name = "DIR")]
-    data_dir: Option<PathBuf>,
-}
-
-/// Opens the window. Exit code 0 when it was closed, 2 when it could not be opened.
-pub(crate) fn open() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
-        Ok(arguments) => arguments,
-        Err(error) => {
-            let asked_for_help = !error.use_stderr();
-            // Nothing better can be done where even this cannot be printed.
-            let _ = error.print();
-            return ExitCode::from(if asked_for_help { 0 } else { 2 });
-        }
-    };
-    match run(&arguments) {
+/// Opens the window over the journal in these folders. Exit code 0 when it was closed, 2 when it
+/// could not be opened.
+pub(crate) fn open(folders: &Folders) -> ExitCode {
+    match run(folders) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error:#}");
@@ -48,17 +29,11 @@ pub(crate) fn open() -> ExitCode {
     }
 }
 
-fn run(arguments: &Arguments) -> anyhow::Result<()> {
-    let folders = match &arguments.data_dir {
-        Some(dir) => Folders::under(std::path::absolute(dir).context("The folder after --data-dir cannot be used")?),
-        None => Folders::system().context(
-            "Your home folder could not be found, so there is no place for the journal. Name one with --data-dir DIR",
-        )?,
-    };
+fn run(folders: &Folders) -> anyhow::Result<()> {
     let opened = Arc::new(AtomicBool::new(false));
     let mut last = anyhow!("there is no renderer");
     for renderer in renderers() {
-        match try_window(&folders, renderer, &opened) {
+        match try_window(folders, renderer, &opened) {
             Ok(()) => return Ok(()),
             Err(error) if opened.load(Ordering::Relaxed) => return Err(error),
             Err(error) => last = error,

@@ -11,11 +11,14 @@
 //! - [`review`]: questions to the folded journal.
 //! - [`interchange`]: what comes from outside and what goes there.
 //! - [`desk`]: the one place where a command becomes an event.
+//! - `cli`: the commands of the terminal (feature `terminal`).
 //! - `ui`: the window (feature `window`).
 //!
 //! `ARCHITECTURE.md` has the picture and the way of one decision.
 
 pub mod audit;
+#[cfg(feature = "terminal")]
+pub mod cli;
 pub mod desk;
 pub mod engine;
 pub mod interchange;

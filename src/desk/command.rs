@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
+use super::Export;
 use crate::audit::{Change, Choice, Draft, FieldProblem, NotDecided, RaisesRisk};
 use crate::promises::{Against, Ask, Refused};
 use crate::record::{AccountSet, AuditFollowed, PositionChanged, PositionClosed, PositionOpened};
@@ -56,8 +57,26 @@ pub enum Command {
     SaveElsewhere(PathBuf),
     /// Reads a file for an import; see [`Desk::take_imported`](super::Desk::take_imported).
     ReadFile(PathBuf),
+    /// Writes the journal out into a file or folder; see
+    /// [`Desk::take_exported`](super::Desk::take_exported).
+    Export {
+        /// How, and how much of it.
+        export: Export,
+        /// A new file; or a folder, for notes.
+        path: PathBuf,
+    },
     /// Goes on although a part of the journal is lost.
     AcceptLoss,
+    /// Stops reading a journal that is being opened; nothing is changed by it.
+    CancelOpening,
+    /// Opens a journal that is not open.
+    OpenAgain,
+    /// Makes a backup now.
+    BackUp,
+    /// Looks at a backup: what is in it, and what would be missing after restoring it.
+    LookAtBackup(PathBuf),
+    /// Restores the backup that was looked at last.
+    Restore(PathBuf),
 }
 
 /// Why a command was not carried out. Nothing typed is lost by it.

@@ -9,19 +9,29 @@
 //! | `time` | what time does by itself |
 //! | `decide` | how an audit ends |
 //! | `take_up` | an audit that was in hand before a restart |
+//! | `account_form` | an account as typed |
 //! | `books` | the commands about accounts and positions |
+//! | `exporting` | writing the journal out, beside whoever writes it |
 //! | `promise` | the commands about promises, and what stands against a ticket |
-//! | `writer` | the thread that opens the journal and writes to it |
+//! | `backups` | the commands about backups and opening, and what is known of backups |
+//! | `copies` | making, looking at and restoring backups, on the thread that writes |
+//! | `writer` | the line to the thread: what it is asked, what it says |
+//! | `thread` | what the thread does: opens the journal, writes to it, follows it |
 //! | `saving` | what is on its way into the journal, and what was not saved |
 
+pub mod account_form;
+mod backups;
 mod books;
 mod command;
+mod copies;
 mod decide;
+mod exporting;
 mod promise;
 mod protocol;
 mod saving;
 mod stage;
 mod take_up;
+mod thread;
 mod time;
 mod writer;
 
@@ -29,7 +39,10 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
+pub use backups::{Backups, Work};
 pub use command::{Command, Refusal};
+pub use copies::KEPT as BACKUPS_KEPT;
+pub use exporting::{Export, ExportError, Exported, export_into, export_to};
 pub use promise::{Met, PLAN_NOT_MET};
 pub use saving::{NotSaved, Saving};
 pub use stage::{Ended, Stage};
@@ -55,6 +68,8 @@ pub enum Phase {
     Ready,
     /// It cannot be opened, and why.
     Refused(String),
+    /// Opening it was cancelled; nothing was changed.
+    Cancelled,
 }
 
 /// The desk.
@@ -75,6 +90,8 @@ pub struct Desk {
     pending: VecDeque<Pending>,
     saving: Saving,
     imported: Option<Result<String, String>>,
+    exported: Option<Result<Exported, String>>,
+    backups: Backups,
 }
 
 impl Desk {
@@ -102,6 +119,8 @@ impl Desk {
             pending: VecDeque::new(),
             saving: Saving::Quiet,
             imported: None,
+            exported: None,
+            backups: Backups::default(),
         }
     }
 
@@ -125,11 +144,12 @@ impl Desk {
         &self.findings
     }
 
-    /// Whether nothing out of the ordinary was found; a journal that begins here is sound.
+    /// Whether nothing out of the ordinary was found; a journal that begins here is sound, and
+    /// so is one without a backup of today.
     pub fn is_sound(&self) -> bool {
         self.findings
             .iter()
-            .all(|finding| matches!(finding, Finding::Created))
+            .all(|finding| matches!(finding, Finding::Created | Finding::NoBackup(_)))
     }
 
     /// Whether nothing can be written: another window has the journal, or a loss is not
@@ -167,6 +187,11 @@ impl Desk {
     /// once.
     pub fn take_imported(&mut self) -> Option<Result<String, String>> {
         self.imported.take()
+    }
+
+    /// What came of the export that was asked for last; handed out once.
+    pub fn take_exported(&mut self) -> Option<Result<Exported, String>> {
+        self.exported.take()
     }
 
     /// Takes in what the writing thread has to say and lets time do its part. Called once a
@@ -223,7 +248,8 @@ impl Desk {
                     unlisted_locks,
                 } = *opened;
                 self.book = book;
-                if findings.iter().any(|f| matches!(f, Finding::Loss(_))) {
+                let missing = |f: &Finding| matches!(f, Finding::Loss(_) | Finding::Damaged { .. });
+                if findings.iter().any(missing) {
                     let now = self.clock.now();
                     self.book.show_locks(&locks, unlisted_locks, &now);
                 }
@@ -231,9 +257,16 @@ impl Desk {
                 self.read_only = read_only;
                 self.seal = seal;
                 self.phase = Phase::Ready;
+                self.writer.forget_cancelling();
+                self.keep_locks(&locks, unlisted_locks);
                 self.take_up(draft);
             }
             Report::CannotOpen(why) => self.phase = Phase::Refused(why),
+            Report::Cancelled => {
+                self.phase = Phase::Cancelled;
+                self.read_only = true;
+            }
+            Report::Copies(told) => self.told_about_copies(told),
             Report::Followed { records, seal } => {
                 for record in &records {
                     self.book.apply(record);
@@ -256,6 +289,7 @@ impl Desk {
             Report::Done => {}
             Report::SavedElsewhere(result) => self.saved_elsewhere(result),
             Report::FileRead(text) => self.imported = Some(text),
+            Report::Exported(result) => self.exported = Some(result),
             Report::LossNotAccepted(why) => {
                 self.saving = Saving::NotSaved(NotSaved {
                     why,

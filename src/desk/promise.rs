@@ -12,8 +12,8 @@ use crate::audit::{Draft, Field, FieldProblem, Revealed, Step, Ticket};
 use crate::engine::{Backing, Money};
 use crate::journal::{HeadLock, Moment};
 use crate::promises::{
-    Against, Ask, Clock, Deed, Ledger, Overstepped, Plan, PlanFacts, PlanLine, Refused,
-    Surroundings, Tried, Turn,
+    Against, Ask, Clock, Deed, Ledger, Overstepped, Plan, PlanFacts, PlanLine, Surroundings, Tried,
+    Turn,
 };
 use crate::record::{AccountSet, Event, PositionChanged, PositionOpened, seen};
 
@@ -132,28 +132,24 @@ impl Desk {
         Ok(())
     }
 
-    pub(super) fn ask(&mut self, ask: &Ask) -> Result<(), Refusal> {
+    /// What would be written for something that is asked of promises now. Nothing is.
+    ///
+    /// # Errors
+    /// Why it would be refused.
+    pub fn would(&self, ask: &Ask) -> Result<Turn, Refusal> {
         if let Ask::Release { sentence, .. } = ask {
             check_written(sentence).map_err(|problem| {
                 Refusal::Fields(vec![FieldProblem::new(Field::Other, problem.to_string())])
             })?;
         }
-        let turn = self
-            .ledger_ahead()
+        self.ledger_ahead()
             .ask(ask, &seen(&self.now()), self.around(ask))
-            .map_err(Refusal::Refused)?;
-        self.append(&Event::Promise(turn), Then::Nothing)
+            .map_err(Refusal::Refused)
     }
 
-    /// Whether something could be asked of promises now.
-    ///
-    /// # Errors
-    /// Why not, in a sentence.
-    pub fn would(&self, ask: &Ask) -> Result<(), Refused> {
-        let ledger = self.book.promises();
-        ledger
-            .ask(ask, &seen(&self.now()), self.around(ask))
-            .map(|_| ())
+    pub(super) fn ask(&mut self, ask: &Ask) -> Result<(), Refusal> {
+        let turn = self.would(ask)?;
+        self.append(&Event::Promise(turn), Then::Nothing)
     }
 
     fn around(&self, ask: &Ask) -> Surroundings {
@@ -215,6 +211,20 @@ impl Desk {
                 text: lock.text,
             })
             .collect()
+    }
+
+    /// Brings the head's locks up to those of the lines, where it knows others: a head that was
+    /// deleted, or that the last line of a crash had not reached, knows none of them.
+    pub(super) fn keep_locks(&self, kept: &[(Uuid, String)], unlisted: u32) {
+        let locks = self.head_locks(&self.ledger_ahead());
+        let counted = u32::try_from(locks.len()).unwrap_or(u32::MAX);
+        let listed = u32::try_from(kept.len()).unwrap_or(u32::MAX);
+        let all = counted == listed.saturating_add(unlisted);
+        let known = |id: &Uuid| locks.iter().any(|lock| lock.id == *id);
+        let same = all && kept.iter().all(|(id, _)| known(id));
+        if !same && !self.read_only {
+            self.writer.set_locks(locks);
+        }
     }
 
     /// Writes the clocks down now and then while a promise counts time, so that it is credited

@@ -134,6 +134,22 @@ impl Desk {
             .collect()
     }
 
+    /// Checks one answer of a draft against the ticket of the pause, and counts a refusal for
+    /// its likeness to an earlier one in the draft.
+    ///
+    /// # Errors
+    /// What is wrong with it, and what to write.
+    pub fn check_answer(&self, draft: &mut Draft, question: Question) -> Result<(), FieldProblem> {
+        let Stage::Pausing(pause) = &self.stage else {
+            return Ok(());
+        };
+        let equity = self.equity(pause.ticket())?;
+        draft.answers.check(question, pause.ticket(), equity)?;
+        draft
+            .judge(question, &self.earlier_answers(question))
+            .map(|_| ())
+    }
+
     pub(super) fn start(&mut self, draft: Draft) -> Result<(), Refusal> {
         self.before_the_seal(&draft)?;
         let ticket = self.read_ticket(&draft).map_err(Refusal::Fields)?;

@@ -1,33 +1,27 @@
-//! The thread that opens the journal and writes to it: no disk is ever waited for by what
-//! draws.
+//! The line to the thread that opens the journal and writes to it: no disk is ever waited for
+//! by what draws.
 
-use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use uuid::Uuid;
 
+use super::copies::{Ask, Told};
+use super::exporting::{Export, Exported};
+use super::thread::{Over, Say, run};
 use crate::audit::Draft;
-use crate::journal::{
-    AppendError, Appended, Clock, Draft as DraftFile, Entry, FileSystem, Finding, Folders,
-    HeadLock, Journal, Receipt, Record, read_copy, save_copy,
-};
+use crate::journal::{Clock, Entry, FileSystem, Finding, Folders, HeadLock, Receipt, Record};
 use crate::record::Book;
 
 /// Called from the writing thread whenever there is something new.
 pub type Wake = Box<dyn Fn() + Send>;
 
-/// The largest file that is read for an import.
-const LARGEST_IMPORT: usize = 10 << 20;
-/// How often a journal that another window writes is looked at.
-const FOLLOW: Duration = Duration::from_millis(500);
-/// How often the opening says how far it is.
-const PROGRESS: Duration = Duration::from_millis(100);
-
-enum Job {
+/// What the thread is asked to do.
+pub(super) enum Job {
     Append(Entry, Option<Vec<HeadLock>>),
     SetLocks(Vec<HeadLock>),
     Resume,
@@ -37,6 +31,9 @@ enum Job {
     SaveElsewhere(PathBuf, String),
     SayWhenDone,
     Read(PathBuf),
+    Export(Export, PathBuf),
+    Copies(Ask),
+    OpenAgain,
 }
 
 /// What the thread has to say.
@@ -47,6 +44,8 @@ pub(super) enum Report {
     },
     Opened(Box<Opened>),
     CannotOpen(String),
+    /// Opening was cancelled; nothing was changed.
+    Cancelled,
     Followed {
         records: Vec<Record>,
         seal: String,
@@ -63,12 +62,14 @@ pub(super) enum Report {
     },
     SavedElsewhere(Result<String, String>),
     FileRead(Result<String, String>),
+    Exported(Result<Exported, String>),
     LossAccepted {
         records: Vec<Record>,
         seal: String,
         draft: Option<Box<Draft>>,
     },
     LossNotAccepted(String),
+    Copies(Told),
     /// Everything that was given before [`Writer::ask_when_done`] is done.
     Done,
 }
@@ -89,6 +90,8 @@ pub(super) struct Opened {
 pub(super) struct Writer {
     jobs: Option<Sender<Job>>,
     reports: Receiver<Report>,
+    /// Set to cancel an opening.
+    stop: Arc<AtomicBool>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -107,21 +110,23 @@ impl Writer {
     ) -> Self {
         let (jobs, work) = channel();
         let (tell, reports) = channel();
+        let stop = Arc::new(AtomicBool::new(false));
+        let stops = Arc::clone(&stop);
         let say = Say { tell, wake };
         let thread = std::thread::Builder::new()
             .name("journal".to_owned())
             .spawn(move || {
-                run(&folders, &files, clock, &work, &say);
+                while let Over::OpenAgain = run(&folders, &files, &clock, &work, &stops, &say) {}
             });
         Self {
             jobs: Some(jobs),
             reports,
+            stop,
             thread: thread.ok(),
         }
     }
 
-    /// Whether the thread is there to take it: it ends only when the journal cannot be
-    /// opened, which it has said then.
+    /// Whether the thread is there to take it.
     fn give(&self, job: Job) -> bool {
         self.jobs
             .as_ref()
@@ -166,6 +171,29 @@ impl Writer {
         self.give(Job::Read(path));
     }
 
+    pub(super) fn export(&self, export: Export, path: PathBuf) {
+        self.give(Job::Export(export, path));
+    }
+
+    pub(super) fn about_copies(&self, ask: Ask) {
+        let _ = self.give(Job::Copies(ask));
+    }
+
+    /// Stops reading a journal that is being opened; one that is open stays so.
+    pub(super) fn cancel_opening(&self) {
+        self.stop.store(true, Ordering::Relaxed);
+    }
+
+    /// A wish to cancel that came too late is not one for the next opening.
+    pub(super) fn forget_cancelling(&self) {
+        self.stop.store(false, Ordering::Relaxed);
+    }
+
+    pub(super) fn open_again(&self) {
+        self.forget_cancelling();
+        let _ = self.give(Job::OpenAgain);
+    }
+
     /// The next report, if there is one.
     pub(super) fn report(&self) -> Option<Report> {
         self.reports.try_recv().ok()
@@ -180,223 +208,10 @@ impl Writer {
 impl Drop for Writer {
     fn drop(&mut self) {
         self.jobs = None;
+        // An opening that nobody waits for is not read to its end.
+        self.cancel_opening();
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
         }
     }
-}
-
-struct Say {
-    tell: Sender<Report>,
-    wake: Wake,
-}
-
-impl Say {
-    fn say(&self, report: Report) {
-        if self.tell.send(report).is_ok() {
-            (self.wake)();
-        }
-    }
-}
-
-fn run(
-    folders: &Folders,
-    files: &Arc<dyn FileSystem>,
-    clock: Arc<dyn Clock>,
-    work: &Receiver<Job>,
-    say: &Say,
-) {
-    let mut book = Book::default();
-    let mut told = Instant::now();
-    let opened = Journal::open(
-        folders,
-        Arc::clone(files),
-        clock,
-        &mut |record, progress| {
-            book.apply(record);
-            if told.elapsed() > PROGRESS {
-                told = Instant::now();
-                say.say(Report::Opening {
-                    read: progress.bytes,
-                    total: progress.of,
-                });
-            }
-            ControlFlow::Continue(())
-        },
-    );
-    let (mut journal, opening) = match opened {
-        Ok(opened) => opened,
-        Err(error) => {
-            say.say(Report::CannotOpen(error.to_string()));
-            return;
-        }
-    };
-    let kept = DraftFile::new(folders, Arc::clone(files));
-    // A second window must not take up what the first one is writing.
-    let draft = if journal.is_writable() {
-        load(&kept)
-    } else {
-        None
-    };
-    say.say(Report::Opened(Box::new(Opened {
-        book,
-        findings: opening.findings,
-        read_only: !journal.is_writable(),
-        seal: journal.seal(),
-        draft,
-        locks: opening
-            .locks
-            .into_iter()
-            .map(|lock| (lock.id, lock.text))
-            .collect(),
-        unlisted_locks: opening.unlisted_locks,
-    })));
-    loop {
-        let job = if journal.another_writes() {
-            match work.recv_timeout(FOLLOW) {
-                Ok(job) => job,
-                Err(RecvTimeoutError::Timeout) => {
-                    follow(&mut journal, say);
-                    continue;
-                }
-                Err(RecvTimeoutError::Disconnected) => return,
-            }
-        } else {
-            match work.recv() {
-                Ok(job) => job,
-                Err(_) => return,
-            }
-        };
-        carry_out(&mut journal, files.as_ref(), &kept, job, say);
-    }
-}
-
-/// A draft that cannot be read is as good as none: it decides nothing.
-fn load(kept: &DraftFile) -> Option<Draft> {
-    let text = kept.load().ok().flatten()?;
-    serde_json::from_str(&text).ok()
-}
-
-fn follow(journal: &mut Journal, say: &Say) {
-    let mut records = Vec::new();
-    // What cannot be read now is looked at again in half a second.
-    let _ = journal.follow(&mut |record, _| {
-        records.push(record.clone());
-        ControlFlow::Continue(())
-    });
-    if !records.is_empty() {
-        say.say(Report::Followed {
-            records,
-            seal: journal.seal(),
-        });
-    }
-}
-
-fn carry_out(journal: &mut Journal, files: &dyn FileSystem, kept: &DraftFile, job: Job, say: &Say) {
-    match job {
-        Job::Append(entry, locks) => match append(journal, &entry, locks) {
-            Ok(appended) => {
-                let mut records = appended.before;
-                // An entry that was there already was folded when it was read or written.
-                if !appended.already {
-                    records.push(appended.record);
-                }
-                say.say(Report::Appended {
-                    event: entry.id(),
-                    records,
-                    receipt: appended.receipt,
-                    seal: journal.seal(),
-                });
-            }
-            Err(error) => say.say(Report::Failed {
-                event: entry.id(),
-                why: sentence(&error),
-            }),
-        },
-        // They are kept with the next event where this fails.
-        Job::SetLocks(locks) => {
-            let _ = journal.set_locks(locks);
-        }
-        // Where it fails, the append that follows says so.
-        Job::Resume => {
-            if let Ok(records) = journal.resume()
-                && !records.is_empty()
-            {
-                say.say(Report::Followed {
-                    records,
-                    seal: journal.seal(),
-                });
-            }
-        }
-        Job::AcceptLoss => match journal.accept_loss() {
-            Ok(records) => say.say(Report::LossAccepted {
-                records,
-                seal: journal.seal(),
-                draft: load(kept).map(Box::new),
-            }),
-            Err(error) => say.say(Report::LossNotAccepted(sentence(&error))),
-        },
-        // A draft that cannot be kept costs nothing that was promised to be kept: the words
-        // are on the screen, and the seal says loudly when the disk refuses.
-        Job::SaveDraft(draft) => {
-            if let Ok(text) = serde_json::to_string(&draft) {
-                let _ = kept.save(&text);
-            }
-        }
-        Job::RemoveDraft => {
-            let _ = kept.remove();
-        }
-        Job::SaveElsewhere(path, text) => {
-            say.say(Report::SavedElsewhere(elsewhere(files, &path, &text)));
-        }
-        Job::Read(path) => say.say(Report::FileRead(imported(files, &path))),
-        Job::SayWhenDone => say.say(Report::Done),
-    }
-}
-
-fn append(
-    journal: &mut Journal,
-    entry: &Entry,
-    locks: Option<Vec<HeadLock>>,
-) -> Result<Appended, AppendError> {
-    match locks {
-        Some(locks) => journal.append_with_locks(entry, locks),
-        None => journal.append(entry),
-    }
-}
-
-/// A file that is imported: text, and not larger than any export is.
-fn imported(files: &dyn FileSystem, path: &Path) -> Result<String, String> {
-    let bytes = read_copy(files, path, LARGEST_IMPORT).map_err(|fault| sentence(&fault))?;
-    if bytes.len() > LARGEST_IMPORT {
-        return Err(format!(
-            "{} is larger than 10 MiB: this is no account snapshot.",
-            path.display()
-        ));
-    }
-    String::from_utf8(bytes).map_err(|_| {
-        format!(
-            "{} is no text. An account snapshot is a JSON file.",
-            path.display()
-        )
-    })
-}
-
-fn elsewhere(files: &dyn FileSystem, path: &Path, text: &str) -> Result<String, String> {
-    match save_copy(files, path, text.as_bytes()) {
-        Ok(()) => Ok(path.display().to_string()),
-        Err(fault) => Err(sentence(&fault)),
-    }
-}
-
-/// An error as a sentence: a capital letter and a full stop.
-fn sentence(error: &impl std::fmt::Display) -> String {
-    let text = error.to_string();
-    let mut letters = text.chars();
-    let first: String = letters
-        .next()
-        .map(|c| c.to_uppercase().collect())
-        .unwrap_or_default();
-    let stop = if text.ends_with('.') { "" } else { "." };
-    format!("{first}{}{stop}", letters.as_str())
 }

@@ -89,6 +89,9 @@ pub enum OpenError {
         /// The folder that was looked in.
         path: PathBuf,
     },
+    /// Another copy has put another journal in the place of the one that was read.
+    #[error("another running copy of Impulse Audit has restored a backup. Open the journal again")]
+    Replaced,
     /// The one who reads asked to stop.
     #[error("opening the journal was cancelled; nothing was changed")]
     Cancelled,

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
 
+use super::backup::BackupError;
 use super::error::DiskFault;
 use super::hash::LineHash;
 use super::head::HeadLock;
@@ -55,20 +56,22 @@ impl fmt::Display for BadLine {
             reason,
         } = self;
         write!(f, "journal-{segment:04}.jsonl, line {line} (byte {byte}) ")?;
-        match reason {
-            BadLineReason::NotALine => f.write_str("is not a whole journal line"),
-            BadLineReason::TooLong => f.write_str("is longer than a journal line may be"),
-            BadLineReason::Changed => {
-                f.write_str("is not what was written: its hash does not match")
-            }
-            BadLineReason::Unchained => f.write_str("does not follow from the line before it"),
-            BadLineReason::Gap { missing: 1 } => f.write_str("comes after a missing line"),
-            BadLineReason::Gap { missing } => write!(f, "comes after {missing} missing lines"),
-            BadLineReason::OutOfOrder => f.write_str("stands at a place that was already taken"),
-            BadLineReason::Missing => f.write_str("is missing"),
-            BadLineReason::Unsealed => {
-                f.write_str("stands behind the last line that is known to be saved")
-            }
+        reason.fmt(f)
+    }
+}
+
+impl fmt::Display for BadLineReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotALine => f.write_str("is not a whole journal line"),
+            Self::TooLong => f.write_str("is longer than a journal line may be"),
+            Self::Changed => f.write_str("is not what was written: its hash does not match"),
+            Self::Unchained => f.write_str("does not follow from the line before it"),
+            Self::Gap { missing: 1 } => f.write_str("comes after a missing line"),
+            Self::Gap { missing } => write!(f, "comes after {missing} missing lines"),
+            Self::OutOfOrder => f.write_str("stands at a place that was already taken"),
+            Self::Missing => f.write_str("is missing"),
+            Self::Unsealed => f.write_str("stands behind the last line that is known to be saved"),
         }
     }
 }
@@ -203,6 +206,10 @@ pub enum Finding {
     NoReserve,
     /// The journal can be read, but writing to it failed.
     CannotWrite(DiskFault),
+    /// A restore was interrupted; nothing was changed.
+    RestoreUnfinished,
+    /// The backup of the day was not made.
+    NoBackup(BackupError),
 }
 
 impl fmt::Display for Finding {
@@ -251,6 +258,13 @@ impl fmt::Display for Finding {
             ),
             Self::NoReserve => f.write_str(
                 "There is no room to keep 1 MiB aside for the day the disk is full.",
+            ),
+            Self::RestoreUnfinished => f.write_str(
+                "A restore was interrupted. Opening the journal with the app finishes it.",
+            ),
+            Self::NoBackup(error) => write!(
+                f,
+                "Today's backup is missing: {error}. The journal itself is not touched by this.",
             ),
             Self::CannotWrite(fault) => write!(f, "The journal can be read but not written: {fault}."),
         }

@@ -60,6 +60,21 @@ impl Folders {
         self.data.join("draft.json")
     }
 
+    /// The folder of the backups.
+    pub fn backups(&self) -> PathBuf {
+        self.data.join("backups")
+    }
+
+    /// The restored lines before they are put in place.
+    pub(super) fn restoring(&self) -> PathBuf {
+        self.data.join("restoring.jsonl")
+    }
+
+    /// What a restore has still to do.
+    pub(super) fn restore_plan(&self) -> PathBuf {
+        self.data.join("restoring.json")
+    }
+
     pub(super) fn head_file(&self) -> PathBuf {
         self.head.join("head")
     }

@@ -16,6 +16,12 @@
 //! - `judge`, `finding`: what the lines are worth against the head, and how it is said.
 //! - `opening`, `mend`: what is mended at the end, and what is not.
 //! - `verify`, `seal`: checking without changing; a code to keep elsewhere.
+//! - `reading`: the events or the bare lines, without a lock.
+//! - `copy`, `outgoing`: files that the person names.
+//!
+//! Keeping copies:
+//! - `backup`: whole copies of the acknowledged lines, each one file.
+//! - `restore`: one of them in the place of the present journal, which moves aside.
 //!
 //! Below both:
 //! - `clock`: time as a value.
@@ -25,6 +31,7 @@
 //! - `error`: what can go wrong.
 #![deny(missing_docs)]
 
+mod backup;
 mod clock;
 mod copy;
 mod draft;
@@ -42,7 +49,10 @@ mod judge;
 mod line;
 mod mend;
 mod opening;
+mod outgoing;
 mod pipeline;
+mod reading;
+mod restore;
 mod scan;
 mod seal;
 mod segment;
@@ -50,6 +60,7 @@ mod verify;
 mod walk;
 mod writer;
 
+pub use backup::{Backup, BackupError, BackupFile, back_up, backups};
 pub use clock::{Clock, HandClock, Moment, SystemClock};
 pub use copy::{read_copy, save_copy};
 pub use draft::{Draft, DraftError};
@@ -60,6 +71,9 @@ pub use finding::{BadLine, BadLineReason, Finding, Loss, Opening};
 pub use folders::Folders;
 pub use hash::LineHash;
 pub use head::HeadLock;
+pub use outgoing::write_copy;
+pub use reading::{EachLine, Passage, lines, read};
+pub use restore::{BackupPreview, Missing, RestoreError, Restored, look_at_backup, restore};
 pub use seal::seal_code;
 pub use verify::{Verdict, verify};
 pub use walk::{Each, Progress};

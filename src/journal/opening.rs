@@ -16,6 +16,7 @@ use super::hash::LineHash;
 use super::head::{Head, HeadStore};
 use super::judge;
 use super::mend;
+use super::restore;
 use super::segment;
 use super::walk::{Each, LastSegment, Progress, Walk, walk};
 use super::writer::own;
@@ -29,7 +30,8 @@ impl Journal {
     /// told in the [`Opening`], mended only where nothing acknowledged can be
     /// touched by it, and logged. When events are missing or were changed, nothing
     /// on disk is changed and nothing is written until [`Journal::accept_loss`].
-    /// When another running copy holds the lock, this one only reads.
+    /// When another running copy holds the lock, this one only reads. A restore that was
+    /// interrupted is finished first.
     ///
     /// # Errors
     /// When the folders or files are not safely one's own, cannot be read, were
@@ -43,6 +45,9 @@ impl Journal {
         guard::prepare_folder(fs.as_ref(), &folders.data)?;
         guard::prepare_folder(fs.as_ref(), &folders.head)?;
         let lock = take_lock(fs.as_ref(), folders)?;
+        if lock.is_some() {
+            restore::plan::finish(folders, &fs)?;
+        }
         let head = Head::load(fs.as_ref(), &folders.head_file())?;
         let mut last_progress = Progress { bytes: 0, of: 0 };
         let mut walk = walk(
@@ -73,9 +78,8 @@ impl Journal {
             journal.cannot_write(error, &mut findings)?;
         }
         for record in std::mem::take(&mut journal.own) {
-            if each(&record, last_progress).is_break() {
-                return Err(OpenError::Cancelled);
-            }
+            // It is written: asking to stop comes too late now.
+            let _ = each(&record, last_progress);
         }
         let count = journal.end.count;
         Ok((
@@ -104,6 +108,10 @@ impl Journal {
             .map_or((0, 0), |last| (last.segment, last.end));
         // A journal that was deleted does not get its id back: it is another one.
         let known = newest.filter(|slot| slot.count == 0 || walk.segment.is_some());
+        let id = walk
+            .journal
+            .or(known.map(|slot| slot.journal))
+            .unwrap_or_else(Uuid::now_v7);
         Self {
             head: HeadStore::new(Arc::clone(&fs), folders.head_file()),
             fs,
@@ -111,10 +119,8 @@ impl Journal {
             folders: folders.clone(),
             _lock: lock,
             state: State::Writable,
-            id: walk
-                .journal
-                .or(known.map(|slot| slot.journal))
-                .unwrap_or_else(Uuid::now_v7),
+            id,
+            succeeds: newest.map(|slot| slot.journal).filter(|old| *old != id),
             index: std::mem::take(&mut walk.index),
             end: End {
                 count: walk.count(),
@@ -342,7 +348,7 @@ impl Journal {
 /// File, first byte, number of bytes and the name of the copy.
 type Torn = (u32, u64, u64, String);
 
-fn take_lock(
+pub(super) fn take_lock(
     fs: &dyn FileSystem,
     folders: &Folders,
 ) -> Result<Option<Box<dyn OpenFile>>, OpenError> {
@@ -377,7 +383,7 @@ fn missing(head: &Head, walk: &Walk) -> Option<bool> {
 
 /// The later of what the head and the last line know of time. Of one boot, the head
 /// knows better where its wall clock stood.
-fn latest(head: Option<&Known>, line: Option<&Known>) -> Option<Known> {
+pub(super) fn latest(head: Option<&Known>, line: Option<&Known>) -> Option<Known> {
     match (head, line) {
         (Some(head), Some(line)) if line.at > head.at => {
             let zero = if head.boot == line.boot {

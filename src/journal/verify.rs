@@ -10,6 +10,7 @@ use super::guard;
 use super::hash::LineHash;
 use super::head::Head;
 use super::judge;
+use super::restore::plan;
 use super::seal::{count_of, seal_code};
 use super::walk::{Progress, Walk, walk};
 
@@ -99,8 +100,12 @@ fn look(
             path: folders.data.clone(),
         });
     }
+    let mut findings = findings(head, &walk);
+    if plan::is_unfinished(folders, fs)? {
+        findings.insert(0, Finding::RestoreUnfinished);
+    }
     Ok(Verdict {
-        findings: findings(head, &walk),
+        findings,
         first_bad: judge::first_bad(head, &walk),
         count: walk.count(),
         hash: walk.hash(),
@@ -114,6 +119,7 @@ fn findings(head: &Head, walk: &Walk) -> Vec<Finding> {
     findings.extend(judge::loss(head, walk).map(Finding::Loss));
     if let Some(segment) = &walk.segment {
         let bytes = segment.length.saturating_sub(segment.good_end);
+        let bytes = bytes.saturating_add(walk.bytes_before);
         if bytes > 0 {
             findings.push(Finding::Torn { copy: None, bytes });
         }

@@ -108,8 +108,12 @@ pub(super) struct Walk {
     pub(super) index: Index,
     /// Bad lines among good ones.
     pub(super) damage: Bad,
+    /// Bad lines at the end of earlier files, with nothing good behind them yet.
+    before: Bad,
     /// Bad lines at the end, behind the last good one.
     pub(super) tail: Bad,
+    /// Bytes of earlier files behind the last good line.
+    pub(super) bytes_before: u64,
     pub(super) at_head: AtHead,
     pub(super) segment: Option<LastSegment>,
     /// The second line behind the head: one interruption explains only the first.
@@ -147,6 +151,15 @@ pub(super) fn walk(
     } else {
         Vec::new()
     };
+    walk_segments(segments, head, each)
+}
+
+/// Reads these files, in order, as one chain.
+pub(super) fn walk_segments(
+    segments: Vec<Segment>,
+    head: &Head,
+    each: &mut Each<'_>,
+) -> Result<Walk, OpenError> {
     let of = segments
         .iter()
         .map(|segment| segment.end)
@@ -157,7 +170,9 @@ pub(super) fn walk(
             journal: None,
             index: Index::default(),
             damage: Bad::default(),
+            before: Bad::default(),
             tail: Bad::default(),
+            bytes_before: 0,
             at_head: AtHead::Nothing,
             segment: None,
             second_beyond: None,
@@ -168,7 +183,11 @@ pub(super) fn walk(
     for segment in segments {
         walker.segment(segment, each)?;
     }
-    Ok(walker.walk)
+    let Walker { mut walk, .. } = walker;
+    // Files that were begun one after the other and never held a good line are one tail.
+    walk.before.take_over(&mut walk.tail);
+    walk.tail = std::mem::take(&mut walk.before);
+    Ok(walk)
 }
 
 struct Walker<'h> {
@@ -189,9 +208,13 @@ enum Fit {
 
 impl Walker<'_> {
     fn segment(&mut self, segment: Segment, each: &mut Each<'_>) -> Result<(), OpenError> {
-        // What an earlier file ends with is damage now: something stands behind it.
+        // What an earlier file ends with is damage once a good line stands behind it.
         let Self { walk, .. } = self;
-        walk.damage.take_over(&mut walk.tail);
+        walk.before.take_over(&mut walk.tail);
+        if let Some(earlier) = &walk.segment {
+            let bytes = earlier.length.saturating_sub(earlier.good_end);
+            walk.bytes_before = walk.bytes_before.saturating_add(bytes);
+        }
         let Segment {
             number,
             path,
@@ -312,7 +335,9 @@ impl Walker<'_> {
             segment.lacks_line_feed = !piece.ended;
             segment.good_lines = segment.good_lines.saturating_add(1);
         }
+        walk.damage.take_over(&mut walk.before);
         walk.damage.take_over(&mut walk.tail);
+        walk.bytes_before = 0;
         if head.is_some_and(|head| line.seq.checked_add(1) == Some(head.count)) {
             let same = head.is_some_and(|head| head.hash == line.hash);
             walk.at_head = if same {

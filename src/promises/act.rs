@@ -33,6 +33,10 @@ pub enum Deed {
 
 /// What a ticket would do, in the account as it stands.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "facts about the account, each by itself"
+)]
 pub struct Act {
     /// What is done.
     pub deed: Deed,
@@ -54,6 +58,8 @@ pub struct Act {
     pub losing: bool,
     /// Whether an isolated position stands open in this market beside it.
     pub isolated_beside: bool,
+    /// Whether one stands open in this market in another account.
+    pub isolated_elsewhere: bool,
     /// Whether a position on the same side of this market is losing.
     pub losing_beside: bool,
     /// What else the account holds.
@@ -153,7 +159,7 @@ impl Ledger {
         };
         let opens = matches!(act.deed, Deed::Open | Deed::Increase);
         match &lock.armed.promise {
-            Promise::NoSwitchToCross => self.is_switch(act, at).then_some(own),
+            Promise::NoSwitchToCross => self.is_switch(lock, act, at).then_some(own),
             Promise::NoCross => {
                 let cross = act.mode == Mode::Cross && act.deed != Deed::TopUp;
                 cross.then_some(own)
@@ -192,19 +198,26 @@ impl Ledger {
     }
 
     /// A switch is an intent, not a button: closing an isolated position and opening the same
-    /// market in cross within a day, adding margin, and topping up the pool count as one.
-    fn is_switch(&self, act: &Act, at: u64) -> bool {
+    /// market in cross within a day, adding margin, and topping up the pool count as one. For a
+    /// lock whose lines may be gone, nobody knows what was isolated: there, cross counts as one.
+    fn is_switch(&self, lock: &Lock, act: &Act, at: u64) -> bool {
+        // An account that became known behind the lock may be another name for the one before.
+        let later = self.recent.is_later(act.account, lock.order);
         match act.deed {
             Deed::SwitchToCross | Deed::AddMargin => true,
             Deed::TopUp => act.losing,
             Deed::Open | Deed::Increase => {
                 let just_closed = |(closed, close): &(u64, Close)| {
-                    let same = close.account == act.account || close.place == act.place;
+                    let same = close.account == act.account || close.place == act.place || later;
                     let fresh = at.saturating_sub(*closed) < DAY;
                     close.isolated && same && fresh && close.symbol == act.symbol
                 };
-                act.mode == Mode::Cross
-                    && (act.isolated_beside || self.recent.closes.iter().any(just_closed))
+                let from_isolated = || {
+                    act.isolated_beside
+                        || act.isolated_elsewhere && later
+                        || self.recent.closes.iter().any(just_closed)
+                };
+                act.mode == Mode::Cross && (lock.handed_on || from_isolated())
             }
             Deed::Lowers => false,
         }

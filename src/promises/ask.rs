@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::ledger::Ledger;
 use super::lock::{Lock, LockState, Over, RELEASE_WAIT, UNDO};
-use super::passing::{MINUTE, Seen};
+use super::passing::Seen;
 use super::plan::{PlanState, PlanTerms};
 use super::promise::{Holds, LONGEST_FIRST, Promise};
 use super::turn::{Armed, ClosedOn, OfLock, OfPlan, Released, Turn};
@@ -84,7 +84,7 @@ impl Ledger {
             Ask::Arm(armed) => self.ask_arm(armed, at, around),
             Ask::Undo(lock) => {
                 let held = self.held(*lock, at)?;
-                if held.wall.is_none() || at.saturating_sub(held.at) > UNDO {
+                if held.undo_left_at(at).is_none() {
                     return refuse(
                         "A promise can be taken back for 60 seconds. Ask for it to be loosened instead.",
                     );
@@ -105,7 +105,7 @@ impl Ledger {
             Ask::Cancel(lock) => {
                 let held = self.held(*lock, at)?;
                 let asked = matches!(held.state_at(at), LockState::Loosening { .. });
-                if asked || held.released.is_some() {
+                if asked || held.is_being_released_at(at) {
                     Ok(Turn::LooseningCancelled(OfLock { lock: *lock }))
                 } else {
                     refuse("Nothing was asked for that could be taken back.")
@@ -233,10 +233,7 @@ impl Ledger {
             Some("This one is not a lock: it is loosened by the waiting way only.".to_owned())
         } else if self.releases_are_off(at) {
             Some("You have switched emergency releases off.".to_owned())
-        } else if lock
-            .released
-            .is_some_and(|released| released.saturating_add(15 * MINUTE) > at)
-        {
+        } else if lock.is_being_released_at(at) {
             Some("It was released already, and is over within 15 minutes.".to_owned())
         } else if since < UNDO {
             Some("Not in the first 60 seconds. Take it back instead.".to_owned())
@@ -262,10 +259,7 @@ impl Ledger {
 
     /// For how many seconds yet a promise can be taken back; none where it cannot.
     pub fn undo_left(&self, lock: &Lock, now: &Seen) -> Option<u64> {
-        let at = self.at(now);
-        let mine = lock.wall.is_some() && lock.holds_at(at);
-        UNDO.checked_sub(at.saturating_sub(lock.at))
-            .filter(|_| mine)
+        lock.undo_left_at(self.at(now))
     }
 
     /// Whether a release was asked for and is not over yet.
@@ -277,7 +271,7 @@ impl Ledger {
 
     /// How many seconds a loosening that is asked for now has to wait before it can be confirmed.
     pub fn wait_to_loosen(&self, lock: &Lock, now: &Seen) -> u64 {
-        lock.wait_at(self.at(now))
+        self.wait_at(lock, self.at(now))
     }
 
     fn held(&self, lock: Uuid, at: u64) -> Result<&Lock, Refused> {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::ledger::{Ledger, RELEASE_EVERY};
-use super::lock::{Lock, LockState};
+use super::lock::Lock;
 use super::passing::Seen;
 use super::promise::{Holds, LONGEST, Promise, Scope};
 use super::turn::Armed;
@@ -36,6 +36,9 @@ pub enum Carried {
         left: Option<u64>,
         /// When that was so.
         seen: Seen,
+        /// Its place among the lines: accounts that became known behind it are no way around it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        order: Option<u64>,
     },
     /// The emergency release was used: the next one is possible after so many seconds.
     Release {
@@ -59,7 +62,9 @@ impl Ledger {
             .locks
             .iter()
             .filter(|lock| lock.holds_at(at) && lock.wall.is_some())
-            .map(|lock| keep(lock.id(), lock.armed.clone(), lock.left_at(at), now))
+            // A rule that was loosened lasts as long as its pause, which is kept by itself.
+            .filter(|lock| lock.armed.holds != Holds::Always || lock.over.is_none())
+            .map(|lock| keep(lock.armed.clone(), lock.left_at(at), now, lock.order))
             .collect();
         for lock in self.locks.iter().filter(|lock| lock.holds_at(at)) {
             if let Some(left) = self.pause_left(lock, at) {
@@ -74,7 +79,7 @@ impl Ledger {
                     flat: lock.armed.flat,
                     audit: None,
                 };
-                carried.push(keep(id, armed, Some(left), now));
+                carried.push(keep(armed, Some(left), now, lock.order));
             }
         }
         if let Some(left) = self.release_in(at) {
@@ -100,23 +105,30 @@ impl Ledger {
         if unlisted > 0 {
             // Those that end soonest found no room: none of them outlasts the ones that did.
             let left = shortest.unwrap_or(LONGEST);
-            self.take_up(unknown(UNLISTED, left));
+            if left > 0 {
+                self.take_up(unknown(UNLISTED, left), None);
+            }
         }
     }
 
     /// The seconds left of it, where time ends it.
     fn carry_one(&mut self, id: Uuid, text: &str, now: &Seen) -> Option<u64> {
         match serde_json::from_str(text) {
-            Ok(Carried::Lock { armed, left, seen }) => {
+            Ok(Carried::Lock {
+                armed,
+                left,
+                seen,
+                order,
+            }) => {
                 let left = left.map(|left| left.saturating_sub(seen.passed_to(now)).min(LONGEST));
                 if left == Some(0) {
-                    return None;
+                    return left;
                 }
                 let holds = match left {
                     Some(left) if armed.holds != Holds::Always => Holds::For(left),
                     _ => armed.holds,
                 };
-                self.take_up(Armed { holds, ..*armed });
+                self.take_up(Armed { holds, ..*armed }, order);
                 left
             }
             Ok(Carried::Release { left, seen }) => {
@@ -126,40 +138,43 @@ impl Ledger {
                 None
             }
             Err(_) => {
-                self.take_up(unknown(id, LONGEST));
+                self.take_up(unknown(id, LONGEST), None);
                 Some(LONGEST)
             }
         }
     }
 
     /// Puts a lock in force from now on, unless the fold holds it as long already.
-    fn take_up(&mut self, armed: Armed) {
+    fn take_up(&mut self, armed: Armed, order: Option<u64>) {
         let at = self.passing.credited();
         let as_long = |lock: &Lock| match (lock.left_at(at), armed.holds) {
             (None, _) => true,
             (Some(left), Holds::For(secs)) => left >= secs,
             (Some(_), Holds::WhileOpen(_) | Holds::Always) => false,
         };
-        let known = self.locks.iter().position(|lock| lock.id() == armed.lock);
-        if let Some(place) = known {
-            let held = self.locks.get(place).is_some_and(|lock| {
-                !matches!(lock.state_at(at), LockState::Ended(_)) && as_long(lock)
-            });
-            if held {
-                return;
-            }
-            self.locks.remove(place);
+        let held = self.locks.iter_mut().find(|lock| lock.id() == armed.lock);
+        if let Some(lock) = held
+            && lock.holds_at(at)
+            && as_long(lock)
+        {
+            // Older lines may know of a request that was taken back since.
+            lock.loosening = None;
+            lock.handed_on = true;
+            return;
         }
-        self.put(armed);
+        self.locks.retain(|lock| lock.id() != armed.lock);
+        self.hand_on(armed, order);
     }
 }
 
-fn keep(id: Uuid, armed: Armed, left: Option<u64>, now: &Seen) -> CarriedLock {
+fn keep(armed: Armed, left: Option<u64>, now: &Seen, order: u64) -> CarriedLock {
+    let id = armed.lock;
     let words = armed.words.chars().take(WORDS_KEPT).collect();
     let carried = Carried::Lock {
         armed: Box::new(Armed { words, ..armed }),
         left,
         seen: now.clone(),
+        order: Some(order),
     };
     entry(id, left, &carried)
 }

@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::carried::unknown;
-use super::lock::{CONFIRM, Lock, LockState, Loosening, Over, UNDO};
+use super::lock::{CONFIRM, Lock, LockState, Loosening, Over};
 use super::passing::{DAY, Passing, Seen};
 use super::plan::{Plan, PlanState, PlanTerms};
 use super::promise::{Holds, LONGEST, Promise, Scope};
@@ -62,6 +62,7 @@ impl Default for Ledger {
             wall: None,
             at: 0,
             order: 0,
+            handed_on: false,
             loosening: None,
             released: None,
             asked: false,
@@ -89,6 +90,17 @@ impl Ledger {
         self.passing.see(seen);
         self.wall = Some(wall);
         self.order = self.order.saturating_add(1);
+    }
+
+    /// Takes in what the clocks say now, between two lines.
+    pub fn look(&mut self, seen: Seen, wall: DateTime<Utc>) {
+        self.passing.see(seen);
+        self.wall = Some(wall);
+    }
+
+    /// The number of the line that comes next: lines that cannot be read have their places too.
+    pub fn numbered(&mut self, seq: u64) {
+        self.order = self.order.max(seq);
     }
 
     /// The credited second, if this is what the clocks say now.
@@ -172,9 +184,9 @@ impl Ledger {
         let Holds::WhileOpen(position) = lock.armed.holds else {
             return None;
         };
-        // Of a position whose lines are gone nothing can be logged any more.
-        let heard = self.recent.last_heard_of(position);
-        Some(heard.map_or(0, |heard| heard.max(lock.at).saturating_add(SILENCE)))
+        // Where the position's lines are gone, the silence begins when the lock was handed on.
+        let heard = self.recent.last_heard_of(position).unwrap_or(0);
+        Some(heard.max(lock.at).saturating_add(SILENCE))
     }
 
     /// Whether time ends anything that is in force, so that it is worth seeing the clocks.
@@ -201,8 +213,7 @@ impl Ledger {
                 LockState::InForce | LockState::Ended(_) => (None, None),
             };
             // The last second in which it can be taken back is one of them.
-            let undo = until(lock.at.saturating_add(UNDO).saturating_add(1));
-            let undo = undo.filter(|_| lock.wall.is_some());
+            let undo = lock.undo_left_at(at).map(|left| left.saturating_add(1));
             let silent = self.silent_at(lock).filter(|_| !lock.asked).and_then(until);
             let pause = self.pause_left(lock, at);
             [lock.left_at(at), pause, wait, lapses, undo, silent]
@@ -286,16 +297,28 @@ impl Ledger {
     /// A line about a promise that cannot be read, or that a newer version wrote: it stands
     /// against all new risk, for as long as a lock can last.
     pub fn unreadable(&mut self, line: Uuid) {
-        self.put(unknown(line, LONGEST));
+        self.hand_on(unknown(line, LONGEST), None);
     }
 
     /// Puts a promise in force from this line on.
-    pub(super) fn put(&mut self, armed: Armed) {
+    fn put(&mut self, armed: Armed) {
+        self.push(armed, self.order, false);
+    }
+
+    /// The same for one that was promised before, at a time that is not known any more. Its
+    /// place counts where it is known: lines that were lost may have been fewer since.
+    pub(super) fn hand_on(&mut self, armed: Armed, order: Option<u64>) {
+        let order = order.unwrap_or(self.order).min(self.order);
+        self.push(armed, order, true);
+    }
+
+    fn push(&mut self, armed: Armed, order: u64, handed_on: bool) {
         self.locks.push(Lock {
             armed,
             wall: self.wall,
             at: self.passing.credited(),
-            order: self.order,
+            order,
+            handed_on,
             loosening: None,
             released: None,
             asked: false,
@@ -309,24 +332,39 @@ impl Ledger {
         match turn {
             Turn::Armed(armed) => self.arm(armed),
             Turn::Undone(of) => self.change(of.lock, |lock| {
-                if at.saturating_sub(lock.at) <= UNDO.saturating_add(ON_ITS_WAY)
-                    && lock.wall.is_some()
-                {
+                let late = at.saturating_sub(ON_ITS_WAY).max(lock.at);
+                if lock.undo_left_at(late).is_some() {
                     lock.over = Some((at, Over::Undone));
                 }
             }),
-            Turn::Loosening(of) => self.change(of.lock, |lock| {
-                if lock.state_at(at) == LockState::InForce {
-                    let wait = lock.wait_at(at);
-                    lock.loosening = Some(Loosening { asked: at, wait });
+            Turn::Loosening(of) => {
+                let held = self.lock(of.lock);
+                let wait = held.map_or(LONGEST, |held| self.wait_at(held, at));
+                self.change(of.lock, |lock| {
+                    if lock.state_at(at) == LockState::InForce {
+                        lock.loosening = Some(Loosening { asked: at, wait });
+                    }
+                });
+            }
+            Turn::LooseningCancelled(of) => self.change(of.lock, |lock| {
+                lock.loosening = None;
+                // The release stays used up and on record.
+                if lock.is_being_released_at(at) {
+                    lock.released = None;
                 }
             }),
-            Turn::LooseningCancelled(of) => self.change(of.lock, |lock| lock.loosening = None),
-            Turn::Loosened(of) => self.change(of.lock, |lock| {
-                if is_ripe(lock, at) {
-                    lock.over = Some((at, Over::Loosened));
-                }
-            }),
+            Turn::Loosened(of) => {
+                // A pause that is under way goes on to its end.
+                let held = self.lock(of.lock);
+                let pause = held.and_then(|held| self.pause_left(held, at));
+                let end = at.saturating_add(pause.unwrap_or(0));
+                self.change(of.lock, |lock| {
+                    if is_ripe(lock, at) {
+                        lock.loosening = None;
+                        lock.over = Some((end, Over::Loosened));
+                    }
+                });
+            }
             Turn::Released(released) => self.release(released.lock, &released.sentence),
             Turn::StillOpen(of) => self.change(of.lock, |lock| lock.asked = true),
             Turn::ClosedOn(closed) => self.closed_by_word(closed.lock),
@@ -346,6 +384,13 @@ impl Ledger {
                 plan.withdrawn |= plan.used.is_none();
             }),
         }
+    }
+
+    /// How long a loosening that is asked for at this credited second has to wait: what remains
+    /// of the promise or of the pause that it made, and a day at least.
+    pub(super) fn wait_at(&self, lock: &Lock, at: u64) -> u64 {
+        let pause = self.pause_left(lock, at).unwrap_or(0);
+        lock.wait_at(at).max(pause)
     }
 
     /// However long a line says, no lock lasts longer than one can; one of an unknown kind
@@ -377,7 +422,9 @@ impl Ledger {
     fn release(&mut self, lock: Uuid, sentence: &str) {
         let at = self.passing.credited();
         let held = self.lock(lock);
-        let possible = held.is_some_and(|held| self.release_problem(held, at).is_none());
+        // A line about one that is over must not use the week up.
+        let possible =
+            held.is_some_and(|held| held.holds_at(at) && self.release_problem(held, at).is_none());
         if !possible {
             return;
         }

@@ -25,6 +25,9 @@ pub struct Lock {
     pub(super) at: u64,
     /// Its place among everything that was folded.
     pub(super) order: u64,
+    /// Whether it came from the head or from a line that cannot be read: `at` is then when it was
+    /// taken up, not when it was promised, and what was open is not known.
+    pub(super) handed_on: bool,
     pub(super) loosening: Option<Loosening>,
     pub(super) released: Option<u64>,
     /// Whether it was asked once if its position is still open.
@@ -135,6 +138,20 @@ impl Lock {
     /// Seconds until it ends by itself, where that is known.
     pub(super) fn left_at(&self, at: u64) -> Option<u64> {
         self.end().map(|(end, _)| end.saturating_sub(at))
+    }
+
+    /// Whether an emergency release is under way at this credited second.
+    pub(super) fn is_being_released_at(&self, at: u64) -> bool {
+        self.released
+            .is_some_and(|released| released.saturating_add(RELEASE_WAIT) > at)
+    }
+
+    /// For how many seconds it can be taken back yet. The minute of one that was handed on is
+    /// long over, and what holds from the beginning was never armed.
+    pub(super) fn undo_left_at(&self, at: u64) -> Option<u64> {
+        let mine = self.wall.is_some() && !self.handed_on && self.holds_at(at);
+        UNDO.checked_sub(at.saturating_sub(self.at))
+            .filter(|_| mine)
     }
 
     /// How long a loosening that is asked for at this credited second has to wait.

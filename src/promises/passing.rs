@@ -4,6 +4,8 @@
 //! one boot by the boot clock, across boots by the wall clock, and never less than the machine
 //! has been on since it was booted.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 /// One minute, in seconds.
@@ -53,6 +55,9 @@ impl Seen {
 pub struct Passing {
     credited: u64,
     last: Option<Seen>,
+    /// How long each boot had been on when it was last seen, and the time credited then: a boot
+    /// that comes back, as where two machines share a folder, says itself what passed since.
+    boots: BTreeMap<String, (u64, u64)>,
 }
 
 impl Passing {
@@ -68,6 +73,10 @@ impl Passing {
 
     /// The time credited if this is seen now.
     pub fn at(&self, now: &Seen) -> u64 {
+        if let Some((up, credited)) = self.boots.get(&now.boot) {
+            let since_then = now.up.saturating_sub(*up);
+            return self.credited.max(credited.saturating_add(since_then));
+        }
         let passed = self.last.as_ref().map_or(0, |last| last.passed_to(now));
         self.credited.saturating_add(passed)
     }
@@ -75,13 +84,12 @@ impl Passing {
     /// Takes in what is seen.
     pub fn see(&mut self, seen: Seen) {
         self.credited = self.at(&seen);
+        let known = self.boots.entry(seen.boot.clone()).or_default();
         // A boot clock that seems to stand earlier must not be credited twice.
-        let earlier = self
-            .last
-            .as_ref()
-            .is_some_and(|last| last.boot == seen.boot && seen.up < last.up);
-        if !earlier {
-            self.last = Some(seen);
+        if seen.up < known.0 {
+            return;
         }
+        *known = (seen.up, self.credited);
+        self.last = Some(seen);
     }
 }

@@ -95,12 +95,24 @@ impl Recent {
         (account, place, symbol): (Uuid, &str, &str),
     ) -> bool {
         let this_account = scope.account.as_ref().is_none_or(|named| {
-            let later = self
-                .accounts
-                .get(&account)
-                .is_none_or(|known| *known > order);
-            named.id == account || named.place == place || later
+            named.id == account || named.place == place || self.is_later(account, order)
         });
-        this_account && scope.symbol.as_deref().is_none_or(|named| named == symbol)
+        let this_symbol = |named: &str| letters(named).eq(letters(symbol));
+        this_account && scope.symbol.as_deref().is_none_or(this_symbol)
     }
+
+    /// Whether an account became known only behind this place in the order.
+    pub(super) fn is_later(&self, account: Uuid, order: u64) -> bool {
+        self.accounts
+            .get(&account)
+            .is_none_or(|known| *known > order)
+    }
+}
+
+/// A market without what spellings differ in.
+fn letters(symbol: &str) -> impl Iterator<Item = char> {
+    symbol
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_uppercase)
 }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::payload::{PositionClosed, PositionOpened};
 use super::{Account, Book, OpenPosition};
-use crate::audit::{AuditId, Decision, PositionId, Ticket};
+use crate::audit::{AuditId, Decision, PositionId, Symbol, Ticket};
 use crate::engine::{Intent, Mode, Money};
 use crate::journal::{Moment, Record};
 use crate::promises::{Act, Close, Deed, Leg, Seen, place};
@@ -45,6 +45,7 @@ pub fn seen(now: &Moment) -> Seen {
 impl Book {
     /// Credits the time up to a line.
     pub(super) fn see(&mut self, record: &Record) {
+        self.ledger.numbered(record.seq);
         let up = record.up.as_secs();
         let moved = record.kind.starts_with("clock.");
         let moved = moved
@@ -76,11 +77,11 @@ impl Book {
         }
     }
 
-    /// Shows the locks of the head before a loss is accepted: they hold whatever the lines say.
+    /// Takes up the locks of the head where lines are missing or cannot be read: they hold
+    /// whatever the lines say, and before a loss is accepted.
     pub fn show_locks(&mut self, locks: &[(Uuid, String)], unlisted: u32, now: &Moment) {
-        if self.ledger.last_seen().is_none() {
-            self.ledger.see(seen(now), now.wall);
-        }
+        // What is left of them counts from now, not from the last line that is there.
+        self.ledger.look(seen(now), now.wall);
         self.ledger.carry(locks, unlisted);
     }
 
@@ -142,14 +143,11 @@ impl Book {
         let account = self.account(ticket.account)?;
         let place = place(&account.set.venue, &account.set.collateral);
         let own = ticket.held.as_ref().map(|held| held.position);
-        let same = |other: &&Account| {
-            let there = crate::promises::place(&other.set.venue, &other.set.collateral);
-            other.set.account == ticket.account || there == place
-        };
+        let is_same = |other: &&Account| is_same(other, account);
         let in_market: Vec<&OpenPosition> = self
             .accounts()
             .iter()
-            .filter(same)
+            .filter(is_same)
             .flat_map(|account| &account.positions)
             .filter(|open| open.position.symbol == ticket.symbol && Some(open.id()) != own)
             .collect();
@@ -183,17 +181,28 @@ impl Book {
             },
             losing: ticket.is_losing(),
             isolated_beside,
+            isolated_elsewhere: self.is_isolated_elsewhere(account, &ticket.symbol),
             losing_beside,
             legs: legs.collect(),
         })
     }
 
+    /// Whether this market is held isolated in what is not the same account.
+    fn is_isolated_elsewhere(&self, account: &Account, symbol: &Symbol) -> bool {
+        self.accounts()
+            .iter()
+            .filter(|other| !is_same(other, account))
+            .any(|other| holds_isolated(other, symbol))
+    }
+
     /// What a position that was entered by hand did.
     pub fn act_of_open(&self, opened: &PositionOpened) -> Option<Act> {
         let account = self.account(opened.account)?;
-        let beside = account.positions.iter().any(|open| {
-            open.position.symbol == opened.symbol && open.position.backing.mode() == Mode::Isolated
-        });
+        let beside = self
+            .accounts()
+            .iter()
+            .filter(|other| is_same(other, account))
+            .any(|other| holds_isolated(other, &opened.symbol));
         Some(Act {
             deed: Deed::Open,
             mode: opened.backing.mode(),
@@ -205,6 +214,7 @@ impl Book {
             collateral: Money::ZERO,
             losing: false,
             isolated_beside: beside,
+            isolated_elsewhere: self.is_isolated_elsewhere(account, &opened.symbol),
             losing_beside: false,
             legs: Vec::new(),
         })
@@ -230,10 +240,23 @@ impl Book {
             collateral: Money::ZERO,
             losing,
             isolated_beside: false,
+            isolated_elsewhere: false,
             losing_beside: false,
             legs: Vec::new(),
         })
     }
+}
+
+/// Whether one is the other, or another name for it: the same venue and collateral.
+fn is_same(other: &Account, account: &Account) -> bool {
+    let place = |account: &Account| place(&account.set.venue, &account.set.collateral);
+    other.set.account == account.set.account || place(other) == place(account)
+}
+
+fn holds_isolated(account: &Account, symbol: &Symbol) -> bool {
+    account.positions.iter().any(|open| {
+        open.position.symbol == *symbol && open.position.backing.mode() == Mode::Isolated
+    })
 }
 
 fn deed(ticket: &Ticket) -> Deed {

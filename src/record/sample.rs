@@ -46,6 +46,11 @@ impl Shelf {
         }
     }
 
+    /// From here on the lines are written in this zone.
+    pub(crate) fn move_to(&self, zone: &str) {
+        self.clock.set_zone(zone);
+    }
+
     pub(crate) fn now(&self) -> Moment {
         self.clock.now()
     }

@@ -9,13 +9,17 @@
 //! | `passage` | the wait, the end, ways to wait longer |
 //! | `ticket` | which numbers a ticket asks for, and what is known beside them |
 //! | `promise` | promises and plans with their times |
+//! | `event` | one line of the journal in a few words |
 //! | `story` | one audit as the journal tells it |
+//! | `backup` | what was backed up, and what restoring would leave out |
 //! | `figures` | how amounts, prices and percents are written |
 //! | `day` | a day as it is typed |
 //! | `when` | times of day, and how long ago something was |
 
+pub mod backup;
 pub mod beside;
 pub mod day;
+pub mod event;
 pub mod figures;
 pub mod passage;
 pub mod promise;

@@ -65,6 +65,14 @@ pub fn saved(seq: u64) -> String {
     format!("Saved as entry {seq} of your journal.")
 }
 
+/// Where to say what became of a decision to trade.
+pub fn follow(place: &str) -> String {
+    format!(
+        "When you are ready, say {place} what became of it: opened, not filled, or another mind. \
+         Then the next audit counts it."
+    )
+}
+
 /// Ways to wait: a quarter of an hour, an hour, four, and tomorrow at nine.
 pub fn waits(now: DateTime<Utc>) -> Vec<(&'static str, DateTime<Utc>)> {
     let after = |delta| now.checked_add_signed(delta);

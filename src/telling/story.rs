@@ -6,8 +6,16 @@ use crate::record::{Ending, Followed, Story};
 
 use super::{beside, figures, when, words};
 
-/// A part of a story: what it is called, and what it says.
-pub type Part = (String, String);
+/// A part of a story.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// What it is called.
+    pub name: String,
+    /// What it says.
+    pub words: String,
+    /// Whether it holds amounts or words of her own.
+    pub is_private: bool,
+}
 
 /// "BTC/USDT long", or the market as far as it was typed.
 pub fn title(story: &Story) -> String {
@@ -56,8 +64,20 @@ pub fn parts(story: &Story) -> Vec<Part> {
     parts
 }
 
-fn add(parts: &mut Vec<Part>, name: &str, words: impl Into<String>) {
-    parts.push((name.to_owned(), words.into()));
+fn private(parts: &mut Vec<Part>, name: &str, words: impl Into<String>) {
+    parts.push(Part {
+        name: name.to_owned(),
+        words: words.into(),
+        is_private: true,
+    });
+}
+
+fn fact(parts: &mut Vec<Part>, name: &str, words: impl Into<String>) {
+    parts.push(Part {
+        name: name.to_owned(),
+        words: words.into(),
+        is_private: false,
+    });
 }
 
 fn written(story: &Story, parts: &mut Vec<Part>) {
@@ -71,12 +91,12 @@ fn written(story: &Story, parts: &mut Vec<Part>) {
             ticket.collateral,
             ticket.rules.label
         );
-        add(parts, "What you wanted to do", words);
+        private(parts, "What you wanted to do", words);
     }
     if let Some(sealed) = &story.sealed {
         let payload = &sealed.payload;
         for (name, words) in beside::answers(&payload.ticket, &payload.answers) {
-            add(parts, name, words);
+            private(parts, name, words);
         }
     }
 }
@@ -104,7 +124,7 @@ fn shown(story: &Story, parts: &mut Vec<Part>) {
         words.push_str(", backed by ");
         words.push_str(&figures::balance(outcome.backing));
         let name = format!("What you were shown, {}", words::mode(mode));
-        add(parts, &name, words);
+        private(parts, &name, words);
     }
     let findings: Vec<String> = assessment
         .findings
@@ -112,10 +132,10 @@ fn shown(story: &Story, parts: &mut Vec<Part>) {
         .map(|finding| words::finding(finding, ticket).0)
         .collect();
     if !findings.is_empty() {
-        add(parts, "What was pointed out", findings.join(" "));
+        private(parts, "What was pointed out", findings.join(" "));
     }
     let by = format!("engine {}, {}", revealed.payload.engine, ticket.rules.label);
-    add(parts, "Computed by", by);
+    private(parts, "Computed by", by);
 }
 
 fn done(story: &Story, parts: &mut Vec<Part>) {
@@ -129,18 +149,18 @@ fn done(story: &Story, parts: &mut Vec<Part>) {
                 Some(seconds) => format!("{choice}, {seconds} s after the reveal"),
                 None => format!("{choice}, {}", decision.step.words()),
             };
-            add(parts, "What you did", words);
+            fact(parts, "What you did", words);
             if let Some(sentence) = &decision.sentence {
-                add(parts, "Why you took more than you accepted", sentence);
+                private(parts, "Why you took more than you accepted", sentence);
             }
         }
         Some(ending @ Ending::Expired { step, .. }) => {
             let words = format!("{}, {}", ending.words(), step.words());
-            add(parts, "What you did", words);
+            fact(parts, "What you did", words);
         }
         Some(ending @ Ending::Kept { promises, .. }) => {
-            add(parts, "What you did", ending.words());
-            add(parts, "What you had promised", promises.join(". "));
+            fact(parts, "What you did", ending.words());
+            private(parts, "What you had promised", promises.join(". "));
         }
         None => {}
     }
@@ -155,13 +175,13 @@ fn done(story: &Story, parts: &mut Vec<Part>) {
         if first > 0 || second > 0 {
             facts.push(format!("{first} % and {second} % of the answers pasted"));
         }
-        add(parts, "While writing", facts.join(". "));
+        fact(parts, "While writing", facts.join(". "));
     }
     if let Some(followed) = story.followed {
         let words = match followed {
             Followed::Opened => "Opened",
             Followed::Nothing(outcome) => outcome.words(),
         };
-        add(parts, "What became of it", words);
+        fact(parts, "What became of it", words);
     }
 }

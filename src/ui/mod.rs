@@ -61,6 +61,8 @@ pub(crate) enum Action {
     All(Vec<Command>),
     /// Another screen.
     Go(Screen),
+    /// The backups, in the settings.
+    ToBackups,
     /// The promises, at this one.
     ShowPromise(Uuid),
     /// A promise is taken back, by the key that does it everywhere.

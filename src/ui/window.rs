@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::files::Files;
-use super::screens::{account, audit, banner, home, journal, promises, settings};
+use super::screens::{account, audit, banner, closed, help, home, journal, promises, settings};
 use super::tokens::{Palette, measure, space};
 use super::widgets::rail;
 use super::{Action, View, style};
@@ -31,6 +31,8 @@ pub enum Screen {
     Account,
     /// Theme, size of type, where data lies.
     Settings,
+    /// What the app does and cannot do.
+    Help,
 }
 
 impl Screen {
@@ -41,6 +43,9 @@ impl Screen {
         (Self::Promises, "Promises"),
         (Self::Account, "Account"),
     ];
+
+    /// At the foot of the rail.
+    const FOOT: [(Self, &'static str); 2] = [(Self::Settings, "Settings"), (Self::Help, "Help")];
 }
 
 /// Dark, light, or as the system has it.
@@ -92,6 +97,7 @@ pub struct Window {
     told: Option<String>,
     account: account::AccountState,
     banner: banner::BannerState,
+    backups: settings::BackupsState,
     files: Files,
 }
 
@@ -114,6 +120,7 @@ impl Window {
             told: None,
             account: account::AccountState::default(),
             banner: banner::BannerState::default(),
+            backups: settings::BackupsState::default(),
             files: Files::default(),
         }
     }
@@ -215,14 +222,22 @@ impl Window {
             refused: self.refused.as_ref(),
         };
         let action = match self.desk.phase() {
-            Phase::Opening { .. } | Phase::Refused(_) => banner::closed_ui(ui, &view),
+            Phase::Opening { .. } | Phase::Refused(_) | Phase::Cancelled => {
+                closed::closed_ui(ui, &view)
+            }
             Phase::Ready => match self.screen {
                 Screen::Home => home::home_ui(ui, &view, &mut self.home),
                 Screen::Audit => audit::audit_ui(ui, &view, &mut self.audit),
                 Screen::Journal => journal::journal_ui(ui, &view, &mut self.journal),
                 Screen::Promises => promises::promises_ui(ui, &view, &mut self.promises),
                 Screen::Account => account::account_ui(ui, &view, &mut self.account),
-                Screen::Settings => settings::settings_ui(ui, &view, &mut self.preferences),
+                Screen::Help => {
+                    help::help_ui(ui);
+                    None
+                }
+                Screen::Settings => {
+                    settings::settings_ui(ui, &view, &mut self.preferences, &mut self.backups)
+                }
             },
         };
         self.act_on(action, ui);
@@ -248,8 +263,10 @@ impl Window {
                     }
                 }
                 ui.with_layout(Layout::bottom_up(Align::Min), |ui| {
-                    if rail::item(ui, "Settings", self.screen == Screen::Settings, None).clicked() {
-                        action = Some(Action::Go(Screen::Settings));
+                    for (screen, word) in Screen::FOOT.into_iter().rev() {
+                        if rail::item(ui, word, self.screen == screen, None).clicked() {
+                            action = Some(Action::Go(screen));
+                        }
                     }
                 });
             });
@@ -269,7 +286,7 @@ impl Window {
                     let all = [(Screen::Home, "Home")]
                         .into_iter()
                         .chain(Screen::RAIL)
-                        .chain([(Screen::Settings, "Settings")]);
+                        .chain(Screen::FOOT);
                     for (screen, word) in all {
                         if rail::item(ui, word, self.screen == screen, None).clicked() {
                             action = Some(Action::Go(screen));
@@ -284,7 +301,9 @@ impl Window {
         match screen {
             Screen::Audit => Some(usize::from(self.desk.draft().is_some())),
             Screen::Promises => Some(promises::in_force(&self.desk, &self.desk.now())),
-            Screen::Home | Screen::Journal | Screen::Account | Screen::Settings => None,
+            Screen::Home | Screen::Journal | Screen::Account | Screen::Settings | Screen::Help => {
+                None
+            }
         }
     }
 
@@ -295,6 +314,9 @@ impl Window {
         }
         if ui.input_mut(|i| i.consume_shortcut(&NEW_AUDIT)) {
             return Some(begin_or_continue(&self.desk));
+        }
+        if ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::F1)) {
+            return Some(Action::Go(Screen::Help));
         }
         // Plain digits go to screens only where no text is typed and no key means an answer.
         let typing = ui.ctx().text_edit_focused();
@@ -312,6 +334,7 @@ impl Window {
             (Key::Num3, Screen::Promises),
             (Key::Num4, Screen::Account),
             (Key::Num5, Screen::Settings),
+            (Key::Num6, Screen::Help),
             (Key::Num0, Screen::Home),
         ];
         digits
@@ -324,6 +347,10 @@ impl Window {
         match action {
             None => {}
             Some(Action::Go(screen)) => self.go(screen),
+            Some(Action::ToBackups) => {
+                self.backups.come();
+                self.go(Screen::Settings);
+            }
             Some(Action::ShowPromise(lock)) => {
                 self.go(Screen::Promises);
                 self.promises.show_lock(lock);

@@ -9,6 +9,8 @@
     reason = "test support shared by several test programs"
 )]
 
+mod gate;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
@@ -24,6 +26,8 @@ use impulse_audit::journal::{FaultyFs, Folders, HandClock};
 use impulse_audit::promises::{Ask, Lock};
 use impulse_audit::record::{AccountSet, PositionOpened};
 use rust_decimal::Decimal;
+
+pub use gate::Gate;
 
 pub const WRONG: &str = "A daily close under the shelf that held all week";
 pub const NOTHING: &str = "Another entry comes every week and cash has no deadline";
@@ -75,6 +79,14 @@ impl World {
         )
     }
 
+    /// A desk that is being opened for as long as the gate is closed.
+    pub fn behind_a_gate(&self) -> (Desk, Gate) {
+        let gate = Gate::before(&self.fs);
+        let clock = Arc::new(self.clock.clone());
+        let desk = Desk::open(folders(), Arc::new(gate.clone()), clock, Box::new(|| {}));
+        (desk, gate)
+    }
+
     /// The program ends and is started again.
     pub fn restart(&self, desk: Desk) -> Desk {
         drop(desk);
@@ -92,6 +104,7 @@ impl World {
         self.fs
             .files()
             .iter()
+            .filter(|path| path.parent() == Some(folders().data.as_path()))
             .filter(|path| path.extension().is_some_and(|e| e == "jsonl"))
             .flat_map(|path| {
                 let text = String::from_utf8(self.fs.content(path).unwrap()).unwrap();

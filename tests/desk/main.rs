@@ -12,11 +12,14 @@
 mod common;
 
 mod audit;
+mod backups;
 mod books;
 mod crowded;
 mod disk;
 mod held;
 mod lowering;
+mod opening;
+mod promises;
 mod refold;
 mod stamps;
 mod time;

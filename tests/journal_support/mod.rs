@@ -7,6 +7,9 @@
     reason = "test support shared by several test programs"
 )]
 
+pub mod chance;
+pub mod damages;
+
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -12,6 +12,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod backups;
 mod flow;
 mod loosening;
 mod numbers;

@@ -126,3 +126,11 @@ fn closing_never_waits_and_what_became_of_it_leaves_the_account() {
     assert_eq!(account.positions.len(), 1);
     assert_eq!(seat.desk().book().unfollowed().count(), 0);
 }
+
+#[test]
+fn f1_opens_the_help_which_says_what_a_promise_cannot_do() {
+    let mut seat = Seat::with_account();
+    seat.press(Key::F1);
+    seat.must_read("What cannot be prevented");
+    seat.must_read("You can trade at your exchange directly");
+}

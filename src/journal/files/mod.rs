@@ -124,7 +124,7 @@ pub trait FileSystem: Send + Sync + fmt::Debug {
     /// Whatever the system reports.
     fn open(&self, path: &Path, access: Access) -> io::Result<Box<dyn OpenFile>>;
 
-    /// Gives a file another name in the same folder, replacing what had it.
+    /// Gives a file another name on the same disk, replacing what had it.
     ///
     /// # Errors
     /// Whatever the system reports.

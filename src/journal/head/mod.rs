@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-pub(super) use slot::Slot;
+pub(super) use slot::{SIZE as SLOT_SIZE, Slot};
 pub(super) use store::{Head, HeadStore};
 
 /// A lock as the head keeps it: opaque to the journal, so that it holds even when

@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use super::super::error::{Doing as _, OpenError};
+use super::super::error::{Doing as _, OpenError, ReadError};
 use super::super::files::Access;
 use super::super::guard;
 use super::super::head::Head;
@@ -19,7 +19,8 @@ impl Journal {
     /// a copy that writes itself.
     ///
     /// # Errors
-    /// When the files cannot be read, or `each` asks to stop.
+    /// When the files cannot be read, another journal was put in their place, or `each` asks
+    /// to stop.
     pub fn follow(&mut self, each: &mut Each<'_>) -> Result<u64, OpenError> {
         if !self.another_writes() {
             return Ok(0);
@@ -28,6 +29,7 @@ impl Journal {
         let Some(acknowledged) = head.newest().map(|slot| slot.count) else {
             return Ok(0);
         };
+        self.is_still_there()?;
         let before = self.end.count;
         loop {
             let next = self.next_file_of_the_other()?;
@@ -38,6 +40,20 @@ impl Journal {
             self.end.bytes = 0;
         }
         Ok(self.end.count.saturating_sub(before))
+    }
+
+    /// Whether the last event stands where it stood: not so where a backup was restored.
+    fn is_still_there(&self) -> Result<(), OpenError> {
+        let Some(seq) = self.index.seqs().next_back() else {
+            return Ok(());
+        };
+        match self.read(seq) {
+            Ok(record) if record.hash() == self.end.hash => Ok(()),
+            Ok(_) | Err(ReadError::Changed { .. } | ReadError::Missing { .. }) => {
+                Err(OpenError::Replaced)
+            }
+            Err(ReadError::Disk(fault)) => Err(fault.into()),
+        }
     }
 
     /// Reads on in the present file, of which `counts` bytes count.

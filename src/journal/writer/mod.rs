@@ -94,6 +94,8 @@ pub struct Journal {
     pub(super) _lock: Option<Box<dyn OpenFile>>,
     pub(super) state: State,
     pub(super) id: Uuid,
+    /// The journal that the head knew, where it is another one.
+    pub(super) succeeds: Option<Uuid>,
     pub(super) index: Index,
     pub(super) end: End,
     pub(super) time: Option<Known>,

@@ -65,6 +65,10 @@ impl Journal {
         };
         let loss = loss.clone();
         let mut data = self.held().beside(own::loss(&loss));
+        if let (Some(fields), Some(old)) = (data.as_object_mut(), self.succeeds) {
+            // By this a backup of the lost journal is known later.
+            fields.insert("succeeds".to_owned(), json!(old));
+        }
         if self.end.count == 0 {
             let created = self
                 .begin(&own::created(self.id, &self.held()))

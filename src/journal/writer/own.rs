@@ -11,12 +11,14 @@ use super::super::finding::Loss;
 use super::super::head::HeadLock;
 use super::super::walk::CREATED;
 
+/// The last event of a journal that was restored.
+pub(in crate::journal) const RESTORED: &str = "journal.restored";
 /// The first version of each of these payloads.
 const V: u32 = 1;
 
 /// An event of the journal's own. Its data is made of plain texts and numbers,
 /// which always have a JSON form; should that ever fail, the event says so.
-pub(super) fn event(kind: &str, data: &impl Serialize) -> Entry {
+pub(in crate::journal) fn event(kind: &str, data: &impl Serialize) -> Entry {
     Entry::new(kind, V, data).unwrap_or_else(|_| Entry::empty(kind, V))
 }
 

@@ -1,15 +1,14 @@
 //! What stands above every screen when something is out of the ordinary: NOT SAVED, a
-//! journal that is not whole, a second window. And what stands instead of a screen while
-//! the journal is not open.
+//! journal that is not whole, a second window.
 
 use std::path::PathBuf;
 
 use egui::{Frame, Label, Margin, Ui};
 
-use crate::desk::{Command, NotSaved, Phase, Saving};
+use crate::desk::{Command, NotSaved, Saving};
 use crate::journal::Finding;
 use crate::ui::tokens::{Palette, measure, space};
-use crate::ui::widgets::button::{plain, primary, quiet};
+use crate::ui::widgets::button::{plain, quiet};
 use crate::ui::widgets::card::column;
 use crate::ui::widgets::field::{Under, field};
 use crate::ui::{Action, View, text};
@@ -52,8 +51,11 @@ pub(crate) fn banner_ui(ui: &mut Ui, view: &View<'_>, state: &mut BannerState) -
                 let words = text::body(ui, finding.to_string());
                 text::announced(ui, words);
             }
-            ui.horizontal(|ui| {
+            ui.horizontal_wrapped(|ui| {
                 if lost {
+                    if plain("Restore a backup…").show(ui).clicked() {
+                        action = Some(Action::ToBackups);
+                    }
                     if plain("Go on without what is missing").show(ui).clicked() {
                         action = Some(Action::Do(Command::AcceptLoss));
                     }
@@ -121,55 +123,4 @@ fn not_saved_ui(ui: &mut Ui, not_saved: &NotSaved, state: &mut BannerState) -> O
         });
     });
     action
-}
-
-/// What stands where a screen would, while the journal is not open.
-pub(crate) fn closed_ui(ui: &mut Ui, view: &View<'_>) -> Option<Action> {
-    ui.add_space(ui.available_height() * 0.16);
-    column(ui, measure::FORM, |ui| match view.desk.phase() {
-        Phase::Opening { read, total } => {
-            text::show_heading(ui, "Opening the journal");
-            let words = if *total > 0 {
-                let percent = read.saturating_mul(100).checked_div(*total).unwrap_or(0);
-                format!("{percent} % read and checked. Nothing can be decided before it is whole.")
-            } else {
-                "Nothing can be decided before it is whole.".to_owned()
-            };
-            ui.label(text::second(ui, words));
-            if *total > 0 {
-                ui.add_space(space::ONE);
-                let (rect, _) = ui.allocate_exact_size(
-                    egui::Vec2::new(ui.available_width(), 6.0),
-                    egui::Sense::hover(),
-                );
-                let p = Palette::of(ui);
-                ui.painter().rect_filled(rect, 3, p.field);
-                #[expect(clippy::cast_precision_loss, reason = "a width on the screen")]
-                let share = *read as f32 / (*total).max(1) as f32;
-                let done = rect.with_max_x(rect.left() + rect.width() * share.min(1.0));
-                ui.painter().rect_filled(done, 3, p.second);
-            }
-            None
-        }
-        Phase::Refused(why) => {
-            text::show_heading(ui, "The journal cannot be opened");
-            let words = text::body(ui, why);
-            text::announced(ui, words);
-            ui.add_space(space::ONE);
-            ui.add(
-                Label::new(text::second(
-                    ui,
-                    format!("It lies in {}.", view.desk.folders().data.display()),
-                ))
-                .wrap()
-                .selectable(true),
-            );
-            ui.add_space(space::TWO);
-            if primary("Copy this").show(ui).clicked() {
-                return Some(Action::Copy(why.clone()));
-            }
-            None
-        }
-        Phase::Ready => None,
-    })
 }

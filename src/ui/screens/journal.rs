@@ -296,8 +296,8 @@ fn detail(ui: &mut Ui, view: &View<'_>, state: &JournalState) {
             ui.add(Label::new(heading).wrap());
             ui.add(Label::new(text::note(ui, story::facts(story))).wrap());
             ui.add_space(space::ONE);
-            for (name, words) in story::parts(story) {
-                titled(ui, &name, &words);
+            for part in story::parts(story) {
+                titled(ui, &part.name, &part.words);
             }
         });
 }

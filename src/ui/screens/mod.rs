@@ -4,6 +4,8 @@
 pub(super) mod account;
 pub(super) mod audit;
 pub(super) mod banner;
+pub(super) mod closed;
+pub(super) mod help;
 pub(super) mod home;
 pub(super) mod journal;
 pub(super) mod promises;

@@ -1,16 +1,16 @@
 //! An account: its name, venue, money and fees.
 
 use egui::Ui;
-use rust_decimal::Decimal;
 
 use super::Done;
-use super::shared::{fraction, needed, problems_ui, save_or_back, typed};
-use crate::audit::number::{Unit, format_unmistakably};
-use crate::audit::{AccountId, Field, FieldProblem};
+use super::shared::{problems_ui, save_or_back};
+use crate::audit::FieldProblem;
+use crate::audit::number::Unit;
 use crate::desk::Command;
-use crate::engine::{Basis, Fees, Mode, Money, Rate};
+use crate::desk::account_form::AccountForm;
+use crate::engine::{Basis, Mode};
 use crate::interchange::venues::{Venue, venue_named, venues};
-use crate::record::{Account, AccountSet, Requirement};
+use crate::record::Account;
 use crate::ui::screens::audit::two;
 use crate::ui::tokens::space;
 use crate::ui::widgets::button::quiet;
@@ -18,119 +18,6 @@ use crate::ui::widgets::choice::{Mark, one_of};
 use crate::ui::widgets::field::{Under, field};
 use crate::ui::widgets::number::number;
 use crate::ui::{View, text};
-
-/// An account as typed.
-#[derive(Debug)]
-pub(crate) struct AccountForm {
-    id: Option<AccountId>,
-    name: String,
-    venue: String,
-    collateral: String,
-    wallet: String,
-    fee: String,
-    examples: Option<bool>,
-}
-
-impl AccountForm {
-    /// An empty form.
-    pub(super) fn new_account() -> Self {
-        Self {
-            id: None,
-            name: String::new(),
-            venue: String::new(),
-            collateral: String::new(),
-            wallet: String::new(),
-            fee: String::new(),
-            examples: None,
-        }
-    }
-
-    /// A known account: everything but the wallet stands there already, since a balance
-    /// that is written is a balance of now.
-    pub(super) fn of(account: &Account) -> Self {
-        let set = &account.set;
-        let percent = set
-            .fees
-            .open
-            .get()
-            .checked_mul(Decimal::ONE_HUNDRED)
-            .unwrap_or_default();
-        Self {
-            id: Some(set.account),
-            name: set.name.clone(),
-            venue: set.venue.clone(),
-            collateral: set.collateral.clone(),
-            wallet: String::new(),
-            fee: format_unmistakably(percent),
-            examples: None,
-        }
-    }
-
-    fn read(&self, known: Option<&Account>) -> Result<AccountSet, Vec<FieldProblem>> {
-        let mut problems = Vec::new();
-        let mut keep = |result: Result<Decimal, FieldProblem>| match result {
-            Ok(value) => value,
-            Err(problem) => {
-                problems.push(problem);
-                Decimal::ZERO
-            }
-        };
-        let wallet = match (known, self.wallet.trim().is_empty()) {
-            (Some(account), true) => account.set.wallet_balance.get(),
-            _ => keep(needed("The wallet balance", &self.wallet, Unit::Money)),
-        };
-        let fee = keep(
-            typed("The taker fee", &self.fee, Unit::Percent).and_then(|fee| {
-                fee.ok_or_else(|| {
-                    FieldProblem::new(Field::Other, "The taker fee is not written yet. Your venue names it; write 0 if there is none.")
-                })
-            }),
-        );
-        for (what, text) in [
-            ("A name", &self.name),
-            ("The venue", &self.venue),
-            ("The currency", &self.collateral),
-        ] {
-            if text.trim().is_empty() {
-                problems.push(FieldProblem::new(
-                    Field::Other,
-                    format!("{what} is not written yet."),
-                ));
-            }
-        }
-        if !problems.is_empty() {
-            return Err(problems);
-        }
-        let rate = Rate::new(fraction(fee));
-        let mut rules = known
-            .map(|account| account.set.rules.clone())
-            .unwrap_or_default();
-        let fees = Fees {
-            open: rate,
-            close: rate,
-        };
-        let venue = venue_named(self.venue.trim());
-        if let Some(venue) = venue.filter(|_| self.examples == Some(true)) {
-            for (symbol, example) in venue.rules_with(fees) {
-                rules.entry(symbol).or_insert(example);
-            }
-        }
-        let requirement = venue.map_or_else(Requirement::default, |venue| Requirement {
-            basis: venue.basis,
-            counts_fee: venue.fee_in_requirement,
-        });
-        Ok(AccountSet {
-            account: self.id.unwrap_or_else(AccountId::fresh),
-            name: self.name.trim().to_owned(),
-            venue: self.venue.trim().to_owned(),
-            collateral: self.collateral.trim().to_uppercase(),
-            wallet_balance: Money::new(wallet),
-            fees,
-            rules,
-            requirement,
-        })
-    }
-}
 
 /// What to write as the fee, with the venue's published one where it is known.
 fn fee_note(venue: Option<&Venue>) -> String {

@@ -16,7 +16,6 @@ mod shared;
 
 use egui::{Label, ScrollArea, Ui};
 
-use self::account_form::AccountForm;
 use self::close_form::CloseForm;
 use self::import_form::ImportForm;
 use self::position_form::PositionForm;
@@ -24,6 +23,7 @@ use self::rules_form::RulesForm;
 use self::shared::SAVE;
 use crate::audit::{AccountId, AuditId, FieldProblem, PositionId, Ticket};
 use crate::desk::Saving;
+use crate::desk::account_form::AccountForm;
 use crate::engine::{Backing, Intent};
 use crate::record::{Account, OpenPosition};
 use crate::telling::{figures, when, words};

@@ -5,13 +5,13 @@ use egui::{Align, Id, Label, Layout, Ui};
 use super::{AuditState, header, step_bar};
 use crate::audit::number::Unit;
 use crate::audit::wording::{ANNOUNCEMENT, Wording};
-use crate::audit::{Draft, Field, FieldProblem, Pause, Question, Step, answer};
+use crate::audit::{Draft, Field, Pause, Question, Step, answer};
 use crate::desk::{Command, Stage};
 use crate::telling::words;
 use crate::ui::tokens::{measure, space};
-use crate::ui::widgets::bar::with_bar;
 use crate::ui::widgets::card::column;
 use crate::ui::widgets::field::{Under, field};
+use crate::ui::widgets::foot::with_bar;
 use crate::ui::widgets::number::number;
 use crate::ui::{Action, View, text};
 
@@ -36,7 +36,7 @@ pub(super) fn question_ui(ui: &mut Ui, view: &View<'_>, state: &mut AuditState) 
         },
         |ui, state| {
             if step_bar(ui, state, true) {
-                next(view, state, pause, question)
+                next(view, state, question)
             } else {
                 None
             }
@@ -150,13 +150,12 @@ fn in_figures(
 }
 
 /// Checks the answer; turns to the next question, or seals after the last.
-fn next(
-    view: &View<'_>,
-    state: &mut AuditState,
-    pause: &Pause,
-    question: Question,
-) -> Option<Action> {
-    match check(view, state, pause, question) {
+fn next(view: &View<'_>, state: &mut AuditState, question: Question) -> Option<Action> {
+    let checked = match &mut state.draft {
+        Some(draft) => view.desk.check_answer(draft, question),
+        None => Ok(()),
+    };
+    match checked {
         Err(problem) => {
             state.refused(vec![problem]);
             None
@@ -172,19 +171,4 @@ fn next(
             }
         }
     }
-}
-
-fn check(
-    view: &View<'_>,
-    state: &mut AuditState,
-    pause: &Pause,
-    question: Question,
-) -> Result<(), FieldProblem> {
-    let equity = view.desk.equity(pause.ticket())?;
-    let earlier = state.earlier(view.desk, question);
-    let Some(draft) = &mut state.draft else {
-        return Ok(());
-    };
-    draft.answers.check(question, pause.ticket(), equity)?;
-    draft.judge(question, &earlier).map(|_| ())
 }

@@ -8,9 +8,9 @@ use crate::audit::{Answers, Choice, SealedPause, Sealing, Ticket};
 use crate::desk::{Command, Ended, Saving};
 use crate::telling::{beside, passage, words};
 use crate::ui::tokens::{Palette, measure, space};
-use crate::ui::widgets::bar::{footnote, with_bar};
 use crate::ui::widgets::button::{plain, primary};
 use crate::ui::widgets::card::{card, column, titled};
+use crate::ui::widgets::foot::{footnote, with_bar};
 use crate::ui::{Action, Screen, View, text};
 
 /// The answers are on their way into the journal, or were not saved: they stay on the screen.
@@ -135,7 +135,7 @@ fn ended(ui: &mut Ui, view: &View<'_>, ended: &Ended) -> Option<Action> {
     let saved = text::body(ui, passage::saved(ended.seq));
     text::announced(ui, saved);
     if story.is_some_and(crate::record::Story::is_unfollowed) {
-        let words = "When you are ready, say under Home what became of it: opened, not filled, or another mind. Then the next audit counts it.";
+        let words = passage::follow("under Home");
         ui.add(Label::new(text::second(ui, words)).wrap());
     }
     ui.add_space(space::TWO);

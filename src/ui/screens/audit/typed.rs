@@ -6,8 +6,7 @@ use std::time::Duration;
 use egui::{Context, Event};
 
 use super::reveal::RevealState;
-use crate::audit::similarity::EarlierAnswer;
-use crate::audit::{AuditId, Draft, Field, FieldProblem, PositionId, Question, Step};
+use crate::audit::{AuditId, Draft, Field, FieldProblem, PositionId, Step};
 use crate::desk::{Command, Desk, Stage};
 use crate::journal::Moment;
 use crate::ui::widgets::field::Under;
@@ -46,7 +45,6 @@ pub(crate) struct AuditState {
     pub(super) own_rate: bool,
     /// The reveal's own.
     pub(super) reveal: RevealState,
-    earlier: Option<(AuditId, Question, Vec<EarlierAnswer>)>,
     kept: Option<Draft>,
     kept_at: Option<Moment>,
     last_seen: Option<Moment>,
@@ -197,21 +195,6 @@ impl AuditState {
         let entering = self.entered != here;
         self.entered = here;
         entering
-    }
-
-    /// Earlier answers to a question: folded once an audit, not once a frame.
-    pub(super) fn earlier(&mut self, desk: &Desk, question: Question) -> Vec<EarlierAnswer> {
-        let Some(audit) = self.draft.as_ref().map(|draft| draft.audit) else {
-            return Vec::new();
-        };
-        match &self.earlier {
-            Some((a, q, answers)) if *a == audit && *q == question => answers.clone(),
-            _ => {
-                let answers = desk.earlier_answers(question);
-                self.earlier = Some((audit, question, answers.clone()));
-                answers
-            }
-        }
     }
 }
 

@@ -1,6 +1,13 @@
-//! Settings: theme, size of type, where data lies.
+//! Settings: theme, size of type, where data lies, and its backups.
+//!
+//! - `backups`: made, listed, restored.
+
+mod backups;
 
 use egui::{Label, Ui};
+
+pub(crate) use self::backups::BackupsState;
+use self::backups::backups_ui;
 
 use crate::ui::tokens::{measure, space};
 use crate::ui::widgets::card::{card, column, titled};
@@ -22,7 +29,9 @@ pub(crate) fn settings_ui(
     ui: &mut Ui,
     view: &View<'_>,
     preferences: &mut Preferences,
+    state: &mut BackupsState,
 ) -> Option<Action> {
+    let mut action = None;
     egui::ScrollArea::vertical()
         .id_salt("settings")
         .auto_shrink(false)
@@ -51,10 +60,12 @@ pub(crate) fn settings_ui(
                     titled(ui, "Seal of the last entry", view.desk.seal());
                     titled(ui, "Version", env!("CARGO_PKG_VERSION"));
                 });
-                ui.add_space(space::ONE);
+                ui.add_space(space::THREE);
+                action = backups_ui(ui, view, state);
+                ui.add_space(space::TWO);
                 let words = text::note(ui, "Estimates here are estimates: gaps, fees, funding and your venue's rules can differ. Nothing here was tested on traders, and nothing is claimed to prevent a loss.");
                 ui.add(Label::new(words).wrap());
             });
         });
-    None
+    action
 }

@@ -1,0 +1,104 @@
+//! How a command ends: an exit code, and one sentence where it was not done.
+
+use std::io;
+use std::process::ExitCode;
+
+use crate::desk::ExportError;
+use crate::journal::OpenError;
+
+/// What the exit codes mean: shown by `--help`, in the man page and in the README.
+pub(super) const EXIT_CODES: &str = "\
+Exit codes:
+  0  done; for verify: the journal is sound; for audit: it ended and is saved
+  1  refused, and why; for verify: damaged, with the first bad line
+  2  could not run";
+
+/// An exit code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Exit {
+    /// What was asked for is done.
+    Done,
+    /// It was refused, or what was looked at is damaged.
+    Refused,
+    /// It could not be tried.
+    CannotRun,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(match exit {
+            Exit::Done => 0,
+            Exit::Refused => 1,
+            Exit::CannotRun => 2,
+        })
+    }
+}
+
+/// Why a command was not done.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// Whoever reads the output has seen enough: nothing to say.
+    Quiet,
+    /// Said in a sentence.
+    Said(Exit, String),
+}
+
+/// How a command ends.
+pub(super) type Ending = Result<Exit, Failure>;
+
+/// A refusal.
+pub(super) fn refused(words: impl Into<String>) -> Failure {
+    Failure::Said(Exit::Refused, words.into())
+}
+
+/// What could not be tried.
+pub(super) fn cannot_run(words: impl Into<String>) -> Failure {
+    Failure::Said(Exit::CannotRun, words.into())
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            Self::Quiet
+        } else {
+            cannot_run(format!("The output could not be written: {error}"))
+        }
+    }
+}
+
+impl From<OpenError> for Failure {
+    fn from(error: OpenError) -> Self {
+        cannot_run(error.to_string())
+    }
+}
+
+impl From<ExportError> for Failure {
+    fn from(error: ExportError) -> Self {
+        match error {
+            ExportError::Stream(error) => error.into(),
+            ExportError::Journal(error) => error.into(),
+            error @ (ExportError::Folder(_) | ExportError::OwnFolder(_)) => {
+                refused(error.to_string())
+            }
+            ExportError::Disk(ref fault) if fault.source.kind() == io::ErrorKind::AlreadyExists => {
+                refused(error.to_string())
+            }
+            error @ ExportError::Disk(_) => cannot_run(error.to_string()),
+        }
+    }
+}
+
+/// A sentence: a capital letter and a full stop, however it was put together.
+pub(super) fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    let first: String = letters
+        .next()
+        .map(|letter| letter.to_uppercase().collect())
+        .unwrap_or_default();
+    let stop = if words.ends_with(['.', '?', '\n']) {
+        ""
+    } else {
+        "."
+    };
+    format!("{first}{}{stop}", letters.as_str())
+}

@@ -1,0 +1,124 @@
+//! The four questions. What an answer must be is checked by the desk.
+
+use super::choose::{Chosen, Wanted, number};
+use super::talk::{Heard, Said, Talk};
+use crate::audit::number::Unit;
+use crate::audit::wording::{ANNOUNCEMENT, Wording};
+use crate::audit::{Draft, Question, Step};
+use crate::desk::{Command, Stage};
+use crate::telling::words;
+
+/// Asks the question that the draft stands at.
+pub(super) fn ask(talk: &mut Talk, mut draft: Draft) -> Heard<()> {
+    let Stage::Pausing(pause) = talk.desk.stage() else {
+        return Ok(());
+    };
+    let ticket = pause.ticket().clone();
+    let question = match draft.step {
+        Step::Wrong => Question::Wrong,
+        Step::Invalidation => Question::Invalidation,
+        Step::Nothing => Question::Nothing,
+        Step::State | Step::Ticket | Step::Accepted | Step::Reveal => Question::AcceptedLoss,
+    };
+    let asked = Wording::for_audit(draft.ordinal).words_for(ticket.intent, question);
+    talk.pause()?;
+    talk.note(&format!(
+        "{} · {}",
+        words::ticket_line(&ticket),
+        question.progress()
+    ))?;
+    talk.say(asked.heading)?;
+    talk.note(asked.help)?;
+    if draft.ordinal == 1 && question == Question::Wrong {
+        talk.note(ANNOUNCEMENT)?;
+    }
+    let kept = answer(&mut draft, question).clone();
+    if !kept.is_empty() {
+        talk.note(&format!("Enter keeps: {kept}"))?;
+    }
+    let unit = match question {
+        Question::Wrong | Question::Nothing => None,
+        Question::Invalidation => Some(Unit::Price),
+        Question::AcceptedLoss => Some(Unit::MoneyOrPercent),
+    };
+    loop {
+        let typed = match unit {
+            None => written(talk, &draft, &kept)?,
+            Some(unit) => number(
+                talk,
+                &draft,
+                Wanted {
+                    unit,
+                    suffix: &ticket.collateral,
+                    kept: &kept,
+                },
+            )?,
+        };
+        let Chosen::This(text) = typed else {
+            draft.step = draft.step.back().unwrap_or(Step::Ticket);
+            return talk.keep(&draft);
+        };
+        *answer(&mut draft, question) = text;
+        match talk.desk.check_answer(&mut draft, question) {
+            Ok(()) => break,
+            Err(problem) => {
+                talk.keep(&draft)?;
+                for line in problem.problem.lines() {
+                    talk.say(line)?;
+                }
+            }
+        }
+    }
+    if let Some(next) = draft.step.next() {
+        draft.step = next;
+        return talk.keep(&draft);
+    }
+    talk.keep(&draft)?;
+    seal(talk, draft)
+}
+
+fn written(talk: &mut Talk, draft: &Draft, kept: &str) -> Heard<Chosen<String>> {
+    Ok(match talk.ask_writer(draft)? {
+        Said::Back => Chosen::Back,
+        Said::Words(words) => Chosen::This(words),
+        Said::Nothing | Said::WalkAway => Chosen::This(kept.to_owned()),
+    })
+}
+
+fn answer(draft: &mut Draft, question: Question) -> &mut String {
+    let answers = &mut draft.answers;
+    match question {
+        Question::Wrong => &mut answers.wrong,
+        Question::Invalidation => &mut answers.invalidation,
+        Question::Nothing => &mut answers.nothing,
+        Question::AcceptedLoss => &mut answers.accepted,
+    }
+}
+
+/// Freezes the answers; where an earlier one does not stand any more, it is asked again.
+fn seal(talk: &mut Talk, mut draft: Draft) -> Heard<()> {
+    use crate::audit::Field;
+    use crate::desk::Refusal;
+    match talk.try_send(Command::Seal(Box::new(draft.clone())))? {
+        Ok(()) => Ok(()),
+        Err(Refusal::Fields(problems)) => {
+            for problem in &problems {
+                talk.say(&problem.problem)?;
+            }
+            let first = problems.iter().map(|problem| match problem.field {
+                Field::Wrong => Step::Wrong,
+                Field::Invalidation => Step::Invalidation,
+                Field::Nothing => Step::Nothing,
+                Field::Accepted => Step::Accepted,
+                _ => Step::Ticket,
+            });
+            draft.step = first.min().unwrap_or(Step::Accepted);
+            talk.keep(&draft)
+        }
+        Err(refusal) => {
+            talk.say(&refusal.to_string())?;
+            draft.step = Step::Ticket;
+            talk.keep(&draft)
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! Between the seal and the numbers: the wait, what the engine refuses; and before the seal, a
+//! promise in the way.
+
+use super::talk::{Heard, Said, Talk};
+use crate::audit::Choice;
+use crate::desk::{Command, Stage};
+use crate::promises::STAYS_POSSIBLE;
+use crate::telling::{beside, passage, promise, when, words};
+
+const DO_NOTHING: Command = Command::Decide {
+    choice: Choice::DoNothing,
+    sentence: None,
+};
+
+/// Waits for the numbers; doing nothing is possible at once.
+pub(super) fn numbers(talk: &mut Talk) -> Heard<()> {
+    let Stage::Sealed(sealed) = talk.desk.stage() else {
+        return Ok(());
+    };
+    let mut lines = vec![passage::numbers_follow(sealed, &talk.desk.now())];
+    if let Some(fact) = sealed.sealing().manner().looks.fact() {
+        lines.push(format!("{fact}."));
+    }
+    if passage::is_long(sealed) {
+        lines.push(passage::why_wait(
+            "You can end this with Ctrl+C; the wait goes on.",
+        ));
+    }
+    let answers = beside::answers(sealed.pause().ticket(), sealed.answers());
+    talk.pause()?;
+    talk.say("Sealed.")?;
+    for line in lines {
+        talk.say(&line)?;
+    }
+    for (name, answer) in answers {
+        talk.note(&format!("{name} {answer}"))?;
+    }
+    talk.note("q: do nothing, now.")?;
+    loop {
+        if talk.ask()? == Said::WalkAway {
+            talk.send(DO_NOTHING)?;
+            return Ok(());
+        }
+        if let Stage::Sealed(sealed) = talk.desk.stage() {
+            talk.say(&passage::numbers_follow(sealed, &talk.desk.now()))?;
+        }
+    }
+}
+
+/// The engine cannot assess this ticket: said, and walking away is left.
+pub(super) fn stuck(talk: &mut Talk) -> Heard<()> {
+    let Stage::Stuck { why, .. } = talk.desk.stage() else {
+        return Ok(());
+    };
+    let why = why.clone();
+    talk.pause()?;
+    talk.say("There are no numbers for this ticket.")?;
+    talk.say(&why)?;
+    talk.say("Your answers are sealed in the journal. With other figures it is a new audit.")?;
+    talk.note("q: do nothing.")?;
+    while talk.ask()? != Said::WalkAway {
+        talk.note("q: do nothing.")?;
+    }
+    talk.send(DO_NOTHING)?;
+    Ok(())
+}
+
+/// A promise stands against the ticket: what was promised, in the words written when calm.
+pub(super) fn met(talk: &mut Talk) -> Heard<()> {
+    let Stage::Met(met) = talk.desk.stage() else {
+        return Ok(());
+    };
+    let now = talk.desk.now();
+    let mut lines = vec![
+        words::ticket_line(&met.ticket),
+        "You promised not to.".to_owned(),
+    ];
+    for against in &met.against {
+        if !against.words.is_empty() {
+            let flat = if against.flat { ", while flat" } else { "" };
+            let on = against.armed_on.map(when::day_and_time);
+            lines.extend(on.map(|on| format!("You wrote on {on}{flat}:")));
+            lines.push(format!("“{}”", against.words));
+        }
+        lines.push(format!("{}.", promise::against(against, &now)));
+    }
+    lines.push(STAYS_POSSIBLE.to_owned());
+    if let Some(seq) = met.seq {
+        lines.push(format!("This try is in the journal as entry {seq}."));
+    }
+    talk.pause()?;
+    for line in lines {
+        talk.say(&line)?;
+    }
+    talk.note("Enter: back to the ticket.   q: do nothing.")?;
+    let command = match talk.ask()? {
+        Said::WalkAway => Command::LeaveAudit,
+        Said::Nothing | Said::Back | Said::Words(_) => Command::BackToTicket,
+    };
+    talk.send(command)?;
+    Ok(())
+}

@@ -1,0 +1,37 @@
+//! The terminal: the same desk without a window. No command needs a display.
+//!
+//! | file | what it is for |
+//! | --- | --- |
+//! | `arguments` | what can be written on the command line |
+//! | `start` | from arguments to a window or one command |
+//! | `answer` | exit codes, and the sentence that goes with a refusal |
+//! | `print` | lines of at most 80 columns, and JSON for programs |
+//! | `list`, `show` | `journal list`, `journal show` |
+//! | `verify` | `verify` and `seal` |
+//! | `export` | `export` |
+//! | `backup` | `backup` and `restore` |
+//! | `paths` | `paths` |
+//! | `shell` | `completions` and `man` |
+//! | `promise` | `promise`: locks and limits |
+//! | `open` | the desk, for a command that writes |
+//! | `audit` | `audit`: the whole protocol, one question at a time |
+//!
+//! Commands that read take no lock and write nothing, so they work beside an open window.
+
+mod answer;
+mod arguments;
+mod audit;
+mod backup;
+mod export;
+mod list;
+mod open;
+mod paths;
+mod print;
+mod promise;
+mod shell;
+mod show;
+mod start;
+mod verify;
+
+pub use arguments::{Arguments, Command, Format, Journal};
+pub use start::{Window, start};

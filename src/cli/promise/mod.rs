@@ -1,0 +1,112 @@
+//! `promise`: locks and plans from the terminal. The rules are those of the window: the desk
+//! is asked, and answers in a sentence.
+//!
+//! | file | what it is for |
+//! | --- | --- |
+//! | `list` | `promise list`, which only reads |
+//! | `arm` | `promise arm`: what is promised, over what, until when |
+
+mod arm;
+mod list;
+
+use std::io::{BufRead as _, IsTerminal as _, Write as _, stdin, stdout};
+
+use uuid::Uuid;
+
+use super::answer::{Ending, Exit, Failure, cannot_run, refused};
+use super::arguments::Promise;
+use super::open::open;
+use super::print;
+use crate::desk::{Command, Desk, Saving};
+use crate::journal::Folders;
+use crate::promises::Ask;
+use crate::telling::promise::standing;
+
+/// Does what is asked of promises.
+pub(super) fn run(folders: Folders, what: Promise) -> Ending {
+    match what {
+        Promise::List { json } => list::run(&folders, json),
+        Promise::Arm(terms) => arm::run(folders, &terms),
+        Promise::Undo { id } => ask(folders, &id, Ask::Undo),
+        Promise::Loosen { id } => ask(folders, &id, Ask::Loosen),
+        Promise::Confirm { id } => ask(folders, &id, Ask::Confirm),
+        Promise::Cancel { id } => ask(folders, &id, Ask::Cancel),
+        Promise::Release { id } => {
+            let mut desk = open(folders)?;
+            let lock = one_of(&desk, &id)?;
+            let sentence = sentence()?;
+            carry_out(&mut desk, Ask::Release { lock, sentence })?;
+            say(&desk, lock)
+        }
+    }
+}
+
+fn ask(folders: Folders, id: &str, what: impl FnOnce(Uuid) -> Ask) -> Ending {
+    let mut desk = open(folders)?;
+    let lock = one_of(&desk, id)?;
+    carry_out(&mut desk, what(lock))?;
+    say(&desk, lock)
+}
+
+/// The promise of this id, or the one whose id ends so.
+fn one_of(desk: &Desk, id: &str) -> Result<Uuid, Failure> {
+    let ledger = desk.book().promises();
+    let wanted = id.trim().to_lowercase();
+    let mut found = ledger
+        .locks()
+        .iter()
+        .map(crate::promises::Lock::id)
+        .filter(|lock| lock.to_string().ends_with(&wanted));
+    match (found.next(), found.next()) {
+        (Some(lock), None) if wanted.len() >= 4 => Ok(lock),
+        (None, _) => Err(refused(format!(
+            "There is no promise {id}. `impulse-audit promise list` names them"
+        ))),
+        _ => Err(refused(format!(
+            "More than one promise ends in {id}. Write its whole id"
+        ))),
+    }
+}
+
+/// Sends what is asked for and waits until it is in the journal.
+fn carry_out(desk: &mut Desk, ask: Ask) -> Result<(), Failure> {
+    desk.send(Command::Ask(Box::new(ask)))
+        .map_err(|refusal| refused(refusal.to_string()))?;
+    desk.settle();
+    match desk.saving() {
+        Saving::Quiet => Ok(()),
+        Saving::UnderWay => Err(cannot_run("NOT SAVED: the disk does not answer")),
+        Saving::NotSaved(not_saved) => Err(cannot_run(format!("NOT SAVED. {}", not_saved.why))),
+    }
+}
+
+/// One sentence, typed: a release stays on record.
+fn sentence() -> Result<String, Failure> {
+    if stdin().is_terminal() {
+        let mut out = stdout().lock();
+        print::wrapped(
+            &mut out,
+            "",
+            "It is over 15 minutes from now, and stays on record. One release in seven days.",
+        )?;
+        write!(out, "Why? One sentence: ")?;
+        out.flush()?;
+    }
+    let mut line = String::new();
+    stdin().lock().read_line(&mut line)?;
+    Ok(line.trim().to_owned())
+}
+
+/// Where a promise stands now.
+fn say(desk: &Desk, lock: Uuid) -> Ending {
+    let ledger = desk.book().promises();
+    if let Some(lock) = ledger.lock(lock) {
+        let words = format!(
+            "{}: {}",
+            lock.sentence(),
+            standing(ledger, lock, &desk.now())
+        );
+        print::wrapped(&mut stdout().lock(), "", &words)?;
+    }
+    Ok(Exit::Done)
+}

@@ -1,0 +1,159 @@
+//! An account as typed, and how it is read: for window and terminal alike.
+
+use rust_decimal::Decimal;
+
+use crate::audit::number::{Unit, format_unmistakably};
+use crate::audit::{AccountId, Field, FieldProblem, typed_number};
+use crate::engine::{Fees, Money, Rate};
+use crate::interchange::venues::venue_named;
+use crate::record::{Account, AccountSet, Requirement};
+
+/// An account as typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccountForm {
+    /// Which account; none for a new one.
+    pub id: Option<AccountId>,
+    /// Its name.
+    pub name: String,
+    /// Where it is.
+    pub venue: String,
+    /// What it is counted in.
+    pub collateral: String,
+    /// Settled money.
+    pub wallet: String,
+    /// The taker fee, in percent.
+    pub fee: String,
+    /// Whether to begin with the tiers that the venue has published, once chosen.
+    pub examples: Option<bool>,
+}
+
+impl AccountForm {
+    /// An empty form.
+    pub fn new_account() -> Self {
+        Self {
+            id: None,
+            name: String::new(),
+            venue: String::new(),
+            collateral: String::new(),
+            wallet: String::new(),
+            fee: String::new(),
+            examples: None,
+        }
+    }
+
+    /// A known account: everything but the wallet stands there already, since a balance
+    /// that is written is a balance of now.
+    pub fn of(account: &Account) -> Self {
+        let set = &account.set;
+        let percent = set
+            .fees
+            .open
+            .get()
+            .checked_mul(Decimal::ONE_HUNDRED)
+            .unwrap_or_default();
+        Self {
+            id: Some(set.account),
+            name: set.name.clone(),
+            venue: set.venue.clone(),
+            collateral: set.collateral.clone(),
+            wallet: String::new(),
+            fee: format_unmistakably(percent),
+            examples: None,
+        }
+    }
+
+    /// Reads the form. `known` is the account as it stands, where it is no new one.
+    ///
+    /// # Errors
+    /// One problem for each field that does not stand.
+    pub fn read(&self, known: Option<&Account>) -> Result<AccountSet, Vec<FieldProblem>> {
+        let mut problems = Vec::new();
+        let mut keep = |result: Result<Decimal, FieldProblem>| match result {
+            Ok(value) => value,
+            Err(problem) => {
+                problems.push(problem);
+                Decimal::ZERO
+            }
+        };
+        let wallet = match (known, self.wallet.trim().is_empty()) {
+            (Some(account), true) => account.set.wallet_balance.get(),
+            _ => keep(needed("The wallet balance", &self.wallet, Unit::Money)),
+        };
+        let fee = keep(
+            typed("The taker fee", &self.fee, Unit::Percent).and_then(|fee| {
+                fee.ok_or_else(|| {
+                    FieldProblem::new(Field::Other, "The taker fee is not written yet. Your venue names it; write 0 if there is none.")
+                })
+            }),
+        );
+        for (what, text) in [
+            ("A name", &self.name),
+            ("The venue", &self.venue),
+            ("The currency", &self.collateral),
+        ] {
+            if text.trim().is_empty() {
+                problems.push(FieldProblem::new(
+                    Field::Other,
+                    format!("{what} is not written yet."),
+                ));
+            }
+        }
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let rate = Rate::new(fraction(fee));
+        let mut rules = known
+            .map(|account| account.set.rules.clone())
+            .unwrap_or_default();
+        let fees = Fees {
+            open: rate,
+            close: rate,
+        };
+        let venue = venue_named(self.venue.trim());
+        if let Some(venue) = venue.filter(|_| self.examples == Some(true)) {
+            for (symbol, example) in venue.rules_with(fees) {
+                rules.entry(symbol).or_insert(example);
+            }
+        }
+        let requirement = venue.map_or_else(Requirement::default, |venue| Requirement {
+            basis: venue.basis,
+            counts_fee: venue.fee_in_requirement,
+        });
+        Ok(AccountSet {
+            account: self.id.unwrap_or_else(AccountId::fresh),
+            name: self.name.trim().to_owned(),
+            venue: self.venue.trim().to_owned(),
+            collateral: self.collateral.trim().to_uppercase(),
+            wallet_balance: Money::new(wallet),
+            fees,
+            rules,
+            requirement,
+        })
+    }
+}
+
+/// A number that must be there, above zero.
+pub(crate) fn needed(what: &str, text: &str, unit: Unit) -> Result<Decimal, FieldProblem> {
+    match typed(what, text, unit)? {
+        Some(value) if value > Decimal::ZERO => Ok(value),
+        Some(_) => Err(FieldProblem::new(
+            Field::Other,
+            format!("{what} is a number above zero."),
+        )),
+        None => Err(FieldProblem::new(
+            Field::Other,
+            format!("{what} is not written yet."),
+        )),
+    }
+}
+
+/// A number that may be left out.
+pub(crate) fn typed(what: &str, text: &str, unit: Unit) -> Result<Option<Decimal>, FieldProblem> {
+    typed_number(Field::Other, text, unit)
+        .map_err(|problem| FieldProblem::new(Field::Other, format!("{what}: {}", problem.problem)))
+}
+
+/// A percent as a fraction.
+pub(crate) fn fraction(percent: Decimal) -> Decimal {
+    percent.checked_div(Decimal::ONE_HUNDRED).unwrap_or(percent)
+}

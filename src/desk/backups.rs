@@ -1,0 +1,208 @@
+//! The commands about backups and about opening the journal, and what is known of backups.
+
+use std::path::{Path, PathBuf};
+
+use super::copies::{Ask, Told};
+use super::saving::Saving;
+use super::thread::sentence;
+use super::{Desk, Phase, Refusal, Stage};
+use crate::journal::{Backup, BackupFile, BackupPreview, Finding, Restored};
+
+const NOT_OPEN: Refusal = Refusal::NotNow("The journal is not open.");
+
+/// What is being done about backups.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Work {
+    /// One is being made.
+    Making,
+    /// This file is being looked at.
+    LookingAt(PathBuf),
+    /// This file is being restored.
+    Restoring(PathBuf),
+}
+
+/// What is known of backups.
+#[derive(Debug, Default)]
+pub struct Backups {
+    list: Vec<BackupFile>,
+    unlisted: Option<String>,
+    work: Option<Work>,
+    made: Option<Result<Backup, String>>,
+    seen: Option<(PathBuf, Result<BackupPreview, String>)>,
+    restored: Option<Result<Restored, String>>,
+}
+
+impl Backups {
+    /// Those that are there, the newest first, by their names.
+    pub fn list(&self) -> &[BackupFile] {
+        &self.list
+    }
+
+    /// Why they cannot be listed.
+    pub fn unlisted(&self) -> Option<&str> {
+        self.unlisted.as_deref()
+    }
+
+    /// What is being done.
+    pub fn work(&self) -> Option<&Work> {
+        self.work.as_ref()
+    }
+
+    /// The last one that was asked for, or why it was not made.
+    pub fn made(&self) -> Option<&Result<Backup, String>> {
+        self.made.as_ref()
+    }
+
+    /// What is in this file, if it was looked at last.
+    pub fn seen(&self, file: &Path) -> Option<&Result<BackupPreview, String>> {
+        let seen = self.seen.as_ref().filter(|(path, _)| path == file);
+        seen.map(|(_, seen)| seen)
+    }
+
+    /// What was restored last, or why it was not.
+    pub fn restored(&self) -> Option<&Result<Restored, String>> {
+        self.restored.as_ref()
+    }
+
+    fn take_list(&mut self, list: Result<Vec<BackupFile>, String>) {
+        match list {
+            Ok(list) => {
+                self.list = list;
+                self.unlisted = None;
+            }
+            Err(why) => {
+                self.list.clear();
+                self.unlisted = Some(why);
+            }
+        }
+    }
+}
+
+impl Desk {
+    /// What is known of backups.
+    pub fn backups(&self) -> &Backups {
+        &self.backups
+    }
+
+    pub(super) fn cancel_opening(&mut self) -> Result<(), Refusal> {
+        match self.phase {
+            Phase::Opening { .. } => {
+                self.writer.cancel_opening();
+                Ok(())
+            }
+            Phase::Ready | Phase::Refused(_) | Phase::Cancelled => {
+                Err(Refusal::NotNow("The journal is not being opened."))
+            }
+        }
+    }
+
+    pub(super) fn open_again(&mut self) -> Result<(), Refusal> {
+        match self.phase {
+            Phase::Refused(_) | Phase::Cancelled => {
+                self.phase = Phase::Opening { read: 0, total: 0 };
+                self.writer.open_again();
+                Ok(())
+            }
+            Phase::Opening { .. } | Phase::Ready => {
+                Err(Refusal::NotNow("The journal is open, or is being opened."))
+            }
+        }
+    }
+
+    fn may_begin(&self) -> Result<(), Refusal> {
+        if !matches!(self.phase, Phase::Ready) {
+            return Err(NOT_OPEN);
+        }
+        if self.backups.work.is_some() {
+            return Err(Refusal::NotNow("A backup is being worked on. Wait for it."));
+        }
+        Ok(())
+    }
+
+    pub(super) fn back_up(&mut self) -> Result<(), Refusal> {
+        self.may_begin()?;
+        self.backups.work = Some(Work::Making);
+        self.backups.made = None;
+        self.writer.about_copies(Ask::Make);
+        Ok(())
+    }
+
+    pub(super) fn look_at_backup(&mut self, path: PathBuf) -> Result<(), Refusal> {
+        self.may_begin()?;
+        self.backups.work = Some(Work::LookingAt(path.clone()));
+        self.backups.seen = None;
+        self.writer.about_copies(Ask::LookAt(path));
+        Ok(())
+    }
+
+    /// Restores a backup that was looked at: what would be missing was on the screen.
+    pub(super) fn restore(&mut self, path: PathBuf) -> Result<(), Refusal> {
+        self.may_begin()?;
+        if !matches!(self.backups.seen(&path), Some(Ok(_))) {
+            return Err(Refusal::NotNow("Look at this backup first."));
+        }
+        let idle = matches!(self.stage, Stage::Idle | Stage::Ended(_)) && self.draft.is_none();
+        if !idle {
+            return Err(Refusal::NotNow(
+                "An audit is in hand. End it first: it would not be in the restored journal.",
+            ));
+        }
+        if !matches!(self.saving, Saving::Quiet) || !self.pending.is_empty() {
+            return Err(Refusal::NotNow(
+                "Something is not saved yet. Save it or copy it first.",
+            ));
+        }
+        // Every promise in force is in the head before its line may go.
+        if !self.read_only {
+            self.writer.set_locks(self.head_locks(&self.ledger_ahead()));
+        }
+        self.backups.work = Some(Work::Restoring(path.clone()));
+        self.backups.restored = None;
+        self.writer.about_copies(Ask::Restore(path));
+        Ok(())
+    }
+
+    pub(super) fn told_about_copies(&mut self, told: Told) {
+        match told {
+            Told::Listed(list) => self.backups.take_list(list),
+            Told::Made {
+                daily,
+                result,
+                list,
+            } => {
+                self.backups.take_list(list);
+                match result {
+                    Err(error) if daily => self.findings.push(Finding::NoBackup(error)),
+                    Ok(_) if daily => {}
+                    result => {
+                        self.backups.work = None;
+                        self.backups.made = Some(result.map_err(|error| sentence(&error)));
+                    }
+                }
+            }
+            Told::LookedAt(path, seen) => {
+                self.backups.work = None;
+                self.backups.seen = Some((path, seen));
+            }
+            Told::Restored(result) => {
+                self.backups.work = None;
+                self.backups.seen = None;
+                if result.is_ok() {
+                    self.backups.made = None;
+                    self.stage = Stage::Idle;
+                    self.begun = None;
+                }
+                self.backups.restored = Some(result);
+                // It is opened and folded anew, restored or not.
+                if !self.another_writes() {
+                    self.phase = Phase::Opening { read: 0, total: 0 };
+                }
+            }
+        }
+    }
+
+    fn another_writes(&self) -> bool {
+        let found = |finding: &Finding| matches!(finding, Finding::AnotherWrites);
+        self.findings.iter().any(found)
+    }
+}

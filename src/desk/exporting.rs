@@ -1,0 +1,268 @@
+//! Writing the journal out. It is read afresh from its files, without a lock, so this runs
+//! beside whoever writes it and holds up nobody.
+
+use std::io::{self, Write};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+use crate::interchange::export::{Format, Privacy, note, write_line, write_table};
+use crate::journal::{
+    self, DiskFault, FileSystem, Finding, Folders, OpenError, save_copy, write_copy,
+};
+use crate::record::{Book, Story};
+
+/// What is written out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Export {
+    /// As what.
+    pub format: Format,
+    /// How much of it.
+    pub privacy: Privacy,
+}
+
+/// What was written out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Exported {
+    /// Lines, rows or notes.
+    pub written: u64,
+    /// Notes that were in the folder already and were left as they are.
+    pub there_already: u64,
+    /// Lines of the journal that are damaged and were left out.
+    pub damaged: u64,
+}
+
+/// Why nothing was written out, or not all.
+#[derive(Debug, Error)]
+pub enum ExportError {
+    /// The journal cannot be read.
+    #[error("{0}")]
+    Journal(#[from] OpenError),
+    /// The file cannot be written.
+    #[error("{0}. Name a new file in a folder that is yours and has room")]
+    Disk(#[from] DiskFault),
+    /// A folder where a file is needed.
+    #[error("{} is a folder. Name the file that is to be written in it", .0.display())]
+    Folder(PathBuf),
+    /// The journal's own folder.
+    #[error("{} lies in the journal's own folder. Name a file somewhere else", .0.display())]
+    OwnFolder(PathBuf),
+    /// The stream takes no more.
+    #[error("the output could not be written: {0}")]
+    Stream(#[source] io::Error),
+}
+
+impl Exported {
+    /// What was written, in a sentence.
+    pub fn words(&self, format: Format) -> String {
+        let what = match (format, self.written) {
+            (Format::JsonLines, 1) => "1 line is written out".to_owned(),
+            (Format::JsonLines, many) => format!("{many} lines are written out"),
+            (Format::Csv, 1) => "1 audit is written out".to_owned(),
+            (Format::Csv, many) => format!("{many} audits are written out"),
+            (Format::Markdown, 1) => "1 note is written out".to_owned(),
+            (Format::Markdown, many) => format!("{many} notes are written out"),
+        };
+        let there = match self.there_already {
+            0 => String::new(),
+            1 => ", 1 was there already and stays as it is".to_owned(),
+            many => format!(", {many} were there already and stay as they are"),
+        };
+        let damaged = match self.damaged {
+            0 => String::new(),
+            1 => " 1 line of the journal is damaged and was left out.".to_owned(),
+            many => format!(" {many} lines of the journal are damaged and were left out."),
+        };
+        format!("{what}{there}.{damaged}")
+    }
+}
+
+/// Writes the journal out into a stream.
+///
+/// # Errors
+/// Where the journal cannot be read, or the stream takes no more.
+pub fn export_to(
+    folders: &Folders,
+    files: &dyn FileSystem,
+    export: Export,
+    out: &mut dyn Write,
+) -> Result<Exported, ExportError> {
+    match (export.format, export.privacy) {
+        (Format::JsonLines, Privacy::Whole) => lines(folders, files, out),
+        (Format::JsonLines, Privacy::Redacted) => redacted_lines(folders, files, out),
+        (Format::Csv, privacy) => {
+            let (book, damaged) = fold(folders, files)?;
+            table(&book, damaged, privacy, out).map_err(ExportError::Stream)
+        }
+        (Format::Markdown, privacy) => {
+            let (book, damaged) = fold(folders, files)?;
+            let mut exported = Exported {
+                damaged,
+                ..Exported::default()
+            };
+            for note in oldest_first(&book).filter_map(|story| note(story, privacy)) {
+                let between = if exported.written > 0 { "\n" } else { "" };
+                write!(out, "{between}{}", note.text).map_err(ExportError::Stream)?;
+                exported.written = exported.written.saturating_add(1);
+            }
+            Ok(exported)
+        }
+    }
+}
+
+/// Writes the journal out into a new file, or as notes into a folder. Nothing that is there
+/// already is overwritten.
+///
+/// # Errors
+/// Where the journal cannot be read or the file cannot be written.
+pub fn export_into(
+    folders: &Folders,
+    files: &dyn FileSystem,
+    export: Export,
+    path: &Path,
+) -> Result<Exported, ExportError> {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let own = [&folders.data, &folders.head];
+    if own.into_iter().any(|folder| path.starts_with(folder)) {
+        return Err(ExportError::OwnFolder(path));
+    }
+    match (files.names(&path).is_ok(), export.format) {
+        (true, Format::Markdown) => notes(folders, files, export.privacy, &path),
+        (true, _) => Err(ExportError::Folder(path)),
+        (false, _) => into_file(folders, files, export, &path),
+    }
+}
+
+fn into_file(
+    folders: &Folders,
+    files: &dyn FileSystem,
+    export: Export,
+    path: &Path,
+) -> Result<Exported, ExportError> {
+    let mut exported = Exported::default();
+    let mut unreadable = None;
+    let written = write_copy(files, path, &mut |out| {
+        match export_to(folders, files, export, out) {
+            Ok(done) => exported = done,
+            Err(ExportError::Stream(error)) => return Err(error),
+            Err(other) => {
+                unreadable = Some(other);
+                return Err(io::ErrorKind::Other.into());
+            }
+        }
+        Ok(())
+    });
+    match unreadable {
+        Some(error) => Err(error),
+        None => Ok(written.map(|()| exported)?),
+    }
+}
+
+fn lines(
+    folders: &Folders,
+    files: &dyn FileSystem,
+    out: &mut dyn Write,
+) -> Result<Exported, ExportError> {
+    let mut written = 0_u64;
+    let read = journal::lines(folders, files, &mut |line| {
+        out.write_all(line)?;
+        out.write_all(b"\n")?;
+        written = written.saturating_add(1);
+        Ok(())
+    })?;
+    Ok(Exported {
+        written,
+        damaged: read.map_err(ExportError::Stream)?,
+        ..Exported::default()
+    })
+}
+
+fn redacted_lines(
+    folders: &Folders,
+    files: &dyn FileSystem,
+    out: &mut dyn Write,
+) -> Result<Exported, ExportError> {
+    let mut written = 0_u64;
+    let mut failed = None;
+    let read = journal::read(
+        folders,
+        files,
+        &mut |record, _| match write_line(record, out) {
+            Ok(()) => {
+                written = written.saturating_add(1);
+                ControlFlow::Continue(())
+            }
+            Err(error) => {
+                failed = Some(error);
+                ControlFlow::Break(())
+            }
+        },
+    );
+    if let Some(error) = failed {
+        return Err(ExportError::Stream(error));
+    }
+    Ok(Exported {
+        written,
+        damaged: damaged(&read?.findings),
+        ..Exported::default()
+    })
+}
+
+/// Everything that the journal holds, and how many of its lines are damaged.
+fn fold(folders: &Folders, files: &dyn FileSystem) -> Result<(Book, u64), OpenError> {
+    let mut book = Book::default();
+    let read = journal::read(folders, files, &mut |record, _| {
+        book.apply(record);
+        ControlFlow::Continue(())
+    })?;
+    Ok((book, damaged(&read.findings)))
+}
+
+fn damaged(findings: &[Finding]) -> u64 {
+    findings
+        .iter()
+        .map(|finding| match finding {
+            Finding::Damaged { lines, .. } => *lines,
+            _ => 0,
+        })
+        .fold(0, u64::saturating_add)
+}
+
+fn table(book: &Book, damaged: u64, privacy: Privacy, out: &mut dyn Write) -> io::Result<Exported> {
+    write_table(book, privacy, out)?;
+    Ok(Exported {
+        written: u64::try_from(book.stories().len()).unwrap_or(u64::MAX),
+        damaged,
+        ..Exported::default()
+    })
+}
+
+fn notes(
+    folders: &Folders,
+    files: &dyn FileSystem,
+    privacy: Privacy,
+    folder: &Path,
+) -> Result<Exported, ExportError> {
+    let (book, damaged) = fold(folders, files)?;
+    let mut exported = Exported {
+        damaged,
+        ..Exported::default()
+    };
+    for note in oldest_first(&book).filter_map(|story| note(story, privacy)) {
+        let path = folder.join(format!("{}.md", note.name));
+        match save_copy(files, &path, note.text.as_bytes()) {
+            Ok(()) => exported.written = exported.written.saturating_add(1),
+            Err(fault) if fault.source.kind() == io::ErrorKind::AlreadyExists => {
+                exported.there_already = exported.there_already.saturating_add(1);
+            }
+            Err(fault) => return Err(fault.into()),
+        }
+    }
+    Ok(exported)
+}
+
+/// Audits that have ended, in the order in which they began.
+fn oldest_first(book: &Book) -> impl Iterator<Item = &Story> {
+    book.stories().iter().filter(|story| story.ending.is_some())
+}

@@ -1,0 +1,62 @@
+//! Walking one file as a whole journal, without a head.
+
+use std::path::{Path, PathBuf};
+
+use super::super::error::{Doing as _, OpenError};
+use super::super::files::{FileSystem, OpenFile};
+use super::super::guard;
+use super::super::head::Head;
+use super::super::segment::Segment;
+use super::super::walk::{Each, Walk, walk_segments};
+
+/// A file that was walked.
+#[derive(Debug)]
+pub(in crate::journal) struct Read {
+    pub(in crate::journal) path: PathBuf,
+    pub(in crate::journal) walk: Walk,
+    /// Where its last good line ends, its line feed included if it has one.
+    pub(in crate::journal) end: u64,
+}
+
+impl Read {
+    /// Whether the last good line lacks its line feed.
+    pub(in crate::journal) fn lacks_line_feed(&self) -> bool {
+        let segment = self.walk.segment.as_ref();
+        segment.is_some_and(|segment| segment.lacks_line_feed)
+    }
+}
+
+/// Walks the file in `path` as one journal; `None` when there is no such file.
+pub(in crate::journal) fn read_whole(
+    fs: &dyn FileSystem,
+    path: &Path,
+    each: &mut Each<'_>,
+) -> Result<Option<Read>, OpenError> {
+    let Some(file) = guard::open_named(fs, path)? else {
+        return Ok(None);
+    };
+    walk_open(file, path, each).map(Some)
+}
+
+/// The same for a file that is open already.
+pub(in crate::journal) fn walk_open(
+    mut file: Box<dyn OpenFile>,
+    path: &Path,
+    each: &mut Each<'_>,
+) -> Result<Read, OpenError> {
+    let end = file.facts().doing("look at", path)?.bytes;
+    let segment = Segment {
+        number: 1,
+        path: path.to_owned(),
+        file,
+        end,
+        closed: false,
+    };
+    let walk = walk_segments(vec![segment], &Head::Missing, each)?;
+    let end = walk.segment.as_ref().map_or(0, |segment| segment.good_end);
+    Ok(Read {
+        path: path.to_owned(),
+        walk,
+        end,
+    })
+}

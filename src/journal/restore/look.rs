@@ -1,0 +1,213 @@
+//! What is in a backup, and what would not be there after restoring it. Nothing is written.
+
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Utc};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::super::backup::read::{Read, read_whole};
+use super::super::entry::Record;
+use super::super::files::FileSystem;
+use super::super::finding::{BadLine, BadLineReason};
+use super::super::folders::Folders;
+use super::super::guard;
+use super::super::hash::LineHash;
+use super::super::head::Head;
+use super::super::seal::seal_code;
+use super::super::walk::{Walk, walk};
+use super::RestoreError;
+
+/// The kinds that the journal writes itself, whoever uses it.
+const OWN: [&str; 3] = ["journal.", "clock.", "seal."];
+
+/// Events of the present journal that a backup does not hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Missing {
+    /// How many.
+    pub events: u64,
+    /// When the first of them was written.
+    pub first: DateTime<Utc>,
+    /// When the last of them was written.
+    pub last: DateTime<Utc>,
+}
+
+impl Missing {
+    fn add(missing: &mut Option<Self>, at: DateTime<Utc>) {
+        let events = missing.map_or(0, |missing| missing.events);
+        let first = missing.map_or(at, |missing| missing.first);
+        *missing = Some(Self {
+            events: events.saturating_add(1),
+            first,
+            last: at,
+        });
+    }
+}
+
+/// What is in a backup, and what restoring it would leave out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BackupPreview {
+    /// The file.
+    pub file: PathBuf,
+    /// How many events it holds, counted by the place of the last one.
+    pub count: u64,
+    /// The code of its last event.
+    pub seal: String,
+    /// When its first event was written.
+    pub first: DateTime<Utc>,
+    /// When its last event was written.
+    pub last: DateTime<Utc>,
+    /// Damaged lines among its good ones, which would be passed over; 0 in a sound one.
+    pub bad_lines: u64,
+    /// The first of them: its line in the file, and what is wrong with it.
+    pub first_bad: Option<(u64, BadLineReason)>,
+    /// Events of the present journal that are not in it.
+    pub missing: Option<Missing>,
+    /// Whether it belongs to another journal than the present one, and so cannot be restored in
+    /// its place.
+    pub other_journal: bool,
+}
+
+impl BackupPreview {
+    /// Whether every line of it is as it was written.
+    pub const fn is_sound(&self) -> bool {
+        self.bad_lines == 0
+    }
+}
+
+/// A backup and the present journal, both walked.
+#[derive(Debug)]
+pub(super) struct Looked {
+    pub(super) preview: BackupPreview,
+    pub(super) backup: Read,
+    pub(super) journal: Uuid,
+    pub(super) head: Head,
+    pub(super) present: Walk,
+}
+
+/// Reads and checks `file` as a backup, and compares it with the journal in `folders`.
+///
+/// It takes no lock and never writes.
+///
+/// # Errors
+/// When there is no such file, it is no whole journal, or one of the two cannot be read.
+pub fn look_at_backup(
+    folders: &Folders,
+    fs: &dyn FileSystem,
+    file: &Path,
+) -> Result<BackupPreview, RestoreError> {
+    guard::check_folder(fs, &folders.data)?;
+    guard::check_folder(fs, &folders.head)?;
+    look(folders, fs, file).map(|looked| looked.preview)
+}
+
+pub(super) fn look(
+    folders: &Folders,
+    fs: &dyn FileSystem,
+    file: &Path,
+) -> Result<Looked, RestoreError> {
+    let mut times: Option<(DateTime<Utc>, DateTime<Utc>)> = None;
+    // By place, rising: a million of them take 16 MB.
+    let mut in_backup: Vec<(u64, u64)> = Vec::new();
+    let backup = read_whole(fs, file, &mut |record, _| {
+        times = Some((times.map_or(record.at, |(first, _)| first), record.at));
+        in_backup.push((record.seq, short(record.hash())));
+        ControlFlow::Continue(())
+    })?;
+    let backup = backup.ok_or_else(|| RestoreError::Missing {
+        path: file.to_owned(),
+    })?;
+    let (Some((first, last)), Some(journal)) = (times, backup.walk.journal) else {
+        return Err(no_backup(&backup, first_bad(&backup)));
+    };
+    if let Some(bad) = backup.walk.tail.first {
+        // Whatever was to follow is not there.
+        return Err(no_backup(&backup, Some(bad)));
+    }
+    let head = Head::load(fs, &folders.head_file())?;
+    let mut missing = None;
+    let mut kin = Kin::default();
+    let present = walk(fs, &folders.data, &head, &mut |record, _| {
+        let there = in_backup
+            .binary_search_by_key(&record.seq, |(seq, _)| *seq)
+            .ok()
+            .and_then(|at| in_backup.get(at))
+            .is_some_and(|(_, hash)| *hash == short(record.hash()));
+        if !there {
+            Missing::add(&mut missing, record.at);
+        }
+        kin.see(record);
+        ControlFlow::Continue(())
+    })?;
+    let preview = BackupPreview {
+        file: file.to_owned(),
+        count: backup.walk.count(),
+        seal: seal_code(backup.walk.count(), backup.walk.hash()),
+        first,
+        last,
+        bad_lines: backup.walk.damage.lines,
+        first_bad: first_bad(&backup).map(|bad| (bad.line, bad.reason)),
+        missing,
+        other_journal: !kin.knows(journal, &present, &head),
+    };
+    Ok(Looked {
+        preview,
+        backup,
+        journal,
+        head,
+        present,
+    })
+}
+
+/// Enough of a hash to tell two lines of one place apart.
+fn short(hash: LineHash) -> u64 {
+    let first = hash.as_bytes().first_chunk().copied();
+    u64::from_be_bytes(first.unwrap_or_default())
+}
+
+fn first_bad(read: &Read) -> Option<BadLine> {
+    read.walk.damage.first.or(read.walk.tail.first)
+}
+
+fn no_backup(read: &Read, bad: Option<BadLine>) -> RestoreError {
+    RestoreError::NoBackup {
+        path: read.path.clone(),
+        line: bad.map_or(1, |bad| bad.line),
+        reason: bad.map_or(BadLineReason::Missing, |bad| bad.reason),
+    }
+}
+
+/// What an event of the journal's own says about the journal that was there before.
+#[derive(Deserialize)]
+struct Before {
+    succeeds: Option<Uuid>,
+}
+
+/// Which journals the present one is, or goes on from.
+#[derive(Debug, Default)]
+struct Kin {
+    before: Vec<Uuid>,
+    /// Whether it holds an event that is not the journal's own.
+    used: bool,
+}
+
+impl Kin {
+    fn see(&mut self, record: &Record) {
+        if !OWN.iter().any(|own| record.kind.starts_with(own)) {
+            self.used = true;
+            return;
+        }
+        let before = serde_json::from_str::<Before>(record.data.get());
+        self.before.extend(before.ok().and_then(|it| it.succeeds));
+    }
+
+    /// Whether a backup of `journal` may take the place of the present one: it is the same, or
+    /// one that this one goes on from, or nothing was written here yet.
+    fn knows(&self, journal: Uuid, present: &Walk, head: &Head) -> bool {
+        let here = [present.journal, head.newest().map(|slot| slot.journal)];
+        let empty = !self.used && present.last.is_some();
+        let nothing = here == [None, None];
+        empty || nothing || here.contains(&Some(journal)) || self.before.contains(&journal)
+    }
+}

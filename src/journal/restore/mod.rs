@@ -1,0 +1,258 @@
+//! Restoring a backup: the present journal moves aside, nothing is overwritten.
+//!
+//! - `look`: what is in a backup, and what would not be there after restoring it.
+//! - `stage`: the restored lines, written and read back beside the journal.
+//! - `plan`: putting them in its place, step by step, finished after a crash.
+
+mod look;
+pub(super) mod plan;
+mod stage;
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+
+use super::clock::Clock;
+use super::error::{DiskFault, Doing as _, OpenError};
+use super::files::whole::{read_full, write_all};
+use super::files::{Access, FileSystem};
+use super::finding::BadLineReason;
+use super::folders::Folders;
+use super::guard;
+use super::head::{Head, HeadLock};
+use super::opening::take_lock;
+use super::seal::seal_code;
+use super::segment;
+
+pub use self::look::{BackupPreview, Missing, look_at_backup};
+use self::look::{Looked, look};
+
+/// How many journals may be moved aside in one second.
+const MOST_ASIDE: u32 = 99;
+
+/// Why a backup cannot be looked at or restored. The present journal is as it was, or the
+/// next opening finishes what was begun.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum RestoreError {
+    /// There is no such file.
+    #[error("there is no file {path}. Check its name and folder")]
+    Missing {
+        /// The file that was named.
+        path: PathBuf,
+    },
+    /// The file is no whole journal.
+    #[error(
+        "{path} is no backup that can be restored: its line {line} {reason}. Choose another one"
+    )]
+    NoBackup {
+        /// The file that was named.
+        path: PathBuf,
+        /// The number of the line; the first is 1.
+        line: u64,
+        /// What is wrong with it.
+        reason: BadLineReason,
+    },
+    /// The file belongs to another journal than the one that is here.
+    #[error(
+        "{path} is a backup of another journal than the one in {data}. Nothing was changed. Restore it into a folder of its own, with --data-dir"
+    )]
+    OtherJournal {
+        /// The file that was named.
+        path: PathBuf,
+        /// The folder of the present journal.
+        data: PathBuf,
+    },
+    /// Another running copy of the app writes the journal.
+    #[error(
+        "another running copy of Impulse Audit writes this journal, so nothing was restored. Close it and try again"
+    )]
+    AnotherWrites,
+    /// The locks in force are not known without the head.
+    #[error(
+        "the head {path} is missing or cannot be read, so nothing was restored: it holds the locks in force. Open the journal once with the app, then restore"
+    )]
+    NoHead {
+        /// The file of the head.
+        path: PathBuf,
+    },
+    /// A folder or file is not safely one's own, cannot be read, or the disk failed.
+    #[error(transparent)]
+    Disk(#[from] OpenError),
+}
+
+impl From<DiskFault> for RestoreError {
+    fn from(fault: DiskFault) -> Self {
+        Self::Disk(OpenError::Disk(fault))
+    }
+}
+
+/// A journal that was restored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Restored {
+    /// How many events are there now, `journal.restored` included.
+    pub count: u64,
+    /// The code of the last one.
+    pub seal: String,
+    /// When it was written, by the journal's time.
+    pub at: DateTime<Utc>,
+    /// The folder the journal that was there moved to; `None` when there was none.
+    pub aside: Option<PathBuf>,
+    /// Events that were there and are not in the restored journal.
+    pub missing: Option<Missing>,
+    /// The locks that stay in force.
+    pub locks: Vec<HeadLock>,
+    /// Locks in force that the head could only count.
+    pub unlisted_locks: u32,
+}
+
+/// Puts the journal in `file` in the place of the present one, which moves into a folder
+/// `replaced-…` of the data folder, its head with it. The head is written to fit; its locks stay
+/// in force and stand in the event `journal.restored`, which is the last of the new journal.
+///
+/// What a crash leaves, step by step:
+///
+/// 1. The restored lines are written to `restoring.jsonl` and read back; a copy of the head is
+///    put into the new folder. *A crash leaves the old journal, and files that decide nothing.*
+/// 2. The plan is written to `restoring.json`. *Until its name is on the disk a crash leaves the
+///    old journal; from then on the restored one, once the app has opened it: opening first
+///    finishes the plan, each step of which may be done again.*
+/// 3. The old files move aside, their new names saved before their old ones go. *A crash leaves
+///    each of them in one place or the other, or in both.*
+/// 4. `restoring.jsonl` becomes the first file of the journal.
+/// 5. The head is replaced as a whole. *A crash leaves the old head or the new one, each with the
+///    same locks.*
+/// 6. The plan is removed. *A crash leaves a plan with nothing left to do.*
+///
+/// ```
+/// use std::ops::ControlFlow;
+/// use std::sync::Arc;
+/// use impulse_audit::journal::{
+///     Clock as _, Entry, FaultyFs, FileSystem, Folders, HandClock, Journal, back_up, restore,
+/// };
+///
+/// let folders = Folders::under("/home/trader");
+/// let clock = HandClock::new();
+/// let fs: Arc<dyn FileSystem> = Arc::new(FaultyFs::new());
+/// let mut each = |_: &_, _| ControlFlow::Continue(());
+/// let (mut journal, _) =
+///     Journal::open(&folders, fs.clone(), Arc::new(clock.clone()), &mut each)?;
+/// let backup = back_up(&folders, fs.as_ref(), clock.now().wall, 14)?;
+/// journal.append(&Entry::new("note.written", 1, &"after the backup")?)?;
+/// drop(journal);
+/// let restored = restore(&folders, &fs, &clock, &backup.path)?;
+/// assert_eq!(restored.missing.map(|missing| missing.events), Some(1));
+/// assert_eq!(restored.count, backup.count + 1); // and `journal.restored`
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+/// When another copy writes the journal, the file is no whole backup or one of another journal,
+/// the head is missing, or the disk fails.
+pub fn restore(
+    folders: &Folders,
+    fs: &Arc<dyn FileSystem>,
+    clock: &dyn Clock,
+    file: &Path,
+) -> Result<Restored, RestoreError> {
+    for folder in [&folders.data, &folders.head] {
+        let is_new = fs.facts(folder).doing("look at", folder)?.is_none();
+        guard::prepare_folder(fs.as_ref(), folder)?;
+        if is_new {
+            guard::save_names_above(fs.as_ref(), folder)?;
+        }
+    }
+    let lock = take_lock(fs.as_ref(), folders)?;
+    let _lock = lock.ok_or(RestoreError::AnotherWrites)?;
+    plan::finish(folders, fs)?;
+    let looked = look(folders, fs.as_ref(), file)?;
+    may_restore(folders, &looked)?;
+    let aside = move_to(folders, fs.as_ref(), &looked, clock)?;
+    let (plan, at) = stage::stage(folders, fs.as_ref(), &looked, clock, aside.as_deref())?;
+    let restored = Restored {
+        count: plan.newest.count,
+        seal: seal_code(plan.newest.count, plan.newest.hash),
+        at,
+        aside: aside.map(|name| folders.data.join(name)),
+        missing: looked.preview.missing,
+        locks: plan.newest.locks.clone(),
+        unlisted_locks: plan.newest.unlisted,
+    };
+    plan::write(folders, fs.as_ref(), &plan)?;
+    plan::finish(folders, fs)?;
+    Ok(restored)
+}
+
+fn may_restore(folders: &Folders, looked: &Looked) -> Result<(), RestoreError> {
+    if looked.preview.other_journal {
+        return Err(RestoreError::OtherJournal {
+            path: looked.preview.file.clone(),
+            data: folders.data.clone(),
+        });
+    }
+    if looked.head.newest().is_none() && looked.present.last.is_some() {
+        return Err(RestoreError::NoHead {
+            path: folders.head_file(),
+        });
+    }
+    Ok(())
+}
+
+/// Makes the folder that the present journal will move to, with a copy of its head, and answers
+/// its name; `None` where there is nothing to move.
+fn move_to(
+    folders: &Folders,
+    fs: &dyn FileSystem,
+    looked: &Looked,
+    clock: &dyn Clock,
+) -> Result<Option<String>, RestoreError> {
+    let has_lines = !segment::numbers(fs, &folders.data)?.is_empty();
+    let has_head = looked.head != Head::Missing;
+    if !has_lines && !has_head {
+        return Ok(None);
+    }
+    let stamp = clock.now().wall.format("%Y%m%dT%H%M%SZ");
+    let mut number = 1_u32;
+    let name = loop {
+        let name = format!("replaced-{stamp}-{number:02}");
+        let path = folders.data.join(&name);
+        if fs.facts(&path).doing("look at", &path)?.is_none() {
+            break name;
+        }
+        if number >= MOST_ASIDE {
+            return Err(DiskFault {
+                doing: "create",
+                path,
+                source: io::ErrorKind::AlreadyExists.into(),
+            }
+            .into());
+        }
+        number = number.saturating_add(1);
+    };
+    let folder = folders.data.join(&name);
+    guard::prepare_folder(fs, &folder)?;
+    fs.sync_folder(&folders.data)
+        .doing("save the names in", &folders.data)?;
+    if has_head {
+        copy_head(folders, fs, &folder)?;
+    }
+    Ok(Some(name))
+}
+
+fn copy_head(folders: &Folders, fs: &dyn FileSystem, folder: &Path) -> Result<(), RestoreError> {
+    /// More than a head has.
+    const MOST: usize = 1 << 14;
+    let (from, to) = (folders.head_file(), folder.join("head"));
+    let Some(mut file) = guard::open(fs, &from, Access::Read)? else {
+        return Ok(());
+    };
+    let mut bytes = vec![0; MOST];
+    let read = read_full(file.as_mut(), 0, &mut bytes).doing("read from", &from)?;
+    let mut copy = fs.open(&to, Access::Create).doing("create", &to)?;
+    write_all(copy.as_mut(), 0, bytes.get(..read).unwrap_or_default()).doing("write to", &to)?;
+    copy.sync_data().doing("save", &to)?;
+    fs.sync_folder(folder).doing("save the names in", folder)?;
+    Ok(())
+}

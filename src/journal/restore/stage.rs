@@ -1,0 +1,194 @@
+//! The restored lines: copied, ended with `journal.restored`, saved and read back, all beside
+//! the journal that is still there.
+
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use chrono::{DateTime, Utc};
+use serde_json::json;
+
+use super::super::backup::read::read_whole;
+use super::super::clock::Clock;
+use super::super::clock::keeper::tell;
+use super::super::error::{AppendError, DiskFault, Doing as _};
+use super::super::files::whole::{read_full, write_all};
+use super::super::files::{Access, FileSystem};
+use super::super::folders::Folders;
+use super::super::guard;
+use super::super::head::Slot;
+use super::super::line::{self, Stamp};
+use super::super::opening::latest;
+use super::super::writer::own::{self, Held, RESTORED};
+use super::RestoreError;
+use super::look::Looked;
+use super::plan::{Plan, Reach};
+
+/// Copied at once.
+const CHUNK: u64 = 1 << 18;
+
+/// Writes the restored lines into their file and says what is left to do, and the time of the
+/// last of them.
+pub(super) fn stage(
+    folders: &Folders,
+    fs: &dyn FileSystem,
+    looked: &Looked,
+    clock: &dyn Clock,
+    aside: Option<&str>,
+) -> Result<(Plan, DateTime<Utc>), RestoreError> {
+    let path = folders.restoring();
+    if fs.facts(&path).doing("look at", &path)?.is_some() {
+        fs.remove(&path).doing("remove", &path)?;
+    }
+    let staged = write(fs, &path, looked, clock, aside);
+    if staged.is_err() {
+        // Best effort: it decides nothing, and the next restore removes it.
+        drop(fs.remove(&path));
+    }
+    let staged = staged?;
+    fs.sync_folder(&folders.data)
+        .doing("save the names in", &folders.data)?;
+    Ok(staged)
+}
+
+fn write(
+    fs: &dyn FileSystem,
+    path: &Path,
+    looked: &Looked,
+    clock: &dyn Clock,
+    aside: Option<&str>,
+) -> Result<(Plan, DateTime<Utc>), RestoreError> {
+    let from = &looked.backup.path;
+    let Some(mut source) = guard::open_named(fs, from)? else {
+        return Err(RestoreError::Missing { path: from.clone() });
+    };
+    let mut to = fs.open(path, Access::Create).doing("create", path)?;
+    let mut done = 0_u64;
+    while done < looked.backup.end {
+        let length = looked.backup.end.saturating_sub(done).min(CHUNK);
+        let mut bytes = vec![0; usize::try_from(length).unwrap_or_default()];
+        let read = read_full(source.as_mut(), done, &mut bytes).doing("read from", from)?;
+        let bytes = bytes.get(..read).unwrap_or_default();
+        if bytes.is_empty() {
+            break;
+        }
+        write_all(to.as_mut(), done, bytes).doing("write to", path)?;
+        done = done.saturating_add(read as u64);
+    }
+    if looked.backup.lacks_line_feed() {
+        write_all(to.as_mut(), done, b"\n").doing("write to", path)?;
+        done = done.saturating_add(1);
+    }
+    let (line, plan, at) = last_line(looked, clock, aside, done)?;
+    write_all(to.as_mut(), done, &line).doing("write to", path)?;
+    to.sync_data().doing("save", path)?;
+    drop(to);
+    let mut each = |_: &_, _| ControlFlow::Continue(());
+    let read = read_whole(fs, path, &mut each)?;
+    let same = read.is_some_and(|read| {
+        let walk = &read.walk;
+        let bad = (walk.damage.lines, walk.tail.lines);
+        (walk.count(), walk.hash()) == (plan.newest.count, plan.newest.hash)
+            && bad == (looked.backup.walk.damage.lines, 0)
+    });
+    if same {
+        Ok((plan, at))
+    } else {
+        Err(unlike(path).into())
+    }
+}
+
+fn unlike(path: &Path) -> DiskFault {
+    DiskFault {
+        doing: "read back what was written to",
+        path: path.to_owned(),
+        source: std::io::ErrorKind::InvalidData.into(),
+    }
+}
+
+/// The bytes of `journal.restored` behind `bytes` others, and the plan for the journal that
+/// ends with it.
+fn last_line(
+    looked: &Looked,
+    clock: &dyn Clock,
+    aside: Option<&str>,
+    bytes: u64,
+) -> Result<(Vec<u8>, Plan, DateTime<Utc>), RestoreError> {
+    let (head, walk, preview) = (looked.head.newest(), &looked.backup.walk, &looked.preview);
+    let of_walk = |last: &super::super::walk::Last| last.time.clone();
+    let there = latest(
+        head.map(|slot| &slot.time),
+        looked.present.last.as_ref().map(of_walk).as_ref(),
+    );
+    let last = latest(there.as_ref(), walk.last.as_ref().map(of_walk).as_ref());
+    let told = tell(last.as_ref(), &clock.now());
+    let locks = head.map(|slot| slot.locks.clone()).unwrap_or_default();
+    let unlisted = head.map_or(0, |slot| slot.unlisted);
+    let was = looked.present.last.as_ref().map(|last| {
+        json!({
+            "count": looked.present.count(),
+            "hash": looked.present.hash().to_string(),
+            "last": last.time.at,
+        })
+    });
+    let missing = preview.missing.map(
+        |missing| json!({ "events": missing.events, "first": missing.first, "last": missing.last }),
+    );
+    let present = looked.present.journal.or(head.map(|slot| slot.journal));
+    let data = json!({
+        "was": was,
+        "is": { "count": preview.count, "hash": walk.hash().to_string(), "last": preview.last },
+        "missing": missing,
+        "bad_lines": preview.bad_lines,
+        "file": preview.file.file_name().map(|name| name.to_string_lossy()),
+        "aside": aside,
+        "succeeds": present.filter(|present| *present != looked.journal),
+    });
+    let locks_held = Held {
+        locks: &locks,
+        unlisted,
+    };
+    let entry = own::event(RESTORED, &locks_held.beside(data));
+    let stamp = Stamp {
+        at: told.known.at,
+        zone: told.zone.clone(),
+        boot: told.known.boot.clone(),
+        up: told.known.up,
+    };
+    let written = line::write(&entry, walk.count(), &stamp, walk.hash()).map_err(|long| {
+        let limit = line::LONGEST;
+        let error = AppendError::TooLong { bytes: long, limit };
+        DiskFault {
+            doing: "write to",
+            path: looked.backup.path.clone(),
+            source: std::io::Error::other(error),
+        }
+    })?;
+    // A clock that was moved is logged by the next opening, which must still see it.
+    let time = match (&told.shift, &last) {
+        (Some(_), Some(last)) => last.clone(),
+        (Some(_), None) | (None, _) => told.known,
+    };
+    let before = Slot {
+        count: walk.count(),
+        hash: walk.hash(),
+        segment: 1,
+        bytes,
+        time,
+        journal: looked.journal,
+        locks,
+        unlisted,
+    };
+    let newest = Slot {
+        count: before.count.saturating_add(1),
+        hash: written.hash,
+        bytes: bytes.saturating_add(written.bytes.len() as u64),
+        ..before.clone()
+    };
+    let plan = Plan {
+        newest,
+        before,
+        aside: aside.map(str::to_owned),
+        was: head.map(Reach::of),
+    };
+    Ok((written.bytes, plan, stamp.at))
+}

@@ -1,0 +1,130 @@
+//! One line of the journal in a few words, whatever it is.
+
+use crate::audit::AuditId;
+use crate::journal::Record;
+use crate::promises::Turn;
+use crate::record::{Event, Expiry, Reading};
+
+use super::{figures, words};
+
+/// What a line that a newer version wrote is called.
+pub const NEWER: &str = "Written by a newer version";
+
+/// A line in a few words.
+pub fn line(record: &Record) -> String {
+    match Event::read(record) {
+        Reading::Known(event) => known(&event),
+        Reading::Journal => about_itself(&record.kind).to_owned(),
+        Reading::Newer => NEWER.to_owned(),
+        Reading::Unreadable(why) => format!("Its content cannot be read: {why}"),
+    }
+}
+
+fn known(event: &Event) -> String {
+    match event {
+        Event::AccountSet(set) => format!(
+            "{}, {} {}",
+            set.name,
+            figures::balance(set.wallet_balance),
+            set.collateral
+        ),
+        Event::PositionOpened(opened) => format!(
+            "{} {}, {} at {}",
+            opened.symbol,
+            words::side(opened.side),
+            figures::quantity(opened.quantity),
+            figures::typed_price(opened.entry)
+        ),
+        Event::PositionChanged(changed) => match changed.mark {
+            Some(mark) => format!("The price now is {}", figures::typed_price(mark)),
+            None => "A position was brought up to date".to_owned(),
+        },
+        Event::PositionClosed(closed) => {
+            format!("Closed at {}", figures::typed_price(closed.price))
+        }
+        Event::AuditStarted(started) => match &started.ticket {
+            Some(ticket) => words::ticket_line(ticket),
+            None if started.typed_symbol.is_empty() => "No market yet".to_owned(),
+            None => started.typed_symbol.clone(),
+        },
+        Event::AuditSealed(sealed) => {
+            format!("{}, answers sealed", words::ticket_line(&sealed.ticket))
+        }
+        Event::AuditRevealed(revealed) => {
+            let worst = revealed
+                .assessment
+                .outcome(revealed.assessment.chosen)
+                .max_loss;
+            format!("Numbers shown, worst case {}", figures::balance(worst))
+        }
+        Event::AuditDecided(decision) => match &decision.ticket {
+            Some(ticket) => format!(
+                "{}, {}",
+                decision.choice.words(),
+                words::ticket_line(ticket)
+            ),
+            None => decision.choice.words().to_owned(),
+        },
+        Event::AuditExpired(expired) => match expired.expiry {
+            Expiry::LeftLying => format!("Left lying {}", expired.step.words()),
+            Expiry::PermissionLapsed => "Permission lapsed".to_owned(),
+        },
+        Event::AuditFollowed(followed) => followed.outcome.words().to_owned(),
+        Event::Promise(turn) => promised(turn),
+    }
+}
+
+fn promised(turn: &Turn) -> String {
+    match turn {
+        Turn::Armed(armed) => format!("Promised: {}", armed.promise.sentence(&armed.scope)),
+        Turn::Undone(_) => "A promise was taken back within its first minute".to_owned(),
+        Turn::Loosening(_) => "A promise was asked to be loosened".to_owned(),
+        Turn::LooseningCancelled(_) => "A promise stays as it was".to_owned(),
+        Turn::Loosened(_) => "A promise was loosened by the waiting way".to_owned(),
+        Turn::Released(_) => "A promise was released in an emergency".to_owned(),
+        Turn::StillOpen(_) => "The position of a promise is still open".to_owned(),
+        Turn::ClosedOn(_) => "The position of a promise was closed, unverified".to_owned(),
+        Turn::Tried(_) => "A promise stood against the ticket".to_owned(),
+        Turn::Overstepped(overstepped) => {
+            format!("Recorded against a promise: {}", overstepped.what)
+        }
+        Turn::Clock(_) => "What the clocks say, for the promises in force".to_owned(),
+        Turn::PlanWritten(plan) => format!("A plan for {} was written", plan.symbol),
+        Turn::PlanRenewed(_) => "A plan was renewed".to_owned(),
+        Turn::PlanWithdrawn(_) => "A plan was taken back".to_owned(),
+    }
+}
+
+/// What the journal wrote about itself or the clock.
+fn about_itself(kind: &str) -> &'static str {
+    match kind {
+        "journal.created" => "History begins here",
+        "journal.torn" => "Unfinished bytes were set aside",
+        "journal.continued" => "Went on in the next file",
+        "journal.loss_accepted" => "Went on without what is missing",
+        "seal.missing" => "The head was missing and was written anew",
+        "clock.rollback" => "The clock was set back",
+        "clock.jump" => "The clock jumped",
+        _ => "The journal about itself",
+    }
+}
+
+/// The audit that a line belongs to, if it belongs to one.
+pub fn audit(record: &Record) -> Option<AuditId> {
+    let Reading::Known(event) = Event::read(record) else {
+        return None;
+    };
+    match *event {
+        Event::PositionOpened(opened) => opened.audit,
+        Event::PositionChanged(changed) => changed.audit,
+        Event::PositionClosed(closed) => closed.audit,
+        Event::AuditStarted(started) => Some(started.audit),
+        Event::AuditSealed(sealed) => Some(sealed.audit),
+        Event::AuditRevealed(revealed) => Some(revealed.audit),
+        Event::AuditDecided(decision) => Some(decision.audit),
+        Event::AuditExpired(expired) => Some(expired.audit),
+        Event::AuditFollowed(followed) => Some(followed.audit),
+        Event::Promise(Turn::Tried(tried)) => Some(AuditId::of(tried.audit)),
+        Event::AccountSet(_) | Event::Promise(_) => None,
+    }
+}

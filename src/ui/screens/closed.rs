@@ -1,0 +1,84 @@
+//! What stands where a screen would, while the journal is not open: how far it is read, why it
+//! cannot be opened, and the way to try again.
+
+use egui::{Key, Label, Modifiers, Ui};
+
+use crate::desk::{Command, Phase, Work};
+use crate::ui::tokens::{Palette, measure, space};
+use crate::ui::widgets::button::{plain, primary};
+use crate::ui::widgets::card::column;
+use crate::ui::{Action, View, text};
+
+/// Shows it.
+pub(crate) fn closed_ui(ui: &mut Ui, view: &View<'_>) -> Option<Action> {
+    ui.add_space(ui.available_height() * 0.16);
+    column(ui, measure::FORM, |ui| match view.desk.phase() {
+        Phase::Opening { read, total } => opening_ui(ui, view, *read, *total),
+        Phase::Refused(why) => refused_ui(ui, view, why),
+        Phase::Cancelled => cancelled_ui(ui),
+        Phase::Ready => None,
+    })
+}
+
+fn opening_ui(ui: &mut Ui, view: &View<'_>, read: u64, total: u64) -> Option<Action> {
+    text::show_heading(ui, "Opening the journal");
+    let words = if total > 0 {
+        let percent = read.saturating_mul(100).checked_div(total).unwrap_or(0);
+        format!("{percent} % read and checked. Nothing can be decided before it is whole.")
+    } else {
+        "Nothing can be decided before it is whole.".to_owned()
+    };
+    ui.label(text::second(ui, words));
+    if total > 0 {
+        ui.add_space(space::ONE);
+        let (rect, _) = ui.allocate_exact_size(
+            egui::Vec2::new(ui.available_width(), 6.0),
+            egui::Sense::hover(),
+        );
+        let p = Palette::of(ui);
+        ui.painter().rect_filled(rect, 3, p.field);
+        #[expect(clippy::cast_precision_loss, reason = "a width on the screen")]
+        let share = read as f32 / total.max(1) as f32;
+        let done = rect.with_max_x(rect.left() + rect.width() * share.min(1.0));
+        ui.painter().rect_filled(done, 3, p.second);
+    }
+    if matches!(view.desk.backups().work(), Some(Work::Restoring(_))) {
+        return None;
+    }
+    ui.add_space(space::TWO);
+    let escaped = ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape));
+    let pressed = plain("Cancel").key("Esc").show(ui).clicked();
+    (pressed || escaped).then_some(Action::Do(Command::CancelOpening))
+}
+
+fn refused_ui(ui: &mut Ui, view: &View<'_>, why: &str) -> Option<Action> {
+    text::show_heading(ui, "The journal cannot be opened");
+    text::announced(ui, text::body(ui, why));
+    ui.add_space(space::ONE);
+    let place = format!("It lies in {}.", view.desk.folders().data.display());
+    ui.add(Label::new(text::second(ui, place)).wrap().selectable(true));
+    ui.add_space(space::TWO);
+    ui.horizontal_wrapped(|ui| {
+        let mut action = None;
+        if primary("Open it again").show(ui).clicked() {
+            action = Some(Action::Do(Command::OpenAgain));
+        }
+        if plain("Copy this").show(ui).clicked() {
+            action = Some(Action::Copy(why.to_owned()));
+        }
+        action
+    })
+    .inner
+}
+
+fn cancelled_ui(ui: &mut Ui) -> Option<Action> {
+    text::show_heading(ui, "The journal is not open");
+    let words = "Reading it was cancelled. Nothing was changed.";
+    text::announced(ui, text::second(ui, words));
+    ui.add_space(space::TWO);
+    let again = primary("Open it again").show(ui);
+    if ui.memory(|m| m.focused().is_none()) {
+        again.request_focus();
+    }
+    again.clicked().then_some(Action::Do(Command::OpenAgain))
+}

@@ -1,0 +1,203 @@
+//! Backups: made at a word, listed, and one put back after what it lacks was read.
+
+use std::path::{Path, PathBuf};
+
+use egui::{Key, Label, Modifiers, Ui};
+
+use crate::desk::{Command, Work};
+use crate::journal::BackupPreview;
+use crate::telling::backup;
+use crate::ui::tokens::space;
+use crate::ui::widgets::button::{plain, quiet};
+use crate::ui::widgets::card::{card, titled};
+use crate::ui::widgets::field::{Under, field};
+use crate::ui::{Action, View, text};
+
+/// What is typed before a backup is restored.
+const WORD: &str = "restore";
+
+/// What is chosen and typed about backups.
+#[derive(Debug, Default)]
+pub(crate) struct BackupsState {
+    chosen: Option<PathBuf>,
+    path: String,
+    word: String,
+    /// Whether this part is to be brought into view.
+    come: bool,
+}
+
+impl BackupsState {
+    /// Brings this part into view, its first button in focus.
+    pub(crate) fn come(&mut self) {
+        self.come = true;
+    }
+
+    fn leave(&mut self) {
+        self.chosen = None;
+        self.word.clear();
+    }
+}
+
+/// Shows them.
+pub(super) fn backups_ui(ui: &mut Ui, view: &View<'_>, state: &mut BackupsState) -> Option<Action> {
+    let mut action = None;
+    card(ui, |ui| {
+        let heading = ui.label(text::sentence(ui, "Backups"));
+        text::name_heading(&heading, "Backups");
+        let come = std::mem::take(&mut state.come);
+        if come {
+            heading.scroll_to_me(Some(egui::Align::TOP));
+        }
+        let words = "One is made each day at the first start, and fourteen are kept. Each is one file that can be restored here or on another computer. Keep a copy elsewhere now and then.";
+        ui.add(Label::new(text::second(ui, words)).wrap());
+        let folder = view.desk.folders().backups();
+        titled(ui, "They lie in", &folder.display().to_string());
+        action = make_ui(ui, view, come);
+        if let Some(result) = view.desk.backups().restored() {
+            let words = match result {
+                Ok(restored) => text::body(ui, backup::restored(restored)),
+                Err(why) => text::attention(ui, why),
+            };
+            text::announced(ui, words);
+        }
+        ui.add_space(space::ONE);
+        if let Some(file) = state.chosen.clone() {
+            action = chosen_ui(ui, view, state, &file).or(action.take());
+        } else {
+            action = list_ui(ui, view, state).or(action.take());
+        }
+    });
+    action
+}
+
+fn make_ui(ui: &mut Ui, view: &View<'_>, focus: bool) -> Option<Action> {
+    let backups = view.desk.backups();
+    let making = backups.work() == Some(&Work::Making);
+    let name = if making {
+        "Making a backup"
+    } else {
+        "Back up now"
+    };
+    let button = plain(name)
+        .no_narrower_than("Making a backup")
+        .enabled(backups.work().is_none())
+        .show(ui);
+    if focus {
+        button.request_focus();
+    }
+    if let Some(result) = backups.made() {
+        let words = match result {
+            Ok(made) => text::body(ui, backup::made(made)),
+            Err(why) => text::attention(ui, why),
+        };
+        text::announced(ui, words);
+    }
+    button.clicked().then_some(Action::Do(Command::BackUp))
+}
+
+fn list_ui(ui: &mut Ui, view: &View<'_>, state: &mut BackupsState) -> Option<Action> {
+    let backups = view.desk.backups();
+    let mut wanted = None;
+    if let Some(why) = backups.unlisted() {
+        ui.add(Label::new(text::attention(ui, why)).wrap());
+    } else if backups.list().is_empty() {
+        ui.label(text::second(ui, "There is none yet."));
+    }
+    for file in backups.list() {
+        let words = backup::listed(file, view.now.wall);
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.x = space::TWO;
+            ui.label(text::body(ui, words.as_str()));
+            let button = quiet(ui, "Restore…");
+            let name = format!("Restore the backup of {words}…");
+            ui.ctx()
+                .accesskit_node_builder(button.id, |node| node.set_label(name));
+            if button.clicked() {
+                wanted = Some(file.path.clone());
+            }
+        });
+    }
+    ui.add_space(space::ONE);
+    field("A backup that lies elsewhere", &mut state.path)
+        .hint("a full path, like /media/stick/journal.jsonl")
+        .show(ui, &Under::Nothing);
+    let named = !state.path.trim().is_empty();
+    if named && quiet(ui, "Look at this file").clicked() {
+        wanted = Some(PathBuf::from(state.path.trim()));
+    }
+    let file = wanted.filter(|_| backups.work().is_none())?;
+    state.word.clear();
+    state.chosen = Some(file.clone());
+    Some(Action::Do(Command::LookAtBackup(file)))
+}
+
+/// What is in the chosen one, what would be missing, and the word that restores it.
+fn chosen_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    state: &mut BackupsState,
+    file: &Path,
+) -> Option<Action> {
+    let backups = view.desk.backups();
+    titled(ui, "Restore this backup", &file.display().to_string());
+    let mut action = None;
+    match (backups.work(), backups.seen(file)) {
+        (Some(Work::Restoring(_)), _) => {
+            text::announced(ui, text::second(ui, "Restoring it."));
+            return None;
+        }
+        (Some(_), _) => {
+            ui.label(text::second(
+                ui,
+                "Reading it from its first line to its last.",
+            ));
+        }
+        (None, Some(Ok(seen))) => action = seen_ui(ui, view, state, seen),
+        (None, Some(Err(why))) => {
+            text::announced(ui, text::attention(ui, why));
+        }
+        // It was restored, or the journal was opened anew.
+        (None, None) => {
+            state.leave();
+            return None;
+        }
+    }
+    let escaped = ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape));
+    if plain("Back").key("Esc").show(ui).clicked() || escaped {
+        state.leave();
+    }
+    action
+}
+
+fn seen_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    state: &mut BackupsState,
+    seen: &BackupPreview,
+) -> Option<Action> {
+    for (at, sentence) in backup::preview(seen, view.now.wall).into_iter().enumerate() {
+        // What would be missing, or why it cannot be done, is what to look at.
+        let words = if at == 2 && (seen.missing.is_some() || seen.other_journal) {
+            text::attention(ui, sentence)
+        } else {
+            text::body(ui, sentence)
+        };
+        text::announced(ui, words);
+    }
+    if seen.other_journal {
+        return None;
+    }
+    ui.add_space(space::ONE);
+    let typed = field("Type the word restore to do it", &mut state.word)
+        .width(280.0)
+        .show(ui, &Under::Nothing);
+    let meant = state.word.trim().eq_ignore_ascii_case(WORD);
+    let entered = typed.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
+    ui.add_space(space::HALF);
+    let pressed = plain("Restore it").enabled(meant).show(ui).clicked();
+    if !meant || !(pressed || entered) {
+        return None;
+    }
+    state.word.clear();
+    Some(Action::Do(Command::Restore(seen.file.clone())))
+}

@@ -1,0 +1,94 @@
+//! Opening can be cancelled and begun again; nothing is changed by it, and nothing hangs.
+
+use std::io::ErrorKind;
+
+use impulse_audit::desk::{Command, Phase, Refusal};
+use impulse_audit::journal::FaultyFs;
+
+use crate::common::*;
+
+fn lines(fs: &FaultyFs) -> Vec<u8> {
+    fs.content("/h/data/journal-0001.jsonl").unwrap()
+}
+
+#[test]
+fn a_cancelled_opening_changes_nothing_and_can_be_begun_again() {
+    let (world, desk, _) = World::with_account();
+    let entries = desk.book().entries();
+    drop(desk);
+    let before = lines(&world.fs);
+    let (mut desk, gate) = world.behind_a_gate();
+    desk.tick();
+    assert!(matches!(desk.phase(), Phase::Opening { .. }));
+    desk.send(Command::CancelOpening).unwrap();
+    gate.open();
+    desk.settle();
+    assert!(matches!(desk.phase(), Phase::Cancelled));
+    assert_eq!(lines(&world.fs), before);
+    assert_eq!(
+        desk.book().entries(),
+        0,
+        "nothing is shown of half a journal"
+    );
+    for command in [
+        Command::BeginAudit,
+        Command::SetAccount(account("Second", "10")),
+        Command::BackUp,
+        Command::CancelOpening,
+    ] {
+        assert!(matches!(refused(&mut desk, command), Refusal::NotNow(_)));
+    }
+    done(&mut desk, Command::OpenAgain);
+    assert!(matches!(desk.phase(), Phase::Ready));
+    assert_eq!(desk.book().entries(), entries);
+    assert!(!desk.is_read_only());
+    done(&mut desk, Command::SetAccount(account("Second", "10")));
+    assert_eq!(world.kinds().last().unwrap(), "account.set");
+}
+
+#[test]
+fn a_wish_to_cancel_that_comes_too_late_does_not_cancel_the_next_opening() {
+    let (world, mut desk, _) = World::with_account();
+    assert!(matches!(
+        refused(&mut desk, Command::CancelOpening),
+        Refusal::NotNow(_)
+    ));
+    assert!(matches!(
+        refused(&mut desk, Command::OpenAgain),
+        Refusal::NotNow(_)
+    ));
+    drop(desk);
+    let desk = world.desk();
+    assert_eq!(desk.book().accounts().len(), 1);
+}
+
+#[test]
+fn a_window_that_is_closed_while_the_journal_is_read_does_not_wait_for_its_end() {
+    let (world, desk, _) = World::with_account();
+    drop(desk);
+    let before = lines(&world.fs);
+    let (desk, gate) = world.behind_a_gate();
+    let closing = std::thread::spawn(move || drop(desk));
+    // It waits for the one call that is under way, and no further.
+    gate.open();
+    closing.join().unwrap();
+    assert_eq!(lines(&world.fs), before);
+}
+
+#[test]
+fn a_journal_that_could_not_be_opened_can_be_opened_again() {
+    let world = World::default();
+    world.fs.refuse_from_now(ErrorKind::PermissionDenied);
+    let mut desk = world.opening();
+    desk.settle();
+    assert!(matches!(desk.phase(), Phase::Refused(_)));
+    done(&mut desk, Command::OpenAgain);
+    assert!(
+        matches!(desk.phase(), Phase::Refused(_)),
+        "the disk is as it was"
+    );
+    world.fs.heal();
+    done(&mut desk, Command::OpenAgain);
+    assert!(matches!(desk.phase(), Phase::Ready));
+    assert_eq!(world.kinds(), ["journal.created"]);
+}

@@ -1,0 +1,408 @@
+//! Promises at the desk: what is asked of them, what they stand against, and what the journal
+//! and its head hold of them.
+
+use impulse_audit::audit::{Choice, PositionId};
+use impulse_audit::desk::{Command, Desk, Refusal, Stage};
+use impulse_audit::engine::{Backing, Intent, Mode, Side};
+use impulse_audit::promises::{
+    AccountScope, Armed, Ask, Deed, Holds, LockState, Over, PlanState, PlanTerms, PlanUse, Promise,
+    Scope, place,
+};
+use impulse_audit::record::{Ending, PositionChanged, PositionClosed, PositionOpened, seen};
+use uuid::Uuid;
+
+use crate::common::*;
+
+const HOUR: u64 = 3600;
+const DAY: u64 = 24 * HOUR;
+
+fn armed(promise: Promise, holds: Holds) -> Armed {
+    Armed {
+        lock: Uuid::now_v7(),
+        promise,
+        scope: Scope::default(),
+        holds,
+        words: "Fear is no new thesis".to_owned(),
+        flat: false,
+        audit: None,
+    }
+}
+
+fn ask(what: Ask) -> Command {
+    Command::Ask(Box::new(what))
+}
+
+fn arm(desk: &mut Desk, armed: Armed) -> Uuid {
+    let lock = armed.lock;
+    done(desk, ask(Ask::Arm(Box::new(armed))));
+    lock
+}
+
+fn state(desk: &Desk, lock: Uuid) -> LockState {
+    let ledger = desk.book().promises();
+    ledger.state(ledger.lock(lock).unwrap(), &seen(&desk.now()))
+}
+
+/// BTC long 0.2 at 100,000, isolated with 1,000, at this mark.
+fn btc(account: impulse_audit::audit::AccountId, mark: &str) -> PositionOpened {
+    let mut open = eth(account);
+    open.symbol = symbol("BTC/USDT");
+    open.quantity = quantity("0.2");
+    open.entry = price("100000");
+    open.mark = price(mark);
+    open.backing = Backing::Isolated {
+        margin: money("1000"),
+    };
+    open.rules = flat("0.004");
+    open
+}
+
+fn close(position: PositionId, at: &str, liquidated: bool) -> Command {
+    Command::ClosePosition(PositionClosed {
+        position,
+        audit: None,
+        price: price(at),
+        wallet_balance: money("9800"),
+        estimated: true,
+        liquidated,
+    })
+}
+
+/// Puts a ticket forward and says where it led.
+fn put_forward(
+    desk: &mut Desk,
+    change: impl FnOnce(&mut impulse_audit::audit::Draft),
+) -> &'static str {
+    let mut draft = with_answers(with_ticket(begin(desk)));
+    change(&mut draft);
+    done(desk, Command::Start(Box::new(draft)));
+    stage(desk)
+}
+
+fn leave(desk: &mut Desk) {
+    if !matches!(desk.stage(), Stage::Met(_)) {
+        let draft = desk.draft().unwrap().clone();
+        done(desk, walk(&draft));
+    }
+    done(desk, Command::LeaveAudit);
+}
+
+#[test]
+fn a_ticket_that_a_promise_stands_against_never_reaches_the_pause_and_is_a_decision() {
+    let (world, mut desk, _) = World::without_promises();
+    arm(&mut desk, armed(Promise::NoCross, Holds::For(DAY)));
+    assert_eq!(
+        put_forward(&mut desk, |draft| draft.ticket.mode = Mode::Cross),
+        "met"
+    );
+    assert_eq!(world.audit_kinds(), ["audit.started"]);
+    let story = desk.book().newest_ended(0).unwrap();
+    let Some(Ending::Kept { wanted, .. }) = &story.ending else {
+        panic!("{:?}", story.ending);
+    };
+    assert_eq!(*wanted, Deed::Open);
+    let Stage::Met(met) = desk.stage() else {
+        panic!()
+    };
+    assert_eq!(met.against[0].words, "Fear is no new thesis");
+    assert!(met.against[0].flat);
+    assert_eq!(met.seq, world.lines().last().unwrap()["seq"].as_u64());
+    // What was typed stays, for another audit whose clock runs from here.
+    done(&mut desk, Command::BackToTicket);
+    let mut draft = desk.draft().unwrap().clone();
+    assert_eq!(draft.ticket.symbol, "btc");
+    assert_eq!(draft.started, desk.now());
+    draft.ticket.mode = Mode::Isolated;
+    done(&mut desk, Command::Start(Box::new(draft)));
+    assert_eq!(stage(&desk), "pausing");
+}
+
+#[test]
+fn a_lock_ends_by_itself_and_not_a_second_before() {
+    let (world, mut desk, _) = World::without_promises();
+    let lock = arm(&mut desk, armed(Promise::NoCross, Holds::For(4 * HOUR)));
+    world.wait(&mut desk, 4 * HOUR - 1);
+    assert_eq!(state(&desk, lock), LockState::InForce);
+    let before = world.lines().len();
+    world.wait(&mut desk, 1);
+    assert_eq!(state(&desk, lock), LockState::Ended(Over::RanOut));
+    assert_eq!(world.lines().len(), before, "no clean-up is needed");
+    let cross = |draft: &mut impulse_audit::audit::Draft| draft.ticket.mode = Mode::Cross;
+    assert_eq!(put_forward(&mut desk, cross), "pausing");
+}
+
+#[test]
+fn a_clock_set_forward_ends_nothing_not_even_across_a_reboot_once_it_was_seen() {
+    let (world, mut desk, _) = World::without_promises();
+    let lock = arm(&mut desk, armed(Promise::NoCross, Holds::For(DAY)));
+    world.clock.advance_wall(chrono::TimeDelta::days(300));
+    world.wait(&mut desk, 60);
+    assert_eq!(state(&desk, lock), LockState::InForce);
+    // Something is written while the clock stands wrong, and the machine starts anew.
+    let set = account("Other", "5000");
+    done(&mut desk, Command::SetAccount(set));
+    assert!(world.kinds().contains(&"clock.jump".to_owned()));
+    drop(desk);
+    world.clock.reboot();
+    world.clock.advance(std::time::Duration::from_secs(30));
+    let mut desk = world.desk();
+    assert_eq!(state(&desk, lock), LockState::InForce);
+    world.wait(&mut desk, DAY - 60);
+    assert_eq!(state(&desk, lock), LockState::Ended(Over::RanOut));
+}
+
+#[test]
+fn deleting_the_journal_drops_no_lock_before_and_after_the_loss_is_accepted() {
+    let (world, mut desk, _) = World::without_promises();
+    let lock = arm(&mut desk, armed(Promise::NoCross, Holds::For(DAY)));
+    world.wait(&mut desk, HOUR);
+    drop(desk);
+    for path in world.fs.files() {
+        if path.extension().is_some_and(|e| e == "jsonl") {
+            world.fs.delete(&path);
+        }
+    }
+    let mut desk = world.desk();
+    assert!(desk.is_read_only());
+    assert_eq!(state(&desk, lock), LockState::InForce);
+    done(&mut desk, Command::AcceptLoss);
+    assert_eq!(state(&desk, lock), LockState::InForce);
+    let desk = world.restart(desk);
+    assert_eq!(state(&desk, lock), LockState::InForce);
+    let ledger = desk.book().promises();
+    let left = ledger.left(ledger.lock(lock).unwrap(), &seen(&desk.now()));
+    assert_eq!(left, Some(DAY - HOUR));
+}
+
+#[test]
+fn closing_and_opening_again_in_cross_within_a_day_is_the_switch() {
+    let (world, mut desk, account) = World::without_promises();
+    let open = btc(account, "100000");
+    done(&mut desk, Command::OpenPosition(open.clone()));
+    arm(&mut desk, armed(Promise::NoSwitchToCross, Holds::For(DAY)));
+    done(&mut desk, close(open.position, "101000", false));
+    let cross = |draft: &mut impulse_audit::audit::Draft| draft.ticket.mode = Mode::Cross;
+    assert_eq!(put_forward(&mut desk, cross), "met");
+    leave(&mut desk);
+    assert_eq!(put_forward(&mut desk, |_| {}), "pausing", "isolated is not");
+    leave(&mut desk);
+    world.wait(&mut desk, DAY);
+    assert_eq!(put_forward(&mut desk, cross), "pausing");
+}
+
+#[test]
+fn adding_margin_is_the_switch_too_and_reducing_never_is() {
+    let (_world, mut desk, account) = World::without_promises();
+    let open = btc(account, "99000");
+    done(&mut desk, Command::OpenPosition(open.clone()));
+    let mut promise = armed(Promise::NoSwitchToCross, Holds::For(DAY));
+    promise.scope = Scope {
+        account: Some(AccountScope {
+            id: account.get(),
+            place: place("Binance", "USDT"),
+            name: "Main".to_owned(),
+        }),
+        symbol: Some("BTC/USDT".to_owned()),
+    };
+    arm(&mut desk, promise);
+    for (intent, size, expected) in [
+        (Intent::AddMargin, "", "met"),
+        (Intent::SwitchMode, "", "met"),
+        (Intent::Reduce, "0.1", "pausing"),
+        (Intent::Close, "", "pausing"),
+    ] {
+        let led = put_forward(&mut desk, |draft| {
+            draft.ticket.intent = intent;
+            draft.ticket.position = Some(open.position);
+            draft.ticket.symbol.clear();
+            draft.ticket.leverage.clear();
+            size.clone_into(&mut draft.ticket.quantity);
+            let margin = if intent == Intent::AddMargin {
+                "400"
+            } else {
+                ""
+            };
+            margin.clone_into(&mut draft.ticket.margin);
+            let price = if size.is_empty() && intent != Intent::Close {
+                ""
+            } else {
+                "99000"
+            };
+            price.clone_into(&mut draft.ticket.entry);
+        });
+        assert_eq!(led, expected, "{intent:?}");
+        leave(&mut desk);
+    }
+}
+
+#[test]
+fn what_is_recorded_by_hand_under_a_lock_is_taken_and_written_down() {
+    let (world, mut desk, account) = World::without_promises();
+    let open = btc(account, "99000");
+    done(&mut desk, Command::OpenPosition(open.clone()));
+    arm(&mut desk, armed(Promise::NoSwitchToCross, Holds::For(DAY)));
+    let change = PositionChanged {
+        position: open.position,
+        audit: None,
+        mark: None,
+        quantity: None,
+        entry: None,
+        backing: Some(Backing::Cross),
+    };
+    done(&mut desk, Command::ChangePosition(change));
+    let noted = world.last("promise.overstepped");
+    assert_eq!(noted["what"], "BTC/USDT switched from isolated to cross");
+    let (_, held) = desk.book().position(open.position).unwrap();
+    assert_eq!(held.position.backing, Backing::Cross);
+}
+
+#[test]
+fn a_pause_follows_a_loss_and_a_longer_one_a_liquidation() {
+    let (world, mut desk, account) = World::without_promises();
+    let pause = Promise::PauseAfterLoss { secs: HOUR };
+    arm(&mut desk, armed(pause, Holds::Always));
+    let liquidation = Promise::PauseAfterLiquidation { secs: DAY };
+    arm(&mut desk, armed(liquidation, Holds::Always));
+    let won = btc(account, "100000");
+    done(&mut desk, Command::OpenPosition(won.clone()));
+    done(&mut desk, close(won.position, "101000", false));
+    assert_eq!(put_forward(&mut desk, |_| {}), "pausing");
+    leave(&mut desk);
+    let lost = btc(account, "100000");
+    done(&mut desk, Command::OpenPosition(lost.clone()));
+    done(&mut desk, close(lost.position, "99000", false));
+    assert_eq!(put_forward(&mut desk, |_| {}), "met");
+    leave(&mut desk);
+    world.wait(&mut desk, HOUR);
+    assert_eq!(put_forward(&mut desk, |_| {}), "pausing");
+    leave(&mut desk);
+    let gone = btc(account, "100000");
+    done(&mut desk, Command::OpenPosition(gone.clone()));
+    done(&mut desk, close(gone.position, "90361.5", true));
+    world.wait(&mut desk, DAY - 1);
+    assert_eq!(put_forward(&mut desk, |_| {}), "met");
+    leave(&mut desk);
+    world.wait(&mut desk, 1);
+    assert_eq!(put_forward(&mut desk, |_| {}), "pausing");
+}
+
+#[test]
+fn no_more_opens_than_promised_and_no_more_leverage() {
+    let (world, mut desk, _) = World::without_promises();
+    let opens = Promise::MaxOpens {
+        opens: 1,
+        per: impulse_audit::promises::Period::Day,
+    };
+    arm(&mut desk, armed(opens, Holds::Always));
+    let leverage = Promise::MaxLeverage {
+        isolated: Some(decimal("20")),
+        cross: None,
+    };
+    arm(&mut desk, armed(leverage, Holds::Always));
+    let higher = |draft: &mut impulse_audit::audit::Draft| {
+        "21".clone_into(&mut draft.ticket.leverage);
+    };
+    assert_eq!(put_forward(&mut desk, higher), "met");
+    leave(&mut desk);
+    revealed(&world, &mut desk);
+    world.wait(&mut desk, 6);
+    done(&mut desk, decide(Choice::Proceed));
+    done(&mut desk, Command::LeaveAudit);
+    assert_eq!(put_forward(&mut desk, |_| {}), "met");
+    leave(&mut desk);
+    world.wait(&mut desk, DAY);
+    assert_eq!(put_forward(&mut desk, |_| {}), "pausing");
+}
+
+fn plan(account: impulse_audit::audit::AccountId, loss_limit: &str) -> PlanTerms {
+    PlanTerms {
+        plan: Uuid::now_v7(),
+        allows: PlanUse::Cross,
+        account: account.get(),
+        account_name: "Main".to_owned(),
+        symbol: "BTC/USDT".to_owned(),
+        side: Side::Long,
+        trigger: "If it closes above the range, then I open with the pool behind it".to_owned(),
+        collateral: money("1000"),
+        loss_limit: money(loss_limit),
+        stop: price("96000"),
+        legs: Vec::new(),
+    }
+}
+
+#[test]
+fn cross_needs_a_plan_that_is_an_hour_old_and_is_used_up_by_a_trade() {
+    let (world, mut desk, account) = World::with_account();
+    let cross = |draft: &mut impulse_audit::audit::Draft| draft.ticket.mode = Mode::Cross;
+    done(
+        &mut desk,
+        ask(Ask::WritePlan(Box::new(plan(account, "10000")))),
+    );
+    world.wait(&mut desk, HOUR - 1);
+    assert_eq!(put_forward(&mut desk, cross), "met");
+    leave(&mut desk);
+    world.wait(&mut desk, 1);
+    revealed_with(&world, &mut desk, cross);
+    world.wait(&mut desk, 6);
+    let Stage::Revealed(revealed) = desk.stage() else {
+        panic!()
+    };
+    let (_, lines) = desk.plan_of(revealed).unwrap();
+    let met: Vec<Option<bool>> = lines
+        .iter()
+        .map(impulse_audit::promises::PlanLine::met)
+        .collect();
+    assert_eq!(met, [None, Some(true), Some(true), Some(true)]);
+    let sentence = Some("The plan was written yesterday and nothing changed".to_owned());
+    done(
+        &mut desk,
+        Command::Decide {
+            choice: Choice::Proceed,
+            sentence,
+        },
+    );
+    let ledger = desk.book().promises();
+    let used = ledger.plan_state(&ledger.plans()[0], &seen(&desk.now()));
+    assert_eq!(used, PlanState::Used);
+    done(&mut desk, Command::LeaveAudit);
+    assert_eq!(put_forward(&mut desk, cross), "met");
+}
+
+#[test]
+fn a_plan_whose_loss_limit_the_worst_case_breaks_allows_no_trade() {
+    let (world, mut desk, account) = World::with_account();
+    done(
+        &mut desk,
+        ask(Ask::WritePlan(Box::new(plan(account, "9989")))),
+    );
+    world.wait(&mut desk, HOUR);
+    revealed_with(&world, &mut desk, |draft| {
+        draft.ticket.mode = Mode::Cross;
+    });
+    world.wait(&mut desk, 6);
+    // All of 10,000 less the opening fee of 10 can be lost.
+    let why = refused(&mut desk, decide(Choice::Proceed));
+    assert!(matches!(why, Refusal::NotNow(text) if text.contains("plan")));
+    done(&mut desk, decide(Choice::DoNothing));
+}
+
+#[test]
+fn two_promises_armed_at_once_both_stand_in_the_head() {
+    let (world, mut desk, _) = World::without_promises();
+    let first = armed(Promise::NoCross, Holds::For(DAY));
+    let second = armed(Promise::NoSwitchToCross, Holds::For(DAY));
+    let locks = [first.lock, second.lock];
+    desk.send(ask(Ask::Arm(Box::new(first)))).unwrap();
+    desk.send(ask(Ask::Arm(Box::new(second)))).unwrap();
+    desk.settle();
+    drop(desk);
+    for path in world.fs.files() {
+        if path.extension().is_some_and(|e| e == "jsonl") {
+            world.fs.delete(&path);
+        }
+    }
+    let desk = world.desk();
+    for lock in locks {
+        assert_eq!(state(&desk, lock), LockState::InForce);
+    }
+}

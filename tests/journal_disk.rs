@@ -1,0 +1,203 @@
+//! A journal on a real disk that is full, that takes no more changes, or that was put back to an
+//! older copy.
+#![cfg(unix)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::arithmetic_side_effects,
+    clippy::print_stdout,
+    reason = "a test may stop at the first thing that is not as it says"
+)]
+
+mod journal_support;
+
+use std::fs;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Arc;
+
+use impulse_audit::journal::{
+    AppendError, Finding, Folders, Loss, OpenError, RealFs, Receipt, SystemClock, verify,
+};
+use journal_support::{Opened, note, open_at};
+
+/// Names the folder to mount on, in the process that may mount.
+const MOUNT_ON: &str = "JOURNAL_TEST_MOUNT_ON";
+
+fn open_real(dir: &Path) -> Result<Opened, OpenError> {
+    let clock = Arc::new(SystemClock::new());
+    open_at(Arc::new(RealFs), clock, &Folders::under(dir))
+}
+
+fn is_sound(dir: &Path) -> bool {
+    let each = &mut |_| ControlFlow::Continue(());
+    verify(&Folders::under(dir), &RealFs, None, each)
+        .unwrap()
+        .is_sound()
+}
+
+fn mount(arguments: &[&str], dir: &Path) -> bool {
+    let mut mount = Command::new("mount");
+    mount.args(arguments).arg(dir);
+    mount.status().is_ok_and(|status| status.success())
+}
+
+/// Runs one test of this program again where it has mounts of its own: as the superuser, or as
+/// the superuser of a name space of its own. `None` where neither is allowed.
+fn run_where_mounting_is_allowed(test: &str, dir: &Path) -> Option<bool> {
+    let ways: [&[&str]; 2] = [&["--mount"], &["--user", "--map-root-user", "--mount"]];
+    let way = ways.into_iter().find(|way| {
+        let mut tried = Command::new("unshare");
+        tried.args(*way).args(["mount", "-t", "tmpfs", "tmpfs"]);
+        tried
+            .arg(dir)
+            .output()
+            .is_ok_and(|ran| ran.status.success())
+    })?;
+    let status = Command::new("unshare")
+        .args(way)
+        .arg(std::env::current_exe().unwrap())
+        .args(["--exact", test, "--nocapture"])
+        .env(MOUNT_ON, dir)
+        .status()
+        .unwrap();
+    Some(status.success())
+}
+
+#[test]
+fn a_small_disk_that_fills_up_or_takes_no_changes_loses_nothing() {
+    let test = "a_small_disk_that_fills_up_or_takes_no_changes_loses_nothing";
+    if let Some(dir) = std::env::var_os(MOUNT_ON) {
+        let dir = PathBuf::from(dir);
+        // The mebibyte kept aside, and room for a few hundred events.
+        assert!(mount(&["-t", "tmpfs", "-o", "size=1300k", "tmpfs"], &dir));
+        let saved = fill_up(&dir);
+        take_no_changes(&dir, &saved);
+        return;
+    }
+    let dir = tempfile::tempdir().unwrap();
+    match run_where_mounting_is_allowed(test, dir.path()) {
+        Some(passed) => assert!(passed, "it failed on the small disk"),
+        None => println!("Skipped: this system lets nobody here mount a small disk."),
+    }
+}
+
+fn fill_up(dir: &Path) -> Vec<Receipt> {
+    let mut opened = open_real(dir).unwrap();
+    let mut saved = Vec::new();
+    let refused = loop {
+        let entry = note(&"a word ".repeat(60));
+        match opened.journal.append(&entry) {
+            Ok(appended) => saved.push(appended.receipt),
+            Err(error) => break (entry, error),
+        }
+        assert!(saved.len() < 100_000, "the disk never fills up");
+    };
+    let (entry, error) = refused;
+    assert!(matches!(error, AppendError::NotSaved(_)), "{error}");
+    assert!(opened.journal.append(&entry).is_err(), "and stays refused");
+    let before = saved.len();
+    // The space kept aside is given back, and what was refused can be saved.
+    opened.journal.resume().unwrap();
+    saved.push(opened.journal.append(&entry).unwrap().receipt);
+    assert!(!Folders::under(dir).data.join("reserve.bin").exists());
+    drop(opened);
+    let again = open_real(dir).unwrap();
+    assert!(saved.iter().all(|receipt| again.has(receipt)));
+    assert!(again.journal.is_writable());
+    drop(again);
+    assert!(is_sound(dir));
+    println!(
+        "a full tmpfs after {before} events: 0 acknowledged lost, one more saved in the space kept aside"
+    );
+    saved
+}
+
+fn take_no_changes(dir: &Path, saved: &[Receipt]) {
+    assert!(mount(&["-o", "remount,ro"], dir));
+    assert!(is_sound(dir), "verifying needs no permission to write");
+    let error = open_real(dir).err().unwrap().to_string();
+    assert!(error.contains("journal.lock"), "{error}");
+    assert!(mount(&["-o", "remount,rw"], dir));
+    let again = open_real(dir).unwrap();
+    assert!(again.journal.is_writable() && saved.iter().all(|receipt| again.has(receipt)));
+    println!(
+        "a tmpfs that takes no changes: told, {} acknowledged, 0 lost",
+        saved.len()
+    );
+}
+
+/// Ten notes, then the files as they are put back from, then ten more.
+fn kept_copy(dir: &Path) -> (PathBuf, Vec<u8>, Vec<Receipt>) {
+    let lines = Folders::under(dir).data.join("journal-0001.jsonl");
+    let mut opened = open_real(dir).unwrap();
+    let mut receipts: Vec<Receipt> = opened
+        .records
+        .iter()
+        .map(impulse_audit::journal::Record::receipt)
+        .collect();
+    let mut older = Vec::new();
+    for number in 0..20 {
+        if number == 10 {
+            older = fs::read(&lines).unwrap();
+        }
+        let entry = note(&format!("note {number}"));
+        receipts.push(opened.journal.append(&entry).unwrap().receipt);
+    }
+    (lines, older, receipts)
+}
+
+#[test]
+fn an_older_copy_that_is_put_back_is_told_and_changes_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let (lines, older, receipts) = kept_copy(dir.path());
+    fs::write(&lines, &older).unwrap();
+    assert!(!is_sound(dir.path()));
+    let mut opened = open_real(dir.path()).unwrap();
+    let Some(Loss::Lost {
+        acknowledged: 21,
+        present: 11,
+        ..
+    }) = opened.opening.loss()
+    else {
+        panic!("{:?}", opened.opening)
+    };
+    assert!(matches!(
+        opened.journal.append(&note("x")),
+        Err(AppendError::LossNotAccepted)
+    ));
+    assert_eq!(fs::read(&lines).unwrap(), older);
+    let (there, gone) = receipts.split_at(11);
+    assert!(there.iter().all(|receipt| opened.has(receipt)));
+    assert!(!gone.iter().any(|receipt| opened.has(receipt)));
+    println!(
+        "an older copy put back: {} of {} missing, all told",
+        gone.len(),
+        receipts.len()
+    );
+}
+
+#[test]
+fn deleted_lines_are_told_and_a_clean_start_only_without_a_head() {
+    let dir = tempfile::tempdir().unwrap();
+    let (lines, _, receipts) = kept_copy(dir.path());
+    fs::remove_file(&lines).unwrap();
+    let opened = open_real(dir.path()).unwrap();
+    let Some(Loss::Deleted { acknowledged, .. }) = opened.opening.loss() else {
+        panic!("{:?}", opened.opening)
+    };
+    assert_eq!(*acknowledged, receipts.len() as u64);
+    drop(opened);
+    assert!(
+        !lines.exists(),
+        "a deleted journal is not made anew unasked"
+    );
+    fs::remove_file(Folders::under(dir.path()).head.join("head")).unwrap();
+    let opened = open_real(dir.path()).unwrap();
+    assert!(matches!(
+        opened.opening.findings.as_slice(),
+        [Finding::Created]
+    ));
+    println!("lines deleted: {} missing, all told", receipts.len());
+}

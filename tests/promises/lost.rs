@@ -1,0 +1,291 @@
+//! The journal deleted, cut, replaced by an older copy, damaged, its head torn or removed: the
+//! lock holds before and after the loss is accepted, and for no longer than it was promised.
+
+use chrono::TimeDelta;
+use impulse_audit::desk::{Command, Desk};
+use impulse_audit::engine::Mode;
+use impulse_audit::journal::Finding;
+use impulse_audit::promises::{Ask, Holds, LockState, Promise};
+use impulse_audit::record::{AccountSet, seen};
+use uuid::Uuid;
+
+use crate::common::*;
+use crate::support::{self as short, DAY, HOUR, MINUTE};
+
+const LINES: &str = "/h/data/journal-0001.jsonl";
+const SECOND: &str = "/h/data/journal-0002.jsonl";
+const HEAD: &str = "/h/state/head";
+
+fn no_cross_for(secs: u64) -> Command {
+    let lock = short::armed(7, Promise::NoCross, Holds::For(secs));
+    Command::Ask(Box::new(Ask::Arm(Box::new(lock))))
+}
+
+/// Whether the lock stands against a cross ticket, as the screens and the gate read it.
+fn holds(desk: &Desk, lock: Uuid) -> bool {
+    let promises = desk.book().promises();
+    promises.lock(lock).is_some_and(|lock| {
+        let state = promises.state(lock, &seen(&desk.now()));
+        !matches!(state, LockState::Ended(_))
+    })
+}
+
+/// A desk of one account with a lock of a day, armed after an older copy of the file was kept;
+/// ended. The older copy's bytes.
+fn locked() -> (World, AccountSet, Vec<u8>) {
+    let world = World::default();
+    let mut desk = world.desk();
+    let set = account("Main", "10000");
+    done(&mut desk, Command::SetAccount(set.clone()));
+    let older = world.fs.content(LINES).unwrap();
+    world.wait(&mut desk, 3 * DAY);
+    done(&mut desk, no_cross_for(DAY));
+    world.wait(&mut desk, HOUR);
+    done(&mut desk, Command::SetAccount(account("Second", "5")));
+    drop(desk);
+    (world, set, older)
+}
+
+/// What can be done to the files while the program is not running.
+fn harm(name: &str, world: &World, older: &[u8]) {
+    let lines = world.fs.content(LINES).unwrap();
+    let text = String::from_utf8(lines.clone()).unwrap();
+    match name {
+        "deleted" => world.fs.delete(LINES),
+        "cut to its first line" => {
+            let first = text.find('\n').unwrap() + 1;
+            world.fs.put(LINES, &lines[..first]);
+        }
+        "cut by its last line" => {
+            let last = text.trim_end().rfind('\n').unwrap() + 1;
+            world.fs.put(LINES, &lines[..last]);
+        }
+        "replaced by an older copy" => world.fs.put(LINES, older),
+        "emptied" => world.fs.put(LINES, b""),
+        "damaged where the lock was armed" => {
+            let harmed = text.replacen("promise.armed", "promise.armet", 1);
+            world.fs.put(LINES, harmed.as_bytes());
+        }
+        other => panic!("{other}"),
+    }
+}
+
+const HARMS: [&str; 6] = [
+    "deleted",
+    "cut to its first line",
+    "cut by its last line",
+    "replaced by an older copy",
+    "emptied",
+    "damaged where the lock was armed",
+];
+
+fn is_lost(desk: &Desk) -> bool {
+    desk.findings()
+        .iter()
+        .any(|finding| matches!(finding, Finding::Loss(_)))
+}
+
+/// Goes on after a harm, and sets the account up again where it is gone.
+fn go_on(desk: &mut Desk, set: &AccountSet) {
+    if is_lost(desk) {
+        done(desk, Command::AcceptLoss);
+    }
+    assert!(!desk.is_read_only());
+    if desk.book().account(set.account).is_none() {
+        done(desk, Command::SetAccount(set.clone()));
+    }
+}
+
+fn is_met(desk: &mut Desk) -> bool {
+    let mut draft = with_ticket(begin(desk));
+    draft.ticket.mode = Mode::Cross;
+    done(desk, Command::Start(Box::new(draft)));
+    let met = stage(desk) == "met";
+    if met {
+        done(desk, Command::LeaveAudit);
+    } else {
+        let draft = desk.draft().unwrap().clone();
+        done(desk, walk(&draft));
+    }
+    met
+}
+
+#[test]
+fn whatever_is_done_to_the_journal_the_lock_holds_to_its_end_and_no_longer() {
+    for name in HARMS {
+        let (world, set, older) = locked();
+        harm(name, &world, &older);
+        world.clock.advance(std::time::Duration::from_secs(HOUR));
+        let mut desk = world.desk();
+        assert!(holds(&desk, short::id(7)), "{name}: before it is accepted");
+        go_on(&mut desk, &set);
+        assert!(holds(&desk, short::id(7)), "{name}: after it was accepted");
+        // It is not new: it cannot be taken back, and its first minute is over.
+        refused(&mut desk, Command::Ask(Box::new(Ask::Undo(short::id(7)))));
+        assert!(is_met(&mut desk), "{name}");
+        let mut desk = world.restart(desk);
+        assert!(is_met(&mut desk), "{name}: after a restart");
+        // Armed 2 h ago: a minute before its end, and at it.
+        world.wait(&mut desk, 22 * HOUR - MINUTE);
+        assert!(holds(&desk, short::id(7)), "{name}: to its last minute");
+        world.wait(&mut desk, MINUTE);
+        assert!(!holds(&desk, short::id(7)), "{name}: no longer");
+        let desk = world.restart(desk);
+        assert!(!holds(&desk, short::id(7)), "{name}: nor after a restart");
+    }
+}
+
+#[test]
+fn any_two_harms_one_after_the_other_end_no_lock() {
+    for first in HARMS {
+        for second in ["deleted", "emptied", "its head deleted", "damaged again"] {
+            let (world, set, older) = locked();
+            harm(first, &world, &older);
+            let mut desk = world.desk();
+            go_on(&mut desk, &set);
+            drop(desk);
+            match second {
+                "its head deleted" => world.fs.delete(HEAD),
+                "damaged again" => {
+                    for path in [LINES, SECOND] {
+                        let Some(bytes) = world.fs.content(path) else {
+                            continue;
+                        };
+                        let text = String::from_utf8(bytes).unwrap();
+                        let harmed = text.replacen("\"kind\":\"journal.", "\"kind\":\"journel.", 2);
+                        world.fs.put(path, harmed.as_bytes());
+                    }
+                }
+                other => {
+                    harm(other, &world, &older);
+                    world.fs.delete(SECOND);
+                }
+            }
+            let mut desk = world.desk();
+            assert!(holds(&desk, short::id(7)), "{first}, {second}");
+            go_on(&mut desk, &set);
+            assert!(is_met(&mut desk), "{first}, {second}");
+        }
+    }
+}
+
+#[test]
+fn a_head_that_was_deleted_learns_the_locks_from_the_lines_at_once() {
+    let (world, set, _) = locked();
+    world.fs.delete(HEAD);
+    drop(world.desk());
+    world.fs.delete(LINES);
+    let mut desk = world.desk();
+    assert!(is_lost(&desk));
+    assert!(holds(&desk, short::id(7)));
+    go_on(&mut desk, &set);
+    assert!(is_met(&mut desk));
+}
+
+#[test]
+fn a_torn_slot_of_the_head_drops_no_lock_whichever_it_is() {
+    for slot in 0..2 {
+        for harmed in ["", "deleted"] {
+            let (world, set, older) = locked();
+            let mut head = world.fs.content(HEAD).unwrap();
+            head[slot * 4096 + 100] ^= 1;
+            world.fs.put(HEAD, &head);
+            if harmed == "deleted" {
+                harm(harmed, &world, &older);
+            }
+            let mut desk = world.desk();
+            assert!(holds(&desk, short::id(7)), "slot {slot} {harmed}");
+            go_on(&mut desk, &set);
+            assert!(is_met(&mut desk), "slot {slot} {harmed}");
+        }
+    }
+}
+
+#[test]
+fn with_both_gone_the_start_is_clean_and_says_so() {
+    let (world, _, _) = locked();
+    world.fs.delete(LINES);
+    world.fs.delete(HEAD);
+    let desk = world.desk();
+    assert!(matches!(desk.findings()[..], [Finding::Created]));
+    assert!(!holds(&desk, short::id(7)));
+}
+
+#[test]
+fn a_clock_set_forward_by_a_month_ends_nothing_and_a_dead_battery_holds_nobody_longer() {
+    let (world, _, _) = locked();
+    world.clock.advance_wall(TimeDelta::days(30));
+    let mut desk = world.desk();
+    assert!(holds(&desk, short::id(7)));
+    assert!(is_met(&mut desk));
+    drop(desk);
+    world.clock.reboot();
+    world.clock.set_wall(chrono::DateTime::UNIX_EPOCH);
+    let mut desk = world.desk();
+    assert!(holds(&desk, short::id(7)));
+    // An hour of the day is over: the other 23 pass on a machine that says 1970.
+    world.wait(&mut desk, 23 * HOUR - 1);
+    assert!(holds(&desk, short::id(7)));
+    world.wait(&mut desk, 1);
+    assert!(!holds(&desk, short::id(7)));
+}
+
+#[test]
+fn a_kill_or_a_power_cut_right_behind_the_arming_leaves_the_lock_whole_or_never_armed() {
+    use impulse_audit::journal::{Fault, PowerCut};
+    let before = World::default();
+    let mut desk = before.desk();
+    done(&mut desk, Command::SetAccount(account("Main", "10000")));
+    drop(desk);
+    let smooth = before.fs.copy();
+    let calls_before = smooth.calls();
+    let world = World {
+        fs: smooth,
+        clock: before.clock.clone(),
+    };
+    let mut desk = world.desk();
+    done(&mut desk, no_cross_for(DAY));
+    drop(desk);
+    let calls = world.fs.calls() - calls_before;
+    let mut kept = 0;
+    for call in 0..=calls {
+        for cut in [
+            PowerCut::Lost,
+            PowerCut::Kept,
+            PowerCut::Zeroed,
+            PowerCut::Prefix(300),
+        ] {
+            let world = World {
+                fs: before.fs.copy(),
+                clock: before.clock.clone(),
+            };
+            world.fs.fail_after(call, Fault::Off);
+            let mut desk = world.opening();
+            desk.settle();
+            let acknowledged = desk.send(no_cross_for(DAY)).is_ok() && {
+                desk.settle();
+                holds(&desk, short::id(7))
+            };
+            drop(desk);
+            let world = World {
+                fs: world.fs.after_power_cut(cut),
+                clock: world.clock.clone(),
+            };
+            let desk = world.desk();
+            let after = holds(&desk, short::id(7));
+            assert!(after || !acknowledged, "call {call}, {cut:?}");
+            if after {
+                // Whatever the crash left of the head: the next opening has brought it up to it.
+                kept += 1;
+                drop(desk);
+                world.fs.delete(LINES);
+                let desk = world.desk();
+                assert!(
+                    holds(&desk, short::id(7)),
+                    "call {call}, {cut:?}, then deleted"
+                );
+            }
+        }
+    }
+    assert!(kept > 0);
+}

@@ -1,0 +1,134 @@
+//! What a newer version wrote, or nobody can read: a lock fails closed and ends after 30 days;
+//! anything else binds nobody.
+
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use impulse_audit::desk::Desk;
+use impulse_audit::engine::Mode;
+use impulse_audit::journal::{Entry, Journal};
+use impulse_audit::promises::Deed;
+use impulse_audit::record::seen;
+use serde_json::{Value, json};
+
+use crate::common::*;
+use crate::support::{DAY, LONGEST, MINUTE, act};
+
+/// The desk over a journal into which another program wrote one line.
+fn after_line(kind: &str, version: u32, data: &Value) -> (World, Desk) {
+    let (world, desk, _) = World::with_account();
+    drop(desk);
+    let (mut journal, _) = Journal::open(
+        &folders(),
+        Arc::new(world.fs.clone()),
+        Arc::new(world.clock.clone()),
+        &mut |_, _| ControlFlow::Continue(()),
+    )
+    .unwrap();
+    journal
+        .append(&Entry::new(kind, version, data).unwrap())
+        .unwrap();
+    drop(journal);
+    let desk = world.desk();
+    (world, desk)
+}
+
+/// How many promises stand against a deed in isolated, losing nothing: without the line none.
+fn standing(desk: &Desk, deed: Deed) -> usize {
+    let promises = desk.book().promises();
+    promises
+        .against(&act(deed, Mode::Isolated), &seen(&desk.now()))
+        .len()
+}
+
+#[test]
+fn a_lock_that_cannot_be_read_stands_against_all_new_risk_and_ends_after_thirty_days() {
+    let lock = "0190163d-8694-739b-aea5-966c26f8ad91";
+    let cases = [
+        ("promise.sworn", 1, json!({})),
+        ("promise.sworn", 7, json!({ "lock": lock })),
+        (
+            "promise.armed",
+            2,
+            json!({ "lock": lock, "kind": "no-cross", "holds": { "for": 60 } }),
+        ),
+        (
+            "promise.armed",
+            1,
+            json!({ "lock": lock, "kind": "no-cross" }),
+        ),
+        (
+            "promise.armed",
+            1,
+            json!({ "lock": lock, "kind": "no-cross", "holds": { "until": 1 } }),
+        ),
+        ("promise.armed", 1, json!("no-cross")),
+        (
+            "promise.armed",
+            1,
+            json!({ "lock": 5, "kind": "no-cross", "holds": "always" }),
+        ),
+        // Readable, but a promise that this version does not know.
+        (
+            "promise.armed",
+            1,
+            json!({ "lock": lock, "kind": "no-weekends", "holds": "always" }),
+        ),
+        (
+            "promise.armed",
+            1,
+            json!({
+                "lock": lock, "kind": "no-weekends", "scope": { "symbol": "ETH/USDT" },
+                "holds": { "for": 99_999_999 },
+            }),
+        ),
+    ];
+    for (kind, version, data) in cases {
+        let (world, mut desk) = after_line(kind, version, &data);
+        for deed in [Deed::Open, Deed::Increase, Deed::AddMargin] {
+            assert_eq!(standing(&desk, deed), 1, "{kind} {version} {data}");
+        }
+        assert_eq!(standing(&desk, Deed::Lowers), 0);
+        started(&mut desk);
+        assert_eq!(stage(&desk), "met", "{kind} {version} {data}");
+        // Half of the time passes while the program does not run.
+        drop(desk);
+        world
+            .clock
+            .advance(std::time::Duration::from_secs(LONGEST / 2));
+        let mut desk = world.desk();
+        world.wait(&mut desk, LONGEST / 2 - MINUTE);
+        assert_eq!(standing(&desk, Deed::Open), 1, "{kind} {version} {data}");
+        world.wait(&mut desk, MINUTE);
+        assert_eq!(standing(&desk, Deed::Open), 0, "{kind} {version} {data}");
+    }
+}
+
+#[test]
+fn what_takes_a_lock_back_in_a_newer_version_takes_nothing_back_and_binds_nobody_else() {
+    let lock = "0190163d-8694-739b-aea5-966c26f8ad91";
+    let cases = [
+        ("promise.undone", 2, json!({ "lock": lock })),
+        ("promise.loosened", 1, json!({})),
+        ("promise.released", 1, json!({ "lock": lock })),
+        ("promise.tried", 3, json!({})),
+        ("promise.clock", 9, json!({})),
+        ("plan.written", 2, json!({})),
+        ("plan.sung", 1, json!({})),
+        ("note.written", 1, json!({ "text": "promise.armed" })),
+        ("audit.decided", 99, json!({})),
+        ("account.set", 1, json!("not an account")),
+        ("promised.armed", 1, json!({})),
+        ("x.promise.armed", 1, json!({})),
+    ];
+    for (kind, version, data) in cases {
+        let (world, mut desk) = after_line(kind, version, &data);
+        for deed in [Deed::Open, Deed::Increase, Deed::AddMargin] {
+            assert_eq!(standing(&desk, deed), 0, "{kind} {version}");
+        }
+        assert_eq!(desk.book().promises().locks().len(), 3, "{kind} {version}");
+        world.wait(&mut desk, DAY);
+        started(&mut desk);
+        assert_eq!(stage(&desk), "pausing", "{kind} {version}");
+    }
+}

@@ -1,0 +1,219 @@
+//! A machine with its clocks, and the shortest way to write promises, acts and closes.
+#![allow(
+    dead_code,
+    unreachable_pub,
+    reason = "each part of this program uses its own half"
+)]
+
+use chrono::{DateTime, Utc};
+use impulse_audit::engine::{Mode, Side};
+use impulse_audit::promises::{
+    AccountScope, Act, Against, Armed, Close, Deed, Holds, Ledger, OfLock, Promise, Released,
+    Scope, Seen, Surroundings, Turn, place,
+};
+use rust_decimal::Decimal;
+use uuid::Uuid;
+
+use crate::common::money;
+
+pub const MINUTE: u64 = 60;
+pub const HOUR: u64 = 3600;
+pub const DAY: u64 = 86_400;
+/// 30 days: the longest that any lock may last.
+pub const LONGEST: u64 = 30 * DAY;
+
+/// The clocks of a machine, moved by hand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Machine {
+    pub boot: u32,
+    pub up: u64,
+    pub wall: i64,
+}
+
+impl Machine {
+    /// 2026-03-01T14:30:00Z, an hour after its first boot.
+    pub fn new() -> Self {
+        Self {
+            boot: 1,
+            up: HOUR,
+            wall: 1_772_375_400,
+        }
+    }
+
+    pub fn seen(&self) -> Seen {
+        Seen {
+            boot: format!("boot-{}", self.boot),
+            up: self.up,
+            wall: self.wall,
+        }
+    }
+
+    /// Time passes while it is on.
+    pub fn pass(&mut self, secs: u64) {
+        self.up += secs;
+        self.wall += i64::try_from(secs).unwrap();
+    }
+
+    /// It is off for so long, and booted.
+    pub fn off(&mut self, secs: u64) {
+        self.wall += i64::try_from(secs).unwrap();
+        self.boot += 1;
+        self.up = 0;
+    }
+
+    pub fn instant(&self) -> DateTime<Utc> {
+        DateTime::from_timestamp(self.wall.max(0), 0).unwrap()
+    }
+}
+
+/// A line is written now: the clocks are seen, and what it says is folded.
+pub fn line(ledger: &mut Ledger, machine: &Machine, turn: &Turn) {
+    ledger.see(machine.seen(), machine.instant());
+    ledger.turn(turn);
+}
+
+pub fn id(number: u128) -> Uuid {
+    Uuid::from_u128(number)
+}
+
+pub fn armed(lock: u128, promise: Promise, holds: Holds) -> Armed {
+    Armed {
+        lock: id(lock),
+        promise,
+        scope: Scope::default(),
+        holds,
+        words: String::new(),
+        flat: true,
+        audit: None,
+    }
+}
+
+pub fn arm(armed: Armed) -> Turn {
+    Turn::Armed(Box::new(armed))
+}
+
+pub fn undo(lock: u128) -> Turn {
+    Turn::Undone(OfLock { lock: id(lock) })
+}
+
+pub fn loosen(lock: u128) -> Turn {
+    Turn::Loosening(OfLock { lock: id(lock) })
+}
+
+pub fn cancel(lock: u128) -> Turn {
+    Turn::LooseningCancelled(OfLock { lock: id(lock) })
+}
+
+pub fn confirm(lock: u128) -> Turn {
+    Turn::Loosened(OfLock { lock: id(lock) })
+}
+
+pub fn release(lock: u128) -> Turn {
+    Turn::Released(Released {
+        lock: id(lock),
+        sentence: "The exchange is about to close my hedge".to_owned(),
+    })
+}
+
+pub fn on_symbol(symbol: &str) -> Scope {
+    Scope {
+        account: None,
+        symbol: Some(symbol.to_owned()),
+    }
+}
+
+pub fn on_account(account: u128, venue: &str) -> Scope {
+    Scope {
+        account: Some(AccountScope {
+            id: id(account),
+            place: place(venue, "USDT"),
+            name: "Main".to_owned(),
+        }),
+        symbol: None,
+    }
+}
+
+/// An act in account 1 at Binance, on BTC/USDT, long.
+pub fn act(deed: Deed, mode: Mode) -> Act {
+    Act {
+        deed,
+        mode,
+        account: id(1),
+        place: place("Binance", "USDT"),
+        symbol: "BTC/USDT".to_owned(),
+        side: Side::Long,
+        leverage: Decimal::TEN,
+        collateral: money("100"),
+        losing: false,
+        isolated_beside: false,
+        isolated_elsewhere: false,
+        losing_beside: false,
+        legs: Vec::new(),
+    }
+}
+
+/// Cross opened in account 1 at Binance, on BTC/USDT.
+pub fn cross() -> Act {
+    act(Deed::Open, Mode::Cross)
+}
+
+/// The same in isolated, which no promise that holds from the beginning stands against.
+pub fn isolated() -> Act {
+    act(Deed::Open, Mode::Isolated)
+}
+
+/// Isolated BTC/USDT of account 1 closed without a loss.
+pub fn close(position: u128) -> Close {
+    Close {
+        event: id(9000 + position),
+        position: id(position),
+        account: id(1),
+        place: place("Binance", "USDT"),
+        symbol: "BTC/USDT".to_owned(),
+        isolated: true,
+        lost: false,
+        liquidated: false,
+    }
+}
+
+/// Everything the head keeps, as it hands it back.
+pub fn carried(ledger: &Ledger, machine: &Machine) -> Vec<(Uuid, String)> {
+    let locks = ledger.to_carry(&machine.seen());
+    locks.into_iter().map(|lock| (lock.id, lock.text)).collect()
+}
+
+/// The ledger of a journal that begins anew, with what the head kept.
+pub fn handed_on(head: &[(Uuid, String)], machine: &Machine) -> Ledger {
+    let mut ledger = Ledger::default();
+    ledger.see(machine.seen(), machine.instant());
+    ledger.carry(head, 0);
+    ledger
+}
+
+/// Whether this promise is among those that stand against the act now.
+pub fn stands(ledger: &Ledger, machine: &Machine, lock: u128, act: &Act) -> bool {
+    against(ledger, machine, act)
+        .iter()
+        .any(|against| against.lock == id(lock))
+}
+
+pub fn against(ledger: &Ledger, machine: &Machine, act: &Act) -> Vec<Against> {
+    ledger.against(act, &machine.seen())
+}
+
+pub fn in_force(ledger: &Ledger, machine: &Machine, lock: u128) -> bool {
+    use impulse_audit::promises::LockState;
+    ledger
+        .lock(id(lock))
+        .is_some_and(|lock| !matches!(ledger.state(lock, &machine.seen()), LockState::Ended(_)))
+}
+
+/// Flat everywhere; the position a lock is to hold for is open.
+pub fn around() -> Surroundings {
+    Surroundings {
+        flat: true,
+        flat_in_market: true,
+        losing_in_market: false,
+        position_open: true,
+    }
+}

@@ -1,0 +1,80 @@
+//! A mode switch is an intent, not a button: no new name for an account, no spelling of a market
+//! and no lost line makes one of it that is none.
+
+use impulse_audit::promises::{Holds, Ledger, Promise};
+
+use crate::support::*;
+
+/// Two accounts are known; no switch for a day; then a third account becomes known.
+fn locked() -> (Machine, Ledger) {
+    let machine = Machine::new();
+    let mut ledger = Ledger::default();
+    let known = |ledger: &mut Ledger, account| {
+        ledger.see(machine.seen(), machine.instant());
+        ledger.account_known(id(account));
+    };
+    known(&mut ledger, 1);
+    known(&mut ledger, 2);
+    let lock = armed(7, Promise::NoSwitchToCross, Holds::For(DAY));
+    line(&mut ledger, &machine, &arm(lock));
+    known(&mut ledger, 3);
+    (machine, ledger)
+}
+
+#[test]
+fn closing_isolated_and_opening_in_cross_under_a_new_name_is_a_switch() {
+    let (mut machine, mut ledger) = locked();
+    let mut act = cross();
+    for (account, held) in [(1, true), (2, false), (3, true)] {
+        act.account = id(account);
+        act.place = format!("venue{account}/usdt");
+        assert!(!stands(&ledger, &machine, 7, &act), "nothing was isolated");
+        let mut beside = act.clone();
+        beside.isolated_elsewhere = true;
+        assert_eq!(stands(&ledger, &machine, 7, &beside), account == 3);
+        let mut closed = ledger.clone();
+        closed.see(machine.seen(), machine.instant());
+        closed.closed(close(40));
+        assert_eq!(
+            stands(&closed, &machine, 7, &act),
+            held,
+            "account {account}"
+        );
+    }
+    // A day after the close it is a trade of its own.
+    ledger.see(machine.seen(), machine.instant());
+    let longer = armed(8, Promise::NoSwitchToCross, Holds::For(3 * DAY));
+    line(&mut ledger, &machine, &arm(longer));
+    ledger.closed(close(40));
+    act.account = id(1);
+    machine.pass(DAY - 1);
+    assert!(stands(&ledger, &machine, 8, &act));
+    machine.pass(1);
+    assert!(!stands(&ledger, &machine, 8, &act));
+}
+
+#[test]
+fn a_lock_on_a_market_holds_however_the_market_is_spelled() {
+    let machine = Machine::new();
+    for spelled in ["BTC/USDT", "btc/usdt", "BTCUSDT", "btc-usdt", "BTC_USDT"] {
+        let mut ledger = Ledger::default();
+        let mut lock = armed(7, Promise::NoCross, Holds::For(DAY));
+        lock.scope = on_symbol(spelled);
+        line(&mut ledger, &machine, &arm(lock));
+        assert!(stands(&ledger, &machine, 7, &cross()), "{spelled}");
+        let mut other = cross();
+        other.symbol = "ETH/USDT".to_owned();
+        assert!(!stands(&ledger, &machine, 7, &other), "{spelled}");
+    }
+}
+
+#[test]
+fn where_lines_are_lost_any_cross_counts_as_the_switch() {
+    let (machine, ledger) = locked();
+    let mut act = cross();
+    act.account = id(2);
+    assert!(!stands(&ledger, &machine, 7, &act));
+    let after = handed_on(&carried(&ledger, &machine), &machine);
+    assert!(stands(&after, &machine, 7, &act));
+    assert!(!stands(&after, &machine, 7, &isolated()));
+}

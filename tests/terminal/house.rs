@@ -1,0 +1,158 @@
+//! A data folder on a real disk, filled by the same desk that the window has.
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use assert_cmd::Command as Run;
+use impulse_audit::audit::{AuditId, Choice};
+use impulse_audit::desk::{Command, Desk};
+use impulse_audit::journal::{Clock, Entry, Folders, HandClock, Journal, RealFs};
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::common::{NOTHING, WRONG, account, begin, decide, done, with_answers, with_ticket};
+
+pub(crate) struct House {
+    pub(crate) dir: TempDir,
+    pub(crate) clock: HandClock,
+}
+
+impl House {
+    /// A house with nothing in it.
+    pub(crate) fn empty() -> Self {
+        let clock = HandClock::new();
+        clock.set_zone("America/New_York");
+        Self {
+            dir: tempfile::tempdir().unwrap(),
+            clock,
+        }
+    }
+
+    /// A house with an account of 10,000 USDT and one audit that ended in doing nothing:
+    /// entries 0 to 5.
+    pub(crate) fn with_an_audit() -> (Self, AuditId) {
+        let house = Self::empty();
+        let mut desk = house.desk(Arc::new(house.clock.clone()));
+        done(&mut desk, Command::SetAccount(account("Main", "10000")));
+        let draft = with_answers(with_ticket(begin(&mut desk)));
+        let audit = draft.audit;
+        done(&mut desk, Command::Start(Box::new(draft.clone())));
+        done(&mut desk, Command::Seal(Box::new(draft)));
+        house.clock.advance(Duration::from_secs(20));
+        desk.settle();
+        done(&mut desk, decide(Choice::DoNothing));
+        (house, audit)
+    }
+
+    pub(crate) fn folders(&self) -> Folders {
+        Folders::under(self.dir.path())
+    }
+
+    pub(crate) fn journal(&self) -> PathBuf {
+        self.folders().data.join("journal-0001.jsonl")
+    }
+
+    pub(crate) fn desk(&self, clock: Arc<dyn Clock>) -> Desk {
+        let mut desk = Desk::open(self.folders(), Arc::new(RealFs), clock, Box::new(|| {}));
+        desk.settle();
+        desk
+    }
+
+    /// Lines that no version knows yet.
+    pub(crate) fn append_notes(&self, count: u32, text: &str) {
+        let (mut journal, _) = Journal::open(
+            &self.folders(),
+            Arc::new(RealFs),
+            Arc::new(self.clock.clone()),
+            &mut |_, _| ControlFlow::Continue(()),
+        )
+        .unwrap();
+        for n in 0..count {
+            let data = serde_json::json!({ "n": n, "text": text });
+            journal
+                .append(&Entry::new("note.written", 1, &data).unwrap())
+                .unwrap();
+        }
+    }
+
+    /// The binary over this house, with nothing in its environment that leads to a display.
+    pub(crate) fn run(&self, arguments: &[&str]) -> Ran {
+        let output = Run::new(env!("CARGO_BIN_EXE_impulse-audit"))
+            .env_remove("DISPLAY")
+            .env_remove("WAYLAND_DISPLAY")
+            .arg("--data-dir")
+            .arg(self.dir.path())
+            .args(arguments)
+            .output()
+            .unwrap();
+        Ran {
+            code: output.status.code(),
+            out: String::from_utf8(output.stdout).unwrap(),
+            err: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+
+    /// Every file below the house with its bytes and the time of its last change.
+    pub(crate) fn state(&self) -> BTreeMap<PathBuf, (Vec<u8>, SystemTime)> {
+        let mut state = BTreeMap::new();
+        let mut folders = vec![self.dir.path().to_owned()];
+        while let Some(folder) = folders.pop() {
+            let changed = std::fs::metadata(&folder).unwrap().modified().unwrap();
+            state.insert(folder.clone(), (Vec::new(), changed));
+            for entry in std::fs::read_dir(&folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else {
+                    let changed = std::fs::metadata(&path).unwrap().modified().unwrap();
+                    state.insert(path.clone(), (std::fs::read(&path).unwrap(), changed));
+                }
+            }
+        }
+        state
+    }
+}
+
+/// What a run of the binary said.
+#[derive(Debug)]
+pub(crate) struct Ran {
+    pub(crate) code: Option<i32>,
+    pub(crate) out: String,
+    pub(crate) err: String,
+}
+
+impl Ran {
+    /// What it printed as JSON: one line.
+    pub(crate) fn json(&self) -> Value {
+        assert_eq!(self.out.lines().count(), 1, "{self:?}");
+        serde_json::from_str(&self.out).unwrap()
+    }
+
+    pub(crate) fn done(self) -> Self {
+        assert_eq!(self.code, Some(0), "{self:?}");
+        assert_eq!(self.err, "", "{self:?}");
+        self
+    }
+
+    /// One sentence on standard error, nothing on standard output, and this exit code.
+    pub(crate) fn fails_with(self, code: i32, words: &str) -> Self {
+        assert_eq!(self.code, Some(code), "{self:?}");
+        assert_eq!(self.out, "", "{self:?}");
+        assert!(self.err.contains(words), "{self:?}");
+        assert!(
+            self.err.ends_with(".\n") && !self.err.contains("panic"),
+            "{self:?}"
+        );
+        self
+    }
+}
+
+pub(crate) fn text(path: &Path) -> String {
+    std::fs::read_to_string(path).unwrap()
+}
+
+/// What was written in the audit of the house.
+pub(crate) const WORDS: [&str; 2] = [WRONG, NOTHING];

@@ -1,0 +1,21 @@
+//! The commands as a person and a script use them: the real binary on a real disk, without a
+//! display; and the audit on a terminal of its own.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::arithmetic_side_effects,
+    reason = "a failed unwrap, index or sum is a failed test here"
+)]
+#![cfg(feature = "terminal")]
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod backups;
+mod exporting;
+mod house;
+mod looking;
+mod reading;
+#[cfg(unix)]
+mod writing;

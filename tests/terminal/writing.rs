@@ -1,0 +1,306 @@
+//! `audit` on a terminal of its own, by a person who types. The clock is the machine's: the
+//! floor of 20 s is waited for.
+
+use std::process::Command as Process;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use impulse_audit::desk::Command;
+use impulse_audit::journal::SystemClock;
+use rexpect::process::WaitStatus;
+use rexpect::session::{PtySession, spawn_command};
+
+use crate::common::{NOTHING, WRONG, account, done, eth};
+use crate::house::House;
+
+/// A house with an account and a position in ETH, in cross.
+fn house() -> House {
+    let house = House::empty();
+    let mut desk = house.desk(Arc::new(SystemClock::new()));
+    let set = account("Main", "10000");
+    let id = set.account;
+    done(&mut desk, Command::SetAccount(set));
+    done(&mut desk, Command::OpenPosition(eth(id)));
+    house
+}
+
+/// Bytes that came one by one, as text.
+fn decoded(bytes: &str) -> String {
+    let bytes: Vec<u8> = bytes.chars().map(|c| u8::try_from(c).unwrap()).collect();
+    String::from_utf8(bytes).unwrap()
+}
+
+/// A person at a terminal without a display.
+struct Person {
+    session: PtySession,
+}
+
+impl Person {
+    fn sits_down(house: &House) -> Self {
+        let mut process = Process::new(env!("CARGO_BIN_EXE_impulse-audit"));
+        process
+            .arg("--data-dir")
+            .arg(house.dir.path())
+            .arg("audit")
+            .env_remove("DISPLAY")
+            .env_remove("WAYLAND_DISPLAY")
+            .env("TERM", "dumb");
+        Self {
+            session: spawn_command(process, Some(40_000)).unwrap(),
+        }
+    }
+
+    /// Reads up to these words and answers what stood before them.
+    fn reads(&mut self, words: &str) -> String {
+        // What comes is taken byte by byte, so what is waited for is too.
+        let bytes: String = words.bytes().map(char::from).collect();
+        match self.session.exp_string(&bytes) {
+            Ok(before) => decoded(&before),
+            Err(error) => panic!("{words:?} did not come: {error}"),
+        }
+    }
+
+    /// Reads these words and up to the next prompt, then types a line.
+    fn answers(&mut self, words: &str, line: &str) -> String {
+        let before = self.reads(words);
+        let after = self.reads("\n> ");
+        self.session.send_line(line).unwrap();
+        format!("{before}{words}{after}")
+    }
+
+    fn ends_with(mut self, code: i32) -> String {
+        let rest = decoded(&self.session.exp_eof().unwrap());
+        match self.session.process().wait().unwrap() {
+            WaitStatus::Exited(_, ended) => assert_eq!(ended, code, "{rest}"),
+            other => panic!("{other:?}"),
+        }
+        rest
+    }
+
+    fn says_how_she_is(&mut self) {
+        self.answers("How much is your body in it?", "3");
+        self.answers("What is behind it?", "cm");
+        self.reads("= chasing, fear of missing out");
+    }
+
+    /// BTC long 0.2 at 100,000 with 20x; 1 is isolated, 2 is cross.
+    fn writes_the_ticket(&mut self, mode: &str) {
+        self.answers("To do", "");
+        self.answers("Market, like BTC/USDT", "btc");
+        self.reads("= BTC/USDT");
+        self.answers("Side", "1");
+        self.answers("Margin mode", mode);
+        // A number that can be read in two ways is asked, never guessed.
+        self.answers("Entry price (USDT)", "100,000");
+        self.reads("Do you mean 100000 or 100?");
+        self.answers("1  100,000 USDT", "1");
+        self.reads("= 100,000 USDT");
+        self.answers("Price now (USDT)", "");
+        self.answers("Quantity (BTC)", "0.2");
+        self.reads("= 0.2 BTC");
+        self.answers("Leverage (x)", "20x");
+        self.reads("0.2 BTC · notional 20,000.00 · margin 1,000.00 · 20x");
+        self.answers("Maintenance rate (%)", "");
+        let known = self.answers("What Main knows", "");
+        assert!(known.contains("Wallet 10,000.00 USDT"), "{known}");
+        assert!(known.contains("ETH/USDT long, price now: 2,100"), "{known}");
+    }
+}
+
+impl Person {
+    /// The same ticket once more, isolated: an empty line keeps what stands there.
+    fn keeps_the_ticket_but_isolated(&mut self) {
+        self.answers("To do", "");
+        let asked = self.answers("Market, like BTC/USDT", "");
+        assert!(asked.contains("Enter keeps: btc"), "{asked}");
+        self.answers("Side", "");
+        self.answers("Margin mode", "1");
+        let asked = self.answers("Entry price (USDT)", "");
+        assert!(asked.contains("Enter keeps: 100000"), "{asked}");
+        self.answers("Price now (USDT)", "");
+        self.answers("Quantity (BTC)", "");
+        self.answers("Leverage (x)", "");
+        self.answers("Maintenance rate (%)", "");
+        self.answers("What Main knows", "");
+    }
+}
+
+#[test]
+fn a_whole_audit_from_the_first_question_to_the_number_of_its_entry() {
+    let house = house();
+    let mut person = Person::sits_down(&house);
+    person.says_how_she_is();
+    // Cross waits for a plan: the promise stands before the first question.
+    person.writes_the_ticket("2");
+    person.reads("You promised not to.");
+    person.reads("Cross only with a plan that was written before.");
+    let began = Instant::now();
+    person.answers("This try is in the journal as entry 4.", "");
+    person.keeps_the_ticket_but_isolated();
+    // An answer that is too short is asked again, and the words that were written stay.
+    person.answers("1 of 4", "too short");
+    person.answers("This answer needs 25 characters", WRONG);
+    person.answers("2 of 4", "101000");
+    person.answers("where this position gains", "94k");
+    person.answers("3 of 4", WRONG);
+    person.answers("This is your first answer again", NOTHING);
+    person.answers("4 of 4", "500");
+    let waiting = person.reads("The numbers follow at");
+    for number in ["10,490", "95,381", "Worst case"] {
+        assert!(
+            !waiting.contains(number),
+            "no number before its time: {waiting}"
+        );
+    }
+    let wait = person.reads("Backed by:");
+    assert!(
+        began.elapsed() >= Duration::from_secs(20),
+        "the floor holds"
+    );
+    // The sentences of the worked reveal.
+    let wait = wait.replace("\r\n", " ");
+    for words in [
+        "You would be closed at 95,381.53 before 94,000 could prove you wrong. It can take \
+         1,000.00 USDT. You accepted 500.00.",
+        "Cross it can take 10,490.00 — all of the account, your ETH with it.",
+    ] {
+        assert!(wait.contains(words), "{words}: {wait}");
+    }
+    let table = person.reads("What do you do?");
+    for words in [
+        "isolated 1,000.00; cross 10,490.00",
+        "Worst case: isolated 1,000.00; cross 10,490.00",
+        "Isolated, 0.077 BTC with 492.53 behind it cannot lose more than 500.00, and is not \
+         closed before 94,000.",
+    ] {
+        assert!(
+            table.replace("\r\n", " ").contains(words),
+            "{words}: {table}"
+        );
+    }
+    assert!(
+        table
+            .lines()
+            .all(|line| line.trim_end().chars().count() <= 80),
+        "{table}"
+    );
+    person.answers("Proceed…, from", "p");
+    person.answers("Proceed wakes five seconds after", "");
+    std::thread::sleep(Duration::from_secs(5));
+    person.answers("What do you do?", "p");
+    person.answers(
+        "This can take 1,000.00, you accepted 500.00.",
+        "because I want",
+    );
+    let why = "The stop rests at the venue and the rest is hedged";
+    person.answers("This answer needs 25 characters", why);
+    person.reads("You decided to open.");
+    person.reads("Saved as entry 8 of your journal.");
+    person.ends_with(0);
+
+    let list = house
+        .run(&["journal", "list", "--kind", "audit", "--json"])
+        .done();
+    let kinds: Vec<String> = list
+        .json()
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|entry| entry["kind"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(
+        kinds,
+        [
+            "audit.decided",
+            "audit.revealed",
+            "audit.sealed",
+            "audit.started",
+            "audit.started"
+        ]
+    );
+    let shown = house.run(&["journal", "show", "8", "--json"]).done().json();
+    let decision = &shown["entry"]["data"];
+    assert_eq!(decision["choice"], "proceed");
+    assert_eq!(decision["sentence"], why);
+    assert_eq!(decision["flags"], serde_json::json!(["over_accepted"]));
+    assert_eq!(decision["worst_case"], "1000");
+    house.run(&["verify"]).done();
+}
+
+#[test]
+fn walking_away_takes_one_short_answer_and_is_a_decision_like_any_other() {
+    let house = house();
+    let mut person = Person::sits_down(&house);
+    person.says_how_she_is();
+    person.answers("To do", "");
+    person.answers("Market, like BTC/USDT", "eth");
+    person.answers("Side", "q");
+    // Asked once; going on is one answer too.
+    person.answers("Do nothing with this trade?", "<");
+    person.answers("You go on writing.", "q");
+    person.answers("Do nothing with this trade?", "");
+    person.reads("You did nothing.");
+    person.reads("Saved as entry 4 of your journal.");
+    person.ends_with(0);
+    let shown = house.run(&["journal", "show", "4", "--json"]).done().json();
+    assert_eq!(shown["entry"]["data"]["choice"], "do_nothing");
+    assert_eq!(shown["entry"]["data"]["step"], "ticket");
+    let started = house.run(&["journal", "show", "3", "--json"]).done().json();
+    assert_eq!(started["entry"]["data"]["state"]["arousal"], 3);
+    assert_eq!(started["entry"]["data"]["typed_symbol"], "eth");
+}
+
+#[test]
+fn an_audit_that_was_interrupted_is_taken_up_where_it_was() {
+    let house = house();
+    let mut person = Person::sits_down(&house);
+    person.says_how_she_is();
+    person.writes_the_ticket("1");
+    person.answers("1 of 4", WRONG);
+    person.reads("2 of 4");
+    person.session.send_control('c').unwrap();
+    person.session.exp_eof().unwrap();
+    drop(person);
+
+    let mut person = Person::sits_down(&house);
+    person.reads("You go on with the audit that is in hand.");
+    let asked = person.answers("2 of 4", "<");
+    assert!(asked.contains("BTC/USDT long · isolated · 20x"), "{asked}");
+    // Back at the first question, what was written stands there.
+    let asked = person.answers("1 of 4", "");
+    assert!(
+        asked.replace("\r\n", " ").contains("Enter keeps"),
+        "{asked}"
+    );
+    // The input ends: left lying once more, and said.
+    person.reads("2 of 4");
+    person.reads("\n> ");
+    person.session.send_control('d').unwrap();
+    let rest = person.ends_with(1);
+    assert!(rest.contains("The audit is left lying"), "{rest}");
+    let kinds = house
+        .run(&["journal", "list", "--kind", "audit"])
+        .done()
+        .out;
+    assert_eq!(kinds.lines().count(), 1, "only its first line: {kinds}");
+}
+
+#[test]
+fn on_a_pipe_it_is_refused_and_nothing_is_written() {
+    let house = house();
+    let before = house.state();
+    house
+        .run(&["audit"])
+        .fails_with(1, "standard input must be a terminal");
+    assert_eq!(house.state(), before);
+}
+
+#[test]
+fn beside_an_open_window_it_is_refused() {
+    let house = house();
+    let desk = house.desk(Arc::new(SystemClock::new()));
+    let person = Person::sits_down(&house);
+    let words = person.ends_with(1);
+    assert!(words.contains("in the window that is open"), "{words}");
+    drop(desk);
+}
