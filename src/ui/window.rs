@@ -343,6 +343,7 @@ impl Window {
             (Key::Num3, Screen::Promises),
             (Key::Num4, Screen::Account),
             (Key::Num5, Screen::Settings),
+            (Key::Num6, Screen::Help),
             (Key::Num0, Screen::Home),
         ];
         digits

@@ -10,9 +10,9 @@ use crate::record::seen;
 use crate::telling::{promise, words};
 use crate::ui::screens::promises::plan_card;
 use crate::ui::tokens::{measure, space};
-use crate::ui::widgets::bar::with_bar;
 use crate::ui::widgets::button::{plain, primary};
 use crate::ui::widgets::card::{card, column};
+use crate::ui::widgets::foot::with_bar;
 use crate::ui::{Action, View, text};
 
 const A_PLAN_WOULD: &str = "A plan counts 60 minutes after it is written, and it is not written while a position in this market is losing.";

@@ -1,4 +1,4 @@
-//! A bar of buttons at the foot of a view, and the small line at the foot of a screen.
+//! What stands at the foot of a view: a bar of buttons, a small line.
 
 use egui::{Rect, Ui, UiBuilder, Vec2};
 
