@@ -9,7 +9,6 @@ use uuid::Uuid;
 use super::files::Files;
 use super::screens::{account, audit, banner, closed, help, home, journal, promises, settings};
 use super::tokens::{Palette, measure, space};
-pub(crate) use super::widgets::foot::{footnote, with_bar};
 use super::widgets::rail;
 use super::{Action, View, style};
 use crate::desk::{Command, Desk, Phase, Refusal, Stage};
@@ -99,6 +98,7 @@ pub struct Window {
     account: account::AccountState,
     banner: banner::BannerState,
     backups: settings::BackupsState,
+    exports: settings::ExportsState,
     files: Files,
 }
 
@@ -122,6 +122,7 @@ impl Window {
             account: account::AccountState::default(),
             banner: banner::BannerState::default(),
             backups: settings::BackupsState::default(),
+            exports: settings::ExportsState::default(),
             files: Files::default(),
         }
     }
@@ -200,6 +201,9 @@ impl Window {
         for path in self.files.come(ctx) {
             self.carry_out(Command::ReadFile(path));
         }
+        if let Some(exported) = self.desk.take_exported() {
+            self.exports.told(exported);
+        }
         if let Some(text) = self.desk.take_imported() {
             self.account.imported(text, first);
             self.screen = Screen::Account;
@@ -236,9 +240,13 @@ impl Window {
                     help::help_ui(ui);
                     None
                 }
-                Screen::Settings => {
-                    settings::settings_ui(ui, &view, &mut self.preferences, &mut self.backups)
-                }
+                Screen::Settings => settings::settings_ui(
+                    ui,
+                    &view,
+                    &mut self.preferences,
+                    &mut self.backups,
+                    &mut self.exports,
+                ),
             },
         };
         self.act_on(action, ui);

@@ -28,9 +28,9 @@ fn begin_plan(seat: &mut Seat) {
 
 fn write_plan(seat: &mut Seat, collateral: &str, loss: &str, stop: &str) {
     begin_plan(seat);
-    seat.fill("At most at stake more", collateral);
+    seat.fill("Most extra collateral", collateral);
     seat.fill("The account loses at most", loss);
-    seat.fill("It is over at", stop);
+    seat.fill("Stop", stop);
     let counts = in_secs(seat, HOUR);
     seat.must_read(&format!("Written now, it counts from {counts}"));
     seat.next();
@@ -41,7 +41,7 @@ fn write_plan(seat: &mut Seat, collateral: &str, loss: &str, stop: &str) {
 #[test]
 fn a_plan_counts_after_an_hour_is_shown_line_by_line_and_is_frozen_by_its_use() {
     let mut seat = seat();
-    // All of 10,000 is at stake in cross; the ticket's own margin is 1,000.
+    // All of the account is at stake in cross; the ticket's own margin is 1,000.
     write_plan(&mut seat, "1000", "10000", "95000");
     open_ticket(&mut seat, "Cross");
     assert!(matches!(seat.desk().stage(), Stage::Met(_)));
@@ -71,7 +71,8 @@ fn a_plan_counts_after_an_hour_is_shown_line_by_line_and_is_frozen_by_its_use() 
     seat.wait(20);
     seat.must_read("Your plan beside it");
     seat.must_read("wrong at 96,000");
-    seat.must_read("worst case 10,000.00");
+    // Wallet 10,000, less the fee of 0.05 % on 20,000.
+    seat.must_read("worst case 9,990.00");
     seat.must_not_read("not met");
     seat.wait(5);
     seat.push("Proceed");
@@ -120,7 +121,7 @@ fn a_plan_that_asks_for_too_much_is_shown_where_it_is_met() {
 fn what_is_missing_is_said_beside_its_field_and_nothing_is_lost() {
     let mut seat = seat();
     begin_plan(&mut seat);
-    seat.fill("It is over at", "-5");
+    seat.fill("Stop", "-5");
     seat.next();
     seat.must_read("Write a number; 0 where nothing more is put at stake.");
     seat.must_read("Write a number above zero.");
@@ -132,9 +133,9 @@ fn what_is_missing_is_said_beside_its_field_and_nothing_is_lost() {
 fn no_plan_is_written_while_a_position_in_its_market_is_losing() {
     let mut seat = holding("99000");
     begin_plan(&mut seat);
-    seat.fill("At most at stake more", "0");
+    seat.fill("Most extra collateral", "0");
     seat.fill("The account loses at most", "500");
-    seat.fill("It is over at", "95000");
+    seat.fill("Stop", "95000");
     seat.next();
     seat.must_read("A position in this market is losing now.");
     seat.must_read(TRIGGER);
@@ -145,9 +146,9 @@ fn no_plan_is_written_while_a_position_in_its_market_is_losing() {
 fn the_legs_of_a_hedged_book_are_lines_of_the_plan() {
     let mut seat = seat();
     begin_plan(&mut seat);
-    seat.fill("At most at stake more", "1000");
+    seat.fill("Most extra collateral", "1000");
     seat.fill("The account loses at most", "10000");
-    seat.fill("It is over at", "95000");
+    seat.fill("Stop", "95000");
     seat.push("Add a leg of a hedged book");
     seat.fill("Market of leg 1", "eth");
     seat.fill("Quantity of leg 1", "5");

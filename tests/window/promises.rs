@@ -179,12 +179,12 @@ fn the_end_is_a_clock_time_and_minutes_are_told_on_request_alone() {
     seat.wait(61);
     seat.must_not_read("Ctrl+Z takes it back");
     seat.must_not_read("23 h 58 min");
-    seat.push("How long is that No cross at all");
+    seat.push("How long is that, No cross at all");
     seat.must_read("23 h 58 min from");
     // They do not run: what was told stands as it was told.
     seat.wait(10 * 60);
     seat.must_read("23 h 58 min from");
-    seat.push("How long is that No cross at all");
+    seat.push("How long is that, No cross at all");
     seat.must_not_read("23 h");
 }
 
@@ -332,7 +332,7 @@ fn cross_that_needs_a_plan_says_so_and_leads_to_writing_one() {
     open_ticket(&mut seat, "Cross");
     met(&mut seat, "Cross only with a plan that was written before");
     seat.must_read("You promised a plan first.");
-    seat.must_read("It counts 60 minutes after it is written");
+    seat.must_read("A plan counts 60 minutes after it is written");
     seat.push("Write a plan…");
     seat.must_read("Write a plan");
     // Market and side are facts of the ticket; no number is taken over.
@@ -340,6 +340,52 @@ fn cross_that_needs_a_plan_says_so_and_leads_to_writing_one() {
     for number in ["100000", "100,000", "20,000", "1,000.00"] {
         seat.must_not_read(number);
     }
+}
+
+#[test]
+fn in_a_narrow_window_the_end_is_brought_into_view_before_it_is_armed() {
+    for (size, zoom) in [((420.0, 560.0), 100), ((420.0, 560.0), 200)] {
+        let (world, desk, _) = World::without_promises();
+        let mut seat = Seat::of_size(world, desk, size, zoom);
+        arming(&mut seat, "No cross at all");
+        seat.next();
+        assert!(!seat.world.kinds().contains(&"promise.armed".to_owned()));
+        assert_eq!(seat.focused().as_deref(), Some("Arm it"));
+        seat.press(Key::Enter);
+        seat.settle();
+        assert_eq!(seat.world.last("promise.armed")["kind"], "no-cross");
+        seat.must_read("Ctrl+Z takes it back until");
+    }
+}
+
+#[test]
+fn several_promises_are_all_shown_the_gravest_first() {
+    let mut seat = free();
+    arming(&mut seat, "No cross at all");
+    choose(&mut seat, "4 h");
+    arm(&mut seat, "No cross at all");
+    arming(&mut seat, "A highest leverage");
+    seat.fill("Cross, at most", "3");
+    arm(&mut seat, "Leverage at most 3x cross");
+    open_ticket(&mut seat, "Cross");
+    let texts = seat.texts();
+    let place = |words: &str| texts.iter().position(|text| text.starts_with(words));
+    let (always, ends) = (
+        place("Leverage at most 3x cross"),
+        place("No cross at all until"),
+    );
+    assert!(always.unwrap() < ends.unwrap(), "{texts:#?}");
+}
+
+#[test]
+fn doing_nothing_at_a_promise_is_one_key() {
+    let mut seat = Seat::with_account();
+    open_ticket(&mut seat, "Cross");
+    assert!(matches!(seat.desk().stage(), Stage::Met(_)));
+    seat.press(Key::Escape);
+    seat.settle();
+    seat.must_read("Nothing has to happen.");
+    assert!(seat.desk().draft().is_none());
 }
 
 #[test]

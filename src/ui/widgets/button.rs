@@ -151,10 +151,10 @@ pub(crate) fn quiet(ui: &mut Ui, name: &str) -> Response {
 
 /// The same where several stand on one view: what it is about is spoken behind its words.
 pub(crate) fn quiet_about(ui: &mut Ui, words: &str, about: &str) -> Response {
-    let name = if about.is_empty() {
-        words.to_owned()
-    } else {
-        format!("{words} {about}")
+    let name = match about {
+        "" => words.to_owned(),
+        about if words.ends_with('…') => format!("{words} {about}"),
+        about => format!("{words}, {about}"),
     };
     let p = *Palette::of(ui);
     let galley = ui.painter().layout_no_wrap(

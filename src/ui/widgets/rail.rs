@@ -13,10 +13,11 @@ pub(crate) fn item(ui: &mut Ui, word: &str, here: bool, count: Option<usize>) ->
     let galley =
         ui.painter()
             .layout_no_wrap(word.to_owned(), FontId::proportional(size::LABEL.0), ink);
-    let width = if ui.layout().is_horizontal() {
-        galley.size().x + 24.0
+    // In a row there is room for every screen in the narrowest window.
+    let (inset, width) = if ui.layout().is_horizontal() {
+        (6.0, galley.size().x + 12.0)
     } else {
-        wide
+        (12.0, wide)
     };
     let (rect, response) =
         ui.allocate_exact_size(Vec2::new(width, measure::TARGET), Sense::click());
@@ -25,7 +26,7 @@ pub(crate) fn item(ui: &mut Ui, word: &str, here: bool, count: Option<usize>) ->
         ui.painter().rect_filled(rect, measure::RADIUS, p.card);
     }
     ui.painter().galley(
-        rect.left_center() + Vec2::new(12.0, -galley.size().y / 2.0),
+        rect.left_center() + Vec2::new(inset, -galley.size().y / 2.0),
         galley,
         ink,
     );

@@ -10,12 +10,12 @@ use crate::record::seen;
 use crate::telling::{promise, words};
 use crate::ui::screens::promises::plan_card;
 use crate::ui::tokens::{measure, space};
+use crate::ui::widgets::bar::with_bar;
 use crate::ui::widgets::button::{plain, primary};
 use crate::ui::widgets::card::{card, column};
-use crate::ui::window::with_bar;
 use crate::ui::{Action, View, text};
 
-const A_PLAN_WOULD: &str = "A plan that was written before would allow it. It counts 60 minutes after it is written, and it is not written while a position in this market is losing.";
+const A_PLAN_WOULD: &str = "A plan counts 60 minutes after it is written, and it is not written while a position in this market is losing.";
 const BEFORE_THE_LOSS: &str = "Only a plan that was written before the loss allows it.";
 
 /// Shows it.
@@ -63,8 +63,8 @@ fn content(ui: &mut Ui, view: &View<'_>, met: &Met, against: &[&Against]) {
     for against in against {
         ui.add_space(space::ONE);
         one_promise(ui, view, against);
+        plans(ui, view, met, against);
     }
-    plans(ui, view, met, against);
     ui.add_space(space::ONE);
     ui.add(Label::new(text::second(ui, STAYS_POSSIBLE)).wrap());
     ui.add_space(-space::HALF);
@@ -101,17 +101,14 @@ fn one_promise(ui: &mut Ui, view: &View<'_>, against: &Against) {
 }
 
 /// Where a plan would allow it: what a plan is, and the one that is there.
-fn plans(ui: &mut Ui, view: &View<'_>, met: &Met, against: &[&Against]) {
-    let asks = |promise: &Promise| against.iter().any(|against| against.promise == *promise);
-    let words = if asks(&Promise::CrossNeedsAPlan) {
-        A_PLAN_WOULD
-    } else if asks(&Promise::NoAddingToALoser) {
-        BEFORE_THE_LOSS
-    } else {
-        return;
+fn plans(ui: &mut Ui, view: &View<'_>, met: &Met, against: &Against) {
+    let words = match against.promise {
+        Promise::CrossNeedsAPlan => A_PLAN_WOULD,
+        Promise::NoAddingToALoser => BEFORE_THE_LOSS,
+        _ => return,
     };
-    ui.add_space(space::ONE);
-    ui.add(Label::new(text::second(ui, words)).wrap());
+    ui.add_space(-space::HALF);
+    ui.add(Label::new(text::note(ui, words)).wrap());
     let Some(act) = view.desk.book().act(&met.ticket) else {
         return;
     };

@@ -9,10 +9,10 @@ use crate::audit::{Draft, Field, Pause, Question, Step, answer};
 use crate::desk::{Command, Stage};
 use crate::telling::words;
 use crate::ui::tokens::{measure, space};
+use crate::ui::widgets::bar::with_bar;
 use crate::ui::widgets::card::column;
 use crate::ui::widgets::field::{Under, field};
 use crate::ui::widgets::number::number;
-use crate::ui::window::with_bar;
 use crate::ui::{Action, View, text};
 
 /// Shows the question that the draft stands at.

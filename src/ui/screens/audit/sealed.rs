@@ -8,9 +8,9 @@ use crate::audit::{Answers, Choice, SealedPause, Sealing, Ticket};
 use crate::desk::{Command, Ended, Saving};
 use crate::telling::{beside, passage, words};
 use crate::ui::tokens::{Palette, measure, space};
+use crate::ui::widgets::bar::{footnote, with_bar};
 use crate::ui::widgets::button::{plain, primary};
 use crate::ui::widgets::card::{card, column, titled};
-use crate::ui::window::{footnote, with_bar};
 use crate::ui::{Action, Screen, View, text};
 
 /// The answers are on their way into the journal, or were not saved: they stay on the screen.

@@ -5,9 +5,9 @@ use egui::{Key, Label, Modifiers, Role, Ui, Vec2};
 use super::{AuditState, Walking, step_bar};
 use crate::audit::{Arousal, Step, Tag};
 use crate::ui::tokens::{measure, space};
+use crate::ui::widgets::bar::with_bar;
 use crate::ui::widgets::card::column;
 use crate::ui::widgets::choice::{Mark, segment, toggle};
-use crate::ui::window::with_bar;
 use crate::ui::{Action, View, text};
 
 const DIGITS: [Key; 5] = [Key::Num0, Key::Num1, Key::Num2, Key::Num3, Key::Num4];

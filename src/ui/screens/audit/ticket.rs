@@ -12,12 +12,12 @@ use crate::record::{Account, PositionChanged};
 use crate::telling::{ticket, words};
 use crate::ui::screens::promises::plan_card;
 use crate::ui::tokens::{measure, space};
+use crate::ui::widgets::bar::with_bar;
 use crate::ui::widgets::button::quiet;
 use crate::ui::widgets::card::{card, column};
 use crate::ui::widgets::choice::{Mark, one_of};
 use crate::ui::widgets::field::{Under, field};
 use crate::ui::widgets::number::number;
-use crate::ui::window::with_bar;
 use crate::ui::{Action, View, text};
 
 /// Shows it.

@@ -11,9 +11,10 @@ use crate::engine::Intent;
 use crate::record::{AuditFollowed, Outcome, Story};
 use crate::telling::{when, words};
 use crate::ui::tokens::{measure, space};
+use crate::ui::widgets::bar::footnote;
 use crate::ui::widgets::button::{plain, primary};
 use crate::ui::widgets::card::{card, column, row};
-use crate::ui::window::{begin_or_continue, footnote};
+use crate::ui::window::begin_or_continue;
 use crate::ui::{Action, Screen, View, text};
 
 /// What Home holds between frames.

@@ -17,7 +17,7 @@ use crate::ui::widgets::field::{Under, field};
 use crate::ui::{Action, Screen, View, text};
 
 /// How many are shown: the ones that end next.
-const SHOWN: usize = 3;
+const SHOWN: usize = 4;
 /// Below this width an end stands under its promise.
 const NARROW: f32 = 460.0;
 

@@ -176,26 +176,32 @@ fn opens(ui: &mut Ui, form: &mut ArmForm) {
 
 fn scope(ui: &mut Ui, view: &View<'_>, form: &mut ArmForm) {
     let book = view.desk.book();
-    if !book.accounts().is_empty() {
-        let named = book
-            .accounts()
-            .iter()
-            .map(|account| (Whose::One(account.set.account), account.set.name.as_str()));
-        let options: Vec<(Whose, &str, Mark)> = [(Whose::All, "All accounts")]
-            .into_iter()
-            .chain(named)
-            .map(|(whose, name)| (whose, name, Mark::Plain))
-            .collect();
-        one_of(ui, "Account", &options, &mut form.whose);
-        ui.add_space(space::TWO);
-    }
-    let read = Symbol::read(&form.market, form.collateral(book));
+    let named = book
+        .accounts()
+        .iter()
+        .map(|account| (Whose::One(account.set.account), account.set.name.as_str()));
+    let accounts: Vec<(Whose, &str, Mark)> = [(Whose::All, "All accounts")]
+        .into_iter()
+        .chain(named)
+        .map(|(whose, name)| (whose, name, Mark::Plain))
+        .collect();
+    two(ui, |ui, right| {
+        if right {
+            market(ui, view, form);
+        } else {
+            one_of(ui, "Account", &accounts, &mut form.whose);
+        }
+    });
+    ui.add_space(space::TWO);
+}
+
+fn market(ui: &mut Ui, view: &View<'_>, form: &mut ArmForm) {
+    let read = Symbol::read(&form.market, form.collateral(view.desk.book()));
     let understood = read.map_or(Under::Nothing, |symbol| Under::note(symbol.to_string()));
     let under = form.notes.under(MARKET, understood);
     field(MARKET, &mut form.market)
         .hint("every market, if left empty")
         .show(ui, &under);
-    ui.add_space(space::TWO);
 }
 
 /// What is about to be promised: its exact end, what stays possible, and that it has a record.

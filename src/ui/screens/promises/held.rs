@@ -51,7 +51,10 @@ fn ask(ask: Ask) -> Action {
 
 fn standing(ui: &mut Ui, view: &View<'_>, lock: &Lock, state: &mut PromisesState) {
     let ledger = view.desk.book().promises();
-    let words = text::capital(&promise::standing(ledger, lock, view.now));
+    let mut words = text::capital(&promise::standing(ledger, lock, view.now));
+    if lock.armed_on().is_none() {
+        words.push_str(", from the beginning");
+    }
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = space::TWO;
         ui.label(text::body(ui, words));
@@ -79,10 +82,8 @@ fn words(ui: &mut Ui, lock: &Lock) {
     } else {
         "You wrote"
     };
-    let since = match lock.armed_on() {
-        Some(on) => promise::written(verb, on, armed.flat),
-        None => "It holds from the beginning, until you loosen it".to_owned(),
-    };
+    let Some(on) = lock.armed_on() else { return };
+    let since = promise::written(verb, on, armed.flat);
     ui.add(Label::new(text::note(ui, since)).wrap());
     if !armed.words.is_empty() {
         let words = text::body(ui, format!("“{}”", armed.words));

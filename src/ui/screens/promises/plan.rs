@@ -127,7 +127,7 @@ fn numbers(ui: &mut Ui, view: &View<'_>, form: &mut PlanForm) {
     ui.add_space(space::TWO);
     let under = form.notes.under(STOP, Under::Nothing);
     number(STOP, &mut form.stop, Unit::Price, &collateral)
-        .hint("the price of the stop")
+        .hint("the price at which the idea is over")
         .show(ui, under);
     ui.add_space(space::TWO);
 }

@@ -16,9 +16,9 @@ pub(super) const ACCOUNT: &str = "Account";
 pub(super) const MARKET: &str = "Market";
 pub(super) const SIDE: &str = "Side";
 pub(super) const TRIGGER: &str = "If … then …";
-pub(super) const COLLATERAL: &str = "At most at stake more";
+pub(super) const COLLATERAL: &str = "Most extra collateral";
 pub(super) const LOSS: &str = "The account loses at most";
-pub(super) const STOP: &str = "It is over at";
+pub(super) const STOP: &str = "Stop";
 
 /// Everything that is typed and chosen.
 #[derive(Clone, Debug, PartialEq)]

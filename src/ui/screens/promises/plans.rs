@@ -120,15 +120,19 @@ fn one_line(ui: &mut Ui, line: &PlanLine) {
         return;
     }
     let last = 150.0;
-    let middle = if here.is_empty() { 0.0 } else { 170.0 };
-    let first = whole - middle - last - 2.0 * space::ONE;
+    let middle = if here.is_empty() {
+        0.0
+    } else {
+        170.0 + space::ONE
+    };
+    let first = whole - middle - last - space::ONE;
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = space::ONE;
         cell(ui, first, |ui| {
             ui.add(Label::new(text::note(ui, planned).color(Palette::of(ui).ink)).wrap());
         });
         if middle > 0.0 {
-            cell(ui, middle, |ui| {
+            cell(ui, middle - space::ONE, |ui| {
                 ui.add(Label::new(text::note(ui, here)).wrap());
             });
         }

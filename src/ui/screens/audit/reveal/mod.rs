@@ -25,9 +25,9 @@ use crate::telling::{beside, when};
 use crate::ui::screens::promises::plan_card;
 use crate::ui::style::semibold;
 use crate::ui::tokens::{Palette, measure, size, space};
+use crate::ui::widgets::bar::with_bar;
 use crate::ui::widgets::button::quiet;
 use crate::ui::widgets::card::{card, column};
-use crate::ui::window::with_bar;
 use crate::ui::{Action, View, text};
 
 /// What the reveal holds between frames.

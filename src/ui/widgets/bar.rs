@@ -1,4 +1,4 @@
-//! What stands at the foot of a view: a bar of buttons, a small line.
+//! A bar of buttons at the foot of a view, and the small line at the foot of a screen.
 
 use egui::{Rect, Ui, UiBuilder, Vec2};
 
@@ -56,6 +56,8 @@ pub(crate) fn with_bar<S>(
                 ui.data_mut(|d| d.insert_temp(width_id, now_wide));
                 ui.ctx()
                     .request_discard("the bar is placed by its own width");
+                // A frame is drawn anew once; coming from another view it can take twice.
+                ui.ctx().request_repaint();
             }
             row.response.rect.height()
         })
