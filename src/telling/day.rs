@@ -29,7 +29,7 @@ pub fn read_day(text: &str, today: NaiveDate) -> Result<NaiveDate, DayProblem> {
         "yesterday" => return today.pred_opt().ok_or(DayProblem::NotADay),
         _ => {}
     }
-    let whole = ["%Y-%m-%d", "%d.%m.%Y", "%d %b %Y"];
+    let whole = ["%Y-%m-%d", "%d.%m.%Y", "%d %B %Y"];
     let parsed = whole
         .iter()
         .find_map(|format| NaiveDate::parse_from_str(text, format).ok());
@@ -43,7 +43,7 @@ pub fn read_day(text: &str, today: NaiveDate) -> Result<NaiveDate, DayProblem> {
     // A 29 February may lie up to eight years back.
     (0..=8)
         .filter_map(|back| today.year().checked_sub(back))
-        .filter_map(|year| NaiveDate::parse_from_str(&format!("{text} {year}"), "%d %b %Y").ok())
+        .filter_map(|year| NaiveDate::parse_from_str(&format!("{text} {year}"), "%d %B %Y").ok())
         .find(|day| *day <= today)
         .ok_or(DayProblem::NotADay)
 }
