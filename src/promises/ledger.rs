@@ -231,7 +231,7 @@ impl Ledger {
     /// A line about a promise that cannot be read, or that a newer version wrote: it stands
     /// against all new risk, for as long as a lock can last.
     pub fn unreadable(&mut self, line: Uuid) {
-        self.hand_on(unknown(line, LONGEST), None);
+        self.hand_on(unknown(line, LONGEST), None, None);
     }
 
     /// Puts a promise in force from this line on.
@@ -241,9 +241,12 @@ impl Ledger {
 
     /// The same for one that was promised before, at a time that is not known any more. Its
     /// place counts where it is known: lines that were lost may have been fewer since.
-    pub(super) fn hand_on(&mut self, armed: Armed, order: Option<u64>) {
+    pub(super) fn hand_on(&mut self, armed: Armed, order: Option<u64>, on: Option<DateTime<Utc>>) {
         let order = order.unwrap_or(self.order).min(self.order);
         self.push(armed, order, true);
+        if let Some(lock) = self.locks.last_mut() {
+            lock.wall = on.or(lock.wall);
+        }
     }
 
     fn push(&mut self, armed: Armed, order: u64, handed_on: bool) {
