@@ -1,6 +1,7 @@
 //! Locks as the head of the journal keeps them: each with what was left of it and when, so that
 //! it holds on when the lines are gone.
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -39,6 +40,9 @@ pub enum Carried {
         /// Its place among the lines: accounts that became known behind it are no way around it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         order: Option<u64>,
+        /// When it was armed, by the journal's time.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        on: Option<DateTime<Utc>>,
     },
     /// The emergency release was used: the next one is possible after so many seconds.
     Release {
@@ -65,7 +69,7 @@ impl Ledger {
             .filter(|lock| lock.holds_at(at) && lock.wall.is_some())
             // A rule that was loosened lasts as long as its pause, which is kept by itself.
             .filter(|lock| lock.armed.holds != Holds::Always || lock.over.is_none())
-            .map(|lock| keep(lock.armed.clone(), lock.left_at(at), now, lock.order))
+            .map(|lock| keep(lock.armed.clone(), lock.left_at(at), now, lock))
             .collect();
         for lock in self.locks.iter().filter(|lock| lock.holds_at(at)) {
             if let Some(left) = self.pause_left(lock, at) {
@@ -80,7 +84,7 @@ impl Ledger {
                     flat: lock.armed.flat,
                     audit: None,
                 };
-                carried.push(keep(armed, Some(left), now, lock.order));
+                carried.push(keep(armed, Some(left), now, lock));
             }
         }
         if let Some(left) = self.release_in(at) {
@@ -122,7 +126,7 @@ impl Ledger {
             // Those that end soonest found no room: none of them outlasts the ones that did.
             let left = shortest.unwrap_or(LONGEST);
             if left > 0 {
-                self.take_up(unknown(UNLISTED, left), None);
+                self.take_up(unknown(UNLISTED, left), None, None);
             }
         }
     }
@@ -135,6 +139,7 @@ impl Ledger {
                 left,
                 seen,
                 order,
+                on,
             }) => {
                 let left = left.map(|left| left.saturating_sub(seen.passed_to(now)).min(LONGEST));
                 if left == Some(0) {
@@ -144,7 +149,7 @@ impl Ledger {
                     Some(left) if armed.holds != Holds::Always => Holds::For(left),
                     _ => armed.holds,
                 };
-                self.take_up(Armed { holds, ..*armed }, order);
+                self.take_up(Armed { holds, ..*armed }, order, on);
                 left
             }
             Ok(Carried::Release { left, seen }) => {
@@ -154,14 +159,14 @@ impl Ledger {
                 None
             }
             Err(_) => {
-                self.take_up(unknown(id, LONGEST), None);
+                self.take_up(unknown(id, LONGEST), None, None);
                 Some(LONGEST)
             }
         }
     }
 
     /// Puts a lock in force from now on, unless the fold holds it as long already.
-    fn take_up(&mut self, armed: Armed, order: Option<u64>) {
+    fn take_up(&mut self, armed: Armed, order: Option<u64>, on: Option<DateTime<Utc>>) {
         let at = self.passing.credited();
         let as_long = |lock: &Lock| match (lock.left_at(at), armed.holds) {
             (None, _) => true,
@@ -179,18 +184,19 @@ impl Ledger {
             return;
         }
         self.locks.retain(|lock| lock.id() != armed.lock);
-        self.hand_on(armed, order);
+        self.hand_on(armed, order, on);
     }
 }
 
-fn keep(armed: Armed, left: Option<u64>, now: &Seen, order: u64) -> CarriedLock {
+fn keep(armed: Armed, left: Option<u64>, now: &Seen, lock: &Lock) -> CarriedLock {
     let id = armed.lock;
     let words = armed.words.chars().take(WORDS_KEPT).collect();
     let carried = Carried::Lock {
         armed: Box::new(Armed { words, ..armed }),
         left,
         seen: now.clone(),
-        order: Some(order),
+        order: Some(lock.order),
+        on: lock.wall,
     };
     entry(id, left, &carried)
 }

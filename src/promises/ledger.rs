@@ -171,90 +171,6 @@ impl Ledger {
         self.overstepped
     }
 
-    /// Promises in force whose position nothing was logged about for seven days, and that were
-    /// not asked about yet.
-    pub fn to_ask(&self, now: &Seen) -> impl Iterator<Item = &Lock> {
-        let at = self.at(now);
-        self.locks
-            .iter()
-            .filter(move |lock| lock.holds_at(at) && !lock.asked && self.is_silent(lock, at))
-    }
-
-    /// Whether nothing was logged for seven days about the position a lock holds for.
-    pub(super) fn is_silent(&self, lock: &Lock, at: u64) -> bool {
-        self.silent_at(lock).is_some_and(|second| at >= second)
-    }
-
-    /// The credited second from which on that is so; none for what holds otherwise.
-    fn silent_at(&self, lock: &Lock) -> Option<u64> {
-        let Holds::WhileOpen(position) = lock.armed.holds else {
-            return None;
-        };
-        // Where the position's lines are gone, the silence begins when the lock was handed on.
-        let heard = self.recent.last_heard_of(position).unwrap_or(0);
-        Some(heard.max(lock.at).saturating_add(SILENCE))
-    }
-
-    /// Whether time ends anything that is in force, so that it is worth seeing the clocks.
-    pub fn counts_time(&self, now: &Seen) -> bool {
-        let at = self.at(now);
-        self.release_in(at).is_some()
-            || self.locks.iter().any(|lock| {
-                let waits = matches!(lock.state_at(at), LockState::Loosening { .. });
-                let timed = lock.left_at(at).or_else(|| self.pause_left(lock, at));
-                lock.holds_at(at) && (waits || timed.is_some())
-            })
-    }
-
-    /// Whether something has ended since the last line. It is worth a line of its own: after a
-    /// boot with a dead clock nobody could tell that the time had passed.
-    pub fn ended_unseen(&self, now: &Seen) -> bool {
-        let (before, at) = (self.passing.credited(), self.at(now));
-        let paused = |lock: &Lock, at| self.pause_left(lock, at).is_some();
-        let ended = |lock: &Lock| {
-            lock.holds_at(before) && !lock.holds_at(at) || paused(lock, before) && !paused(lock, at)
-        };
-        self.locks.iter().any(ended)
-            || self.release_in(before).is_some() && self.release_in(at).is_none()
-    }
-
-    /// Seconds until something about promises reads otherwise: one ends or can no longer be taken
-    /// back, a pause ends, a loosening can be confirmed or lapses, a release is possible again, a
-    /// plan begins or ceases to count, a silence is long enough to ask about.
-    pub fn next_change(&self, now: &Seen) -> Option<u64> {
-        let at = self.at(now);
-        let until = |second: u64| second.checked_sub(at);
-        let held = self.locks.iter().filter(|lock| lock.holds_at(at));
-        let locks = held.flat_map(|lock| {
-            let (wait, lapses) = match lock.state_at(at) {
-                LockState::Loosening { wait, lapses } => (Some(wait), Some(lapses)),
-                LockState::InForce | LockState::Ended(_) => (None, None),
-            };
-            // The last second in which it can be taken back is one of them.
-            let undo = lock.undo_left_at(at).map(|left| left.saturating_add(1));
-            let silent = self.silent_at(lock).filter(|_| !lock.asked).and_then(until);
-            let pause = self.pause_left(lock, at);
-            [lock.left_at(at), pause, wait, lapses, undo, silent]
-        });
-        let plans = self.plans.iter().map(|plan| match plan.state_at(at) {
-            PlanState::Ripens(left) | PlanState::Allows(left) => Some(left),
-            PlanState::Used | PlanState::Lapsed | PlanState::Withdrawn => None,
-        });
-        locks
-            .chain(plans)
-            .chain([self.release_in(at)])
-            .flatten()
-            .filter(|left| *left > 0)
-            .min()
-    }
-
-    /// Seconds until an emergency release is possible again, where one was used.
-    pub(super) fn release_in(&self, at: u64) -> Option<u64> {
-        self.no_release_before
-            .checked_sub(at)
-            .filter(|left| *left > 0)
-    }
-
     /// Whether emergency releases are switched off.
     pub(super) fn releases_are_off(&self, at: u64) -> bool {
         self.locks
@@ -315,7 +231,7 @@ impl Ledger {
     /// A line about a promise that cannot be read, or that a newer version wrote: it stands
     /// against all new risk, for as long as a lock can last.
     pub fn unreadable(&mut self, line: Uuid) {
-        self.hand_on(unknown(line, LONGEST), None);
+        self.hand_on(unknown(line, LONGEST), None, None);
     }
 
     /// Puts a promise in force from this line on.
@@ -325,9 +241,12 @@ impl Ledger {
 
     /// The same for one that was promised before, at a time that is not known any more. Its
     /// place counts where it is known: lines that were lost may have been fewer since.
-    pub(super) fn hand_on(&mut self, armed: Armed, order: Option<u64>) {
+    pub(super) fn hand_on(&mut self, armed: Armed, order: Option<u64>, on: Option<DateTime<Utc>>) {
         let order = order.unwrap_or(self.order).min(self.order);
         self.push(armed, order, true);
+        if let Some(lock) = self.locks.last_mut() {
+            lock.wall = on.or(lock.wall);
+        }
     }
 
     fn push(&mut self, armed: Armed, order: u64, handed_on: bool) {

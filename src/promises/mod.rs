@@ -14,6 +14,7 @@
 //! | `turn` | the events: what each kind of line holds |
 //! | `lock` | one promise from its arming to its end |
 //! | `ledger` | all of them: the fold |
+//! | `coming` | what time does next: ends, silences, waits that are over |
 //! | `ask` | what the trader can ask for, and why not |
 //! | `act` | what a ticket would do, and which promises stand against it |
 //! | `recent` | what happened lately that a promise counts: closes, losses, opens |
@@ -24,6 +25,7 @@
 mod act;
 mod ask;
 mod carried;
+mod coming;
 mod ledger;
 mod length;
 mod lock;

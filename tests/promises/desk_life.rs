@@ -14,75 +14,13 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use crate::common::*;
-use crate::support::{self as short, DAY, HOUR, MINUTE};
+use crate::desk_does::{Does, does};
+use crate::support::{self as short, DAY, MINUTE};
 
 const LINES: &str = "/h/data/journal-0001.jsonl";
 const HEAD: &str = "/h/state/head";
 /// A line with the clocks is written at least so often while a promise counts time.
 const SEEN_EVERY: u64 = 30 * MINUTE;
-
-#[derive(Clone, Debug)]
-enum Does {
-    Arm(u64),
-    Undo,
-    Loosen,
-    Confirm,
-    Cancel,
-    Release,
-    Rename(u8),
-    NewAccount(u8),
-    OpenIsolated,
-    CloseIt,
-    Passes(u64),
-    SetWall(i32),
-    Zone(u8),
-    Boot { off: u32, dead_battery: bool },
-    Restart,
-    Kill,
-    PowerCut { calls: u64, holes: u64 },
-    Keep,
-    PutBack,
-    Delete,
-    Cut(u8),
-    TearHead(bool),
-    RemoveHead,
-    Tear,
-    BackUp,
-    Restore,
-}
-
-fn does() -> impl Strategy<Value = Does> {
-    let secs = prop::sample::select(vec![MINUTE, HOUR, 5 * HOUR, DAY, 3 * DAY]);
-    prop_oneof![
-        4 => secs.clone().prop_map(Does::Arm),
-        1 => Just(Does::Undo),
-        1 => Just(Does::Loosen),
-        1 => Just(Does::Confirm),
-        1 => Just(Does::Cancel),
-        1 => Just(Does::Release),
-        1 => any::<u8>().prop_map(Does::Rename),
-        1 => any::<u8>().prop_map(Does::NewAccount),
-        1 => Just(Does::OpenIsolated),
-        1 => Just(Does::CloseIt),
-        4 => prop_oneof![secs, 0..2 * HOUR].prop_map(Does::Passes),
-        2 => (-40 * 86_400..40 * 86_400).prop_map(Does::SetWall),
-        1 => any::<u8>().prop_map(Does::Zone),
-        2 => (0..200_000_u32, any::<bool>())
-            .prop_map(|(off, dead_battery)| Does::Boot { off, dead_battery }),
-        1 => Just(Does::Restart),
-        1 => Just(Does::Kill),
-        1 => (0..12_u64, any::<u64>()).prop_map(|(calls, holes)| Does::PowerCut { calls, holes }),
-        1 => Just(Does::Keep),
-        1 => Just(Does::PutBack),
-        1 => Just(Does::Delete),
-        1 => any::<u8>().prop_map(Does::Cut),
-        1 => any::<bool>().prop_map(Does::TearHead),
-        1 => Just(Does::RemoveHead),
-        1 => Just(Does::Tear),
-        1 => Just(Does::BackUp),
-        1 => Just(Does::Restore),
-    ]
-}
 
 /// What the model knows of a lock: its promised seconds, and those that passed, at least and at
 /// most.

@@ -14,6 +14,8 @@ fn a_lock_that_was_handed_on_cannot_be_taken_back_as_if_it_were_new() {
     machine.pass(2 * HOUR);
     let head = carried(&ledger, &machine);
     let mut after = handed_on(&head, &machine);
+    let on = |ledger: &Ledger| ledger.lock(id(7)).unwrap().armed_on();
+    assert_eq!(on(&after), on(&ledger), "it says when it was armed");
     machine.pass(5);
     assert!(
         after

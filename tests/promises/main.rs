@@ -1,10 +1,15 @@
 //! The rules of promises: each of the thirteen as properties over random sequences of what can
 //! happen, on the fold alone and on the desk over a disk in memory.
 #![allow(
+    clippy::too_many_lines,
+    reason = "a life does many things, each in an arm of one match"
+)]
+#![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::panic,
     clippy::arithmetic_side_effects,
+    clippy::print_stdout,
     reason = "a failed unwrap, index or sum is a failed test here"
 )]
 
@@ -12,9 +17,11 @@ mod chance;
 #[path = "../common/mod.rs"]
 mod common;
 mod naive;
+mod naive_acts;
 mod support;
 
 mod agree;
+mod desk_does;
 mod desk_life;
 mod handed_on;
 mod life;

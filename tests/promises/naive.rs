@@ -3,14 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use impulse_audit::engine::Mode;
-use impulse_audit::promises::{
-    Act, Armed, Close, Deed, End, Holds, LockState, Over, Period, PlanTerms, PlanUse, Promise,
-    Seen, Turn,
-};
+use impulse_audit::promises::{Act, Armed, Close, Holds, LockState, Over, Promise, Seen, Turn};
 use uuid::Uuid;
 
-use crate::support::{DAY, HOUR, LONGEST, MINUTE};
+use crate::support::{DAY, LONGEST, MINUTE};
 
 /// A line is written a moment after it was asked for.
 const WRITTEN_LATER: u64 = 15;
@@ -33,10 +29,10 @@ pub(crate) enum What {
 pub(crate) struct Happened {
     pub(crate) seen: Seen,
     pub(crate) what: What,
-    at: u64,
+    pub(crate) at: u64,
     /// Of a release, whether it was possible; of a decision, the plan it used.
-    granted: bool,
-    plan: Option<Uuid>,
+    pub(crate) granted: bool,
+    pub(crate) plan: Option<Uuid>,
 }
 
 /// Everything that happened, and the three promises that hold from the beginning.
@@ -47,17 +43,17 @@ pub(crate) struct Naive {
 }
 
 /// A promise and the event that made it; none for those that hold from the beginning.
-struct Made<'a> {
-    armed: Armed,
-    by: Option<usize>,
-    at: u64,
+pub(crate) struct Made<'a> {
+    pub(crate) armed: Armed,
+    pub(crate) by: Option<usize>,
+    pub(crate) at: u64,
     can_be_undone: bool,
     rest: &'a [Happened],
 }
 
 /// What became of a promise.
 #[derive(Clone, Copy, Debug, Default)]
-struct Fate {
+pub(crate) struct Fate {
     asked: Option<(u64, u64)>,
     released: Option<u64>,
     over: Option<(u64, Over)>,
@@ -72,7 +68,7 @@ impl Naive {
     }
 
     /// All seconds that passed up to `now`, summed up from the first sight of a clock.
-    fn passed(&self, now: &Seen) -> u64 {
+    pub(crate) fn passed(&self, now: &Seen) -> u64 {
         let Some(last) = self.events.last() else {
             return 0;
         };
@@ -105,7 +101,7 @@ impl Naive {
     }
 
     /// Every promise that was ever made.
-    fn made(&self) -> Vec<Made<'_>> {
+    pub(crate) fn made(&self) -> Vec<Made<'_>> {
         let first = self.beginning.iter().map(|armed| Made {
             armed: armed.clone(),
             by: None,
@@ -133,7 +129,7 @@ impl Naive {
         all
     }
 
-    fn fate(&self, made: &Made<'_>) -> Fate {
+    pub(crate) fn fate(&self, made: &Made<'_>) -> Fate {
         let mut fate = Fate::default();
         let lock = made.armed.lock;
         for event in made.rest {
@@ -143,10 +139,12 @@ impl Naive {
             }
             let pause = self.pause_left(made, &fate, at, Some(event));
             match &event.what {
-                What::Turn(Turn::Undone(of)) if of.lock == lock => {
-                    if made.can_be_undone && at - made.at <= MINUTE + WRITTEN_LATER {
-                        fate.over = Some((at, Over::Undone));
-                    }
+                What::Turn(Turn::Undone(of))
+                    if of.lock == lock
+                        && made.can_be_undone
+                        && at - made.at <= MINUTE + WRITTEN_LATER =>
+                {
+                    fate.over = Some((at, Over::Undone));
                 }
                 What::Turn(Turn::Loosening(of)) if of.lock == lock => {
                     let waiting = fate
@@ -193,14 +191,20 @@ impl Naive {
     }
 
     /// When this position was last heard of before an event.
-    fn heard(&self, position: Uuid, before: &Happened) -> u64 {
+    pub(crate) fn heard(&self, position: Uuid, before: &Happened) -> u64 {
         let earlier = self.events.iter().take_while(|e| !std::ptr::eq(*e, before));
         let heard = earlier.filter(|e| matches!(e.what, What::Heard(heard) if heard == position));
         heard.map(|e| e.at).max().unwrap_or(0)
     }
 
     /// What is left of the pause that a rule has made, by the closes before an event or all.
-    fn pause_left(&self, made: &Made<'_>, fate: &Fate, at: u64, before: Option<&Happened>) -> u64 {
+    pub(crate) fn pause_left(
+        &self,
+        made: &Made<'_>,
+        fate: &Fate,
+        at: u64,
+        before: Option<&Happened>,
+    ) -> u64 {
         let (secs, liquidations) = match made.armed.promise {
             Promise::PauseAfterLoss { secs } => (secs, false),
             Promise::PauseAfterLiquidation { secs } => (secs, true),
@@ -233,7 +237,12 @@ impl Naive {
     }
 
     /// Whether an account became known only behind a promise.
-    fn is_later(&self, made: &Made<'_>, account: Uuid, before: Option<&Happened>) -> bool {
+    pub(crate) fn is_later(
+        &self,
+        made: &Made<'_>,
+        account: Uuid,
+        before: Option<&Happened>,
+    ) -> bool {
         let mut known = None;
         for (index, event) in self.events.iter().enumerate() {
             if before.is_some_and(|before| std::ptr::eq(before, event)) {
@@ -249,7 +258,7 @@ impl Naive {
         }
     }
 
-    fn is_about(
+    pub(crate) fn is_about(
         &self,
         made: &Made<'_>,
         (account, place, symbol): (Uuid, &str, &str),
@@ -265,7 +274,7 @@ impl Naive {
         account && scope.symbol.as_deref().is_none_or(|named| named == symbol)
     }
 
-    fn may_release(&self, lock: Uuid, at: u64) -> bool {
+    pub(crate) fn may_release(&self, lock: Uuid, at: u64) -> bool {
         let all = self.made();
         let Some(made) = all.iter().find(|made| made.armed.lock == lock) else {
             return false;
@@ -290,12 +299,9 @@ impl Naive {
         let under_way = fate
             .released
             .is_some_and(|released| at < released + 15 * MINUTE);
-        !is_over(made, &fate, at)
-            && !(is_rule && pause == 0)
-            && !switched_off
-            && !under_way
-            && since >= MINUTE
-            && !another
+        let is_no_lock = is_rule && pause == 0;
+        let refused = is_over(made, &fate, at) || is_no_lock || switched_off || under_way;
+        !refused && !another && since >= MINUTE
     }
 
     /// The state of every promise, and the seconds until it or its pause ends by itself.
@@ -321,183 +327,10 @@ impl Naive {
         };
         all.iter().map(state).collect()
     }
-
-    /// The promises that stand against an act, each with its end.
-    pub(crate) fn against(&self, act: &Act, now: &Seen) -> BTreeMap<Uuid, End> {
-        let at = self.passed(now);
-        let plan = self.plan(act, at).is_some();
-        self.standing(act, at, plan)
-    }
-
-    fn standing(&self, act: &Act, at: u64, plan: bool) -> BTreeMap<Uuid, End> {
-        let mut standing = BTreeMap::new();
-        if act.deed == Deed::Lowers {
-            return standing;
-        }
-        for made in &self.made() {
-            let fate = self.fate(made);
-            let market = (act.account, act.place.as_str(), act.symbol.as_str());
-            if is_over(made, &fate, at) || !self.is_about(made, market, None) {
-                continue;
-            }
-            let own = match (made.armed.holds, end(made, &fate)) {
-                (Holds::Always, _) => End::Always,
-                (_, Some((end, _))) => End::In(end - at),
-                (_, None) => End::WhileOpen,
-            };
-            if let Some(end) = self.forbids(made, &fate, act, (at, plan, own)) {
-                standing.insert(made.armed.lock, end);
-            }
-        }
-        standing
-    }
-
-    fn forbids(
-        &self,
-        made: &Made<'_>,
-        fate: &Fate,
-        act: &Act,
-        (at, plan, own): (u64, bool, End),
-    ) -> Option<End> {
-        let cross = act.mode == Mode::Cross;
-        let enlarges = act.deed == Deed::Open || act.deed == Deed::Increase;
-        let adds = act.deed == Deed::AddMargin || act.deed == Deed::TopUp;
-        let forbidden = match &made.armed.promise {
-            Promise::NoSwitchToCross => match act.deed {
-                Deed::SwitchToCross | Deed::AddMargin => true,
-                Deed::TopUp => act.losing,
-                Deed::Open | Deed::Increase => cross && self.leaves_isolated(made, act, at),
-                Deed::Lowers => false,
-            },
-            Promise::NoCross => cross && act.deed != Deed::TopUp,
-            Promise::NoAddingToALoser => adds && act.losing && !plan,
-            Promise::NoIncreaseWhileLosing => {
-                (act.deed == Deed::Increase && act.losing)
-                    || (act.deed == Deed::Open && act.losing_beside)
-            }
-            Promise::PauseAfterLoss { .. } | Promise::PauseAfterLiquidation { .. } => {
-                let pause = self.pause_left(made, fate, at, None);
-                return Some(End::In(pause)).filter(|_| pause > 0);
-            }
-            Promise::MaxOpens { opens, per } => {
-                return self.full(made, act, *opens, *per, at);
-            }
-            Promise::MaxLeverage {
-                isolated,
-                cross: in_cross,
-            } => {
-                let most = if cross { in_cross } else { isolated };
-                let bounded = enlarges || act.deed == Deed::SwitchToCross;
-                bounded && most.is_some_and(|most| act.leverage > most)
-            }
-            Promise::CrossNeedsAPlan => {
-                (cross && enlarges || act.deed == Deed::SwitchToCross) && !plan
-            }
-            Promise::NoEmergencyRelease => false,
-            Promise::Paused | Promise::Unknown => true,
-        };
-        forbidden.then_some(own)
-    }
-
-    fn leaves_isolated(&self, made: &Made<'_>, act: &Act, at: u64) -> bool {
-        let later = self.is_later(made, act.account, None);
-        let closed = self.events.iter().any(|event| match &event.what {
-            What::Closed(close) => {
-                close.isolated
-                    && close.symbol == act.symbol
-                    && (close.account == act.account || close.place == act.place || later)
-                    && at < event.at + DAY
-            }
-            _ => false,
-        });
-        closed || act.isolated_beside || (act.isolated_elsewhere && later)
-    }
-
-    fn full(&self, made: &Made<'_>, act: &Act, most: u32, per: Period, at: u64) -> Option<End> {
-        if act.deed != Deed::Open {
-            return None;
-        }
-        let period = match per {
-            Period::Day => DAY,
-            Period::Week => 7 * DAY,
-        };
-        let mut leave: Vec<u64> = Vec::new();
-        for (index, event) in self.events.iter().enumerate() {
-            let What::Opens { audit, act } = &event.what else {
-                continue;
-            };
-            let taken_back = self.events[index..]
-                .iter()
-                .any(|e| matches!(e.what, What::NotOpened(it) if it == *audit));
-            let market = (act.account, act.place.as_str(), act.symbol.as_str());
-            if !taken_back && at < event.at + period && self.is_about(made, market, None) {
-                leave.push(event.at + period - at);
-            }
-        }
-        // One more may come once so many have left that fewer than the most remain.
-        leave.sort_unstable();
-        let too_many = (leave.len() + 1).checked_sub(usize::try_from(most).unwrap())?;
-        let last = too_many.checked_sub(1)?;
-        leave.get(last).map(|secs| End::In(*secs))
-    }
-
-    /// The oldest plan that allows an act.
-    fn plan(&self, act: &Act, at: u64) -> Option<Uuid> {
-        let uses = match act.deed {
-            Deed::Open | Deed::Increase if act.mode == Mode::Cross => PlanUse::Cross,
-            Deed::SwitchToCross => PlanUse::Switch,
-            Deed::AddMargin | Deed::TopUp if act.losing => PlanUse::Rescue,
-            _ => return None,
-        };
-        let mut known: Vec<Uuid> = Vec::new();
-        for (index, event) in self.events.iter().enumerate() {
-            let What::Turn(Turn::PlanWritten(terms)) = &event.what else {
-                continue;
-            };
-            if known.contains(&terms.plan) {
-                continue;
-            }
-            known.push(terms.plan);
-            let about = terms.allows == uses
-                && terms.account == act.account
-                && terms.symbol == act.symbol
-                && terms.side == act.side
-                && act.collateral <= terms.collateral;
-            if about && self.allows(terms, index, at) {
-                return Some(terms.plan);
-            }
-        }
-        None
-    }
-
-    /// At least an hour old, written or renewed in the last week, neither used nor taken back.
-    fn allows(&self, terms: &PlanTerms, written: usize, at: u64) -> bool {
-        let mut fresh = self.events[written].at;
-        for event in &self.events[written + 1..] {
-            match &event.what {
-                What::Turn(Turn::PlanWithdrawn(of)) if of.plan == terms.plan => return false,
-                What::Turn(Turn::PlanRenewed(of)) if of.plan == terms.plan => {
-                    if event.at < fresh + 7 * DAY {
-                        fresh = event.at;
-                    }
-                }
-                What::Decided { .. } if event.plan == Some(terms.plan) => return false,
-                _ => {}
-            }
-        }
-        at >= self.events[written].at + HOUR && at < fresh + 7 * DAY
-    }
-
-    /// The plan without which something would stand against an act.
-    fn rests_on(&self, act: &Act, at: u64) -> Option<Uuid> {
-        let plan = self.plan(act, at)?;
-        let without = self.standing(act, at, false);
-        (!without.is_empty()).then_some(plan)
-    }
 }
 
 /// When a promise ends, where that is known, and how.
-fn end(made: &Made<'_>, fate: &Fate) -> Option<(u64, Over)> {
+pub(crate) fn end(made: &Made<'_>, fate: &Fate) -> Option<(u64, Over)> {
     let mut ends: Vec<(u64, Over)> = Vec::new();
     if let Holds::For(secs) = made.armed.holds {
         ends.push((made.at + secs, Over::RanOut));
@@ -509,7 +342,7 @@ fn end(made: &Made<'_>, fate: &Fate) -> Option<(u64, Over)> {
     ends.into_iter().min_by_key(|(end, _)| *end)
 }
 
-fn is_over(made: &Made<'_>, fate: &Fate, at: u64) -> bool {
+pub(crate) fn is_over(made: &Made<'_>, fate: &Fate, at: u64) -> bool {
     end(made, fate).is_some_and(|(end, _)| at >= end)
 }
 

@@ -1,0 +1,187 @@
+//! The naive second fold: what stands against an act, and the plans.
+
+use std::collections::BTreeMap;
+
+use impulse_audit::engine::Mode;
+use impulse_audit::promises::{
+    Act, Deed, End, Holds, Period, PlanTerms, PlanUse, Promise, Seen, Turn,
+};
+use uuid::Uuid;
+
+use crate::naive::{Fate, Made, Naive, What, end, is_over};
+use crate::support::{DAY, HOUR};
+
+impl Naive {
+    /// The promises that stand against an act, each with its end.
+    pub(crate) fn against(&self, act: &Act, now: &Seen) -> BTreeMap<Uuid, End> {
+        let at = self.passed(now);
+        let plan = self.plan(act, at).is_some();
+        self.standing(act, at, plan)
+    }
+
+    fn standing(&self, act: &Act, at: u64, plan: bool) -> BTreeMap<Uuid, End> {
+        let mut standing = BTreeMap::new();
+        if act.deed == Deed::Lowers {
+            return standing;
+        }
+        for made in &self.made() {
+            let fate = self.fate(made);
+            let market = (act.account, act.place.as_str(), act.symbol.as_str());
+            if is_over(made, &fate, at) || !self.is_about(made, market, None) {
+                continue;
+            }
+            let own = match (made.armed.holds, end(made, &fate)) {
+                (Holds::Always, _) => End::Always,
+                (_, Some((end, _))) => End::In(end - at),
+                (_, None) => End::WhileOpen,
+            };
+            if let Some(end) = self.forbids(made, &fate, act, (at, plan, own)) {
+                standing.insert(made.armed.lock, end);
+            }
+        }
+        standing
+    }
+
+    fn forbids(
+        &self,
+        made: &Made<'_>,
+        fate: &Fate,
+        act: &Act,
+        (at, plan, own): (u64, bool, End),
+    ) -> Option<End> {
+        let cross = act.mode == Mode::Cross;
+        let enlarges = act.deed == Deed::Open || act.deed == Deed::Increase;
+        let adds = act.deed == Deed::AddMargin || act.deed == Deed::TopUp;
+        let forbidden = match &made.armed.promise {
+            Promise::NoSwitchToCross => match act.deed {
+                Deed::SwitchToCross | Deed::AddMargin => true,
+                Deed::TopUp => act.losing,
+                Deed::Open | Deed::Increase => cross && self.leaves_isolated(made, act, at),
+                Deed::Lowers => false,
+            },
+            Promise::NoCross => cross && act.deed != Deed::TopUp,
+            Promise::NoAddingToALoser => adds && act.losing && !plan,
+            Promise::NoIncreaseWhileLosing => {
+                (act.deed == Deed::Increase && act.losing)
+                    || (act.deed == Deed::Open && act.losing_beside)
+            }
+            Promise::PauseAfterLoss { .. } | Promise::PauseAfterLiquidation { .. } => {
+                let pause = self.pause_left(made, fate, at, None);
+                return Some(End::In(pause)).filter(|_| pause > 0);
+            }
+            Promise::MaxOpens { opens, per } => {
+                return self.full(made, act, *opens, *per, at);
+            }
+            Promise::MaxLeverage {
+                isolated,
+                cross: in_cross,
+            } => {
+                let most = if cross { in_cross } else { isolated };
+                let bounded = enlarges || act.deed == Deed::SwitchToCross;
+                bounded && most.is_some_and(|most| act.leverage > most)
+            }
+            Promise::CrossNeedsAPlan => {
+                (cross && enlarges || act.deed == Deed::SwitchToCross) && !plan
+            }
+            Promise::NoEmergencyRelease => false,
+            Promise::Paused | Promise::Unknown => true,
+        };
+        forbidden.then_some(own)
+    }
+
+    fn leaves_isolated(&self, made: &Made<'_>, act: &Act, at: u64) -> bool {
+        let later = self.is_later(made, act.account, None);
+        let closed = self.events.iter().any(|event| match &event.what {
+            What::Closed(close) => {
+                close.isolated
+                    && close.symbol == act.symbol
+                    && (close.account == act.account || close.place == act.place || later)
+                    && at < event.at + DAY
+            }
+            _ => false,
+        });
+        closed || act.isolated_beside || (act.isolated_elsewhere && later)
+    }
+
+    fn full(&self, made: &Made<'_>, act: &Act, most: u32, per: Period, at: u64) -> Option<End> {
+        if act.deed != Deed::Open {
+            return None;
+        }
+        let period = match per {
+            Period::Day => DAY,
+            Period::Week => 7 * DAY,
+        };
+        let mut leave: Vec<u64> = Vec::new();
+        for (index, event) in self.events.iter().enumerate() {
+            let What::Opens { audit, act } = &event.what else {
+                continue;
+            };
+            let taken_back = self.events[index..]
+                .iter()
+                .any(|e| matches!(e.what, What::NotOpened(it) if it == *audit));
+            let market = (act.account, act.place.as_str(), act.symbol.as_str());
+            if !taken_back && at < event.at + period && self.is_about(made, market, None) {
+                leave.push(event.at + period - at);
+            }
+        }
+        // One more may come once so many have left that fewer than the most remain.
+        leave.sort_unstable();
+        let too_many = (leave.len() + 1).checked_sub(usize::try_from(most).unwrap())?;
+        let last = too_many.checked_sub(1)?;
+        leave.get(last).map(|secs| End::In(*secs))
+    }
+
+    /// The oldest plan that allows an act.
+    fn plan(&self, act: &Act, at: u64) -> Option<Uuid> {
+        let uses = match act.deed {
+            Deed::Open | Deed::Increase if act.mode == Mode::Cross => PlanUse::Cross,
+            Deed::SwitchToCross => PlanUse::Switch,
+            Deed::AddMargin | Deed::TopUp if act.losing => PlanUse::Rescue,
+            _ => return None,
+        };
+        let mut known: Vec<Uuid> = Vec::new();
+        for (index, event) in self.events.iter().enumerate() {
+            let What::Turn(Turn::PlanWritten(terms)) = &event.what else {
+                continue;
+            };
+            if known.contains(&terms.plan) {
+                continue;
+            }
+            known.push(terms.plan);
+            let about = terms.allows == uses
+                && terms.account == act.account
+                && terms.symbol == act.symbol
+                && terms.side == act.side
+                && act.collateral <= terms.collateral;
+            if about && self.allows(terms, index, at) {
+                return Some(terms.plan);
+            }
+        }
+        None
+    }
+
+    /// At least an hour old, written or renewed in the last week, neither used nor taken back.
+    fn allows(&self, terms: &PlanTerms, written: usize, at: u64) -> bool {
+        let mut fresh = self.events[written].at;
+        for event in &self.events[written + 1..] {
+            match &event.what {
+                What::Turn(Turn::PlanWithdrawn(of)) if of.plan == terms.plan => return false,
+                What::Turn(Turn::PlanRenewed(of))
+                    if of.plan == terms.plan && event.at < fresh + 7 * DAY =>
+                {
+                    fresh = event.at;
+                }
+                What::Decided { .. } if event.plan == Some(terms.plan) => return false,
+                _ => {}
+            }
+        }
+        at >= self.events[written].at + HOUR && at < fresh + 7 * DAY
+    }
+
+    /// The plan without which something would stand against an act.
+    pub(crate) fn rests_on(&self, act: &Act, at: u64) -> Option<Uuid> {
+        let plan = self.plan(act, at)?;
+        let without = self.standing(act, at, false);
+        (!without.is_empty()).then_some(plan)
+    }
+}
