@@ -2,7 +2,8 @@
 //!
 //! - An append acknowledged, against a raw write and `fdatasync` of the same bytes.
 //! - A journal opened (read, verified, parsed, folded), against a bare SHA-256 pass
-//!   over the same file and a raw read, with the peak of memory.
+//!   over the same file and a raw read, with the memory it takes.
+//! - The memory of streaming alone, with lines as long as a line may be.
 //!
 //! `JOURNAL_BENCH_EVENTS=1000000 cargo bench --bench journal` opens a million events;
 //! 100,000 otherwise. `JOURNAL_BENCH_DIR` is the folder whose disk is measured.
@@ -35,11 +36,13 @@ const OPEN_ONLY: &str = "JOURNAL_BENCH_OPEN_ONLY";
 fn main() {
     if let Some(dir) = std::env::var_os(OPEN_ONLY) {
         // A process of its own, so that its peak is that of opening alone.
-        let before = peak_memory();
-        drop(open_journal(&Folders::under(dir), Arc::new(Unsynced)));
-        if let (Some(before), Some(after)) = (before, peak_memory()) {
-            println!("{}", after - before);
+        let before = memory("VmRSS:");
+        let journal = open_journal(&Folders::under(dir), Arc::new(Unsynced));
+        let after = (memory("VmHWM:"), memory("VmRSS:"));
+        if let (Some(before), (Some(peak), Some(kept))) = (before, after) {
+            println!("{} {}", peak - before, kept - before);
         }
+        drop(journal);
         return;
     }
     let dir = match std::env::var_os("JOURNAL_BENCH_DIR") {
@@ -55,6 +58,7 @@ fn main() {
         .unwrap_or(100_000);
     append(dir.path(), if quick { 20 } else { APPENDS });
     open(dir.path(), if quick { 200 } else { events });
+    stream(dir.path(), if quick { 4 } else { 200 });
 }
 
 /// A note that makes a line of about 560 bytes, as decisions do.
@@ -135,17 +139,52 @@ fn open(dir: &Path, events: usize) {
         times(opened, hash),
         times(opened, read),
     );
-    let child = std::process::Command::new(std::env::current_exe().unwrap())
-        .env(OPEN_ONLY, dir.join("open"))
-        .output()
-        .unwrap();
-    if let Ok(kib) = String::from_utf8_lossy(&child.stdout).trim().parse::<u64>() {
+    if let Some(memory) = memory_of_opening(&dir.join("open")) {
         println!(
-            "memory at the peak of opening, index included: {:.1} MiB, {:.0} bytes an event",
-            kib as f64 / 1024.0,
-            (kib << 10) as f64 / events as f64,
+            "memory of that, index included: {:.1} MiB at the peak, {:.0} bytes an event; {:.1} MiB once open, {:.0} bytes an event",
+            memory.peak as f64 / 1024.0,
+            (memory.peak << 10) as f64 / events as f64,
+            memory.kept as f64 / 1024.0,
+            (memory.kept << 10) as f64 / events as f64,
         );
     }
+}
+
+/// Lines as long as a line may be, so that next to nothing of the memory is the index.
+fn stream(dir: &Path, lines: usize) {
+    let folders = Folders::under(dir.join("stream"));
+    let mut journal = open_journal(&folders, Arc::new(Unsynced));
+    let longest = Entry::new("note.sample", 1, &"x".repeat((1 << 20) - 600)).unwrap();
+    for _ in 0..lines {
+        let entry = Entry::new("note.sample", 1, &longest.data()).unwrap();
+        journal.append(&entry).unwrap();
+    }
+    drop(journal);
+    if let Some(memory) = memory_of_opening(&dir.join("stream")) {
+        println!(
+            "memory of streaming {lines} lines of 1 MiB: {:.1} MiB at the peak",
+            memory.peak as f64 / 1024.0,
+        );
+    }
+}
+
+/// What opening a journal took beyond what the process had before, in KiB.
+struct Memory {
+    peak: u64,
+    kept: u64,
+}
+
+fn memory_of_opening(dir: &Path) -> Option<Memory> {
+    let child = std::process::Command::new(std::env::current_exe().unwrap())
+        .env(OPEN_ONLY, dir)
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&child.stdout);
+    let (peak, kept) = said.trim().split_once(' ')?;
+    Some(Memory {
+        peak: peak.parse().ok()?,
+        kept: kept.parse().ok()?,
+    })
 }
 
 /// The shortest of three runs.
@@ -172,10 +211,10 @@ fn pass(path: &Path, mut each: impl FnMut(&[u8])) {
     }
 }
 
-/// The most memory this process ever held, in KiB (Linux).
-fn peak_memory() -> Option<u64> {
+/// One figure of this process's memory, in KiB (Linux).
+fn memory(name: &str) -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    let line = status.lines().find(|line| line.starts_with(name))?;
     line.split_whitespace().nth(1)?.parse().ok()
 }
 

@@ -6,6 +6,7 @@
     clippy::panic,
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
+    clippy::naive_bytecount,
     clippy::print_stdout,
     reason = "a test may stop at the first thing that is not as it says"
 )]
@@ -72,7 +73,7 @@ fn every_damage_is_told_with_its_first_bad_line_and_nothing_is_written() {
         let sound = (damage.of)();
         let code = code_of(&sound);
         let mut image = sound.clone();
-        (damage.damage)(&mut image);
+        (damage.apply)(&mut image);
         assert_ne!(image, sound, "{what} changes nothing");
 
         let fs = image.in_memory();

@@ -137,14 +137,16 @@ impl Desk {
     /// # Errors
     /// Why it would be refused.
     pub fn would(&self, ask: &Ask) -> Result<Turn, Refusal> {
-        if let Ask::Release { sentence, .. } = ask {
-            check_written(sentence).map_err(|problem| {
+        let turn = self
+            .ledger_ahead()
+            .ask(ask, &seen(&self.now()), self.around(ask))
+            .map_err(Refusal::Refused)?;
+        if let Turn::Released(released) = &turn {
+            check_written(&released.sentence).map_err(|problem| {
                 Refusal::Fields(vec![FieldProblem::new(Field::Other, problem.to_string())])
             })?;
         }
-        self.ledger_ahead()
-            .ask(ask, &seen(&self.now()), self.around(ask))
-            .map_err(Refusal::Refused)
+        Ok(turn)
     }
 
     pub(super) fn ask(&mut self, ask: &Ask) -> Result<(), Refusal> {
@@ -189,7 +191,10 @@ impl Desk {
         let now = self.now();
         for pending in &self.pending {
             if let Some(turn) = &pending.turn {
-                ledger.see(seen(&now), now.wall);
+                let clocks = seen(&now);
+                let wall = ledger.by_the_journal(&clocks).wall;
+                let wall = chrono::DateTime::from_timestamp(wall, 0).unwrap_or(now.wall);
+                ledger.see(clocks, wall);
                 ledger.turn(turn);
             }
         }
@@ -241,6 +246,9 @@ impl Desk {
     fn clock_due_in(&self, now: &Moment) -> Option<Duration> {
         let now = seen(now);
         let ledger = self.book.promises();
+        if ledger.ended_unseen(&now) {
+            return Some(Duration::ZERO);
+        }
         let last = ledger.last_seen().filter(|_| ledger.counts_time(&now))?;
         if last.boot != now.boot {
             return Some(Duration::ZERO);

@@ -169,12 +169,16 @@ impl Journal {
         self.save_what_was_found(head, walk)?;
         let torn = match &walk.segment {
             Some(segment) if walk.last.is_some() => {
-                if segment.good_lines == 0 {
-                    let record = self.continue_in_next(Why::Fault)?;
-                    self.own.push(record);
-                    None
-                } else if segment.damaged {
-                    let record = self.continue_in_next(Why::Damage(walk.damage.lines))?;
+                let why = if segment.good_lines == 0 {
+                    Some(Why::Fault)
+                } else {
+                    segment.damaged.then_some(Why::Damage(walk.damage.lines))
+                };
+                if let Some(why) = why {
+                    // First what was found: a power cut behind the next line would
+                    // leave two that the head does not know, as if someone else wrote.
+                    self.write_head(head, walk)?;
+                    let record = self.continue_in_next(why)?;
                     self.own.push(record);
                     None
                 } else {
@@ -330,9 +334,11 @@ impl Journal {
             // A file that was just begun has its new head already.
             return Ok(());
         }
+        // In place only beside the newest slot, never over it: a power cut would take
+        // the word of the last acknowledged event.
         let one_behind = head
             .newest()
-            .is_some_and(|slot| self.end.count.saturating_sub(slot.count) <= 1);
+            .is_some_and(|slot| self.end.count == slot.count.saturating_add(1));
         let whole = matches!(head, Head::Known { damaged: None, .. });
         let written = if whole && one_behind {
             self.head.write(&self.slot(self.end, time.clone()))

@@ -58,6 +58,7 @@ impl Ledger {
     /// Everything in force that the head must keep, if `now` is what the clocks say.
     pub fn to_carry(&self, now: &Seen) -> Vec<CarriedLock> {
         let at = self.at(now);
+        let now = &self.by_the_journal(now);
         let mut carried: Vec<CarriedLock> = self
             .locks
             .iter()
@@ -90,6 +91,21 @@ impl Ledger {
             carried.push(entry(RELEASE, Some(left), &text));
         }
         carried
+    }
+
+    /// What the clocks say, with a wall clock that was set back never before the journal's time:
+    /// the lines that go on from the head do not go back either.
+    pub fn by_the_journal(&self, now: &Seen) -> Seen {
+        let last = self.passing.last().filter(|last| last.boot == now.boot);
+        let since = last.map_or(0, |last| last.passed_to(now));
+        let since = i64::try_from(since).unwrap_or(i64::MAX);
+        let known = self
+            .last_line()
+            .map_or(i64::MIN, |line| line.timestamp().saturating_add(since));
+        Seen {
+            wall: now.wall.max(known),
+            ..now.clone()
+        }
     }
 
     /// Takes up locks that the head kept, where the lines were lost or older ones were put in

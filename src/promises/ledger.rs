@@ -88,14 +88,20 @@ impl Ledger {
     /// Called once for each line, before what it says is folded.
     pub fn see(&mut self, seen: Seen, wall: DateTime<Utc>) {
         self.passing.see(seen);
-        self.wall = Some(wall);
+        // The journal's time never goes back.
+        self.wall = self.wall.max(Some(wall));
         self.order = self.order.saturating_add(1);
     }
 
     /// Takes in what the clocks say now, between two lines.
     pub fn look(&mut self, seen: Seen, wall: DateTime<Utc>) {
         self.passing.see(seen);
-        self.wall = Some(wall);
+        self.wall = self.wall.or(Some(wall));
+    }
+
+    /// The journal's time of the last line.
+    pub fn last_line(&self) -> Option<DateTime<Utc>> {
+        self.wall
     }
 
     /// The number of the line that comes next: lines that cannot be read have their places too.
@@ -198,6 +204,18 @@ impl Ledger {
                 let timed = lock.left_at(at).or_else(|| self.pause_left(lock, at));
                 lock.holds_at(at) && (waits || timed.is_some())
             })
+    }
+
+    /// Whether something has ended since the last line. It is worth a line of its own: after a
+    /// boot with a dead clock nobody could tell that the time had passed.
+    pub fn ended_unseen(&self, now: &Seen) -> bool {
+        let (before, at) = (self.passing.credited(), self.at(now));
+        let paused = |lock: &Lock, at| self.pause_left(lock, at).is_some();
+        let ended = |lock: &Lock| {
+            lock.holds_at(before) && !lock.holds_at(at) || paused(lock, before) && !paused(lock, at)
+        };
+        self.locks.iter().any(ended)
+            || self.release_in(before).is_some() && self.release_in(at).is_none()
     }
 
     /// Seconds until something about promises reads otherwise: one ends or can no longer be taken

@@ -59,6 +59,9 @@ impl Book {
                 let passed = i64::try_from(up.saturating_sub(last.up)).unwrap_or(i64::MAX);
                 last.wall.saturating_add(passed)
             }
+            // The journal's time does not go back with a wall clock that was set back: where it
+            // stands still, how far that one moved is not known, and nothing is credited by it.
+            (None, Some(last)) if self.ledger.last_line() >= Some(record.at) => last.wall,
             (None, _) => record.at.timestamp(),
         };
         let boot = record.boot.clone();

@@ -98,6 +98,7 @@ pub struct Window {
     account: account::AccountState,
     banner: banner::BannerState,
     backups: settings::BackupsState,
+    exports: settings::ExportsState,
     files: Files,
 }
 
@@ -121,6 +122,7 @@ impl Window {
             account: account::AccountState::default(),
             banner: banner::BannerState::default(),
             backups: settings::BackupsState::default(),
+            exports: settings::ExportsState::default(),
             files: Files::default(),
         }
     }
@@ -199,6 +201,9 @@ impl Window {
         for path in self.files.come(ctx) {
             self.carry_out(Command::ReadFile(path));
         }
+        if let Some(exported) = self.desk.take_exported() {
+            self.exports.told(exported);
+        }
         if let Some(text) = self.desk.take_imported() {
             self.account.imported(text, first);
             self.screen = Screen::Account;
@@ -235,9 +240,13 @@ impl Window {
                     help::help_ui(ui);
                     None
                 }
-                Screen::Settings => {
-                    settings::settings_ui(ui, &view, &mut self.preferences, &mut self.backups)
-                }
+                Screen::Settings => settings::settings_ui(
+                    ui,
+                    &view,
+                    &mut self.preferences,
+                    &mut self.backups,
+                    &mut self.exports,
+                ),
             },
         };
         self.act_on(action, ui);

@@ -107,9 +107,9 @@ pub fn code_of(image: &Image) -> String {
 pub fn forged(line: &str, changes: &[(&str, &str)]) -> String {
     let mut part = line.rsplit_once(",\"h\":\"").unwrap().0.to_owned();
     for (from, to) in changes {
-        let changed = part.replacen(from, to, 1);
-        assert_ne!(changed, part, "{from} is not in the line");
-        part = changed;
+        let other = part.replacen(from, to, 1);
+        assert_ne!(other, part, "{from} is not in the line");
+        part = other;
     }
     format!("{part},\"h\":\"{}\"}}\n", LineHash::of(part.as_bytes()))
 }
@@ -191,7 +191,7 @@ pub struct Damage {
     pub name: &'static str,
     /// The journal before: of one file or of three.
     pub of: fn() -> Image,
-    pub damage: fn(&mut Image),
+    pub apply: fn(&mut Image),
     /// File and line that must be named first, both counted from 1; none where no line is bad.
     pub first_bad: Option<(u32, u64)>,
     /// Whether it is seen without the code that was kept elsewhere.
@@ -203,14 +203,14 @@ pub struct Damage {
 const fn seen(
     name: &'static str,
     of: fn() -> Image,
-    damage: fn(&mut Image),
+    apply: fn(&mut Image),
     first_bad: Option<(u32, u64)>,
     code_found: bool,
 ) -> Damage {
     Damage {
         name,
         of,
-        damage,
+        apply,
         first_bad,
         without_code: true,
         code_found,
@@ -219,6 +219,18 @@ const fn seen(
 
 /// Every damage that verifying must tell.
 pub fn damages() -> Vec<Damage> {
+    let parts = [
+        lines(),
+        ends(),
+        forgeries(),
+        several_files(),
+        whole_and_wrong(),
+    ];
+    parts.into_iter().flatten().collect()
+}
+
+/// Lines of the only file.
+fn lines() -> Vec<Damage> {
     vec![
         seen(
             "a flipped bit",
@@ -266,6 +278,12 @@ pub fn damages() -> Vec<Damage> {
             Some((1, 6)),
             true,
         ),
+    ]
+}
+
+/// The end of the only file.
+fn ends() -> Vec<Damage> {
+    vec![
         seen(
             "a tail cut between lines",
             one_file,
@@ -326,6 +344,12 @@ pub fn damages() -> Vec<Damage> {
             Some((1, 7)),
             false,
         ),
+    ]
+}
+
+/// Lines and heads made by someone who can hash.
+fn forgeries() -> Vec<Damage> {
+    vec![
         seen(
             "a forged tail",
             one_file,
@@ -371,6 +395,12 @@ pub fn damages() -> Vec<Damage> {
             None,
             true,
         ),
+    ]
+}
+
+/// Journals of three files.
+fn several_files() -> Vec<Damage> {
+    vec![
         seen(
             "of three files, a flipped bit in the second",
             three_files,
@@ -427,10 +457,16 @@ pub fn damages() -> Vec<Damage> {
             Some((3, 5)),
             true,
         ),
+    ]
+}
+
+/// What only a code kept elsewhere can tell.
+fn whole_and_wrong() -> Vec<Damage> {
+    vec![
         Damage {
             name: "an older copy with its own head",
             of: one_file,
-            damage: |i| *i = Image::of(&super::sample(3).0),
+            apply: |i| *i = Image::of(&super::sample(3).0),
             first_bad: None,
             without_code: false,
             code_found: false,
@@ -438,7 +474,7 @@ pub fn damages() -> Vec<Damage> {
         Damage {
             name: "the tail rewritten and chained, and the head gone with it and made anew",
             of: one_file,
-            damage: |i| {
+            apply: |i| {
                 keep(i, FIRST, 6);
                 forged_tail(i, FIRST, 1);
                 i.0.remove(HEAD_FILE);

@@ -3,6 +3,9 @@
     dead_code,
     unreachable_pub,
     clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::should_implement_trait,
     clippy::missing_panics_doc,
     reason = "test support shared by several test programs"
 )]

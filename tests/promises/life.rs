@@ -358,7 +358,7 @@ impl Life {
                     self.ledger = before.ledger;
                     self.head = before.head;
                     self.set_at_line = before.set_at_line;
-                    self.booted = before.booted;
+                    self.booted |= before.booted;
                     self.before.armed = None;
                 }
             }

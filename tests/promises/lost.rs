@@ -289,3 +289,60 @@ fn a_kill_or_a_power_cut_right_behind_the_arming_leaves_the_lock_whole_or_never_
     }
     assert!(kept > 0);
 }
+
+#[test]
+fn a_lock_that_is_over_is_over_after_a_boot_with_a_dead_clock_as_well() {
+    let world = World::default();
+    let mut desk = world.desk();
+    done(&mut desk, no_cross_for(MINUTE));
+    world.wait(&mut desk, 20 * MINUTE);
+    assert!(!holds(&desk, short::id(7)));
+    drop(desk);
+    world.clock.reboot();
+    world.clock.set_wall(chrono::DateTime::UNIX_EPOCH);
+    let desk = world.desk();
+    assert!(!holds(&desk, short::id(7)));
+}
+
+#[test]
+fn a_clock_set_back_before_a_boot_credits_nothing_whatever_is_found_then() {
+    for name in [
+        "nothing",
+        "deleted",
+        "torn",
+        "its head deleted",
+        "cut to its first line",
+    ] {
+        let (world, set, older) = locked();
+        // The lock has 23 h left. The clock goes back by a month, which is logged.
+        world.clock.advance_wall(TimeDelta::days(-30));
+        let mut desk = world.desk();
+        done(&mut desk, no_cross_again());
+        world.wait(&mut desk, HOUR);
+        drop(desk);
+        world.clock.reboot();
+        match name {
+            "nothing" => {}
+            "torn" => {
+                let mut lines = world.fs.content(LINES).unwrap();
+                lines.extend_from_slice(b"{\"j\":1,\"seq\":");
+                world.fs.put(LINES, &lines);
+            }
+            "its head deleted" => world.fs.delete(HEAD),
+            other => harm(other, &world, &older),
+        }
+        let mut desk = world.desk();
+        go_on(&mut desk, &set);
+        let mut desk = world.restart(desk);
+        world.wait(&mut desk, 22 * HOUR - MINUTE);
+        assert!(holds(&desk, short::id(7)), "{name}");
+        world.wait(&mut desk, MINUTE);
+        assert!(!holds(&desk, short::id(7)), "{name}: no longer");
+    }
+}
+
+/// Something of its own, so that the head is written once more.
+fn no_cross_again() -> Command {
+    let lock = short::armed(8, Promise::NoSwitchToCross, Holds::For(MINUTE));
+    Command::Ask(Box::new(Ask::Arm(Box::new(lock))))
+}

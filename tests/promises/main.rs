@@ -15,10 +15,12 @@ mod naive;
 mod support;
 
 mod agree;
+mod desk_life;
 mod handed_on;
 mod life;
 mod loosening;
 mod lost;
+mod rules;
 mod schema;
 mod switch;
 mod time;

@@ -1,7 +1,6 @@
 //! `export`, through the binary and through the desk.
 
 use std::fs;
-use std::sync::Arc;
 
 use impulse_audit::desk::{Command, Export};
 use impulse_audit::interchange::export::{Format, Privacy};
@@ -154,7 +153,7 @@ fn a_damaged_line_is_left_out_and_said() {
 #[test]
 fn the_desk_writes_out_the_same_on_its_own_thread() {
     let (house, _) = House::with_an_audit();
-    let mut desk = house.desk(Arc::new(house.clock.clone()));
+    let mut desk = house.desk(&house.hand());
     let path = house.dir.path().join("from-the-desk.jsonl");
     let export = Export {
         format: Format::JsonLines,

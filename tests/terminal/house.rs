@@ -15,6 +15,9 @@ use tempfile::TempDir;
 
 use crate::common::{NOTHING, WRONG, account, begin, decide, done, with_answers, with_ticket};
 
+/// Longer than it takes a program to start.
+const MOMENT: Duration = Duration::from_millis(50);
+
 pub(crate) struct House {
     pub(crate) dir: TempDir,
     pub(crate) clock: HandClock,
@@ -35,7 +38,7 @@ impl House {
     /// entries 0 to 5.
     pub(crate) fn with_an_audit() -> (Self, AuditId) {
         let house = Self::empty();
-        let mut desk = house.desk(Arc::new(house.clock.clone()));
+        let mut desk = house.desk(&house.hand());
         done(&mut desk, Command::SetAccount(account("Main", "10000")));
         let draft = with_answers(with_ticket(begin(&mut desk)));
         let audit = draft.audit;
@@ -44,6 +47,7 @@ impl House {
         house.clock.advance(Duration::from_secs(20));
         desk.settle();
         done(&mut desk, decide(Choice::DoNothing));
+        close(desk);
         (house, audit)
     }
 
@@ -51,25 +55,45 @@ impl House {
         Folders::under(self.dir.path())
     }
 
+    /// The clock that the house's own desk goes by.
+    pub(crate) fn hand(&self) -> Arc<dyn Clock> {
+        Arc::new(self.clock.clone())
+    }
+
     pub(crate) fn journal(&self) -> PathBuf {
         self.folders().data.join("journal-0001.jsonl")
     }
 
-    pub(crate) fn desk(&self, clock: Arc<dyn Clock>) -> Desk {
-        let mut desk = Desk::open(self.folders(), Arc::new(RealFs), clock, Box::new(|| {}));
-        desk.settle();
-        desk
+    /// A desk that can write. A test beside this one that starts a program holds every open
+    /// lock of this process for the moment between its fork and its exec: then once more.
+    pub(crate) fn desk(&self, clock: &Arc<dyn Clock>) -> Desk {
+        for _ in 0..100 {
+            let clock = Arc::clone(clock);
+            let mut desk = Desk::open(self.folders(), Arc::new(RealFs), clock, Box::new(|| {}));
+            desk.settle();
+            if !desk.is_read_only() {
+                return desk;
+            }
+            drop(desk);
+            std::thread::sleep(MOMENT);
+        }
+        panic!("the lock of {} never came free", self.dir.path().display());
     }
 
+    /// Ends a desk and waits until its lock is free for a program that is started next.
     /// Lines that no version knows yet.
     pub(crate) fn append_notes(&self, count: u32, text: &str) {
-        let (mut journal, _) = Journal::open(
-            &self.folders(),
-            Arc::new(RealFs),
-            Arc::new(self.clock.clone()),
-            &mut |_, _| ControlFlow::Continue(()),
-        )
-        .unwrap();
+        let open = || {
+            let clock = Arc::new(self.clock.clone());
+            let mut each = |_: &_, _| ControlFlow::Continue(());
+            Journal::open(&self.folders(), Arc::new(RealFs), clock, &mut each).unwrap()
+        };
+        let mut journal = open().0;
+        while !journal.is_writable() {
+            drop(journal);
+            std::thread::sleep(MOMENT);
+            journal = open().0;
+        }
         for n in 0..count {
             let data = serde_json::json!({ "n": n, "text": text });
             journal
@@ -114,6 +138,12 @@ impl House {
         }
         state
     }
+}
+
+/// Ends a desk and waits until its lock is free for a program that is started next.
+pub(crate) fn close(desk: Desk) {
+    drop(desk);
+    std::thread::sleep(MOMENT);
 }
 
 /// What a run of the binary said.

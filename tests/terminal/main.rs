@@ -16,6 +16,7 @@ mod backups;
 mod exporting;
 mod house;
 mod looking;
+mod promises;
 mod reading;
 #[cfg(unix)]
 mod writing;

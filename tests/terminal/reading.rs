@@ -1,7 +1,5 @@
 //! `journal list` and `journal show`.
 
-use std::sync::Arc;
-
 use crate::house::{House, WORDS};
 
 const KINDS: [&str; 6] = [
@@ -135,7 +133,7 @@ fn what_a_terminal_would_obey_is_shown_instead() {
 #[test]
 fn all_of_it_works_beside_an_open_desk_and_takes_nothing_from_it() {
     let (house, _) = House::with_an_audit();
-    let desk = house.desk(Arc::new(house.clock.clone()));
+    let desk = house.desk(&house.hand());
     assert!(!desk.is_read_only());
     let before = house.state();
     house.run(&["verify"]).done();

@@ -6,21 +6,27 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use impulse_audit::desk::Command;
-use impulse_audit::journal::SystemClock;
+use impulse_audit::journal::{Clock, SystemClock};
 use rexpect::process::WaitStatus;
 use rexpect::session::{PtySession, spawn_command};
 
 use crate::common::{NOTHING, WRONG, account, done, eth};
-use crate::house::House;
+use crate::house::{House, close};
+
+/// The clock that the program itself goes by.
+fn machine() -> Arc<dyn Clock> {
+    Arc::new(SystemClock::new())
+}
 
 /// A house with an account and a position in ETH, in cross.
 fn house() -> House {
     let house = House::empty();
-    let mut desk = house.desk(Arc::new(SystemClock::new()));
+    let mut desk = house.desk(&machine());
     let set = account("Main", "10000");
     let id = set.account;
     done(&mut desk, Command::SetAccount(set));
     done(&mut desk, Command::OpenPosition(eth(id)));
+    close(desk);
     house
 }
 
@@ -286,6 +292,30 @@ fn an_audit_that_was_interrupted_is_taken_up_where_it_was() {
 }
 
 #[test]
+fn where_there_is_no_account_the_first_one_is_written_before_anything_else() {
+    let house = House::empty();
+    let mut person = Person::sits_down(&house);
+    person.answers("Name of the account", "Main");
+    person.answers("Its number, or its name", "Elsewhere");
+    person.answers("Currency it is counted in", "usdt");
+    person.answers("Wallet balance", "2.500,50");
+    person.reads("= 2,500.5 USDT");
+    // What is no number is asked again.
+    person.answers("Taker fee", "little");
+    person.answers("Taker fee", "0.05");
+    person.answers("How much is your body in it?", "q");
+    person.answers("Do nothing with this trade?", "");
+    person.reads("You did nothing.");
+    person.ends_with(0);
+    let shown = house.run(&["journal", "show", "1", "--json"]).done().json();
+    let set = &shown["entry"]["data"];
+    assert_eq!(set["name"], "Main");
+    assert_eq!(set["collateral"], "USDT");
+    assert_eq!(set["wallet_balance"], "2500.5");
+    assert_eq!(set["fees"]["open"], "0.0005");
+}
+
+#[test]
 fn on_a_pipe_it_is_refused_and_nothing_is_written() {
     let house = house();
     let before = house.state();
@@ -298,7 +328,7 @@ fn on_a_pipe_it_is_refused_and_nothing_is_written() {
 #[test]
 fn beside_an_open_window_it_is_refused() {
     let house = house();
-    let desk = house.desk(Arc::new(SystemClock::new()));
+    let desk = house.desk(&machine());
     let person = Person::sits_down(&house);
     let words = person.ends_with(1);
     assert!(words.contains("in the window that is open"), "{words}");

@@ -13,6 +13,7 @@
 mod common;
 
 mod backups;
+mod exports;
 mod flow;
 mod loosening;
 mod numbers;

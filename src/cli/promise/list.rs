@@ -74,7 +74,8 @@ fn read_book(folders: &Folders, now: &Moment) -> Result<Book, OpenError> {
     });
     match passage {
         Ok(passage) => {
-            let lost = |finding: &Finding| matches!(finding, Finding::Loss(_));
+            let lost =
+                |finding: &Finding| matches!(finding, Finding::Loss(_) | Finding::Damaged { .. });
             if passage.findings.iter().any(lost) {
                 let locks: Vec<_> = passage
                     .locks

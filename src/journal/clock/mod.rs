@@ -1,11 +1,13 @@
 //! Time enters as a value.
 //!
 //! - `system`: the machine's own clocks.
+//! - `machine`: its boot clock and boot id, system by system.
 //! - `hand`: a clock moved by hand, for tests in any room.
 //! - `keeper`: the journal's time, which never runs backwards.
 
 mod hand;
 pub(super) mod keeper;
+mod machine;
 mod system;
 
 use std::fmt;

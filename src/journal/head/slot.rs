@@ -59,6 +59,12 @@ struct Form {
     unlisted: u32,
 }
 
+/// What every form begins with.
+#[derive(Deserialize)]
+struct Version {
+    head: u32,
+}
+
 impl Slot {
     /// The slot's bytes. Locks that find no room are counted instead of listed,
     /// those that end soonest first.
@@ -106,27 +112,16 @@ impl Slot {
         bytes
     }
 
+    /// Whether these are the bytes of a slot, each as it was written, in a form of a later
+    /// version.
+    pub(in crate::journal) fn is_newer(bytes: &[u8]) -> bool {
+        let version = whole(bytes).and_then(|json| serde_json::from_slice::<Version>(&json).ok());
+        version.is_some_and(|version| version.head > FORM)
+    }
+
     /// Reads a slot; `None` unless every one of its bytes is as it was written.
     pub(in crate::journal) fn decode(bytes: &[u8]) -> Option<Self> {
-        if bytes.len() != SIZE {
-            return None;
-        }
-        let padded = bytes.strip_suffix(b"\n")?;
-        let end = memchr::memrchr(b'}', padded)?.checked_add(1)?;
-        let (text, spaces) = padded.split_at_checked(end)?;
-        if !SPACES.starts_with(spaces) {
-            return None;
-        }
-        let before_end = text.strip_suffix(END)?;
-        let (before, sum) =
-            before_end.split_at_checked(before_end.len().checked_sub(LineHash::HEX)?)?;
-        let summed = before.strip_suffix(BEFORE_SUM)?;
-        if LineHash::from_hex(sum)? != LineHash::of(summed) {
-            return None;
-        }
-        let mut json = summed.to_vec();
-        json.push(b'}');
-        let form: Form = serde_json::from_slice(&json).ok()?;
+        let form: Form = serde_json::from_slice(&whole(bytes)?).ok()?;
         if form.head != FORM {
             return None;
         }
@@ -151,6 +146,29 @@ impl Slot {
     pub(in crate::journal) const fn place(&self) -> u8 {
         if self.count & 1 == 0 { 0 } else { 1 }
     }
+}
+
+/// The JSON of a slot without its check sum, which is right.
+fn whole(bytes: &[u8]) -> Option<Vec<u8>> {
+    if bytes.len() != SIZE {
+        return None;
+    }
+    let padded = bytes.strip_suffix(b"\n")?;
+    let end = memchr::memrchr(b'}', padded)?.checked_add(1)?;
+    let (text, spaces) = padded.split_at_checked(end)?;
+    if !SPACES.starts_with(spaces) {
+        return None;
+    }
+    let before_end = text.strip_suffix(END)?;
+    let (before, sum) =
+        before_end.split_at_checked(before_end.len().checked_sub(LineHash::HEX)?)?;
+    let summed = before.strip_suffix(BEFORE_SUM)?;
+    if LineHash::from_hex(sum)? != LineHash::of(summed) {
+        return None;
+    }
+    let mut json = summed.to_vec();
+    json.push(b'}');
+    Some(json)
 }
 
 /// The text with spaces before its line feed, up to the size of a slot.

@@ -39,6 +39,14 @@ impl Head {
             let read =
                 read_full(file.as_mut(), start as u64, &mut bytes).doing("read from", path)?;
             bytes.truncate(read);
+            if Slot::is_newer(&bytes) {
+                // Taken for unreadable it would be overwritten, and its locks with it.
+                return Err(OpenError::Refused {
+                    path: path.to_owned(),
+                    why: "was written by a newer version of Impulse Audit",
+                    remedy: "Open the journal with that version or a later one.",
+                });
+            }
             slots.push(bytes);
         }
         let [first, second] = slots.as_slice() else {

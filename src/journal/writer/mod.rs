@@ -215,8 +215,9 @@ impl Journal {
         let Some(time) = self.time.clone() else {
             return Ok(());
         };
-        let slot = self.slot(self.end, time);
-        self.head.write(&slot).map_err(|fault| self.stop(fault))
+        // Not in place: that would be over the word of the last acknowledged event.
+        self.renew_head(self.end, &time)
+            .map_err(|fault| self.stop(fault))
     }
 
     /// The locks the head keeps.

@@ -24,6 +24,8 @@ pub(crate) struct BackupsState {
     word: String,
     /// Whether this part is to be brought into view.
     come: bool,
+    /// Whether what was read of the chosen one is to be brought into view.
+    show: bool,
 }
 
 impl BackupsState {
@@ -127,6 +129,7 @@ fn list_ui(ui: &mut Ui, view: &View<'_>, state: &mut BackupsState) -> Option<Act
     }
     let file = wanted.filter(|_| backups.work().is_none())?;
     state.word.clear();
+    state.show = true;
     state.chosen = Some(file.clone());
     Some(Action::Do(Command::LookAtBackup(file)))
 }
@@ -140,8 +143,7 @@ fn chosen_ui(
 ) -> Option<Action> {
     let backups = view.desk.backups();
     titled(ui, "Restore this backup", &file.display().to_string());
-    let mut action = None;
-    match (backups.work(), backups.seen(file)) {
+    let seen = match (backups.work(), backups.seen(file)) {
         (Some(Work::Restoring(_)), _) => {
             text::announced(ui, text::second(ui, "Restoring it."));
             return None;
@@ -151,30 +153,31 @@ fn chosen_ui(
                 ui,
                 "Reading it from its first line to its last.",
             ));
+            None
         }
-        (None, Some(Ok(seen))) => action = seen_ui(ui, view, state, seen),
+        (None, Some(Ok(seen))) => Some(seen),
         (None, Some(Err(why))) => {
             text::announced(ui, text::attention(ui, why));
+            None
         }
         // It was restored, or the journal was opened anew.
         (None, None) => {
             state.leave();
             return None;
         }
+    };
+    let mut entered = false;
+    let possible = seen.filter(|seen| !seen.other_journal);
+    if let Some(seen) = seen {
+        told_ui(ui, view, seen);
+        if possible.is_some() {
+            entered = word_ui(ui, state);
+        }
     }
-    let escaped = ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape));
-    if plain("Back").key("Esc").show(ui).clicked() || escaped {
-        state.leave();
-    }
-    action
+    buttons_ui(ui, state, possible, entered)
 }
 
-fn seen_ui(
-    ui: &mut Ui,
-    view: &View<'_>,
-    state: &mut BackupsState,
-    seen: &BackupPreview,
-) -> Option<Action> {
+fn told_ui(ui: &mut Ui, view: &View<'_>, seen: &BackupPreview) {
     for (at, sentence) in backup::preview(seen, view.now.wall).into_iter().enumerate() {
         // What would be missing, or why it cannot be done, is what to look at.
         let words = if at == 2 && (seen.missing.is_some() || seen.other_journal) {
@@ -184,20 +187,43 @@ fn seen_ui(
         };
         text::announced(ui, words);
     }
-    if seen.other_journal {
-        return None;
-    }
+}
+
+/// The field for the word; answers whether Enter was pressed in it.
+fn word_ui(ui: &mut Ui, state: &mut BackupsState) -> bool {
     ui.add_space(space::ONE);
     let typed = field("Type the word restore to do it", &mut state.word)
         .width(280.0)
         .show(ui, &Under::Nothing);
-    let meant = state.word.trim().eq_ignore_ascii_case(WORD);
-    let entered = typed.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
-    ui.add_space(space::HALF);
-    let pressed = plain("Restore it").enabled(meant).show(ui).clicked();
-    if !meant || !(pressed || entered) {
-        return None;
+    if std::mem::take(&mut state.show) {
+        typed.request_focus();
+        typed.scroll_to_me(None);
     }
-    state.word.clear();
-    Some(Action::Do(Command::Restore(seen.file.clone())))
+    typed.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter))
+}
+
+fn buttons_ui(
+    ui: &mut Ui,
+    state: &mut BackupsState,
+    possible: Option<&BackupPreview>,
+    entered: bool,
+) -> Option<Action> {
+    ui.add_space(space::HALF);
+    let escaped = ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape));
+    ui.horizontal_wrapped(|ui| {
+        let mut action = None;
+        if let Some(seen) = possible {
+            let meant = state.word.trim().eq_ignore_ascii_case(WORD);
+            let pressed = plain("Restore it").enabled(meant).show(ui).clicked();
+            if meant && (pressed || entered) {
+                state.word.clear();
+                action = Some(Action::Do(Command::Restore(seen.file.clone())));
+            }
+        }
+        if plain("Back").key("Esc").show(ui).clicked() || escaped {
+            state.leave();
+        }
+        action
+    })
+    .inner
 }

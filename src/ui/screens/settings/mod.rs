@@ -1,13 +1,17 @@
 //! Settings: theme, size of type, where data lies, and its backups.
 //!
 //! - `backups`: made, listed, restored.
+//! - `exports`: the journal written out.
 
 mod backups;
+mod exports;
 
 use egui::{Label, Ui};
 
 pub(crate) use self::backups::BackupsState;
 use self::backups::backups_ui;
+pub(crate) use self::exports::ExportsState;
+use self::exports::exports_ui;
 
 use crate::ui::tokens::{measure, space};
 use crate::ui::widgets::card::{card, column, titled};
@@ -30,6 +34,7 @@ pub(crate) fn settings_ui(
     view: &View<'_>,
     preferences: &mut Preferences,
     state: &mut BackupsState,
+    exports: &mut ExportsState,
 ) -> Option<Action> {
     let mut action = None;
     egui::ScrollArea::vertical()
@@ -62,6 +67,9 @@ pub(crate) fn settings_ui(
                 });
                 ui.add_space(space::THREE);
                 action = backups_ui(ui, view, state);
+                ui.add_space(space::THREE);
+                let export = exports_ui(ui, exports);
+                action = action.take().or(export);
                 ui.add_space(space::TWO);
                 let words = text::note(ui, "Estimates here are estimates: gaps, fees, funding and your venue's rules can differ. Nothing here was tested on traders, and nothing is claimed to prevent a loss.");
                 ui.add(Label::new(words).wrap());

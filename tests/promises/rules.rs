@@ -1,0 +1,358 @@
+//! The other rules, each by its number.
+
+use impulse_audit::audit::Draft;
+use impulse_audit::desk::Command;
+use impulse_audit::engine::{Backing, Intent, Mode, Side};
+use impulse_audit::journal::{Clock as _, HandClock};
+use impulse_audit::promises::{
+    Armed, Ask, Close, Deed, Holds, Ledger, LockState, Over, Period, Promise,
+};
+use impulse_audit::telling;
+use proptest::prelude::*;
+use rust_decimal::Decimal;
+
+use crate::common::*;
+use crate::support::{
+    self as short, DAY, HOUR, LONGEST, MINUTE, Machine, act, against, arm, armed, around, close,
+    cross, id, in_force, line, on_account, on_symbol, release, stands,
+};
+
+fn any_promise() -> impl Strategy<Value = (Promise, Holds)> {
+    let timed = (1..LONGEST).prop_map(Holds::For);
+    prop_oneof![
+        timed
+            .clone()
+            .prop_map(|holds| (Promise::NoSwitchToCross, holds)),
+        timed.clone().prop_map(|holds| (Promise::NoCross, holds)),
+        timed.prop_map(|holds| (Promise::Unknown, holds)),
+        Just((Promise::NoSwitchToCross, Holds::WhileOpen(id(40)))),
+        Just((Promise::NoAddingToALoser, Holds::Always)),
+        Just((Promise::NoIncreaseWhileLosing, Holds::Always)),
+        (MINUTE..LONGEST).prop_map(|secs| (Promise::PauseAfterLoss { secs }, Holds::Always)),
+        (MINUTE..LONGEST).prop_map(|secs| (Promise::PauseAfterLiquidation { secs }, Holds::Always)),
+        (1..4_u32).prop_map(|opens| {
+            let per = Period::Week;
+            (Promise::MaxOpens { opens, per }, Holds::Always)
+        }),
+        (1..20_u32).prop_map(|most| {
+            let most = Some(Decimal::from(most));
+            let (isolated, cross) = (most, most);
+            (Promise::MaxLeverage { isolated, cross }, Holds::Always)
+        }),
+        Just((Promise::NoEmergencyRelease, Holds::Always)),
+    ]
+}
+
+fn any_armed() -> impl Strategy<Value = Vec<Armed>> {
+    let scope = prop_oneof![
+        Just(impulse_audit::promises::Scope::default()),
+        Just(on_symbol("BTC/USDT")),
+        Just(on_account(1, "Binance")),
+    ];
+    prop::collection::vec((any_promise(), scope), 1..8).prop_map(|all| {
+        let number = |at: usize| 100 + u128::try_from(at).unwrap();
+        let one = |(at, ((promise, holds), scope))| Armed {
+            scope,
+            ..armed(number(at), promise, holds)
+        };
+        all.into_iter().enumerate().map(one).collect()
+    })
+}
+
+/// A ledger in which a loss and an open were logged, and then all of these armed.
+fn ledger(machine: &Machine, all: &[Armed]) -> Ledger {
+    let mut ledger = Ledger::default();
+    ledger.see(machine.seen(), machine.instant());
+    ledger.account_known(id(1));
+    ledger.closed(Close {
+        lost: true,
+        liquidated: true,
+        ..close(41)
+    });
+    let open = cross();
+    ledger.opens(id(700), open.account, open.place, open.symbol);
+    for armed in all {
+        line(&mut ledger, machine, &arm(armed.clone()));
+    }
+    ledger
+}
+
+const DEEDS: [Deed; 5] = [
+    Deed::Open,
+    Deed::Increase,
+    Deed::AddMargin,
+    Deed::TopUp,
+    Deed::SwitchToCross,
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn rule_4_promises_combine_by_and_and_their_order_never_matters(
+        (all, shuffled) in any_armed().prop_flat_map(|all| {
+            (Just(all.clone()), Just(all).prop_shuffle())
+        }),
+        losing in any::<bool>(),
+        later in 0..3 * DAY,
+    ) {
+        let mut machine = Machine::new();
+        let (one, other) = (ledger(&machine, &all), ledger(&machine, &shuffled));
+        machine.pass(later);
+        for deed in DEEDS {
+            for mode in [Mode::Isolated, Mode::Cross] {
+                let mut act = act(deed, mode);
+                act.losing = losing;
+                let sorted = |ledger: &Ledger| {
+                    let mut standing = against(ledger, &machine, &act);
+                    standing.sort_by_key(|against| against.lock);
+                    standing
+                };
+                prop_assert_eq!(sorted(&one), sorted(&other));
+                // And each stands by itself as it stands among all.
+                for armed in &all {
+                    let alone = ledger(&Machine::new(), std::slice::from_ref(armed));
+                    let lock = armed.lock.as_u128();
+                    prop_assert_eq!(
+                        stands(&alone, &machine, lock, &act),
+                        stands(&one, &machine, lock, &act)
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn rule_6_nothing_stands_against_what_lowers_the_risk(
+        all in any_armed(), later in 0..3 * DAY, losing in any::<bool>(), short in any::<bool>(),
+    ) {
+        let mut machine = Machine::new();
+        let mut ledger = ledger(&machine, &all);
+        ledger.unreadable(id(900));
+        machine.pass(later);
+        for mode in [Mode::Isolated, Mode::Cross] {
+            let mut act = act(Deed::Lowers, mode);
+            act.losing = losing;
+            act.losing_beside = losing;
+            act.isolated_beside = true;
+            act.side = if short { Side::Short } else { Side::Long };
+            act.leverage = Decimal::ONE_HUNDRED;
+            prop_assert!(against(&ledger, &machine, &act).is_empty());
+        }
+    }
+
+    #[test]
+    fn rule_1_a_lock_is_over_by_the_fold_alone(secs in MINUTE..LONGEST, before in 0..DAY) {
+        let mut machine = Machine::new();
+        let mut ledger = Ledger::default();
+        ledger.see(machine.seen(), machine.instant());
+        machine.pass(before);
+        line(&mut ledger, &machine, &arm(armed(7, Promise::NoCross, Holds::For(secs))));
+        let folded = ledger.clone();
+        machine.pass(secs - 1);
+        prop_assert!(stands(&ledger, &machine, 7, &cross()));
+        machine.pass(1);
+        prop_assert!(!stands(&ledger, &machine, 7, &cross()));
+        let lock = ledger.lock(id(7)).unwrap();
+        prop_assert_eq!(ledger.state(lock, &machine.seen()), LockState::Ended(Over::RanOut));
+        prop_assert_eq!(folded, ledger, "asking changes nothing");
+    }
+
+    #[test]
+    fn rule_13_until_is_a_clock_time_that_does_not_run(secs in HOUR..LONGEST, later in 0..HOUR) {
+        let clock = HandClock::new();
+        let mut ledger = Ledger::default();
+        let seen = impulse_audit::record::seen;
+        ledger.see(seen(&clock.now()), clock.now().wall);
+        ledger.turn(&arm(armed(7, Promise::NoCross, Holds::For(secs))));
+        let said = |clock: &HandClock| {
+            let now = clock.now();
+            let all = ledger.against(&cross(), &seen(&now));
+            let lock = all.into_iter().find(|against| against.lock == id(7)).unwrap();
+            telling::promise::against(&lock, &now)
+        };
+        let first = said(&clock);
+        prop_assert!(first.contains(" until "), "{}", first);
+        clock.advance(std::time::Duration::from_secs(later));
+        prop_assert_eq!(said(&clock), first);
+    }
+
+    #[test]
+    fn rule_8_a_first_lock_is_at_most_a_day_and_can_be_taken_back_for_a_minute(
+        secs in MINUTE..LONGEST, after in 0..3 * MINUTE,
+    ) {
+        let mut machine = Machine::new();
+        let mut ledger = Ledger::default();
+        ledger.see(machine.seen(), machine.instant());
+        let ask = |lock: u128, secs| {
+            Ask::Arm(Box::new(armed(lock, Promise::NoCross, Holds::For(secs))))
+        };
+        let first = ledger.ask(&ask(7, secs), &machine.seen(), around());
+        prop_assert_eq!(first.is_ok(), secs <= DAY);
+        let while_open = armed(7, Promise::NoSwitchToCross, Holds::WhileOpen(id(40)));
+        let while_open = Ask::Arm(Box::new(while_open));
+        prop_assert!(ledger.ask(&while_open, &machine.seen(), around()).is_err());
+        let turn = ledger.ask(&ask(7, DAY), &machine.seen(), around()).unwrap();
+        line(&mut ledger, &machine, &turn);
+        // The next one may be longer.
+        prop_assert!(ledger.ask(&ask(8, LONGEST), &machine.seen(), around()).is_ok());
+        prop_assert!(ledger.ask(&ask(8, LONGEST + 1), &machine.seen(), around()).is_err());
+        machine.pass(after);
+        match ledger.ask(&Ask::Undo(id(7)), &machine.seen(), around()) {
+            Ok(turn) => {
+                prop_assert!(after <= MINUTE);
+                line(&mut ledger, &machine, &turn);
+                prop_assert!(!in_force(&ledger, &machine, 7));
+                // What was taken back was no first lock.
+                prop_assert!(ledger.ask(&ask(8, DAY + 1), &machine.seen(), around()).is_err());
+            }
+            Err(_) => prop_assert!(after > MINUTE),
+        }
+    }
+
+    #[test]
+    fn rule_7_one_release_in_seven_days_a_quarter_of_an_hour_later_and_not_at_once(
+        after in 0..3 * MINUTE, again in 0..9 * DAY, off in any::<bool>(),
+    ) {
+        let mut machine = Machine::new();
+        let mut ledger = Ledger::default();
+        ledger.see(machine.seen(), machine.instant());
+        for lock in [7, 8] {
+            let armed = armed(lock, Promise::NoCross, Holds::For(LONGEST));
+            line(&mut ledger, &machine, &arm(armed));
+        }
+        if off {
+            line(&mut ledger, &machine, &arm(armed(9, Promise::NoEmergencyRelease, Holds::Always)));
+        }
+        let ask = |lock| Ask::Release { lock: id(lock), sentence: "It has to be".to_owned() };
+        machine.pass(after);
+        let possible = after >= MINUTE && !off;
+        prop_assert_eq!(ledger.ask(&ask(7), &machine.seen(), around()).is_ok(), possible);
+        // A line that says so all the same changes nothing.
+        line(&mut ledger, &machine, &release(7));
+        machine.pass(15 * MINUTE - 1);
+        prop_assert!(stands(&ledger, &machine, 7, &cross()));
+        machine.pass(1);
+        prop_assert_eq!(stands(&ledger, &machine, 7, &cross()), !possible);
+        machine.pass(again);
+        let once_more = !off && (!possible || 15 * MINUTE + again >= 7 * DAY);
+        prop_assert_eq!(ledger.ask(&ask(8), &machine.seen(), around()).is_ok(), once_more);
+        prop_assert_eq!(ledger.sentence(id(7)).is_some(), possible, "on record for ever");
+    }
+
+    #[test]
+    fn rule_9_while_open_ends_with_the_logged_close_or_is_asked_after_a_week(
+        heard in 0..10 * DAY, asked in 0..20 * DAY, closes in any::<bool>(),
+    ) {
+        let mut machine = Machine::new();
+        let mut ledger = Ledger::default();
+        ledger.see(machine.seen(), machine.instant());
+        ledger.heard_of(id(40));
+        let holds = Holds::WhileOpen(id(40));
+        line(&mut ledger, &machine, &arm(armed(7, Promise::NoSwitchToCross, holds)));
+        machine.pass(heard);
+        ledger.see(machine.seen(), machine.instant());
+        ledger.heard_of(id(40));
+        machine.pass(asked);
+        prop_assert!(in_force(&ledger, &machine, 7));
+        prop_assert_eq!(ledger.to_ask(&machine.seen()).count(), usize::from(asked >= 7 * DAY));
+        let word = Ask::ClosedOn { lock: id(7), on: machine.instant() };
+        let taken = ledger.ask(&word, &machine.seen(), around());
+        prop_assert_eq!(taken.is_ok(), asked >= 7 * DAY);
+        let over = if closes {
+            ledger.see(machine.seen(), machine.instant());
+            ledger.closed(close(40));
+            Over::Closed
+        } else if let Ok(turn) = taken {
+            line(&mut ledger, &machine, &turn);
+            Over::ClosedUnverified
+        } else {
+            return Ok(());
+        };
+        let lock = ledger.lock(id(7)).unwrap();
+        prop_assert_eq!(ledger.state(lock, &machine.seen()), LockState::Ended(over));
+    }
+}
+
+/// BTC long 0.2 at 100,000, marked at 99,000, under every lock there is.
+fn under_locks(backing: Backing) -> (World, impulse_audit::desk::Desk, Draft) {
+    let (world, mut desk, account) = World::with_account();
+    let mut open = eth(account);
+    open.symbol = symbol("BTC/USDT");
+    open.quantity = quantity("0.2");
+    open.entry = price("100000");
+    open.mark = price("99000");
+    open.backing = backing;
+    done(&mut desk, Command::OpenPosition(open.clone()));
+    let pause = |secs| Promise::PauseAfterLoss { secs };
+    let locks = [
+        (Promise::NoCross, Holds::For(DAY)),
+        (
+            Promise::NoSwitchToCross,
+            Holds::WhileOpen(open.position.get()),
+        ),
+        (pause(DAY), Holds::Always),
+        (
+            Promise::MaxLeverage {
+                isolated: Some(Decimal::ONE),
+                cross: Some(Decimal::ONE),
+            },
+            Holds::Always,
+        ),
+    ];
+    for (lock, (promise, holds)) in (100..).zip(locks) {
+        let armed = short::armed(lock, promise, holds);
+        done(&mut desk, Command::Ask(Box::new(Ask::Arm(Box::new(armed)))));
+    }
+    let mut draft = with_state(begin(&mut desk));
+    draft.ticket.position = Some(open.position);
+    (world, desk, draft)
+}
+
+#[test]
+fn rule_6_reduce_close_and_cross_to_isolated_pass_every_lock_without_a_wait() {
+    let margin = money("1000");
+    for backing in [Backing::Isolated { margin }, Backing::Cross] {
+        for intent in [Intent::Reduce, Intent::Close, Intent::SwitchMode] {
+            let lowers = intent != Intent::SwitchMode || backing == Backing::Cross;
+            let (_world, mut desk, mut draft) = under_locks(backing);
+            draft.ticket.intent = intent;
+            "99000".clone_into(&mut draft.ticket.entry);
+            if intent == Intent::Reduce {
+                "0.1".clone_into(&mut draft.ticket.quantity);
+            }
+            match intent {
+                Intent::SwitchMode => "2000".clone_into(&mut draft.ticket.margin),
+                _ => "20".clone_into(&mut draft.ticket.leverage),
+            }
+            done(&mut desk, Command::Start(Box::new(draft)));
+            let expected = if lowers { "pausing" } else { "met" };
+            assert_eq!(stage(&desk), expected, "{intent:?} {backing:?}");
+        }
+    }
+}
+
+#[test]
+fn rule_12_a_try_is_a_decision_and_nothing_starts_by_itself_after_the_end() {
+    let (world, mut desk, _) = World::without_promises();
+    let lock = short::armed(7, Promise::NoCross, Holds::For(HOUR));
+    done(&mut desk, Command::Ask(Box::new(Ask::Arm(Box::new(lock)))));
+    let mut draft = with_ticket(begin(&mut desk));
+    draft.ticket.mode = Mode::Cross;
+    done(&mut desk, Command::Start(Box::new(draft)));
+    assert_eq!(stage(&desk), "met");
+    assert_eq!(world.audit_kinds(), ["audit.started"]);
+    assert_eq!(world.last("promise.tried")["locks"][0], id(7).to_string());
+    assert_eq!(desk.book().promises().tries(), 1);
+    assert_eq!(desk.book().ended_count(), 1);
+    world.wait(&mut desk, 2 * HOUR);
+    assert_eq!(stage(&desk), "met", "what it shows stays");
+    assert_eq!(world.audit_kinds(), ["audit.started"]);
+    let mut desk = world.restart(desk);
+    world.wait(&mut desk, DAY);
+    // The ticket that stayed for another audit was left lying like any other.
+    assert_eq!(
+        world.audit_kinds(),
+        ["audit.started", "audit.started", "audit.expired"]
+    );
+}

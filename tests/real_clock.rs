@@ -1,0 +1,208 @@
+//! The real program and a clock that lies to it: a lock is armed, the process killed, the clock set
+//! forward by two days, the journal deleted, the loss accepted, and the lock still stands.
+//!
+//! `faketime` (Debian's package of that name, which `.ci/run` installs) shifts what the process
+//! reads from the wall clock. How long the machine has been on is read from `/proc/uptime`, which
+//! it does not touch, as nobody can who sets a clock. Without it the test says so and passes.
+#![cfg(all(target_os = "linux", feature = "window"))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::print_stdout,
+    reason = "a failed unwrap, index or sum is a failed test here; the count is there to be read"
+)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use impulse_audit::desk::{Command as Asked, Desk, Phase};
+use impulse_audit::journal::{Folders, RealFs, SystemClock};
+use serde_json::Value;
+
+const DAY: u64 = 86_400;
+
+fn program() -> &'static str {
+    env!("CARGO_BIN_EXE_impulse-audit")
+}
+
+/// The program over this folder; with a shift of the clock under `faketime`.
+fn run(shift: Option<&str>, folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = match shift {
+        Some(shift) => {
+            let mut command = Command::new("faketime");
+            command.arg("-f").arg(shift).arg(program());
+            command
+        }
+        None => Command::new(program()),
+    };
+    command.arg("--data-dir").arg(folder).args(arguments);
+    command.stdin(Stdio::null());
+    command
+}
+
+fn output(shift: Option<&str>, folder: &Path, arguments: &[&str]) -> Output {
+    run(shift, folder, arguments).output().unwrap()
+}
+
+fn said(output: &Output) -> String {
+    format!(
+        "{}{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    )
+}
+
+/// The state of the lock and what is left of it, as `promise list --json` says it.
+fn no_cross(shift: Option<&str>, folder: &Path) -> (String, u64) {
+    let output = output(shift, folder, &["promise", "list", "--json"]);
+    assert!(output.status.success(), "{}", said(&output));
+    let list: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let promises = list["promises"].as_array().unwrap();
+    let lock = promises.iter().find(|p| p["kind"] == "no-cross");
+    let lock = lock.unwrap_or_else(|| panic_with(&list));
+    (
+        lock["state"].as_str().unwrap().to_owned(),
+        lock["remaining_secs"].as_u64().unwrap_or(0),
+    )
+}
+
+#[allow(clippy::panic, reason = "a lock that is not listed is a failed test")]
+fn panic_with(list: &Value) -> ! {
+    panic!("the lock is not listed: {list}")
+}
+
+fn holds(shift: Option<&str>, folder: &Path, when: &str) {
+    let (state, left) = no_cross(shift, folder);
+    assert_eq!(state, "in_force", "{when}");
+    // A day was promised; the whole test takes minutes at the most.
+    assert!((DAY - 600..=DAY).contains(&left), "{when}: {left} s left");
+}
+
+fn lines(folder: &Path) -> PathBuf {
+    folder.join("data").join("journal-0001.jsonl")
+}
+
+fn has_faketime() -> bool {
+    let shifted = Command::new("faketime")
+        .args(["-f", "+2d", "date", "+%s"])
+        .output();
+    shifted.is_ok_and(|output| {
+        let now = std::time::SystemTime::UNIX_EPOCH
+            .elapsed()
+            .unwrap()
+            .as_secs();
+        let said: u64 = String::from_utf8_lossy(&output.stdout)
+            .trim()
+            .parse()
+            .unwrap_or(0);
+        said >= now + 2 * DAY - 60
+    })
+}
+
+/// Arms the lock and kills the process as soon as its line is on the disk.
+fn arm_and_kill(folder: &Path) -> bool {
+    let arguments = ["promise", "arm", "no-cross", "--for", "24h", "--yes"];
+    let mut command = run(None, folder, &arguments);
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    let mut child = command.spawn().unwrap();
+    let patience = Instant::now();
+    while patience.elapsed() < Duration::from_secs(60) {
+        let text = fs::read_to_string(lines(folder)).unwrap_or_default();
+        if text.contains("\"promise.armed\"") && text.ends_with('\n') {
+            break;
+        }
+        if child.try_wait().unwrap().is_some() {
+            break;
+        }
+        std::thread::sleep(Duration::from_micros(200));
+    }
+    // SIGKILL: nothing of the program runs behind it.
+    let killed = child.kill().is_ok();
+    let status = child.wait().unwrap();
+    killed && !status.success()
+}
+
+/// Goes on although the journal is lost, as the window's button does.
+fn accept_loss(folder: &Path) {
+    let mut desk = Desk::open(
+        Folders::under(folder),
+        Arc::new(RealFs),
+        Arc::new(SystemClock::new()),
+        Box::new(|| {}),
+    );
+    while matches!(desk.phase(), Phase::Opening { .. }) {
+        desk.settle();
+    }
+    desk.send(Asked::AcceptLoss).unwrap();
+    desk.settle();
+    assert!(!desk.is_read_only());
+}
+
+#[test]
+fn a_clock_two_days_ahead_and_a_deleted_journal_end_no_lock_of_the_real_program() {
+    if !has_faketime() {
+        println!("skipped: `faketime` is not installed, so no clock can be set forward here");
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let killed = arm_and_kill(folder);
+    holds(None, folder, "after the kill");
+    holds(Some("+2d"), folder, "two days ahead");
+    holds(Some("-40d"), folder, "forty days back");
+    // It does see the other clock: a line written under it says so.
+    let ahead = [
+        "promise",
+        "arm",
+        "no-switch-to-cross",
+        "--for",
+        "1h",
+        "--yes",
+    ];
+    let armed = output(Some("+2d"), folder, &ahead);
+    assert!(armed.status.success(), "{}", said(&armed));
+    let text = fs::read_to_string(lines(folder)).unwrap();
+    let jump = text
+        .lines()
+        .find(|line| line.contains("\"clock.jump\""))
+        .unwrap();
+    let jump: Value = serde_json::from_str(jump).unwrap();
+    let drift = jump["data"]["drift_secs"].as_u64().unwrap();
+    assert!((2 * DAY - 60..2 * DAY + 60).contains(&drift), "{drift}");
+    holds(Some("+2d"), folder, "two days ahead, and written down");
+    holds(None, folder, "back again");
+
+    fs::remove_file(lines(folder)).unwrap();
+    holds(None, folder, "with the journal deleted");
+    holds(
+        Some("+2d"),
+        folder,
+        "with the journal deleted, two days ahead",
+    );
+    // Nothing can be asked of promises before the loss is accepted.
+    assert_eq!(output(None, folder, &ahead).status.code(), Some(1));
+    accept_loss(folder);
+    holds(None, folder, "with the loss accepted");
+    holds(
+        Some("+2d"),
+        folder,
+        "with the loss accepted, two days ahead",
+    );
+    // And it is not new: it cannot be taken back.
+    let list = output(None, folder, &["promise", "list", "--json"]);
+    let list: Value = serde_json::from_slice(&list.stdout).unwrap();
+    let promises = list["promises"].as_array().unwrap();
+    let lock = promises.iter().find(|p| p["kind"] == "no-cross").unwrap();
+    let undone = output(
+        None,
+        folder,
+        &["promise", "undo", lock["id"].as_str().unwrap()],
+    );
+    assert_eq!(undone.status.code(), Some(1), "{}", said(&undone));
+    holds(Some("+2d"), folder, "after all of it");
+    println!("the lock stood 10 times; the arming process was killed in the act: {killed}");
+}

@@ -1,0 +1,296 @@
+//! `promise`: armed, listed, taken back, loosened and released from a terminal.
+
+use std::time::Duration;
+
+use assert_cmd::Command as Run;
+use impulse_audit::desk::Command;
+use impulse_audit::engine::Backing;
+use impulse_audit::promises::{Armed, Ask, Holds, Promise, Scope};
+use serde_json::Value;
+
+use crate::common::{done, eth, money};
+use crate::house::{House, close};
+
+const DAY: i64 = 86_400;
+
+fn list(house: &House) -> Vec<Value> {
+    let list = house.run(&["promise", "list", "--json"]).done().json();
+    list["promises"].as_array().unwrap().clone()
+}
+
+fn of_kind(house: &House, kind: &str) -> Value {
+    let found = list(house).into_iter().rfind(|p| p["kind"] == kind);
+    found.unwrap_or_else(|| panic!("no {kind}"))
+}
+
+/// The arguments, with the kind of the promise behind `promise arm`.
+fn arm(house: &House, rest: &[&str]) -> crate::house::Ran {
+    let mut arguments = vec!["promise", "arm"];
+    arguments.extend(rest);
+    house.run(&arguments)
+}
+
+fn id(promise: &Value) -> String {
+    promise["id"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn what_holds_from_the_beginning_is_listed_without_a_journal_and_nothing_is_written() {
+    let house = House::empty();
+    let before = house.state();
+    let kinds: Vec<Value> = list(&house).iter().map(|p| p["kind"].clone()).collect();
+    assert_eq!(
+        kinds,
+        [
+            "no-adding-to-a-loser",
+            "no-increase-while-losing",
+            "cross-needs-a-plan"
+        ]
+    );
+    for promise in list(&house) {
+        assert_eq!(promise["state"], "in_force");
+        assert_eq!(promise["ends_at"], Value::Null);
+        assert_eq!(promise["remaining_secs"], Value::Null);
+    }
+    let words = house.run(&["promise", "list"]).done().out;
+    assert!(words.contains("Cross only with a plan that was written before: always"));
+    assert_eq!(house.state(), before);
+}
+
+#[test]
+fn without_yes_the_exact_end_is_said_and_nothing_is_armed() {
+    let (house, _) = House::with_an_audit();
+    let lines = || {
+        std::fs::read_to_string(house.journal())
+            .unwrap()
+            .lines()
+            .count()
+    };
+    let before = lines();
+    let said = arm(&house, &["no-switch-to-cross", "--for", "4h"])
+        .done()
+        .out;
+    assert!(
+        said.contains("No switch from isolated to cross: until "),
+        "{said}"
+    );
+    assert!(said.contains("4 h from"), "{said}");
+    assert!(said.contains("You can still reduce, close"), "{said}");
+    assert!(said.contains("The app cannot stop your"), "{said}");
+    assert_eq!(list(&house).len(), 3);
+    assert!(
+        lines() <= before + 1,
+        "at most a clock that was found moved"
+    );
+}
+
+#[test]
+fn a_lock_is_armed_listed_and_taken_back_within_its_minute() {
+    let (house, _) = House::with_an_audit();
+    let words = "Fear is no thesis";
+    let symbol = [
+        "no-switch-to-cross",
+        "--symbol",
+        "btc-usdt-swap",
+        "--yes",
+        "--words",
+        words,
+    ];
+    arm(&house, &symbol).done();
+    let armed = of_kind(&house, "no-switch-to-cross");
+    assert_eq!(armed["scope"]["symbol"], "BTC/USDT");
+    assert_eq!(armed["state"], "in_force");
+    assert_eq!(armed["words"], words);
+    let left = armed["remaining_secs"].as_i64().unwrap();
+    assert!((DAY - 60..=DAY).contains(&left), "{left}");
+    arm(&house, &symbol).fails_with(1, "promised already");
+    house
+        .run(&["promise", "loosen", &id(&armed)])
+        .fails_with(1, "It ends by itself");
+    house
+        .run(&["promise", "release", &id(&armed)])
+        .fails_with(1, "first 60 seconds");
+    let said = house.run(&["promise", "undo", &id(&armed)]).done().out;
+    assert!(said.contains("taken back"), "{said}");
+    assert_eq!(of_kind(&house, "no-switch-to-cross")["state"], "ended");
+    house
+        .run(&["promise", "undo", &id(&armed)])
+        .fails_with(1, "This promise is over");
+}
+
+#[test]
+fn a_first_lock_is_at_most_a_day_and_none_is_longer_than_thirty() {
+    let (house, _) = House::with_an_audit();
+    arm(&house, &["no-cross", "--for", "2d", "--yes"])
+        .fails_with(1, "A first lock is at most 24 h");
+    arm(&house, &["no-cross", "--for", "24h", "--yes"]).done();
+    arm(&house, &["no-cross", "--for", "31d", "--yes"]).fails_with(1, "30 days");
+    arm(&house, &["no-cross", "--for", "30d", "--yes"]).done();
+    arm(&house, &["no-cross", "--for", "soon", "--yes"]).fails_with(1, "--for");
+    assert_eq!(list(&house).len(), 5);
+}
+
+#[test]
+fn loosening_waits_a_day_and_can_be_taken_back() {
+    let (house, _) = House::with_an_audit();
+    let plan = id(&of_kind(&house, "cross-needs-a-plan"));
+    // The ending of an id is enough where only one promise has it.
+    let ending = &plan[plan.len() - 6..];
+    let said = house.run(&["promise", "loosen", ending]).done().out;
+    assert!(said.contains("asked to be loosened"), "{said}");
+    let asked = of_kind(&house, "cross-needs-a-plan");
+    assert_eq!(asked["state"], "loosening");
+    assert!(asked["can_be_confirmed_from"].is_string());
+    house
+        .run(&["promise", "confirm", &plan])
+        .fails_with(1, "It can be confirmed in");
+    house.run(&["promise", "cancel", &plan]).done();
+    assert_eq!(of_kind(&house, "cross-needs-a-plan")["state"], "in_force");
+    house
+        .run(&["promise", "confirm", &plan])
+        .fails_with(1, "Nobody asked");
+    house
+        .run(&["promise", "release", &plan])
+        .fails_with(1, "the waiting way only");
+}
+
+#[test]
+fn a_loosening_is_confirmed_after_its_wait() {
+    let (house, _) = House::with_an_audit();
+    let plan = id(&of_kind(&house, "cross-needs-a-plan"));
+    // Asked for by the desk of the house, more than a day before the machine's own clock.
+    let mut desk = house.desk(&house.hand());
+    let lock = plan.parse().unwrap();
+    let ask = Ask::Loosen(lock);
+    done(&mut desk, Command::Ask(Box::new(ask)));
+    house.clock.advance(Duration::from_secs(90_000));
+    let ask = Ask::Confirm(lock);
+    done(&mut desk, Command::Ask(Box::new(ask)));
+    close(desk);
+    assert_eq!(of_kind(&house, "cross-needs-a-plan")["state"], "ended");
+    arm(&house, &["cross-needs-a-plan", "--yes"]).done();
+    assert_eq!(of_kind(&house, "cross-needs-a-plan")["state"], "in_force");
+}
+
+#[test]
+fn an_emergency_release_takes_one_sentence_and_ends_a_lock_a_quarter_of_an_hour_later() {
+    let (house, _) = House::with_an_audit();
+    // Written by the desk of the house, some minutes before the machine's own clock. For another
+    // boot the machine's whole time since its start counts: the lock is longer than that.
+    house
+        .clock
+        .set_wall(chrono::Utc::now() - chrono::TimeDelta::minutes(10));
+    let mut desk = house.desk(&house.hand());
+    let mut lock = String::new();
+    for secs in [3_600, 30 * 86_400] {
+        let armed = Armed {
+            lock: uuid::Uuid::now_v7(),
+            promise: Promise::NoCross,
+            scope: Scope::default(),
+            holds: Holds::For(secs),
+            words: String::new(),
+            flat: true,
+            audit: None,
+        };
+        lock = armed.lock.to_string();
+        done(&mut desk, Command::Ask(Box::new(Ask::Arm(Box::new(armed)))));
+    }
+    close(desk);
+    let release = |sentence: &str| {
+        Run::new(env!("CARGO_BIN_EXE_impulse-audit"))
+            .arg("--data-dir")
+            .arg(house.dir.path())
+            .args(["promise", "release", &lock])
+            .write_stdin(format!("{sentence}\n"))
+            .output()
+            .unwrap()
+    };
+    assert_eq!(release("short").status.code(), Some(1));
+    let done = release("The exchange is closing this market in ten minutes");
+    assert_eq!(done.status.code(), Some(0), "{done:?}");
+    let left = of_kind(&house, "no-cross")["remaining_secs"]
+        .as_u64()
+        .unwrap();
+    assert!(left <= 900, "{left}");
+}
+
+#[test]
+fn limits_say_what_they_lack_and_hold_always() {
+    let (house, _) = House::with_an_audit();
+    arm(&house, &["max-opens", "--yes"]).fails_with(1, "--opens N");
+    arm(
+        &house,
+        &["max-opens", "--opens", "3", "--per", "week", "--yes"],
+    )
+    .done();
+    assert_eq!(
+        of_kind(&house, "max-opens")["sentence"],
+        "At most 3 opens in seven days"
+    );
+    arm(&house, &["max-leverage", "--yes"]).fails_with(1, "isolated or cross");
+    arm(
+        &house,
+        &["max-leverage", "--isolated", "10x", "--cross", "5", "--yes"],
+    )
+    .done();
+    assert_eq!(
+        of_kind(&house, "max-leverage")["sentence"],
+        "Leverage at most 10x isolated, 5x cross"
+    );
+    arm(&house, &["pause-after-loss", "--for", "90 min", "--yes"]).done();
+    assert_eq!(
+        of_kind(&house, "pause-after-loss")["sentence"],
+        "No new risk for 1 h 30 min after a loss"
+    );
+    arm(&house, &["no-cross", "--account", "Nobody", "--yes"]).fails_with(1, "no account Nobody");
+    assert_eq!(house.run(&["promise", "arm", "no-fun"]).code, Some(2));
+}
+
+#[test]
+fn a_lock_can_hold_while_a_position_is_open() {
+    let (house, _) = House::with_an_audit();
+    arm(&house, &["no-switch-to-cross", "--while-open", "--yes"])
+        .fails_with(1, "no such isolated position is open");
+    arm(&house, &["no-cross", "--for", "1h", "--yes"]).done();
+    let mut desk = house.desk(&house.hand());
+    let account = desk.book().accounts()[0].set.account;
+    let mut open = eth(account);
+    open.backing = Backing::Isolated {
+        margin: money("500"),
+    };
+    done(&mut desk, Command::OpenPosition(open));
+    close(desk);
+    arm(
+        &house,
+        &[
+            "no-switch-to-cross",
+            "--while-open",
+            "--symbol",
+            "eth",
+            "--yes",
+        ],
+    )
+    .done();
+    let armed = of_kind(&house, "no-switch-to-cross");
+    assert_eq!(armed["scope"]["symbol"], "ETH/USDT");
+    assert_eq!(armed["scope"]["account"], "Main");
+    assert_eq!(armed["ends_at"], Value::Null);
+}
+
+#[test]
+fn a_deleted_journal_drops_no_lock() {
+    let (house, _) = House::with_an_audit();
+    arm(&house, &["no-cross", "--for", "24h", "--yes"]).done();
+    let lock = id(&of_kind(&house, "no-cross"));
+    std::fs::remove_file(house.journal()).unwrap();
+    let listed = house.run(&["promise", "list", "--json"]).done().json();
+    let held = listed["promises"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|p| p["id"] == lock.as_str())
+        .unwrap_or_else(|| panic!("{listed}"));
+    assert_eq!(held["state"], "in_force");
+    // Nothing is written over what is missing.
+    arm(&house, &["no-cross", "--for", "1h", "--yes"]).fails_with(1, "DELETED");
+}
