@@ -110,7 +110,7 @@ fn arm_and_kill(folder: &Path) -> bool {
     command.stdout(Stdio::null()).stderr(Stdio::null());
     let mut child = command.spawn().unwrap();
     let patience = Instant::now();
-    while patience.elapsed() < Duration::from_secs(60) {
+    while patience.elapsed() < Duration::from_mins(1) {
         let text = fs::read_to_string(lines(folder)).unwrap_or_default();
         if text.contains("\"promise.armed\"") && text.ends_with('\n') {
             break;

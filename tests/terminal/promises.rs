@@ -163,7 +163,7 @@ fn a_loosening_is_confirmed_after_its_wait() {
     let lock = plan.parse().unwrap();
     let ask = Ask::Loosen(lock);
     done(&mut desk, Command::Ask(Box::new(ask)));
-    house.clock.advance(Duration::from_secs(90_000));
+    house.clock.advance(Duration::from_hours(25));
     let ask = Ask::Confirm(lock);
     done(&mut desk, Command::Ask(Box::new(ask)));
     close(desk);
