@@ -19,6 +19,7 @@
 //! | `recent` | what happened lately that a promise counts: closes, losses, opens |
 //! | `plan` | plans that were written before, line by line |
 //! | `carried` | locks as the head of the journal keeps them, for when the lines are gone |
+//! | `waking` | when something next reads otherwise |
 //! | `words` | the sentences for all of these |
 
 mod act;
@@ -32,6 +33,7 @@ mod plan;
 mod promise;
 mod recent;
 mod turn;
+mod waking;
 mod words;
 
 pub use act::{Act, Against, Deed, End};
