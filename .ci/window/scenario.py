@@ -89,7 +89,6 @@ AUDIT = [
         ("picture", "account"),
     ]),
     ("an audit begins with a key, and asks how she is before any number", [
-        ("clock", "the audit's first screen"),
         ("key", "ctrl+n"),
         ("wait_for", "How are you right now?", "heading"),
         ("key", "3", "c"),
@@ -110,6 +109,21 @@ AUDIT = [
         ("wait_for", has("notional 20,000.00 · margin 1,000.00 · 20x")),
         NOTHING_OF_THE_ENGINE,
         ("picture", "ticket"),
+        NEXT,
+    ]),
+    ("cross without a plan is met by a promise, and the try is a decision of its own", [
+        ("wait_for", "You promised a plan first.", "heading"),
+        ("wait_for", "Cross only with a plan that was written before"),
+        ("wait_for", "This try is in the journal as entry 4."),
+        ("has_focus", "Back"),
+        NOTHING_OF_THE_ENGINE,
+        ("picture", "promised"),
+    ]),
+    ("isolated goes on with the ticket as it was typed, on a clock of its own", [
+        ("clock", "the way back from the promise"),
+        ("key", "Return"),
+        ("wait_for", "What do you want to do?", "heading"),
+        ("press", "Isolated"),
         NEXT,
     ]),
     ("the first question is answered, and one look away is counted as a fact", [
@@ -143,24 +157,23 @@ AUDIT = [
         NOTHING_OF_THE_ENGINE,
         NEXT,
     ]),
-    ("the answers are sealed as entry 4, and no number of the engine is in the tree", [
-        ("wait_for", has("Your answers are entry 4 of your journal.")),
+    ("the answers are sealed as entry 6, and no number of the engine is in the tree", [
+        ("wait_for", has("Your answers are entry 6 of your journal.")),
         NOTHING_OF_THE_ENGINE,
         ("wait_for", re.compile(r"You left this window once, for [12] s, while writing")),
         ("picture", "sealed"),
     ]),
-    ("the numbers come no earlier than 20 s after the first screen", [
+    ("the numbers come no earlier than 20 s after the way back", [
         ("wait_for", has("You accepted 500.00."), None, 30.0),
-        ("no_earlier_than", 20.0, "the audit's first screen"),
+        ("no_earlier_than", 20.0, "the way back from the promise"),
     ]),
     ("the reveal's first sentence says what can be lost, and of what", [
         ("wait_for", has(
-            "If this goes wrong in cross it can take 10,490.00 USDT — all of the account,"
-            " your ETH with it. You accepted 500.00."
+            "You would be closed at 95,381.53 before 94,000 could prove you wrong."
+            " It can take 1,000.00 USDT. You accepted 500.00."
         )),
         ("wait_for", has(
-            "Isolated it can take 1,000.00, but you would be closed at 95,381.53"
-            " before 94,000 could prove you wrong."
+            "Cross it can take 10,490.00 — all of the account, your ETH with it."
         )),
     ]),
     ("both modes stand side by side with the numbers of the formulas", [
@@ -189,7 +202,7 @@ AUDIT = [
         ("has_focus", "Do nothing"),
         ("key", "Return"),
         ("wait_for", "You did nothing", "heading"),
-        ("wait_for", has("Saved as entry 6 of your journal.")),
+        ("wait_for", has("Saved as entry 8 of your journal.")),
         ("picture", "saved"),
     ]),
 ]
@@ -198,14 +211,14 @@ AUDIT = [
 AGAIN = [
     ("after a restart nothing is under way, and the journal is sound", [
         ("wait_for", "Start an audit"),
-        ("wait_for", has("Journal sound, 7 entries")),
+        ("wait_for", has("Journal sound, 9 entries")),
     ]),
     ("the decision is in the journal, with the answers and the numbers as they were", [
         ("press", "Journal"),
         ("press", has(SYMBOL)),
         ("wait_for", has(WRONG)),
         ("wait_for", has(NOTHING)),
-        ("wait_for", has("Worst case 10,490.00")),
+        ("wait_for", has("Worst case 1,000.00")),
         ("wait_for", re.compile(r"Did nothing, \d+ s after the reveal")),
         ("picture", "journal"),
     ]),

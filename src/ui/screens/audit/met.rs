@@ -3,6 +3,7 @@
 
 use egui::{Key, Label, Modifiers, Ui};
 
+use super::first_focus;
 use crate::audit::PositionId;
 use crate::desk::{Command, Met};
 use crate::promises::{Against, End, Plan, PlanState, PlanUse, Promise, STAYS_POSSIBLE};
@@ -152,9 +153,8 @@ fn held(view: &View<'_>, met: &Met) -> Option<PositionId> {
 fn bar(ui: &mut Ui, view: &View<'_>, met: &Met, against: &[&Against]) -> Option<Action> {
     let mut action = None;
     let back = primary("Back").key("Enter").show(ui);
-    if ui.memory(|m| m.focused().is_none()) {
-        back.request_focus();
-    }
+    let next = view.desk.draft().map(|draft| draft.audit);
+    first_focus(ui, &back, ("met", next));
     if back.clicked() {
         action = Some(Action::Do(Command::BackToTicket));
     }

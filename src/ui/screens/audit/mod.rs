@@ -28,7 +28,7 @@ use egui::{Align, Key, KeyboardShortcut, Layout, Modifiers, Ui};
 pub(crate) use ticket::two;
 pub(crate) use typed::{AuditState, Walking};
 
-use crate::audit::Step;
+use crate::audit::{AuditId, Step};
 use crate::desk::{Command, Stage};
 use crate::ui::tokens::{measure, space};
 use crate::ui::widgets::button::{plain, primary, quiet};
@@ -68,6 +68,20 @@ pub(crate) fn audit_ui(ui: &mut Ui, view: &View<'_>, state: &mut AuditState) -> 
         return action;
     }
     walk::walk_ui(ui, state).or(action)
+}
+
+/// Sends the focus to a button when its view is shown for the first time, and whenever nothing
+/// has it: what was pressed to come here is gone, and no other frame would be drawn.
+fn first_focus(ui: &Ui, button: &egui::Response, view: (&'static str, Option<AuditId>)) {
+    let key = egui::Id::unique("view with a focus");
+    let before = ui.data_mut(|d| {
+        let before: Option<(&'static str, Option<AuditId>)> = d.get_temp(key);
+        d.insert_temp(key, view);
+        before
+    });
+    if before != Some(view) || ui.memory(|m| m.focused().is_none()) {
+        button.request_focus();
+    }
 }
 
 fn nothing_in_hand(ui: &mut Ui) -> Option<Action> {

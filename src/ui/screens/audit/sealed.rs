@@ -3,6 +3,7 @@
 
 use egui::{Label, Ui};
 
+use super::first_focus;
 use super::offer::offer;
 use crate::audit::{Answers, Choice, SealedPause, Sealing, Ticket};
 use crate::desk::{Command, Ended, Saving};
@@ -141,9 +142,7 @@ fn ended(ui: &mut Ui, view: &View<'_>, ended: &Ended) -> Option<Action> {
     ui.add_space(space::TWO);
     ui.horizontal_wrapped(|ui| {
         let home = primary("Home").key("Enter").show(ui);
-        if ui.memory(|m| m.focused().is_none()) {
-            home.request_focus();
-        }
+        first_focus(ui, &home, ("ended", Some(ended.audit)));
         if home.clicked() {
             action = Some(Action::Do(Command::LeaveAudit));
         }
