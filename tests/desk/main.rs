@@ -16,6 +16,7 @@ mod backups;
 mod books;
 mod crowded;
 mod disk;
+mod golden;
 mod held;
 mod lowering;
 mod opening;

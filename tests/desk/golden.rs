@@ -1,0 +1,162 @@
+//! A journal as the desk of version 0.1.0 wrote it, to be folded by every later version.
+
+use std::path::{Path, PathBuf};
+
+use impulse_audit::audit::Choice;
+use impulse_audit::desk::{Command, Desk};
+use impulse_audit::engine::{Backing, Mode, Side};
+use impulse_audit::promises::{
+    Armed, Ask, Deed, Holds, LockState, Over, PlanState, PlanTerms, PlanUse, Promise, Scope,
+};
+use impulse_audit::record::{Ending, PositionClosed, seen};
+use uuid::Uuid;
+
+use crate::common::*;
+
+const HOUR: u64 = 3600;
+
+fn golden(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/journal_golden");
+    folder.join(format!("v0.1.0-desk.{name}"))
+}
+
+fn ask(what: Ask) -> Command {
+    Command::Ask(Box::new(what))
+}
+
+fn lock(desk: &mut Desk, promise: Promise, holds: Holds) -> Uuid {
+    let lock = Uuid::now_v7();
+    let armed = Armed {
+        lock,
+        promise,
+        scope: Scope::default(),
+        holds,
+        words: "Fear is no new thesis".to_owned(),
+        flat: false,
+        audit: None,
+    };
+    done(desk, ask(Ask::Arm(Box::new(armed))));
+    lock
+}
+
+/// A day at the desk that leaves a line of almost every kind.
+fn a_day() -> World {
+    let (world, mut desk, account) = World::with_account();
+    let plan = PlanTerms {
+        plan: Uuid::now_v7(),
+        allows: PlanUse::Cross,
+        account: account.get(),
+        account_name: "Main".to_owned(),
+        symbol: "BTC/USDT".to_owned(),
+        side: Side::Long,
+        trigger: "If it closes above the range, then with the pool behind it".to_owned(),
+        collateral: money("1000"),
+        loss_limit: money("10000"),
+        stop: price("96000"),
+        legs: Vec::new(),
+    };
+    done(&mut desk, ask(Ask::WritePlan(Box::new(plan))));
+    lock(&mut desk, Promise::NoCross, Holds::For(4 * HOUR));
+    let mut draft = with_answers(with_ticket(begin(&mut desk)));
+    draft.ticket.mode = Mode::Cross;
+    done(&mut desk, Command::Start(Box::new(draft)));
+    assert_eq!(stage(&desk), "met");
+    done(&mut desk, Command::LeaveAudit);
+    world.wait(&mut desk, HOUR);
+    revealed(&world, &mut desk);
+    world.wait(&mut desk, 6);
+    done(&mut desk, decide(Choice::Proceed));
+    done(&mut desk, Command::LeaveAudit);
+    let mut open = eth(account);
+    open.symbol = symbol("BTC/USDT");
+    open.quantity = quantity("0.2");
+    open.entry = price("100000");
+    open.mark = price("100000");
+    open.rules = flat("0.004");
+    open.audit = desk.book().unfollowed().next().map(|story| story.audit);
+    open.backing = Backing::Isolated {
+        margin: money("1000"),
+    };
+    done(&mut desk, Command::OpenPosition(open.clone()));
+    let pause = Promise::PauseAfterLiquidation { secs: 24 * HOUR };
+    lock(&mut desk, pause, Holds::Always);
+    let closed = PositionClosed {
+        position: open.position,
+        audit: None,
+        price: price("90361.5"),
+        wallet_balance: money("9000"),
+        estimated: false,
+        liquidated: true,
+    };
+    done(&mut desk, Command::ClosePosition(closed));
+    let rule = desk.book().promises().locks()[0].id();
+    done(&mut desk, ask(Ask::Loosen(rule)));
+    world.wait(&mut desk, 24 * HOUR);
+    done(&mut desk, ask(Ask::Confirm(rule)));
+    world
+}
+
+/// Writes it. Once for each released version, never again for the same one.
+#[test]
+#[ignore = "writes the golden journal of this version"]
+fn write_the_golden_journal() {
+    let world = a_day();
+    let folders = folders();
+    let lines = world.fs.content(folders.data.join("journal-0001.jsonl"));
+    std::fs::write(golden("jsonl"), lines.unwrap()).unwrap();
+    let head = world.fs.content(folders.head.join("head"));
+    std::fs::write(golden("head"), head.unwrap()).unwrap();
+}
+
+#[test]
+fn a_day_at_the_desk_of_version_0_1_0_is_folded_for_ever() {
+    let world = World::default();
+    drop(world.desk());
+    let lines = std::fs::read(golden("jsonl")).unwrap();
+    let count = lines.iter().filter(|byte| **byte == b'\n').count();
+    let folders = folders();
+    world
+        .fs
+        .put(folders.data.join("journal-0001.jsonl"), &lines);
+    let head = std::fs::read(golden("head")).unwrap();
+    world.fs.put(folders.head.join("head"), &head);
+    // Two days after its last line.
+    world.clock.advance(std::time::Duration::from_hours(72));
+    let desk = world.desk();
+    assert!(desk.is_sound(), "{:?}", desk.findings());
+    let book = desk.book();
+    assert_eq!((book.newer(), book.unreadable()), (0, 0));
+    assert!(book.entries() >= count as u64);
+    let account = &book.accounts()[0];
+    assert_eq!(account.set.wallet_balance, money("9000"));
+    assert!(account.positions.is_empty());
+    // The try that a promise met, and the trade after it.
+    let Some(Ending::Kept { wanted, .. }) = &book.newest_ended(1).unwrap().ending else {
+        panic!("{:?}", book.newest_ended(1));
+    };
+    assert_eq!(*wanted, Deed::Open);
+    let traded = book.newest_ended(0).unwrap();
+    assert_eq!(traded.decision().unwrap().choice, Choice::Proceed);
+    // All of the isolated margin.
+    assert_eq!(traded.worst_case(), Some(money("1000")));
+    let ledger = book.promises();
+    let now = seen(&desk.now());
+    let states: Vec<LockState> = ledger
+        .locks()
+        .iter()
+        .map(|l| ledger.state(l, &now))
+        .collect();
+    assert_eq!(
+        states,
+        [
+            LockState::Ended(Over::Loosened),
+            LockState::InForce,
+            LockState::InForce,
+            LockState::Ended(Over::RanOut),
+            LockState::InForce,
+        ]
+    );
+    let plan = ledger.plan_state(&ledger.plans()[0], &now);
+    assert!(matches!(plan, PlanState::Allows(_)), "{plan:?}");
+    assert_eq!(ledger.tries(), 1);
+}
