@@ -3,40 +3,22 @@
 use std::path::{Path, PathBuf};
 
 use impulse_audit::audit::Choice;
-use impulse_audit::desk::{Command, Desk};
+use impulse_audit::desk::Command;
 use impulse_audit::engine::{Backing, Mode, Side};
 use impulse_audit::promises::{
-    Armed, Ask, Deed, Holds, LockState, Over, PlanState, PlanTerms, PlanUse, Promise, Scope,
+    Ask, Deed, Holds, LockState, Over, PlanState, PlanTerms, PlanUse, Promise,
 };
 use impulse_audit::record::{Ending, PositionClosed, seen};
 use uuid::Uuid;
 
 use crate::common::*;
+use crate::promises::{arm, armed, ask};
 
 const HOUR: u64 = 3600;
 
 fn golden(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/journal_golden");
     folder.join(format!("v0.1.0-desk.{name}"))
-}
-
-fn ask(what: Ask) -> Command {
-    Command::Ask(Box::new(what))
-}
-
-fn lock(desk: &mut Desk, promise: Promise, holds: Holds) -> Uuid {
-    let lock = Uuid::now_v7();
-    let armed = Armed {
-        lock,
-        promise,
-        scope: Scope::default(),
-        holds,
-        words: "Fear is no new thesis".to_owned(),
-        flat: false,
-        audit: None,
-    };
-    done(desk, ask(Ask::Arm(Box::new(armed))));
-    lock
 }
 
 /// A day at the desk that leaves a line of almost every kind.
@@ -56,7 +38,7 @@ fn a_day() -> World {
         legs: Vec::new(),
     };
     done(&mut desk, ask(Ask::WritePlan(Box::new(plan))));
-    lock(&mut desk, Promise::NoCross, Holds::For(4 * HOUR));
+    arm(&mut desk, armed(Promise::NoCross, Holds::For(4 * HOUR)));
     let mut draft = with_answers(with_ticket(begin(&mut desk)));
     draft.ticket.mode = Mode::Cross;
     done(&mut desk, Command::Start(Box::new(draft)));
@@ -79,7 +61,7 @@ fn a_day() -> World {
     };
     done(&mut desk, Command::OpenPosition(open.clone()));
     let pause = Promise::PauseAfterLiquidation { secs: 24 * HOUR };
-    lock(&mut desk, pause, Holds::Always);
+    arm(&mut desk, armed(pause, Holds::Always));
     let closed = PositionClosed {
         position: open.position,
         audit: None,
@@ -113,7 +95,7 @@ fn a_day_at_the_desk_of_version_0_1_0_is_folded_for_ever() {
     let world = World::default();
     drop(world.desk());
     let lines = std::fs::read(golden("jsonl")).unwrap();
-    let count = lines.iter().filter(|byte| **byte == b'\n').count();
+    let count = String::from_utf8_lossy(&lines).lines().count();
     let folders = folders();
     world
         .fs

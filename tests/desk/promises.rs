@@ -16,7 +16,7 @@ use crate::common::*;
 const HOUR: u64 = 3600;
 const DAY: u64 = 24 * HOUR;
 
-fn armed(promise: Promise, holds: Holds) -> Armed {
+pub(super) fn armed(promise: Promise, holds: Holds) -> Armed {
     Armed {
         lock: Uuid::now_v7(),
         promise,
@@ -28,11 +28,11 @@ fn armed(promise: Promise, holds: Holds) -> Armed {
     }
 }
 
-fn ask(what: Ask) -> Command {
+pub(super) fn ask(what: Ask) -> Command {
     Command::Ask(Box::new(what))
 }
 
-fn arm(desk: &mut Desk, armed: Armed) -> Uuid {
+pub(super) fn arm(desk: &mut Desk, armed: Armed) -> Uuid {
     let lock = armed.lock;
     done(desk, ask(Ask::Arm(Box::new(armed))));
     lock
