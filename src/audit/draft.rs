@@ -101,6 +101,10 @@ pub struct Draft {
     pub stamps: [Stamp; 2],
     /// What was pasted, for the two written answers.
     pub pasted: [PastedShare; 2],
+    /// Whether a promise has met the audit before it, and nobody has come back to the ticket
+    /// yet: its clock runs from then.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub behind_a_promise: bool,
 }
 
 impl Draft {
@@ -119,6 +123,15 @@ impl Draft {
             looks: LooksAway::default(),
             stamps: Default::default(),
             pasted: Default::default(),
+            behind_a_promise: false,
+        }
+    }
+
+    /// Back from a promise: its clock runs from `now`.
+    pub fn come_back(&mut self, now: &Moment) {
+        if std::mem::take(&mut self.behind_a_promise) {
+            self.started = now.clone();
+            self.touched = now.clone();
         }
     }
 

@@ -83,6 +83,7 @@ impl Desk {
         next.arousal = draft.arousal;
         next.tags.clone_from(&draft.tags);
         next.step = Step::Ticket;
+        next.behind_a_promise = true;
         self.writer.save_draft(&next);
         self.draft = Some(next);
         self.stage = Stage::Met(Box::new(Met {
@@ -105,11 +106,9 @@ impl Desk {
             Stage::Met(_) if self.is_ending() => Err(BEING_SAVED),
             Stage::Met(_) => {
                 self.stage = Stage::Idle;
-                // The next audit's clock runs from here.
                 let now = self.now();
                 if let Some(draft) = &mut self.draft {
-                    draft.started = now.clone();
-                    draft.touched = now;
+                    draft.come_back(&now);
                 }
                 Ok(())
             }

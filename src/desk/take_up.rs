@@ -12,6 +12,10 @@ impl Desk {
             return;
         }
         let now = self.now();
+        let draft = draft.map(|mut draft| {
+            draft.come_back(&now);
+            draft
+        });
         let draft = draft.filter(|draft| {
             self.book
                 .story(draft.audit)

@@ -408,3 +408,16 @@ fn two_promises_armed_at_once_both_stand_in_the_head() {
         assert_eq!(state(&desk, lock), LockState::InForce);
     }
 }
+
+#[test]
+fn a_restart_before_a_promise_gives_the_next_audit_no_head_start() {
+    let (world, mut desk, _) = World::without_promises();
+    arm(&mut desk, armed(Promise::NoCross, Holds::For(DAY)));
+    let cross = |draft: &mut impulse_audit::audit::Draft| draft.ticket.mode = Mode::Cross;
+    assert_eq!(put_forward(&mut desk, cross), "met");
+    world.wait(&mut desk, 900);
+    let desk = world.restart(desk);
+    let draft = desk.draft().unwrap();
+    assert_eq!(draft.ticket.symbol, "btc");
+    assert_eq!(draft.started, desk.now());
+}
