@@ -63,6 +63,14 @@ pub(super) fn backups_ui(ui: &mut Ui, view: &View<'_>, state: &mut BackupsState)
             text::announced(ui, words);
         }
         ui.add_space(space::ONE);
+        // It was restored, or the journal was opened anew: the list again, in this very frame.
+        let known = |file: &PathBuf| {
+            let backups = view.desk.backups();
+            backups.work().is_some() || backups.seen(file).is_some()
+        };
+        if !state.chosen.as_ref().is_none_or(known) {
+            state.leave();
+        }
         if let Some(file) = state.chosen.clone() {
             action = chosen_ui(ui, view, state, &file).or(action.take());
         } else {
@@ -160,11 +168,7 @@ fn chosen_ui(
             text::announced(ui, text::attention(ui, why));
             None
         }
-        // It was restored, or the journal was opened anew.
-        (None, None) => {
-            state.leave();
-            return None;
-        }
+        (None, None) => None,
     };
     let mut entered = false;
     let possible = seen.filter(|seen| !seen.other_journal);
