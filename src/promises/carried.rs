@@ -181,6 +181,10 @@ impl Ledger {
             // Older lines may know of a request that was taken back since.
             lock.loosening = None;
             lock.handed_on = true;
+            // What was logged about its position meanwhile is gone: the silence begins anew.
+            if let Holds::WhileOpen(position) = lock.armed.holds {
+                self.recent.heard_of(position, at);
+            }
             return;
         }
         self.locks.retain(|lock| lock.id() != armed.lock);
