@@ -410,7 +410,7 @@ fn holds(desk: &Desk, lock: Uuid) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, rng_seed: crate::support::seed(), ..ProptestConfig::default() })]
 
     #[test]
     fn no_sequence_at_the_desk_shortens_a_lock_and_every_lock_ends(

@@ -414,7 +414,7 @@ impl Life {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, rng_seed: crate::support::seed(), ..ProptestConfig::default() })]
 
     #[test]
     fn no_sequence_shortens_a_lock_and_every_lock_ends(

@@ -217,3 +217,12 @@ pub fn around() -> Surroundings {
         position_open: true,
     }
 }
+
+/// The same random lives in each ordinary run; `PROPTEST_RNG_SEED=random` or a number asks others.
+pub(crate) fn seed() -> proptest::test_runner::RngSeed {
+    use proptest::test_runner::RngSeed;
+    match std::env::var("PROPTEST_RNG_SEED") {
+        Ok(seed) => seed.parse().map_or(RngSeed::Random, RngSeed::Fixed),
+        Err(_) => RngSeed::Fixed(20_261_121),
+    }
+}
