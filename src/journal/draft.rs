@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::error::{DiskFault, Doing as _, OpenError};
-use super::files::whole::{read_full, write_all};
+use super::files::whole::{put_in_place, read_full};
 use super::files::{Access, FileSystem};
 use super::folders::Folders;
 use super::guard;
@@ -92,18 +92,7 @@ impl Draft {
             guard::save_names_above(fs.as_ref(), folder)?;
         }
         drop(guard::open(fs.as_ref(), path, Access::Read)?);
-        let temporary = path.with_extension("new");
-        if fs.facts(&temporary).doing("look at", &temporary)?.is_some() {
-            fs.remove(&temporary).doing("remove", &temporary)?;
-        }
-        let mut file = fs
-            .open(&temporary, Access::Create)
-            .doing("create", &temporary)?;
-        write_all(file.as_mut(), 0, text.as_bytes()).doing("write to", &temporary)?;
-        file.sync_data().doing("save", &temporary)?;
-        drop(file);
-        fs.rename(&temporary, path).doing("put in place", path)?;
-        fs.sync_folder(folder).doing("save the names in", folder)?;
+        put_in_place(fs.as_ref(), path, text.as_bytes())?;
         Ok(())
     }
 

@@ -1,8 +1,10 @@
 //! Reading and writing all of something through a door that may do it in pieces.
 
 use std::io;
+use std::path::Path;
 
-use super::OpenFile;
+use super::super::error::{DiskFault, Doing as _};
+use super::{Access, FileSystem, OpenFile};
 
 /// Writes all of `bytes` at `offset`.
 ///
@@ -48,4 +50,28 @@ pub(in crate::journal) fn read_full(
         }
     }
     Ok(done)
+}
+
+/// Puts a new file with these bytes in the place of any other at `path`, by way of one beside
+/// it, and returns it once it and its name are on the disk. After a crash at any point the old
+/// file stands there or the new one, whole.
+pub(in crate::journal) fn put_in_place(
+    fs: &dyn FileSystem,
+    path: &Path,
+    bytes: &[u8],
+) -> Result<Box<dyn OpenFile>, DiskFault> {
+    let temporary = path.with_extension("new");
+    if fs.facts(&temporary).doing("look at", &temporary)?.is_some() {
+        fs.remove(&temporary).doing("remove", &temporary)?;
+    }
+    let mut file = fs
+        .open(&temporary, Access::Create)
+        .doing("create", &temporary)?;
+    write_all(file.as_mut(), 0, bytes).doing("write to", &temporary)?;
+    file.sync_data().doing("save", &temporary)?;
+    fs.rename(&temporary, path).doing("put in place", path)?;
+    if let Some(folder) = path.parent() {
+        fs.sync_folder(folder).doing("save the names in", folder)?;
+    }
+    Ok(file)
 }

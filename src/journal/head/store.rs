@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::super::error::{DiskFault, Doing as _, OpenError};
-use super::super::files::whole::{read_full, write_all};
+use super::super::files::whole::{put_in_place, read_full, write_all};
 use super::super::files::{Access, FileSystem, OpenFile};
 use super::super::guard;
 use super::slot::{SIZE, Slot};
@@ -86,18 +86,15 @@ impl Head {
 pub(in crate::journal) struct HeadStore {
     fs: Arc<dyn FileSystem>,
     path: PathBuf,
-    temporary: PathBuf,
     file: Option<Box<dyn OpenFile>>,
 }
 
 impl HeadStore {
     /// A writer for the head in `path`; the disk is not touched yet.
     pub(in crate::journal) fn new(fs: Arc<dyn FileSystem>, path: PathBuf) -> Self {
-        let temporary = path.with_extension("new");
         Self {
             fs,
             path,
-            temporary,
             file: None,
         }
     }
@@ -124,15 +121,6 @@ impl HeadStore {
         before: &Slot,
     ) -> Result<(), DiskFault> {
         self.file = None;
-        let Self {
-            fs,
-            path,
-            temporary,
-            ..
-        } = self;
-        if fs.facts(temporary).doing("look at", temporary)?.is_some() {
-            fs.remove(temporary).doing("remove", temporary)?;
-        }
         let other = if before.place() == newest.place() {
             newest
         } else {
@@ -145,15 +133,7 @@ impl HeadStore {
         };
         let mut bytes = even.encode();
         bytes.extend(odd.encode());
-        let mut file = fs
-            .open(temporary, Access::Create)
-            .doing("create", temporary)?;
-        write_all(file.as_mut(), 0, &bytes).doing("write to", temporary)?;
-        file.sync_data().doing("save", temporary)?;
-        fs.rename(temporary, path).doing("put in place", path)?;
-        if let Some(folder) = path.parent() {
-            fs.sync_folder(folder).doing("save the names in", folder)?;
-        }
+        let file = put_in_place(self.fs.as_ref(), &self.path, &bytes)?;
         self.file = Some(file);
         Ok(())
     }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::super::error::{DiskFault, Doing as _, OpenError};
-use super::super::files::whole::{read_full, write_all};
+use super::super::files::whole::{put_in_place, read_full};
 use super::super::files::{Access, FileSystem};
 use super::super::folders::Folders;
 use super::super::guard;
@@ -101,20 +101,8 @@ impl Plan {
 
 /// Puts the plan on the disk: from here on the restore is finished, now or by the next opening.
 pub(super) fn write(folders: &Folders, fs: &dyn FileSystem, plan: &Plan) -> Result<(), DiskFault> {
-    let path = folders.restore_plan();
-    let temporary = path.with_extension("new");
-    if fs.facts(&temporary).doing("look at", &temporary)?.is_some() {
-        fs.remove(&temporary).doing("remove", &temporary)?;
-    }
-    let mut file = fs
-        .open(&temporary, Access::Create)
-        .doing("create", &temporary)?;
-    write_all(file.as_mut(), 0, &plan.encode()).doing("write to", &temporary)?;
-    file.sync_data().doing("save", &temporary)?;
-    drop(file);
-    fs.rename(&temporary, &path).doing("put in place", &path)?;
-    let data = &folders.data;
-    fs.sync_folder(data).doing("save the names in", data)
+    put_in_place(fs, &folders.restore_plan(), &plan.encode())?;
+    Ok(())
 }
 
 /// Whether a restore was begun and not finished.
