@@ -5,7 +5,7 @@ use thiserror::Error;
 use uuid::Uuid;
 
 use super::ledger::Ledger;
-use super::lock::{Lock, LockState, Over, RELEASE_WAIT, UNDO};
+use super::lock::{Lock, LockState, Over, UNDO};
 use super::passing::Seen;
 use super::plan::{PlanState, PlanTerms};
 use super::promise::{Holds, LONGEST_FIRST, Promise};
@@ -180,7 +180,8 @@ impl Ledger {
         let as_strict = |lock: &&Lock| {
             let left = lock.left_at(at);
             let as_long = match armed.holds {
-                Holds::For(secs) => left.is_none_or(|left| left >= secs),
+                // Asked for again within the minute it is the same promise, not a longer one.
+                Holds::For(secs) => left.is_none_or(|left| left.saturating_add(UNDO) >= secs),
                 Holds::WhileOpen(_) | Holds::Always => lock.armed.holds == armed.holds,
             };
             lock.holds_at(at)
@@ -191,7 +192,7 @@ impl Ledger {
                 && as_long
         };
         if self.locks.iter().any(|lock| as_strict(&lock)) {
-            return refuse("This is promised already, for at least as long.");
+            return refuse("This is promised already, for as long to the minute.");
         }
         Ok(Turn::Armed(Box::new(Armed {
             flat: around.flat,
@@ -214,11 +215,12 @@ impl Ledger {
             return refuse("It was asked for already.");
         }
         match held.left_at(at) {
-            Some(left) if left <= held.wait_at(at) => refuse(format!(
+            // A loosening waits for what remains at the least.
+            Some(left) => refuse(format!(
                 "It ends by itself in {}, before a loosening could.",
                 duration(left)
             )),
-            _ => Ok(Turn::Loosening(OfLock { lock })),
+            None => Ok(Turn::Loosening(OfLock { lock })),
         }
     }
 
@@ -265,8 +267,7 @@ impl Ledger {
     /// Whether a release was asked for and is not over yet.
     pub fn is_being_released(&self, lock: &Lock, now: &Seen) -> bool {
         let at = self.at(now);
-        let over = |released: u64| released.saturating_add(RELEASE_WAIT);
-        lock.holds_at(at) && lock.released.is_some_and(|released| over(released) > at)
+        lock.holds_at(at) && lock.is_being_released_at(at)
     }
 
     /// How many seconds a loosening that is asked for now has to wait before it can be confirmed.

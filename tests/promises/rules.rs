@@ -211,6 +211,21 @@ proptest! {
     }
 
     #[test]
+    fn the_same_promise_again_within_its_minute_is_no_second_one(
+        secs in 2 * MINUTE..DAY, after in 0..2 * MINUTE, longer in 0..2 * MINUTE,
+    ) {
+        let mut machine = Machine::new();
+        let mut ledger = Ledger::default();
+        ledger.see(machine.seen(), machine.instant());
+        line(&mut ledger, &machine, &arm(armed(7, Promise::NoCross, Holds::For(secs))));
+        machine.pass(after);
+        let again = Ask::Arm(Box::new(armed(8, Promise::NoCross, Holds::For(secs + longer))));
+        let later_end = after + longer;
+        let taken = ledger.ask(&again, &machine.seen(), around()).is_ok();
+        prop_assert_eq!(taken, later_end > MINUTE, "it would end {} s later", later_end);
+    }
+
+    #[test]
     fn rule_7_one_release_in_seven_days_a_quarter_of_an_hour_later_and_not_at_once(
         after in 0..3 * MINUTE, again in 0..9 * DAY, off in any::<bool>(),
     ) {
