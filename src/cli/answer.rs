@@ -87,18 +87,3 @@ impl From<ExportError> for Failure {
         }
     }
 }
-
-/// A sentence: a capital letter and a full stop, however it was put together.
-pub(super) fn sentence(words: &str) -> String {
-    let mut letters = words.chars();
-    let first: String = letters
-        .next()
-        .map(|letter| letter.to_uppercase().collect())
-        .unwrap_or_default();
-    let stop = if words.ends_with(['.', '?', '\n']) {
-        ""
-    } else {
-        "."
-    };
-    format!("{first}{}{stop}", letters.as_str())
-}

@@ -4,7 +4,6 @@ use std::io::{BufRead as _, IsTerminal as _, Write, stdin, stdout};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
 
 use super::answer::{Ending, Exit, Failure, cannot_run, refused};
@@ -127,23 +126,19 @@ pub(super) fn restore(folders: &Folders, file: &Path, yes: bool, json: bool) -> 
     Ok(Exit::Done)
 }
 
-fn stamp(at: DateTime<Utc>) -> String {
-    at.to_rfc3339_opts(SecondsFormat::Micros, true)
-}
-
 fn shown(preview: &BackupPreview) -> Preview<'_> {
     Preview {
         file: &preview.file,
         count: preview.count,
         seal: &preview.seal,
-        first: stamp(preview.first),
-        last: stamp(preview.last),
+        first: print::stamp(preview.first),
+        last: print::stamp(preview.last),
         sound: preview.is_sound(),
         bad_lines: preview.bad_lines,
         missing: preview.missing.map(|missing| Lost {
             events: missing.events,
-            first: stamp(missing.first),
-            last: stamp(missing.last),
+            first: print::stamp(missing.first),
+            last: print::stamp(missing.last),
         }),
         other_journal: preview.other_journal,
     }

@@ -66,19 +66,12 @@ fn is_of(kind: &str, asked: &str) -> bool {
 fn listed(record: &Record) -> Listed {
     Listed {
         seq: record.seq,
-        at: rfc3339(record),
+        at: print::stamp(record.at),
         time_zone: record.zone.clone(),
         kind: record.kind.clone(),
         v: record.v,
         words: event::line(record),
     }
-}
-
-/// When an entry was written, in UTC, as it stands in its line.
-pub(super) fn rfc3339(record: &Record) -> String {
-    record
-        .at
-        .to_rfc3339_opts(chrono::SecondsFormat::Micros, true)
 }
 
 /// Says on standard error where what was read is not all that was written.

@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use super::answer::{Ending, Exit, refused};
-use super::list::{rfc3339, warn};
+use super::list::warn;
 use super::print;
 use crate::audit::AuditId;
 use crate::journal::{Folders, RealFs, Record, read};
@@ -109,7 +109,7 @@ pub(super) fn run(folders: &Folders, seq: u64, json: bool) -> Ending {
 fn entry(record: &Record) -> Entry<'_> {
     Entry {
         seq: record.seq,
-        at: rfc3339(record),
+        at: print::stamp(record.at),
         time_zone: &record.zone,
         kind: &record.kind,
         v: record.v,

@@ -5,10 +5,11 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
-use super::answer::{Ending, Exit, Failure, cannot_run, sentence};
+use super::answer::{Ending, Exit, Failure, cannot_run};
 use super::arguments::{Arguments, Command, Journal};
 use super::{audit, backup, export, list, paths, promise, shell, show, verify};
 use crate::journal::Folders;
+use crate::telling::words::sentence;
 
 /// What opens the window over the journal in these folders, where this program has one.
 pub type Window = fn(&Folders) -> ExitCode;

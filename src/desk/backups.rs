@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use super::copies::{Ask, Told};
 use super::saving::Saving;
-use super::thread::sentence;
 use super::{Desk, Phase, Refusal, Stage};
 use crate::journal::{Backup, BackupFile, BackupPreview, Finding, Restored};
+use crate::telling::words::sentence;
 
 const NOT_OPEN: Refusal = Refusal::NotNow("The journal is not open.");
 
@@ -154,7 +154,7 @@ impl Desk {
         }
         // Every promise in force is in the head before its line may go.
         if !self.read_only {
-            self.writer.set_locks(self.head_locks(&self.ledger_ahead()));
+            self.writer.set_locks(self.head_locks());
         }
         self.backups.work = Some(Work::Restoring(path.clone()));
         self.backups.restored = None;

@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use chrono::Local;
 
-use super::thread::sentence;
 use crate::journal::{
     Backup, BackupError, BackupFile, BackupPreview, Clock, FileSystem, Finding, Folders, Journal,
     Opening, Restored, back_up, backups, look_at_backup, restore,
 };
+use crate::telling::words::sentence;
 
 /// How many backups are kept.
 pub const KEPT: usize = 14;
@@ -43,7 +43,11 @@ pub(super) struct Copies<'a> {
 impl Copies<'_> {
     /// Whether the backup of the day is to be made: the journal is whole and can be written,
     /// holds more than its beginning, and the newest backup is of another day.
-    pub(super) fn is_due(&self, journal: &Journal, opening: &Opening) -> bool {
+    pub(super) fn is_due(
+        journal: &Journal,
+        opening: &Opening,
+        list: &Result<Vec<BackupFile>, String>,
+    ) -> bool {
         let stands_against = |finding: &Finding| {
             !matches!(
                 finding,
@@ -58,17 +62,11 @@ impl Copies<'_> {
         }
         let today = journal.now().wall.with_timezone(&Local).date_naive();
         // Where they cannot be listed none can be made either, and that is said.
-        let newest = backups(self.folders, self.files.as_ref())
-            .ok()
-            .and_then(|list| list.into_iter().next());
+        let newest = list.as_ref().ok().and_then(|list| list.first());
         newest.is_none_or(|newest| newest.at.with_timezone(&Local).date_naive() != today)
     }
 
-    pub(super) fn listed(&self) -> Told {
-        Told::Listed(self.list())
-    }
-
-    fn list(&self) -> Result<Vec<BackupFile>, String> {
+    pub(super) fn list(&self) -> Result<Vec<BackupFile>, String> {
         backups(self.folders, self.files.as_ref()).map_err(|error| sentence(&error))
     }
 

@@ -1,5 +1,6 @@
 //! The commands about promises and plans, and what stands against a ticket.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use uuid::Uuid;
@@ -16,6 +17,7 @@ use crate::promises::{
     Turn,
 };
 use crate::record::{AccountSet, Event, PositionChanged, PositionOpened, seen};
+use crate::telling::promise::in_seconds;
 
 /// How often the clocks are written down while a promise counts time.
 const CLOCK_EVERY: Duration = Duration::from_mins(30);
@@ -77,8 +79,7 @@ impl Desk {
             locks: against.iter().map(|against| against.lock).collect(),
         });
         self.append(&Event::Promise(tried), Then::Met)?;
-        let ordinal = u64::try_from(self.book.stories().len()).unwrap_or(0);
-        let mut next = Draft::begin(&self.now(), ordinal);
+        let mut next = self.empty_draft();
         next.ticket = draft.ticket.clone();
         next.arousal = draft.arousal;
         next.tags.clone_from(&draft.tags);
@@ -185,33 +186,31 @@ impl Desk {
     }
 
     /// The promises as they will stand once everything on its way is in the journal.
-    pub(super) fn ledger_ahead(&self) -> Ledger {
-        let mut ledger = self.book.promises().clone();
+    fn ledger_ahead(&self) -> Cow<'_, Ledger> {
+        let mut ledger = Cow::Borrowed(self.book.promises());
         let now = self.now();
         for pending in &self.pending {
             if let Some(turn) = &pending.turn {
                 let clocks = seen(&now);
                 let wall = ledger.by_the_journal(&clocks).wall;
                 let wall = chrono::DateTime::from_timestamp(wall, 0).unwrap_or(now.wall);
-                ledger.see(clocks, wall);
-                ledger.turn(turn);
+                let ahead = ledger.to_mut();
+                ahead.see(clocks, wall);
+                ahead.turn(turn);
             }
         }
         ledger
     }
 
     /// What the head keeps of them.
-    pub(super) fn head_locks(&self, ledger: &Ledger) -> Vec<HeadLock> {
+    pub(super) fn head_locks(&self) -> Vec<HeadLock> {
         let now = self.now();
-        let carried = ledger.to_carry(&seen(&now));
+        let carried = self.ledger_ahead().to_carry(&seen(&now));
         carried
             .into_iter()
             .map(|lock| HeadLock {
                 id: lock.id,
-                ends_at: lock.ends_in.and_then(|left| {
-                    let left = chrono::TimeDelta::try_seconds(i64::try_from(left).ok()?)?;
-                    now.wall.checked_add_signed(left)
-                }),
+                ends_at: lock.ends_in.and_then(|left| in_seconds(left, &now)),
                 text: lock.text,
             })
             .collect()
@@ -220,7 +219,7 @@ impl Desk {
     /// Brings the head's locks up to those of the lines, where it knows others: a head that was
     /// deleted, or that the last line of a crash had not reached, knows none of them.
     pub(super) fn keep_locks(&self, kept: &[(Uuid, String)], unlisted: u32) {
-        let locks = self.head_locks(&self.ledger_ahead());
+        let locks = self.head_locks();
         let counted = u32::try_from(locks.len()).unwrap_or(u32::MAX);
         let listed = u32::try_from(kept.len()).unwrap_or(u32::MAX);
         let all = counted == listed.saturating_add(unlisted);

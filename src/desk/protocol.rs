@@ -24,8 +24,7 @@ impl Desk {
             return Err(Refusal::NotNow("An audit is under way already."));
         }
         self.stage = Stage::Idle;
-        let ordinal = u64::try_from(self.book.stories().len()).unwrap_or(0);
-        let mut draft = Draft::begin(&self.now(), ordinal);
+        let mut draft = self.empty_draft();
         let last = self
             .book
             .stories()
@@ -43,6 +42,12 @@ impl Desk {
             });
         self.draft = Some(draft);
         Ok(())
+    }
+
+    /// A draft with nothing in it, whose clock runs from now.
+    pub(super) fn empty_draft(&self) -> Draft {
+        let ordinal = u64::try_from(self.book.stories().len()).unwrap_or(0);
+        Draft::begin(&self.now(), ordinal)
     }
 
     pub(super) fn keep_draft(&mut self, mut draft: Draft) -> Result<(), Refusal> {

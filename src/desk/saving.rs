@@ -78,13 +78,13 @@ impl Desk {
                 "Nothing can be written here now: the journal is open for reading only.",
             ));
         }
+        let binds = turn.is_some();
         self.pending.push_back(Pending {
             entry: entry.clone(),
             then,
             turn,
         });
-        let binds = self.pending.back().is_some_and(|p| p.turn.is_some());
-        let locks = binds.then(|| self.head_locks(&self.ledger_ahead()));
+        let locks = binds.then(|| self.head_locks());
         self.writer.append(entry, locks);
         if !matches!(self.saving, Saving::NotSaved(_)) {
             self.saving = Saving::UnderWay;
@@ -102,7 +102,7 @@ impl Desk {
         };
         if entry.kind() == "position.closed" {
             // It ended what held while the position was open, and may have begun a pause.
-            self.writer.set_locks(self.head_locks(&self.ledger_ahead()));
+            self.writer.set_locks(self.head_locks());
         }
         match then {
             Then::Nothing => {}
@@ -174,8 +174,7 @@ impl Desk {
         };
         self.writer.resume();
         for pending in &self.pending {
-            let binds = pending.turn.is_some();
-            let locks = binds.then(|| self.head_locks(&self.ledger_ahead()));
+            let locks = pending.turn.as_ref().map(|_| self.head_locks());
             self.writer.append(pending.entry.clone(), locks);
         }
         Ok(())

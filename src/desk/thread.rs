@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
-use super::copies::{Ask, Copies};
+use super::copies::{Ask, Copies, Told};
 use super::exporting::{Export, export_into};
 use super::writer::{Job, Opened, Report, Wake};
 use crate::audit::Draft;
@@ -16,6 +16,7 @@ use crate::journal::{
     Journal, OpenError, read_copy, save_copy,
 };
 use crate::record::Book;
+use crate::telling::words::sentence;
 
 /// The largest file that is read for an import.
 const LARGEST_IMPORT: usize = 10 << 20;
@@ -99,7 +100,8 @@ pub(super) fn run(
     } else {
         None
     };
-    let due = copies.is_due(&journal, &opening);
+    let list = copies.list();
+    let due = Copies::is_due(&journal, &opening, &list);
     say.say(Report::Opened(Box::new(Opened {
         book,
         findings: opening.findings,
@@ -113,7 +115,7 @@ pub(super) fn run(
             .collect(),
         unlisted_locks: opening.unlisted_locks,
     })));
-    say.say(Report::Copies(copies.listed()));
+    say.say(Report::Copies(Told::Listed(list)));
     if due {
         say.say(Report::Copies(copies.make(true)));
     }
@@ -307,16 +309,4 @@ fn elsewhere(files: &dyn FileSystem, path: &Path, text: &str) -> Result<String, 
         Ok(()) => Ok(path.display().to_string()),
         Err(fault) => Err(sentence(&fault)),
     }
-}
-
-/// An error as a sentence: a capital letter and a full stop.
-pub(super) fn sentence(error: &impl std::fmt::Display) -> String {
-    let text = error.to_string();
-    let mut letters = text.chars();
-    let first: String = letters
-        .next()
-        .map(|c| c.to_uppercase().collect())
-        .unwrap_or_default();
-    let stop = if text.ends_with('.') { "" } else { "." };
-    format!("{first}{}{stop}", letters.as_str())
 }

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use super::payload::{AccountSet, PositionOpened};
 use crate::audit::{AccountFacts, PositionFacts, PositionId, Rules, Symbol};
 use crate::engine::{self, Money, Price, Rate};
+use crate::promises::{AccountScope, place};
 
 /// An account as the journal knows it.
 #[derive(Clone, Debug, PartialEq)]
@@ -112,6 +113,20 @@ impl Account {
             }
         }
         self.set = set;
+    }
+
+    /// Where it is, as promises spell it: another name for it is the same account.
+    pub fn place(&self) -> String {
+        place(&self.set.venue, &self.set.collateral)
+    }
+
+    /// What a promise about this account is about.
+    pub fn scope(&self) -> AccountScope {
+        AccountScope {
+            id: self.set.account.get(),
+            place: self.place(),
+            name: self.set.name.clone(),
+        }
     }
 
     /// As the engine reads it. A mark of the ticket's own symbol counts for every leg of

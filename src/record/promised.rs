@@ -10,7 +10,7 @@ use super::{Account, Book, OpenPosition};
 use crate::audit::{AuditId, Decision, PositionId, Symbol, Ticket};
 use crate::engine::{Intent, Mode, Money};
 use crate::journal::{Moment, Record};
-use crate::promises::{Act, Close, Deed, Leg, Seen, place};
+use crate::promises::{Act, Close, Deed, Leg, Seen};
 
 /// What the clock's own lines say of the wall clock.
 #[derive(Deserialize)]
@@ -126,7 +126,7 @@ impl Book {
             event: record.id,
             position: closed.position.get(),
             account: account.set.account.get(),
-            place: place(&account.set.venue, &account.set.collateral),
+            place: account.place(),
             symbol: open.position.symbol.as_str().to_owned(),
             isolated: open.position.backing.mode() == Mode::Isolated,
             lost: closed.liquidated || profit.is_some_and(|profit| profit < Money::ZERO),
@@ -144,7 +144,6 @@ impl Book {
     /// What a ticket would do in the account as it stands; none where the account is not known.
     pub fn act(&self, ticket: &Ticket) -> Option<Act> {
         let account = self.account(ticket.account)?;
-        let place = place(&account.set.venue, &account.set.collateral);
         let own = ticket.held.as_ref().map(|held| held.position);
         let is_same = |other: &&Account| is_same(other, account);
         let in_market: Vec<&OpenPosition> = self
@@ -174,7 +173,7 @@ impl Book {
             deed,
             mode: ticket.mode,
             account: ticket.account.get(),
-            place,
+            place: account.place(),
             symbol: ticket.symbol.as_str().to_owned(),
             side: ticket.side,
             leverage: ticket.leverage,
@@ -210,7 +209,7 @@ impl Book {
             deed: Deed::Open,
             mode: opened.backing.mode(),
             account: opened.account.get(),
-            place: place(&account.set.venue, &account.set.collateral),
+            place: account.place(),
             symbol: opened.symbol.as_str().to_owned(),
             side: opened.side,
             leverage: rust_decimal::Decimal::ONE,
@@ -236,7 +235,7 @@ impl Book {
                 }
             },
             account: account.set.account.get(),
-            place: place(&account.set.venue, &account.set.collateral),
+            place: account.place(),
             symbol: open.position.symbol.as_str().to_owned(),
             side: open.position.side,
             leverage: rust_decimal::Decimal::ONE,
@@ -252,8 +251,7 @@ impl Book {
 
 /// Whether one is the other, or another name for it: the same venue and collateral.
 fn is_same(other: &Account, account: &Account) -> bool {
-    let place = |account: &Account| place(&account.set.venue, &account.set.collateral);
-    other.set.account == account.set.account || place(other) == place(account)
+    other.set.account == account.set.account || other.place() == account.place()
 }
 
 fn holds_isolated(account: &Account, symbol: &Symbol) -> bool {

@@ -449,6 +449,22 @@ pub fn now_price(ticket: &Ticket) -> Price {
     ticket.mark.unwrap_or(ticket.entry)
 }
 
+/// What was said as a sentence: a capital letter and a full stop, however it was put together.
+pub fn sentence(said: &impl std::fmt::Display) -> String {
+    let text = said.to_string();
+    let mut letters = text.chars();
+    let first: String = letters
+        .next()
+        .map(|letter| letter.to_uppercase().collect())
+        .unwrap_or_default();
+    let stop = if text.ends_with(['.', '?', '\n']) {
+        ""
+    } else {
+        "."
+    };
+    format!("{first}{}{stop}", letters.as_str())
+}
+
 #[cfg(test)]
 #[path = "words_tests.rs"]
 mod tests;

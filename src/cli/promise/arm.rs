@@ -15,8 +15,7 @@ use crate::desk::Desk;
 use crate::engine::Mode;
 use crate::journal::Folders;
 use crate::promises::{
-    AccountScope, Armed, Ask, Holds, Period, Promise, STAYS_POSSIBLE, Scope, WITH_A_RECORD, place,
-    read_length,
+    Armed, Ask, Holds, Period, Promise, STAYS_POSSIBLE, Scope, WITH_A_RECORD, read_length,
 };
 use crate::record::{Account, OpenPosition};
 use crate::telling::promise::{standing, would_hold};
@@ -70,13 +69,13 @@ fn read_terms(desk: &Desk, terms: &ArmTerms) -> Result<Armed, Failure> {
         .transpose()?;
     let promise = promise(terms, secs)?;
     let mut scope = Scope {
-        account: account.map(account_scope),
+        account: account.map(Account::scope),
         symbol: symbol.as_ref().map(|symbol| symbol.as_str().to_owned()),
     };
     let holds = if terms.while_open {
         let (account, open) = the_open_one(desk, account, symbol.as_ref())?;
         scope = Scope {
-            account: Some(account_scope(account)),
+            account: Some(account.scope()),
             symbol: Some(open.position.symbol.as_str().to_owned()),
         };
         Holds::WhileOpen(open.id().get())
@@ -157,14 +156,6 @@ fn symbol(desk: &Desk, account: Option<&Account>, typed: &str) -> Result<Symbol,
             "--symbol: {typed} is no market. Write it like BTC/USDT"
         ))
     })
-}
-
-fn account_scope(account: &Account) -> AccountScope {
-    AccountScope {
-        id: account.set.account.get(),
-        place: place(&account.set.venue, &account.set.collateral),
-        name: account.set.name.clone(),
-    }
 }
 
 /// The one isolated position that is meant.

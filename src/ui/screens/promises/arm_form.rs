@@ -8,7 +8,7 @@ use super::lengths::{Length, Lengths};
 use super::notes::Notes;
 use crate::audit::number::Unit;
 use crate::audit::{AccountId, Field, PositionId, Symbol, typed_number};
-use crate::promises::{AccountScope, Armed, Holds, Period, Promise, Scope, place};
+use crate::promises::{Armed, Holds, Period, Promise, Scope};
 use crate::record::{Account, Book};
 
 /// What can be promised, in the order in which it is offered.
@@ -251,11 +251,7 @@ impl ArmForm {
     }
 
     fn scope(&self, kind: Kind, book: &Book, notes: &mut Notes) -> Scope {
-        let account = self.account(book).map(|account| AccountScope {
-            id: account.set.account.get(),
-            place: place(&account.set.venue, &account.set.collateral),
-            name: account.set.name.clone(),
-        });
+        let account = self.account(book).map(Account::scope);
         let typed = self.market.trim();
         let read = Symbol::read(typed, self.collateral(book));
         if read.is_none() && !typed.is_empty() {
