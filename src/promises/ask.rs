@@ -231,7 +231,7 @@ impl Ledger {
             (Some(secs), Some(left)) => secs.saturating_sub(left),
             _ => at.saturating_sub(lock.at),
         };
-        if lock.armed.holds == Holds::Always && pause.is_none() {
+        if !self.locks_at(lock, at) {
             Some("This one is not a lock: it is loosened by the waiting way only.".to_owned())
         } else if self.releases_are_off(at) {
             Some("You have switched emergency releases off.".to_owned())
@@ -247,6 +247,15 @@ impl Ledger {
                 )
             })
         }
+    }
+
+    /// Whether it is of the kind that can be released: a lock, or a rule while its pause lasts.
+    pub fn can_be_released(&self, lock: &Lock, now: &Seen) -> bool {
+        self.locks_at(lock, self.at(now))
+    }
+
+    fn locks_at(&self, lock: &Lock, at: u64) -> bool {
+        lock.armed.holds != Holds::Always || self.pause_left(lock, at).is_some()
     }
 
     /// Why a lock cannot be released in an emergency now, if it cannot.

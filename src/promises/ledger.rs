@@ -146,6 +146,12 @@ impl Ledger {
         lock.left_at(at).or_else(|| self.pause_left(lock, at))
     }
 
+    /// How many seconds ago a promise ended; none while it holds.
+    pub fn over_for(&self, lock: &Lock, now: &Seen) -> Option<u64> {
+        let (end, _) = lock.end()?;
+        self.at(now).checked_sub(end)
+    }
+
     /// The sentence with which a promise was released.
     pub fn sentence(&self, lock: Uuid) -> Option<&str> {
         self.sentences.get(&lock).map(String::as_str)

@@ -159,8 +159,14 @@ proptest! {
     }
 
     #[test]
-    fn rule_13_until_is_a_clock_time_that_does_not_run(secs in HOUR..LONGEST, later in 0..HOUR) {
+    fn rule_13_until_is_a_clock_time_that_does_not_run(
+        secs in HOUR..LONGEST, begun in 0..120_000_u64, later in 0..3_600_000_u64,
+        apart in 0..1_000_u64,
+    ) {
+        // The two clocks turn to their next second at different moments.
         let clock = HandClock::new();
+        clock.advance(std::time::Duration::from_millis(begun));
+        clock.advance_up(std::time::Duration::from_millis(apart));
         let mut ledger = Ledger::default();
         let seen = impulse_audit::record::seen;
         ledger.see(seen(&clock.now()), clock.now().wall);
@@ -173,7 +179,7 @@ proptest! {
         };
         let first = said(&clock);
         prop_assert!(first.contains(" until "), "{}", first);
-        clock.advance(std::time::Duration::from_secs(later));
+        clock.advance(std::time::Duration::from_millis(later));
         prop_assert_eq!(said(&clock), first);
     }
 

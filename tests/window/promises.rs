@@ -21,7 +21,14 @@ pub(crate) fn clock_time(at: DateTime<Utc>) -> String {
         .to_string()
 }
 
-/// The same, so many seconds from now.
+/// As the screens tell when something was.
+pub(crate) fn on_day(at: DateTime<Utc>) -> String {
+    at.with_timezone(&Local)
+        .format("%a %-d %b at %H:%M")
+        .to_string()
+}
+
+/// A time to come, so many seconds from now.
 pub(crate) fn in_secs(seat: &Seat, secs: u64) -> String {
     let left = TimeDelta::try_seconds(i64::try_from(secs).unwrap()).unwrap();
     clock_time(seat.world.clock.now().wall + left)
@@ -210,6 +217,7 @@ fn nothing_starts_by_itself_once_a_lock_is_over() {
     arming(&mut seat, "No cross at all");
     choose(&mut seat, "1 h");
     arm(&mut seat, "No cross at all");
+    let end = seat.world.clock.now().wall + chrono::TimeDelta::hours(1);
     open_ticket(&mut seat, "Cross");
     met(&mut seat, "No cross at all");
     seat.wait(HOUR);
@@ -222,8 +230,9 @@ fn nothing_starts_by_itself_once_a_lock_is_over() {
     seat.settle();
     seat.push("Home");
     seat.press(Key::Num3);
+    seat.wait(7);
     seat.push("Show 4 promises that are over");
-    seat.must_read("Ended by itself");
+    seat.must_read(&format!("Ended by itself on {}", on_day(end)));
 }
 
 #[test]

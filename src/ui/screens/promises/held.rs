@@ -162,7 +162,9 @@ fn links(
                 toggle(state, lock.id(), Asking::Loosen);
             }
         }
-        if quiet_about(ui, "Emergency release…", &sentence).clicked() {
+        if ledger.can_be_released(lock, &clocks)
+            && quiet_about(ui, "Emergency release…", &sentence).clicked()
+        {
             toggle(state, lock.id(), Asking::Release);
         }
     });
