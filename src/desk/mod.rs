@@ -258,7 +258,7 @@ impl Desk {
                 self.seal = seal;
                 self.phase = Phase::Ready;
                 self.writer.forget_cancelling();
-                self.keep_locks(&locks, unlisted_locks);
+                self.keep_locks(&locks);
                 self.take_up(draft);
             }
             Report::CannotOpen(why) => self.phase = Phase::Refused(why),

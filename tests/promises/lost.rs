@@ -201,6 +201,26 @@ fn a_torn_slot_of_the_head_drops_no_lock_whichever_it_is() {
     }
 }
 
+/// The slot that is left may know of an earlier boot only: without the lines, a clock that was set
+/// forward since would count as a time in which the machine was off.
+#[test]
+fn a_boot_that_was_seen_is_not_forgotten_with_a_torn_slot_and_the_lines() {
+    for torn in [100, 4196] {
+        let (world, ..) = locked();
+        world.clock.reboot();
+        let desk = world.desk();
+        world.clock.advance_wall(TimeDelta::days(2));
+        drop(desk);
+        let mut head = world.fs.content(HEAD).unwrap();
+        head[torn] ^= 1;
+        world.fs.put(HEAD, &head);
+        drop(world.desk());
+        world.fs.delete(LINES);
+        let desk = world.desk();
+        assert!(holds(&desk, short::id(7)), "byte {torn}");
+    }
+}
+
 #[test]
 fn with_both_gone_the_start_is_clean_and_says_so() {
     let (world, _, _) = locked();
