@@ -137,6 +137,8 @@ pub mod measure {
     pub const RAIL: f32 = 176.0;
     /// Below this width the window is compact and the rail becomes a row.
     pub const COMPACT: f32 = 620.0;
+    /// Below this width the words of the rail are smaller.
+    pub const NARROW: f32 = 480.0;
     /// A form's column.
     pub const FORM: f32 = 600.0;
     /// A card's column: tables and the picture.

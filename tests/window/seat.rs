@@ -150,6 +150,16 @@ impl Seat {
         self.settle();
     }
 
+    /// Where what has this name lies in the window.
+    #[track_caller]
+    pub(crate) fn place(&self, name: &str) -> egui::Rect {
+        let named =
+            |node: &egui_kittest::Node<'_>| node.accesskit_node().label().as_deref() == Some(name);
+        let node = self.harness.root().children_recursive().find(named);
+        node.unwrap_or_else(|| panic!("nothing is named {name:?}"))
+            .rect()
+    }
+
     /// Every text that assistive technology can read: names, values, descriptions.
     pub(crate) fn texts(&self) -> Vec<String> {
         self.harness

@@ -65,3 +65,18 @@ fn every_screen_rests_and_names_what_is_in_it() {
         }
     }
 }
+
+#[test]
+fn every_screen_is_in_the_rail_of_the_narrowest_window() {
+    let seat = seat((400.0, 480.0), 100);
+    let rail = [
+        "Home", "Audit", "Journal", "Promises", "Account", "Settings", "Help",
+    ];
+    let mut left = 0.0;
+    for name in rail {
+        let place = seat.place(name);
+        assert!(place.left() >= left, "{name} lies over its neighbour");
+        assert!(place.right() <= 400.0, "{name} ends at {}", place.right());
+        left = place.right();
+    }
+}

@@ -1,0 +1,118 @@
+//! What a screen or a key asks for is carried out here, and what came of it is told.
+
+use egui::Ui;
+use uuid::Uuid;
+
+use super::{Screen, Window};
+use crate::desk::{Command, Desk, Refusal, Stage};
+use crate::promises::{Ask, Lock};
+use crate::ui::Action;
+use crate::ui::screens::{audit, promises};
+
+impl Window {
+    pub(super) fn act_on(&mut self, action: Option<Action>, ui: &Ui) {
+        match action {
+            None => {}
+            Some(Action::Go(screen)) => self.go(screen),
+            Some(Action::ToBackups) => {
+                self.backups.come();
+                self.go(Screen::Settings);
+            }
+            Some(Action::ShowPromise(lock)) => {
+                self.go(Screen::Promises);
+                self.promises.show_lock(lock);
+            }
+            Some(Action::WritePlan(allows, ticket)) => {
+                self.go(Screen::Promises);
+                self.promises.write_plan(allows, &ticket);
+            }
+            Some(Action::ClosePosition(position)) => {
+                self.go(Screen::Account);
+                self.account.close(position);
+            }
+            Some(Action::TakeBack(lock)) => self.take_back(lock),
+            Some(Action::Copy(text)) => ui.ctx().copy_text(text),
+            Some(Action::ChooseFile) => self.files.choose(ui.ctx()),
+            Some(Action::Do(command)) => self.carry_out(command),
+            Some(Action::All(commands)) => commands.into_iter().for_each(|c| self.carry_out(c)),
+        }
+        if self.screen == Screen::Audit {
+            return;
+        }
+        self.audit.walking = audit::Walking::No;
+    }
+
+    fn go(&mut self, screen: Screen) {
+        let idle = matches!(self.desk.stage(), Stage::Idle);
+        if screen == Screen::Audit && idle && self.desk.draft().is_none() {
+            self.carry_out(Command::BeginAudit);
+        }
+        if self.screen != screen {
+            self.told = None;
+            self.refused = None;
+        }
+        self.screen = screen;
+    }
+
+    /// Ctrl+Z: works wherever no text is typed, so what it did is said on whatever is shown.
+    fn take_back(&mut self, lock: Uuid) {
+        let ledger = self.desk.book().promises();
+        let Some(sentence) = ledger.lock(lock).map(Lock::sentence) else {
+            return;
+        };
+        match self.desk.send(Command::Ask(Box::new(Ask::Undo(lock)))) {
+            Ok(()) => self.told = Some(format!("Taken back: {sentence}")),
+            Err(refusal) => self.banner.refusal = Some(refusal.to_string()),
+        }
+    }
+
+    pub(super) fn carry_out(&mut self, command: Command) {
+        let begins = matches!(command, Command::BeginAudit);
+        let leaves = matches!(command, Command::LeaveAudit);
+        let keeps = matches!(command, Command::KeepDraft(_));
+        // The desk has moved the draft on: its clock is the desk's to set.
+        let turns = matches!(command, Command::Start(_) | Command::BackToTicket);
+        let about = promises::About::of(&command);
+        match self.desk.send(command) {
+            Ok(()) if keeps => {}
+            Ok(()) => {
+                self.banner.refusal = None;
+                self.refused = None;
+                self.told = None;
+                if let Some(about) = about {
+                    self.promises.done(about);
+                }
+                self.audit.problems.clear();
+                self.account.problems.clear();
+                if let Some(draft) = self.desk.draft().filter(|_| turns) {
+                    self.audit.accepted(draft.clone());
+                }
+                if begins {
+                    self.screen = Screen::Audit;
+                }
+                if leaves {
+                    self.screen = Screen::Home;
+                }
+                self.account.carried_out();
+            }
+            Err(refusal) if let Some(about) = about => {
+                self.refused = Some((about, refusal.to_string()));
+            }
+            Err(Refusal::Fields(problems)) => match self.screen {
+                Screen::Account => self.account.problems = problems,
+                _ => self.audit.refused(problems),
+            },
+            Err(refusal) => self.banner.refusal = Some(refusal.to_string()),
+        }
+    }
+}
+
+/// What Ctrl+N and the home screen's button do.
+pub(crate) fn begin_or_continue(desk: &Desk) -> Action {
+    match desk.stage() {
+        _ if desk.draft().is_some() => Action::Go(Screen::Audit),
+        Stage::Idle => Action::Do(Command::BeginAudit),
+        Stage::Ended(_) => Action::All(vec![Command::LeaveAudit, Command::BeginAudit]),
+        _ => Action::Go(Screen::Audit),
+    }
+}

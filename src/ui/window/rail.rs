@@ -1,0 +1,113 @@
+//! The rail: at the left, or along the top of a narrow window.
+
+use egui::{Align, Frame, Layout, Margin, Ui};
+
+use super::Window;
+use crate::ui::Action;
+use crate::ui::screens::promises;
+use crate::ui::tokens::{Palette, measure, size, space};
+use crate::ui::widgets::rail;
+
+/// The screens of the rail.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Screen {
+    /// Where it starts.
+    #[default]
+    Home,
+    /// One audit, from the first question to the decision.
+    Audit,
+    /// Every audit that has ended.
+    Journal,
+    /// What she binds herself to.
+    Promises,
+    /// Accounts, positions, marks.
+    Account,
+    /// Theme, size of type, where data lies.
+    Settings,
+    /// What the app does and cannot do.
+    Help,
+}
+
+impl Screen {
+    /// The rail, in its order. Home is behind the name at its top.
+    const RAIL: [(Self, &'static str); 4] = [
+        (Self::Audit, "Audit"),
+        (Self::Journal, "Journal"),
+        (Self::Promises, "Promises"),
+        (Self::Account, "Account"),
+    ];
+
+    /// At the foot of the rail.
+    const FOOT: [(Self, &'static str); 2] = [(Self::Settings, "Settings"), (Self::Help, "Help")];
+}
+
+impl Window {
+    pub(super) fn left_rail(&self, ui: &mut Ui) -> Option<Action> {
+        let mut action = None;
+        let rect = ui.max_rect();
+        ui.painter().rect_filled(rect, 0, Palette::of(ui).rail);
+        Frame::new()
+            .inner_margin(Margin::symmetric(12, 14))
+            .show(ui, |ui| {
+                ui.set_width(rect.width() - 24.0);
+                ui.set_height(rect.height() - 28.0);
+                if rail::title(ui, "Impulse audit", self.screen == Screen::Home).clicked() {
+                    action = Some(Action::Go(Screen::Home));
+                }
+                ui.add_space(space::ONE);
+                for (screen, word) in Screen::RAIL {
+                    let count = self.count(screen);
+                    if rail::item(ui, word, self.screen == screen, count).clicked() {
+                        action = Some(Action::Go(screen));
+                    }
+                }
+                ui.with_layout(Layout::bottom_up(Align::Min), |ui| {
+                    for (screen, word) in Screen::FOOT.into_iter().rev() {
+                        if rail::item(ui, word, self.screen == screen, None).clicked() {
+                            action = Some(Action::Go(screen));
+                        }
+                    }
+                });
+            });
+        action
+    }
+
+    pub(super) fn top_rail(&self, ui: &mut Ui) -> Option<Action> {
+        let mut action = None;
+        let rect = ui.max_rect();
+        ui.painter().rect_filled(rect, 0, Palette::of(ui).rail);
+        // There is room for every screen in the narrowest window.
+        let (size, between) = if rect.width() < measure::NARROW {
+            (size::NOTE, 0.0)
+        } else {
+            (size::LABEL, space::HALF)
+        };
+        egui::ScrollArea::horizontal()
+            .id_salt("rail")
+            .show(ui, |ui| {
+                ui.horizontal_centered(|ui| {
+                    ui.spacing_mut().item_spacing.x = between;
+                    let all = [(Screen::Home, "Home")]
+                        .into_iter()
+                        .chain(Screen::RAIL)
+                        .chain(Screen::FOOT);
+                    for (screen, word) in all {
+                        if rail::tab(ui, word, self.screen == screen, size).clicked() {
+                            action = Some(Action::Go(screen));
+                        }
+                    }
+                });
+            });
+        action
+    }
+
+    fn count(&self, screen: Screen) -> Option<usize> {
+        match screen {
+            Screen::Audit => Some(usize::from(self.desk.draft().is_some())),
+            Screen::Promises => Some(promises::in_force(&self.desk, &self.desk.now())),
+            Screen::Home | Screen::Journal | Screen::Account | Screen::Settings | Screen::Help => {
+                None
+            }
+        }
+    }
+}
