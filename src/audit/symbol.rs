@@ -17,7 +17,15 @@ const QUOTES: [&str; 8] = [
 ];
 
 /// Words that venues append for the kind of contract.
-const SUFFIXES: [&str; 5] = ["PERPETUAL", "PERP", "SWAP", "UMCBL", "INTX"];
+const SUFFIXES: [&str; 7] = [
+    "PERPETUAL",
+    "PERP",
+    "SWAP",
+    "FUTURES",
+    "UMCBL",
+    "DMCBL",
+    "INTX",
+];
 
 /// Words that venues put in front of a market for the kind of contract.
 const PREFIXES: [&str; 4] = ["PF", "PI", "FF", "FI"];
@@ -41,25 +49,27 @@ impl Symbol {
     /// ```
     pub fn read(typed: &str, collateral: &str) -> Option<Self> {
         let upper = typed.trim().to_uppercase();
-        let market = upper.split(':').next().unwrap_or_default();
-        let mut parts: Vec<&str> = market
+        let mut parts: Vec<&str> = market_of(&upper)
             .split(|c: char| !c.is_alphanumeric())
             .filter(|part| !part.is_empty() && !SUFFIXES.contains(part))
+            .filter(|part| !is_day(part))
             .collect();
         // PF_XBTUSD has its market behind the prefix; PI/USDT is a coin of that name.
         if let [first, market, ..] = parts.as_slice()
             && PREFIXES.contains(first)
-            && QUOTES
-                .iter()
-                .any(|quote| market.len() > quote.len() && market.ends_with(quote))
+            && is_whole(market)
         {
             parts.remove(0);
         }
-        if parts.len() > 2 {
-            parts.truncate(2);
+        // BTCUSDT.P, but TUSD/USDT.
+        if let [first, second, ..] = parts.as_slice()
+            && is_whole(first)
+            && !QUOTES.contains(second)
+        {
+            parts.truncate(1);
         }
         match parts.as_slice() {
-            [base, quote] => Some(Self::of(base, quote)),
+            [base, quote, ..] => Some(Self::of(base, quote)),
             [one] => {
                 let one = SUFFIXES
                     .iter()
@@ -83,7 +93,7 @@ impl Symbol {
                     None => Some(Self::of(one, &collateral)),
                 }
             }
-            _ => None,
+            [] => None,
         }
     }
 
@@ -106,6 +116,38 @@ impl Symbol {
     }
 }
 
+/// What stands before the settlement currency, as in `BTC/USDT:USDT`, or behind the name of an
+/// exchange, as in `BINANCE:BTCUSDT.P`.
+fn market_of(typed: &str) -> &str {
+    match typed.split_once(':') {
+        Some((first, _)) if is_whole(first) || first.contains(|c: char| !c.is_alphanumeric()) => {
+            first
+        }
+        Some((_, rest)) if !rest.trim().is_empty() => rest,
+        Some((first, _)) => first,
+        None => typed,
+    }
+}
+
+/// Whether this is the day on which a contract is settled: `240329`, `29MAR24`.
+fn is_day(part: &str) -> bool {
+    let is_digit = |c: char| c.is_ascii_digit();
+    let month = part.trim_matches(is_digit);
+    let digits = part.len().saturating_sub(month.len());
+    match month.len() {
+        0 => digits == 6 || digits == 8,
+        3 => part.starts_with(is_digit) && (3..=4).contains(&digits),
+        _ => false,
+    }
+}
+
+/// Whether this is base and quote run together.
+fn is_whole(market: &str) -> bool {
+    QUOTES
+        .iter()
+        .any(|quote| market.len() > quote.len() && market.ends_with(quote))
+}
+
 impl fmt::Display for Symbol {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -114,6 +156,8 @@ impl fmt::Display for Symbol {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -140,6 +184,15 @@ mod tests {
             "XBTUSDT",
             "PF_XBTUSDT",
             "BTC-USDT-PERP-INTX",
+            "BTCUSDT.P",
+            "BINANCE:BTCUSDT.P",
+            "OKX:BTCUSDT",
+            "BTCUSDT_240329",
+            "BTC-USDT-240329",
+            "BTC-29MAR24",
+            "BTC/USDT:USDT-240329",
+            "BTCUSDT Perpetual",
+            "btcusdt:",
         ] {
             assert_eq!(
                 Symbol::read(typed, "USDT").map(|s| s.0),
@@ -156,15 +209,24 @@ mod tests {
             Symbol::read("ETHUSDC", "USDT").unwrap().as_str(),
             "ETH/USDC"
         );
+        assert_eq!(Symbol::read("TUSD/USDT", "").unwrap().as_str(), "TUSD/USDT");
+        assert_eq!(Symbol::read("ETH-BTC", "BTC").unwrap().as_str(), "ETH/BTC");
+        assert_eq!(
+            Symbol::read("xyz:TSLA", "USDC").unwrap().as_str(),
+            "TSLA/USDC"
+        );
         assert_eq!(Symbol::read("usdt", "").map(|s| s.0), None);
         assert!(Symbol::read("—", "USDT").is_none());
     }
 
-    #[test]
-    fn reading_a_symbol_again_changes_nothing() {
-        for typed in ["sol", "ETH-PERP", "xrpusdt"] {
-            let once = Symbol::read(typed, "USDT").unwrap();
-            assert_eq!(Symbol::read(once.as_str(), "USDC").unwrap(), once);
+    proptest! {
+        #[test]
+        fn reading_a_symbol_again_changes_nothing(
+            typed in prop_oneof!["\\PC{0,16}", "[A-Za-z0-9]{1,9}[-_/:. ]?[A-Z0-9]{0,9}([-_/:. ][A-Z0-9]{1,6})?"],
+        ) {
+            if let Some(once) = Symbol::read(&typed, "USDT") {
+                prop_assert_eq!(Symbol::read(once.as_str(), "USDC"), Some(once));
+            }
         }
     }
 }
