@@ -146,10 +146,7 @@ fn an_emergency_release_takes_a_sentence_and_fifteen_minutes_once_in_seven_days(
     seat.push("Back");
     seat.next();
     seat.must_read("1 of 4");
-    seat.press(Key::Escape);
-    seat.press(Key::Enter);
-    seat.settle();
-    seat.push("Home");
+    seat.walk_home();
     arming(&mut seat, "No cross at all");
     arm(&mut seat, "No cross at all");
     seat.wait(61);

@@ -31,13 +31,7 @@ fn a_snapshot_lands_in_the_account_and_counts_in_the_next_audit() {
     assert_eq!(account.positions.len(), 2);
     seat.begin();
     seat.write_state();
-    seat.write("btc");
-    seat.tab_to("Long");
-    seat.press(Key::Space);
-    seat.fill("Entry price", "100000");
-    seat.fill("Quantity", "0.2");
-    seat.fill("Leverage", "20");
-    seat.next();
+    seat.hand_in_ticket();
     seat.must_read("You hold this already");
     seat.tab_to("Cross");
     seat.press(Key::Space);

@@ -225,10 +225,7 @@ fn nothing_starts_by_itself_once_a_lock_is_over() {
     seat.push("Back");
     seat.next();
     seat.must_read("1 of 4");
-    seat.press(Key::Escape);
-    seat.press(Key::Enter);
-    seat.settle();
-    seat.push("Home");
+    seat.walk_home();
     seat.press(Key::Num3);
     seat.wait(7);
     seat.push("Show 4 promises that are over");

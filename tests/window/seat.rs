@@ -216,6 +216,13 @@ impl Seat {
     /// BTC long 0.2 at 100,000 with 20x; on to the first question.
     #[track_caller]
     pub(crate) fn write_ticket(&mut self) {
+        self.hand_in_ticket();
+        self.must_read("1 of 4");
+    }
+
+    /// The same ticket, whatever is said to it.
+    #[track_caller]
+    pub(crate) fn hand_in_ticket(&mut self) {
         assert_eq!(self.focused().as_deref(), Some("Market"));
         self.write("btc");
         self.tab_to("Long");
@@ -224,7 +231,15 @@ impl Seat {
         self.fill("Quantity", "0.2");
         self.fill("Leverage", "20");
         self.next();
-        self.must_read("1 of 4");
+    }
+
+    /// Out of a question by doing nothing, and home.
+    #[track_caller]
+    pub(crate) fn walk_home(&mut self) {
+        self.press(Key::Escape);
+        self.press(Key::Enter);
+        self.settle();
+        self.push("Home");
     }
 
     /// Types into the answer that has the focus, and goes on.
