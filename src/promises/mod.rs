@@ -13,7 +13,8 @@
 //! | `passing` | time that is credited, never compared with a date |
 //! | `turn` | the events: what each kind of line holds |
 //! | `lock` | one promise from its arming to its end |
-//! | `ledger` | all of them: the fold |
+//! | `ledger` | all of them, and what the clock makes of them |
+//! | `fold` | what each event does to them |
 //! | `coming` | what time does next: ends, silences, waits that are over |
 //! | `ask` | what the trader can ask for, and why not |
 //! | `act` | what a ticket would do, and which promises stand against it |
@@ -26,6 +27,7 @@ mod act;
 mod ask;
 mod carried;
 mod coming;
+mod fold;
 mod ledger;
 mod length;
 mod lock;

@@ -1,0 +1,254 @@
+//! What each event does to the promises.
+//!
+//! What an event may do is checked here again, so that a line which asks for more than the
+//! rules allow changes nothing, whoever wrote it.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::act::Act;
+use super::carried::unknown;
+use super::ledger::{Ledger, RELEASE_EVERY};
+use super::lock::{CONFIRM, Lock, LockState, Loosening, Over};
+use super::plan::{Plan, PlanState, PlanTerms};
+use super::promise::{Holds, LONGEST, Promise, Scope};
+use super::recent::{Close, Open};
+use super::turn::{Armed, Turn};
+
+/// What is asked for at one second is written a moment later.
+const ON_ITS_WAY: u64 = 15;
+
+impl Ledger {
+    /// An account is known.
+    pub fn account_known(&mut self, account: Uuid) {
+        self.recent.account(account, self.order);
+    }
+
+    /// Something was logged about an open position.
+    pub fn heard_of(&mut self, position: Uuid) {
+        let at = self.passing.credited();
+        self.recent.heard_of(position, at);
+    }
+
+    /// A position was closed: locks that hold while it is open end.
+    pub fn closed(&mut self, close: Close) {
+        let at = self.passing.credited();
+        for lock in &mut self.locks {
+            if lock.armed.holds == Holds::WhileOpen(close.position) && lock.holds_at(at) {
+                lock.over = Some((at, Over::Closed));
+            }
+        }
+        self.recent.close(close, at);
+    }
+
+    /// An audit decided to open a position.
+    pub fn opens(&mut self, audit: Uuid, account: Uuid, place: String, symbol: String) {
+        let at = self.passing.credited();
+        self.recent.open(Open {
+            audit,
+            account,
+            place,
+            symbol,
+            at,
+        });
+    }
+
+    /// Such a decision came to nothing.
+    pub fn not_opened(&mut self, audit: Uuid) {
+        self.recent.not_opened(audit);
+    }
+
+    /// An audit decided on an act that a plan allows: the plan is used up.
+    pub fn use_plan(&mut self, act: &Act, audit: Uuid) {
+        let at = self.passing.credited();
+        let Some(used) = self.rests_on_at(act, at).map(|plan| plan.terms.plan) else {
+            return;
+        };
+        for plan in self.plans.iter_mut().filter(|p| p.terms.plan == used) {
+            plan.used = Some(audit);
+        }
+    }
+
+    /// A line about a promise that cannot be read, or that a newer version wrote: it stands
+    /// against all new risk, for as long as a lock can last.
+    pub fn unreadable(&mut self, line: Uuid) {
+        self.hand_on(unknown(line, LONGEST), None, None);
+    }
+
+    /// Puts a promise in force from this line on.
+    fn put(&mut self, armed: Armed) {
+        self.push(armed, self.order, false);
+    }
+
+    /// The same for one that was promised before, at a time that is not known any more. Its
+    /// place counts where it is known: lines that were lost may have been fewer since.
+    pub(super) fn hand_on(&mut self, armed: Armed, order: Option<u64>, on: Option<DateTime<Utc>>) {
+        let order = order.unwrap_or(self.order).min(self.order);
+        self.push(armed, order, true);
+        if let Some(lock) = self.locks.last_mut() {
+            lock.wall = on.or(lock.wall);
+        }
+    }
+
+    fn push(&mut self, armed: Armed, order: u64, handed_on: bool) {
+        self.locks.push(Lock {
+            armed,
+            wall: self.wall,
+            at: self.passing.credited(),
+            order,
+            handed_on,
+            loosening: None,
+            released: None,
+            asked: false,
+            over: None,
+        });
+    }
+
+    /// Folds an event in.
+    pub fn turn(&mut self, turn: &Turn) {
+        let at = self.passing.credited();
+        match turn {
+            Turn::Armed(armed) => self.arm(armed),
+            Turn::Undone(of) => self.change(of.lock, |lock| {
+                let late = at.saturating_sub(ON_ITS_WAY).max(lock.at);
+                if lock.undo_left_at(late).is_some() {
+                    lock.over = Some((at, Over::Undone));
+                }
+            }),
+            Turn::Loosening(of) => {
+                let held = self.lock(of.lock);
+                let wait = held.map_or(LONGEST, |held| self.wait_at(held, at));
+                self.change(of.lock, |lock| {
+                    if lock.state_at(at) == LockState::InForce {
+                        lock.loosening = Some(Loosening { asked: at, wait });
+                    }
+                });
+            }
+            Turn::LooseningCancelled(of) => self.change(of.lock, |lock| {
+                lock.loosening = None;
+                // The release stays used up and on record.
+                if lock.is_being_released_at(at) {
+                    lock.released = None;
+                }
+            }),
+            Turn::Loosened(of) => {
+                // A pause that is under way goes on to its end.
+                let held = self.lock(of.lock);
+                let pause = held.and_then(|held| self.pause_left(held, at));
+                let end = at.saturating_add(pause.unwrap_or(0));
+                self.change(of.lock, |lock| {
+                    if is_ripe(lock, at) {
+                        lock.loosening = None;
+                        lock.over = Some((end, Over::Loosened));
+                    }
+                });
+            }
+            Turn::Released(released) => self.release(released.lock, &released.sentence),
+            Turn::StillOpen(of) => self.change(of.lock, |lock| lock.asked = true),
+            Turn::ClosedOn(closed) => self.closed_by_word(closed.lock),
+            Turn::Tried(_) => self.tries = self.tries.saturating_add(1),
+            Turn::Overstepped(_) => self.overstepped = self.overstepped.saturating_add(1),
+            Turn::Clock(_) => {}
+            Turn::PlanWritten(terms) => self.write_plan(terms),
+            Turn::PlanRenewed(of) => self.change_plan(of.plan, |plan| {
+                if matches!(
+                    plan.state_at(at),
+                    PlanState::Ripens(_) | PlanState::Allows(_)
+                ) {
+                    plan.renewed = at;
+                }
+            }),
+            Turn::PlanWithdrawn(of) => self.change_plan(of.plan, |plan| {
+                plan.withdrawn |= plan.used.is_none();
+            }),
+        }
+    }
+
+    /// However long a line says, no lock lasts longer than one can; one of an unknown kind
+    /// ends as well.
+    fn arm(&mut self, armed: &Armed) {
+        if self.lock(armed.lock).is_some() {
+            return;
+        }
+        let holds = match armed.holds {
+            Holds::For(secs) => Holds::For(secs.min(LONGEST)),
+            Holds::WhileOpen(_) | Holds::Always if armed.promise == Promise::Unknown => {
+                Holds::For(LONGEST)
+            }
+            holds => holds,
+        };
+        // What is not known may be about more than it seems to be.
+        let scope = match armed.promise {
+            Promise::Unknown => Scope::default(),
+            _ => armed.scope.clone(),
+        };
+        self.put(Armed {
+            promise: armed.promise.clone().bounded(),
+            scope,
+            holds,
+            ..armed.clone()
+        });
+    }
+
+    fn release(&mut self, lock: Uuid, sentence: &str) {
+        let at = self.passing.credited();
+        let held = self.lock(lock);
+        // A line about one that is over must not use the week up.
+        let possible =
+            held.is_some_and(|held| held.holds_at(at) && self.release_problem(held, at).is_none());
+        if !possible {
+            return;
+        }
+        self.no_release_before = at.saturating_add(RELEASE_EVERY);
+        self.sentences.insert(lock, sentence.to_owned());
+        self.change(lock, |lock| lock.released = Some(at));
+    }
+
+    fn closed_by_word(&mut self, lock: Uuid) {
+        let at = self.passing.credited();
+        if self.lock(lock).is_some_and(|held| self.is_silent(held, at)) {
+            self.change(lock, |lock| {
+                lock.over = Some((at, Over::ClosedUnverified));
+            });
+        }
+    }
+
+    fn write_plan(&mut self, terms: &PlanTerms) {
+        let known = self.plans.iter().any(|plan| plan.terms.plan == terms.plan);
+        if let Some(wall) = self.wall.filter(|_| !known) {
+            let at = self.passing.credited();
+            self.plans.push(Plan {
+                terms: terms.clone(),
+                wall,
+                at,
+                renewed: at,
+                used: None,
+                withdrawn: false,
+            });
+        }
+    }
+
+    /// Changes a promise that is in force.
+    fn change(&mut self, id: Uuid, change: impl FnOnce(&mut Lock)) {
+        let at = self.passing.credited();
+        let held = self.locks.iter_mut().find(|lock| lock.id() == id);
+        if let Some(lock) = held.filter(|lock| lock.holds_at(at)) {
+            change(lock);
+        }
+    }
+
+    fn change_plan(&mut self, id: Uuid, change: impl FnOnce(&mut Plan)) {
+        if let Some(plan) = self.plans.iter_mut().find(|plan| plan.terms.plan == id) {
+            change(plan);
+        }
+    }
+}
+
+/// Whether a loosening can be confirmed at this credited second, or was a moment ago.
+fn is_ripe(lock: &Lock, at: u64) -> bool {
+    lock.loosening.is_some_and(|Loosening { asked, wait }| {
+        let ripe = asked.saturating_add(wait);
+        let lapsed = ripe.saturating_add(CONFIRM).saturating_add(ON_ITS_WAY);
+        (ripe..lapsed).contains(&at)
+    })
+}
