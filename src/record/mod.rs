@@ -5,7 +5,8 @@
 //! | `event` | the [`Event`] enum, its kinds and payload versions, to and from lines |
 //! | `payload` | what each event holds |
 //! | `older` | payloads of older versions, and how they are brought up to the present one |
-//! | `book` | the state of everything, folded from the events in order |
+//! | `book` | the state of everything, as the screens read it |
+//! | `fold` | how it comes about, line by line |
 //! | `account` | one account of the book, and its positions |
 //! | `promised` | what lines and tickets mean for promises |
 //! | `story` | one audit of the book, from its first screen to what came of it |
@@ -13,6 +14,7 @@
 mod account;
 mod book;
 mod event;
+mod fold;
 mod older;
 mod payload;
 mod promised;

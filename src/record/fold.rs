@@ -1,0 +1,254 @@
+//! The book, folded from the journal's lines in their order.
+
+use super::book::{Book, Notice};
+use super::event::{Event, Reading};
+use super::payload::{AuditStarted, PositionChanged, PositionClosed, PositionOpened};
+use super::story::{Ending, Followed, Revealed, Sealed, Story};
+use super::{Account, OpenPosition};
+use crate::audit::{AccountId, AuditId, PositionId};
+use crate::journal::Record;
+use crate::promises::{Deed, Lock, Turn};
+
+impl Book {
+    /// Folds one line in. Lines come in the journal's order.
+    pub fn apply(&mut self, record: &Record) {
+        self.entries = self.entries.saturating_add(1);
+        self.see(record);
+        match Event::read(record) {
+            Reading::Known(event) => self.fold(record, *event),
+            Reading::Journal => {
+                self.carry(record);
+                self.notices.push(Notice {
+                    seq: record.seq,
+                    kind: record.kind.clone(),
+                    at: record.at,
+                });
+            }
+            Reading::Newer => {
+                self.newer = self.newer.saturating_add(1);
+                self.strict_about(record);
+            }
+            Reading::Unreadable(_) => {
+                self.unreadable = self.unreadable.saturating_add(1);
+                self.strict_about(record);
+            }
+        }
+    }
+
+    fn fold(&mut self, record: &Record, event: Event) {
+        match event {
+            Event::AccountSet(set) => {
+                self.ledger.account_known(set.account.get());
+                match self.account_mut(set.account) {
+                    Some(account) => account.set_again(set, record.at),
+                    None => self.accounts.push(Account {
+                        set,
+                        wallet_at: record.at,
+                        positions: Vec::new(),
+                    }),
+                }
+            }
+            Event::PositionOpened(position) => self.open(record, position),
+            Event::PositionChanged(change) => self.change(record, &change),
+            Event::PositionClosed(closed) => self.close(record, &closed),
+            Event::AuditStarted(started) => self.start(record, *started),
+            Event::AuditSealed(sealed) => {
+                let sealed = Box::new(Sealed {
+                    event: record.id,
+                    receipt: record.receipt(),
+                    payload: *sealed,
+                });
+                if let Some(story) = self.story_mut(sealed.payload.audit) {
+                    story.state = Some(sealed.payload.state.clone());
+                    story.ticket = Some(sealed.payload.ticket.clone());
+                    story.sealed = Some(sealed);
+                }
+            }
+            Event::AuditRevealed(payload) => {
+                if let Some(story) = self.story_mut(payload.audit) {
+                    story.revealed = Some(Box::new(Revealed {
+                        seq: record.seq,
+                        payload: *payload,
+                    }));
+                }
+            }
+            Event::AuditDecided(decision) => {
+                self.count_decision(&decision);
+                let audit = decision.audit;
+                let ending = Ending::Decided {
+                    seq: record.seq,
+                    at: record.at,
+                    decision,
+                };
+                self.end(audit, ending);
+            }
+            Event::AuditExpired(expired) => self.end(
+                expired.audit,
+                Ending::Expired {
+                    seq: record.seq,
+                    at: record.at,
+                    expiry: expired.expiry,
+                    step: expired.step,
+                },
+            ),
+            Event::AuditFollowed(followed) => {
+                self.ledger.not_opened(followed.audit.get());
+                self.follow(followed.audit, Followed::Nothing(followed.outcome));
+            }
+            Event::Promise(turn) => {
+                if let Turn::Tried(tried) = &turn {
+                    let audit = AuditId::of(tried.audit);
+                    let wanted = self.wanted_in(audit).unwrap_or(Deed::Lowers);
+                    let promises = tried.locks.iter().filter_map(|id| self.ledger.lock(*id));
+                    let ending = Ending::Kept {
+                        seq: record.seq,
+                        at: record.at,
+                        wanted,
+                        promises: promises.map(Lock::sentence).collect(),
+                    };
+                    self.end(audit, ending);
+                }
+                self.ledger.turn(&turn);
+            }
+        }
+    }
+
+    fn start(&mut self, record: &Record, started: AuditStarted) {
+        let AuditStarted {
+            audit,
+            opened: _,
+            state,
+            ticket,
+            typed_symbol,
+        } = started;
+        if self.by_audit.contains_key(&audit) {
+            return;
+        }
+        if let Some(held) = ticket.as_ref().and_then(|ticket| ticket.held.as_ref()) {
+            self.ledger.heard_of(held.position.get());
+        }
+        let at = self.stories.len();
+        self.by_audit.insert(audit, at);
+        self.unended.insert(at);
+        self.stories.push(Story {
+            audit,
+            started_seq: record.seq,
+            started_at: record.at,
+            zone: record.zone.clone(),
+            state,
+            ticket,
+            typed_symbol,
+            sealed: None,
+            revealed: None,
+            ending: None,
+            followed: None,
+        });
+    }
+
+    /// An audit ends once: a later ending is a line of the journal, but changes nothing.
+    fn end(&mut self, audit: AuditId, ending: Ending) {
+        let Some(&at) = self.by_audit.get(&audit) else {
+            return;
+        };
+        if let Some(story) = self.stories.get_mut(at)
+            && story.ending.is_none()
+        {
+            story.ending = Some(ending);
+            self.ended.push(at);
+            self.unended.remove(&at);
+            if story.is_unfollowed() {
+                self.unfollowed.insert(at);
+            }
+        }
+    }
+
+    fn follow(&mut self, audit: AuditId, followed: Followed) {
+        let Some(&at) = self.by_audit.get(&audit) else {
+            return;
+        };
+        if let Some(story) = self.stories.get_mut(at) {
+            story.followed = Some(followed);
+            self.unfollowed.remove(&at);
+        }
+    }
+
+    fn open(&mut self, record: &Record, position: PositionOpened) {
+        if let Some(audit) = position.audit {
+            self.follow(audit, Followed::Opened);
+        }
+        self.ledger.heard_of(position.position.get());
+        if let Some(account) = self.account_mut(position.account) {
+            account.positions.push(OpenPosition {
+                position,
+                opened_at: record.at,
+                mark_at: record.at,
+            });
+        }
+    }
+
+    fn change(&mut self, record: &Record, change: &PositionChanged) {
+        let PositionChanged {
+            position,
+            mark,
+            quantity,
+            entry,
+            backing,
+            audit,
+        } = change;
+        if let Some(audit) = audit {
+            self.follow(*audit, Followed::Opened);
+        }
+        self.ledger.heard_of(position.get());
+        let Some(open) = self.position_mut(*position) else {
+            return;
+        };
+        if let Some(mark) = mark {
+            open.position.mark = *mark;
+            open.mark_at = record.at;
+        }
+        if let Some(quantity) = quantity {
+            open.position.quantity = *quantity;
+        }
+        if let Some(entry) = entry {
+            open.position.entry = *entry;
+        }
+        if let Some(backing) = backing {
+            open.position.backing = *backing;
+        }
+    }
+
+    fn close(&mut self, record: &Record, closed: &PositionClosed) {
+        if let Some(audit) = closed.audit {
+            self.follow(audit, Followed::Opened);
+        }
+        self.count_close(record, closed);
+        for account in &mut self.accounts {
+            let before = account.positions.len();
+            account
+                .positions
+                .retain(|open| open.id() != closed.position);
+            if account.positions.len() < before {
+                account.set.wallet_balance = closed.wallet_balance;
+                account.wallet_at = record.at;
+            }
+        }
+    }
+
+    fn account_mut(&mut self, id: AccountId) -> Option<&mut Account> {
+        self.accounts
+            .iter_mut()
+            .find(|account| account.set.account == id)
+    }
+
+    fn position_mut(&mut self, id: PositionId) -> Option<&mut OpenPosition> {
+        self.accounts
+            .iter_mut()
+            .flat_map(|a| &mut a.positions)
+            .find(|open| open.id() == id)
+    }
+
+    fn story_mut(&mut self, audit: AuditId) -> Option<&mut Story> {
+        let at = *self.by_audit.get(&audit)?;
+        self.stories.get_mut(at)
+    }
+}
