@@ -95,6 +95,7 @@ impl Ledger {
             armed,
             wall: self.wall,
             at: self.passing.credited(),
+            from: self.wall,
             order,
             handed_on,
             loosening: None,

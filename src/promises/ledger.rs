@@ -55,6 +55,7 @@ impl Default for Ledger {
             },
             wall: None,
             at: 0,
+            from: None,
             order: 0,
             handed_on: false,
             loosening: None,
@@ -81,7 +82,7 @@ impl Ledger {
     /// Takes in what the clocks said when the next line was written, and the journal's time.
     /// Called once for each line, before what it says is folded.
     pub fn see(&mut self, seen: Seen, wall: DateTime<Utc>) {
-        self.passing.see(seen);
+        self.look(seen, wall);
         // The journal's time never goes back.
         self.wall = self.wall.max(Some(wall));
         self.order = self.order.saturating_add(1);
@@ -90,7 +91,12 @@ impl Ledger {
     /// Takes in what the clocks say now, between two lines.
     pub fn look(&mut self, seen: Seen, wall: DateTime<Utc>) {
         self.passing.see(seen);
-        self.wall = self.wall.or(Some(wall));
+        if self.wall.is_none() {
+            self.wall = Some(wall);
+            for lock in &mut self.locks {
+                lock.from = self.wall;
+            }
+        }
     }
 
     /// The journal's time of the last line.
@@ -140,10 +146,9 @@ impl Ledger {
         lock.left_at(at).or_else(|| self.pause_left(lock, at))
     }
 
-    /// How many seconds ago a promise ended; none while it holds.
-    pub fn over_for(&self, lock: &Lock, now: &Seen) -> Option<u64> {
-        let (end, _) = lock.end()?;
-        self.at(now).checked_sub(end)
+    /// When a promise ended, by the journal's time; none while it holds.
+    pub fn ended_on(&self, lock: &Lock, now: &Seen) -> Option<DateTime<Utc>> {
+        lock.ended_on().filter(|_| !lock.holds_at(self.at(now)))
     }
 
     /// How long a loosening that is asked for at this credited second has to wait: what remains

@@ -1,6 +1,6 @@
 //! One promise, from its arming to its end.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 use super::passing::{DAY, MINUTE};
@@ -23,6 +23,8 @@ pub struct Lock {
     /// When; none for a promise that holds from the beginning.
     pub(super) wall: Option<DateTime<Utc>>,
     pub(super) at: u64,
+    /// The journal's time at `at`.
+    pub(super) from: Option<DateTime<Utc>>,
     /// Its place among everything that was folded.
     pub(super) order: u64,
     /// Whether it came from the head or from a line that cannot be read: `at` is then when it was
@@ -89,6 +91,13 @@ impl Lock {
     /// When it was armed, by the journal's time; none for one that holds from the beginning.
     pub fn armed_on(&self) -> Option<DateTime<Utc>> {
         self.wall
+    }
+
+    /// When it ended, by the journal's time: as long after it began as was credited.
+    pub(super) fn ended_on(&self) -> Option<DateTime<Utc>> {
+        let (end, _) = self.end()?;
+        let held = i64::try_from(end.saturating_sub(self.at)).ok()?;
+        self.from?.checked_add_signed(TimeDelta::try_seconds(held)?)
     }
 
     /// The credited second at which it ends, if one is known, and how.

@@ -14,17 +14,9 @@ use crate::record::seen;
 /// The time of day, so many counted seconds from now. Seconds are counted by the boot clock: from
 /// where its present one began, the end of a promise is the same instant whenever it is asked for.
 pub fn in_seconds(secs: u64, now: &Moment) -> Option<DateTime<Utc>> {
-    away(i64::try_from(secs).ok()?, now)
-}
-
-fn seconds_ago(secs: u64, now: &Moment) -> Option<DateTime<Utc>> {
-    away(i64::try_from(secs).ok()?.checked_neg()?, now)
-}
-
-fn away(secs: i64, now: &Moment) -> Option<DateTime<Utc>> {
     let begun = TimeDelta::nanoseconds(now.up.subsec_nanos().into());
-    let away = TimeDelta::try_seconds(secs)?;
-    now.wall.checked_sub_signed(begun)?.checked_add_signed(away)
+    let left = TimeDelta::try_seconds(i64::try_from(secs).ok()?)?;
+    now.wall.checked_sub_signed(begun)?.checked_add_signed(left)
 }
 
 fn at(secs: u64, now: &Moment) -> String {
@@ -109,13 +101,10 @@ pub fn standing(ledger: &Ledger, lock: &Lock, now: &Moment) -> String {
     let clocks = seen(now);
     let left = ledger.left(lock, &clocks);
     match (ledger.state(lock, &clocks), left) {
-        (LockState::Ended(over), _) => {
-            let on = ledger.over_for(lock, &clocks);
-            match on.and_then(|secs| seconds_ago(secs, now)) {
-                Some(on) => format!("{} on {}", ended(over), when::day_at_time(on)),
-                None => ended(over).to_owned(),
-            }
-        }
+        (LockState::Ended(over), _) => match ledger.ended_on(lock, &clocks) {
+            Some(on) => format!("{} on {}", ended(over), when::day_at_time(on)),
+            None => ended(over).to_owned(),
+        },
         (LockState::Loosening { wait: 0, lapses }, _) => format!(
             "asked to be loosened; it can be confirmed until {}",
             at(lapses, now)

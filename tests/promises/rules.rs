@@ -148,6 +148,7 @@ proptest! {
         ledger.see(machine.seen(), machine.instant());
         machine.pass(before);
         line(&mut ledger, &machine, &arm(armed(7, Promise::NoCross, Holds::For(secs))));
+        let end = machine.instant() + chrono::TimeDelta::seconds(i64::try_from(secs).unwrap());
         let folded = ledger.clone();
         machine.pass(secs - 1);
         prop_assert!(stands(&ledger, &machine, 7, &cross()));
@@ -155,7 +156,11 @@ proptest! {
         prop_assert!(!stands(&ledger, &machine, 7, &cross()));
         let lock = ledger.lock(id(7)).unwrap();
         prop_assert_eq!(ledger.state(lock, &machine.seen()), LockState::Ended(Over::RanOut));
-        prop_assert_eq!(folded, ledger, "asking changes nothing");
+        prop_assert_eq!(folded, ledger.clone(), "asking changes nothing");
+        // It ended when it ended, whenever and in whichever boot that is asked.
+        machine.off(before);
+        let lock = ledger.lock(id(7)).unwrap();
+        prop_assert_eq!(ledger.ended_on(lock, &machine.seen()), Some(end));
     }
 
     #[test]
