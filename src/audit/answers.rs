@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::answer::{
     AcceptedLoss, LosingSide, check_accepted_loss, check_invalidation, check_second, check_written,
 };
-use super::form::typed_number;
+use super::field::typed_number;
 use super::number::{Unit, read};
 use super::wording::Question;
 use super::{Field, FieldProblem, Ticket};

@@ -4,90 +4,13 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::number::{Reading, Unit, format, read};
-use super::{AccountId, PositionFacts, PositionId, Rules, Size, Symbol, Terms, Ticket};
+use super::sheet::Sheet;
+use super::{
+    AccountId, Field, FieldProblem, PositionFacts, PositionId, Rules, Size, Symbol, Terms, Ticket,
+};
 use crate::engine::{
     Basis, Contract, Fees, Intent, Mode, Money, Price, Quantity, Rate, Schedule, Side, Tier,
 };
-
-/// A field that can be wrong.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Field {
-    /// The account.
-    Account,
-    /// The position.
-    Position,
-    /// The market.
-    Symbol,
-    /// Long or short.
-    Side,
-    /// Entry price.
-    Entry,
-    /// Price now.
-    Mark,
-    /// Quantity in base.
-    Quantity,
-    /// Notional in quote.
-    Notional,
-    /// Margin in collateral.
-    Margin,
-    /// Leverage.
-    Leverage,
-    /// Maintenance rate.
-    Rate,
-    /// Arousal.
-    Arousal,
-    /// The first written answer.
-    Wrong,
-    /// The price at which the idea is wrong.
-    Invalidation,
-    /// The second written answer.
-    Nothing,
-    /// The most that is accepted.
-    Accepted,
-    /// Anything else that was typed as a number.
-    Other,
-}
-
-/// What is wrong with one field, in a sentence that says what to write.
-#[derive(Clone, Debug, PartialEq)]
-pub struct FieldProblem {
-    /// Which field.
-    pub field: Field,
-    /// One sentence.
-    pub problem: String,
-    /// Where the text can be read in two ways: both, to choose from.
-    pub two_ways: Option<(Decimal, Decimal)>,
-}
-
-impl FieldProblem {
-    /// A problem that is a sentence only.
-    pub fn new(field: Field, problem: impl Into<String>) -> Self {
-        Self {
-            field,
-            problem: problem.into(),
-            two_ways: None,
-        }
-    }
-}
-
-/// Reads one typed number, or says what is wrong with it. An empty field is `Ok(None)`.
-///
-/// # Errors
-/// The sentence to show beside the field, and both readings where there are two.
-pub fn typed_number(field: Field, text: &str, unit: Unit) -> Result<Option<Decimal>, FieldProblem> {
-    let reading = read(text, unit);
-    match reading {
-        Reading::Empty => Ok(None),
-        Reading::Exact(number) => Ok(Some(number.value)),
-        Reading::TwoWays(a, b) => Err(FieldProblem {
-            field,
-            problem: reading.question().unwrap_or_default(),
-            two_ways: Some((a.value, b.value)),
-        }),
-        Reading::Refused(error) => Err(FieldProblem::new(field, error.to_string())),
-    }
-}
 
 /// What the form needs to know of the account it is for.
 #[derive(Clone, Debug)]
@@ -156,102 +79,6 @@ impl Default for TicketForm {
             margin: String::new(),
             leverage: String::new(),
             own_rate: String::new(),
-        }
-    }
-}
-
-/// The numbers of a form as they are read, and what was wrong with them.
-#[derive(Debug, Default)]
-pub(super) struct Sheet {
-    pub(super) problems: Vec<FieldProblem>,
-}
-
-impl Sheet {
-    /// A number above zero; none where nothing is written or it was wrong, which is noted.
-    pub(super) fn number(&mut self, field: Field, text: &str, unit: Unit) -> Option<Decimal> {
-        match typed_number(field, text, unit) {
-            Ok(Some(value)) if value > Decimal::ZERO => Some(value),
-            Ok(Some(_)) => {
-                self.say(field, "This is a number above zero.");
-                None
-            }
-            Ok(None) => None,
-            Err(problem) => {
-                self.problems.push(problem);
-                None
-            }
-        }
-    }
-
-    /// The same for a number that must be there.
-    pub(super) fn needed(
-        &mut self,
-        field: Field,
-        text: &str,
-        unit: Unit,
-        missing: &str,
-    ) -> Option<Decimal> {
-        let value = self.number(field, text, unit);
-        if value.is_none() && !self.is_wrong(field) {
-            self.say(field, missing);
-        }
-        value
-    }
-
-    /// Notes what is wrong with a field.
-    pub(super) fn say(&mut self, field: Field, problem: &str) {
-        self.problems.push(FieldProblem::new(field, problem));
-    }
-
-    /// Keeps a value, or notes why there is none.
-    pub(super) fn keep<T>(&mut self, result: Result<T, FieldProblem>) -> Option<T> {
-        result.map_err(|problem| self.problems.push(problem)).ok()
-    }
-
-    fn is_wrong(&self, field: Field) -> bool {
-        self.problems.iter().any(|problem| problem.field == field)
-    }
-
-    /// The size that quantity, notional, margin and leverage make at a price.
-    pub(super) fn size(
-        &mut self,
-        form: &TicketForm,
-        terms: Terms,
-        entry: Option<Decimal>,
-    ) -> Option<Size> {
-        let before = self.problems.len();
-        let quantity = self.number(Field::Quantity, &form.quantity, Unit::Quantity);
-        let notional = self.number(Field::Notional, &form.notional, Unit::Money);
-        let margin = self.number(Field::Margin, &form.margin, Unit::Money);
-        let leverage = self.number(Field::Leverage, &form.leverage, Unit::Leverage);
-        let entry = entry.filter(|_| self.problems.len() == before)?;
-        let size = Size::from(terms, entry, quantity, notional, margin, leverage);
-        self.keep(size)
-    }
-
-    /// A rate of her own, else the rules that are known.
-    pub(super) fn rules(
-        &mut self,
-        own_rate: &str,
-        account: Option<&AccountFacts>,
-        known: Option<Rules>,
-    ) -> Option<Rules> {
-        match (self.number(Field::Rate, own_rate, Unit::Percent), known) {
-            (Some(percent), known) => {
-                let rules = flat_rules(percent, account, known.as_ref());
-                self.keep(rules)
-            }
-            (None, Some(known)) => Some(known),
-            (None, None) => {
-                if !self.is_wrong(Field::Rate) {
-                    self.say(
-                        Field::Rate,
-                        "The venue's maintenance for this market is not known here. \
-                         Write its rate in percent, like 0.5.",
-                    );
-                }
-                None
-            }
         }
     }
 }

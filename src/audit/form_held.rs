@@ -3,8 +3,9 @@
 
 use rust_decimal::Decimal;
 
-use super::form::{AccountFacts, Sheet, TicketForm};
+use super::form::{AccountFacts, TicketForm};
 use super::number::Unit;
+use super::sheet::Sheet;
 use super::{Field, Held, PositionId, Rules, Size, Symbol, Terms, Ticket};
 use crate::engine::{Backing, Contract, Intent, Mode, Money, Price, Quantity, Side};
 

@@ -15,6 +15,7 @@
 //! | `state` | how the trader is before any number: arousal and tags |
 //! | `symbol` | one spelling for a market, however it is typed |
 //! | `ticket`, `form`, `form_held`, `size` | the ticket, and how it is read from typed text |
+//! | `field`, `sheet` | a field that can be wrong; a form on its way to being read |
 //! | `answers` | the four answers, read from typed text |
 //! | `pause`, `sealed`, `revealed`, `decision` | the states after the ticket |
 //! | `draft` | everything typed so far, as it survives a restart |
@@ -32,6 +33,7 @@ mod decision;
 mod digits;
 mod draft;
 mod echo;
+mod field;
 mod form;
 mod form_held;
 pub mod looks;
@@ -41,6 +43,7 @@ mod pause;
 mod revealed;
 mod script;
 mod sealed;
+mod sheet;
 pub mod similarity;
 mod size;
 mod state;
@@ -52,7 +55,8 @@ pub mod wording;
 pub use answers::{Answers, AnswersForm};
 pub use decision::{Choice, Decision, Flag, NotDecided};
 pub use draft::{Draft, Step};
-pub use form::{AccountFacts, Field, FieldProblem, TicketForm, flat_rules, typed_number};
+pub use field::{Field, FieldProblem, typed_number};
+pub use form::{AccountFacts, TicketForm, flat_rules};
 pub use form_held::PositionFacts;
 pub use pause::{Manner, Pause, Sealing};
 pub use revealed::{Change, Permission, RaisesRisk, Revealed};

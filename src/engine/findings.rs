@@ -4,7 +4,8 @@ use rust_decimal::Decimal;
 
 use super::account::{Account, Backing};
 use super::assess::money;
-use super::book::{Book, margin_or_leverage};
+use super::book::Book;
+use super::change::margin_or_leverage;
 use super::contract::{Mode, Side};
 use super::error::Error;
 use super::exact::Exact;

@@ -127,7 +127,8 @@
 //!
 //! How it is computed:
 //! - `exact` — checked arithmetic that reads like the formulas
-//! - `held`, `book` — a position, and the account after a ticket in one mode
+//! - `held`, `change`, `book` — a position, what a ticket does to it, and the account after the
+//!   ticket in one mode
 //! - `walk` — the first zero of a line with steps
 //! - `mover`, `line` — equity and requirement along a price; bands of survival, bankruptcy
 //! - `joint`, `mixed`, `curve` — all prices moving together, and the ladder
@@ -151,6 +152,7 @@ mod before;
 mod book;
 mod capped;
 pub mod case;
+mod change;
 mod check;
 mod contract;
 mod curve;

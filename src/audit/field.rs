@@ -1,0 +1,86 @@
+//! A field of a form, and what is wrong with it.
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use super::number::{Reading, Unit, read};
+
+/// A field that can be wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Field {
+    /// The account.
+    Account,
+    /// The position.
+    Position,
+    /// The market.
+    Symbol,
+    /// Long or short.
+    Side,
+    /// Entry price.
+    Entry,
+    /// Price now.
+    Mark,
+    /// Quantity in base.
+    Quantity,
+    /// Notional in quote.
+    Notional,
+    /// Margin in collateral.
+    Margin,
+    /// Leverage.
+    Leverage,
+    /// Maintenance rate.
+    Rate,
+    /// Arousal.
+    Arousal,
+    /// The first written answer.
+    Wrong,
+    /// The price at which the idea is wrong.
+    Invalidation,
+    /// The second written answer.
+    Nothing,
+    /// The most that is accepted.
+    Accepted,
+    /// Anything else that was typed as a number.
+    Other,
+}
+
+/// What is wrong with one field, in a sentence that says what to write.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FieldProblem {
+    /// Which field.
+    pub field: Field,
+    /// One sentence.
+    pub problem: String,
+    /// Where the text can be read in two ways: both, to choose from.
+    pub two_ways: Option<(Decimal, Decimal)>,
+}
+
+impl FieldProblem {
+    /// A problem that is a sentence only.
+    pub fn new(field: Field, problem: impl Into<String>) -> Self {
+        Self {
+            field,
+            problem: problem.into(),
+            two_ways: None,
+        }
+    }
+}
+
+/// Reads one typed number, or says what is wrong with it. An empty field is `Ok(None)`.
+///
+/// # Errors
+/// The sentence to show beside the field, and both readings where there are two.
+pub fn typed_number(field: Field, text: &str, unit: Unit) -> Result<Option<Decimal>, FieldProblem> {
+    let reading = read(text, unit);
+    match reading {
+        Reading::Empty => Ok(None),
+        Reading::Exact(number) => Ok(Some(number.value)),
+        Reading::TwoWays(a, b) => Err(FieldProblem {
+            field,
+            problem: reading.question().unwrap_or_default(),
+            two_ways: Some((a.value, b.value)),
+        }),
+        Reading::Refused(error) => Err(FieldProblem::new(field, error.to_string())),
+    }
+}

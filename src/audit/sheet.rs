@@ -1,0 +1,103 @@
+//! A form on its way to being read: its numbers, and every problem beside its field.
+
+use rust_decimal::Decimal;
+
+use super::form::{AccountFacts, TicketForm, flat_rules};
+use super::number::Unit;
+use super::{Field, FieldProblem, Rules, Size, Terms, typed_number};
+
+/// The numbers of a form as they are read, and what was wrong with them.
+#[derive(Debug, Default)]
+pub(super) struct Sheet {
+    pub(super) problems: Vec<FieldProblem>,
+}
+
+impl Sheet {
+    /// A number above zero; none where nothing is written or it was wrong, which is noted.
+    pub(super) fn number(&mut self, field: Field, text: &str, unit: Unit) -> Option<Decimal> {
+        match typed_number(field, text, unit) {
+            Ok(Some(value)) if value > Decimal::ZERO => Some(value),
+            Ok(Some(_)) => {
+                self.say(field, "This is a number above zero.");
+                None
+            }
+            Ok(None) => None,
+            Err(problem) => {
+                self.problems.push(problem);
+                None
+            }
+        }
+    }
+
+    /// The same for a number that must be there.
+    pub(super) fn needed(
+        &mut self,
+        field: Field,
+        text: &str,
+        unit: Unit,
+        missing: &str,
+    ) -> Option<Decimal> {
+        let value = self.number(field, text, unit);
+        if value.is_none() && !self.is_wrong(field) {
+            self.say(field, missing);
+        }
+        value
+    }
+
+    /// Notes what is wrong with a field.
+    pub(super) fn say(&mut self, field: Field, problem: &str) {
+        self.problems.push(FieldProblem::new(field, problem));
+    }
+
+    /// Keeps a value, or notes why there is none.
+    pub(super) fn keep<T>(&mut self, result: Result<T, FieldProblem>) -> Option<T> {
+        result.map_err(|problem| self.problems.push(problem)).ok()
+    }
+
+    fn is_wrong(&self, field: Field) -> bool {
+        self.problems.iter().any(|problem| problem.field == field)
+    }
+
+    /// The size that quantity, notional, margin and leverage make at a price.
+    pub(super) fn size(
+        &mut self,
+        form: &TicketForm,
+        terms: Terms,
+        entry: Option<Decimal>,
+    ) -> Option<Size> {
+        let before = self.problems.len();
+        let quantity = self.number(Field::Quantity, &form.quantity, Unit::Quantity);
+        let notional = self.number(Field::Notional, &form.notional, Unit::Money);
+        let margin = self.number(Field::Margin, &form.margin, Unit::Money);
+        let leverage = self.number(Field::Leverage, &form.leverage, Unit::Leverage);
+        let entry = entry.filter(|_| self.problems.len() == before)?;
+        let size = Size::from(terms, entry, quantity, notional, margin, leverage);
+        self.keep(size)
+    }
+
+    /// A rate of her own, else the rules that are known.
+    pub(super) fn rules(
+        &mut self,
+        own_rate: &str,
+        account: Option<&AccountFacts>,
+        known: Option<Rules>,
+    ) -> Option<Rules> {
+        match (self.number(Field::Rate, own_rate, Unit::Percent), known) {
+            (Some(percent), known) => {
+                let rules = flat_rules(percent, account, known.as_ref());
+                self.keep(rules)
+            }
+            (None, Some(known)) => Some(known),
+            (None, None) => {
+                if !self.is_wrong(Field::Rate) {
+                    self.say(
+                        Field::Rate,
+                        "The venue's maintenance for this market is not known here. \
+                         Write its rate in percent, like 0.5.",
+                    );
+                }
+                None
+            }
+        }
+    }
+}
