@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::io::ErrorKind;
 
-use egui::Key;
+use egui::{Key, Modifiers};
 use impulse_audit::audit::number::{format, format_money, format_price};
 use impulse_audit::engine::{
     self, Assessment, AtInvalidation, Contract, Funding, Intent, Mode, Money, Outcome, Price, Side,
@@ -267,4 +267,44 @@ fn none_can_be_read_while_the_floor_holds() {
     }
     seat.wait(1);
     assert!(found(&seat, &numbers).len() > 5);
+}
+
+/// Past both liquidations nothing is left to lose: the picture says so at its edge, and the
+/// price that it reads out is the one at that place.
+#[test]
+fn the_picture_reads_out_the_price_at_its_place() {
+    let mut seat = Seat::with_account();
+    seat.reach_the_numbers("1000");
+    let texts = seat.texts().into_iter();
+    let mut pictures = texts.filter(|text| text.starts_with("Equity against price, from "));
+    seat.tab_to(&pictures.next().unwrap());
+    // 0.2 from 100,000 in cross with 10,000 less the fee of 10: closed a little above 50,050;
+    // the picture goes from 8 % of the way beyond it to 8 % above the entry, in 399 steps.
+    for _ in 0..20 {
+        seat.press_with(Modifiers::SHIFT, Key::ArrowLeft);
+    }
+    seat.must_read(": isolated closed, cross closed");
+    let at = |seat: &Seat| {
+        let texts = seat.texts();
+        let read = texts.iter().find_map(|text| text.strip_prefix("At "));
+        let price = read.unwrap().split(':').next().unwrap().replace(',', "");
+        price.parse::<f64>().unwrap()
+    };
+    let first = at(&seat);
+    assert!((46_000.0..46_300.0).contains(&first), "{first}");
+    for _ in 0..20 {
+        seat.press_with(Modifiers::SHIFT, Key::ArrowRight);
+    }
+    let last = at(&seat);
+    assert!((103_900.0..104_100.0).contains(&last), "{last}");
+    // The wallet less the fee, and 0.2 times the way from the entry; to a step of the picture.
+    let texts = seat.texts();
+    let cross = texts.iter().find_map(|text| {
+        text.split("cross ")
+            .nth(1)
+            .filter(|_| text.starts_with("At "))
+    });
+    let cross: f64 = cross.unwrap().replace(',', "").parse().unwrap();
+    let expected = 9_990.0 + 0.2 * (last - 100_000.0);
+    assert!((cross - expected).abs() < 0.01, "{cross} for {expected}");
 }

@@ -1,12 +1,13 @@
 //! The reveal: what the trade can take, in both modes, and what to do about it.
 //!
 //! - `table`: both modes side by side in equal type
-//! - `picture`: equity against price in both modes
+//! - `picture`, `curves`: equity against price in both modes
 //! - `below`: findings, sizes that fit, earlier decisions
 //! - `more`: further tables and pictures, folded away at first
 //! - `decide`: the bar of decisions, and what some of them ask first
 
 mod below;
+mod curves;
 mod decide;
 mod more;
 mod picture;
@@ -15,7 +16,7 @@ mod table;
 use egui::text::LayoutJob;
 use egui::{FontId, Label, TextFormat, Ui};
 
-pub(super) use picture::Curves;
+pub(super) use curves::Curves;
 
 use crate::audit::{AuditId, Permission, Revealed};
 use crate::desk::{Command, PLAN_NOT_MET};

@@ -1,134 +1,33 @@
 //! Equity against price in both modes, with entry, invalidation and liquidation marked.
 
 use egui::{Color32, FontId, Key, Pos2, Role, Sense, Ui, Vec2, Vec2b, WidgetInfo};
-use egui_plot::{Line, LineStyle, Plot, PlotBounds, PlotPoints, PlotUi, Points, VLine};
-use rust_decimal::Decimal;
+use egui_plot::{
+    Line, LineStyle, Plot, PlotBounds, PlotPoint, PlotPoints, PlotTransform, PlotUi, Points, VLine,
+};
 use rust_decimal::prelude::ToPrimitive as _;
 
 use super::RevealState;
-use crate::audit::{Revealed, Ticket};
-use crate::engine::{self, Mode, Money, Price, Side};
+use super::curves::Curves;
+use crate::audit::Revealed;
+use crate::engine::{Mode, Money, Price, Side};
 use crate::telling::{figures, words};
 use crate::ui::text;
 use crate::ui::tokens::{Palette, size, space};
 use crate::ui::widgets::button::focus_ring;
 
-/// Points of each curve.
-const POINTS: u32 = 400;
 /// Height of the plot itself.
 const HEIGHT: f32 = 130.0;
 
-/// Both curves, computed once for a ticket and not once a frame.
-#[derive(Clone, Debug)]
-pub(crate) struct Curves {
-    of: Ticket,
-    from: f64,
-    to: f64,
-    modes: [(Mode, Vec<(Price, Money)>); 2],
-}
-
-impl Curves {
-    /// The curves of a reveal, from a little beyond the farther liquidation to a little beyond
-    /// the price now on the other side.
-    fn of(revealed: &Revealed) -> Option<Self> {
-        let ticket = revealed.ticket();
-        let now = words::now_price(ticket).get();
-        let mut marked = vec![
-            now,
-            ticket.entry.get(),
-            revealed.answers().invalidation.get(),
-        ];
-        for mode in [Mode::Isolated, Mode::Cross] {
-            let band = revealed.outcome(mode).survives;
-            marked.extend(band.against(ticket.side).map(Price::get));
-        }
-        let (least, most) = (*marked.iter().min()?, *marked.iter().max()?);
-        let span = most
-            .checked_sub(least)?
-            .max(now.checked_div(Decimal::ONE_HUNDRED)?);
-        let margin = span.checked_mul(Decimal::new(8, 2))?;
-        let smallest = now.checked_div(Decimal::new(10_000, 0))?;
-        let from = least.checked_sub(margin)?.max(smallest);
-        let to = most.checked_add(margin)?;
-        let step = to
-            .checked_sub(from)?
-            .checked_div(Decimal::from(POINTS - 1))?;
-        let prices: Vec<Price> = (0..POINTS)
-            .filter_map(|n| {
-                from.checked_add(step.checked_mul(Decimal::from(n))?)
-                    .map(Price::new)
-            })
-            .collect();
-        let engine_ticket = revealed.engine_ticket();
-        let curve = |mode: Mode| {
-            let all =
-                engine::equity_curve(revealed.account(), &engine_ticket, mode, &prices).ok()?;
-            let band = revealed.outcome(mode).survives;
-            // Past its liquidation there is no position, and so no curve.
-            let open = |price: &Price| {
-                band.low.is_none_or(|low| *price >= low)
-                    && band.high.is_none_or(|high| *price <= high)
-            };
-            Some((
-                mode,
-                all.into_iter()
-                    .filter(|(price, _)| open(price))
-                    .collect::<Vec<_>>(),
-            ))
-        };
-        Some(Self {
-            of: ticket.clone(),
-            from: from.to_f64()?,
-            to: to.to_f64()?,
-            modes: [curve(Mode::Isolated)?, curve(Mode::Cross)?],
-        })
-    }
-
-    /// Price, and equity in each mode, at a place from 0 to the last point.
-    fn at(&self, place: usize) -> Option<(Price, [Option<Money>; 2])> {
-        let prices: Vec<Price> = {
-            let mut all: Vec<Price> = self
-                .modes
-                .iter()
-                .flat_map(|(_, curve)| curve.iter().map(|(price, _)| *price))
-                .collect();
-            all.sort();
-            all.dedup();
-            all
-        };
-        let price = *prices.get(place.min(prices.len().checked_sub(1)?))?;
-        let equity = |curve: &[(Price, Money)]| {
-            curve
-                .iter()
-                .find(|(at, _)| *at == price)
-                .map(|(_, equity)| *equity)
-        };
-        Some((price, [equity(&self.modes[0].1), equity(&self.modes[1].1)]))
-    }
-
-    fn nearest(&self, x: f64) -> usize {
-        let share = ((x - self.from) / (self.to - self.from)).clamp(0.0, 1.0);
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "a place on the screen"
-        )]
-        let place = (share * f64::from(POINTS - 1)).round() as usize;
-        place
-    }
-}
-
 /// Shows the picture.
 pub(super) fn picture(ui: &mut Ui, revealed: &Revealed, state: &mut RevealState) {
-    if state
+    let drawn = state
         .curves
-        .as_ref()
-        .is_none_or(|curves| curves.of != *revealed.ticket())
-    {
-        state.curves = Curves::of(revealed);
+        .take()
+        .filter(|curves| curves.are_of(revealed.ticket()));
+    if drawn.is_none() {
         state.cursor = None;
     }
-    let Some(curves) = state.curves.clone() else {
+    let Some(curves) = drawn.or_else(|| Curves::of(revealed)) else {
         ui.label(text::note(
             ui,
             "No picture can be drawn of numbers this far apart.",
@@ -158,7 +57,7 @@ pub(super) fn picture(ui: &mut Ui, revealed: &Revealed, state: &mut RevealState)
         .accesskit_node_builder(plot.response.id, egui::accesskit::Node::set_hidden);
     let base = plot
         .transform
-        .position_from_point(&egui_plot::PlotPoint::new(curves.from, 0.0));
+        .position_from_point(&PlotPoint::new(curves.from, 0.0));
     ui.painter()
         .hline(plot.response.rect.x_range(), base.y, (1.0, p.line));
     let response = ui.interact(
@@ -166,14 +65,10 @@ pub(super) fn picture(ui: &mut Ui, revealed: &Revealed, state: &mut RevealState)
         ui.scope_id().with("picture"),
         Sense::click(),
     );
-    read_out(ui, &response, revealed, state, &curves, |x| {
-        plot.transform.value_from_position(Pos2::new(x, 0.0)).x
-    });
-    labels(ui, &marks, plot.response.rect.x_range(), |x| {
-        plot.transform
-            .position_from_point(&egui_plot::PlotPoint::new(x, 0.0))
-            .x
-    });
+    read_out(ui, &response, revealed, state, &curves, &plot.transform);
+    let range = plot.response.rect.x_range();
+    labels(ui, &marks, range, |x| across(&plot.transform, x));
+    state.curves = Some(curves);
 }
 
 /// Draws what is marked as dashed lines, and each mode's equity up to where it is closed.
@@ -181,7 +76,8 @@ fn draw(plot: &mut PlotUi<'_>, curves: &Curves, marks: &[Mark], revealed: &Revea
     let highest = curves
         .modes
         .iter()
-        .flat_map(|(_, curve)| curve.iter().filter_map(|(_, equity)| equity.get().to_f64()))
+        .flat_map(|(_, curve)| curve.iter().flatten())
+        .filter_map(|equity| equity.get().to_f64())
         .fold(0.0, f64::max)
         .max(1e-9);
     let colour = |mode| match mode {
@@ -201,9 +97,13 @@ fn draw(plot: &mut PlotUi<'_>, curves: &Curves, marks: &[Mark], revealed: &Revea
         );
     }
     for (mode, curve) in &curves.modes {
-        let points: PlotPoints<'_> = curve
+        let points: PlotPoints<'_> = curves
+            .prices
             .iter()
-            .filter_map(|(price, equity)| Some([price.get().to_f64()?, equity.get().to_f64()?]))
+            .zip(curve)
+            .filter_map(|(price, equity)| {
+                Some([price.get().to_f64()?, equity.as_ref()?.get().to_f64()?])
+            })
             .collect();
         plot.line(
             Line::new(words::mode_heading(*mode), points)
@@ -232,6 +132,11 @@ fn draw(plot: &mut PlotUi<'_>, curves: &Curves, marks: &[Mark], revealed: &Revea
             );
         }
     }
+}
+
+/// Where a price lies on the screen.
+fn across(transform: &PlotTransform, price: f64) -> f32 {
+    transform.position_from_point(&PlotPoint::new(price, 0.0)).x
 }
 
 /// What stands under a dashed line.
@@ -333,7 +238,7 @@ fn read_out(
     revealed: &Revealed,
     state: &mut RevealState,
     curves: &Curves,
-    value: impl Fn(f32) -> f64,
+    transform: &PlotTransform,
 ) {
     let ticket = revealed.ticket();
     let sentence = words::picture_sentence(revealed.assessment(), ticket, revealed.answers());
@@ -363,13 +268,16 @@ fn read_out(
                 .map_or(0, |now| curves.nearest(now))
         });
         match step {
-            (true, _, stride) => state.cursor = Some(middle.saturating_add(stride).min(399)),
+            (true, _, stride) => {
+                state.cursor = Some(curves.last().min(middle.saturating_add(stride)));
+            }
             (_, true, stride) => state.cursor = Some(middle.saturating_sub(stride)),
             _ => {}
         }
     }
     focus_ring(ui, response, 4);
-    let hovered = response.hover_pos().map(|at| curves.nearest(value(at.x)));
+    let hovered = response.hover_pos();
+    let hovered = hovered.map(|at| curves.nearest(transform.value_from_position(at).x));
     let Some((price, equity)) = hovered
         .or(state.cursor.filter(|_| response.has_focus()))
         .and_then(|at| curves.at(at))
@@ -383,13 +291,22 @@ fn read_out(
         figure(equity[0]),
         figure(equity[1])
     );
+    ui.ctx()
+        .accesskit_node_builder(response.id, |node| node.set_value(words.as_str()));
     let p = *Palette::of(ui);
+    if let Some(x) = price.get().to_f64() {
+        let x = across(transform, x);
+        ui.painter()
+            .vline(x, response.rect.y_range(), (1.0, p.third));
+    }
     let galley = ui
         .painter()
         .layout_no_wrap(words, FontId::proportional(size::NOTE.0), p.ink);
     let at = match ticket.side {
-        Side::Long => response.rect.left_top() + Vec2::new(space::ONE, 0.0),
-        Side::Short => response.rect.right_top() - Vec2::new(galley.size().x + space::ONE, 0.0),
+        Side::Long => response.rect.left_top() + Vec2::splat(space::ONE),
+        Side::Short => {
+            response.rect.right_top() + Vec2::new(-galley.size().x - space::ONE, space::ONE)
+        }
     };
     let back = egui::Rect::from_min_size(at, galley.size()).expand(5.0);
     ui.painter().rect_filled(back, 6, p.field);
