@@ -45,7 +45,7 @@ impl Ledger {
     /// Whether something has ended since the last line. It is worth a line of its own: after a
     /// boot with a dead clock nobody could tell that the time had passed.
     pub fn ended_unseen(&self, now: &Seen) -> bool {
-        let (before, at) = (self.passing.credited(), self.at(now));
+        let (before, at) = (self.line_at, self.at(now));
         let paused = |lock: &Lock, at| self.pause_left(lock, at).is_some();
         let ended = |lock: &Lock| {
             lock.holds_at(before) && !lock.holds_at(at) || paused(lock, before) && !paused(lock, at)

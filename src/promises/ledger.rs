@@ -27,6 +27,8 @@ pub struct Ledger {
     pub(super) no_release_before: u64,
     pub(super) sentences: BTreeMap<Uuid, String>,
     pub(super) order: u64,
+    /// The credited second of the last line: what was only looked at since is written nowhere.
+    pub(super) line_at: u64,
     pub(super) wall: Option<DateTime<Utc>>,
     pub(super) tries: u64,
     pub(super) overstepped: u64,
@@ -71,6 +73,7 @@ impl Default for Ledger {
             no_release_before: 0,
             sentences: BTreeMap::new(),
             order: 0,
+            line_at: 0,
             wall: None,
             tries: 0,
             overstepped: 0,
@@ -83,6 +86,7 @@ impl Ledger {
     /// Called once for each line, before what it says is folded.
     pub fn see(&mut self, seen: Seen, wall: DateTime<Utc>) {
         self.look(seen, wall);
+        self.line_at = self.passing.credited();
         // The journal's time never goes back.
         self.wall = self.wall.max(Some(wall));
         self.order = self.order.saturating_add(1);

@@ -366,3 +366,25 @@ fn no_cross_again() -> Command {
     let lock = short::armed(8, Promise::NoSwitchToCross, Holds::For(MINUTE));
     Command::Ask(Box::new(Ask::Arm(Box::new(lock))))
 }
+
+/// A damaged line makes each opening look at the head's locks anew; that alone writes nothing down.
+#[test]
+fn that_a_lock_ran_out_while_the_machine_was_off_is_written_down_beside_damage_too() {
+    let world = World::default();
+    let mut desk = world.desk();
+    done(&mut desk, no_cross_for(MINUTE));
+    drop(desk);
+    world.fs.put(LINES, b"{\"j\":");
+    let mut desk = world.desk();
+    done(&mut desk, Command::AcceptLoss);
+    drop(desk);
+    world.clock.advance_wall(TimeDelta::minutes(10));
+    world.clock.reboot();
+    let desk = world.desk();
+    assert!(!holds(&desk, short::id(7)));
+    drop(desk);
+    world.clock.reboot();
+    world.clock.set_wall(chrono::DateTime::UNIX_EPOCH);
+    let desk = world.desk();
+    assert!(!holds(&desk, short::id(7)));
+}
