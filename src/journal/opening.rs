@@ -16,9 +16,11 @@ use super::hash::LineHash;
 use super::head::{Head, HeadStore};
 use super::judge;
 use super::mend;
+use super::progress::Progress;
 use super::restore;
 use super::segment;
-use super::walk::{Each, LastSegment, Progress, Walk, walk};
+use super::view::View;
+use super::walk::{Each, LastSegment, Walk, walk};
 use super::writer::own;
 use super::writer::{Current, End, Journal, State, Why};
 
@@ -45,20 +47,20 @@ impl Journal {
         guard::prepare_folder(fs.as_ref(), &folders.data)?;
         guard::prepare_folder(fs.as_ref(), &folders.head)?;
         let lock = take_lock(fs.as_ref(), folders)?;
-        if lock.is_some() {
+        let View { head, segments } = if lock.is_some() {
             restore::plan::finish(folders, &fs)?;
-        }
-        let head = Head::load(fs.as_ref(), &folders.head_file())?;
-        let mut last_progress = Progress { bytes: 0, of: 0 };
-        let mut walk = walk(
-            fs.as_ref(),
-            &folders.data,
-            &head,
-            &mut |record, progress| {
-                last_progress = progress;
-                each(record, progress)
-            },
-        )?;
+            View {
+                head: Head::load(fs.as_ref(), &folders.head_file())?,
+                segments: segment::open_all(fs.as_ref(), &folders.data)?,
+            }
+        } else {
+            View::of(folders, fs.as_ref())?
+        };
+        let mut last_progress = Progress::default();
+        let mut walk = walk(segments, &head, &mut |record, progress| {
+            last_progress = progress;
+            each(record, progress)
+        })?;
         let mut findings = synced(folders);
         findings.extend(judge::beside(&head, &walk));
         let locked = lock.is_some();
@@ -310,7 +312,7 @@ impl Journal {
         let path = folder.join(segment::name(last.number));
         let (from, to) = (last.good_end, last.length);
         let at = self.now().wall;
-        let copy = mend::set_aside(self.fs.as_ref(), folder, file, (from, to), at)?;
+        let copy = mend::set_aside(self.fs.as_ref(), folder, (file, &path), (from, to), at)?;
         file.set_len(from).doing("cut", &path)?;
         file.sync_data().doing("save", &path)?;
         let bytes = to.saturating_sub(from);

@@ -1,7 +1,6 @@
 //! The way along the chain: every line read, checked and handed on, nothing changed.
 
 use std::ops::ControlFlow;
-use std::path::Path;
 
 use chrono::TimeDelta;
 use serde::Deserialize;
@@ -9,28 +8,19 @@ use uuid::Uuid;
 
 use super::clock::keeper::Known;
 use super::entry::Record;
-use super::error::{Doing as _, OpenError};
-use super::files::FileSystem;
+use super::error::OpenError;
 use super::finding::{BadLine, BadLineReason};
 use super::hash::LineHash;
 use super::head::{Head, Slot};
 use super::index::{Index, Place};
 use super::line::{self, Line, Unread};
 use super::pipeline::{self, WORTH_A_THREAD};
+use super::progress::Progress;
 use super::scan::Piece;
-use super::segment::{self, Segment};
+use super::segment::Segment;
 
 /// The kind of the first event.
 pub(super) const CREATED: &str = "journal.created";
-
-/// How far reading has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Progress {
-    /// Bytes read so far.
-    pub bytes: u64,
-    /// Bytes in all.
-    pub of: u64,
-}
 
 /// Takes each verified event in order; may ask to stop.
 pub type Each<'a> = dyn FnMut(&Record, Progress) -> ControlFlow<()> + 'a;
@@ -139,23 +129,8 @@ struct Created {
     journal: Uuid,
 }
 
-/// Reads all of the journal in `folder`, handing on each good line.
+/// Reads these files, in order, as one chain, handing on each good line.
 pub(super) fn walk(
-    fs: &dyn FileSystem,
-    folder: &Path,
-    head: &Head,
-    each: &mut Each<'_>,
-) -> Result<Walk, OpenError> {
-    let segments = if fs.facts(folder).doing("look at", folder)?.is_some() {
-        segment::open_all(fs, folder)?
-    } else {
-        Vec::new()
-    };
-    walk_segments(segments, head, each)
-}
-
-/// Reads these files, in order, as one chain.
-pub(super) fn walk_segments(
     segments: Vec<Segment>,
     head: &Head,
     each: &mut Each<'_>,
