@@ -85,8 +85,8 @@ fn is_free(fs: &dyn FileSystem) -> bool {
     lock.is_ok_and(|mut lock| lock.try_lock().unwrap())
 }
 
-fn put_back(fs: Arc<dyn FileSystem>, case: &Case) {
-    restore(&folders(), &fs, &case.clock, &case.backup, &mut |_| {}).unwrap();
+fn put_back(fs: &Arc<dyn FileSystem>, case: &Case) {
+    restore(&folders(), fs, &case.clock, &case.backup, &mut |_| {}).unwrap();
 }
 
 /// What each way to read without the lock answers: the number of events, where it says nothing
@@ -160,7 +160,8 @@ fn between_two_steps_of_a_restore_nothing_is_taken_for_lost() {
                     .push(seen(&raw, &format!("before call {call}")));
             }
         });
-        put_back(Arc::new(door), &case);
+        let door: Arc<dyn FileSystem> = Arc::new(door);
+        put_back(&door, &case);
         let answers = answers.lock().unwrap();
         for answer in answers.iter().flatten() {
             looks += 1;

@@ -99,7 +99,7 @@ pub(super) fn run(
             let soon = matches!(error, OpenError::RestoreUnderWay { .. });
             say.say(match error {
                 OpenError::Cancelled => Report::Cancelled,
-                error => Report::CannotOpen(error.to_string()),
+                error => Report::CannotOpen(sentence(&error)),
             });
             return closed(place, beside, work, soon.then_some(FOLLOW));
         }

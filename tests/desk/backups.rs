@@ -274,15 +274,12 @@ fn a_second_window_backs_up_but_restores_nothing_and_follows_what_the_first_rest
     put_back(&mut first, &backup);
     assert_eq!(first.book().accounts().len(), 1);
     // It looks twice a second while nothing is asked of it.
-    for _ in 0..200 {
-        std::thread::sleep(Duration::from_millis(50));
-        second.tick();
-        if second.book().accounts().len() == 1 {
-            assert!(second.is_read_only());
-            return;
-        }
-    }
-    panic!("the second window still shows what is gone");
+    until(
+        &mut second,
+        "the second window shows what was restored",
+        |second| second.book().accounts().len() == 1,
+    );
+    assert!(second.is_read_only());
 }
 
 #[test]
