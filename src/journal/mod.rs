@@ -14,7 +14,7 @@
 //! - `segment`, `walk`: the files in order, the way along the chain.
 //! - `index`: where each event stands.
 //! - `judge`, `finding`: what the lines are worth against the head, and how it is said.
-//! - `opening`, `mend`: what is mended at the end, and what is not.
+//! - `opening`: what is mended at the end, and what is not.
 //! - `verify`, `seal`: checking without changing; a code to keep elsewhere.
 //! - `view`, `reading`: head and files that belong together; the events or the bare lines,
 //!   without a lock.
@@ -48,7 +48,6 @@ mod head;
 mod index;
 mod judge;
 mod line;
-mod mend;
 mod named;
 mod opening;
 mod pipeline;

@@ -1,17 +1,17 @@
-//! What may be mended at the end of a journal, and how.
+//! Bytes that are set aside before they are cut, saved once more, or kept for a full disk.
 
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
 
-use super::error::{DiskFault, Doing as _};
-use super::files::whole::{copy, read_full, write_all};
-use super::files::{Access, FileSystem, OpenFile};
+use super::super::error::{DiskFault, Doing as _};
+use super::super::files::whole::{copy, read_full, write_all};
+use super::super::files::{Access, FileSystem, OpenFile};
 
 /// Copied at once.
 const CHUNK: u64 = 1 << 18;
 /// The space kept aside for a full disk: 1 MiB.
-pub(super) const RESERVE: u64 = 1 << 20;
+const RESERVE: u64 = 1 << 20;
 /// How many copies may be set aside in one second.
 const MOST_COPIES: u32 = 99;
 

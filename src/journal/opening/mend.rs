@@ -1,0 +1,220 @@
+//! What is mended of a journal that was read, in its order: nothing acknowledged can be touched
+//! by it.
+
+use super::super::clock::keeper::tell;
+use super::super::error::{AppendError, DiskFault, Doing as _};
+use super::super::files::whole::write_all;
+use super::super::files::{Access, OpenFile};
+use super::super::finding::Finding;
+use super::super::guard;
+use super::super::hash::LineHash;
+use super::super::head::Head;
+use super::super::segment;
+use super::super::walk::{LastSegment, Walk};
+use super::super::writer::own;
+use super::super::writer::{Current, End, Journal, Why};
+use super::aside;
+
+/// File, first byte, number of bytes and the name of the copy.
+type Torn = (u32, u64, u64, String);
+
+impl Journal {
+    pub(super) fn mend(
+        &mut self,
+        head: &Head,
+        walk: &Walk,
+        findings: &mut Vec<Finding>,
+    ) -> Result<(), AppendError> {
+        self.save_what_was_found(head, walk)?;
+        let torn = match &walk.segment {
+            Some(segment) if walk.last.is_some() => {
+                let why = if segment.good_lines == 0 {
+                    Some(Why::Fault)
+                } else {
+                    segment.damaged.then_some(Why::Damage(walk.damage.lines))
+                };
+                if let Some(why) = why {
+                    // First what was found: a power cut behind the next line would
+                    // leave two that the head does not know, as if someone else wrote.
+                    self.write_head(head, walk)?;
+                    let record = self.continue_in_next(why)?;
+                    self.own.push(record);
+                    None
+                } else {
+                    self.take_up(segment, findings)?
+                }
+            }
+            Some(segment) => {
+                let torn = self.clear_away(segment, findings)?;
+                self.create(findings)?;
+                torn
+            }
+            None => {
+                self.create(findings)?;
+                None
+            }
+        };
+        self.write_head(head, walk)?;
+        if let Some((segment, from, bytes, copy)) = torn {
+            let record = self.write(&own::torn(segment, from, bytes, &copy))?;
+            self.own.push(record);
+        }
+        if let Some(damaged) = missing(head, walk) {
+            let record = self.write(&own::seal_missing(damaged, walk.count()))?;
+            self.own.push(record);
+        }
+        self.log_shift()?;
+        if aside::keep_reserve(self.fs.as_ref(), &self.folders.reserve()).is_err() {
+            findings.push(Finding::NoReserve);
+        }
+        Ok(())
+    }
+
+    /// What was read may be known to the system and not yet be on the disk: names
+    /// and lines whose saving failed before. Nothing is built on them until they are.
+    fn save_what_was_found(&self, head: &Head, walk: &Walk) -> Result<(), DiskFault> {
+        let fs = self.fs.as_ref();
+        for folder in [&self.folders.data, &self.folders.head] {
+            fs.sync_folder(folder).doing("save the names in", folder)?;
+            if *head == Head::Missing {
+                guard::save_names_above(fs, folder)?;
+            }
+        }
+        let Some(last) = &walk.last else {
+            return Ok(());
+        };
+        let newest = head.newest();
+        if newest.is_some_and(|slot| slot.count >= walk.count()) {
+            return Ok(());
+        }
+        let known = newest
+            .filter(|slot| slot.segment == last.segment)
+            .map(|slot| slot.bytes);
+        let line = self.index.place(last.seq).map_or(0, |place| place.byte);
+        let from = known.map_or(line, |known| known.min(line));
+        let path = self.folders.data.join(segment::name(last.segment));
+        aside::save_again(fs, &path, (from, last.end))
+    }
+
+    /// A new journal. The head comes first, so that a power cut between the two is
+    /// not taken for a head that was removed.
+    fn create(&mut self, findings: &mut Vec<Finding>) -> Result<(), AppendError> {
+        let time = tell(self.time.as_ref(), &self.clock.now()).known;
+        self.end = End {
+            count: 0,
+            hash: LineHash::NONE,
+            segment: 0,
+            bytes: 0,
+        };
+        self.renew_head(self.end, &time)
+            .map_err(|fault| self.stop(fault))?;
+        let record = self.begin(&own::created(self.id, &self.held()))?;
+        self.own.push(record);
+        findings.push(Finding::Created);
+        Ok(())
+    }
+
+    /// Goes on at the end of the last file.
+    fn take_up(
+        &mut self,
+        last: &LastSegment,
+        findings: &mut Vec<Finding>,
+    ) -> Result<Option<Torn>, DiskFault> {
+        let path = self.folders.data.join(segment::name(last.number));
+        let mut file = self.fs.open(&path, Access::Write).doing("open", &path)?;
+        let mut bytes = last.good_end;
+        let mut torn = None;
+        if last.lacks_line_feed {
+            write_all(file.as_mut(), bytes, b"\n").doing("write to", &path)?;
+            file.sync_data().doing("save", &path)?;
+            bytes = bytes.saturating_add(1);
+            findings.push(Finding::AddedLineFeed);
+        } else if last.length > bytes {
+            torn = Some(self.cut(file.as_mut(), last, findings)?);
+        }
+        self.end.bytes = bytes;
+        self.current = Some(Current {
+            number: last.number,
+            path,
+            file,
+            bytes,
+        });
+        Ok(torn)
+    }
+
+    /// Empties the only file of a journal whose first line was never finished.
+    fn clear_away(
+        &mut self,
+        last: &LastSegment,
+        findings: &mut Vec<Finding>,
+    ) -> Result<Option<Torn>, DiskFault> {
+        let path = self.folders.data.join(segment::name(last.number));
+        let mut torn = None;
+        if last.length > 0 {
+            let mut file = self.fs.open(&path, Access::Write).doing("open", &path)?;
+            torn = Some(self.cut(file.as_mut(), last, findings)?);
+        }
+        self.fs.remove(&path).doing("remove", &path)?;
+        Ok(torn)
+    }
+
+    /// Sets aside what stands behind the last good line, and cuts it off.
+    fn cut(
+        &self,
+        file: &mut dyn OpenFile,
+        last: &LastSegment,
+        findings: &mut Vec<Finding>,
+    ) -> Result<Torn, DiskFault> {
+        let folder = &self.folders.data;
+        let path = folder.join(segment::name(last.number));
+        let (from, to) = (last.good_end, last.length);
+        let at = self.now().wall;
+        let copy = aside::set_aside(self.fs.as_ref(), folder, (file, &path), (from, to), at)?;
+        file.set_len(from).doing("cut", &path)?;
+        file.sync_data().doing("save", &path)?;
+        let bytes = to.saturating_sub(from);
+        findings.push(Finding::Torn {
+            copy: Some(folder.join(&copy)),
+            bytes,
+        });
+        Ok((last.number, from, bytes, copy))
+    }
+
+    /// Writes the head for the journal as it was found, and so proves that it can
+    /// be written.
+    fn write_head(&mut self, head: &Head, walk: &Walk) -> Result<(), AppendError> {
+        let told = tell(self.time.as_ref(), &self.clock.now());
+        // A clock that was moved is logged as an event, and that writes the head.
+        let time = match (&told.shift, &self.time) {
+            (Some(_), Some(time)) => time.clone(),
+            (Some(_), None) | (None, _) => told.known,
+        };
+        if self.end.count != walk.count() {
+            // A file that was just begun has its new head already.
+            return Ok(());
+        }
+        // In place only beside the newest slot, never over it: a power cut would take
+        // the word of the last acknowledged event.
+        let one_behind = head
+            .newest()
+            .is_some_and(|slot| self.end.count == slot.count.saturating_add(1));
+        let whole = matches!(head, Head::Known { damaged: None, .. });
+        let written = if whole && one_behind {
+            self.head.write(&self.slot(self.end, time.clone()))
+        } else {
+            self.renew_head(self.end, &time)
+        };
+        written.map_err(|fault| self.stop(fault))?;
+        self.time = Some(time);
+        Ok(())
+    }
+}
+
+/// Whether a journal has no head it should have, and whether that one is damaged.
+fn missing(head: &Head, walk: &Walk) -> Option<bool> {
+    match head {
+        Head::Missing => walk.last.as_ref().map(|_| false),
+        Head::Unreadable => Some(true),
+        Head::Known { .. } => None,
+    }
+}
