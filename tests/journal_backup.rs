@@ -18,7 +18,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use impulse_audit::journal::{
     Backup, BackupError, Clock as _, Fault, FaultyFs, FileSystem as _, Folders, HandClock, Loss,
-    PowerCut, RealFs, back_up, backups, look_at_backup,
+    PowerCut, RealFs, back_up, backups, look_at_backup, unwatched,
 };
 use journal_support::{HEAD, LINES, SECOND, folders, note, open, open_at, open_with, sample};
 use proptest::prelude::*;
@@ -29,14 +29,14 @@ fn hour(hours: i64) -> DateTime<Utc> {
 }
 
 fn make(fs: &FaultyFs, hours: i64) -> Result<Backup, BackupError> {
-    back_up(&folders(), fs, hour(hours), 14)
+    back_up(&folders(), fs, hour(hours), 14, &mut unwatched)
 }
 
 /// Every file with a backup's name is whole: it ends with the seal in its name.
 fn all_whole(fs: &FaultyFs, what: &str) -> usize {
     let there = backups(&folders(), fs).unwrap();
     for backup in &there {
-        let seen = look_at_backup(&folders(), fs, &backup.path)
+        let seen = look_at_backup(&folders(), fs, &backup.path, &mut unwatched)
             .unwrap_or_else(|error| panic!("{what}: {error}"));
         assert_eq!(seen.seal, backup.seal, "{what}");
         assert_eq!((seen.count, seen.bad_lines), (backup.count, 0), "{what}");
@@ -112,7 +112,7 @@ fn the_same_seal_is_not_made_again_unless_the_file_is_damaged() {
     assert!(!anew.already);
     assert_ne!(anew.path, first.path);
     assert!(
-        look_at_backup(&folders(), &fs, &anew.path)
+        look_at_backup(&folders(), &fs, &anew.path, &mut unwatched)
             .unwrap()
             .is_sound()
     );
@@ -125,7 +125,7 @@ fn those_beyond_keep_go_once_the_new_one_is_there() {
     for day in 0..5 {
         let mut opened = open_with(&fs, &clock).unwrap();
         opened.journal.append(&note(&format!("day {day}"))).unwrap();
-        let backup = back_up(&folders(), &fs, hour(24 * day), 3).unwrap();
+        let backup = back_up(&folders(), &fs, hour(24 * day), 3, &mut unwatched).unwrap();
         assert_eq!(backup.removed.len(), usize::from(day >= 3), "day {day}");
     }
     let days: Vec<_> = backups(&folders(), &fs).unwrap();
@@ -133,7 +133,7 @@ fn those_beyond_keep_go_once_the_new_one_is_there() {
     assert_eq!(at, [hour(96), hour(72), hour(48)]);
     // Keeping none would be no backup.
     open(&fs).unwrap().journal.append(&note("more")).unwrap();
-    let last = back_up(&folders(), &fs, hour(120), 0).unwrap();
+    let last = back_up(&folders(), &fs, hour(120), 0, &mut unwatched).unwrap();
     assert_eq!(backups(&folders(), &fs).unwrap().len(), 1);
     assert!(fs.content(&last.path).is_some());
 }
@@ -157,7 +157,7 @@ fn a_backup_with_an_event_that_the_new_one_lacks_is_never_removed() {
     open(&fs).unwrap().journal.accept_loss().unwrap();
     for day in 1..4 {
         open(&fs).unwrap().journal.append(&note("on")).unwrap();
-        back_up(&folders(), &fs, hour(24 * day), 1).unwrap();
+        back_up(&folders(), &fs, hour(24 * day), 1, &mut unwatched).unwrap();
     }
     let left: Vec<_> = backups(&folders(), &fs).unwrap();
     let at: Vec<_> = left.iter().map(|backup| backup.at).collect();
@@ -172,9 +172,9 @@ fn damage_is_copied_as_it_is_and_removes_no_older_backup() {
     let text = String::from_utf8(fs.content(LINES).unwrap()).unwrap();
     fs.put(LINES, text.replacen("note 1", "nota 1", 1).as_bytes());
     drop(open(&fs).unwrap());
-    let backup = back_up(&folders(), &fs, hour(24), 1).unwrap();
+    let backup = back_up(&folders(), &fs, hour(24), 1, &mut unwatched).unwrap();
     assert_eq!((backup.bad_lines, backup.removed.len()), (1, 0));
-    let seen = look_at_backup(&folders(), &fs, &backup.path).unwrap();
+    let seen = look_at_backup(&folders(), &fs, &backup.path, &mut unwatched).unwrap();
     assert_eq!((seen.bad_lines, seen.is_sound()), (1, false));
     assert_eq!(seen.first_bad.unwrap().0, 3);
 }
@@ -249,7 +249,7 @@ fn on_a_real_disk_only_the_owner_can_read_them() {
     let clock = HandClock::new();
     let mut opened = open_at(Arc::new(RealFs), Arc::new(clock.clone()), &folders).unwrap();
     opened.journal.append(&note("one")).unwrap();
-    let backup = back_up(&folders, &RealFs, clock.now().wall, 14).unwrap();
+    let backup = back_up(&folders, &RealFs, clock.now().wall, 14, &mut unwatched).unwrap();
     let lines = std::fs::read(folders.data.join("journal-0001.jsonl")).unwrap();
     assert_eq!(std::fs::read(&backup.path).unwrap(), lines);
     let mode = |path: &std::path::Path| RealFs.facts(path).unwrap().unwrap().mode;
@@ -292,7 +292,7 @@ proptest! {
             .seqs()
             .map(|seq| opened.journal.read(seq).unwrap().receipt())
             .collect();
-        let backup = back_up(&folders(), &fs, clock.now().wall, 14).unwrap();
+        let backup = back_up(&folders(), &fs, clock.now().wall, 14, &mut unwatched).unwrap();
         prop_assert_eq!(&backup.seal, &opened.journal.seal());
         // Opened as a journal of its own.
         let other = FaultyFs::new();

@@ -16,8 +16,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use impulse_audit::journal::{
-    BadLineReason, Clock as _, Fault, FaultyFs, FileSystem, Finding, HandClock, HeadLock, PowerCut,
-    Receipt, RestoreError, Restored, back_up, look_at_backup, restore,
+    BadLineReason, Clock as _, Fault, FaultyFs, FileSystem, Finding, HandClock, HeadLock,
+    OpenError, PowerCut, Receipt, RestoreError, Restored, back_up, look_at_backup, restore,
+    unwatched,
 };
 use journal_support::{
     HEAD, LINES, SECOND, check, folders, note, open, open_with, picture, sample,
@@ -49,7 +50,9 @@ fn case() -> Case {
     let (fs, kept) = sample(3);
     let clock = HandClock::new();
     clock.advance(Duration::from_hours(1));
-    let backup = back_up(&folders(), &fs, clock.now().wall, 14).unwrap().path;
+    let backup = back_up(&folders(), &fs, clock.now().wall, 14, &mut unwatched)
+        .unwrap()
+        .path;
     let mut opened = open_with(&fs, &clock).unwrap();
     let mut all = kept.clone();
     all.push(opened.journal.append(&note("four")).unwrap().receipt);
@@ -70,7 +73,7 @@ fn case() -> Case {
 
 fn put_back(fs: &FaultyFs, clock: &HandClock, file: &Path) -> Result<Restored, RestoreError> {
     let fs: Arc<dyn FileSystem> = Arc::new(fs.clone());
-    restore(&folders(), &fs, clock, file)
+    restore(&folders(), &fs, clock, file, &mut |_| {})
 }
 
 /// The bytes of every file of this name, wherever it lies now.
@@ -139,7 +142,7 @@ fn looking_says_what_would_be_missing_and_writes_nothing() {
     } = case();
     let before = picture(&fs);
     fs.refuse_from_now(io::ErrorKind::ReadOnlyFilesystem);
-    let seen = look_at_backup(&folders(), &fs, &backup).unwrap();
+    let seen = look_at_backup(&folders(), &fs, &backup, &mut unwatched).unwrap();
     fs.heal();
     assert_eq!(picture(&fs), before);
     assert_eq!(
@@ -150,8 +153,8 @@ fn looking_says_what_would_be_missing_and_writes_nothing() {
     let missing = seen.missing.unwrap();
     assert_eq!((missing.events, missing.first), (2, all[4].at()));
     // Its own newest backup lacks nothing.
-    let newest = back_up(&folders(), &fs, all[5].at(), 14).unwrap();
-    let seen = look_at_backup(&folders(), &fs, &newest.path).unwrap();
+    let newest = back_up(&folders(), &fs, all[5].at(), 14, &mut unwatched).unwrap();
+    let seen = look_at_backup(&folders(), &fs, &newest.path, &mut unwatched).unwrap();
     assert_eq!((seen.missing, seen.seal), (None, newest.seal));
 }
 
@@ -164,7 +167,7 @@ fn it_can_be_restored_again_and_back() {
         clock,
         ..
     } = case();
-    let newest = back_up(&folders(), &fs, clock.now().wall, 14).unwrap();
+    let newest = back_up(&folders(), &fs, clock.now().wall, 14, &mut unwatched).unwrap();
     put_back(&fs, &clock, &backup).unwrap();
     let back = put_back(&fs, &clock, &newest.path).unwrap();
     assert_eq!(back.missing.unwrap().events, 1, "journal.restored itself");
@@ -190,7 +193,6 @@ fn a_copy_that_writes_is_not_disturbed() {
 
 #[test]
 fn a_copy_that_only_reads_is_told_that_another_journal_lies_there() {
-    use impulse_audit::journal::OpenError;
     use std::ops::ControlFlow;
     for more in [0, 5] {
         let Case {
@@ -347,7 +349,7 @@ fn damage_within_a_backup_is_told_and_stays_told() {
     } = case();
     let text = String::from_utf8(fs.content(&backup).unwrap()).unwrap();
     fs.put(&backup, text.replacen("note 1", "nota 1", 1).as_bytes());
-    let seen = look_at_backup(&folders(), &fs, &backup).unwrap();
+    let seen = look_at_backup(&folders(), &fs, &backup, &mut unwatched).unwrap();
     assert_eq!(seen.first_bad, Some((3, BadLineReason::Changed)));
     assert_eq!(seen.missing.unwrap().events, 3);
     put_back(&fs, &clock, &backup).unwrap();
@@ -533,12 +535,12 @@ fn verify_says_that_a_restore_is_unfinished_and_changes_nothing() {
         drop(put_back(&fs, &case.clock, &case.backup));
         let left = fs.copy();
         let before = picture(&left);
-        let verdict = check(&left).unwrap();
+        let verdict = check(&left);
         assert_eq!(picture(&left), before);
         let unfinished = before
             .iter()
             .any(|(path, _)| path.ends_with("restoring.json"));
-        let told = matches!(verdict.findings.first(), Some(Finding::RestoreUnfinished));
+        let told = matches!(verdict, Err(OpenError::RestoreUnderWay { .. }));
         assert_eq!(told, unfinished, "call {call}");
         seen += usize::from(told);
     }
@@ -567,7 +569,7 @@ proptest! {
         let (fs, _) = sample(0);
         fs.put("/h/file", &bytes);
         let before = picture(&fs);
-        prop_assert!(look_at_backup(&folders(), &fs, Path::new("/h/file")).is_err());
+        prop_assert!(look_at_backup(&folders(), &fs, Path::new("/h/file"), &mut unwatched).is_err());
         prop_assert!(put_back(&fs, &HandClock::new(), Path::new("/h/file")).is_err());
         prop_assert_eq!(picture(&fs), before);
     }

@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 use impulse_audit::journal::{
     Entry, FaultyFs, FileSystem, HandClock, LineHash, OpenError, RestoreError, back_up,
-    look_at_backup, restore, verify,
+    look_at_backup, restore, unwatched, verify,
 };
 use journal_support::{HEAD, LINES, check, folders, note, open, picture, sample};
 use proptest::prelude::*;
@@ -56,11 +56,11 @@ fn a_line_with_an_envelope_of_a_later_version_is_refused_by_its_place() {
     let before = picture(&mine);
     let file = Path::new("/h/newer");
     assert!(matches!(
-        look_at_backup(&folders(), &mine, file),
+        look_at_backup(&folders(), &mine, file, &mut unwatched),
         Err(RestoreError::Disk(OpenError::Newer { line: 4, .. }))
     ));
     let disk: Arc<dyn FileSystem> = Arc::new(mine.clone());
-    assert!(restore(&folders(), &disk, &HandClock::new(), file).is_err());
+    assert!(restore(&folders(), &disk, &HandClock::new(), file, &mut |_| {}).is_err());
     assert_eq!(picture(&mine), before);
 }
 
@@ -97,7 +97,14 @@ fn unknown_kinds_and_payload_versions_are_kept_counted_and_handed_on() {
         let verdict = check(&fs).unwrap();
         assert!(verdict.is_sound());
         assert!(verdict.kinds[kind] >= 1);
-        let backup = back_up(&folders(), &fs, "2026-03-01T15:00:00Z".parse().unwrap(), 14).unwrap();
+        let backup = back_up(
+            &folders(),
+            &fs,
+            "2026-03-01T15:00:00Z".parse().unwrap(),
+            14,
+            &mut unwatched,
+        )
+        .unwrap();
         assert_eq!(fs.content(backup.path), fs.content(LINES));
     }
 }
@@ -145,7 +152,7 @@ fn a_head_of_a_later_version_is_refused_and_its_locks_are_not_overwritten() {
         assert!(opened.to_string().contains("newer version"), "{opened}");
         assert!(check(&fs).is_err());
         let now = "2026-03-01T15:00:00Z".parse().unwrap();
-        assert!(back_up(&folders(), &fs, now, 14).is_err());
+        assert!(back_up(&folders(), &fs, now, 14, &mut unwatched).is_err());
         assert_eq!(picture(&fs), before);
     }
 }

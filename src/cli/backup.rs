@@ -1,6 +1,7 @@
 //! `backup` and `restore`: a whole copy beside the journal, and one of them in its place.
 
-use std::io::{BufRead as _, IsTerminal as _, Write, stdin, stdout};
+use std::io::{BufRead as _, IsTerminal as _, Write, stderr, stdin, stdout};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -10,8 +11,8 @@ use super::answer::{Ending, Exit, Failure, cannot_run, refused};
 use super::print;
 use crate::desk::BACKUPS_KEPT;
 use crate::journal::{
-    Backup, BackupError, BackupPreview, Clock as _, FileSystem, Folders, RealFs, RestoreError,
-    Restored, SystemClock, back_up, look_at_backup,
+    Backup, BackupError, BackupPreview, Clock as _, FileSystem, Folders, Progress, RealFs,
+    RestoreError, Restored, SystemClock, Watch, back_up, look_at_backup,
 };
 use crate::telling::backup;
 
@@ -29,7 +30,9 @@ struct BackedUp<'a> {
 /// Makes a backup.
 pub(super) fn back_up_now(folders: &Folders, json: bool) -> Ending {
     let now = SystemClock::new().now().wall;
-    let made = back_up(folders, &RealFs, now, BACKUPS_KEPT)?;
+    let made = told("Making a backup", |watch| {
+        back_up(folders, &RealFs, now, BACKUPS_KEPT, watch)
+    })?;
     let Backup {
         path,
         count,
@@ -94,7 +97,9 @@ struct Outcome<'a> {
 /// Shows what restoring a backup would leave out, asks, and does it.
 pub(super) fn restore(folders: &Folders, file: &Path, yes: bool, json: bool) -> Ending {
     let file = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
-    let preview = look_at_backup(folders, &RealFs, &file)?;
+    let preview = told("Reading it", |watch| {
+        look_at_backup(folders, &RealFs, &file, watch)
+    })?;
     if preview.other_journal {
         let data = folders.data.clone();
         return Err(RestoreError::OtherJournal { path: file, data }.into());
@@ -113,7 +118,12 @@ pub(super) fn restore(folders: &Folders, file: &Path, yes: bool, json: bool) -> 
         return Err(refused("Nothing was changed"));
     }
     let files: Arc<dyn FileSystem> = Arc::new(RealFs);
-    let restored = crate::journal::restore(folders, &files, &SystemClock::new(), &file)?;
+    let restored = told("Restoring it", |watch| {
+        let clock = SystemClock::new();
+        crate::journal::restore(folders, &files, &clock, &file, &mut |progress| {
+            let _ = watch(progress);
+        })
+    })?;
     if json {
         let done = Done {
             preview: shown(&preview),
@@ -154,6 +164,52 @@ fn result(restored: &Restored) -> Outcome<'_> {
     }
 }
 
+/// Does something long; where standard error is a terminal it says there how far it is.
+fn told<T>(words: &str, work: impl FnOnce(&mut Watch<'_>) -> T) -> T {
+    let mut line = Line {
+        words,
+        out: stderr().is_terminal().then(stderr),
+        told: String::new(),
+    };
+    let done = work(&mut |progress| {
+        line.say(progress);
+        ControlFlow::Continue(())
+    });
+    line.clear();
+    done
+}
+
+/// A line that is written over as it goes on, and cleared in the end.
+struct Line<'a, W> {
+    words: &'a str,
+    out: Option<W>,
+    told: String,
+}
+
+impl<W: Write> Line<'_, W> {
+    fn say(&mut self, progress: Progress) {
+        let words = backup::so_far(self.words, progress);
+        if words == self.told {
+            return;
+        }
+        self.write(&words);
+        self.told = words;
+    }
+
+    fn clear(&mut self) {
+        self.write("");
+        self.told.clear();
+        self.write("");
+    }
+
+    /// What cannot be written here is missed by nobody.
+    fn write(&mut self, words: &str) {
+        let Some(out) = &mut self.out else { return };
+        let over = self.told.chars().count();
+        let _ = write!(out, "\r{words:<over$}").and_then(|()| out.flush());
+    }
+}
+
 fn asked(out: &mut dyn Write) -> Result<bool, Failure> {
     if !stdin().is_terminal() {
         return Err(refused(
@@ -174,9 +230,10 @@ fn asked(out: &mut dyn Write) -> Result<bool, Failure> {
 impl From<BackupError> for Failure {
     fn from(error: BackupError) -> Self {
         match error {
-            BackupError::NoHead { .. } | BackupError::NotWhole(_) | BackupError::UnderWay => {
-                refused(error.to_string())
-            }
+            BackupError::NoHead { .. }
+            | BackupError::NotWhole(_)
+            | BackupError::UnderWay
+            | BackupError::Cancelled => refused(error.to_string()),
             BackupError::Unlike { .. } | BackupError::Disk(_) => cannot_run(error.to_string()),
         }
     }
@@ -188,8 +245,50 @@ impl From<RestoreError> for Failure {
             RestoreError::NoBackup { .. }
             | RestoreError::OtherJournal { .. }
             | RestoreError::AnotherWrites
+            | RestoreError::Cancelled
             | RestoreError::NoHead { .. } => refused(error.to_string()),
             RestoreError::Missing { .. } | RestoreError::Disk(_) => cannot_run(error.to_string()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_new_word_goes_over_the_one_before_and_nothing_is_left() {
+        let mut line = Line {
+            words: "Making",
+            out: Some(Vec::new()),
+            told: String::new(),
+        };
+        for bytes in [0, 0, 2_500_000, 5_000_000] {
+            line.say(Progress {
+                bytes,
+                of: 5_000_000,
+            });
+        }
+        line.clear();
+        let written = String::from_utf8(line.out.unwrap()).unwrap();
+        // What a terminal shows: each return begins the line anew, over what is there.
+        let mut shown = vec![String::new()];
+        for words in written.split('\r').skip(1) {
+            let before = shown.last().unwrap().chars().skip(words.chars().count());
+            let now = words.chars().chain(before.collect::<Vec<_>>()).collect();
+            shown.push(now);
+        }
+        let shown: Vec<&str> = shown.iter().map(|line| line.trim_end()).collect();
+        assert_eq!(
+            shown,
+            [
+                "",
+                "Making… 0 %, 0 of 5 MB",
+                "Making… 50 %, 2 of 5 MB",
+                "Making… 100 %, 5 of 5 MB",
+                "",
+                ""
+            ]
+        );
     }
 }

@@ -1,11 +1,15 @@
 //! The commands about backups and about opening the journal, and what is known of backups.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
 
-use super::copies::{Ask, Told};
+use super::beside::{Stop, Task};
+use super::copies::Told;
 use super::saving::Saving;
 use super::{Desk, Phase, Refusal, Stage};
-use crate::journal::{Backup, BackupFile, BackupPreview, Finding, Restored};
+use crate::journal::{
+    Backup, BackupError, BackupFile, BackupPreview, Finding, Progress, RestoreError, Restored,
+};
 use crate::telling::words::sentence;
 
 const NOT_OPEN: Refusal = Refusal::NotNow("The journal is not open.");
@@ -21,12 +25,21 @@ pub enum Work {
     Restoring(PathBuf),
 }
 
+/// Something that is being done.
+#[derive(Debug)]
+struct Doing {
+    work: Work,
+    progress: Progress,
+    /// What stops it; nothing stops a restore.
+    stop: Option<Stop>,
+}
+
 /// What is known of backups.
 #[derive(Debug, Default)]
 pub struct Backups {
     list: Vec<BackupFile>,
     unlisted: Option<String>,
-    work: Option<Work>,
+    doing: Option<Doing>,
     made: Option<Result<Backup, String>>,
     seen: Option<(PathBuf, Result<BackupPreview, String>)>,
     restored: Option<Result<Restored, String>>,
@@ -45,7 +58,12 @@ impl Backups {
 
     /// What is being done.
     pub fn work(&self) -> Option<&Work> {
-        self.work.as_ref()
+        self.doing.as_ref().map(|doing| &doing.work)
+    }
+
+    /// How far it is with that.
+    pub fn progress(&self) -> Option<Progress> {
+        self.doing.as_ref().map(|doing| doing.progress)
     }
 
     /// The last one that was asked for, or why it was not made.
@@ -62,6 +80,14 @@ impl Backups {
     /// What was restored last, or why it was not.
     pub fn restored(&self) -> Option<&Result<Restored, String>> {
         self.restored.as_ref()
+    }
+
+    pub(super) fn begin(&mut self, work: Work, stop: Option<Stop>) {
+        self.doing = Some(Doing {
+            work,
+            progress: Progress::default(),
+            stop,
+        });
     }
 
     fn take_list(&mut self, list: Result<Vec<BackupFile>, String>) {
@@ -113,7 +139,7 @@ impl Desk {
         if !matches!(self.phase, Phase::Ready) {
             return Err(NOT_OPEN);
         }
-        if self.backups.work.is_some() {
+        if self.backups.doing.is_some() {
             return Err(Refusal::NotNow("A backup is being worked on. Wait for it."));
         }
         Ok(())
@@ -121,17 +147,31 @@ impl Desk {
 
     pub(super) fn back_up(&mut self) -> Result<(), Refusal> {
         self.may_begin()?;
-        self.backups.work = Some(Work::Making);
+        let stop = self.writer.beside(Task::Make { daily: false });
+        self.backups.begin(Work::Making, Some(stop));
         self.backups.made = None;
-        self.writer.about_copies(Ask::Make);
         Ok(())
     }
 
     pub(super) fn look_at_backup(&mut self, path: PathBuf) -> Result<(), Refusal> {
         self.may_begin()?;
-        self.backups.work = Some(Work::LookingAt(path.clone()));
+        let stop = self.writer.beside(Task::LookAt(path.clone()));
+        self.backups.begin(Work::LookingAt(path), Some(stop));
         self.backups.seen = None;
-        self.writer.about_copies(Ask::LookAt(path));
+        Ok(())
+    }
+
+    /// Gives up making or looking at a backup: nothing is left of it.
+    pub(super) fn cancel_backup(&self) -> Result<(), Refusal> {
+        let Some(doing) = &self.backups.doing else {
+            return Err(Refusal::NotNow("No backup is being worked on."));
+        };
+        let Some(stop) = &doing.stop else {
+            return Err(Refusal::NotNow(
+                "A restore is not given up half way. Wait for it.",
+            ));
+        };
+        stop.store(true, Ordering::Relaxed);
         Ok(())
     }
 
@@ -156,36 +196,46 @@ impl Desk {
         if !self.read_only {
             self.writer.set_locks(self.head_locks());
         }
-        self.backups.work = Some(Work::Restoring(path.clone()));
+        self.writer.restore(path.clone());
+        self.backups.begin(Work::Restoring(path), None);
         self.backups.restored = None;
-        self.writer.about_copies(Ask::Restore(path));
         Ok(())
     }
 
     pub(super) fn told_about_copies(&mut self, told: Told) {
         match told {
             Told::Listed(list) => self.backups.take_list(list),
+            Told::SoFar(progress) => {
+                if let Some(doing) = &mut self.backups.doing {
+                    doing.progress = progress;
+                }
+            }
             Told::Made {
                 daily,
                 result,
                 list,
             } => {
                 self.backups.take_list(list);
+                self.backups.doing = None;
                 match result {
+                    // All is as it was before: there is nothing to say.
+                    Err(BackupError::Cancelled) => {}
                     Err(error) if daily => self.findings.push(Finding::NoBackup(error)),
                     Ok(_) if daily => {}
                     result => {
-                        self.backups.work = None;
                         self.backups.made = Some(result.map_err(|error| sentence(&error)));
                     }
                 }
             }
             Told::LookedAt(path, seen) => {
-                self.backups.work = None;
-                self.backups.seen = Some((path, seen));
+                self.backups.doing = None;
+                self.backups.seen = match seen {
+                    Err(RestoreError::Cancelled) => None,
+                    seen => Some((path, seen.map_err(|error| sentence(&error)))),
+                };
             }
             Told::Restored(result) => {
-                self.backups.work = None;
+                self.backups.doing = None;
                 self.backups.seen = None;
                 if result.is_ok() {
                     self.backups.made = None;

@@ -75,6 +75,8 @@ pub enum Command {
     BackUp,
     /// Looks at a backup: what is in it, and what would be missing after restoring it.
     LookAtBackup(PathBuf),
+    /// Gives up making or looking at a backup; nothing is left of it.
+    CancelBackup,
     /// Restores the backup that was looked at last.
     Restore(PathBuf),
 }

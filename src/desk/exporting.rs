@@ -8,9 +8,7 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 use crate::interchange::export::{Format, Privacy, note, write_line, write_table};
-use crate::journal::{
-    self, DiskFault, FileSystem, Finding, Folders, OpenError, save_copy, write_copy,
-};
+use crate::journal::{self, DiskFault, FileSystem, Finding, Folders, OpenError, write_copy};
 use crate::record::{Book, Story};
 
 /// What is written out.
@@ -251,7 +249,8 @@ fn notes(
     };
     for note in oldest_first(&book).filter_map(|story| note(story, privacy)) {
         let path = folder.join(format!("{}.md", note.name));
-        match save_copy(files, &path, note.text.as_bytes()) {
+        let mut write = |out: &mut dyn Write| out.write_all(note.text.as_bytes());
+        match write_copy(files, &path, &mut write) {
             Ok(()) => exported.written = exported.written.saturating_add(1),
             Err(fault) if fault.source.kind() == io::ErrorKind::AlreadyExists => {
                 exported.there_already = exported.there_already.saturating_add(1);

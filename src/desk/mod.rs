@@ -11,16 +11,18 @@
 //! | `take_up` | an audit that was in hand before a restart |
 //! | `account_form` | an account as typed |
 //! | `books` | the commands about accounts and positions |
-//! | `exporting` | writing the journal out, beside whoever writes it |
+//! | `exporting` | writing the journal out |
 //! | `promise` | the commands about promises, and what stands against a ticket |
 //! | `backups` | the commands about backups and opening, and what is known of backups |
-//! | `copies` | making, looking at and restoring backups, on the thread that writes |
+//! | `copies` | making, looking at and restoring backups |
 //! | `writer` | the line to the thread: what it is asked, what it says |
-//! | `thread` | what the thread does: opens the journal, writes to it, follows it |
+//! | `thread` | what the thread does: opens the journal, writes to it, follows it, restores |
+//! | `beside` | what holds up no line: backups and exports, on threads of their own |
 //! | `saving` | what is on its way into the journal, and what was not saved |
 
 pub mod account_form;
 mod backups;
+mod beside;
 mod books;
 mod command;
 mod copies;
@@ -36,6 +38,7 @@ mod time;
 mod writer;
 
 use std::collections::VecDeque;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -48,6 +51,7 @@ pub use saving::{NotSaved, Saving};
 pub use stage::{Ended, Stage};
 pub use writer::Wake;
 
+use self::beside::Task;
 use self::saving::Pending;
 use self::writer::{Report, Writer};
 use crate::audit::{AuditId, Draft};
@@ -90,6 +94,7 @@ pub struct Desk {
     pending: VecDeque<Pending>,
     saving: Saving,
     imported: Option<Result<String, String>>,
+    exporting: bool,
     exported: Option<Result<Exported, String>>,
     backups: Backups,
 }
@@ -119,6 +124,7 @@ impl Desk {
             pending: VecDeque::new(),
             saving: Saving::Quiet,
             imported: None,
+            exporting: false,
             exported: None,
             backups: Backups::default(),
         }
@@ -194,6 +200,17 @@ impl Desk {
         self.exported.take()
     }
 
+    fn export(&mut self, export: Export, path: PathBuf) -> Result<(), Refusal> {
+        if self.exporting {
+            return Err(Refusal::NotNow(
+                "The journal is being written out. Wait for it.",
+            ));
+        }
+        self.exporting = true;
+        self.writer.beside(Task::Export(export, path));
+        Ok(())
+    }
+
     /// Takes in what the writing thread has to say and lets time do its part. Called once a
     /// frame, and whenever [`Desk::next_wake`] says.
     pub fn tick(&mut self) {
@@ -246,6 +263,7 @@ impl Desk {
                     draft,
                     locks,
                     unlisted_locks,
+                    daily,
                 } = *opened;
                 self.book = book;
                 let missing = |f: &Finding| matches!(f, Finding::Loss(_) | Finding::Damaged { .. });
@@ -257,6 +275,9 @@ impl Desk {
                 self.read_only = read_only;
                 self.seal = seal;
                 self.phase = Phase::Ready;
+                if daily.is_some() {
+                    self.backups.begin(Work::Making, daily);
+                }
                 self.writer.forget_cancelling();
                 self.keep_locks(&locks);
                 self.take_up(draft);
@@ -289,7 +310,10 @@ impl Desk {
             Report::Done => {}
             Report::SavedElsewhere(result) => self.saved_elsewhere(result),
             Report::FileRead(text) => self.imported = Some(text),
-            Report::Exported(result) => self.exported = Some(result),
+            Report::Exported(result) => {
+                self.exporting = false;
+                self.exported = Some(result);
+            }
             Report::LossNotAccepted(why) => {
                 self.saving = Saving::NotSaved(NotSaved {
                     why,

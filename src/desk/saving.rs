@@ -220,15 +220,13 @@ impl Desk {
             Command::Follow(followed) => self.follow(followed),
             Command::TryAgain => self.try_again(),
             Command::SaveElsewhere(path) => self.save_elsewhere(&path),
-            Command::Export { export, path } => {
-                self.writer.export(export, path);
-                Ok(())
-            }
+            Command::Export { export, path } => self.export(export, path),
             Command::AcceptLoss => self.accept_loss(),
             Command::CancelOpening => self.cancel_opening(),
             Command::OpenAgain => self.open_again(),
             Command::BackUp => self.back_up(),
             Command::LookAtBackup(path) => self.look_at_backup(path),
+            Command::CancelBackup => self.cancel_backup(),
             Command::Restore(path) => self.restore(path),
             Command::ReadFile(path) => {
                 self.writer.read(path);

@@ -7,13 +7,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
-use super::copies::{Ask, Copies, Told};
-use super::exporting::{Export, export_into};
+use super::beside::{Beside, Stop, Task};
+use super::copies::{Told, is_due};
 use super::writer::{Job, Opened, Report, Wake};
 use crate::audit::Draft;
 use crate::journal::{
     AppendError, Appended, Clock, Draft as DraftFile, Entry, FileSystem, Folders, HeadLock,
-    Journal, OpenError, read_copy, save_copy,
+    Journal, OpenError, read_copy, write_copy,
 };
 use crate::record::Book;
 use crate::telling::words::sentence;
@@ -40,22 +40,36 @@ pub(super) struct Say {
 }
 
 impl Say {
-    fn say(&self, report: Report) {
+    pub(super) fn say(&self, report: Report) {
         if self.tell.send(report).is_ok() {
             (self.wake)();
         }
     }
 }
 
+/// Where the journal lies, by which clock it is written, and who is told of it.
+#[derive(Clone)]
+pub(super) struct Place {
+    pub(super) folders: Folders,
+    pub(super) files: Arc<dyn FileSystem>,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) say: Arc<Say>,
+}
+
 /// Opens the journal and does what is asked for until it is to be opened anew.
 pub(super) fn run(
-    folders: &Folders,
-    files: &Arc<dyn FileSystem>,
-    clock: &Arc<dyn Clock>,
+    place: &Place,
+    beside: &mut Beside,
     work: &Receiver<Job>,
     stop: &AtomicBool,
-    say: &Say,
 ) -> Over {
+    let Place {
+        folders,
+        files,
+        clock,
+        say,
+    } = place;
+    beside.finish();
     let mut book = Book::default();
     let mut told = Instant::now();
     let opened = Journal::open(
@@ -78,19 +92,16 @@ pub(super) fn run(
             }
         },
     );
-    let copies = Copies {
-        folders,
-        files,
-        clock: clock.as_ref(),
-    };
     let (mut journal, opening) = match opened {
         Ok(opened) => opened,
         Err(error) => {
+            // Another copy restores a backup: that is soon over, and then this one goes on.
+            let soon = matches!(error, OpenError::RestoreUnderWay { .. });
             say.say(match error {
                 OpenError::Cancelled => Report::Cancelled,
-                error => Report::CannotOpen(error.to_string()),
+                error => Report::CannotOpen(sentence(&error)),
             });
-            return closed(folders, files.as_ref(), work, &copies, say);
+            return closed(place, beside, work, soon.then_some(FOLLOW));
         }
     };
     let kept = DraftFile::new(folders, Arc::clone(files));
@@ -100,8 +111,8 @@ pub(super) fn run(
     } else {
         None
     };
-    let list = copies.list();
-    let due = Copies::is_due(&journal, &opening, &list);
+    let list = place.list();
+    let daily = is_due(&journal, &opening, &list).then(Stop::default);
     say.say(Report::Opened(Box::new(Opened {
         book,
         findings: opening.findings,
@@ -114,76 +125,79 @@ pub(super) fn run(
             .map(|lock| (lock.id, lock.text))
             .collect(),
         unlisted_locks: opening.unlisted_locks,
+        daily: daily.clone(),
     })));
     say.say(Report::Copies(Told::Listed(list)));
-    if due {
-        say.say(Report::Copies(copies.make(true)));
+    if let Some(stop) = daily {
+        beside.begin(place, Task::Make { daily: true }, stop);
     }
     loop {
-        let job = if journal.another_writes() {
-            match work.recv_timeout(FOLLOW) {
-                Ok(job) => job,
-                Err(RecvTimeoutError::Timeout) => match follow(&mut journal, say) {
-                    ControlFlow::Continue(()) => continue,
-                    ControlFlow::Break(()) => return Over::OpenAgain,
-                },
-                Err(RecvTimeoutError::Disconnected) => return Over::Gone,
+        let patience = journal.another_writes().then_some(FOLLOW);
+        match next(work, patience) {
+            Err(RecvTimeoutError::Disconnected) => return Over::Gone,
+            Err(RecvTimeoutError::Timeout) => {
+                if follow(&mut journal, say).is_break() {
+                    return Over::OpenAgain;
+                }
             }
-        } else {
-            match work.recv() {
-                Ok(job) => job,
-                Err(_) => return Over::Gone,
-            }
-        };
-        match job {
-            Job::OpenAgain => return Over::OpenAgain,
-            Job::Copies(Ask::Restore(path)) if !journal.another_writes() => {
+            Ok(Job::OpenAgain) => return Over::OpenAgain,
+            Ok(Job::Restore(path)) if !journal.another_writes() => {
+                beside.finish();
                 // It takes the lock itself, and leaves another journal behind.
                 drop(journal);
-                say.say(Report::Copies(copies.restore(&path)));
+                say.say(Report::Copies(place.restore(&path)));
                 return Over::OpenAgain;
             }
-            Job::Export(export, path) => write_out(folders, files.as_ref(), export, &path, say),
-            Job::Copies(ask) => say.say(Report::Copies(copies.answer(ask))),
-            job => carry_out(&mut journal, files.as_ref(), &kept, job, say),
+            Ok(job) => carry_out(&mut journal, place, beside, &kept, job),
         }
     }
 }
 
-/// Writes the journal out: read afresh from the files, so that it is what lies there.
-fn write_out(folders: &Folders, files: &dyn FileSystem, export: Export, path: &Path, say: &Say) {
-    let exported = export_into(folders, files, export, path);
-    say.say(Report::Exported(exported.map_err(|error| sentence(&error))));
+/// The next job, waited for as long as it takes, or no longer than this.
+fn next(work: &Receiver<Job>, patience: Option<Duration>) -> Result<Job, RecvTimeoutError> {
+    match patience {
+        Some(patience) => work.recv_timeout(patience),
+        None => work.recv().map_err(RecvTimeoutError::from),
+    }
 }
 
-/// While the journal is not open: nothing can be written, and it can be opened again.
+/// While the journal is not open: nothing can be written, and it can be opened again. With
+/// `patience` that is tried by itself once that is over.
 fn closed(
-    folders: &Folders,
-    files: &dyn FileSystem,
+    place: &Place,
+    beside: &mut Beside,
     work: &Receiver<Job>,
-    copies: &Copies<'_>,
-    say: &Say,
+    patience: Option<Duration>,
 ) -> Over {
-    while let Ok(job) = work.recv() {
-        match job {
-            Job::OpenAgain => return Over::OpenAgain,
-            Job::SayWhenDone => say.say(Report::Done),
-            Job::Copies(ask) => say.say(Report::Copies(copies.answer(ask))),
-            Job::Export(export, path) => write_out(folders, files, export, &path, say),
-            Job::Append(entry, _) => say.say(Report::Failed {
+    let say = &place.say;
+    loop {
+        match next(work, patience) {
+            Err(RecvTimeoutError::Disconnected) => return Over::Gone,
+            Err(RecvTimeoutError::Timeout) | Ok(Job::OpenAgain) => return Over::OpenAgain,
+            Ok(Job::SayWhenDone) => {
+                beside.finish();
+                say.say(Report::Done);
+            }
+            Ok(Job::Beside(task, stop)) => beside.begin(place, task, stop),
+            Ok(Job::Restore(path)) => {
+                beside.finish();
+                say.say(Report::Copies(place.restore(&path)));
+            }
+            Ok(Job::Append(entry, _)) => say.say(Report::Failed {
                 event: entry.id(),
                 why: "The journal is not open. Open it again.".to_owned(),
             }),
-            Job::SetLocks(_)
-            | Job::Resume
-            | Job::AcceptLoss
-            | Job::SaveDraft(_)
-            | Job::RemoveDraft
-            | Job::SaveElsewhere(..)
-            | Job::Read(_) => {}
+            Ok(
+                Job::SetLocks(_)
+                | Job::Resume
+                | Job::AcceptLoss
+                | Job::SaveDraft(_)
+                | Job::RemoveDraft
+                | Job::SaveElsewhere(..)
+                | Job::Read(_),
+            ) => {}
         }
     }
-    Over::Gone
 }
 
 /// A draft that cannot be read is as good as none: it decides nothing.
@@ -212,7 +226,14 @@ fn follow(journal: &mut Journal, say: &Say) -> ControlFlow<()> {
     }
 }
 
-fn carry_out(journal: &mut Journal, files: &dyn FileSystem, kept: &DraftFile, job: Job, say: &Say) {
+fn carry_out(
+    journal: &mut Journal,
+    place: &Place,
+    beside: &mut Beside,
+    kept: &DraftFile,
+    job: Job,
+) {
+    let (files, say) = (place.files.as_ref(), &place.say);
     match job {
         Job::Append(entry, locks) => match append(journal, &entry, locks) {
             Ok(appended) => {
@@ -270,9 +291,15 @@ fn carry_out(journal: &mut Journal, files: &dyn FileSystem, kept: &DraftFile, jo
             say.say(Report::SavedElsewhere(elsewhere(files, &path, &text)));
         }
         Job::Read(path) => say.say(Report::FileRead(imported(files, &path))),
-        Job::SayWhenDone => say.say(Report::Done),
-        // Carried out where the folders are known.
-        Job::Export(..) | Job::Copies(_) | Job::OpenAgain => {}
+        Job::SayWhenDone => {
+            beside.finish();
+            say.say(Report::Done);
+        }
+        Job::Beside(task, stop) => beside.begin(place, task, stop),
+        // Here another copy writes, and it says so.
+        Job::Restore(path) => say.say(Report::Copies(place.restore(&path))),
+        // Ends the round before it comes here.
+        Job::OpenAgain => {}
     }
 }
 
@@ -305,7 +332,8 @@ fn imported(files: &dyn FileSystem, path: &Path) -> Result<String, String> {
 }
 
 fn elsewhere(files: &dyn FileSystem, path: &Path, text: &str) -> Result<String, String> {
-    match save_copy(files, path, text.as_bytes()) {
+    let written = write_copy(files, path, &mut |out| out.write_all(text.as_bytes()));
+    match written {
         Ok(()) => Ok(path.display().to_string()),
         Err(fault) => Err(sentence(&fault)),
     }

@@ -10,15 +10,16 @@ use std::time::Duration;
 
 use uuid::Uuid;
 
-use super::copies::{Ask, Told};
-use super::exporting::{Export, Exported};
-use super::thread::{Over, Say, run};
+use super::beside::{Beside, Stop, Task};
+use super::copies::Told;
+use super::exporting::Exported;
+use super::thread::{Over, Place, Say, run};
 use crate::audit::Draft;
 use crate::journal::{Clock, Entry, FileSystem, Finding, Folders, HeadLock, Receipt, Record};
 use crate::record::Book;
 
-/// Called from the writing thread whenever there is something new.
-pub type Wake = Box<dyn Fn() + Send>;
+/// Called from another thread whenever there is something new.
+pub type Wake = Box<dyn Fn() + Send + Sync>;
 
 /// What the thread is asked to do.
 pub(super) enum Job {
@@ -31,8 +32,8 @@ pub(super) enum Job {
     SaveElsewhere(PathBuf, String),
     SayWhenDone,
     Read(PathBuf),
-    Export(Export, PathBuf),
-    Copies(Ask),
+    Beside(Task, Stop),
+    Restore(PathBuf),
     OpenAgain,
 }
 
@@ -84,6 +85,8 @@ pub(super) struct Opened {
     /// The locks that the head held.
     pub(super) locks: Vec<(Uuid, String)>,
     pub(super) unlisted_locks: u32,
+    /// Stops the backup of the day, where one is being made now.
+    pub(super) daily: Option<Stop>,
 }
 
 /// The line to the thread. Dropping it lets the thread finish what it was given.
@@ -112,11 +115,18 @@ impl Writer {
         let (tell, reports) = channel();
         let stop = Arc::new(AtomicBool::new(false));
         let stops = Arc::clone(&stop);
-        let say = Say { tell, wake };
+        let place = Place {
+            folders,
+            files,
+            clock,
+            say: Arc::new(Say { tell, wake }),
+        };
         let thread = std::thread::Builder::new()
             .name("journal".to_owned())
             .spawn(move || {
-                while let Over::OpenAgain = run(&folders, &files, &clock, &work, &stops, &say) {}
+                let mut beside = Beside::default();
+                while let Over::OpenAgain = run(&place, &mut beside, &work, &stops) {}
+                beside.leave();
             });
         Self {
             jobs: Some(jobs),
@@ -171,12 +181,15 @@ impl Writer {
         self.give(Job::Read(path));
     }
 
-    pub(super) fn export(&self, export: Export, path: PathBuf) {
-        self.give(Job::Export(export, path));
+    /// Begins something beside the thread, and answers what stops it.
+    pub(super) fn beside(&self, task: Task) -> Stop {
+        let stop = Stop::default();
+        let _ = self.give(Job::Beside(task, Arc::clone(&stop)));
+        stop
     }
 
-    pub(super) fn about_copies(&self, ask: Ask) {
-        let _ = self.give(Job::Copies(ask));
+    pub(super) fn restore(&self, path: PathBuf) {
+        let _ = self.give(Job::Restore(path));
     }
 
     /// Stops reading a journal that is being opened; one that is open stays so.

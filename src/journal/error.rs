@@ -89,6 +89,14 @@ pub enum OpenError {
         /// The folder that was looked in.
         path: PathBuf,
     },
+    /// A restore was begun and is not finished.
+    #[error(
+        "a backup is being restored in {path}, or restoring one was interrupted. Try again in a moment; if it stays so, open the journal with the app, which finishes it"
+    )]
+    RestoreUnderWay {
+        /// The folder of the journal.
+        path: PathBuf,
+    },
     /// Another copy has put another journal in the place of the one that was read.
     #[error("another running copy of Impulse Audit has restored a backup. Open the journal again")]
     Replaced,

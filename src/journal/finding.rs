@@ -206,8 +206,6 @@ pub enum Finding {
     NoReserve,
     /// The journal can be read, but writing to it failed.
     CannotWrite(DiskFault),
-    /// A restore was interrupted; nothing was changed.
-    RestoreUnfinished,
     /// The backup of the day was not made.
     NoBackup(BackupError),
 }
@@ -258,9 +256,6 @@ impl fmt::Display for Finding {
             ),
             Self::NoReserve => f.write_str(
                 "There is no room to keep 1 MiB aside for the day the disk is full.",
-            ),
-            Self::RestoreUnfinished => f.write_str(
-                "A restore was interrupted. Opening the journal with the app finishes it.",
             ),
             Self::NoBackup(error) => write!(
                 f,

@@ -78,7 +78,13 @@ pub(super) fn open(
         None if matches!(access, Access::Read | Access::Write) => return Ok(None),
         None => {}
     }
-    let mut file = fs.open(path, access).doing("open", path)?;
+    let mut file = match fs.open(path, access) {
+        // Moved away since it was looked at, as by a restore.
+        Err(error) if access == Access::Read && error.kind() == io::ErrorKind::NotFound => {
+            return Ok(None);
+        }
+        opened => opened.doing("open", path)?,
+    };
     // Checked again on the open file: the name may have been given to another one.
     let facts = file.facts().doing("look at", path)?;
     check_file(fs, path, &facts)?;

@@ -14,10 +14,11 @@
 //! - `segment`, `walk`: the files in order, the way along the chain.
 //! - `index`: where each event stands.
 //! - `judge`, `finding`: what the lines are worth against the head, and how it is said.
-//! - `opening`, `mend`: what is mended at the end, and what is not.
+//! - `opening`: what is mended at the end, and what is not.
 //! - `verify`, `seal`: checking without changing; a code to keep elsewhere.
-//! - `reading`: the events or the bare lines, without a lock.
-//! - `copy`, `outgoing`: files that the person names.
+//! - `view`, `reading`: head and files that belong together; the events or the bare lines,
+//!   without a lock.
+//! - `named`: files that the person names.
 //!
 //! Keeping copies:
 //! - `backup`: whole copies of the acknowledged lines, each one file.
@@ -28,12 +29,12 @@
 //! - `files`, `folders`, `guard`: the one door to the disk and its faulty twin; where
 //!   things lie; whom they must belong to.
 //! - `draft`: an unfinished text beside the journal, which decides nothing.
+//! - `progress`: how far something long has come.
 //! - `error`: what can go wrong.
 #![deny(missing_docs)]
 
 mod backup;
 mod clock;
-mod copy;
 mod draft;
 mod entry;
 mod error;
@@ -47,22 +48,22 @@ mod head;
 mod index;
 mod judge;
 mod line;
-mod mend;
+mod named;
 mod opening;
-mod outgoing;
 mod pipeline;
+mod progress;
 mod reading;
 mod restore;
 mod scan;
 mod seal;
 mod segment;
 mod verify;
+mod view;
 mod walk;
 mod writer;
 
 pub use backup::{Backup, BackupError, BackupFile, back_up, backups};
 pub use clock::{Clock, HandClock, Moment, SystemClock};
-pub use copy::{read_copy, save_copy};
 pub use draft::{Draft, DraftError};
 pub use entry::{Entry, EntryError, Receipt, Record};
 pub use error::{AppendError, DiskFault, OpenError, ReadError};
@@ -71,10 +72,11 @@ pub use finding::{BadLine, BadLineReason, Finding, Loss, Opening};
 pub use folders::Folders;
 pub use hash::LineHash;
 pub use head::HeadLock;
-pub use outgoing::write_copy;
+pub use named::{read_copy, write_copy};
+pub use progress::{Progress, Watch, unwatched};
 pub use reading::{EachLine, Passage, lines, read};
 pub use restore::{BackupPreview, Missing, RestoreError, Restored, look_at_backup, restore};
 pub use seal::seal_code;
 pub use verify::{Verdict, verify};
-pub use walk::{Each, Progress};
+pub use walk::Each;
 pub use writer::{Appended, Journal};

@@ -5,13 +5,12 @@ use super::error::OpenError;
 use super::files::FileSystem;
 use super::finding::Finding;
 use super::folders::Folders;
-use super::guard;
 use super::hash::LineHash;
-use super::head::{Head, HeadLock};
+use super::head::HeadLock;
 use super::judge;
 use super::line;
 use super::pipeline::{self, WORTH_A_THREAD};
-use super::segment;
+use super::view::View;
 use super::walk::{Each, walk};
 
 /// What was read.
@@ -42,11 +41,8 @@ pub fn read(
     fs: &dyn FileSystem,
     each: &mut Each<'_>,
 ) -> Result<Passage, OpenError> {
-    let head = check(folders, fs)?;
-    let walk = walk(fs, &folders.data, &head, each)?;
-    if walk.segment.is_none() && head == Head::Missing {
-        return Err(nothing(folders));
-    }
+    let View { head, segments } = present(folders, fs)?;
+    let walk = walk(segments, &head, each)?;
     let mut findings: Vec<Finding> = judge::beside(&head, &walk)
         .into_iter()
         .filter(|finding| matches!(finding, Finding::Damaged { .. }))
@@ -80,15 +76,7 @@ pub fn lines(
     fs: &dyn FileSystem,
     take: &mut EachLine<'_>,
 ) -> Result<Result<u64, std::io::Error>, OpenError> {
-    let head = check(folders, fs)?;
-    let segments = if fs.facts(&folders.data).is_ok_and(|facts| facts.is_some()) {
-        segment::open_all(fs, &folders.data)?
-    } else {
-        Vec::new()
-    };
-    if segments.is_empty() && head == Head::Missing {
-        return Err(nothing(folders));
-    }
+    let segments = present(folders, fs)?.segments;
     let mut bad = 0_u64;
     let mut failed = None;
     for mut segment in segments {
@@ -117,16 +105,15 @@ pub fn lines(
     Ok(Ok(bad))
 }
 
-fn check(folders: &Folders, fs: &dyn FileSystem) -> Result<Head, OpenError> {
-    guard::check_folder(fs, &folders.data)?;
-    guard::check_folder(fs, &folders.head)?;
-    Head::load(fs, &folders.head_file())
-}
-
-fn nothing(folders: &Folders) -> OpenError {
-    OpenError::Nothing {
-        path: folders.data.clone(),
+/// The journal that is there.
+pub(super) fn present(folders: &Folders, fs: &dyn FileSystem) -> Result<View, OpenError> {
+    let view = View::of(folders, fs)?;
+    if view.is_empty() {
+        return Err(OpenError::Nothing {
+            path: folders.data.clone(),
+        });
     }
+    Ok(view)
 }
 
 #[cfg(test)]

@@ -75,9 +75,13 @@ pub(super) struct Segment {
     pub(super) closed: bool,
 }
 
-/// Opens the journal's files for reading and finds how much of each counts.
+/// Opens the journal's files for reading and finds how much of each counts; none where there is
+/// no such folder.
 pub(super) fn open_all(fs: &dyn FileSystem, folder: &Path) -> Result<Vec<Segment>, OpenError> {
     let mut segments: Vec<Segment> = Vec::new();
+    if fs.facts(folder).doing("look at", folder)?.is_none() {
+        return Ok(segments);
+    }
     for number in numbers(fs, folder)? {
         let path = folder.join(name(number));
         let Some(mut file) = guard::open(fs, &path, Access::Read)? else {

@@ -1,18 +1,17 @@
 //! Checking a journal without opening it for writing: nothing on disk is changed.
 
-use std::ops::ControlFlow;
-
 use super::error::OpenError;
 use super::files::FileSystem;
 use super::finding::{BadLine, Finding};
 use super::folders::Folders;
-use super::guard;
 use super::hash::LineHash;
 use super::head::Head;
 use super::judge;
-use super::restore::plan;
+use super::progress::Watch;
+use super::reading::present;
 use super::seal::{count_of, seal_code};
-use super::walk::{Progress, Walk, walk};
+use super::view::View;
+use super::walk::{Walk, walk};
 
 /// How often a journal that is being written is read again before it is judged.
 const TRIES: u32 = 5;
@@ -51,19 +50,18 @@ impl Verdict {
 /// copy that is writing.
 ///
 /// # Errors
-/// When there is nothing to verify or it cannot be read.
+/// When there is nothing to verify, it cannot be read, or a restore is not finished.
 pub fn verify(
     folders: &Folders,
     fs: &dyn FileSystem,
     expect: Option<&str>,
-    progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    progress: &mut Watch<'_>,
 ) -> Result<Verdict, OpenError> {
-    guard::check_folder(fs, &folders.data)?;
-    guard::check_folder(fs, &folders.head)?;
     let mut tries = TRIES;
     loop {
-        let head = Head::load(fs, &folders.head_file())?;
-        let verdict = look(folders, fs, &head, expect, progress)?;
+        let view = present(folders, fs)?;
+        let head = view.head.clone();
+        let verdict = look(view, expect, progress)?;
         tries = tries.saturating_sub(1);
         // A copy that writes meanwhile moves lines and head on: what does not fit
         // may fit in the next look.
@@ -75,16 +73,14 @@ pub fn verify(
 }
 
 fn look(
-    folders: &Folders,
-    fs: &dyn FileSystem,
-    head: &Head,
+    View { head, segments }: View,
     expect: Option<&str>,
-    progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    progress: &mut Watch<'_>,
 ) -> Result<Verdict, OpenError> {
     let mut expected = expect.map(|_| false);
     let wanted = expect.and_then(|code| Some((count_of(code)?, code.trim())));
     let mut kinds = std::collections::BTreeMap::new();
-    let walk = walk(fs, &folders.data, head, &mut |record, at| {
+    let walk = walk(segments, &head, &mut |record, at| {
         let count = record.seq.saturating_add(1);
         if let Some((_, code)) = wanted.filter(|(wanted, _)| *wanted == count) {
             expected = Some(seal_code(count, record.hash()).eq_ignore_ascii_case(code));
@@ -95,18 +91,9 @@ fn look(
         }
         progress(at)
     })?;
-    if walk.segment.is_none() && *head == Head::Missing {
-        return Err(OpenError::Nothing {
-            path: folders.data.clone(),
-        });
-    }
-    let mut findings = findings(head, &walk);
-    if plan::is_unfinished(folders, fs)? {
-        findings.insert(0, Finding::RestoreUnfinished);
-    }
     Ok(Verdict {
-        findings,
-        first_bad: judge::first_bad(head, &walk),
+        findings: findings(&head, &walk),
+        first_bad: judge::first_bad(&head, &walk),
         count: walk.count(),
         hash: walk.hash(),
         expected,

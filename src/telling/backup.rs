@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::when;
-use crate::journal::{Backup, BackupFile, BackupPreview, Restored};
+use crate::journal::{Backup, BackupFile, BackupPreview, Progress, Restored};
 
 /// "Today 14:30", "Thu 19 Nov 2025 14:30".
 pub fn moment(at: DateTime<Utc>, now: DateTime<Utc>) -> String {
@@ -23,6 +23,26 @@ pub fn entries(count: u64) -> String {
 pub fn listed(backup: &BackupFile, now: DateTime<Utc>) -> String {
     let at = moment(backup.at, now);
     format!("{at} · {} · {}", entries(backup.count), backup.seal)
+}
+
+/// "Making a backup… 45 %, 252 of 560 MB"; the words alone while it is not known how much there is.
+pub fn so_far(words: &str, progress: Progress) -> String {
+    let Progress { bytes, of } = progress;
+    let (unit, name) = if of < 1_000_000 {
+        (1_000, "kB")
+    } else {
+        (1_000_000, "MB")
+    };
+    let in_units = |bytes: u64| bytes.checked_div(unit).unwrap_or_default();
+    if of == 0 {
+        return format!("{words}…");
+    }
+    format!(
+        "{words}… {} %, {} of {} {name}",
+        progress.percent(),
+        in_units(bytes),
+        in_units(of)
+    )
 }
 
 /// What came of making one.
@@ -138,6 +158,20 @@ mod tests {
             missing: None,
             other_journal: false,
         }
+    }
+
+    #[test]
+    fn how_far_it_is_is_said_in_percent_and_bytes() {
+        let told = |bytes, of| so_far("Making a backup", Progress { bytes, of });
+        assert_eq!(told(0, 0), "Making a backup…");
+        assert_eq!(
+            told(252_400_000, 560_000_000),
+            "Making a backup… 45 %, 252 of 560 MB"
+        );
+        assert_eq!(
+            told(999_999, 999_999),
+            "Making a backup… 100 %, 999 of 999 kB"
+        );
     }
 
     #[test]

@@ -87,6 +87,14 @@ impl World {
         (desk, gate)
     }
 
+    /// A desk that is open, over a disk that can be made to stand still.
+    pub fn before_a_gate(&self) -> (Desk, Gate) {
+        let (mut desk, gate) = self.behind_a_gate();
+        gate.open();
+        desk.settle();
+        (desk, gate)
+    }
+
     /// The program ends and is started again.
     pub fn restart(&self, desk: Desk) -> Desk {
         drop(desk);
@@ -162,6 +170,18 @@ pub fn loosen_all(world: &World, desk: &mut Desk) {
 pub fn done(desk: &mut Desk, command: Command) {
     desk.send(command).unwrap();
     desk.settle();
+}
+
+/// Takes in what comes until this is so; what is done beside the desk is not waited for.
+pub fn until(desk: &mut Desk, what: &str, is_so: impl Fn(&Desk) -> bool) {
+    for _ in 0..6_000 {
+        desk.tick();
+        if is_so(desk) {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    panic!("it never came to this: {what}");
 }
 
 /// Sends a command that must be refused, and answers why.

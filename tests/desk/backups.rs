@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use impulse_audit::desk::{Command, Desk, Phase, Refusal};
-use impulse_audit::journal::{Finding, RealFs, back_up};
+use impulse_audit::journal::{Finding, RealFs, back_up, unwatched};
 use impulse_audit::promises::{Armed, Ask, Holds, LockState, Promise, Scope};
 use uuid::Uuid;
 
@@ -274,15 +274,12 @@ fn a_second_window_backs_up_but_restores_nothing_and_follows_what_the_first_rest
     put_back(&mut first, &backup);
     assert_eq!(first.book().accounts().len(), 1);
     // It looks twice a second while nothing is asked of it.
-    for _ in 0..200 {
-        std::thread::sleep(Duration::from_millis(50));
-        second.tick();
-        if second.book().accounts().len() == 1 {
-            assert!(second.is_read_only());
-            return;
-        }
-    }
-    panic!("the second window still shows what is gone");
+    until(
+        &mut second,
+        "the second window shows what was restored",
+        |second| second.book().accounts().len() == 1,
+    );
+    assert!(second.is_read_only());
 }
 
 #[test]
@@ -306,9 +303,11 @@ fn on_a_real_disk_a_backup_is_made_beside_a_desk_that_writes() {
             "5",
         )))
         .unwrap();
-        let made = back_up(&folders, &RealFs, clock.now().wall, 14).unwrap();
+        let made = back_up(&folders, &RealFs, clock.now().wall, 14, &mut unwatched).unwrap();
         assert!(made.count >= 1);
-        let seen = impulse_audit::journal::look_at_backup(&folders, &RealFs, &made.path).unwrap();
+        let seen =
+            impulse_audit::journal::look_at_backup(&folders, &RealFs, &made.path, &mut unwatched)
+                .unwrap();
         assert_eq!((seen.seal, seen.bad_lines), (made.seal, 0));
     }
     desk.settle();

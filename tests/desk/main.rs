@@ -13,6 +13,7 @@ mod common;
 
 mod audit;
 mod backups;
+mod beside;
 mod books;
 mod crowded;
 mod disk;

@@ -10,6 +10,7 @@
     reason = "test support shared by several test programs"
 )]
 
+pub mod between;
 pub mod chance;
 pub mod damages;
 

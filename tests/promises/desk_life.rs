@@ -7,7 +7,9 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use impulse_audit::desk::{Command, Desk, Phase};
 use impulse_audit::engine::{Backing, Mode};
-use impulse_audit::journal::{Clock as _, Fault, FileSystem, Finding, PowerCut, back_up, restore};
+use impulse_audit::journal::{
+    Clock as _, Fault, FileSystem, Finding, PowerCut, back_up, restore, unwatched,
+};
 use impulse_audit::promises::{Ask, Holds, LockState, Promise};
 use impulse_audit::record::{AccountSet, PositionClosed, seen};
 use proptest::prelude::*;
@@ -360,7 +362,7 @@ impl Life {
             }
             Does::BackUp => {
                 let now = self.world.clock.now().wall;
-                let _ = back_up(&folders(), &self.world.fs, now, 14);
+                let _ = back_up(&folders(), &self.world.fs, now, 14, &mut unwatched);
             }
             Does::Restore => {
                 self.end();
@@ -372,7 +374,7 @@ impl Life {
                     .find(|path| path.starts_with("/h/data/backups"));
                 if let Some(path) = backup {
                     let fs: Arc<dyn FileSystem> = Arc::new(self.world.fs.clone());
-                    if restore(&folders(), &fs, &self.world.clock, &path).is_ok() {
+                    if restore(&folders(), &fs, &self.world.clock, &path, &mut |_| {}).is_ok() {
                         self.older_lines();
                     }
                 }

@@ -120,3 +120,37 @@ fn beside_an_open_window_nothing_is_restored() {
     assert!(ran.err.contains("Another running copy"), "{ran:?}");
     drop(desk);
 }
+
+#[test]
+fn while_a_window_makes_a_backup_no_other_is_made() {
+    let (house, _) = House::with_an_audit();
+    let folder = house.folders().backups();
+    fs::create_dir_all(&folder).unwrap();
+    let lock = fs::File::create(folder.join("backup.lock")).unwrap();
+    lock.lock().unwrap();
+    house
+        .run(&["backup"])
+        .fails_with(1, "another running copy of Impulse Audit is making one");
+}
+
+#[test]
+fn in_the_middle_of_a_restore_nothing_is_called_lost() {
+    let (house, _) = House::with_an_audit();
+    let data = house.folders().data;
+    // As between two steps: the old lines lie aside, the new ones are not yet in their place.
+    fs::rename(house.journal(), data.join("aside.jsonl")).unwrap();
+    fs::write(data.join("restoring.json"), "what is still to be done\n").unwrap();
+    let before = house.state();
+    for arguments in [
+        &["journal", "list"][..],
+        &["verify"],
+        &["seal"],
+        &["backup"],
+        &["export", "--format", "jsonl"],
+    ] {
+        house
+            .run(arguments)
+            .fails_with(2, " backup is being restored in ");
+    }
+    assert_eq!(house.state(), before);
+}

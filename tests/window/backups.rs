@@ -6,7 +6,7 @@ use std::time::Duration;
 use egui::Key;
 use impulse_audit::desk::{Command, Phase};
 
-use crate::common::{World, account, done};
+use crate::common::{Gate, World, account, done};
 use crate::seat::Seat;
 
 const LINES: &str = "/h/data/journal-0001.jsonl";
@@ -156,4 +156,63 @@ fn a_cancelled_opening_leaves_a_calm_screen_with_one_way_on() {
     seat.press(Key::Enter);
     seat.settle();
     seat.must_read("Nothing has to happen.");
+}
+
+/// A window over a disk that can be made to stand still, in its settings.
+fn before_a_gate() -> (Seat, Gate) {
+    let (world, desk, _) = World::with_account();
+    drop(desk);
+    let (mut desk, gate) = world.before_a_gate();
+    done(&mut desk, Command::SetAccount(account("Second", "5")));
+    let mut seat = Seat::before(world, desk);
+    seat.push("Settings");
+    (seat, gate)
+}
+
+/// Presses a button, and looks once the disk stands still behind it.
+fn push_and_look(seat: &mut Seat, gate: &Gate, name: &str) {
+    seat.push_only(name);
+    gate.wait_for_someone();
+    seat.rest();
+}
+
+#[test]
+fn a_backup_says_how_far_it_is_and_can_be_given_up_by_keys_alone() {
+    let (mut seat, gate) = before_a_gate();
+    gate.close_before("backup.new");
+    push_and_look(&mut seat, &gate, "Back up now");
+    seat.must_read("Making a backup… 50 %, ");
+    seat.push_only("Cancel");
+    gate.open();
+    seat.settle();
+    seat.must_not_read("Making a backup");
+    seat.must_not_read("Made, and read back whole");
+    assert_eq!(seat.world.fs.content("/h/data/backups/backup.new"), None);
+    seat.push("Back up now");
+    seat.must_read("Made, and read back whole:");
+}
+
+#[test]
+fn reading_a_backup_can_be_given_up_and_restoring_it_cannot() {
+    let (mut seat, gate) = before_a_gate();
+    let backup = seat.desk().backups().list()[0].clone();
+    let button = in_the_list(&seat, &backup.seal);
+    gate.close_before(backup.path.file_name().unwrap().to_str().unwrap());
+    push_and_look(&mut seat, &gate, &button);
+    seat.must_read("Reading it from its first line to its last…");
+    seat.press(Key::Escape);
+    gate.open();
+    seat.settle();
+    seat.must_not_read("Reading it");
+    let button = in_the_list(&seat, &backup.seal);
+    seat.push(&button);
+    seat.fill("Type the word restore to do it", "restore");
+    gate.close_before("restoring.jsonl");
+    push_and_look(&mut seat, &gate, "Restore it");
+    seat.must_read("Restoring it… ");
+    seat.must_not_read("Restoring it… 0 %");
+    seat.must_not_read("Cancel");
+    gate.open();
+    seat.settle();
+    seat.must_read("Restored:");
 }

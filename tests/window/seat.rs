@@ -145,9 +145,15 @@ impl Seat {
     /// Tab to a button and press it.
     #[track_caller]
     pub(crate) fn push(&mut self, name: &str) {
+        self.push_only(name);
+        self.settle();
+    }
+
+    /// The same without waiting for what comes of it.
+    #[track_caller]
+    pub(crate) fn push_only(&mut self, name: &str) {
         self.tab_to(name);
         self.press(Key::Enter);
-        self.settle();
     }
 
     /// Where what has this name lies in the window.

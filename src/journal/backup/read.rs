@@ -7,7 +7,7 @@ use super::super::files::{FileSystem, OpenFile};
 use super::super::guard;
 use super::super::head::Head;
 use super::super::segment::Segment;
-use super::super::walk::{Each, Walk, walk_segments};
+use super::super::walk::{Each, Walk, walk};
 
 /// A file that was walked.
 #[derive(Debug)]
@@ -32,19 +32,20 @@ pub(in crate::journal) fn read_whole(
     path: &Path,
     each: &mut Each<'_>,
 ) -> Result<Option<Read>, OpenError> {
-    let Some(file) = guard::open_named(fs, path)? else {
+    let Some(mut file) = guard::open_named(fs, path)? else {
         return Ok(None);
     };
-    walk_open(file, path, each).map(Some)
+    let end = file.facts().doing("look at", path)?.bytes;
+    walk_open(file, path, end, each).map(Some)
 }
 
-/// The same for a file that is open already.
+/// The same for the first `end` bytes of a file that is open already.
 pub(in crate::journal) fn walk_open(
-    mut file: Box<dyn OpenFile>,
+    file: Box<dyn OpenFile>,
     path: &Path,
+    end: u64,
     each: &mut Each<'_>,
 ) -> Result<Read, OpenError> {
-    let end = file.facts().doing("look at", path)?.bytes;
     let segment = Segment {
         number: 1,
         path: path.to_owned(),
@@ -52,7 +53,7 @@ pub(in crate::journal) fn walk_open(
         end,
         closed: false,
     };
-    let walk = walk_segments(vec![segment], &Head::Missing, each)?;
+    let walk = walk(vec![segment], &Head::Missing, each)?;
     let end = walk.segment.as_ref().map_or(0, |segment| segment.good_end);
     Ok(Read {
         path: path.to_owned(),

@@ -52,6 +52,34 @@ pub(in crate::journal) fn read_full(
     Ok(done)
 }
 
+/// Copied at once.
+const CHUNK: u64 = 1 << 18;
+
+/// Copies the bytes of a file from `start` up to `end`, or as far as it goes, to another one from
+/// `at` on, and says how many they were. `copied` sees each part once it is written.
+pub(in crate::journal) fn copy<E: From<DiskFault>>(
+    (from, from_path): (&mut dyn OpenFile, &Path),
+    (start, end): (u64, u64),
+    (to, to_path): (&mut dyn OpenFile, &Path),
+    at: u64,
+    copied: &mut dyn FnMut(&[u8]) -> Result<(), E>,
+) -> Result<u64, E> {
+    let mut done = 0_u64;
+    loop {
+        let from_here = start.saturating_add(done);
+        let length = end.saturating_sub(from_here).min(CHUNK);
+        let mut bytes = vec![0; usize::try_from(length).unwrap_or_default()];
+        let read = read_full(from, from_here, &mut bytes).doing("read from", from_path)?;
+        let bytes = bytes.get(..read).unwrap_or_default();
+        if bytes.is_empty() {
+            return Ok(done);
+        }
+        write_all(to, at.saturating_add(done), bytes).doing("write to", to_path)?;
+        done = done.saturating_add(read as u64);
+        copied(bytes)?;
+    }
+}
+
 /// Puts a new file with these bytes in the place of any other at `path`, by way of one beside
 /// it, and returns it once it and its name are on the disk. After a crash at any point the old
 /// file stands there or the new one, whole.

@@ -1,21 +1,23 @@
 //! What is in a backup, and what would not be there after restoring it. Nothing is written.
 
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::super::backup::read::{Read, read_whole};
+use super::super::backup::read::{Read, walk_open};
 use super::super::entry::Record;
-use super::super::files::FileSystem;
+use super::super::error::Doing as _;
+use super::super::files::{FileSystem, OpenFile};
 use super::super::finding::{BadLine, BadLineReason};
 use super::super::folders::Folders;
 use super::super::guard;
 use super::super::hash::LineHash;
 use super::super::head::Head;
+use super::super::progress::{Watch, Way};
 use super::super::seal::seal_code;
+use super::super::view::View;
 use super::super::walk::{Walk, walk};
 use super::RestoreError;
 
@@ -91,33 +93,70 @@ pub(super) struct Looked {
 /// It takes no lock and never writes.
 ///
 /// # Errors
-/// When there is no such file, it is no whole journal, or one of the two cannot be read.
+/// When there is no such file, it is no whole journal, one of the two cannot be read, or `watch`
+/// asks to stop.
 pub fn look_at_backup(
     folders: &Folders,
     fs: &dyn FileSystem,
     file: &Path,
+    watch: &mut Watch<'_>,
 ) -> Result<BackupPreview, RestoreError> {
-    guard::check_folder(fs, &folders.data)?;
-    guard::check_folder(fs, &folders.head)?;
-    look(folders, fs, file).map(|looked| looked.preview)
+    let both = Both::open(folders, fs, file)?;
+    let mut way = Way::of(both.bytes(), watch);
+    look(both, file, &mut way).map(|looked| looked.preview)
 }
 
-pub(super) fn look(
-    folders: &Folders,
-    fs: &dyn FileSystem,
-    file: &Path,
-) -> Result<Looked, RestoreError> {
+/// A backup and the present journal, open.
+#[derive(Debug)]
+pub(super) struct Both {
+    backup: Box<dyn OpenFile>,
+    /// Bytes of the backup.
+    pub(super) end: u64,
+    present: View,
+}
+
+impl Both {
+    pub(super) fn open(
+        folders: &Folders,
+        fs: &dyn FileSystem,
+        file: &Path,
+    ) -> Result<Self, RestoreError> {
+        let present = View::of(folders, fs)?;
+        let backup = guard::open_named(fs, file)?;
+        let mut backup = backup.ok_or_else(|| RestoreError::Missing {
+            path: file.to_owned(),
+        })?;
+        Ok(Self {
+            end: backup.facts().doing("look at", file)?.bytes,
+            backup,
+            present,
+        })
+    }
+
+    /// Bytes to read.
+    pub(super) fn bytes(&self) -> u64 {
+        self.end.saturating_add(self.present.bytes())
+    }
+}
+
+/// Reads both, from their first lines to their last.
+pub(super) fn look(both: Both, file: &Path, way: &mut Way<'_, '_>) -> Result<Looked, RestoreError> {
+    let Both {
+        backup,
+        end,
+        present,
+    } = both;
+    let bytes = present.bytes();
+    let View { head, segments } = present;
     let mut times: Option<(DateTime<Utc>, DateTime<Utc>)> = None;
     // By place, rising: a million of them take 16 MB.
     let mut in_backup: Vec<(u64, u64)> = Vec::new();
-    let backup = read_whole(fs, file, &mut |record, _| {
+    let backup = walk_open(backup, file, end, &mut |record, progress| {
         times = Some((times.map_or(record.at, |(first, _)| first), record.at));
         in_backup.push((record.seq, short(record.hash())));
-        ControlFlow::Continue(())
+        way.at(progress.bytes)
     })?;
-    let backup = backup.ok_or_else(|| RestoreError::Missing {
-        path: file.to_owned(),
-    })?;
+    way.past(end);
     let (Some((first, last)), Some(journal)) = (times, backup.walk.journal) else {
         return Err(no_backup(&backup, first_bad(&backup)));
     };
@@ -125,10 +164,9 @@ pub(super) fn look(
         // Whatever was to follow is not there.
         return Err(no_backup(&backup, Some(bad)));
     }
-    let head = Head::load(fs, &folders.head_file())?;
     let mut missing = None;
     let mut kin = Kin::default();
-    let present = walk(fs, &folders.data, &head, &mut |record, _| {
+    let present = walk(segments, &head, &mut |record, progress| {
         let there = in_backup
             .binary_search_by_key(&record.seq, |(seq, _)| *seq)
             .ok()
@@ -138,8 +176,9 @@ pub(super) fn look(
             Missing::add(&mut missing, record.at);
         }
         kin.see(record);
-        ControlFlow::Continue(())
+        way.at(progress.bytes)
     })?;
+    way.past(bytes);
     let preview = BackupPreview {
         file: file.to_owned(),
         count: backup.walk.count(),

@@ -1,93 +1,40 @@
 //! Restoring a backup: the present journal moves aside, nothing is overwritten.
 //!
+//! - `error`: why it was not.
 //! - `look`: what is in a backup, and what would not be there after restoring it.
 //! - `stage`: the restored lines, written and read back beside the journal.
 //! - `plan`: putting them in its place, step by step, finished after a crash.
 
+mod error;
 mod look;
 pub(super) mod plan;
 mod stage;
 
 use std::io;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
 use super::clock::Clock;
-use super::error::{DiskFault, Doing as _, OpenError};
+use super::error::{DiskFault, Doing as _};
 use super::files::whole::{read_full, write_all};
 use super::files::{Access, FileSystem};
-use super::finding::BadLineReason;
 use super::folders::Folders;
 use super::guard;
 use super::head::{Head, HeadLock};
 use super::opening::take_lock;
+use super::progress::{Progress, Way};
 use super::seal::seal_code;
 use super::segment;
 
+pub use self::error::RestoreError;
 pub use self::look::{BackupPreview, Missing, look_at_backup};
-use self::look::{Looked, look};
+use self::look::{Both, Looked, look};
 
 /// How many journals may be moved aside in one second.
 const MOST_ASIDE: u32 = 99;
-
-/// Why a backup cannot be looked at or restored. The present journal is as it was, or the
-/// next opening finishes what was begun.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum RestoreError {
-    /// There is no such file.
-    #[error("there is no file {path}. Check its name and folder")]
-    Missing {
-        /// The file that was named.
-        path: PathBuf,
-    },
-    /// The file is no whole journal.
-    #[error(
-        "{path} is no backup that can be restored: its line {line} {reason}. Choose another one"
-    )]
-    NoBackup {
-        /// The file that was named.
-        path: PathBuf,
-        /// The number of the line; the first is 1.
-        line: u64,
-        /// What is wrong with it.
-        reason: BadLineReason,
-    },
-    /// The file belongs to another journal than the one that is here.
-    #[error(
-        "{path} is a backup of another journal than the one in {data}. Nothing was changed. Restore it into a folder of its own, with --data-dir"
-    )]
-    OtherJournal {
-        /// The file that was named.
-        path: PathBuf,
-        /// The folder of the present journal.
-        data: PathBuf,
-    },
-    /// Another running copy of the app writes the journal.
-    #[error(
-        "another running copy of Impulse Audit writes this journal, so nothing was restored. Close it and try again"
-    )]
-    AnotherWrites,
-    /// The locks in force are not known without the head.
-    #[error(
-        "the head {path} is missing or cannot be read, so nothing was restored: it holds the locks in force. Open the journal once with the app, then restore"
-    )]
-    NoHead {
-        /// The file of the head.
-        path: PathBuf,
-    },
-    /// A folder or file is not safely one's own, cannot be read, or the disk failed.
-    #[error(transparent)]
-    Disk(#[from] OpenError),
-}
-
-impl From<DiskFault> for RestoreError {
-    fn from(fault: DiskFault) -> Self {
-        Self::Disk(OpenError::Disk(fault))
-    }
-}
 
 /// A journal that was restored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -111,6 +58,7 @@ pub struct Restored {
 /// Puts the journal in `file` in the place of the present one, which moves into a folder
 /// `replaced-…` of the data folder, its head with it. The head is written to fit; its locks stay
 /// in force and stand in the event `journal.restored`, which is the last of the new journal.
+/// `watch` is told how far it is; once begun it is not given up half way.
 ///
 /// What a crash leaves, step by step:
 ///
@@ -131,6 +79,7 @@ pub struct Restored {
 /// use std::sync::Arc;
 /// use impulse_audit::journal::{
 ///     Clock as _, Entry, FaultyFs, FileSystem, Folders, HandClock, Journal, back_up, restore,
+///     unwatched,
 /// };
 ///
 /// let folders = Folders::under("/home/trader");
@@ -139,10 +88,10 @@ pub struct Restored {
 /// let mut each = |_: &_, _| ControlFlow::Continue(());
 /// let (mut journal, _) =
 ///     Journal::open(&folders, fs.clone(), Arc::new(clock.clone()), &mut each)?;
-/// let backup = back_up(&folders, fs.as_ref(), clock.now().wall, 14)?;
+/// let backup = back_up(&folders, fs.as_ref(), clock.now().wall, 14, &mut unwatched)?;
 /// journal.append(&Entry::new("note.written", 1, &"after the backup")?)?;
 /// drop(journal);
-/// let restored = restore(&folders, &fs, &clock, &backup.path)?;
+/// let restored = restore(&folders, &fs, &clock, &backup.path, &mut |_| {})?;
 /// assert_eq!(restored.missing.map(|missing| missing.events), Some(1));
 /// assert_eq!(restored.count, backup.count + 1); // and `journal.restored`
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -156,6 +105,7 @@ pub fn restore(
     fs: &Arc<dyn FileSystem>,
     clock: &dyn Clock,
     file: &Path,
+    watch: &mut dyn FnMut(Progress),
 ) -> Result<Restored, RestoreError> {
     for folder in [&folders.data, &folders.head] {
         let is_new = fs.facts(folder).doing("look at", folder)?.is_none();
@@ -167,10 +117,19 @@ pub fn restore(
     let lock = take_lock(fs.as_ref(), folders)?;
     let _lock = lock.ok_or(RestoreError::AnotherWrites)?;
     plan::finish(folders, fs)?;
-    let looked = look(folders, fs.as_ref(), file)?;
+    let both = Both::open(folders, fs.as_ref(), file)?;
+    // Read, copied, and the copy read back; and the present journal read.
+    let bytes = both.bytes().saturating_add(both.end.saturating_mul(2));
+    let mut watch = |progress| {
+        watch(progress);
+        ControlFlow::Continue(())
+    };
+    let mut way = Way::of(bytes, &mut watch);
+    let looked = look(both, file, &mut way)?;
     may_restore(folders, &looked)?;
     let aside = move_to(folders, fs.as_ref(), &looked, clock)?;
-    let (plan, at) = stage::stage(folders, fs.as_ref(), &looked, clock, aside.as_deref())?;
+    let aside_name = aside.as_deref();
+    let (plan, at) = stage::stage(folders, fs.as_ref(), &looked, clock, aside_name, &mut way)?;
     let restored = Restored {
         count: plan.newest.count,
         seal: seal_code(plan.newest.count, plan.newest.hash),

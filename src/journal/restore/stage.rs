@@ -1,7 +1,6 @@
 //! The restored lines: copied, ended with `journal.restored`, saved and read back, all beside
 //! the journal that is still there.
 
-use std::ops::ControlFlow;
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
@@ -11,20 +10,18 @@ use super::super::backup::read::read_whole;
 use super::super::clock::Clock;
 use super::super::clock::keeper::tell;
 use super::super::error::{AppendError, DiskFault, Doing as _};
-use super::super::files::whole::{read_full, write_all};
+use super::super::files::whole::{copy, write_all};
 use super::super::files::{Access, FileSystem};
 use super::super::folders::Folders;
 use super::super::guard;
 use super::super::head::Slot;
 use super::super::line::{self, Stamp};
 use super::super::opening::latest;
+use super::super::progress::Way;
 use super::super::writer::own::{self, Held, RESTORED};
 use super::RestoreError;
 use super::look::Looked;
 use super::plan::{Plan, Reach};
-
-/// Copied at once.
-const CHUNK: u64 = 1 << 18;
 
 /// Writes the restored lines into their file and says what is left to do, and the time of the
 /// last of them.
@@ -34,12 +31,13 @@ pub(super) fn stage(
     looked: &Looked,
     clock: &dyn Clock,
     aside: Option<&str>,
+    way: &mut Way<'_, '_>,
 ) -> Result<(Plan, DateTime<Utc>), RestoreError> {
     let path = folders.restoring();
     if fs.facts(&path).doing("look at", &path)?.is_some() {
         fs.remove(&path).doing("remove", &path)?;
     }
-    let staged = write(fs, &path, looked, clock, aside);
+    let staged = write(fs, &path, looked, clock, aside, way);
     if staged.is_err() {
         // Best effort: it decides nothing, and the next restore removes it.
         drop(fs.remove(&path));
@@ -56,24 +54,28 @@ fn write(
     looked: &Looked,
     clock: &dyn Clock,
     aside: Option<&str>,
+    way: &mut Way<'_, '_>,
 ) -> Result<(Plan, DateTime<Utc>), RestoreError> {
     let from = &looked.backup.path;
     let Some(mut source) = guard::open_named(fs, from)? else {
         return Err(RestoreError::Missing { path: from.clone() });
     };
     let mut to = fs.open(path, Access::Create).doing("create", path)?;
-    let mut done = 0_u64;
-    while done < looked.backup.end {
-        let length = looked.backup.end.saturating_sub(done).min(CHUNK);
-        let mut bytes = vec![0; usize::try_from(length).unwrap_or_default()];
-        let read = read_full(source.as_mut(), done, &mut bytes).doing("read from", from)?;
-        let bytes = bytes.get(..read).unwrap_or_default();
-        if bytes.is_empty() {
-            break;
-        }
-        write_all(to.as_mut(), done, bytes).doing("write to", path)?;
-        done = done.saturating_add(read as u64);
-    }
+    let end = looked.backup.end;
+    let mut written = 0_u64;
+    let mut done = copy::<DiskFault>(
+        (source.as_mut(), from),
+        (0, end),
+        (to.as_mut(), path),
+        0,
+        &mut |bytes| {
+            written = written.saturating_add(bytes.len() as u64);
+            // A restore is not given up half way: nobody asks to stop.
+            let _ = way.at(written);
+            Ok(())
+        },
+    )?;
+    way.past(end);
     if looked.backup.lacks_line_feed() {
         write_all(to.as_mut(), done, b"\n").doing("write to", path)?;
         done = done.saturating_add(1);
@@ -82,8 +84,7 @@ fn write(
     write_all(to.as_mut(), done, &line).doing("write to", path)?;
     to.sync_data().doing("save", path)?;
     drop(to);
-    let mut each = |_: &_, _| ControlFlow::Continue(());
-    let read = read_whole(fs, path, &mut each)?;
+    let read = read_whole(fs, path, &mut |_, progress| way.at(progress.bytes))?;
     let same = read.is_some_and(|read| {
         let walk = &read.walk;
         let bad = (walk.damage.lines, walk.tail.lines);

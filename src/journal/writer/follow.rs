@@ -8,9 +8,10 @@ use super::super::guard;
 use super::super::head::Head;
 use super::super::index::Place;
 use super::super::line;
+use super::super::progress::Progress;
 use super::super::scan::Pieces;
 use super::super::segment;
-use super::super::walk::{Each, Progress};
+use super::super::walk::Each;
 use super::Journal;
 
 impl Journal {

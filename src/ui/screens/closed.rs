@@ -4,6 +4,7 @@
 use egui::{Key, Label, Modifiers, Ui};
 
 use crate::desk::{Command, Phase, Work};
+use crate::journal::Progress;
 use crate::ui::tokens::{Palette, measure, space};
 use crate::ui::widgets::button::{plain, primary};
 use crate::ui::widgets::card::column;
@@ -13,23 +14,26 @@ use crate::ui::{Action, View, text};
 pub(crate) fn closed_ui(ui: &mut Ui, view: &View<'_>) -> Option<Action> {
     ui.add_space(ui.available_height() * 0.16);
     column(ui, measure::FORM, |ui| match view.desk.phase() {
-        Phase::Opening { read, total } => opening_ui(ui, view, *read, *total),
+        Phase::Opening { read, total } => {
+            let (bytes, of) = (*read, *total);
+            opening_ui(ui, view, Progress { bytes, of })
+        }
         Phase::Refused(why) => refused_ui(ui, view, why),
         Phase::Cancelled => cancelled_ui(ui),
         Phase::Ready => None,
     })
 }
 
-fn opening_ui(ui: &mut Ui, view: &View<'_>, read: u64, total: u64) -> Option<Action> {
+fn opening_ui(ui: &mut Ui, view: &View<'_>, progress: Progress) -> Option<Action> {
     text::show_heading(ui, "Opening the journal");
-    let words = if total > 0 {
-        let percent = read.saturating_mul(100).checked_div(total).unwrap_or(0);
+    let words = if progress.of > 0 {
+        let percent = progress.percent();
         format!("{percent} % read and checked. Nothing can be decided before it is whole.")
     } else {
         "Nothing can be decided before it is whole.".to_owned()
     };
     ui.label(text::second(ui, words));
-    if total > 0 {
+    if progress.of > 0 {
         ui.add_space(space::ONE);
         let (rect, _) = ui.allocate_exact_size(
             egui::Vec2::new(ui.available_width(), 6.0),
@@ -38,7 +42,7 @@ fn opening_ui(ui: &mut Ui, view: &View<'_>, read: u64, total: u64) -> Option<Act
         let p = Palette::of(ui);
         ui.painter().rect_filled(rect, 3, p.field);
         #[expect(clippy::cast_precision_loss, reason = "a width on the screen")]
-        let share = read as f32 / total.max(1) as f32;
+        let share = progress.bytes as f32 / progress.of as f32;
         let done = rect.with_max_x(rect.left() + rect.width() * share.min(1.0));
         ui.painter().rect_filled(done, 3, p.second);
     }

@@ -1,16 +1,12 @@
-//! The live and the durable image, and what a power cut leaves of them.
+//! Names and what they stand for, live and durable, and how much room there is.
 
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use super::super::{Facts, Nature};
+use super::inode::{Change, Inode, USER};
 use super::{Fault, PowerCut};
-
-/// The user every file belongs to until a test says otherwise.
-pub(super) const USER: u32 = 1000;
-/// The unit in which a disk keeps or loses bytes.
-const SECTOR: usize = 512;
 
 /// What a name stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,38 +14,6 @@ pub(super) enum Node {
     File(u64),
     Folder(u64),
     Link,
-}
-
-#[derive(Debug, Clone)]
-enum Change {
-    Write { offset: usize, bytes: Vec<u8> },
-    Length(usize),
-}
-
-#[derive(Debug, Clone)]
-struct Inode {
-    live: Vec<u8>,
-    durable: Vec<u8>,
-    /// Changes since the last sync, in order.
-    pending: Vec<Change>,
-    locked_by: Option<u64>,
-    owner: u32,
-    mode: u32,
-    names: u64,
-}
-
-impl Inode {
-    fn new(mode: u32) -> Self {
-        Self {
-            live: Vec::new(),
-            durable: Vec::new(),
-            pending: Vec::new(),
-            locked_by: None,
-            owner: USER,
-            mode,
-            names: 1,
-        }
-    }
 }
 
 #[derive(Debug, Default)]
@@ -85,9 +49,7 @@ impl Disk {
             number
         });
         if let Some(inode) = self.inodes.get_mut(&inode) {
-            inode.live = bytes.to_vec();
-            inode.durable = bytes.to_vec();
-            inode.pending.clear();
+            inode.put(bytes);
         }
     }
 
@@ -166,11 +128,8 @@ impl Disk {
 
     pub(super) fn facts(&self, path: &Path) -> Option<Facts> {
         match self.live.get(path)? {
-            Node::File(number) => self.facts_of(*number),
-            Node::Folder(number) => Some(Facts {
-                nature: Nature::Folder,
-                ..self.facts_of(*number)?
-            }),
+            Node::File(number) => Some(self.inodes.get(number)?.facts(Nature::File)),
+            Node::Folder(number) => Some(self.inodes.get(number)?.facts(Nature::Folder)),
             Node::Link => Some(Facts {
                 nature: Nature::Link,
                 bytes: 0,
@@ -181,15 +140,9 @@ impl Disk {
         }
     }
 
-    pub(super) fn facts_of(&self, number: u64) -> Option<Facts> {
-        let inode = self.inodes.get(&number)?;
-        Some(Facts {
-            nature: Nature::File,
-            bytes: inode.live.len() as u64,
-            names: inode.names,
-            owner: Some(inode.owner),
-            mode: Some(inode.mode),
-        })
+    /// The file of this number.
+    pub(super) fn inode(&mut self, number: u64) -> Option<&mut Inode> {
+        self.inodes.get_mut(&number)
     }
 
     pub(super) fn names(&self, folder: &Path) -> io::Result<Vec<String>> {
@@ -288,47 +241,9 @@ impl Disk {
     }
 
     fn change(&mut self, number: u64, change: Change) -> io::Result<()> {
-        let inode = self
-            .inodes
-            .get_mut(&number)
-            .ok_or(io::ErrorKind::NotFound)?;
-        apply(&mut inode.live, &change, usize::MAX);
-        inode.pending.push(change);
+        let inode = self.inode(number).ok_or(io::ErrorKind::NotFound)?;
+        inode.change(change);
         Ok(())
-    }
-
-    pub(super) fn sync(&mut self, number: u64) {
-        if let Some(inode) = self.inodes.get_mut(&number) {
-            for change in inode.pending.drain(..) {
-                apply(&mut inode.durable, &change, usize::MAX);
-            }
-        }
-    }
-
-    pub(super) fn forget_pending(&mut self, number: u64) {
-        if let Some(inode) = self.inodes.get_mut(&number) {
-            inode.pending.clear();
-        }
-    }
-
-    pub(super) fn try_lock(&mut self, number: u64, handle: u64) -> bool {
-        let Some(inode) = self.inodes.get_mut(&number) else {
-            return false;
-        };
-        if let Some(holder) = inode.locked_by {
-            holder == handle
-        } else {
-            inode.locked_by = Some(handle);
-            true
-        }
-    }
-
-    pub(super) fn unlock(&mut self, number: u64, handle: u64) {
-        if let Some(inode) = self.inodes.get_mut(&number)
-            && inode.locked_by == Some(handle)
-        {
-            inode.locked_by = None;
-        }
     }
 
     pub(super) fn after_power_cut(&self, cut: PowerCut) -> Self {
@@ -352,94 +267,13 @@ impl Disk {
         let inodes = self
             .inodes
             .iter()
-            .map(|(number, inode)| {
-                let bytes = left_of(inode, cut);
-                let left = Inode {
-                    live: bytes.clone(),
-                    durable: bytes,
-                    pending: Vec::new(),
-                    locked_by: None,
-                    owner: inode.owner,
-                    mode: inode.mode,
-                    names: inode.names,
-                };
-                (*number, left)
-            })
+            .map(|(number, inode)| (*number, inode.after_power_cut(cut)))
             .collect();
         Self {
             inodes,
             live: left.clone(),
             durable: left,
             ..Self::default()
-        }
-    }
-}
-
-/// What a power cut leaves of one file.
-fn left_of(inode: &Inode, cut: PowerCut) -> Vec<u8> {
-    let mut bytes = inode.durable.clone();
-    match cut {
-        PowerCut::Lost => {}
-        PowerCut::Kept => bytes.clone_from(&inode.live),
-        PowerCut::Prefix(most) => {
-            let mut left = most;
-            for change in &inode.pending {
-                apply(&mut bytes, change, left);
-                if let Change::Write { bytes, .. } = change {
-                    left = left.saturating_sub(bytes.len());
-                }
-            }
-        }
-        PowerCut::Zeroed | PowerCut::Holed(_) => {
-            for change in &inode.pending {
-                apply(&mut bytes, &holed(change, cut), usize::MAX);
-            }
-        }
-    }
-    bytes
-}
-
-/// The change with those of its sectors zeroed that the cut took.
-fn holed(change: &Change, cut: PowerCut) -> Change {
-    let Change::Write { offset, bytes } = change else {
-        return change.clone();
-    };
-    let kept = |position: usize| match cut {
-        PowerCut::Holed(bits) => {
-            let sector = (position / SECTOR) % 64;
-            (bits.rotate_right(u32::try_from(sector).unwrap_or_default()) & 1) == 1
-        }
-        PowerCut::Zeroed => false,
-        PowerCut::Lost | PowerCut::Kept | PowerCut::Prefix(_) => true,
-    };
-    let bytes = bytes
-        .iter()
-        .zip(*offset..)
-        .map(|(byte, position)| if kept(position) { *byte } else { 0 })
-        .collect();
-    Change::Write {
-        offset: *offset,
-        bytes,
-    }
-}
-
-/// Applies a change, of a write at most the first `most` bytes.
-fn apply(image: &mut Vec<u8>, change: &Change, most: usize) {
-    match change {
-        Change::Length(length) => image.resize(*length, 0),
-        Change::Write { offset, bytes } => {
-            let bytes = bytes.get(..most).unwrap_or(bytes);
-            let end = offset.saturating_add(bytes.len());
-            if image.len() == *offset {
-                image.extend_from_slice(bytes);
-                return;
-            }
-            if !bytes.is_empty() && image.len() < end {
-                image.resize(end, 0);
-            }
-            if let Some(to) = image.get_mut(*offset..end) {
-                to.copy_from_slice(bytes);
-            }
         }
     }
 }

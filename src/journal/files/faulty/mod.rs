@@ -1,8 +1,10 @@
 //! A file system in memory that can fail, write short, be interrupted and lose power.
 //!
-//! - `disk`: the live and the durable image, and what a power cut leaves of them.
+//! - `disk`: names, live and durable, and room.
+//! - `inode`: one file, live and durable, and what a power cut leaves of it.
 
 mod disk;
+mod inode;
 
 use std::io;
 use std::path::Path;
@@ -246,7 +248,7 @@ impl FileSystem for FaultyFs {
     }
 
     fn user(&self) -> Option<u32> {
-        Some(disk::USER)
+        Some(inode::USER)
     }
 }
 
@@ -266,7 +268,9 @@ impl FaultyFile {
 impl Drop for FaultyFile {
     fn drop(&mut self) {
         let (inode, handle) = (self.inode, self.handle);
-        self.disk().unlock(inode, handle);
+        if let Some(inode) = self.disk().inode(inode) {
+            inode.unlock(handle);
+        }
     }
 }
 
@@ -311,26 +315,31 @@ impl OpenFile for FaultyFile {
     fn sync_data(&mut self) -> io::Result<()> {
         let mut disk = self.disk();
         let entered = enter(&mut disk, Effect::Changes);
-        if entered.is_err() && !disk.off {
-            disk.forget_pending(self.inode);
+        let off = disk.off;
+        if let Some(inode) = disk.inode(self.inode) {
+            match &entered {
+                Ok(_) => inode.sync(),
+                Err(_) if off => {}
+                Err(_) => inode.forget_pending(),
+            }
         }
-        entered?;
-        disk.sync(self.inode);
-        Ok(())
+        entered.map(|_| ())
     }
 
     fn facts(&mut self) -> io::Result<Facts> {
         let mut disk = self.disk();
         enter(&mut disk, Effect::Looks)?;
-        disk.facts_of(self.inode)
-            .ok_or_else(|| io::ErrorKind::NotFound.into())
+        let inode = disk.inode(self.inode).ok_or(io::ErrorKind::NotFound)?;
+        Ok(inode.facts(Nature::File))
     }
 
     fn try_lock(&mut self) -> io::Result<bool> {
         let (inode, handle) = (self.inode, self.handle);
         let mut disk = self.disk();
         enter(&mut disk, Effect::Looks)?;
-        Ok(disk.try_lock(inode, handle))
+        Ok(disk
+            .inode(inode)
+            .is_some_and(|inode| inode.try_lock(handle)))
     }
 }
 

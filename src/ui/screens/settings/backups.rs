@@ -82,19 +82,21 @@ pub(super) fn backups_ui(ui: &mut Ui, view: &View<'_>, state: &mut BackupsState)
 
 fn make_ui(ui: &mut Ui, view: &View<'_>, focus: bool) -> Option<Action> {
     let backups = view.desk.backups();
-    let making = backups.work() == Some(&Work::Making);
-    let name = if making {
-        "Making a backup"
-    } else {
-        "Back up now"
-    };
-    let button = plain(name)
-        .no_narrower_than("Making a backup")
-        .enabled(backups.work().is_none())
-        .show(ui);
-    if focus {
-        button.request_focus();
-    }
+    let mut action = None;
+    ui.horizontal_wrapped(|ui| {
+        let idle = backups.work().is_none();
+        let button = plain("Back up now").enabled(idle).show(ui);
+        if focus {
+            button.request_focus();
+        }
+        if button.clicked() {
+            action = Some(Action::Do(Command::BackUp));
+        }
+        if backups.work() == Some(&Work::Making) {
+            ui.spacing_mut().item_spacing.x = space::TWO;
+            action = under_way_ui(ui, view, "Making a backup");
+        }
+    });
     if let Some(result) = backups.made() {
         let words = match result {
             Ok(made) => text::body(ui, backup::made(made)),
@@ -102,7 +104,19 @@ fn make_ui(ui: &mut Ui, view: &View<'_>, focus: bool) -> Option<Action> {
         };
         text::announced(ui, words);
     }
-    button.clicked().then_some(Action::Do(Command::BackUp))
+    action
+}
+
+/// How far it is, and the way to give it up.
+fn under_way_ui(ui: &mut Ui, view: &View<'_>, words: &str) -> Option<Action> {
+    so_far_ui(ui, view, words);
+    let pressed = quiet(ui, "Cancel").clicked();
+    pressed.then_some(Action::Do(Command::CancelBackup))
+}
+
+fn so_far_ui(ui: &mut Ui, view: &View<'_>, words: &str) {
+    let progress = view.desk.backups().progress().unwrap_or_default();
+    ui.label(text::second(ui, backup::so_far(words, progress)));
 }
 
 fn list_ui(ui: &mut Ui, view: &View<'_>, state: &mut BackupsState) -> Option<Action> {
@@ -118,7 +132,8 @@ fn list_ui(ui: &mut Ui, view: &View<'_>, state: &mut BackupsState) -> Option<Act
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = space::TWO;
             ui.label(text::body(ui, words.as_str()));
-            let button = quiet(ui, "Restore…");
+            let idle = backups.work().is_none();
+            let button = ui.add_enabled_ui(idle, |ui| quiet(ui, "Restore…")).inner;
             let name = format!("Restore the backup of {words}…");
             ui.ctx()
                 .accesskit_node_builder(button.id, |node| node.set_label(name));
@@ -153,22 +168,20 @@ fn chosen_ui(
     titled(ui, "Restore this backup", &file.display().to_string());
     let seen = match (backups.work(), backups.seen(file)) {
         (Some(Work::Restoring(_)), _) => {
-            text::announced(ui, text::second(ui, "Restoring it."));
+            so_far_ui(ui, view, "Restoring it");
             return None;
         }
-        (Some(_), _) => {
-            ui.label(text::second(
-                ui,
-                "Reading it from its first line to its last.",
-            ));
-            None
+        (Some(Work::LookingAt(_)), _) => {
+            let escaped = ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape));
+            let cancelled = under_way_ui(ui, view, "Reading it from its first line to its last");
+            return cancelled.or(escaped.then_some(Action::Do(Command::CancelBackup)));
         }
         (None, Some(Ok(seen))) => Some(seen),
         (None, Some(Err(why))) => {
             text::announced(ui, text::attention(ui, why));
             None
         }
-        (None, None) => None,
+        (None | Some(Work::Making), _) => None,
     };
     let mut entered = false;
     let possible = seen.filter(|seen| !seen.other_journal);

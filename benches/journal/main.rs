@@ -4,9 +4,10 @@
 //! - A journal opened (read, verified, parsed, folded), against a bare SHA-256 pass
 //!   over the same file and a raw read, with the memory it takes.
 //! - The memory of streaming alone, with lines as long as a line may be.
+//! - A line saved by the desk while a backup is made beside it, against a quiet moment.
 //!
 //! `JOURNAL_BENCH_EVENTS=1000000 cargo bench --bench journal` opens a million events;
-//! 100,000 otherwise. `JOURNAL_BENCH_DIR` is the folder whose disk is measured.
+//! 100,000 otherwise. The backup is of 200,000. `JOURNAL_BENCH_DIR` is the folder whose disk is measured.
 #![allow(
     clippy::unwrap_used,
     clippy::print_stdout,
@@ -16,18 +17,20 @@
     reason = "a bench may stop at the first thing that fails"
 )]
 
+mod beside;
+mod unsynced;
+
 use std::collections::HashMap;
 use std::fs::File;
-use std::io::{self, Read as _, Write as _};
+use std::io::{Read as _, Write as _};
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use impulse_audit::journal::{
-    Access, Entry, Facts, FileSystem, Folders, Journal, OpenFile, RealFs, Record, SystemClock,
-};
+use impulse_audit::journal::{Entry, FileSystem, Folders, Journal, RealFs, Record, SystemClock};
 use sha2::{Digest as _, Sha256};
+use unsynced::Unsynced;
 
 const APPENDS: usize = 2_000;
 /// Set in the process that only opens a journal and tells its peak of memory.
@@ -59,6 +62,7 @@ fn main() {
     append(dir.path(), if quick { 20 } else { APPENDS });
     open(dir.path(), if quick { 200 } else { events });
     stream(dir.path(), if quick { 4 } else { 200 });
+    beside::beside(dir.path(), if quick { 200 } else { 200_000 });
 }
 
 /// A note that makes a line of about 560 bytes, as decisions do.
@@ -92,19 +96,23 @@ fn append(dir: &Path, appends: usize) {
         raw.sync_data().unwrap();
         theirs.push(began.elapsed());
     }
-    let mut share = |name, part: usize| {
-        ours.sort_unstable();
-        theirs.sort_unstable();
-        let at = (appends * part / 100).min(appends - 1);
+    for part in [50, 99] {
+        let (ours, theirs) = (percentile(&mut ours, part), percentile(&mut theirs, part));
         println!(
-            "append {name}: acknowledged {:?}, raw write + fdatasync {:?}, ratio {:.2}",
-            ours[at],
-            theirs[at],
-            ours[at].as_secs_f64() / theirs[at].as_secs_f64(),
+            "append p{part}: acknowledged {ours:?}, raw write + fdatasync {theirs:?}, ratio {:.2}",
+            times(ours, theirs),
         );
-    };
-    share("p50", 50);
-    share("p99", 99);
+    }
+}
+
+/// The time that so many of a hundred stay within.
+fn percentile(times: &mut [Duration], part: usize) -> Duration {
+    times.sort_unstable();
+    times[(times.len() * part / 100).min(times.len() - 1)]
+}
+
+fn times(one: Duration, other: Duration) -> f64 {
+    one.as_secs_f64() / other.as_secs_f64()
 }
 
 fn open(dir: &Path, events: usize) {
@@ -132,7 +140,6 @@ fn open(dir: &Path, events: usize) {
         let clock = Arc::new(SystemClock::new());
         drop(Journal::open(&folders, Arc::new(Unsynced), clock, &mut fold).unwrap());
     });
-    let times = |one: Duration, other: Duration| one.as_secs_f64() / other.as_secs_f64();
     println!(
         "open {events} events of {} bytes: {opened:?}; bare SHA-256 {hash:?}, ratio {:.2}; raw read {read:?}, ratio {:.1}",
         bytes / events as u64,
@@ -216,59 +223,4 @@ fn memory(name: &str) -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find(|line| line.starts_with(name))?;
     line.split_whitespace().nth(1)?.parse().ok()
-}
-
-/// The real files without waiting for the disk, to fill a journal fast.
-#[derive(Debug)]
-struct Unsynced;
-
-#[derive(Debug)]
-struct UnsyncedFile(Box<dyn OpenFile>);
-
-impl FileSystem for Unsynced {
-    fn create_folder(&self, path: &Path) -> io::Result<()> {
-        RealFs.create_folder(path)
-    }
-    fn facts(&self, path: &Path) -> io::Result<Option<Facts>> {
-        RealFs.facts(path)
-    }
-    fn names(&self, folder: &Path) -> io::Result<Vec<String>> {
-        RealFs.names(folder)
-    }
-    fn open(&self, path: &Path, access: Access) -> io::Result<Box<dyn OpenFile>> {
-        Ok(Box::new(UnsyncedFile(RealFs.open(path, access)?)))
-    }
-    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        RealFs.rename(from, to)
-    }
-    fn remove(&self, path: &Path) -> io::Result<()> {
-        RealFs.remove(path)
-    }
-    fn sync_folder(&self, _: &Path) -> io::Result<()> {
-        Ok(())
-    }
-    fn user(&self) -> Option<u32> {
-        RealFs.user()
-    }
-}
-
-impl OpenFile for UnsyncedFile {
-    fn read_at(&mut self, offset: u64, buffer: &mut [u8]) -> io::Result<usize> {
-        self.0.read_at(offset, buffer)
-    }
-    fn write_at(&mut self, offset: u64, bytes: &[u8]) -> io::Result<usize> {
-        self.0.write_at(offset, bytes)
-    }
-    fn set_len(&mut self, bytes: u64) -> io::Result<()> {
-        self.0.set_len(bytes)
-    }
-    fn sync_data(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-    fn facts(&mut self) -> io::Result<Facts> {
-        self.0.facts()
-    }
-    fn try_lock(&mut self) -> io::Result<bool> {
-        self.0.try_lock()
-    }
 }

@@ -1,10 +1,11 @@
-//! A file that the person names, written piece by piece: what is taken out of the journal may
-//! be larger than memory.
+//! Files that the person names: one written piece by piece, since what is taken out of the
+//! journal may be larger than memory; one read, for what is imported.
 
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 use super::error::{DiskFault, Doing as _};
+use super::files::whole::read_full;
 use super::files::{Access, FileSystem, OpenFile};
 
 /// Makes a new file at `path`, lets `write_into` write into it, and returns once it is on the disk.
@@ -55,6 +56,19 @@ impl Write for Appending {
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
+}
+
+/// Reads a file whole, up to `limit` bytes; of a longer one the first `limit` and one more, so
+/// that the caller can tell.
+///
+/// # Errors
+/// When there is no such file, or the disk fails.
+pub fn read_copy(fs: &dyn FileSystem, path: &Path, limit: usize) -> Result<Vec<u8>, DiskFault> {
+    let mut file = fs.open(path, Access::Read).doing("open", path)?;
+    let mut bytes = vec![0; limit.saturating_add(1)];
+    let read = read_full(file.as_mut(), 0, &mut bytes).doing("read from", path)?;
+    bytes.truncate(read);
+    Ok(bytes)
 }
 
 #[cfg(test)]

@@ -1,44 +1,35 @@
-//! What may be mended at the end of a journal, and how.
+//! Bytes that are set aside before they are cut, saved once more, or kept for a full disk.
 
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
 
-use super::error::{DiskFault, Doing as _};
-use super::files::whole::{read_full, write_all};
-use super::files::{Access, FileSystem, OpenFile};
+use super::super::error::{DiskFault, Doing as _};
+use super::super::files::whole::{copy, read_full, write_all};
+use super::super::files::{Access, FileSystem, OpenFile};
 
 /// Copied at once.
 const CHUNK: u64 = 1 << 18;
 /// The space kept aside for a full disk: 1 MiB.
-pub(super) const RESERVE: u64 = 1 << 20;
+const RESERVE: u64 = 1 << 20;
 /// How many copies may be set aside in one second.
 const MOST_COPIES: u32 = 99;
 
-/// Copies the bytes of `file` from `from` up to `to` into a new file of `folder`,
-/// durably, and answers its name.
+/// Copies these bytes of the file in `from` into a new file of `folder`, durably, and answers
+/// its name.
 pub(super) fn set_aside(
     fs: &dyn FileSystem,
     folder: &Path,
-    file: &mut dyn OpenFile,
-    (from, to): (u64, u64),
+    (file, from): (&mut dyn OpenFile, &Path),
+    range: (u64, u64),
     at: DateTime<Utc>,
 ) -> Result<String, DiskFault> {
-    let (name, mut copy) = new_copy(fs, folder, at)?;
+    let (name, mut aside) = new_copy(fs, folder, at)?;
     let path = folder.join(&name);
-    let mut done = from;
-    while done < to {
-        let length = to.saturating_sub(done).min(CHUNK);
-        let mut bytes = vec![0; usize::try_from(length).unwrap_or_default()];
-        let read = read_full(file, done, &mut bytes).doing("read from a journal in", folder)?;
-        let bytes = bytes.get(..read).unwrap_or_default();
-        if bytes.is_empty() {
-            break;
-        }
-        write_all(copy.as_mut(), done.saturating_sub(from), bytes).doing("write to", &path)?;
-        done = done.saturating_add(read as u64);
-    }
-    copy.sync_data().doing("save", &path)?;
+    copy::<DiskFault>((file, from), range, (aside.as_mut(), &path), 0, &mut |_| {
+        Ok(())
+    })?;
+    aside.sync_data().doing("save", &path)?;
     fs.sync_folder(folder).doing("save the names in", folder)?;
     Ok(name)
 }

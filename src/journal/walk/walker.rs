@@ -1,199 +1,33 @@
-//! The way along the chain: every line read, checked and handed on, nothing changed.
+//! One step after the other: whether a line is in its place, and what it is worth.
 
 use std::ops::ControlFlow;
-use std::path::Path;
 
 use chrono::TimeDelta;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::clock::keeper::Known;
-use super::entry::Record;
-use super::error::{Doing as _, OpenError};
-use super::files::FileSystem;
-use super::finding::{BadLine, BadLineReason};
-use super::hash::LineHash;
-use super::head::{Head, Slot};
-use super::index::{Index, Place};
-use super::line::{self, Line, Unread};
-use super::pipeline::{self, WORTH_A_THREAD};
-use super::scan::Piece;
-use super::segment::{self, Segment};
-
-/// The kind of the first event.
-pub(super) const CREATED: &str = "journal.created";
-
-/// How far reading has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Progress {
-    /// Bytes read so far.
-    pub bytes: u64,
-    /// Bytes in all.
-    pub of: u64,
-}
-
-/// Takes each verified event in order; may ask to stop.
-pub type Each<'a> = dyn FnMut(&Record, Progress) -> ControlFlow<()> + 'a;
-
-/// The last good line.
-#[derive(Debug, Clone)]
-pub(super) struct Last {
-    pub(super) seq: u64,
-    pub(super) hash: LineHash,
-    pub(super) time: Known,
-    /// The file it stands in.
-    pub(super) segment: u32,
-    /// Where in that file it ends.
-    pub(super) end: u64,
-}
-
-/// Bad lines: how many, and the first.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Bad {
-    pub(super) lines: u64,
-    pub(super) first: Option<BadLine>,
-}
-
-impl Bad {
-    fn add(&mut self, line: BadLine) {
-        self.lines = self.lines.saturating_add(1);
-        self.first.get_or_insert(line);
-    }
-
-    fn take_over(&mut self, other: &mut Self) {
-        self.lines = self.lines.saturating_add(other.lines);
-        other.lines = 0;
-        let first = other.first.take();
-        if self.first.is_none() {
-            self.first = first;
-        }
-    }
-}
-
-/// What stood at the place of the head's last event.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum AtHead {
-    /// No good line stood there.
-    Nothing,
-    /// The event the head knows.
-    Same,
-    /// Another one.
-    Other(LineHash, BadLine),
-}
-
-/// The last file, and what stands at its end.
-#[derive(Debug, Clone)]
-pub(super) struct LastSegment {
-    pub(super) number: u32,
-    /// Where the last good line ends, or would if it had its line feed.
-    pub(super) good_end: u64,
-    /// The length of the file in bytes.
-    pub(super) length: u64,
-    /// Whether the last good line lacks its line feed.
-    pub(super) lacks_line_feed: bool,
-    /// Lines in this file, good and bad.
-    pub(super) lines: u64,
-    /// Good lines in this file.
-    pub(super) good_lines: u64,
-    /// Whether bad lines stand before a good one in this file.
-    pub(super) damaged: bool,
-}
-
-/// Everything that was seen on the way.
-#[derive(Debug)]
-pub(super) struct Walk {
-    pub(super) last: Option<Last>,
-    /// The id the journal gave itself, where that line is good.
-    pub(super) journal: Option<Uuid>,
-    pub(super) index: Index,
-    /// Bad lines among good ones.
-    pub(super) damage: Bad,
-    /// Bad lines at the end of earlier files, with nothing good behind them yet.
-    before: Bad,
-    /// Bad lines at the end, behind the last good one.
-    pub(super) tail: Bad,
-    /// Bytes of earlier files behind the last good line.
-    pub(super) bytes_before: u64,
-    pub(super) at_head: AtHead,
-    pub(super) segment: Option<LastSegment>,
-    /// The second line behind the head: one interruption explains only the first.
-    pub(super) second_beyond: Option<BadLine>,
-}
-
-impl Walk {
-    /// How many events the chain holds, counted by the last one's place.
-    pub(super) fn count(&self) -> u64 {
-        self.last
-            .as_ref()
-            .map_or(0, |last| last.seq.saturating_add(1))
-    }
-
-    /// The hash of the last good line.
-    pub(super) fn hash(&self) -> LineHash {
-        self.last.as_ref().map_or(LineHash::NONE, |last| last.hash)
-    }
-}
+use super::super::clock::keeper::Known;
+use super::super::error::OpenError;
+use super::super::finding::{BadLine, BadLineReason};
+use super::super::hash::LineHash;
+use super::super::head::Slot;
+use super::super::index::Place;
+use super::super::line::{self, Line, Unread};
+use super::super::pipeline::{self, WORTH_A_THREAD};
+use super::super::progress::Progress;
+use super::super::scan::Piece;
+use super::super::segment::Segment;
+use super::{AtHead, CREATED, Each, Last, LastSegment, Walk};
 
 #[derive(Deserialize)]
 struct Created {
     journal: Uuid,
 }
 
-/// Reads all of the journal in `folder`, handing on each good line.
-pub(super) fn walk(
-    fs: &dyn FileSystem,
-    folder: &Path,
-    head: &Head,
-    each: &mut Each<'_>,
-) -> Result<Walk, OpenError> {
-    let segments = if fs.facts(folder).doing("look at", folder)?.is_some() {
-        segment::open_all(fs, folder)?
-    } else {
-        Vec::new()
-    };
-    walk_segments(segments, head, each)
-}
-
-/// Reads these files, in order, as one chain.
-pub(super) fn walk_segments(
-    segments: Vec<Segment>,
-    head: &Head,
-    each: &mut Each<'_>,
-) -> Result<Walk, OpenError> {
-    let of = segments
-        .iter()
-        .map(|segment| segment.end)
-        .fold(0, u64::saturating_add);
-    let mut walker = Walker {
-        walk: Walk {
-            last: None,
-            journal: None,
-            index: Index::default(),
-            damage: Bad::default(),
-            before: Bad::default(),
-            tail: Bad::default(),
-            bytes_before: 0,
-            at_head: AtHead::Nothing,
-            segment: None,
-            second_beyond: None,
-        },
-        head: head.newest(),
-        progress: Progress { bytes: 0, of },
-    };
-    for segment in segments {
-        walker.segment(segment, each)?;
-    }
-    let Walker { mut walk, .. } = walker;
-    // Files that were begun one after the other and never held a good line are one tail.
-    walk.before.take_over(&mut walk.tail);
-    walk.tail = std::mem::take(&mut walk.before);
-    Ok(walk)
-}
-
-struct Walker<'h> {
-    walk: Walk,
-    head: Option<&'h Slot>,
-    progress: Progress,
+pub(super) struct Walker<'h> {
+    pub(super) walk: Walk,
+    pub(super) head: Option<&'h Slot>,
+    pub(super) progress: Progress,
 }
 
 /// Whether a line is in its place.
@@ -207,7 +41,12 @@ enum Fit {
 }
 
 impl Walker<'_> {
-    fn segment(&mut self, segment: Segment, each: &mut Each<'_>) -> Result<(), OpenError> {
+    /// Walks one file, behind those before it.
+    pub(super) fn segment(
+        &mut self,
+        segment: Segment,
+        each: &mut Each<'_>,
+    ) -> Result<(), OpenError> {
         // What an earlier file ends with is damage once a good line stands behind it.
         let Self { walk, .. } = self;
         walk.before.take_over(&mut walk.tail);

@@ -1,0 +1,211 @@
+//! Opening a journal: read, judge, and mend only what may be mended.
+//!
+//! - `mend`: what is mended, in its order.
+//! - `aside`: bytes set aside, saved once more, or kept for a full disk.
+
+mod aside;
+mod mend;
+
+use std::sync::Arc;
+
+use uuid::Uuid;
+
+use super::clock::Clock;
+use super::clock::keeper::Known;
+use super::error::{AppendError, Doing as _, OpenError};
+use super::files::{Access, FileSystem, OpenFile};
+use super::finding::{Finding, Opening};
+use super::folders::Folders;
+use super::guard;
+use super::head::{Head, HeadStore};
+use super::judge;
+use super::progress::Progress;
+use super::restore;
+use super::segment;
+use super::view::View;
+use super::walk::{Each, Walk, walk};
+use super::writer::{End, Journal, State};
+
+impl Journal {
+    /// Opens the journal in `folders`, or makes a new one where there is none.
+    ///
+    /// Every line is read and checked, and each good event is handed to `each` in
+    /// order, then the events the journal writes itself on opening. What is wrong is
+    /// told in the [`Opening`], mended only where nothing acknowledged can be
+    /// touched by it, and logged. When events are missing or were changed, nothing
+    /// on disk is changed and nothing is written until [`Journal::accept_loss`].
+    /// When another running copy holds the lock, this one only reads. A restore that was
+    /// interrupted is finished first.
+    ///
+    /// # Errors
+    /// When the folders or files are not safely one's own, cannot be read, were
+    /// written by a newer version, another copy is restoring a backup, or `each` asks to
+    /// stop.
+    pub fn open(
+        folders: &Folders,
+        fs: Arc<dyn FileSystem>,
+        clock: Arc<dyn Clock>,
+        each: &mut Each<'_>,
+    ) -> Result<(Self, Opening), OpenError> {
+        guard::prepare_folder(fs.as_ref(), &folders.data)?;
+        guard::prepare_folder(fs.as_ref(), &folders.head)?;
+        let lock = take_lock(fs.as_ref(), folders)?;
+        let View { head, segments } = if lock.is_some() {
+            restore::plan::finish(folders, &fs)?;
+            View {
+                head: Head::load(fs.as_ref(), &folders.head_file())?,
+                segments: segment::open_all(fs.as_ref(), &folders.data)?,
+            }
+        } else {
+            View::of(folders, fs.as_ref())?
+        };
+        let mut last_progress = Progress::default();
+        let mut walk = walk(segments, &head, &mut |record, progress| {
+            last_progress = progress;
+            each(record, progress)
+        })?;
+        let mut findings = synced(folders);
+        findings.extend(judge::beside(&head, &walk));
+        let locked = lock.is_some();
+        let mut journal = Self::unopened(folders, fs, clock, &head, &mut walk, lock);
+        let (locks, unlisted_locks) = (journal.locks.clone(), journal.unlisted);
+        if let Some(loss) = judge::loss(&head, &walk) {
+            findings.push(Finding::Loss(loss.clone()));
+            journal.state = State::LossNotAccepted(loss);
+        }
+        if !locked {
+            findings.push(Finding::AnotherWrites);
+            journal.state = State::AnotherWrites;
+        }
+        if journal.is_writable()
+            && let Err(error) = journal.mend(&head, &walk, &mut findings)
+        {
+            journal.cannot_write(error, &mut findings)?;
+        }
+        for record in std::mem::take(&mut journal.own) {
+            // It is written: asking to stop comes too late now.
+            let _ = each(&record, last_progress);
+        }
+        let count = journal.end.count;
+        Ok((
+            journal,
+            Opening {
+                findings,
+                count,
+                locks,
+                unlisted_locks,
+            },
+        ))
+    }
+
+    fn unopened(
+        folders: &Folders,
+        fs: Arc<dyn FileSystem>,
+        clock: Arc<dyn Clock>,
+        head: &Head,
+        walk: &mut Walk,
+        lock: Option<Box<dyn OpenFile>>,
+    ) -> Self {
+        let newest = head.newest();
+        let (segment, bytes) = walk
+            .last
+            .as_ref()
+            .map_or((0, 0), |last| (last.segment, last.end));
+        // A journal that was deleted does not get its id back: it is another one.
+        let known = newest.filter(|slot| slot.count == 0 || walk.segment.is_some());
+        let id = walk
+            .journal
+            .or(known.map(|slot| slot.journal))
+            .unwrap_or_else(Uuid::now_v7);
+        Self {
+            head: HeadStore::new(Arc::clone(&fs), folders.head_file()),
+            fs,
+            clock,
+            folders: folders.clone(),
+            _lock: lock,
+            state: State::Writable,
+            id,
+            succeeds: newest.map(|slot| slot.journal).filter(|old| *old != id),
+            index: std::mem::take(&mut walk.index),
+            end: End {
+                count: walk.count(),
+                hash: walk.hash(),
+                segment,
+                bytes,
+            },
+            time: latest(
+                newest.map(|slot| &slot.time),
+                walk.last.as_ref().map(|last| &last.time),
+            ),
+            current: None,
+            locks: newest.map(|slot| slot.locks.clone()).unwrap_or_default(),
+            unlisted: newest.map_or(0, |slot| slot.unlisted),
+            own: Vec::new(),
+        }
+    }
+
+    /// A journal that was read but cannot be written is still worth reading; a new
+    /// one is not.
+    fn cannot_write(
+        &mut self,
+        error: AppendError,
+        findings: &mut Vec<Finding>,
+    ) -> Result<(), OpenError> {
+        let fault = match error {
+            AppendError::NotSaved(fault) | AppendError::Stopped(fault) => fault,
+            AppendError::AnotherWrites
+            | AppendError::LossNotAccepted
+            | AppendError::TooLong { .. } => return Ok(()),
+        };
+        if self.end.count == 0 {
+            return Err(OpenError::Disk(fault));
+        }
+        self.stop(fault.again());
+        findings.push(Finding::CannotWrite(fault));
+        Ok(())
+    }
+}
+
+pub(super) fn take_lock(
+    fs: &dyn FileSystem,
+    folders: &Folders,
+) -> Result<Option<Box<dyn OpenFile>>, OpenError> {
+    let path = folders.lock();
+    let Some(mut file) = guard::open(fs, &path, Access::WriteOrCreate)? else {
+        return Ok(None);
+    };
+    Ok(file.try_lock().doing("lock", &path)?.then_some(file))
+}
+
+fn synced(folders: &Folders) -> Vec<Finding> {
+    [&folders.data, &folders.head]
+        .into_iter()
+        .filter_map(|path| {
+            let service = guard::synced_by(path)?;
+            Some(Finding::SyncedFolder {
+                path: path.clone(),
+                service,
+            })
+        })
+        .collect()
+}
+
+/// The later of what the head and the last line know of time. Of one boot, the head
+/// knows better where its wall clock stood.
+pub(super) fn latest(head: Option<&Known>, line: Option<&Known>) -> Option<Known> {
+    match (head, line) {
+        (Some(head), Some(line)) if line.at > head.at => {
+            let zero = if head.boot == line.boot {
+                head.zero
+            } else {
+                line.zero
+            };
+            Some(Known {
+                zero,
+                ..line.clone()
+            })
+        }
+        (Some(head), _) => Some(head.clone()),
+        (None, line) => line.cloned(),
+    }
+}

@@ -1,0 +1,251 @@
+//! What takes long holds up nothing: a line is saved while a backup or an export stands still,
+//! and a window that is closed meanwhile leaves nothing half done.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use impulse_audit::desk::{Command, Desk, Export, Phase, Refusal, Saving, Work};
+use impulse_audit::interchange::export::{Format, Privacy};
+use impulse_audit::journal::{BackupError, Clock as _, back_up, backups, unwatched};
+
+use crate::common::*;
+
+const LINES: &str = "/h/data/journal-0001.jsonl";
+const UNFINISHED: &str = "/h/data/backups/backup.new";
+const TABLE: &str = "/h/table.csv";
+
+/// A desk whose backup is copied and stands still before it is read back.
+fn half_backed_up() -> (World, Desk, Gate) {
+    let (world, desk, _) = World::with_account();
+    drop(desk);
+    let (mut desk, gate) = world.before_a_gate();
+    // The one of the day; a second one begins.
+    done(&mut desk, Command::SetAccount(account("Second", "5")));
+    gate.close_before("backup.new");
+    desk.send(Command::BackUp).unwrap();
+    gate.wait_for_someone();
+    (world, desk, gate)
+}
+
+fn export() -> Command {
+    Command::Export {
+        export: Export {
+            format: Format::JsonLines,
+            privacy: Privacy::Whole,
+        },
+        path: TABLE.into(),
+    }
+}
+
+/// A desk whose export has its file and stands still before it reads the journal.
+fn half_written_out() -> (World, Desk, Gate) {
+    let (world, desk, _) = World::with_account();
+    drop(desk);
+    let (mut desk, gate) = world.before_a_gate();
+    gate.close_before("journal-0001.jsonl");
+    desk.send(export()).unwrap();
+    gate.wait_for_someone();
+    (world, desk, gate)
+}
+
+/// Saves an account without waiting for anything else.
+fn saved_meanwhile(world: &World, desk: &mut Desk) {
+    desk.send(Command::SetAccount(account("Meanwhile", "7")))
+        .unwrap();
+    until(desk, "saved", |desk| matches!(desk.saving(), Saving::Quiet));
+    assert_eq!(world.kinds().last().unwrap(), "account.set");
+}
+
+#[test]
+fn a_line_is_saved_while_a_backup_stands_still_and_is_not_in_it() {
+    let (world, mut desk, gate) = half_backed_up();
+    let (before, seal) = (world.fs.content(LINES).unwrap(), desk.seal().to_owned());
+    saved_meanwhile(&world, &mut desk);
+    assert_ne!(desk.seal(), seal);
+    assert_eq!(desk.backups().work(), Some(&Work::Making));
+    gate.open();
+    desk.settle();
+    assert_eq!(desk.backups().work(), None);
+    let made = desk.backups().made().unwrap().as_ref().unwrap();
+    assert_eq!(made.seal, seal);
+    assert_eq!(world.fs.content(&made.path).unwrap(), before);
+    assert!(world.fs.content(LINES).unwrap().starts_with(&before));
+}
+
+#[test]
+fn the_backup_of_the_day_holds_up_no_line_either() {
+    let (world, mut desk, _) = World::with_account();
+    done(&mut desk, Command::SetAccount(account("Second", "5")));
+    drop(desk);
+    world.clock.advance(Duration::from_hours(30));
+    let (mut desk, gate) = world.behind_a_gate();
+    gate.close_before("backup.new");
+    gate.wait_for_someone();
+    until(&mut desk, "open", |desk| {
+        matches!(desk.phase(), Phase::Ready)
+    });
+    assert_eq!(desk.backups().work(), Some(&Work::Making));
+    saved_meanwhile(&world, &mut desk);
+    gate.open();
+    desk.settle();
+    assert_eq!(desk.backups().list().len(), 1);
+    assert!(desk.is_sound() && desk.backups().made().is_none());
+}
+
+#[test]
+fn how_far_it_is_is_told_and_a_second_one_waits() {
+    let (world, mut desk, gate) = half_backed_up();
+    desk.tick();
+    // Copied, and not read back.
+    assert_eq!(desk.backups().progress().unwrap().percent(), 50);
+    for command in [Command::BackUp, Command::LookAtBackup(LINES.into())] {
+        let why = desk.send(command).unwrap_err();
+        assert!(matches!(why, Refusal::NotNow(_)));
+    }
+    // Nor does another program make one: the lock holds against it as well.
+    let now = world.clock.now().wall;
+    let other = back_up(&folders(), &world.fs, now, 14, &mut unwatched);
+    assert!(matches!(other, Err(BackupError::UnderWay)), "{other:?}");
+    gate.open();
+    desk.settle();
+    assert!(desk.backups().made().unwrap().is_ok());
+    assert_eq!(desk.backups().progress(), None);
+}
+
+#[test]
+fn it_can_be_given_up_and_leaves_nothing() {
+    let (world, mut desk, gate) = half_backed_up();
+    let listed = desk.backups().list().len();
+    desk.send(Command::CancelBackup).unwrap();
+    gate.open();
+    desk.settle();
+    assert!(desk.backups().work().is_none() && desk.backups().made().is_none());
+    assert_eq!(desk.backups().list().len(), listed);
+    assert_eq!(world.fs.content(UNFINISHED), None);
+    assert!(desk.is_sound());
+    let nothing = refused(&mut desk, Command::CancelBackup);
+    assert!(matches!(nothing, Refusal::NotNow(_)));
+    // So can looking at one.
+    let backup = desk
+        .backups()
+        .list()
+        .first()
+        .map_or_else(|| LINES.into(), |backup| backup.path.clone());
+    gate.close_before(backup.file_name().unwrap().to_str().unwrap());
+    desk.send(Command::LookAtBackup(backup.clone())).unwrap();
+    gate.wait_for_someone();
+    desk.send(Command::CancelBackup).unwrap();
+    gate.open();
+    desk.settle();
+    assert!(desk.backups().work().is_none() && desk.backups().seen(&backup).is_none());
+    done(&mut desk, Command::LookAtBackup(backup.clone()));
+    assert!(desk.backups().seen(&backup).unwrap().is_ok());
+}
+
+#[test]
+fn a_window_that_is_closed_waits_for_no_backup_and_the_next_one_clears_up() {
+    let (world, desk, gate) = half_backed_up();
+    let named = backups(&folders(), &world.fs).unwrap();
+    // With the gate still closed: nothing is waited for.
+    drop(desk);
+    // The program is gone here: what it left is there.
+    let left = World {
+        fs: world.fs.copy(),
+        clock: world.clock.clone(),
+    };
+    assert!(left.fs.content(UNFINISHED).is_some());
+    assert_eq!(backups(&folders(), &left.fs).unwrap(), named);
+    left.clock.advance(Duration::from_hours(30));
+    let mut desk = left.desk();
+    assert_eq!(left.fs.content(UNFINISHED), None);
+    assert_eq!(desk.backups().list().len(), named.len() + 1);
+    assert!(desk.is_sound());
+    done(&mut desk, Command::SetAccount(account("On", "5")));
+    // Where the program lives on it removes the file itself, and names none.
+    gate.open();
+    let mut patience = 6_000;
+    while world.fs.content(UNFINISHED).is_some() {
+        patience -= 1;
+        assert!(patience > 0, "the unfinished file stays");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    assert_eq!(backups(&folders(), &world.fs).unwrap(), named);
+}
+
+#[test]
+fn a_line_is_saved_while_an_export_stands_still_and_only_one_is_written_at_a_time() {
+    let (world, mut desk, gate) = half_written_out();
+    saved_meanwhile(&world, &mut desk);
+    assert!(matches!(desk.send(export()), Err(Refusal::NotNow(_))));
+    gate.open();
+    desk.settle();
+    let exported = desk.take_exported().unwrap().unwrap();
+    assert_eq!(exported.written, world.lines().len() as u64);
+    assert_eq!(world.fs.content(TABLE), world.fs.content(LINES));
+    // And then another one, which overwrites nothing.
+    done(&mut desk, export());
+    assert!(desk.take_exported().unwrap().is_err());
+}
+
+#[test]
+fn a_window_that_is_closed_finishes_the_file_that_was_asked_for() {
+    let (world, desk, gate) = half_written_out();
+    let closing = std::thread::spawn(move || drop(desk));
+    gate.open();
+    closing.join().unwrap();
+    assert_eq!(world.fs.content(TABLE), world.fs.content(LINES));
+}
+
+#[test]
+fn a_restore_waits_for_what_is_written_out() {
+    let (world, mut desk, _) = World::with_account();
+    done(&mut desk, Command::BackUp);
+    drop(desk);
+    let (mut desk, gate) = world.before_a_gate();
+    let backup = desk.backups().list()[0].path.clone();
+    done(&mut desk, Command::LookAtBackup(backup.clone()));
+    let before = world.fs.content(LINES);
+    gate.close_before("journal-0001.jsonl");
+    desk.send(export()).unwrap();
+    gate.wait_for_someone();
+    desk.send(Command::Restore(backup)).unwrap();
+    assert!(matches!(
+        desk.send(Command::CancelBackup),
+        Err(Refusal::NotNow(_))
+    ));
+    gate.open();
+    desk.settle();
+    assert!(desk.backups().restored().unwrap().is_ok());
+    assert_eq!(world.fs.content(TABLE), before);
+    assert_ne!(world.fs.content(LINES), before);
+}
+
+#[test]
+fn a_window_opened_in_the_middle_of_a_restore_says_so_and_goes_on_by_itself() {
+    use impulse_audit::journal::{FileSystem, Journal};
+    let (world, desk, _) = World::with_account();
+    drop(desk);
+    let files: Arc<dyn FileSystem> = Arc::new(world.fs.clone());
+    let clock = Arc::new(world.clock.clone());
+    let mut each = |_: &_, _| std::ops::ControlFlow::Continue(());
+    let (other, _) = Journal::open(&folders(), files, clock, &mut each).unwrap();
+    let plan = Path::new("/h/data/restoring.json");
+    let lines = world.fs.content(LINES).unwrap();
+    world.fs.put(plan, b"what is still to be done");
+    world.fs.delete(LINES);
+    let mut desk = world.opening();
+    desk.settle();
+    let Phase::Refused(why) = desk.phase() else {
+        panic!("{:?}", desk.phase());
+    };
+    assert!(why.contains("being restored"), "{why}");
+    world.fs.put(LINES, &lines);
+    world.fs.delete(plan);
+    until(&mut desk, "open", |desk| {
+        matches!(desk.phase(), Phase::Ready)
+    });
+    assert!(desk.is_read_only());
+    assert_eq!(desk.book().accounts().len(), 1);
+    drop(other);
+}
