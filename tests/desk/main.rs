@@ -16,6 +16,7 @@ mod backups;
 mod books;
 mod crowded;
 mod disk;
+mod followed;
 mod golden;
 mod held;
 mod lowering;

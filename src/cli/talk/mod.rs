@@ -3,9 +3,11 @@
 //! | file | what it is for |
 //! | --- | --- |
 //! | `choose` | one of a few, a market, a number with its echo; one question after the other |
+//! | `said` | what a line says |
 //! | `saved` | what was not saved, which is never lost from here |
 
 mod choose;
+mod said;
 mod saved;
 
 use std::io::{self, BufRead as _, IsTerminal as _, Stdout, Write, stdin, stdout};
@@ -23,6 +25,7 @@ use crate::journal::{Finding, Folders};
 pub(super) use self::choose::{
     Chosen, Wanted, in_turn, keeps, left_empty, market, number, one_of, words,
 };
+pub(super) use self::said::{Answer, Said};
 pub(super) use self::saved::until_saved;
 
 /// Does nothing with a trade.
@@ -31,34 +34,9 @@ pub(super) const DO_NOTHING: Command = Command::Decide {
     sentence: None,
 };
 
-/// The line that does nothing with the trade, or leaves.
-const QUIT: &str = "q";
-/// The line that goes back.
-const BACK: &str = "<";
-
 /// How long is waited at most before the clocks are looked at again: a machine that slept has
 /// other clocks than this program's waiting.
 const LOOK_AGAIN: Duration = Duration::from_secs(30);
-
-/// What a line said.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Said {
-    /// It answers.
-    Answer(Answer),
-    /// Do nothing with the trade, or leave.
-    Quit,
-}
-
-/// What was answered.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Answer {
-    /// Words.
-    Words(String),
-    /// Nothing: an empty line.
-    Nothing,
-    /// One question back.
-    Back,
-}
 
 /// What `q` does where something is asked.
 #[derive(Clone, Copy, Debug)]
@@ -187,7 +165,7 @@ impl Talk {
                 return Err(Stop::Turned);
             }
             match heard {
-                Ok(line) => return Ok(said(&line)),
+                Ok(line) => return Ok(Said::read(&line)),
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => {
                     self.pause()?;
@@ -266,34 +244,5 @@ impl Talk {
     pub(super) fn keep(&mut self, draft: &Draft) -> Heard<()> {
         self.send(Command::KeepDraft(Box::new(draft.clone())))?;
         Ok(())
-    }
-}
-
-fn said(line: &str) -> Said {
-    Said::Answer(match line.trim() {
-        "" => Answer::Nothing,
-        QUIT | "Q" => return Said::Quit,
-        BACK => Answer::Back,
-        words => Answer::Words(words.to_owned()),
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn one_short_line_quits_and_words_that_hold_it_do_not() {
-        assert_eq!(said("q"), Said::Quit);
-        assert_eq!(said(" Q \r"), Said::Quit);
-        for (line, expected) in [
-            ("<", Answer::Back),
-            ("", Answer::Nothing),
-            ("  ", Answer::Nothing),
-            ("q/usdt", Answer::Words("q/usdt".to_owned())),
-            (" a word ", Answer::Words("a word".to_owned())),
-        ] {
-            assert_eq!(said(line), Said::Answer(expected), "{line:?}");
-        }
     }
 }
