@@ -189,6 +189,9 @@ pub const PLAN_USES: [PlanUse; 3] = [PlanUse::Cross, PlanUse::Switch, PlanUse::R
 /// What is asked first about a plan.
 pub const WHAT_IT_ALLOWS: &str = "What it allows";
 
+/// What stands above the questions about a plan.
+pub const WRITE_A_PLAN: &str = "Write a plan";
+
 /// What a plan is, said before it is written.
 pub const PLAN_IS: &str =
     "Written before, without an open loss in its market. Once it is used it is frozen.";

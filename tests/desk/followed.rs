@@ -37,10 +37,10 @@ fn decided(intent: Intent) -> (World, Desk, PositionId) {
     ] {
         text.clone_into(typed);
     }
-    if intent != Intent::Increase {
-        draft.ticket.leverage.clear();
-    } else {
+    if intent == Intent::Increase {
         draft.ticket.margin.clear();
+    } else {
+        draft.ticket.leverage.clear();
     }
     done(&mut desk, Command::Start(Box::new(draft.clone())));
     done(&mut desk, Command::Seal(Box::new(draft)));

@@ -41,8 +41,10 @@ pub enum Promise {
         /// Its id, or how it ends.
         id: String,
     },
-    /// Write a plan, one question at a time: it allows cross, a rescue or a switch, from 60
-    /// minutes after it was written. Refused where standard input is no terminal.
+    /// Write a plan, one question at a time.
+    ///
+    /// It allows cross, a rescue or a switch, from 60 minutes after it was written. Nothing is
+    /// written until that is asked for. Refused where standard input is no terminal.
     Plan,
     /// Renew a plan for seven days, while nothing is open in its market.
     Renew {

@@ -19,7 +19,9 @@ use crate::desk::plan_form::PlanForm;
 use crate::desk::{Command, Desk};
 use crate::journal::Folders;
 use crate::promises::{Ask, PlanTerms};
-use crate::telling::promise::{PLAN_IS, plan_numbers, plan_standing, plan_title, would_count};
+use crate::telling::promise::{
+    PLAN_IS, WRITE_A_PLAN, plan_numbers, plan_standing, plan_title, would_count,
+};
 
 /// Asks for a plan and writes it down.
 pub(super) fn write(folders: Folders) -> Ending {
@@ -29,7 +31,8 @@ pub(super) fn write(folders: Folders) -> Ending {
             "A plan is about an account, and there is none yet. `impulse-audit audit` makes the first one",
         ));
     }
-    talk.say(PLAN_IS)?;
+    talk.say(WRITE_A_PLAN)?;
+    talk.note(PLAN_IS)?;
     talk.note("< goes back, q leaves without it.")?;
     let mut form = PlanForm::empty(talk.desk.book());
     let mut sent = None;

@@ -30,7 +30,7 @@ pub(super) fn show(
     entering: bool,
 ) -> Done {
     let before = form.clone();
-    text::show_heading(ui, "Write a plan");
+    text::show_heading(ui, promise::WRITE_A_PLAN);
     ui.add(Label::new(text::second(ui, promise::PLAN_IS)).wrap());
     ui.add_space(space::ONE);
     let uses = promise::PLAN_USES.map(|allowed| (allowed, promise::allows(allowed), Mark::Plain));
