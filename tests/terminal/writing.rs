@@ -178,6 +178,9 @@ fn an_audit_that_was_interrupted_is_taken_up_where_it_was() {
 fn where_there_is_no_account_the_first_one_is_written_before_anything_else() {
     let house = House::empty();
     let mut person = Person::sits_down(&house);
+    person.answers("Name of the account", "q");
+    assert!(person.ends_with(1).contains("No audit was begun."));
+    let mut person = Person::sits_down(&house);
     person.answers("Name of the account", "Main");
     person.answers("Venue: its number, or its name", "Elsewhere");
     person.answers("Currency it is counted in", "usdt");

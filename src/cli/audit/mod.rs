@@ -120,6 +120,7 @@ fn left_lying(talk: &Talk) -> Failure {
         (Some(draft), Stage::Idle | Stage::Pausing(_)) => {
             format!("The audit is left lying. {}", passage::kept(draft, &now))
         }
+        (None, Stage::Idle) => "No audit was begun".to_owned(),
         _ => "The audit is left lying where it stands; `impulse-audit audit` or the window goes on with it".to_owned(),
     })
 }
