@@ -9,9 +9,10 @@ use crate::journal::OpenError;
 /// What the exit codes mean: shown by `--help`, in the man page and in the README.
 pub(super) const EXIT_CODES: &str = "\
 Exit codes:
-  0  done; for verify: the journal is sound; for audit: it ended and is saved
+  0  done; for verify: the journal is sound; for audit: it ended and is saved;
+     for follow: what was said is saved, the rest is for later
   1  refused, and why; for verify: damaged, with the first bad line
-  2  could not run";
+  2  could not run, or what was written could not be saved";
 
 /// An exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

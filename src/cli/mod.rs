@@ -14,15 +14,20 @@
 //! | `shell` | `completions` and `man` |
 //! | `promise` | `promise`: locks and limits |
 //! | `open` | the desk, for a command that writes |
+//! | `talk` | questions and answers on a terminal, one at a time |
+//! | `account` | the first account, where there is none yet |
+//! | `follow` | `follow`: what became of decisions and positions |
 //! | `audit` | `audit`: the whole protocol, one question at a time |
 //!
 //! Commands that read take no lock and write nothing, so they work beside an open window.
 
+mod account;
 mod answer;
 mod arguments;
 mod audit;
 mod backup;
 mod export;
+mod follow;
 mod list;
 mod open;
 mod paths;
@@ -31,6 +36,7 @@ mod promise;
 mod shell;
 mod show;
 mod start;
+mod talk;
 mod verify;
 
 pub use arguments::{Arguments, Command, Format, Journal};

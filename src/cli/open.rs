@@ -25,7 +25,10 @@ pub(super) fn open(folders: Folders) -> Result<Desk, Failure> {
         let mut why: Vec<String> = findings().map(ToString::to_string).collect();
         why.push("Nothing can be written here now.".to_owned());
         if findings().any(|finding| matches!(finding, Finding::AnotherWrites)) {
-            why.push("Do it in the window that is open, or close that one first.".to_owned());
+            why.push(
+                "Do it in the window or terminal that has it open, or close that one first."
+                    .to_owned(),
+            );
         }
         return Err(refused(why.join("\n")));
     }

@@ -147,6 +147,11 @@ pub(crate) fn needed(what: &str, text: &str, unit: Unit) -> Result<Decimal, Fiel
     }
 }
 
+/// Says which field a problem is about.
+pub(crate) fn about(field: Field) -> impl Fn(FieldProblem) -> FieldProblem {
+    move |problem| FieldProblem { field, ..problem }
+}
+
 /// A number that may be left out.
 pub(crate) fn typed(what: &str, text: &str, unit: Unit) -> Result<Option<Decimal>, FieldProblem> {
     typed_number(Field::Other, text, unit)

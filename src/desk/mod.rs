@@ -9,7 +9,9 @@
 //! | `time` | what time does by itself |
 //! | `decide` | how an audit ends |
 //! | `take_up` | an audit that was in hand before a restart |
-//! | `account_form` | an account as typed |
+//! | `account_form`, `position_form`, `close_form`, `plan_form` | an account, a position, its end, a plan as typed |
+//! | `notes` | what is wrong with a form, by the name of the field |
+//! | `followed` | what becomes of a decision to trade, and the lock that is offered behind an open |
 //! | `books` | the commands about accounts and positions |
 //! | `exporting` | writing the journal out |
 //! | `promise` | the commands about promises, and what stands against a ticket |
@@ -24,10 +26,15 @@ pub mod account_form;
 mod backups;
 mod beside;
 mod books;
+pub mod close_form;
 mod command;
 mod copies;
 mod decide;
 mod exporting;
+pub mod followed;
+pub mod notes;
+pub mod plan_form;
+pub mod position_form;
 mod promise;
 mod protocol;
 mod saving;

@@ -8,11 +8,13 @@
 //! | `beside` | what stands beside the numbers of a reveal |
 //! | `passage` | the wait, the end, ways to wait longer |
 //! | `ticket` | which numbers a ticket asks for, and what is known beside them |
+//! | `position` | a position as it is asked for, and its end |
 //! | `promise` | promises and plans with their times |
 //! | `event` | one line of the journal in a few words |
 //! | `story` | one audit as the journal tells it |
 //! | `backup` | what was backed up, and what restoring would leave out |
 //! | `figures` | how amounts, prices and percents are written |
+//! | `text` | the same words in another shape |
 //! | `day` | a day as it is typed |
 //! | `when` | times of day, and how long ago something was |
 
@@ -22,9 +24,11 @@ pub mod day;
 pub mod event;
 pub mod figures;
 pub mod passage;
+pub mod position;
 pub mod promise;
 pub mod story;
 pub mod table;
+pub mod text;
 pub mod ticket;
 pub mod when;
 pub mod words;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Local, TimeDelta, TimeZone as _, Utc};
 
-use crate::audit::{Choice, SealedPause};
+use crate::audit::{Choice, Draft, SealedPause};
 use crate::journal::Moment;
 use crate::record::{Ending, Story};
 
@@ -63,6 +63,14 @@ pub fn ended(story: Option<&Story>) -> String {
 /// That it is saved, and under which number.
 pub fn saved(seq: u64) -> String {
     format!("Saved as entry {seq} of your journal.")
+}
+
+/// Until when an audit that is left is kept.
+pub fn kept(draft: &Draft, now: &Moment) -> String {
+    let until = when::time(when::end_of(now.wall, draft.kept_for(now)));
+    format!(
+        "What you answered is kept until {until}; `impulse-audit audit` or the window goes on with it"
+    )
 }
 
 /// Where to say what became of a decision to trade.

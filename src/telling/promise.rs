@@ -4,12 +4,13 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{figures, when, words};
+use crate::audit::PositionId;
 use crate::journal::Moment;
 use crate::promises::{
-    Against, End, Holds, Ledger, Lock, LockState, Over, PLAN_AGE, PLAN_LASTS, Plan, PlanLine,
-    PlanState, PlanUse, RELEASE_WAIT, duration,
+    Against, End, Holds, Ledger, Leg, Lock, LockState, Over, PLAN_AGE, PLAN_LASTS, Plan, PlanLine,
+    PlanState, PlanTerms, PlanUse, RELEASE_WAIT, duration,
 };
-use crate::record::seen;
+use crate::record::{Book, seen};
 
 /// The time of day, so many counted seconds from now. Seconds are counted by the boot clock: from
 /// where its present one began, the end of a promise is the same instant whenever it is asked for.
@@ -144,6 +145,35 @@ fn ended(over: Over) -> &'static str {
     }
 }
 
+/// What is asked about a position that a lock holds for, where nothing was heard of it: by its
+/// market, else by what was promised about it.
+pub fn still_open(book: &Book, lock: &Lock) -> String {
+    let armed = lock.armed();
+    let market = match armed.holds {
+        Holds::WhileOpen(position) => {
+            let held = book.position(PositionId::of(position));
+            held.map(|(_, open)| open.position.symbol.to_string())
+                .or_else(|| armed.scope.symbol.clone())
+                .unwrap_or_else(|| "the position of this promise".to_owned())
+        }
+        Holds::For(_) | Holds::Always => lock.sentence(),
+    };
+    format!("Is {market} still open?")
+}
+
+/// Why that is asked.
+pub const WHY_STILL_OPEN: &str =
+    "A promise holds while it is, and nothing was logged about it for seven days.";
+/// It is.
+pub const STILL_OPEN: &str = "Still open";
+/// It is not.
+pub const CLOSED_ON: &str = "It was closed on";
+/// What such a close is worth.
+pub const UNVERIFIED: &str = "It goes into the journal as your word, unverified";
+
+/// What stands above a promise that is offered.
+pub const CAN_PROMISE: &str = "While you are calm, you can promise";
+
 /// What a plan allows.
 pub fn allows(allowed: PlanUse) -> &'static str {
     match allowed {
@@ -152,6 +182,22 @@ pub fn allows(allowed: PlanUse) -> &'static str {
         PlanUse::Switch => "Switch from isolated to cross",
     }
 }
+
+/// Everything that a plan can allow, in the order in which it is offered.
+pub const PLAN_USES: [PlanUse; 3] = [PlanUse::Cross, PlanUse::Switch, PlanUse::Rescue];
+
+/// What is asked first about a plan.
+pub const WHAT_IT_ALLOWS: &str = "What it allows";
+
+/// What stands above the questions about a plan.
+pub const WRITE_A_PLAN: &str = "Write a plan";
+
+/// What a plan is, said before it is written.
+pub const PLAN_IS: &str =
+    "Written before, without an open loss in its market. Once it is used it is frozen.";
+
+/// Said where there is no plan.
+pub const NO_PLAN: &str = "A plan that was written before allows cross, a rescue or a switch. It counts 60 minutes after it is written.";
 
 /// Where a plan stands.
 pub fn plan_standing(ledger: &Ledger, plan: &Plan, now: &Moment) -> String {
@@ -184,8 +230,7 @@ pub fn met(line: &PlanLine) -> &'static str {
 }
 
 /// A plan in one line: "Trade in cross · BTC/USDT long · Main".
-pub fn plan_title(plan: &Plan) -> String {
-    let terms = plan.terms();
+pub fn plan_title(terms: &PlanTerms) -> String {
     format!(
         "{} · {} {} · {}",
         allows(terms.allows),
@@ -193,6 +238,23 @@ pub fn plan_title(plan: &Plan) -> String {
         words::side(terms.side),
         terms.account_name
     )
+}
+
+/// The numbers of a plan in a line, and a line for each leg of a hedged book.
+pub fn plan_numbers(terms: &PlanTerms) -> Vec<String> {
+    let numbers = format!(
+        "At most {} more at stake · over at {} · the account loses at most {}",
+        figures::money(terms.collateral),
+        figures::typed_price(terms.stop),
+        figures::money(terms.loss_limit)
+    );
+    let legs = terms.legs.iter().map(|leg| format!("With {}", a_leg(leg)));
+    [numbers].into_iter().chain(legs).collect()
+}
+
+fn a_leg(leg: &Leg) -> String {
+    let quantity = leg.quantity.normalize();
+    format!("{} {} {quantity}", leg.symbol, words::side(leg.side))
 }
 
 /// One line of a plan beside a ticket: what was planned, and what is.
@@ -219,12 +281,7 @@ pub fn plan_line(line: &PlanLine) -> (String, String) {
             }),
         ),
         PlanLine::Leg { leg, met } => (
-            format!(
-                "{} {} {}",
-                leg.symbol,
-                words::side(leg.side),
-                leg.quantity.normalize()
-            ),
+            a_leg(leg),
             if *met { "stands" } else { "does not stand" }.to_owned(),
         ),
     }

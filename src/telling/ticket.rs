@@ -144,7 +144,8 @@ pub fn counted(
     (unit, terms)
 }
 
-fn unit_of(symbol: &Symbol, terms: Terms) -> String {
+/// What a quantity in this market is counted in.
+pub fn unit_of(symbol: &Symbol, terms: Terms) -> String {
     match terms.contract {
         Contract::Linear => symbol.base().to_owned(),
         Contract::Inverse => "contracts".to_owned(),

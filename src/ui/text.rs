@@ -5,6 +5,8 @@ use egui::{Label, Response, RichText, Ui};
 use super::style::semibold;
 use super::tokens::{Palette, size};
 
+pub(super) use crate::telling::text::capital;
+
 /// Text of a given size in the regular cut, in the main ink.
 fn sized(text: impl Into<String>, (points, line): (f32, f32)) -> RichText {
     RichText::new(text).size(points).line_height(Some(line))
@@ -52,14 +54,6 @@ pub(super) fn sentence(ui: &Ui, text: impl Into<String>) -> RichText {
     sized(text, size::SENTENCE)
         .family(semibold())
         .color(Palette::of(ui).ink)
-}
-
-/// The same words with a capital at their front.
-pub(super) fn capital(words: &str) -> String {
-    let mut rest = words.chars();
-    rest.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(rest).collect()
-    })
 }
 
 /// Shows a sentence and, in semibold behind it, what matters most of it.

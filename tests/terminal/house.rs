@@ -7,13 +7,13 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use assert_cmd::Command as Run;
-use impulse_audit::audit::{AuditId, Choice};
+use impulse_audit::audit::{AuditId, Choice, Draft};
 use impulse_audit::desk::{Command, Desk};
-use impulse_audit::journal::{Clock, Entry, Folders, HandClock, Journal, RealFs};
+use impulse_audit::journal::{Clock, Entry, Folders, HandClock, Journal, RealFs, SystemClock};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::common::{NOTHING, WRONG, account, begin, decide, done, with_answers, with_ticket};
+use crate::common::{NOTHING, WRONG, account, begin, decide, done, eth, with_answers, with_ticket};
 
 /// Longer than it takes a program to start.
 const MOMENT: Duration = Duration::from_millis(50);
@@ -51,6 +51,44 @@ impl House {
         (house, audit)
     }
 
+    /// A house with an account of 10,000 USDT and a position in ETH, in cross.
+    pub(crate) fn with_eth() -> Self {
+        let house = Self::empty();
+        let mut desk = house.desk(&machine());
+        let set = account("Main", "10000");
+        let id = set.account;
+        done(&mut desk, Command::SetAccount(set));
+        done(&mut desk, Command::OpenPosition(eth(id)));
+        close(desk);
+        house
+    }
+
+    /// A house with an account of 10,000 USDT and a decision to open BTC long 0.2 at 100,000,
+    /// isolated with 1,000, taken some minutes before the machine's own clock.
+    pub(crate) fn with_a_decision() -> Self {
+        let house = Self::empty();
+        let ago = chrono::TimeDelta::minutes(10);
+        house.clock.set_wall(chrono::Utc::now() - ago);
+        let mut desk = house.desk(&house.hand());
+        done(&mut desk, Command::SetAccount(account("Main", "10000")));
+        house.decides(&mut desk, |_| {});
+        close(desk);
+        house
+    }
+
+    /// An audit that ends in a decision to trade: the ticket is changed before it stands.
+    pub(crate) fn decides(&self, desk: &mut Desk, change: impl Fn(&mut Draft)) {
+        let mut draft = with_answers(with_ticket(begin(desk)));
+        change(&mut draft);
+        done(desk, Command::Start(Box::new(draft.clone())));
+        done(desk, Command::Seal(Box::new(draft)));
+        self.clock.advance(Duration::from_secs(20));
+        desk.settle();
+        self.clock.advance(Duration::from_secs(5));
+        done(desk, decide(Choice::Proceed));
+        done(desk, Command::LeaveAudit);
+    }
+
     pub(crate) fn folders(&self) -> Folders {
         Folders::under(self.dir.path())
     }
@@ -80,7 +118,6 @@ impl House {
         panic!("the lock of {} never came free", self.dir.path().display());
     }
 
-    /// Ends a desk and waits until its lock is free for a program that is started next.
     /// Lines that no version knows yet.
     pub(crate) fn append_notes(&self, count: u32, text: &str) {
         let open = || {
@@ -100,6 +137,32 @@ impl House {
                 .append(&Entry::new("note.written", 1, &data).unwrap())
                 .unwrap();
         }
+    }
+
+    /// The payload of the newest line of a kind.
+    pub(crate) fn last(&self, kind: &str) -> Value {
+        let list = ["journal", "list", "--kind", kind, "--limit", "1", "--json"];
+        let newest = self.run(&list).done().json();
+        let seq = newest[0]["seq"].as_u64();
+        let seq = seq.unwrap_or_else(|| panic!("no {kind}")).to_string();
+        let shown = self.run(&["journal", "show", &seq, "--json"]).done().json();
+        shown["entry"]["data"].clone()
+    }
+
+    /// The kinds of all lines of a kind, the newest first.
+    pub(crate) fn kinds(&self, kind: &str) -> Vec<String> {
+        let list = self.run(&["journal", "list", "--kind", kind, "--json"]);
+        let list = list.done().json();
+        let kinds = list.as_array().unwrap().iter();
+        kinds
+            .map(|entry| entry["kind"].as_str().unwrap().to_owned())
+            .collect()
+    }
+
+    /// Every promise, as it is listed.
+    pub(crate) fn promises(&self) -> Vec<Value> {
+        let list = self.run(&["promise", "list", "--json"]).done().json();
+        list["promises"].as_array().unwrap().clone()
     }
 
     /// The binary over this house, with nothing in its environment that leads to a display.
@@ -138,6 +201,11 @@ impl House {
         }
         state
     }
+}
+
+/// The clock that the program itself goes by.
+pub(crate) fn machine() -> Arc<dyn Clock> {
+    Arc::new(SystemClock::new())
 }
 
 /// Ends a desk and waits until its lock is free for a program that is started next.

@@ -7,9 +7,11 @@ use assert_cmd::Command as Run;
 
 use crate::house::House;
 
-const COMMANDS: [&str; 10] = [
+const COMMANDS: [&str; 12] = [
     "audit",
+    "follow",
     "journal",
+    "promise",
     "verify",
     "export",
     "backup",
@@ -30,11 +32,11 @@ fn help_man_page_and_completions_name_every_command_and_the_exit_codes() {
             help.contains(&format!("\n  {command} ")),
             "{command}:\n{help}"
         );
-        let heading = if command == "journal" {
-            "JOURNAL LIST".to_owned()
-        } else {
-            command.to_uppercase()
-        };
+        let heading = match command {
+            "journal" | "promise" => format!("{command} list"),
+            _ => command.to_owned(),
+        }
+        .to_uppercase();
         assert!(
             man.contains(&format!("AUDIT {heading}")),
             "{command}:\n{man}"

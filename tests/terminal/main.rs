@@ -14,8 +14,16 @@ mod common;
 
 mod backups;
 mod exporting;
+#[cfg(unix)]
+mod following;
 mod house;
 mod looking;
+#[cfg(unix)]
+mod not_saved;
+#[cfg(unix)]
+mod person;
+#[cfg(unix)]
+mod plans;
 mod promises;
 mod reading;
 #[cfg(unix)]

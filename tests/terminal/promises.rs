@@ -13,13 +13,8 @@ use crate::house::{House, close};
 
 const DAY: i64 = 86_400;
 
-fn list(house: &House) -> Vec<Value> {
-    let list = house.run(&["promise", "list", "--json"]).done().json();
-    list["promises"].as_array().unwrap().clone()
-}
-
 fn of_kind(house: &House, kind: &str) -> Value {
-    let found = list(house).into_iter().rfind(|p| p["kind"] == kind);
+    let found = house.promises().into_iter().rfind(|p| p["kind"] == kind);
     found.unwrap_or_else(|| panic!("no {kind}"))
 }
 
@@ -38,7 +33,7 @@ fn id(promise: &Value) -> String {
 fn what_holds_from_the_beginning_is_listed_without_a_journal_and_nothing_is_written() {
     let house = House::empty();
     let before = house.state();
-    let kinds: Vec<Value> = list(&house).iter().map(|p| p["kind"].clone()).collect();
+    let kinds: Vec<Value> = house.promises().iter().map(|p| p["kind"].clone()).collect();
     assert_eq!(
         kinds,
         [
@@ -47,7 +42,7 @@ fn what_holds_from_the_beginning_is_listed_without_a_journal_and_nothing_is_writ
             "cross-needs-a-plan"
         ]
     );
-    for promise in list(&house) {
+    for promise in house.promises() {
         assert_eq!(promise["state"], "in_force");
         assert_eq!(promise["ends_at"], Value::Null);
         assert_eq!(promise["remaining_secs"], Value::Null);
@@ -77,7 +72,7 @@ fn without_yes_the_exact_end_is_said_and_nothing_is_armed() {
     assert!(said.contains("4 h from"), "{said}");
     assert!(said.contains("You can still reduce, close"), "{said}");
     assert!(said.contains("The app cannot stop your"), "{said}");
-    assert_eq!(list(&house).len(), 3);
+    assert_eq!(house.promises().len(), 3);
     assert!(
         lines() <= before + 1,
         "at most a clock that was found moved"
@@ -127,7 +122,7 @@ fn a_first_lock_is_at_most_a_day_and_none_is_longer_than_thirty() {
     arm(&house, &["no-cross", "--for", "31d", "--yes"]).fails_with(1, "30 days");
     arm(&house, &["no-cross", "--for", "30d", "--yes"]).done();
     arm(&house, &["no-cross", "--for", "soon", "--yes"]).fails_with(1, "--for");
-    assert_eq!(list(&house).len(), 5);
+    assert_eq!(house.promises().len(), 5);
 }
 
 #[test]

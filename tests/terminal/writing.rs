@@ -1,139 +1,15 @@
 //! `audit` on a terminal of its own, by a person who types. The clock is the machine's: the
 //! floor of 20 s is waited for.
 
-use std::process::Command as Process;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use impulse_audit::desk::Command;
-use impulse_audit::journal::{Clock, SystemClock};
-use rexpect::process::WaitStatus;
-use rexpect::session::{PtySession, spawn_command};
-
-use crate::common::{NOTHING, WRONG, account, done, eth};
-use crate::house::{House, close};
-
-/// The clock that the program itself goes by.
-fn machine() -> Arc<dyn Clock> {
-    Arc::new(SystemClock::new())
-}
-
-/// A house with an account and a position in ETH, in cross.
-fn house() -> House {
-    let house = House::empty();
-    let mut desk = house.desk(&machine());
-    let set = account("Main", "10000");
-    let id = set.account;
-    done(&mut desk, Command::SetAccount(set));
-    done(&mut desk, Command::OpenPosition(eth(id)));
-    close(desk);
-    house
-}
-
-/// Bytes that came one by one, as text.
-fn decoded(bytes: &str) -> String {
-    let bytes: Vec<u8> = bytes.chars().map(|c| u8::try_from(c).unwrap()).collect();
-    String::from_utf8(bytes).unwrap()
-}
-
-/// A person at a terminal without a display.
-struct Person {
-    session: PtySession,
-}
-
-impl Person {
-    fn sits_down(house: &House) -> Self {
-        let mut process = Process::new(env!("CARGO_BIN_EXE_impulse-audit"));
-        process
-            .arg("--data-dir")
-            .arg(house.dir.path())
-            .arg("audit")
-            .env_remove("DISPLAY")
-            .env_remove("WAYLAND_DISPLAY")
-            .env("TERM", "dumb");
-        Self {
-            session: spawn_command(process, Some(40_000)).unwrap(),
-        }
-    }
-
-    /// Reads up to these words and answers what stood before them.
-    fn reads(&mut self, words: &str) -> String {
-        // What comes is taken byte by byte, so what is waited for is too.
-        let bytes: String = words.bytes().map(char::from).collect();
-        match self.session.exp_string(&bytes) {
-            Ok(before) => decoded(&before),
-            Err(error) => panic!("{words:?} did not come: {error}"),
-        }
-    }
-
-    /// Reads these words and up to the next prompt, then types a line.
-    fn answers(&mut self, words: &str, line: &str) -> String {
-        let before = self.reads(words);
-        let after = self.reads("\n> ");
-        self.session.send_line(line).unwrap();
-        format!("{before}{words}{after}")
-    }
-
-    fn ends_with(mut self, code: i32) -> String {
-        let rest = decoded(&self.session.exp_eof().unwrap());
-        match self.session.process().wait().unwrap() {
-            WaitStatus::Exited(_, ended) => assert_eq!(ended, code, "{rest}"),
-            other => panic!("{other:?}"),
-        }
-        rest
-    }
-
-    fn says_how_she_is(&mut self) {
-        self.answers("How much is your body in it?", "3");
-        self.answers("What is behind it?", "cm");
-        self.reads("= chasing, fear of missing out");
-    }
-
-    /// BTC long 0.2 at 100,000 with 20x; 1 is isolated, 2 is cross.
-    fn writes_the_ticket(&mut self, mode: &str) {
-        self.answers("To do", "");
-        self.answers("Market, like BTC/USDT", "btc");
-        self.reads("= BTC/USDT");
-        self.answers("Side", "1");
-        self.answers("Margin mode", mode);
-        // A number that can be read in two ways is asked, never guessed.
-        self.answers("Entry price (USDT)", "100,000");
-        self.reads("Do you mean 100000 or 100?");
-        self.answers("1  100,000 USDT", "1");
-        self.reads("= 100,000 USDT");
-        self.answers("Price now (USDT)", "");
-        self.answers("Quantity (BTC)", "0.2");
-        self.reads("= 0.2 BTC");
-        self.answers("Leverage (x)", "20x");
-        self.reads("0.2 BTC · notional 20,000.00 · margin 1,000.00 · 20x");
-        self.answers("Maintenance rate (%)", "");
-        let known = self.answers("What Main knows", "");
-        assert!(known.contains("Wallet 10,000.00 USDT"), "{known}");
-        assert!(known.contains("ETH/USDT long, price now: 2,100"), "{known}");
-    }
-}
-
-impl Person {
-    /// The same ticket once more, isolated: an empty line keeps what stands there.
-    fn keeps_the_ticket_but_isolated(&mut self) {
-        self.answers("To do", "");
-        let asked = self.answers("Market, like BTC/USDT", "");
-        assert!(asked.contains("Enter keeps: btc"), "{asked}");
-        self.answers("Side", "");
-        self.answers("Margin mode", "1");
-        let asked = self.answers("Entry price (USDT)", "");
-        assert!(asked.contains("Enter keeps: 100000"), "{asked}");
-        self.answers("Price now (USDT)", "");
-        self.answers("Quantity (BTC)", "");
-        self.answers("Leverage (x)", "");
-        self.answers("Maintenance rate (%)", "");
-        self.answers("What Main knows", "");
-    }
-}
+use crate::common::{NOTHING, WRONG};
+use crate::house::{House, machine};
+use crate::person::{Person, flat};
 
 #[test]
 fn a_whole_audit_from_the_first_question_to_the_number_of_its_entry() {
-    let house = house();
+    let house = House::with_eth();
     let mut person = Person::sits_down(&house);
     person.says_how_she_is();
     // Cross waits for a plan: the promise stands before the first question.
@@ -164,7 +40,7 @@ fn a_whole_audit_from_the_first_question_to_the_number_of_its_entry() {
         "the floor holds"
     );
     // The sentences of the worked reveal.
-    let wait = wait.replace("\r\n", " ");
+    let wait = flat(&wait);
     for words in [
         "You would be closed at 95,381.53 before 94,000 could prove you wrong. It can take \
          1,000.00 USDT. You accepted 500.00.",
@@ -179,10 +55,7 @@ fn a_whole_audit_from_the_first_question_to_the_number_of_its_entry() {
         "Isolated, 0.077 BTC with 492.53 behind it cannot lose more than 500.00, and is not \
          closed before 94,000.",
     ] {
-        assert!(
-            table.replace("\r\n", " ").contains(words),
-            "{words}: {table}"
-        );
+        assert!(flat(&table).contains(words), "{words}: {table}");
     }
     assert!(
         table
@@ -202,20 +75,19 @@ fn a_whole_audit_from_the_first_question_to_the_number_of_its_entry() {
     person.answers("This answer needs 25 characters", why);
     person.reads("You decided to open.");
     person.reads("Saved as entry 8 of your journal.");
-    person.ends_with(0);
+    takes_the_lock_that_is_offered(&mut person);
+    // She has not gone to her venue yet.
+    person.answers("You decided to open. What became of it?", "");
+    let rest = person.ends_with(0);
+    assert!(rest.contains("`impulse-audit follow`"), "{rest}");
+    let promises = house.promises();
+    let armed = promises.last().unwrap();
+    assert_eq!(armed["kind"], "no-switch-to-cross");
+    assert_eq!(armed["scope"]["symbol"], "BTC/USDT");
+    assert_eq!(armed["state"], "in_force");
 
-    let list = house
-        .run(&["journal", "list", "--kind", "audit", "--json"])
-        .done();
-    let kinds: Vec<String> = list
-        .json()
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|entry| entry["kind"].as_str().unwrap().to_owned())
-        .collect();
     assert_eq!(
-        kinds,
+        house.kinds("audit"),
         [
             "audit.decided",
             "audit.revealed",
@@ -233,9 +105,23 @@ fn a_whole_audit_from_the_first_question_to_the_number_of_its_entry() {
     house.run(&["verify"]).done();
 }
 
+/// Behind an isolated open, in the words of the window.
+fn takes_the_lock_that_is_offered(person: &mut Person) {
+    let offered = person.answers("While you are calm, you can promise", "l");
+    let offered = flat(&offered);
+    for words in [
+        "No switch from isolated to cross on BTC/USDT: until ",
+        ", 24 h from now.",
+        "You can still reduce, close",
+    ] {
+        assert!(offered.contains(words), "{words}: {offered}");
+    }
+    person.answers("on BTC/USDT, armed: until ", "");
+}
+
 #[test]
 fn walking_away_takes_one_short_answer_and_is_a_decision_like_any_other() {
-    let house = house();
+    let house = House::with_eth();
     let mut person = Person::sits_down(&house);
     person.says_how_she_is();
     person.answers("To do", "");
@@ -258,7 +144,7 @@ fn walking_away_takes_one_short_answer_and_is_a_decision_like_any_other() {
 
 #[test]
 fn an_audit_that_was_interrupted_is_taken_up_where_it_was() {
-    let house = house();
+    let house = House::with_eth();
     let mut person = Person::sits_down(&house);
     person.says_how_she_is();
     person.writes_the_ticket("1");
@@ -274,10 +160,7 @@ fn an_audit_that_was_interrupted_is_taken_up_where_it_was() {
     assert!(asked.contains("BTC/USDT long · isolated · 20x"), "{asked}");
     // Back at the first question, what was written stands there.
     let asked = person.answers("1 of 4", "");
-    assert!(
-        asked.replace("\r\n", " ").contains("Enter keeps"),
-        "{asked}"
-    );
+    assert!(flat(&asked).contains("Enter keeps"), "{asked}");
     // The input ends: left lying once more, and said.
     person.reads("2 of 4");
     person.reads("\n> ");
@@ -295,14 +178,20 @@ fn an_audit_that_was_interrupted_is_taken_up_where_it_was() {
 fn where_there_is_no_account_the_first_one_is_written_before_anything_else() {
     let house = House::empty();
     let mut person = Person::sits_down(&house);
+    person.answers("Name of the account", "q");
+    assert!(person.ends_with(1).contains("No audit was begun."));
+    let mut person = Person::sits_down(&house);
     person.answers("Name of the account", "Main");
-    person.answers("Its number, or its name", "Elsewhere");
+    person.answers("Venue: its number, or its name", "Elsewhere");
     person.answers("Currency it is counted in", "usdt");
     person.answers("Wallet balance", "2.500,50");
     person.reads("= 2,500.5 USDT");
+    // Back, and what was written stays.
+    person.answers("Taker fee", "<");
+    person.answers("Enter keeps: 2.500,50", "");
     // What is no number is asked again.
     person.answers("Taker fee", "little");
-    person.answers("Taker fee", "0.05");
+    person.answers("Write a number in digits", "0.05");
     person.answers("How much is your body in it?", "q");
     person.answers("Do nothing with this trade?", "");
     person.reads("You did nothing.");
@@ -317,7 +206,7 @@ fn where_there_is_no_account_the_first_one_is_written_before_anything_else() {
 
 #[test]
 fn on_a_pipe_it_is_refused_and_nothing_is_written() {
-    let house = house();
+    let house = House::with_eth();
     let before = house.state();
     house
         .run(&["audit"])
@@ -327,10 +216,13 @@ fn on_a_pipe_it_is_refused_and_nothing_is_written() {
 
 #[test]
 fn beside_an_open_window_it_is_refused() {
-    let house = house();
+    let house = House::with_eth();
     let desk = house.desk(&machine());
     let person = Person::sits_down(&house);
     let words = person.ends_with(1);
-    assert!(words.contains("in the window that is open"), "{words}");
+    assert!(
+        flat(&words).contains("in the window or terminal that has it open"),
+        "{words}"
+    );
     drop(desk);
 }

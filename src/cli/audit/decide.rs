@@ -1,15 +1,12 @@
 //! What is done about the numbers. Doing nothing comes first and is possible at once.
 
-use rust_decimal::Decimal;
-
-use super::reveal;
-use super::talk::{Heard, Said, Stop, Talk};
-use crate::audit::number::{Reading, Unit, read};
-use crate::audit::{Change, Choice, Permission, Revealed};
+use super::{change, reveal};
+use crate::audit::{Choice, Permission, Revealed};
+use crate::cli::talk::{Answer, Heard, Quit, Talk};
 use crate::desk::{Command, Refusal, Stage};
-use crate::engine::{Intent, Mode, Money, Quantity};
+use crate::engine::{Intent, Mode};
 use crate::telling::words::Fit;
-use crate::telling::{beside, figures, passage, when};
+use crate::telling::{beside, passage, when};
 
 /// Tells the numbers and asks what is done, until something is.
 pub(super) fn decide(talk: &mut Talk) -> Heard<()> {
@@ -19,22 +16,17 @@ pub(super) fn decide(talk: &mut Talk) -> Heard<()> {
     talk.pause()?;
     loop {
         offer(talk, &fits)?;
-        let words = match talk.ask()? {
-            Said::WalkAway => {
-                decided(talk, Choice::DoNothing, None)?;
-                return Ok(());
-            }
-            Said::Nothing | Said::Back => continue,
-            Said::Words(words) => words.to_lowercase(),
+        let Answer::Words(words) = talk.ask(Quit::DoesNothing)? else {
+            continue;
         };
-        let done = match words.as_str() {
+        let done = match words.to_lowercase().as_str() {
             "p" => proceed(talk)?,
-            "s" => smaller(talk)?,
-            "i" => isolated(talk)?,
+            "s" => change::smaller(talk)?,
+            "i" => change::isolated(talk)?,
             "w" => wait(talk)?,
             "a" => talk.send(Command::AsSealed)?,
             "x" => extend(talk)?,
-            number => take(talk, &fits, number)?,
+            number => change::take(talk, &fits, number)?,
         };
         if done {
             return Ok(());
@@ -43,7 +35,7 @@ pub(super) fn decide(talk: &mut Talk) -> Heard<()> {
 }
 
 /// The numbers on the table.
-fn revealed(talk: &Talk) -> Option<&Revealed> {
+pub(super) fn revealed(talk: &Talk) -> Option<&Revealed> {
     match talk.desk.stage() {
         Stage::Revealed(revealed) => Some(revealed),
         _ => None,
@@ -96,7 +88,7 @@ fn offer(talk: &Talk, fits: &[Fit]) -> Heard<()> {
     Ok(())
 }
 
-fn can_isolate(revealed: &Revealed) -> bool {
+pub(super) fn can_isolate(revealed: &Revealed) -> bool {
     let sealed = revealed.sealed().pause().ticket();
     sealed.intent == Intent::Open
         && sealed.mode == Mode::Cross
@@ -125,10 +117,8 @@ fn proceed(talk: &mut Talk) -> Heard<bool> {
     talk.note(beside::OVER_ACCEPTED_NOTE)?;
     talk.note("Enter: back to the choices.   q: do nothing.")?;
     loop {
-        let sentence = match talk.ask()? {
-            Said::WalkAway => return decided(talk, Choice::DoNothing, None),
-            Said::Nothing | Said::Back => return Ok(false),
-            Said::Words(words) => words,
+        let Answer::Words(sentence) = talk.ask(Quit::DoesNothing)? else {
+            return Ok(false);
         };
         let command = Command::Decide {
             choice: Choice::Proceed,
@@ -145,45 +135,6 @@ fn proceed(talk: &mut Talk) -> Heard<bool> {
     }
 }
 
-fn lower(talk: &mut Talk, change: Change) -> Heard<bool> {
-    talk.send(Command::Lower(change))
-}
-
-fn isolated(talk: &mut Talk) -> Heard<bool> {
-    let Some(quantity) = revealed(talk)
-        .filter(|revealed| can_isolate(revealed))
-        .map(|revealed| revealed.ticket().quantity)
-    else {
-        return Ok(false);
-    };
-    lower(
-        talk,
-        Change {
-            mode: Mode::Isolated,
-            quantity,
-            margin: None,
-        },
-    )
-}
-
-fn take(talk: &mut Talk, fits: &[Fit], number: &str) -> Heard<bool> {
-    let fit = number
-        .parse::<usize>()
-        .ok()
-        .and_then(|number| fits.get(number.checked_sub(1)?));
-    match fit.and_then(|fit| fit.take) {
-        Some((mode, quantity, margin)) => lower(
-            talk,
-            Change {
-                mode,
-                quantity,
-                margin,
-            },
-        ),
-        None => Ok(false),
-    }
-}
-
 fn extend(talk: &mut Talk) -> Heard<bool> {
     talk.send(Command::Extend)?;
     if let Some(Permission::Holds { left, .. }) =
@@ -195,81 +146,6 @@ fn extend(talk: &mut Talk) -> Heard<bool> {
     Ok(false)
 }
 
-fn smaller(talk: &mut Talk) -> Heard<bool> {
-    let Some(revealed) = revealed(talk).filter(|revealed| revealed.ticket().adds()) else {
-        return Ok(false);
-    };
-    let sealed = revealed.sealed().pause().ticket().clone();
-    let mode = revealed.ticket().mode;
-    talk.say(&beside::sealed_size(&sealed))?;
-    talk.say(&format!("Quantity ({}); Enter as sealed.", sealed.unit()))?;
-    let quantity = match size(talk, Unit::Quantity, sealed.unit())? {
-        Size::Back => return Ok(false),
-        Size::AsSealed => sealed.quantity.get(),
-        Size::This(quantity) => quantity,
-    };
-    talk.say("Leverage; Enter as sealed.")?;
-    let leverage = match size(talk, Unit::Leverage, "x")? {
-        Size::Back => return Ok(false),
-        Size::AsSealed => None,
-        Size::This(leverage) => Some(leverage),
-    };
-    let margin = leverage
-        .filter(|leverage| *leverage > Decimal::ZERO)
-        .and_then(|leverage| {
-            let notional = sealed.terms().notional(quantity, sealed.entry.get())?;
-            notional.checked_div(leverage).map(Money::new)
-        });
-    lower(
-        talk,
-        Change {
-            mode,
-            quantity: Quantity::new(quantity),
-            margin,
-        },
-    )
-}
-
-/// What a number after the reveal came to.
-enum Size {
-    /// One question back.
-    Back,
-    /// As it was sealed.
-    AsSealed,
-    /// This one.
-    This(Decimal),
-}
-
-/// Asks for a number after the reveal.
-fn size(talk: &mut Talk, unit: Unit, suffix: &str) -> Heard<Size> {
-    loop {
-        let words = match talk.ask()? {
-            Said::Nothing => return Ok(Size::AsSealed),
-            Said::Back => return Ok(Size::Back),
-            Said::WalkAway => {
-                decided(talk, Choice::DoNothing, None)?;
-                return Err(Stop::Turned);
-            }
-            Said::Words(words) => words,
-        };
-        let reading = read(&words, unit);
-        let question = reading.question();
-        match reading {
-            Reading::Empty => return Ok(Size::AsSealed),
-            Reading::Exact(number) => {
-                let echo = figures::understood(number.value, number.suffix, suffix);
-                talk.note(&format!("= {echo}"))?;
-                return Ok(Size::This(number.value));
-            }
-            Reading::TwoWays(..) => talk.say(&format!(
-                "{} Write it in that form.",
-                question.unwrap_or_default()
-            ))?,
-            Reading::Refused(error) => talk.say(&error.to_string())?,
-        }
-    }
-}
-
 fn wait(talk: &mut Talk) -> Heard<bool> {
     let waits = passage::waits(talk.desk.now().wall);
     talk.say(&format!("Until when? {}", passage::WAITING))?;
@@ -277,10 +153,8 @@ fn wait(talk: &mut Talk) -> Heard<bool> {
         talk.note(&format!("{number}  {words}, {}", when::time(*until)))?;
     }
     talk.note("Enter: back to the choices.")?;
-    let chosen = match talk.ask()? {
-        Said::WalkAway => return decided(talk, Choice::DoNothing, None),
-        Said::Nothing | Said::Back => return Ok(false),
-        Said::Words(words) => words,
+    let Answer::Words(chosen) = talk.ask(Quit::DoesNothing)? else {
+        return Ok(false);
     };
     let until = chosen
         .parse::<usize>()

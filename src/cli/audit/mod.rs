@@ -3,71 +3,54 @@
 //!
 //! | file | what it is for |
 //! | --- | --- |
-//! | `talk` | a line out, a line in, and time that goes on meanwhile |
-//! | `choose` | one of a few, and a number with its echo |
 //! | `state` | arousal and tags |
 //! | `ticket` | the ticket, field by field |
 //! | `question` | the four questions |
-//! | `account` | the first account, where there is none yet |
 //! | `wait` | the answers on their way, the wait, a promise in the way |
 //! | `reveal` | the numbers as text |
 //! | `decide` | what is done about them |
-//! | `saved` | the end, and what was not saved |
+//! | `change` | less risk after the reveal |
+//! | `saved` | the end, with its number |
 
-mod account;
-mod choose;
+mod change;
 mod decide;
 mod question;
 mod reveal;
 mod saved;
 mod state;
-mod talk;
 mod ticket;
 mod wait;
 
-use std::io::{IsTerminal as _, stdin};
-
-use self::talk::{Heard, Stop, Talk};
+use super::account;
 use super::answer::{Ending, Exit, Failure, refused};
-use super::open::open;
+use super::follow::Sitting;
+use super::talk::{Heard, Stop, Talk, until_saved};
 use crate::audit::Step;
-use crate::desk::{Command, Saving, Stage};
-use crate::journal::{Finding, Folders};
-use crate::telling::when;
+use crate::desk::{Command, Stage};
+use crate::journal::Folders;
+use crate::telling::passage;
 
 /// Writes an audit, or goes on with the one in hand.
 pub(super) fn run(folders: Folders) -> Ending {
-    if !stdin().is_terminal() {
-        return Err(refused(
-            "The answers of an audit are yours to write: standard input must be a terminal",
-        ));
+    let mut talk = Talk::over(folders, "The answers of an audit are yours to write")?;
+    talk.say("At every question: q does nothing with this trade, < goes back, Ctrl+C leaves it lying; what you have answered is kept for 30 minutes.")?;
+    let mut sitting = Sitting::default();
+    let begun = until_saved(&mut talk, |talk| begin(talk, &mut sitting));
+    match begun.and_then(|()| until_saved(&mut talk, go_on)) {
+        Ok(()) => {}
+        Err(Stop::Failed(failure)) => return Err(failure),
+        Err(Stop::Left | Stop::Turned | Stop::Quit) => return Err(left_lying(&talk)),
     }
-    let mut talk = Talk::over(open(folders)?)?;
-    let begun = match begin(&mut talk) {
-        // What was not saved at the beginning is dealt with like anything later.
-        Err(Stop::Turned) => Ok(()),
-        begun => begun,
-    };
-    match begun.and_then(|()| go_on(&mut talk)) {
-        Ok(()) => Ok(Exit::Done),
+    match until_saved(&mut talk, |talk| sitting.afterwards(talk)) {
         Err(Stop::Failed(failure)) => Err(failure),
-        Err(Stop::Left | Stop::Turned) => Err(left_lying(&talk)),
+        // The audit is saved, whether she says now or later what became of it.
+        Ok(()) | Err(Stop::Left | Stop::Turned | Stop::Quit) => Ok(Exit::Done),
     }
 }
 
-/// What is out of the ordinary, and which audit it is.
-fn begin(talk: &mut Talk) -> Heard<()> {
-    let findings: Vec<String> = talk
-        .desk
-        .findings()
-        .iter()
-        .filter(|finding| !matches!(finding, Finding::Created))
-        .map(ToString::to_string)
-        .collect();
-    for finding in findings {
-        talk.say(&finding)?;
-    }
-    talk.say("At every question: q does nothing with this trade, < goes back, Ctrl+C leaves it lying; what you have answered is kept for 30 minutes.")?;
+/// Which audit it is. A new one begins only once it is known what became of those before it, or
+/// that is left for later.
+fn begin(talk: &mut Talk, sitting: &mut Sitting) -> Heard<()> {
     if talk.desk.book().accounts().is_empty() {
         account::first(talk)?;
     }
@@ -82,10 +65,11 @@ fn begin(talk: &mut Talk) -> Heard<()> {
             draft.looks.resume();
             talk.keep(&draft)
         }
-        (None, Stage::Idle) => match talk.try_send(Command::BeginAudit)? {
-            Ok(()) => Ok(()),
-            Err(refusal) => Err(Stop::Failed(refused(refusal.to_string()))),
-        },
+        (None, Stage::Idle) => {
+            sitting.before(talk)?;
+            talk.try_send(Command::BeginAudit)?
+                .map_err(|refusal| Stop::Failed(refused(refusal.to_string())))
+        }
         _ => talk
             .say("You go on with the audit that is in hand.")
             .map_err(Stop::from),
@@ -95,26 +79,18 @@ fn begin(talk: &mut Talk) -> Heard<()> {
 /// One view after the other, wherever the desk stands.
 fn go_on(talk: &mut Talk) -> Heard<()> {
     loop {
-        let done = if let Saving::NotSaved(_) = talk.desk.saving() {
-            saved::not_saved(talk)
-        } else {
-            match talk.desk.stage() {
-                Stage::Ended(_) => return saved::ended(talk),
-                Stage::Idle if talk.desk.draft().is_none() => return Ok(()),
-                Stage::Idle | Stage::Pausing(_) => write(talk),
-                Stage::Sealing(_) => {
-                    talk.desk.settle();
-                    Ok(())
-                }
-                Stage::Sealed(_) => wait::numbers(talk),
-                Stage::Stuck { .. } => wait::stuck(talk),
-                Stage::Met(_) => wait::met(talk),
-                Stage::Revealed(_) => decide::decide(talk),
+        match talk.desk.stage() {
+            Stage::Ended(_) => return saved::ended(talk),
+            Stage::Idle if talk.desk.draft().is_none() => return Ok(()),
+            Stage::Idle | Stage::Pausing(_) => write(talk)?,
+            Stage::Sealing(_) => {
+                talk.desk.settle();
+                return Err(Stop::Turned);
             }
-        };
-        match done {
-            Ok(()) | Err(Stop::Turned) => {}
-            Err(stop) => return Err(stop),
+            Stage::Sealed(_) => wait::numbers(talk)?,
+            Stage::Stuck { .. } => wait::stuck(talk)?,
+            Stage::Met(_) => wait::met(talk)?,
+            Stage::Revealed(_) => decide::decide(talk)?,
         }
     }
 }
@@ -141,10 +117,10 @@ fn write(talk: &mut Talk) -> Heard<()> {
 fn left_lying(talk: &Talk) -> Failure {
     let now = talk.desk.now();
     refused(match (talk.desk.draft(), talk.desk.stage()) {
-        (Some(draft), Stage::Idle | Stage::Pausing(_)) => format!(
-            "The audit is left lying. What you answered is kept until {}; `impulse-audit audit` or the window goes on with it",
-            when::time(when::end_of(now.wall, draft.kept_for(&now)))
-        ),
+        (Some(draft), Stage::Idle | Stage::Pausing(_)) => {
+            format!("The audit is left lying. {}", passage::kept(draft, &now))
+        }
+        (None, Stage::Idle) => "No audit was begun".to_owned(),
         _ => "The audit is left lying where it stands; `impulse-audit audit` or the window goes on with it".to_owned(),
     })
 }

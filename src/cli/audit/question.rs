@@ -1,12 +1,11 @@
 //! The four questions. What an answer must be is checked by the desk.
 
-use super::choose::{Chosen, Wanted, number};
-use super::talk::{Heard, Said, Talk};
 use crate::audit::number::Unit;
 use crate::audit::wording::{ANNOUNCEMENT, Wording};
-use crate::audit::{Draft, Question, Step};
-use crate::desk::{Command, Stage};
-use crate::telling::words;
+use crate::audit::{Draft, Field, Question, Step};
+use crate::cli::talk::{Chosen, Heard, Quit, Talk, Wanted, keeps, number, words};
+use crate::desk::{Command, Refusal, Stage};
+use crate::telling::words::ticket_line;
 
 /// Asks the question that the draft stands at.
 pub(super) fn ask(talk: &mut Talk, mut draft: Draft) -> Heard<()> {
@@ -24,7 +23,7 @@ pub(super) fn ask(talk: &mut Talk, mut draft: Draft) -> Heard<()> {
     talk.pause()?;
     talk.note(&format!(
         "{} · {}",
-        words::ticket_line(&ticket),
+        ticket_line(&ticket),
         question.progress()
     ))?;
     talk.say(asked.heading)?;
@@ -33,9 +32,7 @@ pub(super) fn ask(talk: &mut Talk, mut draft: Draft) -> Heard<()> {
         talk.note(ANNOUNCEMENT)?;
     }
     let kept = answer(&mut draft, question).clone();
-    if !kept.is_empty() {
-        talk.note(&format!("Enter keeps: {kept}"))?;
-    }
+    keeps(talk, &kept)?;
     let unit = match question {
         Question::Wrong | Question::Nothing => None,
         Question::Invalidation => Some(Unit::Price),
@@ -43,10 +40,10 @@ pub(super) fn ask(talk: &mut Talk, mut draft: Draft) -> Heard<()> {
     };
     loop {
         let typed = match unit {
-            None => written(talk, &draft, &kept)?,
+            None => words(talk, Quit::WalksAway(&draft), &kept)?,
             Some(unit) => number(
                 talk,
-                &draft,
+                Quit::WalksAway(&draft),
                 Wanted {
                     unit,
                     suffix: &ticket.collateral,
@@ -77,14 +74,6 @@ pub(super) fn ask(talk: &mut Talk, mut draft: Draft) -> Heard<()> {
     seal(talk, draft)
 }
 
-fn written(talk: &mut Talk, draft: &Draft, kept: &str) -> Heard<Chosen<String>> {
-    Ok(match talk.ask_writer(draft)? {
-        Said::Back => Chosen::Back,
-        Said::Words(words) => Chosen::This(words),
-        Said::Nothing | Said::WalkAway => Chosen::This(kept.to_owned()),
-    })
-}
-
 fn answer(draft: &mut Draft, question: Question) -> &mut String {
     let answers = &mut draft.answers;
     match question {
@@ -97,8 +86,6 @@ fn answer(draft: &mut Draft, question: Question) -> &mut String {
 
 /// Freezes the answers; where an earlier one does not stand any more, it is asked again.
 fn seal(talk: &mut Talk, mut draft: Draft) -> Heard<()> {
-    use crate::audit::Field;
-    use crate::desk::Refusal;
     match talk.try_send(Command::Seal(Box::new(draft.clone())))? {
         Ok(()) => Ok(()),
         Err(Refusal::Fields(problems)) => {

@@ -1,8 +1,8 @@
 //! The numbers as text: what the trade can take, both modes in equal form, and what stands
 //! beside them.
 
-use super::talk::{Heard, Talk};
 use crate::audit::{Permission, Revealed};
+use crate::cli::talk::{Heard, Talk};
 use crate::desk::Stage;
 use crate::review::mirror;
 use crate::telling::table::{self, MODES, Part};

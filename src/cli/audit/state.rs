@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::talk::{Heard, Said, Talk};
 use crate::audit::{Arousal, Draft, Step, Tag};
+use crate::cli::talk::{Answer, Heard, Quit, Talk};
 
 /// Asks for arousal and tags.
 pub(super) fn ask(talk: &mut Talk, mut draft: Draft) -> Heard<()> {
@@ -26,16 +26,16 @@ fn arousal(talk: &mut Talk, draft: &mut Draft) -> Heard<()> {
         talk.note(&format!("Enter keeps: {} {}", kept.get(), kept.word()))?;
     }
     loop {
-        match talk.ask_writer(draft)? {
-            Said::Words(words) => {
+        match talk.ask(Quit::WalksAway(draft))? {
+            Answer::Words(words) => {
                 let number = words.parse::<u8>().ok();
                 if let Some(arousal) = number.and_then(|n| Arousal::try_from(n).ok()) {
                     draft.arousal = Some(arousal);
                     return talk.keep(draft);
                 }
             }
-            Said::Nothing if draft.arousal.is_some() => return Ok(()),
-            Said::Nothing | Said::Back | Said::WalkAway => {}
+            Answer::Nothing if draft.arousal.is_some() => return Ok(()),
+            Answer::Nothing | Answer::Back => {}
         }
         talk.say("Write one number from 0 to 4.")?;
     }
@@ -53,14 +53,14 @@ fn tags(talk: &mut Talk, draft: &mut Draft) -> Heard<()> {
         talk.note(&format!("Enter keeps: {}", kept.join(", ")))?;
     }
     loop {
-        match talk.ask_writer(draft)? {
-            Said::Nothing => return Ok(()),
-            Said::Back => {
+        match talk.ask(Quit::WalksAway(draft))? {
+            Answer::Nothing => return Ok(()),
+            Answer::Back => {
                 arousal(talk, draft)?;
                 talk.say("What is behind it? The letters that are true, or Enter.")?;
                 continue;
             }
-            Said::Words(words) => {
+            Answer::Words(words) => {
                 if let Some(tags) = read(&words) {
                     let named: Vec<&str> = tags.iter().map(|tag| tag.words()).collect();
                     talk.note(&format!("= {}", named.join(", ")))?;
@@ -68,7 +68,6 @@ fn tags(talk: &mut Talk, draft: &mut Draft) -> Heard<()> {
                     return talk.keep(draft);
                 }
             }
-            Said::WalkAway => {}
         }
         talk.say("Write letters from the line above, such as CB, or press Enter.")?;
     }

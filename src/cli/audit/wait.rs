@@ -1,16 +1,10 @@
 //! Between the seal and the numbers: the wait, what the engine refuses; and before the seal, a
 //! promise in the way.
 
-use super::talk::{Heard, Said, Talk};
-use crate::audit::Choice;
+use crate::cli::talk::{DO_NOTHING, Heard, Said, Talk};
 use crate::desk::{Command, Stage};
 use crate::promises::STAYS_POSSIBLE;
 use crate::telling::{beside, passage, promise, when, words};
-
-const DO_NOTHING: Command = Command::Decide {
-    choice: Choice::DoNothing,
-    sentence: None,
-};
 
 /// Waits for the numbers; doing nothing is possible at once.
 pub(super) fn numbers(talk: &mut Talk) -> Heard<()> {
@@ -37,7 +31,7 @@ pub(super) fn numbers(talk: &mut Talk) -> Heard<()> {
     }
     talk.note("q: do nothing, now.")?;
     loop {
-        if talk.ask()? == Said::WalkAway {
+        if talk.hear()? == Said::Quit {
             talk.send(DO_NOTHING)?;
             return Ok(());
         }
@@ -58,7 +52,7 @@ pub(super) fn stuck(talk: &mut Talk) -> Heard<()> {
     talk.say(&why)?;
     talk.say("Your answers are sealed in the journal. With other figures it is a new audit.")?;
     talk.note("q: do nothing.")?;
-    while talk.ask()? != Said::WalkAway {
+    while talk.hear()? != Said::Quit {
         talk.note("q: do nothing.")?;
     }
     talk.send(DO_NOTHING)?;
@@ -93,9 +87,9 @@ pub(super) fn met(talk: &mut Talk) -> Heard<()> {
         talk.say(&line)?;
     }
     talk.note("Enter: back to the ticket.   q: do nothing.")?;
-    let command = match talk.ask()? {
-        Said::WalkAway => Command::LeaveAudit,
-        Said::Nothing | Said::Back | Said::Words(_) => Command::BackToTicket,
+    let command = match talk.hear()? {
+        Said::Quit => Command::LeaveAudit,
+        Said::Answer(_) => Command::BackToTicket,
     };
     talk.send(command)?;
     Ok(())

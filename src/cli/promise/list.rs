@@ -1,4 +1,4 @@
-//! `promise list`: every promise and where it stands. It only reads, so it works beside an open
+//! `promise list`: every promise and plan, and where it stands. It only reads, so it works beside an open
 //! window.
 
 use std::io::{Write as _, stdout};
@@ -8,15 +8,19 @@ use serde::Serialize;
 
 use super::super::answer::{Ending, Exit};
 use super::super::print;
+use crate::engine::{Money, Price, Side};
 use crate::journal::{Clock as _, Finding, Folders, Moment, OpenError, RealFs, SystemClock, read};
-use crate::promises::{Ledger, Lock, LockState};
+use crate::promises::{Ledger, Leg, Lock, LockState, Plan, PlanState, PlanUse};
 use crate::record::{Book, seen};
-use crate::telling::promise::{in_seconds, standing};
+use crate::telling::promise::{
+    in_seconds, plan_numbers, plan_standing, plan_title, standing, written,
+};
 
 /// `promise list --json`.
 #[derive(Serialize)]
-struct List {
+struct List<'a> {
     promises: Vec<Listed>,
+    plans: Vec<ListedPlan<'a>>,
 }
 
 /// One promise of it.
@@ -34,6 +38,25 @@ struct Listed {
     can_be_confirmed_from: Option<String>,
 }
 
+/// One plan of it.
+#[derive(Serialize)]
+struct ListedPlan<'a> {
+    id: String,
+    allows: PlanUse,
+    account: &'a str,
+    symbol: &'a str,
+    side: Side,
+    trigger: &'a str,
+    collateral: Money,
+    loss_limit: Money,
+    stop: Price,
+    legs: &'a [Leg],
+    state: &'static str,
+    counts_from: Option<String>,
+    counts_until: Option<String>,
+    sentence: String,
+}
+
 /// What a promise is about; everything where both are null.
 #[derive(Serialize)]
 struct Scope {
@@ -49,8 +72,12 @@ pub(super) fn run(folders: &Folders, json: bool) -> Ending {
     let mut out = stdout().lock();
     if json {
         let promises = ledger.locks().iter().map(|lock| listed(ledger, lock, &now));
-        let promises = promises.collect();
-        print::json(&mut out, &List { promises })?;
+        let plans = ledger.plans().iter().map(|p| listed_plan(ledger, p, &now));
+        let list = List {
+            promises: promises.collect(),
+            plans: plans.collect(),
+        };
+        print::json(&mut out, &list)?;
         return Ok(Exit::Done);
     }
     for lock in ledger.locks() {
@@ -60,6 +87,18 @@ pub(super) fn run(folders: &Folders, json: bool) -> Ending {
             print::wrapped(&mut out, "  ", &format!("“{}”", lock.armed().words))?;
         }
         writeln!(out, "  {}", lock.id())?;
+    }
+    for plan in ledger.plans() {
+        let terms = plan.terms();
+        let standing = plan_standing(ledger, plan, &now);
+        let written = written("written", plan.written_on(), false);
+        let line = format!("{}: {standing}, {written}", plan_title(terms));
+        print::wrapped(&mut out, "", &line)?;
+        print::wrapped(&mut out, "  ", &terms.trigger)?;
+        for numbers in plan_numbers(terms) {
+            print::wrapped(&mut out, "  ", &numbers)?;
+        }
+        writeln!(out, "  {}", terms.plan)?;
     }
     Ok(Exit::Done)
 }
@@ -91,15 +130,44 @@ fn read_book(folders: &Folders, now: &Moment) -> Result<Book, OpenError> {
     }
 }
 
+fn listed_plan<'a>(ledger: &Ledger, plan: &'a Plan, now: &Moment) -> ListedPlan<'a> {
+    let terms = plan.terms();
+    let (state, counts_from, counts_until) = match ledger.plan_state(plan, &seen(now)) {
+        PlanState::Ripens(secs) => ("ripens", rfc3339(secs, now), None),
+        PlanState::Allows(secs) => ("counts", None, rfc3339(secs, now)),
+        PlanState::Used => ("used", None, None),
+        PlanState::Lapsed => ("over", None, None),
+        PlanState::Withdrawn => ("withdrawn", None, None),
+    };
+    ListedPlan {
+        id: terms.plan.to_string(),
+        allows: terms.allows,
+        account: &terms.account_name,
+        symbol: &terms.symbol,
+        side: terms.side,
+        trigger: &terms.trigger,
+        collateral: terms.collateral,
+        loss_limit: terms.loss_limit,
+        stop: terms.stop,
+        legs: &terms.legs,
+        state,
+        counts_from,
+        counts_until,
+        sentence: plan_title(terms),
+    }
+}
+
+/// So many seconds from now, as a program reads it.
+fn rfc3339(secs: u64, now: &Moment) -> Option<String> {
+    let at = in_seconds(secs, now)?;
+    Some(at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true))
+}
+
 fn listed(ledger: &Ledger, lock: &Lock, now: &Moment) -> Listed {
     let clocks = seen(now);
     let state = ledger.state(lock, &clocks);
     let ended = matches!(state, LockState::Ended(_));
     let left = ledger.left(lock, &clocks).filter(|_| !ended);
-    let rfc3339 = |secs: u64| {
-        let at = in_seconds(secs, now)?;
-        Some(at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true))
-    };
     let armed = lock.armed();
     Listed {
         id: lock.id().to_string(),
@@ -113,12 +181,12 @@ fn listed(ledger: &Ledger, lock: &Lock, now: &Moment) -> Listed {
             LockState::Loosening { .. } => "loosening",
             LockState::Ended(_) => "ended",
         },
-        ends_at: left.and_then(rfc3339),
+        ends_at: left.and_then(|left| rfc3339(left, now)),
         remaining_secs: left,
         words: armed.words.clone(),
         sentence: lock.sentence(),
         can_be_confirmed_from: match state {
-            LockState::Loosening { wait, .. } => rfc3339(wait),
+            LockState::Loosening { wait, .. } => rfc3339(wait, now),
             LockState::InForce | LockState::Ended(_) => None,
         },
     }

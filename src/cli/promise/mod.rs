@@ -5,9 +5,11 @@
 //! | --- | --- |
 //! | `list` | `promise list`, which only reads |
 //! | `arm` | `promise arm`: what is promised, over what, until when |
+//! | `plan` | `promise plan`, `renew`, `withdraw`: plans that are written before |
 
 mod arm;
 mod list;
+mod plan;
 
 use std::io::{BufRead as _, IsTerminal as _, Write as _, stdin, stdout};
 
@@ -38,6 +40,9 @@ pub(super) fn run(folders: Folders, what: Promise) -> Ending {
             carry_out(&mut desk, Ask::Release { lock, sentence })?;
             say(&desk, lock)
         }
+        Promise::Plan => plan::write(folders),
+        Promise::Renew { id } => plan::change(folders, &id, Ask::RenewPlan),
+        Promise::Withdraw { id } => plan::change(folders, &id, Ask::WithdrawPlan),
     }
 }
 
@@ -50,20 +55,21 @@ fn ask(folders: Folders, id: &str, what: impl FnOnce(Uuid) -> Ask) -> Ending {
 
 /// The promise of this id, or the one whose id ends so.
 fn one_of(desk: &Desk, id: &str) -> Result<Uuid, Failure> {
-    let ledger = desk.book().promises();
+    let locks = desk.book().promises().locks().iter();
+    ending_in("promise", id, locks.map(crate::promises::Lock::id))
+}
+
+/// The one of this id, or the one whose id ends so.
+fn ending_in(what: &str, id: &str, ids: impl Iterator<Item = Uuid>) -> Result<Uuid, Failure> {
     let wanted = id.trim().to_lowercase();
-    let mut found = ledger
-        .locks()
-        .iter()
-        .map(crate::promises::Lock::id)
-        .filter(|lock| lock.to_string().ends_with(&wanted));
+    let mut found = ids.filter(|id| id.to_string().ends_with(&wanted));
     match (found.next(), found.next()) {
-        (Some(lock), None) if wanted.len() >= 4 => Ok(lock),
+        (Some(one), None) if wanted.len() >= 4 => Ok(one),
         (None, _) => Err(refused(format!(
-            "There is no promise {id}. `impulse-audit promise list` names them"
+            "There is no {what} {id}. `impulse-audit promise list` names them"
         ))),
         _ => Err(refused(format!(
-            "More than one promise ends in {id}. Write its whole id"
+            "More than one {what} ends in {id}. Write its whole id"
         ))),
     }
 }

@@ -16,17 +16,18 @@ mod shared;
 
 use egui::{Label, ScrollArea, Ui};
 
-use self::close_form::CloseForm;
 use self::import_form::ImportForm;
-use self::position_form::PositionForm;
 use self::rules_form::RulesForm;
 use self::shared::SAVE;
-use crate::audit::{AccountId, AuditId, FieldProblem, PositionId, Ticket};
+use crate::audit::{AccountId, FieldProblem, PositionId};
 use crate::desk::Saving;
 use crate::desk::account_form::AccountForm;
-use crate::engine::{Backing, Intent};
+use crate::desk::close_form::CloseForm;
+use crate::desk::followed::{Became, became};
+use crate::desk::position_form::PositionForm;
+use crate::engine::Backing;
 use crate::record::{Account, OpenPosition};
-use crate::telling::{figures, when, words};
+use crate::telling::{figures, position as telling, when, words};
 use crate::ui::tokens::{measure, space};
 use crate::ui::widgets::button::{plain, primary, quiet};
 use crate::ui::widgets::card::{card, column};
@@ -174,11 +175,17 @@ fn list(ui: &mut Ui, view: &View<'_>, state: &mut AccountState) -> Option<Action
         let Some(ticket) = story.last_ticket() else {
             continue;
         };
+        let Some(became) = became(book, story.audit, ticket) else {
+            continue;
+        };
         card(ui, |ui| {
             ui.label(text::body(ui, words::decided(ticket.intent)));
             ui.label(text::note(ui, words::ticket_line(ticket)));
             if primary(words::it_is_done(ticket.intent)).show(ui).clicked() {
-                state.form = became(view, story.audit, ticket);
+                state.form = match became {
+                    Became::Position(form) => Form::Position(form),
+                    Became::Closed(form) => Form::Close(form),
+                };
             }
         });
         ui.add_space(space::ONE);
@@ -191,21 +198,6 @@ fn list(ui: &mut Ui, view: &View<'_>, state: &mut AccountState) -> Option<Action
         state.form = Form::Account(AccountForm::new_account());
     }
     None
-}
-
-/// The form for what became of a decision.
-fn became(view: &View<'_>, audit: AuditId, ticket: &Ticket) -> Form {
-    let open = ticket
-        .held
-        .as_ref()
-        .and_then(|held| view.desk.book().position(held.position));
-    match (open, ticket.intent) {
-        (Some((_, open)), Intent::Close) => Form::Close(CloseForm::of_decision(open.id(), audit)),
-        (Some((_, open)), _) => {
-            Form::Position(PositionForm::of_decision_about(open, audit, ticket))
-        }
-        (None, _) => Form::Position(PositionForm::of_decision(audit, ticket)),
-    }
 }
 
 fn account_card(ui: &mut Ui, view: &View<'_>, account: &Account, state: &mut AccountState) {
@@ -242,7 +234,7 @@ fn account_card(ui: &mut Ui, view: &View<'_>, account: &Account, state: &mut Acc
             if plain("Edit…").show(ui).clicked() {
                 state.form = Form::Account(AccountForm::of(account));
             }
-            if plain("Add a position…").show(ui).clicked() {
+            if plain(telling::ADD).show(ui).clicked() {
                 state.form = Form::Position(PositionForm::by_hand(set.account));
             }
             if plain("Import…").show(ui).clicked() {
@@ -291,11 +283,10 @@ fn position(
     );
     ui.add(Label::new(text::note(ui, mark)).wrap());
     ui.horizontal_wrapped(|ui| {
-        let name = format!("{} {}", position.symbol, words::side(position.side));
-        if quiet(ui, &format!("Update {name}…")).clicked() {
+        if quiet(ui, &telling::update(open)).clicked() {
             state.form = Form::Position(PositionForm::of(open));
         }
-        if quiet(ui, &format!("It is closed: {name}…")).clicked() {
+        if quiet(ui, &telling::closed(open)).clicked() {
             state.form = Form::Close(CloseForm::of(open.id()));
         }
     });

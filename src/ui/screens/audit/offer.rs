@@ -1,11 +1,10 @@
 //! After an isolated open: the offer of a lock against switching its market to cross.
 
 use egui::{Key, Label, Modifiers, Ui};
-use uuid::Uuid;
 
 use crate::desk::Command;
-use crate::engine::{Intent, Mode};
-use crate::promises::{Armed, Ask, Lock, Promise, STAYS_POSSIBLE, Scope, WITH_A_RECORD};
+use crate::desk::followed::offered;
+use crate::promises::{Ask, Lock, STAYS_POSSIBLE, WITH_A_RECORD};
 use crate::record::{Story, seen};
 use crate::telling::promise;
 use crate::ui::screens::promises::{About, keep_exact};
@@ -37,7 +36,7 @@ pub(super) fn offer(ui: &mut Ui, view: &View<'_>, story: &Story) -> Option<Actio
     let pressed = ui.input_mut(|i| i.consume_key(Modifiers::NONE, KEY));
     let Ask::Arm(armed) = &ask else { return None };
     let clicked = card(ui, |ui| {
-        ui.label(text::note(ui, "While you are calm, you can promise"));
+        ui.label(text::note(ui, promise::CAN_PROMISE));
         let words = armed.promise.sentence(&armed.scope);
         let end = promise::would_hold(armed.holds, view.now);
         text::with_strong_end(ui, &words, Some(&end));
@@ -53,29 +52,6 @@ pub(super) fn offer(ui: &mut Ui, view: &View<'_>, story: &Story) -> Option<Actio
     })
     .inner;
     (clicked || pressed).then(|| Action::Do(Command::Ask(Box::new(ask))))
-}
-
-/// What is offered behind an audit: none where it did not decide on an isolated open.
-fn offered(story: &Story) -> Option<Armed> {
-    let decision = story.decision()?;
-    let ticket = story.last_ticket()?;
-    let isolated = ticket.intent == Intent::Open && ticket.mode == Mode::Isolated;
-    if !isolated || !decision.choice.trades() {
-        return None;
-    }
-    let (promise, holds) = Promise::offered_after_open();
-    Some(Armed {
-        lock: Uuid::now_v7(),
-        promise,
-        scope: Scope {
-            account: None,
-            symbol: Some(ticket.symbol.to_string()),
-        },
-        holds,
-        words: String::new(),
-        flat: false,
-        audit: Some(story.audit.get()),
-    })
 }
 
 fn is_armed(ui: &mut Ui, view: &View<'_>, lock: &Lock) -> Option<Action> {

@@ -6,10 +6,11 @@ mod promises;
 
 use egui::{Label, Ui};
 
+use crate::desk::followed::became;
 use crate::desk::{Command, Saving, Stage};
 use crate::engine::Intent;
-use crate::record::{AuditFollowed, Outcome, Story};
-use crate::telling::{when, words};
+use crate::record::{AuditFollowed, Book, Outcome, Story};
+use crate::telling::{position, when, words};
 use crate::ui::tokens::{measure, space};
 use crate::ui::widgets::button::{plain, primary};
 use crate::ui::widgets::card::{card, column, row};
@@ -79,7 +80,7 @@ fn content(ui: &mut Ui, view: &View<'_>, state: &mut HomeState) -> Option<Action
     let asked = promises::still_open(ui, view, &mut state.closed_on);
     action = action.or(asked);
     for story in view.desk.book().unfollowed().take(3) {
-        unfollowed(ui, story, &mut action);
+        unfollowed(ui, view.desk.book(), story, &mut action);
         ui.add_space(space::ONE);
     }
     let waiting: Vec<&Story> = view
@@ -126,13 +127,13 @@ fn title(story: &Story) -> String {
         .map_or_else(|| story.typed_symbol.clone(), words::ticket_line)
 }
 
-fn unfollowed(ui: &mut Ui, story: &Story, action: &mut Option<Action>) {
+fn unfollowed(ui: &mut Ui, book: &Book, story: &Story, action: &mut Option<Action>) {
     let Some(ending) = &story.ending else { return };
     card(ui, |ui| {
         let intent = story
             .last_ticket()
             .map_or(Intent::Open, |ticket| ticket.intent);
-        let words = format!("{}. What became of it?", words::decided(intent));
+        let words = position::what_became(intent);
         ui.label(text::body(ui, words));
         ui.label(text::note(
             ui,
@@ -140,7 +141,10 @@ fn unfollowed(ui: &mut Ui, story: &Story, action: &mut Option<Action>) {
         ));
         ui.add_space(space::HALF);
         ui.horizontal_wrapped(|ui| {
-            if plain(words::it_is_done(intent)).show(ui).clicked() {
+            let possible = story
+                .last_ticket()
+                .and_then(|ticket| became(book, story.audit, ticket));
+            if possible.is_some() && plain(words::it_is_done(intent)).show(ui).clicked() {
                 *action = Some(Action::Go(Screen::Account));
             }
             for outcome in [Outcome::NotFilled, Outcome::ChangedMind] {

@@ -3,9 +3,8 @@
 
 use egui::{Align, Label, Layout, Ui};
 
-use crate::audit::PositionId;
 use crate::desk::Command;
-use crate::promises::{Ask, Holds, Lock};
+use crate::promises::{Ask, Lock};
 use crate::record::seen;
 use crate::telling::day::{beginning_of, read_day};
 use crate::telling::{promise, when};
@@ -70,14 +69,12 @@ pub(super) fn still_open(ui: &mut Ui, view: &View<'_>, typed: &mut String) -> Op
 
 fn question(ui: &mut Ui, view: &View<'_>, lock: &Lock, typed: &mut String) -> Option<Ask> {
     let id = lock.id();
-    let market = market(view, lock);
-    let words = text::body(ui, format!("Is {market} still open?"));
+    let words = text::body(ui, promise::still_open(view.desk.book(), lock));
     text::announced(ui, words);
-    let why = "A promise holds while it is, and nothing was logged about it for seven days.";
-    ui.add(Label::new(text::note(ui, why)).wrap());
+    ui.add(Label::new(text::note(ui, promise::WHY_STILL_OPEN)).wrap());
     ui.add_space(space::HALF);
     let mut ask = None;
-    if plain("Still open").show(ui).clicked() {
+    if plain(promise::STILL_OPEN).show(ui).clicked() {
         ask = Some(Ask::StillOpen(id));
     }
     ui.add_space(space::HALF);
@@ -85,12 +82,10 @@ fn question(ui: &mut Ui, view: &View<'_>, lock: &Lock, typed: &mut String) -> Op
     let under = match (&read, view.refused_about(About::Lock(id))) {
         (_, Some(why)) => Under::Wrong(why.to_owned()),
         (Ok(day), None) => Under::note(day.format("%a %-d %b %Y").to_string()),
-        (Err(_), None) if typed.trim().is_empty() => {
-            Under::note("It goes into the journal as your word, unverified")
-        }
+        (Err(_), None) if typed.trim().is_empty() => Under::note(promise::UNVERIFIED),
         (Err(problem), None) => Under::Wrong(problem.to_string()),
     };
-    field("It was closed on", typed)
+    field(promise::CLOSED_ON, typed)
         .hint("like 14 Nov or 2026-11-14")
         .show(ui, &under);
     let on = read.ok().and_then(beginning_of);
@@ -103,16 +98,4 @@ fn question(ui: &mut Ui, view: &View<'_>, lock: &Lock, typed: &mut String) -> Op
         ask = Some(Ask::ClosedOn { lock: id, on });
     }
     ask
-}
-
-/// What the position is called: by its market, else by what was promised about it.
-fn market(view: &View<'_>, lock: &Lock) -> String {
-    let armed = lock.armed();
-    let Holds::WhileOpen(position) = armed.holds else {
-        return lock.sentence();
-    };
-    let held = view.desk.book().position(PositionId::of(position));
-    held.map(|(_, open)| open.position.symbol.to_string())
-        .or_else(|| armed.scope.symbol.clone())
-        .unwrap_or_else(|| "the position of this promise".to_owned())
 }

@@ -6,10 +6,11 @@ use uuid::Uuid;
 
 use super::arm_form::{ArmForm, CROSS, ISOLATED, Kind, MARKET, OPENS, Whose};
 use super::lengths::offered;
-use super::notes::refused;
+use super::notes::{Drawn as _, refused};
 use super::{About, Done, keep_exact};
 use crate::audit::Symbol;
 use crate::audit::number::Unit;
+use crate::desk::notes::Notes;
 use crate::engine::Mode;
 use crate::promises::{Armed, Ask, Period, Promise, STAYS_POSSIBLE, WITH_A_RECORD};
 use crate::telling::{promise, words};
@@ -64,7 +65,7 @@ pub(super) fn show(
     let seen = card(ui, |ui| before_it(ui, view, read.as_ref().ok())).response;
     if *form != before {
         // What was wrong is asked again when it is to be armed.
-        form.notes = super::notes::Notes::default();
+        form.notes = Notes::default();
     }
     refused(ui, view.refused_about(About::Arming));
     ui.add_space(space::ONE);

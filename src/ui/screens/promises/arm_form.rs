@@ -5,9 +5,9 @@ use rust_decimal::prelude::ToPrimitive as _;
 use uuid::Uuid;
 
 use super::lengths::{Length, Lengths};
-use super::notes::Notes;
 use crate::audit::number::Unit;
 use crate::audit::{AccountId, Field, PositionId, Symbol, typed_number};
+use crate::desk::notes::Notes;
 use crate::promises::{Armed, Holds, Period, Promise, Scope};
 use crate::record::{Account, Book};
 

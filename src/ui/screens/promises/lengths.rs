@@ -3,7 +3,8 @@
 use egui::{Label, Ui};
 use uuid::Uuid;
 
-use super::notes::Notes;
+use super::notes::Drawn as _;
+use crate::desk::notes::Notes;
 use crate::promises::{duration, read_length};
 use crate::ui::text;
 use crate::ui::widgets::choice::{Mark, one_of_possible};

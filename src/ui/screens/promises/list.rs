@@ -3,10 +3,10 @@
 use egui::{Label, Ui};
 
 use super::{Form, PromisesState, held, over, plans};
+use crate::desk::plan_form::PlanForm;
 use crate::promises::{Holds, Lock};
 use crate::record::seen;
 use crate::ui::screens::promises::arm_form::ArmForm;
-use crate::ui::screens::promises::plan_form::PlanForm;
 use crate::ui::tokens::space;
 use crate::ui::widgets::button::{plain, primary};
 use crate::ui::{Action, View, text};

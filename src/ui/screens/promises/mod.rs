@@ -8,7 +8,7 @@
 //! | `plans` | plans with their standing |
 //! | `arm`, `arm_form` | arming a promise: what is drawn, what is typed |
 //! | `lengths` | for how long: what is offered, what is typed |
-//! | `plan`, `plan_form`, `plan_legs` | writing a plan: what is drawn, what is typed, the legs of a hedged book |
+//! | `plan`, `plan_legs` | writing a plan, and the legs of a hedged book |
 //! | `told` | what a key has done to a promise |
 //! | `notes` | what is wrong, by the name of its field |
 
@@ -20,7 +20,6 @@ mod list;
 mod notes;
 mod over;
 mod plan;
-mod plan_form;
 mod plan_legs;
 mod plans;
 mod told;
@@ -32,8 +31,8 @@ use egui::{Key, KeyboardShortcut, Modifiers, ScrollArea, Ui};
 use uuid::Uuid;
 
 use self::arm_form::ArmForm;
-use self::plan_form::PlanForm;
 use crate::audit::Ticket;
+use crate::desk::plan_form::PlanForm;
 use crate::desk::{Command, Desk};
 use crate::journal::Moment;
 use crate::promises::{Ask, PlanUse};

@@ -1,45 +1,32 @@
-//! What is wrong with a form, by the name of the field.
+//! What is wrong with a form, beside its fields.
 
 use egui::Ui;
 
+use crate::desk::notes::Notes;
 use crate::ui::text;
 use crate::ui::tokens::Palette;
 use crate::ui::widgets::field::Under;
 
-/// What is wrong, each beside the field it is about.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Notes(Vec<(String, String)>);
-
-impl Notes {
-    /// Something is wrong with a field.
-    pub(super) fn wrong(&mut self, field: impl Into<String>, why: impl Into<String>) {
-        self.0.push((field.into(), why.into()));
-    }
-
-    /// Whether nothing is.
-    pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
+/// Notes as they are drawn.
+pub(super) trait Drawn {
     /// What stands under a field: its problem, else `otherwise`.
-    pub(super) fn under(&self, field: &str, otherwise: Under) -> Under {
+    fn under(&self, field: &str, otherwise: Under) -> Under;
+
+    /// Says what is wrong with a choice, where something is.
+    fn beside(&self, ui: &mut Ui, field: &str);
+}
+
+impl Drawn for Notes {
+    fn under(&self, field: &str, otherwise: Under) -> Under {
         self.of(field)
             .map_or(otherwise, |why| Under::Wrong(why.to_owned()))
     }
 
-    /// Says what is wrong with a choice, where something is.
-    pub(super) fn beside(&self, ui: &mut Ui, field: &str) {
+    fn beside(&self, ui: &mut Ui, field: &str) {
         if let Some(why) = self.of(field) {
             let words = text::note(ui, why).color(Palette::of(ui).attention);
             text::announced(ui, words);
         }
-    }
-
-    fn of(&self, field: &str) -> Option<&str> {
-        self.0
-            .iter()
-            .find(|(name, _)| name == field)
-            .map(|(_, why)| why.as_str())
     }
 }
 

@@ -123,7 +123,7 @@ fn one(ui: &mut Ui, view: &View<'_>, lock: &Lock) {
 fn one_plan(ui: &mut Ui, view: &View<'_>, plan: &Plan) {
     let ledger = view.desk.book().promises();
     rule(ui);
-    ui.add(Label::new(text::body(ui, promise::plan_title(plan))).wrap());
+    ui.add(Label::new(text::body(ui, promise::plan_title(plan.terms()))).wrap());
     let how = text::capital(&promise::plan_standing(ledger, plan, view.now));
     let words = format!(
         "{how} · written on {}",

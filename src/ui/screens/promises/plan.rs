@@ -2,13 +2,16 @@
 
 use egui::{Key, Label, Modifiers, Ui};
 
-use super::notes::{Notes, refused};
-use super::plan_form::{ACCOUNT, COLLATERAL, LOSS, MARKET, PlanForm, SIDE, STOP, TRIGGER};
+use super::notes::{Drawn as _, refused};
 use super::{About, Done, keep_exact, plan_legs};
 use crate::audit::Symbol;
 use crate::audit::number::Unit;
+use crate::desk::notes::Notes;
+use crate::desk::plan_form::{
+    ACCOUNT, COLLATERAL, LOSS, MARKET, PlanForm, SIDE, STOP, STOP_HINT, TRIGGER, TRIGGER_HINT,
+};
 use crate::engine::Side;
-use crate::promises::{Ask, PlanUse};
+use crate::promises::Ask;
 use crate::telling::promise;
 use crate::ui::screens::audit::two;
 use crate::ui::tokens::space;
@@ -17,8 +20,6 @@ use crate::ui::widgets::choice::{Mark, one_of, one_of_possible};
 use crate::ui::widgets::field::{Under, field};
 use crate::ui::widgets::number::number;
 use crate::ui::{View, text};
-
-const USES: [PlanUse; 3] = [PlanUse::Cross, PlanUse::Switch, PlanUse::Rescue];
 
 /// Shows it.
 pub(super) fn show(
@@ -29,12 +30,13 @@ pub(super) fn show(
     entering: bool,
 ) -> Done {
     let before = form.clone();
-    text::show_heading(ui, "Write a plan");
-    let words = "Written before, without an open loss in its market. Once it is used it is frozen.";
-    ui.add(Label::new(text::second(ui, words)).wrap());
+    text::show_heading(ui, promise::WRITE_A_PLAN);
+    ui.add(Label::new(text::second(ui, promise::PLAN_IS)).wrap());
     ui.add_space(space::ONE);
-    let uses = USES.map(|allowed| (allowed, promise::allows(allowed), Mark::Plain));
-    let (_, first) = one_of_possible(ui, "What it allows", &uses, &mut form.allows, |_| true);
+    let uses = promise::PLAN_USES.map(|allowed| (allowed, promise::allows(allowed), Mark::Plain));
+    let (_, first) = one_of_possible(ui, promise::WHAT_IT_ALLOWS, &uses, &mut form.allows, |_| {
+        true
+    });
     if let Some(first) = first.filter(|_| entering) {
         first.request_focus();
     }
@@ -43,7 +45,7 @@ pub(super) fn show(
     let under = form.notes.under(TRIGGER, Under::Nothing);
     field(TRIGGER, &mut form.trigger)
         .rows(2)
-        .hint("If it closes above 105,000 on the day, then I add once")
+        .hint(TRIGGER_HINT)
         .show(ui, &under);
     ui.add_space(space::TWO);
     numbers(ui, view, form);
@@ -127,7 +129,7 @@ fn numbers(ui: &mut Ui, view: &View<'_>, form: &mut PlanForm) {
     ui.add_space(space::TWO);
     let under = form.notes.under(STOP, Under::Nothing);
     number(STOP, &mut form.stop, Unit::Price, &collateral)
-        .hint("the price at which the idea is over")
+        .hint(STOP_HINT)
         .show(ui, under);
     ui.add_space(space::TWO);
 }

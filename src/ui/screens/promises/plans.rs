@@ -9,7 +9,7 @@ use super::over::is_over;
 use crate::desk::Command;
 use crate::promises::{Ask, Plan, PlanLine};
 use crate::record::seen;
-use crate::telling::{figures, promise, words};
+use crate::telling::promise;
 use crate::ui::tokens::{Palette, space};
 use crate::ui::widgets::button::plain;
 use crate::ui::widgets::card::{card, rule};
@@ -36,8 +36,7 @@ pub(super) fn plans(ui: &mut Ui, view: &View<'_>) -> Option<Action> {
         ui.add_space(space::HALF);
     }
     if !any {
-        let words = "A plan that was written before allows cross, a rescue or a switch. It counts 60 minutes after it is written.";
-        ui.add(Label::new(text::second(ui, words)).wrap());
+        ui.add(Label::new(text::second(ui, promise::NO_PLAN)).wrap());
     }
     action
 }
@@ -45,26 +44,13 @@ pub(super) fn plans(ui: &mut Ui, view: &View<'_>) -> Option<Action> {
 fn one(ui: &mut Ui, view: &View<'_>, plan: &Plan) -> Option<Action> {
     let ledger = view.desk.book().promises();
     let terms = plan.terms();
-    ui.add(Label::new(text::strong(ui, promise::plan_title(plan))).wrap());
+    ui.add(Label::new(text::strong(ui, promise::plan_title(plan.terms()))).wrap());
     let standing = text::capital(&promise::plan_standing(ledger, plan, view.now));
     let on = promise::written("written", plan.written_on(), false);
     ui.add(Label::new(text::note(ui, format!("{standing} · {on}"))).wrap());
     ui.add(Label::new(text::body(ui, terms.trigger.as_str())).wrap());
-    let numbers = format!(
-        "At most {} more at stake · over at {} · the account loses at most {}",
-        figures::money(terms.collateral),
-        figures::typed_price(terms.stop),
-        figures::money(terms.loss_limit)
-    );
-    ui.add(Label::new(text::second(ui, numbers)).wrap());
-    for leg in &terms.legs {
-        let leg = format!(
-            "With {} {} {}",
-            leg.symbol,
-            words::side(leg.side),
-            leg.quantity.normalize()
-        );
-        ui.add(Label::new(text::second(ui, leg)).wrap());
+    for line in promise::plan_numbers(terms) {
+        ui.add(Label::new(text::second(ui, line)).wrap());
     }
     ui.add_space(space::HALF);
     let mut asked = None;

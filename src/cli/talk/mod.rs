@@ -1,35 +1,52 @@
 //! The talk with the person: a line out, a line in, and time that goes on meanwhile.
+//!
+//! | file | what it is for |
+//! | --- | --- |
+//! | `choose` | one of a few, a market, a number with its echo; one question after the other |
+//! | `said` | what a line says |
+//! | `saved` | what was not saved, which is never lost from here |
 
-use std::io::{self, BufRead as _, Stdout, Write, stdin, stdout};
+mod choose;
+mod said;
+mod saved;
+
+use std::io::{self, BufRead as _, IsTerminal as _, Stdout, Write, stdin, stdout};
 use std::mem::{Discriminant, discriminant};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
-use crate::audit::{AuditId, Draft};
-use crate::cli::answer::{Failure, cannot_run};
-use crate::cli::print;
+use super::answer::{Failure, cannot_run, refused};
+use super::open::open;
+use super::print;
+use crate::audit::{AuditId, Choice, Draft};
 use crate::desk::{Command, Desk, Refusal, Saving, Stage};
+use crate::journal::{Finding, Folders};
 
-/// The line that does nothing with the trade.
-pub(super) const WALK_AWAY: &str = "q";
-/// The line that goes back.
-pub(super) const BACK: &str = "<";
+pub(super) use self::choose::{
+    Chosen, Wanted, in_turn, keeps, left_empty, market, number, one_of, words,
+};
+pub(super) use self::said::{Answer, Said};
+pub(super) use self::saved::until_saved;
+
+/// Does nothing with a trade.
+pub(super) const DO_NOTHING: Command = Command::Decide {
+    choice: Choice::DoNothing,
+    sentence: None,
+};
 
 /// How long is waited at most before the clocks are looked at again: a machine that slept has
 /// other clocks than this program's waiting.
 const LOOK_AGAIN: Duration = Duration::from_secs(30);
 
-/// What a line said.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Said {
-    /// Words.
-    Words(String),
-    /// Nothing: an empty line.
-    Nothing,
-    /// One question back.
-    Back,
-    /// Do nothing with this trade.
-    WalkAway,
+/// What `q` does where something is asked.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Quit<'a> {
+    /// Does nothing with the trade that is being written, once that was asked.
+    WalksAway(&'a Draft),
+    /// Does nothing with the trade whose numbers are on the table.
+    DoesNothing,
+    /// Leaves: there is no trade to walk away from.
+    Leaves,
 }
 
 /// Why a question got no answer.
@@ -37,6 +54,8 @@ pub(super) enum Said {
 pub(super) enum Stop {
     /// The audit stands elsewhere now: by time, or since something was not saved.
     Turned,
+    /// She leaves what is asked here.
+    Quit,
     /// Nobody answers any more: the input has ended.
     Left,
     /// Nothing can be said any more.
@@ -64,9 +83,19 @@ pub(super) struct Talk {
 type Place = (Discriminant<Stage>, Option<AuditId>, bool);
 
 impl Talk {
-    /// A talk over a desk. Lines are read on a thread of their own, so that time can go on
-    /// while nobody types.
-    pub(super) fn over(desk: Desk) -> Result<Self, Failure> {
+    /// A talk over the journal in these folders. What was found when it was opened is said
+    /// first. Lines are read on a thread of their own, so that time can go on while nobody
+    /// types.
+    ///
+    /// # Errors
+    /// Where standard input is no terminal: `yours` is what is a person's to write.
+    pub(super) fn over(folders: Folders, yours: &str) -> Result<Self, Failure> {
+        if !stdin().is_terminal() {
+            return Err(refused(format!(
+                "{yours}: standard input must be a terminal"
+            )));
+        }
+        let desk = open(folders)?;
         let (send, lines) = channel();
         std::thread::Builder::new()
             .name("lines".to_owned())
@@ -80,11 +109,17 @@ impl Talk {
                 }
             })
             .map_err(|error| cannot_run(format!("Your answers cannot be read: {error}")))?;
-        Ok(Self {
+        let talk = Self {
             desk,
             lines,
             out: stdout(),
-        })
+        };
+        for finding in talk.desk.findings() {
+            if !matches!(finding, Finding::Created) {
+                talk.say(&finding.to_string())?;
+            }
+        }
+        Ok(talk)
     }
 
     /// Says something, wrapped.
@@ -115,7 +150,7 @@ impl Talk {
     /// # Errors
     /// [`Stop::Turned`] where the audit stands elsewhere before a line came: the line, if one
     /// came, was an answer to something that is over.
-    pub(super) fn ask(&mut self) -> Heard<Said> {
+    pub(super) fn hear(&mut self) -> Heard<Said> {
         let asked_at = self.place();
         let mut out = self.out.lock();
         write!(out, "> ")?;
@@ -130,7 +165,7 @@ impl Talk {
                 return Err(Stop::Turned);
             }
             match heard {
-                Ok(line) => return Ok(said(&line)),
+                Ok(line) => return Ok(Said::read(&line)),
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => {
                     self.pause()?;
@@ -145,12 +180,20 @@ impl Talk {
         while self.lines.try_recv().is_ok() {}
     }
 
-    /// Asks while the draft is being written: walking away is asked once more and done here.
-    pub(super) fn ask_writer(&mut self, draft: &Draft) -> Heard<Said> {
+    /// Asks, and does what `q` does here.
+    ///
+    /// # Errors
+    /// As [`Talk::hear`], and [`Stop::Turned`] or [`Stop::Quit`] where `q` was said.
+    pub(super) fn ask(&mut self, quit: Quit<'_>) -> Heard<Answer> {
         loop {
-            match self.ask()? {
-                Said::WalkAway => self.walk(draft)?,
-                said => return Ok(said),
+            match (self.hear()?, quit) {
+                (Said::Answer(answer), _) => return Ok(answer),
+                (Said::Quit, Quit::WalksAway(draft)) => self.walk(draft)?,
+                (Said::Quit, Quit::DoesNothing) => {
+                    self.send(DO_NOTHING)?;
+                    return Err(Stop::Turned);
+                }
+                (Said::Quit, Quit::Leaves) => return Err(Stop::Quit),
             }
         }
     }
@@ -161,12 +204,12 @@ impl Talk {
             "Do nothing with this trade? It goes into the journal as a decision, like any other.",
         )?;
         self.note("Enter: do nothing.   <: go on writing.")?;
-        match self.ask()? {
-            Said::Nothing | Said::WalkAway => {
+        match self.hear()? {
+            Said::Answer(Answer::Nothing) | Said::Quit => {
                 self.send(Command::WalkAway(Box::new(draft.clone())))?;
                 Err(Stop::Turned)
             }
-            Said::Back | Said::Words(_) => {
+            Said::Answer(Answer::Back | Answer::Words(_)) => {
                 self.say("You go on writing.")?;
                 Ok(())
             }
@@ -201,34 +244,5 @@ impl Talk {
     pub(super) fn keep(&mut self, draft: &Draft) -> Heard<()> {
         self.send(Command::KeepDraft(Box::new(draft.clone())))?;
         Ok(())
-    }
-}
-
-fn said(line: &str) -> Said {
-    match line.trim() {
-        "" => Said::Nothing,
-        WALK_AWAY | "Q" => Said::WalkAway,
-        BACK => Said::Back,
-        words => Said::Words(words.to_owned()),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn one_short_line_walks_away_and_words_that_hold_it_do_not() {
-        for (line, expected) in [
-            ("q", Said::WalkAway),
-            (" Q \r", Said::WalkAway),
-            ("<", Said::Back),
-            ("", Said::Nothing),
-            ("  ", Said::Nothing),
-            ("q/usdt", Said::Words("q/usdt".to_owned())),
-            (" a word ", Said::Words("a word".to_owned())),
-        ] {
-            assert_eq!(said(line), expected, "{line:?}");
-        }
     }
 }

@@ -1,12 +1,17 @@
 //! What can be written on the command line.
+//!
+//! - `promise`: what is asked of promises and plans
+
+mod promise;
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 
 use super::answer::EXIT_CODES;
 use crate::interchange::export;
-use crate::promises::Period;
+
+pub(super) use promise::{ArmTerms, Kind, Promise};
 
 /// Before a leveraged trade: three answers and a bound; only then the numbers.
 ///
@@ -32,13 +37,20 @@ pub enum Command {
     /// decision; `<` alone goes back; Ctrl+C leaves it lying, and what was answered is kept for
     /// 30 minutes. Refused where standard input is no terminal.
     Audit,
+    /// Say what became of decisions to trade, and of positions that are open.
+    ///
+    /// What was opened, increased, switched, reduced or closed, as it came out: the next audit
+    /// counts it, and a promise that holds while a position is open knows. Also what was closed,
+    /// changed or opened outside an audit. Facts are never refused. `<` alone goes back, `q`
+    /// alone leaves the rest for later. Refused where standard input is no terminal.
+    Follow,
     /// Read the journal.
     Journal {
         /// What of it.
         #[command(subcommand)]
         what: Journal,
     },
-    /// Bind yourself beforehand: locks and limits that a bad moment cannot undo.
+    /// Bind yourself beforehand: locks, limits and plans that a bad moment cannot undo.
     Promise {
         /// What is asked of promises.
         #[command(subcommand)]
@@ -135,128 +147,6 @@ pub enum Journal {
         #[arg(long)]
         json: bool,
     },
-}
-
-/// What is asked of promises.
-#[derive(Debug, Subcommand)]
-pub enum Promise {
-    /// List every promise, where it stands, and its id.
-    List {
-        /// Print one line of JSON.
-        #[arg(long)]
-        json: bool,
-    },
-    /// Arm a promise. Without --yes it says what would hold until when, and arms nothing.
-    Arm(ArmTerms),
-    /// Take a promise back within its first 60 seconds.
-    Undo {
-        /// Its id, or how it ends.
-        id: String,
-    },
-    /// Ask for a promise to be loosened: a wait of at least 24 h follows, then `confirm`.
-    Loosen {
-        /// Its id, or how it ends.
-        id: String,
-    },
-    /// Confirm a loosening after its wait, within 24 h.
-    Confirm {
-        /// Its id, or how it ends.
-        id: String,
-    },
-    /// Take back what was asked for: a loosening, or a release that is not over yet.
-    Cancel {
-        /// Its id, or how it ends.
-        id: String,
-    },
-    /// Release a lock in an emergency: over 15 minutes later, one in seven days, on record for
-    /// ever. The reason is one sentence, read from standard input.
-    Release {
-        /// Its id, or how it ends.
-        id: String,
-    },
-}
-
-/// What is promised.
-#[derive(Debug, Args)]
-pub struct ArmTerms {
-    /// Which promise.
-    #[arg(value_enum)]
-    pub kind: Kind,
-    /// For how long, like 4h or 2d; of a pause, how long it lasts.
-    #[arg(long = "for", value_name = "TIME", conflicts_with = "while_open")]
-    pub length: Option<String>,
-    /// While the isolated position of this market is open.
-    #[arg(long)]
-    pub while_open: bool,
-    /// Only in this market, in any spelling of a venue.
-    #[arg(long, value_name = "SYMBOL")]
-    pub symbol: Option<String>,
-    /// Only in this account.
-    #[arg(long, value_name = "NAME")]
-    pub account: Option<String>,
-    /// For max-opens: how many.
-    #[arg(long, value_name = "N")]
-    pub opens: Option<u32>,
-    /// For max-opens: in a rolling day or week.
-    #[arg(long, value_enum)]
-    pub per: Option<Per>,
-    /// For max-leverage: the highest in isolated mode.
-    #[arg(long, value_name = "TIMES")]
-    pub isolated: Option<String>,
-    /// For max-leverage: the highest in cross mode.
-    #[arg(long, value_name = "TIMES")]
-    pub cross: Option<String>,
-    /// What you would tell yourself in the moment in which you want to break it.
-    #[arg(long, value_name = "TEXT")]
-    pub words: Option<String>,
-    /// Arm it.
-    #[arg(long)]
-    pub yes: bool,
-}
-
-/// The promises that can be armed.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum Kind {
-    /// No switch from isolated to cross, in whatever guise.
-    NoSwitchToCross,
-    /// No cross at all.
-    NoCross,
-    /// No margin added to a losing position.
-    #[value(name = "no-adding-to-a-loser")]
-    NoAddingToALoser,
-    /// No increase of a losing position.
-    NoIncreaseWhileLosing,
-    /// No new risk for a while after a logged loss.
-    PauseAfterLoss,
-    /// No new risk for a while after a logged liquidation.
-    PauseAfterLiquidation,
-    /// At most so many opens in a day or a week.
-    MaxOpens,
-    /// The highest leverage.
-    MaxLeverage,
-    /// Cross only with a plan that was written before.
-    #[value(name = "cross-needs-a-plan")]
-    CrossNeedsAPlan,
-    /// No emergency release.
-    NoEmergencyRelease,
-}
-
-/// A rolling time in which opens are counted.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum Per {
-    /// 24 hours.
-    Day,
-    /// Seven days.
-    Week,
-}
-
-impl From<Per> for Period {
-    fn from(per: Per) -> Self {
-        match per {
-            Per::Day => Self::Day,
-            Per::Week => Self::Week,
-        }
-    }
 }
 
 /// As what the journal is written out.

@@ -1,46 +1,85 @@
-//! A plan that is to be written, as it is typed.
+//! A plan as typed, and how it is read: for window and terminal alike.
 
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
 use super::notes::Notes;
-use super::plan_legs::{self, LegForm};
 use crate::audit::number::Unit;
 use crate::audit::{AccountId, Field, Symbol, Ticket, typed_number};
 use crate::engine::{Money, Price, Side};
-use crate::promises::{PlanTerms, PlanUse};
+use crate::promises::{Leg, PlanTerms, PlanUse};
 use crate::record::Book;
 
-/// The names of the fields, as they are said and as problems find them.
-pub(super) const ACCOUNT: &str = "Account";
-pub(super) const MARKET: &str = "Market";
-pub(super) const SIDE: &str = "Side";
-pub(super) const TRIGGER: &str = "If … then …";
-pub(super) const COLLATERAL: &str = "Most extra collateral";
-pub(super) const LOSS: &str = "The account loses at most";
-pub(super) const STOP: &str = "Stop";
+/// Where: the name of the field as it is said, and as problems find it. So are those below.
+pub const ACCOUNT: &str = "Account";
+/// In which market.
+pub const MARKET: &str = "Market";
+/// On which side.
+pub const SIDE: &str = "Side";
+/// What has to happen, and what is done then.
+pub const TRIGGER: &str = "If … then …";
+/// How much more may be put at stake.
+pub const COLLATERAL: &str = "Most extra collateral";
+/// What the account may lose by it.
+pub const LOSS: &str = "The account loses at most";
+/// Where it is over.
+pub const STOP: &str = "Stop";
+/// How much of a leg must stand.
+pub const QUANTITY: &str = "Quantity";
+
+/// An example of a trigger.
+pub const TRIGGER_HINT: &str = "If it closes above 105,000 on the day, then I add once";
+/// What the stop is.
+pub const STOP_HINT: &str = "the price at which the idea is over";
+/// What a leg is there for.
+pub const LEG_NOTE: &str = "At least this much must stand when the plan is used.";
 
 /// Everything that is typed and chosen.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct PlanForm {
-    pub(super) allows: Option<PlanUse>,
-    pub(super) account: Option<AccountId>,
-    pub(super) market: String,
-    pub(super) side: Option<Side>,
-    pub(super) trigger: String,
-    pub(super) collateral: String,
-    pub(super) loss: String,
-    pub(super) stop: String,
-    pub(super) legs: Vec<LegForm>,
+pub struct PlanForm {
+    /// What it allows.
+    pub allows: Option<PlanUse>,
+    /// In which account.
+    pub account: Option<AccountId>,
+    /// In which market.
+    pub market: String,
+    /// On which side.
+    pub side: Option<Side>,
+    /// If this, then that.
+    pub trigger: String,
+    /// The most extra collateral.
+    pub collateral: String,
+    /// The most that the account loses.
+    pub loss: String,
+    /// Where the idea is over.
+    pub stop: String,
+    /// The legs of a hedged book.
+    pub legs: Vec<LegForm>,
     /// What is wrong with it, once it was to be written.
-    pub(super) notes: Notes,
+    pub notes: Notes,
     /// Names the plan, so that pressing twice writes one.
     id: Uuid,
 }
 
+/// A leg as it is typed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LegForm {
+    /// In which market.
+    pub market: String,
+    /// On which side.
+    pub side: Option<Side>,
+    /// At least so much.
+    pub quantity: String,
+}
+
+/// The name of a leg's field, counted from one: "Market of leg 1".
+pub fn of_leg(what: &str, at: usize) -> String {
+    format!("{what} of leg {}", at.saturating_add(1))
+}
+
 impl PlanForm {
     /// With nothing chosen but the first account.
-    pub(super) fn empty(book: &Book) -> Self {
+    pub fn empty(book: &Book) -> Self {
         Self {
             allows: Some(PlanUse::Cross),
             account: book.accounts().first().map(|a| a.set.account),
@@ -57,7 +96,7 @@ impl PlanForm {
     }
 
     /// For what a ticket wants: account, market and side are its facts; no number is taken over.
-    pub(super) fn of(allows: PlanUse, ticket: &Ticket) -> Self {
+    pub fn of(allows: PlanUse, ticket: &Ticket) -> Self {
         Self {
             allows: Some(allows),
             account: Some(ticket.account),
@@ -68,13 +107,16 @@ impl PlanForm {
     }
 
     /// The collateral of its account.
-    pub(super) fn unit<'a>(&self, book: &'a Book) -> &'a str {
+    pub fn unit<'a>(&self, book: &'a Book) -> &'a str {
         let account = self.account.and_then(|id| book.account(id));
         account.map_or("", |account| account.set.collateral.as_str())
     }
 
     /// The plan, once everything about it can be read.
-    pub(super) fn read(&self, book: &Book) -> Result<PlanTerms, Notes> {
+    ///
+    /// # Errors
+    /// What is wrong with each field that does not stand.
+    pub fn read(&self, book: &Book) -> Result<PlanTerms, Notes> {
         let mut notes = Notes::default();
         let account = self.account.and_then(|id| book.account(id));
         if account.is_none() {
@@ -96,7 +138,7 @@ impl PlanForm {
         let collateral = amount(COLLATERAL, &self.collateral, Unit::Money, true, &mut notes);
         let loss = amount(LOSS, &self.loss, Unit::Money, false, &mut notes);
         let stop = amount(STOP, &self.stop, Unit::Price, false, &mut notes);
-        let legs = plan_legs::read(&self.legs, self.unit(book), &mut notes);
+        let legs = read_legs(&self.legs, self.unit(book), &mut notes);
         let parts = (self.allows, account, symbol, self.side);
         let (Some(allows), Some(account), Some(symbol), Some(side)) = parts else {
             return Err(notes);
@@ -121,6 +163,33 @@ impl PlanForm {
             legs,
         })
     }
+}
+
+/// The legs, each with what is wrong with it.
+fn read_legs(legs: &[LegForm], collateral: &str, notes: &mut Notes) -> Vec<Leg> {
+    let mut read = Vec::new();
+    for (at, leg) in legs.iter().enumerate() {
+        let symbol = Symbol::read(&leg.market, collateral);
+        if symbol.is_none() {
+            notes.wrong(of_leg(MARKET, at), "Write the market, like BTC/USDT.");
+        }
+        if leg.side.is_none() {
+            notes.wrong(of_leg(SIDE, at), "Choose long or short.");
+        }
+        let quantity = typed_number(Field::Other, &leg.quantity, Unit::Quantity);
+        let quantity = quantity.ok().flatten().filter(|q| *q > Decimal::ZERO);
+        if quantity.is_none() {
+            notes.wrong(of_leg(QUANTITY, at), "Write a quantity above zero.");
+        }
+        if let (Some(symbol), Some(side), Some(quantity)) = (symbol, leg.side, quantity) {
+            read.push(Leg {
+                symbol: symbol.to_string(),
+                side,
+                quantity,
+            });
+        }
+    }
+    read
 }
 
 fn amount(

@@ -1,0 +1,96 @@
+//! Less risk after the reveal: smaller, isolated instead, or a size that fits.
+
+use rust_decimal::Decimal;
+
+use super::decide::{can_isolate, revealed};
+use crate::audit::Change;
+use crate::audit::number::{Unit, read};
+use crate::cli::talk::{Chosen, Heard, Quit, Talk, Wanted, number};
+use crate::desk::Command;
+use crate::engine::{Mode, Money, Quantity};
+use crate::telling::beside;
+use crate::telling::words::Fit;
+
+fn lower(talk: &mut Talk, change: Change) -> Heard<bool> {
+    talk.send(Command::Lower(change))
+}
+
+pub(super) fn isolated(talk: &mut Talk) -> Heard<bool> {
+    let Some(quantity) = revealed(talk)
+        .filter(|revealed| can_isolate(revealed))
+        .map(|revealed| revealed.ticket().quantity)
+    else {
+        return Ok(false);
+    };
+    lower(
+        talk,
+        Change {
+            mode: Mode::Isolated,
+            quantity,
+            margin: None,
+        },
+    )
+}
+
+pub(super) fn take(talk: &mut Talk, fits: &[Fit], number: &str) -> Heard<bool> {
+    let fit = number
+        .parse::<usize>()
+        .ok()
+        .and_then(|number| fits.get(number.checked_sub(1)?));
+    match fit.and_then(|fit| fit.take) {
+        Some((mode, quantity, margin)) => lower(
+            talk,
+            Change {
+                mode,
+                quantity,
+                margin,
+            },
+        ),
+        None => Ok(false),
+    }
+}
+
+pub(super) fn smaller(talk: &mut Talk) -> Heard<bool> {
+    let Some(revealed) = revealed(talk).filter(|revealed| revealed.ticket().adds()) else {
+        return Ok(false);
+    };
+    let sealed = revealed.sealed().pause().ticket().clone();
+    let mode = revealed.ticket().mode;
+    talk.say(&beside::sealed_size(&sealed))?;
+    talk.say(&format!("Quantity ({}); Enter as sealed.", sealed.unit()))?;
+    let Chosen::This(quantity) = size(talk, Unit::Quantity, sealed.unit())? else {
+        return Ok(false);
+    };
+    let quantity = quantity.unwrap_or(sealed.quantity.get());
+    talk.say("Leverage; Enter as sealed.")?;
+    let Chosen::This(leverage) = size(talk, Unit::Leverage, "x")? else {
+        return Ok(false);
+    };
+    let margin = leverage
+        .filter(|leverage| *leverage > Decimal::ZERO)
+        .and_then(|leverage| {
+            let notional = sealed.terms().notional(quantity, sealed.entry.get())?;
+            notional.checked_div(leverage).map(Money::new)
+        });
+    lower(
+        talk,
+        Change {
+            mode,
+            quantity: Quantity::new(quantity),
+            margin,
+        },
+    )
+}
+
+/// Asks for a number after the reveal; none leaves it as it was sealed.
+fn size(talk: &mut Talk, unit: Unit, suffix: &str) -> Heard<Chosen<Option<Decimal>>> {
+    let wanted = Wanted {
+        unit,
+        suffix,
+        kept: "",
+    };
+    Ok(match number(talk, Quit::DoesNothing, wanted)? {
+        Chosen::Back => Chosen::Back,
+        Chosen::This(text) => Chosen::This(read(&text, unit).exact().map(|number| number.value)),
+    })
+}

@@ -1,0 +1,105 @@
+//! The figures that the numbers will rest on, how old they are, and a way to bring them up to
+//! date.
+
+use super::account;
+use crate::audit::Draft;
+use crate::audit::number::{Unit, read};
+use crate::cli::talk::{Answer, Chosen, Heard, Quit, Talk, Wanted, number};
+use crate::desk::Command;
+use crate::desk::account_form::AccountForm;
+use crate::engine::Price;
+use crate::record::PositionChanged;
+use crate::telling::ticket;
+
+/// Says them, until she goes on with them.
+pub(super) fn look(talk: &mut Talk, draft: &mut Draft) -> Heard<Chosen<()>> {
+    loop {
+        let now = talk.desk.now().wall;
+        let Some(account) = account(talk, draft) else {
+            return Ok(Chosen::This(()));
+        };
+        talk.say(&format!("What {} knows", account.set.name))?;
+        talk.note(&ticket::wallet(account, now))?;
+        for open in &account.positions {
+            let mark = ticket::mark(open, now);
+            talk.note(&format!("{}: {mark}", ticket::mark_label(open)))?;
+        }
+        let any = !account.positions.is_empty();
+        let prices = if any {
+            "   m: write the prices now."
+        } else {
+            ""
+        };
+        talk.note(&format!(
+            "Enter: go on with these.   w: write the wallet balance now.{prices}"
+        ))?;
+        match talk.ask(Quit::WalksAway(draft))? {
+            Answer::Back => return Ok(Chosen::Back),
+            Answer::Words(words) if any && words.eq_ignore_ascii_case("m") => {
+                prices_now(talk, draft)?;
+            }
+            Answer::Words(words) if words.eq_ignore_ascii_case("w") => wallet_now(talk, draft)?,
+            Answer::Nothing | Answer::Words(_) => return Ok(Chosen::This(())),
+        }
+    }
+}
+
+fn prices_now(talk: &mut Talk, draft: &Draft) -> Heard<()> {
+    let positions = account(talk, draft).map_or(&[][..], |account| &account.positions);
+    let marks: Vec<_> = positions
+        .iter()
+        .map(|open| (open.id(), ticket::mark_label(open), open.position.mark))
+        .collect();
+    for (id, label, mark) in marks {
+        talk.say(&format!("{label}; Enter leaves it"))?;
+        let wanted = Wanted {
+            unit: Unit::Price,
+            suffix: "",
+            kept: "",
+        };
+        let Chosen::This(text) = number(talk, Quit::WalksAway(draft), wanted)? else {
+            break;
+        };
+        let written = read(&text, Unit::Price).exact();
+        let written = written.map(|number| Price::new(number.value));
+        if let Some(price) = written.filter(|price| *price != mark) {
+            talk.send(Command::ChangePosition(PositionChanged {
+                position: id,
+                audit: None,
+                mark: Some(price),
+                quantity: None,
+                entry: None,
+                backing: None,
+            }))?;
+        }
+    }
+    Ok(())
+}
+
+fn wallet_now(talk: &mut Talk, draft: &Draft) -> Heard<()> {
+    let Some(known) = account(talk, draft).cloned() else {
+        return Ok(());
+    };
+    let mut form = AccountForm::of(&known);
+    talk.say("Wallet balance now; Enter leaves it")?;
+    let wanted = Wanted {
+        unit: Unit::Money,
+        suffix: &known.set.collateral,
+        kept: "",
+    };
+    let typed = number(talk, Quit::WalksAway(draft), wanted)?;
+    if typed.put(&mut form.wallet) == Chosen::Back || form.wallet.is_empty() {
+        return Ok(());
+    }
+    match form.read(Some(&known)) {
+        Ok(set) => {
+            talk.send(Command::SetAccount(set))?;
+        }
+        Err(problems) => {
+            for problem in problems {
+                talk.say(&problem.problem)?;
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,98 @@
+//! The numbers of the ticket: any two of a size give the third.
+
+use super::{SIZES, account, adds, collateral, position};
+use crate::audit::number::Unit;
+use crate::audit::{Draft, Field, Symbol};
+use crate::cli::talk::{Chosen, Heard, Quit, Talk, Wanted, keeps, left_empty, number};
+use crate::telling::text::capital;
+use crate::telling::ticket::{self, Asked};
+
+/// The numbers that are asked for what is to be done, one after the other, without those that
+/// follow from others.
+pub(super) fn asked(talk: &Talk, draft: &Draft) -> Vec<Field> {
+    let form = &draft.ticket;
+    let needless = |field: &Field| {
+        adds(draft)
+            && match field {
+                Field::Notional => !form.quantity.is_empty(),
+                Field::Margin => {
+                    !form.leverage.is_empty()
+                        && (!form.quantity.is_empty() || !form.notional.is_empty())
+                }
+                _ => false,
+            }
+    };
+    ticket::asked(form.intent, position(talk, draft))
+        .into_iter()
+        .flat_map(|(first, second)| [Some(first), second])
+        .flatten()
+        .filter(|field| !needless(field))
+        .collect()
+}
+
+pub(super) fn one(talk: &mut Talk, draft: &mut Draft, field: Field) -> Heard<Chosen<()>> {
+    let collateral = collateral(talk, draft);
+    let (base, terms) = ticket::counted(&draft.ticket, account(talk, draft), position(talk, draft));
+    let Asked {
+        label,
+        unit,
+        suffix,
+        hint,
+    } = ticket::number(field, draft.ticket.intent, &base, &collateral);
+    let kept = ticket::typed(&mut draft.ticket, field).clone();
+    let adds = adds(draft);
+    let mut question = capital(label.trim_start_matches("or "));
+    if !suffix.is_empty() {
+        question = format!("{question} ({suffix})");
+    }
+    talk.say(&question)?;
+    keeps(talk, &kept)?;
+    if kept.is_empty() {
+        match field {
+            Field::Quantity if adds => {
+                talk.note("Enter for the notional or the margin instead.")?;
+            }
+            Field::Notional => talk.note("Enter for the margin instead.")?,
+            Field::Leverage if adds => talk.note("Enter for the margin instead.")?,
+            _ => left_empty(talk, hint)?,
+        }
+    }
+    let wanted = Wanted {
+        unit,
+        suffix,
+        kept: &kept,
+    };
+    let chosen = number(talk, Quit::WalksAway(draft), wanted)?;
+    let done = chosen.put(ticket::typed(&mut draft.ticket, field));
+    if done == Chosen::This(())
+        && adds
+        && SIZES.contains(&field)
+        && let Some(size) = draft.ticket.size_so_far(terms)
+    {
+        talk.note(&ticket::size(&size, &base))?;
+    }
+    Ok(done)
+}
+
+pub(super) fn rate(talk: &mut Talk, draft: &mut Draft) -> Heard<Chosen<()>> {
+    let account = account(talk, draft);
+    let collateral = account.map_or("", |a| a.set.collateral.as_str());
+    let known = Symbol::read(&draft.ticket.symbol, collateral)
+        .zip(account)
+        .and_then(|(symbol, account)| account.rules(&symbol));
+    talk.say("Maintenance rate (%)")?;
+    match &known {
+        Some(rules) if draft.ticket.own_rate.is_empty() => {
+            talk.note(&format!("Enter takes what is known: {}", rules.label))?;
+        }
+        _ => talk.note(ticket::NO_RULES)?,
+    }
+    keeps(talk, &draft.ticket.own_rate)?;
+    let wanted = Wanted {
+        unit: Unit::Percent,
+        suffix: "%",
+        kept: &draft.ticket.own_rate,
+    };
+    let chosen = number(talk, Quit::WalksAway(draft), wanted)?;
+    Ok(chosen.put(&mut draft.ticket.own_rate))
+}

@@ -1,0 +1,83 @@
+//! Where the ticket is: in which account and market, on which side, in which mode.
+
+use super::{account as account_of, collateral};
+use crate::audit::Draft;
+use crate::cli::talk::{self, Chosen, Heard, Quit, Talk, one_of};
+use crate::engine::{Mode, Side};
+use crate::interchange::venues::venue_named;
+use crate::telling::{ticket, words};
+
+pub(super) fn account(talk: &mut Talk, draft: &mut Draft) -> Heard<Chosen<()>> {
+    talk.say("Account")?;
+    let accounts = talk.desk.book().accounts().iter();
+    let names: Vec<_> = accounts
+        .map(|account| (Some(account.set.account), account.set.name.clone()))
+        .collect();
+    let chosen = one_of(
+        talk,
+        Quit::WalksAway(draft),
+        &names,
+        Some(draft.ticket.account),
+    )?;
+    Ok(chosen.put(&mut draft.ticket.account))
+}
+
+pub(super) fn intent(talk: &mut Talk, draft: &mut Draft) -> Heard<Chosen<()>> {
+    talk.say("To do")?;
+    let names = ticket::INTENTS.map(|intent| (intent, words::intent(intent).to_owned()));
+    let kept = Some(draft.ticket.intent);
+    let chosen = one_of(talk, Quit::WalksAway(draft), &names, kept)?;
+    Ok(chosen.put(&mut draft.ticket.intent))
+}
+
+pub(super) fn position(talk: &mut Talk, draft: &mut Draft) -> Heard<Chosen<()>> {
+    talk.say("Position")?;
+    let account = account_of(talk, draft);
+    let collateral = account.map_or("", |a| a.set.collateral.as_str());
+    let open = account.iter().flat_map(|account| &account.positions);
+    let names: Vec<_> = open
+        .map(|open| {
+            let stands = ticket::stands(open, collateral);
+            let name = format!("{}: {stands}", ticket::position(open));
+            (Some(open.id()), name)
+        })
+        .collect();
+    let kept = Some(draft.ticket.position);
+    let chosen = one_of(talk, Quit::WalksAway(draft), &names, kept)?;
+    Ok(chosen.put(&mut draft.ticket.position))
+}
+
+pub(super) fn market(talk: &mut Talk, draft: &mut Draft) -> Heard<Chosen<()>> {
+    talk.say("Market, like BTC/USDT")?;
+    let lately: Vec<String> = ticket::remembered(talk.desk.book())
+        .into_iter()
+        .map(ToString::to_string)
+        .collect();
+    if !lately.is_empty() {
+        talk.note(&format!("Lately: {}", lately.join("   ")))?;
+    }
+    let collateral = collateral(talk, draft);
+    let quit = Quit::WalksAway(draft);
+    let chosen = talk::market(talk, quit, &draft.ticket.symbol, &collateral)?;
+    Ok(chosen.put(&mut draft.ticket.symbol))
+}
+
+pub(super) fn side(talk: &mut Talk, draft: &mut Draft) -> Heard<Chosen<()>> {
+    talk.say("Side")?;
+    let names = [Side::Long, Side::Short].map(|side| (Some(side), words::side(side).to_owned()));
+    let kept = Some(draft.ticket.side);
+    let chosen = one_of(talk, Quit::WalksAway(draft), &names, kept)?;
+    Ok(chosen.put(&mut draft.ticket.side))
+}
+
+pub(super) fn mode(talk: &mut Talk, draft: &mut Draft) -> Heard<Chosen<()>> {
+    talk.say("Margin mode")?;
+    let venue = account_of(talk, draft).and_then(|account| venue_named(&account.set.venue));
+    if venue.is_some_and(|venue| venue.default_mode == Some(Mode::Cross)) {
+        talk.note(ticket::OPENS_IN_CROSS)?;
+    }
+    let names = [Mode::Isolated, Mode::Cross].map(|mode| (mode, words::mode(mode).to_owned()));
+    let kept = Some(draft.ticket.mode);
+    let chosen = one_of(talk, Quit::WalksAway(draft), &names, kept)?;
+    Ok(chosen.put(&mut draft.ticket.mode))
+}

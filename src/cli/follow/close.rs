@@ -1,0 +1,117 @@
+//! The end of a position: at which price, what the wallet holds now, and who closed it.
+
+use super::is_to_be_written;
+use crate::audit::Field;
+use crate::audit::number::Unit;
+use crate::cli::talk::{
+    Chosen, Heard, Quit, Talk, Wanted, in_turn, keeps, left_empty, number, one_of,
+};
+use crate::desk::Command;
+use crate::desk::close_form::CloseForm;
+use crate::record::PositionClosed;
+use crate::telling::{figures, position as telling};
+
+/// One thing to be asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Prompt {
+    Price,
+    Wallet,
+    Who,
+}
+
+const PROMPTS: [Prompt; 3] = [Prompt::Price, Prompt::Wallet, Prompt::Who];
+
+/// Asks, and hands it in until it stands; `false` where she goes back behind the first question.
+pub(super) fn ask(talk: &mut Talk, mut form: CloseForm) -> Heard<bool> {
+    let Some((_, open)) = talk.desk.book().position(form.position) else {
+        return Ok(true);
+    };
+    talk.say(&format!("{}: {}", telling::IS_CLOSED, telling::name(open)))?;
+    let mut from = None;
+    loop {
+        if !in_turn(talk, &mut form, from, |_, _| PROMPTS.to_vec(), one)? {
+            return Ok(false);
+        }
+        let closed = match form.read(talk.desk.book()) {
+            Ok(closed) => closed,
+            Err(problem) => {
+                talk.say(&problem.problem)?;
+                let price = problem.field == Field::Entry;
+                from = Some(if price { Prompt::Price } else { Prompt::Wallet });
+                continue;
+            }
+        };
+        if !is_to_be_written(talk)? {
+            from = Some(Prompt::Who);
+            continue;
+        }
+        let told = told(talk, &closed);
+        let saved = talk.send(Command::ClosePosition(closed))?;
+        if saved {
+            talk.say(&told)?;
+        }
+        return Ok(saved);
+    }
+}
+
+/// What is said once it is saved: "Saved. BTC/USDT long is closed, +200.00 USDT at 101,000.
+/// Wallet 10,190.00 USDT, estimated."
+fn told(talk: &Talk, closed: &PositionClosed) -> String {
+    let Some((account, open)) = talk.desk.book().position(closed.position) else {
+        return "Saved.".to_owned();
+    };
+    let collateral = &account.set.collateral;
+    let profit = open.profit_at(closed.price);
+    let profit = profit.map(|profit| format!(", {} {collateral}", figures::signed_money(profit)));
+    format!(
+        "Saved. {} is closed{} at {}. Wallet {} {collateral}{}.",
+        telling::name(open),
+        profit.unwrap_or_default(),
+        figures::typed_price(closed.price),
+        figures::money(closed.wallet_balance),
+        if closed.estimated { ", estimated" } else { "" }
+    )
+}
+
+fn one(talk: &mut Talk, form: &mut CloseForm, prompt: Prompt) -> Heard<Chosen<()>> {
+    let known = talk.desk.book().position(form.position);
+    let collateral = known.map_or_else(String::new, |(a, _)| a.set.collateral.clone());
+    match prompt {
+        Prompt::Price => {
+            talk.say(&format!("{} ({collateral})", telling::AT))?;
+            amount(talk, Unit::Price, &collateral, "", &mut form.price)
+        }
+        Prompt::Wallet => {
+            talk.say(&format!("{} ({collateral})", telling::WALLET))?;
+            talk.note(telling::ESTIMATE)?;
+            let hint = telling::ESTIMATED;
+            amount(talk, Unit::Money, &collateral, hint, &mut form.wallet)
+        }
+        Prompt::Who => {
+            talk.say(telling::WHO)?;
+            let options = telling::CLOSED_BY
+                .map(|(by_the_venue, words)| (Some(by_the_venue), words.to_owned()));
+            let chosen = one_of(talk, Quit::Leaves, &options, Some(form.by_the_venue))?;
+            Ok(chosen.put(&mut form.by_the_venue))
+        }
+    }
+}
+
+fn amount(
+    talk: &mut Talk,
+    unit: Unit,
+    suffix: &str,
+    hint: &str,
+    text: &mut String,
+) -> Heard<Chosen<()>> {
+    keeps(talk, text)?;
+    if text.is_empty() {
+        left_empty(talk, hint)?;
+    }
+    let wanted = Wanted {
+        unit,
+        suffix,
+        kept: text,
+    };
+    Ok(number(talk, Quit::Leaves, wanted)?.put(text))
+}

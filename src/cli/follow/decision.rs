@@ -1,0 +1,56 @@
+//! What became of one decision to trade.
+
+use super::{close, position};
+use crate::audit::AuditId;
+use crate::cli::talk::{Chosen, Heard, Quit, Talk, one_of};
+use crate::desk::Command;
+use crate::desk::followed::{Became, became};
+use crate::record::{AuditFollowed, Ending, Outcome};
+use crate::telling::{position as telling, when, words};
+
+/// What can be said about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Word {
+    Done,
+    Nothing(Outcome),
+    Later,
+}
+
+/// Asks, until it is said or left for later.
+pub(super) fn ask(talk: &mut Talk, audit: AuditId) -> Heard<()> {
+    loop {
+        let story = talk.desk.book().story(audit);
+        let Some((story, ticket)) = story.and_then(|story| Some((story, story.last_ticket()?)))
+        else {
+            return Ok(());
+        };
+        let form = became(talk.desk.book(), audit, ticket);
+        let at = story.ending.as_ref().map(Ending::at);
+        let (line, intent) = (words::ticket_line(ticket), ticket.intent);
+        talk.pause()?;
+        talk.say(&telling::what_became(intent))?;
+        let at = at.map(when::day_and_time).unwrap_or_default();
+        talk.note(&format!("{line}, {at}"))?;
+        let mut options = Vec::new();
+        if form.is_some() {
+            options.push((Word::Done, words::it_is_done(intent).to_owned()));
+        }
+        for outcome in [Outcome::NotFilled, Outcome::ChangedMind] {
+            options.push((Word::Nothing(outcome), outcome.words().to_owned()));
+        }
+        options.push((Word::Later, "Later".to_owned()));
+        let chosen = one_of(talk, Quit::Leaves, &options, Some(Word::Later))?;
+        let written = match (chosen, form) {
+            (Chosen::This(Word::Later), _) => true,
+            (Chosen::This(Word::Nothing(outcome)), _) => {
+                talk.send(Command::Follow(AuditFollowed { audit, outcome }))?
+            }
+            (Chosen::This(Word::Done), Some(Became::Position(form))) => position::ask(talk, form)?,
+            (Chosen::This(Word::Done), Some(Became::Closed(form))) => close::ask(talk, form)?,
+            (Chosen::This(Word::Done), None) | (Chosen::Back, _) => false,
+        };
+        if written {
+            return Ok(());
+        }
+    }
+}

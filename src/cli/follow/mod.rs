@@ -1,0 +1,120 @@
+//! `follow`: what became of decisions to trade, and of positions that are open. Facts are taken
+//! as they are: nothing here is refused, asked for reasons or made to wait.
+//!
+//! | file | what it is for |
+//! | --- | --- |
+//! | `decision` | what became of one decision |
+//! | `position` | a position as it stands, question by question |
+//! | `close` | the end of one |
+//! | `changes` | what has changed outside an audit |
+//! | `silent` | a position that a lock holds for and of which nothing was heard |
+//! | `offer` | the lock that is offered behind an isolated open |
+
+mod changes;
+mod close;
+mod decision;
+mod offer;
+mod position;
+mod silent;
+
+use super::answer::{Ending, Exit};
+use super::talk::{Answer, Heard, Quit, Stop, Talk, until_saved};
+use crate::audit::AuditId;
+use crate::desk::Stage;
+use crate::journal::Folders;
+use crate::record::Story;
+use crate::telling::passage;
+
+/// How many decisions are asked about before an audit: the newest.
+const BEFORE_AN_AUDIT: usize = 3;
+
+/// Where it can be said later.
+const PLACE: &str = "with `impulse-audit follow`, or in the window under Home,";
+
+/// Asks what became of everything that waits for a word.
+pub(super) fn run(folders: Folders) -> Ending {
+    let mut talk = Talk::over(folders, "What became of a trade is yours to say")?;
+    talk.say("< goes back; q leaves the rest for later. What you have said is saved.")?;
+    let mut sitting = Sitting::default();
+    let done = until_saved(&mut talk, |talk| {
+        silent::ask(talk)?;
+        sitting.decisions(talk, usize::MAX)?;
+        changes::ask(talk)
+    });
+    match done {
+        Err(Stop::Failed(failure)) => Err(failure),
+        Ok(()) | Err(Stop::Quit | Stop::Left | Stop::Turned) => Ok(Exit::Done),
+    }
+}
+
+/// What was asked already, so that nothing is asked twice in one sitting.
+#[derive(Debug, Default)]
+pub(super) struct Sitting {
+    asked: Vec<AuditId>,
+    offered: bool,
+}
+
+impl Sitting {
+    /// Before an audit begins: what became of the last ones.
+    pub(super) fn before(&mut self, talk: &mut Talk) -> Heard<()> {
+        match self.decisions(talk, BEFORE_AN_AUDIT) {
+            // The rest is for later.
+            Err(Stop::Quit) => Ok(()),
+            done => done,
+        }
+    }
+
+    /// Right after a decision to trade: the lock that is offered, and what became of it.
+    pub(super) fn afterwards(&mut self, talk: &mut Talk) -> Heard<()> {
+        let Stage::Ended(ended) = talk.desk.stage() else {
+            return Ok(());
+        };
+        let audit = ended.audit;
+        if !std::mem::replace(&mut self.offered, true) {
+            offer::ask(talk, audit)?;
+        }
+        let waits = |talk: &Talk| {
+            let story = talk.desk.book().story(audit);
+            story.is_some_and(Story::is_unfollowed)
+        };
+        if waits(talk) {
+            match decision::ask(talk, audit) {
+                Ok(()) | Err(Stop::Quit) => {}
+                stop => return stop,
+            }
+        }
+        if waits(talk) {
+            talk.say(&passage::follow(PLACE))?;
+        }
+        Ok(())
+    }
+
+    /// Asks about decisions, the newest first, each once.
+    fn decisions(&mut self, talk: &mut Talk, most: usize) -> Heard<()> {
+        let waiting: Vec<AuditId> = talk
+            .desk
+            .book()
+            .unfollowed()
+            .map(|story| story.audit)
+            .filter(|audit| !self.asked.contains(audit))
+            .take(most)
+            .collect();
+        for audit in waiting {
+            decision::ask(talk, audit)?;
+            self.asked.push(audit);
+        }
+        Ok(())
+    }
+}
+
+/// Whether what was said is written down, or one question more is looked at.
+fn is_to_be_written(talk: &mut Talk) -> Heard<bool> {
+    loop {
+        talk.note("Enter: write it down.   <: go back.")?;
+        match talk.ask(Quit::Leaves)? {
+            Answer::Nothing => return Ok(true),
+            Answer::Back => return Ok(false),
+            Answer::Words(_) => {}
+        }
+    }
+}

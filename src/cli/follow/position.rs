@@ -1,0 +1,210 @@
+//! A position as it stands, question by question: opened by a decision, changed by one, or as it
+//! is without one.
+
+use super::is_to_be_written;
+use crate::audit::Field;
+use crate::audit::number::Unit;
+use crate::cli::talk::{
+    self, Chosen, Heard, Quit, Talk, Wanted, in_turn, keeps, left_empty, number, one_of,
+};
+use crate::desk::Command;
+use crate::desk::position_form::PositionForm;
+use crate::engine::{Backing, Intent, Mode, Side};
+use crate::record::OpenPosition;
+use crate::telling::{figures, position as telling, ticket, words};
+
+/// One thing to be asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Prompt {
+    Market,
+    Side,
+    Mode,
+    Number(Field),
+}
+
+/// Asks, and hands it in until it stands; `false` where she goes back behind the first question.
+pub(super) fn ask(talk: &mut Talk, mut form: PositionForm) -> Heard<bool> {
+    let heading = telling::heading(form.of.is_some(), form.known.is_some());
+    let known = known(talk, &form);
+    let name = known.map_or_else(|| named(&form), telling::name);
+    talk.say(&if name.is_empty() {
+        heading.to_owned()
+    } else {
+        format!("{heading}: {name}")
+    })?;
+    let mut from = None;
+    loop {
+        if !in_turn(talk, &mut form, from, prompts, one)? {
+            return Ok(false);
+        }
+        let command = match form.read(talk.desk.book()) {
+            Ok(command) => command,
+            Err(problem) => {
+                talk.say(&problem.problem)?;
+                from = Some(prompt_of(problem.field));
+                continue;
+            }
+        };
+        if !is_to_be_written(talk)? {
+            from = prompts(talk, &form).last().copied();
+            continue;
+        }
+        let position = match &command {
+            Command::OpenPosition(opened) => opened.position,
+            Command::ChangePosition(change) => change.position,
+            _ => return Ok(false),
+        };
+        if !talk.send(command)? {
+            return Ok(false);
+        }
+        if let Some((account, open)) = talk.desk.book().position(position) {
+            let stands = ticket::stands(open, &account.set.collateral);
+            let line = format!("Saved. {}: {stands}", telling::name(open));
+            talk.say(&line)?;
+        }
+        return Ok(true);
+    }
+}
+
+/// "BTC/USDT long", as far as that stands before anything is asked.
+fn named(form: &PositionForm) -> String {
+    let side = form.side.map_or("", words::side);
+    format!("{} {side}", form.symbol).trim().to_owned()
+}
+
+fn known<'a>(talk: &'a Talk, form: &PositionForm) -> Option<&'a OpenPosition> {
+    let (_, open) = talk.desk.book().position(form.known?)?;
+    Some(open)
+}
+
+/// What is asked: of a decision about a known position only what it can have changed.
+fn prompts(talk: &Talk, form: &PositionForm) -> Vec<Prompt> {
+    let number = Prompt::Number;
+    let about = form.of.as_ref().map(|(_, ticket)| ticket.intent);
+    let margin = (form.mode == Some(Mode::Isolated)).then_some(number(Field::Margin));
+    let mut prompts = Vec::new();
+    if known(talk, form).is_none() {
+        if form.of.is_none() {
+            prompts.extend([Prompt::Market, Prompt::Side]);
+        }
+        prompts.extend([Prompt::Mode, number(Field::Quantity), number(Field::Entry)]);
+        prompts.extend(margin);
+        prompts.extend([number(Field::Mark), number(Field::Rate)]);
+        return prompts;
+    }
+    match about {
+        Some(Intent::AddMargin) => {}
+        Some(Intent::SwitchMode) => prompts.push(Prompt::Mode),
+        Some(Intent::Reduce) => prompts.push(number(Field::Quantity)),
+        Some(Intent::Increase) => {
+            prompts.extend([number(Field::Quantity), number(Field::Entry)]);
+        }
+        Some(Intent::Open | Intent::Close) | None => {
+            prompts.extend([Prompt::Mode, number(Field::Quantity), number(Field::Entry)]);
+        }
+    }
+    prompts.extend(margin);
+    prompts.push(number(Field::Mark));
+    prompts
+}
+
+/// Which question a problem is about.
+fn prompt_of(field: Field) -> Prompt {
+    match field {
+        Field::Symbol => Prompt::Market,
+        Field::Side => Prompt::Side,
+        Field::Other => Prompt::Mode,
+        number => Prompt::Number(number),
+    }
+}
+
+fn one(talk: &mut Talk, form: &mut PositionForm, prompt: Prompt) -> Heard<Chosen<()>> {
+    match prompt {
+        Prompt::Market => {
+            talk.say("Market, like BTC/USDT")?;
+            let collateral = form.collateral(talk.desk.book()).to_owned();
+            let chosen = talk::market(talk, Quit::Leaves, &form.symbol, &collateral)?;
+            Ok(chosen.put(&mut form.symbol))
+        }
+        Prompt::Side => {
+            talk.say("Side")?;
+            let sides = [Side::Long, Side::Short];
+            let options = sides.map(|side| (Some(side), words::side(side).to_owned()));
+            let chosen = one_of(talk, Quit::Leaves, &options, Some(form.side))?;
+            Ok(chosen.put(&mut form.side))
+        }
+        Prompt::Mode => {
+            talk.say(telling::MODE)?;
+            let modes = [Mode::Isolated, Mode::Cross];
+            let options = modes.map(|mode| (Some(mode), words::mode(mode).to_owned()));
+            let chosen = one_of(talk, Quit::Leaves, &options, Some(form.mode))?;
+            Ok(chosen.put(&mut form.mode))
+        }
+        Prompt::Number(field) => one_number(talk, form, field),
+    }
+}
+
+/// The text of one number of the form, as typed.
+fn typed(form: &mut PositionForm, field: Field) -> &mut String {
+    match field {
+        Field::Quantity => &mut form.quantity,
+        Field::Mark => &mut form.mark,
+        Field::Margin => &mut form.margin,
+        Field::Rate => &mut form.rate,
+        _ => &mut form.entry,
+    }
+}
+
+fn one_number(talk: &mut Talk, form: &mut PositionForm, field: Field) -> Heard<Chosen<()>> {
+    let book = talk.desk.book();
+    let known = known(talk, form);
+    let (label, unit) = match field {
+        Field::Quantity => (telling::QUANTITY, Unit::Quantity),
+        Field::Mark => (telling::MARK, Unit::Price),
+        Field::Margin => (telling::MARGIN, Unit::Money),
+        Field::Rate => (telling::RATE, Unit::Percent),
+        _ => {
+            let label = telling::entry(form.of.is_some(), known.is_some());
+            (label, Unit::Price)
+        }
+    };
+    let suffix = match field {
+        Field::Quantity => form.unit(book),
+        Field::Rate => "%".to_owned(),
+        _ => form.collateral(book).to_owned(),
+    };
+    let until_now = known.and_then(|open| until_now(open, field));
+    let rate = match form.known_rules(book) {
+        Some(rules) => telling::known_rate(&rules.label),
+        None => telling::UNKNOWN_RATE.to_owned(),
+    };
+    talk.say(&format!("{label} ({suffix})"))?;
+    let kept = typed(form, field).clone();
+    if !kept.is_empty() {
+        keeps(talk, &kept)?;
+    } else if let Some(value) = &until_now {
+        talk.note(&format!("Enter leaves it: {}", telling::until_now(value)))?;
+    } else if field == Field::Rate {
+        talk.note(&rate)?;
+    } else if field == Field::Mark {
+        left_empty(talk, telling::MARK_HINT)?;
+    }
+    let wanted = Wanted {
+        unit,
+        suffix: &suffix,
+        kept: &kept,
+    };
+    Ok(number(talk, Quit::Leaves, wanted)?.put(typed(form, field)))
+}
+
+/// What stands now and is left by an empty line.
+fn until_now(open: &OpenPosition, field: Field) -> Option<String> {
+    let position = &open.position;
+    match (field, position.backing) {
+        (Field::Quantity, _) => Some(figures::quantity(position.quantity)),
+        (Field::Entry, _) => Some(figures::typed_price(position.entry)),
+        (Field::Mark, _) => Some(figures::typed_price(position.mark)),
+        (Field::Margin, Backing::Isolated { margin }) => Some(figures::money(margin)),
+        _ => None,
+    }
+}

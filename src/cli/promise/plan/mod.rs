@@ -1,0 +1,134 @@
+//! `promise plan`: a plan, one question at a time. Nothing is written until that is asked for.
+//! `renew` and `withdraw`: what can be done about one that is written.
+//!
+//! - `questions`: what is asked about it
+
+mod questions;
+
+use std::io::{Write as _, stdout};
+
+use uuid::Uuid;
+
+use self::questions::{Prompt, one, prompts};
+use super::{carry_out, ending_in};
+use crate::cli::answer::{Ending, Exit, Failure, refused};
+use crate::cli::open::open;
+use crate::cli::print;
+use crate::cli::talk::{Answer, Heard, Quit, Stop, Talk, in_turn, until_saved};
+use crate::desk::plan_form::PlanForm;
+use crate::desk::{Command, Desk};
+use crate::journal::Folders;
+use crate::promises::{Ask, PlanTerms};
+use crate::telling::promise::{
+    PLAN_IS, WRITE_A_PLAN, plan_numbers, plan_standing, plan_title, would_count,
+};
+
+/// Asks for a plan and writes it down.
+pub(super) fn write(folders: Folders) -> Ending {
+    let mut talk = Talk::over(folders, "A plan is yours to write")?;
+    if talk.desk.book().accounts().is_empty() {
+        return Err(refused(
+            "A plan is about an account, and there is none yet. `impulse-audit audit` makes the first one",
+        ));
+    }
+    talk.say(WRITE_A_PLAN)?;
+    talk.note(PLAN_IS)?;
+    talk.note("< goes back, q leaves without it.")?;
+    let mut form = PlanForm::empty(talk.desk.book());
+    let mut sent = None;
+    let done = until_saved(&mut talk, |talk| {
+        if sent.is_none() {
+            sent = Some(ask(talk, &mut form)?);
+        }
+        let Some(terms) = sent.as_ref() else {
+            return Ok(());
+        };
+        let plans = talk.desk.book().promises().plans();
+        if plans.iter().all(|plan| plan.terms().plan != terms.plan) {
+            talk.send(Command::Ask(Box::new(Ask::WritePlan(Box::new(
+                terms.clone(),
+            )))))?;
+        }
+        Ok(())
+    });
+    match (done, sent) {
+        (Ok(()), Some(terms)) => {
+            talk.pause()?;
+            say(&talk.desk, terms.plan)
+        }
+        (Err(Stop::Failed(failure)), _) => Err(failure),
+        _ => Err(refused("No plan was written")),
+    }
+}
+
+/// Renews a plan, or takes it back.
+pub(super) fn change(folders: Folders, id: &str, what: impl FnOnce(Uuid) -> Ask) -> Ending {
+    let mut desk = open(folders)?;
+    let plan = one_plan(&desk, id)?;
+    carry_out(&mut desk, what(plan))?;
+    say(&desk, plan)
+}
+
+fn one_plan(desk: &Desk, id: &str) -> Result<Uuid, Failure> {
+    let plans = desk.book().promises().plans().iter();
+    ending_in("plan", id, plans.map(|plan| plan.terms().plan))
+}
+
+/// Where a plan stands now.
+fn say(desk: &Desk, plan: Uuid) -> Ending {
+    let ledger = desk.book().promises();
+    let mut out = stdout().lock();
+    if let Some(plan) = ledger.plans().iter().find(|p| p.terms().plan == plan) {
+        let standing = plan_standing(ledger, plan, &desk.now());
+        let line = format!("{}: {standing}.", plan_title(plan.terms()));
+        print::wrapped(&mut out, "", &line)?;
+        writeln!(out, "  {}", plan.terms().plan)?;
+    }
+    Ok(Exit::Done)
+}
+
+/// Asks for everything about it, until it stands and is to be written.
+fn ask(talk: &mut Talk, form: &mut PlanForm) -> Heard<PlanTerms> {
+    let mut from = None;
+    loop {
+        if !in_turn(talk, form, from, prompts, one)? {
+            return Err(Stop::Quit);
+        }
+        let terms = match form.read(talk.desk.book()) {
+            Ok(terms) => terms,
+            Err(notes) => {
+                for (_, why) in notes.all() {
+                    talk.say(why)?;
+                }
+                let wrong = |prompt: &Prompt| notes.of(&prompt.name()).is_some();
+                from = prompts(talk, form).into_iter().find(wrong);
+                continue;
+            }
+        };
+        if let Err(refusal) = talk.desk.would(&Ask::WritePlan(Box::new(terms.clone()))) {
+            return Err(Stop::Failed(refused(refusal.to_string())));
+        }
+        if is_to_be_written(talk, &terms)? {
+            return Ok(terms);
+        }
+        from = prompts(talk, form).last().copied();
+    }
+}
+
+fn is_to_be_written(talk: &mut Talk, terms: &PlanTerms) -> Heard<bool> {
+    talk.pause()?;
+    talk.say(&plan_title(terms))?;
+    talk.note(&terms.trigger)?;
+    for line in plan_numbers(terms) {
+        talk.note(&line)?;
+    }
+    talk.say(&would_count(&talk.desk.now()))?;
+    loop {
+        talk.note("w: write it down.   <: go back.   q: leave without it.")?;
+        match talk.ask(Quit::Leaves)? {
+            Answer::Back => return Ok(false),
+            Answer::Words(words) if words.eq_ignore_ascii_case("w") => return Ok(true),
+            Answer::Words(_) | Answer::Nothing => {}
+        }
+    }
+}

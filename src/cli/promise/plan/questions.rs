@@ -1,0 +1,172 @@
+//! What is asked about a plan, one question after the other.
+
+use crate::audit::Symbol;
+use crate::audit::number::Unit;
+use crate::cli::talk::{self, Chosen, Heard, Quit, Talk, Wanted, keeps, number, one_of, words};
+use crate::desk::plan_form::{
+    ACCOUNT, COLLATERAL, LEG_NOTE, LOSS, LegForm, MARKET, PlanForm, QUANTITY, SIDE, STOP,
+    STOP_HINT, TRIGGER, TRIGGER_HINT, of_leg,
+};
+use crate::engine::Side;
+use crate::telling::promise::{PLAN_USES, WHAT_IT_ALLOWS, allows};
+use crate::telling::words::side as side_word;
+
+/// One thing to be asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Prompt {
+    Allows,
+    Account,
+    Market,
+    Side,
+    Trigger,
+    Collateral,
+    Loss,
+    Stop,
+    /// Whether there is a leg of this number.
+    Leg(usize),
+    LegMarket(usize),
+    LegSide(usize),
+    LegQuantity(usize),
+}
+
+impl Prompt {
+    /// What it is called, and how problems find it.
+    pub(super) fn name(self) -> String {
+        match self {
+            Self::Allows => WHAT_IT_ALLOWS.to_owned(),
+            Self::Account => ACCOUNT.to_owned(),
+            Self::Market => MARKET.to_owned(),
+            Self::Side => SIDE.to_owned(),
+            Self::Trigger => TRIGGER.to_owned(),
+            Self::Collateral => COLLATERAL.to_owned(),
+            Self::Loss => LOSS.to_owned(),
+            Self::Stop => STOP.to_owned(),
+            Self::Leg(0) => "A leg of a hedged book".to_owned(),
+            Self::Leg(_) => "Another leg of a hedged book".to_owned(),
+            Self::LegMarket(at) => of_leg(MARKET, at),
+            Self::LegSide(at) => of_leg(SIDE, at),
+            Self::LegQuantity(at) => of_leg(QUANTITY, at),
+        }
+    }
+}
+
+/// Everything that is asked, in its order.
+pub(super) fn prompts(talk: &Talk, form: &PlanForm) -> Vec<Prompt> {
+    let mut prompts = vec![Prompt::Allows];
+    if talk.desk.book().accounts().len() > 1 {
+        prompts.push(Prompt::Account);
+    }
+    prompts.extend([
+        Prompt::Market,
+        Prompt::Side,
+        Prompt::Trigger,
+        Prompt::Collateral,
+        Prompt::Loss,
+        Prompt::Stop,
+        Prompt::Leg(0),
+    ]);
+    for at in 0..form.legs.len() {
+        prompts.extend([
+            Prompt::LegMarket(at),
+            Prompt::LegSide(at),
+            Prompt::LegQuantity(at),
+            Prompt::Leg(at.saturating_add(1)),
+        ]);
+    }
+    prompts
+}
+
+/// Asks one of them.
+pub(super) fn one(talk: &mut Talk, form: &mut PlanForm, prompt: Prompt) -> Heard<Chosen<()>> {
+    let collateral = form.unit(talk.desk.book()).to_owned();
+    let name = prompt.name();
+    match prompt {
+        Prompt::Collateral | Prompt::Loss | Prompt::Stop => {
+            talk.say(&format!("{name} ({collateral})"))?;
+        }
+        _ => talk.say(&name)?,
+    }
+    match prompt {
+        Prompt::Allows => {
+            let options = PLAN_USES.map(|use_| (Some(use_), allows(use_).to_owned()));
+            let chosen = one_of(talk, Quit::Leaves, &options, Some(form.allows))?;
+            Ok(chosen.put(&mut form.allows))
+        }
+        Prompt::Account => {
+            let accounts = talk.desk.book().accounts().iter();
+            let options: Vec<_> = accounts
+                .map(|account| (Some(account.set.account), account.set.name.clone()))
+                .collect();
+            let chosen = one_of(talk, Quit::Leaves, &options, Some(form.account))?;
+            Ok(chosen.put(&mut form.account))
+        }
+        Prompt::Market => market(talk, &mut form.market, &collateral),
+        Prompt::Side => side(talk, &mut form.side),
+        Prompt::Trigger => {
+            talk.note(&format!("Like: {TRIGGER_HINT}"))?;
+            keeps(talk, &form.trigger)?;
+            let chosen = words(talk, Quit::Leaves, &form.trigger)?;
+            Ok(chosen.put(&mut form.trigger))
+        }
+        Prompt::Collateral => amount(talk, Unit::Money, &collateral, &mut form.collateral),
+        Prompt::Loss => amount(talk, Unit::Money, &collateral, &mut form.loss),
+        Prompt::Stop => {
+            talk.note(STOP_HINT)?;
+            amount(talk, Unit::Price, &collateral, &mut form.stop)
+        }
+        Prompt::Leg(at) => leg(talk, form, at),
+        Prompt::LegMarket(at) => on_leg(form, at, |leg| market(talk, &mut leg.market, &collateral)),
+        Prompt::LegSide(at) => on_leg(form, at, |leg| side(talk, &mut leg.side)),
+        Prompt::LegQuantity(at) => on_leg(form, at, |leg| {
+            talk.note(LEG_NOTE)?;
+            let symbol = Symbol::read(&leg.market, &collateral);
+            let base = symbol.map_or_else(String::new, |symbol| symbol.base().to_owned());
+            amount(talk, Unit::Quantity, &base, &mut leg.quantity)
+        }),
+    }
+}
+
+fn on_leg(
+    form: &mut PlanForm,
+    at: usize,
+    ask: impl FnOnce(&mut LegForm) -> Heard<Chosen<()>>,
+) -> Heard<Chosen<()>> {
+    form.legs.get_mut(at).map_or(Ok(Chosen::Back), ask)
+}
+
+/// Whether there is a leg of this number; without it there is none behind it either.
+fn leg(talk: &mut Talk, form: &mut PlanForm, at: usize) -> Heard<Chosen<()>> {
+    let options = [(false, "No".to_owned()), (true, "Add it".to_owned())];
+    let is_there = form.legs.len() > at;
+    let Chosen::This(wanted) = one_of(talk, Quit::Leaves, &options, Some(is_there))? else {
+        return Ok(Chosen::Back);
+    };
+    if !wanted {
+        form.legs.truncate(at);
+    } else if !is_there {
+        form.legs.push(LegForm::default());
+    }
+    Ok(Chosen::This(()))
+}
+
+fn market(talk: &mut Talk, market: &mut String, collateral: &str) -> Heard<Chosen<()>> {
+    talk.note("Like BTC/USDT")?;
+    let chosen = talk::market(talk, Quit::Leaves, market, collateral)?;
+    Ok(chosen.put(market))
+}
+
+fn side(talk: &mut Talk, side: &mut Option<Side>) -> Heard<Chosen<()>> {
+    let options = [Side::Long, Side::Short].map(|side| (Some(side), side_word(side).to_owned()));
+    let chosen = one_of(talk, Quit::Leaves, &options, Some(*side))?;
+    Ok(chosen.put(side))
+}
+
+fn amount(talk: &mut Talk, unit: Unit, suffix: &str, text: &mut String) -> Heard<Chosen<()>> {
+    keeps(talk, text)?;
+    let wanted = Wanted {
+        unit,
+        suffix,
+        kept: text,
+    };
+    Ok(number(talk, Quit::Leaves, wanted)?.put(text))
+}

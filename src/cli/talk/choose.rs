@@ -1,0 +1,209 @@
+//! One of a few, a market, a number as it was understood; and one question after the other.
+
+use super::{Answer, Heard, Quit, Talk};
+use crate::audit::Symbol;
+use crate::audit::number::{Number, Reading, Suffix, Unit, format_unmistakably, read};
+use crate::telling::figures;
+
+/// What came of a question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::cli) enum Chosen<T> {
+    /// An answer.
+    This(T),
+    /// One question back.
+    Back,
+}
+
+impl<T> Chosen<T> {
+    /// Puts an answer in its place.
+    pub(in crate::cli) fn put(self, place: &mut T) -> Chosen<()> {
+        match self {
+            Self::This(answer) => {
+                *place = answer;
+                Chosen::This(())
+            }
+            Self::Back => Chosen::Back,
+        }
+    }
+}
+
+/// Asks one thing after the other, from the `first` one on; what is asked may depend on what was
+/// answered. Answers `false` where she goes back behind the first.
+pub(in crate::cli) fn in_turn<P: Copy + PartialEq, F>(
+    talk: &mut Talk,
+    form: &mut F,
+    first: Option<P>,
+    asked: impl Fn(&Talk, &F) -> Vec<P>,
+    mut one: impl FnMut(&mut Talk, &mut F, P) -> Heard<Chosen<()>>,
+) -> Heard<bool> {
+    let place = |asked: &[P], of: P| asked.iter().position(|other| *other == of);
+    let begins = first.and_then(|first| place(&asked(talk, form), first));
+    let mut at = begins.unwrap_or(0);
+    loop {
+        let Some(prompt) = asked(talk, form).get(at).copied() else {
+            return Ok(true);
+        };
+        match one(talk, form, prompt)? {
+            Chosen::This(()) => {
+                // An answer may change what is asked before it: the place is looked for anew.
+                let here = place(&asked(talk, form), prompt);
+                at = here.unwrap_or(at).saturating_add(1);
+            }
+            Chosen::Back => match at.checked_sub(1) {
+                Some(before) => at = before,
+                None => return Ok(false),
+            },
+        }
+    }
+}
+
+/// Says what an empty line keeps.
+pub(in crate::cli) fn keeps(talk: &Talk, kept: &str) -> Heard<()> {
+    if !kept.is_empty() {
+        talk.note(&format!("Enter keeps: {kept}"))?;
+    }
+    Ok(())
+}
+
+/// Says what it means to leave a field empty: "the entry, if left empty".
+pub(in crate::cli) fn left_empty(talk: &Talk, hint: &str) -> Heard<()> {
+    if !hint.is_empty() {
+        let what = hint.trim_end_matches(", if left empty");
+        talk.note(&format!("Enter: {what}."))?;
+    }
+    Ok(())
+}
+
+/// Shows a few things by number and asks for one. An empty line takes `kept`, if there is one.
+pub(in crate::cli) fn one_of<T: Copy + PartialEq>(
+    talk: &mut Talk,
+    quit: Quit<'_>,
+    options: &[(T, String)],
+    kept: Option<T>,
+) -> Heard<Chosen<T>> {
+    for (number, (_, name)) in (1_u32..).zip(options) {
+        talk.note(&format!("{number}  {name}"))?;
+    }
+    let kept = options.iter().find(|(option, _)| Some(*option) == kept);
+    if let Some((_, name)) = kept {
+        talk.note(&format!("Enter takes: {name}"))?;
+    }
+    loop {
+        match talk.ask(quit)? {
+            Answer::Back => return Ok(Chosen::Back),
+            Answer::Nothing => {
+                if let Some((option, _)) = kept {
+                    return Ok(Chosen::This(*option));
+                }
+            }
+            Answer::Words(words) => {
+                let at = words.parse::<usize>().ok().and_then(|n| n.checked_sub(1));
+                if let Some((option, _)) = at.and_then(|at| options.get(at)) {
+                    return Ok(Chosen::This(*option));
+                }
+            }
+        }
+        talk.say(&format!("Write a number from 1 to {}.", options.len()))?;
+    }
+}
+
+/// Asks for words; an empty line keeps what stands there.
+pub(in crate::cli) fn words(talk: &mut Talk, quit: Quit<'_>, kept: &str) -> Heard<Chosen<String>> {
+    Ok(match talk.ask(quit)? {
+        Answer::Back => Chosen::Back,
+        Answer::Words(words) => Chosen::This(words),
+        Answer::Nothing => Chosen::This(kept.to_owned()),
+    })
+}
+
+/// Asks for a market until one is read, and echoes it.
+pub(in crate::cli) fn market(
+    talk: &mut Talk,
+    quit: Quit<'_>,
+    kept: &str,
+    collateral: &str,
+) -> Heard<Chosen<String>> {
+    keeps(talk, kept)?;
+    loop {
+        let Chosen::This(typed) = words(talk, quit, kept)? else {
+            return Ok(Chosen::Back);
+        };
+        if let Some(symbol) = Symbol::read(&typed, collateral) {
+            talk.note(&format!("= {symbol}"))?;
+            return Ok(Chosen::This(typed));
+        }
+        talk.say("Write the market, like BTC/USDT.")?;
+    }
+}
+
+/// A number that is asked for.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::cli) struct Wanted<'a> {
+    /// What it is a number of.
+    pub(in crate::cli) unit: Unit,
+    /// The word after it, as it is understood.
+    pub(in crate::cli) suffix: &'a str,
+    /// What was typed before.
+    pub(in crate::cli) kept: &'a str,
+}
+
+impl Wanted<'_> {
+    fn understood(&self, number: Number) -> String {
+        figures::understood(number.value, number.suffix, self.suffix)
+    }
+}
+
+/// Asks for a number, echoes it as it was understood, and asks which one is meant where it can
+/// be read in two ways. Answers the text as typed; an empty line keeps what was typed before, and
+/// `-` alone empties it.
+pub(in crate::cli) fn number(
+    talk: &mut Talk,
+    quit: Quit<'_>,
+    wanted: Wanted<'_>,
+) -> Heard<Chosen<String>> {
+    loop {
+        let typed = match words(talk, quit, wanted.kept)? {
+            Chosen::Back => return Ok(Chosen::Back),
+            Chosen::This(words) if words == "-" => return Ok(Chosen::This(String::new())),
+            Chosen::This(words) => words,
+        };
+        if let Some(text) = understood(talk, quit, &typed, wanted)? {
+            return Ok(Chosen::This(text));
+        }
+    }
+}
+
+fn understood(
+    talk: &mut Talk,
+    quit: Quit<'_>,
+    typed: &str,
+    wanted: Wanted<'_>,
+) -> Heard<Option<String>> {
+    let reading = read(typed, wanted.unit);
+    let question = reading.question();
+    match reading {
+        Reading::Empty => Ok(Some(String::new())),
+        Reading::Exact(number) => {
+            talk.note(&format!("= {}", wanted.understood(number)))?;
+            Ok(Some(typed.to_owned()))
+        }
+        Reading::TwoWays(first, second) => {
+            talk.say(&question.unwrap_or_default())?;
+            let two = [first, second].map(|number| (number, wanted.understood(number)));
+            let Chosen::This(number) = one_of(talk, quit, &two, None)? else {
+                return Ok(None);
+            };
+            talk.note(&format!("= {}", wanted.understood(number)))?;
+            let mark = match number.suffix {
+                Some(Suffix::Percent) => "%",
+                Some(Suffix::Times) => "x",
+                None => "",
+            };
+            Ok(Some(format!("{}{mark}", format_unmistakably(number.value))))
+        }
+        Reading::Refused(error) => {
+            talk.say(&error.to_string())?;
+            Ok(None)
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! What a line says.
+
+/// The line that does nothing with the trade, or leaves.
+const QUIT: &str = "q";
+/// The line that goes back.
+const BACK: &str = "<";
+
+/// What a line said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::cli) enum Said {
+    /// It answers.
+    Answer(Answer),
+    /// Do nothing with the trade, or leave.
+    Quit,
+}
+
+/// What was answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::cli) enum Answer {
+    /// Words.
+    Words(String),
+    /// Nothing: an empty line.
+    Nothing,
+    /// One question back.
+    Back,
+}
+
+impl Said {
+    /// Reads a line.
+    pub(super) fn read(line: &str) -> Self {
+        Self::Answer(match line.trim() {
+            "" => Answer::Nothing,
+            QUIT | "Q" => return Self::Quit,
+            BACK => Answer::Back,
+            words => Answer::Words(words.to_owned()),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_short_line_quits_and_words_that_hold_it_do_not() {
+        assert_eq!(Said::read("q"), Said::Quit);
+        assert_eq!(Said::read(" Q \r"), Said::Quit);
+        for (line, expected) in [
+            ("<", Answer::Back),
+            ("", Answer::Nothing),
+            ("  ", Answer::Nothing),
+            ("q/usdt", Answer::Words("q/usdt".to_owned())),
+            (" a word ", Answer::Words("a word".to_owned())),
+        ] {
+            assert_eq!(Said::read(line), Said::Answer(expected), "{line:?}");
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! What was not saved: everything is kept, and can be tried again, printed, or put into another
+//! file.
+
+use std::path::PathBuf;
+
+use super::{Answer, Heard, Said, Stop, Talk};
+use crate::cli::answer::cannot_run;
+use crate::desk::{Command, Saving};
+use crate::telling::passage;
+
+/// Goes on with something until it is done. What was not saved comes first: nothing else is
+/// asked before that is dealt with.
+pub(in crate::cli) fn until_saved(
+    talk: &mut Talk,
+    mut go_on: impl FnMut(&mut Talk) -> Heard<()>,
+) -> Heard<()> {
+    loop {
+        if let Saving::NotSaved(_) = talk.desk.saving() {
+            match not_saved(talk) {
+                Ok(()) | Err(Stop::Turned) => continue,
+                Err(stop) => return Err(stop),
+            }
+        }
+        match go_on(talk) {
+            Err(Stop::Turned) => {}
+            done => return done,
+        }
+    }
+}
+
+fn not_saved(talk: &mut Talk) -> Heard<()> {
+    let Saving::NotSaved(not_saved) = talk.desk.saving() else {
+        return Ok(());
+    };
+    let (why, text) = (not_saved.why.clone(), not_saved.text.clone());
+    talk.pause()?;
+    talk.say("NOT SAVED")?;
+    talk.say(&why)?;
+    talk.say("Everything you wrote is still here.")?;
+    talk.note("t  Try again")?;
+    talk.note("p  Print it")?;
+    talk.note("c PATH  Save a copy into a new file")?;
+    talk.note("l  Leave without it")?;
+    let Said::Answer(Answer::Words(words)) = talk.hear()? else {
+        return Ok(());
+    };
+    match words.split_once(' ') {
+        None if words == "t" => {
+            talk.desk.send(Command::TryAgain).ok();
+            talk.desk.settle();
+            if !matches!(talk.desk.saving(), Saving::NotSaved(_)) {
+                talk.say("It is saved now.")?;
+            }
+        }
+        None if words == "p" => {
+            for line in text.lines() {
+                talk.say(line)?;
+            }
+        }
+        None if words == "l" => {
+            let now = talk.desk.now();
+            let kept = talk.desk.draft().map(|draft| passage::kept(draft, &now));
+            let words = [Some(why), kept].into_iter().flatten().collect::<Vec<_>>();
+            return Err(Stop::Failed(cannot_run(words.join(" "))));
+        }
+        Some(("c", path)) => copy(talk, path)?,
+        _ => {}
+    }
+    Ok(())
+}
+
+fn copy(talk: &mut Talk, path: &str) -> Heard<()> {
+    let path = PathBuf::from(path.trim());
+    talk.desk.send(Command::SaveElsewhere(path)).ok();
+    talk.desk.settle();
+    let Saving::NotSaved(not_saved) = talk.desk.saving() else {
+        return Ok(());
+    };
+    let words = match &not_saved.elsewhere {
+        Some(Ok(path)) => format!("A copy lies at {path}. It is not in the journal yet."),
+        Some(Err(why)) => why.clone(),
+        None => "The copy is still being written.".to_owned(),
+    };
+    talk.say(&words)?;
+    Ok(())
+}

@@ -1,0 +1,95 @@
+//! The end of a position as typed, and how it is read: at which price, and what the wallet holds
+//! now.
+
+use rust_decimal::Decimal;
+
+use super::account_form::{about, needed, typed};
+use crate::audit::number::Unit;
+use crate::audit::{AuditId, Field, FieldProblem, PositionId};
+use crate::engine::{Intent, Money, Price};
+use crate::record::{Account, Book, OpenPosition, PositionClosed};
+
+/// The end of a position as typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CloseForm {
+    /// Which position.
+    pub position: PositionId,
+    /// The decision that led to it; none where there was none.
+    pub audit: Option<AuditId>,
+    /// At which price.
+    pub price: String,
+    /// What the wallet holds after it; an estimate where nothing is written.
+    pub wallet: String,
+    /// Whether the venue closed it by force.
+    pub by_the_venue: Option<bool>,
+}
+
+impl CloseForm {
+    /// An empty form for a position.
+    pub fn of(position: PositionId) -> Self {
+        Self {
+            position,
+            audit: None,
+            price: String::new(),
+            wallet: String::new(),
+            by_the_venue: Some(false),
+        }
+    }
+
+    /// The end that a decision led to.
+    pub fn of_decision(position: PositionId, audit: AuditId) -> Self {
+        Self {
+            audit: Some(audit),
+            ..Self::of(position)
+        }
+    }
+
+    /// Reads the form against what the book knows.
+    ///
+    /// # Errors
+    /// The first field that does not stand.
+    pub fn read(&self, book: &Book) -> Result<PositionClosed, FieldProblem> {
+        let gone = || FieldProblem::new(Field::Position, "This position is not open any more.");
+        let (account, open) = book.position(self.position).ok_or_else(gone)?;
+        let price = needed("The price", &self.price, Unit::Price).map_err(about(Field::Entry))?;
+        let price = Price::new(price);
+        let typed = typed("The wallet balance", &self.wallet, Unit::Money)?;
+        let estimated = || {
+            estimate(account, open, price).ok_or_else(|| {
+                FieldProblem::new(
+                    Field::Other,
+                    "The wallet balance after it cannot be estimated from these numbers. Write it.",
+                )
+            })
+        };
+        Ok(PositionClosed {
+            position: self.position,
+            audit: self.audit.or_else(|| decided(book, self.position)),
+            price,
+            wallet_balance: Money::new(typed.map_or_else(estimated, Ok)?),
+            estimated: typed.is_none(),
+            liquidated: self.by_the_venue == Some(true),
+        })
+    }
+}
+
+/// The decision to close it of which nobody has said yet what became of it.
+fn decided(book: &Book, position: PositionId) -> Option<AuditId> {
+    let mut waiting = book.unfollowed();
+    let of_it = waiting.find(|story| {
+        story.last_ticket().is_some_and(|ticket| {
+            let held = ticket.held.as_ref().map(|held| held.position);
+            ticket.intent == Intent::Close && held == Some(position)
+        })
+    });
+    of_it.map(|story| story.audit)
+}
+
+/// What the wallet holds once profit and closing fee are settled; never less than nothing.
+fn estimate(account: &Account, open: &OpenPosition, price: Price) -> Option<Decimal> {
+    let notional = open.notional_at(price)?.get();
+    let fee = notional.checked_mul(account.set.fees.close.get())?;
+    let profit = open.profit_at(price)?.get();
+    let after = account.set.wallet_balance.get().checked_add(profit)?;
+    Some(after.checked_sub(fee)?.max(Decimal::ZERO))
+}

@@ -1,0 +1,56 @@
+//! What becomes of a decision to trade: the form that asks for it, and the lock that is offered
+//! behind an isolated open.
+
+use uuid::Uuid;
+
+use super::close_form::CloseForm;
+use super::position_form::PositionForm;
+use crate::audit::{AuditId, Ticket};
+use crate::engine::{Intent, Mode};
+use crate::promises::{Armed, Promise, Scope};
+use crate::record::{Book, Story};
+
+/// The form for what became of a decision.
+#[derive(Clone, Debug)]
+pub enum Became {
+    /// It opened a position, or changed one.
+    Position(PositionForm),
+    /// It closed one.
+    Closed(CloseForm),
+}
+
+/// Which form asks for what became of a decision on this ticket; none where it was about a
+/// position that is gone.
+pub fn became(book: &Book, audit: AuditId, ticket: &Ticket) -> Option<Became> {
+    let Some(held) = &ticket.held else {
+        return Some(Became::Position(PositionForm::of_decision(audit, ticket)));
+    };
+    let (_, open) = book.position(held.position)?;
+    Some(match ticket.intent {
+        Intent::Close => Became::Closed(CloseForm::of_decision(open.id(), audit)),
+        _ => Became::Position(PositionForm::of_decision_about(open, audit, ticket)),
+    })
+}
+
+/// The lock that is offered behind an audit: none where it did not decide on an isolated open.
+pub fn offered(story: &Story) -> Option<Armed> {
+    let decision = story.decision()?;
+    let ticket = story.last_ticket()?;
+    let isolated = ticket.intent == Intent::Open && ticket.mode == Mode::Isolated;
+    if !isolated || !decision.choice.trades() {
+        return None;
+    }
+    let (promise, holds) = Promise::offered_after_open();
+    Some(Armed {
+        lock: Uuid::now_v7(),
+        promise,
+        scope: Scope {
+            account: None,
+            symbol: Some(ticket.symbol.to_string()),
+        },
+        holds,
+        words: String::new(),
+        flat: false,
+        audit: Some(story.audit.get()),
+    })
+}

@@ -1,0 +1,234 @@
+//! A position as typed, and how it is read: by hand, as what a decision became, or brought up to
+//! date.
+
+use rust_decimal::Decimal;
+
+use super::Command;
+use super::account_form::{about, needed, typed};
+use crate::audit::number::Unit;
+use crate::audit::{
+    AccountId, AuditId, Field, FieldProblem, PositionId, Rules, Symbol, Ticket, flat_rules,
+};
+use crate::engine::{Backing, Intent, Mode, Money, Price, Quantity, Side};
+use crate::record::{Account, Book, OpenPosition, PositionChanged, PositionOpened};
+use crate::telling::ticket::unit_of;
+
+/// A position as typed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PositionForm {
+    /// Where it stands.
+    pub account: Option<AccountId>,
+    /// The position that is brought up to date; none for a new one.
+    pub known: Option<PositionId>,
+    /// The decision that became it.
+    pub of: Option<(AuditId, Box<Ticket>)>,
+    /// The market.
+    pub symbol: String,
+    /// Long or short.
+    pub side: Option<Side>,
+    /// Isolated or cross.
+    pub mode: Option<Mode>,
+    /// In base, or contracts.
+    pub quantity: String,
+    /// Average entry price.
+    pub entry: String,
+    /// Price now.
+    pub mark: String,
+    /// The margin assigned to it alone.
+    pub margin: String,
+    /// The maintenance rate, in percent.
+    pub rate: String,
+}
+
+impl PositionForm {
+    /// An empty form.
+    pub fn by_hand(account: AccountId) -> Self {
+        Self {
+            account: Some(account),
+            ..Self::default()
+        }
+    }
+
+    /// What a decision became: market, side and mode stand; fill price, quantity and margin
+    /// are written as they came out.
+    pub fn of_decision(audit: AuditId, ticket: &Ticket) -> Self {
+        Self {
+            account: Some(ticket.account),
+            of: Some((audit, Box::new(ticket.clone()))),
+            symbol: ticket.symbol.to_string(),
+            side: Some(ticket.side),
+            mode: Some(ticket.mode),
+            ..Self::default()
+        }
+    }
+
+    /// What a decision about a known position became.
+    pub fn of_decision_about(open: &OpenPosition, audit: AuditId, ticket: &Ticket) -> Self {
+        let mode = match ticket.intent {
+            Intent::SwitchMode => ticket.mode,
+            _ => open.position.backing.mode(),
+        };
+        Self {
+            of: Some((audit, Box::new(ticket.clone()))),
+            mode: Some(mode),
+            ..Self::of(open)
+        }
+    }
+
+    /// A known position: what is written replaces what was.
+    pub fn of(open: &OpenPosition) -> Self {
+        let position = &open.position;
+        Self {
+            account: Some(position.account),
+            known: Some(open.id()),
+            symbol: position.symbol.to_string(),
+            side: Some(position.side),
+            mode: Some(position.backing.mode()),
+            ..Self::default()
+        }
+    }
+
+    /// What its account is counted in.
+    pub fn collateral<'a>(&self, book: &'a Book) -> &'a str {
+        let account = self.account.and_then(|id| book.account(id));
+        account.map_or("", |account| account.set.collateral.as_str())
+    }
+
+    /// The maintenance rules that hold where no rate is written.
+    pub fn known_rules(&self, book: &Book) -> Option<Rules> {
+        let of_ticket = self.of.as_ref().map(|(_, ticket)| ticket.rules.clone());
+        of_ticket.or_else(|| {
+            let account = book.account(self.account?)?;
+            account.rules(&Symbol::read(&self.symbol, &account.set.collateral)?)
+        })
+    }
+
+    /// What its quantity is counted in.
+    pub fn unit(&self, book: &Book) -> String {
+        let known = self.known.and_then(|id| book.position(id));
+        let terms = match known {
+            Some((_, open)) => Some(open.position.rules.terms),
+            None => self.known_rules(book).map(|rules| rules.terms),
+        };
+        let symbol = Symbol::read(&self.symbol, self.collateral(book));
+        symbol.map_or_else(String::new, |symbol| {
+            unit_of(&symbol, terms.unwrap_or_default())
+        })
+    }
+
+    /// Reads the form against what the book knows.
+    ///
+    /// # Errors
+    /// The first field that does not stand.
+    pub fn read(&self, book: &Book) -> Result<Command, FieldProblem> {
+        if let Some(position) = self.known {
+            let (_, open) = book.position(position).ok_or_else(|| {
+                FieldProblem::new(Field::Position, "This position is not open any more.")
+            })?;
+            return self
+                .changed(position, open.position.backing)
+                .map(Command::ChangePosition);
+        }
+        let account = self
+            .account
+            .and_then(|id| book.account(id))
+            .ok_or_else(|| FieldProblem::new(Field::Account, "This account is not known."))?;
+        self.opened(book, account).map(Command::OpenPosition)
+    }
+
+    fn opened(&self, book: &Book, account: &Account) -> Result<PositionOpened, FieldProblem> {
+        let symbol = Symbol::read(&self.symbol, &account.set.collateral)
+            .ok_or_else(|| FieldProblem::new(Field::Symbol, "Write the market, like BTC/USDT."))?;
+        let side = self
+            .side
+            .ok_or_else(|| FieldProblem::new(Field::Side, "Choose long or short."))?;
+        let backing = self.backing(None)?;
+        let quantity = needed("The quantity", &self.quantity, Unit::Quantity)
+            .map_err(about(Field::Quantity))?;
+        let entry =
+            needed("The entry price", &self.entry, Unit::Price).map_err(about(Field::Entry))?;
+        let rules = self.rules(book, account, &symbol)?;
+        Ok(PositionOpened {
+            position: PositionId::fresh(),
+            account: account.set.account,
+            audit: self.audit(),
+            contract: rules.terms.contract,
+            contract_size: rules.terms.size,
+            side,
+            quantity: Quantity::new(quantity),
+            entry: Price::new(entry),
+            mark: self.mark()?.unwrap_or(Price::new(entry)),
+            backing,
+            rules,
+            symbol,
+        })
+    }
+
+    fn changed(
+        &self,
+        position: PositionId,
+        before: Backing,
+    ) -> Result<PositionChanged, FieldProblem> {
+        let backing = self.backing(Some(before))?;
+        let quantity = typed("The quantity", &self.quantity, Unit::Quantity)
+            .map_err(about(Field::Quantity))?;
+        let entry =
+            typed("The entry price", &self.entry, Unit::Price).map_err(about(Field::Entry))?;
+        Ok(PositionChanged {
+            position,
+            audit: self.audit(),
+            mark: self.mark()?,
+            quantity: quantity.map(Quantity::new),
+            entry: entry.map(Price::new),
+            backing: (backing != before).then_some(backing),
+        })
+    }
+
+    fn audit(&self) -> Option<AuditId> {
+        self.of.as_ref().map(|(audit, _)| *audit)
+    }
+
+    fn mark(&self) -> Result<Option<Price>, FieldProblem> {
+        let mark = typed("The price now", &self.mark, Unit::Price).map_err(about(Field::Mark))?;
+        Ok(mark.map(Price::new))
+    }
+
+    fn backing(&self, before: Option<Backing>) -> Result<Backing, FieldProblem> {
+        let margin =
+            typed("The margin", &self.margin, Unit::Money).map_err(about(Field::Margin))?;
+        match (self.mode, margin, before) {
+            (None, _, _) => Err(FieldProblem::new(Field::Other, "Choose isolated or cross.")),
+            (Some(Mode::Cross), _, _) => Ok(Backing::Cross),
+            (Some(Mode::Isolated), Some(margin), _) if margin > Decimal::ZERO => {
+                Ok(Backing::Isolated {
+                    margin: Money::new(margin),
+                })
+            }
+            (Some(Mode::Isolated), None, Some(isolated @ Backing::Isolated { .. })) => Ok(isolated),
+            (Some(Mode::Isolated), _, _) => Err(FieldProblem::new(
+                Field::Margin,
+                "Write the margin that is assigned to it.",
+            )),
+        }
+    }
+
+    fn rules(
+        &self,
+        book: &Book,
+        account: &Account,
+        symbol: &Symbol,
+    ) -> Result<Rules, FieldProblem> {
+        let rate =
+            typed("The maintenance rate", &self.rate, Unit::Percent).map_err(about(Field::Rate))?;
+        if let Some(percent) = rate {
+            let of_market = account.rules(symbol);
+            return flat_rules(percent, Some(&account.facts()), of_market.as_ref());
+        }
+        self.known_rules(book).ok_or_else(|| {
+            FieldProblem::new(
+                Field::Rate,
+                "The venue's maintenance for this market is not known here. Write its rate in percent, like 0.5.",
+            )
+        })
+    }
+}

@@ -1,0 +1,88 @@
+//! A position as it is asked for: what became of a decision, what stands now, and its end.
+
+use crate::engine::Intent;
+use crate::record::OpenPosition;
+
+use super::words;
+
+/// "BTC/USDT long".
+pub fn name(open: &OpenPosition) -> String {
+    let position = &open.position;
+    format!("{} {}", position.symbol, words::side(position.side))
+}
+
+/// What is asked about a decision to trade.
+pub fn what_became(intent: Intent) -> String {
+    format!("{}. What became of it?", words::decided(intent))
+}
+
+/// The button that brings a position up to date.
+pub fn update(open: &OpenPosition) -> String {
+    format!("Update {}…", name(open))
+}
+
+/// The button that says that a position is gone.
+pub fn closed(open: &OpenPosition) -> String {
+    format!("{IS_CLOSED}: {}…", name(open))
+}
+
+/// The button that adds a position without a decision.
+pub const ADD: &str = "Add a position…";
+
+/// What stands above the questions about a position.
+pub fn heading(decided: bool, known: bool) -> &'static str {
+    match (decided, known) {
+        (true, false) => "You opened it",
+        (_, true) => "The position now",
+        (false, false) => "A position you have",
+    }
+}
+
+/// What its entry is called.
+pub fn entry(decided: bool, known: bool) -> &'static str {
+    if decided && !known {
+        "Fill price"
+    } else {
+        "Average entry price"
+    }
+}
+
+/// Isolated or cross.
+pub const MODE: &str = "Margin mode";
+/// How much of it.
+pub const QUANTITY: &str = "Quantity";
+/// What is set aside for it alone.
+pub const MARGIN: &str = "Assigned margin";
+/// The price now.
+pub const MARK: &str = "Price now";
+/// What it means to leave the price now empty.
+pub const MARK_HINT: &str = "the entry, if left empty";
+/// What the venue asks.
+pub const RATE: &str = "Maintenance rate";
+/// Where no rate is known.
+pub const UNKNOWN_RATE: &str = "In percent, as your venue shows it";
+
+/// Where a rate is known.
+pub fn known_rate(label: &str) -> String {
+    format!("Known for this market: {label}; empty takes that")
+}
+
+/// What stands now, and is left by an empty field.
+pub fn until_now(value: &str) -> String {
+    format!("{value} until now")
+}
+
+/// What stands above the questions about an end.
+pub const IS_CLOSED: &str = "It is closed";
+/// At which price it was closed.
+pub const AT: &str = "At which price";
+/// What the wallet holds after it.
+pub const WALLET: &str = "Wallet balance now";
+/// What it means to leave the wallet empty.
+pub const ESTIMATED: &str = "estimated, if left empty";
+/// What an estimate is.
+pub const ESTIMATE: &str = "An estimate counts profit and closing fee, not funding. Write the balance your venue shows when you can.";
+/// Who closed it.
+pub const WHO: &str = "Who closed it";
+/// The trader, or the venue by force.
+pub const CLOSED_BY: [(bool, &str); 2] = [(false, "I closed it"), (true, "The venue closed it")];

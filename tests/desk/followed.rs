@@ -1,0 +1,199 @@
+//! What became of decisions: the forms that window and terminal share.
+
+use std::time::Duration;
+
+use impulse_audit::audit::{Choice, PositionId};
+use impulse_audit::desk::close_form::CloseForm;
+use impulse_audit::desk::followed::{Became, became, offered};
+use impulse_audit::desk::position_form::PositionForm;
+use impulse_audit::desk::{Command, Desk};
+use impulse_audit::engine::{Backing, Intent, Mode, Price, Quantity, Side};
+use impulse_audit::promises::Holds;
+use impulse_audit::record::{Book, Story};
+use proptest::prelude::*;
+use rust_decimal::Decimal;
+
+use crate::common::*;
+
+/// A decision about an isolated position in ETH.
+fn decided(intent: Intent) -> (World, Desk, PositionId) {
+    let (world, mut desk, account) = World::without_promises();
+    let mut open = eth(account);
+    open.backing = Backing::Isolated {
+        margin: money("1000"),
+    };
+    let position = open.position;
+    done(&mut desk, Command::OpenPosition(open));
+    let mut draft = with_answers(with_ticket(begin(&mut desk)));
+    draft.ticket.intent = intent;
+    draft.ticket.position = Some(position);
+    draft.ticket.mode = Mode::Cross;
+    for (text, typed) in [
+        ("2100", &mut draft.ticket.entry),
+        ("1", &mut draft.ticket.quantity),
+        ("500", &mut draft.ticket.margin),
+        ("1900", &mut draft.answers.invalidation),
+        ("10500", &mut draft.answers.accepted),
+    ] {
+        text.clone_into(typed);
+    }
+    if intent == Intent::Increase {
+        draft.ticket.margin.clear();
+    } else {
+        draft.ticket.leverage.clear();
+    }
+    done(&mut desk, Command::Start(Box::new(draft.clone())));
+    done(&mut desk, Command::Seal(Box::new(draft)));
+    // A rescue and a switch to cross wait a quarter of an hour.
+    world.wait(&mut desk, 20);
+    if stage(&desk) == "sealed" {
+        world.wait(&mut desk, 15 * 60);
+    }
+    world.wait(&mut desk, 5);
+    done(&mut desk, decide(Choice::Proceed));
+    assert_eq!(stage(&desk), "ended", "{intent:?}");
+    (world, desk, position)
+}
+
+fn waiting(book: &Book) -> &Story {
+    book.unfollowed().next().unwrap()
+}
+
+#[test]
+fn every_decision_about_a_position_is_followed_by_the_form_of_what_it_can_become() {
+    for intent in [
+        Intent::Increase,
+        Intent::AddMargin,
+        Intent::SwitchMode,
+        Intent::Reduce,
+        Intent::Close,
+    ] {
+        let (_, mut desk, position) = decided(intent);
+        let story = waiting(desk.book());
+        let (audit, ticket) = (story.audit, story.last_ticket().unwrap());
+        assert!(offered(story).is_none(), "it opens nothing");
+        let command = match became(desk.book(), audit, ticket).unwrap() {
+            Became::Position(form) => {
+                assert_ne!(intent, Intent::Close);
+                assert_eq!(form.known, Some(position));
+                let switched = intent == Intent::SwitchMode;
+                assert_eq!(form.mode == Some(Mode::Cross), switched, "{intent:?}");
+                form.read(desk.book()).unwrap()
+            }
+            Became::Closed(mut form) => {
+                assert_eq!(intent, Intent::Close);
+                "2100".clone_into(&mut form.price);
+                Command::ClosePosition(form.read(desk.book()).unwrap())
+            }
+        };
+        done(&mut desk, command);
+        assert_eq!(desk.book().unfollowed().count(), 0, "{intent:?}");
+    }
+}
+
+#[test]
+fn of_a_position_that_is_gone_no_decision_becomes_a_new_one() {
+    let (_, mut desk, position) = decided(Intent::Increase);
+    let mut form = CloseForm::of(position);
+    "2100".clone_into(&mut form.price);
+    let closed = form.read(desk.book()).unwrap();
+    assert_eq!(closed.audit, None, "another decision than to close it");
+    done(&mut desk, Command::ClosePosition(closed));
+    let story = waiting(desk.book());
+    let ticket = story.last_ticket().unwrap();
+    assert!(became(desk.book(), story.audit, ticket).is_none());
+}
+
+#[test]
+fn a_close_by_hand_is_what_became_of_the_decision_to_close() {
+    let (_, mut desk, position) = decided(Intent::Close);
+    let audit = waiting(desk.book()).audit;
+    let mut form = CloseForm::of(position);
+    "2100".clone_into(&mut form.price);
+    let closed = form.read(desk.book()).unwrap();
+    assert_eq!(closed.audit, Some(audit));
+    done(&mut desk, Command::ClosePosition(closed));
+    assert_eq!(desk.book().unfollowed().count(), 0);
+}
+
+#[test]
+fn after_an_isolated_open_a_lock_of_a_day_on_its_market_is_offered_and_after_a_cross_one_none() {
+    for mode in [Mode::Isolated, Mode::Cross] {
+        let (world, mut desk, _) = World::without_promises();
+        revealed_with(&world, &mut desk, |draft| {
+            draft.ticket.mode = mode;
+            "10000".clone_into(&mut draft.answers.accepted);
+        });
+        world.wait(&mut desk, 5);
+        done(&mut desk, decide(Choice::Proceed));
+        let lock = offered(waiting(desk.book()));
+        assert_eq!(lock.is_some(), mode == Mode::Isolated);
+        if let Some(lock) = lock {
+            assert_eq!(lock.scope.symbol.as_deref(), Some("BTC/USDT"));
+            let day = Duration::from_hours(24).as_secs();
+            assert_eq!(lock.holds, Holds::For(day));
+        }
+    }
+}
+
+fn positive() -> impl Strategy<Value = Decimal> {
+    (1_i64..5_000_000, 0_u32..4).prop_map(|(digits, scale)| Decimal::new(digits, scale))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// The estimate is the wallet with profit and closing fee settled, and never below nothing;
+    /// a balance that is written counts as it is.
+    #[test]
+    fn a_close_leaves_wallet_and_profit_without_the_fee(
+        price in positive(),
+        entry in positive(),
+        quantity in positive(),
+        long in any::<bool>(),
+        written in prop::option::of(positive()),
+    ) {
+        let (_, mut desk, account) = World::with_account();
+        let mut open = eth(account);
+        open.side = if long { Side::Long } else { Side::Short };
+        (open.entry, open.mark) = (Price::new(entry), Price::new(entry));
+        open.quantity = Quantity::new(quantity);
+        let position = open.position;
+        done(&mut desk, Command::OpenPosition(open));
+        let mut form = CloseForm::of(position);
+        form.price = format!("{price:.4}");
+        form.wallet = written.map_or_else(String::new, |wallet| format!("{wallet:.4}"));
+        let closed = form.read(desk.book()).unwrap();
+        let move_of_it = if long { price - entry } else { entry - price };
+        let fee = price * quantity * decimal("0.0005");
+        let settled = decimal("10000") + move_of_it * quantity - fee;
+        let expected = written.unwrap_or_else(|| settled.max(Decimal::ZERO));
+        prop_assert_eq!(closed.wallet_balance.get(), expected);
+        prop_assert_eq!(closed.estimated, written.is_none());
+    }
+
+    /// What is left empty is left as it was, and what is written replaces it: nothing else changes.
+    #[test]
+    fn only_what_is_written_changes(
+        quantity in prop::option::of(positive()),
+        entry in prop::option::of(positive()),
+        mark in prop::option::of(positive()),
+    ) {
+        let (_, mut desk, account) = World::with_account();
+        let open = eth(account);
+        let id = open.position;
+        done(&mut desk, Command::OpenPosition(open.clone()));
+        let mut form = PositionForm::of(desk.book().position(id).unwrap().1);
+        let text = |number: Option<Decimal>| {
+            number.map_or_else(String::new, |number| format!("{number:.4}"))
+        };
+        (form.quantity, form.entry, form.mark) = (text(quantity), text(entry), text(mark));
+        let command = form.read(desk.book()).unwrap();
+        done(&mut desk, command);
+        let now = &desk.book().position(id).unwrap().1.position;
+        prop_assert_eq!(now.quantity.get(), quantity.unwrap_or(open.quantity.get()));
+        prop_assert_eq!(now.entry.get(), entry.unwrap_or(open.entry.get()));
+        prop_assert_eq!(now.mark.get(), mark.unwrap_or(open.mark.get()));
+        prop_assert_eq!(&now.backing, &open.backing);
+    }
+}
