@@ -10,7 +10,7 @@ use super::{Desk, Phase, Refusal, Stage};
 use crate::journal::{
     Backup, BackupError, BackupFile, BackupPreview, Finding, Progress, RestoreError, Restored,
 };
-use crate::telling::words::sentence;
+use crate::telling::text::sentence;
 
 const NOT_OPEN: Refusal = Refusal::NotNow("The journal is not open.");
 

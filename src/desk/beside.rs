@@ -12,7 +12,7 @@ use super::exporting::{Export, export_into};
 use super::thread::{Place, Say};
 use super::writer::Report;
 use crate::journal::Progress;
-use crate::telling::words::sentence;
+use crate::telling::text::sentence;
 
 /// Set by whoever no longer wants what is being done.
 pub(super) type Stop = Arc<AtomicBool>;

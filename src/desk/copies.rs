@@ -11,7 +11,7 @@ use crate::journal::{
     Backup, BackupError, BackupFile, BackupPreview, Finding, Journal, Opening, Progress,
     RestoreError, Restored, back_up, backups, look_at_backup, restore,
 };
-use crate::telling::words::sentence;
+use crate::telling::text::sentence;
 
 /// How many backups are kept.
 pub const KEPT: usize = 14;

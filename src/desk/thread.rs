@@ -16,7 +16,7 @@ use crate::journal::{
     Journal, OpenError, read_copy, write_copy,
 };
 use crate::record::Book;
-use crate::telling::words::sentence;
+use crate::telling::text::sentence;
 
 /// The largest file that is read for an import.
 const LARGEST_IMPORT: usize = 10 << 20;

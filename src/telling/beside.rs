@@ -8,7 +8,7 @@ use crate::audit::{Answers, Revealed, Ticket};
 use crate::engine::{Finding, Intent};
 use crate::record::{Book, Sealed, Story};
 
-use super::{figures, when, words};
+use super::{figures, finding, when, words};
 
 /// How many findings are shown: the reveal stays short.
 const FINDINGS: usize = 3;
@@ -31,7 +31,7 @@ pub fn findings(revealed: &Revealed) -> Vec<(String, String)> {
         .iter()
         .filter(worth_saying)
         .take(FINDINGS)
-        .map(|finding| words::finding(finding, revealed.ticket()))
+        .map(|finding| finding::finding(finding, revealed.ticket()))
         .collect()
 }
 

@@ -3,7 +3,10 @@
 //!
 //! | file | what it is for |
 //! | --- | --- |
-//! | `words` | findings, sizes and the reveal's sentences in words |
+//! | `words` | the trade's own words for what a ticket holds |
+//! | `reveal` | the reveal's sentences |
+//! | `finding` | the engine's findings in words |
+//! | `fits` | sizes that fit the accepted loss |
 //! | `table` | both modes of a reveal, row by row |
 //! | `beside` | what stands beside the numbers of a reveal |
 //! | `passage` | the wait, the end, ways to wait longer |
@@ -23,9 +26,12 @@ pub mod beside;
 pub mod day;
 pub mod event;
 pub mod figures;
+pub mod finding;
+pub mod fits;
 pub mod passage;
 pub mod position;
 pub mod promise;
+pub mod reveal;
 pub mod story;
 pub mod table;
 pub mod text;

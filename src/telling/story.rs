@@ -4,7 +4,7 @@ use crate::audit::Choice;
 use crate::engine::{AtInvalidation, Mode};
 use crate::record::{Ending, Followed, Story};
 
-use super::{beside, figures, when, words};
+use super::{beside, figures, finding, when, words};
 
 /// A part of a story.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -129,7 +129,7 @@ fn shown(story: &Story, parts: &mut Vec<Part>) {
     let findings: Vec<String> = assessment
         .findings
         .iter()
-        .map(|finding| words::finding(finding, ticket).0)
+        .map(|finding| finding::finding(finding, ticket).0)
         .collect();
     if !findings.is_empty() {
         private(parts, "What was pointed out", findings.join(" "));

@@ -3,7 +3,7 @@
 use crate::audit::Revealed;
 use crate::engine::{AtInvalidation, Mode, Outcome, distance};
 
-use super::{figures, words};
+use super::{figures, reveal, words};
 
 /// The modes, in the order in which they always stand.
 pub const MODES: [Mode; 2] = [Mode::Isolated, Mode::Cross];
@@ -84,7 +84,7 @@ pub fn rows(revealed: &Revealed) -> Vec<Row> {
     });
     rows.push(row(
         "Goes with it",
-        MODES.map(|m| plain(words::goes_with_it(of(m)))),
+        MODES.map(|m| plain(reveal::goes_with_it(of(m)))),
     ));
     rows
 }

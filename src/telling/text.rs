@@ -7,3 +7,14 @@ pub fn capital(words: &str) -> String {
         first.to_uppercase().chain(rest).collect()
     })
 }
+
+/// As a sentence: a capital at its front and a full stop, however it was put together.
+pub fn sentence(said: &impl std::fmt::Display) -> String {
+    let said = said.to_string();
+    let stop = if said.ends_with(['.', '?', '\n']) {
+        ""
+    } else {
+        "."
+    };
+    format!("{}{stop}", capital(&said))
+}

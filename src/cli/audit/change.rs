@@ -9,7 +9,7 @@ use crate::cli::talk::{Chosen, Heard, Quit, Talk, Wanted, number};
 use crate::desk::Command;
 use crate::engine::{Mode, Money, Quantity};
 use crate::telling::beside;
-use crate::telling::words::Fit;
+use crate::telling::fits::Fit;
 
 fn lower(talk: &mut Talk, change: Change) -> Heard<bool> {
     talk.send(Command::Lower(change))

@@ -5,7 +5,7 @@ use crate::audit::{Choice, Permission, Revealed};
 use crate::cli::talk::{Answer, Heard, Quit, Talk};
 use crate::desk::{Command, Refusal, Stage};
 use crate::engine::{Intent, Mode};
-use crate::telling::words::Fit;
+use crate::telling::fits::Fit;
 use crate::telling::{beside, passage, when};
 
 /// Tells the numbers and asks what is done, until something is.

@@ -5,9 +5,9 @@ use crate::audit::{Permission, Revealed};
 use crate::cli::talk::{Heard, Talk};
 use crate::desk::Stage;
 use crate::review::mirror;
+use crate::telling::fits::{self, Fit};
 use crate::telling::table::{self, MODES, Part};
-use crate::telling::words::{self, Fit};
-use crate::telling::{beside, promise, when};
+use crate::telling::{beside, promise, reveal, when};
 
 /// Says everything, and answers the sizes that can be taken.
 pub(super) fn tell(talk: &Talk) -> Heard<Vec<Fit>> {
@@ -21,14 +21,14 @@ pub(super) fn tell(talk: &Talk) -> Heard<Vec<Fit>> {
     talk.pause()?;
     let (assessment, ticket, answers) =
         (revealed.assessment(), revealed.ticket(), revealed.answers());
-    talk.say(&words::picture_sentence(assessment, ticket, answers))?;
+    talk.say(&reveal::picture_sentence(assessment, ticket, answers))?;
     at_the_entry(talk, revealed)?;
     for (lead, rest) in beside::findings(revealed) {
         talk.say(&format!("{lead} {rest}"))?;
     }
     let mut takeable = Vec::new();
     if ticket.adds() {
-        for fit in words::fits(assessment, ticket, answers) {
+        for fit in fits::fits(assessment, ticket, answers) {
             talk.say(&fit.words)?;
             if fit.take.is_some() {
                 takeable.push(fit);
@@ -45,12 +45,12 @@ pub(super) fn tell(talk: &Talk) -> Heard<Vec<Fit>> {
 fn sentences(talk: &Talk, revealed: &Revealed) -> Heard<()> {
     let (assessment, ticket, answers) =
         (revealed.assessment(), revealed.ticket(), revealed.answers());
-    let first: String = words::first_sentence(assessment, ticket, answers)
+    let first: String = reveal::first_sentence(assessment, ticket, answers)
         .into_iter()
         .map(|(words, _)| words)
         .collect();
     talk.say(&first)?;
-    talk.say(&words::second_sentence(assessment, ticket, answers))?;
+    talk.say(&reveal::second_sentence(assessment, ticket, answers))?;
     if revealed.is_lowered() {
         talk.say(&beside::lowered(revealed))?;
     }

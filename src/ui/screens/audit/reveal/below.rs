@@ -7,7 +7,7 @@ use crate::desk::Command;
 use crate::record::Story;
 use crate::review::mirror;
 use crate::telling::beside;
-use crate::telling::words::fits;
+use crate::telling::fits::fits;
 use crate::ui::tokens::{Palette, space};
 use crate::ui::widgets::button::quiet;
 use crate::ui::widgets::card::card;

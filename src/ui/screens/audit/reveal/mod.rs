@@ -21,7 +21,7 @@ pub(super) use curves::Curves;
 use crate::audit::{AuditId, Permission, Revealed};
 use crate::desk::{Command, PLAN_NOT_MET};
 use crate::engine::Mode;
-use crate::telling::words::{Span, Tone, first_sentence, second_sentence};
+use crate::telling::reveal::{Span, Tone, first_sentence, second_sentence};
 use crate::telling::{beside, when};
 use crate::ui::screens::promises::plan_card;
 use crate::ui::style::semibold;

@@ -10,7 +10,7 @@ use super::RevealState;
 use super::curves::Curves;
 use crate::audit::Revealed;
 use crate::engine::{Mode, Money, Price, Side};
-use crate::telling::{figures, words};
+use crate::telling::{figures, reveal, words};
 use crate::ui::text;
 use crate::ui::tokens::{Palette, size, space};
 use crate::ui::widgets::button::focus_ring;
@@ -241,7 +241,7 @@ fn read_out(
     transform: &PlotTransform,
 ) {
     let ticket = revealed.ticket();
-    let sentence = words::picture_sentence(revealed.assessment(), ticket, revealed.answers());
+    let sentence = reveal::picture_sentence(revealed.assessment(), ticket, revealed.answers());
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &sentence));
     if response.has_focus() {
         ui.memory_mut(|m| {

@@ -8,9 +8,11 @@ use rust_decimal::dec;
 use super::*;
 use crate::audit::{AccountId, Rules, Symbol, Terms};
 use crate::engine::{
-    Account, Backing, Basis, Contract, Fees, Funding, Intent, Position, Rate, Schedule, Tier,
-    assess,
+    Account, Backing, Basis, Contract, Fees, Finding, Funding, Position, Price, Quantity, Rate,
+    Schedule, Side, Tier, assess,
 };
+use crate::telling::finding;
+use crate::telling::fits::fits;
 
 fn schedule(rate: Decimal) -> Schedule {
     Schedule {
@@ -240,7 +242,7 @@ fn every_finding_has_words_without_exclamation_or_question_of_certainty() {
     ];
     let mut leads = BTreeMap::new();
     for finding in all {
-        let (lead, rest) = super::finding(&finding, &ticket(Mode::Cross));
+        let (lead, rest) = finding::finding(&finding, &ticket(Mode::Cross));
         assert!(!format!("{lead}{rest}").contains('!'));
         assert!(!rest.to_lowercase().contains("are you sure"));
         assert_eq!(

@@ -1,0 +1,84 @@
+//! Sizes that fit the accepted loss, in words.
+
+use rust_decimal::Decimal;
+
+use super::figures::{money, percent, quantity, typed_price};
+use crate::audit::{Answers, Ticket};
+use crate::engine::{Assessment, AtInvalidation, Mode, Money, Quantity};
+
+/// A size that fits the accepted loss, with the words for it and for its button.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fit {
+    /// The sentence.
+    pub words: String,
+    /// What taking it changes, if it can be taken: mode, quantity, margin.
+    pub take: Option<(Mode, Quantity, Option<Money>)>,
+    /// The button: "Use 0.082".
+    pub button: String,
+}
+
+/// Sizes that fit. A size larger than the one that was asked for is never offered.
+pub fn fits(assessment: &Assessment, ticket: &Ticket, answers: &Answers) -> Vec<Fit> {
+    let sizing = &assessment.sizing;
+    let base = ticket.unit();
+    let accepted = money(answers.accepted);
+    let wrong = typed_price(answers.invalidation);
+    let smaller = |q: Quantity| q < ticket.quantity && q.get() > Decimal::ZERO;
+    let said = |words: String| Fit {
+        words,
+        take: None,
+        button: String::new(),
+    };
+    let mut fits = Vec::new();
+    let at_wrong = &assessment.outcome(assessment.chosen).at_invalidation;
+    match (&sizing.by_hand, at_wrong) {
+        (Some(by_hand), _) if smaller(by_hand.quantity) => fits.push(Fit {
+            words: if by_hand.open_at_invalidation {
+                format!(
+                    "{} {base} loses no more than {accepted} at {wrong}, if you close it there.",
+                    quantity(by_hand.quantity)
+                )
+            } else {
+                format!(
+                    "{} {base} would lose no more than {accepted} at {wrong}, but the venue closes it before.",
+                    quantity(by_hand.quantity)
+                )
+            },
+            take: Some((ticket.mode, by_hand.quantity, None)),
+            button: format!("Use {}", quantity(by_hand.quantity)),
+        }),
+        (Some(by_hand), AtInvalidation::Closed { .. }) if by_hand.quantity >= ticket.quantity => {
+            fits.push(said(format!(
+                "Your size loses no more than {accepted} at {wrong}, if you close it there."
+            )));
+        }
+        (Some(_), _) => {}
+        (None, _) => fits.push(said(format!(
+            "No size of {base} loses as little as {accepted} at {wrong}."
+        ))),
+    }
+    if let Some(capped) = sizing.capped.filter(|capped| smaller(capped.quantity)) {
+        fits.push(Fit {
+            words: format!(
+                "Isolated, {} {base} with {} behind it cannot lose more than {accepted}, and is not closed before {wrong}.",
+                quantity(capped.quantity),
+                money(capped.margin)
+            ),
+            take: Some((Mode::Isolated, capped.quantity, Some(capped.margin))),
+            button: format!("Use {} isolated", quantity(capped.quantity)),
+        });
+    }
+    if let Some(buffered) = sizing.buffered {
+        fits.push(said(format!(
+            "As it is, isolated, {} behind it puts the liquidation {} beyond {wrong}; so much it could take then.",
+            money(buffered.margin),
+            percent(buffered.buffer, 2)
+        )));
+    }
+    if ticket.mode == Mode::Cross && !sizing.cross_can_cap {
+        fits.push(said(format!(
+            "In cross no size can cap the loss at {accepted}: the whole pool backs it."
+        )));
+    }
+    fits
+}
