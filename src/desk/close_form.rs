@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use super::account_form::{about, needed, typed};
 use crate::audit::number::Unit;
 use crate::audit::{AuditId, Field, FieldProblem, PositionId};
-use crate::engine::{Intent, Money, Price};
+use crate::engine::{Backing, Intent, Money, Price};
 use crate::record::{Account, Book, OpenPosition, PositionClosed};
 
 /// The end of a position as typed.
@@ -89,7 +89,19 @@ fn decided(book: &Book, position: PositionId) -> Option<AuditId> {
 fn estimate(account: &Account, open: &OpenPosition, price: Price) -> Option<Decimal> {
     let notional = open.notional_at(price)?.get();
     let fee = notional.checked_mul(account.set.fees.close.get())?;
-    let profit = open.profit_at(price)?.get();
-    let after = account.set.wallet_balance.get().checked_add(profit)?;
-    Some(after.checked_sub(fee)?.max(Decimal::ZERO))
+    let settled = open.profit_at(price)?.get().checked_sub(fee)?;
+    let wallet = account.set.wallet_balance.get();
+    let after = wallet.checked_add(at_worst_its_margin(open, Money::new(settled)).get())?;
+    Some(after.max(Decimal::ZERO))
+}
+
+/// What a result comes to: an isolated position loses no more than the margin behind it.
+pub fn at_worst_its_margin(open: &OpenPosition, result: Money) -> Money {
+    match open.position.backing {
+        Backing::Isolated { margin } => {
+            let all_of_it = Decimal::ZERO.checked_sub(margin.get());
+            all_of_it.map_or(result, |least| result.max(Money::new(least)))
+        }
+        Backing::Cross => result,
+    }
 }

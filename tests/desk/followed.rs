@@ -7,7 +7,7 @@ use impulse_audit::desk::close_form::CloseForm;
 use impulse_audit::desk::followed::{Became, became, offered};
 use impulse_audit::desk::position_form::PositionForm;
 use impulse_audit::desk::{Command, Desk};
-use impulse_audit::engine::{Backing, Intent, Mode, Price, Quantity, Side};
+use impulse_audit::engine::{Backing, Intent, Mode, Money, Price, Quantity, Side};
 use impulse_audit::promises::Holds;
 use impulse_audit::record::{Book, Story};
 use proptest::prelude::*;
@@ -151,6 +151,7 @@ proptest! {
         entry in positive(),
         quantity in positive(),
         long in any::<bool>(),
+        margin in prop::option::of(positive()),
         written in prop::option::of(positive()),
     ) {
         let (_, mut desk, account) = World::with_account();
@@ -158,6 +159,11 @@ proptest! {
         open.side = if long { Side::Long } else { Side::Short };
         (open.entry, open.mark) = (Price::new(entry), Price::new(entry));
         open.quantity = Quantity::new(quantity);
+        if let Some(margin) = margin {
+            open.backing = Backing::Isolated {
+                margin: Money::new(margin),
+            };
+        }
         let position = open.position;
         done(&mut desk, Command::OpenPosition(open));
         let mut form = CloseForm::of(position);
@@ -166,8 +172,11 @@ proptest! {
         let closed = form.read(desk.book()).unwrap();
         let move_of_it = if long { price - entry } else { entry - price };
         let fee = price * quantity * decimal("0.0005");
-        let settled = decimal("10000") + move_of_it * quantity - fee;
-        let expected = written.unwrap_or_else(|| settled.max(Decimal::ZERO));
+        let settled = move_of_it * quantity - fee;
+        // Isolated, no more is lost than the margin behind it.
+        let settled = margin.map_or(settled, |margin| settled.max(-margin));
+        let after = (decimal("10000") + settled).max(Decimal::ZERO);
+        let expected = written.unwrap_or(after);
         prop_assert_eq!(closed.wallet_balance.get(), expected);
         prop_assert_eq!(closed.estimated, written.is_none());
     }

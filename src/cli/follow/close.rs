@@ -7,7 +7,7 @@ use crate::cli::talk::{
     Chosen, Heard, Quit, Talk, Wanted, in_turn, keeps, left_empty, number, one_of,
 };
 use crate::desk::Command;
-use crate::desk::close_form::CloseForm;
+use crate::desk::close_form::{CloseForm, at_worst_its_margin};
 use crate::record::PositionClosed;
 use crate::telling::{figures, position as telling};
 
@@ -62,7 +62,10 @@ fn told(talk: &Talk, closed: &PositionClosed) -> String {
     };
     let collateral = &account.set.collateral;
     let profit = open.profit_at(closed.price);
-    let profit = profit.map(|profit| format!(", {} {collateral}", figures::signed_money(profit)));
+    let profit = profit.map(|profit| {
+        let profit = at_worst_its_margin(open, profit);
+        format!(", {} {collateral}", figures::signed_money(profit))
+    });
     format!(
         "Saved. {} is closed{} at {}. Wallet {} {collateral}{}.",
         telling::name(open),
