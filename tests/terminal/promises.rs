@@ -108,6 +108,14 @@ fn a_lock_is_armed_listed_and_taken_back_within_its_minute() {
     let said = house.run(&["promise", "undo", &id(&armed)]).done().out;
     assert!(said.contains("taken back"), "{said}");
     assert_eq!(of_kind(&house, "no-switch-to-cross")["state"], "ended");
+    let listed = house.run(&["promise", "list"]).done().out;
+    let (held, over) = listed.split_once("\nOver:\n").unwrap();
+    assert!(held.contains("No increase while losing: always"), "{held}");
+    assert!(!held.contains(words), "{held}");
+    let over = over.replace('\n', " ");
+    assert!(over.contains(words), "{over}");
+    let taken_back = "taken back within its first minute on ";
+    assert!(over.contains(taken_back), "{over}");
     house
         .run(&["promise", "undo", &id(&armed)])
         .fails_with(1, "This promise is over");

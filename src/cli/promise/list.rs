@@ -1,7 +1,7 @@
-//! `promise list`: every promise and plan, and where it stands. It only reads, so it works beside an open
-//! window.
+//! `promise list`: every promise and plan, and where it stands. It only reads, so it works beside
+//! an open window.
 
-use std::io::{Write as _, stdout};
+use std::io::{self, Write, stdout};
 use std::ops::ControlFlow;
 
 use serde::Serialize;
@@ -80,27 +80,50 @@ pub(super) fn run(folders: &Folders, json: bool) -> Ending {
         print::json(&mut out, &list)?;
         return Ok(Exit::Done);
     }
-    for lock in ledger.locks() {
-        let line = format!("{}: {}", lock.sentence(), standing(ledger, lock, &now));
-        print::wrapped(&mut out, "", &line)?;
+    let clocks = seen(&now);
+    let is_over = |lock: &&Lock| matches!(ledger.state(lock, &clocks), LockState::Ended(_));
+    let (over, held): (Vec<&Lock>, Vec<&Lock>) = ledger.locks().iter().partition(is_over);
+    let counts = |plan: &&Plan| {
+        let state = ledger.plan_state(plan, &clocks);
+        matches!(state, PlanState::Ripens(_) | PlanState::Allows(_))
+    };
+    let (plans, past): (Vec<&Plan>, Vec<&Plan>) = ledger.plans().iter().partition(counts);
+    say(&mut out, ledger, &now, (&held, &plans))?;
+    if !(over.is_empty() && past.is_empty()) {
+        writeln!(out, "\nOver:")?;
+        say(&mut out, ledger, &now, (&over, &past))?;
+    }
+    Ok(Exit::Done)
+}
+
+/// Each with where it stands and its id.
+fn say(
+    out: &mut dyn Write,
+    ledger: &Ledger,
+    now: &Moment,
+    (locks, plans): (&[&Lock], &[&Plan]),
+) -> io::Result<()> {
+    for lock in locks {
+        let line = format!("{}: {}", lock.sentence(), standing(ledger, lock, now));
+        print::wrapped(out, "", &line)?;
         if !lock.armed().words.is_empty() {
-            print::wrapped(&mut out, "  ", &format!("“{}”", lock.armed().words))?;
+            print::wrapped(out, "  ", &format!("“{}”", lock.armed().words))?;
         }
         writeln!(out, "  {}", lock.id())?;
     }
-    for plan in ledger.plans() {
+    for plan in plans {
         let terms = plan.terms();
-        let standing = plan_standing(ledger, plan, &now);
+        let standing = plan_standing(ledger, plan, now);
         let written = written("written", plan.written_on(), false);
         let line = format!("{}: {standing}, {written}", plan_title(terms));
-        print::wrapped(&mut out, "", &line)?;
-        print::wrapped(&mut out, "  ", &terms.trigger)?;
+        print::wrapped(out, "", &line)?;
+        print::wrapped(out, "  ", &terms.trigger)?;
         for numbers in plan_numbers(terms) {
-            print::wrapped(&mut out, "  ", &numbers)?;
+            print::wrapped(out, "  ", &numbers)?;
         }
         writeln!(out, "  {}", terms.plan)?;
     }
-    Ok(Exit::Done)
+    Ok(())
 }
 
 /// The book as far as it can be read, with the head's locks where lines are lost. Without a
