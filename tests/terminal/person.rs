@@ -36,9 +36,11 @@ impl Person {
 
     /// Runs a command line that ends in the program over this house.
     pub(crate) fn at(line: &[&str], house: &House, arguments: &[&str]) -> Self {
-        let mut process = Process::new(line[0]);
+        // A run in the background hands on that it ignores Ctrl+C; a person's shell does not.
+        let mut process = Process::new("env");
         process
-            .args(&line[1..])
+            .arg("--default-signal=INT")
+            .args(line)
             .arg("--data-dir")
             .arg(house.dir.path())
             .args(arguments)
