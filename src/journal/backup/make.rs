@@ -48,8 +48,11 @@ pub struct Backup {
 /// where the journal ended when it was begun. `watch` may ask to stop until it has its name.
 ///
 /// ```
-/// /// use std::sync::Arc;
-/// use impulse_audit::journal::{Clock as _, FaultyFs, Folders, HandClock, Journal, back_up, unwatched};
+/// use std::ops::ControlFlow;
+/// use std::sync::Arc;
+/// use impulse_audit::journal::{
+///     Clock as _, FaultyFs, Folders, HandClock, Journal, back_up, unwatched,
+/// };
 ///
 /// let folders = Folders::under("/home/trader");
 /// let (fs, clock) = (FaultyFs::new(), HandClock::new());
