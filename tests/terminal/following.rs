@@ -1,8 +1,9 @@
 //! `follow`: what became of decisions and positions, said on a terminal.
 
-use impulse_audit::desk::Command;
+use impulse_audit::desk::{Command, Desk};
 use impulse_audit::engine::{Backing, Intent};
 use impulse_audit::promises::{Armed, Ask, Holds, Promise, Scope};
+use impulse_audit::record::PositionOpened;
 
 use crate::common::{begin, done, eth, money, with_state};
 use crate::house::{House, close};
@@ -136,10 +137,9 @@ fn a_number_that_is_missing_is_asked_again_and_nothing_typed_is_lost() {
     person.ends_with(0);
 }
 
-/// The isolated twin of the position in ETH, and a decision about it.
-fn with_a_decision_about_eth(intent: Intent) -> House {
+/// The isolated twin of the position in ETH, written down so long ago; the desk is still open.
+fn isolated_eth(ago: chrono::TimeDelta) -> (House, Desk, PositionOpened) {
     let house = House::empty();
-    let ago = chrono::TimeDelta::minutes(30);
     house.clock.set_wall(chrono::Utc::now() - ago);
     let mut desk = house.desk(&house.hand());
     let set = crate::common::account("Main", "10000");
@@ -149,6 +149,12 @@ fn with_a_decision_about_eth(intent: Intent) -> House {
     };
     done(&mut desk, Command::SetAccount(set));
     done(&mut desk, Command::OpenPosition(open.clone()));
+    (house, desk, open)
+}
+
+/// A decision about it.
+fn with_a_decision_about_eth(intent: Intent) -> House {
+    let (house, mut desk, open) = isolated_eth(chrono::TimeDelta::minutes(30));
     house.decides(&mut desk, |draft| {
         draft.ticket.intent = intent;
         draft.ticket.position = Some(open.position);
@@ -230,18 +236,8 @@ fn a_position_that_was_there_before_is_written_by_hand() {
 
 #[test]
 fn after_seven_days_of_silence_a_position_that_a_lock_holds_for_is_asked_about() {
-    let house = House::empty();
     // The wall clock of another boot counts what went by meanwhile.
-    let ago = chrono::TimeDelta::days(8);
-    house.clock.set_wall(chrono::Utc::now() - ago);
-    let mut desk = house.desk(&house.hand());
-    let set = crate::common::account("Main", "10000");
-    let mut open = eth(set.account);
-    open.backing = Backing::Isolated {
-        margin: money("1000"),
-    };
-    done(&mut desk, Command::SetAccount(set));
-    done(&mut desk, Command::OpenPosition(open.clone()));
+    let (house, mut desk, open) = isolated_eth(chrono::TimeDelta::days(8));
     for holds in [Holds::For(3_600), Holds::WhileOpen(open.position.get())] {
         let armed = Armed {
             lock: uuid::Uuid::now_v7(),

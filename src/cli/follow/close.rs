@@ -3,9 +3,7 @@
 use super::is_to_be_written;
 use crate::audit::Field;
 use crate::audit::number::Unit;
-use crate::cli::talk::{
-    Chosen, Heard, Quit, Talk, Wanted, in_turn, keeps, left_empty, number, one_of,
-};
+use crate::cli::talk::{Chosen, Heard, Quit, Talk, amount, in_turn, left_empty, one_of};
 use crate::desk::Command;
 use crate::desk::close_form::{CloseForm, at_worst_its_margin};
 use crate::record::PositionClosed;
@@ -82,13 +80,15 @@ fn one(talk: &mut Talk, form: &mut CloseForm, prompt: Prompt) -> Heard<Chosen<()
     match prompt {
         Prompt::Price => {
             talk.say(&format!("{} ({collateral})", telling::AT))?;
-            amount(talk, Unit::Price, &collateral, "", &mut form.price)
+            amount(talk, Unit::Price, &collateral, &mut form.price)
         }
         Prompt::Wallet => {
             talk.say(&format!("{} ({collateral})", telling::WALLET))?;
             talk.note(telling::ESTIMATE)?;
-            let hint = telling::ESTIMATED;
-            amount(talk, Unit::Money, &collateral, hint, &mut form.wallet)
+            if form.wallet.is_empty() {
+                left_empty(talk, telling::ESTIMATED)?;
+            }
+            amount(talk, Unit::Money, &collateral, &mut form.wallet)
         }
         Prompt::Who => {
             talk.say(telling::WHO)?;
@@ -98,23 +98,4 @@ fn one(talk: &mut Talk, form: &mut CloseForm, prompt: Prompt) -> Heard<Chosen<()
             Ok(chosen.put(&mut form.by_the_venue))
         }
     }
-}
-
-fn amount(
-    talk: &mut Talk,
-    unit: Unit,
-    suffix: &str,
-    hint: &str,
-    text: &mut String,
-) -> Heard<Chosen<()>> {
-    keeps(talk, text)?;
-    if text.is_empty() {
-        left_empty(talk, hint)?;
-    }
-    let wanted = Wanted {
-        unit,
-        suffix,
-        kept: text,
-    };
-    Ok(number(talk, Quit::Leaves, wanted)?.put(text))
 }

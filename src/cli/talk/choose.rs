@@ -207,3 +207,19 @@ fn understood(
         }
     }
 }
+
+/// A number of a form: what stands there is kept by an empty line.
+pub(in crate::cli) fn amount(
+    talk: &mut Talk,
+    unit: Unit,
+    suffix: &str,
+    text: &mut String,
+) -> Heard<Chosen<()>> {
+    keeps(talk, text)?;
+    let wanted = Wanted {
+        unit,
+        suffix,
+        kept: text,
+    };
+    Ok(number(talk, Quit::Leaves, wanted)?.put(text))
+}

@@ -2,7 +2,7 @@
 
 use crate::audit::Symbol;
 use crate::audit::number::Unit;
-use crate::cli::talk::{self, Chosen, Heard, Quit, Talk, Wanted, keeps, number, one_of, words};
+use crate::cli::talk::{self, Chosen, Heard, Quit, Talk, amount, keeps, one_of, words};
 use crate::desk::plan_form::{
     ACCOUNT, COLLATERAL, LEG_NOTE, LOSS, LegForm, MARKET, PlanForm, QUANTITY, SIDE, STOP,
     STOP_HINT, TRIGGER, TRIGGER_HINT, of_leg,
@@ -159,14 +159,4 @@ fn side(talk: &mut Talk, side: &mut Option<Side>) -> Heard<Chosen<()>> {
     let options = [Side::Long, Side::Short].map(|side| (Some(side), side_word(side).to_owned()));
     let chosen = one_of(talk, Quit::Leaves, &options, Some(*side))?;
     Ok(chosen.put(side))
-}
-
-fn amount(talk: &mut Talk, unit: Unit, suffix: &str, text: &mut String) -> Heard<Chosen<()>> {
-    keeps(talk, text)?;
-    let wanted = Wanted {
-        unit,
-        suffix,
-        kept: text,
-    };
-    Ok(number(talk, Quit::Leaves, wanted)?.put(text))
 }
