@@ -229,15 +229,19 @@ impl Desk {
     /// Writes the clocks down now and then while a promise counts time, so that it is credited
     /// whatever the clocks do later.
     pub(super) fn credit_time(&mut self, now: &Moment) {
-        let quiet = matches!(self.saving, Saving::Quiet) && self.pending.is_empty();
-        let open = matches!(self.phase, Phase::Ready) && !self.read_only;
-        if quiet && open && self.clock_due_in(now) == Some(Duration::ZERO) {
+        if self.clock_due_in(now) == Some(Duration::ZERO) {
             // Refused only where nothing can be written; then it is due again.
             let _ = self.append(&Event::Promise(Turn::Clock(Clock {})), Then::Nothing);
         }
     }
 
+    /// When the clocks are to be written down next; none while nothing can be written.
     fn clock_due_in(&self, now: &Moment) -> Option<Duration> {
+        let quiet = matches!(self.saving, Saving::Quiet) && self.pending.is_empty();
+        let open = matches!(self.phase, Phase::Ready) && !self.read_only;
+        if !(quiet && open) {
+            return None;
+        }
         let now = seen(now);
         let ledger = self.book.promises();
         if ledger.ended_unseen(&now) {
@@ -255,8 +259,7 @@ impl Desk {
     pub(super) fn promise_wake(&self, now: &Moment) -> Option<Duration> {
         let ends = self.book.promises().next_change(&seen(now));
         let ends = ends.map(Duration::from_secs);
-        let due = self.clock_due_in(now).filter(|_| !self.read_only);
-        [ends, due].into_iter().flatten().min()
+        [ends, self.clock_due_in(now)].into_iter().flatten().min()
     }
 
     /// What is recorded by hand is a fact, and is never refused; where a promise stood against

@@ -27,8 +27,10 @@ pub struct Ledger {
     pub(super) no_release_before: u64,
     pub(super) sentences: BTreeMap<Uuid, String>,
     pub(super) order: u64,
-    /// The credited second of the last line: what was only looked at since is written nowhere.
+    /// The credited second of the last line, and what the clocks said then: what was only looked
+    /// at since is written nowhere.
     pub(super) line_at: u64,
+    line_seen: Option<Seen>,
     pub(super) wall: Option<DateTime<Utc>>,
     pub(super) tries: u64,
     pub(super) overstepped: u64,
@@ -74,6 +76,7 @@ impl Default for Ledger {
             sentences: BTreeMap::new(),
             order: 0,
             line_at: 0,
+            line_seen: None,
             wall: None,
             tries: 0,
             overstepped: 0,
@@ -85,8 +88,9 @@ impl Ledger {
     /// Takes in what the clocks said when the next line was written, and the journal's time.
     /// Called once for each line, before what it says is folded.
     pub fn see(&mut self, seen: Seen, wall: DateTime<Utc>) {
-        self.look(seen, wall);
+        self.look(seen.clone(), wall);
         self.line_at = self.passing.credited();
+        self.line_seen = Some(seen);
         // The journal's time never goes back.
         self.wall = self.wall.max(Some(wall));
         self.order = self.order.saturating_add(1);
@@ -120,7 +124,7 @@ impl Ledger {
 
     /// What the clocks said at the last line.
     pub fn last_seen(&self) -> Option<&Seen> {
-        self.passing.last()
+        self.line_seen.as_ref()
     }
 
     /// All promises that were ever made, oldest first.

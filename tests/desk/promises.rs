@@ -2,7 +2,7 @@
 //! and its head hold of them.
 
 use impulse_audit::audit::{Choice, PositionId};
-use impulse_audit::desk::{Command, Desk, Refusal, Stage};
+use impulse_audit::desk::{Command, Desk, Refusal, Saving, Stage};
 use impulse_audit::engine::{Backing, Intent, Mode, Side};
 use impulse_audit::promises::{
     AccountScope, Armed, Ask, Deed, Holds, LockState, Over, PlanState, PlanTerms, PlanUse, Promise,
@@ -420,4 +420,20 @@ fn a_restart_before_a_promise_gives_the_next_audit_no_head_start() {
     let draft = desk.draft().unwrap();
     assert_eq!(draft.ticket.symbol, "btc");
     assert_eq!(draft.started, desk.now());
+}
+
+/// What ended is written down as soon as it can be; while the disk refuses, the window rests.
+#[test]
+fn a_disk_that_refuses_keeps_nobody_awake_for_a_lock_that_is_over() {
+    let (world, mut desk, _) = World::with_account();
+    arm(&mut desk, armed(Promise::NoCross, Holds::For(60)));
+    world.fs.refuse_from_now(std::io::ErrorKind::StorageFull);
+    world.wait(&mut desk, 120);
+    assert!(matches!(desk.saving(), Saving::NotSaved(_)));
+    let wake = desk.next_wake();
+    assert!(wake.is_none_or(|wake| wake.as_secs() >= 1), "{wake:?}");
+    world.fs.heal();
+    done(&mut desk, Command::TryAgain);
+    assert!(matches!(desk.saving(), Saving::Quiet));
+    assert!(world.kinds().contains(&"promise.clock".to_owned()));
 }

@@ -388,3 +388,22 @@ fn that_a_lock_ran_out_while_the_machine_was_off_is_written_down_beside_damage_t
     let desk = world.desk();
     assert!(!holds(&desk, short::id(7)));
 }
+
+/// Beside damage the head's locks are looked at from now at each opening; the boot is written down
+/// all the same, or a clock set forward would count once the head is gone.
+#[test]
+fn a_boot_is_written_down_beside_damage_too() {
+    let world = World::default();
+    let mut desk = world.desk();
+    done(&mut desk, no_cross_for(DAY));
+    drop(desk);
+    world.fs.put(LINES, b"{\"j\":");
+    let mut desk = world.desk();
+    done(&mut desk, Command::AcceptLoss);
+    drop(desk);
+    world.clock.reboot();
+    drop(world.desk());
+    world.clock.advance_wall(TimeDelta::days(2));
+    world.fs.delete(HEAD);
+    assert!(holds(&world.desk(), short::id(7)));
+}
