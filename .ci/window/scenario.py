@@ -129,8 +129,9 @@ AUDIT = [
     ("the first question is answered, and one look away is counted as a fact", [
         ("wait_for", ASKED_WRONG, "heading"),
         ("type_into", ASKED_WRONG, WRONG),
-        ("look_away", 1.0),
-        ("wait_for", re.compile(r"You left this window once, for [12] s, while writing")),
+        # Long enough for a slow machine to notice that it was left.
+        ("look_away", 3.0),
+        ("wait_for", re.compile(r"You left this window once, for \d+ s, while writing")),
         NOTHING_OF_THE_ENGINE,
         ("picture", "pause"),
         NEXT,
@@ -160,7 +161,7 @@ AUDIT = [
     ("the answers are sealed as entry 6, and no number of the engine is in the tree", [
         ("wait_for", has("Your answers are entry 6 of your journal.")),
         NOTHING_OF_THE_ENGINE,
-        ("wait_for", re.compile(r"You left this window once, for [12] s, while writing")),
+        ("wait_for", re.compile(r"You left this window once, for \d+ s, while writing")),
         ("picture", "sealed"),
     ]),
     ("the numbers come no earlier than 20 s after the way back", [
