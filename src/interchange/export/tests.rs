@@ -188,10 +188,12 @@ worst_case: 1000
 fn a_redacted_note_has_neither_amounts_nor_words() {
     let (shelf, [first, _]) = two_audits();
     let note = note(shelf.book.story(first).unwrap(), Privacy::Redacted).unwrap();
+    // The id holds any digits there are.
+    let text = note.text.replace(&first.to_string(), "");
     for private in [
         "100000", "100,000", "96", "500", "1000", "1,000", "Main", "Jürgen", "really", "stop",
     ] {
-        assert!(!note.text.contains(private), "{private}:\n{}", note.text);
+        assert!(!text.contains(private), "{private}:\n{text}");
     }
     assert!(note.text.contains("Proceeded, 7 s after the reveal"));
 }
