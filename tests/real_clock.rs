@@ -134,7 +134,7 @@ fn accept_loss(folder: &Path) {
         Arc::new(SystemClock::new()),
         Box::new(|| {}),
     );
-    while matches!(desk.phase(), Phase::Opening { .. }) {
+    while matches!(desk.phase(), Phase::Opening(_)) {
         desk.settle();
     }
     desk.send(Asked::AcceptLoss).unwrap();

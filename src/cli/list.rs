@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::answer::{Ending, Exit};
 use super::print;
-use crate::journal::{Finding, Folders, Passage, RealFs, Record, read};
+use crate::journal::{Folders, Passage, RealFs, Record, read};
 use crate::telling::{event, when};
 
 /// One entry as `journal list --json` prints it, in an array, the newest first.
@@ -77,7 +77,7 @@ fn listed(record: &Record) -> Listed {
 /// Says on standard error where what was read is not all that was written.
 pub(super) fn warn(passage: &Passage) {
     for finding in &passage.findings {
-        if matches!(finding, Finding::Loss(_) | Finding::Damaged { .. }) {
+        if finding.lacks_lines() {
             eprintln!("{finding}");
         }
     }

@@ -14,7 +14,7 @@ pub(super) fn open(folders: Folders) -> Result<Desk, Failure> {
         Arc::new(SystemClock::new()),
         Box::new(|| {}),
     );
-    while matches!(desk.phase(), Phase::Opening { .. }) {
+    while matches!(desk.phase(), Phase::Opening(_)) {
         desk.settle();
     }
     if let Phase::Refused(why) = desk.phase() {

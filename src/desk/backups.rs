@@ -112,7 +112,7 @@ impl Desk {
 
     pub(super) fn cancel_opening(&mut self) -> Result<(), Refusal> {
         match self.phase {
-            Phase::Opening { .. } => {
+            Phase::Opening(_) => {
                 self.writer.cancel_opening();
                 Ok(())
             }
@@ -125,11 +125,11 @@ impl Desk {
     pub(super) fn open_again(&mut self) -> Result<(), Refusal> {
         match self.phase {
             Phase::Refused(_) | Phase::Cancelled => {
-                self.phase = Phase::Opening { read: 0, total: 0 };
+                self.phase = Phase::Opening(Progress::default());
                 self.writer.open_again();
                 Ok(())
             }
-            Phase::Opening { .. } | Phase::Ready => {
+            Phase::Opening(_) | Phase::Ready => {
                 Err(Refusal::NotNow("The journal is open, or is being opened."))
             }
         }
@@ -245,7 +245,7 @@ impl Desk {
                 self.backups.restored = Some(result);
                 // It is opened and folded anew, restored or not.
                 if !self.another_writes() {
-                    self.phase = Phase::Opening { read: 0, total: 0 };
+                    self.phase = Phase::Opening(Progress::default());
                 }
             }
         }

@@ -62,19 +62,14 @@ use self::beside::Task;
 use self::saving::Pending;
 use self::writer::{Report, Writer};
 use crate::audit::{AuditId, Draft};
-use crate::journal::{Clock, FileSystem, Finding, Folders, Moment};
+use crate::journal::{Clock, FileSystem, Finding, Folders, Moment, Progress};
 use crate::record::Book;
 
 /// Whether the journal can be worked with.
 #[derive(Debug)]
 pub enum Phase {
-    /// It is being read: so many bytes of so many.
-    Opening {
-        /// Bytes read.
-        read: u64,
-        /// Bytes in all; 0 while that is not known.
-        total: u64,
-    },
+    /// It is being read: so far.
+    Opening(Progress),
     /// It is open.
     Ready,
     /// It cannot be opened, and why.
@@ -120,7 +115,7 @@ impl Desk {
             book: Book::default(),
             clock,
             writer,
-            phase: Phase::Opening { read: 0, total: 0 },
+            phase: Phase::Opening(Progress::default()),
             findings: Vec::new(),
             read_only: false,
             seal: String::new(),
@@ -260,7 +255,7 @@ impl Desk {
 
     fn take_in(&mut self, report: Report) {
         match report {
-            Report::Opening { read, total } => self.phase = Phase::Opening { read, total },
+            Report::Opening(progress) => self.phase = Phase::Opening(progress),
             Report::Opened(opened) => {
                 let writer::Opened {
                     book,
@@ -273,11 +268,9 @@ impl Desk {
                     daily,
                 } = *opened;
                 self.book = book;
-                let missing = |f: &Finding| matches!(f, Finding::Loss(_) | Finding::Damaged { .. });
-                if findings.iter().any(missing) {
-                    let now = self.clock.now();
-                    self.book.show_locks(&locks, unlisted_locks, &now);
-                }
+                let now = self.clock.now();
+                self.book
+                    .show_locks(&findings, &locks, unlisted_locks, &now);
                 self.findings = findings;
                 self.read_only = read_only;
                 self.seal = seal;
@@ -286,7 +279,7 @@ impl Desk {
                     self.backups.begin(Work::Making, daily);
                 }
                 self.writer.forget_cancelling();
-                self.keep_locks(&locks);
+                self.keep_locks(!locks.is_empty());
                 self.take_up(draft);
             }
             Report::CannotOpen(why) => self.phase = Phase::Refused(why),

@@ -218,10 +218,9 @@ impl Desk {
 
     /// Brings the head's locks up to those of the lines, and to the clocks of this opening: a head
     /// that was deleted, or whose newest word was torn, knows older ones or none.
-    pub(super) fn keep_locks(&self, kept: &[(Uuid, String)]) {
+    pub(super) fn keep_locks(&self, knows_some: bool) {
         let locks = self.head_locks();
-        let any = !(locks.is_empty() && kept.is_empty());
-        if any && !self.read_only {
+        if (knows_some || !locks.is_empty()) && !self.read_only {
             self.writer.set_locks(locks);
         }
     }

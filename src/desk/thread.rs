@@ -80,10 +80,7 @@ pub(super) fn run(
             book.apply(record);
             if told.elapsed() > PROGRESS {
                 told = Instant::now();
-                say.say(Report::Opening {
-                    read: progress.bytes,
-                    total: progress.of,
-                });
+                say.say(Report::Opening(progress));
             }
             if stop.load(Ordering::Relaxed) {
                 ControlFlow::Break(())
@@ -119,11 +116,7 @@ pub(super) fn run(
         read_only: !journal.is_writable(),
         seal: journal.seal(),
         draft,
-        locks: opening
-            .locks
-            .into_iter()
-            .map(|lock| (lock.id, lock.text))
-            .collect(),
+        locks: opening.locks,
         unlisted_locks: opening.unlisted_locks,
         daily: daily.clone(),
     })));

@@ -15,7 +15,9 @@ use super::copies::Told;
 use super::exporting::Exported;
 use super::thread::{Over, Place, Say, run};
 use crate::audit::Draft;
-use crate::journal::{Clock, Entry, FileSystem, Finding, Folders, HeadLock, Receipt, Record};
+use crate::journal::{
+    Clock, Entry, FileSystem, Finding, Folders, HeadLock, Progress, Receipt, Record,
+};
 use crate::record::Book;
 
 /// Called from another thread whenever there is something new.
@@ -39,10 +41,7 @@ pub(super) enum Job {
 
 /// What the thread has to say.
 pub(super) enum Report {
-    Opening {
-        read: u64,
-        total: u64,
-    },
+    Opening(Progress),
     Opened(Box<Opened>),
     CannotOpen(String),
     /// Opening was cancelled; nothing was changed.
@@ -83,7 +82,7 @@ pub(super) struct Opened {
     pub(super) seal: String,
     pub(super) draft: Option<Draft>,
     /// The locks that the head held.
-    pub(super) locks: Vec<(Uuid, String)>,
+    pub(super) locks: Vec<HeadLock>,
     pub(super) unlisted_locks: u32,
     /// Stops the backup of the day, where one is being made now.
     pub(super) daily: Option<Stop>,

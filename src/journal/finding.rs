@@ -210,6 +210,13 @@ pub enum Finding {
     NoBackup(BackupError),
 }
 
+impl Finding {
+    /// Whether lines are missing or cannot be read, so that not all that was written is known.
+    pub const fn lacks_lines(&self) -> bool {
+        matches!(self, Self::Loss(_) | Self::Damaged { .. })
+    }
+}
+
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

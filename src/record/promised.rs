@@ -9,7 +9,7 @@ use super::payload::{PositionClosed, PositionOpened};
 use super::{Account, Book, OpenPosition};
 use crate::audit::{AuditId, Decision, PositionId, Symbol, Ticket};
 use crate::engine::{Intent, Mode, Money};
-use crate::journal::{Moment, Record};
+use crate::journal::{Finding, HeadLock, Moment, Record};
 use crate::promises::{Act, Close, Deed, Leg, Seen};
 
 /// What the clock's own lines say of the wall clock.
@@ -80,12 +80,25 @@ impl Book {
         }
     }
 
-    /// Takes up the locks of the head where lines are missing or cannot be read: they hold
-    /// whatever the lines say, and before a loss is accepted.
-    pub fn show_locks(&mut self, locks: &[(Uuid, String)], unlisted: u32, now: &Moment) {
+    /// Takes up the locks of the head where the `findings` say that lines are missing or cannot be
+    /// read: they hold whatever the lines say, and before a loss is accepted.
+    pub fn show_locks(
+        &mut self,
+        findings: &[Finding],
+        locks: &[HeadLock],
+        unlisted: u32,
+        now: &Moment,
+    ) {
+        if !findings.iter().any(Finding::lacks_lines) {
+            return;
+        }
+        let locks: Vec<_> = locks
+            .iter()
+            .map(|lock| (lock.id, lock.text.clone()))
+            .collect();
         // What is left of them counts from now, not from the last line that is there.
         self.ledger.look(seen(now), now.wall);
-        self.ledger.carry(locks, unlisted);
+        self.ledger.carry(&locks, unlisted);
     }
 
     /// A line that cannot be read may have been a promise.

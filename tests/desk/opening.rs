@@ -19,7 +19,7 @@ fn a_cancelled_opening_changes_nothing_and_can_be_begun_again() {
     let before = lines(&world.fs);
     let (mut desk, gate) = world.behind_a_gate();
     desk.tick();
-    assert!(matches!(desk.phase(), Phase::Opening { .. }));
+    assert!(matches!(desk.phase(), Phase::Opening(_)));
     desk.send(Command::CancelOpening).unwrap();
     gate.open();
     desk.settle();

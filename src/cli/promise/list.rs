@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::super::answer::{Ending, Exit};
 use super::super::print;
 use crate::engine::{Money, Price, Side};
-use crate::journal::{Clock as _, Finding, Folders, Moment, OpenError, RealFs, SystemClock, read};
+use crate::journal::{Clock as _, Folders, Moment, OpenError, RealFs, SystemClock, read};
 use crate::promises::{Ledger, Leg, Lock, LockState, Plan, PlanState, PlanUse};
 use crate::record::{Book, seen};
 use crate::telling::promise::{
@@ -136,16 +136,8 @@ fn read_book(folders: &Folders, now: &Moment) -> Result<Book, OpenError> {
     });
     match passage {
         Ok(passage) => {
-            let lost =
-                |finding: &Finding| matches!(finding, Finding::Loss(_) | Finding::Damaged { .. });
-            if passage.findings.iter().any(lost) {
-                let locks: Vec<_> = passage
-                    .locks
-                    .into_iter()
-                    .map(|lock| (lock.id, lock.text))
-                    .collect();
-                book.show_locks(&locks, passage.unlisted_locks, now);
-            }
+            let unlisted = passage.unlisted_locks;
+            book.show_locks(&passage.findings, &passage.locks, unlisted, now);
             Ok(book)
         }
         Err(OpenError::Nothing { .. }) => Ok(book),

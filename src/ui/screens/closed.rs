@@ -14,10 +14,7 @@ use crate::ui::{Action, View, text};
 pub(crate) fn closed_ui(ui: &mut Ui, view: &View<'_>) -> Option<Action> {
     ui.add_space(ui.available_height() * 0.16);
     column(ui, measure::FORM, |ui| match view.desk.phase() {
-        Phase::Opening { read, total } => {
-            let (bytes, of) = (*read, *total);
-            opening_ui(ui, view, Progress { bytes, of })
-        }
+        Phase::Opening(progress) => opening_ui(ui, view, *progress),
         Phase::Refused(why) => refused_ui(ui, view, why),
         Phase::Cancelled => cancelled_ui(ui),
         Phase::Ready => None,

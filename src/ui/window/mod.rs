@@ -96,7 +96,7 @@ impl Window {
         if let Some(wake) = self.desk.next_wake() {
             ctx.request_repaint_after(wake);
         }
-        if let Phase::Opening { .. } = self.desk.phase() {
+        if let Phase::Opening(_) = self.desk.phase() {
             ctx.request_repaint_after(Duration::from_millis(100));
         }
     }
@@ -169,7 +169,7 @@ impl Window {
             refused: self.refused.as_ref(),
         };
         let action = match self.desk.phase() {
-            Phase::Opening { .. } | Phase::Refused(_) | Phase::Cancelled => {
+            Phase::Opening(_) | Phase::Refused(_) | Phase::Cancelled => {
                 closed::closed_ui(ui, &view)
             }
             Phase::Ready => match self.screen {
