@@ -5,6 +5,13 @@ use serde::{Deserialize, Serialize};
 
 use super::number::{Reading, Unit, read};
 
+/// Where no market is written, or none can be read.
+pub const WRITE_THE_MARKET: &str = "Write the market, like BTC/USDT.";
+/// Where no side is chosen.
+pub const CHOOSE_A_SIDE: &str = "Choose long or short.";
+/// Where neither a rate is written nor the venue's is known.
+pub const WRITE_THE_RATE: &str = "The venue's maintenance for this market is not known here. Write its rate in percent, like 0.5.";
+
 /// A field that can be wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

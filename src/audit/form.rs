@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::number::{Reading, Unit, format, read};
 use super::sheet::Sheet;
 use super::{
-    AccountId, Field, FieldProblem, PositionFacts, PositionId, Rules, Size, Symbol, Terms, Ticket,
+    AccountId, CHOOSE_A_SIDE, Field, FieldProblem, PositionFacts, PositionId, Rules, Size, Symbol,
+    Terms, Ticket, WRITE_THE_MARKET,
 };
 use crate::engine::{
     Basis, Contract, Fees, Intent, Mode, Money, Price, Quantity, Rate, Schedule, Side, Tier,
@@ -121,10 +122,10 @@ impl TicketForm {
         let collateral = account.map_or("", |a| a.collateral.as_str());
         let symbol = Symbol::read(&self.symbol, collateral);
         if symbol.is_none() {
-            sheet.say(Field::Symbol, "Write the market, like BTC/USDT.");
+            sheet.say(Field::Symbol, WRITE_THE_MARKET);
         }
         if self.side.is_none() {
-            sheet.say(Field::Side, "Choose long or short.");
+            sheet.say(Field::Side, CHOOSE_A_SIDE);
         }
         let missing = "Write the price at which you would open.";
         let entry = sheet.needed(Field::Entry, &self.entry, Unit::Price, missing);

@@ -55,7 +55,9 @@ pub mod wording;
 pub use answers::{Answers, AnswersForm};
 pub use decision::{Choice, Decision, Flag, NotDecided};
 pub use draft::{Draft, Step};
-pub use field::{Field, FieldProblem, typed_number};
+pub use field::{
+    CHOOSE_A_SIDE, Field, FieldProblem, WRITE_THE_MARKET, WRITE_THE_RATE, typed_number,
+};
 pub use form::{AccountFacts, TicketForm, flat_rules};
 pub use form_held::PositionFacts;
 pub use pause::{Manner, Pause, Sealing};

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::form::{AccountFacts, TicketForm, flat_rules};
 use super::number::Unit;
-use super::{Field, FieldProblem, Rules, Size, Terms, typed_number};
+use super::{Field, FieldProblem, Rules, Size, Terms, WRITE_THE_RATE, typed_number};
 
 /// The numbers of a form as they are read, and what was wrong with them.
 #[derive(Debug, Default)]
@@ -90,11 +90,7 @@ impl Sheet {
             (None, Some(known)) => Some(known),
             (None, None) => {
                 if !self.is_wrong(Field::Rate) {
-                    self.say(
-                        Field::Rate,
-                        "The venue's maintenance for this market is not known here. \
-                         Write its rate in percent, like 0.5.",
-                    );
+                    self.say(Field::Rate, WRITE_THE_RATE);
                 }
                 None
             }

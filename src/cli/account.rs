@@ -1,6 +1,6 @@
 //! The first account, where there is none yet: without one no trade can be written down.
 
-use super::talk::{Chosen, Heard, Quit, Stop, Talk, amount, in_turn, keeps, one_of, words};
+use super::talk::{Chosen, Heard, Quit, Stop, Talk, amount, in_turn, one_of, text};
 use crate::audit::number::Unit;
 use crate::desk::account_form::AccountForm;
 use crate::desk::{Command, Refusal};
@@ -87,11 +87,6 @@ fn one(talk: &mut Talk, form: &mut AccountForm, prompt: Prompt) -> Heard<Chosen<
         }
         Prompt::Tiers => tiers(talk, form),
     }
-}
-
-fn text(talk: &mut Talk, text: &mut String) -> Heard<Chosen<()>> {
-    keeps(talk, text)?;
-    Ok(words(talk, Quit::Leaves, text)?.put(text))
 }
 
 fn ask_venue(talk: &mut Talk, form: &mut AccountForm) -> Heard<Chosen<()>> {

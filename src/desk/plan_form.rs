@@ -5,7 +5,9 @@ use uuid::Uuid;
 
 use super::notes::Notes;
 use crate::audit::number::Unit;
-use crate::audit::{AccountId, Field, Symbol, Ticket, typed_number};
+use crate::audit::{
+    AccountId, CHOOSE_A_SIDE, Field, Symbol, Ticket, WRITE_THE_MARKET, typed_number,
+};
 use crate::engine::{Money, Price, Side};
 use crate::promises::{Leg, PlanTerms, PlanUse};
 use crate::record::Book;
@@ -124,10 +126,10 @@ impl PlanForm {
         }
         let symbol = Symbol::read(&self.market, self.unit(book));
         if symbol.is_none() {
-            notes.wrong(MARKET, "Write the market, like BTC/USDT.");
+            notes.wrong(MARKET, WRITE_THE_MARKET);
         }
         if self.side.is_none() {
-            notes.wrong(SIDE, "Choose long or short.");
+            notes.wrong(SIDE, CHOOSE_A_SIDE);
         }
         if self.trigger.trim().is_empty() {
             notes.wrong(
@@ -171,10 +173,10 @@ fn read_legs(legs: &[LegForm], collateral: &str, notes: &mut Notes) -> Vec<Leg> 
     for (at, leg) in legs.iter().enumerate() {
         let symbol = Symbol::read(&leg.market, collateral);
         if symbol.is_none() {
-            notes.wrong(of_leg(MARKET, at), "Write the market, like BTC/USDT.");
+            notes.wrong(of_leg(MARKET, at), WRITE_THE_MARKET);
         }
         if leg.side.is_none() {
-            notes.wrong(of_leg(SIDE, at), "Choose long or short.");
+            notes.wrong(of_leg(SIDE, at), CHOOSE_A_SIDE);
         }
         let quantity = typed_number(Field::Other, &leg.quantity, Unit::Quantity);
         let quantity = quantity.ok().flatten().filter(|q| *q > Decimal::ZERO);

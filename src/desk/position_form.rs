@@ -7,7 +7,8 @@ use super::Command;
 use super::account_form::{about, needed, typed};
 use crate::audit::number::Unit;
 use crate::audit::{
-    AccountId, AuditId, Field, FieldProblem, PositionId, Rules, Symbol, Ticket, flat_rules,
+    AccountId, AuditId, CHOOSE_A_SIDE, Field, FieldProblem, PositionId, Rules, Symbol, Ticket,
+    WRITE_THE_MARKET, WRITE_THE_RATE, flat_rules,
 };
 use crate::engine::{Backing, Intent, Mode, Money, Price, Quantity, Side};
 use crate::record::{Account, Book, OpenPosition, PositionChanged, PositionOpened};
@@ -138,10 +139,10 @@ impl PositionForm {
 
     fn opened(&self, book: &Book, account: &Account) -> Result<PositionOpened, FieldProblem> {
         let symbol = Symbol::read(&self.symbol, &account.set.collateral)
-            .ok_or_else(|| FieldProblem::new(Field::Symbol, "Write the market, like BTC/USDT."))?;
+            .ok_or_else(|| FieldProblem::new(Field::Symbol, WRITE_THE_MARKET))?;
         let side = self
             .side
-            .ok_or_else(|| FieldProblem::new(Field::Side, "Choose long or short."))?;
+            .ok_or_else(|| FieldProblem::new(Field::Side, CHOOSE_A_SIDE))?;
         let backing = self.backing(None)?;
         let quantity = needed("The quantity", &self.quantity, Unit::Quantity)
             .map_err(about(Field::Quantity))?;
@@ -224,11 +225,7 @@ impl PositionForm {
             let of_market = account.rules(symbol);
             return flat_rules(percent, Some(&account.facts()), of_market.as_ref());
         }
-        self.known_rules(book).ok_or_else(|| {
-            FieldProblem::new(
-                Field::Rate,
-                "The venue's maintenance for this market is not known here. Write its rate in percent, like 0.5.",
-            )
-        })
+        self.known_rules(book)
+            .ok_or_else(|| FieldProblem::new(Field::Rate, WRITE_THE_RATE))
     }
 }

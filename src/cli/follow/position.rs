@@ -9,7 +9,7 @@ use crate::cli::talk::{
 };
 use crate::desk::Command;
 use crate::desk::position_form::PositionForm;
-use crate::engine::{Backing, Intent, Mode, Side};
+use crate::engine::{Backing, Intent, Mode};
 use crate::record::OpenPosition;
 use crate::telling::{figures, position as telling, ticket, words};
 
@@ -128,9 +128,7 @@ fn one(talk: &mut Talk, form: &mut PositionForm, prompt: Prompt) -> Heard<Chosen
         }
         Prompt::Side => {
             talk.say("Side")?;
-            let sides = [Side::Long, Side::Short];
-            let options = sides.map(|side| (Some(side), words::side(side).to_owned()));
-            let chosen = one_of(talk, Quit::Leaves, &options, Some(form.side))?;
+            let chosen = talk::side(talk, Quit::Leaves, form.side)?;
             Ok(chosen.put(&mut form.side))
         }
         Prompt::Mode => {

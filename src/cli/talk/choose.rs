@@ -1,9 +1,11 @@
 //! One of a few, a market, a number as it was understood; and one question after the other.
 
 use super::{Answer, Heard, Quit, Talk};
-use crate::audit::Symbol;
 use crate::audit::number::{Number, Reading, Suffix, Unit, format_unmistakably, read};
+use crate::audit::{AccountId, Symbol, WRITE_THE_MARKET};
+use crate::engine::Side;
 use crate::telling::figures;
+use crate::telling::words::side as side_word;
 
 /// What came of a question.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -116,6 +118,35 @@ pub(in crate::cli) fn words(talk: &mut Talk, quit: Quit<'_>, kept: &str) -> Hear
     })
 }
 
+/// Asks for a line of a form: what stands there is kept by an empty one.
+pub(in crate::cli) fn text(talk: &mut Talk, text: &mut String) -> Heard<Chosen<()>> {
+    keeps(talk, text)?;
+    Ok(words(talk, Quit::Leaves, text)?.put(text))
+}
+
+/// Asks for long or short.
+pub(in crate::cli) fn side(
+    talk: &mut Talk,
+    quit: Quit<'_>,
+    kept: Option<Side>,
+) -> Heard<Chosen<Option<Side>>> {
+    let sides = [Side::Long, Side::Short].map(|side| (Some(side), side_word(side).to_owned()));
+    one_of(talk, quit, &sides, Some(kept))
+}
+
+/// Asks for one of the accounts.
+pub(in crate::cli) fn account(
+    talk: &mut Talk,
+    quit: Quit<'_>,
+    kept: Option<AccountId>,
+) -> Heard<Chosen<Option<AccountId>>> {
+    let accounts = talk.desk.book().accounts().iter();
+    let accounts: Vec<_> = accounts
+        .map(|account| (Some(account.set.account), account.set.name.clone()))
+        .collect();
+    one_of(talk, quit, &accounts, Some(kept))
+}
+
 /// Asks for a market until one is read, and echoes it.
 pub(in crate::cli) fn market(
     talk: &mut Talk,
@@ -132,7 +163,7 @@ pub(in crate::cli) fn market(
             talk.note(&format!("= {symbol}"))?;
             return Ok(Chosen::This(typed));
         }
-        talk.say("Write the market, like BTC/USDT.")?;
+        talk.say(WRITE_THE_MARKET)?;
     }
 }
 

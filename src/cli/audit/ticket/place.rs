@@ -3,22 +3,13 @@
 use super::{account as account_of, collateral};
 use crate::audit::Draft;
 use crate::cli::talk::{self, Chosen, Heard, Quit, Talk, one_of};
-use crate::engine::{Mode, Side};
+use crate::engine::Mode;
 use crate::interchange::venues::venue_named;
 use crate::telling::{ticket, words};
 
 pub(super) fn account(talk: &mut Talk, draft: &mut Draft) -> Heard<Chosen<()>> {
     talk.say("Account")?;
-    let accounts = talk.desk.book().accounts().iter();
-    let names: Vec<_> = accounts
-        .map(|account| (Some(account.set.account), account.set.name.clone()))
-        .collect();
-    let chosen = one_of(
-        talk,
-        Quit::WalksAway(draft),
-        &names,
-        Some(draft.ticket.account),
-    )?;
+    let chosen = talk::account(talk, Quit::WalksAway(draft), draft.ticket.account)?;
     Ok(chosen.put(&mut draft.ticket.account))
 }
 
@@ -64,9 +55,7 @@ pub(super) fn market(talk: &mut Talk, draft: &mut Draft) -> Heard<Chosen<()>> {
 
 pub(super) fn side(talk: &mut Talk, draft: &mut Draft) -> Heard<Chosen<()>> {
     talk.say("Side")?;
-    let names = [Side::Long, Side::Short].map(|side| (Some(side), words::side(side).to_owned()));
-    let kept = Some(draft.ticket.side);
-    let chosen = one_of(talk, Quit::WalksAway(draft), &names, kept)?;
+    let chosen = talk::side(talk, Quit::WalksAway(draft), draft.ticket.side)?;
     Ok(chosen.put(&mut draft.ticket.side))
 }
 

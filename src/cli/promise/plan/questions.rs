@@ -2,14 +2,13 @@
 
 use crate::audit::Symbol;
 use crate::audit::number::Unit;
-use crate::cli::talk::{self, Chosen, Heard, Quit, Talk, amount, keeps, one_of, words};
+use crate::cli::talk::{self, Chosen, Heard, Quit, Talk, amount, one_of, text};
 use crate::desk::plan_form::{
     ACCOUNT, COLLATERAL, LEG_NOTE, LOSS, LegForm, MARKET, PlanForm, QUANTITY, SIDE, STOP,
     STOP_HINT, TRIGGER, TRIGGER_HINT, of_leg,
 };
 use crate::engine::Side;
 use crate::telling::promise::{PLAN_USES, WHAT_IT_ALLOWS, allows};
-use crate::telling::words::side as side_word;
 
 /// One thing to be asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,20 +92,14 @@ pub(super) fn one(talk: &mut Talk, form: &mut PlanForm, prompt: Prompt) -> Heard
             Ok(chosen.put(&mut form.allows))
         }
         Prompt::Account => {
-            let accounts = talk.desk.book().accounts().iter();
-            let options: Vec<_> = accounts
-                .map(|account| (Some(account.set.account), account.set.name.clone()))
-                .collect();
-            let chosen = one_of(talk, Quit::Leaves, &options, Some(form.account))?;
+            let chosen = talk::account(talk, Quit::Leaves, form.account)?;
             Ok(chosen.put(&mut form.account))
         }
         Prompt::Market => market(talk, &mut form.market, &collateral),
         Prompt::Side => side(talk, &mut form.side),
         Prompt::Trigger => {
             talk.note(&format!("Like: {TRIGGER_HINT}"))?;
-            keeps(talk, &form.trigger)?;
-            let chosen = words(talk, Quit::Leaves, &form.trigger)?;
-            Ok(chosen.put(&mut form.trigger))
+            text(talk, &mut form.trigger)
         }
         Prompt::Collateral => amount(talk, Unit::Money, &collateral, &mut form.collateral),
         Prompt::Loss => amount(talk, Unit::Money, &collateral, &mut form.loss),
@@ -156,7 +149,5 @@ fn market(talk: &mut Talk, market: &mut String, collateral: &str) -> Heard<Chose
 }
 
 fn side(talk: &mut Talk, side: &mut Option<Side>) -> Heard<Chosen<()>> {
-    let options = [Side::Long, Side::Short].map(|side| (Some(side), side_word(side).to_owned()));
-    let chosen = one_of(talk, Quit::Leaves, &options, Some(*side))?;
-    Ok(chosen.put(side))
+    Ok(talk::side(talk, Quit::Leaves, *side)?.put(side))
 }

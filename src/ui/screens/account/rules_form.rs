@@ -6,7 +6,9 @@ use rust_decimal::Decimal;
 use super::Done;
 use super::shared::{fraction, needed, problems_ui, save_or_back, typed};
 use crate::audit::number::Unit;
-use crate::audit::{AccountId, Field, FieldProblem, Rules, Symbol, Terms, flat_rules};
+use crate::audit::{
+    AccountId, Field, FieldProblem, Rules, Symbol, Terms, WRITE_THE_MARKET, flat_rules,
+};
 use crate::desk::Command;
 use crate::engine::{Basis, Contract, Money, Rate, Schedule, Tier};
 use crate::record::{Account, AccountSet};
@@ -49,7 +51,7 @@ impl RulesForm {
 
     fn set(&self, account: &Account) -> Result<AccountSet, FieldProblem> {
         let symbol = Symbol::read(&self.symbol, &account.set.collateral)
-            .ok_or_else(|| FieldProblem::new(Field::Symbol, "Write the market, like BTC/USDT."))?;
+            .ok_or_else(|| FieldProblem::new(Field::Symbol, WRITE_THE_MARKET))?;
         let close_fee = typed("The fee in the requirement", &self.close_fee, Unit::Percent)?
             .unwrap_or_default();
         let mut rules = tiers(&self.tiers, account)?;
