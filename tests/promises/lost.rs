@@ -367,17 +367,23 @@ fn no_cross_again() -> Command {
     Command::Ask(Box::new(Ask::Arm(Box::new(lock))))
 }
 
-/// A damaged line makes each opening look at the head's locks anew; that alone writes nothing down.
-#[test]
-fn that_a_lock_ran_out_while_the_machine_was_off_is_written_down_beside_damage_too() {
+/// A lock of so many seconds whose lines were damaged; the loss is accepted, the desk ended.
+fn beside_damage(secs: u64) -> World {
     let world = World::default();
     let mut desk = world.desk();
-    done(&mut desk, no_cross_for(MINUTE));
+    done(&mut desk, no_cross_for(secs));
     drop(desk);
     world.fs.put(LINES, b"{\"j\":");
     let mut desk = world.desk();
     done(&mut desk, Command::AcceptLoss);
     drop(desk);
+    world
+}
+
+/// A damaged line makes each opening look at the head's locks anew; that alone writes nothing down.
+#[test]
+fn that_a_lock_ran_out_while_the_machine_was_off_is_written_down_beside_damage_too() {
+    let world = beside_damage(MINUTE);
     world.clock.advance_wall(TimeDelta::minutes(10));
     world.clock.reboot();
     let desk = world.desk();
@@ -393,14 +399,7 @@ fn that_a_lock_ran_out_while_the_machine_was_off_is_written_down_beside_damage_t
 /// all the same, or a clock set forward would count once the head is gone.
 #[test]
 fn a_boot_is_written_down_beside_damage_too() {
-    let world = World::default();
-    let mut desk = world.desk();
-    done(&mut desk, no_cross_for(DAY));
-    drop(desk);
-    world.fs.put(LINES, b"{\"j\":");
-    let mut desk = world.desk();
-    done(&mut desk, Command::AcceptLoss);
-    drop(desk);
+    let world = beside_damage(DAY);
     world.clock.reboot();
     drop(world.desk());
     world.clock.advance_wall(TimeDelta::days(2));

@@ -13,13 +13,18 @@ fn plans(house: &House) -> Vec<Value> {
     list["plans"].as_array().unwrap().clone()
 }
 
+/// A trade in cross, long, and its trigger.
+fn says_where(person: &mut Person, market: &str) {
+    person.answers("What it allows", "");
+    person.answers("Market", market);
+    person.answers("Side", "1");
+    person.answers("If … then …", TRIGGER);
+}
+
 /// Everything up to the last question, whether it is to be written.
 fn describes(house: &House) -> Person {
     let mut person = Person::runs(house, &["promise", "plan"]);
-    person.answers("What it allows", "");
-    person.answers("Market", "btc");
-    person.answers("Side", "1");
-    person.answers("If … then …", TRIGGER);
+    says_where(&mut person, "btc");
     person.answers("Most extra collateral (USDT)", "500");
     person.answers("The account loses at most (USDT)", "1k");
     person.answers("Stop (USDT)", "94000");
@@ -114,10 +119,7 @@ fn a_plan_is_renewed_while_flat_and_taken_back() {
     let house = House::with_eth();
     for market in ["btc", "eth"] {
         let mut person = Person::runs(&house, &["promise", "plan"]);
-        person.answers("What it allows", "");
-        person.answers("Market", market);
-        person.answers("Side", "1");
-        person.answers("If … then …", TRIGGER);
+        says_where(&mut person, market);
         person.answers("Most extra collateral (USDT)", "500");
         person.answers("The account loses at most (USDT)", "1000");
         person.answers("Stop (USDT)", "1000");
