@@ -180,21 +180,32 @@ impl Ticket {
     pub fn wait(&self) -> Duration {
         match self.intent {
             Intent::AddMargin => WAIT,
+            Intent::AddFunds if self.is_losing() => WAIT,
             Intent::SwitchMode if self.mode == Mode::Cross => WAIT,
             Intent::Increase if self.is_losing() => WAIT,
             Intent::Reduce | Intent::Close => Duration::ZERO,
-            Intent::Open | Intent::Increase | Intent::SwitchMode => FLOOR,
+            Intent::Open | Intent::Increase | Intent::AddFunds | Intent::SwitchMode => FLOOR,
+        }
+    }
+
+    /// The price of the moment at which it takes effect: its fill where it opens or increases, else the
+    /// mark. All losses are measured from there.
+    pub fn effective_price(&self) -> Price {
+        if self.intent.is_filled() {
+            self.entry
+        } else {
+            self.mark.unwrap_or(self.entry)
         }
     }
 
     /// Whether it adds to what can be lost: only then sizes that fit are worth offering.
     pub fn adds(&self) -> bool {
-        matches!(self.intent, Intent::Open | Intent::Increase)
+        self.intent.is_filled()
     }
 
     /// Whether it only takes off risk: then nothing holds it up.
     pub fn takes_off(&self) -> bool {
-        matches!(self.intent, Intent::Reduce | Intent::Close)
+        self.intent.takes_off()
     }
 
     /// How its contracts are counted and settled.
@@ -243,8 +254,8 @@ impl Ticket {
             tick: self.rules.tick,
             lot: self.rules.lot.or_else(|| step_of(self.quantity)),
             maintenance: self.rules.schedule.clone(),
-            invalidation,
-            acceptable_loss: accepted,
+            invalidation: Some(invalidation),
+            acceptable_loss: Some(accepted),
         }
     }
 }

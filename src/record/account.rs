@@ -77,6 +77,7 @@ impl OpenPosition {
             entry,
             mark,
             backing,
+            leverage,
             rules,
             ..
         } = &self.position;
@@ -89,6 +90,7 @@ impl OpenPosition {
             entry: *entry,
             mark: *mark,
             backing: *backing,
+            leverage: *leverage,
             maintenance: rules.schedule.clone(),
         }
     }
@@ -146,6 +148,7 @@ impl Account {
             collateral: self.set.collateral.clone(),
             wallet_balance: self.set.wallet_balance,
             positions,
+            mode_scope: self.set.mode_scope,
         }
     }
 

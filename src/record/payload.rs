@@ -10,7 +10,7 @@ use crate::audit::{
     AccountId, Answers, AuditId, Manner, PositionId, Rules, State, Step, Symbol, Ticket,
 };
 use crate::engine::{
-    self, Assessment, Backing, Basis, Contract, Fees, Money, Price, Quantity, Side,
+    self, Assessment, Backing, Basis, Contract, Fees, ModeScope, Money, Price, Quantity, Side,
 };
 use crate::journal::Moment;
 
@@ -35,6 +35,9 @@ pub struct AccountSet {
     /// How the venue values a requirement, for rates that the trader writes herself.
     #[serde(default)]
     pub requirement: Requirement,
+    /// Whether the venue counts a margin mode for each position, or for the whole account.
+    #[serde(default)]
+    pub mode_scope: ModeScope,
 }
 
 /// How a venue values a maintenance requirement.
@@ -82,6 +85,10 @@ pub struct PositionOpened {
     pub mark: Price,
     /// Isolated with its margin, or cross.
     pub backing: Backing,
+    /// The leverage chosen at the venue, where it is known: it says what margin a cross position
+    /// binds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub leverage: Option<Decimal>,
     /// Maintenance, tick and lot.
     pub rules: Rules,
 }
@@ -106,6 +113,24 @@ pub struct PositionChanged {
     /// Another backing, or another margin.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub backing: Option<Backing>,
+    /// Another leverage.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub leverage: Option<Decimal>,
+}
+
+impl PositionChanged {
+    /// A new mark, and nothing else.
+    pub fn mark(position: PositionId, mark: Price) -> Self {
+        Self {
+            position,
+            audit: None,
+            mark: Some(mark),
+            quantity: None,
+            entry: None,
+            backing: None,
+            leverage: None,
+        }
+    }
 }
 
 /// `position.closed`, version 2: a position leaves its account.

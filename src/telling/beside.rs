@@ -22,7 +22,9 @@ pub fn findings(revealed: &Revealed) -> Vec<(String, String)> {
     let worth_saying = |finding: &&Finding| match finding {
         Finding::LiquidatedBeforeWrong { .. }
         | Finding::AlreadyLiquidatable { .. }
-        | Finding::OverAcceptedLoss { .. } => false,
+        | Finding::OverAcceptedLoss { .. }
+        | Finding::OthersCloser { .. }
+        | Finding::TogetherNearer { .. } => false,
         Finding::WholeAccountAtStake { .. } => !said_whole,
         _ => true,
     };
@@ -33,15 +35,6 @@ pub fn findings(revealed: &Revealed) -> Vec<(String, String)> {
         .take(FINDINGS)
         .map(|finding| finding::finding(finding, revealed.ticket()))
         .collect()
-}
-
-/// What comes on top of every loss that is shown.
-pub fn costs(revealed: &Revealed) -> String {
-    format!(
-        "Fees come on top: {} {} at the prices above.",
-        figures::balance(revealed.outcome(revealed.ticket().mode).costs),
-        revealed.ticket().collateral
-    )
 }
 
 /// What was lowered since the seal.
@@ -87,8 +80,9 @@ pub fn hold(
 /// What is asked where the worst case is more than what was accepted.
 pub fn over_accepted(revealed: &Revealed) -> String {
     format!(
-        "This can take {}, you accepted {}. Write one sentence on why you take it all the same.",
+        "This can take {} and {} in costs, you accepted {}. Write one sentence on why you take it all the same.",
         figures::money(revealed.worst_case()),
+        figures::balance(revealed.outcome(revealed.ticket().mode).costs),
         figures::money(revealed.answers().accepted)
     )
 }
@@ -107,7 +101,7 @@ pub const NOTHING_AT_THE_ENTRY: &str = "Nothing was written here when this posit
 pub fn at_the_entry<'a>(book: &'a Book, ticket: &Ticket) -> Option<Option<&'a Story>> {
     let asks = matches!(
         ticket.intent,
-        Intent::AddMargin | Intent::SwitchMode | Intent::Increase
+        Intent::AddMargin | Intent::AddFunds | Intent::SwitchMode | Intent::Increase
     );
     let held = ticket.held.as_ref().filter(|_| asks)?;
     let opened = book.position(held.position).map(|(_, open)| open);

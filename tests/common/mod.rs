@@ -262,6 +262,7 @@ pub fn account(name: &str, wallet: &str) -> AccountSet {
         },
         rules: BTreeMap::from([(symbol("BTC/USDT"), flat("0.004"))]),
         requirement: impulse_audit::record::Requirement::default(),
+        mode_scope: impulse_audit::engine::ModeScope::Position,
     }
 }
 
@@ -279,6 +280,7 @@ pub fn eth(account: AccountId) -> PositionOpened {
         entry: price("2000"),
         mark: price("2100"),
         backing: Backing::Cross,
+        leverage: None,
         rules: flat("0.005"),
     }
 }
