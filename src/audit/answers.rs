@@ -102,13 +102,10 @@ impl AnswersForm {
             Side::Long => LosingSide::Below,
             Side::Short => LosingSide::Above,
         };
-        check_invalidation(
-            losing,
-            ticket.entry.get(),
-            ticket.mark.map(Price::get),
-            price,
-        )
-        .map_err(|problem| FieldProblem::new(Field::Invalidation, problem.to_string()))?;
+        // What is filled first is judged at its fill: a stop may be wrong above the price of now.
+        let mark = ticket.mark.filter(|_| !ticket.intent.is_filled());
+        check_invalidation(losing, ticket.entry.get(), mark.map(Price::get), price)
+            .map_err(|problem| FieldProblem::new(Field::Invalidation, problem.to_string()))?;
         Ok(price)
     }
 

@@ -180,9 +180,8 @@ impl Ticket {
     pub fn wait(&self) -> Duration {
         match self.intent {
             Intent::AddMargin => WAIT,
-            Intent::AddFunds if self.is_losing() => WAIT,
             Intent::SwitchMode if self.mode == Mode::Cross => WAIT,
-            Intent::Increase if self.is_losing() => WAIT,
+            Intent::AddFunds | Intent::Increase if self.is_losing() => WAIT,
             Intent::Reduce | Intent::Close => Duration::ZERO,
             Intent::Open | Intent::Increase | Intent::AddFunds | Intent::SwitchMode => FLOOR,
         }
@@ -234,6 +233,15 @@ impl Ticket {
     /// The engine's ticket: this one with the two answers that are numbers.
     pub(super) fn for_engine(&self, invalidation: Price, accepted: Money) -> crate::engine::Ticket {
         crate::engine::Ticket {
+            invalidation: Some(invalidation),
+            acceptable_loss: Some(accepted),
+            ..self.unanswered()
+        }
+    }
+
+    /// The same before anything is answered: enough to see whether a venue would take it.
+    pub fn unanswered(&self) -> crate::engine::Ticket {
+        crate::engine::Ticket {
             intent: self.intent,
             symbol: self.symbol.as_str().to_owned(),
             contract: self.contract,
@@ -254,8 +262,8 @@ impl Ticket {
             tick: self.rules.tick,
             lot: self.rules.lot.or_else(|| step_of(self.quantity)),
             maintenance: self.rules.schedule.clone(),
-            invalidation: Some(invalidation),
-            acceptable_loss: Some(accepted),
+            invalidation: None,
+            acceptable_loss: None,
         }
     }
 }

@@ -6,9 +6,10 @@ use super::saving::Then;
 use super::{Desk, Phase, Refusal, Stage};
 use crate::audit::similarity::{COMPARED, EarlierAnswer, Verdict};
 use crate::audit::{Draft, Field, FieldProblem, Manner, Pause, Question, Ticket};
-use crate::engine::{Intent, Money};
+use crate::engine::{self, Intent, Money};
 use crate::journal::Receipt;
 use crate::record::{AuditSealed, AuditStarted, Event};
+use crate::telling::ticket::unplaceable;
 
 pub(super) const NO_AUDIT: Refusal = Refusal::NotNow("There is no audit at this point now.");
 pub(super) const BEING_SAVED: Refusal = Refusal::NotNow("This decision is being saved.");
@@ -160,6 +161,7 @@ impl Desk {
         let ticket = self.read_ticket(&draft).map_err(Refusal::Fields)?;
         self.equity(&ticket)
             .and_then(|_| self.held_already(&ticket))
+            .and_then(|()| self.placeable(&ticket))
             .map_err(|problem| Refusal::Fields(vec![problem]))?;
         let state = draft.state().ok_or_else(|| {
             Refusal::Fields(vec![FieldProblem::new(
@@ -190,6 +192,19 @@ impl Desk {
             return Err(FieldProblem::new(Field::Symbol, problem));
         }
         Ok(())
+    }
+
+    /// What a venue would not take is refused before any question, with its figures.
+    fn placeable(&self, ticket: &Ticket) -> Result<(), FieldProblem> {
+        let Some(account) = self.book.account(ticket.account) else {
+            return Ok(());
+        };
+        let account = account.for_engine(Some((&ticket.symbol, ticket.effective_price())));
+        match engine::unplaceable(&account, &ticket.unanswered()) {
+            Ok(None) => Ok(()),
+            Ok(Some(why)) => Err(unplaceable(&why, ticket)),
+            Err(error) => Err(FieldProblem::new(Field::Other, error.message)),
+        }
     }
 
     /// Writes the audit's first line, unless it is there or on its way.

@@ -51,11 +51,11 @@ pub(super) fn capped(
     let free = Book::before(account, ticket).free();
     for quantity in sizes {
         if let Some(capped) = try_capped(ticket, limits, &unit, quantity)? {
-            let fee = Exact::from(quantity)
+            let paid = Exact::from(quantity)
                 * contract_size
                 * unit.entry
                 * Exact::from(ticket.fees.open.get());
-            let needed = (Exact::from(capped.margin.get()) + fee).settle("ticket")?;
+            let needed = (Exact::from(capped.margin.get()) + paid).settle("ticket")?;
             // A smaller one needs more margin, so that none is free either.
             return Ok((needed <= free.settle("account")?).then_some(capped));
         }

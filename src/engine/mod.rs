@@ -215,4 +215,4 @@ pub use units::{Money, NumberError, Price, Quantity, Rate, distance, read_decima
 pub use value::{equity, notional, profit};
 
 /// Which engine made an assessment; recorded with each decision, raised when a number can change.
-pub const ENGINE_VERSION: &str = "1";
+pub const ENGINE_VERSION: &str = "2";

@@ -7,6 +7,7 @@ use crate::audit::Ticket;
 use crate::engine::Finding;
 
 /// A finding as a short lead and what follows from it.
+#[expect(clippy::too_many_lines, reason = "one arm a finding")]
 pub fn finding(finding: &Finding, ticket: &Ticket) -> (String, String) {
     let (lead, rest) = match finding {
         Finding::AlreadyLiquidatable {

@@ -8,6 +8,8 @@
 //! | `finding` | the engine's findings in words |
 //! | `fits` | sizes that fit the accepted loss |
 //! | `table` | both modes of a reveal, row by row |
+//! | `plain` | the whole reveal as plain text |
+//! | `more` | further tables of a reveal |
 //! | `beside` | what stands beside the numbers of a reveal |
 //! | `passage` | the wait, the end, ways to wait longer |
 //! | `ticket` | which numbers a ticket asks for, and what is known beside them |
@@ -28,7 +30,9 @@ pub mod event;
 pub mod figures;
 pub mod finding;
 pub mod fits;
+pub mod more;
 pub mod passage;
+pub mod plain;
 pub mod position;
 pub mod promise;
 pub mod reveal;

@@ -3,11 +3,11 @@
 use chrono::{DateTime, Utc};
 
 use crate::audit::number::Unit;
-use crate::audit::{Field, Size, Symbol, Terms, TicketForm};
-use crate::engine::{Backing, Contract, Intent, Money, Quantity};
+use crate::audit::{Field, FieldProblem, Size, Symbol, Terms, Ticket, TicketForm};
+use crate::engine::{Backing, Contract, Finding, Intent, Money, Quantity};
 use crate::record::{Account, Book, OpenPosition};
 
-use super::{figures, when, words};
+use super::{figures, finding, when, words};
 
 /// Everything that can be done, in the order in which it is offered.
 pub const INTENTS: [Intent; 7] = [
@@ -222,6 +222,41 @@ pub fn mark(open: &OpenPosition, now: DateTime<Utc>) -> String {
         figures::typed_price(open.position.mark),
         when::age(open.mark_at, now)
     )
+}
+
+/// Why a venue would not take a ticket, with its figures and what can be done.
+pub fn unplaceable(why: &Finding, ticket: &Ticket) -> FieldProblem {
+    let currency = &ticket.collateral;
+    match why {
+        Finding::InsufficientMargin { needed, free } => FieldProblem::new(
+            Field::Margin,
+            format!(
+                "It needs {} {currency} of margin and fee, {} is free: the wallet and the pool's \
+                 profit, less what your open positions bind. Write less, or bring wallet and marks \
+                 up to date.",
+                figures::money(*needed),
+                figures::balance(*free)
+            ),
+        ),
+        Finding::LeverageAboveTier {
+            leverage,
+            most,
+            notional,
+        } => FieldProblem::new(
+            Field::Leverage,
+            format!(
+                "{} on a notional of {} {currency}; the table known for this market allows {} there. \
+                 Write less, or bring the market's rules up to date.",
+                figures::leverage(leverage.get()),
+                figures::money(*notional),
+                figures::leverage(most.get())
+            ),
+        ),
+        other => {
+            let (lead, rest) = finding::finding(other, ticket);
+            FieldProblem::new(Field::Other, format!("{lead} {rest}"))
+        }
+    }
 }
 
 /// Said where the venue's own default is another one.

@@ -310,12 +310,12 @@ pub fn with_ticket(draft: Draft) -> Draft {
     draft
 }
 
-/// Wrong at 96,000, and all of the isolated margin accepted.
+/// Wrong at 96,000, and all of the isolated margin with its costs accepted.
 pub fn with_answers(mut draft: Draft) -> Draft {
     WRONG.clone_into(&mut draft.answers.wrong);
     "96000".clone_into(&mut draft.answers.invalidation);
     NOTHING.clone_into(&mut draft.answers.nothing);
-    "1000".clone_into(&mut draft.answers.accepted);
+    "1050".clone_into(&mut draft.answers.accepted);
     draft.step = Step::Accepted;
     draft
 }

@@ -1,6 +1,6 @@
 //! What is done about the numbers. Doing nothing comes first and is possible at once.
 
-use super::{change, reveal};
+use super::{change, more, reveal};
 use crate::audit::{Choice, Permission, Revealed};
 use crate::cli::talk::{Answer, Heard, Quit, Talk};
 use crate::desk::{Command, Refusal, Stage};
@@ -24,6 +24,7 @@ pub(super) fn decide(talk: &mut Talk) -> Heard<()> {
             "s" => change::smaller(talk)?,
             "i" => change::isolated(talk)?,
             "w" => wait(talk)?,
+            "m" => more::more(talk)?,
             "a" => talk.send(Command::AsSealed)?,
             "x" => extend(talk)?,
             number => change::take(talk, &fits, number)?,
@@ -56,6 +57,9 @@ fn offer(talk: &Talk, fits: &[Fit]) -> Heard<()> {
         lines.push("i  Isolated instead".to_owned());
     }
     lines.push("w  Wait…".to_owned());
+    if ticket.intent != Intent::Close {
+        lines.push("m  More numbers…".to_owned());
+    }
     let asleep = revealed.proceed_wakes_in(&now);
     let name = match ticket.mode {
         Mode::Isolated if revealed.is_lowered() => "Proceed, isolated",

@@ -14,6 +14,7 @@
 
 mod change;
 mod decide;
+mod more;
 mod question;
 mod reveal;
 mod saved;

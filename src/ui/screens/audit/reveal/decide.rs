@@ -165,10 +165,8 @@ fn smaller(ui: &mut Ui, revealed: &Revealed, state: &mut RevealState) -> Option<
     let leverage =
         typed(&state.leverage, Unit::Leverage).filter(|l| *l > rust_decimal::Decimal::ZERO);
     let margin = leverage.and_then(|leverage| {
-        quantity
-            .checked_mul(sealed.entry.get())?
-            .checked_div(leverage)
-            .map(Money::new)
+        let notional = sealed.terms().notional(quantity, sealed.entry.get())?;
+        notional.checked_div(leverage).map(Money::new)
     });
     Some(Action::Do(Command::Lower(Change {
         mode: revealed.ticket().mode,

@@ -96,7 +96,7 @@ fn content(
     }
     planned(ui, view, revealed);
     let below = below::below(ui, view, revealed);
-    more::more(ui, revealed, &mut state.more);
+    more::more_ui(ui, revealed, &mut state.more);
     let asked = decide::asked(ui, view, revealed, state);
     let permission = permission(ui, view, revealed);
     ui.add_space(space::ONE);
