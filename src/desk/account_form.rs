@@ -116,7 +116,7 @@ impl AccountForm {
             }
         }
         let requirement = venue.map_or_else(Requirement::default, |venue| Requirement {
-            basis: venue.basis,
+            basis: venue.shared_basis(),
             counts_fee: venue.fee_in_requirement,
         });
         Ok(AccountSet {
