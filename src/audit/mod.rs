@@ -16,6 +16,7 @@
 //! | `symbol` | one spelling for a market, however it is typed |
 //! | `ticket`, `form`, `form_held`, `size` | the ticket, and how it is read from typed text |
 //! | `field`, `sheet` | a field that can be wrong; a form on its way to being read |
+//! | `venue` | what a venue does with a position beyond its formula |
 //! | `answers` | the four answers, read from typed text |
 //! | `pause`, `sealed`, `revealed`, `decision` | the states after the ticket |
 //! | `draft` | everything typed so far, as it survives a restart |
@@ -50,6 +51,7 @@ mod state;
 mod symbol;
 mod ticket;
 mod unit_words;
+mod venue;
 pub mod wording;
 
 pub use answers::{Answers, AnswersForm};
@@ -67,4 +69,8 @@ pub use size::Size;
 pub use state::{Arousal, State, Tag};
 pub use symbol::Symbol;
 pub use ticket::{AccountId, AuditId, Held, PositionId, Rules, Terms, Ticket};
+pub use venue::{
+    AddsMarginItself, ByMode, ClosesInSteps, Example, HedgeCounts, IsolatedFunding, Practices,
+    SettlesAt, Threshold,
+};
 pub use wording::Question;

@@ -13,6 +13,7 @@
 //! | `beside` | what stands beside the numbers of a reveal |
 //! | `passage` | the wait, the end, ways to wait longer |
 //! | `ticket` | which numbers a ticket asks for, and what is known beside them |
+//! | `venue` | what a venue does that no formula shows |
 //! | `position` | a position as it is asked for, and its end |
 //! | `promise` | promises and plans with their times |
 //! | `event` | one line of the journal in a few words |
@@ -40,5 +41,6 @@ pub mod story;
 pub mod table;
 pub mod text;
 pub mod ticket;
+pub mod venue;
 pub mod when;
 pub mod words;

@@ -18,6 +18,7 @@ mod pools;
 use impulse_audit::audit::{AccountId, Draft, Step};
 use impulse_audit::desk::{Command, Desk, Stage};
 use impulse_audit::engine::{Backing, Contract, Mode, Side};
+use impulse_audit::interchange::venues::line_about;
 use impulse_audit::record::{AccountSet, PositionOpened};
 use impulse_audit::telling::plain::plain;
 
@@ -78,7 +79,7 @@ fn told(situation: Situation) -> String {
     let Stage::Revealed(revealed) = desk.stage() else {
         panic!("{:?}", desk.stage());
     };
-    plain(revealed, None).to_string()
+    plain(revealed, line_about(revealed)).to_string()
 }
 
 /// A linear position at its entry, in cross unless changed.

@@ -13,7 +13,7 @@ fn import(seat: &mut Seat) {
     seat.push("Import…");
     seat.paste(SNAPSHOT);
     seat.must_read("Like which venue does it value what must be left?");
-    seat.push("Like Binance USDT-M: on the notional as it moves, without the fee to close");
+    seat.push("Like Binance USDT-M: valued as the price moves, without the fee to close");
     seat.push("0.004 of the notional, as the venue reports for this position");
     seat.must_read("ETH/USDT short, new");
     // Until she says so, nothing is taken.

@@ -4,6 +4,7 @@
 use crate::audit::{Permission, Revealed};
 use crate::cli::talk::{Heard, Talk};
 use crate::desk::Stage;
+use crate::interchange::venues::line_about;
 use crate::review::mirror;
 use crate::telling::fits::Fit;
 use crate::telling::plain::{PlainReveal, plain};
@@ -21,7 +22,7 @@ pub(super) fn tell(talk: &Talk) -> Heard<Vec<Fit>> {
         findings,
         sizes,
         notes,
-    } = plain(revealed, None);
+    } = plain(revealed, line_about(revealed));
     talk.pause()?;
     for sentence in &sentences {
         talk.say(sentence)?;
