@@ -24,7 +24,7 @@ pub use super::bounds::{
     check_invalidation,
 };
 use super::filler::{Kind, is_counting, kind, lies_in_rows, said_once};
-pub use super::pieces::MOST_CHARACTERS;
+pub use super::folded::MOST_CHARACTERS;
 use super::pieces::{counts, lowered, pieces};
 use super::script::{
     HANGUL, THREE_WORDS, WORD, is_hangul, is_unspaced, letters_without_spaces, weight,

@@ -186,19 +186,23 @@ pub(super) fn is_counting(pieces: &[&str]) -> bool {
     pieces.len() >= ROW && (counts_in_figures(pieces) || counts_in_words(pieces))
 }
 
+/// Figures in steps of one length, up to a hundred or from the first step on. A row of prices,
+/// as in `94000 93000 92000`, is somebody's levels.
 fn counts_in_figures(pieces: &[&str]) -> bool {
-    let figures: Option<Vec<i64>> = pieces.iter().map(|piece| piece.parse().ok()).collect();
-    let steps: Option<Vec<i64>> = figures.and_then(|figures| {
-        figures
-            .iter()
-            .zip(figures.iter().skip(1))
-            .map(|(one, next)| next.checked_sub(*one))
-            .collect()
-    });
-    steps.is_some_and(|steps| {
-        steps
-            .iter()
-            .all(|step| *step != 0 && Some(step) == steps.first())
+    let figures: Option<Vec<u64>> = pieces.iter().map(|piece| piece.parse().ok()).collect();
+    let Some(mut figures) = figures else {
+        return false;
+    };
+    if figures.is_sorted_by(|one, next| one > next) {
+        figures.reverse();
+    }
+    let steps = figures.iter().zip(figures.iter().skip(1));
+    let steps: Option<Vec<u64>> = steps.map(|(one, next)| next.checked_sub(*one)).collect();
+    let (Some(steps), Some(first), Some(last)) = (steps, figures.first(), figures.last()) else {
+        return false;
+    };
+    steps.first().is_some_and(|step| {
+        *step > 0 && steps.iter().all(|other| other == step) && (*last <= 100 || first <= step)
     })
 }
 

@@ -3,18 +3,15 @@
 
 use unicode_normalization::char::is_combining_mark;
 
-use super::folded::fold;
+use super::folded::{beginning, fold_lower};
 use super::script::is_unspaced;
 
-/// The most characters of a written answer, as many as its field takes.
-pub const MOST_CHARACTERS: usize = 4_000;
-
 /// A text in the form in which its words are compared: folded, in lower case, without the marks
-/// of Arabic that are rarely written.
+/// of Arabic that are rarely written. Only as many characters as an answer may have are looked
+/// at: one can become many when it is folded.
 pub(super) fn lowered(text: &str) -> String {
-    fold(text)
+    beginning(&fold_lower(beginning(text)))
         .chars()
-        .flat_map(char::to_lowercase)
         // What lower case leaves above the `i` of a Turkish capital; tatweel and vowel signs.
         .filter(|c| !matches!(c, '\u{0307}' | '\u{0640}' | '\u{064b}'..='\u{0652}'))
         .collect()

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::pieces::{MOST_CHARACTERS, has_number, lowered, pieces};
+use super::pieces::{has_number, lowered, pieces};
 use super::script::is_unspaced;
 use super::seen_words::WORDS;
 
@@ -21,7 +21,7 @@ static BUT_NOT: LazyLock<Vec<Entry>> = LazyLock::new(|| entries(|words| words.bu
 /// event such as close, break, funding, news, volume, low, high.
 ///
 /// It is a question to a list of words, so a no only means that the list knows none of them.
-/// Only the first [`MOST_CHARACTERS`] are looked at.
+/// Only as many characters as an answer may have are looked at.
 ///
 /// ```
 /// use impulse_audit::audit::answer::names_what_is_seen;
@@ -30,18 +30,21 @@ static BUT_NOT: LazyLock<Vec<Entry>> = LazyLock::new(|| entries(|words| words.bu
 /// assert!(!names_what_is_seen("Nothing can prove me wrong"));
 /// ```
 pub fn names_what_is_seen(text: &str) -> bool {
-    let text: String = text.trim().chars().take(MOST_CHARACTERS).collect();
-    let text = lowered(&text);
+    names_one_of(text, &SEEN, &BUT_NOT)
+}
+
+fn names_one_of(text: &str, seen: &[Entry], but_not: &[Entry]) -> bool {
+    let text = lowered(text);
     let mut unspaced: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let mut words: Vec<Option<&str>> = pieces(&text).into_iter().map(Some).collect();
-    for entry in BUT_NOT.iter() {
+    for entry in but_not {
         match entry {
             Entry::Anywhere(signs) => unspaced = unspaced.replace(signs, " "),
             Entry::Words(globs) => strike(&mut words, globs),
         }
     }
     words.iter().flatten().any(|word| has_number(word))
-        || SEEN.iter().any(|entry| match entry {
+        || seen.iter().any(|entry| match entry {
             Entry::Anywhere(signs) => unspaced.contains(signs),
             Entry::Words(globs) => words.windows(globs.len()).any(|part| is_met(part, globs)),
         })

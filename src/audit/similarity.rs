@@ -24,7 +24,7 @@
 
 use uuid::Uuid;
 
-use super::folded::fold;
+use super::folded::{beginning, fold_lower};
 use super::named_prices::NamedPrices;
 
 /// How many earlier answers a new one is compared with.
@@ -43,7 +43,7 @@ pub const RESEMBLES_FROM: u16 = 700;
 /// ```
 pub fn normalised(text: &str) -> String {
     let mut normal = String::with_capacity(text.len());
-    for c in fold(text).chars().flat_map(char::to_lowercase) {
+    for c in fold_lower(text).chars() {
         if !c.is_numeric() {
             normal.push(c);
         } else if !normal.ends_with('#') {
@@ -62,9 +62,10 @@ pub struct Fingerprint {
 
 impl Fingerprint {
     /// Takes the trigrams of a text. Two spaces stand before it and one behind, so that its
-    /// beginning weighs as much as its middle; a text of nothing has none.
+    /// beginning weighs as much as its middle; a text of nothing has none. Only as many
+    /// characters as an answer may have are looked at.
     pub fn of(text: &str) -> Self {
-        let normal = normalised(text);
+        let normal = normalised(beginning(text));
         if normal.is_empty() {
             return Self {
                 trigrams: Vec::new(),

@@ -7,6 +7,7 @@
 )]
 
 mod lists;
+mod properties;
 
 use std::collections::BTreeSet;
 
