@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::answer::{
-    AcceptedLoss, LosingSide, check_accepted_loss, check_invalidation, check_second, check_written,
+    AcceptedLoss, LosingSide, check_accepted_loss, check_first, check_invalidation, check_second,
 };
 use super::field::typed_number;
 use super::number::{Unit, read};
@@ -56,7 +56,7 @@ impl AnswersForm {
         equity: Decimal,
     ) -> Result<(), FieldProblem> {
         match question {
-            Question::Wrong => check_written(&self.wrong)
+            Question::Wrong => check_first(&self.wrong)
                 .map_err(|problem| FieldProblem::new(Field::Wrong, problem.to_string())),
             Question::Invalidation => self.invalidation(ticket).map(|_| ()),
             Question::Nothing => check_second(&self.nothing, &self.wrong)

@@ -22,10 +22,14 @@
 //! | `draft` | everything typed so far, as it survives a restart |
 //! | `number` | numbers as people type them, and as they are written back |
 //! | `answer`, `bounds` | what a written answer, an invalidation and an accepted loss must be |
-//! | `similarity` | rubber stamps: is this answer an earlier one again |
+//! | `filler` | what fills a field and says nothing |
+//! | `seen`, `seen_words` | whether a sentence names what can be seen, and the words for it |
+//! | `similarity`, `named_prices` | is this answer an earlier one again, or her rule at another price |
+//! | `stamp` | what happens to an answer that was handed in, and how often it was sent back |
 //! | `wording` | the four questions in three wordings |
 //! | `looks`, `paste` | looking away, and the pasted share of an answer |
-//! | `digits`, `unit_words`, `script`, `echo` | what those read and write with |
+//! | `folded`, `pieces`, `script` | text as it is read, its words, and the scripts they are in |
+//! | `digits`, `unit_words`, `echo` | what numbers are read and written with |
 
 pub mod answer;
 mod answers;
@@ -35,18 +39,25 @@ mod digits;
 mod draft;
 mod echo;
 mod field;
+mod filler;
+mod folded;
 mod form;
 mod form_held;
 pub mod looks;
+mod named_prices;
 pub mod number;
 pub mod paste;
 mod pause;
+mod pieces;
 mod revealed;
 mod script;
 mod sealed;
+mod seen;
+mod seen_words;
 mod sheet;
 pub mod similarity;
 mod size;
+pub mod stamp;
 mod state;
 mod symbol;
 mod ticket;

@@ -85,6 +85,23 @@ impl Wording {
         }
     }
 
+    /// A question in every wording it can have, whatever the ticket is about.
+    pub fn all_words(question: Question) -> impl Iterator<Item = Words> {
+        [Self::First, Self::Second, Self::Third]
+            .into_iter()
+            .flat_map(move |wording| {
+                [
+                    Intent::Open,
+                    Intent::Increase,
+                    Intent::AddMargin,
+                    Intent::SwitchMode,
+                    Intent::Reduce,
+                    Intent::Close,
+                ]
+                .map(|intent| wording.words_for(intent, question))
+            })
+    }
+
     /// A question about a ticket: for what is done to an open position, the two written
     /// questions have words of their own.
     pub fn words_for(self, intent: Intent, question: Question) -> Words {

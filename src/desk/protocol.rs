@@ -4,7 +4,8 @@ use rust_decimal::Decimal;
 
 use super::saving::Then;
 use super::{Desk, Phase, Refusal, Stage};
-use crate::audit::similarity::{COMPARED, EarlierAnswer, Verdict};
+use crate::audit::similarity::{COMPARED, EarlierAnswer};
+use crate::audit::stamp::Verdict;
 use crate::audit::{Draft, Field, FieldProblem, Manner, Pause, Question, Ticket};
 use crate::engine::{self, Intent, Money};
 use crate::journal::Receipt;
@@ -140,8 +141,8 @@ impl Desk {
             .collect()
     }
 
-    /// Checks one answer of a draft against the ticket of the pause, and counts a refusal for
-    /// its likeness to an earlier one in the draft.
+    /// Checks one answer of a draft against the ticket of the pause, and counts in the draft what
+    /// it was sent back for: naming nothing that can be seen, its likeness to an earlier one.
     ///
     /// # Errors
     /// What is wrong with it, and what to write.

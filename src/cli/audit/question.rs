@@ -31,7 +31,7 @@ pub(super) fn ask(talk: &mut Talk, mut draft: Draft) -> Heard<()> {
     if draft.ordinal == 1 && question == Question::Wrong {
         talk.note(ANNOUNCEMENT)?;
     }
-    let kept = answer(&mut draft, question).clone();
+    let mut kept = answer(&mut draft, question).clone();
     keeps(talk, &kept)?;
     let unit = match question {
         Question::Wrong | Question::Nothing => None,
@@ -63,6 +63,8 @@ pub(super) fn ask(talk: &mut Talk, mut draft: Draft) -> Heard<()> {
                 for line in problem.problem.lines() {
                     talk.say(line)?;
                 }
+                kept = answer(&mut draft, question).clone();
+                keeps(talk, &kept)?;
             }
         }
     }

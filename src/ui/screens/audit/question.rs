@@ -3,9 +3,10 @@
 use egui::{Align, Id, Label, Layout, Ui};
 
 use super::{AuditState, header, step_bar};
+use crate::audit::answer::{self, Length};
 use crate::audit::number::Unit;
 use crate::audit::wording::{ANNOUNCEMENT, Wording};
-use crate::audit::{Draft, Field, Pause, Question, Step, answer};
+use crate::audit::{Draft, Field, Pause, Question, Step};
 use crate::desk::{Command, Stage};
 use crate::telling::words;
 use crate::ui::tokens::{measure, space};
@@ -98,9 +99,11 @@ fn written(ui: &mut Ui, state: &mut AuditState, question: Question, id: Id, head
         .rows(3)
         .label_hidden()
         .show(ui, &under);
-    let count = match answer::word_count(text) {
-        1 => "1 word".to_owned(),
-        many => format!("{many} words"),
+    let count = match answer::length(text) {
+        Length::Words(1) => "1 word".to_owned(),
+        Length::Words(many) => format!("{many} words"),
+        Length::Characters(1) => "1 character".to_owned(),
+        Length::Characters(many) => format!("{many} characters"),
     };
     let fact = draft.looks.fact();
     ui.horizontal(|ui| {
