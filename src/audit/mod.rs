@@ -18,6 +18,9 @@
 //! | `field`, `sheet` | a field that can be wrong; a form on its way to being read |
 //! | `answers` | the four answers, read from typed text |
 //! | `pause`, `sealed`, `revealed`, `decision` | the states after the ticket |
+//! | `wait` | how long the numbers wait, and for what |
+//! | `elapsed` | how long something has lasted, whatever the clocks say |
+//! | `goalposts` | what was written at the entry, beside what is written now |
 //! | `draft` | everything typed so far, as it survives a restart |
 //! | `number` | numbers as people type them, and as they are written back |
 //! | `answer`, `bounds` | what a written answer, an invalidation and an accepted loss must be |
@@ -33,9 +36,11 @@ mod decision;
 mod digits;
 mod draft;
 mod echo;
+mod elapsed;
 mod field;
 mod form;
 mod form_held;
+mod goalposts;
 pub mod looks;
 pub mod number;
 pub mod paste;
@@ -50,16 +55,19 @@ mod state;
 mod symbol;
 mod ticket;
 mod unit_words;
+pub mod wait;
 pub mod wording;
 
 pub use answers::{Answers, AnswersForm};
 pub use decision::{Choice, Decision, Flag, NotDecided};
 pub use draft::{Draft, Step};
+pub use elapsed::Elapsed;
 pub use field::{
     CHOOSE_A_SIDE, Field, FieldProblem, WRITE_THE_MARKET, WRITE_THE_RATE, typed_number,
 };
 pub use form::{AccountFacts, TicketForm, flat_rules};
 pub use form_held::PositionFacts;
+pub use goalposts::{Entered, GoalpostsMoved, Moved};
 pub use pause::{Manner, Pause, Sealing};
 pub use revealed::{Change, Permission, RaisesRisk, Revealed};
 pub use sealed::{NotThisSeal, NotYet, SealedPause};
@@ -67,4 +75,5 @@ pub use size::Size;
 pub use state::{Arousal, State, Tag};
 pub use symbol::Symbol;
 pub use ticket::{AccountId, AuditId, Held, PositionId, Rules, Terms, Ticket};
+pub use wait::{Wait, WaitLengths, WaitReason};
 pub use wording::Question;

@@ -3,6 +3,7 @@
 //! A question that always reads the same is soon answered without being read. The meaning never
 //! changes, nor do keys and places of buttons.
 
+use super::Field;
 use crate::engine::Intent;
 use serde::{Deserialize, Serialize};
 
@@ -40,6 +41,16 @@ impl Question {
             Self::Invalidation => 2,
             Self::Nothing => 3,
             Self::AcceptedLoss => 4,
+        }
+    }
+
+    /// The field in which it is answered.
+    pub fn field(self) -> Field {
+        match self {
+            Self::Wrong => Field::Wrong,
+            Self::Invalidation => Field::Invalidation,
+            Self::Nothing => Field::Nothing,
+            Self::AcceptedLoss => Field::Accepted,
         }
     }
 

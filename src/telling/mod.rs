@@ -9,7 +9,9 @@
 //! | `fits` | sizes that fit the accepted loss |
 //! | `table` | both modes of a reveal, row by row |
 //! | `beside` | what stands beside the numbers of a reveal |
-//! | `passage` | the wait, the end, ways to wait longer |
+//! | `goalposts` | goalposts that were moved since the entry |
+//! | `wait` | the wait between the seal and the numbers, and what it is for |
+//! | `passage` | the end, ways to wait longer |
 //! | `ticket` | which numbers a ticket asks for, and what is known beside them |
 //! | `position` | a position as it is asked for, and its end |
 //! | `promise` | promises and plans with their times |
@@ -28,6 +30,7 @@ pub mod event;
 pub mod figures;
 pub mod finding;
 pub mod fits;
+pub mod goalposts;
 pub mod passage;
 pub mod position;
 pub mod promise;
@@ -36,5 +39,6 @@ pub mod story;
 pub mod table;
 pub mod text;
 pub mod ticket;
+pub mod wait;
 pub mod when;
 pub mod words;

@@ -6,6 +6,7 @@
 //! | `state` | arousal and tags |
 //! | `ticket` | the ticket, field by field |
 //! | `question` | the four questions |
+//! | `together` | all four answers, before they are sealed |
 //! | `wait` | the answers on their way, the wait, a promise in the way |
 //! | `reveal` | the numbers as text |
 //! | `decide` | what is done about them |
@@ -19,6 +20,7 @@ mod reveal;
 mod saved;
 mod state;
 mod ticket;
+mod together;
 mod wait;
 
 use super::account;
@@ -107,9 +109,10 @@ fn write(talk: &mut Talk) -> Heard<()> {
     match draft.step {
         Step::State => state::ask(talk, draft),
         Step::Ticket => ticket::ask(talk, draft),
-        Step::Wrong | Step::Invalidation | Step::Nothing | Step::Accepted | Step::Reveal => {
+        Step::Wrong | Step::Invalidation | Step::Nothing | Step::Accepted => {
             question::ask(talk, draft)
         }
+        Step::Together | Step::Reveal => together::ask(talk, draft),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::desk::Stage;
 use crate::review::mirror;
 use crate::telling::fits::{self, Fit};
 use crate::telling::table::{self, MODES, Part};
-use crate::telling::{beside, promise, reveal, when};
+use crate::telling::{beside, goalposts, promise, reveal, when};
 
 /// Says everything, and answers the sizes that can be taken.
 pub(super) fn tell(talk: &Talk) -> Heard<Vec<Fit>> {
@@ -51,6 +51,9 @@ fn sentences(talk: &Talk, revealed: &Revealed) -> Heard<()> {
         .collect();
     talk.say(&first)?;
     talk.say(&reveal::second_sentence(assessment, ticket, answers))?;
+    if let Some(moved) = revealed.goalposts() {
+        talk.say(&goalposts::sentence(moved))?;
+    }
     if revealed.is_lowered() {
         talk.say(&beside::lowered(revealed))?;
     }
@@ -83,11 +86,11 @@ fn cell(parts: &[Part]) -> String {
 }
 
 fn at_the_entry(talk: &Talk, revealed: &Revealed) -> Heard<()> {
-    let Some(story) = beside::at_the_entry(talk.desk.book(), revealed.ticket()) else {
+    let Some(entrance) = talk.desk.book().entrance(revealed.ticket()) else {
         return Ok(());
     };
     talk.say(beside::THESIS_OR_FEAR)?;
-    match story.and_then(|story| story.sealed.as_ref()) {
+    match entrance.sealed {
         Some(sealed) => {
             let (when, words) = beside::written_then(sealed);
             talk.note(&format!("{when}: {words}"))?;

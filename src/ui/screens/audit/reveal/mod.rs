@@ -22,7 +22,7 @@ use crate::audit::{AuditId, Permission, Revealed};
 use crate::desk::{Command, PLAN_NOT_MET};
 use crate::engine::Mode;
 use crate::telling::reveal::{Span, Tone, first_sentence, second_sentence};
-use crate::telling::{beside, when};
+use crate::telling::{beside, goalposts, when};
 use crate::ui::screens::promises::plan_card;
 use crate::ui::style::semibold;
 use crate::ui::tokens::{Palette, measure, size, space};
@@ -76,6 +76,10 @@ fn content(
     show_spans(ui, &first_sentence(assessment, ticket, answers));
     let second = text::second(ui, second_sentence(assessment, ticket, answers));
     ui.add(Label::new(second).wrap());
+    if let Some(moved) = revealed.goalposts() {
+        let words = text::attention(ui, goalposts::sentence(moved));
+        text::announced(ui, words);
+    }
     ui.add_space(space::HALF);
     let mut action = None;
     if revealed.is_lowered() {
