@@ -86,8 +86,8 @@ pub(crate) fn scene(others: i64, tiers: i64) -> (Account, Ticket) {
         tick: Some(Decimal::new(1, 1)),
         lot: Some(Decimal::new(1, 3)),
         maintenance: schedule(tiers),
-        invalidation: Price::new(Decimal::from(94_000)),
-        acceptable_loss: Money::new(Decimal::from(500)),
+        invalidation: Some(Price::new(Decimal::from(94_000))),
+        acceptable_loss: Some(Money::new(Decimal::from(500))),
     };
     (account, ticket)
 }

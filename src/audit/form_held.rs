@@ -69,6 +69,7 @@ impl TicketForm {
         let change = match self.intent {
             Intent::Open | Intent::Increase => self.increase(sheet, held),
             Intent::AddMargin => self.add_margin(sheet, held, mark),
+            Intent::AddFunds => self.add_funds(sheet, held, mark),
             Intent::SwitchMode => self.switch_mode(sheet, held, mark),
             Intent::Reduce | Intent::Close => self.take_off(sheet, held),
         };
@@ -137,6 +138,27 @@ impl TicketForm {
             margin,
             leverage: leverage_of(held, mark, after)?,
             mode: Mode::Isolated,
+        })
+    }
+
+    /// A deposit into the pool. Looked at as isolated, the position stands with the deposit alone.
+    fn add_funds(&self, sheet: &mut Sheet, held: &PositionFacts, mark: Price) -> Option<Change> {
+        if let Backing::Isolated { .. } = held.backing {
+            sheet.say(
+                Field::Position,
+                "An isolated position is not backed by the pool: what is paid in there does not reach it. \
+                 Add margin instead.",
+            );
+            return None;
+        }
+        let missing = "Write how much you would pay in.";
+        let margin = sheet.needed(Field::Margin, &self.margin, Unit::Money, missing)?;
+        Some(Change {
+            price: mark.get(),
+            quantity: held.quantity.get(),
+            margin,
+            leverage: leverage_of(held, mark, margin)?,
+            mode: Mode::Cross,
         })
     }
 

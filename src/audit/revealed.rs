@@ -163,9 +163,9 @@ impl Revealed {
         }
     }
 
-    /// Whether the worst case is more than was accepted.
+    /// Whether the worst case, costs included, is more than was accepted.
     pub fn over_accepted(&self) -> bool {
-        self.worst_case() > self.answers().accepted
+        self.outcome(self.ticket.mode).at_risk() > self.answers().accepted
     }
 
     /// The goalposts that were moved since the entry, if they were.
@@ -259,8 +259,8 @@ impl Revealed {
         let assessment =
             assess(&self.sealed, &self.account, &ticket).map_err(|_| RaisesRisk::Unworkable)?;
         let outcome = assessment.outcome(ticket.mode);
-        let bounded = outcome.max_loss <= self.answers().accepted
-            && matches!(outcome.at_invalidation, AtInvalidation::Closed { .. });
+        let bounded = outcome.at_risk() <= self.answers().accepted
+            && matches!(outcome.at_invalidation, Some(AtInvalidation::Closed { .. }));
         if ticket.leverage > sealed.leverage && !bounded {
             return Err(RaisesRisk::MoreLeverage);
         }

@@ -178,18 +178,25 @@ impl Ticket {
         }
     }
 
+    /// The price of the moment at which it takes effect: its fill where it opens or increases, else the
+    /// mark. All losses are measured from there.
+    pub fn effective_price(&self) -> Price {
+        if self.intent.is_filled() {
+            self.entry
+        } else {
+            self.mark.unwrap_or(self.entry)
+        }
+    }
+
     /// Whether it adds to what can be lost: only then sizes that fit are worth offering.
     pub fn adds(&self) -> bool {
-        matches!(self.intent, Intent::Open | Intent::Increase)
+        self.intent.is_filled()
     }
 
     /// Whether it only lowers the risk: reduce, close, cross → isolated. Nothing holds that up.
     pub fn lowers_risk(&self) -> bool {
-        match self.intent {
-            Intent::Reduce | Intent::Close => true,
-            Intent::SwitchMode => self.mode == Mode::Isolated,
-            Intent::Open | Intent::Increase | Intent::AddMargin => false,
-        }
+        let to_isolated = self.intent == Intent::SwitchMode && self.mode == Mode::Isolated;
+        self.intent.takes_off() || to_isolated
     }
 
     /// How its contracts are counted and settled.
@@ -238,8 +245,8 @@ impl Ticket {
             tick: self.rules.tick,
             lot: self.rules.lot.or_else(|| step_of(self.quantity)),
             maintenance: self.rules.schedule.clone(),
-            invalidation,
-            acceptable_loss: accepted,
+            invalidation: Some(invalidation),
+            acceptable_loss: Some(accepted),
         }
     }
 }

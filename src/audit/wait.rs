@@ -18,7 +18,7 @@ use crate::engine::{Intent, Mode};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum WaitReason {
-    /// Margin is added to a position that is open.
+    /// Margin is added to a position that is open, or funds to the pool of one that loses.
     Rescue,
     /// A position goes from isolated to cross.
     SwitchToCross,
@@ -99,7 +99,10 @@ impl WaitReason {
     /// Whether it applies. What takes off risk is not asked.
     fn applies(self, ticket: &Ticket, state: &State, looks: &LooksAway, lost_lately: bool) -> bool {
         match self {
-            Self::Rescue => ticket.intent == Intent::AddMargin,
+            Self::Rescue => {
+                let funds = ticket.intent == Intent::AddFunds;
+                ticket.intent == Intent::AddMargin || funds && ticket.is_losing()
+            }
             Self::SwitchToCross => {
                 ticket.intent == Intent::SwitchMode && ticket.mode == Mode::Cross
             }

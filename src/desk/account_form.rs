@@ -128,6 +128,7 @@ impl AccountForm {
             fees,
             rules,
             requirement,
+            mode_scope: crate::engine::ModeScope::default(),
         })
     }
 }

@@ -37,6 +37,8 @@ pub struct PositionForm {
     pub mark: String,
     /// The margin assigned to it alone.
     pub margin: String,
+    /// The leverage chosen at the venue, where it is known.
+    pub leverage: String,
     /// The maintenance rate, in percent.
     pub rate: String,
 }
@@ -160,6 +162,7 @@ impl PositionForm {
             entry: Price::new(entry),
             mark: self.mark()?.unwrap_or(Price::new(entry)),
             backing,
+            leverage: self.leverage()?,
             rules,
             symbol,
         })
@@ -182,7 +185,20 @@ impl PositionForm {
             quantity: quantity.map(Quantity::new),
             entry: entry.map(Price::new),
             backing: (backing != before).then_some(backing),
+            leverage: self.leverage()?,
         })
+    }
+
+    /// The leverage as typed, else that of the ticket it came of.
+    fn leverage(&self) -> Result<Option<Decimal>, FieldProblem> {
+        let typed = typed("The leverage", &self.leverage, Unit::Leverage)
+            .map_err(about(Field::Leverage))?;
+        let of_ticket = self
+            .of
+            .as_ref()
+            .filter(|(_, ticket)| ticket.adds())
+            .map(|(_, ticket)| ticket.leverage);
+        Ok(typed.or(of_ticket))
     }
 
     fn audit(&self) -> Option<AuditId> {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::contract::{Contract, Mode, Side};
 use super::schedule::Schedule;
-use super::units::{Money, Price, Quantity, as_text};
+use super::units::{Money, Price, Quantity, as_text, as_text_or_null};
 
 /// What backs a position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,8 +50,26 @@ pub struct Position {
     pub mark: Price,
     /// What backs it.
     pub backing: Backing,
+    /// Leverage chosen at the venue, where it is known: it says what margin a cross position binds.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "as_text_or_null"
+    )]
+    pub leverage: Option<Decimal>,
     /// The venue's maintenance schedule for the symbol.
     pub maintenance: Schedule,
+}
+
+/// What a venue counts a margin mode for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ModeScope {
+    /// Each position has its own.
+    #[default]
+    Position,
+    /// The whole account has one: who switches it switches every position.
+    Account,
 }
 
 /// One margin account with one collateral currency.
@@ -63,4 +81,7 @@ pub struct Account {
     pub wallet_balance: Money,
     /// Open positions, in any order.
     pub positions: Vec<Position>,
+    /// What the venue counts a margin mode for.
+    #[serde(default)]
+    pub mode_scope: ModeScope,
 }

@@ -3,23 +3,26 @@
 use rust_decimal::Decimal;
 
 use super::account::Account;
-use super::book::{Book, costs, is_past};
-use super::check::check;
+use super::book::{Book, costs};
+use super::change::{held_position, no_such_position};
+use super::check::{check, check_account};
 use super::contract::{Mode, Side};
 use super::error::Error;
 use super::exact::Exact;
 use super::finding::Thresholds;
-use super::findings::{Found, findings};
-use super::joint::joint_outcome;
-use super::line::Line;
-use super::outcome::{Assessment, AtInvalidation, Band, ClosedWith, Outcome};
+use super::findings::{Found, Proposed, findings};
+use super::joint::{joint_outcome, together};
+use super::loss::max_loss;
+use super::outcome::{Assessment, ClosedWith, Holding, Outcome};
 use super::sizing::sizing;
-use super::ticket::{Intent, Joint, Ticket};
-use super::units::{Money, Price, Rate};
+use super::subject::Subject;
+use super::ticket::{Joint, Ticket};
+use super::units::{Money, Price, Rate, money};
 
 /// Assesses a ticket in both modes, with the default thresholds of findings.
 ///
-/// All losses are measured from now, the mark, in the account's collateral currency.
+/// All losses are measured from the moment the ticket takes effect
+/// ([`Ticket::effective_price`]), in the account's collateral currency.
 ///
 /// # Errors
 /// An [`Error`] with the path of the field: what is missing, zero or negative where it must not be,
@@ -40,7 +43,7 @@ use super::units::{Money, Price, Rate};
 ///    "tiers":[{"floor":"0","rate":"0","amount":"0"}]},
 ///   "invalidation":"95000","acceptable_loss":"500"}}"#;
 /// let case = case::read(line)?;
-/// let answer = impulse_audit::engine::assess(&case.account, &case.ticket, None)?;
+/// let answer = impulse_audit::engine::assess(&case.account, case.ticket()?, None)?;
 /// assert_eq!(answer.isolated.max_loss.to_string(), "500");
 /// assert_eq!(answer.isolated.walled_off.to_string(), "9500");
 /// assert_eq!(answer.isolated.survives.low.map(|low| low.to_string()), Some("90000".to_owned()));
@@ -69,21 +72,25 @@ pub fn assess_with(
     check(account, ticket)?;
     let isolated_book = Book::after(account, ticket, Mode::Isolated)?;
     let cross_book = Book::after(account, ticket, Mode::Cross)?;
-    let isolated = outcome(ticket, &isolated_book, Mode::Isolated, joint)?;
-    let cross = outcome(ticket, &cross_book, Mode::Cross, joint)?;
+    let subject = Subject::of(ticket);
+    let isolated = outcome(&subject, &isolated_book, Mode::Isolated, joint)?;
+    let cross = outcome(&subject, &cross_book, Mode::Cross, joint)?;
     let (book, chosen) = match ticket.mode {
         Mode::Isolated => (&isolated_book, &isolated),
         Mode::Cross => (&cross_book, &cross),
     };
     let findings = findings(
         &Found {
-            account,
-            ticket,
+            subject: &subject,
+            proposed: Some(Proposed {
+                account,
+                ticket,
+                isolated_book: &isolated_book,
+                isolated: &isolated,
+                cross: &cross,
+            }),
             book,
-            isolated_book: &isolated_book,
             chosen,
-            isolated: &isolated,
-            cross: &cross,
         },
         thresholds,
     )?;
@@ -96,6 +103,8 @@ pub fn assess_with(
     )?;
     Ok(Assessment {
         chosen: ticket.mode,
+        order: ticket.order(),
+        realised: book.realised.map(money).transpose()?,
         isolated,
         cross,
         sizing,
@@ -103,56 +112,120 @@ pub fn assess_with(
     })
 }
 
+/// A position as it stands, in the mode in which it stands, without any ticket.
+///
+/// Where symbol and side stand in both modes, `mode` says which.
+///
+/// # Errors
+/// The first field of the account that is out of range; `NoSuchPosition` with the field
+/// `ticket.symbol`.
+///
+/// # Example
+/// 40 ETH long at 2,000 in a pool of 10,000, the venue keeping 1 %.
+/// ```
+/// use impulse_audit::engine::{Mode, Side, case, hold};
+///
+/// # const LINE: &str = r#"{"id":"a pool","account":{"collateral":"USDT","wallet_balance":"10000","positions":[
+/// # {"symbol":"ETH/USDT","contract":"linear","contract_size":"1","side":"long","quantity":"40",
+/// # "entry":"2000","mark":"2000","backing":{"mode":"cross"},"maintenance":
+/// # {"basis":"at_solved_price","close_fee":"0","tiers":[{"floor":"0","rate":"0.01","amount":"0"}]}}]},
+/// # "ticket":{"intent":"hold","symbol":"ETH/USDT","side":"long"}}"#;
+/// let account = case::read(LINE)?.account;
+/// let held = hold(&account, "ETH/USDT", Side::Long, None, None)?;
+/// assert_eq!(held.mode, Mode::Cross);
+/// assert_eq!(format!("{:.2}", held.outcome.survives.low.unwrap_or_default()), "1767.68");
+/// assert_eq!(held.outcome.max_loss.to_string(), "10000");
+/// # Ok::<(), impulse_audit::engine::Error>(())
+/// ```
+pub fn hold(
+    account: &Account,
+    symbol: &str,
+    side: Side,
+    mode: Option<Mode>,
+    joint: Option<&Joint>,
+) -> Result<Holding, Error> {
+    check_account(account)?;
+    let found = held_position(account, symbol, side, mode);
+    let Some((index, position)) = found else {
+        return Err(no_such_position(symbol));
+    };
+    let book = Book::holding(account, index, position);
+    let subject = Subject {
+        side,
+        mode: position.backing.mode(),
+        price: position.mark,
+        tick: None,
+        ticket: None,
+    };
+    let outcome = outcome(&subject, &book, subject.mode, joint)?;
+    let found = Found {
+        subject: &subject,
+        proposed: None,
+        book: &book,
+        chosen: &outcome,
+    };
+    let findings = findings(&found, &Thresholds::default())?;
+    Ok(Holding {
+        mode: subject.mode,
+        outcome,
+        findings,
+    })
+}
+
 fn outcome(
-    ticket: &Ticket,
+    subject: &Subject<'_>,
     book: &Book<'_>,
     mode: Mode,
     joint: Option<&Joint>,
 ) -> Result<Outcome, Error> {
-    let mark = ticket.mark_or_entry();
+    let price = subject.price;
     let line = book.line(mode);
-    let backing = line.equity(mark)?;
+    let backing = line.equity(price)?;
     let account_equity = book.account_equity().settle("account.wallet_balance")?;
-    let already = line.is_liquidated(mark)?;
-    let survives = line.survives(mark, ticket.tick)?;
-    let max_loss = max_loss(&line, backing, already, survives, mark)?;
+    let already = line.is_liquidated(price)?;
+    let survives = line.survives(price, subject.tick)?;
+    let together = match mode {
+        Mode::Isolated => None,
+        Mode::Cross => together(book, joint.unwrap_or(&Joint::default()))?,
+    };
+    let most = max_loss(
+        &line,
+        mode,
+        price,
+        (!already).then_some(survives),
+        together.as_ref(),
+    )?;
     let equity_at_liquidation = survives
-        .against(ticket.side)
+        .within_reach(price)
+        .against(subject.side)
         .map(|end| line.equity(end))
         .transpose()?;
+    let costs = subject
+        .ticket
+        .map_or(Exact::ZERO, |ticket| costs(ticket, book));
     Ok(Outcome {
         backing: Money::new(backing),
         walled_off: money(Exact::from(account_equity) - Exact::from(backing))?,
         survives,
         already,
-        bankruptcy: line.bankruptcy(mark)?,
-        max_loss: Money::new(max_loss),
-        max_loss_share: share(max_loss, account_equity),
-        costs: money(costs(ticket, book))?,
+        bankruptcy: line.bankruptcy(price)?,
+        together: together.map(|together| together.pool_at),
+        max_loss: most.all,
+        max_loss_alone: most.alone,
+        max_loss_share: share(most.all.get(), account_equity),
+        costs: money(costs)?,
         loss_at_liquidation: equity_at_liquidation
             .map(|left| money(Exact::from(backing) - Exact::from(left)))
             .transpose()?,
         equity_at_liquidation: equity_at_liquidation.map(Money::new),
-        at_invalidation: at_invalidation(ticket, &line, backing, already, survives)?,
+        at_invalidation: subject
+            .ticket
+            .and_then(|ticket| ticket.invalidation)
+            .map(|wrong| subject.at_invalidation(wrong, &line, already, survives))
+            .transpose()?,
         closed_with_it: closed_with_it(book, mode)?,
         joint: joint.map(|joint| joint_outcome(book, joint)).transpose()?,
     })
-}
-
-/// The whole backing where the band of survival has an end, else what the price itself can take.
-fn max_loss(
-    line: &Line<'_>,
-    backing: Decimal,
-    already: bool,
-    survives: Band,
-    mark: Price,
-) -> Result<Decimal, Error> {
-    if already || !survives.is_open() {
-        // Equity below zero is lost already: there is nothing left that could be.
-        Ok(backing.max(Decimal::ZERO))
-    } else {
-        line.loss_to_no_notional(mark)
-    }
 }
 
 fn share(part: Decimal, whole: Decimal) -> Option<Rate> {
@@ -163,47 +236,11 @@ fn share(part: Decimal, whole: Decimal) -> Option<Rate> {
     }
 }
 
-pub(crate) fn at_invalidation(
-    ticket: &Ticket,
-    line: &Line<'_>,
-    backing: Decimal,
-    already: bool,
-    survives: Band,
-) -> Result<AtInvalidation, Error> {
-    let mark = ticket.mark_or_entry();
-    if already {
-        return Ok(AtInvalidation::LiquidatedFirst { price: mark });
-    }
-    if is_past(ticket.side, ticket.invalidation, mark) {
-        // Only who reduces or closes comes here: the idea is wrong already, nothing more is lost.
-        return Ok(AtInvalidation::Closed { loss: Money::ZERO });
-    }
-    match survives.against(ticket.side) {
-        Some(price) if comes_before(ticket.side, price, ticket.invalidation) => {
-            Ok(AtInvalidation::LiquidatedFirst { price })
-        }
-        Some(_) | None => {
-            let left = line.equity(ticket.invalidation)?;
-            Ok(AtInvalidation::Closed {
-                loss: money(Exact::from(backing) - Exact::from(left))?,
-            })
-        }
-    }
-}
-
-/// Whether a price is met before the invalidation on the way against a side.
-pub(crate) fn comes_before(side: Side, price: Price, invalidation: Price) -> bool {
-    match side {
-        Side::Long => price > invalidation,
-        Side::Short => price < invalidation,
-    }
-}
-
 fn closed_with_it(book: &Book<'_>, mode: Mode) -> Result<Vec<ClosedWith>, Error> {
     if mode == Mode::Isolated || book.own.is_none() {
         return Ok(Vec::new());
     }
-    // The ticket's position is the first of the pool.
+    // The position that is assessed is the first of the pool.
     let mut closed = book
         .pool()
         .skip(1)
@@ -218,10 +255,6 @@ fn closed_with_it(book: &Book<'_>, mode: Mode) -> Result<Vec<ClosedWith>, Error>
     closed
         .sort_by(|a, b| (&a.symbol, a.side, a.unrealised).cmp(&(&b.symbol, b.side, b.unrealised)));
     Ok(closed)
-}
-
-pub(crate) fn money(value: Exact) -> Result<Money, Error> {
-    value.settle("account").map(Money::new)
 }
 
 /// The equity that backs the ticket's position in one mode, at each of the given prices.
@@ -242,8 +275,8 @@ pub(crate) fn money(value: Exact) -> Result<Money, Error> {
 /// # "acceptable_loss":"200"}}"#;
 /// let case = case::read(LINE)?;
 /// let at_92 = ["92".parse()?];
-/// let isolated = equity_curve(&case.account, &case.ticket, Mode::Isolated, &at_92)?;
-/// let cross = equity_curve(&case.account, &case.ticket, Mode::Cross, &at_92)?;
+/// let isolated = equity_curve(&case.account, case.ticket()?, Mode::Isolated, &at_92)?;
+/// let cross = equity_curve(&case.account, case.ticket()?, Mode::Cross, &at_92)?;
 /// assert_eq!((isolated[0].1, cross[0].1), ("40".parse()?, "1840".parse()?));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -260,12 +293,4 @@ pub fn equity_curve(
         .iter()
         .map(|price| Ok((*price, Money::new(line.equity(*price)?))))
         .collect()
-}
-
-/// Whether an intent leaves quantity to be sized.
-pub(crate) const fn is_sized(intent: Intent) -> bool {
-    match intent {
-        Intent::Open | Intent::Increase => true,
-        Intent::AddMargin | Intent::SwitchMode | Intent::Reduce | Intent::Close => false,
-    }
 }

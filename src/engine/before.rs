@@ -30,6 +30,8 @@ pub struct BandChange {
     pub side: Side,
     /// How it is backed before the ticket.
     pub mode: Mode,
+    /// Its mark, which for the ticket's symbol is the price of the moment.
+    pub mark: Price,
     /// As it stands.
     pub before: Standing,
     /// After the ticket; absent where the ticket closes it.
@@ -56,7 +58,7 @@ pub struct BandChange {
 /// # "close_fee":"0","tiers":[{"floor":"0","rate":"0","amount":"0"}]},"invalidation":"92",
 /// # "acceptable_loss":"200"}}"#;
 /// let case = case::read(LINE)?;
-/// let changes = before_after(&case.account, &case.ticket, Mode::Isolated)?;
+/// let changes = before_after(&case.account, case.ticket()?, Mode::Isolated)?;
 /// assert_eq!(changes[0].before.survives.low, Some("1600".parse()?));
 /// assert_eq!(changes[0].after.and_then(|after| after.survives.low), Some("1800".parse()?));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -69,6 +71,19 @@ pub fn before_after(
     check(account, ticket)?;
     let before = Book::before(account, ticket);
     let after = Book::after(account, ticket, mode)?;
+    let mut changes = changes(account, ticket, &before, &after, mode)?;
+    changes.sort_by(|a, b| (&a.symbol, a.side, a.mode).cmp(&(&b.symbol, b.side, b.mode)));
+    Ok(changes)
+}
+
+/// [`before_after`] in the order of the account, of books that are known.
+pub(crate) fn changes<'a>(
+    account: &Account,
+    ticket: &Ticket,
+    before: &Book<'a>,
+    after: &Book<'a>,
+    mode: Mode,
+) -> Result<Vec<BandChange>, Error> {
     let (pool_before, pool_after) = (before.standing_pool(), after.standing_pool());
     let mut others = after.others.iter();
     let mut changes = Vec::with_capacity(account.positions.len());
@@ -78,8 +93,8 @@ pub fn before_after(
         } else {
             None
         };
+        let mark = Price::new(leg.mark);
         let standing = |line: &Line<'_>| -> Result<Standing, Error> {
-            let mark = Price::new(leg.mark);
             Ok(Standing {
                 survives: line.survives(mark, tick)?,
                 already: line.is_liquidated(mark)?,
@@ -94,10 +109,10 @@ pub fn before_after(
             symbol: position.symbol.clone(),
             side: position.side,
             mode: position.backing.mode(),
+            mark,
             before: standing(&before.line_of(leg, &pool_before))?,
             after: line_after.as_ref().map(standing).transpose()?,
         });
     }
-    changes.sort_by(|a, b| (&a.symbol, a.side, a.mode).cmp(&(&b.symbol, b.side, b.mode)));
     Ok(changes)
 }

@@ -2,14 +2,14 @@
 
 use rust_decimal::Decimal;
 
-use super::account::{Account, Backing, Position};
-use super::change::{Change, change, target};
+use super::account::{Account, Backing, ModeScope, Position};
+use super::change::{Change, change, switched, target};
 use super::contract::{Contract, Mode, Side};
 use super::error::Error;
 use super::exact::Exact;
 use super::held::Held;
 use super::line::Line;
-use super::ticket::{Funding, Ticket};
+use super::ticket::{Funding, Intent, Ticket};
 use super::units::Price;
 
 /// The account as a ticket leaves it: what is settled, the ticket's own position and the others.
@@ -25,29 +25,65 @@ pub(crate) struct Book<'a> {
     pub(crate) others: Vec<Held<'a>>,
     /// The account's position that became the ticket's own; none for an open.
     pub(crate) target: Option<usize>,
-    /// What is paid to trade now.
+    /// What is paid to trade.
     pub(crate) fee: Exact,
+    /// Profit that is realised, after the fee; none where nothing is.
+    pub(crate) realised: Option<Exact>,
     symbol: &'a str,
     contract: Contract,
 }
 
 impl<'a> Book<'a> {
-    /// The account as it stands, the ticket's symbol at the ticket's mark.
+    /// The account as it stands, the ticket's symbol where the ticket takes effect.
     pub(crate) fn before(account: &'a Account, ticket: &'a Ticket) -> Self {
-        let mark = ticket.mark_or_entry().get();
+        let mark = ticket.effective_price().get();
+        let others = account
+            .positions
+            .iter()
+            .map(|position| at_mark(position, &ticket.symbol, mark))
+            .collect();
+        Self::standing(account, others, &ticket.symbol, ticket.contract)
+    }
+
+    /// The account as it stands at a common mark of one symbol, one of its positions the own one.
+    pub(crate) fn holding(account: &'a Account, index: usize, position: &'a Position) -> Self {
+        let mark = position.mark.get();
+        let mut others: Vec<Held<'a>> = account
+            .positions
+            .iter()
+            .map(|other| at_mark(other, &position.symbol, mark))
+            .collect();
+        let own = others.remove(index);
+        Self {
+            own: Some(own),
+            target: Some(index),
+            ..Self::standing(account, others, &position.symbol, position.contract)
+        }
+    }
+
+    /// The account as it stands, every position at its own mark.
+    pub(crate) fn as_it_stands(account: &'a Account) -> Self {
+        let others = account.positions.iter().map(Held::of).collect();
+        // Without a ticket no symbol is the one that moves; no position has an empty one.
+        Self::standing(account, others, "", Contract::Linear)
+    }
+
+    fn standing(
+        account: &'a Account,
+        others: Vec<Held<'a>>,
+        symbol: &'a str,
+        contract: Contract,
+    ) -> Self {
         Self {
             wallet: Exact::from(account.wallet_balance.get()),
             owed: Exact::ZERO,
             own: None,
-            others: account
-                .positions
-                .iter()
-                .map(|position| at_mark(position, ticket, mark))
-                .collect(),
+            others,
             target: None,
             fee: Exact::ZERO,
-            symbol: &ticket.symbol,
-            contract: ticket.contract,
+            realised: None,
+            symbol,
+            contract,
         }
     }
 
@@ -62,28 +98,40 @@ impl<'a> Book<'a> {
         mode: Mode,
     ) -> Result<Self, Error> {
         let target = target(account, ticket)?;
-        let mark = ticket.mark_or_entry().get();
+        let mark = ticket.effective_price().get();
+        let all_switch =
+            ticket.intent == Intent::SwitchMode && account.mode_scope == ModeScope::Account;
         let mut others = Vec::with_capacity(account.positions.len());
         let mut held = None;
         for (index, position) in account.positions.iter().enumerate() {
-            let mut leg = at_mark(position, ticket, mark);
+            let mut leg = at_mark(position, &ticket.symbol, mark);
             if target == Some(index) {
                 leg.schedule = &ticket.maintenance;
                 held = Some(leg);
-            } else {
-                others.push(leg);
+                continue;
             }
+            if all_switch {
+                leg.backing = switched(ticket, &leg, mode)?;
+            }
+            others.push(leg);
         }
-        let Change { own, fee, realised } = change(ticket, held, mode)?;
+        let Change { own, fee, settled } = change(ticket, held, mode)?;
         Ok(Self {
-            wallet: Exact::from(account.wallet_balance.get()) + realised - fee,
+            wallet: Exact::from(account.wallet_balance.get()) + settled - fee,
             owed: Exact::from(ticket.funding.owed.get()),
             own,
-            others,
             target,
             fee,
-            symbol: &ticket.symbol,
-            contract: ticket.contract,
+            realised: ticket.intent.takes_off().then_some(settled - fee),
+            ..Self::standing(account, others, &ticket.symbol, ticket.contract)
+        })
+    }
+
+    /// What can be bound by a further position: settled money and the pool's unrealised profit, less
+    /// every isolated margin and the initial margin of the cross positions.
+    pub(crate) fn free(&self) -> Exact {
+        self.pool().fold(self.pool_wallet(), |free, leg| {
+            free + leg.profit_at_mark() - leg.initial_margin()
         })
     }
 
@@ -93,6 +141,15 @@ impl<'a> Book<'a> {
             Backing::Isolated { margin } => pool - Exact::from(margin.get()),
             Backing::Cross => pool,
         })
+    }
+
+    /// The wallet part of the pool, less the funding owed out of it: an isolated position owes its
+    /// funding out of its own margin.
+    pub(crate) fn pool_money(&self) -> Exact {
+        match self.own.map(|own| own.backing) {
+            Some(Backing::Isolated { .. }) => self.pool_wallet(),
+            Some(Backing::Cross) | None => self.pool_wallet() - self.owed,
+        }
     }
 
     /// What the whole account holds at the marks: wallet − funding owed + all unrealised profit.
@@ -177,12 +234,7 @@ impl<'a> Book<'a> {
 
     /// The pool: every cross leg of the symbol moves, the other cross positions stand at their marks.
     pub(crate) fn pool_line(&self, symbol: &str, contract: Contract) -> Line<'a> {
-        // Where the ticket's position is isolated, it owes its funding out of its own margin.
-        let owed = match self.own.map(|own| own.backing) {
-            Some(Backing::Isolated { .. }) => Exact::ZERO,
-            Some(Backing::Cross) | None => self.owed,
-        };
-        let mut line = Line::of_money(contract, self.pool_wallet() - owed);
+        let mut line = Line::of_money(contract, self.pool_money());
         for leg in self.pool() {
             if leg.symbol == symbol {
                 line.add_moving(leg);
@@ -194,10 +246,10 @@ impl<'a> Book<'a> {
     }
 }
 
-/// A position of the account; one symbol has one mark, the ticket's.
-fn at_mark<'a>(position: &'a Position, ticket: &Ticket, mark: Decimal) -> Held<'a> {
+/// A position of the account; one symbol has one mark.
+fn at_mark<'a>(position: &'a Position, symbol: &str, mark: Decimal) -> Held<'a> {
     let leg = Held::of(position);
-    if position.symbol == ticket.symbol {
+    if position.symbol == symbol {
         Held { mark, ..leg }
     } else {
         leg
@@ -210,8 +262,9 @@ pub(crate) fn costs(ticket: &Ticket, book: &Book<'_>) -> Exact {
     let Some(own) = &book.own else {
         return book.fee;
     };
-    let close =
-        own.notional(Exact::from(ticket.invalidation.get())) * Exact::from(ticket.fees.close.get());
+    let close = ticket.invalidation.map_or(Exact::ZERO, |wrong| {
+        own.notional(Exact::from(wrong.get())) * Exact::from(ticket.fees.close.get())
+    });
     book.fee + close + funding(&ticket.funding, own, Exact::from(ticket.funding.intervals))
 }
 
@@ -225,7 +278,7 @@ pub(crate) fn funding(terms: &Funding, own: &Held<'_>, intervals: Exact) -> Exac
     }
 }
 
-/// Whether the mark has come to or gone past the invalidation.
+/// Whether a price has come to or gone past the invalidation.
 pub(crate) fn is_past(side: Side, invalidation: Price, mark: Price) -> bool {
     match side {
         Side::Long => mark <= invalidation,

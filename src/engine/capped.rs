@@ -5,31 +5,35 @@
 
 use rust_decimal::Decimal;
 
-use super::account::Backing;
-use super::assess::comes_before;
-use super::contract::Side;
+use super::account::{Account, Backing};
+use super::book::Book;
 use super::error::Error;
 use super::exact::Exact;
 use super::held::Held;
 use super::line::Line;
 use super::outcome::Capped;
 use super::schedule::{Basis, Schedule, Tier};
-use super::sizing::{ALMOST_NOTHING, Unit, one, whole_lots};
+use super::subject::comes_before;
 use super::ticket::{Intent, Ticket};
+use super::unit::{ALMOST_NOTHING, Limits, Unit, one, whole_lots};
 use super::units::{Money, Price, Quantity, Rate};
 
 /// 12 (b): isolated with margin = accepted loss − costs, liquidation not before the invalidation.
-pub(super) fn capped(ticket: &Ticket) -> Result<Option<Capped>, Error> {
+pub(super) fn capped(
+    account: &Account,
+    ticket: &Ticket,
+    limits: &Limits,
+) -> Result<Option<Capped>, Error> {
     if ticket.intent != Intent::Open {
         return Ok(None);
     }
-    let unit = Unit::of(ticket);
-    if has_no_largest(ticket, &unit)? {
+    let unit = Unit::of(ticket, limits);
+    if has_no_largest(ticket, limits, &unit)? {
         return Ok(None);
     }
     let contract_size = Exact::from(ticket.contract_size);
     let mut sizes = Vec::new();
-    for size in candidates(ticket, &unit) {
+    for size in candidates(ticket, limits, &unit) {
         // A limit that can't be written down, or below zero, is none.
         let Some(limit) = (size / contract_size).value() else {
             continue;
@@ -40,13 +44,20 @@ pub(super) fn capped(ticket: &Ticket) -> Result<Option<Capped>, Error> {
         let step = ticket.lot.or_else(|| at_limit.checked_mul(ALMOST_NOTHING));
         sizes.extend(step.and_then(|step| at_limit.checked_sub(step)));
     }
-    let lives = LivesAtTarget::of(ticket, &unit);
+    let lives = LivesAtTarget::of(ticket, limits, &unit);
     sizes.retain(|size| *size > Decimal::ZERO && lives.holds(*size));
     sizes.sort_unstable_by(|a, b| b.cmp(a));
     sizes.dedup();
+    let free = Book::before(account, ticket).free();
     for quantity in sizes {
-        if let Some(capped) = try_capped(ticket, &unit, quantity)? {
-            return Ok(Some(capped));
+        if let Some(capped) = try_capped(ticket, limits, &unit, quantity)? {
+            let paid = Exact::from(quantity)
+                * contract_size
+                * unit.entry
+                * Exact::from(ticket.fees.open.get());
+            let needed = (Exact::from(capped.margin.get()) + paid).settle("ticket")?;
+            // A smaller one needs more margin, so that none is free either.
+            return Ok((needed <= free.settle("account")?).then_some(capped));
         }
     }
     Ok(None)
@@ -64,13 +75,12 @@ struct LivesAtTarget<'a> {
 }
 
 impl<'a> LivesAtTarget<'a> {
-    fn of(ticket: &'a Ticket, unit: &Unit) -> Self {
+    fn of(ticket: &'a Ticket, limits: &Limits, unit: &Unit) -> Self {
         let one = one(ticket);
-        let target = Exact::from(beyond(ticket).get());
+        let target = Exact::from(limits.beyond(ticket).get());
         let contract_size = Exact::from(ticket.contract_size);
         Self {
-            money: Exact::from(ticket.acceptable_loss.get())
-                - Exact::from(ticket.funding.owed.get()),
+            money: Exact::from(limits.accepted.get()) - Exact::from(ticket.funding.owed.get()),
             lost: (unit.costs - one.profit(target)) * contract_size,
             valued: valued_at(ticket, unit, one.notional(target)) * contract_size,
             schedule: &ticket.maintenance,
@@ -93,13 +103,13 @@ impl<'a> LivesAtTarget<'a> {
 
 /// Whether funding received outweighs everything that a larger size loses and is required: then
 /// every size fits, and none is the largest.
-fn has_no_largest(ticket: &Ticket, unit: &Unit) -> Result<bool, Error> {
+fn has_no_largest(ticket: &Ticket, limits: &Limits, unit: &Unit) -> Result<bool, Error> {
     let schedule = &ticket.maintenance;
     let Some(last) = schedule.tiers.last() else {
         return Ok(false);
     };
     let one = one(ticket);
-    let target = Exact::from(beyond(ticket).get());
+    let target = Exact::from(limits.beyond(ticket).get());
     let required = valued_at(ticket, unit, one.notional(target)) * schedule.rate_in(last);
     let per_size = (unit.costs - one.profit(target) + required).settle("ticket")?;
     Ok(per_size <= Decimal::ZERO && last.max_leverage.is_none())
@@ -116,12 +126,12 @@ fn valued_at(ticket: &Ticket, unit: &Unit, there: Exact) -> Exact {
 }
 
 /// Every size at which one of the limits is met exactly.
-fn candidates(ticket: &Ticket, unit: &Unit) -> Vec<Exact> {
+fn candidates(ticket: &Ticket, limits: &Limits, unit: &Unit) -> Vec<Exact> {
     let schedule = &ticket.maintenance;
     let one = one(ticket);
-    let money = Exact::from(ticket.acceptable_loss.get()) - Exact::from(ticket.funding.owed.get());
+    let money = Exact::from(limits.accepted.get()) - Exact::from(ticket.funding.owed.get());
     let at = |price: Price| one.notional(Exact::from(price.get()));
-    let target = beyond(ticket);
+    let target = limits.beyond(ticket);
     let profit_at = |price: Price| one.profit(Exact::from(price.get()));
     let direction = one.exposure();
     let mut sizes = Vec::new();
@@ -132,7 +142,7 @@ fn candidates(ticket: &Ticket, unit: &Unit) -> Vec<Exact> {
             Exact::from(tier.amount.get()),
         );
         // Equity = requirement at the invalidation, and at the mark.
-        for price in [target, ticket.mark_or_entry()] {
+        for price in [target, ticket.effective_price()] {
             let frozen = match schedule.basis {
                 Basis::Fixed(fixed) => -Exact::from(fixed.get()),
                 Basis::AtSolvedPrice | Basis::AtEntry | Basis::AtMark => amount,
@@ -155,7 +165,7 @@ fn candidates(ticket: &Ticket, unit: &Unit) -> Vec<Exact> {
         sizes.push(floor / unit.entry);
         if let Some(most) = tier.max_leverage {
             let most = Exact::from(most);
-            let accepted = Exact::from(ticket.acceptable_loss.get());
+            let accepted = Exact::from(limits.accepted.get());
             sizes.push(most * accepted / (unit.entry + most * unit.costs));
         }
     }
@@ -167,9 +177,14 @@ fn below<'a>(tiers: &'a [Tier], tier: &Tier) -> Option<&'a Tier> {
 }
 
 /// The capped position of one quantity, if it keeps every limit.
-fn try_capped(ticket: &Ticket, unit: &Unit, quantity: Decimal) -> Result<Option<Capped>, Error> {
+fn try_capped(
+    ticket: &Ticket,
+    limits: &Limits,
+    unit: &Unit,
+    quantity: Decimal,
+) -> Result<Option<Capped>, Error> {
     let size = Exact::from(quantity) * Exact::from(ticket.contract_size);
-    let margin = Exact::from(ticket.acceptable_loss.get()) - size * unit.costs;
+    let margin = Exact::from(limits.accepted.get()) - size * unit.costs;
     let notional = size * unit.entry;
     // A candidate from the far end of the schedule may not fit: then it is no answer either.
     let (Some(margin), Some(notional)) = (margin.value(), notional.value()) else {
@@ -199,12 +214,12 @@ fn try_capped(ticket: &Ticket, unit: &Unit, quantity: Decimal) -> Result<Option<
         Exact::from(margin.get()) - Exact::from(ticket.funding.owed.get()),
     );
     line.add_moving(&own);
-    let mark = ticket.mark_or_entry();
+    let mark = ticket.effective_price();
     if line.is_liquidated(mark)? {
         return Ok(None);
     }
     let liquidation = line.survives(mark, ticket.tick)?.against(ticket.side);
-    if liquidation.is_some_and(|price| comes_before(ticket.side, price, ticket.invalidation)) {
+    if liquidation.is_some_and(|price| comes_before(ticket.side, price, limits.invalidation)) {
         return Ok(None);
     }
     Ok(Some(Capped {
@@ -213,21 +228,4 @@ fn try_capped(ticket: &Ticket, unit: &Unit, quantity: Decimal) -> Result<Option<
         leverage: Rate::new(leverage),
         liquidation,
     }))
-}
-
-/// The invalidation, moved to the next tick away from the mark: a liquidation price there is, after
-/// its own rounding, not before the invalidation.
-fn beyond(ticket: &Ticket) -> Price {
-    let wrong = ticket.invalidation.get();
-    let on_tick = ticket.tick.and_then(|tick| {
-        let ticks = wrong.checked_div(tick)?;
-        let ticks = match ticket.side {
-            Side::Long => ticks.floor(),
-            Side::Short => ticks.ceil(),
-        };
-        ticks
-            .checked_mul(tick)
-            .filter(|price| *price > Decimal::ZERO)
-    });
-    Price::new(on_tick.unwrap_or(wrong))
 }

@@ -1,7 +1,7 @@
 //! What a ticket does to its own position.
 
-use super::account::{Account, Backing};
-use super::contract::{Contract, Mode};
+use super::account::{Account, Backing, Position};
+use super::contract::{Contract, Mode, Side};
 use super::error::{Error, ErrorCode};
 use super::exact::Exact;
 use super::held::Held;
@@ -12,7 +12,8 @@ use super::units::Money;
 pub(super) struct Change<'a> {
     pub(super) own: Option<Held<'a>>,
     pub(super) fee: Exact,
-    pub(super) realised: Exact,
+    /// What joins the settled money, the fee not taken off: profit that is realised, or a deposit.
+    pub(super) settled: Exact,
 }
 
 /// The account's position that a ticket speaks of; none for an open.
@@ -23,36 +24,49 @@ pub(super) fn target(account: &Account, ticket: &Ticket) -> Result<Option<usize>
     let stands = match ticket.intent {
         Intent::Open => return Ok(None),
         Intent::SwitchMode => ticket.mode.other(),
-        Intent::Increase | Intent::AddMargin | Intent::Reduce | Intent::Close => ticket.mode,
+        Intent::Increase
+        | Intent::AddMargin
+        | Intent::AddFunds
+        | Intent::Reduce
+        | Intent::Close => ticket.mode,
     };
-    let matching = || {
-        account
-            .positions
-            .iter()
-            .enumerate()
-            .filter(|(_, position)| {
-                position.symbol == ticket.symbol && position.side == ticket.side
-            })
-    };
-    if let Some((index, _)) = matching().find(|(_, position)| position.backing.mode() == stands) {
+    let (symbol, side) = (ticket.symbol.as_str(), ticket.side);
+    if let Some((index, _)) = held_position(account, symbol, side, Some(stands)) {
         return Ok(Some(index));
     }
-    match matching().next() {
+    match held_position(account, symbol, side, None) {
         Some(_) if ticket.intent == Intent::SwitchMode => Err(Error::new(
             ErrorCode::AlreadyInMode,
             "ticket.mode",
             "The position already stands in this mode: there is nothing to switch.",
         )),
         Some((index, _)) => Ok(Some(index)),
-        None => Err(Error::new(
-            ErrorCode::NoSuchPosition,
-            "ticket.symbol",
-            format!(
-                "The account holds no {} position of this side. Add it to the account, or open it.",
-                ticket.symbol
-            ),
-        )),
+        None => Err(no_such_position(symbol)),
     }
+}
+
+/// The first position of a symbol and side, in a mode where one is named.
+pub(super) fn held_position<'a>(
+    account: &'a Account,
+    symbol: &str,
+    side: Side,
+    mode: Option<Mode>,
+) -> Option<(usize, &'a Position)> {
+    account.positions.iter().enumerate().find(|(_, position)| {
+        position.symbol == symbol
+            && position.side == side
+            && mode.is_none_or(|mode| position.backing.mode() == mode)
+    })
+}
+
+pub(super) fn no_such_position(symbol: &str) -> Error {
+    Error::new(
+        ErrorCode::NoSuchPosition,
+        "ticket.symbol",
+        format!(
+            "The account holds no {symbol} position of this side. Add it to the account, or open it."
+        ),
+    )
 }
 
 pub(super) fn change<'a>(
@@ -70,8 +84,9 @@ pub(super) fn change<'a>(
             side: ticket.side,
             size,
             entry: price,
-            mark: ticket.mark_or_entry().get(),
+            mark: ticket.effective_price().get(),
             backing: Backing::Cross,
+            leverage: ticket.leverage,
             schedule: &ticket.maintenance,
         };
         own.backing = standing(ticket, &own, mode)?;
@@ -79,12 +94,13 @@ pub(super) fn change<'a>(
         return Ok(Change {
             own: Some(own),
             fee,
-            realised: Exact::ZERO,
+            settled: Exact::ZERO,
         });
     };
     let mut own = held;
+    own.leverage = ticket.leverage.or(held.leverage);
     let mut fee = Exact::ZERO;
-    let mut realised = Exact::ZERO;
+    let mut settled = Exact::ZERO;
     match ticket.intent {
         Intent::Open | Intent::SwitchMode => {}
         Intent::Increase => {
@@ -101,6 +117,10 @@ pub(super) fn change<'a>(
                 let added = ticket.margin.ok_or_else(missing_margin)?;
                 own.backing = isolated(Exact::from(margin.get()) + Exact::from(added.get()))?;
             }
+        }
+        Intent::AddFunds => {
+            let added = ticket.margin.ok_or_else(missing_margin)?;
+            settled = Exact::from(added.get());
         }
         Intent::Reduce | Intent::Close => {
             let before = held.size.settle("account")?;
@@ -120,12 +140,12 @@ pub(super) fn change<'a>(
                 ..held
             };
             fee = part.notional(price) * Exact::from(ticket.fees.close.get());
-            realised = part.profit(price);
+            settled = part.profit(price);
             if closed == before {
                 return Ok(Change {
                     own: None,
                     fee,
-                    realised,
+                    settled,
                 });
             }
             own.size = held.size - part.size;
@@ -138,7 +158,7 @@ pub(super) fn change<'a>(
     Ok(Change {
         own: Some(own),
         fee,
-        realised,
+        settled,
     })
 }
 
@@ -150,6 +170,27 @@ fn standing(ticket: &Ticket, own: &Held<'_>, mode: Mode) -> Result<Backing, Erro
         (Mode::Isolated, backing @ Backing::Isolated { .. }) => Ok(backing),
         (Mode::Isolated, Backing::Cross) => {
             isolated(margin_or_leverage(ticket, own.notional(own.entry))?)
+        }
+    }
+}
+
+/// A position of an account whose mode is one for all of them, once that mode is switched.
+pub(super) fn switched(ticket: &Ticket, leg: &Held<'_>, mode: Mode) -> Result<Backing, Error> {
+    match (mode, leg.backing) {
+        (Mode::Cross, _) => Ok(Backing::Cross),
+        (Mode::Isolated, backing @ Backing::Isolated { .. }) => Ok(backing),
+        (Mode::Isolated, Backing::Cross) => {
+            let leverage = leg.leverage.or(ticket.leverage).ok_or_else(|| {
+                Error::new(
+                    ErrorCode::Missing,
+                    "ticket.leverage",
+                    format!(
+                        "Say at which leverage {} stands: its margin follows from it.",
+                        leg.symbol
+                    ),
+                )
+            })?;
+            isolated(leg.notional(leg.entry) / Exact::from(leverage))
         }
     }
 }

@@ -14,6 +14,12 @@ use super::ticket::{Intent, Ticket};
 /// Refuses what can't be assessed, with the path of the field.
 pub(crate) fn check(account: &Account, ticket: &Ticket) -> Result<(), Error> {
     check_account(account)?;
+    check_placeable(account, ticket)?;
+    check_answers(ticket)
+}
+
+/// Refuses a ticket that can't be placed in an account, before anything is asked about it.
+pub(crate) fn check_placeable(account: &Account, ticket: &Ticket) -> Result<(), Error> {
     check_ticket(ticket)?;
     check_together(account, ticket)
 }
@@ -58,6 +64,7 @@ pub(crate) fn check_position(position: &Position) -> Result<(), Error> {
     positive(position.quantity.get(), "quantity")?;
     positive(position.entry.get(), "entry")?;
     positive(position.mark.get(), "mark")?;
+    positive_if_given(position.leverage, "leverage")?;
     if let Backing::Isolated { margin } = position.backing {
         positive(margin.get(), "backing.margin")?;
     }
@@ -77,22 +84,31 @@ fn check_ticket(ticket: &Ticket) -> Result<(), Error> {
         not_negative(ticket.fees.close.get(), "fees.close")?;
         positive_if_given(ticket.tick, "tick")?;
         positive_if_given(ticket.lot, "lot")?;
-        check_schedule(&ticket.maintenance)?;
-        positive(ticket.invalidation.get(), "invalidation")?;
-        positive(ticket.acceptable_loss.get(), "acceptable_loss")
+        check_schedule(&ticket.maintenance)
     };
-    checks().map_err(|error| under(error, "ticket"))?;
+    checks().map_err(|error| under(error, "ticket"))
+}
+
+/// The two answers that are numbers: only who reduces or closes may leave them out.
+fn check_answers(ticket: &Ticket) -> Result<(), Error> {
+    let asked = !ticket.intent.takes_off();
+    let invalidation = ticket.invalidation.map(super::units::Price::get);
+    needed_if(asked, invalidation, "ticket.invalidation")?;
+    let accepted = ticket.acceptable_loss.map(super::units::Money::get);
+    needed_if(asked, accepted, "ticket.acceptable_loss")?;
     check_invalidation(ticket)
 }
 
-/// The invalidation lies on the losing side of the entry, and the mark has not passed it.
+/// The invalidation lies on the losing side of the entry, and where the ticket takes effect at the mark
+/// the mark has not passed it. Before a fill it may lie anywhere from the mark: a stop that buys higher
+/// is wrong above the price of now.
 ///
 /// Who reduces or closes acts on it: then it may lie anywhere, and nothing is held up.
 fn check_invalidation(ticket: &Ticket) -> Result<(), Error> {
-    if matches!(ticket.intent, Intent::Reduce | Intent::Close) {
+    let Some(invalidation) = ticket.invalidation.filter(|_| !ticket.intent.takes_off()) else {
         return Ok(());
-    }
-    if is_past(ticket.side, ticket.invalidation, ticket.entry) {
+    };
+    if is_past(ticket.side, invalidation, ticket.entry) {
         let (side, losing) = match ticket.side {
             Side::Long => ("long", "below"),
             Side::Short => ("short", "above"),
@@ -106,8 +122,8 @@ fn check_invalidation(ticket: &Ticket) -> Result<(), Error> {
             ),
         ));
     }
-    let mark = ticket.mark_or_entry();
-    if is_past(ticket.side, ticket.invalidation, mark) {
+    let mark = ticket.effective_price();
+    if is_past(ticket.side, invalidation, mark) {
         return Err(Error::new(
             ErrorCode::AlreadyInvalid,
             "ticket.invalidation",
@@ -213,6 +229,14 @@ fn positive(value: Decimal, field: &str) -> Result<(), Error> {
 
 fn positive_if_given(value: Option<Decimal>, field: &str) -> Result<(), Error> {
     value.map_or(Ok(()), |value| positive(value, field))
+}
+
+fn needed_if(asked: bool, value: Option<Decimal>, field: &str) -> Result<(), Error> {
+    match value {
+        Some(value) => positive(value, field),
+        None if asked => Err(missing(field)),
+        None => Ok(()),
+    }
 }
 
 fn not_negative(value: Decimal, field: &str) -> Result<(), Error> {

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use super::contract::Side;
 use super::units::{Money, Price, Quantity, Rate};
 
 /// Where a number begins to be worth a finding. Every value can be set; the defaults have their
@@ -24,6 +25,12 @@ pub struct Thresholds {
     /// How far beyond the invalidation the buffered margin puts the liquidation. 0.02, so that a
     /// brief overshoot of the invalidation does not close the position first (001).
     pub buffer: Rate,
+    /// From this share of its distance on, by which the nearest end of another position comes closer,
+    /// it is told. 0.2: "a loss on one position directly reduces the equity available to support
+    /// other cross-margin positions" (004).
+    pub closer_by: Rate,
+    /// Within this distance any coming closer is told. 0.05: an ordinary day's move.
+    pub closer_within: Rate,
 }
 
 impl Default for Thresholds {
@@ -34,13 +41,51 @@ impl Default for Thresholds {
             directional_share: Rate::new(Decimal::from_parts(5, 0, 0, false, 1)),
             false_move: Rate::new(Decimal::from_parts(1, 0, 0, false, 1)),
             buffer: Rate::new(Decimal::from_parts(2, 0, 0, false, 2)),
+            closer_by: Rate::new(Decimal::from_parts(2, 0, 0, false, 1)),
+            closer_within: Rate::new(Decimal::from_parts(5, 0, 0, false, 2)),
+        }
+    }
+}
+
+/// What others have to bear of a ticket: whose nearest end within reach comes closer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Closer {
+    /// Another position, along the price of its own symbol.
+    Position {
+        /// Its symbol.
+        symbol: String,
+        /// Its side.
+        side: Side,
+        /// Where it was closed before; absent where no price within reach did it.
+        from: Option<Price>,
+        /// Where it is closed with the ticket.
+        to: Price,
+        /// How far that is, as a signed fraction of its mark.
+        distance: Rate,
+    },
+    /// The pool, when all prices move together.
+    Pool {
+        /// The common move before; absent where none within reach did it.
+        from: Option<Rate>,
+        /// The common move with the ticket.
+        to: Rate,
+    },
+}
+
+impl Closer {
+    /// How far the end is with the ticket, as a fraction without a sign.
+    pub fn distance(&self) -> Decimal {
+        match self {
+            Self::Position { distance, .. } => distance.get().abs(),
+            Self::Pool { to, .. } => to.get().abs(),
         }
     }
 }
 
 /// A fact about the ticket in its chosen mode, with its numbers. The order of the variants is the
 /// order of their gravity.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "code")]
 pub enum Finding {
     /// Equity is at or below the requirement at the mark already.
@@ -64,19 +109,43 @@ pub enum Finding {
         /// As a share of the account's equity.
         share: Rate,
     },
-    /// The most it can lose is more than was accepted.
+    /// The most that can be lost, costs included, is more than was accepted.
     OverAcceptedLoss {
-        /// The most it can lose.
+        /// The most that can be lost.
         max_loss: Money,
+        /// Fees and expected funding.
+        costs: Money,
         /// What was accepted.
         accepted: Money,
     },
-    /// The wallet can't cover the margin and the opening fee.
+    /// Another position, or the pool together, has less room with the ticket than before.
+    OthersCloser {
+        /// Whose end comes closer, from where to where.
+        closer: Closer,
+    },
+    /// All prices moving together close the pool before this symbol alone would.
+    TogetherNearer {
+        /// The common move that closes the pool.
+        together: Rate,
+        /// Where this symbol alone does; absent where no price of it within reach does.
+        alone: Option<Price>,
+    },
+    /// More margin is needed than is free: a venue would refuse it.
     InsufficientMargin {
-        /// Margin and fee.
+        /// Margin and opening fee.
         needed: Money,
-        /// What the wallet has free of isolated margins and of losses in the pool.
-        available: Money,
+        /// Settled money and the pool's unrealised profit, less what isolated and cross positions
+        /// bind.
+        free: Money,
+    },
+    /// The venue's own table allows less leverage at this notional.
+    LeverageAboveTier {
+        /// The leverage of the ticket.
+        leverage: Rate,
+        /// The most that the bracket allows.
+        most: Rate,
+        /// The entry notional that lies in it.
+        notional: Money,
     },
     /// High leverage in cross on one direction.
     HighLeverageDirectionalCross {
@@ -114,9 +183,9 @@ pub enum Finding {
         /// How far that is, as a signed fraction of the mark.
         distance: Rate,
     },
-    /// The price alone can't liquidate it.
+    /// No price of this symbol within reach gets it closed.
     NoLiquidationAboveZero {
-        /// The most it can lose nevertheless.
+        /// The most that this symbol's price can take nevertheless.
         max_loss: Money,
     },
     /// An opposite leg of the same symbol takes off part of the exposure.
@@ -136,7 +205,10 @@ impl Finding {
             Self::LiquidatedBeforeWrong { .. } => "LiquidatedBeforeWrong",
             Self::WholeAccountAtStake { .. } => "WholeAccountAtStake",
             Self::OverAcceptedLoss { .. } => "OverAcceptedLoss",
+            Self::OthersCloser { .. } => "OthersCloser",
+            Self::TogetherNearer { .. } => "TogetherNearer",
             Self::InsufficientMargin { .. } => "InsufficientMargin",
+            Self::LeverageAboveTier { .. } => "LeverageAboveTier",
             Self::HighLeverageDirectionalCross { .. } => "HighLeverageDirectionalCross",
             Self::ModeChangeToSurvive { .. } => "ModeChangeToSurvive",
             Self::AddingToALoser { .. } => "AddingToALoser",

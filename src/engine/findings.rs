@@ -3,48 +3,64 @@
 use rust_decimal::Decimal;
 
 use super::account::{Account, Backing};
-use super::assess::money;
 use super::book::Book;
-use super::change::margin_or_leverage;
+use super::closer::closest;
 use super::contract::{Mode, Side};
 use super::error::Error;
 use super::exact::Exact;
 use super::finding::{Finding, Thresholds};
 use super::held::Held;
-use super::outcome::{AtInvalidation, Outcome, distance};
+use super::outcome::{AtInvalidation, Outcome};
+use super::placement::{insufficient_margin, leverage_above_tier};
+use super::subject::Subject;
 use super::ticket::{Intent, Ticket};
-use super::units::{Money, Quantity, Rate};
+use super::units::{Money, Quantity, Rate, distance, money};
 
 /// What findings are looked for in.
 pub(crate) struct Found<'a> {
+    pub(crate) subject: &'a Subject<'a>,
+    /// What is proposed; none for a position as it stands.
+    pub(crate) proposed: Option<Proposed<'a>>,
+    /// The account after the ticket in the chosen mode, or as it stands.
+    pub(crate) book: &'a Book<'a>,
+    pub(crate) chosen: &'a Outcome,
+}
+
+/// What a ticket proposes, and what it means in both modes.
+pub(crate) struct Proposed<'a> {
     pub(crate) account: &'a Account,
     pub(crate) ticket: &'a Ticket,
-    /// The account after the ticket in the chosen mode.
-    pub(crate) book: &'a Book<'a>,
     pub(crate) isolated_book: &'a Book<'a>,
-    pub(crate) chosen: &'a Outcome,
     pub(crate) isolated: &'a Outcome,
     pub(crate) cross: &'a Outcome,
 }
 
 /// The findings, the gravest first.
 pub(crate) fn findings(found: &Found<'_>, thresholds: &Thresholds) -> Result<Vec<Finding>, Error> {
-    // A position that is closed can't do anything any more.
+    // A position that is closed can't do anything any more; others may have lost their hedge with it.
     let Some(own) = &found.book.own else {
-        return Ok(Vec::new());
+        return Ok(others_closer(found, thresholds)?.into_iter().collect());
     };
+    let whole = whole_account_at_stake(found, thresholds);
+    let together = together_nearer(found, own);
     let all = [
         already_liquidatable(found)?,
         liquidated_before_wrong(found),
-        whole_account_at_stake(found, thresholds),
+        whole.clone(),
         over_accepted_loss(found),
-        insufficient_margin(found)?,
+        others_closer(found, thresholds)?,
+        together.clone(),
+        placed(found, |account, ticket| {
+            insufficient_margin(account, ticket, found.book)
+        })?,
+        placed(found, |_, ticket| leverage_above_tier(ticket, own))?,
         high_leverage_directional_cross(found, own, thresholds)?,
         mode_change_to_survive(found, own)?,
         adding_to_a_loser(found)?,
         profitable_bystanders(found)?,
         false_move_risk(found, thresholds),
-        no_liquidation_above_zero(found),
+        // Beside the whole account at stake it stands only with the common move that explains both.
+        no_liquidation_above_zero(found).filter(|_| whole.is_none() || together.is_some()),
         hedge_offsets(found, own)?,
     ];
     Ok(all.into_iter().flatten().collect())
@@ -54,8 +70,8 @@ fn already_liquidatable(found: &Found<'_>) -> Result<Option<Finding>, Error> {
     if !found.chosen.already {
         return Ok(None);
     }
-    let line = found.book.line(found.ticket.mode);
-    let requirement = Money::new(line.requirement(found.ticket.mark_or_entry())?);
+    let line = found.book.line(found.subject.mode);
+    let requirement = Money::new(line.requirement(found.subject.price)?);
     Ok(Some(Finding::AlreadyLiquidatable {
         equity: found.chosen.backing,
         requirement,
@@ -63,10 +79,11 @@ fn already_liquidatable(found: &Found<'_>) -> Result<Option<Finding>, Error> {
 }
 
 fn liquidated_before_wrong(found: &Found<'_>) -> Option<Finding> {
-    match found.chosen.at_invalidation {
+    let invalidation = found.subject.ticket?.invalidation?;
+    match found.chosen.at_invalidation? {
         AtInvalidation::LiquidatedFirst { price } => Some(Finding::LiquidatedBeforeWrong {
             liquidation: price,
-            invalidation: found.ticket.invalidation,
+            invalidation,
         }),
         AtInvalidation::Closed { .. } => None,
     }
@@ -83,38 +100,64 @@ fn whole_account_at_stake(found: &Found<'_>, thresholds: &Thresholds) -> Option<
 
 /// "Compare that to the maximum loss you can accept" (001).
 fn over_accepted_loss(found: &Found<'_>) -> Option<Finding> {
-    let (max_loss, accepted) = (found.chosen.max_loss, found.ticket.acceptable_loss);
-    (max_loss > accepted).then_some(Finding::OverAcceptedLoss { max_loss, accepted })
+    let ticket = found.subject.ticket?;
+    let accepted = ticket
+        .acceptable_loss
+        .filter(|_| !ticket.intent.takes_off())?;
+    let Outcome {
+        max_loss, costs, ..
+    } = *found.chosen;
+    (found.chosen.at_risk() > accepted).then_some(Finding::OverAcceptedLoss {
+        max_loss,
+        costs,
+        accepted,
+    })
 }
 
-/// The wallet must hold what the ticket takes: its margin and its opening fee. Unrealised profit
-/// does not count as settled money; a loss of the pool does, since it is owed.
-fn insufficient_margin(found: &Found<'_>) -> Result<Option<Finding>, Error> {
-    let ticket = found.ticket;
-    let traded = ticket.contract.notional(
-        Exact::from(ticket.quantity.get()) * Exact::from(ticket.contract_size),
-        Exact::from(ticket.entry.get()),
-    );
-    let needed = match ticket.intent {
-        Intent::Open | Intent::Increase => margin_or_leverage(ticket, traded)? + found.book.fee,
-        Intent::AddMargin => match ticket.margin {
-            Some(margin) => Exact::from(margin.get()),
-            None => return Ok(None),
-        },
-        Intent::SwitchMode => match found.book.own.map(|own| own.backing) {
-            Some(Backing::Isolated { margin }) => Exact::from(margin.get()),
-            Some(Backing::Cross) | None => return Ok(None),
-        },
-        Intent::Reduce | Intent::Close => return Ok(None),
+/// "Additional open positions … increase the potential for simultaneous losses to draw down that
+/// buffer" (004): what a ticket takes from what holds up the others.
+fn others_closer(found: &Found<'_>, thresholds: &Thresholds) -> Result<Option<Finding>, Error> {
+    let Some(Proposed {
+        account, ticket, ..
+    }) = &found.proposed
+    else {
+        return Ok(None);
     };
-    let before = Book::before(found.account, ticket);
-    let unrealised = before
-        .pool()
-        .fold(Exact::ZERO, |sum, leg| sum + leg.profit_at_mark());
-    let loss = unrealised.settle("account")?.min(Decimal::ZERO);
-    let available = money(before.pool_wallet() + Exact::from(loss))?;
-    let needed = money(needed)?;
-    Ok((needed > available).then_some(Finding::InsufficientMargin { needed, available }))
+    let closer = closest(account, ticket, found.book, thresholds)?;
+    Ok(closer.map(|closer| Finding::OthersCloser { closer }))
+}
+
+/// Positions in one pool fall together (004).
+fn together_nearer(found: &Found<'_>, own: &Held<'_>) -> Option<Finding> {
+    let chosen = found.chosen;
+    let mut others = found.book.pool().filter(|leg| leg.symbol != own.symbol);
+    if chosen.already || others.next().is_none() {
+        return None;
+    }
+    let together = chosen.together?.within_reach().nearest()?;
+    let price = found.subject.price;
+    let band = chosen.survives.within_reach(price);
+    let alone = [band.low, band.high]
+        .into_iter()
+        .flatten()
+        .filter_map(|end| Some((end, distance(price, end)?.get().abs())))
+        .min_by_key(|(_, distance)| *distance);
+    let is_nearer = alone.is_none_or(|(_, distance)| together.get().abs() < distance);
+    is_nearer.then_some(Finding::TogetherNearer {
+        together,
+        alone: alone.map(|(end, _)| end),
+    })
+}
+
+/// What a venue would say to the ticket, where there is one.
+fn placed(
+    found: &Found<'_>,
+    look: impl FnOnce(&Account, &Ticket) -> Result<Option<Finding>, Error>,
+) -> Result<Option<Finding>, Error> {
+    match &found.proposed {
+        Some(proposed) => look(proposed.account, proposed.ticket),
+        None => Ok(None),
+    }
 }
 
 /// "Never run high leverage in cross on a single directional bet" (000).
@@ -123,10 +166,10 @@ fn high_leverage_directional_cross(
     own: &Held<'_>,
     thresholds: &Thresholds,
 ) -> Result<Option<Finding>, Error> {
-    if found.ticket.mode != Mode::Cross {
+    let Some(leverage) = leverage(found, own)?.filter(|_| found.subject.mode == Mode::Cross) else {
         return Ok(None);
-    }
-    let leverage = Rate::new(leverage(found, own)?);
+    };
+    let leverage = Rate::new(leverage);
     let (mut net, mut gross) = (Exact::ZERO, Exact::ZERO);
     for leg in found.book.pool() {
         let notional = leg.notional(Exact::from(leg.mark));
@@ -148,50 +191,69 @@ fn high_leverage_directional_cross(
     )
 }
 
-/// The leverage said on the ticket, else what the isolated margin makes of the entry notional.
-fn leverage(found: &Found<'_>, own: &Held<'_>) -> Result<Decimal, Error> {
-    if let Some(leverage) = found.ticket.leverage {
-        return Ok(leverage);
+/// The leverage that is said, else what the isolated margin makes of the entry notional; none for a
+/// position whose leverage is not known.
+fn leverage(found: &Found<'_>, own: &Held<'_>) -> Result<Option<Decimal>, Error> {
+    if let Some(leverage) = own.leverage {
+        return Ok(Some(leverage));
     }
-    match found.isolated_book.own.map(|own| own.backing) {
+    let isolated = found
+        .proposed
+        .as_ref()
+        .and_then(|proposed| proposed.isolated_book.own);
+    match isolated.map(|own| own.backing) {
         Some(Backing::Isolated { margin }) => {
-            (own.notional(own.entry) / Exact::from(margin.get())).settle("ticket.margin")
+            let leverage = own.notional(own.entry) / Exact::from(margin.get());
+            leverage.settle("ticket.margin").map(Some)
         }
-        Some(Backing::Cross) | None => Ok(Decimal::ZERO),
+        Some(Backing::Cross) | None => Ok(None),
     }
 }
 
 /// "If the trade needs a mode change to survive, ask whether the thesis changed or the fear did"
 /// (003); "not while the position moves against you".
 fn mode_change_to_survive(found: &Found<'_>, own: &Held<'_>) -> Result<Option<Finding>, Error> {
-    if found.ticket.intent != Intent::SwitchMode || found.ticket.mode != Mode::Cross {
+    let Some(Proposed {
+        ticket,
+        isolated,
+        cross,
+        ..
+    }) = &found.proposed
+    else {
+        return Ok(None);
+    };
+    if ticket.intent != Intent::SwitchMode || ticket.mode != Mode::Cross {
         return Ok(None);
     }
     let unrealised = money(own.profit_at_mark())?;
     let dies_isolated = matches!(
-        found.isolated.at_invalidation,
-        AtInvalidation::LiquidatedFirst { .. }
+        isolated.at_invalidation,
+        Some(AtInvalidation::LiquidatedFirst { .. })
     );
-    let side = found.ticket.side;
     Ok(
         (dies_isolated || unrealised < Money::ZERO).then(|| Finding::ModeChangeToSurvive {
             unrealised,
-            isolated: found.isolated.survives.against(side),
-            cross: found.cross.survives.against(side),
+            isolated: isolated.survives.against(ticket.side),
+            cross: cross.survives.against(ticket.side),
         }),
     )
 }
 
 /// To rescue or increase a position that moves against its holder (003).
 fn adding_to_a_loser(found: &Found<'_>) -> Result<Option<Finding>, Error> {
-    let ticket = found.ticket;
+    let Some(Proposed {
+        account, ticket, ..
+    }) = &found.proposed
+    else {
+        return Ok(None);
+    };
     match ticket.intent {
-        Intent::Open | Intent::Increase | Intent::AddMargin => {}
+        Intent::Open | Intent::Increase | Intent::AddMargin | Intent::AddFunds => {}
         Intent::SwitchMode | Intent::Reduce | Intent::Close => return Ok(None),
     }
-    let mark = Exact::from(ticket.mark_or_entry().get());
+    let mark = Exact::from(ticket.effective_price().get());
     let mut unrealised = Exact::ZERO;
-    for position in &found.account.positions {
+    for position in &account.positions {
         if position.symbol == ticket.symbol && position.side == ticket.side {
             unrealised = unrealised + Held::of(position).profit(mark);
         }
@@ -202,6 +264,9 @@ fn adding_to_a_loser(found: &Found<'_>) -> Result<Option<Finding>, Error> {
 
 /// "Position A is also force-closed even though it was actually profitable" (001).
 fn profitable_bystanders(found: &Found<'_>) -> Result<Option<Finding>, Error> {
+    if !found.chosen.can_be_closed(found.subject.price) {
+        return Ok(None);
+    }
     let (mut positions, mut unrealised) = (0_u32, Exact::ZERO);
     for other in &found.chosen.closed_with_it {
         if other.unrealised > Money::ZERO {
@@ -218,11 +283,11 @@ fn profitable_bystanders(found: &Found<'_>) -> Result<Option<Finding>, Error> {
 
 /// "A high-leverage isolated position can be wiped in a brief false move" (001).
 fn false_move_risk(found: &Found<'_>, thresholds: &Thresholds) -> Option<Finding> {
-    if found.ticket.mode != Mode::Isolated {
+    if found.subject.mode != Mode::Isolated {
         return None;
     }
-    let liquidation = found.chosen.survives.against(found.ticket.side)?;
-    let distance = distance(found.ticket.mark_or_entry(), liquidation)?;
+    let liquidation = found.chosen.survives.against(found.subject.side)?;
+    let distance = distance(found.subject.price, liquidation)?;
     (distance.get().abs() <= thresholds.false_move.get()).then_some(Finding::FalseMoveRisk {
         liquidation,
         distance,
@@ -230,16 +295,16 @@ fn false_move_risk(found: &Found<'_>, thresholds: &Thresholds) -> Option<Finding
 }
 
 fn no_liquidation_above_zero(found: &Found<'_>) -> Option<Finding> {
-    (!found.chosen.already && found.chosen.survives.is_open()).then_some(
-        Finding::NoLiquidationAboveZero {
-            max_loss: found.chosen.max_loss,
-        },
-    )
+    let chosen = found.chosen;
+    let band = chosen.survives.within_reach(found.subject.price);
+    (!chosen.already && band.is_open()).then_some(Finding::NoLiquidationAboveZero {
+        max_loss: chosen.max_loss_alone.unwrap_or(chosen.max_loss),
+    })
 }
 
 /// "When positions hedge each other": legs of one symbol in the pool that pull both ways (001).
 fn hedge_offsets(found: &Found<'_>, own: &Held<'_>) -> Result<Option<Finding>, Error> {
-    if found.ticket.mode != Mode::Cross {
+    if found.subject.mode != Mode::Cross {
         return Ok(None);
     }
     let size_of = |side: Side| {

@@ -18,6 +18,7 @@ pub(crate) struct Held<'a> {
     pub(crate) entry: Exact,
     pub(crate) mark: Decimal,
     pub(crate) backing: Backing,
+    pub(crate) leverage: Option<Decimal>,
     pub(crate) schedule: &'a Schedule,
 }
 
@@ -31,6 +32,7 @@ impl<'a> Held<'a> {
             entry: Exact::from(position.entry.get()),
             mark: position.mark.get(),
             backing: position.backing,
+            leverage: position.leverage,
             schedule: &position.maintenance,
         }
     }
@@ -63,6 +65,16 @@ impl<'a> Held<'a> {
 
     pub(crate) fn profit_at_mark(&self) -> Exact {
         self.profit(Exact::from(self.mark))
+    }
+
+    /// What a cross position binds of the pool: notional / leverage at its mark where its leverage is
+    /// known, else its requirement.
+    pub(crate) fn initial_margin(&self) -> Exact {
+        let mark = Exact::from(self.mark);
+        match self.leverage {
+            Some(leverage) => self.notional(mark) / Exact::from(leverage),
+            None => self.requirement(mark),
+        }
     }
 
     /// The requirement where it does not follow the price; none where it does.

@@ -5,17 +5,17 @@ use std::cmp::Reverse;
 use rust_decimal::Decimal;
 
 use super::account::Backing;
-use super::assess::money;
 use super::book::Book;
 use super::contract::Contract;
 use super::error::Error;
 use super::exact::Exact;
 use super::held::Held;
+use super::loss::{Together, furthest_rise};
 use super::mixed::{first_move_of_mixed, worthless_at};
 use super::mover::{Mover, Way};
-use super::outcome::{JointOutcome, Leg, Rung, RungFrom};
+use super::outcome::{JointOutcome, Leg, PoolAt, Rung, RungFrom};
 use super::ticket::Joint;
-use super::units::{Money, Rate};
+use super::units::{Money, Rate, money};
 use super::walk::{End, Place, Step, Straight, first_zero};
 
 /// Which way all prices go.
@@ -72,6 +72,27 @@ pub(crate) fn joint_outcome(book: &Book<'_>, joint: &Joint) -> Result<JointOutco
     Ok(outcome)
 }
 
+/// What a common move does to the pool; none for a pool with inverse legs, where the collateral's own
+/// price moves along.
+pub(crate) fn together(book: &Book<'_>, joint: &Joint) -> Result<Option<Together>, Error> {
+    let pool = pool(book, joint);
+    if pool
+        .legs
+        .iter()
+        .any(|(leg, _)| leg.contract != Contract::Linear)
+    {
+        return Ok(None);
+    }
+    let first = |direction| Ok(pool.first_move(direction)?.map(Rate::new));
+    Ok(Some(Together {
+        pool_at: PoolAt {
+            fall: first(Direction::Fall)?,
+            rise: first(Direction::Rise)?,
+        },
+        most_lost: pool.most_lost()?,
+    }))
+}
+
 /// What the groups that still stand hold at a move.
 fn equity_of_the_rest(
     groups: &[Group<'_>],
@@ -87,33 +108,32 @@ fn equity_of_the_rest(
 
 fn groups<'a>(book: &Book<'a>, joint: &Joint) -> Vec<Group<'a>> {
     let mut groups = Vec::new();
-    let mut pool = Group {
-        from: RungFrom::Pool,
-        money: book.pool_wallet() - book.owed,
-        legs: Vec::new(),
-    };
     for (index, leg) in book.all().enumerate() {
-        let with_beta = (*leg, joint.beta(leg.symbol));
-        match leg.backing {
-            Backing::Cross => pool.legs.push(with_beta),
-            Backing::Isolated { margin } => {
-                let mut behind = Exact::from(margin.get());
-                if index == 0 && book.own.is_some() {
-                    // The ticket's position, isolated, owes its funding itself.
-                    behind = behind - book.owed;
-                    pool.money = pool.money + book.owed;
-                }
-                let legs = vec![with_beta];
-                groups.push(Group {
-                    from: RungFrom::Isolated,
-                    money: behind,
-                    legs,
-                });
-            }
+        let Backing::Isolated { margin } = leg.backing else {
+            continue;
+        };
+        let mut money = Exact::from(margin.get());
+        if index == 0 && book.own.is_some() {
+            // The ticket's position, isolated, owes its funding itself.
+            money = money - book.owed;
         }
+        groups.push(Group {
+            from: RungFrom::Isolated,
+            money,
+            legs: vec![(*leg, joint.beta(leg.symbol))],
+        });
     }
-    groups.push(pool);
+    groups.push(pool(book, joint));
     groups
+}
+
+fn pool<'a>(book: &Book<'a>, joint: &Joint) -> Group<'a> {
+    let legs = book.pool().map(|leg| (*leg, joint.beta(leg.symbol)));
+    Group {
+        from: RungFrom::Pool,
+        money: book.pool_money(),
+        legs: legs.collect(),
+    }
 }
 
 /// How the notional of every leg of a group follows one coordinate t of a walk.
@@ -162,6 +182,22 @@ impl Group<'_> {
     pub(crate) fn is_liquidated(&self, at_move: Decimal) -> Result<bool, Error> {
         let left = self.equity(at_move) - self.requirement(at_move);
         Ok(left.settle("joint")? <= Decimal::ZERO)
+    }
+
+    /// The most that a common move within reach takes. Linear legs lose along straight lines that bend
+    /// only where a price comes to zero, so the most is lost at an end or at such a bend.
+    fn most_lost(&self) -> Result<Decimal, Error> {
+        let rise = furthest_rise();
+        let mut moves = vec![Decimal::NEGATIVE_ONE, rise];
+        moves.extend(self.legs.iter().filter_map(|(_, beta)| {
+            let bend = (-Exact::ONE / Exact::from(*beta)).value()?;
+            (bend > Decimal::NEGATIVE_ONE && bend < rise).then_some(bend)
+        }));
+        let here = self.equity(Decimal::ZERO);
+        moves.into_iter().try_fold(Decimal::ZERO, |most, at_move| {
+            let lost = (here - self.equity(at_move)).settle("joint")?;
+            Ok(most.max(lost))
+        })
     }
 
     /// The first move in a direction at which equity ≤ requirement.

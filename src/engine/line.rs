@@ -103,13 +103,23 @@ impl<'a> Line<'a> {
         Ok(!self.empty && self.equity(price)? <= self.requirement(price)?)
     }
 
-    /// The most the price alone can take from here: what is lost when the notional goes to zero.
-    /// Only where the band of survival has no end; a perfect hedge loses nothing.
-    pub(crate) fn loss_to_no_notional(&self, mark: Price) -> Result<Decimal, Error> {
-        self.contract
-            .notional(self.exposure, Exact::from(mark.get()))
-            .settle("account")
-            .map(|loss| loss.max(Decimal::ZERO))
+    /// The most the price alone takes on its way from here to zero, or up to the furthest price.
+    /// Only where the band of survival has no end on that way; a perfect hedge loses nothing.
+    pub(crate) fn loss_within_reach(&self, from: Price, furthest: Price) -> Result<Decimal, Error> {
+        let at = |price: Price| {
+            let notional = self
+                .contract
+                .notional(self.exposure, Exact::from(price.get()));
+            notional.settle("account")
+        };
+        let here = at(from)?;
+        let rising = (Exact::from(here) - Exact::from(at(furthest)?)).settle("account")?;
+        let falling = match self.contract {
+            Contract::Linear => here,
+            // Toward a price of zero an inverse notional grows without end: what loses then has an end.
+            Contract::Inverse => Decimal::ZERO,
+        };
+        Ok(rising.max(falling).max(Decimal::ZERO))
     }
 
     /// The prices around the mark between which equity stays above the requirement.

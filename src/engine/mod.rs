@@ -14,20 +14,22 @@
 //! never a panic.
 //!
 //! Values in, values out: no clock, no file, no network, no floating point. All money is in the
-//! account's collateral currency, and all losses are measured from now, the mark.
+//! account's collateral currency, and all losses are measured from the moment a ticket takes effect:
+//! its fill where it opens or increases, else the mark.
 //!
 //! # Example
 //! Document 004: 200 of margin behind a long of 2,000 at 100, the venue keeping 1 %.
 //! ```
 //! use impulse_audit::engine::{
-//!     Account, Basis, Contract, Fees, Funding, Intent, Mode, Money, Price, Quantity, Rate,
-//!     Schedule, Side, Ticket, Tier, assess,
+//!     Account, Basis, Contract, Fees, Funding, Intent, Mode, ModeScope, Money, Price, Quantity,
+//!     Rate, Schedule, Side, Ticket, Tier, assess,
 //! };
 //!
 //! let account = Account {
 //!     collateral: "USDC".to_owned(),
 //!     wallet_balance: "2000".parse()?,
 //!     positions: Vec::new(),
+//!     mode_scope: ModeScope::Position,
 //! };
 //! let ticket = Ticket {
 //!     intent: Intent::Open,
@@ -55,8 +57,8 @@
 //!             max_leverage: None,
 //!         }],
 //!     },
-//!     invalidation: "92".parse()?,
-//!     acceptable_loss: "200".parse()?,
+//!     invalidation: Some("92".parse()?),
+//!     acceptable_loss: Some("200".parse()?),
 //! };
 //! let answer = assess(&account, &ticket, None)?;
 //! // Liquidated 9.09 % down; until then 160 would be lost at 92.
@@ -99,7 +101,8 @@
 //! impulse-audit = { path = "../impulse-audit", default-features = false }
 //! ```
 //! - [`assess`] answers a [`Ticket`] on an [`Account`] in both modes; [`assess_with`] takes one's own
-//!   [`Thresholds`].
+//!   [`Thresholds`]. [`hold`] looks at a position as it stands, [`at_stake`] at all of them;
+//!   [`unplaceable`] says before anything is asked why a venue would not take a ticket.
 //! - [`before_after`], [`same_move`], [`gap()`], [`funding_path`] and [`equity_curve`] are its tables and
 //!   pictures; [`equity`], [`profit`] and [`notional`] speak of what is there before any ticket.
 //! - [`case`] is the same by JSON lines, for programs in other languages: `cargo run --example assess`.
@@ -114,8 +117,10 @@
 //! - It does not convert between currencies: an account has one collateral, and all money is in it.
 //! - It does not say who bears a gap beyond bankruptcy, nor model partial liquidation, insurance funds
 //!   or the forced closing of the other side's positions.
-//! - Along one symbol's price all other symbols stand at their marks; where they move together, that
-//!   is [`Joint`], with betas that are given, not estimated.
+//! - Along one symbol's price all other symbols stand at their marks. In a pool of linear contracts it
+//!   also looks at all of them moving together, by betas that are given ([`Joint`]) or one, never
+//!   estimated; in a pool with inverse ones the collateral itself moves along, and only the ladder
+//!   of [`Joint`] follows that.
 //!
 //! # Map
 //! What goes in:
@@ -129,17 +134,22 @@
 //! - `exact` — checked arithmetic that reads like the formulas
 //! - `held`, `change`, `book` — a position, what a ticket does to it, and the account after the
 //!   ticket in one mode
+//! - `subject` — what is assessed: a ticket at its moment, or a position as it stands
 //! - `walk` — the first zero of a line with steps
 //! - `mover`, `line` — equity and requirement along a price; bands of survival, bankruptcy
 //! - `joint`, `mixed`, `curve` — all prices moving together, and the ladder
+//! - `loss` — what is within reach, and the most that can be lost
 //!
 //! What comes out:
 //! - `outcome` — the types of the answer
 //! - `assess` — a ticket in both modes; the equity curve
-//! - `sizing`, `capped` — sizes that fit the accepted loss
-//! - `finding`, `findings` — coded facts, and when they hold
+//! - `sizing`, `unit`, `by_hand`, `capped`, `margin` — sizes that fit the accepted loss, and the margin
+//!   they need
+//! - `finding`, `findings`, `closer` — coded facts, and when they hold
+//! - `placement` — what a venue would not take
 //! - `before` — what a ticket does to every open position
 //! - `stress` — the same move in both modes, gaps, funding
+//! - `stake` — the worst cases of all that is open, together
 //! - `value` — equity, profit and notional of what is there already
 //! - [`case`] — all of it as JSON lines
 //! - `error` — refusals with the path of a field
@@ -150,10 +160,12 @@ mod account;
 mod assess;
 mod before;
 mod book;
+mod by_hand;
 mod capped;
 pub mod case;
 mod change;
 mod check;
+mod closer;
 mod contract;
 mod curve;
 mod error;
@@ -163,35 +175,43 @@ mod findings;
 mod held;
 mod joint;
 mod line;
+mod loss;
+mod margin;
 mod mixed;
 mod mover;
 #[cfg(any(test, feature = "operations"))]
 pub mod operations;
 mod outcome;
+mod placement;
 mod schedule;
 mod sizing;
+mod stake;
 mod stress;
+mod subject;
 mod ticket;
+mod unit;
 mod units;
 mod value;
 mod walk;
 
-pub use account::{Account, Backing, Position};
-pub use assess::{assess, assess_with, equity_curve};
+pub use account::{Account, Backing, ModeScope, Position};
+pub use assess::{assess, assess_with, equity_curve, hold};
 pub use before::{BandChange, Standing, before_after};
 pub use contract::{Contract, Mode, Side};
 pub use error::{Error, ErrorCode};
-pub use finding::{Finding, Thresholds};
+pub use finding::{Closer, Finding, Thresholds};
 pub use outcome::{
-    Assessment, AtInvalidation, Band, Buffered, ByHand, Capped, ClosedWith, JointOutcome, Leg,
-    Outcome, PoolAt, Rung, RungFrom, Sizing, distance,
+    Assessment, AtInvalidation, Band, Buffered, ByHand, Capped, ClosedWith, Holding, JointOutcome,
+    Leg, Outcome, PoolAt, Rung, RungFrom, Sizing,
 };
+pub use placement::unplaceable;
 pub use schedule::{Basis, Schedule, Tier};
+pub use stake::{at_stake, at_stake_after};
 pub use stress::{
     FundingRow, GapRow, MoveRow, MoveState, MovedTo, default_moves, funding_path, gap, same_move,
 };
-pub use ticket::{Fees, Funding, Intent, Joint, Ticket};
-pub use units::{Money, NumberError, Price, Quantity, Rate, read_decimal};
+pub use ticket::{Fees, Funding, Intent, Joint, Order, OrderKind, Ticket};
+pub use units::{Money, NumberError, Price, Quantity, Rate, distance, read_decimal};
 pub use value::{equity, notional, profit};
 
 /// Which engine made an assessment; recorded with each decision, raised when a number can change.

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::contract::{Mode, Side};
 use super::finding::Finding;
-use super::units::{Money, Price, Quantity, Rate};
+use super::ticket::Order;
+use super::units::{Money, Price, Quantity, Rate, distance};
 
 /// Prices on either side of the mark; an absent end is not reached by the price alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -40,23 +41,6 @@ impl Band {
     }
 }
 
-/// The signed way from one price to another, as a fraction of the first; absent where it can't be held
-/// as a decimal.
-///
-/// ```
-/// use impulse_audit::engine::distance;
-///
-/// let fall = distance("100".parse()?, "90.5".parse()?);
-/// assert_eq!(fall, Some("-0.095".parse()?));
-/// # Ok::<(), impulse_audit::engine::NumberError>(())
-/// ```
-pub fn distance(from: Price, to: Price) -> Option<Rate> {
-    to.get()
-        .checked_sub(from.get())?
-        .checked_div(from.get())
-        .map(Rate::new)
-}
-
 /// What happens on the way to the invalidation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -73,7 +57,7 @@ pub enum AtInvalidation {
     },
 }
 
-/// Another cross position that goes when the ticket's position is liquidated.
+/// Another cross position that shares the pool with the ticket's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClosedWith {
     /// Its symbol.
@@ -135,48 +119,79 @@ pub struct JointOutcome {
     pub ladder: Vec<Rung>,
 }
 
-/// What a ticket means in one margin mode. Losses are measured from now, the mark; all money is in the
-/// account's collateral currency.
+/// What a ticket means in one margin mode. Losses are measured from the moment it takes effect; all
+/// money is in the account's collateral currency.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outcome {
-    /// The money this position can consume: the equity behind it at the mark.
+    /// The money this position can consume: the equity behind it at that moment.
     pub backing: Money,
     /// The money of the account it can't reach.
     pub walled_off: Money,
-    /// The prices around the mark in which it is not liquidated.
+    /// The prices around that moment's in which it is not liquidated, others standing still.
     pub survives: Band,
-    /// Equity is at or below the requirement at the mark already.
+    /// Equity is at or below the requirement at that moment already.
     pub already: bool,
     /// Where the equity behind it is zero.
     pub bankruptcy: Band,
-    /// The most it can lose, costs not counted.
+    /// In cross the common moves at which the pool is closed; null for a pool with inverse contracts.
+    #[serde(default)]
+    pub together: Option<PoolAt>,
+    /// The most that can be lost from here, costs not counted: in cross together with the pool's other
+    /// positions.
     pub max_loss: Money,
+    /// In cross, the most this symbol can take while all others stand still.
+    #[serde(default)]
+    pub max_loss_alone: Option<Money>,
     /// That as a share of the account's equity; absent where the account has none.
     pub max_loss_share: Option<Rate>,
     /// Fees and expected funding, on a line of their own.
     pub costs: Money,
-    /// Lost from now until the liquidation price on the side against the ticket.
+    /// Lost until the liquidation price on the side against the ticket, where that is within reach.
     pub loss_at_liquidation: Option<Money>,
     /// What is left there, which the venue may keep.
     pub equity_at_liquidation: Option<Money>,
-    /// What happens on the way to the invalidation.
-    pub at_invalidation: AtInvalidation,
-    /// The other cross positions that go with it.
+    /// What happens on the way to the invalidation; none where none is written.
+    pub at_invalidation: Option<AtInvalidation>,
+    /// The other cross positions that share the pool. They go with it where an end is within reach.
     pub closed_with_it: Vec<ClosedWith>,
     /// All prices moving together, where asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub joint: Option<JointOutcome>,
 }
 
-/// The largest size whose loss at the invalidation, costs included, is within the accepted loss.
+/// The largest size whose loss at the invalidation, costs included, is within the accepted loss, in the
+/// chosen mode.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ByHand {
-    /// Contracts the ticket may trade, rounded down to the lot.
-    pub quantity: Quantity,
-    /// What is lost at the invalidation, costs included.
-    pub loss: Money,
-    /// Whether this size, in the chosen mode, is still open at the invalidation.
-    pub open_at_invalidation: bool,
+#[serde(rename_all = "snake_case")]
+pub enum ByHand {
+    /// Closed at the invalidation by the trader, it loses no more.
+    Fits {
+        /// Contracts the ticket may trade, rounded down to the lot.
+        quantity: Quantity,
+        /// Isolated, the margin the ticket must bring for the venue not to close it before; none in
+        /// cross.
+        margin: Option<Money>,
+        /// What is lost at the invalidation, costs included.
+        loss: Money,
+    },
+    /// A size whose loss there would be within it, which the venue closes before.
+    ClosedBefore {
+        /// Contracts, rounded down to the lot.
+        quantity: Quantity,
+    },
+    /// A size whose loss there would be within it, for which too little is free.
+    NotFree {
+        /// Contracts, rounded down to the lot.
+        quantity: Quantity,
+        /// Margin and opening fee.
+        needed: Money,
+        /// What is free.
+        free: Money,
+    },
+    /// Even one lot loses more there.
+    NoLot,
+    /// Funding received outweighs every loss: no size is too large.
+    AnySize,
 }
 
 /// The largest isolated size that can't lose more than was accepted, and that a move short of the
@@ -205,19 +220,45 @@ pub struct Buffered {
 }
 
 /// Sizes that fit the accepted loss.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Sizing {
-    /// Closed by the trader at the invalidation; absent where even one lot loses too much, or where
-    /// funding received outweighs every loss.
+    /// Closed by the trader at the invalidation; absent where the ticket has no size to choose.
     pub by_hand: Option<ByHand>,
     /// Isolated, closed by nobody before the invalidation; absent where no size is, or where funding
     /// received lets every size fit.
     pub capped: Option<Capped>,
     /// The size as it is, isolated, with a margin that reaches beyond the invalidation.
     pub buffered: Option<Buffered>,
-    /// Whether in cross a size can keep the worst case within the accepted loss. It can't where
-    /// the pool itself holds more.
+    /// Whether in cross a size can keep the most that can be lost within the accepted loss. It can't
+    /// where the pool itself holds more.
     pub cross_can_cap: bool,
+}
+
+impl Outcome {
+    /// What is held against the accepted loss: the most that can be lost, and the costs.
+    pub fn at_risk(&self) -> Money {
+        Money::new(self.max_loss.get().saturating_add(self.costs.get()))
+    }
+
+    /// Whether a price of this symbol within reach, or in cross a common move, gets it closed.
+    pub fn can_be_closed(&self, price: Price) -> bool {
+        self.already
+            || !self.survives.within_reach(price).is_open()
+            || self
+                .together
+                .is_some_and(|moves| moves.within_reach().nearest().is_some())
+    }
+}
+
+/// What stands behind a position as it is, without any ticket.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Holding {
+    /// The mode in which it stands.
+    pub mode: Mode,
+    /// What that means.
+    pub outcome: Outcome,
+    /// Facts about it, the gravest first.
+    pub findings: Vec<Finding>,
 }
 
 /// Everything the engine says of a ticket.
@@ -225,6 +266,12 @@ pub struct Sizing {
 pub struct Assessment {
     /// The mode of the ticket.
     pub chosen: Mode,
+    /// Where its fill lies from the present price; none for what is no order.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub order: Option<Order>,
+    /// What a reduce or a close realises, after the fee.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub realised: Option<Money>,
     /// What it means isolated.
     pub isolated: Outcome,
     /// What it means in cross.

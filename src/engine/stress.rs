@@ -4,7 +4,6 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::account::Account;
-use super::assess::money;
 use super::book::Book;
 use super::check::check;
 use super::contract::{Mode, Side};
@@ -13,7 +12,7 @@ use super::exact::Exact;
 use super::line::Line;
 use super::outcome::Band;
 use super::ticket::{Funding, Ticket};
-use super::units::{Money, Price, Rate};
+use super::units::{Money, Price, Rate, money};
 
 /// What a price move does to the ticket's position in both modes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -80,7 +79,7 @@ pub fn default_moves() -> Vec<Rate> {
 /// # "close_fee":"0","tiers":[{"floor":"0","rate":"0","amount":"0"}]},"invalidation":"92",
 /// # "acceptable_loss":"200"}}"#;
 /// let case = case::read(LINE)?;
-/// let rows = same_move(&case.account, &case.ticket, &["-0.08".parse()?, "-0.16".parse()?])?;
+/// let rows = same_move(&case.account, case.ticket()?, &["-0.08".parse()?, "-0.16".parse()?])?;
 /// assert_eq!(rows[0].isolated.margin_left, "40".parse()?);
 /// assert_eq!(rows[0].cross.margin_left, "1840".parse()?);
 /// // Twice as far down only cross is still open, and holds less than is left of isolated.
@@ -95,7 +94,7 @@ pub fn same_move(
     moves: &[Rate],
 ) -> Result<Vec<MoveRow>, Error> {
     check(account, ticket)?;
-    let mark = ticket.mark_or_entry();
+    let mark = ticket.effective_price();
     let of = |mode| -> Result<Vec<(Line<'_>, Band)>, Error> {
         let book = Book::after(account, ticket, mode)?;
         book.all_lines(mode)
@@ -193,7 +192,7 @@ pub struct GapRow {
 /// # "acceptable_loss":"200"}}"#;
 /// let case = case::read(LINE)?;
 /// // Bankrupt at 90; a jump 5 % past it loses 20 · 4.5 more than was there.
-/// let rows = gap(&case.account, &case.ticket, Mode::Isolated, &["0.05".parse()?])?;
+/// let rows = gap(&case.account, case.ticket()?, Mode::Isolated, &["0.05".parse()?])?;
 /// assert_eq!(rows[0].price, "85.5".parse()?);
 /// assert_eq!(rows[0].beyond, "90".parse()?);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -207,7 +206,7 @@ pub fn gap(
     check(account, ticket)?;
     let line = Book::after(account, ticket, mode)?.line(mode);
     let Some(bankrupt) = line
-        .bankruptcy(ticket.mark_or_entry())?
+        .bankruptcy(ticket.effective_price())?
         .against(ticket.side)
     else {
         return Ok(Vec::new());
@@ -267,7 +266,7 @@ pub struct FundingRow {
 /// let case = case::read(LINE)?;
 /// // 1 % of 2,000 each time: after three, 140 are left behind 20, which is 7 each.
 /// let rate = "0.01".parse()?;
-/// let rows = funding_path(&case.account, &case.ticket, Mode::Isolated, rate, &[3])?;
+/// let rows = funding_path(&case.account, case.ticket()?, Mode::Isolated, rate, &[3])?;
 /// assert_eq!(rows[0].paid, "60".parse()?);
 /// assert_eq!(rows[0].survives.low, Some("93".parse()?));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -284,7 +283,7 @@ pub fn funding_path(
     let Some(own) = &book.own else {
         return Ok(Vec::new());
     };
-    let mark = ticket.mark_or_entry();
+    let mark = ticket.effective_price();
     let at_rate = Funding {
         rate,
         ..ticket.funding

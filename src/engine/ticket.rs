@@ -1,5 +1,6 @@
 //! What the trader proposes to do.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
@@ -7,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::contract::{Contract, Mode, Side};
 use super::schedule::Schedule;
-use super::units::{Money, Price, Quantity, Rate, as_text, as_text_or_null};
+use super::units::{Money, Price, Quantity, Rate, as_text, as_text_or_null, distance};
 
 /// What is to be done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -19,12 +20,31 @@ pub enum Intent {
     Increase,
     /// Move the ticket's margin from the pool to a position.
     AddMargin,
+    /// Deposit the ticket's margin into the pool, for a cross position.
+    AddFunds,
     /// Change what backs a position to the ticket's mode.
     SwitchMode,
     /// Close part of a position at the ticket's price.
     Reduce,
     /// Close a position at the ticket's price.
     Close,
+}
+
+impl Intent {
+    /// Whether it takes effect at a fill of its own: then it is an order, and is sized.
+    pub const fn is_filled(self) -> bool {
+        match self {
+            Self::Open | Self::Increase => true,
+            Self::AddMargin | Self::AddFunds | Self::SwitchMode | Self::Reduce | Self::Close => {
+                false
+            }
+        }
+    }
+
+    /// Whether it takes off quantity: then nothing is asked that could hold it up.
+    pub const fn takes_off(self) -> bool {
+        matches!(self, Self::Reduce | Self::Close)
+    }
 }
 
 /// Trading fees as fractions of the notional.
@@ -68,7 +88,8 @@ pub struct Ticket {
     pub quantity: Quantity,
     /// Price at which the ticket trades.
     pub entry: Price,
-    /// Price at which the venue values the symbol now; left out: the entry.
+    /// Where the price stands now; left out: the entry. Where the ticket is an order it says only how
+    /// far away its fill is.
     #[serde(default)]
     pub mark: Option<Price>,
     /// The chosen margin mode.
@@ -91,17 +112,69 @@ pub struct Ticket {
     pub lot: Option<Decimal>,
     /// The venue's maintenance schedule for the symbol.
     pub maintenance: Schedule,
-    /// The price at which the idea is wrong, as the trader wrote it.
-    pub invalidation: Price,
-    /// The most the trader accepts to lose, as she wrote it.
-    pub acceptable_loss: Money,
+    /// The price at which the idea is wrong, as the trader wrote it; only who reduces or closes may
+    /// leave it out.
+    #[serde(default)]
+    pub invalidation: Option<Price>,
+    /// The most the trader accepts to lose, as she wrote it; only who reduces or closes may leave it
+    /// out.
+    #[serde(default)]
+    pub acceptable_loss: Option<Money>,
 }
 
 impl Ticket {
-    /// The price at which the symbol is valued now: the mark, else the entry.
+    /// The price at which the symbol stands now: the mark, else the entry.
     pub fn mark_or_entry(&self) -> Price {
         self.mark.unwrap_or(self.entry)
     }
+
+    /// The price of the moment at which the ticket takes effect: its fill where it opens or increases,
+    /// else the mark. Everything is assessed there, and all losses are measured from there.
+    ///
+    /// A limit order that buys 5 % lower has not lost these 5 % when it is filled.
+    pub fn effective_price(&self) -> Price {
+        if self.intent.is_filled() {
+            self.entry
+        } else {
+            self.mark_or_entry()
+        }
+    }
+
+    /// What kind of order it is; none for an intent that is no order.
+    pub fn order(&self) -> Option<Order> {
+        if !self.intent.is_filled() {
+            return None;
+        }
+        let now = self.mark_or_entry();
+        let kind = match (self.entry.cmp(&now), self.side) {
+            (Ordering::Equal, _) => OrderKind::Now,
+            (Ordering::Less, Side::Long) | (Ordering::Greater, Side::Short) => OrderKind::Limit,
+            (Ordering::Greater, Side::Long) | (Ordering::Less, Side::Short) => OrderKind::Stop,
+        };
+        let distance = distance(now, self.entry)?;
+        Some(Order { kind, distance })
+    }
+}
+
+/// On which side of the present price an order is filled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OrderKind {
+    /// At the price as it stands.
+    Now,
+    /// At a better price: lower for a long, higher for a short.
+    Limit,
+    /// At a worse price, which the market has to reach first.
+    Stop,
+}
+
+/// What kind of order a ticket is, and how far from the present price it is filled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Order {
+    /// Now, limit or stop.
+    pub kind: OrderKind,
+    /// The signed way from the present price to the fill, as a fraction of the first.
+    pub distance: Rate,
 }
 
 /// How the symbols move together in the joint stress.

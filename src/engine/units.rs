@@ -6,6 +6,9 @@ use std::str::FromStr;
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::error::Error;
+use super::exact::Exact;
+
 /// Why a text is not read as a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NumberError {
@@ -173,6 +176,28 @@ unit! {
 unit! {
     /// A fraction of something: 0.004 is 0.4 %.
     Rate
+}
+
+/// An amount that was computed, in the account's collateral currency.
+pub(crate) fn money(value: Exact) -> Result<Money, Error> {
+    value.settle("account").map(Money::new)
+}
+
+/// The signed way from one price to another, as a fraction of the first; absent where it can't be held
+/// as a decimal.
+///
+/// ```
+/// use impulse_audit::engine::distance;
+///
+/// let fall = distance("100".parse()?, "90.5".parse()?);
+/// assert_eq!(fall, Some("-0.095".parse()?));
+/// # Ok::<(), impulse_audit::engine::NumberError>(())
+/// ```
+pub fn distance(from: Price, to: Price) -> Option<Rate> {
+    to.get()
+        .checked_sub(from.get())?
+        .checked_div(from.get())
+        .map(Rate::new)
 }
 
 #[cfg(test)]

@@ -79,6 +79,7 @@ impl OpenPosition {
             entry,
             mark,
             backing,
+            leverage,
             rules,
             ..
         } = &self.position;
@@ -91,6 +92,7 @@ impl OpenPosition {
             entry: *entry,
             mark: *mark,
             backing: *backing,
+            leverage: *leverage,
             maintenance: rules.schedule.clone(),
         }
     }
@@ -153,6 +155,7 @@ impl Account {
             collateral: self.set.collateral.clone(),
             wallet_balance: self.set.wallet_balance,
             positions,
+            mode_scope: self.set.mode_scope,
         }
     }
 

@@ -19,7 +19,7 @@ impl Book {
     /// another open of a market that is held on the same side. None at anything else.
     pub fn entrance(&self, ticket: &Ticket) -> Option<Entrance<'_>> {
         match ticket.intent {
-            Intent::AddMargin | Intent::Increase | Intent::SwitchMode => {
+            Intent::AddMargin | Intent::AddFunds | Intent::Increase | Intent::SwitchMode => {
                 let (_, open) = self.position(ticket.held.as_ref()?.position)?;
                 Some(self.entered(open))
             }

@@ -123,6 +123,7 @@ impl Book {
             quantity,
             entry,
             backing,
+            leverage,
             audit,
         } = change;
         if let Some(audit) = audit {
@@ -145,6 +146,9 @@ impl Book {
         }
         if let Some(quantity) = quantity {
             open.position.quantity = *quantity;
+        }
+        if leverage.is_some() {
+            open.position.leverage = *leverage;
         }
         if let Some(entry) = entry {
             open.position.entry = *entry;

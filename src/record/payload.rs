@@ -12,7 +12,7 @@ use crate::audit::{
     Symbol, Ticket, Wait,
 };
 use crate::engine::{
-    self, Assessment, Backing, Basis, Contract, Fees, Money, Price, Quantity, Side,
+    self, Assessment, Backing, Basis, Contract, Fees, ModeScope, Money, Price, Quantity, Side,
 };
 use crate::journal::Moment;
 
@@ -37,6 +37,9 @@ pub struct AccountSet {
     /// How the venue values a requirement, for rates that the trader writes herself.
     #[serde(default)]
     pub requirement: Requirement,
+    /// Whether the venue counts a margin mode for each position, or for the whole account.
+    #[serde(default)]
+    pub mode_scope: ModeScope,
 }
 
 /// How a venue values a maintenance requirement.
@@ -84,6 +87,10 @@ pub struct PositionOpened {
     pub mark: Price,
     /// Isolated with its margin, or cross.
     pub backing: Backing,
+    /// The leverage chosen at the venue, where it is known: it says what margin a cross position
+    /// binds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub leverage: Option<Decimal>,
     /// Maintenance, tick and lot.
     pub rules: Rules,
 }
@@ -108,6 +115,24 @@ pub struct PositionChanged {
     /// Another backing, or another margin.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub backing: Option<Backing>,
+    /// Another leverage.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub leverage: Option<Decimal>,
+}
+
+impl PositionChanged {
+    /// A new mark, and nothing else.
+    pub fn mark(position: PositionId, mark: Price) -> Self {
+        Self {
+            position,
+            audit: None,
+            mark: Some(mark),
+            quantity: None,
+            entry: None,
+            backing: None,
+            leverage: None,
+        }
+    }
 }
 
 /// `position.closed`, version 2: a position leaves its account.

@@ -273,6 +273,7 @@ fn deed(ticket: &Ticket) -> Deed {
         Intent::Open => Deed::Open,
         Intent::Increase => Deed::Increase,
         Intent::AddMargin => Deed::AddMargin,
+        Intent::AddFunds => Deed::TopUp,
         Intent::SwitchMode if ticket.mode == Mode::Cross => Deed::SwitchToCross,
         Intent::SwitchMode | Intent::Reduce | Intent::Close => Deed::Lowers,
     }

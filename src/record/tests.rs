@@ -49,6 +49,7 @@ fn every_event_reads_back_from_its_line_as_it_was_written() {
             quantity: None,
             entry: None,
             backing: Some(crate::engine::Backing::Cross),
+            leverage: Some(dec!(12.5)),
         }),
         Event::PositionClosed(PositionClosed {
             position,

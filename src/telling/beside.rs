@@ -22,7 +22,9 @@ pub fn findings(revealed: &Revealed) -> Vec<(String, String)> {
     let worth_saying = |finding: &&Finding| match finding {
         Finding::LiquidatedBeforeWrong { .. }
         | Finding::AlreadyLiquidatable { .. }
-        | Finding::OverAcceptedLoss { .. } => false,
+        | Finding::OverAcceptedLoss { .. }
+        | Finding::OthersCloser { .. }
+        | Finding::TogetherNearer { .. } => false,
         Finding::WholeAccountAtStake { .. } => !said_whole,
         _ => true,
     };
@@ -33,15 +35,6 @@ pub fn findings(revealed: &Revealed) -> Vec<(String, String)> {
         .take(FINDINGS)
         .map(|finding| finding::finding(finding, revealed.ticket()))
         .collect()
-}
-
-/// What comes on top of every loss that is shown.
-pub fn costs(revealed: &Revealed) -> String {
-    format!(
-        "Fees come on top: {} {} at the prices above.",
-        figures::balance(revealed.outcome(revealed.ticket().mode).costs),
-        revealed.ticket().collateral
-    )
 }
 
 /// What was lowered since the seal.
@@ -103,8 +96,9 @@ pub fn why(revealed: &Revealed) -> Option<Why> {
     }
     let over = revealed.over_accepted().then(|| {
         format!(
-            "This can take {}, you accepted {}.",
+            "This can take {} and {} in costs, you accepted {}.",
             figures::money(revealed.worst_case()),
+            figures::balance(revealed.outcome(revealed.ticket().mode).costs),
             figures::money(revealed.answers().accepted)
         )
     });

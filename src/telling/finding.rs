@@ -1,10 +1,13 @@
 //! The engine's findings in words: the one place where its codes become sentences.
 
-use super::figures::{leverage, money, price, quantity, signed_money, signed_percent, typed_price};
+use super::figures::{
+    balance, leverage, money, price, quantity, signed_money, signed_percent, typed_price,
+};
 use crate::audit::Ticket;
 use crate::engine::Finding;
 
 /// A finding as a short lead and what follows from it.
+#[expect(clippy::too_many_lines, reason = "one arm a finding")]
 pub fn finding(finding: &Finding, ticket: &Ticket) -> (String, String) {
     let (lead, rest) = match finding {
         Finding::AlreadyLiquidatable {
@@ -37,20 +40,57 @@ pub fn finding(finding: &Finding, ticket: &Ticket) -> (String, String) {
                 ticket.collateral
             ),
         ),
-        Finding::OverAcceptedLoss { max_loss, accepted } => (
+        Finding::OverAcceptedLoss {
+            max_loss,
+            costs,
+            accepted,
+        } => (
             "More than you accepted.".into(),
             format!(
-                "The worst case is {}, you accepted {}.",
+                "The worst case is {} and {} in costs, you accepted {}.",
                 money(*max_loss),
+                balance(*costs),
                 money(*accepted)
             ),
         ),
-        Finding::InsufficientMargin { needed, available } => (
-            "The wallet does not cover it.".into(),
+        Finding::OthersCloser { .. } => (
+            "Others have less room.".into(),
+            "What holds this up is taken from what holds them up.".into(),
+        ),
+        Finding::TogetherNearer { together, alone } => (
+            "Together is nearer than alone.".into(),
+            match alone {
+                Some(alone) => format!(
+                    "The pool is closed at {} if all its prices move together, at {} by this one alone.",
+                    signed_percent(*together),
+                    price(*alone, ticket.entry)
+                ),
+                None => format!(
+                    "The pool is closed at {} if all its prices move together.",
+                    signed_percent(*together)
+                ),
+            },
+        ),
+        Finding::InsufficientMargin { needed, free } => (
+            "More than is free.".into(),
             format!(
-                "Margin and fee come to {}, {} is free.",
+                "Margin and fee come to {} {}, {} is free.",
                 money(*needed),
-                money(*available)
+                ticket.collateral,
+                balance(*free)
+            ),
+        ),
+        Finding::LeverageAboveTier {
+            leverage: times,
+            most,
+            notional,
+        } => (
+            "More leverage than the venue allows.".into(),
+            format!(
+                "{} on a notional of {}; its table allows {} there.",
+                leverage(times.get()),
+                money(*notional),
+                leverage(most.get())
             ),
         ),
         Finding::HighLeverageDirectionalCross {
@@ -83,13 +123,16 @@ pub fn finding(finding: &Finding, ticket: &Ticket) -> (String, String) {
         Finding::FalseMoveRisk { distance, .. } => (
             "A brief false move can close it.".into(),
             format!(
-                "The venue closes it {} from here, even if the direction is right.",
+                "The venue closes it at {}, even if the direction is right.",
                 signed_percent(*distance)
             ),
         ),
         Finding::NoLiquidationAboveZero { max_loss } => (
-            "No price alone gets it closed.".into(),
-            format!("It can still lose {}.", money(*max_loss)),
+            format!("No price of {} alone gets it closed.", ticket.symbol.base()),
+            format!(
+                "From zero to ten times the price it takes at most {} alone.",
+                money(*max_loss)
+            ),
         ),
         Finding::HedgeOffsets { own, opposite } => (
             "Partly hedged.".into(),

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::figures::{money, percent, quantity, typed_price};
 use crate::audit::{Answers, Ticket};
-use crate::engine::{Assessment, AtInvalidation, Mode, Money, Quantity};
+use crate::engine::{Assessment, AtInvalidation, ByHand, Mode, Money, Quantity};
 
 /// A size that fits the accepted loss, with the words for it and for its button.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,30 +30,56 @@ pub fn fits(assessment: &Assessment, ticket: &Ticket, answers: &Answers) -> Vec<
         button: String::new(),
     };
     let mut fits = Vec::new();
-    let at_wrong = &assessment.outcome(assessment.chosen).at_invalidation;
-    match (&sizing.by_hand, at_wrong) {
-        (Some(by_hand), _) if smaller(by_hand.quantity) => fits.push(Fit {
-            words: if by_hand.open_at_invalidation {
-                format!(
-                    "{} {base} loses no more than {accepted} at {wrong}, if you close it there.",
-                    quantity(by_hand.quantity)
-                )
-            } else {
-                format!(
-                    "{} {base} would lose no more than {accepted} at {wrong}, but the venue closes it before.",
-                    quantity(by_hand.quantity)
-                )
-            },
-            take: Some((ticket.mode, by_hand.quantity, None)),
-            button: format!("Use {}", quantity(by_hand.quantity)),
-        }),
-        (Some(by_hand), AtInvalidation::Closed { .. }) if by_hand.quantity >= ticket.quantity => {
-            fits.push(said(format!(
-                "Your size loses no more than {accepted} at {wrong}, if you close it there."
-            )));
+    let open_at_wrong = matches!(
+        assessment.outcome(assessment.chosen).at_invalidation,
+        Some(AtInvalidation::Closed { .. })
+    );
+    let offered = |q: &Quantity| smaller(*q);
+    match sizing.by_hand {
+        Some(ByHand::Fits {
+            quantity: fits_at, ..
+        }) if !offered(&fits_at) => {
+            if open_at_wrong {
+                fits.push(said(format!(
+                    "Your size loses no more than {accepted} at {wrong}, if you close it there."
+                )));
+            }
         }
-        (Some(_), _) => {}
-        (None, _) => fits.push(said(format!(
+        Some(ByHand::Fits {
+            quantity: fits_at,
+            margin,
+            ..
+        }) => {
+            let behind = margin.map_or_else(String::new, |margin| {
+                format!(" with {} behind it", money(margin))
+            });
+            fits.push(Fit {
+                words: format!(
+                    "{} {base}{behind} loses no more than {accepted} at {wrong}, if you close it there.",
+                    quantity(fits_at)
+                ),
+                take: Some((ticket.mode, fits_at, margin)),
+                button: format!("Use {}", quantity(fits_at)),
+            });
+        }
+        Some(ByHand::ClosedBefore {
+            quantity: fits_at, ..
+        }) if offered(&fits_at) => fits.push(said(format!(
+            "{} {base} would lose no more than {accepted} at {wrong}, but the venue closes it before.",
+            quantity(fits_at)
+        ))),
+        Some(ByHand::NotFree {
+            quantity: fits_at,
+            needed,
+            free,
+        }) if offered(&fits_at) => fits.push(said(format!(
+            "{} {base} would lose no more than {accepted} at {wrong}, but needs {} to stay open until then; {} is free.",
+            quantity(fits_at),
+            money(needed),
+            money(free)
+        ))),
+        Some(ByHand::ClosedBefore { .. } | ByHand::NotFree { .. } | ByHand::AnySize) | None => {}
+        Some(ByHand::NoLot) => fits.push(said(format!(
             "No size of {base} loses as little as {accepted} at {wrong}."
         ))),
     }

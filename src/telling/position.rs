@@ -65,6 +65,10 @@ pub const MODE: &str = "Margin mode";
 pub const QUANTITY: &str = "Quantity";
 /// What is set aside for it alone.
 pub const MARGIN: &str = "Assigned margin";
+/// Notional over margin, as chosen at the venue.
+pub const LEVERAGE: &str = "Leverage";
+/// What the leverage of a cross position is for.
+pub const LEVERAGE_HINT: &str = "if known, for what it binds of your margin";
 /// The price now.
 pub const MARK: &str = "Price now";
 /// What it means to leave the price now empty.

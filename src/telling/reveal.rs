@@ -1,12 +1,14 @@
-//! The reveal's sentences: what can be lost, what the other mode would do, and the picture in
-//! words.
+//! The reveal's first sentences: what can be lost, in the chosen mode and in the other, and what
+//! others have to bear.
 
 use rust_decimal::Decimal;
 
-use super::figures::{money, price, signed_money, typed_price};
-use super::words::{mode, mode_heading, now_price, side};
+use super::figures::{balance, money, price, quantity, signed_money, signed_percent, typed_price};
+use super::words::{base_of, mode, mode_heading, others, side};
 use crate::audit::{Answers, Ticket};
-use crate::engine::{Assessment, AtInvalidation, Intent, Mode, Money, Outcome};
+use crate::engine::{
+    Assessment, AtInvalidation, Closer, Finding, Intent, Mode, Money, OrderKind, Outcome, distance,
+};
 
 /// How a part of a sentence is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,62 +28,182 @@ fn plain(text: impl Into<String>) -> Span {
     (text.into(), Tone::Plain)
 }
 
-/// The reveal's first sentence: what the chosen mode can take, and what was accepted. Where
-/// the venue closes the position first, that is said first.
+/// The reveal's first sentence: what the chosen mode can take, and what was accepted. Where the venue
+/// closes the position first, or the price has to come to the ticket first, that is said first.
 pub fn first_sentence(assessment: &Assessment, ticket: &Ticket, answers: &Answers) -> Vec<Span> {
+    if ticket.intent == Intent::Close {
+        return vec![plain(realised(assessment, ticket))];
+    }
     let chosen = assessment.chosen;
     let outcome = assessment.outcome(chosen);
     let takes = format!("{} {}", money(outcome.max_loss), ticket.collateral);
-    let accepted = format!("You accepted {}.", money(answers.accepted));
-    if ticket.intent == Intent::Close {
-        return vec![plain(format!(
-            "After this nothing of your {} {} is left that could lose. {accepted}",
-            ticket.symbol.base(),
-            side(ticket.side)
-        ))];
-    }
+    let accepted = accepted(ticket, outcome, answers);
+    let mut spans = vec![plain(moment(assessment, ticket))];
     if outcome.already {
-        return vec![
+        spans.extend([
             plain(format!("In {} the venue could close this ", mode(chosen))),
             ("at once".to_owned(), Tone::Attention),
             plain(format!(
-                ": what backs it is below what the venue asks. It can take {takes}. {accepted}"
+                ": what backs it is below what the venue asks. It can take {takes}.{accepted}"
             )),
-        ];
+        ]);
+        return spans;
     }
-    if let AtInvalidation::LiquidatedFirst { price: at } = outcome.at_invalidation {
-        return vec![
+    if let Some(AtInvalidation::LiquidatedFirst { price: at }) = outcome.at_invalidation {
+        spans.extend([
             plain("You would be closed at "),
             (price(at, ticket.entry), Tone::Of(chosen)),
             plain(format!(
-                " before {} could prove you wrong. It can take ",
-                typed_price(answers.invalidation)
+                " before {} could prove you wrong. In {} it can take ",
+                typed_price(answers.invalidation),
+                mode(chosen)
             )),
-            (takes, Tone::Of(chosen)),
-            plain(format!(
-                "{}. {accepted}",
-                all_of_it(outcome).unwrap_or_default()
-            )),
-        ];
+            (
+                format!("{takes}{}", all_of_it(outcome).unwrap_or_default()),
+                Tone::Of(chosen),
+            ),
+            plain(format!("{}.{accepted}", how(outcome, ticket))),
+        ]);
+        return spans;
     }
-    let whole = all_of_it(outcome).unwrap_or_default();
-    vec![
+    spans.extend([
         plain(format!(
-            "If this goes wrong in {} it can take ",
-            mode(chosen)
+            "If this goes wrong in {} it can {} ",
+            mode(chosen),
+            if ticket.held.is_some() {
+                "still take"
+            } else {
+                "take"
+            }
         )),
-        (format!("{takes}{whole}"), Tone::Of(chosen)),
-        plain(match bystanders(outcome) {
-            Some(others) => format!(", {others} with it. {accepted}"),
-            None => format!(". {accepted}"),
-        }),
-    ]
+        (
+            format!("{takes}{}", all_of_it(outcome).unwrap_or_default()),
+            Tone::Of(chosen),
+        ),
+        plain(format!("{}.{accepted}", how(outcome, ticket))),
+    ]);
+    spans
 }
 
-/// What the other mode would do, in one sentence.
+/// What has to happen before: a fill away from the price now, or what the ticket does at once.
+fn moment(assessment: &Assessment, ticket: &Ticket) -> String {
+    let more = |what: &str| {
+        format!(
+            "With {} {} {what}: ",
+            money(ticket.margin),
+            ticket.collateral
+        )
+    };
+    match (ticket.intent, assessment.order) {
+        (Intent::Reduce, _) => format!("{} ", realised(assessment, ticket)),
+        (Intent::AddMargin, _) => more("more behind it"),
+        (Intent::AddFunds, _) => more("more in the pool"),
+        (Intent::SwitchMode, _) => format!("Once it stands in {}: ", mode(assessment.chosen)),
+        (_, Some(order)) => match order.kind {
+            OrderKind::Now => String::new(),
+            OrderKind::Limit | OrderKind::Stop => format!(
+                "Once your {} fills at {}, {} from the price now: ",
+                if order.kind == OrderKind::Limit {
+                    "limit"
+                } else {
+                    "stop"
+                },
+                typed_price(ticket.entry),
+                signed_percent(order.distance)
+            ),
+        },
+        (_, None) => String::new(),
+    }
+}
+
+/// What a reduce or a close realises, and what remains of the position.
+fn realised(assessment: &Assessment, ticket: &Ticket) -> String {
+    let realised = assessment.realised.unwrap_or_default();
+    let does = if ticket.intent == Intent::Close {
+        "Closing it"
+    } else {
+        "Taking off"
+    };
+    let part = if ticket.intent == Intent::Close {
+        String::new()
+    } else {
+        format!(" {} {}", quantity(ticket.quantity), ticket.unit())
+    };
+    let left = match &ticket.held {
+        Some(held) if ticket.intent == Intent::Reduce => {
+            let left = held.quantity.get().checked_sub(ticket.quantity.get());
+            let left = left.map_or_else(String::new, |left| {
+                quantity(crate::engine::Quantity::new(left))
+            });
+            format!(" {left} {} of it remain.", ticket.unit())
+        }
+        _ => " Nothing of it remains.".to_owned(),
+    };
+    format!(
+        "{does}{part} at {} realises {} {} after the fee.{left}",
+        typed_price(ticket.entry),
+        signed_money(realised),
+        ticket.collateral
+    )
+}
+
+/// What was accepted, and what of the costs counts against it. A reduce is held against nothing.
+fn accepted(ticket: &Ticket, outcome: &Outcome, answers: &Answers) -> String {
+    if ticket.intent.takes_off() {
+        return String::new();
+    }
+    let accepted = money(answers.accepted);
+    if outcome.costs.get().is_zero() {
+        format!(" You accepted {accepted}.")
+    } else {
+        format!(
+            " You accepted {accepted}; costs of {} count against it too.",
+            balance(outcome.costs)
+        )
+    }
+}
+
+/// How it comes to that: together with the others, alone, or both.
+fn how(outcome: &Outcome, ticket: &Ticket) -> String {
+    let Some(names) = others(outcome) else {
+        return String::new();
+    };
+    let from = ticket.effective_price();
+    let band = outcome.survives.within_reach(from);
+    let alone_at = [band.low, band.high]
+        .into_iter()
+        .flatten()
+        .filter_map(|end| distance(from, end))
+        .min_by_key(|far| far.get().abs());
+    let together = outcome
+        .together
+        .and_then(|moves| moves.within_reach().nearest());
+    let alone = match outcome.max_loss_alone {
+        Some(alone) if alone < outcome.max_loss => format!("; alone {}", money(alone)),
+        _ => String::new(),
+    };
+    match (together, alone_at) {
+        (Some(together), Some(far)) => format!(
+            ", {names} with it: at {} together, at {} alone",
+            signed_percent(together),
+            signed_percent(far)
+        ),
+        (Some(together), None) => {
+            format!(
+                ", at {} together with {names}{alone}",
+                signed_percent(together)
+            )
+        }
+        (None, Some(_)) => format!(", {names} with it"),
+        (None, None) if outcome.together.is_some() => alone,
+        (None, None) => format!(", {names} standing still"),
+    }
+}
+
+/// What the other mode would do, in one sentence; at a close, what remains in the account.
 pub fn second_sentence(assessment: &Assessment, ticket: &Ticket, answers: &Answers) -> String {
     if ticket.intent == Intent::Close {
-        return "The numbers below are of what stays in the account.".to_owned();
+        return remains(assessment, ticket);
     }
     let other = assessment.chosen.other();
     let outcome = assessment.outcome(other);
@@ -91,17 +213,80 @@ pub fn second_sentence(assessment: &Assessment, ticket: &Ticket, answers: &Answe
         money(outcome.max_loss),
         all_of_it(outcome).unwrap_or_default()
     );
+    let how = how(outcome, ticket);
     match outcome.at_invalidation {
         _ if outcome.already => format!("{takes}, and the venue could close it at once."),
-        AtInvalidation::LiquidatedFirst { price: at } => format!(
-            "{takes}, but you would be closed at {} before {} could prove you wrong.",
+        Some(AtInvalidation::LiquidatedFirst { price: at }) => format!(
+            "{takes}{how}, but you would be closed at {} before {} could prove you wrong.",
             price(at, ticket.entry),
             typed_price(answers.invalidation)
         ),
-        AtInvalidation::Closed { .. } => match bystanders(outcome) {
-            Some(others) => format!("{takes}, {others} with it."),
-            None => format!("{takes}."),
-        },
+        Some(AtInvalidation::Closed { .. }) | None => format!("{takes}{how}."),
+    }
+}
+
+/// What the pool still stands to lose once a position is closed.
+fn remains(assessment: &Assessment, ticket: &Ticket) -> String {
+    let pool = &assessment.cross;
+    let (held, currency) = (balance(pool.backing), &ticket.collateral);
+    if pool.max_loss == Money::ZERO {
+        return format!(
+            "The pool then holds {held} {currency}, with nothing in it that could lose."
+        );
+    }
+    let at = pool
+        .together
+        .and_then(|moves| moves.within_reach().nearest())
+        .map(|at| format!(", at {} together", signed_percent(at)))
+        .unwrap_or_default();
+    format!(
+        "The pool then holds {held} {currency}; what stays open in it can still take {}{at}.",
+        money(pool.max_loss)
+    )
+}
+
+/// Whose end the ticket brings closer, from where to where; none where nobody's.
+pub fn others_closer(assessment: &Assessment) -> Option<String> {
+    assessment
+        .findings
+        .iter()
+        .find_map(|finding| match finding {
+            Finding::OthersCloser { closer } => Some(closer_words(closer)),
+            _ => None,
+        })
+}
+
+fn closer_words(closer: &Closer) -> String {
+    match closer {
+        Closer::Position {
+            symbol,
+            side: of,
+            from,
+            to,
+            distance,
+        } => {
+            let before = from.map_or_else(
+                || "no price within reach closed it before".to_owned(),
+                |from| format!("before it was {}", price(from, *to)),
+            );
+            format!(
+                "It brings the end of your {} {} to {}, {} from its price now; {before}.",
+                base_of(symbol),
+                side(*of),
+                price(*to, *to),
+                signed_percent(*distance)
+            )
+        }
+        Closer::Pool { from, to } => {
+            let before = from.map_or_else(
+                || "no common move within reach did that before".to_owned(),
+                |from| format!("before it was {}", signed_percent(from)),
+            );
+            format!(
+                "It brings the end of your pool to {} if all its prices move together; {before}.",
+                signed_percent(*to)
+            )
+        }
     }
 }
 
@@ -110,72 +295,39 @@ fn all_of_it(outcome: &Outcome) -> Option<String> {
     (share.get() >= Decimal::ONE).then(|| " — all of the account".to_owned())
 }
 
-fn bystanders(outcome: &Outcome) -> Option<String> {
-    let mut names: Vec<&str> = outcome
-        .closed_with_it
-        .iter()
-        .map(|other| other.symbol.split('/').next().unwrap_or(&other.symbol))
-        .collect();
-    names.dedup();
-    match names.as_slice() {
-        [] => None,
-        [one] => Some(format!("your {one}")),
-        [one, two] => Some(format!("your {one} and {two}")),
-        [one, rest @ ..] => Some(format!("your {one} and {} more", rest.len())),
-    }
-}
-
-/// The table's last row: what goes with it.
-pub fn goes_with_it(outcome: &Outcome) -> String {
-    match outcome.closed_with_it.as_slice() {
-        [] => "nothing else".to_owned(),
-        [one] => format!(
-            "{} {}, {}",
-            one.symbol.split('/').next().unwrap_or(&one.symbol),
-            side(one.side),
-            signed_money(one.unrealised)
-        ),
-        many => {
-            let sum = many
-                .iter()
-                .try_fold(Decimal::ZERO, |sum, one| {
-                    sum.checked_add(one.unrealised.get())
-                })
-                .map(Money::new);
-            match sum {
-                Some(sum) => format!("{} positions, {}", many.len(), signed_money(sum)),
-                None => format!("{} positions", many.len()),
-            }
-        }
-    }
-}
-
-/// A price with the word for what it is, and its place on the picture.
+/// The picture in one sentence, for who does not see it.
 pub fn picture_sentence(assessment: &Assessment, ticket: &Ticket, answers: &Answers) -> String {
+    let from = ticket.effective_price();
     let end = |m: Mode| {
         let outcome = assessment.outcome(m);
-        match outcome.survives.against(ticket.side) {
+        let backed = format!("{} {}", mode(m), money(outcome.backing));
+        if outcome.already {
+            return format!("{backed}, which the venue could close at once");
+        }
+        match outcome.survives.within_reach(from).against(ticket.side) {
             Some(at) => format!(
-                "{} {} until the venue closes it at {}",
-                mode(m),
-                money(outcome.backing),
+                "{backed} until the venue closes it at {}",
                 price(at, ticket.entry)
             ),
-            None => format!(
-                "{} {}, not closed by this price alone",
-                mode(m),
-                money(outcome.backing)
-            ),
+            None => format!("{backed}, not closed by this price alone"),
         }
     };
+    let start = match assessment.order.map(|order| order.kind) {
+        Some(OrderKind::Limit | OrderKind::Stop) => "the fill",
+        Some(OrderKind::Now) | None => "now",
+    };
     format!(
-        "Equity against price, from {} now to the side against you: {}; {}. Wrong at {}.",
-        typed_price(now_price(ticket)),
+        "Equity against price, from {} at {start} to the side against you: {}; {}. Wrong at {}.",
+        typed_price(from),
         end(Mode::Isolated),
         end(Mode::Cross),
         typed_price(answers.invalidation)
     )
 }
+
+/// What no number of the reveal holds.
+pub const ESTIMATES: &str = "These are estimates: gaps, slippage, automatic deleveraging, closing in steps and a venue's own \
+     rounding can change them.";
 
 #[cfg(test)]
 #[path = "reveal_tests.rs"]

@@ -40,8 +40,10 @@ fn account() -> Account {
             entry: Price::new(dec!(2000)),
             mark: Price::new(dec!(2100)),
             backing: Backing::Cross,
+            leverage: None,
             maintenance: schedule(dec!(0.005)),
         }],
+        mode_scope: crate::engine::ModeScope::Position,
     }
 }
 
@@ -111,8 +113,8 @@ fn assessed(mode: Mode) -> (Assessment, Ticket, Answers) {
         tick: None,
         lot: ticket.rules.lot,
         maintenance: ticket.rules.schedule.clone(),
-        invalidation: answers.invalidation,
-        acceptable_loss: answers.accepted,
+        invalidation: Some(answers.invalidation),
+        acceptable_loss: Some(answers.accepted),
     };
     (
         assess(&account(), &engine_ticket, None).unwrap(),
@@ -130,8 +132,9 @@ fn the_first_sentence_of_a_cross_ticket_names_the_account_and_what_goes_with_it(
     let (assessment, ticket, answers) = assessed(Mode::Cross);
     assert_eq!(
         text(&first_sentence(&assessment, &ticket, &answers)),
-        "If this goes wrong in cross it can take 10,490.00 USDT — all of the account, \
-         your ETH with it. You accepted 500.00."
+        "If this goes wrong in cross it can take 10,490.00 USDT — all of the account, your ETH \
+         with it: at −34.11 % together, at −52.00 % alone. You accepted 500.00; costs of 19.40 \
+         count against it too."
     );
     assert_eq!(
         second_sentence(&assessment, &ticket, &answers),
@@ -149,7 +152,7 @@ fn where_liquidation_comes_first_the_first_sentence_says_so() {
         "{first}"
     );
     assert!(
-        first.contains("1,000.00 USDT") && first.contains("You accepted 500.00."),
+        first.contains("1,000.00 USDT") && first.contains("You accepted 500.00; costs of 19.40"),
         "{first}"
     );
 }
@@ -210,11 +213,27 @@ fn every_finding_has_words_without_exclamation_or_question_of_certainty() {
         },
         Finding::OverAcceptedLoss {
             max_loss: money,
+            costs: money,
             accepted: money,
+        },
+        Finding::OthersCloser {
+            closer: crate::engine::Closer::Pool {
+                from: None,
+                to: rate,
+            },
+        },
+        Finding::TogetherNearer {
+            together: rate,
+            alone: None,
         },
         Finding::InsufficientMargin {
             needed: money,
-            available: money,
+            free: money,
+        },
+        Finding::LeverageAboveTier {
+            leverage: rate,
+            most: rate,
+            notional: money,
         },
         Finding::HighLeverageDirectionalCross {
             leverage: rate,

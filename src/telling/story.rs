@@ -120,12 +120,15 @@ fn shown(story: &Story, parts: &mut Vec<Part>) {
         let outcome = assessment.outcome(mode);
         let mut words = format!("Worst case {}", figures::balance(outcome.max_loss));
         match outcome.at_invalidation {
-            AtInvalidation::Closed { loss } => {
+            Some(AtInvalidation::Closed { loss }) => {
                 words.push_str(", ");
                 words.push_str(&figures::balance(loss));
                 words.push_str(" where you are wrong");
             }
-            AtInvalidation::LiquidatedFirst { .. } => words.push_str(", closed before wrong"),
+            Some(AtInvalidation::LiquidatedFirst { .. }) => {
+                words.push_str(", closed before wrong");
+            }
+            None => {}
         }
         if let Some(at) = outcome.survives.against(ticket.side) {
             words.push_str(", closed by the venue at ");

@@ -1,9 +1,11 @@
 //! Both modes of a reveal row by row: what each row is called, and what stands in it.
 
-use crate::audit::Revealed;
-use crate::engine::{AtInvalidation, Mode, Outcome, distance};
+use rust_decimal::Decimal;
 
-use super::{figures, reveal, words};
+use crate::audit::{Revealed, Ticket};
+use crate::engine::{AtInvalidation, Intent, Mode, Money, Outcome, distance};
+
+use super::{figures, words};
 
 /// The modes, in the order in which they always stand.
 pub const MODES: [Mode; 2] = [Mode::Isolated, Mode::Cross];
@@ -41,18 +43,18 @@ pub struct Row {
     pub cells: [Vec<Part>; 2],
 }
 
-/// The rows of a reveal, in their order.
+/// The rows of a reveal, in their order; none where nothing remains to be shown.
 pub fn rows(revealed: &Revealed) -> Vec<Row> {
+    let ticket = revealed.ticket();
+    if ticket.intent == Intent::Close {
+        return Vec::new();
+    }
     let of = |mode| revealed.outcome(mode);
     let row = |name: &str, cells| Row {
         name: name.to_owned(),
         strong: false,
         cells,
     };
-    let wrong = format!(
-        "Loss where you are wrong, {}",
-        figures::typed_price(revealed.answers().invalidation)
-    );
     let mut rows = vec![
         row(
             "Backed by",
@@ -62,18 +64,24 @@ pub fn rows(revealed: &Revealed) -> Vec<Row> {
             "Out of its reach",
             MODES.map(|m| plain(figures::balance(of(m).walled_off))),
         ),
-        row(&wrong, MODES.map(|m| at_invalidation(of(m)))),
-        row(
-            "Closed by the venue at",
-            MODES.map(|m| closed_at(revealed, of(m))),
-        ),
     ];
-    if MODES.iter().any(|m| of(*m).loss_at_liquidation.is_some()) {
-        let cells = MODES.map(|m| match of(m).loss_at_liquidation {
-            Some(loss) => plain(figures::balance(loss)),
-            None => plain("none"),
-        });
-        rows.push(row("Loss there", cells));
+    if of(ticket.mode).at_invalidation.is_some() {
+        let wrong = format!(
+            "Loss where you are wrong, {}",
+            figures::typed_price(revealed.answers().invalidation)
+        );
+        rows.push(row(&wrong, MODES.map(|m| at_invalidation(of(m)))));
+    }
+    rows.push(row(
+        "Closed by the venue at",
+        MODES.map(|m| closed_at(ticket, of(m))),
+    ));
+    let shares_the_pool = words::others(of(Mode::Cross)).is_some();
+    if shares_the_pool {
+        rows.push(row(
+            "Closed if all moves together",
+            MODES.map(|m| closed_together(ticket, m, of(m))),
+        ));
     }
     rows.push(Row {
         strong: true,
@@ -82,10 +90,25 @@ pub fn rows(revealed: &Revealed) -> Vec<Row> {
             MODES.map(|m| part(figures::balance(of(m).max_loss), Weight::Strong)),
         )
     });
+    if shares_the_pool {
+        rows.push(row(
+            "By this market alone",
+            MODES.map(|m| {
+                let alone = of(m).max_loss_alone.unwrap_or(of(m).max_loss);
+                plain(figures::balance(alone))
+            }),
+        ));
+    }
     rows.push(row(
-        "Goes with it",
-        MODES.map(|m| plain(reveal::goes_with_it(of(m)))),
+        "Costs: fees to open and close",
+        MODES.map(|m| plain(figures::balance(of(m).costs))),
     ));
+    if shares_the_pool {
+        rows.push(row(
+            "Goes with it",
+            MODES.map(|m| plain(goes_with_it(ticket, of(m)))),
+        ));
+    }
     rows
 }
 
@@ -112,22 +135,27 @@ fn plain(text: impl Into<String>) -> Vec<Part> {
 
 fn at_invalidation(outcome: &Outcome) -> Vec<Part> {
     match outcome.at_invalidation {
-        AtInvalidation::Closed { loss } => plain(figures::balance(loss)),
-        AtInvalidation::LiquidatedFirst { .. } => part("closed before", Weight::Attention),
+        Some(AtInvalidation::Closed { loss }) if loss < Money::ZERO => plain(format!(
+            "gains {}",
+            figures::money(Money::new(loss.get().abs()))
+        )),
+        Some(AtInvalidation::Closed { loss }) => plain(figures::balance(loss)),
+        Some(AtInvalidation::LiquidatedFirst { .. }) => part("closed before", Weight::Attention),
+        None => plain("—"),
     }
 }
 
-fn closed_at(revealed: &Revealed, outcome: &Outcome) -> Vec<Part> {
-    let ticket = revealed.ticket();
-    let now = words::now_price(ticket);
+fn closed_at(ticket: &Ticket, outcome: &Outcome) -> Vec<Part> {
+    let from = ticket.effective_price();
     if outcome.already {
         return part("now", Weight::Attention);
     }
-    let ends: Vec<Part> = [outcome.survives.low, outcome.survives.high]
+    let band = outcome.survives.within_reach(from);
+    let ends: Vec<Part> = [band.low, band.high]
         .into_iter()
         .flatten()
         .flat_map(|end| {
-            let far = distance(now, end)
+            let far = distance(from, end)
                 .map(figures::signed_percent)
                 .unwrap_or_default();
             [
@@ -138,8 +166,69 @@ fn closed_at(revealed: &Revealed, outcome: &Outcome) -> Vec<Part> {
         .flatten()
         .collect();
     if ends.is_empty() {
-        plain("no price alone")
+        plain("no price within reach")
     } else {
         ends
+    }
+}
+
+/// The common moves that close the pool; of an isolated position the moves of its own price.
+fn closed_together(ticket: &Ticket, mode: Mode, outcome: &Outcome) -> Vec<Part> {
+    if outcome.already {
+        return part("now", Weight::Attention);
+    }
+    let moves: Vec<String> = match (mode, outcome.together) {
+        (Mode::Cross, None) => return plain("not worked out"),
+        (_, Some(moves)) => {
+            let moves = moves.within_reach();
+            [moves.fall, moves.rise]
+                .into_iter()
+                .flatten()
+                .map(figures::signed_percent)
+                .collect()
+        }
+        (Mode::Isolated, None) => {
+            let from = ticket.effective_price();
+            let band = outcome.survives.within_reach(from);
+            [band.low, band.high]
+                .into_iter()
+                .flatten()
+                .filter_map(|end| distance(from, end))
+                .map(figures::signed_percent)
+                .collect()
+        }
+    };
+    if moves.is_empty() {
+        plain("no common move")
+    } else {
+        plain(moves.join(" or "))
+    }
+}
+
+/// What goes with it: said only where something within reach ends it.
+fn goes_with_it(ticket: &Ticket, outcome: &Outcome) -> String {
+    if !outcome.can_be_closed(ticket.effective_price()) {
+        return "nothing ends it".to_owned();
+    }
+    match outcome.closed_with_it.as_slice() {
+        [] => "nothing else".to_owned(),
+        [one] => format!(
+            "{} {}, {}",
+            words::base_of(&one.symbol),
+            words::side(one.side),
+            figures::signed_money(one.unrealised)
+        ),
+        many => {
+            let sum = many
+                .iter()
+                .try_fold(Decimal::ZERO, |sum, one| {
+                    sum.checked_add(one.unrealised.get())
+                })
+                .map(Money::new);
+            match sum {
+                Some(sum) => format!("{} positions, {}", many.len(), figures::signed_money(sum)),
+                None => format!("{} positions", many.len()),
+            }
+        }
     }
 }

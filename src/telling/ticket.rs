@@ -10,10 +10,11 @@ use crate::record::{Account, Book, OpenPosition};
 use super::{figures, when, words};
 
 /// Everything that can be done, in the order in which it is offered.
-pub const INTENTS: [Intent; 6] = [
+pub const INTENTS: [Intent; 7] = [
     Intent::Open,
     Intent::Increase,
     Intent::AddMargin,
+    Intent::AddFunds,
     Intent::SwitchMode,
     Intent::Reduce,
     Intent::Close,
@@ -51,7 +52,7 @@ pub fn asked(intent: Intent, open: Option<&OpenPosition>) -> Vec<(Field, Option<
             (Field::Quantity, Some(Field::Notional)),
             (Field::Leverage, Some(Field::Margin)),
         ],
-        Intent::AddMargin => vec![(Field::Margin, Some(Field::Mark))],
+        Intent::AddMargin | Intent::AddFunds => vec![(Field::Margin, Some(Field::Mark))],
         Intent::SwitchMode => vec![(Field::Mark, cross.then_some(Field::Margin))],
         Intent::Reduce => vec![
             (Field::Quantity, Some(Field::Entry)),
@@ -88,6 +89,7 @@ pub fn number<'a>(which: Field, intent: Intent, base: &'a str, collateral: &'a s
         Field::Margin => (
             match intent {
                 Intent::AddMargin => "Margin to add",
+                Intent::AddFunds => "Funds to pay in",
                 Intent::SwitchMode => "Margin behind it alone",
                 _ => "or margin",
             },

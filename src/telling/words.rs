@@ -2,7 +2,7 @@
 
 use super::figures::leverage;
 use crate::audit::Ticket;
-use crate::engine::{Intent, Mode, Price, Side};
+use crate::engine::{Intent, Mode, Outcome, Side};
 
 /// "isolated", "cross".
 pub fn mode(mode: Mode) -> &'static str {
@@ -34,6 +34,7 @@ pub fn intent(intent: Intent) -> &'static str {
         Intent::Open => "Open",
         Intent::Increase => "Increase",
         Intent::AddMargin => "Add margin",
+        Intent::AddFunds => "Add funds",
         Intent::SwitchMode => "Switch mode",
         Intent::Reduce => "Reduce",
         Intent::Close => "Close",
@@ -46,6 +47,7 @@ pub fn decided(intent: Intent) -> &'static str {
         Intent::Open => "You decided to open",
         Intent::Increase => "You decided to increase",
         Intent::AddMargin => "You decided to add margin",
+        Intent::AddFunds => "You decided to add funds",
         Intent::SwitchMode => "You decided to switch the mode",
         Intent::Reduce => "You decided to reduce",
         Intent::Close => "You decided to close",
@@ -58,6 +60,7 @@ pub fn it_is_done(intent: Intent) -> &'static str {
         Intent::Open => "I opened it…",
         Intent::Increase => "I increased it…",
         Intent::AddMargin => "I added it…",
+        Intent::AddFunds => "I paid it in…",
         Intent::SwitchMode => "I switched it…",
         Intent::Reduce => "I reduced it…",
         Intent::Close => "It is closed…",
@@ -93,7 +96,23 @@ pub fn ticket_line(ticket: &Ticket) -> String {
     }
 }
 
-/// The mark, or the entry where no mark was given.
-pub fn now_price(ticket: &Ticket) -> Price {
-    ticket.mark.unwrap_or(ticket.entry)
+/// "BTC" of "BTC/USDT".
+pub fn base_of(symbol: &str) -> &str {
+    symbol.split('/').next().unwrap_or(symbol)
+}
+
+/// "your ETH", "your ETH and SOL", "your ETH and 3 more": who shares the pool; none where nobody does.
+pub fn others(outcome: &Outcome) -> Option<String> {
+    let mut names: Vec<&str> = outcome
+        .closed_with_it
+        .iter()
+        .map(|other| base_of(&other.symbol))
+        .collect();
+    names.dedup();
+    match names.as_slice() {
+        [] => None,
+        [one] => Some(format!("your {one}")),
+        [one, two] => Some(format!("your {one} and {two}")),
+        [one, rest @ ..] => Some(format!("your {one} and {} more", rest.len())),
+    }
 }

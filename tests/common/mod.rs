@@ -262,6 +262,7 @@ pub fn account(name: &str, wallet: &str) -> AccountSet {
         },
         rules: BTreeMap::from([(symbol("BTC/USDT"), flat("0.004"))]),
         requirement: impulse_audit::record::Requirement::default(),
+        mode_scope: impulse_audit::engine::ModeScope::Position,
     }
 }
 
@@ -279,6 +280,7 @@ pub fn eth(account: AccountId) -> PositionOpened {
         entry: price("2000"),
         mark: price("2100"),
         backing: Backing::Cross,
+        leverage: None,
         rules: flat("0.005"),
     }
 }
@@ -308,12 +310,12 @@ pub fn with_ticket(draft: Draft) -> Draft {
     draft
 }
 
-/// Wrong at 96,000, and all of the isolated margin accepted.
+/// Wrong at 96,000, and all of the isolated margin with its costs accepted.
 pub fn with_answers(mut draft: Draft) -> Draft {
     WRONG.clone_into(&mut draft.answers.wrong);
     "96000".clone_into(&mut draft.answers.invalidation);
     NOTHING.clone_into(&mut draft.answers.nothing);
-    "1000".clone_into(&mut draft.answers.accepted);
+    "1050".clone_into(&mut draft.answers.accepted);
     draft.turn_to(Step::Together);
     draft
 }

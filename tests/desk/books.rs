@@ -14,6 +14,7 @@ fn unchanged(position: PositionId) -> PositionChanged {
         quantity: None,
         entry: None,
         backing: None,
+        leverage: None,
         audit: None,
     }
 }

@@ -2,7 +2,7 @@
 
 use impulse_audit::audit::{Change, Choice, RaisesRisk};
 use impulse_audit::desk::{Command, Desk, Refusal, Stage};
-use impulse_audit::engine::{Mode, Money};
+use impulse_audit::engine::{ByHand, Mode, Money};
 
 use crate::common::*;
 
@@ -158,14 +158,22 @@ fn every_size_that_the_reveal_offers_can_be_taken() {
         panic!("{:?}", desk.stage());
     };
     let sizing = revealed.assessment().sizing;
-    let (by_hand, capped) = (sizing.by_hand.unwrap(), sizing.capped.unwrap());
+    let Some(ByHand::Fits {
+        quantity: by_hand,
+        margin,
+        ..
+    }) = sizing.by_hand
+    else {
+        panic!("{sizing:?}");
+    };
+    let capped = sizing.capped.unwrap();
     assert!(capped.leverage > rate("3") && capped.quantity < quantity("0.2"));
     done(
         &mut desk,
         Command::Lower(Change {
             mode: Mode::Isolated,
-            quantity: by_hand.quantity,
-            margin: None,
+            quantity: by_hand,
+            margin,
         }),
     );
     done(

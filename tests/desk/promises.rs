@@ -250,6 +250,7 @@ fn what_is_recorded_by_hand_under_a_lock_is_taken_and_written_down() {
         quantity: None,
         entry: None,
         backing: Some(Backing::Cross),
+        leverage: None,
     };
     done(&mut desk, Command::ChangePosition(change));
     let noted = world.last("promise.overstepped");

@@ -129,6 +129,7 @@ fn happen(world: &World, mut desk: Desk, what: Happens) -> Desk {
                 quantity: None,
                 entry: None,
                 backing: None,
+                leverage: None,
                 audit: None,
             })
         }),

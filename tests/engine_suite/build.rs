@@ -3,8 +3,8 @@
 use std::str::FromStr as _;
 
 use impulse_audit::engine::{
-    Account, Assessment, Backing, Basis, Contract, Fees, Funding, Intent, Mode, Money, Position,
-    Price, Quantity, Rate, Schedule, Side, Ticket, Tier, assess,
+    Account, Assessment, Backing, Basis, Contract, Fees, Funding, Intent, Mode, ModeScope, Money,
+    Position, Price, Quantity, Rate, Schedule, Side, Ticket, Tier, assess,
 };
 use rust_decimal::Decimal;
 
@@ -46,6 +46,7 @@ pub(crate) fn account(wallet: &str, positions: Vec<Position>) -> Account {
         collateral: "USDT".to_owned(),
         wallet_balance: money(wallet),
         positions,
+        mode_scope: ModeScope::Position,
     }
 }
 
@@ -66,6 +67,7 @@ pub(crate) fn cross(
         entry: price(entry),
         mark: price(entry),
         backing: Backing::Cross,
+        leverage: None,
         maintenance: schedule,
     }
 }
@@ -123,8 +125,8 @@ pub(crate) fn open(
         tick: None,
         lot: None,
         maintenance: schedule,
-        invalidation: Price::new(d(entry) * away),
-        acceptable_loss: money("100"),
+        invalidation: Some(Price::new(d(entry) * away)),
+        acceptable_loss: Some(money("100")),
     }
 }
 

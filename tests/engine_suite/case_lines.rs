@@ -48,10 +48,11 @@ fn the_case_of_the_documents_is_answered_as_there() {
     let answer = answer(&t1());
     assert_eq!(
         keys(&answer),
-        ["chosen", "cross", "findings", "id", "isolated"]
+        ["chosen", "cross", "findings", "id", "isolated", "order"]
     );
     assert_eq!(answer["id"], "t1");
     assert_eq!(answer["chosen"], "isolated");
+    assert_eq!(answer["order"], json!({"kind":"now","distance":"0"}));
     let isolated = &answer["isolated"];
     assert_eq!(
         keys(isolated),
@@ -66,8 +67,10 @@ fn the_case_of_the_documents_is_answered_as_there() {
             "joint",
             "loss_at_liquidation",
             "max_loss",
+            "max_loss_alone",
             "max_loss_share",
             "survives",
+            "together",
             "walled_off",
         ]
     );
@@ -254,7 +257,12 @@ fn what_a_field_must_not_be_is_refused_by_its_path() {
         assert_eq!(answer(&case)["error"]["code"], code);
         assert_eq!(answer(&case)["error"]["field"], field);
     }
+    // What takes effect at the mark can be passed by it; an order is wrong only where it is filled.
+    let mut order = t1();
+    order["ticket"]["mark"] = json!("94000");
+    assert_eq!(answer(&order)["order"]["kind"], "stop");
     let mut passed = t1();
+    passed["ticket"]["intent"] = json!("add_margin");
     passed["ticket"]["mark"] = json!("94000");
     assert_eq!(answer(&passed)["error"]["code"], "AlreadyInvalid");
     assert_eq!(answer(&passed)["error"]["field"], "ticket.invalidation");
@@ -279,7 +287,7 @@ fn what_is_stored_reads_back_as_it_was() {
     let joint: Joint = serde_json::from_value(t1()["joint"].clone()).unwrap();
     assert_eq!(
         (&account, &ticket, Some(&joint)),
-        (&case.account, &case.ticket, case.joint.as_ref())
+        (&case.account, case.ticket().unwrap(), case.joint.as_ref())
     );
     let assessment = assess(&account, &ticket, Some(&joint)).unwrap();
     let stored = serde_json::to_string(&(&account, &ticket, &joint, &assessment)).unwrap();

@@ -1,8 +1,9 @@
 //! The worked numbers of the source documents, of the venues and of the picture of the reveal.
 
+use impulse_audit::engine::hold;
 use impulse_audit::engine::{
-    Account, Assessment, AtInvalidation, Basis, Fees, Mode, Position, Price, Quantity, Rate,
-    Schedule, Side, Ticket, equity_curve,
+    Account, Assessment, AtInvalidation, Basis, ByHand, Fees, Mode, Position, Price, Quantity,
+    Rate, Schedule, Side, Ticket, equity_curve,
 };
 use rust_decimal::Decimal;
 
@@ -124,10 +125,10 @@ fn document_004_eight_percent_down_isolated_leaves_40_of_200() {
         assessed(&account, &document_004("0")).isolated.walled_off,
         money("1800")
     );
-    let ticket = document_004("0").with(|ticket| ticket.invalidation = price("92000"));
+    let ticket = document_004("0").with(|ticket| ticket.invalidation = Some(price("92000")));
     assert_eq!(
         assessed(&account, &ticket).isolated.at_invalidation,
-        AtInvalidation::Closed { loss: money("160") }
+        Some(AtInvalidation::Closed { loss: money("160") })
     );
 }
 
@@ -223,7 +224,7 @@ fn eth_ticket() -> Ticket {
     open("ETHUSDT", Side::Long, "3683.979", "1456.84", binance_eth()).with(|ticket| {
         ticket.mark = Some(price("1335.18"));
         ticket.margin = Some(money(WALLET));
-        ticket.invalidation = price("1200");
+        ticket.invalidation = Some(price("1200"));
     })
 }
 
@@ -231,7 +232,7 @@ fn btc_ticket() -> Ticket {
     open("BTCUSDT", Side::Long, "109.488", "32481.98", binance_btc()).with(|ticket| {
         ticket.mark = Some(price("31967.27"));
         ticket.margin = Some(money(WALLET));
-        ticket.invalidation = price("30000");
+        ticket.invalidation = Some(price("30000"));
     })
 }
 
@@ -321,18 +322,18 @@ fn a_frozen_requirement_is_taken_off_the_margin_at_once() {
             basis,
             ..flat("0.01")
         };
-        let ticket = open("X", Side::Long, "2", "100", schedule).with(|ticket| {
-            ticket.margin = Some(money("30"));
-            ticket.mark = Some(price("110"));
+        let position = cross("X", Side::Long, "2", "100", schedule).with(|position| {
+            position.backing = isolated("30");
+            position.mark = price("110");
         });
-        let assessment = assessed(&account("100", vec![]), &ticket);
-        assert_printed(low(&assessment, Mode::Isolated), printed);
+        let held = hold(&account("100", vec![position]), "X", Side::Long, None, None).unwrap();
+        assert_printed(held.outcome.survives.low.unwrap().get(), printed);
         assert_eq!(
-            assessment.isolated.backing,
+            held.outcome.backing,
             money("50"),
             "30 and the 20 gained since the entry"
         );
-        assert_eq!(assessment.isolated.bankruptcy.low, Some(price("85")));
+        assert_eq!(held.outcome.bankruptcy.low, Some(price("85")));
     }
 }
 
@@ -344,8 +345,8 @@ fn picture() -> (Account, Ticket) {
         btc.mode = Mode::Cross;
         btc.margin = Some(money("1000"));
         btc.leverage = None;
-        btc.invalidation = price("94000");
-        btc.acceptable_loss = money("500");
+        btc.invalidation = Some(price("94000"));
+        btc.acceptable_loss = Some(money("500"));
         btc.fees = Fees {
             open: Rate::new(d("0.0005")),
             close: Rate::new(d("0.0005")),
@@ -365,7 +366,7 @@ fn the_picture_of_the_reveal_shows_the_engines_numbers() {
     assert_printed(low(&answer, Mode::Isolated), "95381.53");
     assert!(matches!(
         answer.isolated.at_invalidation,
-        AtInvalidation::LiquidatedFirst { price } if Some(price) == answer.isolated.survives.low
+        Some(AtInvalidation::LiquidatedFirst { price }) if Some(price) == answer.isolated.survives.low
     ));
     assert_eq!(answer.cross.backing, money("10490"));
     assert_eq!(answer.cross.walled_off, money("0"));
@@ -373,9 +374,9 @@ fn the_picture_of_the_reveal_shows_the_engines_numbers() {
     assert_printed(low(&answer, Mode::Cross), "48004.52");
     assert_eq!(
         answer.cross.at_invalidation,
-        AtInvalidation::Closed {
+        Some(AtInvalidation::Closed {
             loss: money("1200")
-        }
+        })
     );
     assert_eq!(answer.cross.closed_with_it[0].unrealised, money("500"));
     let codes: Vec<_> = answer
@@ -388,6 +389,9 @@ fn the_picture_of_the_reveal_shows_the_engines_numbers() {
         [
             "WholeAccountAtStake",
             "OverAcceptedLoss",
+            // Alone ETH could fall to zero; with BTC in the pool all of it goes at −34 %.
+            "OthersCloser",
+            "TogetherNearer",
             "HighLeverageDirectionalCross",
             "ProfitableBystanders"
         ]
@@ -399,13 +403,16 @@ fn the_picture_of_the_reveal_shows_the_engines_sizes() {
     let (account, ticket) = picture();
     let sizing = assessed(&account, &ticket).sizing;
     let by_hand = sizing.by_hand.unwrap();
-    assert_eq!(by_hand.quantity, Quantity::new(d("0.082")));
-    // 0.082 × (6,000 + 50 + 47)
-    assert_eq!(by_hand.loss, money("499.954"));
-    assert!(by_hand.open_at_invalidation);
+    // 0.082 × (6,000 + 50 + 47); in cross it needs no margin of its own.
+    let expected = ByHand::Fits {
+        quantity: Quantity::new(d("0.082")),
+        margin: None,
+        loss: money("499.954"),
+    };
+    assert_eq!(by_hand, expected);
     let capped = sizing.capped.unwrap();
     assert_eq!(capped.quantity, Quantity::new(d("0.077")));
     assert_printed(capped.margin.get(), "492.53");
-    assert!(capped.liquidation.unwrap() <= ticket.invalidation);
+    assert!(capped.liquidation <= ticket.invalidation);
     assert!(!sizing.cross_can_cap);
 }

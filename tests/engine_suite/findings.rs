@@ -1,5 +1,6 @@
 //! When each of the twelve findings is made and when it just is not, on cases worked by hand.
 
+use impulse_audit::engine::hold;
 use impulse_audit::engine::{
     Account, Contract, Finding, Intent, Mode, Position, Rate, Side, Thresholds, Ticket, assess_with,
 };
@@ -40,36 +41,45 @@ fn on_the_position(intent: Intent) -> (Position, Ticket) {
     });
     let ticket = closed_at_80().with(|ticket| {
         ticket.intent = intent;
-        ticket.invalidation = price("85");
+        ticket.invalidation = Some(price("85"));
     });
     (position, ticket)
 }
 
 #[test]
 fn equity_that_meets_the_requirement_at_the_mark_is_already_liquidatable() {
-    let wallet = account("1000", vec![]);
     let at = |mark: &str| {
-        closed_at_80().with(|ticket| {
-            ticket.mark = Some(price(mark));
-            ticket.invalidation = price("70");
-        })
+        let (position, _) = on_the_position(Intent::AddMargin);
+        let position = position.with(|position| position.mark = price(mark));
+        let held = hold(
+            &account("1000", vec![position]),
+            "X",
+            Side::Long,
+            None,
+            None,
+        );
+        held.unwrap().findings
     };
     // At 80: 28 − 20 behind it, and 8 required.
     assert_eq!(
-        found(&wallet, &at("80"), "AlreadyLiquidatable"),
-        Some(Finding::AlreadyLiquidatable {
+        at("80")[0],
+        Finding::AlreadyLiquidatable {
             equity: money("8"),
             requirement: money("8"),
-        })
+        }
     );
     // At 80.01: 8.01 and 8.001.
-    assert!(!has(&wallet, &at("80.01"), "AlreadyLiquidatable"));
+    assert!(
+        at("80.01")
+            .iter()
+            .all(|finding| finding.code() != "AlreadyLiquidatable")
+    );
 }
 
 #[test]
 fn liquidated_before_wrong_is_found_only_if_it_comes_first() {
     let wallet = account("1000", vec![]);
-    let at = |wrong: &str| closed_at_80().with(|ticket| ticket.invalidation = price(wrong));
+    let at = |wrong: &str| closed_at_80().with(|ticket| ticket.invalidation = Some(price(wrong)));
     assert_eq!(
         found(&wallet, &at("79.99"), "LiquidatedBeforeWrong"),
         Some(Finding::LiquidatedBeforeWrong {
@@ -97,11 +107,12 @@ fn ninety_five_percent_of_the_account_is_the_whole_of_it() {
 #[test]
 fn a_worst_case_over_the_accepted_loss_is_found_and_one_at_it_is_not() {
     let wallet = account("1000", vec![]);
-    let at = |accepted: &str| long().with(|ticket| ticket.acceptable_loss = money(accepted));
+    let at = |accepted: &str| long().with(|ticket| ticket.acceptable_loss = Some(money(accepted)));
     assert_eq!(
         found(&wallet, &at("9.99"), "OverAcceptedLoss"),
         Some(Finding::OverAcceptedLoss {
             max_loss: money("10"),
+            costs: money("0"),
             accepted: money("9.99"),
         })
     );
@@ -117,18 +128,23 @@ fn the_wallet_must_hold_margin_and_fee() {
         found(&account("10.99", vec![]), &ticket, "InsufficientMargin"),
         Some(Finding::InsufficientMargin {
             needed: money("11"),
-            available: money("10.99"),
+            free: money("10.99"),
         })
     );
-    // Margin assigned elsewhere, and losses of the pool, are not free; its profits are not settled.
+    // Margin assigned elsewhere, and losses of the pool, are not free; its profits are.
     let other = || cross("Y", Side::Long, "1", "100", flat("0"));
     let assigned = other().with(|y| y.backing = isolated("90"));
     let losing = other().with(|y| y.mark = price("10"));
-    let gaining = other().with(|y| y.mark = price("200"));
+    let gaining = other().with(|y| y.mark = price("105"));
+    // What a cross position binds: its notional / leverage, or its requirement where that is unknown.
+    let leveraged = other().with(|y| y.leverage = Some(d("5")));
+    let required = other().with(|y| y.maintenance = flat("0.03"));
     for (position, enough, short) in [
         (assigned, "101", "100.99"),
         (losing, "101", "100.99"),
-        (gaining, "11", "10.99"),
+        (gaining, "6", "5.99"),
+        (leveraged, "31", "30.99"),
+        (required, "14", "13.99"),
     ] {
         let wallet = |wallet: &str| account(wallet, vec![position.clone()]);
         assert!(!has(&wallet(enough), &ticket, "InsufficientMargin"));
@@ -158,7 +174,7 @@ fn what_an_intent_takes_from_the_wallet_must_be_there() {
         found(&wallet("37.99"), &ticket, "InsufficientMargin"),
         Some(Finding::InsufficientMargin {
             needed: money("28"),
-            available: money("27.99"),
+            free: money("27.99"),
         })
     );
 }
@@ -205,7 +221,7 @@ fn a_switch_to_cross_that_saves_the_position_is_found() {
         ticket.clone().with(|ticket| {
             ticket.mode = Mode::Cross;
             ticket.mark = Some(price(mark));
-            ticket.invalidation = price(wrong);
+            ticket.invalidation = Some(price(wrong));
         })
     };
     // Isolated it is closed at 80; with 64 behind it at (64 − 100) / (0.1 − 1).
@@ -230,7 +246,11 @@ fn what_goes_to_a_losing_position_is_found() {
     const CODE: &str = "AddingToALoser";
     let at = |intent: Intent, mark: &str| {
         let (position, ticket) = on_the_position(intent);
-        let ticket = ticket.with(|ticket| ticket.mark = Some(price(mark)));
+        // An increase takes effect at its fill, the others at the mark.
+        let ticket = ticket.with(|ticket| {
+            ticket.entry = price(mark);
+            ticket.mark = Some(price(mark));
+        });
         found(&account("1000", vec![position]), &ticket, CODE)
     };
     let losing = Some(Finding::AddingToALoser {
@@ -244,7 +264,7 @@ fn what_goes_to_a_losing_position_is_found() {
     let (position, ticket) = on_the_position(Intent::Open);
     let beside = ticket.with(|ticket| {
         ticket.mode = Mode::Cross;
-        ticket.mark = Some(price("99.99"));
+        ticket.entry = price("99.99");
     });
     assert_eq!(
         found(&account("1000", vec![position]), &beside, CODE),
@@ -260,9 +280,8 @@ fn profitable_positions_that_go_with_it_are_counted() {
     let other = |symbol: &str, mark: &str| {
         cross(symbol, Side::Long, "1", "100", flat("0")).with(|y| y.mark = price(mark))
     };
-    let with = |positions: Vec<Position>, ticket: &Ticket| {
-        found(&account("1000", positions), ticket, CODE)
-    };
+    let with =
+        |positions: Vec<Position>, ticket: &Ticket| found(&account("150", positions), ticket, CODE);
     // One gains 0.01, one loses 50, one is where it was.
     let bystanders = vec![other("A", "100.01"), other("B", "50"), other("C", "100")];
     assert_eq!(
@@ -276,8 +295,10 @@ fn profitable_positions_that_go_with_it_are_counted() {
         with(vec![other("B", "50"), other("C", "100")], &ticket),
         None
     );
-    let apart = ticket.with(|ticket| ticket.mode = Mode::Isolated);
-    assert_eq!(with(bystanders, &apart), None);
+    let apart = ticket.clone().with(|ticket| ticket.mode = Mode::Isolated);
+    assert_eq!(with(bystanders.clone(), &apart), None);
+    // Nothing goes with what nothing can end: 350 of notional fall to nothing, and 650 are left.
+    assert_eq!(found(&account("1000", bystanders), &ticket, CODE), None);
 }
 
 #[test]
@@ -314,15 +335,16 @@ fn a_liquidation_price_of_zero_is_none() {
     );
     // 99.99 − 100 + P is zero at 0.01.
     assert!(!has(&wallet, &free("99.99"), CODE));
-    // An inverse short of 100 at 100 can lose 1 coin at the most: 1 behind it is enough.
+    // An inverse short of 100 at 100 is closed by 0.9 behind it at 100 / (1 − 0.9), ten times the
+    // price: just within reach.
     let inverse = |margin: &str| {
         open("X", Side::Short, "100", "100", flat("0")).with(|ticket| {
             ticket.contract = Contract::Inverse;
             ticket.margin = Some(money(margin));
         })
     };
-    assert!(has(&wallet, &inverse("1"), CODE));
-    assert!(!has(&wallet, &inverse("0.99"), CODE));
+    assert!(has(&wallet, &inverse("0.9001"), CODE));
+    assert!(!has(&wallet, &inverse("0.9"), CODE));
     // Already lost is not out of reach.
     let lost = free("100").with(|ticket| ticket.funding.owed = money("100"));
     assert!(!has(&wallet, &lost, CODE));
@@ -353,8 +375,8 @@ fn an_opposite_leg_of_the_same_symbol_in_the_pool_offsets() {
 #[test]
 fn the_graver_finding_comes_first() {
     let ticket = long().with(|ticket| {
-        ticket.invalidation = price("80");
-        ticket.acceptable_loss = money("1");
+        ticket.invalidation = Some(price("80"));
+        ticket.acceptable_loss = Some(money("1"));
     });
     let codes: Vec<_> = assessed(&account("10", vec![]), &ticket)
         .findings

@@ -1,5 +1,6 @@
 //! What each intent does to the account, against numbers worked by hand.
 
+use impulse_audit::engine::hold;
 use impulse_audit::engine::{
     Account, AtInvalidation, Backing, Contract, ErrorCode, Fees, Intent, Mode, Position, Price,
     Quantity, Rate, Side, Ticket, assess, before_after,
@@ -23,7 +24,7 @@ fn on_x(intent: Intent, quantity: &str, at: &str) -> Ticket {
         ticket.intent = intent;
         ticket.mark = Some(price("90"));
         ticket.leverage = None;
-        ticket.invalidation = price("88");
+        ticket.invalidation = Some(price("88"));
     })
 }
 
@@ -59,7 +60,7 @@ fn an_increase_averages_the_entry_and_adds_its_margin() {
     assert_eq!(answer.isolated.costs, money("0.532"));
     assert_eq!(
         answer.isolated.at_invalidation,
-        AtInvalidation::Closed { loss: money("8") }
+        Some(AtInvalidation::Closed { loss: money("8") })
     );
     // The whole of it in cross: 100 − 0.18 − 20.
     assert_eq!(answer.cross.backing, money("79.82"));
@@ -78,7 +79,7 @@ fn an_inverse_increase_takes_the_harmonic_mean() {
         ticket.contract = Contract::Inverse;
         ticket.mark = Some(price("200"));
         ticket.margin = Some(money("0.5"));
-        ticket.invalidation = price("160");
+        ticket.invalidation = Some(price("160"));
     });
     let answer = assessed(&account("5", vec![held]), &ticket);
     // 200 at 133.33…: profit at 200 is 200 · (0.0075 − 0.005) = 0.5, all of it from the first half.
@@ -88,7 +89,7 @@ fn an_inverse_increase_takes_the_harmonic_mean() {
     // From 200 to 160: 200 · (1/160 − 1/200).
     assert!(matches!(
         answer.isolated.at_invalidation,
-        AtInvalidation::Closed { loss } if loss == money("0.25")
+        Some(AtInvalidation::Closed { loss }) if loss == money("0.25")
     ));
 }
 
@@ -154,7 +155,7 @@ fn a_reduction_realises_its_part_and_releases_margin_in_proportion() {
 #[test]
 fn a_close_leaves_nothing_to_liquidate() {
     let ticket = on_x(Intent::Close, "2", "90").with(|ticket| {
-        ticket.invalidation = price("95");
+        ticket.invalidation = Some(price("95"));
         ticket.fees = Fees {
             open: Rate::ZERO,
             close: Rate::new(d("0.001")),
@@ -168,7 +169,7 @@ fn a_close_leaves_nothing_to_liquidate() {
     assert!(!answer.isolated.already && answer.isolated.survives.is_open());
     assert_eq!(
         answer.isolated.at_invalidation,
-        AtInvalidation::Closed { loss: money("0") }
+        Some(AtInvalidation::Closed { loss: money("0") })
     );
     assert_eq!(answer.isolated.costs, money("0.18"));
     assert!(answer.findings.is_empty());
@@ -179,12 +180,12 @@ fn a_close_leaves_nothing_to_liquidate() {
 #[test]
 fn acting_on_an_invalidation_that_has_come_true_is_never_refused() {
     for intent in [Intent::Reduce, Intent::Close] {
-        let ticket = on_x(intent, "1", "90").with(|ticket| ticket.invalidation = price("95"));
+        let ticket = on_x(intent, "1", "90").with(|ticket| ticket.invalidation = Some(price("95")));
         assert!(assess(&wallet_100(losing_long()), &ticket, None).is_ok());
     }
     let ticket = on_x(Intent::AddMargin, "1", "100").with(|ticket| {
         ticket.margin = Some(money("5"));
-        ticket.invalidation = price("95");
+        ticket.invalidation = Some(price("95"));
     });
     let refused = assess(&wallet_100(losing_long()), &ticket, None).unwrap_err();
     assert_eq!(refused.code, ErrorCode::AlreadyInvalid);
@@ -225,7 +226,7 @@ fn hedge_legs_are_liquidated_on_either_side() {
     let short = cross("X", Side::Short, "3", "100", flat("0.01"));
     let ticket = open("X", Side::Long, "2", "100", flat("0.01")).with(|ticket| {
         ticket.mode = Mode::Cross;
-        ticket.invalidation = price("90");
+        ticket.invalidation = Some(price("90"));
     });
     let answer = assessed(&account("60", vec![short.clone()]), &ticket);
     // 60 + 100 − P = 0.05 · P
@@ -236,7 +237,7 @@ fn hedge_legs_are_liquidated_on_either_side() {
     // The fall is a gain of the pair; there is no liquidation price against the long.
     assert_eq!(
         answer.cross.at_invalidation,
-        AtInvalidation::Closed { loss: money("-10") }
+        Some(AtInvalidation::Closed { loss: money("-10") })
     );
     assert_eq!(answer.cross.loss_at_liquidation, None);
     assert_eq!(answer.cross.closed_with_it.len(), 1);
@@ -273,7 +274,7 @@ fn inverse_contracts_follow_their_closed_forms() {
         ticket.contract = Contract::Inverse;
         ticket.contract_size = d("100");
         ticket.margin = Some(money("0.05"));
-        ticket.invalidation = price("60000");
+        ticket.invalidation = Some(price("60000"));
     });
     let answer = assessed(&account("1", vec![]), &short);
     // F2: 10,000 · (0.01 − 1) / (0.05 − 0.2) = 66,000. B: 10,000 / (0.2 − 0.05).
@@ -283,20 +284,21 @@ fn inverse_contracts_follow_their_closed_forms() {
         "66666.666667",
     );
     // 10,000 · (1/50,000 − 1/60,000)
-    let AtInvalidation::Closed { loss } = answer.isolated.at_invalidation else {
+    let Some(AtInvalidation::Closed { loss }) = answer.isolated.at_invalidation else {
         panic!()
     };
     assert_printed(loss.get(), "0.0333333333");
-    // In cross 1 BTC stands behind 0.2: no price takes it, and the most is V / mark.
+    // In cross 1 BTC stands behind 0.2: no price takes it, and up to ten times the price it is
+    // V / mark less V / (10 · mark).
     assert!(answer.cross.survives.is_open());
-    assert_eq!(answer.cross.max_loss, money("0.2"));
+    assert_eq!(answer.cross.max_loss, money("0.18"));
     // F4 with 0.01 BTC fixed, long: 10,000 / (0.2 + 0.05 − 0.01).
     let mut schedule = flat("0.01");
     schedule.basis = impulse_audit::engine::Basis::Fixed(money("0.01"));
     let long = short.clone().with(|ticket| {
         ticket.side = Side::Long;
         ticket.maintenance = schedule;
-        ticket.invalidation = price("45000");
+        ticket.invalidation = Some(price("45000"));
     });
     let answer = assessed(&account("1", vec![]), &long);
     assert_printed(answer.isolated.survives.low.unwrap().get(), "41666.666667");
@@ -320,19 +322,26 @@ fn before_and_after_shows_what_an_open_does_to_the_others() {
 #[test]
 fn an_already_lost_position_is_given_no_price() {
     // 10 behind a loss of 20: under water at the mark.
-    let ticket = open("X", Side::Long, "2", "100", flat("0.01")).with(|ticket| {
-        ticket.margin = Some(money("10"));
-        ticket.mark = Some(price("90"));
-        ticket.invalidation = price("80");
+    let position = cross("X", Side::Long, "2", "100", flat("0.01")).with(|position| {
+        position.backing = isolated("10");
+        position.mark = price("90");
     });
-    let answer = assessed(&account("100", vec![]), &ticket);
-    assert!(answer.isolated.already);
-    assert!(answer.isolated.survives.is_open() && answer.isolated.bankruptcy.is_open());
+    let wallet = account("100", vec![position]);
+    let held = hold(&wallet, "X", Side::Long, None, None).unwrap();
+    assert!(held.outcome.already);
+    assert!(held.outcome.survives.is_open() && held.outcome.bankruptcy.is_open());
+    assert_eq!(held.findings[0].code(), "AlreadyLiquidatable");
+    // Funds in the pool do not reach it; the invalidation is not reached any more.
+    let ticket = open("X", Side::Long, "2", "100", flat("0.01")).with(|ticket| {
+        ticket.intent = Intent::AddFunds;
+        ticket.margin = Some(money("50"));
+        ticket.mark = Some(price("90"));
+        ticket.invalidation = Some(price("80"));
+    });
     assert_eq!(
-        answer.isolated.at_invalidation,
-        AtInvalidation::LiquidatedFirst {
+        assessed(&wallet, &ticket).isolated.at_invalidation,
+        Some(AtInvalidation::LiquidatedFirst {
             price: Price::new(d("90"))
-        }
+        })
     );
-    assert_eq!(answer.findings[0].code(), "AlreadyLiquidatable");
 }

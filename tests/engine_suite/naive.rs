@@ -2,14 +2,10 @@
 //! point, looks whether equity is at or below the requirement, and halves the last step.
 
 use impulse_audit::engine::{
-    Account, AtInvalidation, Backing, Basis, Contract, Joint, Mode, Outcome, Position, Schedule,
-    Side, Ticket, assess,
+    Account, Backing, Basis, Contract, Intent, Joint, Mode, Position, Schedule, Side, Ticket,
 };
-use proptest::prelude::*;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
-
-use crate::random::{Scene, scene};
 
 pub(crate) fn f(value: Decimal) -> f64 {
     value.to_f64().unwrap()
@@ -80,7 +76,8 @@ impl Leg {
     }
 }
 
-/// The account after the `open`, in one mode: written from the definitions, not from the engine.
+/// The account after a ticket, or as it stands, in one mode: written from the definitions, not from the
+/// engine. `mark` is the price of the moment from which losses are measured.
 pub(crate) struct Naive {
     own: usize,
     legs: Vec<Leg>,
@@ -91,34 +88,94 @@ pub(crate) struct Naive {
 }
 
 impl Naive {
+    /// An `open` at its fill, or funds added to the pool at the mark.
     pub(crate) fn of(account: &Account, ticket: &Ticket, mode: Mode) -> Self {
-        let mark = f(ticket.mark.unwrap().get());
         let mut legs: Vec<_> = account.positions.iter().map(Leg::of).collect();
-        let size = f(ticket.quantity.get()) * f(ticket.contract_size);
-        let own = Leg {
-            symbol: ticket.symbol.clone(),
-            inverse: ticket.contract == Contract::Inverse,
-            sign: if ticket.side == Side::Long { 1.0 } else { -1.0 },
-            size,
-            entry: f(ticket.entry.get()),
-            mark,
-            isolated: (mode == Mode::Isolated).then(|| f(ticket.margin.unwrap().get())),
-            schedule: ticket.maintenance.clone(),
+        let mut wallet = f(account.wallet_balance.get());
+        let margin = f(ticket.margin.unwrap().get());
+        let opens = ticket.intent == Intent::Open;
+        let mark = if opens {
+            ticket.entry
+        } else {
+            ticket.mark.unwrap()
         };
-        let fee = own.notional(own.entry) * f(ticket.fees.open.get());
-        legs.push(own);
+        let mark = f(mark.get());
+        let own = if opens {
+            let own = Leg {
+                symbol: ticket.symbol.clone(),
+                inverse: ticket.contract == Contract::Inverse,
+                sign: if ticket.side == Side::Long { 1.0 } else { -1.0 },
+                size: f(ticket.quantity.get()) * f(ticket.contract_size),
+                entry: f(ticket.entry.get()),
+                mark,
+                isolated: None,
+                schedule: ticket.maintenance.clone(),
+            };
+            wallet -= own.notional(own.entry) * f(ticket.fees.open.get());
+            legs.push(own);
+            legs.len() - 1
+        } else {
+            wallet += margin;
+            Self::place(account, ticket, Mode::Cross)
+        };
+        legs[own].isolated = (mode == Mode::Isolated).then_some(margin);
+        Self::at_one_mark(own, legs, wallet, f(ticket.funding.owed.get()), mode, mark)
+    }
+
+    /// A position as it stands.
+    pub(crate) fn holding(account: &Account, own: usize) -> Self {
+        let legs: Vec<_> = account.positions.iter().map(Leg::of).collect();
+        let (mark, mode) = (legs[own].mark, account.positions[own].backing.mode());
+        let wallet = f(account.wallet_balance.get());
+        Self::at_one_mark(own, legs, wallet, 0.0, mode, mark)
+    }
+
+    fn at_one_mark(
+        own: usize,
+        mut legs: Vec<Leg>,
+        wallet: f64,
+        owed: f64,
+        mode: Mode,
+        mark: f64,
+    ) -> Self {
+        let symbol = legs[own].symbol.clone();
+        for leg in legs.iter_mut().filter(|leg| leg.symbol == symbol) {
+            leg.mark = mark;
+        }
         Self {
-            own: legs.len() - 1,
+            own,
             legs,
-            wallet: f(account.wallet_balance.get()) - fee,
-            owed: f(ticket.funding.owed.get()),
+            wallet,
+            owed,
             mode,
             mark,
         }
     }
 
+    fn place(account: &Account, ticket: &Ticket, mode: Mode) -> usize {
+        let held = |position: &Position| {
+            position.symbol == ticket.symbol
+                && position.side == ticket.side
+                && position.backing.mode() == mode
+        };
+        account.positions.iter().position(held).unwrap()
+    }
+
     pub(crate) fn mark(&self) -> f64 {
         self.mark
+    }
+
+    pub(crate) fn own_notional(&self) -> f64 {
+        self.own().notional(self.mark)
+    }
+
+    pub(crate) fn account_equity(&self) -> f64 {
+        let unrealised: f64 = self.legs.iter().map(|leg| leg.profit(leg.mark)).sum();
+        self.wallet - self.owed + unrealised
+    }
+
+    pub(crate) fn wallet(&self) -> f64 {
+        self.wallet
     }
 
     fn own(&self) -> &Leg {
@@ -196,7 +253,7 @@ impl Naive {
         prices
     }
 
-    fn end(&self, down: bool) -> Option<f64> {
+    pub(crate) fn end(&self, down: bool) -> Option<f64> {
         let mut alive = self.mark;
         for price in self.prices(down) {
             if self.is_liquidated(price) {
@@ -220,72 +277,6 @@ impl Naive {
     pub(crate) fn is_close_call(&self, price: f64) -> bool {
         let scale = self.wallet.abs() + self.own().notional(self.mark) + self.own().notional(price);
         (self.equity(price) - self.requirement(price)).abs() <= scale * 1e-9
-    }
-}
-
-fn near(a: f64, b: f64, scale: f64) -> bool {
-    (a - b).abs() <= 1e-6 * (a.abs().max(b.abs()) + scale)
-}
-
-fn agrees(naive: &Naive, ticket: &Ticket, outcome: &Outcome) -> Result<(), TestCaseError> {
-    let scale = naive.wallet.abs() + naive.own().notional(naive.mark);
-    let backing = naive.equity(naive.mark);
-    prop_assert!(
-        near(f(outcome.backing.get()), backing, scale),
-        "backing {backing}"
-    );
-    let unrealised: f64 = naive.legs.iter().map(|leg| leg.profit(leg.mark)).sum();
-    let account_equity = naive.wallet - naive.owed + unrealised;
-    prop_assert!(
-        near(f(outcome.walled_off.get()), account_equity - backing, scale),
-        "walled off {}",
-        account_equity - backing
-    );
-    if naive.is_close_call(naive.mark) {
-        return Ok(());
-    }
-    prop_assert_eq!(outcome.already, naive.is_liquidated(naive.mark));
-    if outcome.already {
-        prop_assert!(outcome.survives.is_open());
-        return Ok(());
-    }
-    let tick = ticket.tick.map_or(0.0, f);
-    for (down, end) in [(true, outcome.survives.low), (false, outcome.survives.high)] {
-        let end = end.map(|end| f(end.get()));
-        match (end, naive.end(down)) {
-            (None, None) => {}
-            (Some(end), Some(found)) => prop_assert!(
-                (end - found).abs() <= tick + 1e-6 * (end + found),
-                "down {down}: engine {end}, stepping {found}"
-            ),
-            // Beyond the last step, or so flat that floating point can't tell.
-            (Some(end), None) => prop_assert!(
-                end < naive.mark * 1e-9 || end > naive.mark * 1e9 || naive.is_close_call(end),
-                "down {down}: engine {end}, stepping found none"
-            ),
-            (None, Some(found)) => prop_assert!(
-                naive.is_close_call(found * if down { 1.0 + 1e-6 } else { 1.0 - 1e-6 }),
-                "down {down}: engine none, stepping {found}"
-            ),
-        }
-    }
-    if let AtInvalidation::Closed { loss } = outcome.at_invalidation {
-        let wrong = f(ticket.invalidation.get());
-        prop_assert!(near(f(loss.get()), backing - naive.equity(wrong), scale));
-    }
-    Ok(())
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 10_000, ..ProptestConfig::default() })]
-
-    #[test]
-    fn stepping_along_the_price_finds_what_the_engine_solves(Scene { account, ticket } in scene()) {
-        let assessment = assess(&account, &ticket, None).unwrap();
-        for mode in [Mode::Isolated, Mode::Cross] {
-            let naive = Naive::of(&account, &ticket, mode);
-            agrees(&naive, &ticket, assessment.outcome(mode))?;
-        }
     }
 }
 
@@ -322,5 +313,58 @@ impl Naive {
             let price = (leg.mark * (1.0 + f(joint.beta(&leg.symbol)) * at)).max(0.0);
             left + leg.profit(price) - leg.requirement(price)
         })
+    }
+}
+
+/// The most that can be lost, from the definitions.
+impl Naive {
+    /// Whether a common move can be told: no leg of the pool is counted in the coin.
+    pub(crate) fn is_linear(&self) -> bool {
+        self.pool().all(|leg| !leg.inverse)
+    }
+
+    /// The first common move in a direction within reach that closes the pool, by small steps.
+    pub(crate) fn together(&self, direction: f64) -> Option<f64> {
+        let joint = Joint::default();
+        let furthest = if direction < 0.0 { 1.0 } else { 9.0 };
+        let (mut alive, mut at) = (0.0, 0.0);
+        let dead = |at: f64| self.pool_left_after(&joint, direction * at) <= 0.0;
+        if !self.has_pool() {
+            return None;
+        }
+        while !dead(at) {
+            if at >= furthest {
+                return None;
+            }
+            alive = at;
+            at = (at + furthest / 200.0).min(furthest);
+        }
+        for _ in 0..200 {
+            let middle = f64::midpoint(alive, at);
+            if dead(middle) {
+                at = middle;
+            } else {
+                alive = middle;
+            }
+        }
+        Some(direction * at)
+    }
+
+    /// The most that this symbol can take on its way to zero, or to ten times its price.
+    pub(crate) fn most_alone(&self) -> f64 {
+        let here = self.equity(self.mark);
+        let ends = [self.mark * 1e-12, self.mark * 10.0];
+        let most = ends.map(|price| here - self.equity(price));
+        most[0].max(most[1]).max(0.0)
+    }
+
+    /// The most that a common move takes on its way to zero, or to ten times the prices.
+    pub(crate) fn most_together(&self) -> f64 {
+        let equity = |at: f64| {
+            self.pool()
+                .fold(0.0, |sum, leg| sum + leg.profit(leg.mark * (1.0 + at)))
+        };
+        let most = [-1.0, 9.0].map(|at| equity(0.0) - equity(at));
+        most[0].max(most[1]).max(0.0)
     }
 }

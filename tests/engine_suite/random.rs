@@ -2,8 +2,8 @@
 //! every basis, either mode.
 
 use impulse_audit::engine::{
-    Account, Backing, Basis, Contract, Fees, Funding, Intent, Mode, Money, Position, Price,
-    Quantity, Rate, Schedule, Side, Ticket, Tier,
+    Account, Backing, Basis, Contract, Fees, Funding, Intent, Mode, ModeScope, Money, Position,
+    Price, Quantity, Rate, Schedule, Side, Ticket, Tier,
 };
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -121,6 +121,7 @@ fn position(symbol: &'static str, sizes: Sizes) -> impl Strategy<Value = Positio
                         },
                         Mode::Cross => Backing::Cross,
                     },
+                    leverage: None,
                     maintenance,
                 }
             },
@@ -188,6 +189,7 @@ pub(crate) fn scene() -> impl Strategy<Value = Scene> {
                         collateral: "X".to_owned(),
                         wallet_balance: margin_of(sizes, wallet),
                         positions,
+                        mode_scope: ModeScope::Position,
                     };
                     let ticket = Ticket {
                         intent: Intent::Open,
@@ -213,11 +215,11 @@ pub(crate) fn scene() -> impl Strategy<Value = Scene> {
                         tick: tick.map(|digits| Decimal::new(digits, 3)),
                         lot: None,
                         maintenance: own.maintenance,
-                        invalidation: Price::new(match own.side {
+                        invalidation: Some(Price::new(match own.side {
                             Side::Long => worst - away,
                             Side::Short => worst + away,
-                        }),
-                        acceptable_loss: Money::new(margin.get() * Decimal::new(11, 1)),
+                        })),
+                        acceptable_loss: Some(Money::new(margin.get() * Decimal::new(11, 1))),
                     };
                     Scene { account, ticket }
                 },

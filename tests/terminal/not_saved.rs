@@ -34,6 +34,7 @@ fn house() -> House {
             quantity: None,
             entry: None,
             backing: None,
+            leverage: None,
         };
         done(&mut desk, Command::ChangePosition(change));
     }

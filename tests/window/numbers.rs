@@ -30,8 +30,10 @@ fn assessed() -> Assessment {
             entry: price("2000"),
             mark: price("2100"),
             backing: engine::Backing::Cross,
+            leverage: None,
             maintenance: flat("0.005").schedule,
         }],
+        mode_scope: engine::ModeScope::Position,
     };
     let ticket = engine::Ticket {
         intent: Intent::Open,
@@ -57,8 +59,8 @@ fn assessed() -> Assessment {
         tick: None,
         lot: Some(decimal("0.001")),
         maintenance: flat("0.004").schedule,
-        invalidation: price("95900"),
-        acceptable_loss: money("613"),
+        invalidation: Some(price("95900")),
+        acceptable_loss: Some(money("613")),
     };
     engine::assess(&account, &ticket, None).unwrap()
 }
@@ -88,9 +90,11 @@ fn of_outcome(outcome: &Outcome) -> Vec<Decimal> {
             .map(Money::get),
     );
     numbers.extend(match outcome.at_invalidation {
-        AtInvalidation::Closed { loss } => [loss.get()],
-        AtInvalidation::LiquidatedFirst { price } => [price.get()],
+        Some(AtInvalidation::Closed { loss }) => Some(loss.get()),
+        Some(AtInvalidation::LiquidatedFirst { price }) => Some(price.get()),
+        None => None,
     });
+    numbers.extend(outcome.max_loss_alone.map(Money::get));
     numbers
 }
 
@@ -99,8 +103,14 @@ fn written(assessment: &Assessment) -> BTreeSet<String> {
     let mut numbers = of_outcome(&assessment.isolated);
     numbers.extend(of_outcome(&assessment.cross));
     let sizing = &assessment.sizing;
-    if let Some(by_hand) = sizing.by_hand {
-        numbers.extend([by_hand.quantity.get(), by_hand.loss.get()]);
+    if let Some(engine::ByHand::Fits {
+        quantity,
+        margin,
+        loss,
+    }) = sizing.by_hand
+    {
+        numbers.extend([quantity.get(), loss.get()]);
+        numbers.extend(margin.map(Money::get));
     }
     if let Some(capped) = sizing.capped {
         numbers.extend([capped.quantity.get(), capped.margin.get()]);

@@ -4,6 +4,7 @@
 use crate::audit::{Permission, Revealed};
 use crate::cli::talk::{Heard, Talk};
 use crate::desk::Stage;
+use crate::engine::Intent;
 use crate::review::mirror;
 use crate::telling::fits::{self, Fit};
 use crate::telling::table::{self, MODES, Part};
@@ -16,12 +17,15 @@ pub(super) fn tell(talk: &Talk) -> Heard<Vec<Fit>> {
     };
     talk.pause()?;
     sentences(talk, revealed)?;
-    talk.pause()?;
-    both_modes(talk, revealed)?;
-    talk.pause()?;
     let (assessment, ticket, answers) =
         (revealed.assessment(), revealed.ticket(), revealed.answers());
-    talk.say(&reveal::picture_sentence(assessment, ticket, answers))?;
+    // Of a position that is closed nothing is left to be drawn.
+    if ticket.intent != Intent::Close {
+        talk.pause()?;
+        both_modes(talk, revealed)?;
+        talk.pause()?;
+        talk.say(&reveal::picture_sentence(assessment, ticket, answers))?;
+    }
     at_the_entry(talk, revealed)?;
     for (lead, rest) in beside::findings(revealed) {
         talk.say(&format!("{lead} {rest}"))?;
@@ -35,7 +39,7 @@ pub(super) fn tell(talk: &Talk) -> Heard<Vec<Fit>> {
             }
         }
     }
-    talk.say(&beside::costs(revealed))?;
+    talk.note(reveal::ESTIMATES)?;
     planned(talk, revealed)?;
     here_before(talk, revealed)?;
     holds(talk, revealed)?;
@@ -51,6 +55,9 @@ fn sentences(talk: &Talk, revealed: &Revealed) -> Heard<()> {
         .collect();
     talk.say(&first)?;
     talk.say(&reveal::second_sentence(assessment, ticket, answers))?;
+    if let Some(closer) = reveal::others_closer(assessment) {
+        talk.say(&closer)?;
+    }
     if let Some(moved) = revealed.goalposts() {
         talk.say(&goalposts::sentence(moved))?;
     }

@@ -81,7 +81,10 @@ fn known<'a>(talk: &'a Talk, form: &PositionForm) -> Option<&'a OpenPosition> {
 fn prompts(talk: &Talk, form: &PositionForm) -> Vec<Prompt> {
     let number = Prompt::Number;
     let about = form.of.as_ref().map(|(_, ticket)| ticket.intent);
-    let margin = (form.mode == Some(Mode::Isolated)).then_some(number(Field::Margin));
+    let margin = Some(match form.mode {
+        Some(Mode::Isolated) => number(Field::Margin),
+        Some(Mode::Cross) | None => number(Field::Leverage),
+    });
     let mut prompts = Vec::new();
     if known(talk, form).is_none() {
         if form.of.is_none() {
@@ -93,7 +96,7 @@ fn prompts(talk: &Talk, form: &PositionForm) -> Vec<Prompt> {
         return prompts;
     }
     match about {
-        Some(Intent::AddMargin) => {}
+        Some(Intent::AddMargin | Intent::AddFunds) => {}
         Some(Intent::SwitchMode) => prompts.push(Prompt::Mode),
         Some(Intent::Reduce) => prompts.push(number(Field::Quantity)),
         Some(Intent::Increase) => {
@@ -148,6 +151,7 @@ fn typed(form: &mut PositionForm, field: Field) -> &mut String {
         Field::Quantity => &mut form.quantity,
         Field::Mark => &mut form.mark,
         Field::Margin => &mut form.margin,
+        Field::Leverage => &mut form.leverage,
         Field::Rate => &mut form.rate,
         _ => &mut form.entry,
     }
@@ -160,6 +164,7 @@ fn one_number(talk: &mut Talk, form: &mut PositionForm, field: Field) -> Heard<C
         Field::Quantity => (telling::QUANTITY, Unit::Quantity),
         Field::Mark => (telling::MARK, Unit::Price),
         Field::Margin => (telling::MARGIN, Unit::Money),
+        Field::Leverage => (telling::LEVERAGE, Unit::Leverage),
         Field::Rate => (telling::RATE, Unit::Percent),
         _ => {
             let label = telling::entry(form.of.is_some(), known.is_some());
@@ -169,6 +174,7 @@ fn one_number(talk: &mut Talk, form: &mut PositionForm, field: Field) -> Heard<C
     let suffix = match field {
         Field::Quantity => form.unit(book),
         Field::Rate => "%".to_owned(),
+        Field::Leverage => "x".to_owned(),
         _ => form.collateral(book).to_owned(),
     };
     let until_now = known.and_then(|open| until_now(open, field));
@@ -184,6 +190,8 @@ fn one_number(talk: &mut Talk, form: &mut PositionForm, field: Field) -> Heard<C
         talk.note(&format!("Enter leaves it: {}", telling::until_now(value)))?;
     } else if field == Field::Rate {
         talk.note(&rate)?;
+    } else if field == Field::Leverage {
+        left_empty(talk, telling::LEVERAGE_HINT)?;
     } else if field == Field::Mark {
         left_empty(talk, telling::MARK_HINT)?;
     }
@@ -203,6 +211,7 @@ fn until_now(open: &OpenPosition, field: Field) -> Option<String> {
         (Field::Entry, _) => Some(figures::typed_price(position.entry)),
         (Field::Mark, _) => Some(figures::typed_price(position.mark)),
         (Field::Margin, Backing::Isolated { margin }) => Some(figures::money(margin)),
+        (Field::Leverage, _) => position.leverage.map(figures::leverage),
         _ => None,
     }
 }

@@ -5,8 +5,10 @@ use std::io::{self, BufRead, Read as _, Write};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::read::{Case, parse, read_value};
-use crate::engine::{Assessment, Error, ErrorCode, Mode, Outcome, assess};
+use super::read::{Case, Question, parse, read_value};
+use crate::engine::{
+    Assessment, Error, ErrorCode, Finding, Mode, Money, Order, Outcome, assess, hold,
+};
 
 /// The longest line that is read, in bytes; a longer one is answered with an error.
 const LONGEST_LINE: u64 = 16 * 1024 * 1024;
@@ -15,8 +17,12 @@ const LONGEST_LINE: u64 = 16 * 1024 * 1024;
 struct Answer<'a> {
     id: &'a Value,
     chosen: Mode,
-    isolated: &'a Outcome,
-    cross: &'a Outcome,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    order: Option<Order>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    realised: Option<Money>,
+    isolated: Option<&'a Outcome>,
+    cross: Option<&'a Outcome>,
     findings: Vec<&'static str>,
 }
 
@@ -41,32 +47,45 @@ pub fn answer(line: &str) -> String {
         Err(error) => return refusal(&Value::Null, &error),
     };
     let id = value.get("id").unwrap_or(&Value::Null);
-    let assessed = read_value(&value).and_then(
-        |Case {
-             account,
-             ticket,
-             joint,
-             ..
-         }| assess(&account, &ticket, joint.as_ref()),
-    );
-    match assessed {
-        Ok(assessment) => accepted(id, &assessment),
+    match read_value(&value).and_then(|case| answered(id, &case)) {
+        Ok(answer) => answer,
         Err(error) => refusal(id, &error),
     }
 }
 
-fn accepted(id: &Value, assessment: &Assessment) -> String {
-    written(&Answer {
-        id,
-        chosen: assessment.chosen,
-        isolated: &assessment.isolated,
-        cross: &assessment.cross,
-        findings: assessment
-            .findings
-            .iter()
-            .map(crate::engine::Finding::code)
-            .collect(),
-    })
+fn answered(id: &Value, case: &Case) -> Result<String, Error> {
+    let joint = case.joint.as_ref();
+    let answer = |assessment: &Assessment| {
+        written(&Answer {
+            id,
+            chosen: assessment.chosen,
+            order: assessment.order,
+            realised: assessment.realised,
+            isolated: Some(&assessment.isolated),
+            cross: Some(&assessment.cross),
+            findings: codes(&assessment.findings),
+        })
+    };
+    match &case.question {
+        Question::Ticket(ticket) => Ok(answer(&assess(&case.account, ticket, joint)?)),
+        Question::Hold { symbol, side, mode } => {
+            let held = hold(&case.account, symbol, *side, *mode, joint)?;
+            let stands = |mode| (held.mode == mode).then_some(&held.outcome);
+            Ok(written(&Answer {
+                id,
+                chosen: held.mode,
+                order: None,
+                realised: None,
+                isolated: stands(Mode::Isolated),
+                cross: stands(Mode::Cross),
+                findings: codes(&held.findings),
+            }))
+        }
+    }
+}
+
+fn codes(findings: &[Finding]) -> Vec<&'static str> {
+    findings.iter().map(Finding::code).collect()
 }
 
 fn refusal(id: &Value, error: &Error) -> String {

@@ -6,8 +6,8 @@ use serde_json::{Map, Value};
 use crate::engine::check::missing;
 use crate::engine::units::{NumberError, read_decimal};
 use crate::engine::{
-    Account, Backing, Basis, Contract, Error, ErrorCode, Fees, Funding, Intent, Joint, Mode, Money,
-    Position, Price, Quantity, Rate, Schedule, Side, Ticket, Tier,
+    Account, Backing, Basis, Contract, Error, ErrorCode, Fees, Funding, Intent, Joint, Mode,
+    ModeScope, Money, Position, Price, Quantity, Rate, Schedule, Side, Ticket, Tier,
 };
 
 /// One question to the engine.
@@ -17,10 +17,43 @@ pub struct Case {
     pub id: Value,
     /// The account as it stands.
     pub account: Account,
-    /// What is proposed.
-    pub ticket: Ticket,
+    /// What is asked.
+    pub question: Question,
     /// Asks for the joint stress.
     pub joint: Option<Joint>,
+}
+
+/// What a case asks of the engine.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Question {
+    /// What a ticket means.
+    Ticket(Box<Ticket>),
+    /// How a position stands (`"intent":"hold"`); the mode is needed where it stands in both.
+    Hold {
+        /// Its symbol.
+        symbol: String,
+        /// Its side.
+        side: Side,
+        /// Its mode, where that is said.
+        mode: Option<Mode>,
+    },
+}
+
+impl Case {
+    /// The ticket that is proposed.
+    ///
+    /// # Errors
+    /// `WrongShape` where the case asks how a position stands.
+    pub fn ticket(&self) -> Result<&Ticket, Error> {
+        match &self.question {
+            Question::Ticket(ticket) => Ok(ticket),
+            Question::Hold { .. } => Err(Error::new(
+                ErrorCode::WrongShape,
+                "ticket.intent",
+                "This case asks how a position stands, and proposes nothing.",
+            )),
+        }
+    }
 }
 
 /// Reads a case.
@@ -47,7 +80,7 @@ pub(super) fn read_value(value: &Value) -> Result<Case, Error> {
     Ok(Case {
         id: root.raw("id").cloned().unwrap_or(Value::Null),
         account: account(&root.node("account")?)?,
-        ticket: ticket(&root.node("ticket")?)?,
+        question: question(&root.node("ticket")?)?,
         joint: root
             .optional("joint")
             .map(|node| joint(&node))
@@ -61,6 +94,25 @@ fn account(node: &Node<'_>) -> Result<Account, Error> {
         collateral: fields.text("collateral")?,
         wallet_balance: Money::new(fields.number("wallet_balance")?),
         positions: fields.node("positions")?.each(position)?,
+        mode_scope: match fields.optional("mode_scope") {
+            Some(node) => node.word(MODE_SCOPES)?,
+            None => ModeScope::default(),
+        },
+    })
+}
+
+fn question(node: &Node<'_>) -> Result<Question, Error> {
+    let fields = node.object()?;
+    if fields.raw("intent").and_then(Value::as_str) != Some("hold") {
+        return ticket(node).map(|ticket| Question::Ticket(Box::new(ticket)));
+    }
+    Ok(Question::Hold {
+        symbol: fields.text("symbol")?,
+        side: fields.word("side", SIDES)?,
+        mode: fields
+            .optional("mode")
+            .map(|node| node.word(MODES))
+            .transpose()?,
     })
 }
 
@@ -75,6 +127,7 @@ fn position(node: &Node<'_>) -> Result<Position, Error> {
         entry: Price::new(fields.number("entry")?),
         mark: Price::new(fields.number("mark")?),
         backing: backing(&fields.node("backing")?)?,
+        leverage: fields.number_if_given("leverage")?,
         maintenance: schedule(&fields.node("maintenance")?)?,
     })
 }
@@ -108,8 +161,8 @@ fn ticket(node: &Node<'_>) -> Result<Ticket, Error> {
         tick: fields.number_if_given("tick")?,
         lot: fields.number_if_given("lot")?,
         maintenance: schedule(&fields.node("maintenance")?)?,
-        invalidation: Price::new(fields.number("invalidation")?),
-        acceptable_loss: Money::new(fields.number("acceptable_loss")?),
+        invalidation: fields.number_if_given("invalidation")?.map(Price::new),
+        acceptable_loss: fields.number_if_given("acceptable_loss")?.map(Money::new),
     })
 }
 
@@ -178,10 +231,15 @@ const CONTRACTS: &[(&str, Contract)] =
     &[("linear", Contract::Linear), ("inverse", Contract::Inverse)];
 const SIDES: &[(&str, Side)] = &[("long", Side::Long), ("short", Side::Short)];
 const MODES: &[(&str, Mode)] = &[("isolated", Mode::Isolated), ("cross", Mode::Cross)];
+const MODE_SCOPES: &[(&str, ModeScope)] = &[
+    ("position", ModeScope::Position),
+    ("account", ModeScope::Account),
+];
 const INTENTS: &[(&str, Intent)] = &[
     ("open", Intent::Open),
     ("increase", Intent::Increase),
     ("add_margin", Intent::AddMargin),
+    ("add_funds", Intent::AddFunds),
     ("switch_mode", Intent::SwitchMode),
     ("reduce", Intent::Reduce),
     ("close", Intent::Close),

@@ -106,6 +106,7 @@ fn one(object: &Object<'_>, into: &mut Snapshot) -> Result<(), ImportError> {
         maintenance_rate: positive(object, "maintenanceMarginPercentage")?
             .filter(|rate| *rate < Decimal::ONE)
             .map(Rate::new),
+        leverage: positive(object, "leverage")?,
         liquidation: positive(object, "liquidationPrice")?.map(Price::new),
         hedged: object.flag("hedged")?,
         spelled: spelled.clone(),

@@ -63,6 +63,8 @@ pub struct ImportedPosition {
     pub unrealised: Option<Money>,
     /// Maintenance as a fraction of the notional, as the venue reports it for this position.
     pub maintenance_rate: Option<Rate>,
+    /// The leverage chosen for it at the venue.
+    pub leverage: Option<Decimal>,
     /// The venue's own liquidation price: shown beside, never computed with. Null, zero and
     /// negative mean that there is none.
     pub liquidation: Option<Price>,

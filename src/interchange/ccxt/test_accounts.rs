@@ -24,6 +24,7 @@ pub(super) fn account(venue: &str, collateral: &str, wallet: Decimal) -> Account
             },
             rules: std::collections::BTreeMap::new(),
             requirement: crate::record::Requirement::default(),
+            mode_scope: crate::engine::ModeScope::Position,
         },
         wallet_at: DateTime::UNIX_EPOCH,
         positions: Vec::new(),
@@ -60,6 +61,7 @@ pub(super) fn with(
             entry: Price::new(dec!(68000)),
             mark: Price::new(dec!(69000)),
             backing,
+            leverage: None,
             rules: crate::audit::Rules {
                 label: "by hand".to_owned(),
                 schedule,

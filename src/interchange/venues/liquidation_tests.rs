@@ -32,6 +32,7 @@ fn liquidation(name: &str, mark: Decimal) -> Decimal {
         collateral: "X".to_owned(),
         wallet_balance: Money::new(wallet),
         positions: Vec::new(),
+        mode_scope: crate::engine::ModeScope::Position,
     };
     let ticket = Ticket {
         intent: Intent::Open,
@@ -54,8 +55,8 @@ fn liquidation(name: &str, mark: Decimal) -> Decimal {
         tick: None,
         lot: None,
         maintenance,
-        invalidation: Price::new(dec!(95_000)),
-        acceptable_loss: Money::new(dec!(1)),
+        invalidation: Some(Price::new(dec!(95_000))),
+        acceptable_loss: Some(Money::new(dec!(1))),
     };
     let low = assess(&account, &ticket, Some(&Joint::default()))
         .unwrap()
@@ -99,8 +100,8 @@ fn hyperliquid_and_dydx_do_not() {
 
 #[test]
 fn bitget_freezes_the_requirement_at_the_mark() {
-    // F3 with 0.5·98,000·(0.005 + 0.0006) = 274.4: 100,000 − (5,000 − 274.4)/0.5 = 90,548.8
-    assert_eq!(liquidation("Bitget", dec!(98_000)), dec!(90548.8));
+    // F3 at the fill, 0.5·100,000·(0.005 + 0.0006) = 280: 100,000 − (5,000 − 280)/0.5 = 90,560
+    assert_eq!(liquidation("Bitget", dec!(98_000)), dec!(90560));
 }
 
 #[test]

@@ -63,14 +63,7 @@ fn prices_now(talk: &mut Talk, draft: &Draft) -> Heard<()> {
         let written = read(&text, Unit::Price).exact();
         let written = written.map(|number| Price::new(number.value));
         if let Some(price) = written.filter(|price| *price != mark) {
-            talk.send(Command::ChangePosition(PositionChanged {
-                position: id,
-                audit: None,
-                mark: Some(price),
-                quantity: None,
-                entry: None,
-                backing: None,
-            }))?;
+            talk.send(Command::ChangePosition(PositionChanged::mark(id, price)))?;
         }
     }
     Ok(())

@@ -117,6 +117,8 @@ pub struct Opening {
     pub mark: Price,
     /// Isolated with its margin, or cross.
     pub backing: Backing,
+    /// The leverage chosen at the venue, where it says it.
+    pub leverage: Option<Decimal>,
     /// What the venue asks.
     pub rules: Rules,
 }
@@ -133,6 +135,7 @@ impl Opening {
             entry,
             mark,
             backing,
+            leverage,
             rules,
         } = self.clone();
         PositionOpened {
@@ -147,6 +150,7 @@ impl Opening {
             entry,
             mark,
             backing,
+            leverage,
             rules,
         }
     }

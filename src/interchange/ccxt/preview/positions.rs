@@ -145,6 +145,7 @@ fn join(
         entry,
         mark,
         backing,
+        leverage: position.leverage,
         rules: Rules {
             terms: Terms {
                 contract: named.contract,
@@ -186,14 +187,10 @@ fn change(
         return;
     };
     let mut differences = Vec::new();
-    let mut change = PositionChanged {
-        audit: None,
-        position: before.position,
-        mark: Some(figures.mark),
-        quantity: None,
-        entry: None,
-        backing: None,
-    };
+    let mut change = PositionChanged::mark(before.position, figures.mark);
+    change.leverage = position
+        .leverage
+        .filter(|_| position.leverage != before.leverage);
     if before.quantity != quantity {
         differences.push(Difference::Quantity(before.quantity, quantity));
         change.quantity = Some(quantity);

@@ -102,6 +102,15 @@ pub(super) fn show(
                 .show(ui, under);
         }
     });
+    if form.mode == Some(Mode::Cross) {
+        let was_leverage = known
+            .and_then(|open| open.position.leverage)
+            .map(figures::leverage);
+        ui.add_space(space::ONE);
+        number(position::LEVERAGE, &mut form.leverage, Unit::Leverage, "x")
+            .hint(position::LEVERAGE_HINT)
+            .show(ui, was(was_leverage));
+    }
     if known.is_none() {
         maintenance(ui, view, form);
     }

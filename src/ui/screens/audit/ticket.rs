@@ -309,14 +309,7 @@ fn new_mark(position: PositionId, typed: &str, known: Price) -> Option<Command> 
         .exact()
         .map(|n| Price::new(n.value))?;
     (mark != known && mark.get() > rust_decimal::Decimal::ZERO).then_some(Command::ChangePosition(
-        PositionChanged {
-            position,
-            audit: None,
-            mark: Some(mark),
-            quantity: None,
-            entry: None,
-            backing: None,
-        },
+        PositionChanged::mark(position, mark),
     ))
 }
 

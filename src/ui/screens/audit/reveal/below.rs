@@ -6,8 +6,8 @@ use crate::audit::{Change, Revealed};
 use crate::desk::Command;
 use crate::record::Story;
 use crate::review::mirror;
-use crate::telling::beside;
 use crate::telling::fits::fits;
+use crate::telling::{beside, reveal};
 use crate::ui::tokens::{Palette, space};
 use crate::ui::widgets::button::quiet;
 use crate::ui::widgets::card::card;
@@ -22,7 +22,7 @@ pub(super) fn below(ui: &mut Ui, view: &View<'_>, revealed: &Revealed) -> Option
     } else {
         None
     };
-    ui.label(text::faint(ui, beside::costs(revealed)));
+    ui.add(Label::new(text::faint(ui, reveal::ESTIMATES)).wrap());
     mirrored(ui, view, revealed);
     action
 }

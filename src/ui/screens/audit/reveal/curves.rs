@@ -5,7 +5,6 @@ use rust_decimal::prelude::ToPrimitive as _;
 
 use crate::audit::{Revealed, Ticket};
 use crate::engine::{self, Mode, Money, Price};
-use crate::telling::words;
 
 /// Points of each curve.
 const POINTS: u32 = 400;
@@ -27,14 +26,17 @@ impl Curves {
     /// the price now on the other side.
     pub(super) fn of(revealed: &Revealed) -> Option<Self> {
         let ticket = revealed.ticket();
-        let now = words::now_price(ticket).get();
+        let now = ticket.effective_price().get();
         let mut marked = vec![
             now,
-            ticket.entry.get(),
+            ticket.mark.unwrap_or(ticket.entry).get(),
             revealed.answers().invalidation.get(),
         ];
         for mode in [Mode::Isolated, Mode::Cross] {
-            let band = revealed.outcome(mode).survives;
+            let band = revealed
+                .outcome(mode)
+                .survives
+                .within_reach(ticket.effective_price());
             marked.extend(band.against(ticket.side).map(Price::get));
         }
         let (least, most) = (*marked.iter().min()?, *marked.iter().max()?);

@@ -20,8 +20,8 @@ pub(super) use curves::Curves;
 
 use crate::audit::{AuditId, Permission, Revealed};
 use crate::desk::{Command, PLAN_NOT_MET};
-use crate::engine::Mode;
-use crate::telling::reveal::{Span, Tone, first_sentence, second_sentence};
+use crate::engine::{Intent, Mode};
+use crate::telling::reveal::{Span, Tone, first_sentence, others_closer, second_sentence};
 use crate::telling::{beside, goalposts, when};
 use crate::ui::screens::promises::plan_card;
 use crate::ui::style::semibold;
@@ -76,6 +76,10 @@ fn content(
     show_spans(ui, &first_sentence(assessment, ticket, answers));
     let second = text::second(ui, second_sentence(assessment, ticket, answers));
     ui.add(Label::new(second).wrap());
+    if let Some(closer) = others_closer(assessment) {
+        let words = text::second(ui, closer).color(Palette::of(ui).attention);
+        ui.add(Label::new(words).wrap());
+    }
     if let Some(moved) = revealed.goalposts() {
         let words = text::attention(ui, goalposts::sentence(moved));
         text::announced(ui, words);
@@ -85,12 +89,15 @@ fn content(
     if revealed.is_lowered() {
         action = lowered(ui, revealed);
     }
-    card(ui, |ui| {
-        table::table(ui, revealed);
-        ui.add_space(space::ONE);
-        picture::picture(ui, revealed, state);
-    });
-    ui.add_space(space::HALF);
+    // Of a position that is closed nothing is left to be drawn.
+    if ticket.intent != Intent::Close {
+        card(ui, |ui| {
+            table::table(ui, revealed);
+            ui.add_space(space::ONE);
+            picture::picture(ui, revealed, state);
+        });
+        ui.add_space(space::HALF);
+    }
     planned(ui, view, revealed);
     let below = below::below(ui, view, revealed);
     more::more(ui, revealed, &mut state.more);

@@ -148,7 +148,7 @@ struct Mark {
 
 fn marks(revealed: &Revealed, p: &Palette) -> Vec<Mark> {
     let ticket = revealed.ticket();
-    let now = words::now_price(ticket);
+    let from = ticket.effective_price();
     let mut marks = Vec::new();
     let mut add = |price: Price, words: String, colour: Color32| {
         if let Some(x) = price.get().to_f64() {
@@ -171,11 +171,12 @@ fn marks(revealed: &Revealed, p: &Palette) -> Vec<Mark> {
         format!("{} wrong", figures::typed_price(wrong)),
         p.second,
     );
+    let now = ticket.mark.unwrap_or(ticket.entry);
     add(now, format!("{} now", figures::typed_price(now)), p.third);
-    if ticket.entry != now {
+    if from != now {
         add(
-            ticket.entry,
-            format!("{} entry", figures::typed_price(ticket.entry)),
+            from,
+            format!("{} fill", figures::typed_price(from)),
             p.third,
         );
     }
@@ -262,7 +263,8 @@ fn read_out(
             )
         });
         let middle = state.cursor.unwrap_or_else(|| {
-            words::now_price(ticket)
+            ticket
+                .effective_price()
                 .get()
                 .to_f64()
                 .map_or(0, |now| curves.nearest(now))

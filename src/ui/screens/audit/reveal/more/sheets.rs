@@ -352,7 +352,7 @@ fn left_of(ticket: &Ticket, band: Band, already: bool) -> Option<f32> {
     if already {
         return Some(0.0);
     }
-    let now = words::now_price(ticket);
+    let now = ticket.effective_price();
     let far = engine::distance(now, band.against(ticket.side)?)?;
     far.get().abs().to_f32().map(|share| share.clamp(0.0, 1.0))
 }

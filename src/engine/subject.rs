@@ -1,0 +1,74 @@
+//! What is assessed: a ticket at the moment it takes effect, or a position as it stands.
+
+use rust_decimal::Decimal;
+
+use super::book::is_past;
+use super::contract::{Mode, Side};
+use super::error::Error;
+use super::exact::Exact;
+use super::line::Line;
+use super::outcome::{AtInvalidation, Band};
+use super::ticket::Ticket;
+use super::units::{Money, Price, money};
+
+/// A ticket at the moment it takes effect, or a position as it stands.
+#[derive(Clone, Copy)]
+pub(crate) struct Subject<'a> {
+    pub(crate) side: Side,
+    /// The chosen mode, or the one in which it stands.
+    pub(crate) mode: Mode,
+    /// The price of the moment.
+    pub(crate) price: Price,
+    pub(crate) tick: Option<Decimal>,
+    /// None for a position as it stands.
+    pub(crate) ticket: Option<&'a Ticket>,
+}
+
+impl<'a> Subject<'a> {
+    pub(crate) fn of(ticket: &'a Ticket) -> Self {
+        Self {
+            side: ticket.side,
+            mode: ticket.mode,
+            price: ticket.effective_price(),
+            tick: ticket.tick,
+            ticket: Some(ticket),
+        }
+    }
+
+    /// What happens on the way to an invalidation.
+    pub(crate) fn at_invalidation(
+        &self,
+        invalidation: Price,
+        line: &Line<'_>,
+        already: bool,
+        survives: Band,
+    ) -> Result<AtInvalidation, Error> {
+        let Self { side, price, .. } = *self;
+        if already {
+            return Ok(AtInvalidation::LiquidatedFirst { price });
+        }
+        if is_past(side, invalidation, price) {
+            // Only who reduces or closes comes here: the idea is wrong already, nothing more is lost.
+            return Ok(AtInvalidation::Closed { loss: Money::ZERO });
+        }
+        match survives.against(side) {
+            Some(end) if comes_before(side, end, invalidation) => {
+                Ok(AtInvalidation::LiquidatedFirst { price: end })
+            }
+            Some(_) | None => {
+                let (here, there) = (line.equity(price)?, line.equity(invalidation)?);
+                Ok(AtInvalidation::Closed {
+                    loss: money(Exact::from(here) - Exact::from(there))?,
+                })
+            }
+        }
+    }
+}
+
+/// Whether a price is met before the invalidation on the way against a side.
+pub(crate) fn comes_before(side: Side, price: Price, invalidation: Price) -> bool {
+    match side {
+        Side::Long => price > invalidation,
+        Side::Short => price < invalidation,
+    }
+}
