@@ -25,7 +25,7 @@
 //! | `number` | numbers as people type them, and as they are written back |
 //! | `answer`, `bounds` | what a written answer, an invalidation and an accepted loss must be |
 //! | `similarity` | rubber stamps: is this answer an earlier one again |
-//! | `wording` | the four questions in three wordings |
+//! | `wording`, `questions` | the four questions in three wordings |
 //! | `looks`, `paste` | looking away, and the pasted share of an answer |
 //! | `digits`, `unit_words`, `script`, `echo` | what those read and write with |
 
@@ -45,6 +45,7 @@ pub mod looks;
 pub mod number;
 pub mod paste;
 mod pause;
+mod questions;
 mod revealed;
 mod script;
 mod sealed;

@@ -77,7 +77,7 @@ fn a_rescue_waits_a_quarter_of_an_hour_and_is_shown_beside_the_entry() {
     seat.press(Key::Space);
     seat.fill("Margin to add", "300");
     seat.next();
-    seat.must_read("I added margin, and it was wrong to. What do I see?");
+    seat.must_read("I put more behind it, and it was wrong to. What do I see?");
     seat.answer(WRONG);
     seat.answer("66000");
     seat.must_read("Why am I willing to let it be closed where it stands?");
