@@ -161,3 +161,7 @@ impl Wait {
         !self.reasons.is_empty()
     }
 }
+
+#[cfg(test)]
+#[path = "wait_tests.rs"]
+mod tests;
