@@ -7,7 +7,9 @@ use thiserror::Error;
 use super::Export;
 use crate::audit::{Change, Choice, Draft, FieldProblem, NotDecided, RaisesRisk};
 use crate::promises::{Against, Ask, Refused};
-use crate::record::{AccountSet, AuditFollowed, PositionChanged, PositionClosed, PositionOpened};
+use crate::record::{
+    AccountSet, AuditFollowed, AuditStop, PositionChanged, PositionClosed, PositionOpened,
+};
 
 /// Something to be done.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,6 +53,8 @@ pub enum Command {
     Ask(Box<Ask>),
     /// Says what became of a decision to trade.
     Follow(AuditFollowed),
+    /// Says whether the stop stands, once it was opened.
+    TellStop(AuditStop),
     /// Tries again to write what was not saved.
     TryAgain,
     /// Writes what was not saved into another file.

@@ -4,7 +4,7 @@ use super::protocol::{BEING_SAVED, NO_AUDIT};
 use super::saving::Then;
 use super::{Desk, Refusal, Stage};
 use crate::audit::{Change, Choice, Decision, Draft, Revealed, Step};
-use crate::record::Event;
+use crate::record::{AuditExtended, AuditLowered, Event};
 
 impl Desk {
     fn revealed_mut(&mut self) -> Result<&mut Revealed, Refusal> {
@@ -17,19 +17,42 @@ impl Desk {
         }
     }
 
+    /// Lowers the risk. What stands now is written down, so that a restart goes on with it.
     pub(super) fn lower(&mut self, change: Change) -> Result<(), Refusal> {
-        Ok(self.revealed_mut()?.lower(change)?)
+        let revealed = self.revealed_mut()?;
+        let before = revealed.ticket().clone();
+        revealed.lower(change)?;
+        if *revealed.ticket() == before {
+            return Ok(());
+        }
+        self.write_lowered(Some(change))
     }
 
     pub(super) fn as_sealed(&mut self) -> Result<(), Refusal> {
-        self.revealed_mut()?.as_sealed();
-        Ok(())
+        let revealed = self.revealed_mut()?;
+        if !revealed.is_lowered() {
+            return Ok(());
+        }
+        revealed.as_sealed();
+        self.write_lowered(None)
+    }
+
+    fn write_lowered(&mut self, to: Option<Change>) -> Result<(), Refusal> {
+        let audit = self.stage.audit().ok_or(NO_AUDIT)?;
+        let lowered = AuditLowered { audit, to };
+        self.append(&Event::AuditLowered(lowered), Then::Nothing)
     }
 
     pub(super) fn extend(&mut self) -> Result<(), Refusal> {
         let now = self.now();
-        self.revealed_mut()?.extend(&now);
-        Ok(())
+        let revealed = self.revealed_mut()?;
+        if !revealed.is_extendable(&now) {
+            return Ok(());
+        }
+        revealed.extend();
+        let audit = revealed.sealed().pause().audit();
+        let extended = AuditExtended { audit };
+        self.append(&Event::AuditExtended(extended), Then::Nothing)
     }
 
     pub(super) fn decide(&mut self, choice: Choice, sentence: Option<&str>) -> Result<(), Refusal> {
@@ -54,12 +77,13 @@ impl Desk {
         self.end_with(decision)
     }
 
-    pub(super) fn walk_away(&mut self, draft: &Draft) -> Result<(), Refusal> {
-        self.before_the_seal(draft)?;
-        let ticket = self.read_ticket(draft).ok();
-        self.write_started(draft, ticket.as_ref())?;
-        self.draft = Some(draft.clone());
-        self.end_with(Decision::walk_away(draft.audit, draft.step, ticket))
+    pub(super) fn walk_away(&mut self, draft: Draft) -> Result<(), Refusal> {
+        let draft = self.before_the_seal(draft)?;
+        let ticket = self.read_ticket(&draft).ok();
+        self.write_started(&draft, ticket.as_ref())?;
+        let decision = Decision::walk_away(draft.audit, draft.step, ticket);
+        self.draft = Some(draft);
+        self.end_with(decision)
     }
 
     fn end_with(&mut self, decision: Decision) -> Result<(), Refusal> {

@@ -5,7 +5,8 @@
 //! | --- | --- |
 //! | `command` | everything a button, a key or the terminal can ask for |
 //! | `stage` | where the audit in hand stands |
-//! | `protocol` | the audit's commands up to the seal, in their order |
+//! | `protocol` | the audit's commands up to the last answer, in their order |
+//! | `sealing` | the seal, and what is fixed with it |
 //! | `time` | what time does by itself |
 //! | `decide` | how an audit ends |
 //! | `take_up` | an audit that was in hand before a restart |
@@ -38,6 +39,7 @@ pub mod position_form;
 mod promise;
 mod protocol;
 mod saving;
+mod sealing;
 mod stage;
 mod take_up;
 mod thread;

@@ -17,7 +17,7 @@ impl Desk {
         }
         let now = self.now();
         match std::mem::take(&mut self.stage) {
-            Stage::Sealed(sealed) if sealed.floor_left(&now) == Duration::ZERO => {
+            Stage::Sealed(sealed) if sealed.wait_left(&now) == Duration::ZERO => {
                 self.reveal(*sealed, &now);
             }
             other => self.stage = other,
@@ -66,7 +66,8 @@ impl Desk {
             };
             return;
         };
-        match sealed.reveal(account, now) {
+        let goalposts = self.book.goalposts(ticket, sealed.answers());
+        match sealed.reveal(account, goalposts, now) {
             Ok(revealed) => {
                 let shown = AuditRevealed {
                     audit: revealed.sealed().pause().audit(),
@@ -74,6 +75,7 @@ impl Desk {
                     engine: ENGINE_VERSION.to_owned(),
                     account: revealed.account().clone(),
                     assessment: revealed.assessment().clone(),
+                    goalposts: revealed.goalposts().cloned(),
                 };
                 self.stage = Stage::Revealed(Box::new(revealed));
                 // A failure is shown as NOT SAVED like any other; the numbers stay.
@@ -82,7 +84,7 @@ impl Desk {
             Err(refused) => {
                 let (sealed, not_yet) = *refused;
                 self.stage = match not_yet {
-                    NotYet::Floor { .. } => Stage::Sealed(Box::new(sealed)),
+                    NotYet::Waiting { .. } => Stage::Sealed(Box::new(sealed)),
                     NotYet::Engine(error) => Stage::Stuck {
                         sealed: Box::new(sealed),
                         why: error.message,
@@ -101,7 +103,7 @@ impl Desk {
         let now = self.now();
         let not_saved = matches!(self.saving, Saving::NotSaved(_));
         let stage = match &self.stage {
-            Stage::Sealed(sealed) => Some(sealed.floor_left(&now)),
+            Stage::Sealed(sealed) => Some(sealed.wait_left(&now)),
             Stage::Revealed(revealed) => match revealed.proceed_wakes_in(&now) {
                 Duration::ZERO => match revealed.permission(&now) {
                     Permission::Holds { left, .. } => Some(left),

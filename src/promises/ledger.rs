@@ -181,6 +181,16 @@ impl Ledger {
         plan.state_at(self.at(now))
     }
 
+    /// Whether a loss or a liquidation was logged less than so many seconds ago, in whatever
+    /// account.
+    pub fn lost_within(&self, secs: u64, now: &Seen) -> bool {
+        let at = self.at(now);
+        self.recent
+            .closes
+            .iter()
+            .any(|(closed, close)| close.lost && at.saturating_sub(*closed) < secs)
+    }
+
     /// How many tries were met by a promise.
     pub fn tries(&self) -> u64 {
         self.tries

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::payload::{AccountSet, PositionOpened};
-use crate::audit::{AccountFacts, PositionFacts, PositionId, Rules, Symbol};
+use crate::audit::{AccountFacts, AuditId, Entered, PositionFacts, PositionId, Rules, Symbol};
 use crate::engine::{self, Money, Price, Rate};
 use crate::promises::{AccountScope, place};
 
@@ -23,6 +23,8 @@ pub struct Account {
 pub struct OpenPosition {
     /// As it was opened and changed since.
     pub position: PositionOpened,
+    /// The audit in which it was opened or last increased; none where no audit was.
+    pub entered: Option<(Entered, AuditId)>,
     /// When it was opened here.
     pub opened_at: DateTime<Utc>,
     /// When its mark was last written.
@@ -120,6 +122,11 @@ impl Account {
     /// Where it is, as promises spell it: another name for it is the same account.
     pub fn place(&self) -> String {
         place(&self.set.venue, &self.set.collateral)
+    }
+
+    /// Whether it is that account, or another name for it: the same venue and collateral.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        self.set.account == other.set.account || self.place() == other.place()
     }
 
     /// What a promise about this account is about.

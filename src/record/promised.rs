@@ -158,7 +158,7 @@ impl Book {
     pub fn act(&self, ticket: &Ticket) -> Option<Act> {
         let account = self.account(ticket.account)?;
         let own = ticket.held.as_ref().map(|held| held.position);
-        let is_same = |other: &&Account| is_same(other, account);
+        let is_same = |other: &&Account| other.is_same(account);
         let in_market: Vec<&OpenPosition> = self
             .accounts()
             .iter()
@@ -206,7 +206,7 @@ impl Book {
     fn is_isolated_elsewhere(&self, account: &Account, symbol: &Symbol) -> bool {
         self.accounts()
             .iter()
-            .filter(|other| !is_same(other, account))
+            .filter(|other| !other.is_same(account))
             .any(|other| holds_isolated(other, symbol))
     }
 
@@ -216,7 +216,7 @@ impl Book {
         let beside = self
             .accounts()
             .iter()
-            .filter(|other| is_same(other, account))
+            .filter(|other| other.is_same(account))
             .any(|other| holds_isolated(other, &opened.symbol));
         Some(Act {
             deed: Deed::Open,
@@ -260,11 +260,6 @@ impl Book {
             legs: Vec::new(),
         })
     }
-}
-
-/// Whether one is the other, or another name for it: the same venue and collateral.
-fn is_same(other: &Account, account: &Account) -> bool {
-    other.set.account == account.set.account || other.place() == account.place()
 }
 
 fn holds_isolated(account: &Account, symbol: &Symbol) -> bool {

@@ -11,7 +11,9 @@
 //! | `plain` | the whole reveal as plain text |
 //! | `more` | further tables of a reveal |
 //! | `beside` | what stands beside the numbers of a reveal |
-//! | `passage` | the wait, the end, ways to wait longer |
+//! | `goalposts` | goalposts that were moved since the entry |
+//! | `wait` | the wait between the seal and the numbers, and what it is for |
+//! | `passage` | the end, ways to wait longer |
 //! | `ticket` | which numbers a ticket asks for, and what is known beside them |
 //! | `venue` | what a venue does that no formula shows |
 //! | `position` | a position as it is asked for, and its end |
@@ -31,6 +33,7 @@ pub mod event;
 pub mod figures;
 pub mod finding;
 pub mod fits;
+pub mod goalposts;
 pub mod more;
 pub mod passage;
 pub mod plain;
@@ -42,5 +45,6 @@ pub mod table;
 pub mod text;
 pub mod ticket;
 pub mod venue;
+pub mod wait;
 pub mod when;
 pub mod words;

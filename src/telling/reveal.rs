@@ -184,7 +184,7 @@ fn realised(assessment: &Assessment, ticket: &Ticket) -> String {
 
 /// What was accepted, and what of the costs counts against it. A reduce is held against nothing.
 fn accepted(ticket: &Ticket, outcome: &Outcome, answers: &Answers) -> String {
-    if ticket.takes_off() {
+    if ticket.intent.takes_off() {
         return String::new();
     }
     let accepted = money(answers.accepted);

@@ -159,6 +159,7 @@ fn a_rubber_stamp_is_shown_the_earlier_answer_and_passes_after_two_refusals() {
     seat.answer("96000");
     seat.answer("The week is nearly over and I am tired of screens");
     seat.answer("1050");
+    seat.seal();
     assert_eq!(seat.world.last("audit.sealed")["manner"]["thin"], true);
 }
 
@@ -198,8 +199,9 @@ fn answers_that_are_not_saved_stay_on_the_screen_and_can_be_tried_again() {
     seat.answer(WRONG);
     seat.answer("96000");
     seat.answer(NOTHING);
-    seat.world.fs.refuse_from_now(ErrorKind::StorageFull);
     seat.answer("1050");
+    seat.world.fs.refuse_from_now(ErrorKind::StorageFull);
+    seat.seal();
     let still_there = |seat: &Seat| {
         for words in [
             "NOT SAVED",
@@ -307,6 +309,7 @@ fn a_restart_in_the_middle_of_the_answers_brings_every_word_back() {
     seat.next();
     seat.must_read("4 of 4");
     seat.answer("1050");
+    seat.seal();
     seat.wait(20);
     seat.must_read("If this goes wrong in isolated it can take");
     let sealed = seat.world.last("audit.sealed");

@@ -55,11 +55,11 @@ pub(super) fn tell(talk: &Talk) -> Heard<Vec<Fit>> {
 }
 
 fn at_the_entry(talk: &Talk, revealed: &Revealed) -> Heard<()> {
-    let Some(story) = beside::at_the_entry(talk.desk.book(), revealed.ticket()) else {
+    let Some(entrance) = talk.desk.book().entrance(revealed.ticket()) else {
         return Ok(());
     };
     talk.say(beside::THESIS_OR_FEAR)?;
-    match story.and_then(|story| story.sealed.as_ref()) {
+    match entrance.sealed {
         Some(sealed) => {
             let (when, words) = beside::written_then(sealed);
             talk.note(&format!("{when}: {words}"))?;

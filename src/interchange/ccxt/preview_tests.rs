@@ -65,6 +65,7 @@ fn what_is_imported_is_worth_what_the_venue_says_it_is() {
         match event {
             Event::AccountSet(set) => account.set = set,
             Event::PositionOpened(position) => account.positions.push(OpenPosition {
+                entered: None,
                 position,
                 opened_at: DateTime::UNIX_EPOCH,
                 mark_at: DateTime::UNIX_EPOCH,

@@ -48,6 +48,7 @@ pub(super) fn with(
         tiers: flat(Rate::new(dec!(0.005))),
     };
     account.positions.push(OpenPosition {
+        entered: None,
         position: PositionOpened {
             position: PositionId::fresh(),
             account: account.set.account,

@@ -31,14 +31,15 @@ pub(super) fn below(ui: &mut Ui, view: &View<'_>, revealed: &Revealed) -> Option
     action
 }
 
-/// At a rescue or a switch: what was written when the position was opened.
+/// At a rescue, an increase, a switch or another open of a market that is held: what was written
+/// at the entry.
 fn at_the_entry(ui: &mut Ui, view: &View<'_>, revealed: &Revealed) {
-    let Some(story) = beside::at_the_entry(view.desk.book(), revealed.ticket()) else {
+    let Some(entrance) = view.desk.book().entrance(revealed.ticket()) else {
         return;
     };
     card(ui, |ui| {
         ui.label(text::body(ui, beside::THESIS_OR_FEAR));
-        if let Some(sealed) = story.and_then(|story| story.sealed.as_ref()) {
+        if let Some(sealed) = entrance.sealed {
             let (when, words) = beside::written_then(sealed);
             ui.label(text::note(ui, when));
             ui.add(Label::new(text::body(ui, words)).wrap());
