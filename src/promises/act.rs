@@ -192,7 +192,7 @@ impl Ledger {
                 let asked = matches!(act.needs(), Some(PlanUse::Cross | PlanUse::Switch));
                 (asked && !plan).then_some(own)
             }
-            Promise::NoEmergencyRelease => None,
+            Promise::NoEmergencyRelease | Promise::Wait { .. } => None,
             Promise::Paused | Promise::Unknown => Some(own),
         }
     }

@@ -187,12 +187,16 @@ impl Ledger {
             lock.holds_at(at)
                 && !matches!(lock.state_at(at), LockState::Loosening { .. })
                 && lock.released.is_none()
-                && lock.armed.promise == armed.promise
+                && lock.armed.promise.is_as_strict_as(&armed.promise)
                 && lock.armed.scope == armed.scope
                 && as_long
         };
         if self.locks.iter().any(|lock| as_strict(&lock)) {
-            return refuse("This is promised already, for as long to the minute.");
+            return refuse(if armed.promise.is_wait() {
+                "This wait is as long already. To make it shorter, ask for it to be loosened, then arm the shorter one beside it."
+            } else {
+                "This is promised already, for as long to the minute."
+            });
         }
         Ok(Turn::Armed(Box::new(Armed {
             flat: around.flat,

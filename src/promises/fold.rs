@@ -180,7 +180,7 @@ impl Ledger {
         };
         // What is not known may be about more than it seems to be.
         let scope = match armed.promise {
-            Promise::Unknown => Scope::default(),
+            Promise::Unknown | Promise::Wait { .. } => Scope::default(),
             _ => armed.scope.clone(),
         };
         self.put(Armed {

@@ -11,6 +11,7 @@ use super::plan::{Plan, PlanState};
 use super::promise::{Holds, Promise, Scope};
 use super::recent::Recent;
 use super::turn::Armed;
+use super::waits::{USUAL_WAIT, WaitReason};
 
 /// One emergency release in so many seconds.
 pub(super) const RELEASE_EVERY: u64 = 7 * DAY;
@@ -36,18 +37,27 @@ pub struct Ledger {
     pub(super) overstepped: u64,
 }
 
-/// The ids of the promises that hold from the beginning.
-const FROM_THE_BEGINNING: [(u128, Promise); 3] = [
-    (1, Promise::NoAddingToALoser),
-    (2, Promise::NoIncreaseWhileLosing),
-    (3, Promise::CrossNeedsAPlan),
-];
+/// The ids of the rules that hold from the beginning.
 const BEGINNING: u128 = 0x696d_7075_6c73_8065_8001_0000_0000_0000;
 
+/// The rules that hold from the beginning, each with the number behind its id.
+fn from_the_beginning() -> impl Iterator<Item = (u128, Promise)> {
+    let stand = [
+        Promise::NoAddingToALoser,
+        Promise::NoIncreaseWhileLosing,
+        Promise::CrossNeedsAPlan,
+    ];
+    let wait = WaitReason::ALL.map(|reason| Promise::Wait {
+        reason,
+        secs: USUAL_WAIT,
+    });
+    (1..).zip(stand).chain((0x11..).zip(wait))
+}
+
 impl Default for Ledger {
-    /// With the promises that hold from the beginning.
+    /// With the rules that hold from the beginning.
     fn default() -> Self {
-        let locks = FROM_THE_BEGINNING.map(|(number, promise)| Lock {
+        let locks = from_the_beginning().map(|(number, promise)| Lock {
             armed: Armed {
                 lock: Uuid::from_u128(BEGINNING | number),
                 promise,
@@ -69,7 +79,7 @@ impl Default for Ledger {
         });
         Self {
             passing: Passing::default(),
-            locks: locks.to_vec(),
+            locks: locks.collect(),
             plans: Vec::new(),
             recent: Recent::default(),
             no_release_before: 0,
@@ -132,8 +142,19 @@ impl Ledger {
         &self.locks
     }
 
-    /// The promises that hold now, oldest first.
+    /// The promises that hold now and can stand against something, oldest first.
     pub fn in_force(&self, now: &Seen) -> impl Iterator<Item = &Lock> {
+        self.holding(now)
+            .filter(|lock| !lock.armed.promise.is_wait())
+    }
+
+    /// The waits that hold now, oldest first.
+    pub fn waits(&self, now: &Seen) -> impl Iterator<Item = &Lock> {
+        self.holding(now)
+            .filter(|lock| lock.armed.promise.is_wait())
+    }
+
+    fn holding(&self, now: &Seen) -> impl Iterator<Item = &Lock> {
         let at = self.at(now);
         self.locks.iter().filter(move |lock| lock.holds_at(at))
     }

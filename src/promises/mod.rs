@@ -21,6 +21,7 @@
 //! | `recent` | what happened lately that a promise counts: closes, losses, opens |
 //! | `plan` | plans that were written before, line by line |
 //! | `carried` | locks as the head of the journal keeps them, for when the lines are gone |
+//! | `waits` | how long an audit waits before its numbers, reason by reason |
 //! | `words` | the sentences for all of these |
 
 mod act;
@@ -36,6 +37,7 @@ mod plan;
 mod promise;
 mod recent;
 mod turn;
+mod waits;
 mod words;
 
 pub use act::{Act, Against, Deed, End};
@@ -52,4 +54,5 @@ pub use plan::{
 pub use promise::{AccountScope, Holds, Period, Promise, Scope, place};
 pub use recent::Close;
 pub use turn::{Armed, Clock, ClosedOn, OfLock, OfPlan, Overstepped, Released, Tried, Turn};
+pub use waits::{WaitLengths, WaitReason};
 pub use words::{STAYS_POSSIBLE, WITH_A_RECORD, duration};

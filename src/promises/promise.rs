@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::passing::{DAY, HOUR, MINUTE};
+use super::waits::{self, LONGEST_WAIT, WaitReason};
 
 /// A promise.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,6 +50,13 @@ pub enum Promise {
     CrossNeedsAPlan,
     /// No emergency release.
     NoEmergencyRelease,
+    /// A wait before the numbers of an audit, for one reason.
+    Wait {
+        /// For which.
+        reason: WaitReason,
+        /// How long, in seconds.
+        secs: u64,
+    },
     /// A pause after a loss that was under way when the lines of the journal were lost.
     Paused,
     /// A promise that this version does not know: it stands against all new risk.
@@ -147,6 +155,7 @@ impl Promise {
             Self::MaxLeverage { .. } => "max-leverage",
             Self::CrossNeedsAPlan => "cross-needs-a-plan",
             Self::NoEmergencyRelease => "no-emergency-release",
+            Self::Wait { reason, .. } => reason.kind(),
             Self::Paused => "paused",
             Self::Unknown => "unknown",
         }
@@ -155,6 +164,11 @@ impl Promise {
     /// Whether it is a lock, which ends by itself, and not a rule that always holds.
     pub const fn is_lock(&self) -> bool {
         matches!(self, Self::NoSwitchToCross | Self::NoCross)
+    }
+
+    /// Whether it makes an audit wait; then it stands against nothing.
+    pub const fn is_wait(&self) -> bool {
+        matches!(self, Self::Wait { .. })
     }
 
     /// The locks' lengths that are offered, in seconds: 1 h, 4 h, 24 h, 72 h, 7 d.
@@ -192,12 +206,18 @@ impl Promise {
                     None
                 }
             }
-            (Self::NoEmergencyRelease, Holds::Always) => {
-                (*scope != Scope::default()).then_some("This one is about everything.")
+            (Self::NoEmergencyRelease | Self::Wait { .. }, Holds::Always)
+                if *scope != Scope::default() =>
+            {
+                Some("This one is about everything.")
             }
+            (Self::Wait { secs, .. }, Holds::Always) => waits::problem(*secs),
             (Self::NoSwitchToCross, Holds::WhileOpen(_))
             | (
-                Self::NoAddingToALoser | Self::NoIncreaseWhileLosing | Self::CrossNeedsAPlan,
+                Self::NoAddingToALoser
+                | Self::NoIncreaseWhileLosing
+                | Self::CrossNeedsAPlan
+                | Self::NoEmergencyRelease,
                 Holds::Always,
             ) => None,
             (_, Holds::For(_) | Holds::WhileOpen(_)) => {
@@ -208,7 +228,21 @@ impl Promise {
 }
 
 impl Promise {
-    /// The same, with no pause longer than one can last.
+    /// Whether it asks for as much as another one does: the same, or a wait as long.
+    pub(super) fn is_as_strict_as(&self, other: &Self) -> bool {
+        match (self, other) {
+            (
+                Self::Wait { reason, secs },
+                Self::Wait {
+                    reason: of,
+                    secs: asked,
+                },
+            ) => reason == of && secs >= asked,
+            _ => self == other,
+        }
+    }
+
+    /// The same, with no pause and no wait longer than one can last.
     pub(super) fn bounded(self) -> Self {
         match self {
             Self::PauseAfterLoss { secs } => Self::PauseAfterLoss {
@@ -216,6 +250,10 @@ impl Promise {
             },
             Self::PauseAfterLiquidation { secs } => Self::PauseAfterLiquidation {
                 secs: secs.min(LONGEST),
+            },
+            Self::Wait { reason, secs } => Self::Wait {
+                reason,
+                secs: secs.min(LONGEST_WAIT),
             },
             other => other,
         }

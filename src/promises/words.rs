@@ -90,6 +90,9 @@ impl Promise {
             }
             Self::CrossNeedsAPlan => "Cross only with a plan that was written before".to_owned(),
             Self::NoEmergencyRelease => "No emergency release".to_owned(),
+            Self::Wait { reason, secs } => {
+                format!("A wait of {} {}", duration(*secs), reason.words())
+            }
             Self::Paused => "No new risk after a loss".to_owned(),
             Self::Unknown => {
                 "A promise that this version cannot read: no new risk until it ends".to_owned()

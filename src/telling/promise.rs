@@ -174,6 +174,13 @@ pub const UNVERIFIED: &str = "It goes into the journal as your word, unverified"
 /// What stands above a promise that is offered.
 pub const CAN_PROMISE: &str = "While you are calm, you can promise";
 
+/// What stands above the waits.
+pub const WAITS: &str = "Waits before the numbers";
+/// What they are.
+pub const WAITS_ARE: &str = "For each of these reasons an audit waits before it shows its numbers. A wait is made longer at once; shorter or off takes a request, 24 h of waiting, and a confirmation.";
+/// Said where all of them are switched off.
+pub const NO_WAIT: &str = "All of them are switched off.";
+
 /// What a plan allows.
 pub fn allows(allowed: PlanUse) -> &'static str {
     match allowed {

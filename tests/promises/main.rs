@@ -31,3 +31,4 @@ mod rules;
 mod schema;
 mod switch;
 mod time;
+mod waits;

@@ -35,14 +35,14 @@ pub(crate) struct Happened {
     pub(crate) plan: Option<Uuid>,
 }
 
-/// Everything that happened, and the three promises that hold from the beginning.
+/// Everything that happened, and the rules that hold from the beginning.
 #[derive(Debug)]
 pub(crate) struct Naive {
     pub(crate) events: Vec<Happened>,
     beginning: Vec<Armed>,
 }
 
-/// A promise and the event that made it; none for those that hold from the beginning.
+/// A promise and the event that made it; none for the rules that hold from the beginning.
 pub(crate) struct Made<'a> {
     pub(crate) armed: Armed,
     pub(crate) by: Option<usize>,

@@ -83,7 +83,7 @@ impl Naive {
             Promise::CrossNeedsAPlan => {
                 (cross && enlarges || act.deed == Deed::SwitchToCross) && !plan
             }
-            Promise::NoEmergencyRelease => false,
+            Promise::NoEmergencyRelease | Promise::Wait { .. } => false,
             Promise::Paused | Promise::Unknown => true,
         };
         forbidden.then_some(own)

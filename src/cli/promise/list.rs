@@ -13,7 +13,7 @@ use crate::journal::{Clock as _, Folders, Moment, OpenError, RealFs, SystemClock
 use crate::promises::{Ledger, Leg, Lock, LockState, Plan, PlanState, PlanUse};
 use crate::record::{Book, seen};
 use crate::telling::promise::{
-    in_seconds, plan_numbers, plan_standing, plan_title, standing, written,
+    NO_WAIT, WAITS, in_seconds, plan_numbers, plan_standing, plan_title, standing, written,
 };
 
 /// `promise list --json`.
@@ -83,12 +83,19 @@ pub(super) fn run(folders: &Folders, json: bool) -> Ending {
     let clocks = seen(&now);
     let is_over = |lock: &&Lock| matches!(ledger.state(lock, &clocks), LockState::Ended(_));
     let (over, held): (Vec<&Lock>, Vec<&Lock>) = ledger.locks().iter().partition(is_over);
+    let is_wait = |lock: &&Lock| lock.armed().promise.is_wait();
+    let (waits, held): (Vec<&Lock>, Vec<&Lock>) = held.into_iter().partition(is_wait);
     let counts = |plan: &&Plan| {
         let state = ledger.plan_state(plan, &clocks);
         matches!(state, PlanState::Ripens(_) | PlanState::Allows(_))
     };
     let (plans, past): (Vec<&Plan>, Vec<&Plan>) = ledger.plans().iter().partition(counts);
     say(&mut out, ledger, &now, (&held, &plans))?;
+    writeln!(out, "\n{WAITS}:")?;
+    if waits.is_empty() {
+        print::wrapped(&mut out, "", NO_WAIT)?;
+    }
+    say(&mut out, ledger, &now, (&waits, &[]))?;
     if !(over.is_empty() && past.is_empty()) {
         writeln!(out, "\nOver:")?;
         say(&mut out, ledger, &now, (&over, &past))?;
