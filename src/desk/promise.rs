@@ -17,7 +17,6 @@ use crate::promises::{
     Turn,
 };
 use crate::record::{AccountSet, Event, PositionChanged, PositionOpened, seen};
-use crate::telling::promise::in_seconds;
 
 /// How often the clocks are written down while a promise counts time.
 const CLOCK_EVERY: Duration = Duration::from_mins(30);
@@ -204,13 +203,14 @@ impl Desk {
 
     /// What the head keeps of them.
     pub(super) fn head_locks(&self) -> Vec<HeadLock> {
-        let now = self.now();
-        let carried = self.ledger_ahead().to_carry(&seen(&now));
+        let now = seen(&self.now());
+        let ahead = self.ledger_ahead();
+        let carried = ahead.to_carry(&now);
         carried
             .into_iter()
             .map(|lock| HeadLock {
                 id: lock.id,
-                ends_at: lock.ends_in.and_then(|left| in_seconds(left, &now)),
+                ends_at: lock.ends_in.and_then(|left| ahead.time_in(left, &now)),
                 text: lock.text,
             })
             .collect()

@@ -94,6 +94,8 @@ pub struct Against {
     pub armed_on: Option<DateTime<Utc>>,
     /// Until when.
     pub end: End,
+    /// The instant of that, where it is one.
+    pub until: Option<DateTime<Utc>>,
 }
 
 impl Act {
@@ -128,7 +130,12 @@ impl Ledger {
             })
             .filter_map(|lock| {
                 let plan = self.plan_at(act, at).is_some();
-                Some(against(lock, self.stands(lock, act, plan, at)?))
+                let end = self.stands(lock, act, plan, at)?;
+                let until = match end {
+                    End::In(secs) => self.time_in(secs, now),
+                    End::WhileOpen | End::Always => None,
+                };
+                Some(against(lock, end, until))
             })
             .collect()
     }
@@ -273,7 +280,7 @@ impl Ledger {
     }
 }
 
-fn against(lock: &Lock, end: End) -> Against {
+fn against(lock: &Lock, end: End, until: Option<DateTime<Utc>>) -> Against {
     let armed = &lock.armed;
     Against {
         lock: armed.lock,
@@ -283,5 +290,6 @@ fn against(lock: &Lock, end: End) -> Against {
         flat: armed.flat,
         armed_on: lock.wall,
         end,
+        until,
     }
 }

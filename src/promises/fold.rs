@@ -95,7 +95,7 @@ impl Ledger {
             armed,
             wall: self.wall,
             at: self.passing.credited(),
-            from: self.wall,
+            from: self.instants.tell(self.passing.credited()),
             order,
             handed_on,
             loosening: None,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
+use super::instants::Instants;
 use super::lock::{Lock, LockState};
 use super::passing::{DAY, Passing, Seen};
 use super::plan::{Plan, PlanState};
@@ -22,6 +23,7 @@ pub(super) const SILENCE: u64 = 7 * DAY;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ledger {
     pub(super) passing: Passing,
+    pub(super) instants: Instants,
     pub(super) locks: Vec<Lock>,
     pub(super) plans: Vec<Plan>,
     pub(super) recent: Recent,
@@ -79,6 +81,7 @@ impl Default for Ledger {
         });
         Self {
             passing: Passing::default(),
+            instants: Instants::default(),
             locks: locks.collect(),
             plans: Vec::new(),
             recent: Recent::default(),
@@ -103,6 +106,7 @@ impl Ledger {
         self.line_seen = Some(seen);
         // The journal's time never goes back.
         self.wall = self.wall.max(Some(wall));
+        self.instants.see(self.line_at, wall);
         self.order = self.order.saturating_add(1);
     }
 
@@ -111,6 +115,7 @@ impl Ledger {
         self.passing.see(seen);
         if self.wall.is_none() {
             self.wall = Some(wall);
+            self.instants.see(self.passing.credited(), wall);
             for lock in &mut self.locks {
                 lock.from = self.wall;
             }

@@ -23,7 +23,7 @@ pub struct Lock {
     /// When; none for a promise that holds from the beginning.
     pub(super) wall: Option<DateTime<Utc>>,
     pub(super) at: u64,
-    /// The journal's time at `at`.
+    /// The instant of `at`.
     pub(super) from: Option<DateTime<Utc>>,
     /// Its place among everything that was folded.
     pub(super) order: u64,

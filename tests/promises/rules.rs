@@ -166,9 +166,9 @@ proptest! {
     #[test]
     fn rule_13_until_is_a_clock_time_that_does_not_run(
         secs in HOUR..LONGEST, begun in 0..120_000_u64, later in 0..3_600_000_u64,
-        apart in 0..1_000_u64,
+        apart in 0..1_000_u64, set in -40 * 86_400..40 * 86_400_i64, seen_then in any::<bool>(),
     ) {
-        // The two clocks turn to their next second at different moments.
+        // The two clocks turn to their next second at different moments, and the wall clock is set.
         let clock = HandClock::new();
         clock.advance(std::time::Duration::from_millis(begun));
         clock.advance_up(std::time::Duration::from_millis(apart));
@@ -176,16 +176,25 @@ proptest! {
         let seen = impulse_audit::record::seen;
         ledger.see(seen(&clock.now()), clock.now().wall);
         ledger.turn(&arm(armed(7, Promise::NoCross, Holds::For(secs))));
-        let said = |clock: &HandClock| {
+        let said = |ledger: &Ledger, clock: &HandClock| {
             let now = clock.now();
             let all = ledger.against(&cross(), &seen(&now));
             let lock = all.into_iter().find(|against| against.lock == id(7)).unwrap();
-            telling::promise::against(&lock, &now)
+            telling::promise::against(&lock)
         };
-        let first = said(&clock);
+        let start = clock.now().wall;
+        let first = said(&ledger, &clock);
         prop_assert!(first.contains(" until "), "{}", first);
         clock.advance(std::time::Duration::from_millis(later));
-        prop_assert_eq!(said(&clock), first);
+        prop_assert_eq!(said(&ledger, &clock), first.clone());
+        clock.advance_wall(chrono::TimeDelta::seconds(set));
+        prop_assert_eq!(said(&ledger, &clock), first.clone());
+        if seen_then {
+            // The journal's time follows the boot clock.
+            let at = start + std::time::Duration::from_millis(later);
+            ledger.see(seen(&clock.now()), at);
+            prop_assert_eq!(said(&ledger, &clock), first);
+        }
     }
 
     #[test]
