@@ -230,11 +230,8 @@ impl Ledger {
 
     /// Why a lock cannot be released in an emergency at this credited second, if it cannot.
     pub(super) fn release_problem(&self, lock: &Lock, at: u64) -> Option<String> {
-        let pause = self.pause_left(lock, at);
-        let since = match (lock.makes_pauses(), pause) {
-            (Some(secs), Some(left)) => secs.saturating_sub(left),
-            _ => at.saturating_sub(lock.at),
-        };
+        let began = self.pause(lock, at).map_or(lock.at, |pause| pause.began);
+        let since = at.saturating_sub(began);
         if !self.locks_at(lock, at) {
             Some("This one is not a lock: it is loosened by the waiting way only.".to_owned())
         } else if self.releases_are_off(at) {

@@ -10,10 +10,12 @@ use super::act::Act;
 use super::carried::unknown;
 use super::ledger::{Ledger, RELEASE_EVERY};
 use super::lock::{CONFIRM, Lock, LockState, Loosening, Over};
+use super::losses::Loss;
 use super::plan::{Plan, PlanState, PlanTerms};
 use super::promise::{Holds, LONGEST, Promise, Scope};
 use super::recent::{Close, Open};
 use super::turn::{Armed, Turn};
+use crate::engine::Money;
 
 /// What is asked for at one second is written a moment later.
 const ON_ITS_WAY: u64 = 15;
@@ -38,7 +40,20 @@ impl Ledger {
                 lock.over = Some((at, Over::Closed));
             }
         }
-        self.recent.close(close, at);
+        let next_day = self.next_day(at);
+        self.recent.close(close, at, next_day);
+    }
+
+    /// Something was lost by a close, a reduce or a liquidation.
+    pub fn lost(&mut self, loss: Loss) {
+        let at = self.passing.credited();
+        self.losses.lose(loss, at, self.order);
+    }
+
+    /// An account holds so much from now on, in collateral.
+    pub fn account_holds(&mut self, account: Uuid, place: String, equity: Money) {
+        let at = self.passing.credited();
+        self.losses.hold(account, place, equity, (at, self.order));
     }
 
     /// An audit decided to open a position.
@@ -61,7 +76,9 @@ impl Ledger {
     /// An audit decided on an act that a plan allows: the plan is used up.
     pub fn use_plan(&mut self, act: &Act, audit: Uuid) {
         let at = self.passing.credited();
-        let Some(used) = self.rests_on_at(act, at).map(|plan| plan.terms.plan) else {
+        let zone = self.last_seen().map_or("", |seen| seen.zone.as_str());
+        let plan = self.rests_on_at(act, (at, zone));
+        let Some(used) = plan.map(|plan| plan.terms.plan) else {
             return;
         };
         for plan in self.plans.iter_mut().filter(|p| p.terms.plan == used) {

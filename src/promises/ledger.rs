@@ -7,12 +7,14 @@ use uuid::Uuid;
 
 use super::instants::Instants;
 use super::lock::{Lock, LockState};
+use super::losses::Losses;
 use super::passing::{DAY, Passing, Seen};
 use super::plan::{Plan, PlanState};
 use super::promise::{Holds, Promise, Scope};
 use super::recent::Recent;
 use super::turn::Armed;
 use super::waits::{USUAL_WAIT, WaitReason};
+use super::zones::Zones;
 
 /// One emergency release in so many seconds.
 pub(super) const RELEASE_EVERY: u64 = 7 * DAY;
@@ -27,6 +29,8 @@ pub struct Ledger {
     pub(super) locks: Vec<Lock>,
     pub(super) plans: Vec<Plan>,
     pub(super) recent: Recent,
+    pub(super) losses: Losses,
+    pub(super) zones: Zones,
     pub(super) no_release_before: u64,
     pub(super) sentences: BTreeMap<Uuid, String>,
     pub(super) order: u64,
@@ -85,6 +89,8 @@ impl Default for Ledger {
             locks: locks.collect(),
             plans: Vec::new(),
             recent: Recent::default(),
+            losses: Losses::default(),
+            zones: Zones::default(),
             no_release_before: 0,
             sentences: BTreeMap::new(),
             order: 0,
@@ -103,6 +109,7 @@ impl Ledger {
     pub fn see(&mut self, seen: Seen, wall: DateTime<Utc>) {
         self.look(seen.clone(), wall);
         self.line_at = self.passing.credited();
+        self.zones.see(&seen.zone, self.line_at);
         self.line_seen = Some(seen);
         // The journal's time never goes back.
         self.wall = self.wall.max(Some(wall));
@@ -174,10 +181,19 @@ impl Ledger {
         lock.state_at(self.at(now))
     }
 
-    /// Seconds until a promise ends by itself, or the pause that it has made does.
+    /// Seconds until a promise ends by itself, or the pause that it has made does, or its hours
+    /// begin.
     pub fn left(&self, lock: &Lock, now: &Seen) -> Option<u64> {
         let at = self.at(now);
-        lock.left_at(at).or_else(|| self.pause_left(lock, at))
+        let pause = || self.pause_left(lock, at);
+        let hours = || match &lock.armed.promise {
+            Promise::TradingHours(hours) => match self.hours_at(hours, at, &now.zone) {
+                (true, turns) => turns,
+                (false, _) => None,
+            },
+            _ => None,
+        };
+        lock.left_at(at).or_else(pause).or_else(hours)
     }
 
     /// When a promise ended, by the journal's time; none while it holds.

@@ -4,8 +4,10 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::passing::{DAY, HOUR, MINUTE};
-use super::waits::{self, LONGEST_WAIT, WaitReason};
+use super::hours::Hours;
+use super::passing::{DAY, HOUR};
+use super::waits::{LONGEST_WAIT, WaitReason};
+use crate::engine::Money;
 
 /// A promise.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,6 +47,28 @@ pub enum Promise {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         cross: Option<Decimal>,
     },
+    /// At most so much lost within a rolling day or week; reached, no new risk.
+    MaxLoss {
+        /// How much.
+        most: Most,
+        /// Within which time.
+        per: Period,
+    },
+    /// At most so much at stake at once: the worst cases of all that is open, together.
+    MaxAtStake {
+        /// How much, in this collateral.
+        amount: Money,
+        /// What it is counted in.
+        collateral: String,
+    },
+    /// No new risk after so many losses in a row, until the next day.
+    #[serde(rename = "max-losses-in-a-row")]
+    MaxLossesInARow {
+        /// How many.
+        losses: u32,
+    },
+    /// New risk only within these hours.
+    TradingHours(Hours),
     /// Cross only by a plan that was written before.
     #[serde(rename = "cross-needs-a-plan")]
     CrossNeedsAPlan,
@@ -64,7 +88,40 @@ pub enum Promise {
     Unknown,
 }
 
-/// A rolling time in which opens are counted.
+/// The most that may be lost.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Most {
+    /// So much of a collateral.
+    Money {
+        /// How much.
+        amount: Money,
+        /// Of what.
+        collateral: String,
+    },
+    /// So many percent of what the account held a day or a week before.
+    Percent(Decimal),
+}
+
+impl Most {
+    /// The number that must not be reached.
+    pub(super) fn bound(&self) -> Decimal {
+        match self {
+            Self::Money { amount, .. } => amount.get(),
+            Self::Percent(percent) => *percent,
+        }
+    }
+
+    /// Whether it is money of this collateral, as a place spells it.
+    pub(super) fn is_in(&self, other: &str) -> bool {
+        match self {
+            Self::Money { collateral, .. } => plain(collateral) == other,
+            Self::Percent(_) => false,
+        }
+    }
+}
+
+/// A rolling time in which opens and losses are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Period {
@@ -127,13 +184,15 @@ pub struct AccountScope {
 /// assert_ne!(place("Binance", "USDT"), place("Bybit", "USDT"));
 /// ```
 pub fn place(venue: &str, collateral: &str) -> String {
-    let plain = |text: &str| -> String {
-        text.chars()
-            .filter(|c| c.is_alphanumeric())
-            .flat_map(char::to_lowercase)
-            .collect()
-    };
     format!("{}/{}", plain(venue), plain(collateral))
+}
+
+/// One spelling of a name.
+pub(super) fn plain(text: &str) -> String {
+    text.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// The longest that a lock or a pause may last.
@@ -153,6 +212,10 @@ impl Promise {
             Self::PauseAfterLiquidation { .. } => "pause-after-liquidation",
             Self::MaxOpens { .. } => "max-opens",
             Self::MaxLeverage { .. } => "max-leverage",
+            Self::MaxLoss { .. } => "max-loss",
+            Self::MaxAtStake { .. } => "max-at-stake",
+            Self::MaxLossesInARow { .. } => "max-losses-in-a-row",
+            Self::TradingHours(_) => "trading-hours",
             Self::CrossNeedsAPlan => "cross-needs-a-plan",
             Self::NoEmergencyRelease => "no-emergency-release",
             Self::Wait { reason, .. } => reason.kind(),
@@ -179,52 +242,6 @@ impl Promise {
     pub const USUAL_PAUSE: u64 = HOUR;
     /// The pause after a liquidation that is offered.
     pub const USUAL_LIQUIDATION_PAUSE: u64 = DAY;
-
-    /// Why it cannot hold so, if it cannot.
-    pub(super) fn problem(&self, scope: &Scope, holds: Holds) -> Option<&'static str> {
-        match (self, holds) {
-            (Self::Paused | Self::Unknown, _) => Some("This cannot be promised."),
-            (Self::NoSwitchToCross | Self::NoCross, Holds::For(secs)) => length_problem(secs),
-            (Self::NoSwitchToCross, Holds::Always) => {
-                Some("Say for how long, or while which position is open: at most 30 days.")
-            }
-            (Self::NoCross, _) => Some("Say for how long: at most 30 days."),
-            (
-                Self::PauseAfterLoss { secs } | Self::PauseAfterLiquidation { secs },
-                Holds::Always,
-            ) => length_problem(*secs),
-            (Self::MaxOpens { opens, .. }, Holds::Always) => {
-                (*opens == 0).then_some("Allow at least one open.")
-            }
-            (Self::MaxLeverage { isolated, cross }, Holds::Always) => {
-                let given = [isolated, cross].into_iter().flatten();
-                if isolated.is_none() && cross.is_none() {
-                    Some("Write the highest leverage, isolated or cross.")
-                } else if given.clone().any(|most| *most < Decimal::ONE) {
-                    Some("A leverage is at least 1.")
-                } else {
-                    None
-                }
-            }
-            (Self::NoEmergencyRelease | Self::Wait { .. }, Holds::Always)
-                if *scope != Scope::default() =>
-            {
-                Some("This one is about everything.")
-            }
-            (Self::Wait { secs, .. }, Holds::Always) => waits::problem(*secs),
-            (Self::NoSwitchToCross, Holds::WhileOpen(_))
-            | (
-                Self::NoAddingToALoser
-                | Self::NoIncreaseWhileLosing
-                | Self::CrossNeedsAPlan
-                | Self::NoEmergencyRelease,
-                Holds::Always,
-            ) => None,
-            (_, Holds::For(_) | Holds::WhileOpen(_)) => {
-                Some("This one always holds, until it is loosened by the waiting way.")
-            }
-        }
-    }
 }
 
 impl Promise {
@@ -257,15 +274,5 @@ impl Promise {
             },
             other => other,
         }
-    }
-}
-
-fn length_problem(secs: u64) -> Option<&'static str> {
-    if secs < MINUTE {
-        Some("The shortest is one minute.")
-    } else if secs > LONGEST {
-        Some("The longest is 30 days.")
-    } else {
-        None
     }
 }

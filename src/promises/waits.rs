@@ -79,7 +79,7 @@ impl WaitReason {
 /// use std::time::Duration;
 /// use impulse_audit::promises::{Ledger, Seen, WaitReason};
 ///
-/// let now = Seen { boot: "a".to_owned(), up: 0, wall: 0 };
+/// let now = Seen { boot: "a".to_owned(), up: 0, wall: 0, zone: "UTC".to_owned() };
 /// let lengths = Ledger::default().wait_lengths(&now);
 /// assert_eq!(lengths.of(WaitReason::Rescue), Duration::from_secs(900));
 /// ```

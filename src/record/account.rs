@@ -1,10 +1,11 @@
 //! One account of the book: its money, its positions, how old each figure is.
 
 use chrono::{DateTime, Utc};
+use rust_decimal::Decimal;
 
 use super::payload::{AccountSet, PositionOpened};
 use crate::audit::{AccountFacts, PositionFacts, PositionId, Rules, Symbol};
-use crate::engine::{self, Money, Price, Rate};
+use crate::engine::{self, Backing, Money, Price, Rate};
 use crate::promises::{AccountScope, place};
 
 /// An account as the journal knows it.
@@ -60,6 +61,19 @@ impl OpenPosition {
     /// Profit at a price, in collateral; none where it is out of range.
     pub fn profit_at(&self, price: Price) -> Option<Money> {
         engine::profit(&self.for_engine(), price).ok()
+    }
+
+    /// What is lost where it is closed at a price, without fees; an isolated one loses no more than
+    /// its margin, and all of it to the venue. None where it is out of range.
+    pub(super) fn lost_at(&self, price: Price, liquidated: bool) -> Option<Money> {
+        let profit = self.profit_at(price)?.get();
+        let lost = Decimal::ZERO.checked_sub(profit)?.max(Decimal::ZERO);
+        let lost = match self.position.backing {
+            Backing::Isolated { margin } if liquidated => margin.get(),
+            Backing::Isolated { margin } => lost.min(margin.get()),
+            Backing::Cross => lost,
+        };
+        Some(Money::new(lost))
     }
 
     /// Notional at a price, in collateral; none where it is out of range.

@@ -38,7 +38,8 @@ impl Book {
     fn fold(&mut self, record: &Record, event: Event) {
         match event {
             Event::AccountSet(set) => {
-                self.ledger.account_known(set.account.get());
+                let id = set.account;
+                self.ledger.account_known(id.get());
                 match self.account_mut(set.account) {
                     Some(account) => account.set_again(set, record.at),
                     None => self.accounts.push(Account {
@@ -47,6 +48,7 @@ impl Book {
                         positions: Vec::new(),
                     }),
                 }
+                self.count_equity(id);
             }
             Event::PositionOpened(position) => self.open(record, position),
             Event::PositionChanged(change) => self.change(record, &change),
@@ -177,13 +179,15 @@ impl Book {
             self.follow(audit, Followed::Opened);
         }
         self.ledger.heard_of(position.position.get());
-        if let Some(account) = self.account_mut(position.account) {
+        let id = position.account;
+        if let Some(account) = self.account_mut(id) {
             account.positions.push(OpenPosition {
                 position,
                 opened_at: record.at,
                 mark_at: record.at,
             });
         }
+        self.count_equity(id);
     }
 
     fn change(&mut self, record: &Record, change: &PositionChanged) {
@@ -199,9 +203,11 @@ impl Book {
             self.follow(*audit, Followed::Opened);
         }
         self.ledger.heard_of(position.get());
+        self.count_reduce(change);
         let Some(open) = self.position_mut(*position) else {
             return;
         };
+        let account = open.position.account;
         if let Some(mark) = mark {
             open.position.mark = *mark;
             open.mark_at = record.at;
@@ -215,6 +221,7 @@ impl Book {
         if let Some(backing) = backing {
             open.position.backing = *backing;
         }
+        self.count_equity(account);
     }
 
     fn close(&mut self, record: &Record, closed: &PositionClosed) {
@@ -222,6 +229,7 @@ impl Book {
             self.follow(audit, Followed::Opened);
         }
         self.count_close(record, closed);
+        let mut of = None;
         for account in &mut self.accounts {
             let before = account.positions.len();
             account
@@ -230,7 +238,11 @@ impl Book {
             if account.positions.len() < before {
                 account.set.wallet_balance = closed.wallet_balance;
                 account.wallet_at = record.at;
+                of = Some(account.set.account);
             }
+        }
+        if let Some(account) = of {
+            self.count_equity(account);
         }
     }
 

@@ -2,15 +2,16 @@
 //! a ticket would do.
 
 use chrono::{DateTime, Utc};
+use rust_decimal::Decimal;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::payload::{PositionClosed, PositionOpened};
+use super::payload::{PositionChanged, PositionClosed, PositionOpened};
 use super::{Account, Book, OpenPosition};
-use crate::audit::{AuditId, Decision, PositionId, Symbol, Ticket};
+use crate::audit::{AccountId, AuditId, Decision, PositionId, Symbol, Ticket};
 use crate::engine::{Intent, Mode, Money};
 use crate::journal::{Finding, HeadLock, Moment, Record};
-use crate::promises::{Act, Close, Deed, Leg, Seen};
+use crate::promises::{Act, Close, Deed, Leg, Loss, Seen};
 
 /// What the clock's own lines say of the wall clock.
 #[derive(Deserialize)]
@@ -39,6 +40,7 @@ pub fn seen(now: &Moment) -> Seen {
         boot: now.boot.clone(),
         up: now.up.as_secs(),
         wall: now.wall.timestamp(),
+        zone: now.zone.clone(),
     }
 }
 
@@ -64,8 +66,14 @@ impl Book {
             (None, Some(last)) if self.ledger.last_line() >= Some(record.at) => last.wall,
             (None, _) => record.at.timestamp(),
         };
-        let boot = record.boot.clone();
-        self.ledger.see(Seen { boot, up, wall }, record.at);
+        let (boot, zone) = (record.boot.clone(), record.zone.clone());
+        let seen = Seen {
+            boot,
+            up,
+            wall,
+            zone,
+        };
+        self.ledger.see(seen, record.at);
     }
 
     /// Takes up the locks that a line of the journal's own hands on.
@@ -135,6 +143,7 @@ impl Book {
             return;
         };
         let profit = open.profit_at(closed.price);
+        let lost = loss(account, open, open.lost_at(closed.price, closed.liquidated));
         let close = Close {
             event: record.id,
             position: closed.position.get(),
@@ -146,6 +155,46 @@ impl Book {
             liquidated: closed.liquidated,
         };
         self.ledger.closed(close);
+        if let Some(lost) = lost {
+            self.ledger.lost(lost);
+        }
+    }
+
+    /// What a reduce has realised, where it lost: at the price that was decided on, else at the
+    /// mark.
+    pub(super) fn count_reduce(&mut self, change: &PositionChanged) {
+        let Some((account, open)) = self.position(change.position) else {
+            return;
+        };
+        let decided = change
+            .audit
+            .and_then(|audit| self.story(audit)?.last_ticket());
+        let decided = decided.filter(|ticket| ticket.intent == Intent::Reduce);
+        let mark = change.mark.unwrap_or(open.position.mark);
+        let price = decided.map_or(mark, |ticket| ticket.entry);
+        let before = open.position.quantity.get();
+        let share = change
+            .quantity
+            .and_then(|after| before.checked_sub(after.get())?.checked_div(before))
+            .filter(|share| *share > Decimal::ZERO);
+        let lost = share.and_then(|share| {
+            let all = open.lost_at(price, false)?;
+            all.get().checked_mul(share).map(Money::new)
+        });
+        if let Some(lost) = loss(account, open, lost) {
+            self.ledger.lost(lost);
+        }
+    }
+
+    /// What an account holds now is what a percentage of it is counted from later.
+    pub(super) fn count_equity(&mut self, account: AccountId) {
+        let Some(account) = self.account(account) else {
+            return;
+        };
+        if let Ok(equity) = account.equity() {
+            let (id, place) = (account.set.account.get(), account.place());
+            self.ledger.account_holds(id, place, equity);
+        }
     }
 
     /// What was wanted in an audit that a promise met.
@@ -192,13 +241,14 @@ impl Book {
             leverage: ticket.leverage,
             collateral: match deed {
                 Deed::Open | Deed::Increase | Deed::AddMargin | Deed::TopUp => ticket.margin,
-                Deed::SwitchToCross | Deed::Lowers => Money::ZERO,
+                Deed::SwitchToCross | Deed::RaiseLeverage | Deed::Lowers => Money::ZERO,
             },
             losing: ticket.is_losing(),
             isolated_beside,
             isolated_elsewhere: self.is_isolated_elsewhere(account, &ticket.symbol),
             losing_beside,
             legs: legs.collect(),
+            at_stake: Vec::new(),
         })
     }
 
@@ -225,13 +275,14 @@ impl Book {
             place: account.place(),
             symbol: opened.symbol.as_str().to_owned(),
             side: opened.side,
-            leverage: rust_decimal::Decimal::ONE,
+            leverage: Decimal::ONE,
             collateral: Money::ZERO,
             losing: false,
             isolated_beside: beside,
             isolated_elsewhere: self.is_isolated_elsewhere(account, &opened.symbol),
             losing_beside: false,
             legs: Vec::new(),
+            at_stake: Vec::new(),
         })
     }
 
@@ -243,23 +294,37 @@ impl Book {
             deed,
             mode: match deed {
                 Deed::SwitchToCross | Deed::TopUp => Mode::Cross,
-                Deed::Open | Deed::Increase | Deed::AddMargin | Deed::Lowers => {
-                    open.position.backing.mode()
-                }
+                Deed::Open
+                | Deed::Increase
+                | Deed::AddMargin
+                | Deed::RaiseLeverage
+                | Deed::Lowers => open.position.backing.mode(),
             },
             account: account.set.account.get(),
             place: account.place(),
             symbol: open.position.symbol.as_str().to_owned(),
             side: open.position.side,
-            leverage: rust_decimal::Decimal::ONE,
+            leverage: Decimal::ONE,
             collateral: Money::ZERO,
             losing,
             isolated_beside: false,
             isolated_elsewhere: false,
             losing_beside: false,
             legs: Vec::new(),
+            at_stake: Vec::new(),
         })
     }
+}
+
+fn loss(account: &Account, open: &OpenPosition, amount: Option<Money>) -> Option<Loss> {
+    amount
+        .filter(|amount| *amount > Money::ZERO)
+        .map(|amount| Loss {
+            account: account.set.account.get(),
+            place: account.place(),
+            symbol: open.position.symbol.as_str().to_owned(),
+            amount,
+        })
 }
 
 /// Whether one is the other, or another name for it: the same venue and collateral.

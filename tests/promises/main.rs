@@ -18,6 +18,7 @@ mod chance;
 mod common;
 mod naive;
 mod naive_acts;
+mod naive_limits;
 mod support;
 
 mod agree;
