@@ -167,7 +167,7 @@ impl Desk {
                 "Say first how you are.",
             )])
         })?;
-        if self.met(&draft, ticket.clone())? {
+        if self.meet_before_the_seal(&draft, &ticket)? {
             return Ok(());
         }
         self.write_started(&draft, Some(&ticket))?;
@@ -222,6 +222,10 @@ impl Desk {
         let Stage::Pausing(pause) = &self.stage else {
             return Err(NO_AUDIT);
         };
+        let pause = pause.as_ref().clone();
+        if self.meet_before_the_seal(&draft, pause.ticket())? {
+            return Ok(());
+        }
         let equity = self
             .equity(pause.ticket())
             .map_err(|p| Refusal::Fields(vec![p]))?;
@@ -242,7 +246,6 @@ impl Desk {
             thin,
             wording: draft.ordinal,
         };
-        let pause = pause.as_ref().clone();
         let payload = AuditSealed {
             audit: pause.audit(),
             opened: pause.started().clone(),

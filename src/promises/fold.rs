@@ -56,7 +56,7 @@ impl Ledger {
         self.losses.hold(account, place, equity, (at, self.order));
     }
 
-    /// An audit decided to open a position.
+    /// An audit decided to open a position, or one joined by hand: by the id of either.
     pub fn opens(&mut self, audit: Uuid, account: Uuid, place: String, symbol: String) {
         let at = self.passing.credited();
         self.recent.open(Open {

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 
-use super::payload::{AccountSet, PositionOpened};
+use super::payload::{AccountSet, PositionChanged, PositionOpened};
 use crate::audit::{AccountFacts, PositionFacts, PositionId, Rules, Symbol};
 use crate::engine::{self, Backing, Money, Price, Rate};
 use crate::promises::{AccountScope, place};
@@ -13,6 +13,8 @@ use crate::promises::{AccountScope, place};
 pub struct Account {
     /// As it was last set.
     pub set: AccountSet,
+    /// When it was first set.
+    pub known_at: DateTime<Utc>,
     /// When its wallet balance was last written.
     pub wallet_at: DateTime<Utc>,
     /// Its open positions, oldest first.
@@ -31,6 +33,42 @@ pub struct OpenPosition {
 }
 
 impl OpenPosition {
+    /// A position as it joins an account.
+    pub fn of(position: PositionOpened, at: DateTime<Utc>) -> Self {
+        Self {
+            position,
+            opened_at: at,
+            mark_at: at,
+        }
+    }
+
+    /// Takes up what a change says.
+    pub fn changed(&mut self, change: &PositionChanged) {
+        let PositionChanged {
+            position: _,
+            audit: _,
+            mark,
+            quantity,
+            entry,
+            backing,
+        } = change;
+        let position = &mut self.position;
+        position.mark = mark.unwrap_or(position.mark);
+        position.quantity = quantity.unwrap_or(position.quantity);
+        position.entry = entry.unwrap_or(position.entry);
+        position.backing = backing.unwrap_or(position.backing);
+    }
+
+    /// Notional at the entry over margin, as it is shown, in tenths: what is typed is rounded.
+    /// None for a cross position, which has no margin of its own.
+    pub(super) fn leverage(&self) -> Option<Decimal> {
+        let Backing::Isolated { margin } = self.position.backing else {
+            return None;
+        };
+        let notional = self.notional_at(self.position.entry)?.get();
+        Some(notional.checked_div(margin.get())?.round_dp(1))
+    }
+
     /// Names it.
     pub fn id(&self) -> PositionId {
         self.position.position

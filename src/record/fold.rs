@@ -44,6 +44,7 @@ impl Book {
                     Some(account) => account.set_again(set, record.at),
                     None => self.accounts.push(Account {
                         set,
+                        known_at: record.at,
                         wallet_at: record.at,
                         positions: Vec::new(),
                     }),
@@ -179,47 +180,29 @@ impl Book {
             self.follow(audit, Followed::Opened);
         }
         self.ledger.heard_of(position.position.get());
+        self.count_open(&position);
         let id = position.account;
         if let Some(account) = self.account_mut(id) {
-            account.positions.push(OpenPosition {
-                position,
-                opened_at: record.at,
-                mark_at: record.at,
-            });
+            account
+                .positions
+                .push(OpenPosition::of(position, record.at));
         }
         self.count_equity(id);
     }
 
     fn change(&mut self, record: &Record, change: &PositionChanged) {
-        let PositionChanged {
-            position,
-            mark,
-            quantity,
-            entry,
-            backing,
-            audit,
-        } = change;
-        if let Some(audit) = audit {
-            self.follow(*audit, Followed::Opened);
+        if let Some(audit) = change.audit {
+            self.follow(audit, Followed::Opened);
         }
-        self.ledger.heard_of(position.get());
+        self.ledger.heard_of(change.position.get());
         self.count_reduce(change);
-        let Some(open) = self.position_mut(*position) else {
+        let Some(open) = self.position_mut(change.position) else {
             return;
         };
         let account = open.position.account;
-        if let Some(mark) = mark {
-            open.position.mark = *mark;
+        open.changed(change);
+        if change.mark.is_some() {
             open.mark_at = record.at;
-        }
-        if let Some(quantity) = quantity {
-            open.position.quantity = *quantity;
-        }
-        if let Some(entry) = entry {
-            open.position.entry = *entry;
-        }
-        if let Some(backing) = backing {
-            open.position.backing = *backing;
         }
         self.count_equity(account);
     }

@@ -8,10 +8,12 @@
 //! | `book` | the state of everything, as the screens read it |
 //! | `fold` | how it comes about, line by line |
 //! | `account` | one account of the book, and its positions |
-//! | `promised` | what lines and tickets mean for promises |
+//! | `promised` | what lines mean for promises |
+//! | `acts` | what a ticket would do and what a fact did, for promises |
 //! | `story` | one audit of the book, from its first screen to what came of it |
 
 mod account;
+mod acts;
 mod book;
 mod event;
 mod fold;

@@ -25,6 +25,7 @@ pub(super) fn account(venue: &str, collateral: &str, wallet: Decimal) -> Account
             rules: std::collections::BTreeMap::new(),
             requirement: crate::record::Requirement::default(),
         },
+        known_at: DateTime::UNIX_EPOCH,
         wallet_at: DateTime::UNIX_EPOCH,
         positions: Vec::new(),
     }
