@@ -17,6 +17,7 @@ mod beside;
 mod books;
 mod crowded;
 mod disk;
+mod doors;
 mod followed;
 mod golden;
 mod held;
