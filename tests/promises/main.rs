@@ -26,6 +26,7 @@ mod desk_does;
 mod desk_life;
 mod handed_on;
 mod life;
+mod limits;
 mod loosening;
 mod lost;
 mod rules;
