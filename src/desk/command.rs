@@ -6,7 +6,7 @@ use thiserror::Error;
 
 use super::Export;
 use crate::audit::{Change, Choice, Draft, FieldProblem, NotDecided, RaisesRisk};
-use crate::promises::{Against, Ask, Refused};
+use crate::promises::{Ask, Refused};
 use crate::record::{
     AccountSet, AuditFollowed, AuditStop, PositionChanged, PositionClosed, PositionOpened,
 };
@@ -97,9 +97,6 @@ pub enum Refusal {
     /// A decision to trade that cannot be taken yet, or no more.
     #[error("{0}")]
     NotDecided(#[from] NotDecided),
-    /// Promises that stand against it.
-    #[error("{}", promised(.0))]
-    Promised(Vec<Against>),
     /// Something asked of promises that they do not allow.
     #[error("{0}")]
     Refused(Refused),
@@ -109,14 +106,6 @@ pub enum Refusal {
     /// The event cannot be written.
     #[error("{0}")]
     Unwritable(String),
-}
-
-fn promised(against: &[Against]) -> String {
-    let sentences: Vec<String> = against
-        .iter()
-        .map(|against| against.promise.sentence(&against.scope))
-        .collect();
-    format!("You promised: {}.", sentences.join("; "))
 }
 
 fn sentences(problems: &[FieldProblem]) -> String {

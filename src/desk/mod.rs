@@ -15,7 +15,11 @@
 //! | `followed` | what becomes of a decision to trade, and the lock that is offered behind an open |
 //! | `books` | the commands about accounts and positions |
 //! | `exporting` | writing the journal out |
-//! | `promise` | the commands about promises, and what stands against a ticket |
+//! | `promise` | the commands about promises, the clocks written for them, what the head keeps |
+//! | `met` | what stands against a ticket, at each step of its audit |
+//! | `planned` | the plan by which a ticket is allowed, line by line |
+//! | `facts` | what is recorded, held against the promises |
+//! | `at_stake` | what an account can lose at once |
 //! | `backups` | the commands about backups and opening, and what is known of backups |
 //! | `copies` | making, looking at and restoring backups |
 //! | `writer` | the line to the thread: what it is asked, what it says |
@@ -24,6 +28,7 @@
 //! | `saving` | what is on its way into the journal, and what was not saved |
 
 pub mod account_form;
+mod at_stake;
 mod backups;
 mod beside;
 mod books;
@@ -32,9 +37,12 @@ mod command;
 mod copies;
 mod decide;
 mod exporting;
+mod facts;
 pub mod followed;
+mod met;
 pub mod notes;
 pub mod plan_form;
+mod planned;
 pub mod position_form;
 mod promise;
 mod protocol;
@@ -55,7 +63,8 @@ pub use backups::{Backups, Work};
 pub use command::{Command, Refusal};
 pub use copies::KEPT as BACKUPS_KEPT;
 pub use exporting::{Export, ExportError, Exported, export_into, export_to};
-pub use promise::{Met, PLAN_NOT_MET};
+pub use met::Met;
+pub use planned::PLAN_NOT_MET;
 pub use saving::{NotSaved, Saving};
 pub use stage::{Ended, Stage};
 pub use writer::Wake;

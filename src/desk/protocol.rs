@@ -213,7 +213,7 @@ impl Desk {
             )])
         })?;
         let rewritten = self.write_ticket(&draft, &state, &ticket)?;
-        if self.met(&draft, ticket.clone())? {
+        if self.meet_before_the_seal(&draft, &ticket)? {
             return Ok(());
         }
         let pause = match std::mem::take(&mut self.stage) {

@@ -17,6 +17,7 @@ mod beside;
 mod books;
 mod crowded;
 mod disk;
+mod doors;
 mod edited;
 mod followed;
 mod goalposts;

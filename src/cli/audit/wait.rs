@@ -61,7 +61,6 @@ pub(super) fn met(talk: &mut Talk) -> Heard<()> {
     let Stage::Met(met) = talk.desk.stage() else {
         return Ok(());
     };
-    let now = talk.desk.now();
     let mut lines = vec![
         words::ticket_line(&met.ticket),
         "You promised not to.".to_owned(),
@@ -73,7 +72,7 @@ pub(super) fn met(talk: &mut Talk) -> Heard<()> {
             lines.extend(on.map(|on| format!("You wrote on {on}{flat}:")));
             lines.push(format!("“{}”", against.words));
         }
-        lines.push(format!("{}.", promise::against(against, &now)));
+        lines.push(format!("{}.", promise::against(against)));
     }
     lines.push(STAYS_POSSIBLE.to_owned());
     if let Some(seq) = met.seq {

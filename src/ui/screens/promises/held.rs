@@ -220,7 +220,7 @@ fn release(ui: &mut Ui, view: &View<'_>, lock: &Lock, state: &mut PromisesState)
         text::announced(ui, words);
         return None;
     }
-    let words = text::second(ui, promise::release_would(view.now));
+    let words = text::second(ui, promise::release_would(ledger, view.now));
     text::announced(ui, words);
     field("Why, in one sentence", &mut state.sentence)
         .id(Id::unique("release sentence"))
