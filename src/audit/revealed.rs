@@ -153,9 +153,12 @@ impl Revealed {
         }
     }
 
-    /// Whether the worst case, costs included, is more than was accepted.
+    /// Whether the worst case, costs included, is more than was accepted; never where risk is
+    /// only taken off.
     pub fn over_accepted(&self) -> bool {
-        self.outcome(self.ticket.mode).at_risk() > self.answers().accepted
+        let at_risk = self.outcome(self.ticket.mode).at_risk();
+        let over = |accepted| at_risk > accepted;
+        !self.ticket.takes_off() && self.answers().accepted.is_some_and(over)
     }
 
     /// When *proceed* wakes, from `now`; at once where risk is only taken off.
@@ -234,7 +237,8 @@ impl Revealed {
         let assessment =
             assess(&self.sealed, &self.account, &ticket).map_err(|_| RaisesRisk::Unworkable)?;
         let outcome = assessment.outcome(ticket.mode);
-        let bounded = outcome.at_risk() <= self.answers().accepted
+        let accepted = self.answers().accepted;
+        let bounded = accepted.is_some_and(|accepted| outcome.at_risk() <= accepted)
             && matches!(outcome.at_invalidation, Some(AtInvalidation::Closed { .. }));
         if ticket.leverage > sealed.leverage && !bounded {
             return Err(RaisesRisk::MoreLeverage);
@@ -290,7 +294,7 @@ impl Revealed {
                 return Err(NotDecided::Asleep);
             }
             choice = self.trade();
-            if self.over_accepted() && !self.ticket.takes_off() {
+            if self.over_accepted() {
                 let text = sentence.ok_or(NotDecided::NeedsSentence)?;
                 super::answer::check_written(text).map_err(NotDecided::Sentence)?;
                 flags.push(Flag::OverAccepted);
@@ -301,7 +305,7 @@ impl Revealed {
             choice,
             ticket: Some(self.ticket.clone()),
             worst_case: Some(self.worst_case()),
-            accepted: Some(self.answers().accepted),
+            accepted: self.answers().accepted,
             sentence: sentence.map(str::to_owned),
             seconds_after_reveal: Some(now.since(&self.at).as_secs()),
             step: super::Step::Reveal,

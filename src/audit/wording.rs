@@ -107,15 +107,19 @@ impl Wording {
             ),
             (Intent::Reduce | Intent::Close, Question::Wrong) => (
                 "What would I see if getting out now were wrong?",
-                "One sentence. Something that anyone could check.",
+                "One sentence, or none: nothing here holds you up.",
             ),
             (Intent::Reduce | Intent::Close, Question::Invalidation) => (
                 "At which price is the idea of this position wrong?",
-                "One number. It may have been passed already.",
+                "One number, or none. It may have been passed already.",
+            ),
+            (Intent::Reduce | Intent::Close, Question::AcceptedLoss) => (
+                "What is the most I accept to lose?",
+                "An amount, a percent of the account, or nothing.",
             ),
             (Intent::Reduce | Intent::Close, Question::Nothing) => (
                 "Why am I willing to leave the position as it is?",
-                "One sentence, another than your first answer.",
+                "One sentence, or none.",
             ),
             _ => return self.words(question),
         };

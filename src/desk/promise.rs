@@ -59,11 +59,14 @@ impl Desk {
 
     /// The plan of numbers that are on the table, and its lines.
     pub fn plan_of(&self, revealed: &Revealed) -> Option<(&Plan, Vec<PlanLine>)> {
-        let facts = PlanFacts {
-            worst_case: revealed.worst_case(),
-            invalidation: revealed.answers().invalidation,
-        };
-        self.plan_for(revealed.ticket(), Some(&facts))
+        let facts = revealed
+            .answers()
+            .invalidation
+            .map(|invalidation| PlanFacts {
+                worst_case: revealed.worst_case(),
+                invalidation,
+            });
+        self.plan_for(revealed.ticket(), facts.as_ref())
     }
 
     /// A ticket that a promise stands against never reaches the pause: the try is a decision of

@@ -130,6 +130,10 @@ impl Desk {
                     Question::Nothing => &answers.nothing,
                     Question::Invalidation | Question::AcceptedLoss => return None,
                 };
+                // Left empty where risk was taken off: nothing to be alike.
+                if text.is_empty() {
+                    return None;
+                }
                 let ended = story
                     .ending
                     .as_ref()
@@ -149,6 +153,9 @@ impl Desk {
         let Stage::Pausing(pause) = &self.stage else {
             return Ok(());
         };
+        if pause.ticket().takes_off() {
+            return Ok(());
+        }
         let equity = self.equity(pause.ticket())?;
         draft.answers.check(question, pause.ticket(), equity)?;
         draft
@@ -196,7 +203,12 @@ impl Desk {
 
     /// What a venue would not take is refused before any question, with its figures.
     fn placeable(&self, ticket: &Ticket) -> Result<(), FieldProblem> {
-        let Some(account) = self.book.account(ticket.account) else {
+        // Getting out is never refused here, whatever the table says of what is left.
+        let Some(account) = self
+            .book
+            .account(ticket.account)
+            .filter(|_| !ticket.takes_off())
+        else {
             return Ok(());
         };
         let account = account.for_engine(Some((&ticket.symbol, ticket.effective_price())));
@@ -237,15 +249,23 @@ impl Desk {
         let Stage::Pausing(pause) = &self.stage else {
             return Err(NO_AUDIT);
         };
-        let equity = self
-            .equity(pause.ticket())
-            .map_err(|p| Refusal::Fields(vec![p]))?;
+        let equity = match self.equity(pause.ticket()) {
+            Ok(equity) => equity,
+            // Only a percent of it could not be read then.
+            Err(_) if pause.ticket().takes_off() => Decimal::ZERO,
+            Err(problem) => return Err(Refusal::Fields(vec![problem])),
+        };
         let answers = draft
             .answers
             .read(pause.ticket(), equity)
             .map_err(Refusal::Fields)?;
         let mut thin = false;
-        for question in [Question::Wrong, Question::Nothing] {
+        let judged: &[Question] = if pause.ticket().takes_off() {
+            &[]
+        } else {
+            &[Question::Wrong, Question::Nothing]
+        };
+        for &question in judged {
             let verdict = draft
                 .clone()
                 .judge(question, &self.earlier_answers(question));

@@ -48,6 +48,7 @@ impl OpenPosition {
             entry: position.entry,
             mark: position.mark,
             backing: position.backing,
+            leverage: position.leverage,
             rules: position.rules.clone(),
         }
     }

@@ -79,11 +79,15 @@ pub fn hold(
 
 /// What is asked where the worst case is more than what was accepted.
 pub fn over_accepted(revealed: &Revealed) -> String {
+    let accepted = revealed.answers().accepted;
     format!(
-        "This can take {} and {} in costs, you accepted {}. Write one sentence on why you take it all the same.",
+        "This can take {} and {} in costs{}. Write one sentence on why you take it all the same.",
         figures::money(revealed.worst_case()),
         figures::balance(revealed.outcome(revealed.ticket().mode).costs),
-        figures::money(revealed.answers().accepted)
+        accepted.map_or_else(String::new, |accepted| format!(
+            ", you accepted {}",
+            figures::money(accepted)
+        ))
     )
 }
 
@@ -115,15 +119,16 @@ pub fn at_the_entry<'a>(book: &'a Book, ticket: &Ticket) -> Option<Option<&'a St
 /// When that was written, and what.
 pub fn written_then(sealed: &Sealed) -> (String, String) {
     let answers = &sealed.payload.answers;
+    let wrong_at = answers.invalidation.map(figures::typed_price);
     (
         format!(
             "You wrote at the entry, {}",
             when::day_and_time(sealed.receipt.at())
         ),
         format!(
-            "“{}” Wrong at {}.",
+            "“{}”{}",
             answers.wrong,
-            figures::typed_price(answers.invalidation)
+            wrong_at.map_or_else(String::new, |at| format!(" Wrong at {at}."))
         ),
     )
 }
@@ -131,12 +136,16 @@ pub fn written_then(sealed: &Sealed) -> (String, String) {
 /// What stands over earlier decisions that resemble this one.
 pub const HERE_BEFORE: &str = "You were here before";
 
-/// An earlier decision: her own words, and how it ended. None where it was not sealed or has
-/// not ended.
+/// An earlier decision: her own words, and how it ended. None where it has no words of hers or
+/// has not ended.
 pub fn earlier(story: &Story) -> Option<(String, String)> {
     let (sealed, ending) = (story.sealed.as_ref()?, story.ending.as_ref()?);
+    let words = &sealed.payload.answers.wrong;
+    if words.is_empty() {
+        return None;
+    }
     Some((
-        format!("“{}”", sealed.payload.answers.wrong),
+        format!("“{words}”"),
         format!(
             "{} · {} · {}",
             story
@@ -149,18 +158,23 @@ pub fn earlier(story: &Story) -> Option<(String, String)> {
     ))
 }
 
+/// What stands where an answer was left out.
+const NOT_WRITTEN: &str = "not written";
+
 /// The four answers as they were read, each under its short question.
 pub fn answers(ticket: &Ticket, answers: &Answers) -> [(&'static str, String); 4] {
-    [
-        ("What would I see if I were wrong?", answers.wrong.clone()),
+    let accepted = answers
+        .accepted
+        .map(|most| format!("{} {}", figures::money(most), ticket.collateral));
+    let written = |answer: &String| Some(answer.clone()).filter(|answer| !answer.is_empty());
+    let said = [
+        ("What would I see if I were wrong?", written(&answers.wrong)),
         (
             "At which price?",
-            figures::typed_price(answers.invalidation),
+            answers.invalidation.map(figures::typed_price),
         ),
-        ("Why am I willing to do nothing?", answers.nothing.clone()),
-        (
-            "The most I accept to lose",
-            format!("{} {}", figures::money(answers.accepted), ticket.collateral),
-        ),
-    ]
+        ("Why am I willing to do nothing?", written(&answers.nothing)),
+        ("The most I accept to lose", accepted),
+    ];
+    said.map(|(question, answer)| (question, answer.unwrap_or_else(|| NOT_WRITTEN.to_owned())))
 }

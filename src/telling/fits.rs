@@ -21,8 +21,10 @@ pub struct Fit {
 pub fn fits(assessment: &Assessment, ticket: &Ticket, answers: &Answers) -> Vec<Fit> {
     let sizing = &assessment.sizing;
     let base = ticket.unit();
-    let accepted = money(answers.accepted);
-    let wrong = typed_price(answers.invalidation);
+    let (Some(accepted), Some(wrong)) = (answers.accepted, answers.invalidation) else {
+        return Vec::new();
+    };
+    let (accepted, wrong) = (money(accepted), typed_price(wrong));
     let smaller = |q: Quantity| q < ticket.quantity && q.get() > Decimal::ZERO;
     let said = |words: String| Fit {
         words,

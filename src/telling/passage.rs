@@ -18,6 +18,9 @@ pub fn is_long(sealed: &SealedPause) -> bool {
     sealed.pause().ticket().wait() > LONG
 }
 
+/// What it means to answer nothing where risk is taken off.
+pub const MAY_BE_LEFT_OUT: &str = "go on without an answer";
+
 /// Where the answers are, and at which clock time the numbers follow.
 pub fn numbers_follow(sealed: &SealedPause, now: &Moment) -> String {
     let end = when::end_of(now.wall, sealed.floor_left(now));
