@@ -171,7 +171,7 @@ fn sizes_that_fit_are_said_with_their_bound() {
             // 0.2 × (100,000 − 92,120) lost there, and 0.4 % of 0.2 × 92,120 asked for.
             "As it is, isolated, 1,649.70 behind it puts the liquidation 2 % beyond 94,000; so much \
              it could take then.",
-            "In cross no size can cap the loss at 500.00: the whole pool backs it.",
+            "In cross no size keeps the worst case within 500.00: the whole pool backs it.",
         ]
     );
     assert_eq!(

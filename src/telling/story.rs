@@ -120,7 +120,10 @@ fn shown(story: &Story, parts: &mut Vec<Part>) {
             }
             None => {}
         }
-        if let Some(at) = outcome.survives.against(ticket.side) {
+        if let Some(at) = outcome
+            .survives
+            .end_against(ticket.side, ticket.effective_price())
+        {
             words.push_str(", closed by the venue at ");
             words.push_str(&figures::price(at, ticket.entry));
         }

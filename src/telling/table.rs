@@ -74,8 +74,10 @@ pub fn rows(revealed: &Revealed) -> Vec<Row> {
         "Closed by the venue at",
         MODES.map(|m| closed_at(ticket, of(m))),
     ));
-    let shares_the_pool = words::others(of(Mode::Cross)).is_some();
-    if shares_the_pool {
+    let pool = &of(Mode::Cross).closed_with_it;
+    let shares_the_pool = !pool.is_empty();
+    let with_others = pool.iter().any(|leg| leg.symbol != ticket.symbol.as_str());
+    if with_others {
         rows.push(row(
             "Closed if all moves together",
             MODES.map(|m| closed_together(ticket, m, of(m))),
@@ -88,7 +90,7 @@ pub fn rows(revealed: &Revealed) -> Vec<Row> {
             MODES.map(|m| part(figures::balance(of(m).max_loss), Weight::Strong)),
         )
     });
-    if shares_the_pool {
+    if with_others {
         rows.push(row(
             "By this market alone",
             MODES.map(|m| {
@@ -98,7 +100,7 @@ pub fn rows(revealed: &Revealed) -> Vec<Row> {
         ));
     }
     rows.push(row(
-        "Costs: fees to open and close",
+        "Fees until it is closed",
         MODES.map(|m| plain(figures::balance(of(m).costs))),
     ));
     if shares_the_pool {

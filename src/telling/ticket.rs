@@ -14,10 +14,10 @@ pub const INTENTS: [Intent; 7] = [
     Intent::Open,
     Intent::Increase,
     Intent::AddMargin,
-    Intent::AddFunds,
     Intent::SwitchMode,
     Intent::Reduce,
     Intent::Close,
+    Intent::AddFunds,
 ];
 
 /// How many markets are remembered.

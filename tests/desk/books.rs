@@ -214,9 +214,9 @@ fn a_mark_of_the_ticket_counts_for_every_leg_of_its_market_and_for_no_other() {
         .map(|position| position["mark"].as_str().unwrap())
         .collect();
     assert_eq!(marks, ["99000", "2100"]);
-    // In cross: 10,000 − 10 − 0.1 · 1,000 + 500 − 0.2 · 1,000.
+    // In cross at the fill of 100,000: 10,000 − 10 − 0.1 · 2,000 + 500.
     let backing = &shown["assessment"]["cross"]["backing"];
-    assert_eq!(decimal(backing.as_str().unwrap()), decimal("10190"));
+    assert_eq!(decimal(backing.as_str().unwrap()), decimal("10290"));
     // What the account knows of its mark is not rewritten by a ticket.
     assert_eq!(of(&desk, id).positions[0].position, short);
 }

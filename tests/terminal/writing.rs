@@ -42,9 +42,10 @@ fn a_whole_audit_from_the_first_question_to_the_number_of_its_entry() {
     // The sentences of the worked reveal.
     let wait = flat(&wait);
     for words in [
-        "You would be closed at 95,381.53 before 94,000 could prove you wrong. It can take \
-         1,000.00 USDT. You accepted 500.00.",
-        "Cross it can take 10,490.00 — all of the account, your ETH with it.",
+        "You would be closed at 95,381.53 before 94,000 could prove you wrong. In isolated it \
+         can take 1,000.00 USDT. You accepted 500.00; costs of 19.40 count against it too.",
+        "Cross it can take 10,490.00 — all of the account, your ETH with it: at −34.11 % \
+         together, at −52.00 % alone.",
     ] {
         assert!(wait.contains(words), "{words}: {wait}");
     }

@@ -168,7 +168,7 @@ fn a_rule_offers_no_emergency_release() {
 #[test]
 fn an_isolated_open_is_offered_a_day_without_a_switch() {
     let mut seat = free();
-    seat.reach_the_numbers("1000");
+    seat.reach_the_numbers("1050");
     seat.wait(5);
     seat.push("Proceed");
     seat.must_read("You decided to open");
@@ -208,7 +208,7 @@ fn an_isolated_open_is_offered_a_day_without_a_switch() {
 #[test]
 fn doing_nothing_is_offered_no_promise() {
     let mut seat = free();
-    seat.reach_the_numbers("1000");
+    seat.reach_the_numbers("1050");
     seat.press(Key::Enter);
     seat.settle();
     seat.must_read("You did nothing");

@@ -299,7 +299,7 @@ fn at_most_one_open_meets_the_second() {
     arming(&mut seat, "At most so many opens");
     seat.fill("How many opens", "1");
     arm(&mut seat, "At most 1 open in 24 h");
-    seat.reach_the_numbers("1000");
+    seat.reach_the_numbers("1050");
     seat.wait(5);
     seat.push("Proceed");
     seat.must_read("You decided to open");

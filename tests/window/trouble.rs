@@ -68,7 +68,7 @@ fn a_thin_answer_is_sent_back_until_it_says_enough() {
 #[test]
 fn a_rubber_stamp_is_shown_the_earlier_answer_and_passes_after_two_refusals() {
     let mut seat = Seat::with_account();
-    seat.reach_the_numbers("1000");
+    seat.reach_the_numbers("1050");
     seat.press(Key::Enter);
     seat.settle();
     seat.press(Key::Enter);
@@ -83,7 +83,7 @@ fn a_rubber_stamp_is_shown_the_earlier_answer_and_passes_after_two_refusals() {
     seat.must_read("2 of 4");
     seat.answer("96000");
     seat.answer("The week is nearly over and I am tired of screens");
-    seat.answer("1000");
+    seat.answer("1050");
     assert_eq!(seat.world.last("audit.sealed")["manner"]["thin"], true);
 }
 
@@ -107,7 +107,7 @@ fn a_ticket_that_lacks_something_says_what_beside_the_field() {
 #[test]
 fn a_permission_that_lapses_ends_the_audit_on_the_screen() {
     let mut seat = Seat::with_account();
-    seat.reach_the_numbers("1000");
+    seat.reach_the_numbers("1050");
     seat.wait(599);
     seat.must_read("If this goes wrong in isolated it can take");
     seat.wait(1);
@@ -124,7 +124,7 @@ fn answers_that_are_not_saved_stay_on_the_screen_and_can_be_tried_again() {
     seat.answer("96000");
     seat.answer(NOTHING);
     seat.world.fs.refuse_from_now(ErrorKind::StorageFull);
-    seat.answer("1000");
+    seat.answer("1050");
     let still_there = |seat: &Seat| {
         for words in [
             "NOT SAVED",
@@ -155,7 +155,7 @@ fn answers_that_are_not_saved_stay_on_the_screen_and_can_be_tried_again() {
 #[test]
 fn a_decision_that_is_not_saved_says_so_over_the_numbers() {
     let mut seat = Seat::with_account();
-    seat.reach_the_numbers("1000");
+    seat.reach_the_numbers("1050");
     seat.world.fs.refuse_from_now(ErrorKind::StorageFull);
     seat.press(Key::Enter);
     seat.settle();
@@ -231,7 +231,7 @@ fn a_restart_in_the_middle_of_the_answers_brings_every_word_back() {
     seat.write(" and cash has no deadline");
     seat.next();
     seat.must_read("4 of 4");
-    seat.answer("1000");
+    seat.answer("1050");
     seat.wait(20);
     seat.must_read("If this goes wrong in isolated it can take");
     let sealed = seat.world.last("audit.sealed");

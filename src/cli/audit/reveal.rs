@@ -34,7 +34,7 @@ pub(super) fn tell(talk: &Talk) -> Heard<Vec<Fit>> {
         }
         talk.pause()?;
     }
-    for words in &picture {
+    if let Some(words) = &picture {
         talk.say(words)?;
     }
     at_the_entry(talk, revealed)?;
