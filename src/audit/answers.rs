@@ -10,7 +10,7 @@ use super::field::typed_number;
 use super::number::{Unit, read};
 use super::wording::Question;
 use super::{Field, FieldProblem, Ticket};
-use crate::engine::{Intent, Money, Price, Side};
+use crate::engine::{Money, Price, Side};
 
 /// The four answers, as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,19 +31,24 @@ pub struct AnswersForm {
 pub struct Answers {
     /// What would be seen if the idea were wrong.
     pub wrong: String,
-    /// The price at which it is wrong, in quote currency.
-    pub invalidation: Price,
+    /// The price at which it is wrong, in quote currency; none only where risk is taken off and
+    /// none was written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invalidation: Option<Price>,
     /// Why nothing could be done as well.
     pub nothing: String,
-    /// The most that is accepted, in collateral.
-    pub accepted: Money,
+    /// The most that is accepted, in collateral; none only where risk is taken off and none was
+    /// written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accepted: Option<Money>,
     /// The percent of the account it was written as, where it was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub accepted_percent: Option<Decimal>,
 }
 
 impl AnswersForm {
-    /// Checks one answer.
+    /// Checks one answer. Where risk is taken off every answer passes, an empty one too: nothing
+    /// holds that up.
     ///
     /// `equity` is what the account holds, for a percent and for the bound of the last answer.
     ///
@@ -55,6 +60,9 @@ impl AnswersForm {
         ticket: &Ticket,
         equity: Decimal,
     ) -> Result<(), FieldProblem> {
+        if ticket.intent.takes_off() {
+            return Ok(());
+        }
         match question {
             Question::Wrong => check_first(&self.wrong)
                 .map_err(|problem| FieldProblem::new(Field::Wrong, problem.to_string())),
@@ -74,16 +82,20 @@ impl AnswersForm {
             .into_iter()
             .filter_map(|question| self.check(question, ticket, equity).err())
             .collect();
-        match (self.invalidation(ticket), self.accepted(equity)) {
-            (Ok(invalidation), Ok(accepted)) if problems.is_empty() => Ok(Answers {
-                wrong: self.wrong.trim().to_owned(),
-                invalidation: Price::new(invalidation),
-                nothing: self.nothing.trim().to_owned(),
-                accepted: Money::new(accepted.amount),
-                accepted_percent: accepted.percent.map(|percent| percent.normalize()),
-            }),
-            _ => Err(problems),
+        if !problems.is_empty() {
+            return Err(problems);
         }
+        // Checked above but where risk is taken off: there what is no number is left out.
+        let accepted = self.accepted(equity).ok();
+        Ok(Answers {
+            wrong: self.wrong.trim().to_owned(),
+            invalidation: self.invalidation(ticket).ok().map(Price::new),
+            nothing: self.nothing.trim().to_owned(),
+            accepted: accepted.map(|accepted| Money::new(accepted.amount)),
+            accepted_percent: accepted
+                .and_then(|accepted| accepted.percent)
+                .map(|percent| percent.normalize()),
+        })
     }
 
     fn invalidation(&self, ticket: &Ticket) -> Result<Decimal, FieldProblem> {
@@ -94,8 +106,8 @@ impl AnswersForm {
                 "Write one price. Nothing is suggested here.",
             ));
         };
-        // Who reduces or closes acts on it already: it may lie anywhere, nothing is held up.
-        if matches!(ticket.intent, Intent::Reduce | Intent::Close) {
+        // Who reduces or closes acts on it already: it may lie anywhere.
+        if ticket.intent.takes_off() {
             return Ok(price);
         }
         let losing = match ticket.side {

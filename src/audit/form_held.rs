@@ -30,6 +30,8 @@ pub struct PositionFacts {
     pub mark: Price,
     /// What backs it.
     pub backing: Backing,
+    /// The leverage chosen at the venue, where it is known.
+    pub leverage: Option<Decimal>,
     /// Maintenance, tick and lot.
     pub rules: Rules,
 }
@@ -71,7 +73,7 @@ impl TicketForm {
             Intent::AddMargin => self.add_margin(sheet, held, mark),
             Intent::AddFunds => self.add_funds(sheet, held, mark),
             Intent::SwitchMode => self.switch_mode(sheet, held, mark),
-            Intent::Reduce | Intent::Close => self.take_off(sheet, held),
+            Intent::Reduce | Intent::Close => self.take_off(sheet, held, mark),
         };
         let rules = sheet.rules(&self.own_rate, account, Some(held.rules.clone()));
         let (account, change) = (account?, change?);
@@ -187,9 +189,10 @@ impl TicketForm {
         }
     }
 
-    fn take_off(&self, sheet: &mut Sheet, held: &PositionFacts) -> Option<Change> {
-        let missing = "Write the price at which you would close.";
-        let price = sheet.needed(Field::Entry, &self.entry, Unit::Price, missing);
+    /// At the price now where no other is written: one who wants out is not held up by a field.
+    fn take_off(&self, sheet: &mut Sheet, held: &PositionFacts, mark: Price) -> Option<Change> {
+        let typed = sheet.number(Field::Entry, &self.entry, Unit::Price);
+        let price = typed.unwrap_or(mark.get());
         let all = held.quantity.get();
         let quantity = if self.intent == Intent::Close {
             Some(all)
@@ -202,19 +205,18 @@ impl TicketForm {
         }
         // What the other mode would mean needs a margin; for a cross position it is the
         // leverage that says it.
-        let notional = held.terms().notional(all, price?)?;
+        let notional = held.terms().notional(all, price)?;
         let (margin, leverage) = match held.backing {
             Backing::Isolated { margin } => (margin.get(), notional.checked_div(margin.get())?),
             Backing::Cross => {
-                let missing = "Write the leverage it stands at, for the comparison with isolated.";
-                let leverage =
-                    sheet.needed(Field::Leverage, &self.leverage, Unit::Leverage, missing)?;
+                let typed = sheet.number(Field::Leverage, &self.leverage, Unit::Leverage);
+                let leverage = typed.or(held.leverage).unwrap_or(Decimal::ONE);
                 (notional.checked_div(leverage)?, leverage)
             }
         };
         let mode = held.backing.mode();
         Some(Change {
-            price: price?,
+            price,
             quantity: quantity?,
             margin,
             leverage,

@@ -223,10 +223,14 @@ impl Ticket {
     }
 
     /// The engine's ticket: this one with the two answers that are numbers.
-    pub(super) fn for_engine(&self, invalidation: Price, accepted: Money) -> crate::engine::Ticket {
+    pub(super) fn for_engine(
+        &self,
+        invalidation: Option<Price>,
+        acceptable_loss: Option<Money>,
+    ) -> crate::engine::Ticket {
         crate::engine::Ticket {
-            invalidation: Some(invalidation),
-            acceptable_loss: Some(accepted),
+            invalidation,
+            acceptable_loss,
             ..self.unanswered()
         }
     }

@@ -24,11 +24,14 @@ impl Desk {
 
     /// The plan of numbers that are on the table, and its lines.
     pub fn plan_of(&self, revealed: &Revealed) -> Option<(&Plan, Vec<PlanLine>)> {
-        let facts = PlanFacts {
-            worst_case: revealed.worst_case(),
-            invalidation: revealed.answers().invalidation,
-        };
-        self.plan_for(revealed.ticket(), Some(&facts))
+        let facts = revealed
+            .answers()
+            .invalidation
+            .map(|invalidation| PlanFacts {
+                worst_case: revealed.worst_case(),
+                invalidation,
+            });
+        self.plan_for(revealed.ticket(), facts.as_ref())
     }
 
     /// Whether the plan, where one is what allows it, keeps nobody from trading.

@@ -160,6 +160,10 @@ impl Desk {
                     Question::Nothing => &answers.nothing,
                     Question::Invalidation | Question::AcceptedLoss => return None,
                 };
+                // Left empty where risk was taken off: nothing to be alike.
+                if text.is_empty() {
+                    return None;
+                }
                 let ended = story
                     .ending
                     .as_ref()
@@ -179,7 +183,12 @@ impl Desk {
         draft: &Draft,
         ticket: &Ticket,
     ) -> Result<Answers, Vec<FieldProblem>> {
-        let equity = self.equity(ticket).map_err(|problem| vec![problem])?;
+        let equity = match self.equity(ticket) {
+            Ok(equity) => equity,
+            // Only a percent of it could not be read then.
+            Err(_) if ticket.intent.takes_off() => Decimal::ZERO,
+            Err(problem) => return Err(vec![problem]),
+        };
         draft.answers.read(ticket, equity)
     }
 
@@ -192,6 +201,9 @@ impl Desk {
         let Stage::Pausing(pause) = &self.stage else {
             return Ok(());
         };
+        if pause.ticket().intent.takes_off() {
+            return Ok(());
+        }
         let equity = self.equity(pause.ticket())?;
         draft.answers.check(question, pause.ticket(), equity)?;
         draft
@@ -255,7 +267,12 @@ impl Desk {
 
     /// What a venue would not take is refused before any question, with its figures.
     fn placeable(&self, ticket: &Ticket) -> Result<(), FieldProblem> {
-        let Some(account) = self.book.account(ticket.account) else {
+        // Getting out is never refused here, whatever the table says of what is left.
+        let Some(account) = self
+            .book
+            .account(ticket.account)
+            .filter(|_| !ticket.intent.takes_off())
+        else {
             return Ok(());
         };
         let account = account.for_engine(Some((&ticket.symbol, ticket.effective_price())));

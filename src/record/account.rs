@@ -92,6 +92,7 @@ impl OpenPosition {
             entry: position.entry,
             mark: position.mark,
             backing: position.backing,
+            leverage: position.leverage,
             rules: position.rules.clone(),
         }
     }

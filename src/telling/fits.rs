@@ -21,8 +21,10 @@ pub struct Fit {
 pub fn fits(assessment: &Assessment, ticket: &Ticket, answers: &Answers) -> Vec<Fit> {
     let sizing = &assessment.sizing;
     let base = ticket.unit();
-    let accepted = money(answers.accepted);
-    let wrong = typed_price(answers.invalidation);
+    let (Some(most), Some(wrong)) = (answers.accepted, answers.invalidation) else {
+        return Vec::new();
+    };
+    let (accepted, wrong) = (money(most), typed_price(wrong));
     let smaller = |q: Quantity| q < ticket.quantity && q.get() > Decimal::ZERO;
     let said = |words: String| Fit {
         words,
@@ -108,7 +110,7 @@ pub fn fits(assessment: &Assessment, ticket: &Ticket, answers: &Answers) -> Vec<
             percent(buffered.buffer, 2)
         )));
     }
-    let over = assessment.cross.at_risk() > answers.accepted;
+    let over = assessment.cross.at_risk() > most;
     match sizing.cross.filter(|_| ticket.mode == Mode::Cross && over) {
         Some(CrossSize::UpTo { quantity: up_to }) if smaller(up_to) => fits.push(Fit {
             words: format!(

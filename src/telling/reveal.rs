@@ -9,7 +9,8 @@ use super::figures::{
 use super::words::{base_of, mode, mode_heading, others, side};
 use crate::audit::{Answers, Ticket};
 use crate::engine::{
-    Assessment, AtInvalidation, Closer, Finding, Intent, Mode, Money, OrderKind, Outcome, distance,
+    Assessment, AtInvalidation, Closer, Finding, Intent, Mode, Money, OrderKind, Outcome, Price,
+    distance,
 };
 
 /// How a part of a sentence is set.
@@ -83,13 +84,13 @@ pub fn first_sentence(assessment: &Assessment, ticket: &Ticket, answers: &Answer
         ]);
         return spans;
     }
-    if let Some(AtInvalidation::LiquidatedFirst { price: at }) = outcome.at_invalidation {
+    if let Some((at, wrong)) = closed_first(outcome, answers) {
         spans.extend([
             plain(format!("{} would be closed at ", begin("You"))),
             (price(at, ticket.entry), Tone::Of(chosen)),
             plain(format!(
                 " before {} could prove you wrong. In {} it can take ",
-                typed_price(answers.invalidation),
+                typed_price(wrong),
                 mode(chosen)
             )),
             (
@@ -182,12 +183,20 @@ fn realised(assessment: &Assessment, ticket: &Ticket) -> String {
     )
 }
 
+/// Where the venue closes it before the idea is wrong, and where that would have been.
+fn closed_first(outcome: &Outcome, answers: &Answers) -> Option<(Price, Price)> {
+    match outcome.at_invalidation? {
+        AtInvalidation::LiquidatedFirst { price: at } => Some((at, answers.invalidation?)),
+        AtInvalidation::Closed { .. } => None,
+    }
+}
+
 /// What was accepted, and what of the costs counts against it. A reduce is held against nothing.
 fn accepted(ticket: &Ticket, outcome: &Outcome, answers: &Answers) -> String {
-    if ticket.intent.takes_off() {
+    let Some(accepted) = answers.accepted.filter(|_| !ticket.intent.takes_off()) else {
         return String::new();
-    }
-    let accepted = money(answers.accepted);
+    };
+    let accepted = money(accepted);
     if outcome.costs.get().is_zero() {
         format!(" You accepted {accepted}.")
     } else {
@@ -266,14 +275,14 @@ pub fn second_sentence(assessment: &Assessment, ticket: &Ticket, answers: &Answe
         all_of_it(outcome).unwrap_or_default()
     );
     let how = how(outcome, ticket);
-    match outcome.at_invalidation {
+    match closed_first(outcome, answers) {
         _ if outcome.already => format!("{takes}, and the venue could close it at once."),
-        Some(AtInvalidation::LiquidatedFirst { price: at }) => format!(
+        Some((at, wrong)) => format!(
             "{takes}{how}, but you would be closed at {} before {} could prove you wrong.",
             price(at, ticket.entry),
-            typed_price(answers.invalidation)
+            typed_price(wrong)
         ),
-        Some(AtInvalidation::Closed { .. }) | None => format!("{takes}{how}."),
+        None => format!("{takes}{how}."),
     }
 }
 
@@ -375,12 +384,13 @@ pub fn picture_sentence(assessment: &Assessment, ticket: &Ticket, answers: &Answ
         Some(OrderKind::Limit | OrderKind::Stop) => "the fill",
         Some(OrderKind::Now) | None => "now",
     };
+    let wrong = answers.invalidation.map(typed_price);
     format!(
-        "Equity against price, from {} at {start}: {}; {}. Wrong at {}.",
+        "Equity against price, from {} at {start}: {}; {}.{}",
         typed_price(from),
         end(Mode::Isolated),
         end(Mode::Cross),
-        typed_price(answers.invalidation)
+        wrong.map_or_else(String::new, |wrong| format!(" Wrong at {wrong}."))
     )
 }
 

@@ -83,9 +83,9 @@ fn ticket(mode: Mode) -> Ticket {
 fn answers() -> Answers {
     Answers {
         wrong: String::new(),
-        invalidation: Price::new(dec!(94000)),
+        invalidation: Some(Price::new(dec!(94000))),
         nothing: String::new(),
-        accepted: Money::new(dec!(500)),
+        accepted: Some(Money::new(dec!(500))),
         accepted_percent: None,
     }
 }
@@ -113,8 +113,8 @@ fn assessed(mode: Mode) -> (Assessment, Ticket, Answers) {
         tick: None,
         lot: ticket.rules.lot,
         maintenance: ticket.rules.schedule.clone(),
-        invalidation: Some(answers.invalidation),
-        acceptable_loss: Some(answers.accepted),
+        invalidation: answers.invalidation,
+        acceptable_loss: answers.accepted,
     };
     (
         assess(&account(), &engine_ticket, None).unwrap(),

@@ -65,11 +65,9 @@ pub fn rows(revealed: &Revealed) -> Vec<Row> {
             MODES.map(|m| plain(figures::balance(of(m).walled_off))),
         ),
     ];
-    if of(ticket.mode).at_invalidation.is_some() {
-        let wrong = format!(
-            "Loss where you are wrong, {}",
-            figures::typed_price(revealed.answers().invalidation)
-        );
+    let wrong = revealed.answers().invalidation;
+    if let Some(wrong) = wrong.filter(|_| of(ticket.mode).at_invalidation.is_some()) {
+        let wrong = format!("Loss where you are wrong, {}", figures::typed_price(wrong));
         rows.push(row(&wrong, MODES.map(|m| at_invalidation(of(m)))));
     }
     rows.push(row(

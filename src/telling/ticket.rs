@@ -58,10 +58,7 @@ pub fn asked(intent: Intent, open: Option<&OpenPosition>) -> Vec<(Field, Option<
             (Field::Quantity, Some(Field::Entry)),
             (Field::Mark, leverage),
         ],
-        Intent::Close => vec![(Field::Entry, Some(Field::Mark))]
-            .into_iter()
-            .chain(leverage.map(|field| (field, None)))
-            .collect(),
+        Intent::Close => vec![(Field::Entry, Some(Field::Mark))],
     }
 }
 
@@ -102,6 +99,8 @@ pub fn number<'a>(which: Field, intent: Intent, base: &'a str, collateral: &'a s
     let hint = match (which, intent) {
         (Field::Mark, Intent::Open) => "the entry, if left empty",
         (Field::Mark, _) => "as last written, if left empty",
+        (Field::Entry, Intent::Reduce | Intent::Close) => "the price now, if left empty",
+        (Field::Leverage, Intent::Reduce) => "for the comparison with isolated; may be left empty",
         _ => "",
     };
     Asked {

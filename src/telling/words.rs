@@ -92,6 +92,14 @@ pub fn ticket_line(ticket: &Ticket) -> String {
                 side(ticket.side)
             )
         }
+        // Nothing is levered by getting out.
+        (Intent::Reduce | Intent::Close, mode) => format!(
+            "{} · {} {} · {}",
+            intent(ticket.intent),
+            ticket.symbol,
+            side(ticket.side),
+            self::mode(mode)
+        ),
         (other, _) => format!("{} · {line}", intent(other)),
     }
 }

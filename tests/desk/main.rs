@@ -15,6 +15,7 @@ mod audit;
 mod backups;
 mod beside;
 mod books;
+mod closing;
 mod crowded;
 mod disk;
 mod doors;

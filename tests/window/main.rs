@@ -13,6 +13,7 @@
 mod common;
 
 mod backups;
+mod closing;
 mod exports;
 mod flow;
 mod loosening;

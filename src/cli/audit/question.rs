@@ -3,8 +3,11 @@
 use crate::audit::number::Unit;
 use crate::audit::wording::{ANNOUNCEMENT, Wording};
 use crate::audit::{Draft, Question, Step};
-use crate::cli::talk::{Chosen, Heard, Quit, Talk, Wanted, keeps, number, words};
+use crate::cli::talk::{
+    Chosen, Heard, Quit, Talk, Wanted, keeps, left_empty, number, number_or_none, words,
+};
 use crate::desk::Stage;
+use crate::telling::passage;
 use crate::telling::words::ticket_line;
 
 /// Asks the question that the draft stands at.
@@ -30,6 +33,14 @@ pub(super) fn ask(talk: &mut Talk, mut draft: Draft) -> Heard<()> {
     }
     let mut kept = answer(&mut draft, question).clone();
     keeps(talk, &kept)?;
+    if ticket.intent.takes_off() && kept.is_empty() {
+        left_empty(talk, passage::MAY_BE_LEFT_OUT)?;
+    }
+    let number = if ticket.intent.takes_off() {
+        number_or_none
+    } else {
+        number
+    };
     let unit = match question {
         Question::Wrong | Question::Nothing => None,
         Question::Invalidation => Some(Unit::Price),

@@ -204,6 +204,25 @@ pub(in crate::cli) fn number(
     }
 }
 
+/// The same for a number that may be left out: what is no number is left out, and said to be.
+pub(in crate::cli) fn number_or_none(
+    talk: &mut Talk,
+    quit: Quit<'_>,
+    wanted: Wanted<'_>,
+) -> Heard<Chosen<String>> {
+    let Chosen::This(typed) = words(talk, quit, wanted.kept)? else {
+        return Ok(Chosen::Back);
+    };
+    if let Reading::Refused(_) = read(&typed, wanted.unit) {
+        talk.note("No number; left out.")?;
+        return Ok(Chosen::This(String::new()));
+    }
+    Ok(match understood(talk, quit, &typed, wanted)? {
+        Some(text) => Chosen::This(text),
+        None => Chosen::Back,
+    })
+}
+
 fn understood(
     talk: &mut Talk,
     quit: Quit<'_>,

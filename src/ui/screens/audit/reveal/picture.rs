@@ -170,12 +170,10 @@ fn marks(revealed: &Revealed, p: &Palette) -> Vec<Mark> {
             add(at, words, colour);
         }
     }
-    let wrong = revealed.answers().invalidation;
-    add(
-        wrong,
-        format!("{} wrong", figures::typed_price(wrong)),
-        p.second,
-    );
+    if let Some(wrong) = revealed.answers().invalidation {
+        let words = format!("{} wrong", figures::typed_price(wrong));
+        add(wrong, words, p.second);
+    }
     let now = ticket.mark.unwrap_or(ticket.entry);
     add(now, format!("{} now", figures::typed_price(now)), p.third);
     if from != now {
