@@ -9,7 +9,7 @@
 //! | `time` | what time does by itself |
 //! | `decide` | how an audit ends |
 //! | `take_up` | an audit that was in hand before a restart |
-//! | `account_form`, `position_form`, `close_form`, `plan_form` | an account, a position, its end, a plan as typed |
+//! | `account_form`, `rules_form`, `position_form`, `close_form`, `plan_form` | an account, a market's rules, a position, its end, a plan as typed |
 //! | `notes` | what is wrong with a form, by the name of the field |
 //! | `followed` | what becomes of a decision to trade, and the lock that is offered behind an open |
 //! | `books` | the commands about accounts and positions |
@@ -37,6 +37,7 @@ pub mod plan_form;
 pub mod position_form;
 mod promise;
 mod protocol;
+pub mod rules_form;
 mod saving;
 mod stage;
 mod take_up;

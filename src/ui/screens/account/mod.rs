@@ -17,7 +17,6 @@ mod shared;
 use egui::{Label, ScrollArea, Ui};
 
 use self::import_form::ImportForm;
-use self::rules_form::RulesForm;
 use self::shared::SAVE;
 use crate::audit::{AccountId, FieldProblem, PositionId};
 use crate::desk::Saving;
@@ -25,6 +24,7 @@ use crate::desk::account_form::AccountForm;
 use crate::desk::close_form::CloseForm;
 use crate::desk::followed::{Became, became};
 use crate::desk::position_form::PositionForm;
+use crate::desk::rules_form::RulesForm;
 use crate::engine::Backing;
 use crate::record::{Account, OpenPosition};
 use crate::telling::{figures, position as telling, when, words};
