@@ -15,11 +15,13 @@
 //! | `state` | how the trader is before any number: arousal and tags |
 //! | `symbol` | one spelling for a market, however it is typed |
 //! | `ticket`, `form`, `form_held`, `size` | the ticket, and how it is read from typed text |
+//! | `known`, `form_within` | what is known around a ticket, and what its numbers are held against |
 //! | `field`, `sheet` | a field that can be wrong; a form on its way to being read |
 //! | `answers` | the four answers, read from typed text |
 //! | `pause`, `sealed`, `revealed`, `decision` | the states after the ticket |
 //! | `draft` | everything typed so far, as it survives a restart |
 //! | `number` | numbers as people type them, and as they are written back |
+//! | `within` | which of two readings is meant, by what else is known |
 //! | `answer`, `bounds` | what a written answer, an invalidation and an accepted loss must be |
 //! | `similarity` | rubber stamps: is this answer an earlier one again |
 //! | `wording` | the four questions in three wordings |
@@ -36,6 +38,8 @@ mod echo;
 mod field;
 mod form;
 mod form_held;
+mod form_within;
+mod known;
 pub mod looks;
 pub mod number;
 pub mod paste;
@@ -50,6 +54,7 @@ mod state;
 mod symbol;
 mod ticket;
 mod unit_words;
+mod within;
 pub mod wording;
 
 pub use answers::{Answers, AnswersForm};
@@ -60,6 +65,7 @@ pub use field::{
 };
 pub use form::{AccountFacts, TicketForm, flat_rules};
 pub use form_held::PositionFacts;
+pub use known::Known;
 pub use pause::{Manner, Pause, Sealing};
 pub use revealed::{Change, Permission, RaisesRisk, Revealed};
 pub use sealed::{NotThisSeal, NotYet, SealedPause};
@@ -67,4 +73,5 @@ pub use size::Size;
 pub use state::{Arousal, State, Tag};
 pub use symbol::Symbol;
 pub use ticket::{AccountId, AuditId, Held, PositionId, Rules, Terms, Ticket};
+pub use within::{HIGHEST_LEVERAGE, Within};
 pub use wording::Question;

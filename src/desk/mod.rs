@@ -7,9 +7,11 @@
 //! | `stage` | where the audit in hand stands |
 //! | `protocol` | the audit's commands up to the seal, in their order |
 //! | `time` | what time does by itself |
+//! | `known` | what is known around a ticket that is typed |
 //! | `decide` | how an audit ends |
 //! | `take_up` | an audit that was in hand before a restart |
 //! | `account_form`, `rules_form`, `position_form`, `close_form`, `plan_form` | an account, a market's rules, a position, its end, a plan as typed |
+//! | `position_within` | what a position's numbers are held against |
 //! | `notes` | what is wrong with a form, by the name of the field |
 //! | `followed` | what becomes of a decision to trade, and the lock that is offered behind an open |
 //! | `books` | the commands about accounts and positions |
@@ -32,9 +34,11 @@ mod copies;
 mod decide;
 mod exporting;
 pub mod followed;
+mod known;
 pub mod notes;
 pub mod plan_form;
 pub mod position_form;
+mod position_within;
 mod promise;
 mod protocol;
 pub mod rules_form;

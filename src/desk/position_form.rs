@@ -8,7 +8,7 @@ use super::account_form::{about, needed, typed};
 use crate::audit::number::Unit;
 use crate::audit::{
     AccountId, AuditId, CHOOSE_A_SIDE, Field, FieldProblem, PositionId, Rules, Symbol, Ticket,
-    WRITE_THE_MARKET, WRITE_THE_RATE, flat_rules,
+    WRITE_THE_MARKET, WRITE_THE_RATE, Within, flat_rules,
 };
 use crate::engine::{Backing, Intent, Mode, Money, Price, Quantity, Side};
 use crate::record::{Account, Book, OpenPosition, PositionChanged, PositionOpened};
@@ -127,7 +127,7 @@ impl PositionForm {
                 FieldProblem::new(Field::Position, "This position is not open any more.")
             })?;
             return self
-                .changed(position, open.position.backing)
+                .changed(book, position, open.position.backing)
                 .map(Command::ChangePosition);
         }
         let account = self
@@ -143,11 +143,21 @@ impl PositionForm {
         let side = self
             .side
             .ok_or_else(|| FieldProblem::new(Field::Side, CHOOSE_A_SIDE))?;
-        let backing = self.backing(None)?;
-        let quantity = needed("The quantity", &self.quantity, Unit::Quantity)
-            .map_err(about(Field::Quantity))?;
-        let entry =
-            needed("The entry price", &self.entry, Unit::Price).map_err(about(Field::Entry))?;
+        let backing = self.backing(book, None)?;
+        let quantity = needed(
+            "The quantity",
+            &self.quantity,
+            Unit::Quantity,
+            self.within(Field::Quantity, book),
+        )
+        .map_err(about(Field::Quantity))?;
+        let entry = needed(
+            "The entry price",
+            &self.entry,
+            Unit::Price,
+            self.within(Field::Entry, book),
+        )
+        .map_err(about(Field::Entry))?;
         let rules = self.rules(book, account, &symbol)?;
         Ok(PositionOpened {
             position: PositionId::fresh(),
@@ -158,7 +168,7 @@ impl PositionForm {
             side,
             quantity: Quantity::new(quantity),
             entry: Price::new(entry),
-            mark: self.mark()?.unwrap_or(Price::new(entry)),
+            mark: self.mark(book)?.unwrap_or(Price::new(entry)),
             backing,
             rules,
             symbol,
@@ -167,18 +177,29 @@ impl PositionForm {
 
     fn changed(
         &self,
+        book: &Book,
         position: PositionId,
         before: Backing,
     ) -> Result<PositionChanged, FieldProblem> {
-        let backing = self.backing(Some(before))?;
-        let quantity = typed("The quantity", &self.quantity, Unit::Quantity)
-            .map_err(about(Field::Quantity))?;
-        let entry =
-            typed("The entry price", &self.entry, Unit::Price).map_err(about(Field::Entry))?;
+        let backing = self.backing(book, Some(before))?;
+        let quantity = typed(
+            "The quantity",
+            &self.quantity,
+            Unit::Quantity,
+            self.within(Field::Quantity, book),
+        )
+        .map_err(about(Field::Quantity))?;
+        let entry = typed(
+            "The entry price",
+            &self.entry,
+            Unit::Price,
+            self.within(Field::Entry, book),
+        )
+        .map_err(about(Field::Entry))?;
         Ok(PositionChanged {
             position,
             audit: self.audit(),
-            mark: self.mark()?,
+            mark: self.mark(book)?,
             quantity: quantity.map(Quantity::new),
             entry: entry.map(Price::new),
             backing: (backing != before).then_some(backing),
@@ -189,14 +210,25 @@ impl PositionForm {
         self.of.as_ref().map(|(audit, _)| *audit)
     }
 
-    fn mark(&self) -> Result<Option<Price>, FieldProblem> {
-        let mark = typed("The price now", &self.mark, Unit::Price).map_err(about(Field::Mark))?;
+    fn mark(&self, book: &Book) -> Result<Option<Price>, FieldProblem> {
+        let mark = typed(
+            "The price now",
+            &self.mark,
+            Unit::Price,
+            self.within(Field::Mark, book),
+        )
+        .map_err(about(Field::Mark))?;
         Ok(mark.map(Price::new))
     }
 
-    fn backing(&self, before: Option<Backing>) -> Result<Backing, FieldProblem> {
-        let margin =
-            typed("The margin", &self.margin, Unit::Money).map_err(about(Field::Margin))?;
+    fn backing(&self, book: &Book, before: Option<Backing>) -> Result<Backing, FieldProblem> {
+        let margin = typed(
+            "The margin",
+            &self.margin,
+            Unit::Money,
+            self.within(Field::Margin, book),
+        )
+        .map_err(about(Field::Margin))?;
         match (self.mode, margin, before) {
             (None, _, _) => Err(FieldProblem::new(Field::Other, "Choose isolated or cross.")),
             (Some(Mode::Cross), _, _) => Ok(Backing::Cross),
@@ -219,8 +251,13 @@ impl PositionForm {
         account: &Account,
         symbol: &Symbol,
     ) -> Result<Rules, FieldProblem> {
-        let rate =
-            typed("The maintenance rate", &self.rate, Unit::Percent).map_err(about(Field::Rate))?;
+        let rate = typed(
+            "The maintenance rate",
+            &self.rate,
+            Unit::Percent,
+            Within::PERCENT,
+        )
+        .map_err(about(Field::Rate))?;
         if let Some(percent) = rate {
             let of_market = account.rules(symbol);
             return flat_rules(percent, Some(&account.facts()), of_market.as_ref());

@@ -6,10 +6,11 @@ use rust_decimal::Decimal;
 use super::account_form::{fraction, needed, typed};
 use crate::audit::number::{Unit, format_unmistakably};
 use crate::audit::{
-    AccountId, Field, FieldProblem, Rules, Symbol, Terms, WRITE_THE_MARKET, flat_rules,
+    AccountId, Field, FieldProblem, Rules, Symbol, Terms, WRITE_THE_MARKET, Within, flat_rules,
 };
-use crate::engine::{Basis, Contract, Money, Rate, Schedule, Tier};
-use crate::record::{Account, AccountSet};
+use crate::engine::{Basis, Contract, Money, Price, Rate, Schedule, Tier};
+use crate::interchange::venues::with_continuous_amounts;
+use crate::record::{Account, AccountSet, Book};
 
 /// One market's rules as typed.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,24 +51,42 @@ impl RulesForm {
         }
     }
 
+    /// What the tick is held against where it can be read in two ways: the last price.
+    pub fn tick_within(&self, book: &Book) -> Within {
+        let account = book.account(self.account);
+        let symbol = account.and_then(|a| Symbol::read(&self.symbol, &a.set.collateral));
+        let last = symbol.and_then(|symbol| book.last_price(&symbol));
+        Within::at_most(last.map(Price::get))
+    }
+
     /// Reads the form: the account with these rules.
     ///
     /// # Errors
     /// The first field that does not stand.
-    pub fn read(&self, account: &Account) -> Result<AccountSet, FieldProblem> {
+    pub fn read(&self, book: &Book) -> Result<AccountSet, FieldProblem> {
+        let account = book
+            .account(self.account)
+            .ok_or_else(|| FieldProblem::new(Field::Account, "This account is not known."))?;
         let symbol = Symbol::read(&self.symbol, &account.set.collateral)
             .ok_or_else(|| FieldProblem::new(Field::Symbol, WRITE_THE_MARKET))?;
-        let close_fee = typed("The fee in the requirement", &self.close_fee, Unit::Percent)?
-            .unwrap_or_default();
+        let close_fee = typed(
+            "The fee in the requirement",
+            &self.close_fee,
+            Unit::Percent,
+            Within::PERCENT,
+        )?
+        .unwrap_or_default();
         let mut rules = tiers(&self.tiers, account)?;
         rules.schedule.basis = self.basis.unwrap_or(Basis::AtSolvedPrice);
         rules.schedule.close_fee = Rate::new(fraction(close_fee));
-        rules.tick = positive("The tick", typed("The tick", &self.tick, Unit::Price)?)?;
-        rules.lot = positive("The lot", typed("The lot", &self.lot, Unit::Quantity)?)?;
+        let tick = typed("The tick", &self.tick, Unit::Price, self.tick_within(book))?;
+        rules.tick = positive("The tick", tick)?;
+        let lot = typed("The lot", &self.lot, Unit::Quantity, Within::ANYWHERE)?;
+        rules.lot = positive("The lot", lot)?;
         rules.terms = match self.contract {
             Some(Contract::Inverse) => Terms {
                 contract: Contract::Inverse,
-                size: needed("The face value", &self.face, Unit::Money)?,
+                size: needed("The face value", &self.face, Unit::Money, Within::ANYWHERE)?,
             },
             Some(Contract::Linear) | None => Terms::default(),
         };
@@ -115,14 +134,15 @@ fn tiers(text: &str, account: &Account) -> Result<Rules, FieldProblem> {
             "Write one rate, or one tier a line.",
         )),
         [one] if !one.contains(char::is_whitespace) => {
-            let percent = typed("The rate", one, Unit::Percent)?.unwrap_or_default();
+            let percent =
+                typed("The rate", one, Unit::Percent, Within::PERCENT)?.unwrap_or_default();
             flat_rules(percent, Some(&account.facts()), None)
         }
         many => {
-            let tiers = many
-                .iter()
-                .map(|line| tier(line))
-                .collect::<Result<Vec<_>, _>>()?;
+            let mut tiers: Vec<Tier> = Vec::with_capacity(many.len());
+            for line in many {
+                tiers.push(tier(line, &tiers)?);
+            }
             Ok(Rules {
                 label: format!("your own, {} tiers", tiers.len()),
                 schedule: Schedule {
@@ -138,7 +158,9 @@ fn tiers(text: &str, account: &Account) -> Result<Rules, FieldProblem> {
     }
 }
 
-fn tier(line: &str) -> Result<Tier, FieldProblem> {
+/// One tier. Where a number can be read in two ways, its floor lies above the one before, and its
+/// amount is about the one with which the requirement does not jump.
+fn tier(line: &str, before: &[Tier]) -> Result<Tier, FieldProblem> {
     let parts: Vec<&str> = line
         .split(['\t', ';', ' '])
         .map(str::trim)
@@ -152,13 +174,21 @@ fn tier(line: &str) -> Result<Tier, FieldProblem> {
             ),
         ));
     };
-    let number = |what: &str, text: &str, unit| {
-        Ok::<_, FieldProblem>(typed(what, text, unit)?.unwrap_or_default())
+    let number = |what: &str, text: &str, unit, within| {
+        Ok::<_, FieldProblem>(typed(what, text, unit, within)?.unwrap_or_default())
     };
-    Ok(Tier {
-        floor: Money::new(number("A floor", floor, Unit::Money)?),
-        rate: Rate::new(fraction(number("A rate", rate, Unit::Percent)?)),
-        amount: Money::new(number("An amount", amount, Unit::Money)?),
+    let above = Within::ANYWHERE.at_least(before.last().map(|tier| tier.floor.get()));
+    let floor = number("A floor", floor, Unit::Money, above)?;
+    let rate = fraction(number("A rate", rate, Unit::Percent, Within::PERCENT)?);
+    let tier = |amount| Tier {
+        floor: Money::new(floor),
+        rate: Rate::new(rate),
+        amount: Money::new(amount),
         max_leverage: None,
-    })
+    };
+    let until_here = [before, &[tier(Decimal::ZERO)]].concat();
+    let smooth = with_continuous_amounts(&until_here)
+        .and_then(|tiers| tiers.last().map(|tier| tier.amount.get()));
+    let amount = number("An amount", amount, Unit::Money, Within::ten_times(smooth))?;
+    Ok(tier(amount))
 }

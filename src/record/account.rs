@@ -1,10 +1,11 @@
 //! One account of the book: its money, its positions, how old each figure is.
 
 use chrono::{DateTime, Utc};
+use rust_decimal::Decimal;
 
 use super::payload::{AccountSet, PositionOpened};
 use crate::audit::{AccountFacts, PositionFacts, PositionId, Rules, Symbol};
-use crate::engine::{self, Money, Price, Rate};
+use crate::engine::{self, Backing, Money, Price, Rate};
 use crate::promises::{AccountScope, place};
 
 /// An account as the journal knows it.
@@ -163,6 +164,7 @@ impl Account {
             } else {
                 Rate::ZERO
             },
+            equity: self.equity().ok().map(Money::get),
         }
     }
 
@@ -175,6 +177,16 @@ impl Account {
                 .find(|p| p.position.symbol == *symbol)
                 .map(|p| p.position.rules.clone())
         })
+    }
+
+    /// All isolated margins together, in collateral; none where they are out of range.
+    pub fn isolated_margins(&self) -> Option<Decimal> {
+        self.positions
+            .iter()
+            .try_fold(Decimal::ZERO, |sum, open| match open.position.backing {
+                Backing::Isolated { margin } => sum.checked_add(margin.get()),
+                Backing::Cross => Some(sum),
+            })
     }
 
     /// Wallet and unrealised profit at the marks, in collateral.

@@ -26,4 +26,5 @@ mod promises;
 mod refold;
 mod stamps;
 mod time;
+mod typed;
 mod walking;

@@ -23,3 +23,4 @@ mod promises;
 mod seat;
 mod shapes;
 mod trouble;
+mod typed;

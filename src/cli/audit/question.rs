@@ -38,6 +38,7 @@ pub(super) fn ask(talk: &mut Talk, mut draft: Draft) -> Heard<()> {
         Question::Invalidation => Some(Unit::Price),
         Question::AcceptedLoss => Some(Unit::MoneyOrPercent),
     };
+    let within = talk.desk.answer_within(question, &ticket);
     loop {
         let typed = match unit {
             None => words(talk, Quit::WalksAway(&draft), &kept)?,
@@ -47,6 +48,7 @@ pub(super) fn ask(talk: &mut Talk, mut draft: Draft) -> Heard<()> {
                 Wanted {
                     unit,
                     suffix: &ticket.collateral,
+                    within,
                     kept: &kept,
                 },
             )?,

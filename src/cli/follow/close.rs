@@ -80,7 +80,8 @@ fn one(talk: &mut Talk, form: &mut CloseForm, prompt: Prompt) -> Heard<Chosen<()
     match prompt {
         Prompt::Price => {
             talk.say(&format!("{} ({collateral})", telling::AT))?;
-            amount(talk, Unit::Price, &collateral, &mut form.price)
+            let within = form.price_within(talk.desk.book());
+            amount(talk, Unit::Price, &collateral, within, &mut form.price)
         }
         Prompt::Wallet => {
             talk.say(&format!("{} ({collateral})", telling::WALLET))?;
@@ -88,7 +89,8 @@ fn one(talk: &mut Talk, form: &mut CloseForm, prompt: Prompt) -> Heard<Chosen<()
             if form.wallet.is_empty() {
                 left_empty(talk, telling::ESTIMATED)?;
             }
-            amount(talk, Unit::Money, &collateral, &mut form.wallet)
+            let within = form.wallet_within(talk.desk.book());
+            amount(talk, Unit::Money, &collateral, within, &mut form.wallet)
         }
         Prompt::Who => {
             talk.say(telling::WHO)?;

@@ -190,6 +190,7 @@ fn one_number(talk: &mut Talk, form: &mut PositionForm, field: Field) -> Heard<C
     let wanted = Wanted {
         unit,
         suffix: &suffix,
+        within: form.within(field, book),
         kept: &kept,
     };
     Ok(number(talk, Quit::Leaves, wanted)?.put(typed(form, field)))

@@ -2,8 +2,8 @@
 //! date.
 
 use super::account;
-use crate::audit::Draft;
 use crate::audit::number::{Unit, read};
+use crate::audit::{Draft, Within};
 use crate::cli::talk::{Answer, Chosen, Heard, Quit, Talk, Wanted, number};
 use crate::desk::Command;
 use crate::desk::account_form::AccountForm;
@@ -52,9 +52,11 @@ fn prices_now(talk: &mut Talk, draft: &Draft) -> Heard<()> {
         .collect();
     for (id, label, mark) in marks {
         talk.say(&format!("{label}; Enter leaves it"))?;
+        let within = Within::ten_times(Some(mark.get()));
         let wanted = Wanted {
             unit: Unit::Price,
             suffix: "",
+            within,
             kept: "",
         };
         let Chosen::This(text) = number(talk, Quit::WalksAway(draft), wanted)? else {
@@ -85,6 +87,7 @@ fn wallet_now(talk: &mut Talk, draft: &Draft) -> Heard<()> {
     let wanted = Wanted {
         unit: Unit::Money,
         suffix: &known.set.collateral,
+        within: AccountForm::wallet_within(Some(&known)),
         kept: "",
     };
     let typed = number(talk, Quit::WalksAway(draft), wanted)?;

@@ -4,8 +4,8 @@ use egui::Ui;
 
 use super::Done;
 use super::shared::{problems_ui, save_or_back};
-use crate::audit::FieldProblem;
 use crate::audit::number::Unit;
+use crate::audit::{FieldProblem, Within};
 use crate::desk::Command;
 use crate::desk::account_form::AccountForm;
 use crate::engine::{Basis, Mode};
@@ -152,7 +152,9 @@ pub(super) fn show(
                     crate::telling::figures::balance(account.set.wallet_balance)
                 ))
             });
-            number("Wallet balance", &mut form.wallet, Unit::Money, &collateral).show(ui, under);
+            number("Wallet balance", &mut form.wallet, Unit::Money, &collateral)
+                .within(AccountForm::wallet_within(known))
+                .show(ui, under);
         } else {
             field("Currency it is counted in", &mut form.collateral)
                 .hint("USDT")
@@ -163,6 +165,7 @@ pub(super) fn show(
     two(ui, |ui, right| {
         if !right {
             number("Taker fee", &mut form.fee, Unit::Percent, "%")
+                .within(Within::PERCENT)
                 .show(ui, Under::Note(fee_note(venue_named(form.venue.trim()))));
         }
     });

@@ -5,7 +5,7 @@ use egui::{Label, Ui};
 use super::Done;
 use super::shared::{problems_ui, save_or_back};
 use crate::audit::number::Unit;
-use crate::audit::{FieldProblem, Symbol};
+use crate::audit::{FieldProblem, Symbol, Within};
 use crate::desk::Command;
 use crate::desk::rules_form::RulesForm;
 use crate::engine::{Basis, Contract};
@@ -89,6 +89,7 @@ pub(super) fn show(
         Unit::Percent,
         "%",
     )
+    .within(Within::PERCENT)
     .hint("none")
     .show(
         ui,
@@ -97,6 +98,19 @@ pub(super) fn show(
         ),
     );
     ui.add_space(space::ONE);
+    steps(ui, view, form);
+    problems_ui(ui, problems);
+    if save_or_back(ui, "Save", pressed, done) {
+        *done = match form.read(view.desk.book()) {
+            Ok(set) => Done::Send(Box::new(Command::SetAccount(set))),
+            Err(problem) => Done::Refused(vec![problem]),
+        };
+    }
+}
+
+/// The smallest steps of the price and the quantity.
+fn steps(ui: &mut Ui, view: &View<'_>, form: &mut RulesForm) {
+    let tick = form.tick_within(view.desk.book());
     two(ui, |ui, right| {
         if right {
             number(
@@ -113,14 +127,8 @@ pub(super) fn show(
                 Unit::Price,
                 "",
             )
+            .within(tick)
             .show(ui, Under::Nothing);
         }
     });
-    problems_ui(ui, problems);
-    if save_or_back(ui, "Save", pressed, done) {
-        *done = match form.read(account) {
-            Ok(set) => Done::Send(Box::new(Command::SetAccount(set))),
-            Err(problem) => Done::Refused(vec![problem]),
-        };
-    }
 }

@@ -4,7 +4,7 @@ use egui::{Id, Label, Ui};
 
 use super::{AuditState, header, step_bar, ticket_numbers};
 use crate::audit::number::Unit;
-use crate::audit::{Draft, Field, PositionId, Step, Symbol};
+use crate::audit::{Draft, Field, PositionId, Step, Symbol, Within};
 use crate::desk::{Command, Desk};
 use crate::engine::{Backing, Intent, Mode, Price, Side};
 use crate::interchange::venues::venue_named;
@@ -268,6 +268,7 @@ fn maintenance(ui: &mut Ui, state: &mut AuditState, account: Option<&Account>) {
         Unit::Percent,
         "%",
     )
+    .within(Within::PERCENT)
     .show(ui, under);
     if response.changed() {
         state.touched(Field::Rate);
@@ -293,7 +294,9 @@ fn figures_of(
             let label = ticket::mark_label(open);
             let under = Under::note(ticket::mark(open, view.now.wall));
             let typed = state.marks.entry(id).or_default();
+            let within = Within::ten_times(Some(position.mark.get()));
             let response = number(&label, typed, Unit::Price, &account.set.collateral)
+                .within(within)
                 .hint("unchanged")
                 .show(ui, under);
             if response.lost_focus() {
@@ -306,6 +309,7 @@ fn figures_of(
 
 fn new_mark(position: PositionId, typed: &str, known: Price) -> Option<Command> {
     let mark = crate::audit::number::read(typed, Unit::Price)
+        .within(Within::ten_times(Some(known.get())))
         .exact()
         .map(|n| Price::new(n.value))?;
     (mark != known && mark.get() > rust_decimal::Decimal::ZERO).then_some(Command::ChangePosition(
