@@ -13,7 +13,6 @@
 //! | file | what it is for |
 //! | --- | --- |
 //! | `state` | how the trader is before any number: arousal and tags |
-//! | `symbol` | one spelling for a market, however it is typed |
 //! | `ticket`, `form`, `form_held`, `size` | the ticket, and how it is read from typed text |
 //! | `known`, `form_within` | what is known around a ticket, and what its numbers are held against |
 //! | `field`, `sheet` | a field that can be wrong; a form on its way to being read |
@@ -51,12 +50,12 @@ mod sheet;
 pub mod similarity;
 mod size;
 mod state;
-mod symbol;
 mod ticket;
 mod unit_words;
 mod within;
 pub mod wording;
 
+pub use crate::market::Symbol;
 pub use answers::{Answers, AnswersForm};
 pub use decision::{Choice, Decision, Flag, NotDecided};
 pub use draft::{Draft, Step};
@@ -71,7 +70,6 @@ pub use revealed::{Change, Permission, RaisesRisk, Revealed};
 pub use sealed::{NotThisSeal, NotYet, SealedPause};
 pub use size::Size;
 pub use state::{Arousal, State, Tag};
-pub use symbol::Symbol;
 pub use ticket::{AccountId, AuditId, Held, PositionId, Rules, Terms, Ticket};
 pub use within::{HIGHEST_LEVERAGE, Within};
 pub use wording::Question;

@@ -40,7 +40,7 @@ impl Symbol {
     /// USDT is `BTC/USDT`. `None` where there is nothing to read.
     ///
     /// ```
-    /// use impulse_audit::audit::Symbol;
+    /// use impulse_audit::market::Symbol;
     ///
     /// for typed in ["btc", "BTCUSDT", "btc-usdt-swap", "BTC/USDT:USDT", "BTC_USDT"] {
     ///     assert_eq!(Symbol::read(typed, "USDT").unwrap().as_str(), "BTC/USDT");

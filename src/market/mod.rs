@@ -1,0 +1,10 @@
+//! What a market is, once: the one spelling by which the rooms above know it. Knows nothing of
+//! how it is stored or shown.
+//!
+//! | file | what it is for |
+//! | --- | --- |
+//! | `symbol` | one spelling for a market, however it is typed |
+
+mod symbol;
+
+pub use symbol::Symbol;
