@@ -4,7 +4,9 @@
 //! | file | what it is for |
 //! | --- | --- |
 //! | `symbol` | one spelling for a market, however it is typed |
+//! | `spelling` | what spellings have in common: look-alike letters, venues' words |
 
+mod spelling;
 mod symbol;
 
-pub use symbol::Symbol;
+pub use symbol::{Symbol, currency};
