@@ -11,7 +11,7 @@ use super::lock::{Lock, RELEASE_WAIT};
 use super::passing::{DAY, Seen};
 use super::plan::{Leg, Plan, PlanUse};
 use super::promise::{Holds, Promise, Scope};
-use super::recent::{Close, Open};
+use super::recent::{Close, Open, may_be};
 use crate::engine::{Mode, Money, Side};
 
 /// What is done to a position, as far as a promise is concerned.
@@ -210,7 +210,7 @@ impl Ledger {
                 let just_closed = |(closed, close): &(u64, Close)| {
                     let same = close.account == act.account || close.place == act.place || later;
                     let fresh = at.saturating_sub(*closed) < DAY;
-                    close.isolated && same && fresh && close.symbol == act.symbol
+                    close.isolated && same && fresh && may_be(&close.symbol, &act.symbol)
                 };
                 let from_isolated = || {
                     act.isolated_beside

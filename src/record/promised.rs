@@ -164,7 +164,7 @@ impl Book {
             .iter()
             .filter(is_same)
             .flat_map(|account| &account.positions)
-            .filter(|open| open.position.symbol == ticket.symbol && Some(open.id()) != own)
+            .filter(|open| open.position.symbol.may_be(&ticket.symbol) && Some(open.id()) != own)
             .collect();
         let mark = ticket.mark.unwrap_or(ticket.entry);
         let isolated_beside = in_market
@@ -269,7 +269,7 @@ fn is_same(other: &Account, account: &Account) -> bool {
 
 fn holds_isolated(account: &Account, symbol: &Symbol) -> bool {
     account.positions.iter().any(|open| {
-        open.position.symbol == *symbol && open.position.backing.mode() == Mode::Isolated
+        open.position.symbol.may_be(symbol) && open.position.backing.mode() == Mode::Isolated
     })
 }
 
