@@ -6,6 +6,7 @@ use crate::audit::number::{Unit, format_unmistakably};
 use crate::audit::{AccountId, Field, FieldProblem, Within, typed_number};
 use crate::engine::{Fees, Money, Rate};
 use crate::interchange::venues::venue_named;
+use crate::market::currency;
 use crate::record::{Account, AccountSet, Requirement};
 
 /// An account as typed.
@@ -134,7 +135,7 @@ impl AccountForm {
             account: self.id.unwrap_or_else(AccountId::fresh),
             name: self.name.trim().to_owned(),
             venue: self.venue.trim().to_owned(),
-            collateral: self.collateral.trim().to_uppercase(),
+            collateral: currency(&self.collateral),
             wallet_balance: Money::new(wallet),
             fees,
             rules,

@@ -115,6 +115,12 @@ impl PlanForm {
         account.map_or("", |account| account.set.collateral.as_str())
     }
 
+    /// What its stop is counted in.
+    pub fn quote(&self, book: &Book) -> String {
+        let symbol = Symbol::read(&self.market, self.unit(book));
+        symbol.map_or_else(String::new, |symbol| symbol.quote().to_owned())
+    }
+
     /// What the loss of the account is held against where it can be read in two ways. What else
     /// is put at stake may come from outside the account, so there is nothing for that.
     pub fn loss_within(&self, book: &Book) -> Within {

@@ -117,6 +117,12 @@ impl PositionForm {
         })
     }
 
+    /// What its prices are counted in.
+    pub fn quote(&self, book: &Book) -> String {
+        let symbol = Symbol::read(&self.symbol, self.collateral(book));
+        symbol.map_or_else(String::new, |symbol| symbol.quote().to_owned())
+    }
+
     /// Reads the form against what the book knows.
     ///
     /// # Errors

@@ -179,7 +179,7 @@ pub(super) fn words(folded: &str) -> Vec<String> {
 }
 
 /// Kinds of contract, exchanges, and what Kraken puts in front. A coin of that name stands before
-/// a stroke or its quote: PERP/BTC, PI_USDT.
+/// a stroke or its quote: PERP/BTC, PI-USDT.
 fn drop_what_stands_beside(words: &mut Vec<&str>, base: Option<&str>) {
     let is_coin = words.len() == 1
         || words.first().copied() == base

@@ -77,13 +77,26 @@ pub struct Asked<'a> {
     pub hint: &'static str,
 }
 
+/// What the numbers of a ticket are counted in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Counted {
+    /// A quantity: `BTC`, or `contracts`.
+    pub quantity: String,
+    /// A price: the quote currency.
+    pub price: String,
+    /// Money: what the account is counted in.
+    pub money: String,
+}
+
 /// How one number of the ticket is asked for.
-pub fn number<'a>(which: Field, intent: Intent, base: &'a str, collateral: &'a str) -> Asked<'a> {
+pub fn number(which: Field, intent: Intent, counted: &Counted) -> Asked<'_> {
+    let (quantity, price) = (counted.quantity.as_str(), counted.price.as_str());
+    let money = counted.money.as_str();
     let adds = matches!(intent, Intent::Open | Intent::Increase);
     let (label, unit, suffix) = match which {
-        Field::Mark => ("Price now", Unit::Price, collateral),
-        Field::Quantity => ("Quantity", Unit::Quantity, base),
-        Field::Notional => ("or notional", Unit::Money, collateral),
+        Field::Mark => ("Price now", Unit::Price, price),
+        Field::Quantity => ("Quantity", Unit::Quantity, quantity),
+        Field::Notional => ("or notional", Unit::Money, money),
         Field::Leverage => ("Leverage", Unit::Leverage, "x"),
         Field::Margin => (
             match intent {
@@ -92,10 +105,10 @@ pub fn number<'a>(which: Field, intent: Intent, base: &'a str, collateral: &'a s
                 _ => "or margin",
             },
             Unit::Money,
-            collateral,
+            money,
         ),
-        _ if adds => ("Entry price", Unit::Price, collateral),
-        _ => ("At which price", Unit::Price, collateral),
+        _ if adds => ("Entry price", Unit::Price, price),
+        _ => ("At which price", Unit::Price, price),
     };
     let hint = match (which, intent) {
         (Field::Mark, Intent::Open) => "the entry, if left empty",
@@ -122,26 +135,30 @@ pub fn typed(form: &mut TicketForm, which: Field) -> &mut String {
     }
 }
 
-/// What the numbers of the ticket are counted in, and how its contracts are settled, as far as
-/// that is known.
+/// What the numbers of the ticket are counted in, as far as that is known.
 pub fn counted(
     form: &TicketForm,
     account: Option<&Account>,
     open: Option<&OpenPosition>,
-) -> (String, Terms) {
-    if let Some(open) = open.filter(|_| form.intent != Intent::Open) {
-        let terms = open.position.rules.terms;
-        return (unit_of(&open.position.symbol, terms), terms);
+) -> Counted {
+    let money = account.map_or("", |account| account.set.collateral.as_str());
+    let held = open.filter(|_| form.intent != Intent::Open);
+    let (symbol, terms) = if let Some(OpenPosition { position, .. }) = held {
+        (Some(position.symbol.clone()), position.rules.terms)
+    } else {
+        let symbol = Symbol::read(&form.symbol, money);
+        let rules = symbol.as_ref().and_then(|symbol| account?.rules(symbol));
+        (
+            symbol,
+            rules.map_or_else(Terms::default, |rules| rules.terms),
+        )
+    };
+    let symbol = symbol.as_ref();
+    Counted {
+        quantity: symbol.map_or_else(String::new, |symbol| unit_of(symbol, terms)),
+        price: symbol.map_or(money, Symbol::quote).to_owned(),
+        money: money.to_owned(),
     }
-    let collateral = account.map_or("", |account| account.set.collateral.as_str());
-    let symbol = Symbol::read(&form.symbol, collateral);
-    let known = symbol
-        .as_ref()
-        .zip(account)
-        .and_then(|(symbol, account)| account.rules(symbol));
-    let terms = known.map_or_else(Terms::default, |rules| rules.terms);
-    let unit = symbol.map_or_else(String::new, |symbol| unit_of(&symbol, terms));
-    (unit, terms)
 }
 
 /// What a quantity in this market is counted in.

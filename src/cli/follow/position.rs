@@ -169,6 +169,7 @@ fn one_number(talk: &mut Talk, form: &mut PositionForm, field: Field) -> Heard<C
     let suffix = match field {
         Field::Quantity => form.unit(book),
         Field::Rate => "%".to_owned(),
+        Field::Entry | Field::Mark => form.quote(book),
         _ => form.collateral(book).to_owned(),
     };
     let until_now = known.and_then(|open| until_now(open, field));

@@ -48,14 +48,15 @@ fn prices_now(talk: &mut Talk, draft: &Draft) -> Heard<()> {
     let positions = account(talk, draft).map_or(&[][..], |account| &account.positions);
     let marks: Vec<_> = positions
         .iter()
-        .map(|open| (open.id(), ticket::mark_label(open), open.position.mark))
+        .map(|open| (open.id(), ticket::mark_label(open), open.position.clone()))
         .collect();
-    for (id, label, mark) in marks {
+    for (id, label, position) in marks {
+        let mark = position.mark;
         talk.say(&format!("{label}; Enter leaves it"))?;
         let within = Within::ten_times(Some(mark.get()));
         let wanted = Wanted {
             unit: Unit::Price,
-            suffix: "",
+            suffix: position.symbol.quote(),
             within,
             kept: "",
         };

@@ -1,6 +1,6 @@
 //! The numbers of the ticket: any two of a size give the third.
 
-use super::{SIZES, account, adds, collateral, position};
+use super::{SIZES, account, adds, position};
 use crate::audit::number::Unit;
 use crate::audit::{Draft, Field, Size, Symbol, Within};
 use crate::cli::talk::{Chosen, Heard, Quit, Talk, Wanted, keeps, left_empty, number};
@@ -31,14 +31,13 @@ pub(super) fn asked(talk: &Talk, draft: &Draft) -> Vec<Field> {
 }
 
 pub(super) fn one(talk: &mut Talk, draft: &mut Draft, field: Field) -> Heard<Chosen<()>> {
-    let collateral = collateral(talk, draft);
-    let (base, _) = ticket::counted(&draft.ticket, account(talk, draft), position(talk, draft));
+    let counted = ticket::counted(&draft.ticket, account(talk, draft), position(talk, draft));
     let Asked {
         label,
         unit,
         suffix,
         hint,
-    } = ticket::number(field, draft.ticket.intent, &base, &collateral);
+    } = ticket::number(field, draft.ticket.intent, &counted);
     let kept = ticket::typed(&mut draft.ticket, field).clone();
     let adds = adds(draft);
     let mut question = capital(label.trim_start_matches("or "));
@@ -73,7 +72,7 @@ pub(super) fn one(talk: &mut Talk, draft: &mut Draft, field: Field) -> Heard<Cho
         && SIZES.contains(&field)
         && let Some(size) = size_so_far(talk, draft)
     {
-        talk.note(&ticket::size(&size, &base))?;
+        talk.note(&ticket::size(&size, &counted.quantity))?;
     }
     Ok(done)
 }

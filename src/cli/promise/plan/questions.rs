@@ -79,10 +79,10 @@ pub(super) fn prompts(talk: &Talk, form: &PlanForm) -> Vec<Prompt> {
 pub(super) fn one(talk: &mut Talk, form: &mut PlanForm, prompt: Prompt) -> Heard<Chosen<()>> {
     let collateral = form.unit(talk.desk.book()).to_owned();
     let name = prompt.name();
+    let quote = form.quote(talk.desk.book());
     match prompt {
-        Prompt::Collateral | Prompt::Loss | Prompt::Stop => {
-            talk.say(&format!("{name} ({collateral})"))?;
-        }
+        Prompt::Collateral | Prompt::Loss => talk.say(&format!("{name} ({collateral})"))?,
+        Prompt::Stop => talk.say(&format!("{name} ({quote})"))?,
         _ => talk.say(&name)?,
     }
     match prompt {
@@ -115,7 +115,7 @@ pub(super) fn one(talk: &mut Talk, form: &mut PlanForm, prompt: Prompt) -> Heard
         Prompt::Stop => {
             talk.note(STOP_HINT)?;
             let within = form.stop_within(talk.desk.book());
-            amount(talk, Unit::Price, &collateral, within, &mut form.stop)
+            amount(talk, Unit::Price, &quote, within, &mut form.stop)
         }
         Prompt::Leg(at) => leg(talk, form, at),
         Prompt::LegMarket(at) => on_leg(form, at, |leg| market(talk, &mut leg.market, &collateral)),

@@ -42,9 +42,14 @@ pub(super) fn show(
                 .hint(position::ESTIMATED)
                 .show(ui, Under::Nothing);
         } else {
-            number(position::AT, &mut form.price, Unit::Price, collateral)
-                .within(price)
-                .show(ui, Under::Nothing);
+            number(
+                position::AT,
+                &mut form.price,
+                Unit::Price,
+                open.position.symbol.quote(),
+            )
+            .within(price)
+            .show(ui, Under::Nothing);
         }
     });
     ui.add_space(space::ONE);

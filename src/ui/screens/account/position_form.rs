@@ -62,7 +62,7 @@ pub(super) fn show(
     });
     ui.add_space(space::ONE);
     let book = view.desk.book();
-    let unit = form.unit(book);
+    let (unit, quote) = (form.unit(book), form.quote(book));
     let was = |value: Option<String>| {
         value.map_or(Under::Nothing, |v| Under::note(position::until_now(&v)))
     };
@@ -71,7 +71,7 @@ pub(super) fn show(
             let label = position::entry(form.of.is_some(), known.is_some());
             let under = was(known.map(|open| figures::typed_price(open.position.entry)));
             let within = form.within(Field::Entry, book);
-            number(label, &mut form.entry, Unit::Price, collateral)
+            number(label, &mut form.entry, Unit::Price, &quote)
                 .within(within)
                 .show(ui, under);
         } else {
@@ -103,7 +103,7 @@ pub(super) fn show(
         } else {
             let under = was(known.map(|open| figures::typed_price(open.position.mark)));
             let within = form.within(Field::Mark, book);
-            number(position::MARK, &mut form.mark, Unit::Price, collateral)
+            number(position::MARK, &mut form.mark, Unit::Price, &quote)
                 .within(within)
                 .hint(if known.is_some() {
                     ""

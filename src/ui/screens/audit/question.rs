@@ -144,11 +144,19 @@ fn in_figures(
     let Some(draft) = &mut state.draft else {
         return;
     };
-    let (text, unit) = match question {
-        Question::AcceptedLoss => (&mut draft.answers.accepted, Unit::MoneyOrPercent),
-        _ => (&mut draft.answers.invalidation, Unit::Price),
+    let (text, unit, suffix) = match question {
+        Question::AcceptedLoss => (
+            &mut draft.answers.accepted,
+            Unit::MoneyOrPercent,
+            ticket.collateral.as_str(),
+        ),
+        _ => (
+            &mut draft.answers.invalidation,
+            Unit::Price,
+            ticket.symbol.quote(),
+        ),
     };
-    let response = number(heading, text, unit, &ticket.collateral)
+    let response = number(heading, text, unit, suffix)
         .within(within)
         .id(id)
         .label_hidden()

@@ -295,7 +295,7 @@ fn figures_of(
             let under = Under::note(ticket::mark(open, view.now.wall));
             let typed = state.marks.entry(id).or_default();
             let within = Within::ten_times(Some(position.mark.get()));
-            let response = number(&label, typed, Unit::Price, &account.set.collateral)
+            let response = number(&label, typed, Unit::Price, position.symbol.quote())
                 .within(within)
                 .hint("unchanged")
                 .show(ui, under);

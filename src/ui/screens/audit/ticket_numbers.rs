@@ -6,7 +6,7 @@ use super::AuditState;
 use super::two;
 use crate::audit::Field;
 use crate::engine::Intent;
-use crate::telling::ticket::{self, Asked};
+use crate::telling::ticket::{self, Asked, Counted};
 use crate::ui::tokens::space;
 use crate::ui::widgets::field::Under;
 use crate::ui::widgets::number::number;
@@ -36,13 +36,13 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, state: &mut AuditState, collate
         .ticket
         .account
         .and_then(|id| view.desk.book().account(id));
-    let (base, _) = ticket::counted(&draft.ticket, account, open);
+    let counted = ticket::counted(&draft.ticket, account, open);
     for row in ticket::asked(intent, open) {
         let mut changed = None;
         two(ui, |ui, right| {
             let which = if right { row.1 } else { Some(row.0) };
             if let Some(which) = which
-                && one(ui, view, state, which, &base, collateral)
+                && one(ui, view, state, which, &counted)
             {
                 changed = Some(which);
             }
@@ -56,7 +56,7 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, state: &mut AuditState, collate
         }
     }
     if matches!(intent, Intent::Open | Intent::Increase) {
-        size_so_far(ui, view, state, &base);
+        size_so_far(ui, view, state, &counted.quantity);
     }
 }
 
@@ -65,8 +65,7 @@ fn one(
     view: &View<'_>,
     state: &mut AuditState,
     which: Field,
-    base: &str,
-    collateral: &str,
+    counted: &Counted,
 ) -> bool {
     let under = state.under(which, Under::Nothing);
     let Some(draft) = &mut state.draft else {
@@ -77,7 +76,7 @@ fn one(
         unit,
         suffix,
         hint,
-    } = ticket::number(which, draft.ticket.intent, base, collateral);
+    } = ticket::number(which, draft.ticket.intent, counted);
     let form = &draft.ticket;
     let within = view
         .desk

@@ -130,6 +130,7 @@ fn numbers(ui: &mut Ui, view: &View<'_>, form: &mut PlanForm) {
     let book = view.desk.book();
     let collateral = form.unit(book).to_owned();
     let (loss, stop) = (form.loss_within(book), form.stop_within(book));
+    let quote = form.quote(book);
     two(ui, |ui, right| {
         let (name, typed, within) = if right {
             (LOSS, &mut form.loss, loss)
@@ -143,7 +144,7 @@ fn numbers(ui: &mut Ui, view: &View<'_>, form: &mut PlanForm) {
     });
     ui.add_space(space::TWO);
     let under = form.notes.under(STOP, Under::Nothing);
-    number(STOP, &mut form.stop, Unit::Price, &collateral)
+    number(STOP, &mut form.stop, Unit::Price, &quote)
         .within(stop)
         .hint(STOP_HINT)
         .show(ui, under);
