@@ -197,11 +197,13 @@ impl Account {
         engine::equity(&self.for_engine(None))
     }
 
-    /// The oldest figure that an assessment would rest on.
-    pub fn oldest_figure(&self) -> DateTime<Utc> {
-        self.positions
-            .iter()
-            .map(|p| p.mark_at)
-            .fold(self.wallet_at, DateTime::min)
+    /// When the oldest mark of its positions was written; none where it has none. A price that was
+    /// written of a market is the mark of every position there.
+    pub fn oldest_mark(&self, written: Option<(&Symbol, DateTime<Utc>)>) -> Option<DateTime<Utc>> {
+        let marks = self.positions.iter().map(|open| match written {
+            Some((symbol, at)) if open.position.symbol == *symbol => at,
+            _ => open.mark_at,
+        });
+        marks.min()
     }
 }

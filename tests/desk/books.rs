@@ -188,7 +188,7 @@ fn a_wallet_balance_is_as_old_as_its_last_writing() {
     set.wallet_balance = money("9999");
     done(&mut desk, Command::SetAccount(set));
     assert_eq!(of(&desk, id).wallet_at, desk.now().wall);
-    assert_eq!(of(&desk, id).oldest_figure(), desk.now().wall);
+    assert_eq!(of(&desk, id).oldest_mark(None), None, "nothing is open");
 }
 
 #[test]

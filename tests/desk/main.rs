@@ -11,6 +11,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod ages;
 mod audit;
 mod backups;
 mod beside;

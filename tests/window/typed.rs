@@ -2,7 +2,9 @@
 
 use egui::Key;
 
-use crate::common::WRONG;
+use impulse_audit::desk::Command;
+
+use crate::common::{WRONG, World, done, eth, price};
 use crate::seat::Seat;
 
 #[test]
@@ -39,4 +41,32 @@ fn an_entry_that_is_asked_is_settled_by_the_price_now() {
     seat.must_read("1.5 BTC · notional 150,000.00 · margin 7,500.00 · 20x");
     seat.next();
     seat.must_read("1 of 4");
+}
+
+#[test]
+fn a_mark_that_is_typed_last_is_handed_in_with_the_ticket_and_is_of_now() {
+    let (world, mut desk, id) = World::with_account();
+    done(&mut desk, Command::OpenPosition(eth(id)));
+    world.wait(&mut desk, 3 * 3600);
+    let mut seat = Seat::before(world, desk);
+    seat.must_read("Main: wallet and marks from 3 h ago");
+    seat.begin();
+    seat.write_state();
+    seat.tab_to("Market");
+    seat.write("btc");
+    seat.tab_to("Long");
+    seat.press(Key::Space);
+    seat.fill("Entry price", "100000");
+    seat.fill("Quantity", "0.2");
+    seat.fill("Leverage", "20");
+    // The same price as before, in a spelling that only the mark can settle.
+    seat.fill("ETH/USDT long, price now", "2,100");
+    seat.must_read("2,100 USDT");
+    seat.next();
+    seat.must_read("1 of 4");
+    let account = &seat.desk().book().accounts()[0];
+    assert_eq!(account.oldest_mark(None), Some(seat.desk().now().wall));
+    assert_eq!(account.positions[0].position.mark, price("2100"));
+    seat.walk_home();
+    seat.must_read("Main: wallet from 3 h ago, marks written just now");
 }

@@ -65,7 +65,7 @@ fn prices_now(talk: &mut Talk, draft: &Draft) -> Heard<()> {
         };
         let written = read(&text, Unit::Price).exact();
         let written = written.map(|number| Price::new(number.value));
-        if let Some(price) = written.filter(|price| *price != mark) {
+        if let Some(price) = written {
             talk.send(Command::ChangePosition(PositionChanged {
                 position: id,
                 audit: None,
