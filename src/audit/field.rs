@@ -13,6 +13,9 @@ pub const CHOOSE_A_SIDE: &str = "Choose long or short.";
 /// Where neither a rate is written nor the venue's is known.
 pub const WRITE_THE_RATE: &str = "The venue's maintenance for this market is not known here. Write its rate in percent, like 0.5.";
 
+/// Where a market is settled in the coin and nobody has said how its contracts are counted.
+pub const SETTLED_IN_THE_COIN: &str = "This market is settled in the coin. Write its rules first, with the face value of a contract: under Account, or with `impulse-audit account rules`.";
+
 /// A field that can be wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

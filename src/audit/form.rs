@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::number::format;
 use super::sheet::Sheet;
 use super::{
-    AccountId, CHOOSE_A_SIDE, Field, FieldProblem, Known, PositionId, Rules, Terms, Ticket,
-    WRITE_THE_MARKET,
+    AccountId, CHOOSE_A_SIDE, Field, FieldProblem, Known, PositionId, Rules, SETTLED_IN_THE_COIN,
+    Symbol, Terms, Ticket, WRITE_THE_MARKET,
 };
 use crate::engine::{
     Basis, Contract, Fees, Intent, Mode, Money, Price, Quantity, Rate, Schedule, Side, Tier,
@@ -123,16 +123,11 @@ impl TicketForm {
         let entry = sheet.needed(Field::Entry, missing);
         let mark = sheet.number(Field::Mark);
         let known = symbol.as_ref().and_then(around.rules);
-        let in_the_coin = symbol.as_ref().is_some_and(|s| s.base() == collateral);
-        let inverse = known
+        if symbol
             .as_ref()
-            .is_some_and(|rules| rules.terms.contract == Contract::Inverse);
-        if in_the_coin && !inverse {
-            sheet.say(
-                Field::Symbol,
-                "This market is settled in the coin. Write its rules under Account first, \
-                 with the face value of a contract.",
-            );
+            .is_some_and(|symbol| lacks_terms(symbol, collateral, known.as_ref()))
+        {
+            sheet.say(Field::Symbol, SETTLED_IN_THE_COIN);
         }
         let terms = known
             .as_ref()
@@ -161,6 +156,13 @@ impl TicketForm {
             held: None,
         })
     }
+}
+
+/// Whether a market is settled in the coin and its rules do not say how its contracts are counted:
+/// no number of it could be told then.
+pub fn lacks_terms(symbol: &Symbol, collateral: &str, rules: Option<&Rules>) -> bool {
+    let inverse = rules.is_some_and(|rules| rules.terms.contract == Contract::Inverse);
+    symbol.base() == collateral && !inverse
 }
 
 /// One flat rate, in percent, valued as the account's venue does; tick, lot and terms stay those

@@ -60,9 +60,10 @@ pub use answers::{Answers, AnswersForm};
 pub use decision::{Choice, Decision, Flag, NotDecided};
 pub use draft::{Draft, Step};
 pub use field::{
-    CHOOSE_A_SIDE, Field, FieldProblem, WRITE_THE_MARKET, WRITE_THE_RATE, typed_number,
+    CHOOSE_A_SIDE, Field, FieldProblem, SETTLED_IN_THE_COIN, WRITE_THE_MARKET, WRITE_THE_RATE,
+    typed_number,
 };
-pub use form::{AccountFacts, TicketForm, flat_rules};
+pub use form::{AccountFacts, TicketForm, flat_rules, lacks_terms};
 pub use form_held::PositionFacts;
 pub use known::Known;
 pub use pause::{Manner, Pause, Sealing};

@@ -69,6 +69,12 @@ impl AccountForm {
         Within::ANYWHERE.at_least(known.and_then(Account::isolated_margins))
     }
 
+    /// Whether what was read leaves the account as it is: then nothing is to be written, since the
+    /// same balance again would be the word that it still holds.
+    pub fn leaves(&self, known: Option<&Account>, set: &AccountSet) -> bool {
+        self.wallet.trim().is_empty() && known.is_some_and(|account| account.set == *set)
+    }
+
     /// Reads the form. `known` is the account as it stands, where it is no new one.
     ///
     /// # Errors

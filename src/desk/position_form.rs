@@ -7,12 +7,11 @@ use super::Command;
 use super::account_form::{about, needed, typed};
 use crate::audit::number::Unit;
 use crate::audit::{
-    AccountId, AuditId, CHOOSE_A_SIDE, Field, FieldProblem, PositionId, Rules, Symbol, Ticket,
-    WRITE_THE_MARKET, WRITE_THE_RATE, Within, flat_rules,
+    AccountId, AuditId, CHOOSE_A_SIDE, Field, FieldProblem, PositionId, Rules, SETTLED_IN_THE_COIN,
+    Symbol, Ticket, WRITE_THE_MARKET, WRITE_THE_RATE, Within, flat_rules, lacks_terms,
 };
 use crate::engine::{Backing, Intent, Mode, Money, Price, Quantity, Side};
 use crate::record::{Account, Book, OpenPosition, PositionChanged, PositionOpened};
-use crate::telling::ticket::unit_of;
 
 /// A position as typed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -108,12 +107,12 @@ impl PositionForm {
     pub fn unit(&self, book: &Book) -> String {
         let known = self.known.and_then(|id| book.position(id));
         let terms = match known {
-            Some((_, open)) => Some(open.position.rules.terms),
+            Some((_, open)) => Some(open.terms()),
             None => self.known_rules(book).map(|rules| rules.terms),
         };
         let symbol = Symbol::read(&self.symbol, self.collateral(book));
         symbol.map_or_else(String::new, |symbol| {
-            unit_of(&symbol, terms.unwrap_or_default())
+            terms.unwrap_or_default().unit(&symbol).to_owned()
         })
     }
 
@@ -146,6 +145,10 @@ impl PositionForm {
     fn opened(&self, book: &Book, account: &Account) -> Result<PositionOpened, FieldProblem> {
         let symbol = Symbol::read(&self.symbol, &account.set.collateral)
             .ok_or_else(|| FieldProblem::new(Field::Symbol, WRITE_THE_MARKET))?;
+        let known = self.known_rules(book);
+        if lacks_terms(&symbol, &account.set.collateral, known.as_ref()) {
+            return Err(FieldProblem::new(Field::Symbol, SETTLED_IN_THE_COIN));
+        }
         let side = self
             .side
             .ok_or_else(|| FieldProblem::new(Field::Side, CHOOSE_A_SIDE))?;
@@ -164,7 +167,7 @@ impl PositionForm {
             self.within(Field::Entry, book),
         )
         .map_err(about(Field::Entry))?;
-        let rules = self.rules(book, account, &symbol)?;
+        let rules = self.rules(book, account)?;
         Ok(PositionOpened {
             position: PositionId::fresh(),
             account: account.set.account,
@@ -251,12 +254,7 @@ impl PositionForm {
         }
     }
 
-    fn rules(
-        &self,
-        book: &Book,
-        account: &Account,
-        symbol: &Symbol,
-    ) -> Result<Rules, FieldProblem> {
+    fn rules(&self, book: &Book, account: &Account) -> Result<Rules, FieldProblem> {
         let rate = typed(
             "The maintenance rate",
             &self.rate,
@@ -265,8 +263,8 @@ impl PositionForm {
         )
         .map_err(about(Field::Rate))?;
         if let Some(percent) = rate {
-            let of_market = account.rules(symbol);
-            return flat_rules(percent, Some(&account.facts()), of_market.as_ref());
+            let known = self.known_rules(book);
+            return flat_rules(percent, Some(&account.facts()), known.as_ref());
         }
         self.known_rules(book)
             .ok_or_else(|| FieldProblem::new(Field::Rate, WRITE_THE_RATE))

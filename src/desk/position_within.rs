@@ -62,7 +62,7 @@ impl PositionForm {
     }
 
     fn terms(&self, book: &Book) -> Terms {
-        let held = self.held(book).map(|open| open.position.rules.terms);
+        let held = self.held(book).map(OpenPosition::terms);
         let known = || self.known_rules(book).map(|rules| rules.terms);
         held.or_else(known).unwrap_or_default()
     }

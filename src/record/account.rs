@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 
 use super::payload::{AccountSet, PositionOpened};
-use crate::audit::{AccountFacts, PositionFacts, PositionId, Rules, Symbol};
+use crate::audit::{AccountFacts, PositionFacts, PositionId, Rules, Symbol, Terms};
 use crate::engine::{self, Backing, Money, Price, Rate};
 use crate::promises::{AccountScope, place};
 
@@ -34,6 +34,14 @@ impl OpenPosition {
     /// Names it.
     pub fn id(&self) -> PositionId {
         self.position.position
+    }
+
+    /// How its contracts are counted and settled.
+    pub fn terms(&self) -> Terms {
+        Terms {
+            contract: self.position.contract,
+            size: self.position.contract_size,
+        }
     }
 
     /// What the ticket form needs to know of it.
@@ -110,7 +118,11 @@ impl Account {
                 .get(symbol)
                 .filter(|rules| self.set.rules.get(symbol) != Some(*rules));
             if let Some(rules) = newer {
-                open.position.rules = rules.clone();
+                // It is counted as it was opened, whatever is opened next.
+                open.position.rules = Rules {
+                    terms: open.terms(),
+                    ..rules.clone()
+                };
             }
         }
         self.set = set;

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use crate::audit::number::Unit;
 use crate::audit::{Field, Size, Symbol, Terms, TicketForm};
-use crate::engine::{Backing, Contract, Intent, Money, Quantity};
+use crate::engine::{Backing, Intent, Money, Quantity};
 use crate::record::{Account, Book, OpenPosition};
 
 use super::{figures, when, words};
@@ -143,8 +143,8 @@ pub fn counted(
 ) -> Counted {
     let money = account.map_or("", |account| account.set.collateral.as_str());
     let held = open.filter(|_| form.intent != Intent::Open);
-    let (symbol, terms) = if let Some(OpenPosition { position, .. }) = held {
-        (Some(position.symbol.clone()), position.rules.terms)
+    let (symbol, terms) = if let Some(held) = held {
+        (Some(held.position.symbol.clone()), held.terms())
     } else {
         let symbol = Symbol::read(&form.symbol, money);
         let rules = symbol.as_ref().and_then(|symbol| account?.rules(symbol));
@@ -155,17 +155,9 @@ pub fn counted(
     };
     let symbol = symbol.as_ref();
     Counted {
-        quantity: symbol.map_or_else(String::new, |symbol| unit_of(symbol, terms)),
+        quantity: symbol.map_or("", |symbol| terms.unit(symbol)).to_owned(),
         price: symbol.map_or(money, Symbol::quote).to_owned(),
         money: money.to_owned(),
-    }
-}
-
-/// What a quantity in this market is counted in.
-pub fn unit_of(symbol: &Symbol, terms: Terms) -> String {
-    match terms.contract {
-        Contract::Linear => symbol.base().to_owned(),
-        Contract::Inverse => "contracts".to_owned(),
     }
 }
 
@@ -183,7 +175,7 @@ pub fn stands(open: &OpenPosition, collateral: &str) -> String {
     format!(
         "{} {} at {}, {mode}{profit} at {}",
         figures::quantity(position.quantity),
-        unit_of(&position.symbol, position.rules.terms),
+        open.terms().unit(&position.symbol),
         figures::typed_price(position.entry),
         figures::typed_price(position.mark)
     )

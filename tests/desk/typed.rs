@@ -129,8 +129,7 @@ fn a_wallet_holds_at_least_its_isolated_margins() {
 #[test]
 fn tiers_rise_and_their_amounts_do_not_jump() {
     let (desk, id, _) = with_eth();
-    let known = desk.book().account(id).unwrap();
-    let mut form = RulesForm::of(known);
+    let mut form = RulesForm::of(id);
     form.symbol = "eth".into();
     // The first of Binance's published tiers for BTC, as its page writes them.
     form.tiers = "0 0.4 0\n50000 0.5 50\n250,000 1 1,300\n1,000,000 2.5 16,300".into();

@@ -27,7 +27,7 @@ use crate::desk::position_form::PositionForm;
 use crate::desk::rules_form::RulesForm;
 use crate::engine::Backing;
 use crate::record::{Account, OpenPosition};
-use crate::telling::{figures, position as telling, when, words};
+use crate::telling::{account as telling_account, figures, position as telling, when, words};
 use crate::ui::tokens::{measure, space};
 use crate::ui::widgets::button::{plain, primary, quiet};
 use crate::ui::widgets::card::{card, column};
@@ -241,14 +241,10 @@ fn account_card(ui: &mut Ui, view: &View<'_>, account: &Account, state: &mut Acc
                 state.form = Form::Import(Box::new(ImportForm::of(set.account)));
             }
             if plain("Rules of a market…").show(ui).clicked() {
-                state.form = Form::Rules(RulesForm::of(account));
+                state.form = Form::Rules(RulesForm::of(set.account));
             }
         });
-        let known = match set.rules.len() {
-            0 => "No maintenance rules known yet: each ticket asks for a rate.".to_owned(),
-            1 => "Maintenance rules known for 1 market.".to_owned(),
-            many => format!("Maintenance rules known for {many} markets."),
-        };
+        let known = telling_account::known_markets(set.rules.len());
         ui.add(Label::new(text::faint(ui, known)).wrap());
     });
 }
