@@ -8,9 +8,11 @@
 //! | `protocol` | the audit's commands up to the last answer, in their order |
 //! | `sealing` | the seal, and what is fixed with it |
 //! | `time` | what time does by itself |
+//! | `known` | what is known around a ticket that is typed |
 //! | `decide` | how an audit ends |
 //! | `take_up` | an audit that was in hand before a restart |
-//! | `account_form`, `position_form`, `close_form`, `plan_form` | an account, a position, its end, a plan as typed |
+//! | `account_form`, `rules_form`, `position_form`, `close_form`, `plan_form` | an account, a market's rules, a position, its end, a plan as typed |
+//! | `position_within` | what a position's numbers are held against |
 //! | `notes` | what is wrong with a form, by the name of the field |
 //! | `followed` | what becomes of a decision to trade, and the lock that is offered behind an open |
 //! | `books` | the commands about accounts and positions |
@@ -39,13 +41,16 @@ mod decide;
 mod exporting;
 mod facts;
 pub mod followed;
+mod known;
 mod met;
 pub mod notes;
 pub mod plan_form;
 mod planned;
 pub mod position_form;
+mod position_within;
 mod promise;
 mod protocol;
+pub mod rules_form;
 mod saving;
 mod sealing;
 mod stage;

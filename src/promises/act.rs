@@ -12,7 +12,7 @@ use super::losses::collateral_of;
 use super::passing::{DAY, Seen};
 use super::plan::{Leg, Plan, PlanUse};
 use super::promise::{Holds, Promise, Scope, plain};
-use super::recent::{Closed, Open};
+use super::recent::{Closed, Open, may_be};
 use crate::engine::{Mode, Money, Side};
 
 /// What is done to a position, as far as a promise is concerned.
@@ -252,7 +252,7 @@ impl Ledger {
                 let fresh = |close: &&Closed| at.saturating_sub(close.at) < DAY;
                 let just_closed = |close: &Closed| {
                     let same = close.account == act.account || close.place == act.place || later;
-                    close.isolated && same && close.symbol == act.symbol
+                    close.isolated && same && may_be(&close.symbol, &act.symbol)
                 };
                 let from_isolated = || {
                     act.isolated_beside

@@ -16,6 +16,7 @@
 //! | `passage` | the end, ways to wait longer |
 //! | `ticket` | which numbers a ticket asks for, and what is known beside them |
 //! | `venue` | what a venue does that no formula shows |
+//! | `account` | an account and the rules of its markets |
 //! | `position` | a position as it is asked for, and its end |
 //! | `promise` | promises and plans with their times |
 //! | `event` | one line of the journal in a few words |
@@ -26,6 +27,7 @@
 //! | `day` | a day as it is typed |
 //! | `when` | times of day, and how long ago something was |
 
+pub mod account;
 pub mod backup;
 pub mod beside;
 pub mod day;

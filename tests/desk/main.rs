@@ -11,6 +11,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod ages;
 mod audit;
 mod backups;
 mod beside;
@@ -32,5 +33,6 @@ mod refold;
 mod stamps;
 mod stop;
 mod time;
+mod typed;
 mod waits;
 mod walking;

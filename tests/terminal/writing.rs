@@ -26,7 +26,9 @@ fn a_whole_audit_from_the_first_question_to_the_number_of_its_entry() {
         WRONG,
     );
     person.answers("2 of 4", "101000");
-    person.answers("where this position gains", "94k");
+    // Of two readings only one can stand beside the entry: it is taken and said back.
+    person.answers("where this position gains", "94,000");
+    person.reads("= 94,000 USDT");
     person.answers("3 of 4", WRONG);
     person.answers("This is your first answer again", NOTHING);
     person.answers("4 of 4", "500");

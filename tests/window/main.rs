@@ -24,3 +24,4 @@ mod promises;
 mod seat;
 mod shapes;
 mod trouble;
+mod typed;
