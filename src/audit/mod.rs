@@ -53,7 +53,7 @@ mod unit_words;
 pub mod wording;
 
 pub use answers::{Answers, AnswersForm};
-pub use decision::{Choice, Decision, Flag, NotDecided};
+pub use decision::{Choice, Decision, Flag, NotDecided, Trigger};
 pub use draft::{Draft, Step};
 pub use field::{
     CHOOSE_A_SIDE, Field, FieldProblem, WRITE_THE_MARKET, WRITE_THE_RATE, typed_number,

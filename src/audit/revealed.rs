@@ -306,6 +306,7 @@ impl Revealed {
             seconds_after_reveal: Some(now.since(&self.at).as_secs()),
             step: super::Step::Reveal,
             flags,
+            triggers: Vec::new(),
         })
     }
 }

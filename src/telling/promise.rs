@@ -228,10 +228,20 @@ pub fn met(line: &PlanLine) -> &'static str {
     match (line, line.met()) {
         (_, Some(true)) => "met",
         (_, Some(false)) => "not met",
-        (PlanLine::Trigger(_), None) => "for you to say",
+        (PlanLine::Trigger { .. }, None) => "for you to say",
         (_, None) => "not known yet",
     }
 }
+
+/// The trigger of a plan as it is asked, word for word.
+pub fn asks_trigger(trigger: &str) -> String {
+    format!("Has this happened: “{trigger}”?")
+}
+
+/// It has.
+pub const HAS_HAPPENED: &str = "It has happened";
+/// It has not.
+pub const HAS_NOT_HAPPENED: &str = "It has not";
 
 /// A plan in one line: "Trade in cross · BTC/USDT long · Main".
 pub fn plan_title(terms: &PlanTerms) -> String {
@@ -247,7 +257,7 @@ pub fn plan_title(terms: &PlanTerms) -> String {
 /// The numbers of a plan in a line, and a line for each leg of a hedged book.
 pub fn plan_numbers(terms: &PlanTerms) -> Vec<String> {
     let numbers = format!(
-        "At most {} more at stake · over at {} · the account loses at most {}",
+        "At most {} more collateral · over at {} · the account loses at most {}",
         figures::money(terms.collateral),
         figures::typed_price(terms.stop),
         figures::money(terms.loss_limit)
@@ -265,9 +275,17 @@ fn a_leg(leg: &Leg) -> String {
 pub fn plan_line(line: &PlanLine) -> (String, String) {
     let later = || "known behind the seal".to_owned();
     match line {
-        PlanLine::Trigger(trigger) => (trigger.clone(), String::new()),
+        PlanLine::Trigger { words, happened } => (
+            words.clone(),
+            match happened {
+                Some(true) => "it has happened",
+                Some(false) => "it has not happened",
+                None => "",
+            }
+            .to_owned(),
+        ),
         PlanLine::Collateral { planned, asked } => (
-            format!("At most {} more at stake", figures::money(*planned)),
+            format!("At most {} more collateral", figures::money(*planned)),
             figures::money(*asked),
         ),
         PlanLine::Stop {

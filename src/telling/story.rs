@@ -150,6 +150,11 @@ fn done(story: &Story, parts: &mut Vec<Part>) {
                 None => format!("{choice}, {}", decision.step.words()),
             };
             fact(parts, "What you did", words);
+            for trigger in &decision.triggers {
+                let happened = if trigger.happened { "yes" } else { "no" };
+                let asked = super::promise::asks_trigger(&trigger.asked);
+                private(parts, "By your plan", format!("{asked} {happened}"));
+            }
             if let Some(sentence) = &decision.sentence {
                 private(parts, "Why you took more than you accepted", sentence);
             }

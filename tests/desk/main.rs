@@ -23,6 +23,7 @@ mod golden;
 mod held;
 mod lowering;
 mod opening;
+mod plans;
 mod promises;
 mod refold;
 mod stamps;

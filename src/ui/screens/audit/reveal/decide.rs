@@ -86,7 +86,8 @@ pub(super) fn bar(
         .show(ui)
         .clicked()
     {
-        if revealed.over_accepted() && state.asks != Asks::Sentence {
+        let allowed = view.desk.plan_allows(revealed).is_ok();
+        if revealed.over_accepted() && allowed && state.asks != Asks::Sentence {
             state.asks = Asks::Sentence;
         } else {
             action = Some(decided(Choice::Proceed, state));
