@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
-use super::ledger::Ledger;
+use super::ledger::{Ledger, is_from_the_beginning};
 use super::lock::Lock;
 use super::losses::collateral_of;
 use super::passing::{DAY, Seen};
@@ -114,6 +114,13 @@ pub struct Against {
     pub end: End,
     /// The instant of that, where it is one.
     pub until: Option<DateTime<Utc>>,
+}
+
+impl Against {
+    /// Whether it holds from the beginning: nobody has promised it.
+    pub fn is_from_the_beginning(&self) -> bool {
+        is_from_the_beginning(self.lock)
+    }
 }
 
 impl Act {

@@ -13,6 +13,7 @@
 //! | `ticket` | which numbers a ticket asks for, and what is known beside them |
 //! | `position` | a position as it is asked for, and its end |
 //! | `promise` | promises and plans with their times |
+//! | `against` | what stands against a ticket, and whether that was promised |
 //! | `event` | one line of the journal in a few words |
 //! | `story` | one audit as the journal tells it |
 //! | `backup` | what was backed up, and what restoring would leave out |
@@ -21,6 +22,7 @@
 //! | `day` | a day as it is typed |
 //! | `when` | times of day, and how long ago something was |
 
+pub mod against;
 pub mod backup;
 pub mod beside;
 pub mod day;

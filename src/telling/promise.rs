@@ -7,35 +7,14 @@ use super::{figures, when, words};
 use crate::audit::PositionId;
 use crate::journal::Moment;
 use crate::promises::{
-    Against, End, Holds, Ledger, Leg, Lock, LockState, Over, PLAN_AGE, PLAN_LASTS, Plan, PlanLine,
-    PlanState, PlanTerms, PlanUse, RELEASE_WAIT, duration,
+    Holds, Ledger, Leg, Lock, LockState, Over, PLAN_AGE, PLAN_LASTS, Plan, PlanLine, PlanState,
+    PlanTerms, PlanUse, RELEASE_WAIT, duration,
 };
 use crate::record::{Book, seen};
 
 fn at(ledger: &Ledger, secs: u64, now: &Moment) -> String {
     let instant = ledger.time_in(secs, &seen(now));
     instant.map_or_else(|| duration(secs), when::day_and_time)
-}
-
-/// A promise that stands against a ticket, with its end: "No cross at all until Sun 22 Nov
-/// 09:10".
-pub fn against(against: &Against) -> String {
-    let sentence = against.promise.sentence(&against.scope);
-    match end(against) {
-        Some(end) => format!("{sentence} {end}"),
-        None => sentence,
-    }
-}
-
-/// Until when a promise stands against a ticket: "until Sun 22 Nov 09:10"; none where it always
-/// does.
-pub fn end(against: &Against) -> Option<String> {
-    match (against.end, against.until) {
-        (End::In(_), Some(until)) => Some(format!("until {}", when::day_and_time(until))),
-        (End::In(secs), None) => Some(format!("for {}", duration(secs))),
-        (End::WhileOpen, _) => Some("while the position is open".to_owned()),
-        (End::Always, _) => None,
-    }
 }
 
 /// Since when a promise holds: "You wrote on Sat 21 Nov at 09:10, while flat".

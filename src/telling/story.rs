@@ -163,9 +163,20 @@ fn done(story: &Story, parts: &mut Vec<Part>) {
             let words = format!("{}, {}", ending.words(), step.words());
             fact(parts, "What you did", words);
         }
-        Some(ending @ Ending::Kept { promises, .. }) => {
+        Some(
+            ending @ Ending::Kept {
+                promised, rules, ..
+            },
+        ) => {
             fact(parts, "What you did", ending.words());
-            private(parts, "What you had promised", promises.join(". "));
+            for (lead, stood) in [
+                ("What you had promised", promised),
+                ("What holds from the beginning", rules),
+            ] {
+                if !stood.is_empty() {
+                    private(parts, lead, stood.join(". "));
+                }
+            }
         }
         None => {}
     }
