@@ -77,7 +77,7 @@ pub mod wording;
 
 pub use crate::market::Symbol;
 pub use answers::{Answers, AnswersForm};
-pub use decision::{Choice, Decision, Flag, NotDecided};
+pub use decision::{Choice, Decision, Flag, NotDecided, Trigger};
 pub use draft::{Draft, Step};
 pub use elapsed::Elapsed;
 pub use field::{

@@ -69,12 +69,13 @@ pub use command::{Command, Refusal};
 pub use copies::KEPT as BACKUPS_KEPT;
 pub use exporting::{Export, ExportError, Exported, export_into, export_to};
 pub use met::Met;
-pub use planned::PLAN_NOT_MET;
+pub use planned::{PLAN_NOT_MET, TRIGGER_NOT_ANSWERED, TRIGGER_NOT_MET};
 pub use saving::{NotSaved, Saving};
 pub use stage::{Ended, Stage};
 pub use writer::Wake;
 
 use self::beside::Task;
+use self::planned::Answered;
 use self::saving::Pending;
 use self::writer::{Report, Writer};
 use crate::audit::{AuditId, Draft};
@@ -109,6 +110,8 @@ pub struct Desk {
     draft: Option<Draft>,
     /// The audit whose first line is in the journal or on its way.
     begun: Option<AuditId>,
+    /// What was said of the triggers of plans.
+    answered: Answered,
     pending: VecDeque<Pending>,
     saving: Saving,
     imported: Option<Result<String, String>>,
@@ -139,6 +142,7 @@ impl Desk {
             stage: Stage::Idle,
             draft: None,
             begun: None,
+            answered: Answered::default(),
             pending: VecDeque::new(),
             saving: Saving::Quiet,
             imported: None,

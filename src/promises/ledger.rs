@@ -60,6 +60,11 @@ fn from_the_beginning() -> impl Iterator<Item = (u128, Promise)> {
     (1..).zip(stand).chain((0x11..).zip(wait))
 }
 
+/// Whether this id names a rule that holds from the beginning: nobody has promised it.
+pub fn is_from_the_beginning(lock: Uuid) -> bool {
+    from_the_beginning().any(|(number, _)| lock.as_u128() == BEGINNING | number)
+}
+
 impl Default for Ledger {
     /// With the rules that hold from the beginning.
     fn default() -> Self {

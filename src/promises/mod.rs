@@ -56,7 +56,7 @@ pub use act::{Act, Against, AtStake, Deed, End};
 pub use ask::{Ask, Refused, Surroundings};
 pub use carried::{Carried, CarriedLock};
 pub use hours::{Days, Hours, HoursProblem, WEEK, read_days, read_hours, read_time};
-pub use ledger::Ledger;
+pub use ledger::{Ledger, is_from_the_beginning};
 pub use length::{LengthProblem, read_length};
 pub use lock::{Lock, LockState, Over, RELEASE_WAIT};
 pub use losses::Loss;

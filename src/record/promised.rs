@@ -131,7 +131,9 @@ impl Book {
         }
         let Some(act) = self.act(ticket) else { return };
         let audit = decision.audit.get();
-        self.ledger.use_plan(&act, audit);
+        let by = decision.triggers.iter().find(|trigger| trigger.happened);
+        self.ledger
+            .use_plan(&act, audit, by.map(|trigger| trigger.plan));
         if act.deed == Deed::Open {
             self.ledger.opens(audit, act.account, act.place, act.symbol);
         }

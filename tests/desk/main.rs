@@ -28,6 +28,7 @@ mod held;
 mod lowering;
 mod numbers_kept;
 mod opening;
+mod plans;
 mod promises;
 mod refold;
 mod stamps;

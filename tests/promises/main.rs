@@ -34,3 +34,4 @@ mod schema;
 mod switch;
 mod time;
 mod waits;
+mod words;

@@ -52,6 +52,7 @@ fn two_audits() -> (Shelf, [AuditId; 2]) {
         sentence: Some(SENTENCE.to_owned()),
         seconds_after_reveal: Some(7),
         flags: vec![Flag::OverAccepted],
+        triggers: Vec::new(),
         ..Decision::walk_away(first, Step::Reveal, Some(ticket.clone()))
     };
     shelf.tell(&Event::AuditDecided(Box::new(decision)));

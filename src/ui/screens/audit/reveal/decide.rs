@@ -87,7 +87,8 @@ pub(super) fn bar(
         .show(ui)
         .clicked()
     {
-        if revealed.asks_why() && state.asks != Asks::Sentence {
+        let allowed = view.desk.plan_allows(revealed).is_ok();
+        if revealed.asks_why() && allowed && state.asks != Asks::Sentence {
             state.asks = Asks::Sentence;
         } else {
             action = Some(decided(Choice::Proceed, state));
