@@ -8,7 +8,7 @@ fn a_close_goes_through_with_one_key_at_every_question() {
     let house = House::with_eth();
     let mut person = Person::sits_down(&house);
     person.says_how_she_is();
-    person.answers("To do", "7");
+    person.answers("To do", "6");
     person.answers("Position", "1");
     person.answers("Enter: the price now.", "");
     person.answers("Price now (USDT)", "");
