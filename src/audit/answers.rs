@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::answer::{
-    AcceptedLoss, LosingSide, check_accepted_loss, check_invalidation, check_second, check_written,
+    AcceptedLoss, LosingSide, check_accepted_loss, check_first, check_invalidation, check_second,
 };
 use super::field::typed_number;
 use super::number::{Unit, read};
@@ -60,11 +60,11 @@ impl AnswersForm {
         ticket: &Ticket,
         equity: Decimal,
     ) -> Result<(), FieldProblem> {
-        if ticket.takes_off() {
+        if ticket.intent.takes_off() {
             return Ok(());
         }
         match question {
-            Question::Wrong => check_written(&self.wrong)
+            Question::Wrong => check_first(&self.wrong)
                 .map_err(|problem| FieldProblem::new(Field::Wrong, problem.to_string())),
             Question::Invalidation => self.invalidation(ticket).map(|_| ()),
             Question::Nothing => check_second(&self.nothing, &self.wrong)
@@ -107,7 +107,7 @@ impl AnswersForm {
             ));
         };
         // Who reduces or closes acts on it already: it may lie anywhere.
-        if ticket.takes_off() {
+        if ticket.intent.takes_off() {
             return Ok(price);
         }
         let losing = match ticket.side {

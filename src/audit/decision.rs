@@ -56,6 +56,8 @@ pub enum Flag {
     Thin,
     /// The worst case was more than what was accepted.
     OverAccepted,
+    /// What would prove it wrong, or the accepted loss, was moved against her since the entry.
+    GoalpostsMoved,
 }
 
 impl Flag {
@@ -64,6 +66,7 @@ impl Flag {
         match self {
             Self::Thin => "thin answers",
             Self::OverAccepted => "over the accepted loss",
+            Self::GoalpostsMoved => "goalposts moved",
         }
     }
 }
@@ -85,7 +88,8 @@ pub struct Decision {
     /// What was accepted, in collateral.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub accepted: Option<Money>,
-    /// The sentence typed where the worst case was over the accepted loss.
+    /// The sentence typed where the worst case was over the accepted loss, or the goalposts
+    /// were moved.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sentence: Option<String>,
     /// From the first number to the decision.
@@ -123,6 +127,9 @@ pub enum NotDecided {
         "This can take more than you accepted. Write one sentence on why you take it all the same."
     )]
     NeedsSentence,
+    /// Proceeding needs a typed sentence: the goalposts were moved since the entry.
+    #[error("What you wrote at the entry was another limit. Write one sentence on why it moved.")]
+    OtherGoalposts,
     /// The sentence does not stand.
     #[error("{0}")]
     Sentence(AnswerProblem),

@@ -1,16 +1,19 @@
 //! Everything typed so far: kept beside the journal so that a restart loses nothing.
 //!
 //! A draft decides nothing. It is read back into the same screens, and every check is made
-//! again. It is thrown away once the answers are sealed, or 30 minutes after the last key.
+//! again; when the audit began, which ticket stands and what it waits for is the journal's to
+//! say. It is thrown away once the answers are sealed, or 30 minutes after the last key.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use super::answer::names_what_is_seen;
 use super::looks::LooksAway;
 use super::paste::PastedShare;
-use super::similarity::{EarlierAnswer, Likeness, Stamp, Verdict, compare};
+use super::similarity::{EarlierAnswer, compare};
+use super::stamp::{HOW_SEEN, Seen, Stamp, Verdict};
 use super::wording::Question;
 use super::{AnswersForm, Arousal, AuditId, Field, FieldProblem, State, Tag, TicketForm};
 use crate::journal::Moment;
@@ -34,12 +37,14 @@ pub enum Step {
     Nothing,
     /// The most that is accepted.
     Accepted,
+    /// All four together: from here they are sealed, or each is gone back to.
+    Together,
     /// Sealed, and the numbers are on the screen or about to be.
     Reveal,
 }
 
 impl Step {
-    /// The step after this one; the last one before the reveal has none.
+    /// The step after this one; the last one before the seal has none.
     pub fn next(self) -> Option<Self> {
         match self {
             Self::State => Some(Self::Ticket),
@@ -47,7 +52,8 @@ impl Step {
             Self::Wrong => Some(Self::Invalidation),
             Self::Invalidation => Some(Self::Nothing),
             Self::Nothing => Some(Self::Accepted),
-            Self::Accepted | Self::Reveal => None,
+            Self::Accepted => Some(Self::Together),
+            Self::Together | Self::Reveal => None,
         }
     }
 
@@ -60,7 +66,25 @@ impl Step {
             Self::Invalidation => Some(Self::Wrong),
             Self::Nothing => Some(Self::Invalidation),
             Self::Accepted => Some(Self::Nothing),
+            Self::Together => Some(Self::Accepted),
         }
+    }
+
+    /// The step at which a question is asked.
+    pub fn of(question: Question) -> Self {
+        match question {
+            Question::Wrong => Self::Wrong,
+            Question::Invalidation => Self::Invalidation,
+            Question::Nothing => Self::Nothing,
+            Question::AcceptedLoss => Self::Accepted,
+        }
+    }
+
+    /// The question that is asked at it.
+    pub fn question(self) -> Option<Question> {
+        Question::ALL
+            .into_iter()
+            .find(|question| Self::of(*question) == self)
     }
 
     /// The words for it in the journal's detail.
@@ -68,7 +92,9 @@ impl Step {
         match self {
             Self::State => "at the first question",
             Self::Ticket => "at the ticket",
-            Self::Wrong | Self::Invalidation | Self::Nothing | Self::Accepted => "in the pause",
+            Self::Wrong | Self::Invalidation | Self::Nothing | Self::Accepted | Self::Together => {
+                "in the pause"
+            }
             Self::Reveal => "after the numbers",
         }
     }
@@ -83,7 +109,7 @@ pub struct Draft {
     pub started: Moment,
     /// When it was last touched.
     pub touched: Moment,
-    /// How many audits were begun before: chooses the wording of the questions.
+    /// How many audits before came as far as the questions: chooses their wording.
     pub ordinal: u64,
     /// Where it stands.
     pub step: Step,
@@ -101,6 +127,10 @@ pub struct Draft {
     pub stamps: [Stamp; 2],
     /// What was pasted, for the two written answers.
     pub pasted: [PastedShare; 2],
+    /// Whether all four answers have stood together: whichever is gone back to then leads there
+    /// again.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub together: bool,
     /// Whether a promise has met the audit before it, and nobody has come back to the ticket
     /// yet: its clock runs from then.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -123,8 +153,44 @@ impl Draft {
             looks: LooksAway::default(),
             stamps: Default::default(),
             pasted: Default::default(),
+            together: false,
             behind_a_promise: false,
         }
+    }
+
+    /// As it is taken up after a restart: its words, and what is counted about them. When it
+    /// began and how many came before it is said by whoever knows; refusals are counted anew.
+    #[must_use]
+    pub fn taken_up(self, started: Moment, ordinal: u64) -> Self {
+        Self {
+            audit: self.audit,
+            started,
+            touched: self.touched,
+            ordinal,
+            step: self.step,
+            arousal: self.arousal,
+            tags: self.tags,
+            ticket: self.ticket,
+            answers: self.answers,
+            looks: self.looks,
+            stamps: Default::default(),
+            pasted: self.pasted,
+            together: false,
+            behind_a_promise: self.behind_a_promise,
+        }
+    }
+
+    /// Goes to another step.
+    pub fn turn_to(&mut self, step: Step) {
+        self.step = step;
+        self.together |= step == Step::Together;
+    }
+
+    /// Where *next* leads from a question: to the one after it, or back to where all four stand
+    /// together.
+    pub fn after(&self, question: Question) -> Step {
+        let next = Step::of(question).next().filter(|_| !self.together);
+        next.unwrap_or(Step::Together)
     }
 
     /// Back from a promise: its clock runs from `now`.
@@ -153,39 +219,39 @@ impl Draft {
         self.kept_for(now) == Duration::ZERO
     }
 
-    /// Judges a written answer by its likeness to earlier ones, and counts a refusal. The
-    /// questions that are answered by a number are never refused.
+    /// Judges a written answer by what it names and by its likeness to earlier ones, and counts
+    /// what it was sent back for. The questions that are answered by a number always pass here.
     ///
     /// # Errors
-    /// What to show beside the field, with the earlier answer and how that one ended.
+    /// What to show beside the field: what is asked, or the earlier answer and how that one
+    /// ended.
     pub fn judge(
         &mut self,
         question: Question,
         earlier: &[EarlierAnswer],
     ) -> Result<Verdict, FieldProblem> {
         let [first, second] = &mut self.stamps;
-        let (text, stamp, field) = match question {
-            Question::Wrong => (&self.answers.wrong, first, Field::Wrong),
-            Question::Nothing => (&self.answers.nothing, second, Field::Nothing),
+        let (text, stamp, field, seen) = match question {
+            Question::Wrong => {
+                let seen = if names_what_is_seen(&self.answers.wrong) {
+                    Seen::Named
+                } else {
+                    Seen::Nothing
+                };
+                (&self.answers.wrong, first, Field::Wrong, seen)
+            }
+            Question::Nothing => (&self.answers.nothing, second, Field::Nothing, Seen::Named),
             Question::Invalidation | Question::AcceptedLoss => return Ok(Verdict::Passes),
         };
         let likeness = compare(text, earlier);
-        let verdict = stamp.judge(text, likeness);
-        if verdict.passes() {
-            return Ok(verdict);
-        }
-        let lead = likeness
-            .sentence()
-            .unwrap_or("This question waits for an answer.");
-        Err(FieldProblem::new(
-            field,
-            match likeness {
-                Likeness::New => lead.to_owned(),
-                Likeness::Resembles { earlier, .. } | Likeness::Repeats { earlier, .. } => {
-                    format!("{lead}\n“{}” — {}", earlier.text(), earlier.ended())
-                }
-            },
-        ))
+        let verdict = stamp.judge(text, seen, likeness);
+        let problem = match verdict {
+            Verdict::Passes | Verdict::PassesThin => return Ok(verdict),
+            Verdict::Empty => "This question waits for an answer.".to_owned(),
+            Verdict::HowSeen => HOW_SEEN.to_owned(),
+            Verdict::OtherWords | Verdict::Look => likeness.shown(),
+        };
+        Err(FieldProblem::new(field, problem))
     }
 
     /// Percent of each written answer that was pasted.

@@ -86,6 +86,20 @@ impl LooksAway {
         self.focus = Focus::NotYet;
     }
 
+    /// Takes in what the journal knows of them: what it has counted is never counted less.
+    pub fn no_less_than(&mut self, known: &Self) {
+        self.left = self.left.max(known.left);
+        self.away_ms = self.away_ms.max(known.away_ms);
+        self.closed = self.closed.max(known.closed);
+    }
+
+    /// Whether there is more to be written down than the journal knows: another leave, or one
+    /// that has ended.
+    pub fn is_news_after(&self, known: &Self) -> bool {
+        let is_back = !matches!(self.focus, Focus::Away { .. });
+        self.times() > known.times() || is_back && self.away_ms > known.away_ms
+    }
+
     /// How often the window was left, closings included.
     pub fn times(&self) -> u32 {
         self.left.saturating_add(self.closed)

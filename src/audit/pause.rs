@@ -1,11 +1,14 @@
 //! The pause: a ticket that waits for its answers, and the answers on their way into the
 //! journal.
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::looks::LooksAway;
-use super::{Answers, AuditId, NotThisSeal, SealedPause, State, Ticket};
+use super::wait::{Circumstances, Wait};
+use super::{Answers, AuditId, Elapsed, NotThisSeal, SealedPause, State, Ticket};
 use crate::journal::{Moment, Receipt};
 
 /// A ticket whose audit has begun. Nothing of the engine is known here.
@@ -13,6 +16,7 @@ use crate::journal::{Moment, Receipt};
 pub struct Pause {
     audit: AuditId,
     started: Moment,
+    elapsed: Elapsed,
     state: State,
     ticket: Ticket,
 }
@@ -24,7 +28,8 @@ pub struct Manner {
     pub looks: LooksAway,
     /// Percent of each written answer that was pasted.
     pub pasted: [u8; 2],
-    /// Whether an answer passed although it repeats an earlier one.
+    /// Whether an answer passed although it repeats an earlier one, or names nothing that can
+    /// be seen.
     pub thin: bool,
     /// Which wording of the questions was shown.
     pub wording: u64,
@@ -35,9 +40,25 @@ impl Pause {
     pub fn new(audit: AuditId, started: Moment, state: State, ticket: Ticket) -> Self {
         Self {
             audit,
+            elapsed: Elapsed::begin(&started),
             started,
             state,
             ticket,
+        }
+    }
+
+    /// The same after a restart: how much has gone by since its first screen is counted so.
+    pub(crate) fn counted(self, elapsed: Elapsed) -> Self {
+        Self { elapsed, ..self }
+    }
+
+    /// The same audit with its ticket written again; its clock runs on.
+    #[must_use]
+    pub fn rewritten(self, state: State, ticket: Ticket) -> Self {
+        Self {
+            state,
+            ticket,
+            ..self
         }
     }
 
@@ -51,6 +72,11 @@ impl Pause {
         &self.started
     }
 
+    /// How much has gone by since its first screen.
+    pub fn elapsed(&self, now: &Moment) -> Duration {
+        self.elapsed.at(now)
+    }
+
     /// How the trader was before any number.
     pub fn state(&self) -> &State {
         &self.state
@@ -61,13 +87,24 @@ impl Pause {
         &self.ticket
     }
 
-    /// Freezes the answers. What comes back goes into the journal, and nowhere else.
-    pub fn seal(self, answers: Answers, manner: Manner) -> Sealing {
+    /// Freezes the answers, and with them the wait: what it is for is all known now. What comes
+    /// back goes into the journal, and nowhere else.
+    pub fn seal(
+        self,
+        answers: Answers,
+        manner: Manner,
+        circumstances: &Circumstances,
+        now: &Moment,
+    ) -> Sealing {
+        let wait = Wait::of(&self.ticket, &self.state, &manner.looks, circumstances);
         Sealing {
             event: Uuid::now_v7(),
+            waited: self.elapsed(now),
             pause: self,
             answers,
             manner,
+            wait,
+            since: Elapsed::begin(now),
         }
     }
 }
@@ -79,6 +116,11 @@ pub struct Sealing {
     pub(super) pause: Pause,
     pub(super) answers: Answers,
     pub(super) manner: Manner,
+    pub(super) wait: Wait,
+    /// How much of the wait was over at the seal.
+    pub(super) waited: Duration,
+    /// Since the seal.
+    pub(super) since: Elapsed,
 }
 
 impl Sealing {
@@ -87,19 +129,24 @@ impl Sealing {
         self.event
     }
 
-    /// The seal as it was written into the journal before a restart: the event's id, and
-    /// what it held.
+    /// The seal as it was written into the journal before a restart: the event's id, what it
+    /// held, how long its audit had lasted by then, and how long ago that was.
     pub(crate) fn from_journal(
         event: Uuid,
         pause: Pause,
-        answers: Answers,
-        manner: Manner,
+        (answers, manner): (Answers, Manner),
+        wait: Wait,
+        waited: Duration,
+        since: Elapsed,
     ) -> Self {
         Self {
             event,
             pause,
             answers,
             manner,
+            wait,
+            waited,
+            since,
         }
     }
 
@@ -116,6 +163,11 @@ impl Sealing {
     /// How they came about.
     pub fn manner(&self) -> &Manner {
         &self.manner
+    }
+
+    /// The wait that was fixed with them.
+    pub fn wait(&self) -> &Wait {
+        &self.wait
     }
 
     /// The sealed pause, once the journal has acknowledged this very event.

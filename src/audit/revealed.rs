@@ -2,9 +2,13 @@
 
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::{Answers, Choice, Decision, Flag, NotDecided, NotYet, SealedPause, Ticket};
+use super::{
+    Answers, Choice, Decision, Elapsed, Flag, GoalpostsMoved, NotDecided, NotYet, SealedPause,
+    Ticket,
+};
 use crate::engine::{self, Assessment, AtInvalidation, Mode, Money, Quantity};
 use crate::journal::Moment;
 use rust_decimal::Decimal;
@@ -32,7 +36,9 @@ pub struct Revealed {
     account: engine::Account,
     ticket: Ticket,
     assessment: Assessment,
+    goalposts: Option<GoalpostsMoved>,
     at: Moment,
+    since: Elapsed,
     extended: bool,
 }
 
@@ -51,13 +57,14 @@ pub enum Permission {
 }
 
 /// A change to the ticket after the reveal.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Change {
     /// The mode it would stand in.
     pub mode: Mode,
     /// The quantity, in base.
     pub quantity: Quantity,
     /// The margin assigned in isolated mode; `None` keeps the leverage.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub margin: Option<Money>,
 }
 
@@ -84,7 +91,8 @@ impl Revealed {
     pub(super) fn new(
         sealed: SealedPause,
         account: engine::Account,
-        at: Moment,
+        goalposts: Option<GoalpostsMoved>,
+        (at, since): (Moment, Elapsed),
     ) -> Result<Self, Box<(SealedPause, NotYet)>> {
         let ticket = sealed.pause().ticket().clone();
         match assess(&sealed, &account, &ticket) {
@@ -93,7 +101,9 @@ impl Revealed {
                 account,
                 ticket,
                 assessment,
+                goalposts,
                 at,
+                since,
                 extended: false,
             }),
             Err(error) => Err(Box::new((sealed, NotYet::Engine(error)))),
@@ -158,23 +168,35 @@ impl Revealed {
     pub fn over_accepted(&self) -> bool {
         let at_risk = self.outcome(self.ticket.mode).at_risk();
         let over = |accepted| at_risk > accepted;
-        !self.ticket.takes_off() && self.answers().accepted.is_some_and(over)
+        !self.ticket.intent.takes_off() && self.answers().accepted.is_some_and(over)
+    }
+
+    /// The goalposts that were moved since the entry, if they were.
+    pub fn goalposts(&self) -> Option<&GoalpostsMoved> {
+        self.goalposts.as_ref()
+    }
+
+    /// Whether proceeding takes a typed sentence: where more is at stake than was accepted, or
+    /// the goalposts were moved. What only lowers the risk is never asked for one.
+    pub fn asks_why(&self) -> bool {
+        !self.ticket.lowers_risk() && (self.over_accepted() || self.goalposts.is_some())
     }
 
     /// When *proceed* wakes, from `now`; at once where risk is only taken off.
     pub fn proceed_wakes_in(&self, now: &Moment) -> Duration {
-        if self.ticket.takes_off() {
+        if self.ticket.lowers_risk() {
             return Duration::ZERO;
         }
-        PROCEED_WAKES.saturating_sub(now.since(&self.at))
+        PROCEED_WAKES.saturating_sub(self.since.at(now))
     }
 
-    /// Whether a decision to trade can still be taken at `now`. Counted from the seal's
-    /// reveal, so that a restart does not lengthen it.
+    /// Whether a decision to trade can still be taken at `now`. Counted from the reveal, so that
+    /// a restart does not lengthen it; where nobody can tell how long ago that was, it has
+    /// lapsed.
     pub fn permission(&self, now: &Moment) -> Permission {
         let whole = if self.extended { EXTENDED } else { PERMISSION };
-        match whole.checked_sub(now.since(&self.at)) {
-            Some(left) if left > Duration::ZERO => Permission::Holds {
+        match whole.checked_sub(self.since.at(now)) {
+            Some(left) if left > Duration::ZERO && self.since.is_certain() => Permission::Holds {
                 left,
                 extendable: !self.extended,
             },
@@ -182,17 +204,20 @@ impl Revealed {
         }
     }
 
-    /// Extends the permission to half an hour in all, once, while it holds.
-    pub fn extend(&mut self, now: &Moment) {
-        if matches!(
+    /// Whether the permission can be extended to half an hour in all: once, while it holds.
+    pub fn is_extendable(&self, now: &Moment) -> bool {
+        matches!(
             self.permission(now),
             Permission::Holds {
                 extendable: true,
                 ..
             }
-        ) {
-            self.extended = true;
-        }
+        )
+    }
+
+    /// Extends the permission to half an hour in all.
+    pub fn extend(&mut self) {
+        self.extended = true;
     }
 
     /// Lowers the risk without a new pause: smaller, less leverage, cross → isolated.
@@ -294,10 +319,19 @@ impl Revealed {
                 return Err(NotDecided::Asleep);
             }
             choice = self.trade();
-            if self.over_accepted() {
-                let text = sentence.ok_or(NotDecided::NeedsSentence)?;
+            if self.asks_why() {
+                let text = sentence.ok_or(if self.over_accepted() {
+                    NotDecided::NeedsSentence
+                } else {
+                    NotDecided::OtherGoalposts
+                })?;
                 super::answer::check_written(text).map_err(NotDecided::Sentence)?;
-                flags.push(Flag::OverAccepted);
+                if self.over_accepted() {
+                    flags.push(Flag::OverAccepted);
+                }
+            }
+            if self.goalposts.is_some() {
+                flags.push(Flag::GoalpostsMoved);
             }
         }
         Ok(Decision {
@@ -307,7 +341,7 @@ impl Revealed {
             worst_case: Some(self.worst_case()),
             accepted: self.answers().accepted,
             sentence: sentence.map(str::to_owned),
-            seconds_after_reveal: Some(now.since(&self.at).as_secs()),
+            seconds_after_reveal: Some(self.since.at(now).as_secs()),
             step: super::Step::Reveal,
             flags,
         })

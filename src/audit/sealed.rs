@@ -2,10 +2,9 @@
 
 use std::time::Duration;
 
-use chrono::TimeDelta;
 use thiserror::Error;
 
-use super::{Answers, Pause, Revealed, Sealing};
+use super::{Answers, Elapsed, GoalpostsMoved, Pause, Revealed, Sealing};
 use crate::engine;
 use crate::journal::{Moment, Receipt};
 
@@ -37,9 +36,9 @@ pub struct NotThisSeal {
 /// Why there are no numbers yet.
 #[derive(Debug, Error)]
 pub enum NotYet {
-    /// The ticket's wait, counted from the first screen, is not over.
+    /// The wait, counted from the first screen, is not over.
     #[error("The numbers follow in a moment.")]
-    Floor {
+    Waiting {
         /// How long there is still to wait.
         left: Duration,
     },
@@ -80,45 +79,52 @@ impl SealedPause {
         &self.receipt
     }
 
-    /// How long the ticket's wait still lasts at `now`; zero once it is over.
-    pub fn floor_left(&self, now: &Moment) -> Duration {
-        self.pause()
-            .ticket()
-            .wait()
-            .saturating_sub(now.since(self.pause().started()))
+    /// How long the wait still lasts at `now`; zero once it is over.
+    pub fn wait_left(&self, now: &Moment) -> Duration {
+        self.left_at_the_seal()
+            .saturating_sub(self.sealing.since.at(now))
+    }
+
+    /// The wait was counted from the first screen on: so much of it was left at the seal.
+    fn left_at_the_seal(&self) -> Duration {
+        let wait = self.sealing.wait.length();
+        wait.saturating_sub(self.sealing.waited)
     }
 
     /// Whether it was sealed so long ago that it permits nothing any more: counted from the
-    /// seal, or from the end of the ticket's wait where that comes later. By the wall clock,
-    /// since the seal may be from before a restart.
+    /// seal, or from the end of the wait where that comes later.
     pub fn has_lapsed(&self, now: &Moment) -> bool {
-        let sealed = self.receipt.at();
-        let wait = TimeDelta::from_std(self.pause().ticket().wait()).unwrap_or(TimeDelta::MAX);
-        let from = self
-            .pause()
-            .started()
-            .wall
-            .checked_add_signed(wait)
-            .map_or(sealed, |waited| waited.max(sealed));
-        let age = now.wall.signed_duration_since(from);
-        age.to_std()
-            .is_ok_and(|age| age > super::revealed::PERMISSION)
+        let from_the_end = self.sealing.since.at(now);
+        from_the_end.saturating_sub(self.left_at_the_seal()) > super::revealed::PERMISSION
     }
 
-    /// Lets the engine assess the ticket in both modes.
+    /// Lets the engine assess the ticket in both modes. The goalposts are those that were found
+    /// moved, if they were.
     ///
     /// # Errors
-    /// [`NotYet`], with the sealed pause back, before the floor is over or where the engine
+    /// [`NotYet`], with the sealed pause back, before the wait is over or where the engine
     /// refuses.
     pub fn reveal(
         self,
         account: engine::Account,
+        goalposts: Option<GoalpostsMoved>,
         now: &Moment,
     ) -> Result<Revealed, Box<(Self, NotYet)>> {
-        let left = self.floor_left(now);
+        let left = self.wait_left(now);
         if left > Duration::ZERO {
-            return Err(Box::new((self, NotYet::Floor { left })));
+            return Err(Box::new((self, NotYet::Waiting { left })));
         }
-        Revealed::new(self, account, now.clone())
+        Revealed::new(self, account, goalposts, (now.clone(), Elapsed::begin(now)))
+    }
+
+    /// The same for numbers that the journal says were on the table before a restart: since
+    /// `shown`, counted so.
+    pub(crate) fn reveal_again(
+        self,
+        account: engine::Account,
+        goalposts: Option<GoalpostsMoved>,
+        shown: (Moment, Elapsed),
+    ) -> Result<Revealed, Box<(Self, NotYet)>> {
+        Revealed::new(self, account, goalposts, shown)
     }
 }

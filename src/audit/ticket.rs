@@ -1,7 +1,6 @@
 //! What the trader proposes to do: every value read and of its own type.
 
 use std::fmt;
-use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -159,31 +158,23 @@ pub struct Held {
     pub backing: Backing,
 }
 
-/// From the first screen to the first number, where nothing asks for more.
-const FLOOR: Duration = Duration::from_secs(20);
-/// The real wait, for what a raised pulse asks for.
-const WAIT: Duration = Duration::from_mins(15);
-
 impl Ticket {
     /// Whether the position it is about is losing at the mark.
     pub fn is_losing(&self) -> bool {
-        let Some(held) = &self.held else { return false };
-        let mark = self.mark.unwrap_or(self.entry);
-        match self.side {
-            Side::Long => mark < held.entry,
-            Side::Short => mark > held.entry,
-        }
+        self.loses_at(self.mark.unwrap_or(self.entry))
     }
 
-    /// From the first screen to the first number, at the least: a real wait for a rescue, for
-    /// isolated → cross and for adding to a losing position; none to reduce or close.
-    pub fn wait(&self) -> Duration {
-        match self.intent {
-            Intent::AddMargin => WAIT,
-            Intent::SwitchMode if self.mode == Mode::Cross => WAIT,
-            Intent::AddFunds | Intent::Increase if self.is_losing() => WAIT,
-            Intent::Reduce | Intent::Close => Duration::ZERO,
-            Intent::Open | Intent::Increase | Intent::AddFunds | Intent::SwitchMode => FLOOR,
+    /// Whether that position loses at the mark or at the price that the ticket names, whichever
+    /// is the worse for it: an order further down the losing side is filled while it loses.
+    pub fn loses_at_the_worse(&self) -> bool {
+        self.is_losing() || self.loses_at(self.entry)
+    }
+
+    fn loses_at(&self, price: Price) -> bool {
+        let Some(held) = &self.held else { return false };
+        match self.side {
+            Side::Long => price < held.entry,
+            Side::Short => price > held.entry,
         }
     }
 
@@ -202,9 +193,10 @@ impl Ticket {
         self.intent.is_filled()
     }
 
-    /// Whether it only takes off risk: then nothing holds it up.
-    pub fn takes_off(&self) -> bool {
-        self.intent.takes_off()
+    /// Whether it only lowers the risk: reduce, close, cross → isolated. Nothing holds that up.
+    pub fn lowers_risk(&self) -> bool {
+        let to_isolated = self.intent == Intent::SwitchMode && self.mode == Mode::Isolated;
+        self.intent.takes_off() || to_isolated
     }
 
     /// How its contracts are counted and settled.

@@ -3,6 +3,7 @@
 //! A question that always reads the same is soon answered without being read. The meaning never
 //! changes, nor do keys and places of buttons.
 
+use super::{Field, questions};
 use crate::engine::Intent;
 use serde::{Deserialize, Serialize};
 
@@ -40,6 +41,16 @@ impl Question {
             Self::Invalidation => 2,
             Self::Nothing => 3,
             Self::AcceptedLoss => 4,
+        }
+    }
+
+    /// The field in which it is answered.
+    pub fn field(self) -> Field {
+        match self {
+            Self::Wrong => Field::Wrong,
+            Self::Invalidation => Field::Invalidation,
+            Self::Nothing => Field::Nothing,
+            Self::AcceptedLoss => Field::Accepted,
         }
     }
 
@@ -85,100 +96,37 @@ impl Wording {
         }
     }
 
-    /// A question about a ticket: for what is done to an open position, the two written
-    /// questions have words of their own.
+    /// A question in every wording it can have, whatever the ticket is about.
+    pub fn all_words(question: Question) -> impl Iterator<Item = Words> {
+        [Self::First, Self::Second, Self::Third]
+            .into_iter()
+            .flat_map(move |wording| {
+                [
+                    Intent::Open,
+                    Intent::Increase,
+                    Intent::AddMargin,
+                    Intent::SwitchMode,
+                    Intent::Reduce,
+                    Intent::Close,
+                ]
+                .map(|intent| wording.words_for(intent, question))
+            })
+    }
+
+    /// A question about a ticket: what is done to an open position has words of its own.
     pub fn words_for(self, intent: Intent, question: Question) -> Words {
-        let (heading, help) = match (intent, question) {
-            (Intent::AddMargin, Question::Wrong) => (
-                "I added margin, and it was wrong to. What do I see?",
-                "One sentence. Something that anyone could check.",
-            ),
-            (Intent::AddMargin, Question::Nothing) => (
-                "Why am I willing to let it be closed where it stands?",
-                "One sentence, another than your first answer.",
-            ),
-            (Intent::SwitchMode, Question::Wrong) => (
-                "I switched the mode, and it was wrong to. What do I see?",
-                "One sentence. Something that anyone could check.",
-            ),
-            (Intent::SwitchMode, Question::Nothing) => (
-                "Why am I willing to leave the mode as it is?",
-                "One sentence, another than your first answer.",
-            ),
-            (Intent::Reduce | Intent::Close, Question::Wrong) => (
-                "What would I see if getting out now were wrong?",
-                "One sentence, or none: nothing here holds you up.",
-            ),
-            (Intent::Reduce | Intent::Close, Question::Invalidation) => (
-                "At which price is the idea of this position wrong?",
-                "One number, or none. It may have been passed already.",
-            ),
-            (Intent::Reduce | Intent::Close, Question::AcceptedLoss) => (
-                "What is the most I accept to lose?",
-                "An amount, a percent of the account, or nothing.",
-            ),
-            (Intent::Reduce | Intent::Close, Question::Nothing) => (
-                "Why am I willing to leave the position as it is?",
-                "One sentence, or none.",
-            ),
-            _ => return self.words(question),
+        let [first, second, third] = questions::words(intent, question);
+        let (heading, help) = match self {
+            Self::First => first,
+            Self::Second => second,
+            Self::Third => third,
         };
         Words { heading, help }
     }
 
-    /// A question in this wording.
+    /// A question in this wording, about what is to be opened.
     pub fn words(self, question: Question) -> Words {
-        let (heading, help) = match (question, self) {
-            (Question::Wrong, Self::First) => (
-                "What would I see if I were wrong?",
-                "One sentence. Something that you could point at on the day it happens.",
-            ),
-            (Question::Wrong, Self::Second) => (
-                "It is later, and I was wrong. What did I see?",
-                "One sentence. Something anyone could check: a price, a time, an event.",
-            ),
-            (Question::Wrong, Self::Third) => (
-                "Something happens that ends this idea. What do I see?",
-                "One sentence. Something that a stranger would see too.",
-            ),
-            (Question::Invalidation, Self::First) => (
-                "At which price is the idea wrong?",
-                "One number, on the side of the entry where the position loses.",
-            ),
-            (Question::Invalidation, Self::Second) => (
-                "It is later, and the idea is over. At which price did it end?",
-                "One number, on the losing side of the entry.",
-            ),
-            (Question::Invalidation, Self::Third) => (
-                "From which price on have I no idea left to defend?",
-                "One number, on the side of the entry that goes against you.",
-            ),
-            (Question::Nothing, Self::First) => (
-                "Why am I willing to do nothing?",
-                "One sentence, another than your first answer.",
-            ),
-            (Question::Nothing, Self::Second) => (
-                "It is later, and I did nothing. Why was I willing to?",
-                "One sentence. A reason that holds however the price moves.",
-            ),
-            (Question::Nothing, Self::Third) => (
-                "I let this one go. What makes me willing to?",
-                "One sentence, in words of its own.",
-            ),
-            (Question::AcceptedLoss, Self::First) => (
-                "What is the most I accept to lose?",
-                "An amount, or a percent of the account with its % sign.",
-            ),
-            (Question::AcceptedLoss, Self::Second) => (
-                "It is later, and the loss is taken. How large may it be at most?",
-                "An amount, or a percent of the account. You write it before any number is shown.",
-            ),
-            (Question::AcceptedLoss, Self::Third) => (
-                "How much may this trade take from me, and no more?",
-                "The most you accept, as an amount or a percent of the account.",
-            ),
-        };
-        Words { heading, help }
+        self.words_for(Intent::Open, question)
     }
 }
 
@@ -198,28 +146,44 @@ mod tests {
         assert_eq!(Wording::for_audit(u64::MAX), Wording::First);
     }
 
+    const INTENTS: [Intent; 7] = [
+        Intent::Open,
+        Intent::Increase,
+        Intent::AddMargin,
+        Intent::AddFunds,
+        Intent::SwitchMode,
+        Intent::Reduce,
+        Intent::Close,
+    ];
+
     #[test]
-    fn no_two_wordings_read_the_same() {
-        let shown: HashSet<_> = WORDINGS
-            .iter()
-            .flat_map(|wording| Question::ALL.map(|question| wording.words(question)))
-            .flat_map(|words| [words.heading, words.help])
-            .collect();
-        assert_eq!(shown.len(), 24);
+    fn every_question_about_every_ticket_has_three_wordings_of_its_own() {
+        for intent in INTENTS {
+            let shown: HashSet<_> = WORDINGS
+                .iter()
+                .flat_map(|wording| {
+                    Question::ALL.map(|question| wording.words_for(intent, question))
+                })
+                .flat_map(|words| [words.heading, words.help])
+                .collect();
+            assert_eq!(shown.len(), 24, "{intent:?}");
+        }
     }
 
     #[test]
     fn every_heading_asks_and_none_suggests_a_value() {
-        for (wording, question) in WORDINGS
-            .iter()
-            .flat_map(|wording| Question::ALL.map(|question| (wording, question)))
-        {
-            let Words { heading, help } = wording.words(question);
-            assert!(heading.ends_with('?') && heading.len() <= 66, "{heading}");
-            assert!(help.ends_with('.') && help.len() <= 90, "{help}");
-            for text in [heading, help] {
-                assert!(!text.contains('!'), "{text}");
-                assert!(!text.contains(|c: char| c.is_ascii_digit()), "{text}");
+        for intent in INTENTS {
+            for (wording, question) in WORDINGS
+                .iter()
+                .flat_map(|wording| Question::ALL.map(|question| (wording, question)))
+            {
+                let Words { heading, help } = wording.words_for(intent, question);
+                assert!(heading.ends_with('?') && heading.len() <= 66, "{heading}");
+                assert!(help.ends_with('.') && help.len() <= 90, "{help}");
+                for text in [heading, help] {
+                    assert!(!text.contains('!'), "{text}");
+                    assert!(!text.contains(|c: char| c.is_ascii_digit()), "{text}");
+                }
             }
         }
     }

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use crate::audit::number::{Unit, format_unmistakably};
 use crate::audit::{AccountId, Field, FieldProblem, typed_number};
 use crate::engine::{Fees, Money, Rate};
-use crate::interchange::venues::venue_named;
+use crate::interchange::venues::{mode_scope, venue_named};
 use crate::record::{Account, AccountSet, Requirement};
 
 /// An account as typed.
@@ -116,7 +116,7 @@ impl AccountForm {
             }
         }
         let requirement = venue.map_or_else(Requirement::default, |venue| Requirement {
-            basis: venue.basis,
+            basis: venue.shared_basis(),
             counts_fee: venue.fee_in_requirement,
         });
         Ok(AccountSet {
@@ -128,7 +128,7 @@ impl AccountForm {
             fees,
             rules,
             requirement,
-            mode_scope: crate::engine::ModeScope::default(),
+            mode_scope: mode_scope(self.venue.trim()).unwrap_or_default(),
         })
     }
 }

@@ -5,7 +5,7 @@ use super::{Desk, Refusal};
 use crate::audit::{Field, FieldProblem};
 use crate::journal::Finding;
 use crate::record::{
-    AccountSet, AuditFollowed, Event, PositionChanged, PositionClosed, PositionOpened,
+    AccountSet, AuditFollowed, AuditStop, Event, PositionChanged, PositionClosed, PositionOpened,
 };
 
 const UNKNOWN_POSITION: Refusal = Refusal::NotNow("This position is not open any more.");
@@ -58,6 +58,13 @@ impl Desk {
             return Err(Refusal::NotNow("What became of this is written already."));
         }
         self.append(&Event::AuditFollowed(followed), Then::Nothing)
+    }
+
+    pub(super) fn tell_stop(&mut self, said: AuditStop) -> Result<(), Refusal> {
+        if !self.book.unstopped().any(|story| story.audit == said.audit) {
+            return Err(Refusal::NotNow("Nothing is asked about this stop."));
+        }
+        self.append(&Event::AuditStop(said), Then::Nothing)
     }
 
     pub(super) fn accept_loss(&mut self) -> Result<(), Refusal> {

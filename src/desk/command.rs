@@ -6,8 +6,10 @@ use thiserror::Error;
 
 use super::Export;
 use crate::audit::{Change, Choice, Draft, FieldProblem, NotDecided, RaisesRisk};
-use crate::promises::{Against, Ask, Refused};
-use crate::record::{AccountSet, AuditFollowed, PositionChanged, PositionClosed, PositionOpened};
+use crate::promises::{Ask, Refused};
+use crate::record::{
+    AccountSet, AuditFollowed, AuditStop, PositionChanged, PositionClosed, PositionOpened,
+};
 
 /// Something to be done.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,6 +53,8 @@ pub enum Command {
     Ask(Box<Ask>),
     /// Says what became of a decision to trade.
     Follow(AuditFollowed),
+    /// Says whether the stop stands, once it was opened.
+    TellStop(AuditStop),
     /// Tries again to write what was not saved.
     TryAgain,
     /// Writes what was not saved into another file.
@@ -93,9 +97,6 @@ pub enum Refusal {
     /// A decision to trade that cannot be taken yet, or no more.
     #[error("{0}")]
     NotDecided(#[from] NotDecided),
-    /// Promises that stand against it.
-    #[error("{}", promised(.0))]
-    Promised(Vec<Against>),
     /// Something asked of promises that they do not allow.
     #[error("{0}")]
     Refused(Refused),
@@ -105,14 +106,6 @@ pub enum Refusal {
     /// The event cannot be written.
     #[error("{0}")]
     Unwritable(String),
-}
-
-fn promised(against: &[Against]) -> String {
-    let sentences: Vec<String> = against
-        .iter()
-        .map(|against| against.promise.sentence(&against.scope))
-        .collect();
-    format!("You promised: {}.", sentences.join("; "))
 }
 
 fn sentences(problems: &[FieldProblem]) -> String {

@@ -3,8 +3,8 @@
 use super::protocol::{BEING_SAVED, NO_AUDIT};
 use super::saving::Then;
 use super::{Desk, Refusal, Stage};
-use crate::audit::{Change, Choice, Decision, Draft, Revealed, Step};
-use crate::record::Event;
+use crate::audit::{AuditId, Change, Choice, Decision, Draft, NotDecided, Revealed, Step, Ticket};
+use crate::record::{AuditExtended, AuditLowered, Event};
 
 impl Desk {
     fn revealed_mut(&mut self) -> Result<&mut Revealed, Refusal> {
@@ -17,30 +17,62 @@ impl Desk {
         }
     }
 
+    /// Lowers the risk. What stands now is written down, so that a restart goes on with it.
     pub(super) fn lower(&mut self, change: Change) -> Result<(), Refusal> {
-        Ok(self.revealed_mut()?.lower(change)?)
+        let revealed = self.revealed_mut()?;
+        let before = revealed.ticket().clone();
+        revealed.lower(change)?;
+        if *revealed.ticket() == before {
+            return Ok(());
+        }
+        self.write_lowered(Some(change))
     }
 
     pub(super) fn as_sealed(&mut self) -> Result<(), Refusal> {
-        self.revealed_mut()?.as_sealed();
-        Ok(())
+        let revealed = self.revealed_mut()?;
+        if !revealed.is_lowered() {
+            return Ok(());
+        }
+        revealed.as_sealed();
+        self.write_lowered(None)
+    }
+
+    fn write_lowered(&mut self, to: Option<Change>) -> Result<(), Refusal> {
+        let audit = self.stage.audit().ok_or(NO_AUDIT)?;
+        let lowered = AuditLowered { audit, to };
+        self.append(&Event::AuditLowered(lowered), Then::Nothing)
     }
 
     pub(super) fn extend(&mut self) -> Result<(), Refusal> {
         let now = self.now();
-        self.revealed_mut()?.extend(&now);
-        Ok(())
+        let revealed = self.revealed_mut()?;
+        if !revealed.is_extendable(&now) {
+            return Ok(());
+        }
+        revealed.extend();
+        let audit = revealed.sealed().pause().audit();
+        let extended = AuditExtended { audit };
+        self.append(&Event::AuditExtended(extended), Then::Nothing)
     }
 
     pub(super) fn decide(&mut self, choice: Choice, sentence: Option<&str>) -> Result<(), Refusal> {
         let now = self.now();
         let decision = match &self.stage {
-            Stage::Revealed(revealed) => {
-                if choice.trades() {
-                    self.may_trade(revealed)?;
+            Stage::Revealed(revealed) if choice.trades() => {
+                let decided = revealed.decide(choice, sentence, &now);
+                if let Err(early @ (NotDecided::Asleep | NotDecided::Lapsed)) = decided {
+                    return Err(early.into());
                 }
-                revealed.decide(choice, sentence, &now)?
+                // Promises hold until the last moment.
+                let audit = revealed.sealed().pause().audit();
+                let ticket = revealed.ticket().clone();
+                if !self.against(&ticket).is_empty() {
+                    return self.end_met(audit, &ticket);
+                }
+                self.plan_allows(revealed)?;
+                decided?
             }
+            Stage::Revealed(revealed) => revealed.decide(choice, sentence, &now)?,
             Stage::Sealed(sealed) | Stage::Stuck { sealed, .. } if !choice.trades() => {
                 let pause = sealed.pause();
                 let ticket = Some(pause.ticket().clone());
@@ -54,12 +86,20 @@ impl Desk {
         self.end_with(decision)
     }
 
-    pub(super) fn walk_away(&mut self, draft: &Draft) -> Result<(), Refusal> {
-        self.before_the_seal(draft)?;
-        let ticket = self.read_ticket(draft).ok();
-        self.write_started(draft, ticket.as_ref())?;
-        self.draft = Some(draft.clone());
-        self.end_with(Decision::walk_away(draft.audit, draft.step, ticket))
+    pub(super) fn walk_away(&mut self, draft: Draft) -> Result<(), Refusal> {
+        let draft = self.before_the_seal(draft)?;
+        let ticket = self.read_ticket(&draft).ok();
+        self.write_started(&draft, ticket.as_ref())?;
+        let decision = Decision::walk_away(draft.audit, draft.step, ticket);
+        self.draft = Some(draft);
+        self.end_with(decision)
+    }
+
+    fn end_met(&mut self, audit: AuditId, ticket: &Ticket) -> Result<(), Refusal> {
+        if self.is_ending() {
+            return Err(BEING_SAVED);
+        }
+        self.meet(audit, ticket).map(|_| ())
     }
 
     fn end_with(&mut self, decision: Decision) -> Result<(), Refusal> {

@@ -5,7 +5,8 @@
 //! | --- | --- |
 //! | `command` | everything a button, a key or the terminal can ask for |
 //! | `stage` | where the audit in hand stands |
-//! | `protocol` | the audit's commands up to the seal, in their order |
+//! | `protocol` | the audit's commands up to the last answer, in their order |
+//! | `sealing` | the seal, and what is fixed with it |
 //! | `time` | what time does by itself |
 //! | `decide` | how an audit ends |
 //! | `take_up` | an audit that was in hand before a restart |
@@ -14,7 +15,11 @@
 //! | `followed` | what becomes of a decision to trade, and the lock that is offered behind an open |
 //! | `books` | the commands about accounts and positions |
 //! | `exporting` | writing the journal out |
-//! | `promise` | the commands about promises, and what stands against a ticket |
+//! | `promise` | the commands about promises, the clocks written for them, what the head keeps |
+//! | `met` | what stands against a ticket, at each step of its audit |
+//! | `planned` | the plan by which a ticket is allowed, line by line |
+//! | `facts` | what is recorded, held against the promises |
+//! | `at_stake` | what an account can lose at once |
 //! | `backups` | the commands about backups and opening, and what is known of backups |
 //! | `copies` | making, looking at and restoring backups |
 //! | `writer` | the line to the thread: what it is asked, what it says |
@@ -23,6 +28,7 @@
 //! | `saving` | what is on its way into the journal, and what was not saved |
 
 pub mod account_form;
+mod at_stake;
 mod backups;
 mod beside;
 mod books;
@@ -31,13 +37,17 @@ mod command;
 mod copies;
 mod decide;
 mod exporting;
+mod facts;
 pub mod followed;
+mod met;
 pub mod notes;
 pub mod plan_form;
+mod planned;
 pub mod position_form;
 mod promise;
 mod protocol;
 mod saving;
+mod sealing;
 mod stage;
 mod take_up;
 mod thread;
@@ -53,7 +63,8 @@ pub use backups::{Backups, Work};
 pub use command::{Command, Refusal};
 pub use copies::KEPT as BACKUPS_KEPT;
 pub use exporting::{Export, ExportError, Exported, export_into, export_to};
-pub use promise::{Met, PLAN_NOT_MET};
+pub use met::Met;
+pub use planned::PLAN_NOT_MET;
 pub use saving::{NotSaved, Saving};
 pub use stage::{Ended, Stage};
 pub use writer::Wake;

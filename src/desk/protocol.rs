@@ -1,14 +1,16 @@
-//! The audit's commands, in the order in which the protocol allows them.
+//! The audit's commands up to the last answer, in the order in which the protocol allows them.
 
 use rust_decimal::Decimal;
 
 use super::saving::Then;
 use super::{Desk, Phase, Refusal, Stage};
-use crate::audit::similarity::{COMPARED, EarlierAnswer, Verdict};
-use crate::audit::{Draft, Field, FieldProblem, Manner, Pause, Question, Ticket};
+use crate::audit::looks::LooksAway;
+use crate::audit::similarity::{COMPARED, EarlierAnswer};
+use crate::audit::{
+    Answers, AuditId, Draft, Elapsed, Field, FieldProblem, Pause, Question, State, Ticket,
+};
 use crate::engine::{self, Intent, Money};
-use crate::journal::Receipt;
-use crate::record::{AuditSealed, AuditStarted, Event};
+use crate::record::{AuditLookedAway, AuditRewritten, AuditStarted, Event};
 use crate::telling::ticket::unplaceable;
 
 pub(super) const NO_AUDIT: Refusal = Refusal::NotNow("There is no audit at this point now.");
@@ -47,38 +49,66 @@ impl Desk {
 
     /// A draft with nothing in it, whose clock runs from now.
     pub(super) fn empty_draft(&self) -> Draft {
-        let ordinal = u64::try_from(self.book.stories().len()).unwrap_or(0);
-        Draft::begin(&self.now(), ordinal)
+        Draft::begin(&self.now(), self.asked_before())
     }
 
-    pub(super) fn keep_draft(&mut self, mut draft: Draft) -> Result<(), Refusal> {
-        self.in_hand(&draft)?;
+    /// How many audits came as far as the questions.
+    pub(super) fn asked_before(&self) -> u64 {
+        let asked = self.book.stories().iter().filter(|s| s.was_asked());
+        u64::try_from(asked.count()).unwrap_or(u64::MAX)
+    }
+
+    pub(super) fn keep_draft(&mut self, draft: Draft) -> Result<(), Refusal> {
+        let mut draft = self.in_hand(draft)?;
+        self.note_looks(&draft)?;
         draft.touched = self.now();
         self.writer.save_draft(&draft);
         self.draft = Some(draft);
         Ok(())
     }
 
-    /// Only the draft in hand counts, and only before its answers are on their way.
-    fn in_hand(&self, draft: &Draft) -> Result<(), Refusal> {
-        let known = self
-            .draft
-            .as_ref()
-            .is_some_and(|kept| kept.audit == draft.audit);
-        if known && matches!(self.stage, Stage::Idle | Stage::Pausing(_)) {
-            Ok(())
-        } else {
-            Err(NO_AUDIT)
+    /// Writes down looks away that the journal does not know yet: they may be waited for, so no
+    /// draft alone keeps them.
+    fn note_looks(&mut self, draft: &Draft) -> Result<(), Refusal> {
+        let Stage::Pausing(pause) = &self.stage else {
+            return Ok(());
+        };
+        let audit = pause.audit();
+        let kept = self.draft.as_ref().map(|draft| &draft.looks);
+        let known = self.book.story(audit).map(|story| &story.looks);
+        let is_news =
+            |known: Option<&LooksAway>| known.is_none_or(|known| draft.looks.is_news_after(known));
+        // What was kept last is on its way, or is there.
+        if is_news(kept) && is_news(known) {
+            let looks = draft.looks.clone();
+            self.append(
+                &Event::AuditLookedAway(AuditLookedAway { audit, looks }),
+                Then::Nothing,
+            )?;
         }
+        Ok(())
+    }
+
+    /// Only the draft in hand counts, and only before its answers are on their way. When it
+    /// began is not for whoever hands it in to say.
+    fn in_hand(&self, draft: Draft) -> Result<Draft, Refusal> {
+        let known = self.draft.as_ref().filter(|kept| kept.audit == draft.audit);
+        let open = matches!(self.stage, Stage::Idle | Stage::Pausing(_));
+        let known = known.filter(|_| open).ok_or(NO_AUDIT)?;
+        Ok(Draft {
+            started: known.started.clone(),
+            ordinal: known.ordinal,
+            ..draft
+        })
     }
 
     /// The same for a step that the journal hears of: none comes behind the audit's ending.
-    pub(super) fn before_the_seal(&self, draft: &Draft) -> Result<(), Refusal> {
-        self.in_hand(draft)?;
+    pub(super) fn before_the_seal(&self, draft: Draft) -> Result<Draft, Refusal> {
+        let draft = self.in_hand(draft)?;
         if self.is_ending() {
             return Err(BEING_SAVED);
         }
-        Ok(())
+        Ok(draft)
     }
 
     pub(super) fn forget_draft(&mut self) {
@@ -144,8 +174,26 @@ impl Desk {
             .collect()
     }
 
-    /// Checks one answer of a draft against the ticket of the pause, and counts a refusal for
-    /// its likeness to an earlier one in the draft.
+    /// Reads all four answers of a draft, as they would be sealed.
+    ///
+    /// # Errors
+    /// One problem for each answer that does not stand.
+    pub fn read_answers(
+        &self,
+        draft: &Draft,
+        ticket: &Ticket,
+    ) -> Result<Answers, Vec<FieldProblem>> {
+        let equity = match self.equity(ticket) {
+            Ok(equity) => equity,
+            // Only a percent of it cannot be read then.
+            Err(_) if ticket.intent.takes_off() => Decimal::ZERO,
+            Err(problem) => return Err(vec![problem]),
+        };
+        draft.answers.read(ticket, equity)
+    }
+
+    /// Checks one answer of a draft against the ticket of the pause, and counts in the draft what
+    /// it was sent back for: naming nothing that can be seen, its likeness to an earlier one.
     ///
     /// # Errors
     /// What is wrong with it, and what to write.
@@ -153,7 +201,7 @@ impl Desk {
         let Stage::Pausing(pause) = &self.stage else {
             return Ok(());
         };
-        if pause.ticket().takes_off() {
+        if pause.ticket().intent.takes_off() {
             return Ok(());
         }
         let equity = self.equity(pause.ticket())?;
@@ -164,7 +212,7 @@ impl Desk {
     }
 
     pub(super) fn start(&mut self, draft: Draft) -> Result<(), Refusal> {
-        self.before_the_seal(&draft)?;
+        let mut draft = self.before_the_seal(draft)?;
         let ticket = self.read_ticket(&draft).map_err(Refusal::Fields)?;
         self.equity(&ticket)
             .and_then(|_| self.held_already(&ticket))
@@ -176,13 +224,29 @@ impl Desk {
                 "Say first how you are.",
             )])
         })?;
-        if self.met(&draft, ticket.clone())? {
+        let rewritten = self.write_ticket(&draft, &state, &ticket)?;
+        if self.meet_before_the_seal(&draft, &ticket)? {
             return Ok(());
         }
-        self.write_started(&draft, Some(&ticket))?;
-        let pause = Pause::new(draft.audit, draft.started.clone(), state, ticket);
-        self.stage = Stage::Pausing(Box::new(pause));
+        let pause = match std::mem::take(&mut self.stage) {
+            Stage::Pausing(pause) if !rewritten => pause,
+            Stage::Pausing(pause) => Box::new(pause.rewritten(state, ticket)),
+            _ => Box::new(self.pause_of(&draft, state, ticket)),
+        };
+        // Other answers may be asked for now: all of them are gone through again.
+        draft.together &= !rewritten;
+        self.stage = Stage::Pausing(pause);
         self.keep_draft(draft)
+    }
+
+    /// The pause of a draft whose ticket stands: how much has gone by since its first screen is
+    /// counted from where the journal says, if it does.
+    pub(super) fn pause_of(&self, draft: &Draft, state: State, ticket: Ticket) -> Pause {
+        let pause = Pause::new(draft.audit, draft.started.clone(), state, ticket);
+        match self.book.story(draft.audit) {
+            Some(story) => pause.counted(Elapsed::taken_up(&story.began, &self.now())),
+            None => pause,
+        }
     }
 
     /// A market, side and mode can be opened once; what is open already is increased.
@@ -207,7 +271,7 @@ impl Desk {
         let Some(account) = self
             .book
             .account(ticket.account)
-            .filter(|_| !ticket.takes_off())
+            .filter(|_| !ticket.intent.takes_off())
         else {
             return Ok(());
         };
@@ -219,13 +283,49 @@ impl Desk {
         }
     }
 
+    /// Writes the ticket down: with the audit's first line, or as one that was written again.
+    /// Answers whether it is another one now than it was.
+    fn write_ticket(
+        &mut self,
+        draft: &Draft,
+        state: &State,
+        ticket: &Ticket,
+    ) -> Result<bool, Refusal> {
+        if !self.is_begun(draft.audit) {
+            self.write_started(draft, Some(ticket))?;
+            return Ok(true);
+        }
+        let stands = match &self.stage {
+            Stage::Pausing(pause) => Some((pause.state(), pause.ticket())),
+            _ => self
+                .book
+                .story(draft.audit)
+                .and_then(|story| Some((story.state.as_ref()?, story.ticket.as_ref()?))),
+        };
+        if stands == Some((state, ticket)) {
+            return Ok(false);
+        }
+        let rewritten = AuditRewritten {
+            audit: draft.audit,
+            state: state.clone(),
+            ticket: ticket.clone(),
+        };
+        self.append(&Event::AuditRewritten(Box::new(rewritten)), Then::Nothing)?;
+        Ok(true)
+    }
+
+    /// Whether the audit's first line is in the journal or on its way.
+    fn is_begun(&self, audit: AuditId) -> bool {
+        self.begun == Some(audit) || self.book.story(audit).is_some()
+    }
+
     /// Writes the audit's first line, unless it is there or on its way.
     pub(super) fn write_started(
         &mut self,
         draft: &Draft,
         ticket: Option<&Ticket>,
     ) -> Result<(), Refusal> {
-        if self.begun == Some(draft.audit) || self.book.story(draft.audit).is_some() {
+        if self.is_begun(draft.audit) {
             return Ok(());
         }
         let started = AuditStarted {
@@ -242,73 +342,5 @@ impl Desk {
         self.append(&Event::AuditStarted(Box::new(started)), Then::Nothing)?;
         self.begun = Some(draft.audit);
         Ok(())
-    }
-
-    pub(super) fn seal_answers(&mut self, draft: Draft) -> Result<(), Refusal> {
-        self.before_the_seal(&draft)?;
-        let Stage::Pausing(pause) = &self.stage else {
-            return Err(NO_AUDIT);
-        };
-        let equity = match self.equity(pause.ticket()) {
-            Ok(equity) => equity,
-            // Only a percent of it could not be read then.
-            Err(_) if pause.ticket().takes_off() => Decimal::ZERO,
-            Err(problem) => return Err(Refusal::Fields(vec![problem])),
-        };
-        let answers = draft
-            .answers
-            .read(pause.ticket(), equity)
-            .map_err(Refusal::Fields)?;
-        let mut thin = false;
-        let judged: &[Question] = if pause.ticket().takes_off() {
-            &[]
-        } else {
-            &[Question::Wrong, Question::Nothing]
-        };
-        for &question in judged {
-            let verdict = draft
-                .clone()
-                .judge(question, &self.earlier_answers(question));
-            thin |= verdict.map_err(|p| Refusal::Fields(vec![p]))? == Verdict::PassesThin;
-        }
-        let manner = Manner {
-            looks: draft.looks.clone(),
-            pasted: draft.pasted_percent(),
-            thin,
-            wording: draft.ordinal,
-        };
-        let pause = pause.as_ref().clone();
-        let payload = AuditSealed {
-            audit: pause.audit(),
-            opened: pause.started().clone(),
-            state: pause.state().clone(),
-            ticket: pause.ticket().clone(),
-            answers: answers.clone(),
-            manner: manner.clone(),
-            seconds: self.now().since(pause.started()).as_secs(),
-        };
-        let sealing = pause.seal(answers, manner);
-        let event = Event::AuditSealed(Box::new(payload));
-        let entry = event
-            .entry_with_id(sealing.event())
-            .map_err(|e| Refusal::Unwritable(e.to_string()))?;
-        self.append_entry(entry, Then::Sealed)?;
-        self.writer.save_draft(&draft);
-        self.draft = Some(draft);
-        self.stage = Stage::Sealing(Box::new(sealing));
-        Ok(())
-    }
-
-    pub(super) fn answers_sealed(&mut self, receipt: &Receipt) {
-        match std::mem::take(&mut self.stage) {
-            Stage::Sealing(sealing) => match sealing.acknowledged(receipt) {
-                Ok(sealed) => {
-                    self.stage = Stage::Sealed(Box::new(sealed));
-                    self.forget_draft();
-                }
-                Err(not_this) => self.stage = Stage::Sealing(Box::new(not_this.sealing)),
-            },
-            other => self.stage = other,
-        }
     }
 }

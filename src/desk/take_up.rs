@@ -1,9 +1,14 @@
 //! After a restart: the audit that was in hand is taken up, or noted as left lying.
+//!
+//! When it began, which ticket stands and what it waits for comes from the journal. The draft
+//! beside it gives back words: no question is passed by it, and no number comes sooner.
+
+use std::time::Duration;
 
 use super::{Desk, Stage};
-use crate::audit::{Draft, Pause, Permission, Sealing, Step};
+use crate::audit::{self, Draft, Elapsed, Pause, Permission, Question, SealedPause, Sealing, Step};
 use crate::journal::Moment;
-use crate::record::{Expiry, Story};
+use crate::record::{self, Expiry, Story};
 
 impl Desk {
     /// After a restart: takes up the audit that was in hand, or notes that it was left lying.
@@ -12,15 +17,7 @@ impl Desk {
             return;
         }
         let now = self.now();
-        let draft = draft.map(|mut draft| {
-            draft.come_back(&now);
-            draft
-        });
-        let draft = draft.filter(|draft| {
-            self.book
-                .story(draft.audit)
-                .is_none_or(|story| story.sealed.is_none() && story.ending.is_none())
-        });
+        let draft = draft.filter(|draft| self.book.story(draft.audit).is_none_or(Story::is_open));
         let in_hand = draft
             .as_ref()
             .filter(|draft| !draft.left_lying(&now))
@@ -30,21 +27,55 @@ impl Desk {
                 self.take_up_story(&story, &now);
             }
         }
-        self.draft = draft;
-        if let Some(draft) = self.draft.clone().filter(|_| in_hand.is_some()) {
-            let begun = self.book.story(draft.audit).is_some();
-            match (begun, self.read_ticket(&draft), draft.state()) {
-                (true, Ok(ticket), Some(state)) if draft.step > Step::Ticket => {
-                    let pause = Pause::new(draft.audit, draft.started.clone(), state, ticket);
-                    self.stage = Stage::Pausing(Box::new(pause));
-                }
-                _ => {
-                    let step = draft.step.min(Step::Ticket);
-                    self.draft = Some(Draft { step, ..draft });
-                }
-            }
+        self.draft = draft.map(|draft| self.known(draft, &now));
+        if in_hand.is_some() {
+            self.take_up_draft();
         }
         self.let_time_pass();
+    }
+
+    /// A draft with what the journal knows of its audit. Of one that is not in the journal yet
+    /// nobody knows when it began: its clock runs from now.
+    fn known(&self, draft: Draft, now: &Moment) -> Draft {
+        let asked = self.asked_before();
+        let Some(story) = self.book.story(draft.audit) else {
+            return Draft {
+                behind_a_promise: false,
+                ..draft.taken_up(now.clone(), asked)
+            };
+        };
+        let mut draft = draft.taken_up(story.began.clone(), asked);
+        draft.looks.no_less_than(&story.looks);
+        draft
+    }
+
+    /// Goes on where the draft in hand stands, no further than its answers carry.
+    fn take_up_draft(&mut self) {
+        let Some(mut draft) = self.draft.take() else {
+            return;
+        };
+        let story = self.book.story(draft.audit);
+        let written = story.and_then(|story| Some((story.state.clone()?, story.ticket.clone()?)));
+        match written {
+            Some((state, ticket)) if draft.step > Step::Ticket => {
+                let pause = self.pause_of(&draft, state, ticket);
+                self.stage = Stage::Pausing(Box::new(pause));
+                let reached = self.reached(&draft);
+                draft.together = reached == Step::Together;
+                draft.step = draft.step.min(reached);
+            }
+            _ => draft.step = draft.step.min(Step::Ticket),
+        }
+        self.draft = Some(draft);
+    }
+
+    /// The first step whose answer does not stand; where all do, the one at which they stand
+    /// together.
+    fn reached(&self, draft: &Draft) -> Step {
+        Question::ALL
+            .into_iter()
+            .find(|question| self.check_answer(&mut draft.clone(), *question).is_err())
+            .map_or(Step::Together, Step::of)
     }
 
     fn take_up_story(&mut self, story: &Story, now: &Moment) {
@@ -62,24 +93,43 @@ impl Desk {
         let sealing = Sealing::from_journal(
             sealed.event,
             pause,
-            payload.answers.clone(),
-            payload.manner.clone(),
+            (payload.answers.clone(), payload.manner.clone()),
+            payload.wait.clone(),
+            Duration::from_secs(payload.seconds),
+            Elapsed::taken_up(&sealed.at, now),
         );
         let Ok(opened) = sealing.acknowledged(&sealed.receipt) else {
             return;
         };
-        match &story.revealed {
-            None if !opened.has_lapsed(now) => self.stage = Stage::Sealed(Box::new(opened)),
-            None => self.expire(story.audit, Expiry::PermissionLapsed, Step::Reveal),
-            Some(shown) => {
-                let revealed = opened.reveal(shown.payload.account.clone(), &shown.payload.shown);
-                match revealed {
-                    Ok(revealed) if revealed.permission(now) != Permission::Lapsed => {
-                        self.stage = Stage::Revealed(Box::new(revealed));
-                    }
-                    _ => self.expire(story.audit, Expiry::PermissionLapsed, Step::Reveal),
-                }
+        let Some(revealed) = &story.revealed else {
+            if opened.has_lapsed(now) {
+                self.expire(story.audit, Expiry::PermissionLapsed, Step::Reveal);
+            } else {
+                self.stage = Stage::Sealed(Box::new(opened));
             }
+            return;
+        };
+        match numbers(opened, revealed, now) {
+            Some(revealed) => self.stage = Stage::Revealed(Box::new(revealed)),
+            None => self.expire(story.audit, Expiry::PermissionLapsed, Step::Reveal),
         }
     }
+}
+
+/// The numbers as they were on the table: assessed in the account of then, lowered and extended
+/// as the journal says. None where their permission has lapsed.
+fn numbers(opened: SealedPause, story: &record::Revealed, now: &Moment) -> Option<audit::Revealed> {
+    let shown = &story.payload;
+    let since = Elapsed::taken_up(&story.at, now);
+    let account = shown.account.clone();
+    let goalposts = shown.goalposts.clone();
+    let again = opened.reveal_again(account, goalposts, (shown.shown.clone(), since));
+    let mut revealed = again.ok()?;
+    if story.extended {
+        revealed.extend();
+    }
+    if let Some(change) = story.lowered {
+        revealed.lower(change).ok()?;
+    }
+    (revealed.permission(now) != Permission::Lapsed).then_some(revealed)
 }

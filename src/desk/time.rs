@@ -16,8 +16,9 @@ impl Desk {
             return;
         }
         let now = self.now();
+        self.meet_before_the_numbers(&now);
         match std::mem::take(&mut self.stage) {
-            Stage::Sealed(sealed) if sealed.floor_left(&now) == Duration::ZERO => {
+            Stage::Sealed(sealed) if sealed.wait_left(&now) == Duration::ZERO => {
                 self.reveal(*sealed, &now);
             }
             other => self.stage = other,
@@ -51,6 +52,17 @@ impl Desk {
         let _ = self.append(&event, Then::Ended(audit));
     }
 
+    /// A promise that was armed while the answers were sealed is met before the numbers.
+    fn meet_before_the_numbers(&mut self, now: &Moment) {
+        if let Stage::Sealed(sealed) = &self.stage
+            && sealed.wait_left(now) == Duration::ZERO
+        {
+            let (audit, ticket) = (sealed.pause().audit(), sealed.pause().ticket().clone());
+            // Refused only where nothing can be written; then it is met at the decision.
+            let _ = self.meet(audit, &ticket);
+        }
+    }
+
     fn reveal(&mut self, sealed: SealedPause, now: &Moment) {
         let ticket = sealed.pause().ticket();
         let mark = ticket.mark.unwrap_or(ticket.entry);
@@ -66,7 +78,8 @@ impl Desk {
             };
             return;
         };
-        match sealed.reveal(account, now) {
+        let goalposts = self.book.goalposts(ticket, sealed.answers());
+        match sealed.reveal(account, goalposts, now) {
             Ok(revealed) => {
                 let shown = AuditRevealed {
                     audit: revealed.sealed().pause().audit(),
@@ -74,6 +87,7 @@ impl Desk {
                     engine: ENGINE_VERSION.to_owned(),
                     account: revealed.account().clone(),
                     assessment: revealed.assessment().clone(),
+                    goalposts: revealed.goalposts().cloned(),
                 };
                 self.stage = Stage::Revealed(Box::new(revealed));
                 // A failure is shown as NOT SAVED like any other; the numbers stay.
@@ -82,7 +96,7 @@ impl Desk {
             Err(refused) => {
                 let (sealed, not_yet) = *refused;
                 self.stage = match not_yet {
-                    NotYet::Floor { .. } => Stage::Sealed(Box::new(sealed)),
+                    NotYet::Waiting { .. } => Stage::Sealed(Box::new(sealed)),
                     NotYet::Engine(error) => Stage::Stuck {
                         sealed: Box::new(sealed),
                         why: error.message,
@@ -101,7 +115,7 @@ impl Desk {
         let now = self.now();
         let not_saved = matches!(self.saving, Saving::NotSaved(_));
         let stage = match &self.stage {
-            Stage::Sealed(sealed) => Some(sealed.floor_left(&now)),
+            Stage::Sealed(sealed) => Some(sealed.wait_left(&now)),
             Stage::Revealed(revealed) => match revealed.proceed_wakes_in(&now) {
                 Duration::ZERO => match revealed.permission(&now) {
                     Permission::Holds { left, .. } => Some(left),

@@ -187,12 +187,16 @@ impl Ledger {
             lock.holds_at(at)
                 && !matches!(lock.state_at(at), LockState::Loosening { .. })
                 && lock.released.is_none()
-                && lock.armed.promise == armed.promise
+                && lock.armed.promise.is_as_strict_as(&armed.promise)
                 && lock.armed.scope == armed.scope
                 && as_long
         };
         if self.locks.iter().any(|lock| as_strict(&lock)) {
-            return refuse("This is promised already, for as long to the minute.");
+            return refuse(if armed.promise.is_wait() {
+                "This wait is as long already. To make it shorter, ask for it to be loosened, then arm the shorter one beside it."
+            } else {
+                "This is promised already, for as long to the minute."
+            });
         }
         Ok(Turn::Armed(Box::new(Armed {
             flat: around.flat,
@@ -226,11 +230,8 @@ impl Ledger {
 
     /// Why a lock cannot be released in an emergency at this credited second, if it cannot.
     pub(super) fn release_problem(&self, lock: &Lock, at: u64) -> Option<String> {
-        let pause = self.pause_left(lock, at);
-        let since = match (lock.makes_pauses(), pause) {
-            (Some(secs), Some(left)) => secs.saturating_sub(left),
-            _ => at.saturating_sub(lock.at),
-        };
+        let began = self.pause(lock, at).map_or(lock.at, |pause| pause.began);
+        let since = at.saturating_sub(began);
         if !self.locks_at(lock, at) {
             Some("This one is not a lock: it is loosened by the waiting way only.".to_owned())
         } else if self.releases_are_off(at) {

@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 use super::passing::{DAY, MINUTE};
-use super::promise::{Holds, Promise};
+use super::promise::Holds;
 use super::turn::Armed;
 
 /// How long it can be taken back, in seconds.
@@ -23,7 +23,7 @@ pub struct Lock {
     /// When; none for a promise that holds from the beginning.
     pub(super) wall: Option<DateTime<Utc>>,
     pub(super) at: u64,
-    /// The journal's time at `at`.
+    /// The instant of `at`.
     pub(super) from: Option<DateTime<Utc>>,
     /// Its place among everything that was folded.
     pub(super) order: u64,
@@ -168,13 +168,12 @@ impl Lock {
         self.left_at(at).unwrap_or(0).max(LEAST_WAIT)
     }
 
-    /// Whether it is a rule that makes pauses.
-    pub(super) fn makes_pauses(&self) -> Option<u64> {
-        match self.armed.promise {
-            Promise::PauseAfterLoss { secs } | Promise::PauseAfterLiquidation { secs } => {
-                Some(secs)
-            }
-            _ => None,
+    /// Until when something counts that began then and would end then: a release that came behind
+    /// it ends it.
+    pub(super) fn shortened(&self, began: u64, ends: u64) -> u64 {
+        match self.released {
+            Some(released) if released >= began => ends.min(released.saturating_add(RELEASE_WAIT)),
+            _ => ends,
         }
     }
 }

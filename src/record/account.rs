@@ -1,10 +1,11 @@
 //! One account of the book: its money, its positions, how old each figure is.
 
 use chrono::{DateTime, Utc};
+use rust_decimal::Decimal;
 
-use super::payload::{AccountSet, PositionOpened};
-use crate::audit::{AccountFacts, PositionFacts, PositionId, Rules, Symbol};
-use crate::engine::{self, Money, Price, Rate};
+use super::payload::{AccountSet, PositionChanged, PositionOpened};
+use crate::audit::{AccountFacts, AuditId, Entered, PositionFacts, PositionId, Rules, Symbol};
+use crate::engine::{self, Backing, Money, Price, Rate};
 use crate::promises::{AccountScope, place};
 
 /// An account as the journal knows it.
@@ -12,6 +13,8 @@ use crate::promises::{AccountScope, place};
 pub struct Account {
     /// As it was last set.
     pub set: AccountSet,
+    /// When it was first set.
+    pub known_at: DateTime<Utc>,
     /// When its wallet balance was last written.
     pub wallet_at: DateTime<Utc>,
     /// Its open positions, oldest first.
@@ -23,6 +26,8 @@ pub struct Account {
 pub struct OpenPosition {
     /// As it was opened and changed since.
     pub position: PositionOpened,
+    /// The audit in which it was opened or last increased; none where no audit was.
+    pub entered: Option<(Entered, AuditId)>,
     /// When it was opened here.
     pub opened_at: DateTime<Utc>,
     /// When its mark was last written.
@@ -30,6 +35,45 @@ pub struct OpenPosition {
 }
 
 impl OpenPosition {
+    /// A position as it joins an account.
+    pub fn of(position: PositionOpened, at: DateTime<Utc>) -> Self {
+        Self {
+            entered: position.audit.map(|audit| (Entered::Opened, audit)),
+            position,
+            opened_at: at,
+            mark_at: at,
+        }
+    }
+
+    /// Takes up what a change says.
+    pub fn changed(&mut self, change: &PositionChanged) {
+        let PositionChanged {
+            position: _,
+            audit: _,
+            mark,
+            quantity,
+            entry,
+            backing,
+            leverage,
+        } = change;
+        let position = &mut self.position;
+        position.leverage = leverage.or(position.leverage);
+        position.mark = mark.unwrap_or(position.mark);
+        position.quantity = quantity.unwrap_or(position.quantity);
+        position.entry = entry.unwrap_or(position.entry);
+        position.backing = backing.unwrap_or(position.backing);
+    }
+
+    /// Notional at the entry over margin, as it is shown, in tenths: what is typed is rounded.
+    /// None for a cross position, which has no margin of its own.
+    pub(super) fn leverage(&self) -> Option<Decimal> {
+        let Backing::Isolated { margin } = self.position.backing else {
+            return None;
+        };
+        let notional = self.notional_at(self.position.entry)?.get();
+        Some(notional.checked_div(margin.get())?.round_dp(1))
+    }
+
     /// Names it.
     pub fn id(&self) -> PositionId {
         self.position.position
@@ -61,6 +105,19 @@ impl OpenPosition {
     /// Profit at a price, in collateral; none where it is out of range.
     pub fn profit_at(&self, price: Price) -> Option<Money> {
         engine::profit(&self.for_engine(), price).ok()
+    }
+
+    /// What is lost where it is closed at a price, without fees; an isolated one loses no more than
+    /// its margin, and all of it to the venue. None where it is out of range.
+    pub(super) fn lost_at(&self, price: Price, liquidated: bool) -> Option<Money> {
+        let profit = self.profit_at(price)?.get();
+        let lost = Decimal::ZERO.checked_sub(profit)?.max(Decimal::ZERO);
+        let lost = match self.position.backing {
+            Backing::Isolated { margin } if liquidated => margin.get(),
+            Backing::Isolated { margin } => lost.min(margin.get()),
+            Backing::Cross => lost,
+        };
+        Some(Money::new(lost))
     }
 
     /// Notional at a price, in collateral; none where it is out of range.
@@ -121,6 +178,11 @@ impl Account {
     /// Where it is, as promises spell it: another name for it is the same account.
     pub fn place(&self) -> String {
         place(&self.set.venue, &self.set.collateral)
+    }
+
+    /// Whether it is that account, or another name for it: the same venue and collateral.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        self.set.account == other.set.account || self.place() == other.place()
     }
 
     /// What a promise about this account is about.

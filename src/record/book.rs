@@ -102,6 +102,15 @@ impl Book {
             .filter_map(|at| self.stories.get(*at))
     }
 
+    /// Decisions that became or increased a position that is still open, and of whose stop
+    /// nothing was said yet.
+    pub fn unstopped(&self) -> impl Iterator<Item = &Story> {
+        let positions = self.accounts.iter().flat_map(|account| &account.positions);
+        positions
+            .filter_map(|open| self.story(open.entered?.1))
+            .filter(|story| story.stop.is_none() && story.sealed.is_some())
+    }
+
     /// Promises and plans.
     pub fn promises(&self) -> &Ledger {
         &self.ledger

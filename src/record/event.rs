@@ -6,8 +6,9 @@ use uuid::Uuid;
 
 use super::older::PositionClosedV1;
 use super::payload::{
-    AccountSet, AuditExpired, AuditFollowed, AuditRevealed, AuditSealed, AuditStarted,
-    PositionChanged, PositionClosed, PositionOpened,
+    AccountSet, AuditExpired, AuditExtended, AuditFollowed, AuditLookedAway, AuditLowered,
+    AuditRevealed, AuditRewritten, AuditSealed, AuditStarted, AuditStop, PositionChanged,
+    PositionClosed, PositionOpened,
 };
 use crate::audit::Decision;
 use crate::journal::{Entry, EntryError, Record};
@@ -26,16 +27,26 @@ pub enum Event {
     PositionClosed(PositionClosed),
     /// `audit.started`
     AuditStarted(Box<AuditStarted>),
+    /// `audit.rewritten`
+    AuditRewritten(Box<AuditRewritten>),
+    /// `audit.looked_away`
+    AuditLookedAway(AuditLookedAway),
     /// `audit.sealed`
     AuditSealed(Box<AuditSealed>),
     /// `audit.revealed`
     AuditRevealed(Box<AuditRevealed>),
+    /// `audit.lowered`
+    AuditLowered(AuditLowered),
+    /// `audit.extended`
+    AuditExtended(AuditExtended),
     /// `audit.decided`
     AuditDecided(Box<Decision>),
     /// `audit.expired`
     AuditExpired(AuditExpired),
     /// `audit.followed`
     AuditFollowed(AuditFollowed),
+    /// `audit.stop`
+    AuditStop(AuditStop),
     /// `promise.…` and `plan.…`
     Promise(Turn),
 }
@@ -62,11 +73,16 @@ impl Event {
             Self::PositionChanged(_) => "position.changed",
             Self::PositionClosed(_) => "position.closed",
             Self::AuditStarted(_) => "audit.started",
+            Self::AuditRewritten(_) => "audit.rewritten",
+            Self::AuditLookedAway(_) => "audit.looked_away",
             Self::AuditSealed(_) => "audit.sealed",
             Self::AuditRevealed(_) => "audit.revealed",
+            Self::AuditLowered(_) => "audit.lowered",
+            Self::AuditExtended(_) => "audit.extended",
             Self::AuditDecided(_) => "audit.decided",
             Self::AuditExpired(_) => "audit.expired",
             Self::AuditFollowed(_) => "audit.followed",
+            Self::AuditStop(_) => "audit.stop",
             Self::Promise(turn) => turn.kind(),
         }
     }
@@ -98,11 +114,16 @@ impl Event {
             Self::PositionChanged(data) => self.with(id, data),
             Self::PositionClosed(data) => self.with(id, data),
             Self::AuditStarted(data) => self.with(id, data),
+            Self::AuditRewritten(data) => self.with(id, data),
+            Self::AuditLookedAway(data) => self.with(id, data),
             Self::AuditSealed(data) => self.with(id, data),
             Self::AuditRevealed(data) => self.with(id, data),
+            Self::AuditLowered(data) => self.with(id, data),
+            Self::AuditExtended(data) => self.with(id, data),
             Self::AuditDecided(data) => self.with(id, data),
             Self::AuditExpired(data) => self.with(id, data),
             Self::AuditFollowed(data) => self.with(id, data),
+            Self::AuditStop(data) => self.with(id, data),
             Self::Promise(data) => self.with(id, data),
         }
     }
@@ -127,11 +148,16 @@ impl Event {
             }),
             ("position.closed", 2) => payload(record, Self::PositionClosed),
             ("audit.started", 1) => payload(record, Self::AuditStarted),
+            ("audit.rewritten", 1) => payload(record, Self::AuditRewritten),
+            ("audit.looked_away", 1) => payload(record, Self::AuditLookedAway),
             ("audit.sealed", 1) => payload(record, Self::AuditSealed),
             ("audit.revealed", 1) => payload(record, Self::AuditRevealed),
+            ("audit.lowered", 1) => payload(record, Self::AuditLowered),
+            ("audit.extended", 1) => payload(record, Self::AuditExtended),
             ("audit.decided", 1) => payload(record, Self::AuditDecided),
             ("audit.expired", 1) => payload(record, Self::AuditExpired),
             ("audit.followed", 1) => payload(record, Self::AuditFollowed),
+            ("audit.stop", 1) => payload(record, Self::AuditStop),
             (kind, 1) => match Turn::read(kind, record.data.get()) {
                 Some(Ok(turn)) => Reading::Known(Box::new(Self::Promise(turn))),
                 Some(Err(error)) => Reading::Unreadable(error.to_string()),

@@ -2,10 +2,11 @@
 
 use super::book::{Book, Notice};
 use super::event::{Event, Reading};
-use super::payload::{AuditStarted, PositionChanged, PositionClosed, PositionOpened};
-use super::story::{Ending, Followed, Revealed, Sealed, Story};
+use super::payload::{PositionChanged, PositionClosed, PositionOpened};
+use super::story::{Ending, Followed, Story};
 use super::{Account, OpenPosition};
-use crate::audit::{AccountId, AuditId, PositionId};
+use crate::audit::{AccountId, AuditId, Entered, PositionId};
+use crate::engine::Intent;
 use crate::journal::Record;
 use crate::promises::{Deed, Lock, Turn};
 
@@ -38,40 +39,29 @@ impl Book {
     fn fold(&mut self, record: &Record, event: Event) {
         match event {
             Event::AccountSet(set) => {
-                self.ledger.account_known(set.account.get());
+                let id = set.account;
+                self.ledger.account_known(id.get());
                 match self.account_mut(set.account) {
                     Some(account) => account.set_again(set, record.at),
                     None => self.accounts.push(Account {
                         set,
+                        known_at: record.at,
                         wallet_at: record.at,
                         positions: Vec::new(),
                     }),
                 }
+                self.count_equity(id);
             }
             Event::PositionOpened(position) => self.open(record, position),
             Event::PositionChanged(change) => self.change(record, &change),
             Event::PositionClosed(closed) => self.close(record, &closed),
             Event::AuditStarted(started) => self.start(record, *started),
-            Event::AuditSealed(sealed) => {
-                let sealed = Box::new(Sealed {
-                    event: record.id,
-                    receipt: record.receipt(),
-                    payload: *sealed,
-                });
-                if let Some(story) = self.story_mut(sealed.payload.audit) {
-                    story.state = Some(sealed.payload.state.clone());
-                    story.ticket = Some(sealed.payload.ticket.clone());
-                    story.sealed = Some(sealed);
-                }
-            }
-            Event::AuditRevealed(payload) => {
-                if let Some(story) = self.story_mut(payload.audit) {
-                    story.revealed = Some(Box::new(Revealed {
-                        seq: record.seq,
-                        payload: *payload,
-                    }));
-                }
-            }
+            Event::AuditRewritten(rewritten) => self.rewrite(*rewritten),
+            Event::AuditLookedAway(away) => self.look_away(&away),
+            Event::AuditSealed(sealed) => self.seal(record, *sealed),
+            Event::AuditRevealed(shown) => self.reveal(record, *shown),
+            Event::AuditLowered(lowered) => self.lower(&lowered),
+            Event::AuditExtended(extended) => self.extend(&extended),
             Event::AuditDecided(decision) => {
                 self.count_decision(&decision);
                 let audit = decision.audit;
@@ -95,6 +85,7 @@ impl Book {
                 self.ledger.not_opened(followed.audit.get());
                 self.follow(followed.audit, Followed::Nothing(followed.outcome));
             }
+            Event::AuditStop(said) => self.stop(&said),
             Event::Promise(turn) => {
                 if let Turn::Tried(tried) = &turn {
                     let audit = AuditId::of(tried.audit);
@@ -113,112 +104,43 @@ impl Book {
         }
     }
 
-    fn start(&mut self, record: &Record, started: AuditStarted) {
-        let AuditStarted {
-            audit,
-            opened: _,
-            state,
-            ticket,
-            typed_symbol,
-        } = started;
-        if self.by_audit.contains_key(&audit) {
-            return;
-        }
-        if let Some(held) = ticket.as_ref().and_then(|ticket| ticket.held.as_ref()) {
-            self.ledger.heard_of(held.position.get());
-        }
-        let at = self.stories.len();
-        self.by_audit.insert(audit, at);
-        self.unended.insert(at);
-        self.stories.push(Story {
-            audit,
-            started_seq: record.seq,
-            started_at: record.at,
-            zone: record.zone.clone(),
-            state,
-            ticket,
-            typed_symbol,
-            sealed: None,
-            revealed: None,
-            ending: None,
-            followed: None,
-        });
-    }
-
-    /// An audit ends once: a later ending is a line of the journal, but changes nothing.
-    fn end(&mut self, audit: AuditId, ending: Ending) {
-        let Some(&at) = self.by_audit.get(&audit) else {
-            return;
-        };
-        if let Some(story) = self.stories.get_mut(at)
-            && story.ending.is_none()
-        {
-            story.ending = Some(ending);
-            self.ended.push(at);
-            self.unended.remove(&at);
-            if story.is_unfollowed() {
-                self.unfollowed.insert(at);
-            }
-        }
-    }
-
-    fn follow(&mut self, audit: AuditId, followed: Followed) {
-        let Some(&at) = self.by_audit.get(&audit) else {
-            return;
-        };
-        if let Some(story) = self.stories.get_mut(at) {
-            story.followed = Some(followed);
-            self.unfollowed.remove(&at);
-        }
-    }
-
     fn open(&mut self, record: &Record, position: PositionOpened) {
         if let Some(audit) = position.audit {
             self.follow(audit, Followed::Opened);
         }
         self.ledger.heard_of(position.position.get());
-        if let Some(account) = self.account_mut(position.account) {
-            account.positions.push(OpenPosition {
-                position,
-                opened_at: record.at,
-                mark_at: record.at,
-            });
+        self.count_open(&position);
+        let id = position.account;
+        if let Some(account) = self.account_mut(id) {
+            account
+                .positions
+                .push(OpenPosition::of(position, record.at));
         }
+        self.count_equity(id);
     }
 
     fn change(&mut self, record: &Record, change: &PositionChanged) {
-        let PositionChanged {
-            position,
-            mark,
-            quantity,
-            entry,
-            backing,
-            leverage,
-            audit,
-        } = change;
-        if let Some(audit) = audit {
-            self.follow(*audit, Followed::Opened);
+        if let Some(audit) = change.audit {
+            self.follow(audit, Followed::Opened);
         }
-        self.ledger.heard_of(position.get());
-        let Some(open) = self.position_mut(*position) else {
+        self.ledger.heard_of(change.position.get());
+        self.count_reduce(change);
+        let increased = change.audit.filter(|audit| {
+            let ticket = self.story(*audit).and_then(Story::last_ticket);
+            ticket.is_some_and(|ticket| ticket.intent == Intent::Increase)
+        });
+        let Some(open) = self.position_mut(change.position) else {
             return;
         };
-        if let Some(mark) = mark {
-            open.position.mark = *mark;
+        if let Some(audit) = increased {
+            open.entered = Some((Entered::Increased, audit));
+        }
+        let account = open.position.account;
+        open.changed(change);
+        if change.mark.is_some() {
             open.mark_at = record.at;
         }
-        if let Some(quantity) = quantity {
-            open.position.quantity = *quantity;
-        }
-        if leverage.is_some() {
-            open.position.leverage = *leverage;
-        }
-        if let Some(entry) = entry {
-            open.position.entry = *entry;
-        }
-        if let Some(backing) = backing {
-            open.position.backing = *backing;
-        }
+        self.count_equity(account);
     }
 
     fn close(&mut self, record: &Record, closed: &PositionClosed) {
@@ -226,6 +148,7 @@ impl Book {
             self.follow(audit, Followed::Opened);
         }
         self.count_close(record, closed);
+        let mut of = None;
         for account in &mut self.accounts {
             let before = account.positions.len();
             account
@@ -234,7 +157,11 @@ impl Book {
             if account.positions.len() < before {
                 account.set.wallet_balance = closed.wallet_balance;
                 account.wallet_at = record.at;
+                of = Some(account.set.account);
             }
+        }
+        if let Some(account) = of {
+            self.count_equity(account);
         }
     }
 
@@ -249,10 +176,5 @@ impl Book {
             .iter_mut()
             .flat_map(|a| &mut a.positions)
             .find(|open| open.id() == id)
-    }
-
-    fn story_mut(&mut self, audit: AuditId) -> Option<&mut Story> {
-        let at = *self.by_audit.get(&audit)?;
-        self.stories.get_mut(at)
     }
 }

@@ -7,14 +7,20 @@
 //! | `older` | payloads of older versions, and how they are brought up to the present one |
 //! | `book` | the state of everything, as the screens read it |
 //! | `fold` | how it comes about, line by line |
+//! | `fold_audit` | what the lines of an audit do to its story |
 //! | `account` | one account of the book, and its positions |
-//! | `promised` | what lines and tickets mean for promises |
+//! | `entrance` | what was sealed at the entry of the position that a ticket adds to |
+//! | `promised` | what lines mean for promises |
+//! | `acts` | what a ticket would do and what a fact did, for promises |
 //! | `story` | one audit of the book, from its first screen to what came of it |
 
 mod account;
+mod acts;
 mod book;
+mod entrance;
 mod event;
 mod fold;
+mod fold_audit;
 mod older;
 mod payload;
 mod promised;
@@ -22,10 +28,12 @@ mod story;
 
 pub use account::{Account, OpenPosition};
 pub use book::{Book, Notice};
+pub use entrance::Entrance;
 pub use event::{Event, Reading};
 pub use payload::{
-    AccountSet, AuditExpired, AuditFollowed, AuditRevealed, AuditSealed, AuditStarted, Expiry,
-    Outcome, PositionChanged, PositionClosed, PositionOpened, Requirement,
+    AccountSet, AuditExpired, AuditExtended, AuditFollowed, AuditLookedAway, AuditLowered,
+    AuditRevealed, AuditRewritten, AuditSealed, AuditStarted, AuditStop, Expiry, Outcome,
+    PositionChanged, PositionClosed, PositionOpened, Requirement, Stop,
 };
 pub use promised::seen;
 pub use story::{Ending, Followed, Revealed, Sealed, Story};

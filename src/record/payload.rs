@@ -6,8 +6,10 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use crate::audit::looks::LooksAway;
 use crate::audit::{
-    AccountId, Answers, AuditId, Manner, PositionId, Rules, State, Step, Symbol, Ticket,
+    AccountId, Answers, AuditId, Change, GoalpostsMoved, Manner, PositionId, Rules, State, Step,
+    Symbol, Ticket, Wait,
 };
 use crate::engine::{
     self, Assessment, Backing, Basis, Contract, Fees, ModeScope, Money, Price, Quantity, Side,
@@ -169,7 +171,27 @@ pub struct AuditStarted {
     pub typed_symbol: String,
 }
 
-/// `audit.sealed`: the answers, frozen.
+/// `audit.rewritten`: the ticket was written again before the seal; this one stands.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AuditRewritten {
+    /// Which audit.
+    pub audit: AuditId,
+    /// How the trader is.
+    pub state: State,
+    /// What is proposed.
+    pub ticket: Ticket,
+}
+
+/// `audit.looked_away`: the window was left, or came back, while the answers were written.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AuditLookedAway {
+    /// Which audit.
+    pub audit: AuditId,
+    /// All of it so far.
+    pub looks: LooksAway,
+}
+
+/// `audit.sealed`: the answers, frozen, and the wait that is fixed with them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AuditSealed {
     /// Which audit.
@@ -184,8 +206,12 @@ pub struct AuditSealed {
     pub answers: Answers,
     /// How they came about.
     pub manner: Manner,
+    /// When they were sealed.
+    pub sealed: Moment,
     /// From the first screen to the seal.
     pub seconds: u64,
+    /// From the first screen to the first number, at the least; and why.
+    pub wait: Wait,
 }
 
 /// `audit.revealed`: the numbers as they were shown.
@@ -201,6 +227,26 @@ pub struct AuditRevealed {
     pub account: engine::Account,
     /// Both modes, sizes, findings.
     pub assessment: Assessment,
+    /// The goalposts that were moved since the entry, if they were.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub goalposts: Option<GoalpostsMoved>,
+}
+
+/// `audit.lowered`: less risk after the reveal, without a new pause.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AuditLowered {
+    /// Which audit.
+    pub audit: AuditId,
+    /// What stands now; none where it is what was sealed again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<Change>,
+}
+
+/// `audit.extended`: the permission holds for half an hour in all.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AuditExtended {
+    /// Which audit.
+    pub audit: AuditId,
 }
 
 /// Why an audit ended without a decision.
@@ -251,4 +297,42 @@ pub struct AuditFollowed {
     pub audit: AuditId,
     /// What became of it.
     pub outcome: Outcome,
+}
+
+/// Whether the stop stands at the price at which the idea is wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stop {
+    /// It rests at the venue.
+    Placed,
+    /// There is none.
+    NotPlaced,
+    /// She means to close by hand.
+    Mental,
+    /// The question was left out.
+    LeftOut,
+}
+
+impl Stop {
+    /// The three answers, in the order in which they are asked.
+    pub const ASKED: [Self; 3] = [Self::Placed, Self::NotPlaced, Self::Mental];
+
+    /// The words on the screen.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Placed => "Placed",
+            Self::NotPlaced => "Not placed",
+            Self::Mental => "Mental",
+            Self::LeftOut => "Left out",
+        }
+    }
+}
+
+/// `audit.stop`: what she said of the stop, once the position was opened.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AuditStop {
+    /// Which audit.
+    pub audit: AuditId,
+    /// What she said.
+    pub stop: Stop,
 }

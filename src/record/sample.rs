@@ -8,9 +8,11 @@ use std::time::Duration;
 use rust_decimal::{Decimal, dec};
 
 use super::{AuditExpired, AuditSealed, AuditStarted, Book, Event, Expiry};
+use crate::audit::looks::LooksAway;
+use crate::audit::wait::Circumstances;
 use crate::audit::{
     AccountId, Answers, Arousal, AuditId, Choice, Decision, Flag, Manner, Rules, State, Step,
-    Symbol, Tag, Terms, Ticket,
+    Symbol, Tag, Terms, Ticket, Wait,
 };
 use crate::engine::{
     Basis, Contract, Fees, Intent, Mode, Money, Price, Quantity, Rate, Schedule, Side, Tier,
@@ -95,7 +97,14 @@ impl Shelf {
                 accepted_percent: None,
             },
             manner: Manner::default(),
+            sealed: self.now(),
             seconds: 31,
+            wait: Wait::of(
+                ticket,
+                state,
+                &LooksAway::default(),
+                &Circumstances::default(),
+            ),
         })));
     }
 

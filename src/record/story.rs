@@ -3,10 +3,11 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::payload::{AuditRevealed, AuditSealed, Expiry, Outcome};
-use crate::audit::{AuditId, Choice, Decision, Flag, State, Step, Ticket};
+use super::payload::{AuditRevealed, AuditSealed, Expiry, Outcome, Stop};
+use crate::audit::looks::LooksAway;
+use crate::audit::{AuditId, Change, Choice, Decision, Flag, State, Step, Ticket};
 use crate::engine::Money;
-use crate::journal::Receipt;
+use crate::journal::{Moment, Receipt};
 use crate::promises::Deed;
 
 /// Everything the journal holds of one audit.
@@ -14,6 +15,8 @@ use crate::promises::Deed;
 pub struct Story {
     /// Names it.
     pub audit: AuditId,
+    /// When its first screen was opened, as far as the journal vouches for it.
+    pub began: Moment,
     /// The first line of it.
     pub started_seq: u64,
     /// When that line was written.
@@ -26,6 +29,8 @@ pub struct Story {
     pub ticket: Option<Ticket>,
     /// The market as typed, where no ticket was written.
     pub typed_symbol: String,
+    /// Looks away before the seal, as far as they are written down.
+    pub looks: LooksAway,
     /// The seal.
     pub sealed: Option<Box<Sealed>>,
     /// The numbers as shown.
@@ -34,6 +39,8 @@ pub struct Story {
     pub ending: Option<Ending>,
     /// What became of a decision to trade.
     pub followed: Option<Followed>,
+    /// What she said of the stop, once it was opened.
+    pub stop: Option<Stop>,
 }
 
 /// The seal of an audit.
@@ -45,6 +52,8 @@ pub struct Sealed {
     pub event: Uuid,
     /// The journal's word for it.
     pub receipt: Receipt,
+    /// When, as far as the journal vouches for it.
+    pub at: Moment,
 }
 
 /// The numbers of an audit.
@@ -54,6 +63,12 @@ pub struct Revealed {
     pub seq: u64,
     /// What was shown.
     pub payload: AuditRevealed,
+    /// When, as far as the journal vouches for it.
+    pub at: Moment,
+    /// What it was lowered to since; none where what was sealed stands.
+    pub lowered: Option<Change>,
+    /// Whether the permission was extended.
+    pub extended: bool,
 }
 
 /// How an audit ended.
@@ -167,6 +182,21 @@ impl Story {
     /// Whether it is decided to trade and nobody has said yet what became of it.
     pub fn is_unfollowed(&self) -> bool {
         self.followed.is_none() && self.decision().is_some_and(|d| d.choice.trades())
+    }
+
+    /// Whether its answers can still be written: neither sealed nor ended.
+    pub fn is_open(&self) -> bool {
+        self.sealed.is_none() && self.ending.is_none()
+    }
+
+    /// Whether its questions were on the screen.
+    pub fn was_asked(&self) -> bool {
+        let step = match &self.ending {
+            Some(Ending::Decided { decision, .. }) => decision.step,
+            Some(Ending::Expired { step, .. }) => *step,
+            Some(Ending::Kept { .. }) | None => Step::State,
+        };
+        self.sealed.is_some() || step > Step::Ticket
     }
 
     /// Until when the trader meant to wait.

@@ -4,11 +4,11 @@
 use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 
-use crate::audit::{Answers, Revealed, Ticket};
-use crate::engine::{Finding, Intent};
+use crate::audit::{Answers, AnswersForm, Entered, Revealed, Ticket};
+use crate::engine::Finding;
 use crate::record::{Book, Sealed, Story};
 
-use super::{figures, finding, when, words};
+use super::{figures, finding, goalposts, when, words};
 
 /// How many findings are shown: the reveal stays short.
 const FINDINGS: usize = 3;
@@ -77,23 +77,63 @@ pub fn hold(
     ))
 }
 
-/// What is asked where the worst case is more than what was accepted.
-pub fn over_accepted(revealed: &Revealed) -> String {
-    let accepted = revealed.answers().accepted;
-    format!(
-        "This can take {} and {} in costs{}. Write one sentence on why you take it all the same.",
-        figures::money(revealed.worst_case()),
-        figures::balance(revealed.outcome(revealed.ticket().mode).costs),
-        accepted.map_or_else(String::new, |accepted| format!(
-            ", you accepted {}",
-            figures::money(accepted)
-        ))
-    )
+/// What a typed sentence is asked for before proceeding: more than was accepted, or goalposts
+/// that were moved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Why {
+    /// What is asked.
+    pub asked: String,
+    /// What the sentence is called.
+    pub name: &'static str,
+    /// What becomes of it.
+    pub note: &'static str,
 }
 
-/// What becomes of that sentence.
-pub const OVER_ACCEPTED_NOTE: &str =
-    "It goes into the journal with the decision, marked as over the accepted loss.";
+/// What is asked before proceeding; none where nothing is.
+pub fn why(revealed: &Revealed) -> Option<Why> {
+    if !revealed.asks_why() {
+        return None;
+    }
+    let accepted = revealed.answers().accepted;
+    let over = accepted
+        .filter(|_| revealed.over_accepted())
+        .map(|accepted| {
+            format!(
+                "This can take {} and {} in costs, you accepted {}.",
+                figures::money(revealed.worst_case()),
+                figures::balance(revealed.outcome(revealed.ticket().mode).costs),
+                figures::money(accepted)
+            )
+        });
+    let moved = revealed.goalposts().map(goalposts::sentence);
+    let (ask, name, note) = match (&over, &moved) {
+        (Some(_), None) => (
+            "Write one sentence on why you take it all the same.",
+            "Why you take more than you accepted",
+            "It goes into the journal with the decision, marked as over the accepted loss.",
+        ),
+        (None, _) => (
+            "Write one sentence on why it moved.",
+            "Why the goalposts moved",
+            "It goes into the journal with the decision, marked as goalposts moved.",
+        ),
+        (Some(_), Some(_)) => (
+            "Write one sentence on why you take it all the same.",
+            "Why you take more, with other goalposts",
+            "It goes into the journal with the decision, marked as over the accepted loss and as goalposts moved.",
+        ),
+    };
+    let asked: Vec<String> = over
+        .into_iter()
+        .chain(moved)
+        .chain([ask.to_owned()])
+        .collect();
+    Some(Why {
+        asked: asked.join(" "),
+        name,
+        note,
+    })
+}
 
 /// What is asked at a rescue, a switch or an increase.
 pub const THESIS_OR_FEAR: &str = "Has the thesis changed, or the fear?";
@@ -101,30 +141,16 @@ pub const THESIS_OR_FEAR: &str = "Has the thesis changed, or the fear?";
 /// What stands there where the position was opened without an audit.
 pub const NOTHING_AT_THE_ENTRY: &str = "Nothing was written here when this position was opened.";
 
-/// Whether the entry is looked back at, and the audit that was written then, if there was one.
-pub fn at_the_entry<'a>(book: &'a Book, ticket: &Ticket) -> Option<Option<&'a Story>> {
-    let asks = matches!(
-        ticket.intent,
-        Intent::AddMargin | Intent::AddFunds | Intent::SwitchMode | Intent::Increase
-    );
-    let held = ticket.held.as_ref().filter(|_| asks)?;
-    let opened = book.position(held.position).map(|(_, open)| open);
-    Some(
-        opened
-            .and_then(|open| open.position.audit)
-            .and_then(|audit| book.story(audit)),
-    )
-}
-
-/// When that was written, and what.
-pub fn written_then(sealed: &Sealed) -> (String, String) {
+/// When the answers of the entry were written, and what they were.
+pub fn written_then((entered, sealed): (Entered, &Sealed)) -> (String, String) {
     let answers = &sealed.payload.answers;
+    let when = match entered {
+        Entered::Opened => "You wrote at the entry",
+        Entered::Increased => "You wrote when you last added",
+    };
     let wrong_at = answers.invalidation.map(figures::typed_price);
     (
-        format!(
-            "You wrote at the entry, {}",
-            when::day_and_time(sealed.receipt.at())
-        ),
+        format!("{when}, {}", when::day_and_time(sealed.receipt.at())),
         format!(
             "“{}”{}",
             answers.wrong,
@@ -161,20 +187,54 @@ pub fn earlier(story: &Story) -> Option<(String, String)> {
 /// What stands where an answer was left out.
 const NOT_WRITTEN: &str = "not written";
 
+/// The four questions in short.
+const QUESTIONS: [&str; 4] = [
+    "What would I see if I were wrong?",
+    "At which price?",
+    "Why am I willing to do nothing?",
+    "The most I accept to lose",
+];
+
 /// The four answers as they were read, each under its short question.
 pub fn answers(ticket: &Ticket, answers: &Answers) -> [(&'static str, String); 4] {
-    let accepted = answers
-        .accepted
-        .map(|most| format!("{} {}", figures::money(most), ticket.collateral));
-    let written = |answer: &String| Some(answer.clone()).filter(|answer| !answer.is_empty());
+    let wrong_at = answers.invalidation.map(figures::typed_price);
     let said = [
-        ("What would I see if I were wrong?", written(&answers.wrong)),
-        (
-            "At which price?",
-            answers.invalidation.map(figures::typed_price),
-        ),
-        ("Why am I willing to do nothing?", written(&answers.nothing)),
-        ("The most I accept to lose", accepted),
+        answers.wrong.clone(),
+        wrong_at.unwrap_or_default(),
+        answers.nothing.clone(),
+        accepted(ticket, answers).unwrap_or_default(),
     ];
-    said.map(|(question, answer)| (question, answer.unwrap_or_else(|| NOT_WRITTEN.to_owned())))
+    under_questions(said.map(|answer| match answer.as_str() {
+        "" => NOT_WRITTEN.to_owned(),
+        _ => answer,
+    }))
+}
+
+/// The same as typed, where they cannot all be read.
+pub fn typed(answers: &AnswersForm) -> [(&'static str, String); 4] {
+    let AnswersForm {
+        wrong,
+        invalidation,
+        nothing,
+        accepted,
+    } = answers;
+    under_questions([wrong, invalidation, nothing, accepted].map(String::clone))
+}
+
+fn under_questions(answers: [String; 4]) -> [(&'static str, String); 4] {
+    let mut questions = QUESTIONS.into_iter();
+    answers.map(|answer| (questions.next().unwrap_or_default(), answer))
+}
+
+/// The accepted loss in money, and the percent of the account that it was written as.
+fn accepted(ticket: &Ticket, answers: &Answers) -> Option<String> {
+    let money = format!(
+        "{} {}",
+        figures::money(answers.accepted?),
+        ticket.collateral
+    );
+    Some(match answers.accepted_percent {
+        Some(percent) => format!("{money}, {} % of the account", percent.normalize()),
+        None => money,
+    })
 }

@@ -5,7 +5,7 @@ use crate::journal::Record;
 use crate::promises::Turn;
 use crate::record::{Event, Expiry, Reading};
 
-use super::{figures, words};
+use super::{figures, text, words};
 
 /// What a line that a newer version wrote is called.
 pub const NEWER: &str = "Written by a newer version";
@@ -47,6 +47,13 @@ fn known(event: &Event) -> String {
             None if started.typed_symbol.is_empty() => "No market yet".to_owned(),
             None => started.typed_symbol.clone(),
         },
+        Event::AuditRewritten(rewritten) => {
+            format!("{}, written again", words::ticket_line(&rewritten.ticket))
+        }
+        Event::AuditLookedAway(away) => away
+            .looks
+            .fact()
+            .unwrap_or_else(|| "The window was not left".to_owned()),
         Event::AuditSealed(sealed) => {
             format!("{}, answers sealed", words::ticket_line(&sealed.ticket))
         }
@@ -57,6 +64,15 @@ fn known(event: &Event) -> String {
                 .max_loss;
             format!("Numbers shown, worst case {}", figures::balance(worst))
         }
+        Event::AuditLowered(lowered) => match &lowered.to {
+            Some(to) => format!(
+                "Lowered to {} {}",
+                figures::quantity(to.quantity),
+                words::mode(to.mode)
+            ),
+            None => "Back to what was sealed".to_owned(),
+        },
+        Event::AuditExtended(_) => "The numbers hold longer, once".to_owned(),
         Event::AuditDecided(decision) => match &decision.ticket {
             Some(ticket) => format!(
                 "{}, {}",
@@ -70,6 +86,7 @@ fn known(event: &Event) -> String {
             Expiry::PermissionLapsed => "Permission lapsed".to_owned(),
         },
         Event::AuditFollowed(followed) => followed.outcome.words().to_owned(),
+        Event::AuditStop(said) => format!("The stop: {}", text::within(said.stop.words())),
         Event::Promise(turn) => promised(turn),
     }
 }
@@ -119,11 +136,16 @@ pub fn audit(record: &Record) -> Option<AuditId> {
         Event::PositionChanged(changed) => changed.audit,
         Event::PositionClosed(closed) => closed.audit,
         Event::AuditStarted(started) => Some(started.audit),
+        Event::AuditRewritten(rewritten) => Some(rewritten.audit),
+        Event::AuditLookedAway(away) => Some(away.audit),
         Event::AuditSealed(sealed) => Some(sealed.audit),
         Event::AuditRevealed(revealed) => Some(revealed.audit),
+        Event::AuditLowered(lowered) => Some(lowered.audit),
+        Event::AuditExtended(extended) => Some(extended.audit),
         Event::AuditDecided(decision) => Some(decision.audit),
         Event::AuditExpired(expired) => Some(expired.audit),
         Event::AuditFollowed(followed) => Some(followed.audit),
+        Event::AuditStop(said) => Some(said.audit),
         Event::Promise(Turn::Tried(tried)) => Some(AuditId::of(tried.audit)),
         Event::AccountSet(_) | Event::Promise(_) => None,
     }

@@ -11,8 +11,11 @@
 //! | `plain` | the whole reveal as plain text |
 //! | `more` | further tables of a reveal |
 //! | `beside` | what stands beside the numbers of a reveal |
-//! | `passage` | the wait, the end, ways to wait longer |
+//! | `goalposts` | goalposts that were moved since the entry |
+//! | `wait` | the wait between the seal and the numbers, and what it is for |
+//! | `passage` | the end, ways to wait longer |
 //! | `ticket` | which numbers a ticket asks for, and what is known beside them |
+//! | `venue` | what a venue does that no formula shows |
 //! | `position` | a position as it is asked for, and its end |
 //! | `promise` | promises and plans with their times |
 //! | `event` | one line of the journal in a few words |
@@ -30,6 +33,7 @@ pub mod event;
 pub mod figures;
 pub mod finding;
 pub mod fits;
+pub mod goalposts;
 pub mod more;
 pub mod passage;
 pub mod plain;
@@ -40,5 +44,7 @@ pub mod story;
 pub mod table;
 pub mod text;
 pub mod ticket;
+pub mod venue;
+pub mod wait;
 pub mod when;
 pub mod words;

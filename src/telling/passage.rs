@@ -1,47 +1,12 @@
-//! What is said on the way through an audit: the wait, the end, and ways to wait longer.
-
-use std::time::Duration;
+//! What is said on the way through an audit: the end, and ways to wait longer.
 
 use chrono::{DateTime, Local, TimeDelta, TimeZone as _, Utc};
 
-use crate::audit::{Choice, Draft, SealedPause};
+use crate::audit::{Choice, Draft};
 use crate::journal::Moment;
 use crate::record::{Ending, Story};
 
 use super::{when, words};
-
-/// From this wait on it is a real one, and is explained.
-const LONG: Duration = Duration::from_mins(1);
-
-/// Whether the ticket waits longer than an ordinary one.
-pub fn is_long(sealed: &SealedPause) -> bool {
-    sealed.pause().ticket().wait() > LONG
-}
-
-/// What it means to answer nothing where risk is taken off.
-pub const MAY_BE_LEFT_OUT: &str = "go on without an answer";
-
-/// Where the answers are, and at which clock time the numbers follow.
-pub fn numbers_follow(sealed: &SealedPause, now: &Moment) -> String {
-    let end = when::end_of(now.wall, sealed.floor_left(now));
-    let at = if is_long(sealed) {
-        when::time(end)
-    } else {
-        when::time_with_seconds(end)
-    };
-    format!(
-        "Your answers are entry {} of your journal. The numbers follow at {at}.",
-        sealed.receipt().seq()
-    )
-}
-
-/// Why a long wait is there.
-pub fn why_wait(closing: &str) -> String {
-    format!(
-        "This wait is real: rescues, switches to cross and additions to a loss look different \
-         after it. {closing} Reducing and closing never wait."
-    )
-}
 
 /// What the end of an audit is called.
 pub fn ended(story: Option<&Story>) -> String {

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::fits::{Fit, fits};
 use super::table::{self, MODES, Part};
-use super::{beside, reveal};
+use super::{beside, goalposts, reveal};
 use crate::audit::Revealed;
 use crate::engine::Intent;
 
@@ -35,6 +35,7 @@ pub fn plain(revealed: &Revealed, venue: Option<String>) -> PlainReveal {
         .collect();
     let mut sentences = vec![first, reveal::second_sentence(assessment, ticket, answers)];
     sentences.extend(reveal::others_closer(assessment));
+    sentences.extend(revealed.goalposts().map(goalposts::sentence));
     if revealed.is_lowered() {
         sentences.push(beside::lowered(revealed));
     }

@@ -1,8 +1,9 @@
 //! A position as it is asked for: what became of a decision, what stands now, and its end.
 
 use crate::engine::Intent;
-use crate::record::OpenPosition;
+use crate::record::{OpenPosition, Story};
 
+use super::figures::typed_price;
 use super::words;
 
 /// "BTC/USDT long".
@@ -15,6 +16,17 @@ pub fn name(open: &OpenPosition) -> String {
 pub fn what_became(intent: Intent) -> String {
     format!("{}. What became of it?", words::decided(intent))
 }
+
+/// What is asked once a position was opened: whether the stop stands where the idea is wrong.
+/// None where nothing was written.
+pub fn stop_asked(story: &Story) -> Option<String> {
+    let sealed = story.sealed.as_ref()?;
+    let at = typed_price(sealed.payload.answers.invalidation?);
+    Some(format!("Does the stop stand at {at}?"))
+}
+
+/// Goes on without an answer to that.
+pub const LEAVE_OUT: &str = "Leave it out";
 
 /// The button that brings a position up to date.
 pub fn update(open: &OpenPosition) -> String {

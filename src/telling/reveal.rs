@@ -193,7 +193,7 @@ fn closed_first(outcome: &Outcome, answers: &Answers) -> Option<(Price, Price)> 
 
 /// What was accepted, and what of the costs counts against it. A reduce is held against nothing.
 fn accepted(ticket: &Ticket, outcome: &Outcome, answers: &Answers) -> String {
-    let Some(accepted) = answers.accepted.filter(|_| !ticket.takes_off()) else {
+    let Some(accepted) = answers.accepted.filter(|_| !ticket.intent.takes_off()) else {
         return String::new();
     };
     let accepted = money(accepted);

@@ -113,8 +113,8 @@ fn assessed(mode: Mode) -> (Assessment, Ticket, Answers) {
         tick: None,
         lot: ticket.rules.lot,
         maintenance: ticket.rules.schedule.clone(),
-        invalidation: Some(answers.invalidation),
-        acceptable_loss: Some(answers.accepted),
+        invalidation: answers.invalidation,
+        acceptable_loss: answers.accepted,
     };
     (
         assess(&account(), &engine_ticket, None).unwrap(),

@@ -1,10 +1,11 @@
 //! One audit as the journal tells it: its title, its facts, and the whole story in parts.
 
-use crate::audit::Choice;
+use crate::audit::{Choice, Flag};
 use crate::engine::{AtInvalidation, Mode};
-use crate::record::{Ending, Followed, Story};
+use crate::promises::duration;
+use crate::record::{AuditSealed, Ending, Followed, Stop, Story};
 
-use super::{beside, figures, finding, when, words};
+use super::{beside, figures, finding, goalposts, text, wait, when, words};
 
 /// A part of a story.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +38,15 @@ pub fn heading(story: &Story) -> String {
             figures::leverage(ticket.leverage)
         ),
         None => title(story),
+    }
+}
+
+/// How it ended, and whether the stop stands: "Proceeded, stop placed".
+pub fn ended(story: &Story) -> String {
+    let ended = story.ending.as_ref().map_or("", Ending::words);
+    match story.stop {
+        Some(Stop::LeftOut) | None => ended.to_owned(),
+        Some(stop) => format!("{ended}, stop {}", text::within(stop.words())),
     }
 }
 
@@ -140,6 +150,9 @@ fn shown(story: &Story, parts: &mut Vec<Part>) {
     if !findings.is_empty() {
         private(parts, "What was pointed out", findings.join(" "));
     }
+    if let Some(moved) = &revealed.payload.goalposts {
+        private(parts, "Goalposts", goalposts::sentence(moved));
+    }
     let by = format!("engine {}, {}", revealed.payload.engine, ticket.rules.label);
     private(parts, "Computed by", by);
 }
@@ -157,7 +170,7 @@ fn done(story: &Story, parts: &mut Vec<Part>) {
             };
             fact(parts, "What you did", words);
             if let Some(sentence) = &decision.sentence {
-                private(parts, "Why you took more than you accepted", sentence);
+                private(parts, why_name(&decision.flags), sentence);
             }
         }
         Some(ending @ Ending::Expired { step, .. }) => {
@@ -182,6 +195,7 @@ fn done(story: &Story, parts: &mut Vec<Part>) {
             facts.push(format!("{first} % and {second} % of the answers pasted"));
         }
         fact(parts, "While writing", facts.join(". "));
+        waited(&sealed.payload, parts);
     }
     if let Some(followed) = story.followed {
         let words = match followed {
@@ -189,5 +203,37 @@ fn done(story: &Story, parts: &mut Vec<Part>) {
             Followed::Nothing(outcome) => outcome.words(),
         };
         fact(parts, "What became of it", words);
+    }
+    if let Some(stop) = story.stop {
+        fact(parts, "The stop, where you would be wrong", stop.words());
+    }
+}
+
+/// What the typed sentence of a decision is about.
+fn why_name(flags: &[Flag]) -> &'static str {
+    match (
+        flags.contains(&Flag::OverAccepted),
+        flags.contains(&Flag::GoalpostsMoved),
+    ) {
+        (false, true) => "Why the goalposts moved",
+        (true, true) => "Why you took more than you accepted, with other goalposts",
+        (_, false) => "Why you took more than you accepted",
+    }
+}
+
+/// A real wait: how long, and what for.
+fn waited(sealed: &AuditSealed, parts: &mut Vec<Part>) {
+    let AuditSealed {
+        wait,
+        state,
+        manner,
+        ..
+    } = sealed;
+    if let Some(reasons) = wait::reasons(wait, state, &manner.looks) {
+        let words = format!(
+            "{} from the first screen: {reasons}",
+            duration(wait.seconds)
+        );
+        fact(parts, "What the numbers waited for", words);
     }
 }

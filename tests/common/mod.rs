@@ -148,13 +148,13 @@ impl World {
     }
 }
 
-/// Loosens all promises that always hold, by the waiting way.
+/// Loosens all promises that always hold and can stand against something, by the waiting way.
 pub fn loosen_all(world: &World, desk: &mut Desk) {
+    let now = impulse_audit::record::seen(&desk.now());
     let locks: Vec<_> = desk
         .book()
         .promises()
-        .locks()
-        .iter()
+        .in_force(&now)
         .map(Lock::id)
         .collect();
     for lock in &locks {
@@ -290,10 +290,10 @@ pub fn begin(desk: &mut Desk) -> Draft {
     desk.draft().unwrap().clone()
 }
 
-/// Arousal 3, chasing.
+/// Arousal 2, fear of missing out: nothing that is waited for.
 pub fn with_state(mut draft: Draft) -> Draft {
-    draft.arousal = Some(Arousal::try_from(3).unwrap());
-    draft.tags = [Tag::Chasing].into();
+    draft.arousal = Some(Arousal::try_from(2).unwrap());
+    draft.tags = [Tag::FearOfMissingOut].into();
     draft.step = Step::Ticket;
     draft
 }
@@ -316,7 +316,7 @@ pub fn with_answers(mut draft: Draft) -> Draft {
     "96000".clone_into(&mut draft.answers.invalidation);
     NOTHING.clone_into(&mut draft.answers.nothing);
     "1050".clone_into(&mut draft.answers.accepted);
-    draft.step = Step::Accepted;
+    draft.turn_to(Step::Together);
     draft
 }
 
@@ -334,7 +334,7 @@ pub fn sealed_with(desk: &mut Desk, change: impl Fn(&mut Draft)) {
     draft.step = Step::Wrong;
     done(desk, Command::Start(Box::new(draft)));
     let mut draft = desk.draft().unwrap().clone();
-    draft.step = Step::Accepted;
+    draft.turn_to(Step::Together);
     done(desk, Command::Seal(Box::new(draft)));
     assert_eq!(stage(desk), "sealed");
 }

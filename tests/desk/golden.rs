@@ -2,13 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use impulse_audit::audit::Choice;
+use impulse_audit::audit::{Change, Choice};
 use impulse_audit::desk::Command;
 use impulse_audit::engine::{Backing, Mode, Side};
 use impulse_audit::promises::{
     Ask, Deed, Holds, LockState, Over, PlanState, PlanTerms, PlanUse, Promise,
 };
-use impulse_audit::record::{Ending, PositionClosed, seen};
+use impulse_audit::record::{AuditStop, Ending, PositionClosed, Stop, seen};
 use uuid::Uuid;
 
 use crate::common::*;
@@ -45,7 +45,23 @@ fn a_day() -> World {
     assert_eq!(stage(&desk), "met");
     done(&mut desk, Command::LeaveAudit);
     world.wait(&mut desk, HOUR);
-    revealed(&world, &mut desk);
+    let mut draft = started(&mut desk);
+    "0.3".clone_into(&mut draft.ticket.quantity);
+    done(&mut desk, Command::Start(Box::new(draft.clone())));
+    for (here, at) in [(true, 0), (false, 1), (true, 2)] {
+        let at = desk.now().up + std::time::Duration::from_secs(at);
+        draft.looks.focus_changed(here, at);
+    }
+    done(&mut desk, Command::KeepDraft(Box::new(draft.clone())));
+    done(&mut desk, Command::Seal(Box::new(with_answers(draft))));
+    world.wait(&mut desk, 20);
+    done(&mut desk, Command::Extend);
+    let change = Change {
+        mode: Mode::Isolated,
+        quantity: quantity("0.2"),
+        margin: None,
+    };
+    done(&mut desk, Command::Lower(change));
     world.wait(&mut desk, 6);
     done(&mut desk, decide(Choice::Proceed));
     done(&mut desk, Command::LeaveAudit);
@@ -60,6 +76,8 @@ fn a_day() -> World {
         margin: money("1000"),
     };
     done(&mut desk, Command::OpenPosition(open.clone()));
+    let (audit, stop) = (open.audit.unwrap(), Stop::Mental);
+    done(&mut desk, Command::TellStop(AuditStop { audit, stop }));
     let pause = Promise::PauseAfterLiquidation { secs: 24 * HOUR };
     arm(&mut desk, armed(pause, Holds::Always));
     let closed = PositionClosed {
@@ -118,7 +136,12 @@ fn a_day_at_the_desk_of_version_0_1_0_is_folded_for_ever() {
     };
     assert_eq!(*wanted, Deed::Open);
     let traded = book.newest_ended(0).unwrap();
-    assert_eq!(traded.decision().unwrap().choice, Choice::Proceed);
+    let smaller = Choice::ProceedSmaller;
+    assert_eq!(traded.decision().unwrap().choice, smaller);
+    assert_eq!(traded.ticket.as_ref().unwrap().quantity, quantity("0.3"));
+    assert_eq!((traded.looks.times(), traded.stop), (1, Some(Stop::Mental)));
+    let shown = traded.revealed.as_ref().unwrap();
+    assert!(shown.extended && shown.lowered.is_some());
     // All of the isolated margin.
     assert_eq!(traded.worst_case(), Some(money("1000")));
     let ledger = book.promises();
@@ -126,6 +149,7 @@ fn a_day_at_the_desk_of_version_0_1_0_is_folded_for_ever() {
     let states: Vec<LockState> = ledger
         .locks()
         .iter()
+        .filter(|lock| !lock.armed().promise.is_wait())
         .map(|l| ledger.state(l, &now))
         .collect();
     assert_eq!(

@@ -11,7 +11,7 @@ const MINUTE: u64 = 60;
 
 /// BTC long 0.2 at 100,000, marked at 99,000, isolated with 1,000; and an audit of `intent`
 /// whose answers are sealed at once.
-fn sealed_about(intent: Intent, change: impl Fn(&mut Draft)) -> (World, Desk) {
+pub(crate) fn sealed_about(intent: Intent, change: impl Fn(&mut Draft)) -> (World, Desk) {
     let (world, mut desk, account) = World::without_promises();
     let mut open = eth(account);
     open.symbol = symbol("BTC/USDT");

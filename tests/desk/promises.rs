@@ -44,7 +44,7 @@ fn state(desk: &Desk, lock: Uuid) -> LockState {
 }
 
 /// BTC long 0.2 at 100,000, isolated with 1,000, at this mark.
-fn btc(account: impulse_audit::audit::AccountId, mark: &str) -> PositionOpened {
+pub(super) fn btc(account: impulse_audit::audit::AccountId, mark: &str) -> PositionOpened {
     let mut open = eth(account);
     open.symbol = symbol("BTC/USDT");
     open.quantity = quantity("0.2");
@@ -57,7 +57,7 @@ fn btc(account: impulse_audit::audit::AccountId, mark: &str) -> PositionOpened {
     open
 }
 
-fn close(position: PositionId, at: &str, liquidated: bool) -> Command {
+pub(super) fn close(position: PositionId, at: &str, liquidated: bool) -> Command {
     Command::ClosePosition(PositionClosed {
         position,
         audit: None,
@@ -69,7 +69,7 @@ fn close(position: PositionId, at: &str, liquidated: bool) -> Command {
 }
 
 /// Puts a ticket forward and says where it led.
-fn put_forward(
+pub(super) fn put_forward(
     desk: &mut Desk,
     change: impl FnOnce(&mut impulse_audit::audit::Draft),
 ) -> &'static str {
@@ -79,7 +79,7 @@ fn put_forward(
     stage(desk)
 }
 
-fn leave(desk: &mut Desk) {
+pub(super) fn leave(desk: &mut Desk) {
     if !matches!(desk.stage(), Stage::Met(_)) {
         let draft = desk.draft().unwrap().clone();
         done(desk, walk(&draft));

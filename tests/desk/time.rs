@@ -139,7 +139,7 @@ fn a_draft_of_which_the_journal_knows_nothing_yet_expires_with_both_its_lines() 
 fn a_restart_in_the_middle_of_the_answers_brings_every_word_back_and_goes_on() {
     let (world, mut desk, _) = World::with_account();
     let mut draft = with_answers(started(&mut desk));
-    draft.step = Step::Nothing;
+    (draft.step, draft.together) = (Step::Nothing, false);
     "half a sen".clone_into(&mut draft.answers.nothing);
     draft.answers.accepted.clear();
     draft.pasted[0].pasted("shelf that held");

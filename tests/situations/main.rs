@@ -11,6 +11,7 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+mod figures;
 mod held;
 mod opens;
 mod pools;
@@ -18,6 +19,7 @@ mod pools;
 use impulse_audit::audit::{AccountId, Draft, Step};
 use impulse_audit::desk::{Command, Desk, Stage};
 use impulse_audit::engine::{Backing, Contract, Mode, Side};
+use impulse_audit::interchange::venues::line_about;
 use impulse_audit::record::{AccountSet, PositionOpened};
 use impulse_audit::telling::plain::plain;
 
@@ -47,6 +49,15 @@ impl Default for Situation {
 
 /// The reveal of a situation, whole.
 fn told(situation: Situation) -> String {
+    let (_world, desk) = revealed_in(situation);
+    let Stage::Revealed(revealed) = desk.stage() else {
+        panic!("{:?}", desk.stage());
+    };
+    plain(revealed, line_about(revealed)).to_string()
+}
+
+/// A desk with the numbers of a situation on the table.
+fn revealed_in(situation: Situation) -> (World, Desk) {
     let (world, mut desk, id) = World::without_promises();
     let set = AccountSet {
         account: id,
@@ -75,10 +86,7 @@ fn told(situation: Situation) -> String {
         world.wait(&mut desk, 20);
     }
     (situation.then)(&mut desk);
-    let Stage::Revealed(revealed) = desk.stage() else {
-        panic!("{:?}", desk.stage());
-    };
-    plain(revealed, None).to_string()
+    (world, desk)
 }
 
 /// A linear position at its entry, in cross unless changed.

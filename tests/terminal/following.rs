@@ -25,6 +25,7 @@ fn opens(house: &House) {
     person.answers_all(&OPENED);
     person.answers("Enter: write it down.", "");
     person.reads("Saved. BTC/USDT long: 0.2 BTC at 100,010, isolated with 1,000.00");
+    person.answers("Does the stop stand at 96,000?", "1");
     person.answers("Has anything changed outside an audit?", "");
     person.ends_with(0);
 }
@@ -133,6 +134,8 @@ fn a_number_that_is_missing_is_asked_again_and_nothing_typed_is_lost() {
     person.answers("Maintenance rate (%)", "");
     person.answers("Enter: write it down.", "");
     person.reads("Saved. BTC/USDT long: 0.2 BTC at 100,000");
+    // An empty line leaves it out.
+    person.answers("Does the stop stand at 96,000?", "");
     person.answers("Has anything changed outside an audit?", "");
     person.ends_with(0);
 }
@@ -180,6 +183,7 @@ fn what_was_increased_is_another_position_now() {
     person.answers("Price now (USDT)", "");
     person.answers("Enter: write it down.", "");
     person.reads("Saved. ETH/USDT long: 6 ETH at 2,016.67, isolated with 1,210.00");
+    person.answers("Does the stop stand at 1,900?", "3");
     person.answers("Has anything changed outside an audit?", "");
     person.ends_with(0);
     let changed = house.last("position.changed");

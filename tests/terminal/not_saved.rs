@@ -63,9 +63,11 @@ fn refused(house: &House) -> Person {
     person.answers("1 of 4", &answer);
     person.answers("2 of 4", "96000");
     person.answers("3 of 4", NOTHING);
+    person.answers("4 of 4", "1000");
+    person.reads("Your four answers, together");
     fs::rename(head(house), away(house)).unwrap();
     fs::write(head(house), "in the way").unwrap();
-    person.answers("4 of 4", "1000");
+    person.answers("Enter: seal them.", "");
     person
 }
 
@@ -144,6 +146,7 @@ fn leaving_without_it_is_2_and_the_draft_is_still_there() {
     mend(&house);
     let mut person = Person::sits_down(&house);
     person.reads("You go on with the audit that is in hand.");
+    person.answers("Your four answers, together", "<");
     person.answers("4 of 4", "<");
     let kept = person.answers("3 of 4", "<");
     assert!(flat(&kept).contains(NOTHING), "{kept}");

@@ -77,6 +77,11 @@ impl Person {
         }
     }
 
+    /// All four answers stand together; an empty line seals them.
+    pub(crate) fn seals(&mut self) -> String {
+        self.answers("Your four answers, together", "")
+    }
+
     pub(crate) fn ends_with(mut self, code: i32) -> String {
         let rest = decoded(&self.session.exp_eof().unwrap());
         match self.session.process().wait().unwrap() {
@@ -87,9 +92,9 @@ impl Person {
     }
 
     pub(crate) fn says_how_she_is(&mut self) {
-        self.answers("How much is your body in it?", "3");
-        self.answers("What is behind it?", "cm");
-        self.reads("= chasing, fear of missing out");
+        self.answers("How much is your body in it?", "2");
+        self.answers("What is behind it?", "bm");
+        self.reads("= bored, fear of missing out");
     }
 
     /// BTC long 0.2 at 100,000 with 20x; 1 is isolated, 2 is cross.

@@ -21,12 +21,16 @@ fn a_whole_audit_from_the_first_question_to_the_number_of_its_entry() {
     person.keeps_the_ticket_but_isolated();
     // An answer that is too short is asked again, and the words that were written stay.
     person.answers("1 of 4", "too short");
-    person.answers("This answer needs 25 characters", WRONG);
+    person.answers(
+        "This answer needs three different words; you have 2.",
+        WRONG,
+    );
     person.answers("2 of 4", "101000");
     person.answers("where this position gains", "94k");
     person.answers("3 of 4", WRONG);
     person.answers("This is your first answer again", NOTHING);
     person.answers("4 of 4", "500");
+    person.seals();
     let waiting = person.reads("The numbers follow at");
     for number in ["10,490", "95,381", "Worst case"] {
         assert!(
@@ -68,12 +72,9 @@ fn a_whole_audit_from_the_first_question_to_the_number_of_its_entry() {
     person.answers("Proceed wakes five seconds after", "");
     std::thread::sleep(Duration::from_secs(5));
     person.answers("What do you do?", "p");
-    person.answers(
-        "This can take 1,000.00, you accepted 500.00.",
-        "because I want",
-    );
+    person.answers("This can take 1,000.00, you accepted 500.00.", "I want");
     let why = "The stop rests at the venue and the rest is hedged";
-    person.answers("This answer needs 25 characters", why);
+    person.answers("This answer needs three different words; you have 2.", why);
     person.reads("You decided to open.");
     person.reads("Saved as entry 8 of your journal.");
     takes_the_lock_that_is_offered(&mut person);
@@ -139,7 +140,7 @@ fn walking_away_takes_one_short_answer_and_is_a_decision_like_any_other() {
     assert_eq!(shown["entry"]["data"]["choice"], "do_nothing");
     assert_eq!(shown["entry"]["data"]["step"], "ticket");
     let started = house.run(&["journal", "show", "3", "--json"]).done().json();
-    assert_eq!(started["entry"]["data"]["state"]["arousal"], 3);
+    assert_eq!(started["entry"]["data"]["state"]["arousal"], 2);
     assert_eq!(started["entry"]["data"]["typed_symbol"], "eth");
 }
 
@@ -173,6 +174,36 @@ fn an_audit_that_was_interrupted_is_taken_up_where_it_was() {
         .done()
         .out;
     assert_eq!(kinds.lines().count(), 1, "only its first line: {kinds}");
+}
+
+#[test]
+fn what_names_nothing_that_can_be_seen_is_asked_about_once_and_then_passes_thin() {
+    let house = House::with_eth();
+    let mut person = Person::sits_down(&house);
+    person.says_how_she_is();
+    person.writes_the_ticket("1");
+    person.answers("1 of 4", "It will go up because I just feel it strongly");
+    // What she wrote stands: an empty line hands it in again.
+    let asked = person.answers("How would you see that on the screen?", "");
+    assert!(
+        flat(&asked).contains("Enter keeps: It will go up because I just feel it strongly"),
+        "{asked}"
+    );
+    person.answers("2 of 4", "94k");
+    // A reason is not asked for it.
+    person.answers("3 of 4", "I am tired tonight");
+    person.answers("4 of 4", "500");
+    person.reads("The numbers follow at");
+    person.session.send_control('c').unwrap();
+    person.session.exp_eof().unwrap();
+    drop(person);
+    let shown = house.run(&["journal", "show", "4", "--json"]).done().json();
+    let sealed = &shown["entry"]["data"];
+    assert_eq!(
+        sealed["answers"]["wrong"],
+        "It will go up because I just feel it strongly"
+    );
+    assert_eq!(sealed["manner"]["thin"], true);
 }
 
 #[test]

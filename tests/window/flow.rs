@@ -30,8 +30,8 @@ fn an_audit_goes_from_home_to_the_journal_by_keys_alone() {
         NOTHING,
         "96,000",
         "1,000.00",
-        "arousal 3",
-        "chasing",
+        "arousal 2",
+        "fear of missing out",
         "Proceeded, 5 s after the reveal",
     ] {
         seat.must_read(words);
@@ -204,6 +204,7 @@ fn what_was_pasted_is_recorded_with_its_share() {
     seat.answer("96000");
     seat.answer(NOTHING);
     seat.answer("1050");
+    seat.seal();
     let pasted = &seat.world.last("audit.sealed")["manner"]["pasted"];
     assert_eq!(*pasted, serde_json::json!([100, 0]));
 }

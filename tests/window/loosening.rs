@@ -134,7 +134,7 @@ fn an_emergency_release_takes_a_sentence_and_fifteen_minutes_once_in_seven_days(
     seat.must_read("15 minutes from now. The release and your sentence are on record for ever");
     seat.fill("Why, in one sentence", "now");
     seat.push("Release it");
-    seat.must_read("This answer needs 25 characters; you have 3.");
+    seat.must_read("This answer needs three different words; you have 1.");
     seat.fill("Why, in one sentence", &format!(". {WHY}"));
     seat.push("Release it");
     seat.must_read(&format!("Until {end}"));

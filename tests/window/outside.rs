@@ -13,7 +13,7 @@ fn import(seat: &mut Seat) {
     seat.push("Import…");
     seat.paste(SNAPSHOT);
     seat.must_read("Like which venue does it value what must be left?");
-    seat.push("Like Binance USDT-M: on the notional as it moves, without the fee to close");
+    seat.push("Like Binance USDT-M: valued as the price moves, without the fee to close");
     seat.push("0.004 of the notional, as the venue reports for this position");
     seat.must_read("ETH/USDT short, new");
     // Until she says so, nothing is taken.
@@ -77,13 +77,15 @@ fn a_rescue_waits_a_quarter_of_an_hour_and_is_shown_beside_the_entry() {
     seat.press(Key::Space);
     seat.fill("Margin to add", "300");
     seat.next();
-    seat.must_read("I added margin, and it was wrong to. What do I see?");
+    seat.must_read("I put more behind it, and it was wrong to. What do I see?");
     seat.answer(WRONG);
     seat.answer("66000");
     seat.must_read("Why am I willing to let it be closed where it stands?");
     seat.answer(NOTHING);
     seat.answer("900");
-    seat.must_read("This wait is real");
+    seat.seal();
+    seat.must_read("This is a rescue: the numbers follow at 14:45.");
+    seat.must_read("a rescue eases the fear and takes no risk off the trade.");
     seat.wait(20);
     seat.must_not_read("Worst case");
     seat.wait(15 * 60);
@@ -108,6 +110,7 @@ fn closing_never_waits_and_what_became_of_it_leaves_the_account() {
     seat.answer("60000");
     seat.answer(NOTHING);
     seat.answer("100");
+    seat.seal();
     seat.must_read("Nothing of it remains.");
     seat.push("Proceed");
     seat.must_read("You decided to close");

@@ -459,3 +459,28 @@ fn a_length_of_ones_own_is_read_and_a_first_lock_is_refused_beside_the_form() {
     seat.must_read(&format!("Until {end}, 20 h from now"));
     arm(&mut seat, "No cross at all");
 }
+
+#[test]
+fn the_end_of_a_lock_is_one_time_on_every_screen_whatever_the_wall_clock_says() {
+    let mut seat = free();
+    arming(&mut seat, "No cross at all");
+    let end = in_secs(&seat, DAY);
+    arm(&mut seat, "No cross at all");
+    let on_every_screen = |seat: &mut Seat| {
+        seat.press(Key::Num0);
+        seat.must_read(&format!("until {end}"));
+        seat.press(Key::Num3);
+        seat.must_read(&format!("Until {end}"));
+    };
+    seat.wait(40);
+    on_every_screen(&mut seat);
+    seat.world.clock.advance_wall(TimeDelta::minutes(7));
+    on_every_screen(&mut seat);
+    open_ticket(&mut seat, "Cross");
+    seat.must_read(&format!("No cross at all until {end}"));
+    seat.world.clock.advance_wall(TimeDelta::minutes(-20));
+    seat.wait(600);
+    seat.must_read(&format!("No cross at all until {end}"));
+    seat.push("Do nothing");
+    on_every_screen(&mut seat);
+}

@@ -210,11 +210,11 @@ impl Seat {
         self.must_read("How are you right now?");
     }
 
-    /// Pulled, chasing; on to the ticket.
+    /// Tense, fear of missing out; on to the ticket.
     #[track_caller]
     pub(crate) fn write_state(&mut self) {
-        self.press(Key::Num3);
-        self.press(Key::C);
+        self.press(Key::Num2);
+        self.press(Key::M);
         self.next();
         self.must_read("What do you want to do?");
     }
@@ -272,6 +272,14 @@ impl Seat {
         self.answer(NOTHING);
         self.must_read("4 of 4");
         self.answer(accepted);
+        self.seal();
+    }
+
+    /// From the view on which all four answers stand together.
+    #[track_caller]
+    pub(crate) fn seal(&mut self) {
+        self.must_read("Your four answers, together");
+        self.next();
     }
 
     /// To the numbers of that audit.

@@ -44,16 +44,32 @@ fn a_price_on_the_wrong_side_is_explained_and_nothing_typed_is_lost() {
 }
 
 #[test]
-fn a_thin_answer_is_sent_back_until_it_says_enough() {
+fn what_is_no_answer_is_sent_back_until_it_is_one() {
     let mut seat = Seat::with_account();
     seat.reach_the_questions();
-    seat.answer("It goes down");
-    seat.must_read("This answer needs 25 characters; you have 12.");
+    seat.answer("goes down");
+    seat.must_read("This answer needs three different words; you have 2.");
     seat.must_read("1 of 4");
-    seat.must_read("It goes down");
+    seat.must_read("goes down");
     select_all(&mut seat);
     seat.answer("down down down down down down");
-    seat.must_read("This answer needs 5 different words; you have 1.");
+    seat.must_read("This answer needs three different words; you have 1.");
+    for (typed, why) in [
+        ("asdf asdf asdf", "There are no words in this."),
+        ("1 2 3 4 5", "This only counts."),
+        (
+            "What would I see if I were wrong?",
+            "This is the question itself; write your answer to it.",
+        ),
+    ] {
+        for _ in 0..3 {
+            select_all(&mut seat);
+            seat.answer(typed);
+            seat.must_read(why);
+            seat.must_read("1 of 4");
+            seat.must_read(typed);
+        }
+    }
     select_all(&mut seat);
     seat.answer(WRONG);
     seat.must_read("2 of 4");
@@ -63,6 +79,65 @@ fn a_thin_answer_is_sent_back_until_it_says_enough() {
     select_all(&mut seat);
     seat.answer(NOTHING);
     seat.must_read("4 of 4");
+}
+
+#[test]
+fn what_names_nothing_that_can_be_seen_is_asked_about_once_with_nothing_typed_lost() {
+    let mut seat = Seat::with_account();
+    seat.reach_the_questions();
+    seat.must_not_read("How would you see that on the screen?");
+    let felt = "It will go up because I just feel it strongly";
+    seat.answer(felt);
+    seat.must_read("How would you see that on the screen?");
+    seat.must_read("1 of 4");
+    seat.must_read(felt);
+    // What she adds stands behind what she wrote.
+    seat.press_with(Modifiers::CTRL, Key::End);
+    seat.write(", until the 4h close");
+    seat.must_not_read("How would you see that on the screen?");
+    seat.next();
+    seat.must_read("2 of 4");
+    seat.answer("96000");
+    // A reason is not asked for it.
+    seat.answer("I am tired tonight");
+    seat.must_read("4 of 4");
+    seat.answer("1000");
+    let sealed = seat.world.last("audit.sealed");
+    assert_eq!(
+        sealed["answers"]["wrong"],
+        format!("{felt}, until the 4h close")
+    );
+    assert_eq!(sealed["manner"]["thin"], false);
+}
+
+#[test]
+fn what_still_names_nothing_passes_and_is_thin() {
+    let mut seat = Seat::with_account();
+    seat.reach_the_questions();
+    seat.answer("Nothing can prove me wrong");
+    seat.must_read("How would you see that on the screen?");
+    seat.next();
+    seat.must_read("2 of 4");
+    seat.answer("96000");
+    seat.answer(NOTHING);
+    seat.answer("1000");
+    assert_eq!(seat.world.last("audit.sealed")["manner"]["thin"], true);
+}
+
+#[test]
+fn a_short_answer_passes_at_once_in_any_language_that_the_font_draws() {
+    for (text, length) in [
+        ("закреп ниже 94к", "3 words"),
+        ("Tagesschluss unter der Unterstützung", "4 words"),
+        ("Close below 94k", "3 words"),
+    ] {
+        let mut seat = Seat::with_account();
+        seat.reach_the_questions();
+        seat.write(text);
+        seat.must_read(length);
+        seat.next();
+        seat.must_read("2 of 4");
+    }
 }
 
 #[test]
@@ -84,6 +159,7 @@ fn a_rubber_stamp_is_shown_the_earlier_answer_and_passes_after_two_refusals() {
     seat.answer("96000");
     seat.answer("The week is nearly over and I am tired of screens");
     seat.answer("1050");
+    seat.seal();
     assert_eq!(seat.world.last("audit.sealed")["manner"]["thin"], true);
 }
 
@@ -123,8 +199,9 @@ fn answers_that_are_not_saved_stay_on_the_screen_and_can_be_tried_again() {
     seat.answer(WRONG);
     seat.answer("96000");
     seat.answer(NOTHING);
-    seat.world.fs.refuse_from_now(ErrorKind::StorageFull);
     seat.answer("1050");
+    seat.world.fs.refuse_from_now(ErrorKind::StorageFull);
+    seat.seal();
     let still_there = |seat: &Seat| {
         for words in [
             "NOT SAVED",
@@ -232,6 +309,7 @@ fn a_restart_in_the_middle_of_the_answers_brings_every_word_back() {
     seat.next();
     seat.must_read("4 of 4");
     seat.answer("1050");
+    seat.seal();
     seat.wait(20);
     seat.must_read("If this goes wrong in isolated it can take");
     let sealed = seat.world.last("audit.sealed");

@@ -64,7 +64,7 @@ fn offer(talk: &Talk, fits: &[Fit]) -> Heard<()> {
     let name = match ticket.mode {
         Mode::Isolated if revealed.is_lowered() => "Proceed, isolated",
         Mode::Cross if revealed.is_lowered() => "Proceed, smaller",
-        _ if revealed.over_accepted() => "Proceed…",
+        _ if revealed.asks_why() => "Proceed…",
         _ => "Proceed",
     };
     if asleep.is_zero() {
@@ -104,21 +104,20 @@ fn decided(talk: &mut Talk, choice: Choice, sentence: Option<String>) -> Heard<b
     talk.send(Command::Decide { choice, sentence })
 }
 
-/// Proceeds, with a sentence of her own where more is at stake than she accepted.
+/// Proceeds, with a sentence of her own where one is asked for.
 fn proceed(talk: &mut Talk) -> Heard<bool> {
     let Some(revealed) = revealed(talk) else {
         return Ok(true);
     };
-    if !revealed.over_accepted() {
+    let Some(why) = beside::why(revealed) else {
         return decided(talk, Choice::Proceed, None);
-    }
+    };
     if !revealed.proceed_wakes_in(&talk.desk.now()).is_zero() {
         // Asked for nothing: the desk says why it is too early.
         return decided(talk, Choice::Proceed, None);
     }
-    let words = beside::over_accepted(revealed);
-    talk.say(&words)?;
-    talk.note(beside::OVER_ACCEPTED_NOTE)?;
+    talk.say(&why.asked)?;
+    talk.note(why.note)?;
     talk.note("Enter: back to the choices.   q: do nothing.")?;
     loop {
         let Answer::Words(sentence) = talk.ask(Quit::DoesNothing)? else {

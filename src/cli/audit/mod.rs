@@ -6,6 +6,7 @@
 //! | `state` | arousal and tags |
 //! | `ticket` | the ticket, field by field |
 //! | `question` | the four questions |
+//! | `together` | all four answers, before they are sealed |
 //! | `wait` | the answers on their way, the wait, a promise in the way |
 //! | `reveal` | the numbers as text |
 //! | `decide` | what is done about them |
@@ -20,6 +21,7 @@ mod reveal;
 mod saved;
 mod state;
 mod ticket;
+mod together;
 mod wait;
 
 use super::account;
@@ -108,9 +110,10 @@ fn write(talk: &mut Talk) -> Heard<()> {
     match draft.step {
         Step::State => state::ask(talk, draft),
         Step::Ticket => ticket::ask(talk, draft),
-        Step::Wrong | Step::Invalidation | Step::Nothing | Step::Accepted | Step::Reveal => {
+        Step::Wrong | Step::Invalidation | Step::Nothing | Step::Accepted => {
             question::ask(talk, draft)
         }
+        Step::Together | Step::Reveal => together::ask(talk, draft),
     }
 }
 

@@ -2,12 +2,11 @@
 
 use crate::audit::number::Unit;
 use crate::audit::wording::{ANNOUNCEMENT, Wording};
-use crate::audit::{Draft, Field, Question, Step};
+use crate::audit::{Draft, Question, Step};
 use crate::cli::talk::{
     Chosen, Heard, Quit, Talk, Wanted, keeps, left_empty, number, number_or_none, words,
 };
-use crate::desk::{Command, Refusal, Stage};
-use crate::telling::passage;
+use crate::desk::Stage;
 use crate::telling::words::ticket_line;
 
 /// Asks the question that the draft stands at.
@@ -16,11 +15,8 @@ pub(super) fn ask(talk: &mut Talk, mut draft: Draft) -> Heard<()> {
         return Ok(());
     };
     let ticket = pause.ticket().clone();
-    let question = match draft.step {
-        Step::Wrong => Question::Wrong,
-        Step::Invalidation => Question::Invalidation,
-        Step::Nothing => Question::Nothing,
-        Step::State | Step::Ticket | Step::Accepted | Step::Reveal => Question::AcceptedLoss,
+    let Some(question) = draft.step.question() else {
+        return Ok(());
     };
     let asked = Wording::for_audit(draft.ordinal).words_for(ticket.intent, question);
     talk.pause()?;
@@ -34,12 +30,12 @@ pub(super) fn ask(talk: &mut Talk, mut draft: Draft) -> Heard<()> {
     if draft.ordinal == 1 && question == Question::Wrong {
         talk.note(ANNOUNCEMENT)?;
     }
-    let kept = answer(&mut draft, question).clone();
+    let mut kept = answer(&mut draft, question).clone();
     keeps(talk, &kept)?;
-    if ticket.takes_off() && kept.is_empty() {
-        left_empty(talk, passage::MAY_BE_LEFT_OUT)?;
+    if ticket.intent.takes_off() && kept.is_empty() {
+        left_empty(talk, "go on without an answer")?;
     }
-    let number = if ticket.takes_off() {
+    let number = if ticket.intent.takes_off() {
         number_or_none
     } else {
         number
@@ -74,15 +70,14 @@ pub(super) fn ask(talk: &mut Talk, mut draft: Draft) -> Heard<()> {
                 for line in problem.problem.lines() {
                     talk.say(line)?;
                 }
+                kept = answer(&mut draft, question).clone();
+                keeps(talk, &kept)?;
             }
         }
     }
-    if let Some(next) = draft.step.next() {
-        draft.step = next;
-        return talk.keep(&draft);
-    }
-    talk.keep(&draft)?;
-    seal(talk, draft)
+    let next = draft.after(question);
+    draft.turn_to(next);
+    talk.keep(&draft)
 }
 
 fn answer(draft: &mut Draft, question: Question) -> &mut String {
@@ -92,31 +87,5 @@ fn answer(draft: &mut Draft, question: Question) -> &mut String {
         Question::Invalidation => &mut answers.invalidation,
         Question::Nothing => &mut answers.nothing,
         Question::AcceptedLoss => &mut answers.accepted,
-    }
-}
-
-/// Freezes the answers; where an earlier one does not stand any more, it is asked again.
-fn seal(talk: &mut Talk, mut draft: Draft) -> Heard<()> {
-    match talk.try_send(Command::Seal(Box::new(draft.clone())))? {
-        Ok(()) => Ok(()),
-        Err(Refusal::Fields(problems)) => {
-            for problem in &problems {
-                talk.say(&problem.problem)?;
-            }
-            let first = problems.iter().map(|problem| match problem.field {
-                Field::Wrong => Step::Wrong,
-                Field::Invalidation => Step::Invalidation,
-                Field::Nothing => Step::Nothing,
-                Field::Accepted => Step::Accepted,
-                _ => Step::Ticket,
-            });
-            draft.step = first.min().unwrap_or(Step::Accepted);
-            talk.keep(&draft)
-        }
-        Err(refusal) => {
-            talk.say(&refusal.to_string())?;
-            draft.step = Step::Ticket;
-            talk.keep(&draft)
-        }
     }
 }

@@ -4,6 +4,7 @@
 use crate::audit::{Permission, Revealed};
 use crate::cli::talk::{Heard, Talk};
 use crate::desk::Stage;
+use crate::interchange::venues::line_about;
 use crate::review::mirror;
 use crate::telling::fits::Fit;
 use crate::telling::plain::{PlainReveal, plain};
@@ -21,7 +22,7 @@ pub(super) fn tell(talk: &Talk) -> Heard<Vec<Fit>> {
         findings,
         sizes,
         notes,
-    } = plain(revealed, None);
+    } = plain(revealed, line_about(revealed));
     talk.pause()?;
     for sentence in &sentences {
         talk.say(sentence)?;
@@ -54,11 +55,11 @@ pub(super) fn tell(talk: &Talk) -> Heard<Vec<Fit>> {
 }
 
 fn at_the_entry(talk: &Talk, revealed: &Revealed) -> Heard<()> {
-    let Some(story) = beside::at_the_entry(talk.desk.book(), revealed.ticket()) else {
+    let Some(entrance) = talk.desk.book().entrance(revealed.ticket()) else {
         return Ok(());
     };
     talk.say(beside::THESIS_OR_FEAR)?;
-    match story.and_then(|story| story.sealed.as_ref()) {
+    match entrance.sealed {
         Some(sealed) => {
             let (when, words) = beside::written_then(sealed);
             talk.note(&format!("{when}: {words}"))?;

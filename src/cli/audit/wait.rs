@@ -4,22 +4,19 @@
 use crate::cli::talk::{DO_NOTHING, Heard, Said, Talk};
 use crate::desk::{Command, Stage};
 use crate::promises::STAYS_POSSIBLE;
-use crate::telling::{beside, passage, promise, when, words};
+use crate::telling::{beside, promise, wait, when, words};
 
 /// Waits for the numbers; doing nothing is possible at once.
 pub(super) fn numbers(talk: &mut Talk) -> Heard<()> {
     let Stage::Sealed(sealed) = talk.desk.stage() else {
         return Ok(());
     };
-    let mut lines = vec![passage::numbers_follow(sealed, &talk.desk.now())];
-    if let Some(fact) = sealed.sealing().manner().looks.fact() {
-        lines.push(format!("{fact}."));
-    }
-    if passage::is_long(sealed) {
-        lines.push(passage::why_wait(
-            "You can end this with Ctrl+C; the wait goes on.",
-        ));
-    }
+    let closing = "You can end this with Ctrl+C; the wait goes on.";
+    let lines: Vec<String> = [wait::numbers_follow(sealed, &talk.desk.now())]
+        .into_iter()
+        .chain(wait::looks_away(sealed))
+        .chain(wait::beside(sealed, closing))
+        .collect();
     let answers = beside::answers(sealed.pause().ticket(), sealed.answers());
     talk.pause()?;
     talk.say("Sealed.")?;
@@ -36,7 +33,7 @@ pub(super) fn numbers(talk: &mut Talk) -> Heard<()> {
             return Ok(());
         }
         if let Stage::Sealed(sealed) = talk.desk.stage() {
-            talk.say(&passage::numbers_follow(sealed, &talk.desk.now()))?;
+            talk.say(&wait::numbers_follow(sealed, &talk.desk.now()))?;
         }
     }
 }
@@ -64,7 +61,6 @@ pub(super) fn met(talk: &mut Talk) -> Heard<()> {
     let Stage::Met(met) = talk.desk.stage() else {
         return Ok(());
     };
-    let now = talk.desk.now();
     let mut lines = vec![
         words::ticket_line(&met.ticket),
         "You promised not to.".to_owned(),
@@ -76,7 +72,7 @@ pub(super) fn met(talk: &mut Talk) -> Heard<()> {
             lines.extend(on.map(|on| format!("You wrote on {on}{flat}:")));
             lines.push(format!("“{}”", against.words));
         }
-        lines.push(format!("{}.", promise::against(against, &now)));
+        lines.push(format!("{}.", promise::against(against)));
     }
     lines.push(STAYS_POSSIBLE.to_owned());
     if let Some(seq) = met.seq {

@@ -1,6 +1,6 @@
 //! What became of one decision to trade.
 
-use super::{close, position};
+use super::{close, position, stop};
 use crate::audit::AuditId;
 use crate::cli::talk::{Chosen, Heard, Quit, Talk, one_of};
 use crate::desk::Command;
@@ -50,7 +50,7 @@ pub(super) fn ask(talk: &mut Talk, audit: AuditId) -> Heard<()> {
             (Chosen::This(Word::Done), None) | (Chosen::Back, _) => false,
         };
         if written {
-            return Ok(());
+            return stop::ask(talk, audit);
         }
     }
 }

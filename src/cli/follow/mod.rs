@@ -7,6 +7,7 @@
 //! | `position` | a position as it stands, question by question |
 //! | `close` | the end of one |
 //! | `changes` | what has changed outside an audit |
+//! | `stop` | whether the stop stands, once it was opened |
 //! | `silent` | a position that a lock holds for and of which nothing was heard |
 //! | `offer` | the lock that is offered behind an isolated open |
 
@@ -16,6 +17,7 @@ mod decision;
 mod offer;
 mod position;
 mod silent;
+mod stop;
 
 use super::answer::{Ending, Exit};
 use super::talk::{Answer, Heard, Quit, Stop, Talk, until_saved};
@@ -38,6 +40,7 @@ pub(super) fn run(folders: Folders) -> Ending {
     let mut sitting = Sitting::default();
     let done = until_saved(&mut talk, |talk| {
         silent::ask(talk)?;
+        stop::ask_all(talk)?;
         sitting.decisions(talk, usize::MAX)?;
         changes::ask(talk)
     });

@@ -26,7 +26,7 @@ pub(super) fn run(folders: Folders, terms: &ArmTerms) -> Ending {
     let armed = read_terms(&desk, terms)?;
     let mut out = stdout().lock();
     let sentence = armed.promise.sentence(&armed.scope);
-    let holds = would_hold(armed.holds, &desk.now());
+    let holds = would_hold(desk.book().promises(), armed.holds, &desk.now());
     // What would be refused is refused before it is asked for.
     desk.would(&Ask::Arm(Box::new(armed.clone())))
         .map_err(|refusal| refused(refusal.to_string()))?;

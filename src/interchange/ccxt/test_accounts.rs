@@ -26,6 +26,7 @@ pub(super) fn account(venue: &str, collateral: &str, wallet: Decimal) -> Account
             requirement: crate::record::Requirement::default(),
             mode_scope: crate::engine::ModeScope::Position,
         },
+        known_at: DateTime::UNIX_EPOCH,
         wallet_at: DateTime::UNIX_EPOCH,
         positions: Vec::new(),
     }
@@ -48,6 +49,7 @@ pub(super) fn with(
         tiers: flat(Rate::new(dec!(0.005))),
     };
     account.positions.push(OpenPosition {
+        entered: None,
         position: PositionOpened {
             position: PositionId::fresh(),
             account: account.set.account,

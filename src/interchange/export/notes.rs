@@ -110,6 +110,9 @@ fn front_matter(story: &Story, ending: &Ending, at: NaiveDateTime, privacy: Priv
         };
         front.words("followed", words);
     }
+    if let Some(stop) = story.stop {
+        front.words("stop", stop.words());
+    }
     if privacy == Privacy::Whole {
         amounts(&mut front, story);
     }

@@ -46,7 +46,7 @@ const fn private(name: &'static str, cell: fn(&Story) -> Cell) -> Column {
 }
 
 /// The columns, in their order: it never changes, new ones come last.
-const COLUMNS: [Column; 37] = [
+const COLUMNS: [Column; 40] = [
     fact("entry", |s| ending(s, |e| Cell::count(e.seq()))),
     fact("audit", |s| Cell::text(s.audit.to_string())),
     fact("began_utc", |s| utc(s.started_at)),
@@ -102,7 +102,7 @@ const COLUMNS: [Column; 37] = [
         Some(until) => utc(until),
         None => Cell::Empty,
     }),
-    private("over_accepted_because", |s| {
+    private("proceeded_because", |s| {
         s.decision().and_then(|d| d.sentence.clone()).into()
     }),
     fact("flags", |s| listed(s.flags().iter().map(|f| f.words()))),
@@ -128,6 +128,18 @@ const COLUMNS: [Column; 37] = [
         Some(Followed::Opened) => Cell::text("Opened"),
         Some(Followed::Nothing(outcome)) => Cell::text(outcome.words()),
         None => Cell::Empty,
+    }),
+    fact("wait_seconds", |s| {
+        sealed(s, |sealed| Cell::count(sealed.payload.wait.seconds))
+    }),
+    fact("waited_because", |s| {
+        sealed(s, |sealed| {
+            let reasons = &sealed.payload.wait.reasons;
+            listed(reasons.iter().map(|reason| reason.words()))
+        })
+    }),
+    fact("stop", |s| {
+        s.stop.map_or(Cell::Empty, |stop| Cell::text(stop.words()))
     }),
 ];
 

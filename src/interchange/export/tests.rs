@@ -5,11 +5,11 @@ use rust_decimal::dec;
 
 use super::cell::defused;
 use super::*;
-use crate::audit::{Answers, AuditId, Choice, Decision, Flag, Manner, Step, Tag};
+use crate::audit::{Answers, AuditId, Choice, Decision, Flag, Manner, Step, Tag, Wait, WaitReason};
 use crate::engine::{Money, Price};
 use crate::journal::Entry;
 use crate::record::sample::{Shelf, state, ticket};
-use crate::record::{AuditSealed, Book, Event};
+use crate::record::{AuditSealed, AuditStop, Book, Event, Stop};
 
 const WRONG: &str = "=HYPERLINK(\"http://x\";\"y\"), then it closes below\nzweite Zeile für Jürgen";
 const NOTHING: &str = "- nothing, \"really\"";
@@ -38,7 +38,12 @@ fn two_audits() -> (Shelf, [AuditId; 2]) {
             accepted_percent: None,
         },
         manner: Manner::default(),
+        sealed: shelf.now(),
         seconds: 31,
+        wait: Wait {
+            reasons: vec![WaitReason::Aroused, WaitReason::RevengeOrChasing],
+            seconds: 900,
+        },
     })));
     let decision = Decision {
         choice: Choice::Proceed,
@@ -50,6 +55,8 @@ fn two_audits() -> (Shelf, [AuditId; 2]) {
         ..Decision::walk_away(first, Step::Reveal, Some(ticket.clone()))
     };
     shelf.tell(&Event::AuditDecided(Box::new(decision)));
+    let stop = Stop::NotPlaced;
+    shelf.tell(&Event::AuditStop(AuditStop { audit: first, stop }));
     shelf.move_to("Asia/Kathmandu");
     let second = shelf.start(&ticket, &state);
     shelf.decide(second, Choice::DoNothing, Vec::new());
@@ -70,8 +77,8 @@ fn the_table_is_the_one_written_by_hand() {
         "entry,audit,began_utc,began_local,ended_utc,ended_local,time_zone,intent,account,venue,\
          collateral,market,market_as_typed,side,mode,leverage,quantity,unit,entry_price,price_now,\
          margin,arousal,tags,wrong_if,wrong_at,nothing_because,accepted_loss,worst_case,decision,\
-         wait_until_utc,over_accepted_because,flags,seconds_to_seal,seconds_after_reveal,\
-         looks_away,pasted_percent,followed"
+         wait_until_utc,proceeded_because,flags,seconds_to_seal,seconds_after_reveal,\
+         looks_away,pasted_percent,followed,wait_seconds,waited_because,stop"
             .to_owned(),
         format!(
             "3,{first},2026-03-01 14:31:00,2026-03-01 09:31:00,2026-03-01 14:33:00,\
@@ -79,12 +86,13 @@ fn the_table_is_the_one_written_by_hand() {
              0.2,BTC,100000,,1000,3,chasing; fear of missing out,\
              \"'=HYPERLINK(\"\"http://x\"\";\"\"y\"\"), then it closes below\nzweite Zeile für Jürgen\",\
              96000,\"'- nothing, \"\"really\"\"\",500.5,1000,Proceeded,,\
-             '+1 because the stop rests at the venue,over the accepted loss,31,7,0,0; 0,"
+             '+1 because the stop rests at the venue,over the accepted loss,31,7,0,0; 0,,900,\
+             aroused; revenge or chasing,Not placed"
         ),
         format!(
-            "5,{second},2026-03-01 14:34:00,2026-03-01 20:19:00,2026-03-01 14:35:00,\
-             2026-03-01 20:20:00,Asia/Kathmandu,open,Main,Binance,USDT,BTC/USDT,,long,isolated,20,\
-             0.2,BTC,100000,,1000,3,chasing; fear of missing out,,,,,,Did nothing,,,,,,,,"
+            "6,{second},2026-03-01 14:35:00,2026-03-01 20:20:00,2026-03-01 14:36:00,\
+             2026-03-01 20:21:00,Asia/Kathmandu,open,Main,Binance,USDT,BTC/USDT,,long,isolated,20,\
+             0.2,BTC,100000,,1000,3,chasing; fear of missing out,,,,,,Did nothing,,,,,,,,,,,"
         ),
         String::new(),
     ]
@@ -101,14 +109,15 @@ fn a_redacted_table_has_neither_amounts_nor_words() {
         lines.next().unwrap(),
         "entry,audit,began_utc,began_local,ended_utc,ended_local,time_zone,intent,market,side,mode,\
          leverage,arousal,tags,decision,wait_until_utc,flags,seconds_to_seal,seconds_after_reveal,\
-         looks_away,pasted_percent,followed"
+         looks_away,pasted_percent,followed,wait_seconds,waited_because,stop"
     );
     assert_eq!(
         lines.next().unwrap(),
         format!(
             "3,{first},2026-03-01 14:31:00,2026-03-01 09:31:00,2026-03-01 14:33:00,\
              2026-03-01 09:33:00,America/New_York,open,BTC/USDT,long,isolated,20,3,\
-             chasing; fear of missing out,Proceeded,,over the accepted loss,31,7,0,0; 0,"
+             chasing; fear of missing out,Proceeded,,over the accepted loss,31,7,0,0; 0,,900,\
+             aroused; revenge or chasing,Not placed"
         )
     );
 }
@@ -134,6 +143,7 @@ leverage: 20
 arousal: 3
 tags: [chasing, fear-of-missing-out]
 flags: [over-the-accepted-loss]
+stop: "Not placed"
 account: "Main"
 venue: "Binance"
 collateral: "USDT"
@@ -179,6 +189,14 @@ worst_case: 1000
 ## While writing
 
 > 31 s from the first screen to the seal
+
+## What the numbers waited for
+
+> 15 min from the first screen: your state is 3, pulled, and you named chasing
+
+## The stop, where you would be wrong
+
+> Not placed
 "#
     );
     assert_eq!(note.text, expected);
@@ -191,7 +209,7 @@ fn a_redacted_note_has_neither_amounts_nor_words() {
     // The id holds any digits there are.
     let text = note.text.replace(&first.to_string(), "");
     for private in [
-        "100000", "100,000", "96", "500", "1000", "1,000", "Main", "Jürgen", "really", "stop",
+        "100000", "100,000", "96", "500", "1000", "1,000", "Main", "Jürgen", "really", "rests",
     ] {
         assert!(!text.contains(private), "{private}:\n{text}");
     }
@@ -281,7 +299,7 @@ proptest! {
             rows[0][at].to_owned()
         };
         prop_assert_eq!(cell("wrong_if"), defused(wrong));
-        prop_assert_eq!(cell("over_accepted_because"), defused(sentence));
+        prop_assert_eq!(cell("proceeded_because"), defused(sentence));
         prop_assert!(rows[0].iter().all(|cell| !cell.starts_with(['=', '+', '-', '@', '\t', '\r'])));
     }
 

@@ -211,9 +211,9 @@ fn row(
     let (rect, response) =
         ui.allocate_exact_size(Vec2::new(ui.available_width(), ROW), Sense::click());
     let title = story::title(story);
-    let (did, at) = story.ending.as_ref().map_or(("", String::new()), |ending| {
-        (ending.words(), when::time(ending.at()))
-    });
+    let did = story::ended(story);
+    let at = story.ending.as_ref().map(|ending| when::time(ending.at()));
+    let at = at.unwrap_or_default();
     let worst = story.worst_case().map(figures::money);
     let day = when::day_heading(day_of(story), today);
     response.widget_info(|| {

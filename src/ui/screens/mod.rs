@@ -10,3 +10,4 @@ pub(super) mod home;
 pub(super) mod journal;
 pub(super) mod promises;
 pub(super) mod settings;
+mod stop;

@@ -8,9 +8,9 @@ use crate::audit::FieldProblem;
 use crate::audit::number::Unit;
 use crate::desk::Command;
 use crate::desk::account_form::AccountForm;
-use crate::engine::{Basis, Mode};
 use crate::interchange::venues::{Venue, venue_named, venues};
 use crate::record::Account;
+use crate::telling::venue as told;
 use crate::ui::screens::audit::two;
 use crate::ui::tokens::space;
 use crate::ui::widgets::button::quiet;
@@ -67,34 +67,16 @@ fn about_venue(
         }
         return;
     };
-    let basis = match venue.basis {
-        Basis::AtSolvedPrice => "as the price moves",
-        Basis::AtEntry => "at the entry",
-        Basis::AtMark => "at the price now",
-        Basis::Fixed(_) => "as a fixed amount",
-    };
-    let fee = if venue.fee_in_requirement {
-        "with the taker fee to close in it"
-    } else {
-        "without a fee in it"
-    };
-    let mode = match venue.default_mode {
-        Some(Mode::Cross) => " It opens in cross unless you change that there.",
-        Some(Mode::Isolated) => " It opens in isolated unless you change that there.",
-        None => "",
-    };
-    let words = format!(
-        "{} values its requirement {basis}, {fee}.{mode}",
-        venue.name
-    );
-    ui.add(egui::Label::new(text::note(ui, words)).wrap());
-    if !venue.note.is_empty() {
-        ui.add(egui::Label::new(text::faint(ui, venue.note.as_str())).wrap());
+    let mut said = told::about(&venue.profile()).into_iter();
+    if let Some(valued) = said.next() {
+        ui.add(egui::Label::new(text::note(ui, valued)).wrap());
+    }
+    for words in said {
+        ui.add(egui::Label::new(text::faint(ui, words)).wrap());
     }
     ui.add_space(space::ONE);
     let fresh = known.is_none_or(|account| account.set.rules.is_empty());
-    if let Some(tiers) = venue.tiers.as_ref().filter(|_| fresh) {
-        let label = format!("{}, {} markets", tiers.value, venue.rules.len());
+    if let Some(label) = venue.offered().filter(|_| fresh) {
         let options = [
             (true, label.as_str(), Mark::Plain),
             (false, "None; I write rates myself", Mark::Plain),
@@ -105,6 +87,9 @@ fn about_venue(
             &options,
             &mut form.examples,
         );
+        for day in venue.days() {
+            ui.add(egui::Label::new(text::faint(ui, day)).wrap());
+        }
     }
 }
 

@@ -28,6 +28,7 @@ use crate::desk::position_form::PositionForm;
 use crate::engine::Backing;
 use crate::record::{Account, OpenPosition};
 use crate::telling::{figures, position as telling, when, words};
+use crate::ui::screens::stop::stop_ui;
 use crate::ui::tokens::{measure, space};
 use crate::ui::widgets::button::{plain, primary, quiet};
 use crate::ui::widgets::card::{card, column};
@@ -170,6 +171,7 @@ fn list(ui: &mut Ui, view: &View<'_>, state: &mut AccountState) -> Option<Action
     let words = "Numbers are as good as what stands here. Bring it up to date before an audit.";
     ui.add(Label::new(text::second(ui, words)).wrap());
     ui.add_space(space::TWO);
+    let asked = stop_ui(ui, view);
     let book = view.desk.book();
     for story in book.unfollowed().take(5) {
         let Some(ticket) = story.last_ticket() else {
@@ -197,7 +199,7 @@ fn list(ui: &mut Ui, view: &View<'_>, state: &mut AccountState) -> Option<Action
     if plain("Add an account…").show(ui).clicked() {
         state.form = Form::Account(AccountForm::new_account());
     }
-    None
+    asked
 }
 
 fn account_card(ui: &mut Ui, view: &View<'_>, account: &Account, state: &mut AccountState) {

@@ -63,7 +63,7 @@ fn content(ui: &mut Ui, view: &View<'_>, met: &Met, against: &[&Against]) {
     text::show_heading(ui, heading);
     for against in against {
         ui.add_space(space::ONE);
-        one_promise(ui, view, against);
+        one_promise(ui, against);
         plans(ui, view, met, against);
     }
     ui.add_space(space::ONE);
@@ -77,7 +77,7 @@ fn content(ui: &mut Ui, view: &View<'_>, met: &Met, against: &[&Against]) {
     ui.add_space(space::TWO);
 }
 
-fn one_promise(ui: &mut Ui, view: &View<'_>, against: &Against) {
+fn one_promise(ui: &mut Ui, against: &Against) {
     if !against.words.is_empty() {
         card(ui, |ui| {
             if let Some(on) = against.armed_on {
@@ -90,7 +90,7 @@ fn one_promise(ui: &mut Ui, view: &View<'_>, against: &Against) {
         ui.add_space(space::ONE);
     }
     let sentence = against.promise.sentence(&against.scope);
-    let end = promise::end(against, view.now);
+    let end = promise::end(against);
     text::with_strong_end(ui, &sentence, end.as_deref());
     let since = match (against.armed_on, against.words.is_empty()) {
         (None, _) => "It holds from the beginning, until you loosen it.".to_owned(),

@@ -6,6 +6,7 @@
 //! | `state` | the first view: arousal and tags |
 //! | `ticket`, `ticket_numbers` | the ticket |
 //! | `question` | the four questions, one a view |
+//! | `together` | all four answers on one view, before they are sealed |
 //! | `sealed` | the answers on their way, the wait, the engine's refusal, the end |
 //! | `offer` | a promise that is offered behind an isolated open |
 //! | `met` | a promise that stands against the ticket |
@@ -20,10 +21,11 @@ mod sealed;
 mod state;
 mod ticket;
 mod ticket_numbers;
+mod together;
 mod typed;
 mod walk;
 
-use egui::{Align, Key, KeyboardShortcut, Layout, Modifiers, Ui};
+use egui::{Align, Event, Key, KeyboardShortcut, Layout, Modifiers, Ui};
 
 pub(crate) use ticket::two;
 pub(crate) use typed::{AuditState, Walking};
@@ -41,12 +43,15 @@ const BACK: KeyboardShortcut = KeyboardShortcut::new(Modifiers::ALT, Key::ArrowL
 /// Shows the audit in hand.
 pub(crate) fn audit_ui(ui: &mut Ui, view: &View<'_>, state: &mut AuditState) -> Option<Action> {
     // Taken before anything is drawn: what has the focus would take the Enter for a click.
-    state.next = state.walking != Walking::Asked && ui.input_mut(|i| i.consume_shortcut(&NEXT));
+    let held = is_held(ui);
+    let next = ui.input_mut(|i| i.consume_shortcut(&NEXT));
+    state.next = next && !held && state.walking != Walking::Asked;
     let action = match view.desk.stage() {
         Stage::Idle | Stage::Pausing(_) => match state.draft.as_ref().map(|draft| draft.step) {
             None => nothing_in_hand(ui),
             Some(Step::State) => state::state_ui(ui, view, state),
             Some(Step::Ticket) => ticket::ticket_ui(ui, view, state),
+            Some(Step::Together) => together::together_ui(ui, view, state),
             Some(_) => question::question_ui(ui, view, state),
         },
         Stage::Sealing(sealing) => sealed::sealing_ui(ui, view, sealing),
@@ -68,6 +73,15 @@ pub(crate) fn audit_ui(ui: &mut Ui, view: &View<'_>, state: &mut AuditState) -> 
         return action;
     }
     walk::walk_ui(ui, state).or(action)
+}
+
+/// Whether Enter is only held down since an earlier view: one press goes one step.
+fn is_held(ui: &Ui) -> bool {
+    let repeats = |event: &Event| {
+        let enter = Key::Enter;
+        matches!(event, Event::Key { key, pressed: true, repeat: true, .. } if *key == enter)
+    };
+    ui.input(|i| i.events.iter().any(repeats))
 }
 
 /// Sends the focus to a button when its view is shown for the first time, and whenever nothing
@@ -101,15 +115,19 @@ fn nothing_in_hand(ui: &mut Ui) -> Option<Action> {
     })
 }
 
+/// What goes on where all four answers stand together.
+const SEAL: &str = "Seal them";
+
 /// The bar under every view before the seal: walking away, and going on. Answers whether she
 /// goes on.
-fn step_bar(ui: &mut Ui, state: &mut AuditState, ready: bool) -> bool {
+fn step_bar(ui: &mut Ui, state: &mut AuditState, on: &str, ready: bool) -> bool {
     let pressed = std::mem::take(&mut state.next);
     if plain("Do nothing").key("Esc").show(ui).clicked() {
         state.walking = Walking::Asked;
     }
-    let clicked = primary("Next")
+    let clicked = primary(on)
         .key("Ctrl+Enter")
+        .no_narrower_than(SEAL)
         .enabled(ready)
         .show(ui)
         .clicked();

@@ -3,10 +3,11 @@
 use egui::{Align, Id, Label, Layout, Ui};
 
 use super::{AuditState, header, step_bar};
+use crate::audit::answer::{self, Length};
 use crate::audit::number::Unit;
 use crate::audit::wording::{ANNOUNCEMENT, Wording};
-use crate::audit::{Draft, Field, Pause, Question, Step, answer};
-use crate::desk::{Command, Stage};
+use crate::audit::{Field, Pause, Question, Step};
+use crate::desk::Stage;
 use crate::telling::words;
 use crate::ui::tokens::{measure, space};
 use crate::ui::widgets::card::column;
@@ -21,7 +22,7 @@ pub(super) fn question_ui(ui: &mut Ui, view: &View<'_>, state: &mut AuditState) 
         state.turn_to(Step::Ticket);
         return None;
     };
-    let question = asked(state.draft.as_ref()?.step)?;
+    let question = state.draft.as_ref()?.step.question()?;
     let entering = state.entering();
     with_bar(
         ui,
@@ -35,23 +36,12 @@ pub(super) fn question_ui(ui: &mut Ui, view: &View<'_>, state: &mut AuditState) 
             None
         },
         |ui, state| {
-            if step_bar(ui, state, true) {
-                next(view, state, question)
-            } else {
-                None
+            if step_bar(ui, state, "Next", true) {
+                next(view, state, question);
             }
+            None
         },
     )
-}
-
-fn asked(step: Step) -> Option<Question> {
-    match step {
-        Step::Wrong => Some(Question::Wrong),
-        Step::Invalidation => Some(Question::Invalidation),
-        Step::Nothing => Some(Question::Nothing),
-        Step::Accepted => Some(Question::AcceptedLoss),
-        Step::State | Step::Ticket | Step::Reveal => None,
-    }
 }
 
 fn content(ui: &mut Ui, state: &mut AuditState, pause: &Pause, question: Question, entering: bool) {
@@ -98,9 +88,11 @@ fn written(ui: &mut Ui, state: &mut AuditState, question: Question, id: Id, head
         .rows(3)
         .label_hidden()
         .show(ui, &under);
-    let count = match answer::word_count(text) {
-        1 => "1 word".to_owned(),
-        many => format!("{many} words"),
+    let count = match answer::length(text) {
+        Length::Words(1) => "1 word".to_owned(),
+        Length::Words(many) => format!("{many} words"),
+        Length::Characters(1) => "1 character".to_owned(),
+        Length::Characters(many) => format!("{many} characters"),
     };
     let fact = draft.looks.fact();
     ui.horizontal(|ui| {
@@ -149,26 +141,15 @@ fn in_figures(
     }
 }
 
-/// Checks the answer; turns to the next question, or seals after the last.
-fn next(view: &View<'_>, state: &mut AuditState, question: Question) -> Option<Action> {
-    let checked = match &mut state.draft {
-        Some(draft) => view.desk.check_answer(draft, question),
-        None => Ok(()),
+/// Checks the answer; turns to the next question, or to where all four stand together.
+fn next(view: &View<'_>, state: &mut AuditState, question: Question) {
+    let Some(draft) = &mut state.draft else {
+        return;
     };
-    match checked {
-        Err(problem) => {
-            state.refused(vec![problem]);
-            None
-        }
-        Ok(()) => {
-            if let Some(step) = state.draft.as_ref()?.step.next() {
-                state.turn_to(step);
-                None
-            } else {
-                let mut draft: Draft = state.draft.clone()?;
-                draft.looks.count_until(view.now.up);
-                Some(Action::Do(Command::Seal(Box::new(draft))))
-            }
-        }
+    if let Err(problem) = view.desk.check_answer(draft, question) {
+        state.refused(vec![problem]);
+        return;
     }
+    let after = draft.after(question);
+    state.turn_to(after);
 }

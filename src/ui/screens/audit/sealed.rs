@@ -7,7 +7,7 @@ use super::first_focus;
 use super::offer::offer;
 use crate::audit::{Answers, Choice, SealedPause, Sealing, Ticket};
 use crate::desk::{Command, Ended, Saving};
-use crate::telling::{beside, passage, words};
+use crate::telling::{beside, passage, wait, words};
 use crate::ui::tokens::{Palette, measure, space};
 use crate::ui::widgets::button::{plain, primary};
 use crate::ui::widgets::card::{card, column, titled};
@@ -55,14 +55,12 @@ pub(super) fn waiting_ui(ui: &mut Ui, view: &View<'_>, sealed: &SealedPause) -> 
             ui.add_space(space::FIVE);
             column(ui, measure::FORM, |ui| {
                 text::show_heading(ui, "Sealed");
-                let words = passage::numbers_follow(sealed, view.now);
-                let words = text::second(ui, words);
+                let words = text::second(ui, wait::numbers_follow(sealed, view.now));
                 text::announced(ui, words);
-                if let Some(fact) = sealed.sealing().manner().looks.fact() {
-                    ui.add(Label::new(text::body(ui, format!("{fact}."))).wrap());
+                if let Some(fact) = wait::looks_away(sealed) {
+                    ui.add(Label::new(text::body(ui, fact)).wrap());
                 }
-                if passage::is_long(sealed) {
-                    let words = passage::why_wait("You can close this window; the wait goes on.");
+                for words in wait::beside(sealed, "You can close this window; the wait goes on.") {
                     ui.add(Label::new(text::second(ui, words)).wrap());
                 }
                 still_bar(ui);

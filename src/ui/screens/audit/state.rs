@@ -32,7 +32,7 @@ pub(super) fn state_ui(ui: &mut Ui, _view: &View<'_>, state: &mut AuditState) ->
                 .draft
                 .as_ref()
                 .is_some_and(|draft| draft.arousal.is_some());
-            if step_bar(ui, state, ready) {
+            if step_bar(ui, state, "Next", ready) {
                 state.turn_to(Step::Ticket);
             }
             None

@@ -31,7 +31,7 @@ pub(super) fn ticket_ui(ui: &mut Ui, view: &View<'_>, state: &mut AuditState) ->
             column(ui, measure::FORM, |ui| content(ui, view, state, entering))
         },
         |ui, state| {
-            if !step_bar(ui, state, true) {
+            if !step_bar(ui, state, "Next", true) {
                 return None;
             }
             let draft = Draft {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use egui::{Context, Event};
 
 use super::reveal::RevealState;
-use crate::audit::{AuditId, Draft, Field, FieldProblem, PositionId, Step};
+use crate::audit::{AuditId, Draft, Field, FieldProblem, PositionId, Question, Step};
 use crate::desk::{Command, Desk, Stage};
 use crate::journal::Moment;
 use crate::ui::widgets::field::Under;
@@ -183,9 +183,16 @@ impl AuditState {
     /// Goes to another view of the draft.
     pub(super) fn turn_to(&mut self, step: Step) {
         if let Some(draft) = &mut self.draft {
-            draft.step = step;
+            draft.turn_to(step);
         }
         self.problems.clear();
+    }
+
+    /// Goes back to an answer; what is wrong with it is said there.
+    pub(super) fn go_back_to(&mut self, question: Question) {
+        let problems = std::mem::take(&mut self.problems);
+        self.turn_to(Step::of(question));
+        self.problems = problems;
     }
 
     /// Whether this view is shown for the first time since it was turned to, or since

@@ -11,6 +11,7 @@ use crate::desk::{Command, Saving, Stage};
 use crate::engine::Intent;
 use crate::record::{AuditFollowed, Book, Outcome, Story};
 use crate::telling::{position, when, words};
+use crate::ui::screens::stop::stop_ui;
 use crate::ui::tokens::{measure, space};
 use crate::ui::widgets::button::{plain, primary};
 use crate::ui::widgets::card::{card, column, row};
@@ -78,7 +79,7 @@ fn content(ui: &mut Ui, view: &View<'_>, state: &mut HomeState) -> Option<Action
     }
     ui.add_space(space::FIVE);
     let asked = promises::still_open(ui, view, &mut state.closed_on);
-    action = action.or(asked);
+    action = action.or(asked).or(stop_ui(ui, view));
     for story in view.desk.book().unfollowed().take(3) {
         unfollowed(ui, view.desk.book(), story, &mut action);
         ui.add_space(space::ONE);

@@ -214,7 +214,11 @@ fn before_it(ui: &mut Ui, view: &View<'_>, armed: Option<&Armed>) {
     };
     keep_exact(ui, view.now);
     ui.add(Label::new(text::body(ui, armed.promise.sentence(&armed.scope))).wrap());
-    let end = text::capital(&promise::would_hold(armed.holds, view.now));
+    let end = text::capital(&promise::would_hold(
+        view.desk.book().promises(),
+        armed.holds,
+        view.now,
+    ));
     let words = text::strong(ui, end);
     text::announced(ui, words);
     for words in [

@@ -53,7 +53,7 @@ pub(super) fn show(
     plan_legs::show(ui, &mut form.legs, &collateral, &form.notes.clone());
     ui.add_space(space::TWO);
     keep_exact(ui, view.now);
-    let words = promise::would_count(view.now);
+    let words = promise::would_count(view.desk.book().promises(), view.now);
     ui.add(Label::new(text::body(ui, words)).wrap());
     if *form != before {
         // What was wrong is asked again when it is to be written.

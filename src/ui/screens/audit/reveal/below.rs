@@ -4,6 +4,7 @@ use egui::{Label, Ui};
 
 use crate::audit::{Change, Revealed};
 use crate::desk::Command;
+use crate::interchange::venues::line_about;
 use crate::record::Story;
 use crate::review::mirror;
 use crate::telling::fits::fits;
@@ -22,19 +23,23 @@ pub(super) fn below(ui: &mut Ui, view: &View<'_>, revealed: &Revealed) -> Option
     } else {
         None
     };
+    if let Some(venue) = line_about(revealed) {
+        ui.add(Label::new(text::note(ui, venue)).wrap());
+    }
     ui.add(Label::new(text::faint(ui, reveal::ESTIMATES)).wrap());
     mirrored(ui, view, revealed);
     action
 }
 
-/// At a rescue or a switch: what was written when the position was opened.
+/// At a rescue, an increase, a switch or another open of a market that is held: what was written
+/// at the entry.
 fn at_the_entry(ui: &mut Ui, view: &View<'_>, revealed: &Revealed) {
-    let Some(story) = beside::at_the_entry(view.desk.book(), revealed.ticket()) else {
+    let Some(entrance) = view.desk.book().entrance(revealed.ticket()) else {
         return;
     };
     card(ui, |ui| {
         ui.label(text::body(ui, beside::THESIS_OR_FEAR));
-        if let Some(sealed) = story.and_then(|story| story.sealed.as_ref()) {
+        if let Some(sealed) = entrance.sealed {
             let (when, words) = beside::written_then(sealed);
             ui.label(text::note(ui, when));
             ui.add(Label::new(text::body(ui, words)).wrap());

@@ -27,7 +27,7 @@ pub(crate) enum Asks {
     Smaller,
     /// Until when to wait.
     Wait,
-    /// The sentence for more than was accepted.
+    /// The sentence for more than was accepted, or for goalposts that were moved.
     Sentence,
 }
 
@@ -77,7 +77,7 @@ pub(super) fn bar(
         _ if !awake => ASLEEP,
         Mode::Isolated if revealed.is_lowered() => "Proceed, isolated",
         Mode::Cross if revealed.is_lowered() => "Proceed, smaller",
-        _ if revealed.over_accepted() => "Proceed…",
+        _ if revealed.asks_why() => "Proceed…",
         _ => "Proceed",
     };
     if plain(name)
@@ -86,7 +86,7 @@ pub(super) fn bar(
         .show(ui)
         .clicked()
     {
-        if revealed.over_accepted() && state.asks != Asks::Sentence {
+        if revealed.asks_why() && state.asks != Asks::Sentence {
             state.asks = Asks::Sentence;
         } else {
             action = Some(decided(Choice::Proceed, state));
@@ -192,12 +192,12 @@ fn wait(ui: &mut Ui, view: &View<'_>, state: &RevealState) -> Option<Action> {
 }
 
 fn sentence(ui: &mut Ui, revealed: &Revealed, state: &mut RevealState) -> Option<Action> {
-    let words = beside::over_accepted(revealed);
-    ui.add(Label::new(text::body(ui, words)).wrap());
-    field("Why you take more than you accepted", &mut state.sentence)
+    let why = beside::why(revealed)?;
+    ui.add(Label::new(text::body(ui, why.asked)).wrap());
+    field(why.name, &mut state.sentence)
         .rows(2)
         .label_hidden()
-        .show(ui, &Under::note(beside::OVER_ACCEPTED_NOTE));
+        .show(ui, &Under::note(why.note));
     ui.add_space(space::HALF);
     plain("Proceed with this")
         .show(ui)

@@ -22,7 +22,7 @@ use crate::audit::{AuditId, Permission, Revealed};
 use crate::desk::{Command, PLAN_NOT_MET};
 use crate::engine::{Intent, Mode};
 use crate::telling::reveal::{Span, Tone, first_sentence, others_closer, second_sentence};
-use crate::telling::{beside, when};
+use crate::telling::{beside, goalposts, when};
 use crate::ui::screens::promises::plan_card;
 use crate::ui::style::semibold;
 use crate::ui::tokens::{Palette, measure, size, space};
@@ -79,6 +79,10 @@ fn content(
     if let Some(closer) = others_closer(assessment) {
         let words = text::second(ui, closer).color(Palette::of(ui).attention);
         ui.add(Label::new(words).wrap());
+    }
+    if let Some(moved) = revealed.goalposts() {
+        let words = text::attention(ui, goalposts::sentence(moved));
+        text::announced(ui, words);
     }
     ui.add_space(space::HALF);
     let mut action = None;

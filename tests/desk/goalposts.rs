@@ -1,0 +1,319 @@
+//! Goalposts: what was written at the entry, held against what is written now.
+
+use impulse_audit::audit::{Choice, Draft, Flag, NotDecided, PositionId};
+use impulse_audit::desk::{Command, Desk, Refusal, Stage};
+use impulse_audit::engine::{Backing, Intent, Mode};
+use impulse_audit::record::{PositionChanged, PositionOpened};
+use serde_json::json;
+
+use crate::common::*;
+
+const QUARTER: u64 = 15 * 60;
+const WHY: &str = "The range was redrawn by the weekly close after the entry";
+
+/// Other words for each audit behind the first.
+const WORDS: [(&str, &str); 3] = [
+    (
+        "The weekly close falls back under the range it left in May",
+        "My plan allows two of these and I have had both already",
+    ),
+    (
+        "Volume dries up while price makes a lower high on the four hour chart",
+        "There is nothing to fix that a day of rest would not fix better",
+    ),
+    (
+        "Funding turns negative and stays there through three payments",
+        "I can come back to this market whenever it offers a clean setup",
+    ),
+];
+
+/// What became of the newest decision: BTC long 0.2 at 100,000, isolated with 1,000.
+fn opens(desk: &mut Desk) -> PositionId {
+    let story = desk.book().unfollowed().next().unwrap();
+    let account = desk.book().accounts()[0].set.account;
+    let open = PositionOpened {
+        audit: Some(story.audit),
+        symbol: symbol("BTC/USDT"),
+        quantity: quantity("0.2"),
+        entry: price("100000"),
+        mark: price("100000"),
+        backing: Backing::Isolated {
+            margin: money("1000"),
+        },
+        rules: flat("0.004"),
+        ..eth(account)
+    };
+    let position = open.position;
+    done(desk, Command::OpenPosition(open));
+    position
+}
+
+/// A position whose entry was audited: wrong at 97,000, 1,060 accepted.
+fn entered() -> (World, Desk, PositionId) {
+    let (world, mut desk, _) = World::without_promises();
+    revealed_with(&world, &mut desk, |draft| {
+        "97000".clone_into(&mut draft.answers.invalidation);
+        "1060".clone_into(&mut draft.answers.accepted);
+    });
+    world.wait(&mut desk, 6);
+    done(&mut desk, decide(Choice::Proceed));
+    done(&mut desk, Command::LeaveAudit);
+    let position = opens(&mut desk);
+    (world, desk, position)
+}
+
+/// The numbers of an audit about that position, marked at 98,450: 0.2 · 1,550 = 310 are lost.
+fn shown(
+    world: &World,
+    desk: &mut Desk,
+    position: PositionId,
+    intent: Intent,
+    answers: (&str, &str),
+) {
+    let words = WORDS[desk.book().stories().len().saturating_sub(1)];
+    let mut draft = with_answers(with_state(begin(desk)));
+    draft.ticket.intent = intent;
+    draft.ticket.position = Some(position);
+    draft.ticket.mode = Mode::Cross;
+    for (text, typed) in [
+        ("98450", &mut draft.ticket.mark),
+        ("98450", &mut draft.ticket.entry),
+        ("0.1", &mut draft.ticket.quantity),
+        ("600", &mut draft.ticket.margin),
+        (answers.0, &mut draft.answers.invalidation),
+        (answers.1, &mut draft.answers.accepted),
+        (words.0, &mut draft.answers.wrong),
+        (words.1, &mut draft.answers.nothing),
+    ] {
+        text.clone_into(typed);
+    }
+    if intent == Intent::Increase {
+        draft.ticket.margin.clear();
+        "20".clone_into(&mut draft.ticket.leverage);
+    }
+    put_in(world, desk, draft);
+}
+
+fn put_in(world: &World, desk: &mut Desk, draft: Draft) {
+    done(desk, Command::Start(Box::new(draft.clone())));
+    done(desk, Command::Seal(Box::new(draft)));
+    world.wait(desk, QUARTER);
+    assert_eq!(stage(desk), "revealed");
+}
+
+fn moved(desk: &Desk) -> Option<serde_json::Value> {
+    let Stage::Revealed(revealed) = desk.stage() else {
+        panic!("{:?}", desk.stage());
+    };
+    revealed
+        .goalposts()
+        .map(|moved| serde_json::to_value(moved).unwrap())
+}
+
+#[test]
+fn at_a_rescue_an_increase_and_a_switch_goalposts_that_moved_are_found_with_their_numbers() {
+    for intent in [Intent::AddMargin, Intent::Increase, Intent::SwitchMode] {
+        let (world, mut desk, position) = entered();
+        shown(&world, &mut desk, position, intent, ("95000", "1700"));
+        let expected = json!({
+            "entered": "opened",
+            "invalidation": {"then": "97000", "now": "95000"},
+            "accepted": {"then": "1060", "now": "1700"},
+            "lost": "310.0",
+        });
+        let found = moved(&desk).unwrap();
+        assert_eq!(
+            found["invalidation"], expected["invalidation"],
+            "{intent:?}"
+        );
+        assert_eq!(found["accepted"], expected["accepted"]);
+        assert_eq!(
+            decimal(found["lost"].as_str().unwrap()),
+            decimal("310"),
+            "0.2 · (100,000 − 98,450)"
+        );
+        assert_eq!(world.last("audit.revealed")["goalposts"], found);
+        // The same after a restart, whatever was brought up to date meanwhile.
+        let mark = PositionChanged {
+            position,
+            audit: None,
+            mark: Some(price("90000")),
+            quantity: None,
+            entry: None,
+            leverage: None,
+            backing: None,
+        };
+        done(&mut desk, Command::ChangePosition(mark));
+        let desk = world.restart(desk);
+        assert_eq!(moved(&desk).unwrap(), found);
+    }
+}
+
+#[test]
+fn another_open_of_a_market_that_is_held_on_this_side_is_held_against_its_entry() {
+    for (side, found) in [("long", true), ("short", false)] {
+        let (world, mut desk, _) = entered();
+        let mut draft = with_answers(with_ticket(begin(&mut desk)));
+        draft.ticket.mode = Mode::Cross;
+        draft.ticket.side = serde_json::from_value(json!(side)).unwrap();
+        let wrong_at = if found { "95000" } else { "105000" };
+        for (text, typed) in [
+            ("98450", &mut draft.ticket.entry),
+            (wrong_at, &mut draft.answers.invalidation),
+            ("1700", &mut draft.answers.accepted),
+            (WORDS[0].0, &mut draft.answers.wrong),
+            (WORDS[0].1, &mut draft.answers.nothing),
+        ] {
+            text.clone_into(typed);
+        }
+        put_in(&world, &mut desk, draft);
+        assert_eq!(moved(&desk).is_some(), found, "{side}");
+    }
+}
+
+#[test]
+fn proceeding_takes_a_sentence_that_is_kept_with_a_flag() {
+    let (world, mut desk, position) = entered();
+    // 1,000 + 600 − 310 = 1,290 of margin and its costs are within what is accepted now.
+    shown(
+        &world,
+        &mut desk,
+        position,
+        Intent::AddMargin,
+        ("95000", "1700"),
+    );
+    world.wait(&mut desk, 6);
+    assert_eq!(
+        refused(&mut desk, decide(Choice::Proceed)),
+        Refusal::NotDecided(NotDecided::OtherGoalposts)
+    );
+    done(
+        &mut desk,
+        Command::Decide {
+            choice: Choice::Proceed,
+            sentence: Some(WHY.to_owned()),
+        },
+    );
+    let decision = desk.book().newest_ended(0).unwrap().decision().unwrap();
+    assert_eq!(decision.flags, [Flag::GoalpostsMoved]);
+    assert_eq!(decision.sentence.as_deref(), Some(WHY));
+}
+
+#[test]
+fn walking_away_needs_no_sentence_and_carries_no_flag() {
+    let (world, mut desk, position) = entered();
+    shown(
+        &world,
+        &mut desk,
+        position,
+        Intent::AddMargin,
+        ("95000", "1700"),
+    );
+    done(&mut desk, decide(Choice::DoNothing));
+    let decision = desk.book().newest_ended(0).unwrap().decision().unwrap();
+    assert_eq!(decision.flags, []);
+}
+
+#[test]
+fn what_moves_to_the_safer_side_or_stays_is_no_finding() {
+    for answers in [("97000", "1060"), ("97500", "900")] {
+        let (world, mut desk, position) = entered();
+        shown(&world, &mut desk, position, Intent::AddMargin, answers);
+        assert_eq!(moved(&desk), None, "{answers:?}");
+    }
+}
+
+#[test]
+fn a_position_without_an_audited_entry_has_no_goalposts() {
+    let (world, mut desk, account) = World::without_promises();
+    let open = PositionOpened {
+        symbol: symbol("BTC/USDT"),
+        quantity: quantity("0.2"),
+        entry: price("100000"),
+        mark: price("100000"),
+        backing: Backing::Isolated {
+            margin: money("1000"),
+        },
+        rules: flat("0.004"),
+        ..eth(account)
+    };
+    let position = open.position;
+    done(&mut desk, Command::OpenPosition(open));
+    shown(
+        &world,
+        &mut desk,
+        position,
+        Intent::AddMargin,
+        ("91000", "5000"),
+    );
+    assert_eq!(moved(&desk), None);
+}
+
+#[test]
+fn the_last_increase_sets_the_goalposts_and_a_rescue_does_not() {
+    let (world, mut desk, position) = entered();
+    let becomes = |desk: &mut Desk, backing| {
+        let story = desk.book().unfollowed().next().unwrap();
+        let change = PositionChanged {
+            position,
+            audit: Some(story.audit),
+            mark: None,
+            quantity: None,
+            entry: None,
+            leverage: None,
+            backing,
+        };
+        done(desk, Command::ChangePosition(change));
+    };
+    let goes_on = |world: &World, desk: &mut Desk| {
+        world.wait(desk, 6);
+        done(
+            desk,
+            Command::Decide {
+                choice: Choice::Proceed,
+                sentence: Some(WHY.to_owned()),
+            },
+        );
+        done(desk, Command::LeaveAudit);
+    };
+    shown(
+        &world,
+        &mut desk,
+        position,
+        Intent::AddMargin,
+        ("96000", "2000"),
+    );
+    goes_on(&world, &mut desk);
+    let margin = Backing::Isolated {
+        margin: money("1600"),
+    };
+    becomes(&mut desk, Some(margin));
+    // Still from the entry, not from the rescue.
+    shown(
+        &world,
+        &mut desk,
+        position,
+        Intent::Increase,
+        ("95000", "2500"),
+    );
+    let found = moved(&desk).unwrap();
+    assert_eq!(found["invalidation"]["then"], "97000");
+    assert_eq!(found["entered"], "opened");
+    goes_on(&world, &mut desk);
+    becomes(&mut desk, None);
+    // From the increase now.
+    shown(
+        &world,
+        &mut desk,
+        position,
+        Intent::AddMargin,
+        ("94500", "2500"),
+    );
+    let found = moved(&desk).unwrap();
+    assert_eq!(
+        found["invalidation"],
+        json!({"then": "95000", "now": "94500"})
+    );
+    assert_eq!(found["entered"], "increased");
+    assert_eq!(found.get("accepted"), None);
+}
