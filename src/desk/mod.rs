@@ -13,6 +13,7 @@
 //! | `account_form`, `position_form`, `close_form`, `plan_form` | an account, a position, its end, a plan as typed |
 //! | `notes` | what is wrong with a form, by the name of the field |
 //! | `followed` | what becomes of a decision to trade, and the lock that is offered behind an open |
+//! | `funds` | what is paid into a pool, and what a higher wallet balance is |
 //! | `books` | the commands about accounts and positions |
 //! | `exporting` | writing the journal out |
 //! | `promise` | the commands about promises, the clocks written for them, what the head keeps |
@@ -39,6 +40,7 @@ mod decide;
 mod exporting;
 mod facts;
 pub mod followed;
+pub mod funds;
 mod met;
 pub mod notes;
 pub mod plan_form;

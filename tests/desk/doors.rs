@@ -59,6 +59,7 @@ fn change(position: PositionId) -> PositionChanged {
         quantity: None,
         entry: None,
         backing: None,
+        leverage: None,
     }
 }
 

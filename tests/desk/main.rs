@@ -21,6 +21,7 @@ mod disk;
 mod doors;
 mod edited;
 mod followed;
+mod funds;
 mod goalposts;
 mod golden;
 mod held;

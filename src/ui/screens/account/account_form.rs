@@ -8,6 +8,7 @@ use crate::audit::FieldProblem;
 use crate::audit::number::Unit;
 use crate::desk::Command;
 use crate::desk::account_form::AccountForm;
+use crate::desk::funds::raised;
 use crate::interchange::venues::{Venue, venue_named, venues};
 use crate::record::Account;
 use crate::telling::venue as told;
@@ -164,6 +165,7 @@ pub(super) fn show(
     problems_ui(ui, problems);
     if save_or_back(ui, "Save", pressed, done) {
         *done = match form.read(known) {
+            Ok(set) if raised(view.desk.book(), &set).is_some() => Done::Raised(Box::new(set)),
             Ok(set) => Done::Send(Box::new(Command::SetAccount(set))),
             Err(problems) => Done::Refused(problems),
         };
