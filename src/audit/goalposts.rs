@@ -27,6 +27,15 @@ pub struct Moved<T> {
     pub now: T,
 }
 
+impl<T> Moved<T> {
+    fn of(then: Option<T>, now: Option<T>) -> Option<Self> {
+        Some(Self {
+            then: then?,
+            now: now?,
+        })
+    }
+}
+
 /// Goalposts that were moved since the entry: one of the two limits at the least.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GoalpostsMoved {
@@ -51,19 +60,14 @@ impl GoalpostsMoved {
         now: &Answers,
         unrealised: Money,
     ) -> Option<Self> {
-        // What was left out, where risk is taken off, moves nothing.
         let further = |moved: &Moved<Price>| match side {
             Side::Long => moved.now < moved.then,
             Side::Short => moved.now > moved.then,
         };
-        let invalidation = then.invalidation.zip(now.invalidation);
-        let invalidation = invalidation
-            .map(|(then, now)| Moved { then, now })
-            .filter(further);
-        let accepted = then.accepted.zip(now.accepted);
-        let accepted = accepted
-            .map(|(then, now)| Moved { then, now })
-            .filter(|moved| moved.now > moved.then);
+        // What was left out, then or now, cannot have been moved.
+        let invalidation = Moved::of(then.invalidation, now.invalidation).filter(further);
+        let accepted =
+            Moved::of(then.accepted, now.accepted).filter(|moved| moved.now > moved.then);
         (invalidation.is_some() || accepted.is_some()).then(|| Self {
             entered,
             invalidation,

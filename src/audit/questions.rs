@@ -68,11 +68,11 @@ fn wrong(intent: Intent) -> [Asked; 3] {
             ),
             (
                 "It is later, and getting out was wrong. What did I see?",
-                "One sentence, or none. Something you could point at on the day it happens.",
+                "One sentence, or none: nothing here holds you up.",
             ),
             (
                 "I got out, and it was too soon. What do I see?",
-                "One sentence, or none. Something that a stranger would see too.",
+                "One sentence, or none: nothing here holds you up.",
             ),
         ],
     }
@@ -83,15 +83,15 @@ fn invalidation(intent: Intent) -> [Asked; 3] {
         return [
             (
                 "At which price is the idea of this position wrong?",
-                "One number, or none. It may have been passed already.",
+                "One number. It may have been passed already.",
             ),
             (
                 "At which price did this position stop making sense, or will it?",
-                "One number, on either side of the price now, or none.",
+                "One number, on either side of the price now.",
             ),
             (
                 "From which price on is there nothing left to hold this for?",
-                "One number, or none. It may lie behind you.",
+                "One number. It may lie behind you.",
             ),
         ];
     }
@@ -147,15 +147,18 @@ fn nothing(intent: Intent) -> [Asked; 3] {
             ("I leave the mode alone. What makes me willing to?", OWN),
         ],
         Intent::Reduce | Intent::Close => [
-            ("Why am I willing to leave the position as it is?", OTHER),
+            ("Why am I willing to leave the position as it is?", OR_NONE),
             (
                 "It is later, and I left it as it was. Why was I willing to?",
-                REASON,
+                OR_NONE,
             ),
-            ("I stay in. What makes me willing to?", OWN),
+            ("I stay in. What makes me willing to?", OR_NONE),
         ],
     }
 }
+
+/// Who takes off risk is held up by no answer.
+const OR_NONE: &str = "One sentence, or none.";
 
 const ACCEPTED: [Asked; 3] = [
     (

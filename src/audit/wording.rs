@@ -108,6 +108,7 @@ impl Wording {
                     Intent::SwitchMode,
                     Intent::Reduce,
                     Intent::Close,
+                    Intent::AddFunds,
                 ]
                 .map(|intent| wording.words_for(intent, question))
             })

@@ -24,11 +24,13 @@ impl Desk {
 
     /// The plan of numbers that are on the table, and its lines.
     pub fn plan_of(&self, revealed: &Revealed) -> Option<(&Plan, Vec<PlanLine>)> {
-        let wrong_at = revealed.answers().invalidation;
-        let facts = wrong_at.map(|invalidation| PlanFacts {
-            worst_case: revealed.worst_case(),
-            invalidation,
-        });
+        let facts = revealed
+            .answers()
+            .invalidation
+            .map(|invalidation| PlanFacts {
+                worst_case: revealed.worst_case(),
+                invalidation,
+            });
         self.plan_for(revealed.ticket(), facts.as_ref())
     }
 

@@ -185,7 +185,7 @@ impl Desk {
     ) -> Result<Answers, Vec<FieldProblem>> {
         let equity = match self.equity(ticket) {
             Ok(equity) => equity,
-            // Only a percent of it cannot be read then.
+            // Only a percent of it could not be read then.
             Err(_) if ticket.intent.takes_off() => Decimal::ZERO,
             Err(problem) => return Err(vec![problem]),
         };

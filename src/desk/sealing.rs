@@ -41,9 +41,9 @@ impl Desk {
             .read_answers(&draft, pause.ticket())
             .map_err(Refusal::Fields)?;
         let mut thin = false;
+        // Who takes off risk is held up by no answer.
         let judged = [Question::Wrong, Question::Nothing];
-        let judged = judged.into_iter().filter(|_| !ticket.intent.takes_off());
-        for question in judged {
+        for question in judged.into_iter().filter(|_| !ticket.intent.takes_off()) {
             let verdict = draft
                 .clone()
                 .judge(question, &self.earlier_answers(question));

@@ -184,9 +184,6 @@ pub fn earlier(story: &Story) -> Option<(String, String)> {
     ))
 }
 
-/// What stands where an answer was left out.
-const NOT_WRITTEN: &str = "not written";
-
 /// The four questions in short.
 const QUESTIONS: [&str; 4] = [
     "What would I see if I were wrong?",
@@ -195,19 +192,20 @@ const QUESTIONS: [&str; 4] = [
     "The most I accept to lose",
 ];
 
+/// What stands where an answer was left out.
+const NOT_WRITTEN: &str = "not written";
+
 /// The four answers as they were read, each under its short question.
 pub fn answers(ticket: &Ticket, answers: &Answers) -> [(&'static str, String); 4] {
-    let wrong_at = answers.invalidation.map(figures::typed_price);
-    let said = [
+    under_questions([
         answers.wrong.clone(),
-        wrong_at.unwrap_or_default(),
+        answers
+            .invalidation
+            .map(figures::typed_price)
+            .unwrap_or_default(),
         answers.nothing.clone(),
         accepted(ticket, answers).unwrap_or_default(),
-    ];
-    under_questions(said.map(|answer| match answer.as_str() {
-        "" => NOT_WRITTEN.to_owned(),
-        _ => answer,
-    }))
+    ])
 }
 
 /// The same as typed, where they cannot all be read.
@@ -223,7 +221,14 @@ pub fn typed(answers: &AnswersForm) -> [(&'static str, String); 4] {
 
 fn under_questions(answers: [String; 4]) -> [(&'static str, String); 4] {
     let mut questions = QUESTIONS.into_iter();
-    answers.map(|answer| (questions.next().unwrap_or_default(), answer))
+    answers.map(|answer| {
+        let answer = if answer.trim().is_empty() {
+            NOT_WRITTEN.to_owned()
+        } else {
+            answer
+        };
+        (questions.next().unwrap_or_default(), answer)
+    })
 }
 
 /// The accepted loss in money, and the percent of the account that it was written as.

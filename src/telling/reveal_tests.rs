@@ -83,9 +83,9 @@ fn ticket(mode: Mode) -> Ticket {
 fn answers() -> Answers {
     Answers {
         wrong: String::new(),
-        invalidation: Price::new(dec!(94000)),
+        invalidation: Some(Price::new(dec!(94000))),
         nothing: String::new(),
-        accepted: Money::new(dec!(500)),
+        accepted: Some(Money::new(dec!(500))),
         accepted_percent: None,
     }
 }

@@ -7,6 +7,7 @@ use crate::cli::talk::{
     Chosen, Heard, Quit, Talk, Wanted, keeps, left_empty, number, number_or_none, words,
 };
 use crate::desk::Stage;
+use crate::telling::passage;
 use crate::telling::words::ticket_line;
 
 /// Asks the question that the draft stands at.
@@ -33,7 +34,7 @@ pub(super) fn ask(talk: &mut Talk, mut draft: Draft) -> Heard<()> {
     let mut kept = answer(&mut draft, question).clone();
     keeps(talk, &kept)?;
     if ticket.intent.takes_off() && kept.is_empty() {
-        left_empty(talk, "go on without an answer")?;
+        left_empty(talk, passage::MAY_BE_LEFT_OUT)?;
     }
     let number = if ticket.intent.takes_off() {
         number_or_none

@@ -32,9 +32,9 @@ fn two_audits() -> (Shelf, [AuditId; 2]) {
         ticket: ticket.clone(),
         answers: Answers {
             wrong: WRONG.to_owned(),
-            invalidation: Price::new(dec!(96000)),
+            invalidation: Some(Price::new(dec!(96000))),
             nothing: NOTHING.to_owned(),
-            accepted: Money::new(dec!(500.50)),
+            accepted: Some(Money::new(dec!(500.50))),
             accepted_percent: None,
         },
         manner: Manner::default(),
