@@ -6,10 +6,12 @@ use thiserror::Error;
 use uuid::Uuid;
 
 use super::Export;
-use crate::audit::{Change, Choice, Draft, FieldProblem, NotDecided, RaisesRisk};
+use super::funds::Raised;
+use crate::audit::{AccountId, Change, Choice, Draft, FieldProblem, NotDecided, RaisesRisk};
 use crate::promises::{Ask, Refused};
 use crate::record::{
-    AccountSet, AuditFollowed, AuditStop, PositionChanged, PositionClosed, PositionOpened,
+    AccountSet, AuditFollowed, AuditStop, FundsPaidIn, PositionChanged, PositionClosed,
+    PositionOpened,
 };
 
 /// Something to be done.
@@ -17,6 +19,15 @@ use crate::record::{
 pub enum Command {
     /// Sets an account, new or known.
     SetAccount(AccountSet),
+    /// The same, with what a wallet balance is that is higher while the pool loses.
+    RaiseWallet {
+        /// The account as it is from now on.
+        set: AccountSet,
+        /// Where the money is from.
+        from: Raised,
+    },
+    /// The pool was topped up, as was decided.
+    PayIn(FundsPaidIn),
     /// A position joins an account: by hand, or as what became of a decision.
     OpenPosition(PositionOpened),
     /// A mark, a size or a margin is another one now.
@@ -25,6 +36,8 @@ pub enum Command {
     ClosePosition(PositionClosed),
     /// Begins an audit: its clock runs from here.
     BeginAudit,
+    /// Begins the audit of a top-up of this account's losing pool.
+    BeginTopUp(AccountId),
     /// Keeps what is typed so far, so that a restart loses nothing.
     KeepDraft(Box<Draft>),
     /// The ticket stands; the questions follow.

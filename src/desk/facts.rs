@@ -3,12 +3,13 @@
 
 use uuid::Uuid;
 
+use super::funds::losing_in_the_pool;
 use super::saving::Then;
 use super::{Desk, Refusal, at_stake};
 use crate::audit::{AuditId, Ticket};
 use crate::engine::{Backing, Mode, Money};
 use crate::promises::{Act, Against, Deed, End, Overstepped, Turn};
-use crate::record::{AccountSet, Event, PositionChanged, PositionOpened, Story, seen};
+use crate::record::{AccountSet, Event, FundsPaidIn, PositionChanged, PositionOpened, Story, seen};
 
 impl Desk {
     /// A wallet balance that was raised while a cross position loses may have been a top-up.
@@ -31,6 +32,18 @@ impl Desk {
             locks,
             "the wallet balance was raised while a position was losing",
         )
+    }
+
+    /// A top-up that is said to be one: what always holds stands against it too.
+    pub(super) fn note_top_up(&mut self, paid: &FundsPaidIn) -> Result<(), Refusal> {
+        let acts: Vec<Act> = losing_in_the_pool(&self.book, paid.account)
+            .filter_map(|open| self.book.act_of_top_up(open.id()))
+            .collect();
+        let against = acts
+            .iter()
+            .flat_map(|act| self.beyond_what_was_decided(act, paid.audit));
+        let locks = against.map(|against| against.lock).collect();
+        self.note(locks, "the pool was topped up while a position was losing")
     }
 
     /// A position joins an account: by hand, by import, or as what became of a decision.

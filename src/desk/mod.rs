@@ -15,6 +15,7 @@
 //! | `position_within` | what a position's numbers are held against |
 //! | `notes` | what is wrong with a form, by the name of the field |
 //! | `followed` | what becomes of a decision to trade, and the lock that is offered behind an open |
+//! | `funds` | what is paid into a pool, and what a higher wallet balance is |
 //! | `books` | the commands about accounts and positions |
 //! | `exporting` | writing the journal out |
 //! | `promise` | the commands about promises, the clocks written for them, what the head keeps |
@@ -41,6 +42,7 @@ mod decide;
 mod exporting;
 mod facts;
 pub mod followed;
+pub mod funds;
 mod known;
 mod met;
 pub mod notes;

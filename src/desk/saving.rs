@@ -202,10 +202,13 @@ impl Desk {
     pub fn send(&mut self, command: Command) -> Result<(), Refusal> {
         match command {
             Command::SetAccount(set) => self.set_account(set),
+            Command::RaiseWallet { set, from } => self.raise_wallet(set, from),
+            Command::PayIn(paid) => self.pay_in(paid),
             Command::OpenPosition(opened) => self.open_position(opened),
             Command::ChangePosition(change) => self.change_position(change),
             Command::ClosePosition(closed) => self.close_position(closed),
             Command::BeginAudit => self.begin_audit(),
+            Command::BeginTopUp(account) => self.begin_top_up(account),
             Command::KeepDraft(draft) => self.keep_draft(*draft),
             Command::Start(draft) => self.start(*draft),
             Command::Seal(draft) => self.seal_answers(*draft),

@@ -2,7 +2,7 @@
 
 use super::book::{Book, Notice};
 use super::event::{Event, Reading};
-use super::payload::{PositionChanged, PositionClosed, PositionOpened};
+use super::payload::{FundsPaidIn, PositionChanged, PositionClosed, PositionOpened};
 use super::story::{Ending, Followed, Story};
 use super::{Account, OpenPosition};
 use crate::audit::{AccountId, AuditId, Entered, PositionId};
@@ -86,6 +86,7 @@ impl Book {
                 self.follow(followed.audit, Followed::Nothing(followed.outcome));
             }
             Event::AuditStop(said) => self.stop(&said),
+            Event::FundsPaidIn(paid) => self.pay_in(record, &paid),
             Event::Promise(turn) => {
                 if let Turn::Tried(tried) = &turn {
                     let audit = AuditId::of(tried.audit);
@@ -146,6 +147,20 @@ impl Book {
             open.mark_at = record.at;
         }
         self.count_equity(account);
+    }
+
+    fn pay_in(&mut self, record: &Record, paid: &FundsPaidIn) {
+        if let Some(audit) = paid.audit {
+            self.follow(audit, Followed::Opened);
+        }
+        if let Some(account) = self.account_mut(paid.account) {
+            account.set.wallet_balance = paid.wallet_balance;
+            // Counted on from the last balance, it is as old as that one was.
+            if paid.audit.is_none() {
+                account.wallet_at = record.at;
+            }
+        }
+        self.count_equity(paid.account);
     }
 
     fn close(&mut self, record: &Record, closed: &PositionClosed) {

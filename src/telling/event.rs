@@ -88,6 +88,11 @@ fn known(event: &Event) -> String {
             Expiry::PermissionLapsed => "Permission lapsed".to_owned(),
         },
         Event::AuditFollowed(followed) => followed.outcome.words().to_owned(),
+        Event::FundsPaidIn(paid) => format!(
+            "{} paid in, wallet {}",
+            figures::balance(paid.amount),
+            figures::balance(paid.wallet_balance)
+        ),
         Event::AuditStop(said) => format!("The stop: {}", text::within(said.stop.words())),
         Event::Promise(turn) => promised(turn),
     }
@@ -155,6 +160,7 @@ pub fn audit(record: &Record) -> Option<AuditId> {
         Event::AuditExpired(expired) => Some(expired.audit),
         Event::AuditFollowed(followed) => Some(followed.audit),
         Event::AuditStop(said) => Some(said.audit),
+        Event::FundsPaidIn(paid) => paid.audit,
         Event::Promise(Turn::Tried(tried)) => Some(AuditId::of(tried.audit)),
         Event::AccountSet(_) | Event::Promise(_) => None,
     }

@@ -7,6 +7,7 @@
 //! | `reveal` | the reveal's sentences |
 //! | `finding` | the engine's findings in words |
 //! | `fits` | sizes that fit the accepted loss |
+//! | `funds` | what is paid into a pool, and what a higher wallet is |
 //! | `table` | both modes of a reveal, row by row |
 //! | `plain` | the whole reveal as plain text |
 //! | `more` | further tables of a reveal |
@@ -37,6 +38,7 @@ pub mod event;
 pub mod figures;
 pub mod finding;
 pub mod fits;
+pub mod funds;
 pub mod goalposts;
 pub mod more;
 pub mod passage;

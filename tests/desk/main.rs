@@ -22,6 +22,7 @@ mod disk;
 mod doors;
 mod edited;
 mod followed;
+mod funds;
 mod goalposts;
 mod golden;
 mod held;

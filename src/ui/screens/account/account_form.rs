@@ -8,6 +8,7 @@ use crate::audit::number::Unit;
 use crate::audit::{FieldProblem, Within};
 use crate::desk::Command;
 use crate::desk::account_form::AccountForm;
+use crate::desk::funds::raised;
 use crate::engine::Rate;
 use crate::interchange::venues::{Venue, venue_named, venues};
 use crate::record::Account;
@@ -162,6 +163,7 @@ pub(super) fn show(
         *done = match form.read(known) {
             // A balance that is not written is no balance of now.
             Ok(set) if form.leaves(known, &set) => Done::Back,
+            Ok(set) if raised(view.desk.book(), &set).is_some() => Done::Raised(Box::new(set)),
             Ok(set) => Done::Send(Box::new(Command::SetAccount(set))),
             Err(problems) => Done::Refused(problems),
         };
