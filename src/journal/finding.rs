@@ -204,6 +204,8 @@ pub enum Finding {
     },
     /// The space kept free for a full disk could not be set aside.
     NoReserve,
+    /// A file was swapped, cut or removed under the running app, which opened the journal anew.
+    Swapped(DiskFault),
     /// The journal can be read, but writing to it failed.
     CannotWrite(DiskFault),
     /// The backup of the day was not made.
@@ -268,6 +270,7 @@ impl fmt::Display for Finding {
                 f,
                 "Today's backup is missing: {error}. The journal itself is not touched by this.",
             ),
+            Self::Swapped(fault) => write!(f, "The app {fault}. It has opened the journal again."),
             Self::CannotWrite(fault) => write!(f, "The journal can be read but not written: {fault}."),
         }
     }

@@ -8,6 +8,7 @@
 //! - `line`, `escape`, `hash`: one line, its safe characters, and its link to the next.
 //! - `writer`: the open journal, which appends, goes on in the next file, and follows.
 //! - `head`: how far the journal reaches, kept in another folder.
+//! - `lock`, `anchor`: no second writer, and no writing into a file that was swapped.
 //!
 //! Reading:
 //! - `scan`, `pipeline`: a file's lines, and their hashes on a second thread.
@@ -33,6 +34,7 @@
 //! - `error`: what can go wrong.
 #![deny(missing_docs)]
 
+mod anchor;
 mod backup;
 mod clock;
 mod draft;
@@ -48,6 +50,7 @@ mod head;
 mod index;
 mod judge;
 mod line;
+mod lock;
 mod named;
 mod opening;
 mod pipeline;
@@ -67,7 +70,9 @@ pub use clock::{Clock, HandClock, Moment, SystemClock};
 pub use draft::{Draft, DraftError};
 pub use entry::{Entry, EntryError, Receipt, Record};
 pub use error::{AppendError, DiskFault, OpenError, ReadError};
-pub use files::{Access, Facts, Fault, FaultyFs, FileSystem, Nature, OpenFile, PowerCut, RealFs};
+pub use files::{
+    Access, Facts, Fault, FaultyFs, FileId, FileSystem, Nature, OpenFile, PowerCut, RealFs,
+};
 pub use finding::{BadLine, BadLineReason, Finding, Loss, Opening};
 pub use folders::Folders;
 pub use hash::LineHash;

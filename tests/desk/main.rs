@@ -25,5 +25,6 @@ mod opening;
 mod promises;
 mod refold;
 mod stamps;
+mod swapped;
 mod time;
 mod walking;

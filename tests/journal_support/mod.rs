@@ -13,6 +13,7 @@
 pub mod between;
 pub mod chance;
 pub mod damages;
+pub mod process;
 
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};

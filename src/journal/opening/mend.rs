@@ -1,10 +1,11 @@
 //! What is mended of a journal that was read, in its order: nothing acknowledged can be touched
 //! by it.
 
+use super::super::anchor::Anchor;
 use super::super::clock::keeper::tell;
 use super::super::error::{AppendError, DiskFault, Doing as _};
+use super::super::files::Access;
 use super::super::files::whole::write_all;
-use super::super::files::{Access, OpenFile};
 use super::super::finding::Finding;
 use super::super::guard;
 use super::super::hash::LineHash;
@@ -121,22 +122,25 @@ impl Journal {
         findings: &mut Vec<Finding>,
     ) -> Result<Option<Torn>, DiskFault> {
         let path = self.folders.data.join(segment::name(last.number));
-        let mut file = self.fs.open(&path, Access::Write).doing("open", &path)?;
         let mut bytes = last.good_end;
         let mut torn = None;
         if last.lacks_line_feed {
+            let mut file = self.fs.open(&path, Access::Write).doing("open", &path)?;
             write_all(file.as_mut(), bytes, b"\n").doing("write to", &path)?;
             file.sync_data().doing("save", &path)?;
             bytes = bytes.saturating_add(1);
             findings.push(Finding::AddedLineFeed);
         } else if last.length > bytes {
-            torn = Some(self.cut(file.as_mut(), last, findings)?);
+            torn = Some(self.cut(last, findings)?);
         }
         self.end.bytes = bytes;
+        let mut file = self.fs.open(&path, Access::Append).doing("open", &path)?;
+        let anchor = Anchor::of(&path, file.as_mut())?;
         self.current = Some(Current {
             number: last.number,
             path,
             file,
+            anchor,
             bytes,
         });
         Ok(torn)
@@ -151,25 +155,26 @@ impl Journal {
         let path = self.folders.data.join(segment::name(last.number));
         let mut torn = None;
         if last.length > 0 {
-            let mut file = self.fs.open(&path, Access::Write).doing("open", &path)?;
-            torn = Some(self.cut(file.as_mut(), last, findings)?);
+            torn = Some(self.cut(last, findings)?);
         }
         self.fs.remove(&path).doing("remove", &path)?;
         Ok(torn)
     }
 
     /// Sets aside what stands behind the last good line, and cuts it off.
-    fn cut(
-        &self,
-        file: &mut dyn OpenFile,
-        last: &LastSegment,
-        findings: &mut Vec<Finding>,
-    ) -> Result<Torn, DiskFault> {
+    fn cut(&self, last: &LastSegment, findings: &mut Vec<Finding>) -> Result<Torn, DiskFault> {
         let folder = &self.folders.data;
         let path = folder.join(segment::name(last.number));
+        let mut file = self.fs.open(&path, Access::Write).doing("open", &path)?;
         let (from, to) = (last.good_end, last.length);
         let at = self.now().wall;
-        let copy = aside::set_aside(self.fs.as_ref(), folder, (file, &path), (from, to), at)?;
+        let copy = aside::set_aside(
+            self.fs.as_ref(),
+            folder,
+            (file.as_mut(), &path),
+            (from, to),
+            at,
+        )?;
         file.set_len(from).doing("cut", &path)?;
         file.sync_data().doing("save", &path)?;
         let bytes = to.saturating_sub(from);
