@@ -36,9 +36,15 @@ fn open_real(dir: &Path) -> Result<Opened, OpenError> {
 
 fn is_sound(dir: &Path) -> bool {
     let each = &mut |_| ControlFlow::Continue(());
-    verify(&Folders::under(dir), &RealFs, None, each)
-        .unwrap()
-        .is_sound()
+    verify(
+        &Folders::under(dir),
+        &RealFs,
+        &SystemClock::new(),
+        None,
+        each,
+    )
+    .unwrap()
+    .is_sound()
 }
 
 fn all_there(dir: &Path, acks: &HashMap<u64, String>, what: &str) -> Opened {

@@ -15,6 +15,7 @@
 //! - `segment`, `walk`: the files in order, the way along the chain.
 //! - `index`: where each event stands.
 //! - `judge`, `finding`: what the lines are worth against the head, and how it is said.
+//! - `behind`: whether lines behind the head's word are the app's own.
 //! - `opening`: what is mended at the end, and what is not.
 //! - `verify`, `seal`: checking without changing; a code to keep elsewhere.
 //! - `view`, `reading`: head and files that belong together; the events or the bare lines,
@@ -36,6 +37,7 @@
 
 mod anchor;
 mod backup;
+mod behind;
 mod clock;
 mod draft;
 mod entry;
@@ -79,7 +81,7 @@ pub use hash::LineHash;
 pub use head::HeadLock;
 pub use named::{read_copy, write_copy};
 pub use progress::{Progress, Watch, unwatched};
-pub use reading::{EachLine, Passage, lines, read};
+pub use reading::{EachLine, Lines, Passage, lines, read};
 pub use restore::{BackupPreview, Missing, RestoreError, Restored, look_at_backup, restore};
 pub use seal::seal_code;
 pub use verify::{Verdict, verify};

@@ -11,6 +11,7 @@
 //! | `promise` | what can be promised, over what, for how long |
 //! | `length` | a length of time as it is typed |
 //! | `passing` | time that is credited, never compared with a date |
+//! | `known` | the most that can have passed, where lines may claim too much |
 //! | `turn` | the events: what each kind of line holds |
 //! | `lock` | one promise from its arming to its end |
 //! | `ledger` | all of them, and what the clock makes of them |
@@ -28,6 +29,7 @@ mod ask;
 mod carried;
 mod coming;
 mod fold;
+mod known;
 mod ledger;
 mod length;
 mod lock;

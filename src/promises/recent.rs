@@ -79,6 +79,15 @@ impl Recent {
         self.opens.push(open);
     }
 
+    /// Nothing of it happened later than this credited second.
+    pub(super) fn not_after(&mut self, at: u64) {
+        let times = self.closes.iter_mut().map(|(closed, _)| closed);
+        let times = times.chain(self.opens.iter_mut().map(|open| &mut open.at));
+        for time in times.chain(self.heard.values_mut()) {
+            *time = at.min(*time);
+        }
+    }
+
     /// A decision to open came to nothing.
     pub(super) fn not_opened(&mut self, audit: Uuid) {
         self.opens.retain(|open| open.audit != audit);

@@ -24,20 +24,19 @@ impl Journal {
         &mut self,
         head: &Head,
         walk: &Walk,
+        unsealed: Option<u64>,
         findings: &mut Vec<Finding>,
     ) -> Result<(), AppendError> {
         self.save_what_was_found(head, walk)?;
         let torn = match &walk.segment {
             Some(segment) if walk.last.is_some() => {
-                let why = if segment.good_lines == 0 {
-                    Some(Why::Fault)
-                } else {
-                    segment.damaged.then_some(Why::Damage(walk.damage.lines))
-                };
-                if let Some(why) = why {
-                    // First what was found: a power cut behind the next line would
-                    // leave two that the head does not know, as if someone else wrote.
-                    self.write_head(head, walk)?;
+                if let Some(why) = why_in_next(head, walk, segment, unsealed) {
+                    if !matches!(why, Why::Unsealed { .. }) {
+                        // First what was found: a power cut behind the next line would
+                        // leave two that the head does not know, as if someone else wrote.
+                        self.write_head(head, walk)?;
+                    }
+                    // Where someone did, the head says nothing of it before a line does.
                     let record = self.continue_in_next(why)?;
                     self.own.push(record);
                     None
@@ -188,12 +187,9 @@ impl Journal {
     /// Writes the head for the journal as it was found, and so proves that it can
     /// be written.
     fn write_head(&mut self, head: &Head, walk: &Walk) -> Result<(), AppendError> {
-        let told = tell(self.time.as_ref(), &self.clock.now());
         // A clock that was moved is logged as an event, and that writes the head.
-        let time = match (&told.shift, &self.time) {
-            (Some(_), Some(time)) => time.clone(),
-            (Some(_), None) | (None, _) => told.known,
-        };
+        let told = tell(self.time.as_ref(), &self.clock.now());
+        let time = told.before_a_shift(self.time.as_ref());
         if self.end.count != walk.count() {
             // A file that was just begun has its new head already.
             return Ok(());
@@ -213,6 +209,28 @@ impl Journal {
         self.time = Some(time);
         Ok(())
     }
+}
+
+/// Why the journal goes on in the next file, if it must.
+fn why_in_next(
+    head: &Head,
+    walk: &Walk,
+    segment: &LastSegment,
+    unsealed: Option<u64>,
+) -> Option<Why> {
+    let bad_lines = walk.damage.lines;
+    if let (Some(events), Some(slot)) = (unsealed, head.newest()) {
+        let since = slot.time.clone();
+        return Some(Why::Unsealed {
+            events,
+            bad_lines,
+            since,
+        });
+    }
+    if segment.good_lines == 0 {
+        return Some(Why::Fault);
+    }
+    segment.damaged.then_some(Why::Damage(bad_lines))
 }
 
 /// Whether a journal has no head it should have, and whether that one is damaged.

@@ -66,9 +66,15 @@ impl Journal {
             each(record, progress)
         })?;
         let mut findings = synced(folders);
-        findings.extend(judge::beside(&head, &walk));
+        let now = clock.now();
+        findings.extend(judge::beside(&head, &walk, &now));
+        let unsealed = judge::beyond(&head, &walk, &now).map(|(events, _)| events);
         let locked = lock.is_some();
         let mut journal = Self::unopened(folders, fs, clock, &head, &mut walk, lock);
+        if let (Some(_), Some(slot)) = (unsealed, head.newest()) {
+            // Nor is the time believed that such lines say it is.
+            journal.time = Some(slot.time.clone());
+        }
         let (locks, unlisted_locks) = (journal.locks.clone(), journal.unlisted);
         if let Some(loss) = judge::loss(&head, &walk) {
             findings.push(Finding::Loss(loss.clone()));
@@ -79,7 +85,7 @@ impl Journal {
             journal.state = State::AnotherWrites;
         }
         if journal.is_writable()
-            && let Err(error) = journal.mend(&head, &walk, &mut findings)
+            && let Err(error) = journal.mend(&head, &walk, unsealed, &mut findings)
         {
             journal.cannot_write(error, &mut findings)?;
         }
@@ -140,7 +146,7 @@ impl Journal {
             ),
             current: None,
             locks: newest.map(|slot| slot.locks.clone()).unwrap_or_default(),
-            unlisted: newest.map_or(0, |slot| slot.unlisted),
+            unlisted: judge::unlisted(head, walk),
             own: Vec::new(),
         }
     }

@@ -16,12 +16,19 @@ use super::own;
 use super::{Current, End, Journal, State};
 
 /// Why the journal goes on in the next file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::journal) enum Why {
     /// Writing to or saving the last one failed, or was never finished.
     Fault,
     /// The last one has so many bad lines among good ones.
     Damage(u64),
+    /// So many events stand behind the head that this app did not write; what the head knew of
+    /// time is the last that is believed before this line.
+    Unsealed {
+        events: u64,
+        bad_lines: u64,
+        since: Known,
+    },
 }
 
 impl Journal {
@@ -57,12 +64,13 @@ impl Journal {
     /// and is left out now: power that goes behind the next file's first line must not leave a
     /// head that knows another event there.
     fn take_back_the_head(&mut self) -> Result<(), AppendError> {
-        let Some(time) = self.time.clone() else {
-            return Ok(());
-        };
+        let told = tell(self.time.as_ref(), &self.clock.now());
+        let time = told.before_a_shift(self.time.as_ref());
         self.lock_holds()
             .and_then(|()| Ok(self.renew_head(self.end, &time)?))
-            .map_err(|error| self.halt(error))
+            .map_err(|error| self.halt(error))?;
+        self.time = Some(time);
+        Ok(())
     }
 
     /// Goes on although events are missing or were changed. What is there stays as
@@ -125,6 +133,14 @@ impl Journal {
                 let data = json!({ "from": from, "why": "damage", "bad_lines": lines });
                 self.held().beside(data)
             }
+            Why::Unsealed {
+                events,
+                bad_lines,
+                since: Known { at, boot, up, .. },
+            } => self.held().beside(json!({
+                "from": from, "why": "unsealed", "bad_lines": bad_lines, "events": events,
+                "since": { "boot": boot, "up": up.as_secs(), "at": at },
+            })),
         };
         self.begin(&own::event(CONTINUED, &data))
     }
