@@ -60,7 +60,7 @@ impl Journal {
             self.own.push(record);
         }
         if let Some(damaged) = missing(head, walk) {
-            let record = self.write(&own::seal_missing(damaged, walk.count()))?;
+            let record = self.write(&own::seal_missing(damaged, walk.count(), &self.held()))?;
             self.own.push(record);
         }
         self.log_shift()?;
