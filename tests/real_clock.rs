@@ -4,7 +4,8 @@
 //!
 //! `faketime` (Debian's package of that name, which `.ci/run` installs) shifts what the process
 //! reads from the wall clock. How long the machine has been on is read from `/proc/uptime`, which
-//! it does not touch, as nobody can who sets a clock. Without it the test says so and passes.
+//! it does not touch; `unshare --time` does, and is seen through. Without the one or the other the
+//! test says so and passes.
 #![cfg(all(target_os = "linux", feature = "window"))]
 #![allow(
     clippy::unwrap_used,
@@ -298,4 +299,67 @@ fn a_clock_two_days_ahead_brings_no_number_sooner_and_ends_no_fresh_permission()
         reads(&mut person, "What do you do?");
         person.send_control('c').unwrap();
     }
+}
+
+/// The program in a time namespace of its own, whose boot clock stands twelve days ahead.
+fn moved_ahead(folder: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new("unshare");
+    command.args([
+        "--user",
+        "--map-root-user",
+        "--time",
+        "--boottime",
+        "1036800",
+    ]);
+    command.arg(program()).arg("--data-dir").arg(folder);
+    command
+        .args(arguments)
+        .stdin(Stdio::null())
+        .output()
+        .unwrap()
+}
+
+#[test]
+fn a_boot_clock_that_was_moved_for_one_process_ends_no_lock() {
+    let uptime = |moved: bool| {
+        let mut cat = Command::new("unshare");
+        cat.args(["--user", "--map-root-user", "--time", "--boottime"]);
+        cat.arg(if moved { "1036800" } else { "0" });
+        let said = cat.args(["cat", "/proc/uptime"]).output().ok()?;
+        let said = String::from_utf8(said.stdout).ok()?;
+        said.split('.').next()?.parse::<u64>().ok()
+    };
+    let (Some(here), Some(there)) = (uptime(false), uptime(true)) else {
+        println!("skipped: nobody here may start a program in a time namespace");
+        return;
+    };
+    assert!(there >= here + 1_036_800, "{here} {there}");
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let arm = ["promise", "arm", "no-cross", "--for", "24h", "--yes"];
+    assert!(output(None, folder, &arm).status.success());
+    let list = moved_ahead(folder, &["promise", "list", "--json"]);
+    let list: Value = serde_json::from_slice(&list.stdout).unwrap();
+    let promises = list["promises"].as_array().unwrap();
+    let lock = promises.iter().find(|p| p["kind"] == "no-cross").unwrap();
+    assert_eq!(lock["state"], "in_force");
+    let left = lock["remaining_secs"].as_u64().unwrap();
+    assert!((DAY - 600..=DAY).contains(&left), "{left}");
+    // Nor does what is written under it credit anything.
+    let more = [
+        "promise",
+        "arm",
+        "no-switch-to-cross",
+        "--for",
+        "1h",
+        "--yes",
+    ];
+    let armed = moved_ahead(folder, &more);
+    assert!(armed.status.success(), "{}", said(&armed));
+    holds(
+        None,
+        folder,
+        "behind a line that was written under a moved boot clock",
+    );
+    assert!(output(None, folder, &["verify"]).status.success());
 }

@@ -69,7 +69,7 @@ use std::time::Duration;
 pub use backups::{Backups, Work};
 pub use command::{Command, Refusal};
 pub use copies::KEPT as BACKUPS_KEPT;
-pub use exporting::{Export, ExportError, Exported, export_into, export_to};
+pub use exporting::{Export, ExportError, Exported, Source, export_into, export_to};
 pub use met::Met;
 pub use planned::{PLAN_NOT_MET, TRIGGER_NOT_ANSWERED, TRIGGER_NOT_MET};
 pub use saving::{NotSaved, Saving};

@@ -37,7 +37,7 @@ pub struct Ledger {
     /// The credited second of the last line, and what the clocks said then: what was only looked
     /// at since is written nowhere.
     pub(super) line_at: u64,
-    line_seen: Option<Seen>,
+    pub(super) line_seen: Option<Seen>,
     pub(super) wall: Option<DateTime<Utc>>,
     pub(super) tries: u64,
     pub(super) overstepped: u64,

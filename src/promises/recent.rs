@@ -100,6 +100,20 @@ impl Recent {
         self.opens.push(open);
     }
 
+    /// Nothing of it happened later than this credited second.
+    pub(super) fn not_after(&mut self, at: u64) {
+        for closed in &mut self.closes {
+            // As long after it as before begins the day that follows it.
+            let until_the_next_day = closed.next_day.saturating_sub(closed.at);
+            closed.at = at.min(closed.at);
+            closed.next_day = closed.at.saturating_add(until_the_next_day);
+        }
+        let times = self.opens.iter_mut().map(|open| &mut open.at);
+        for time in times.chain(self.heard.values_mut()) {
+            *time = at.min(*time);
+        }
+    }
+
     /// A decision to open came to nothing.
     pub(super) fn not_opened(&mut self, audit: Uuid) {
         self.opens.retain(|open| open.audit != audit);

@@ -34,6 +34,7 @@ mod promises;
 mod refold;
 mod stamps;
 mod stop;
+mod swapped;
 mod time;
 mod typed;
 mod waits;

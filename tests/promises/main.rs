@@ -24,6 +24,7 @@ mod support;
 mod agree;
 mod desk_does;
 mod desk_life;
+mod foreign;
 mod handed_on;
 mod life;
 mod limits;

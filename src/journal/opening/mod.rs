@@ -12,13 +12,14 @@ use uuid::Uuid;
 
 use super::clock::Clock;
 use super::clock::keeper::Known;
-use super::error::{AppendError, Doing as _, OpenError};
-use super::files::{Access, FileSystem, OpenFile};
+use super::error::{AppendError, OpenError};
+use super::files::FileSystem;
 use super::finding::{Finding, Opening};
 use super::folders::Folders;
 use super::guard;
 use super::head::{Head, HeadStore};
 use super::judge;
+use super::lock::Lock;
 use super::progress::Progress;
 use super::restore;
 use super::segment;
@@ -49,7 +50,7 @@ impl Journal {
     ) -> Result<(Self, Opening), OpenError> {
         guard::prepare_folder(fs.as_ref(), &folders.data)?;
         guard::prepare_folder(fs.as_ref(), &folders.head)?;
-        let lock = take_lock(fs.as_ref(), folders)?;
+        let lock = Lock::take(fs.as_ref(), folders)?;
         let View { head, segments } = if lock.is_some() {
             restore::plan::finish(folders, &fs)?;
             View {
@@ -65,9 +66,15 @@ impl Journal {
             each(record, progress)
         })?;
         let mut findings = synced(folders);
-        findings.extend(judge::beside(&head, &walk));
+        let now = clock.now();
+        findings.extend(judge::beside(&head, &walk, &now));
+        let unsealed = judge::beyond(&head, &walk, &now).map(|(events, _)| events);
         let locked = lock.is_some();
         let mut journal = Self::unopened(folders, fs, clock, &head, &mut walk, lock);
+        if let (Some(_), Some(slot)) = (unsealed, head.newest()) {
+            // Nor is the time believed that such lines say it is.
+            journal.time = Some(slot.time.clone());
+        }
         let (locks, unlisted_locks) = (journal.locks.clone(), journal.unlisted);
         if let Some(loss) = judge::loss(&head, &walk) {
             findings.push(Finding::Loss(loss.clone()));
@@ -78,7 +85,7 @@ impl Journal {
             journal.state = State::AnotherWrites;
         }
         if journal.is_writable()
-            && let Err(error) = journal.mend(&head, &walk, &mut findings)
+            && let Err(error) = journal.mend(&head, &walk, unsealed, &mut findings)
         {
             journal.cannot_write(error, &mut findings)?;
         }
@@ -104,7 +111,7 @@ impl Journal {
         clock: Arc<dyn Clock>,
         head: &Head,
         walk: &mut Walk,
-        lock: Option<Box<dyn OpenFile>>,
+        lock: Option<Lock>,
     ) -> Self {
         let newest = head.newest();
         let (segment, bytes) = walk
@@ -122,7 +129,7 @@ impl Journal {
             fs,
             clock,
             folders: folders.clone(),
-            _lock: lock,
+            lock,
             state: State::Writable,
             id,
             succeeds: newest.map(|slot| slot.journal).filter(|old| *old != id),
@@ -139,7 +146,7 @@ impl Journal {
             ),
             current: None,
             locks: newest.map(|slot| slot.locks.clone()).unwrap_or_default(),
-            unlisted: newest.map_or(0, |slot| slot.unlisted),
+            unlisted: judge::unlisted(head, walk),
             own: Vec::new(),
         }
     }
@@ -152,7 +159,9 @@ impl Journal {
         findings: &mut Vec<Finding>,
     ) -> Result<(), OpenError> {
         let fault = match error {
-            AppendError::NotSaved(fault) | AppendError::Stopped(fault) => fault,
+            AppendError::NotSaved(fault)
+            | AppendError::Stopped(fault)
+            | AppendError::Stale(fault) => fault,
             AppendError::AnotherWrites
             | AppendError::LossNotAccepted
             | AppendError::TooLong { .. } => return Ok(()),
@@ -160,21 +169,12 @@ impl Journal {
         if self.end.count == 0 {
             return Err(OpenError::Disk(fault));
         }
-        self.stop(fault.again());
+        if self.swapped().is_none() {
+            self.stop(fault.again());
+        }
         findings.push(Finding::CannotWrite(fault));
         Ok(())
     }
-}
-
-pub(super) fn take_lock(
-    fs: &dyn FileSystem,
-    folders: &Folders,
-) -> Result<Option<Box<dyn OpenFile>>, OpenError> {
-    let path = folders.lock();
-    let Some(mut file) = guard::open(fs, &path, Access::WriteOrCreate)? else {
-        return Ok(None);
-    };
-    Ok(file.try_lock().doing("lock", &path)?.then_some(file))
 }
 
 fn synced(folders: &Folders) -> Vec<Finding> {

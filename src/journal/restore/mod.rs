@@ -24,7 +24,7 @@ use super::files::{Access, FileSystem};
 use super::folders::Folders;
 use super::guard;
 use super::head::{Head, HeadLock};
-use super::opening::take_lock;
+use super::lock::Lock;
 use super::progress::{Progress, Way};
 use super::seal::seal_code;
 use super::segment;
@@ -114,7 +114,7 @@ pub fn restore(
             guard::save_names_above(fs.as_ref(), folder)?;
         }
     }
-    let lock = take_lock(fs.as_ref(), folders)?;
+    let lock = Lock::take(fs.as_ref(), folders)?;
     let _lock = lock.ok_or(RestoreError::AnotherWrites)?;
     plan::finish(folders, fs)?;
     let both = Both::open(folders, fs.as_ref(), file)?;

@@ -165,10 +165,7 @@ fn last_line(
         }
     })?;
     // A clock that was moved is logged by the next opening, which must still see it.
-    let time = match (&told.shift, &last) {
-        (Some(_), Some(last)) => last.clone(),
-        (Some(_), None) | (None, _) => told.known,
-    };
+    let time = told.before_a_shift(last.as_ref());
     let before = Slot {
         count: walk.count(),
         hash: walk.hash(),
