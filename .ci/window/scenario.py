@@ -70,7 +70,7 @@ AUDIT = [
         ("type_into", "Currency it is counted in", "USDT"),
         ("type_into", "Wallet balance", "10000"),
         ("type_into", "Taker fee", "0.05"),
-        ("press", has("Binance USDT-M, example of 2024-10-24")),
+        ("press", has("Binance USDT-M, examples of 2024-10-24")),
         NEXT,
         ("wait_for", has("Wallet 10,000.00 USDT")),
     ]),

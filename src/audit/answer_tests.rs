@@ -1,66 +1,93 @@
-//! The checks of the sentences as tables; counts are made by hand.
+//! The checks of the sentences as tables; what they weigh is counted by hand.
 
 use super::*;
 
 #[test]
-fn twenty_five_characters_and_five_words_are_enough() {
+fn three_words_are_enough_in_any_script_with_spaces() {
     for text in [
-        // 25 characters, 5 words.
-        "It closes under the range",
-        "The 4-hour close back under 96,200 with open interest still rising",
-        "  Price   closes\nback under the old range ",
-        "Дневное закрытие ниже уровня девяносто тысяч",
-        "일봉이 구만 달러 아래에서 다시 한 번 마감하고 거래량이 늘어난다",
-        "Ich sähe einen Schluss unter dem Tief",
-        "ｔｈｅ ｄａｉｌｙ ｃｌｏｓｅ ｆａｌｌｓ ｂａｃｋ",
-        // 12 characters without spaces.
-        "日足が九万ドルを下回った",
-        "价格收盘跌破九万四千美元",
-        "ราคาปิดต่ำกว่าแนวรับ",
-        "ລາຄາປິດຕ່ຳກວ່າແນວຮັບ",
-        "តម្លៃបិទក្រោមកម្រិត",
-        "ဈေးနှုန်းကျဆင်းသည်",
-        "BTCが95000を割って引けたら誤り",
+        "Close below 94k",
+        "  Price   closes\nlower ",
+        "ｃｌｏｓｅ ｂｅｌｏｗ ９４ｋ",
+        "закреп ниже 94к",
+        "지지선 아래로 마감",
+        "كسر القاع السابق",
+        "सपोर्ट टूट गया",
+        // A sign that stands for a word.
+        "4h < 94k",
+        "94k → 92k → 90k",
+        // Short words beside a plain one, and a value in a row on a German keyboard.
+        "LL on 4h",
+        "Wert unter 94k",
     ] {
         assert_eq!(check_written(text), Ok(()), "{text}");
     }
 }
 
 #[test]
-fn what_is_short_is_told_how_much_is_needed() {
-    let short = |characters, needed| Err(AnswerProblem::TooShort { characters, needed });
+fn six_han_signs_or_eight_of_kana_or_hangul_are_enough() {
+    for (enough, short) in [
+        ("收盘跌破支撑", "收盘跌破位"),
+        // 8 × 3 and 7 × 3 of 24.
+        ("ラインをわったら", "ラインをわった"),
+        ("전저점이탈하면서", "전저점이탈하면"),
+        // 12 × 2 and 10 × 2; marks above the letters are no signs of their own.
+        ("แท่งปิดใต้แนวรับ", "แท่งปิดใต้"),
+        // 4 Han signs and a number are three words, 3 are less.
+        ("94k破了就走", "94k破了走"),
+    ] {
+        assert_eq!(check_written(enough), Ok(()), "{enough}");
+        assert!(
+            matches!(
+                check_written(short),
+                Err(AnswerProblem::TooFewCharacters | AnswerProblem::TooFewWords { .. })
+            ),
+            "{short}"
+        );
+    }
+}
+
+#[test]
+fn the_same_word_over_and_over_is_one_word() {
+    let few = |words| Err(AnswerProblem::TooFewWords { words });
     for (text, expected) in [
-        // 24 characters.
-        ("It closes under a rangee", short(24, 25)),
-        ("a", short(1, 25)),
-        ("one     two", short(7, 25)),
-        // A run counts as three: 4 × (3 + 1) − 1.
-        ("aaaaaaaa bbbbbbbbb cccccccc dddddddd", short(15, 25)),
-        ("I see a b c!!!!!!!!!!!!!!!!!!!!!!!", short(14, 25)),
-        (".........................", short(3, 25)),
-        ("日足が九万ドルを下回る", short(11, 12)),
-        ("ああああああああああああああ", short(3, 12)),
-        ("\u{200b}a\u{200b}\u{200b}\u{200b}b", short(2, 25)),
+        ("wrong Wrong WRONG wrong, (wrong) wrong!", few(1)),
+        ("price falls price falls price falls", few(2)),
+        ("priiice price priiiiiice falls falls", few(2)),
+        ("blah blah", few(1)),
+        ("bla blabla blablabla", few(1)),
+        ("supercalifragilisticexpialidocious", few(1)),
+        ("跌破跌破跌破跌破", Err(AnswerProblem::TooFewCharacters)),
+        ("啊啊啊啊啊啊啊", Err(AnswerProblem::TooFewCharacters)),
+        // A price with noughts is its own number.
+        ("100 or 1000", Ok(())),
     ] {
         assert_eq!(check_written(text), expected, "{text}");
     }
 }
 
 #[test]
-fn the_same_word_over_and_over_is_one_word() {
-    let few = |words| Err(AnswerProblem::TooFewWords { words, needed: 5 });
-    for (text, expected) in [
-        ("wrong Wrong WRONG wrong, (wrong) wrong!", few(1)),
-        // 3 letters and a space nine times: one letter in many lengths is one word.
-        ("aaa aaaa aaaaa aaaaaa aaa aaa aaa aaa aaa", few(1)),
-        ("price falls price falls price falls", few(2)),
-        ("priiice price priiiiiice falls falls under", few(3)),
-        ("— … — … — … — … — … — … — … — … —", few(0)),
-        ("supercalifragilisticexpialidocious", few(1)),
-        ("94000 95000 96000 closing below", Ok(())),
+fn what_has_no_words_is_no_answer() {
+    for text in [
+        "aa bb cc dd ee",
+        "asdf jkl; asdf jkl;",
+        "qwertz uiopü",
+        "йцукен фыва олдж",
+        "ㅁㄴㅇㄹ ㅁㄴㅇㄹ ㅁㄴㅇㄹ",
+        "q w e r t y",
+        "abc def ghi",
+        "あいうえおかきくけこ",
+        "lalala hahaha hihihi",
+        "… — … — !!!",
+        "🚀🚀🚀 🌕",
+        "12345 67890 1234",
     ] {
-        assert_eq!(check_written(text), expected, "{text}");
+        assert_eq!(check_written(text), Err(AnswerProblem::NoWords), "{text}");
     }
+    for text in ["1 2 3 4 5", "50 40 30", "one two three", "три четыре пять"] {
+        assert_eq!(check_written(text), Err(AnswerProblem::Counting), "{text}");
+    }
+    // Prices in a row are what somebody watches.
+    assert_eq!(check_written("94000 93000 92000"), Ok(()));
 }
 
 #[test]
@@ -71,10 +98,57 @@ fn nothing_to_be_seen_is_empty() {
 }
 
 #[test]
-fn words_are_counted_as_under_the_field_of_the_picture() {
-    let text = "The 4-hour close back under 96,200 with open interest still rising";
-    assert_eq!(word_count(text), 11);
-    assert_eq!(word_count(" — ! "), 0);
+fn four_thousand_characters_are_the_most() {
+    let long = |length: usize| format!("{:x<length$}", "close below ");
+    assert_eq!(check_written(&long(4_001)), Err(AnswerProblem::TooLong));
+    assert_ne!(check_written(&long(4_000)), Err(AnswerProblem::TooLong));
+    let padded = format!("  close below 94k{}", " ".repeat(5_000));
+    assert_eq!(check_written(&padded), Ok(()));
+}
+
+#[test]
+fn a_length_is_counted_as_its_script_is() {
+    for (text, expected) in [
+        (
+            "The 4-hour close back under 96,200 with open interest still rising",
+            Length::Words(11),
+        ),
+        (" — ! ", Length::Words(0)),
+        ("지지선 아래로 마감", Length::Words(3)),
+        ("日线收盘跌破支撑位", Length::Characters(9)),
+        ("BTCが95000を割って引けたら", Length::Characters(9)),
+    ] {
+        assert_eq!(length(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn the_question_is_no_answer_in_any_of_its_wordings() {
+    for asked in Wording::all_words(Question::Wrong) {
+        assert_eq!(
+            check_first(asked.heading),
+            Err(AnswerProblem::TheQuestion),
+            "{}",
+            asked.heading
+        );
+    }
+    for asked in Wording::all_words(Question::Nothing) {
+        for line in [asked.heading, asked.help] {
+            assert_eq!(
+                check_second(line, "Close below 94k"),
+                Err(AnswerProblem::TheQuestion),
+                "{line}"
+            );
+        }
+    }
+    for text in ["if I were wrong", "What would I see, if I were wrong"] {
+        assert_eq!(check_first(text), Err(AnswerProblem::TheQuestion), "{text}");
+    }
+    assert_eq!(
+        check_second("I am willing to do nothing", "Close below 94k"),
+        Err(AnswerProblem::TheQuestion)
+    );
+    assert_eq!(check_first("I would see a close below 94k"), Ok(()));
 }
 
 #[test]
@@ -82,11 +156,13 @@ fn the_second_answer_is_not_the_first_again() {
     let first = "The daily close falls back under 96,200 this week";
     for (second, expected) in [
         (first, Err(AnswerProblem::SameAsOther)),
+        // Another price makes no reason of it.
         (
             "the daily  close falls back under 94,500 this WEEK",
             Err(AnswerProblem::SameAsOther),
         ),
         ("I am tired and the next week brings another chance", Ok(())),
+        ("no edge here", Ok(())),
         ("", Err(AnswerProblem::Empty)),
     ] {
         assert_eq!(check_second(second, first), expected, "{second}");
@@ -102,15 +178,23 @@ fn the_second_answer_is_not_the_first_again() {
 }
 
 #[test]
-fn problems_are_said_with_their_numbers() {
-    assert_eq!(
-        check_written("too short").unwrap_err().to_string(),
-        "This answer needs 25 characters; you have 9."
-    );
-    assert_eq!(
-        check_written("wrong wrong wrong wrong wrong")
-            .unwrap_err()
-            .to_string(),
-        "This answer needs 5 different words; you have 1."
-    );
+fn problems_say_what_to_write() {
+    for (text, expected) in [
+        (
+            "too short",
+            "This answer needs three different words; you have 2.",
+        ),
+        (
+            "跌破",
+            "This answer is too short: write at least 6 Han characters, 8 Kana, or 12 of another script without spaces.",
+        ),
+        (
+            "asdf asdf",
+            "There are no words in this. Write one sentence here, in your own words.",
+        ),
+    ] {
+        assert_eq!(check_written(text).unwrap_err().to_string(), expected);
+    }
+    let most = AnswerProblem::TooLong.to_string().replace(',', "");
+    assert!(most.contains(&MOST_CHARACTERS.to_string()), "{most}");
 }

@@ -4,13 +4,13 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::answer::{
-    AcceptedLoss, LosingSide, check_accepted_loss, check_invalidation, check_second, check_written,
+    AcceptedLoss, LosingSide, check_accepted_loss, check_first, check_invalidation, check_second,
 };
-use super::field::typed_number;
-use super::number::{Unit, read};
+use super::field::typed_with_sign;
+use super::number::Unit;
 use super::wording::Question;
-use super::{Field, FieldProblem, Ticket};
-use crate::engine::{Intent, Money, Price, Side};
+use super::{Field, FieldProblem, Ticket, Within, typed_number};
+use crate::engine::{Money, Price, Side};
 
 /// The four answers, as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,19 +31,24 @@ pub struct AnswersForm {
 pub struct Answers {
     /// What would be seen if the idea were wrong.
     pub wrong: String,
-    /// The price at which it is wrong, in quote currency.
-    pub invalidation: Price,
+    /// The price at which it is wrong, in quote currency; none only where risk is taken off and
+    /// none was written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invalidation: Option<Price>,
     /// Why nothing could be done as well.
     pub nothing: String,
-    /// The most that is accepted, in collateral.
-    pub accepted: Money,
+    /// The most that is accepted, in collateral; none only where risk is taken off and none was
+    /// written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accepted: Option<Money>,
     /// The percent of the account it was written as, where it was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub accepted_percent: Option<Decimal>,
 }
 
 impl AnswersForm {
-    /// Checks one answer.
+    /// Checks one answer. Where risk is taken off every answer passes, an empty one too: nothing
+    /// holds that up.
     ///
     /// `equity` is what the account holds, for a percent and for the bound of the last answer.
     ///
@@ -55,13 +60,16 @@ impl AnswersForm {
         ticket: &Ticket,
         equity: Decimal,
     ) -> Result<(), FieldProblem> {
+        if ticket.intent.takes_off() {
+            return Ok(());
+        }
         match question {
-            Question::Wrong => check_written(&self.wrong)
+            Question::Wrong => check_first(&self.wrong)
                 .map_err(|problem| FieldProblem::new(Field::Wrong, problem.to_string())),
-            Question::Invalidation => self.invalidation(ticket).map(|_| ()),
+            Question::Invalidation => self.invalidation(ticket, equity).map(|_| ()),
             Question::Nothing => check_second(&self.nothing, &self.wrong)
                 .map_err(|problem| FieldProblem::new(Field::Nothing, problem.to_string())),
-            Question::AcceptedLoss => self.accepted(equity).map(|_| ()),
+            Question::AcceptedLoss => self.accepted(ticket, equity).map(|_| ()),
         }
     }
 
@@ -74,48 +82,65 @@ impl AnswersForm {
             .into_iter()
             .filter_map(|question| self.check(question, ticket, equity).err())
             .collect();
-        match (self.invalidation(ticket), self.accepted(equity)) {
-            (Ok(invalidation), Ok(accepted)) if problems.is_empty() => Ok(Answers {
-                wrong: self.wrong.trim().to_owned(),
-                invalidation: Price::new(invalidation),
-                nothing: self.nothing.trim().to_owned(),
-                accepted: Money::new(accepted.amount),
-                accepted_percent: accepted.percent.map(|percent| percent.normalize()),
-            }),
-            _ => Err(problems),
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        // Checked above but where risk is taken off: there what is no number is left out.
+        let accepted = self.accepted(ticket, equity).ok();
+        Ok(Answers {
+            wrong: self.wrong.trim().to_owned(),
+            invalidation: self.invalidation(ticket, equity).ok().map(Price::new),
+            nothing: self.nothing.trim().to_owned(),
+            accepted: accepted.map(|accepted| Money::new(accepted.amount)),
+            accepted_percent: accepted
+                .and_then(|accepted| accepted.percent)
+                .map(|percent| percent.normalize()),
+        })
+    }
+
+    /// What an answer that is a number is held against where it can be read in two ways.
+    pub fn within(question: Question, ticket: &Ticket, equity: Option<Decimal>) -> Within {
+        match question {
+            Question::Invalidation => Within::ten_times(Some(ticket.entry.get())),
+            Question::AcceptedLoss => Within::at_most(equity),
+            Question::Wrong | Question::Nothing => Within::ANYWHERE,
         }
     }
 
-    fn invalidation(&self, ticket: &Ticket) -> Result<Decimal, FieldProblem> {
-        let Some(price) = typed_number(Field::Invalidation, &self.invalidation, Unit::Price)?
-        else {
+    fn invalidation(&self, ticket: &Ticket, equity: Decimal) -> Result<Decimal, FieldProblem> {
+        let within = Self::within(Question::Invalidation, ticket, Some(equity));
+        let typed = typed_number(Field::Invalidation, &self.invalidation, Unit::Price, within)?;
+        let Some(price) = typed else {
             return Err(FieldProblem::new(
                 Field::Invalidation,
                 "Write one price. Nothing is suggested here.",
             ));
         };
-        // Who reduces or closes acts on it already: it may lie anywhere, nothing is held up.
-        if matches!(ticket.intent, Intent::Reduce | Intent::Close) {
+        // Who reduces or closes acts on it already: it may lie anywhere.
+        if ticket.intent.takes_off() {
             return Ok(price);
         }
         let losing = match ticket.side {
             Side::Long => LosingSide::Below,
             Side::Short => LosingSide::Above,
         };
-        check_invalidation(
-            losing,
-            ticket.entry.get(),
-            ticket.mark.map(Price::get),
-            price,
-        )
-        .map_err(|problem| FieldProblem::new(Field::Invalidation, problem.to_string()))?;
+        // What is filled first is judged at its fill: a stop may be wrong above the price of now.
+        let mark = ticket.mark.filter(|_| !ticket.intent.is_filled());
+        check_invalidation(losing, ticket.entry.get(), mark.map(Price::get), price)
+            .map_err(|problem| FieldProblem::new(Field::Invalidation, problem.to_string()))?;
         Ok(price)
     }
 
     /// The accepted loss, in collateral.
-    fn accepted(&self, equity: Decimal) -> Result<AcceptedLoss, FieldProblem> {
-        typed_number(Field::Accepted, &self.accepted, Unit::MoneyOrPercent)?;
-        let Some(number) = read(&self.accepted, Unit::MoneyOrPercent).exact() else {
+    fn accepted(&self, ticket: &Ticket, equity: Decimal) -> Result<AcceptedLoss, FieldProblem> {
+        let within = Self::within(Question::AcceptedLoss, ticket, Some(equity));
+        let typed = typed_with_sign(
+            Field::Accepted,
+            &self.accepted,
+            Unit::MoneyOrPercent,
+            within,
+        )?;
+        let Some(number) = typed else {
             return Err(FieldProblem::new(
                 Field::Accepted,
                 "Write an amount, or a percent of the account.",

@@ -2,8 +2,8 @@
 
 use rust_decimal::Decimal;
 
+use super::folded::is_invisible;
 use super::number::NumberError;
-use super::similarity::is_invisible;
 
 /// Decimal mark of the Arabic script; it never stands between thousands.
 const ARABIC_DECIMAL: char = '\u{066b}';

@@ -9,9 +9,11 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use super::answer::names_what_is_seen;
 use super::looks::LooksAway;
 use super::paste::PastedShare;
-use super::similarity::{EarlierAnswer, Likeness, Stamp, Verdict, compare};
+use super::similarity::{EarlierAnswer, compare};
+use super::stamp::{HOW_SEEN, Seen, Stamp, Verdict};
 use super::wording::Question;
 use super::{AnswersForm, Arousal, AuditId, Field, FieldProblem, State, Tag, TicketForm};
 use crate::journal::Moment;
@@ -217,39 +219,39 @@ impl Draft {
         self.kept_for(now) == Duration::ZERO
     }
 
-    /// Judges a written answer by its likeness to earlier ones, and counts a refusal. The
-    /// questions that are answered by a number are never refused.
+    /// Judges a written answer by what it names and by its likeness to earlier ones, and counts
+    /// what it was sent back for. The questions that are answered by a number always pass here.
     ///
     /// # Errors
-    /// What to show beside the field, with the earlier answer and how that one ended.
+    /// What to show beside the field: what is asked, or the earlier answer and how that one
+    /// ended.
     pub fn judge(
         &mut self,
         question: Question,
         earlier: &[EarlierAnswer],
     ) -> Result<Verdict, FieldProblem> {
         let [first, second] = &mut self.stamps;
-        let (text, stamp, field) = match question {
-            Question::Wrong => (&self.answers.wrong, first, Field::Wrong),
-            Question::Nothing => (&self.answers.nothing, second, Field::Nothing),
+        let (text, stamp, field, seen) = match question {
+            Question::Wrong => {
+                let seen = if names_what_is_seen(&self.answers.wrong) {
+                    Seen::Named
+                } else {
+                    Seen::Nothing
+                };
+                (&self.answers.wrong, first, Field::Wrong, seen)
+            }
+            Question::Nothing => (&self.answers.nothing, second, Field::Nothing, Seen::Named),
             Question::Invalidation | Question::AcceptedLoss => return Ok(Verdict::Passes),
         };
         let likeness = compare(text, earlier);
-        let verdict = stamp.judge(text, likeness);
-        if verdict.passes() {
-            return Ok(verdict);
-        }
-        let lead = likeness
-            .sentence()
-            .unwrap_or("This question waits for an answer.");
-        Err(FieldProblem::new(
-            field,
-            match likeness {
-                Likeness::New => lead.to_owned(),
-                Likeness::Resembles { earlier, .. } | Likeness::Repeats { earlier, .. } => {
-                    format!("{lead}\n“{}” — {}", earlier.text(), earlier.ended())
-                }
-            },
-        ))
+        let verdict = stamp.judge(text, seen, likeness);
+        let problem = match verdict {
+            Verdict::Passes | Verdict::PassesThin => return Ok(verdict),
+            Verdict::Empty => "This question waits for an answer.".to_owned(),
+            Verdict::HowSeen => HOW_SEEN.to_owned(),
+            Verdict::OtherWords | Verdict::Look => likeness.shown(),
+        };
+        Err(FieldProblem::new(field, problem))
     }
 
     /// Percent of each written answer that was pasted.

@@ -27,6 +27,15 @@ pub struct Moved<T> {
     pub now: T,
 }
 
+impl<T> Moved<T> {
+    fn of(then: Option<T>, now: Option<T>) -> Option<Self> {
+        Some(Self {
+            then: then?,
+            now: now?,
+        })
+    }
+}
+
 /// Goalposts that were moved since the entry: one of the two limits at the least.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GoalpostsMoved {
@@ -51,18 +60,14 @@ impl GoalpostsMoved {
         now: &Answers,
         unrealised: Money,
     ) -> Option<Self> {
-        let further = match side {
-            Side::Long => now.invalidation < then.invalidation,
-            Side::Short => now.invalidation > then.invalidation,
+        let further = |moved: &Moved<Price>| match side {
+            Side::Long => moved.now < moved.then,
+            Side::Short => moved.now > moved.then,
         };
-        let invalidation = further.then_some(Moved {
-            then: then.invalidation,
-            now: now.invalidation,
-        });
-        let accepted = (now.accepted > then.accepted).then_some(Moved {
-            then: then.accepted,
-            now: now.accepted,
-        });
+        // What was left out, then or now, cannot have been moved.
+        let invalidation = Moved::of(then.invalidation, now.invalidation).filter(further);
+        let accepted =
+            Moved::of(then.accepted, now.accepted).filter(|moved| moved.now > moved.then);
         (invalidation.is_some() || accepted.is_some()).then(|| Self {
             entered,
             invalidation,
@@ -82,9 +87,9 @@ mod tests {
     fn answers(invalidation: Decimal, accepted: Decimal) -> Answers {
         Answers {
             wrong: "A daily close under the shelf".to_owned(),
-            invalidation: Price::new(invalidation),
+            invalidation: Some(Price::new(invalidation)),
             nothing: "Cash has no deadline".to_owned(),
-            accepted: Money::new(accepted),
+            accepted: Some(Money::new(accepted)),
             accepted_percent: None,
         }
     }

@@ -28,7 +28,8 @@ pub struct Manner {
     pub looks: LooksAway,
     /// Percent of each written answer that was pasted.
     pub pasted: [u8; 2],
-    /// Whether an answer passed although it repeats an earlier one.
+    /// Whether an answer passed although it repeats an earlier one, or names nothing that can
+    /// be seen.
     pub thin: bool,
     /// Which wording of the questions was shown.
     pub wording: u64,

@@ -64,15 +64,15 @@ fn wrong(intent: Intent) -> [Asked; 3] {
         Intent::Reduce | Intent::Close => [
             (
                 "What would I see if getting out now were wrong?",
-                "One sentence. Something that anyone could check.",
+                "One sentence, or none: nothing here holds you up.",
             ),
             (
                 "It is later, and getting out was wrong. What did I see?",
-                "One sentence. Something you could point at on the day it happens.",
+                "One sentence, or none: nothing here holds you up.",
             ),
             (
                 "I got out, and it was too soon. What do I see?",
-                "One sentence. Something that a stranger would see too.",
+                "One sentence, or none: nothing here holds you up.",
             ),
         ],
     }
@@ -147,15 +147,18 @@ fn nothing(intent: Intent) -> [Asked; 3] {
             ("I leave the mode alone. What makes me willing to?", OWN),
         ],
         Intent::Reduce | Intent::Close => [
-            ("Why am I willing to leave the position as it is?", OTHER),
+            ("Why am I willing to leave the position as it is?", OR_NONE),
             (
                 "It is later, and I left it as it was. Why was I willing to?",
-                REASON,
+                OR_NONE,
             ),
-            ("I stay in. What makes me willing to?", OWN),
+            ("I stay in. What makes me willing to?", OR_NONE),
         ],
     }
 }
+
+/// Who takes off risk is held up by no answer.
+const OR_NONE: &str = "One sentence, or none.";
 
 const ACCEPTED: [Asked; 3] = [
     (

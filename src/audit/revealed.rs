@@ -163,9 +163,12 @@ impl Revealed {
         }
     }
 
-    /// Whether the worst case, costs included, is more than was accepted.
+    /// Whether the worst case, costs included, is more than was accepted; never where risk is
+    /// only taken off.
     pub fn over_accepted(&self) -> bool {
-        self.outcome(self.ticket.mode).at_risk() > self.answers().accepted
+        let at_risk = self.outcome(self.ticket.mode).at_risk();
+        let over = |accepted| at_risk > accepted;
+        !self.ticket.intent.takes_off() && self.answers().accepted.is_some_and(over)
     }
 
     /// The goalposts that were moved since the entry, if they were.
@@ -259,7 +262,8 @@ impl Revealed {
         let assessment =
             assess(&self.sealed, &self.account, &ticket).map_err(|_| RaisesRisk::Unworkable)?;
         let outcome = assessment.outcome(ticket.mode);
-        let bounded = outcome.at_risk() <= self.answers().accepted
+        let accepted = self.answers().accepted;
+        let bounded = accepted.is_some_and(|accepted| outcome.at_risk() <= accepted)
             && matches!(outcome.at_invalidation, Some(AtInvalidation::Closed { .. }));
         if ticket.leverage > sealed.leverage && !bounded {
             return Err(RaisesRisk::MoreLeverage);
@@ -335,11 +339,12 @@ impl Revealed {
             choice,
             ticket: Some(self.ticket.clone()),
             worst_case: Some(self.worst_case()),
-            accepted: Some(self.answers().accepted),
+            accepted: self.answers().accepted,
             sentence: sentence.map(str::to_owned),
             seconds_after_reveal: Some(self.since.at(now).as_secs()),
             step: super::Step::Reveal,
             flags,
+            triggers: Vec::new(),
         })
     }
 }

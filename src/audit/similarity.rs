@@ -4,6 +4,9 @@
 //! 2·|A ∩ B| / (|A| + |B|), says how alike they are. It is kept and compared as an exact
 //! fraction; per mille only where it is shown.
 //!
+//! The same sentence with another price is her rule, not a rubber stamp: digits count where
+//! both answers name a price, and nowhere else (`the 4h close` and `the 1h close` are alike).
+//!
 //! ```
 //! use impulse_audit::audit::similarity::{EarlierAnswer, Likeness, compare};
 //! use uuid::Uuid;
@@ -13,13 +16,16 @@
 //!     "The daily close back under 96,200",
 //!     "You did nothing.",
 //! )];
-//! let likeness = compare("the daily close back under 95,100", &earlier);
+//! let likeness = compare("the daily close back under 96200", &earlier);
 //! assert!(matches!(likeness, Likeness::Repeats { .. }));
+//! let likeness = compare("the daily close back under 95,100", &earlier);
+//! assert_eq!(likeness, Likeness::New);
 //! ```
 
-use serde::{Deserialize, Serialize};
-use unicode_normalization::UnicodeNormalization as _;
 use uuid::Uuid;
+
+use super::folded::{beginning, fold_lower};
+use super::named_prices::NamedPrices;
 
 /// How many earlier answers a new one is compared with.
 pub const COMPARED: usize = 50;
@@ -27,36 +33,8 @@ pub const COMPARED: usize = 50;
 pub const REPEATS_FROM: u16 = 850;
 /// From this likeness on, in thousandths, the earlier answer is shown.
 pub const RESEMBLES_FROM: u16 = 700;
-/// After this many refusals an answer passes, flagged `thin`.
-pub const REFUSALS: u8 = 2;
 
-/// Characters that are not seen: they neither count nor make two texts differ.
-pub(super) fn is_invisible(c: char) -> bool {
-    matches!(
-        c,
-        '\u{00ad}' | '\u{061c}' | '\u{180e}' | '\u{feff}'
-        | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-        | '\u{fe00}'..='\u{fe0f}' | '\u{e0000}'..='\u{e0fff}'
-    ) || (c.is_control() && !c.is_whitespace())
-}
-
-/// NFKC, without what is not seen, every run of white space as one space, trimmed.
-pub(super) fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    for c in text.nfkc().filter(|c| !is_invisible(*c)) {
-        if !c.is_whitespace() {
-            folded.push(c);
-        } else if !folded.is_empty() && !folded.ends_with(' ') {
-            folded.push(' ');
-        }
-    }
-    if folded.ends_with(' ') {
-        folded.pop();
-    }
-    folded
-}
-
-/// What two answers are compared by: NFKC, lower case, every run of digits as `#`, white space
+/// What the words of two answers are compared by: NFKC, lower case, every run of digits as `#`, white space
 /// folded.
 ///
 /// ```
@@ -65,7 +43,7 @@ pub(super) fn fold(text: &str) -> String {
 /// ```
 pub fn normalised(text: &str) -> String {
     let mut normal = String::with_capacity(text.len());
-    for c in fold(text).chars().flat_map(char::to_lowercase) {
+    for c in fold_lower(text).chars() {
         if !c.is_numeric() {
             normal.push(c);
         } else if !normal.ends_with('#') {
@@ -84,9 +62,10 @@ pub struct Fingerprint {
 
 impl Fingerprint {
     /// Takes the trigrams of a text. Two spaces stand before it and one behind, so that its
-    /// beginning weighs as much as its middle; a text of nothing has none.
+    /// beginning weighs as much as its middle; a text of nothing has none. Only as many
+    /// characters as an answer may have are looked at.
     pub fn of(text: &str) -> Self {
-        let normal = normalised(text);
+        let normal = normalised(beginning(text));
         if normal.is_empty() {
             return Self {
                 trigrams: Vec::new(),
@@ -155,6 +134,7 @@ pub struct EarlierAnswer {
     text: String,
     ended: String,
     fingerprint: Fingerprint,
+    prices: NamedPrices,
 }
 
 impl EarlierAnswer {
@@ -165,6 +145,7 @@ impl EarlierAnswer {
         Self {
             id,
             fingerprint: Fingerprint::of(&text),
+            prices: NamedPrices::of(&text),
             text,
             ended: ended.into(),
         }
@@ -194,7 +175,7 @@ impl EarlierAnswer {
 /// What an answer looks like beside the earlier ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Likeness<'a> {
-    /// Below 0.70: it is its own.
+    /// Below 0.70, or about another price: it is its own.
     New,
     /// From 0.70 to below 0.85: the earlier answer is shown, and how that one ended.
     Resembles {
@@ -225,17 +206,33 @@ impl Likeness<'_> {
             }
         }
     }
+
+    /// That sentence with the earlier answer below it, and how that one ended; nothing where
+    /// there is none to show.
+    pub fn shown(self) -> String {
+        match (self, self.sentence()) {
+            (Self::Resembles { earlier, .. } | Self::Repeats { earlier, .. }, Some(sentence)) => {
+                format!("{sentence}\n“{}” — {}", earlier.text, earlier.ended)
+            }
+            _ => String::new(),
+        }
+    }
 }
 
 /// Compares an answer with the earlier ones, newest first; only the first [`COMPARED`] are
-/// looked at, and of several that are equally alike the newest is named.
+/// looked at, and of several that are equally alike the newest is named. An earlier answer that
+/// names another price is not alike.
 pub fn compare<'a>(
     text: &str,
     earlier: impl IntoIterator<Item = &'a EarlierAnswer>,
 ) -> Likeness<'a> {
     let own = Fingerprint::of(text);
+    let prices = NamedPrices::of(text);
     let mut nearest: Option<(&EarlierAnswer, Dice)> = None;
     for answer in earlier.into_iter().take(COMPARED) {
+        if prices.differ_from(&answer.prices) {
+            continue;
+        }
         let dice = own.dice(&answer.fingerprint);
         if dice.is_at_least(RESEMBLES_FROM) && nearest.is_none_or(|(_, best)| is_more(dice, best)) {
             nearest = Some((answer, dice));
@@ -255,65 +252,6 @@ pub fn compare<'a>(
 /// Two fractions compared by cross multiplication.
 fn is_more(one: Dice, other: Dice) -> bool {
     one.shared.saturating_mul(other.all) > other.shared.saturating_mul(one.all)
-}
-
-/// How often one question's answer was sent back as a rubber stamp. Kept with the draft.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Stamp {
-    refusals: u8,
-    shown: bool,
-}
-
-/// What happens to an answer that was handed in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
-    /// Nothing is written; this never passes and counts as no refusal.
-    Empty,
-    /// It repeats an earlier answer: other words are asked for.
-    OtherWords,
-    /// It resembles an earlier answer: that one is shown, once. Handed in again, it passes.
-    Look,
-    /// It passes.
-    Passes,
-    /// It passes after [`REFUSALS`] refusals and is flagged `thin`.
-    PassesThin,
-}
-
-impl Verdict {
-    /// Whether the pause goes on.
-    pub fn passes(self) -> bool {
-        match self {
-            Self::Passes | Self::PassesThin => true,
-            Self::Empty | Self::OtherWords | Self::Look => false,
-        }
-    }
-}
-
-impl Stamp {
-    /// Judges an answer that was handed in, by its likeness to the earlier ones.
-    pub fn judge(&mut self, text: &str, likeness: Likeness<'_>) -> Verdict {
-        if fold(text).is_empty() {
-            return Verdict::Empty;
-        }
-        match likeness {
-            Likeness::New => Verdict::Passes,
-            Likeness::Resembles { .. } if self.shown => Verdict::Passes,
-            Likeness::Resembles { .. } => {
-                self.shown = true;
-                Verdict::Look
-            }
-            Likeness::Repeats { .. } if self.refusals >= REFUSALS => Verdict::PassesThin,
-            Likeness::Repeats { .. } => {
-                self.refusals = self.refusals.saturating_add(1);
-                Verdict::OtherWords
-            }
-        }
-    }
-
-    /// How often the answer was sent back.
-    pub fn refusals(self) -> u8 {
-        self.refusals
-    }
 }
 
 #[cfg(test)]

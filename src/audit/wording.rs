@@ -96,6 +96,24 @@ impl Wording {
         }
     }
 
+    /// A question in every wording it can have, whatever the ticket is about.
+    pub fn all_words(question: Question) -> impl Iterator<Item = Words> {
+        [Self::First, Self::Second, Self::Third]
+            .into_iter()
+            .flat_map(move |wording| {
+                [
+                    Intent::Open,
+                    Intent::Increase,
+                    Intent::AddMargin,
+                    Intent::SwitchMode,
+                    Intent::Reduce,
+                    Intent::Close,
+                    Intent::AddFunds,
+                ]
+                .map(|intent| wording.words_for(intent, question))
+            })
+    }
+
     /// A question about a ticket: what is done to an open position has words of its own.
     pub fn words_for(self, intent: Intent, question: Question) -> Words {
         let [first, second, third] = questions::words(intent, question);

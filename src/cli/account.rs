@@ -1,11 +1,12 @@
 //! The first account, where there is none yet: without one no trade can be written down.
 
 use super::talk::{Chosen, Heard, Quit, Stop, Talk, amount, in_turn, one_of, text};
+use crate::audit::Within;
 use crate::audit::number::Unit;
 use crate::desk::account_form::AccountForm;
 use crate::desk::{Command, Refusal};
 use crate::interchange::venues::{Venue, venue_named, venues};
-use crate::telling::figures;
+use crate::telling::{figures, venue as told};
 
 /// One thing to be asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,7 +56,7 @@ fn prompts(_: &Talk, form: &AccountForm) -> Vec<Prompt> {
         Prompt::Wallet,
         Prompt::Fee,
     ];
-    if venue(form).is_some_and(|venue| venue.tiers.is_some()) {
+    if venue(form).is_some_and(|venue| !venue.rules.is_empty()) {
         prompts.push(Prompt::Tiers);
     }
     prompts
@@ -75,7 +76,13 @@ fn one(talk: &mut Talk, form: &mut AccountForm, prompt: Prompt) -> Heard<Chosen<
         Prompt::Wallet => {
             talk.say("Wallet balance: settled money, without the open profit and loss, with the margins of isolated positions")?;
             let collateral = form.collateral.trim().to_uppercase();
-            amount(talk, Unit::Money, &collateral, &mut form.wallet)
+            amount(
+                talk,
+                Unit::Money,
+                &collateral,
+                Within::ANYWHERE,
+                &mut form.wallet,
+            )
         }
         Prompt::Fee => {
             talk.say("Taker fee, in percent of the notional, like 0.05")?;
@@ -83,7 +90,7 @@ fn one(talk: &mut Talk, form: &mut AccountForm, prompt: Prompt) -> Heard<Chosen<
                 let percent = figures::percent(fee.value, 4);
                 talk.note(&format!("Published on {}: {percent}", fee.date))?;
             }
-            amount(talk, Unit::Percent, "%", &mut form.fee)
+            amount(talk, Unit::Percent, "%", Within::PERCENT, &mut form.fee)
         }
         Prompt::Tiers => tiers(talk, form),
     }
@@ -100,6 +107,9 @@ fn ask_venue(talk: &mut Talk, form: &mut AccountForm) -> Heard<Chosen<()>> {
         form.venue = venue.name.clone();
         talk.note(&format!("= {}", venue.name))?;
     }
+    for words in venue(form).map_or_else(Vec::new, |venue| told::about(&venue.profile())) {
+        talk.note(&words)?;
+    }
     if let Some(collateral) = venue(form).and_then(|venue| venue.collateral.as_ref())
         && form.collateral.is_empty()
     {
@@ -109,12 +119,14 @@ fn ask_venue(talk: &mut Talk, form: &mut AccountForm) -> Heard<Chosen<()>> {
 }
 
 fn tiers(talk: &mut Talk, form: &mut AccountForm) -> Heard<Chosen<()>> {
-    let Some((tiers, venue)) = venue(form).and_then(|venue| Some((venue.tiers.as_ref()?, venue)))
+    let Some((venue, published)) = venue(form).and_then(|venue| Some((venue, venue.offered()?)))
     else {
         return Ok(Chosen::This(()));
     };
     talk.say("Maintenance rules to begin with")?;
-    let published = format!("{}, {} markets", tiers.value, venue.rules.len());
+    for day in venue.days() {
+        talk.note(&day)?;
+    }
     let options = [
         (Some(true), published),
         (Some(false), "None; I write rates myself".to_owned()),

@@ -12,6 +12,13 @@ const UNKNOWN_POSITION: Refusal = Refusal::NotNow("This position is not open any
 
 impl Desk {
     pub(super) fn set_account(&mut self, set: AccountSet) -> Result<(), Refusal> {
+        self.check_name(&set)?;
+        self.note_account(&set)?;
+        self.append(&Event::AccountSet(set), Then::Nothing)
+    }
+
+    /// No two accounts have one name.
+    pub(super) fn check_name(&self, set: &AccountSet) -> Result<(), Refusal> {
         let spelled = |name: &str| name.trim().to_lowercase();
         let taken = self.book.accounts().iter().any(|account| {
             account.set.account != set.account && spelled(&account.set.name) == spelled(&set.name)
@@ -22,8 +29,7 @@ impl Desk {
                 "Another account has this name already.",
             )]));
         }
-        self.note_account(&set)?;
-        self.append(&Event::AccountSet(set), Then::Nothing)
+        Ok(())
     }
 
     pub(super) fn open_position(&mut self, opened: PositionOpened) -> Result<(), Refusal> {

@@ -3,12 +3,15 @@
 use std::path::PathBuf;
 
 use thiserror::Error;
+use uuid::Uuid;
 
 use super::Export;
-use crate::audit::{Change, Choice, Draft, FieldProblem, NotDecided, RaisesRisk};
-use crate::promises::{Against, Ask, Refused};
+use super::funds::Raised;
+use crate::audit::{AccountId, Change, Choice, Draft, FieldProblem, NotDecided, RaisesRisk};
+use crate::promises::{Ask, Refused};
 use crate::record::{
-    AccountSet, AuditFollowed, AuditStop, PositionChanged, PositionClosed, PositionOpened,
+    AccountSet, AuditFollowed, AuditStop, FundsPaidIn, PositionChanged, PositionClosed,
+    PositionOpened,
 };
 
 /// Something to be done.
@@ -16,6 +19,15 @@ use crate::record::{
 pub enum Command {
     /// Sets an account, new or known.
     SetAccount(AccountSet),
+    /// The same, with what a wallet balance is that is higher while the pool loses.
+    RaiseWallet {
+        /// The account as it is from now on.
+        set: AccountSet,
+        /// Where the money is from.
+        from: Raised,
+    },
+    /// The pool was topped up, as was decided.
+    PayIn(FundsPaidIn),
     /// A position joins an account: by hand, or as what became of a decision.
     OpenPosition(PositionOpened),
     /// A mark, a size or a margin is another one now.
@@ -24,6 +36,8 @@ pub enum Command {
     ClosePosition(PositionClosed),
     /// Begins an audit: its clock runs from here.
     BeginAudit,
+    /// Begins the audit of a top-up of this account's losing pool.
+    BeginTopUp(AccountId),
     /// Keeps what is typed so far, so that a restart loses nothing.
     KeepDraft(Box<Draft>),
     /// The ticket stands; the questions follow.
@@ -36,6 +50,13 @@ pub enum Command {
     AsSealed,
     /// Extends the permission, once.
     Extend,
+    /// Says whether the trigger of the plan has happened that the numbers go by.
+    AnswerTrigger {
+        /// Which plan.
+        plan: Uuid,
+        /// Whether it has.
+        happened: bool,
+    },
     /// Ends the audit after the reveal.
     Decide {
         /// What is done.
@@ -97,9 +118,6 @@ pub enum Refusal {
     /// A decision to trade that cannot be taken yet, or no more.
     #[error("{0}")]
     NotDecided(#[from] NotDecided),
-    /// Promises that stand against it.
-    #[error("{}", promised(.0))]
-    Promised(Vec<Against>),
     /// Something asked of promises that they do not allow.
     #[error("{0}")]
     Refused(Refused),
@@ -109,14 +127,6 @@ pub enum Refusal {
     /// The event cannot be written.
     #[error("{0}")]
     Unwritable(String),
-}
-
-fn promised(against: &[Against]) -> String {
-    let sentences: Vec<String> = against
-        .iter()
-        .map(|against| against.promise.sentence(&against.scope))
-        .collect();
-    format!("You promised: {}.", sentences.join("; "))
 }
 
 fn sentences(problems: &[FieldProblem]) -> String {

@@ -3,7 +3,7 @@
 use super::protocol::{BEING_SAVED, NO_AUDIT};
 use super::saving::Then;
 use super::{Desk, Refusal, Stage};
-use crate::audit::{Change, Choice, Decision, Draft, Revealed, Step};
+use crate::audit::{AuditId, Change, Choice, Decision, Draft, NotDecided, Revealed, Step, Ticket};
 use crate::record::{AuditExtended, AuditLowered, Event};
 
 impl Desk {
@@ -58,12 +58,21 @@ impl Desk {
     pub(super) fn decide(&mut self, choice: Choice, sentence: Option<&str>) -> Result<(), Refusal> {
         let now = self.now();
         let decision = match &self.stage {
-            Stage::Revealed(revealed) => {
-                if choice.trades() {
-                    self.may_trade(revealed)?;
+            Stage::Revealed(revealed) if choice.trades() => {
+                let decided = revealed.decide(choice, sentence, &now);
+                if let Err(early @ (NotDecided::Asleep | NotDecided::Lapsed)) = decided {
+                    return Err(early.into());
                 }
-                revealed.decide(choice, sentence, &now)?
+                // Promises hold until the last moment.
+                let audit = revealed.sealed().pause().audit();
+                let ticket = revealed.ticket().clone();
+                if !self.against(&ticket).is_empty() {
+                    return self.end_met(audit, &ticket);
+                }
+                self.plan_allows(revealed)?;
+                decided?
             }
+            Stage::Revealed(revealed) => revealed.decide(choice, sentence, &now)?,
             Stage::Sealed(sealed) | Stage::Stuck { sealed, .. } if !choice.trades() => {
                 let pause = sealed.pause();
                 let ticket = Some(pause.ticket().clone());
@@ -74,7 +83,7 @@ impl Desk {
             }
             _ => return Err(NO_AUDIT),
         };
-        self.end_with(decision)
+        self.end_with(self.with_triggers(decision))
     }
 
     pub(super) fn walk_away(&mut self, draft: Draft) -> Result<(), Refusal> {
@@ -84,6 +93,13 @@ impl Desk {
         let decision = Decision::walk_away(draft.audit, draft.step, ticket);
         self.draft = Some(draft);
         self.end_with(decision)
+    }
+
+    fn end_met(&mut self, audit: AuditId, ticket: &Ticket) -> Result<(), Refusal> {
+        if self.is_ending() {
+            return Err(BEING_SAVED);
+        }
+        self.meet(audit, ticket).map(|_| ())
     }
 
     fn end_with(&mut self, decision: Decision) -> Result<(), Refusal> {

@@ -4,6 +4,7 @@
 use uuid::Uuid;
 
 use super::close_form::CloseForm;
+use super::funds::FundsForm;
 use super::position_form::PositionForm;
 use crate::audit::{AuditId, Ticket};
 use crate::engine::{Intent, Mode};
@@ -17,6 +18,8 @@ pub enum Became {
     Position(PositionForm),
     /// It closed one.
     Closed(CloseForm),
+    /// It topped up a pool.
+    PaidIn(FundsForm),
 }
 
 /// Which form asks for what became of a decision on this ticket; none where it was about a
@@ -25,6 +28,11 @@ pub fn became(book: &Book, audit: AuditId, ticket: &Ticket) -> Option<Became> {
     let Some(held) = &ticket.held else {
         return Some(Became::Position(PositionForm::of_decision(audit, ticket)));
     };
+    // Funds that were paid in are there, whatever has become of the position.
+    if ticket.intent == Intent::AddFunds {
+        let known = book.account(ticket.account);
+        return known.map(|_| Became::PaidIn(FundsForm::of_decision(audit)));
+    }
     let (_, open) = book.position(held.position)?;
     Some(match ticket.intent {
         Intent::Close => Became::Closed(CloseForm::of_decision(open.id(), audit)),

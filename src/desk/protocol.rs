@@ -9,8 +9,9 @@ use crate::audit::similarity::{COMPARED, EarlierAnswer};
 use crate::audit::{
     Answers, AuditId, Draft, Elapsed, Field, FieldProblem, Pause, Question, State, Ticket,
 };
-use crate::engine::{Intent, Money};
+use crate::engine::{self, Intent, Money};
 use crate::record::{AuditLookedAway, AuditRewritten, AuditStarted, Event};
+use crate::telling::ticket::unplaceable;
 
 pub(super) const NO_AUDIT: Refusal = Refusal::NotNow("There is no audit at this point now.");
 pub(super) const BEING_SAVED: Refusal = Refusal::NotNow("This decision is being saved.");
@@ -120,16 +121,7 @@ impl Desk {
     /// # Errors
     /// One problem for each field that does not stand.
     pub fn read_ticket(&self, draft: &Draft) -> Result<Ticket, Vec<FieldProblem>> {
-        let account = draft.ticket.account.and_then(|id| self.book.account(id));
-        let facts = account.map(crate::record::Account::facts);
-        let held = draft
-            .ticket
-            .position
-            .and_then(|id| self.book.position(id))
-            .map(|(_, open)| open.facts());
-        draft.ticket.read(facts.as_ref(), held.as_ref(), &|symbol| {
-            account.and_then(|a| a.rules(symbol))
-        })
+        self.with_known(&draft.ticket, |known| draft.ticket.read(known))
     }
 
     /// What the account of a ticket holds at its marks, in collateral.
@@ -159,6 +151,10 @@ impl Desk {
                     Question::Nothing => &answers.nothing,
                     Question::Invalidation | Question::AcceptedLoss => return None,
                 };
+                // Left empty where risk was taken off: nothing to be alike.
+                if text.is_empty() {
+                    return None;
+                }
                 let ended = story
                     .ending
                     .as_ref()
@@ -178,12 +174,17 @@ impl Desk {
         draft: &Draft,
         ticket: &Ticket,
     ) -> Result<Answers, Vec<FieldProblem>> {
-        let equity = self.equity(ticket).map_err(|problem| vec![problem])?;
+        let equity = match self.equity(ticket) {
+            Ok(equity) => equity,
+            // Only a percent of it could not be read then.
+            Err(_) if ticket.intent.takes_off() => Decimal::ZERO,
+            Err(problem) => return Err(vec![problem]),
+        };
         draft.answers.read(ticket, equity)
     }
 
-    /// Checks one answer of a draft against the ticket of the pause, and counts a refusal for
-    /// its likeness to an earlier one in the draft.
+    /// Checks one answer of a draft against the ticket of the pause, and counts in the draft what
+    /// it was sent back for: naming nothing that can be seen, its likeness to an earlier one.
     ///
     /// # Errors
     /// What is wrong with it, and what to write.
@@ -191,6 +192,9 @@ impl Desk {
         let Stage::Pausing(pause) = &self.stage else {
             return Ok(());
         };
+        if pause.ticket().intent.takes_off() {
+            return Ok(());
+        }
         let equity = self.equity(pause.ticket())?;
         draft.answers.check(question, pause.ticket(), equity)?;
         draft
@@ -203,6 +207,7 @@ impl Desk {
         let ticket = self.read_ticket(&draft).map_err(Refusal::Fields)?;
         self.equity(&ticket)
             .and_then(|_| self.held_already(&ticket))
+            .and_then(|()| self.placeable(&ticket))
             .map_err(|problem| Refusal::Fields(vec![problem]))?;
         let state = draft.state().ok_or_else(|| {
             Refusal::Fields(vec![FieldProblem::new(
@@ -211,7 +216,7 @@ impl Desk {
             )])
         })?;
         let rewritten = self.write_ticket(&draft, &state, &ticket)?;
-        if self.met(&draft, ticket.clone())? {
+        if self.meet_before_the_seal(&draft, &ticket)? {
             return Ok(());
         }
         let pause = match std::mem::take(&mut self.stage) {
@@ -249,6 +254,24 @@ impl Desk {
             return Err(FieldProblem::new(Field::Symbol, problem));
         }
         Ok(())
+    }
+
+    /// What a venue would not take is refused before any question, with its figures.
+    fn placeable(&self, ticket: &Ticket) -> Result<(), FieldProblem> {
+        // Getting out is never refused here, whatever the table says of what is left.
+        let Some(account) = self
+            .book
+            .account(ticket.account)
+            .filter(|_| !ticket.intent.takes_off())
+        else {
+            return Ok(());
+        };
+        let account = account.for_engine(Some((&ticket.symbol, ticket.effective_price())));
+        match engine::unplaceable(&account, &ticket.unanswered()) {
+            Ok(None) => Ok(()),
+            Ok(Some(why)) => Err(unplaceable(&why, ticket)),
+            Err(error) => Err(FieldProblem::new(Field::Other, error.message)),
+        }
     }
 
     /// Writes the ticket down: with the audit's first line, or as one that was written again.

@@ -3,20 +3,25 @@
 use super::protocol::NO_AUDIT;
 use super::saving::Then;
 use super::{Desk, Refusal, Stage};
-use crate::audit::similarity::Verdict;
+use crate::audit::stamp::Verdict;
 use crate::audit::wait::{Circumstances, RECENT};
-use crate::audit::{Draft, Manner, Question, WaitLengths};
+use crate::audit::{Draft, Manner, Question, WaitReason};
 use crate::journal::{Moment, Receipt};
+use crate::promises;
 use crate::record::{AuditSealed, Event, seen};
 
 impl Desk {
-    /// What the wait is decided by beside the ticket and the state. Every reason is waited for
-    /// as long as usual.
+    /// What the wait is decided by beside the ticket and the state: how long each reason is waited
+    /// for is a rule that holds from the beginning, and is loosened like one.
     fn circumstances(&self, now: &Moment) -> Circumstances {
-        let ledger = self.book.promises();
+        let (ledger, now) = (self.book.promises(), seen(now));
+        let lengths = ledger.wait_lengths(&now);
         Circumstances {
-            lost_lately: ledger.lost_within(RECENT.as_secs(), &seen(now)),
-            lengths: WaitLengths::new(),
+            lost_lately: ledger.lost_within(RECENT.as_secs(), &now),
+            lengths: WaitReason::ALL
+                .into_iter()
+                .map(|reason| (reason, lengths.of(rule_for(reason))))
+                .collect(),
         }
     }
 
@@ -25,11 +30,20 @@ impl Desk {
         let Stage::Pausing(pause) = &self.stage else {
             return Err(NO_AUDIT);
         };
+        let ticket = pause.ticket().clone();
+        if self.meet_before_the_seal(&draft, &ticket)? {
+            return Ok(());
+        }
+        let Stage::Pausing(pause) = &self.stage else {
+            return Err(NO_AUDIT);
+        };
         let answers = self
             .read_answers(&draft, pause.ticket())
             .map_err(Refusal::Fields)?;
         let mut thin = false;
-        for question in [Question::Wrong, Question::Nothing] {
+        // Who takes off risk is held up by no answer.
+        let judged = [Question::Wrong, Question::Nothing];
+        for question in judged.into_iter().filter(|_| !ticket.intent.takes_off()) {
             let verdict = draft
                 .clone()
                 .judge(question, &self.earlier_answers(question));
@@ -82,5 +96,18 @@ impl Desk {
             },
             other => self.stage = other,
         }
+    }
+}
+
+/// The rule that says how long a reason is waited for.
+const fn rule_for(reason: WaitReason) -> promises::WaitReason {
+    match reason {
+        WaitReason::Rescue => promises::WaitReason::Rescue,
+        WaitReason::SwitchToCross => promises::WaitReason::SwitchToCross,
+        WaitReason::IncreaseWhileLosing => promises::WaitReason::IncreaseWhileLosing,
+        WaitReason::Aroused => promises::WaitReason::Aroused,
+        WaitReason::RevengeOrChasing => promises::WaitReason::RevengeOrChasing,
+        WaitReason::RecentLoss => promises::WaitReason::RecentLoss,
+        WaitReason::LookedAway => promises::WaitReason::LookedAway,
     }
 }

@@ -16,6 +16,7 @@ impl Desk {
             return;
         }
         let now = self.now();
+        self.meet_before_the_numbers(&now);
         match std::mem::take(&mut self.stage) {
             Stage::Sealed(sealed) if sealed.wait_left(&now) == Duration::ZERO => {
                 self.reveal(*sealed, &now);
@@ -49,6 +50,17 @@ impl Desk {
         });
         // Refused only where nothing can be written; the next opening notices it again.
         let _ = self.append(&event, Then::Ended(audit));
+    }
+
+    /// A promise that was armed while the answers were sealed is met before the numbers.
+    fn meet_before_the_numbers(&mut self, now: &Moment) {
+        if let Stage::Sealed(sealed) = &self.stage
+            && sealed.wait_left(now) == Duration::ZERO
+        {
+            let (audit, ticket) = (sealed.pause().audit(), sealed.pause().ticket().clone());
+            // Refused only where nothing can be written; then it is met at the decision.
+            let _ = self.meet(audit, &ticket);
+        }
     }
 
     fn reveal(&mut self, sealed: SealedPause, now: &Moment) {

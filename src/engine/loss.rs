@@ -5,7 +5,7 @@
 
 use rust_decimal::Decimal;
 
-use super::contract::Mode;
+use super::contract::{Mode, Side};
 use super::error::Error;
 use super::exact::Exact;
 use super::line::Line;
@@ -26,6 +26,13 @@ impl Band {
                 .high
                 .filter(|high| furthest.is_none_or(|furthest| high.get() <= furthest)),
         }
+    }
+
+    /// The end within reach of a price that lies against a side, else the one on the other side: a
+    /// hedge can be closed where the ticket itself would gain.
+    pub fn end_against(self, side: Side, price: Price) -> Option<Price> {
+        let within = self.within_reach(price);
+        within.against(side).or(within.against(side.opposite()))
     }
 }
 
@@ -95,7 +102,8 @@ pub(crate) fn max_loss(
     })
 }
 
-fn times_reach(price: Price) -> Result<Price, Error> {
+/// The furthest price that is within reach.
+pub(crate) fn times_reach(price: Price) -> Result<Price, Error> {
     (Exact::from(price.get()) * Exact::from(REACH))
         .settle("ticket.entry")
         .map(Price::new)

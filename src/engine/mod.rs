@@ -143,7 +143,7 @@
 //! What comes out:
 //! - `outcome` — the types of the answer
 //! - `assess` — a ticket in both modes; the equity curve
-//! - `sizing`, `unit`, `by_hand`, `capped`, `margin` — sizes that fit the accepted loss, and the margin
+//! - `sizing`, `unit`, `by_hand`, `capped`, `cross_size`, `margin` — sizes that fit the accepted loss, and the margin
 //!   they need
 //! - `finding`, `findings`, `closer` — coded facts, and when they hold
 //! - `placement` — what a venue would not take
@@ -167,6 +167,7 @@ mod change;
 mod check;
 mod closer;
 mod contract;
+mod cross_size;
 mod curve;
 mod error;
 mod exact;
@@ -201,8 +202,8 @@ pub use contract::{Contract, Mode, Side};
 pub use error::{Error, ErrorCode};
 pub use finding::{Closer, Finding, Thresholds};
 pub use outcome::{
-    Assessment, AtInvalidation, Band, Buffered, ByHand, Capped, ClosedWith, Holding, JointOutcome,
-    Leg, Outcome, PoolAt, Rung, RungFrom, Sizing,
+    Assessment, AtInvalidation, Band, Buffered, ByHand, Capped, ClosedWith, CrossSize, Holding,
+    JointOutcome, Leg, Outcome, PoolAt, Rung, RungFrom, Sizing,
 };
 pub use placement::unplaceable;
 pub use schedule::{Basis, Schedule, Tier};
@@ -215,4 +216,4 @@ pub use units::{Money, NumberError, Price, Quantity, Rate, distance, read_decima
 pub use value::{equity, notional, profit};
 
 /// Which engine made an assessment; recorded with each decision, raised when a number can change.
-pub const ENGINE_VERSION: &str = "1";
+pub const ENGINE_VERSION: &str = "2";

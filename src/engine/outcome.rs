@@ -229,9 +229,25 @@ pub struct Sizing {
     pub capped: Option<Capped>,
     /// The size as it is, isolated, with a margin that reaches beyond the invalidation.
     pub buffered: Option<Buffered>,
-    /// Whether in cross a size can keep the most that can be lost within the accepted loss. It can't
-    /// where the pool itself holds more.
-    pub cross_can_cap: bool,
+    /// Which sizes in cross keep the most that can be lost within the accepted loss; absent where that
+    /// is not worked out (beside another leg of the same symbol).
+    pub cross: Option<CrossSize>,
+}
+
+/// Which sizes in cross keep the most that can be lost, costs included, within the accepted loss.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CrossSize {
+    /// The pool itself holds no more than was accepted.
+    AnySize,
+    /// Up to this number of contracts, rounded down to the lot: so small that nothing within reach
+    /// closes the pool.
+    UpTo {
+        /// Contracts.
+        quantity: Quantity,
+    },
+    /// None: what is open already, or what the coin's price does to a long, can take the whole pool.
+    NoSize,
 }
 
 impl Outcome {

@@ -5,7 +5,8 @@ use super::account::{Account, Backing};
 use super::book::{Book, is_past};
 use super::by_hand::by_hand;
 use super::capped::capped;
-use super::contract::{Mode, Side};
+use super::contract::Side;
+use super::cross_size::cross_size;
 use super::error::{Error, ErrorCode};
 use super::exact::Exact;
 use super::held::Held;
@@ -30,7 +31,7 @@ pub(crate) fn sizing(
         by_hand: where_it_fits(by_hand(account, ticket, &limits, isolated))?,
         capped: where_it_fits(capped(account, ticket, &limits))?,
         buffered: where_it_fits(buffered(ticket, &limits, isolated, buffer))?,
-        cross_can_cap: cross_can_cap(ticket, &limits, cross)?,
+        cross: where_it_fits(cross_size(account, ticket, &limits, cross))?,
     })
 }
 
@@ -88,12 +89,4 @@ fn is_free(isolated: &Book<'_>, own: &Held<'_>, margin: Money) -> Result<bool, E
     };
     let there = (isolated.free() + behind).settle("account")?;
     Ok(margin.get() <= there)
-}
-
-/// In cross every size has the whole pool behind it: only a pool within the accepted loss caps it.
-fn cross_can_cap(ticket: &Ticket, limits: &Limits, cross: &Book<'_>) -> Result<bool, Error> {
-    let own = cross.own.map_or(Exact::ZERO, |own| own.profit_at_mark());
-    let pool = cross.line(Mode::Cross).equity(ticket.effective_price())?;
-    let without = (Exact::from(pool) - own + cross.fee).settle("account")?;
-    Ok(without <= limits.accepted.get())
 }

@@ -6,12 +6,13 @@ use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
-use super::ledger::Ledger;
-use super::lock::{Lock, RELEASE_WAIT};
+use super::ledger::{Ledger, is_from_the_beginning};
+use super::lock::Lock;
+use super::losses::collateral_of;
 use super::passing::{DAY, Seen};
-use super::plan::{Leg, Plan, PlanUse};
-use super::promise::{Holds, Promise, Scope};
-use super::recent::{Close, Open};
+use super::plan::{Leg, Plan, PlanFacts, PlanUse};
+use super::promise::{Holds, Promise, Scope, plain};
+use super::recent::{Closed, Open, may_be};
 use crate::engine::{Mode, Money, Side};
 
 /// What is done to a position, as far as a promise is concerned.
@@ -27,6 +28,8 @@ pub enum Deed {
     TopUp,
     /// An isolated position becomes a cross one.
     SwitchToCross,
+    /// Margin is taken off an isolated position.
+    RaiseLeverage,
     /// Reduce, close, lower leverage, cross → isolated: nothing stands against it.
     Lowers,
 }
@@ -64,6 +67,21 @@ pub struct Act {
     pub losing_beside: bool,
     /// What else the account holds.
     pub legs: Vec<Leg>,
+    /// What is at stake in each account; empty where nobody has valued it.
+    pub at_stake: Vec<AtStake>,
+}
+
+/// What can be lost of an account at once: the worst cases of all that is open, together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AtStake {
+    /// Which account.
+    pub account: Uuid,
+    /// Its venue and collateral, as [`place`](super::place) spells them.
+    pub place: String,
+    /// As it stands, in collateral; none where it cannot be valued.
+    pub before: Option<Money>,
+    /// With the act done.
+    pub after: Option<Money>,
 }
 
 /// Until when a promise stands.
@@ -94,6 +112,15 @@ pub struct Against {
     pub armed_on: Option<DateTime<Utc>>,
     /// Until when.
     pub end: End,
+    /// The instant of that, where it is one.
+    pub until: Option<DateTime<Utc>>,
+}
+
+impl Against {
+    /// Whether it holds from the beginning: nobody has promised it.
+    pub fn is_from_the_beginning(&self) -> bool {
+        is_from_the_beginning(self.lock)
+    }
 }
 
 impl Act {
@@ -107,7 +134,12 @@ impl Act {
             Deed::Open | Deed::Increase if self.mode == Mode::Cross => Some(PlanUse::Cross),
             Deed::SwitchToCross => Some(PlanUse::Switch),
             Deed::AddMargin | Deed::TopUp if self.losing => Some(PlanUse::Rescue),
-            Deed::Open | Deed::Increase | Deed::AddMargin | Deed::TopUp | Deed::Lowers => None,
+            Deed::Open
+            | Deed::Increase
+            | Deed::AddMargin
+            | Deed::TopUp
+            | Deed::RaiseLeverage
+            | Deed::Lowers => None,
         }
     }
 }
@@ -119,50 +151,62 @@ impl Ledger {
             return Vec::new();
         }
         let at = self.at(now);
+        let plan = self.plan_at(act, at).is_some();
         self.locks
             .iter()
-            .filter(|lock| lock.holds_at(at))
-            .filter(|lock| {
-                self.recent
-                    .covers(&lock.armed.scope, lock.order, act.market())
-            })
             .filter_map(|lock| {
-                let plan = self.plan_at(act, at).is_some();
-                Some(against(lock, self.stands(lock, act, plan, at)?))
+                let end = self.stands(lock, act, plan, (at, &now.zone))?;
+                let until = match end {
+                    End::In(secs) => self.time_in(secs, now),
+                    End::WhileOpen | End::Always => None,
+                };
+                Some(against(lock, end, until))
             })
             .collect()
     }
 
-    /// The plan without which a promise would stand against an act now.
-    pub fn rests_on(&self, act: &Act, now: &Seen) -> Option<&Plan> {
-        self.rests_on_at(act, self.at(now))
+    /// The plan without which a promise would stand against an act now: of several the oldest of
+    /// which no line is known not to be met.
+    pub fn rests_on(&self, act: &Act, facts: Option<&PlanFacts>, now: &Seen) -> Option<&Plan> {
+        let at = self.at(now);
+        if !self.needs_a_plan(act, (at, &now.zone)) {
+            return None;
+        }
+        let kept = self
+            .plans_at(act, at)
+            .find(|plan| plan.keeps_to(act, facts));
+        kept.or_else(|| self.plan_at(act, at))
     }
 
-    pub(super) fn rests_on_at(&self, act: &Act, at: u64) -> Option<&Plan> {
-        let stands = |lock: &&Lock| {
-            lock.holds_at(at)
-                && self
-                    .recent
-                    .covers(&lock.armed.scope, lock.order, act.market())
-                && self.stands(lock, act, false, at).is_some()
-        };
-        self.plan_at(act, at)
-            .filter(|_| self.locks.iter().any(|lock| stands(&lock)))
+    /// Whether a promise stands against an act that a plan would allow.
+    pub(super) fn needs_a_plan(&self, act: &Act, when: (u64, &str)) -> bool {
+        self.locks.iter().any(|lock| {
+            self.stands(lock, act, false, when).is_some()
+                && self.stands(lock, act, true, when).is_none()
+        })
     }
 
-    /// Until when a promise that is about this market stands against the act, if it does.
-    fn stands(&self, lock: &Lock, act: &Act, plan: bool, at: u64) -> Option<End> {
+    /// Until when a promise stands against the act, if it does: the clocks say the counted second
+    /// and the time zone.
+    fn stands(&self, lock: &Lock, act: &Act, plan: bool, when: (u64, &str)) -> Option<End> {
+        let (at, zone) = when;
+        let scope = &lock.armed.scope;
+        if !lock.holds_at(at) || !self.recent.covers(scope, lock.order, act.market()) {
+            return None;
+        }
         let own = match lock.armed.holds {
             Holds::For(_) => End::In(lock.left_at(at)?),
             Holds::WhileOpen(_) => lock.left_at(at).map_or(End::WhileOpen, End::In),
             Holds::Always => End::Always,
         };
+        // Margin that is taken off bears on the leverage alone.
+        let risks = act.deed != Deed::RaiseLeverage;
         let opens = matches!(act.deed, Deed::Open | Deed::Increase);
         match &lock.armed.promise {
             Promise::NoSwitchToCross => self.is_switch(lock, act, at).then_some(own),
             Promise::NoCross => {
                 let cross = act.mode == Mode::Cross && act.deed != Deed::TopUp;
-                cross.then_some(own)
+                (cross && risks).then_some(own)
             }
             Promise::NoAddingToALoser => {
                 let adds = matches!(act.deed, Deed::AddMargin | Deed::TopUp) && act.losing;
@@ -172,9 +216,20 @@ impl Ledger {
                 let beside = act.deed == Deed::Open && act.losing_beside;
                 (act.deed == Deed::Increase && act.losing || beside).then_some(own)
             }
-            Promise::PauseAfterLoss { .. } | Promise::PauseAfterLiquidation { .. } => {
-                self.pause_left(lock, at).map(End::In)
+            Promise::PauseAfterLoss { .. }
+            | Promise::PauseAfterLiquidation { .. }
+            | Promise::MaxLoss { .. }
+            | Promise::MaxLossesInARow { .. } => {
+                self.pause_left(lock, at).filter(|_| risks).map(End::In)
             }
+            Promise::MaxAtStake { amount, collateral } => {
+                let too_much = risks && self.is_too_much(lock, act, *amount, collateral);
+                too_much.then_some(own)
+            }
+            Promise::TradingHours(hours) => match self.hours_at(hours, at, zone) {
+                (true, turns) if risks => Some(turns.map_or(own, End::In)),
+                _ => None,
+            },
             Promise::MaxOpens { opens: most, per } => (act.deed == Deed::Open)
                 .then(|| self.full_for(lock, (*most, per.secs()), at))
                 .flatten()
@@ -184,7 +239,8 @@ impl Ledger {
                     Mode::Isolated => isolated,
                     Mode::Cross => cross,
                 };
-                let bounded = opens || act.deed == Deed::SwitchToCross;
+                let bounded =
+                    opens || matches!(act.deed, Deed::SwitchToCross | Deed::RaiseLeverage);
                 most.filter(|most| bounded && act.leverage > *most)
                     .map(|_| own)
             }
@@ -192,8 +248,8 @@ impl Ledger {
                 let asked = matches!(act.needs(), Some(PlanUse::Cross | PlanUse::Switch));
                 (asked && !plan).then_some(own)
             }
-            Promise::NoEmergencyRelease => None,
-            Promise::Paused | Promise::Unknown => Some(own),
+            Promise::NoEmergencyRelease | Promise::Wait { .. } => None,
+            Promise::Paused | Promise::Unknown => risks.then_some(own),
         }
     }
 
@@ -207,55 +263,50 @@ impl Ledger {
             Deed::SwitchToCross | Deed::AddMargin => true,
             Deed::TopUp => act.losing,
             Deed::Open | Deed::Increase => {
-                let just_closed = |(closed, close): &(u64, Close)| {
+                let fresh = |close: &&Closed| at.saturating_sub(close.at) < DAY;
+                let just_closed = |close: &Closed| {
                     let same = close.account == act.account || close.place == act.place || later;
-                    let fresh = at.saturating_sub(*closed) < DAY;
-                    close.isolated && same && fresh && close.symbol == act.symbol
+                    close.isolated && same && may_be(&close.symbol, &act.symbol)
                 };
                 let from_isolated = || {
                     act.isolated_beside
                         || act.isolated_elsewhere && later
-                        || self.recent.closes.iter().any(just_closed)
+                        || self
+                            .recent
+                            .closes
+                            .iter()
+                            .rev()
+                            .take_while(fresh)
+                            .any(just_closed)
                 };
                 act.mode == Mode::Cross && (lock.handed_on || from_isolated())
             }
-            Deed::Lowers => false,
+            Deed::RaiseLeverage | Deed::Lowers => false,
         }
     }
 
-    /// How long the pause of a rule still lasts, if one is under way.
-    pub(super) fn pause_left(&self, lock: &Lock, at: u64) -> Option<u64> {
-        let secs = lock.makes_pauses()?;
-        let liquidations = matches!(lock.armed.promise, Promise::PauseAfterLiquidation { .. });
-        let makes_one = |close: &Close| {
-            if liquidations {
-                close.liquidated
-            } else {
-                close.lost
-            }
+    /// Whether an act puts more at stake at once than was promised, in the accounts that the
+    /// promise is about and in its collateral. What nobody can value is too much.
+    fn is_too_much(&self, lock: &Lock, act: &Act, most: Money, collateral: &str) -> bool {
+        let collateral = plain(collateral);
+        let concerns = |stake: &&AtStake| {
+            let market = (stake.account, stake.place.as_str(), act.symbol.as_str());
+            collateral_of(&stake.place) == collateral
+                && self.recent.covers(&lock.armed.scope, lock.order, market)
         };
-        let ends = |closed: u64| {
-            let end = closed.saturating_add(secs);
-            // A release ends the pause that was under way when it was asked for.
-            match lock.released {
-                Some(released) if released >= closed => {
-                    end.min(released.saturating_add(RELEASE_WAIT))
-                }
-                _ => end,
-            }
+        let stakes = || act.at_stake.iter().filter(concerns);
+        let sum = |which: fn(&AtStake) -> Option<Money>| {
+            let all = stakes().map(|stake| which(stake).map(Money::get));
+            all.reduce(|sum, one| sum?.checked_add(one?))
+                .unwrap_or(Some(Decimal::ZERO))
         };
-        let end = self
-            .recent
-            .closes
-            .iter()
-            .filter(|(_, close)| makes_one(close))
-            .filter(|(_, close)| {
-                let market = (close.account, close.place.as_str(), close.symbol.as_str());
-                self.recent.covers(&lock.armed.scope, lock.order, market)
-            })
-            .map(|(closed, _)| ends(*closed))
-            .max()?;
-        end.checked_sub(at).filter(|left| *left > 0)
+        match (sum(|stake| stake.before), sum(|stake| stake.after)) {
+            _ if collateral_of(&act.place) != collateral => false,
+            (Some(before), Some(after)) if !act.at_stake.is_empty() => {
+                after > most.get() && after > before
+            }
+            _ => true,
+        }
     }
 
     /// Where no more opens are allowed: the seconds until one is.
@@ -273,7 +324,7 @@ impl Ledger {
     }
 }
 
-fn against(lock: &Lock, end: End) -> Against {
+fn against(lock: &Lock, end: End, until: Option<DateTime<Utc>>) -> Against {
     let armed = &lock.armed;
     Against {
         lock: armed.lock,
@@ -283,5 +334,6 @@ fn against(lock: &Lock, end: End) -> Against {
         flat: armed.flat,
         armed_on: lock.wall,
         end,
+        until,
     }
 }

@@ -84,6 +84,11 @@ impl Ledger {
             Ask::Arm(armed) => self.ask_arm(armed, at, around),
             Ask::Undo(lock) => {
                 let held = self.held(*lock, at)?;
+                if held.is_from_the_beginning() {
+                    return refuse(
+                        "This rule holds from the beginning: nothing was armed that could be taken back. Ask for it to be loosened instead.",
+                    );
+                }
                 if held.undo_left_at(at).is_none() {
                     return refuse(
                         "A promise can be taken back for 60 seconds. Ask for it to be loosened instead.",
@@ -187,12 +192,16 @@ impl Ledger {
             lock.holds_at(at)
                 && !matches!(lock.state_at(at), LockState::Loosening { .. })
                 && lock.released.is_none()
-                && lock.armed.promise == armed.promise
+                && lock.armed.promise.is_as_strict_as(&armed.promise)
                 && lock.armed.scope == armed.scope
                 && as_long
         };
         if self.locks.iter().any(|lock| as_strict(&lock)) {
-            return refuse("This is promised already, for as long to the minute.");
+            return refuse(if armed.promise.is_wait() {
+                "This wait is as long already. To make it shorter, ask for it to be loosened, then arm the shorter one beside it."
+            } else {
+                "This is promised already, for as long to the minute."
+            });
         }
         Ok(Turn::Armed(Box::new(Armed {
             flat: around.flat,
@@ -226,11 +235,8 @@ impl Ledger {
 
     /// Why a lock cannot be released in an emergency at this credited second, if it cannot.
     pub(super) fn release_problem(&self, lock: &Lock, at: u64) -> Option<String> {
-        let pause = self.pause_left(lock, at);
-        let since = match (lock.makes_pauses(), pause) {
-            (Some(secs), Some(left)) => secs.saturating_sub(left),
-            _ => at.saturating_sub(lock.at),
-        };
+        let began = self.pause(lock, at).map_or(lock.at, |pause| pause.began);
+        let since = at.saturating_sub(began);
         if !self.locks_at(lock, at) {
             Some("This one is not a lock: it is loosened by the waiting way only.".to_owned())
         } else if self.releases_are_off(at) {
@@ -287,8 +293,9 @@ impl Ledger {
     fn held(&self, lock: Uuid, at: u64) -> Result<&Lock, Refused> {
         match self.lock(lock) {
             Some(held) if held.holds_at(at) => Ok(held),
+            Some(held) if held.is_from_the_beginning() => refuse("This rule is over."),
             Some(_) => refuse("This promise is over."),
-            None => refuse("There is no promise of this name."),
+            None => refuse("There is no promise and no rule of this name."),
         }
     }
 

@@ -141,6 +141,7 @@ impl Ledger {
                 order,
                 on,
             }) => {
+                self.zones.left(&seen.zone, self.passing.credited());
                 let left = left.map(|left| left.saturating_sub(seen.passed_to(now)).min(LONGEST));
                 if left == Some(0) {
                     return left;

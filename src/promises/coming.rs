@@ -4,7 +4,7 @@ use super::ledger::{Ledger, SILENCE};
 use super::lock::{Lock, LockState};
 use super::passing::Seen;
 use super::plan::PlanState;
-use super::promise::Holds;
+use super::promise::{Holds, Promise};
 
 impl Ledger {
     /// Promises in force whose position nothing was logged about for seven days, and that were
@@ -70,7 +70,11 @@ impl Ledger {
             let undo = lock.undo_left_at(at).map(|left| left.saturating_add(1));
             let silent = self.silent_at(lock).filter(|_| !lock.asked).and_then(until);
             let pause = self.pause_left(lock, at);
-            [lock.left_at(at), pause, wait, lapses, undo, silent]
+            let hours = match &lock.armed.promise {
+                Promise::TradingHours(hours) => self.hours_at(hours, at, &now.zone).1,
+                _ => None,
+            };
+            [lock.left_at(at), pause, hours, wait, lapses, undo, silent]
         });
         let plans = self.plans.iter().map(|plan| match plan.state_at(at) {
             PlanState::Ripens(left) | PlanState::Allows(left) => Some(left),

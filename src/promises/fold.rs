@@ -10,10 +10,12 @@ use super::act::Act;
 use super::carried::unknown;
 use super::ledger::{Ledger, RELEASE_EVERY};
 use super::lock::{CONFIRM, Lock, LockState, Loosening, Over};
+use super::losses::Loss;
 use super::plan::{Plan, PlanState, PlanTerms};
 use super::promise::{Holds, LONGEST, Promise, Scope};
 use super::recent::{Close, Open};
 use super::turn::{Armed, Turn};
+use crate::engine::Money;
 
 /// What is asked for at one second is written a moment later.
 const ON_ITS_WAY: u64 = 15;
@@ -38,10 +40,23 @@ impl Ledger {
                 lock.over = Some((at, Over::Closed));
             }
         }
-        self.recent.close(close, at);
+        let next_day = self.next_day(at);
+        self.recent.close(close, at, next_day);
     }
 
-    /// An audit decided to open a position.
+    /// Something was lost by a close, a reduce or a liquidation.
+    pub fn lost(&mut self, loss: Loss) {
+        let at = self.passing.credited();
+        self.losses.lose(loss, at, self.order);
+    }
+
+    /// An account holds so much from now on, in collateral.
+    pub fn account_holds(&mut self, account: Uuid, place: String, equity: Money) {
+        let at = self.passing.credited();
+        self.losses.hold(account, place, equity, (at, self.order));
+    }
+
+    /// An audit decided to open a position, or one joined by hand: by the id of either.
     pub fn opens(&mut self, audit: Uuid, account: Uuid, place: String, symbol: String) {
         let at = self.passing.credited();
         self.recent.open(Open {
@@ -58,10 +73,18 @@ impl Ledger {
         self.recent.not_opened(audit);
     }
 
-    /// An audit decided on an act that a plan allows: the plan is used up.
-    pub fn use_plan(&mut self, act: &Act, audit: Uuid) {
+    /// An audit decided on an act that a plan allows: the plan is used up, the one whose trigger
+    /// has happened where it is named.
+    pub fn use_plan(&mut self, act: &Act, audit: Uuid, named: Option<Uuid>) {
         let at = self.passing.credited();
-        let Some(used) = self.rests_on_at(act, at).map(|plan| plan.terms.plan) else {
+        let zone = self.last_seen().map_or("", |seen| seen.zone.as_str());
+        if !self.needs_a_plan(act, (at, zone)) {
+            return;
+        }
+        let is_named = |plan: &&Plan| Some(plan.terms.plan) == named;
+        let plan = self.plans_at(act, at).find(is_named);
+        let plan = plan.or_else(|| self.plan_at(act, at));
+        let Some(used) = plan.map(|plan| plan.terms.plan) else {
             return;
         };
         for plan in self.plans.iter_mut().filter(|p| p.terms.plan == used) {
@@ -95,7 +118,7 @@ impl Ledger {
             armed,
             wall: self.wall,
             at: self.passing.credited(),
-            from: self.wall,
+            from: self.instants.tell(self.passing.credited()),
             order,
             handed_on,
             loosening: None,
@@ -180,7 +203,7 @@ impl Ledger {
         };
         // What is not known may be about more than it seems to be.
         let scope = match armed.promise {
-            Promise::Unknown => Scope::default(),
+            Promise::Unknown | Promise::Wait { .. } => Scope::default(),
             _ => armed.scope.clone(),
         };
         self.put(Armed {

@@ -5,12 +5,16 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
+use super::instants::Instants;
 use super::lock::{Lock, LockState};
+use super::losses::Losses;
 use super::passing::{DAY, Passing, Seen};
 use super::plan::{Plan, PlanState};
 use super::promise::{Holds, Promise, Scope};
 use super::recent::Recent;
 use super::turn::Armed;
+use super::waits::{USUAL_WAIT, WaitReason};
+use super::zones::Zones;
 
 /// One emergency release in so many seconds.
 pub(super) const RELEASE_EVERY: u64 = 7 * DAY;
@@ -21,9 +25,12 @@ pub(super) const SILENCE: u64 = 7 * DAY;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ledger {
     pub(super) passing: Passing,
+    pub(super) instants: Instants,
     pub(super) locks: Vec<Lock>,
     pub(super) plans: Vec<Plan>,
     pub(super) recent: Recent,
+    pub(super) losses: Losses,
+    pub(super) zones: Zones,
     pub(super) no_release_before: u64,
     pub(super) sentences: BTreeMap<Uuid, String>,
     pub(super) order: u64,
@@ -36,18 +43,32 @@ pub struct Ledger {
     pub(super) overstepped: u64,
 }
 
-/// The ids of the promises that hold from the beginning.
-const FROM_THE_BEGINNING: [(u128, Promise); 3] = [
-    (1, Promise::NoAddingToALoser),
-    (2, Promise::NoIncreaseWhileLosing),
-    (3, Promise::CrossNeedsAPlan),
-];
+/// The ids of the rules that hold from the beginning.
 const BEGINNING: u128 = 0x696d_7075_6c73_8065_8001_0000_0000_0000;
 
+/// The rules that hold from the beginning, each with the number behind its id.
+fn from_the_beginning() -> impl Iterator<Item = (u128, Promise)> {
+    let stand = [
+        Promise::NoAddingToALoser,
+        Promise::NoIncreaseWhileLosing,
+        Promise::CrossNeedsAPlan,
+    ];
+    let wait = WaitReason::ALL.map(|reason| Promise::Wait {
+        reason,
+        secs: USUAL_WAIT,
+    });
+    (1..).zip(stand).chain((0x11..).zip(wait))
+}
+
+/// Whether this id names a rule that holds from the beginning: nobody has promised it.
+pub fn is_from_the_beginning(lock: Uuid) -> bool {
+    from_the_beginning().any(|(number, _)| lock.as_u128() == BEGINNING | number)
+}
+
 impl Default for Ledger {
-    /// With the promises that hold from the beginning.
+    /// With the rules that hold from the beginning.
     fn default() -> Self {
-        let locks = FROM_THE_BEGINNING.map(|(number, promise)| Lock {
+        let locks = from_the_beginning().map(|(number, promise)| Lock {
             armed: Armed {
                 lock: Uuid::from_u128(BEGINNING | number),
                 promise,
@@ -69,9 +90,12 @@ impl Default for Ledger {
         });
         Self {
             passing: Passing::default(),
-            locks: locks.to_vec(),
+            instants: Instants::default(),
+            locks: locks.collect(),
             plans: Vec::new(),
             recent: Recent::default(),
+            losses: Losses::default(),
+            zones: Zones::default(),
             no_release_before: 0,
             sentences: BTreeMap::new(),
             order: 0,
@@ -90,9 +114,11 @@ impl Ledger {
     pub fn see(&mut self, seen: Seen, wall: DateTime<Utc>) {
         self.look(seen.clone(), wall);
         self.line_at = self.passing.credited();
+        self.zones.see(&seen.zone, self.line_at);
         self.line_seen = Some(seen);
         // The journal's time never goes back.
         self.wall = self.wall.max(Some(wall));
+        self.instants.see(self.line_at, wall);
         self.order = self.order.saturating_add(1);
     }
 
@@ -101,6 +127,7 @@ impl Ledger {
         self.passing.see(seen);
         if self.wall.is_none() {
             self.wall = Some(wall);
+            self.instants.see(self.passing.credited(), wall);
             for lock in &mut self.locks {
                 lock.from = self.wall;
             }
@@ -132,8 +159,19 @@ impl Ledger {
         &self.locks
     }
 
-    /// The promises that hold now, oldest first.
+    /// The promises that hold now and can stand against something, oldest first.
     pub fn in_force(&self, now: &Seen) -> impl Iterator<Item = &Lock> {
+        self.holding(now)
+            .filter(|lock| !lock.armed.promise.is_wait())
+    }
+
+    /// The waits that hold now, oldest first.
+    pub fn waits(&self, now: &Seen) -> impl Iterator<Item = &Lock> {
+        self.holding(now)
+            .filter(|lock| lock.armed.promise.is_wait())
+    }
+
+    fn holding(&self, now: &Seen) -> impl Iterator<Item = &Lock> {
         let at = self.at(now);
         self.locks.iter().filter(move |lock| lock.holds_at(at))
     }
@@ -148,10 +186,19 @@ impl Ledger {
         lock.state_at(self.at(now))
     }
 
-    /// Seconds until a promise ends by itself, or the pause that it has made does.
+    /// Seconds until a promise ends by itself, or the pause that it has made does, or its hours
+    /// begin.
     pub fn left(&self, lock: &Lock, now: &Seen) -> Option<u64> {
         let at = self.at(now);
-        lock.left_at(at).or_else(|| self.pause_left(lock, at))
+        let pause = || self.pause_left(lock, at);
+        let hours = || match &lock.armed.promise {
+            Promise::TradingHours(hours) => match self.hours_at(hours, at, &now.zone) {
+                (true, turns) => turns,
+                (false, _) => None,
+            },
+            _ => None,
+        };
+        lock.left_at(at).or_else(pause).or_else(hours)
     }
 
     /// When a promise ended, by the journal's time; none while it holds.
@@ -188,7 +235,7 @@ impl Ledger {
         self.recent
             .closes
             .iter()
-            .any(|(closed, close)| close.lost && at.saturating_sub(*closed) < secs)
+            .any(|close| close.lost && at.saturating_sub(close.at) < secs)
     }
 
     /// How many tries were met by a promise.

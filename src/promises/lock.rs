@@ -3,8 +3,9 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
+use super::ledger::is_from_the_beginning;
 use super::passing::{DAY, MINUTE};
-use super::promise::{Holds, Promise};
+use super::promise::Holds;
 use super::turn::Armed;
 
 /// How long it can be taken back, in seconds.
@@ -23,7 +24,7 @@ pub struct Lock {
     /// When; none for a promise that holds from the beginning.
     pub(super) wall: Option<DateTime<Utc>>,
     pub(super) at: u64,
-    /// The journal's time at `at`.
+    /// The instant of `at`.
     pub(super) from: Option<DateTime<Utc>>,
     /// Its place among everything that was folded.
     pub(super) order: u64,
@@ -86,6 +87,11 @@ impl Lock {
     /// What is promised.
     pub fn armed(&self) -> &Armed {
         &self.armed
+    }
+
+    /// Whether it holds from the beginning: nobody has promised it.
+    pub fn is_from_the_beginning(&self) -> bool {
+        is_from_the_beginning(self.id())
     }
 
     /// When it was armed, by the journal's time; none for one that holds from the beginning.
@@ -168,13 +174,12 @@ impl Lock {
         self.left_at(at).unwrap_or(0).max(LEAST_WAIT)
     }
 
-    /// Whether it is a rule that makes pauses.
-    pub(super) fn makes_pauses(&self) -> Option<u64> {
-        match self.armed.promise {
-            Promise::PauseAfterLoss { secs } | Promise::PauseAfterLiquidation { secs } => {
-                Some(secs)
-            }
-            _ => None,
+    /// Until when something counts that began then and would end then: a release that came behind
+    /// it ends it.
+    pub(super) fn shortened(&self, began: u64, ends: u64) -> u64 {
+        match self.released {
+            Some(released) if released >= began => ends.min(released.saturating_add(RELEASE_WAIT)),
+            _ => ends,
         }
     }
 }

@@ -9,8 +9,10 @@
 //! | file | what it is for |
 //! | --- | --- |
 //! | `promise` | what can be promised, over what, for how long |
+//! | `problem` | why something cannot be promised so |
 //! | `length` | a length of time as it is typed |
 //! | `passing` | time that is credited, never compared with a date |
+//! | `instants` | which instant a counted second is |
 //! | `turn` | the events: what each kind of line holds |
 //! | `lock` | one promise from its arming to its end |
 //! | `ledger` | all of them, and what the clock makes of them |
@@ -18,9 +20,14 @@
 //! | `coming` | what time does next: ends, silences, waits that are over |
 //! | `ask` | what the trader can ask for, and why not |
 //! | `act` | what a ticket would do, and which promises stand against it |
-//! | `recent` | what happened lately that a promise counts: closes, losses, opens |
+//! | `recent` | what happened lately that a promise counts: closes, opens |
+//! | `losses` | what was lost lately, and what the accounts held before |
+//! | `pauses` | the pauses that rules make |
+//! | `hours` | hours of the week, by the local clock |
+//! | `zones` | which time zones count, and when the next day begins |
 //! | `plan` | plans that were written before, line by line |
 //! | `carried` | locks as the head of the journal keeps them, for when the lines are gone |
+//! | `waits` | how long an audit waits before its numbers, reason by reason |
 //! | `words` | the sentences for all of these |
 
 mod act;
@@ -28,28 +35,38 @@ mod ask;
 mod carried;
 mod coming;
 mod fold;
+mod hours;
+mod instants;
 mod ledger;
 mod length;
 mod lock;
+mod losses;
 mod passing;
+mod pauses;
 mod plan;
+mod problem;
 mod promise;
 mod recent;
 mod turn;
+mod waits;
 mod words;
+mod zones;
 
-pub use act::{Act, Against, Deed, End};
+pub use act::{Act, Against, AtStake, Deed, End};
 pub use ask::{Ask, Refused, Surroundings};
 pub use carried::{Carried, CarriedLock};
-pub use ledger::Ledger;
+pub use hours::{Days, Hours, HoursProblem, WEEK, read_days, read_hours, read_time};
+pub use ledger::{Ledger, is_from_the_beginning};
 pub use length::{LengthProblem, read_length};
 pub use lock::{Lock, LockState, Over, RELEASE_WAIT};
+pub use losses::Loss;
 pub use passing::{Passing, Seen};
 pub use plan::{
     AGE as PLAN_AGE, LASTS as PLAN_LASTS, Leg, Plan, PlanFacts, PlanLine, PlanState, PlanTerms,
     PlanUse,
 };
-pub use promise::{AccountScope, Holds, Period, Promise, Scope, place};
+pub use promise::{AccountScope, Holds, Most, Period, Promise, Scope, place};
 pub use recent::Close;
 pub use turn::{Armed, Clock, ClosedOn, OfLock, OfPlan, Overstepped, Released, Tried, Turn};
+pub use waits::{WaitLengths, WaitReason};
 pub use words::{STAYS_POSSIBLE, WITH_A_RECORD, duration};

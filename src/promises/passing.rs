@@ -24,6 +24,9 @@ pub struct Seen {
     pub up: u64,
     /// The wall clock, in whole seconds since 1970. A person can set it.
     pub wall: i64,
+    /// The IANA name of the local time zone.
+    #[serde(default)]
+    pub zone: String,
 }
 
 impl Seen {
@@ -32,7 +35,13 @@ impl Seen {
     /// ```
     /// use impulse_audit::promises::Seen;
     ///
-    /// let at = |boot: &str, up, wall| Seen { boot: boot.to_owned(), up, wall };
+    /// let seen = |boot: &str, up, wall, zone: &str| Seen {
+    ///     boot: boot.to_owned(),
+    ///     up,
+    ///     wall,
+    ///     zone: zone.to_owned(),
+    /// };
+    /// let at = |boot, up, wall| seen(boot, up, wall, "Europe/Berlin");
     /// let before = at("a", 100, 1_000_000);
     /// // A clock set a year forward within one boot: ten seconds are ten seconds.
     /// assert_eq!(before.passed_to(&at("a", 110, 32_000_000)), 10);

@@ -4,7 +4,10 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::passing::{DAY, HOUR, MINUTE};
+use super::hours::Hours;
+use super::passing::{DAY, HOUR};
+use super::waits::{LONGEST_WAIT, WaitReason};
+use crate::engine::Money;
 
 /// A promise.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,11 +47,40 @@ pub enum Promise {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         cross: Option<Decimal>,
     },
+    /// At most so much lost within a rolling day or week; reached, no new risk.
+    MaxLoss {
+        /// How much.
+        most: Most,
+        /// Within which time.
+        per: Period,
+    },
+    /// At most so much at stake at once: the worst cases of all that is open, together.
+    MaxAtStake {
+        /// How much, in this collateral.
+        amount: Money,
+        /// What it is counted in.
+        collateral: String,
+    },
+    /// No new risk after so many losses in a row, until the next day.
+    #[serde(rename = "max-losses-in-a-row")]
+    MaxLossesInARow {
+        /// How many.
+        losses: u32,
+    },
+    /// New risk only within these hours.
+    TradingHours(Hours),
     /// Cross only by a plan that was written before.
     #[serde(rename = "cross-needs-a-plan")]
     CrossNeedsAPlan,
     /// No emergency release.
     NoEmergencyRelease,
+    /// A wait before the numbers of an audit, for one reason.
+    Wait {
+        /// For which.
+        reason: WaitReason,
+        /// How long, in seconds.
+        secs: u64,
+    },
     /// A pause after a loss that was under way when the lines of the journal were lost.
     Paused,
     /// A promise that this version does not know: it stands against all new risk.
@@ -56,7 +88,40 @@ pub enum Promise {
     Unknown,
 }
 
-/// A rolling time in which opens are counted.
+/// The most that may be lost.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Most {
+    /// So much of a collateral.
+    Money {
+        /// How much.
+        amount: Money,
+        /// Of what.
+        collateral: String,
+    },
+    /// So many percent of what the account held a day or a week before.
+    Percent(Decimal),
+}
+
+impl Most {
+    /// The number that must not be reached.
+    pub(super) fn bound(&self) -> Decimal {
+        match self {
+            Self::Money { amount, .. } => amount.get(),
+            Self::Percent(percent) => *percent,
+        }
+    }
+
+    /// Whether it is money of this collateral, as a place spells it.
+    pub(super) fn is_in(&self, other: &str) -> bool {
+        match self {
+            Self::Money { collateral, .. } => plain(collateral) == other,
+            Self::Percent(_) => false,
+        }
+    }
+}
+
+/// A rolling time in which opens and losses are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Period {
@@ -119,13 +184,15 @@ pub struct AccountScope {
 /// assert_ne!(place("Binance", "USDT"), place("Bybit", "USDT"));
 /// ```
 pub fn place(venue: &str, collateral: &str) -> String {
-    let plain = |text: &str| -> String {
-        text.chars()
-            .filter(|c| c.is_alphanumeric())
-            .flat_map(char::to_lowercase)
-            .collect()
-    };
     format!("{}/{}", plain(venue), plain(collateral))
+}
+
+/// One spelling of a name.
+pub(super) fn plain(text: &str) -> String {
+    text.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// The longest that a lock or a pause may last.
@@ -145,8 +212,13 @@ impl Promise {
             Self::PauseAfterLiquidation { .. } => "pause-after-liquidation",
             Self::MaxOpens { .. } => "max-opens",
             Self::MaxLeverage { .. } => "max-leverage",
+            Self::MaxLoss { .. } => "max-loss",
+            Self::MaxAtStake { .. } => "max-at-stake",
+            Self::MaxLossesInARow { .. } => "max-losses-in-a-row",
+            Self::TradingHours(_) => "trading-hours",
             Self::CrossNeedsAPlan => "cross-needs-a-plan",
             Self::NoEmergencyRelease => "no-emergency-release",
+            Self::Wait { reason, .. } => reason.kind(),
             Self::Paused => "paused",
             Self::Unknown => "unknown",
         }
@@ -157,6 +229,11 @@ impl Promise {
         matches!(self, Self::NoSwitchToCross | Self::NoCross)
     }
 
+    /// Whether it makes an audit wait; then it stands against nothing.
+    pub const fn is_wait(&self) -> bool {
+        matches!(self, Self::Wait { .. })
+    }
+
     /// The locks' lengths that are offered, in seconds: 1 h, 4 h, 24 h, 72 h, 7 d.
     pub const OFFERED: [u64; 5] = [HOUR, 4 * HOUR, DAY, 3 * DAY, 7 * DAY];
     /// The length that is offered first.
@@ -165,50 +242,24 @@ impl Promise {
     pub const USUAL_PAUSE: u64 = HOUR;
     /// The pause after a liquidation that is offered.
     pub const USUAL_LIQUIDATION_PAUSE: u64 = DAY;
-
-    /// Why it cannot hold so, if it cannot.
-    pub(super) fn problem(&self, scope: &Scope, holds: Holds) -> Option<&'static str> {
-        match (self, holds) {
-            (Self::Paused | Self::Unknown, _) => Some("This cannot be promised."),
-            (Self::NoSwitchToCross | Self::NoCross, Holds::For(secs)) => length_problem(secs),
-            (Self::NoSwitchToCross, Holds::Always) => {
-                Some("Say for how long, or while which position is open: at most 30 days.")
-            }
-            (Self::NoCross, _) => Some("Say for how long: at most 30 days."),
-            (
-                Self::PauseAfterLoss { secs } | Self::PauseAfterLiquidation { secs },
-                Holds::Always,
-            ) => length_problem(*secs),
-            (Self::MaxOpens { opens, .. }, Holds::Always) => {
-                (*opens == 0).then_some("Allow at least one open.")
-            }
-            (Self::MaxLeverage { isolated, cross }, Holds::Always) => {
-                let given = [isolated, cross].into_iter().flatten();
-                if isolated.is_none() && cross.is_none() {
-                    Some("Write the highest leverage, isolated or cross.")
-                } else if given.clone().any(|most| *most < Decimal::ONE) {
-                    Some("A leverage is at least 1.")
-                } else {
-                    None
-                }
-            }
-            (Self::NoEmergencyRelease, Holds::Always) => {
-                (*scope != Scope::default()).then_some("This one is about everything.")
-            }
-            (Self::NoSwitchToCross, Holds::WhileOpen(_))
-            | (
-                Self::NoAddingToALoser | Self::NoIncreaseWhileLosing | Self::CrossNeedsAPlan,
-                Holds::Always,
-            ) => None,
-            (_, Holds::For(_) | Holds::WhileOpen(_)) => {
-                Some("This one always holds, until it is loosened by the waiting way.")
-            }
-        }
-    }
 }
 
 impl Promise {
-    /// The same, with no pause longer than one can last.
+    /// Whether it asks for as much as another one does: the same, or a wait as long.
+    pub(super) fn is_as_strict_as(&self, other: &Self) -> bool {
+        match (self, other) {
+            (
+                Self::Wait { reason, secs },
+                Self::Wait {
+                    reason: of,
+                    secs: asked,
+                },
+            ) => reason == of && secs >= asked,
+            _ => self == other,
+        }
+    }
+
+    /// The same, with no pause and no wait longer than one can last.
     pub(super) fn bounded(self) -> Self {
         match self {
             Self::PauseAfterLoss { secs } => Self::PauseAfterLoss {
@@ -217,17 +268,11 @@ impl Promise {
             Self::PauseAfterLiquidation { secs } => Self::PauseAfterLiquidation {
                 secs: secs.min(LONGEST),
             },
+            Self::Wait { reason, secs } => Self::Wait {
+                reason,
+                secs: secs.min(LONGEST_WAIT),
+            },
             other => other,
         }
-    }
-}
-
-fn length_problem(secs: u64) -> Option<&'static str> {
-    if secs < MINUTE {
-        Some("The shortest is one minute.")
-    } else if secs > LONGEST {
-        Some("The longest is 30 days.")
-    } else {
-        None
     }
 }

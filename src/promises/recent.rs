@@ -1,12 +1,13 @@
-//! What happened lately that a promise counts: closes, losses, opens; and since when an account
-//! is known.
+//! What happened lately that a promise counts: closes and opens; and since when an account is known.
 
 use std::collections::BTreeMap;
+use std::ops::Deref;
 
 use uuid::Uuid;
 
 use super::passing::DAY;
 use super::promise::Scope;
+use crate::market::Symbol;
 
 /// A position that was closed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,12 +40,30 @@ pub(super) struct Open {
     pub(super) at: u64,
 }
 
-/// Nothing older counts for any promise.
+/// A close, and when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Closed {
+    close: Close,
+    pub(super) at: u64,
+    /// The counted second at which the day after it begins.
+    pub(super) next_day: u64,
+}
+
+impl Deref for Closed {
+    type Target = Close;
+
+    fn deref(&self) -> &Close {
+        &self.close
+    }
+}
+
+/// No open that is older counts for any promise.
 const KEPT: u64 = 31 * DAY;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Recent {
-    pub(super) closes: Vec<(u64, Close)>,
+    /// All of them: a row of losses may have begun at any time.
+    pub(super) closes: Vec<Closed>,
     pub(super) opens: Vec<Open>,
     /// The order in which accounts became known.
     accounts: BTreeMap<Uuid, u64>,
@@ -65,11 +84,13 @@ impl Recent {
         self.heard.get(&position).copied()
     }
 
-    pub(super) fn close(&mut self, close: Close, at: u64) {
+    pub(super) fn close(&mut self, close: Close, at: u64, next_day: u64) {
         self.heard.remove(&close.position);
-        self.closes
-            .retain(|(closed, _)| at.saturating_sub(*closed) <= KEPT);
-        self.closes.push((at, close));
+        self.closes.push(Closed {
+            close,
+            at,
+            next_day,
+        });
     }
 
     pub(super) fn open(&mut self, open: Open) {
@@ -97,7 +118,7 @@ impl Recent {
         let this_account = scope.account.as_ref().is_none_or(|named| {
             named.id == account || named.place == place || self.is_later(account, order)
         });
-        let this_symbol = |named: &str| letters(named).eq(letters(symbol));
+        let this_symbol = |named: &str| may_be(named, symbol);
         this_account && scope.symbol.as_deref().is_none_or(this_symbol)
     }
 
@@ -109,10 +130,8 @@ impl Recent {
     }
 }
 
-/// A market without what spellings differ in.
-fn letters(symbol: &str) -> impl Iterator<Item = char> {
-    symbol
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_uppercase)
+/// Whether two markets are one, or may be: what is not known as a market counts as every market
+/// of its base.
+pub(super) fn may_be(one: &str, other: &str) -> bool {
+    one == other || Symbol::promised(one).may_be(&Symbol::promised(other))
 }

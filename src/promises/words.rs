@@ -3,7 +3,8 @@
 use super::act::Deed;
 use super::lock::Lock;
 use super::passing::{DAY, HOUR, MINUTE};
-use super::promise::{Period, Promise, Scope};
+use super::promise::{Most, Period, Promise, Scope};
+use crate::engine::Money;
 
 /// What stays possible under every promise.
 pub const STAYS_POSSIBLE: &str =
@@ -55,6 +56,29 @@ impl Scope {
     }
 }
 
+impl Period {
+    const fn words(self) -> &'static str {
+        match self {
+            Self::Day => "24 h",
+            Self::Week => "seven days",
+        }
+    }
+}
+
+/// "1,500 USDT".
+fn money(amount: Money, collateral: &str) -> String {
+    let amount = amount.get().normalize().to_string();
+    let (whole, rest) = amount.split_at(amount.find('.').unwrap_or(amount.len()));
+    let mut grouped = String::new();
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && whole.len().saturating_sub(at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    format!("{grouped}{rest} {collateral}")
+}
+
 impl Promise {
     /// What is promised, as a sentence without its end: "No switch from isolated to cross on
     /// BTC/USDT".
@@ -72,11 +96,7 @@ impl Promise {
             }
             Self::MaxOpens { opens, per } => {
                 let times = if *opens == 1 { "open" } else { "opens" };
-                let per = match per {
-                    Period::Day => "24 h",
-                    Period::Week => "seven days",
-                };
-                format!("At most {opens} {times} in {per}")
+                format!("At most {opens} {times} in {}", per.words())
             }
             Self::MaxLeverage { isolated, cross } => {
                 let one = |word: &str, most: &Option<rust_decimal::Decimal>| {
@@ -88,8 +108,37 @@ impl Promise {
                     .collect();
                 format!("Leverage at most {}", both.join(", "))
             }
+            Self::MaxLoss { most, per } => {
+                let most = match most {
+                    Most::Money { amount, collateral } => money(*amount, collateral),
+                    Most::Percent(percent) if scope.account.is_some() => {
+                        format!("{} % of the account", percent.normalize())
+                    }
+                    Most::Percent(percent) => {
+                        format!("{} % of the accounts in one currency", percent.normalize())
+                    }
+                };
+                let per = per.words();
+                format!("At most {most} lost in {per} by closes, reduces and liquidations")
+            }
+            Self::MaxAtStake { amount, collateral } => {
+                let most = money(*amount, collateral);
+                format!(
+                    "At most {most} at stake at once, the worst cases of all that is open together"
+                )
+            }
+            Self::MaxLossesInARow { losses: 1 } => {
+                "No new risk until the next day after a loss".to_owned()
+            }
+            Self::MaxLossesInARow { losses } => {
+                format!("No new risk until the next day after {losses} losses in a row")
+            }
+            Self::TradingHours(hours) => format!("New risk only {}", hours.words()),
             Self::CrossNeedsAPlan => "Cross only with a plan that was written before".to_owned(),
             Self::NoEmergencyRelease => "No emergency release".to_owned(),
+            Self::Wait { reason, secs } => {
+                format!("A wait of {} {}", duration(*secs), reason.words())
+            }
             Self::Paused => "No new risk after a loss".to_owned(),
             Self::Unknown => {
                 "A promise that this version cannot read: no new risk until it ends".to_owned()
@@ -115,6 +164,7 @@ impl Deed {
             Self::AddMargin => "Wanted to add margin; waited",
             Self::TopUp => "Wanted to top up; waited",
             Self::SwitchToCross => "Wanted to switch; waited",
+            Self::RaiseLeverage => "Wanted to take margin off; waited",
             Self::Lowers => "Waited",
         }
     }

@@ -1,10 +1,13 @@
 //! One account of the book: its money, its positions, how old each figure is.
 
 use chrono::{DateTime, Utc};
+use rust_decimal::Decimal;
 
-use super::payload::{AccountSet, PositionOpened};
-use crate::audit::{AccountFacts, AuditId, Entered, PositionFacts, PositionId, Rules, Symbol};
-use crate::engine::{self, Money, Price, Rate};
+use super::payload::{AccountSet, PositionChanged, PositionOpened};
+use crate::audit::{
+    AccountFacts, AuditId, Entered, PositionFacts, PositionId, Rules, Symbol, Terms,
+};
+use crate::engine::{self, Backing, Money, Price, Rate};
 use crate::promises::{AccountScope, place};
 
 /// An account as the journal knows it.
@@ -12,6 +15,8 @@ use crate::promises::{AccountScope, place};
 pub struct Account {
     /// As it was last set.
     pub set: AccountSet,
+    /// When it was first set.
+    pub known_at: DateTime<Utc>,
     /// When its wallet balance was last written.
     pub wallet_at: DateTime<Utc>,
     /// Its open positions, oldest first.
@@ -32,9 +37,56 @@ pub struct OpenPosition {
 }
 
 impl OpenPosition {
+    /// A position as it joins an account.
+    pub fn of(position: PositionOpened, at: DateTime<Utc>) -> Self {
+        Self {
+            entered: position.audit.map(|audit| (Entered::Opened, audit)),
+            position,
+            opened_at: at,
+            mark_at: at,
+        }
+    }
+
+    /// Takes up what a change says.
+    pub fn changed(&mut self, change: &PositionChanged) {
+        let PositionChanged {
+            position: _,
+            audit: _,
+            mark,
+            quantity,
+            entry,
+            backing,
+            leverage,
+        } = change;
+        let position = &mut self.position;
+        position.leverage = leverage.or(position.leverage);
+        position.mark = mark.unwrap_or(position.mark);
+        position.quantity = quantity.unwrap_or(position.quantity);
+        position.entry = entry.unwrap_or(position.entry);
+        position.backing = backing.unwrap_or(position.backing);
+    }
+
+    /// Notional at the entry over margin, as it is shown, in tenths: what is typed is rounded.
+    /// None for a cross position, which has no margin of its own.
+    pub(super) fn leverage(&self) -> Option<Decimal> {
+        let Backing::Isolated { margin } = self.position.backing else {
+            return None;
+        };
+        let notional = self.notional_at(self.position.entry)?.get();
+        Some(notional.checked_div(margin.get())?.round_dp(1))
+    }
+
     /// Names it.
     pub fn id(&self) -> PositionId {
         self.position.position
+    }
+
+    /// How its contracts are counted and settled.
+    pub fn terms(&self) -> Terms {
+        Terms {
+            contract: self.position.contract,
+            size: self.position.contract_size,
+        }
     }
 
     /// What the ticket form needs to know of it.
@@ -50,6 +102,7 @@ impl OpenPosition {
             entry: position.entry,
             mark: position.mark,
             backing: position.backing,
+            leverage: position.leverage,
             rules: position.rules.clone(),
         }
     }
@@ -62,6 +115,19 @@ impl OpenPosition {
     /// Profit at a price, in collateral; none where it is out of range.
     pub fn profit_at(&self, price: Price) -> Option<Money> {
         engine::profit(&self.for_engine(), price).ok()
+    }
+
+    /// What is lost where it is closed at a price, without fees; an isolated one loses no more than
+    /// its margin, and all of it to the venue. None where it is out of range.
+    pub(super) fn lost_at(&self, price: Price, liquidated: bool) -> Option<Money> {
+        let profit = self.profit_at(price)?.get();
+        let lost = Decimal::ZERO.checked_sub(profit)?.max(Decimal::ZERO);
+        let lost = match self.position.backing {
+            Backing::Isolated { margin } if liquidated => margin.get(),
+            Backing::Isolated { margin } => lost.min(margin.get()),
+            Backing::Cross => lost,
+        };
+        Some(Money::new(lost))
     }
 
     /// Notional at a price, in collateral; none where it is out of range.
@@ -113,7 +179,11 @@ impl Account {
                 .get(symbol)
                 .filter(|rules| self.set.rules.get(symbol) != Some(*rules));
             if let Some(rules) = newer {
-                open.position.rules = rules.clone();
+                // It is counted as it was opened, whatever is opened next.
+                open.position.rules = Rules {
+                    terms: open.terms(),
+                    ..rules.clone()
+                };
             }
         }
         self.set = set;
@@ -173,6 +243,7 @@ impl Account {
             } else {
                 Rate::ZERO
             },
+            equity: self.equity().ok().map(Money::get),
         }
     }
 
@@ -187,6 +258,16 @@ impl Account {
         })
     }
 
+    /// All isolated margins together, in collateral; none where they are out of range.
+    pub fn isolated_margins(&self) -> Option<Decimal> {
+        self.positions
+            .iter()
+            .try_fold(Decimal::ZERO, |sum, open| match open.position.backing {
+                Backing::Isolated { margin } => sum.checked_add(margin.get()),
+                Backing::Cross => Some(sum),
+            })
+    }
+
     /// Wallet and unrealised profit at the marks, in collateral.
     ///
     /// # Errors
@@ -195,11 +276,13 @@ impl Account {
         engine::equity(&self.for_engine(None))
     }
 
-    /// The oldest figure that an assessment would rest on.
-    pub fn oldest_figure(&self) -> DateTime<Utc> {
-        self.positions
-            .iter()
-            .map(|p| p.mark_at)
-            .fold(self.wallet_at, DateTime::min)
+    /// When the oldest mark of its positions was written; none where it has none. A price that was
+    /// written of a market is the mark of every position there.
+    pub fn oldest_mark(&self, written: Option<(&Symbol, DateTime<Utc>)>) -> Option<DateTime<Utc>> {
+        let marks = self.positions.iter().map(|open| match written {
+            Some((symbol, at)) if open.position.symbol == *symbol => at,
+            _ => open.mark_at,
+        });
+        marks.min()
     }
 }

@@ -7,8 +7,8 @@ use uuid::Uuid;
 use super::older::PositionClosedV1;
 use super::payload::{
     AccountSet, AuditExpired, AuditExtended, AuditFollowed, AuditLookedAway, AuditLowered,
-    AuditRevealed, AuditRewritten, AuditSealed, AuditStarted, AuditStop, PositionChanged,
-    PositionClosed, PositionOpened,
+    AuditRevealed, AuditRewritten, AuditSealed, AuditStarted, AuditStop, FundsPaidIn,
+    PositionChanged, PositionClosed, PositionOpened,
 };
 use crate::audit::Decision;
 use crate::journal::{Entry, EntryError, Record};
@@ -47,6 +47,8 @@ pub enum Event {
     AuditFollowed(AuditFollowed),
     /// `audit.stop`
     AuditStop(AuditStop),
+    /// `funds.paid_in`
+    FundsPaidIn(FundsPaidIn),
     /// `promise.…` and `plan.…`
     Promise(Turn),
 }
@@ -83,6 +85,7 @@ impl Event {
             Self::AuditExpired(_) => "audit.expired",
             Self::AuditFollowed(_) => "audit.followed",
             Self::AuditStop(_) => "audit.stop",
+            Self::FundsPaidIn(_) => "funds.paid_in",
             Self::Promise(turn) => turn.kind(),
         }
     }
@@ -124,6 +127,7 @@ impl Event {
             Self::AuditExpired(data) => self.with(id, data),
             Self::AuditFollowed(data) => self.with(id, data),
             Self::AuditStop(data) => self.with(id, data),
+            Self::FundsPaidIn(data) => self.with(id, data),
             Self::Promise(data) => self.with(id, data),
         }
     }
@@ -158,6 +162,7 @@ impl Event {
             ("audit.expired", 1) => payload(record, Self::AuditExpired),
             ("audit.followed", 1) => payload(record, Self::AuditFollowed),
             ("audit.stop", 1) => payload(record, Self::AuditStop),
+            ("funds.paid_in", 1) => payload(record, Self::FundsPaidIn),
             (kind, 1) => match Turn::read(kind, record.data.get()) {
                 Some(Ok(turn)) => Reading::Known(Box::new(Self::Promise(turn))),
                 Some(Err(error)) => Reading::Unreadable(error.to_string()),

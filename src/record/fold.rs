@@ -2,7 +2,7 @@
 
 use super::book::{Book, Notice};
 use super::event::{Event, Reading};
-use super::payload::{PositionChanged, PositionClosed, PositionOpened};
+use super::payload::{FundsPaidIn, PositionChanged, PositionClosed, PositionOpened};
 use super::story::{Ending, Followed, Story};
 use super::{Account, OpenPosition};
 use crate::audit::{AccountId, AuditId, Entered, PositionId};
@@ -39,15 +39,18 @@ impl Book {
     fn fold(&mut self, record: &Record, event: Event) {
         match event {
             Event::AccountSet(set) => {
-                self.ledger.account_known(set.account.get());
+                let id = set.account;
+                self.ledger.account_known(id.get());
                 match self.account_mut(set.account) {
                     Some(account) => account.set_again(set, record.at),
                     None => self.accounts.push(Account {
                         set,
+                        known_at: record.at,
                         wallet_at: record.at,
                         positions: Vec::new(),
                     }),
                 }
+                self.count_equity(id);
             }
             Event::PositionOpened(position) => self.open(record, position),
             Event::PositionChanged(change) => self.change(record, &change),
@@ -83,16 +86,22 @@ impl Book {
                 self.follow(followed.audit, Followed::Nothing(followed.outcome));
             }
             Event::AuditStop(said) => self.stop(&said),
+            Event::FundsPaidIn(paid) => self.pay_in(record, &paid),
             Event::Promise(turn) => {
                 if let Turn::Tried(tried) = &turn {
                     let audit = AuditId::of(tried.audit);
                     let wanted = self.wanted_in(audit).unwrap_or(Deed::Lowers);
-                    let promises = tried.locks.iter().filter_map(|id| self.ledger.lock(*id));
+                    let stood = tried.locks.iter().filter_map(|id| self.ledger.lock(*id));
+                    let (rules, promised): (Vec<&Lock>, Vec<&Lock>) =
+                        stood.partition(|lock| lock.is_from_the_beginning());
+                    let sentences =
+                        |locks: Vec<&Lock>| locks.into_iter().map(Lock::sentence).collect();
                     let ending = Ending::Kept {
                         seq: record.seq,
                         at: record.at,
                         wanted,
-                        promises: promises.map(Lock::sentence).collect(),
+                        promised: sentences(promised),
+                        rules: sentences(rules),
                     };
                     self.end(audit, ending);
                 }
@@ -106,56 +115,52 @@ impl Book {
             self.follow(audit, Followed::Opened);
         }
         self.ledger.heard_of(position.position.get());
-        if let Some(account) = self.account_mut(position.account) {
-            account.positions.push(OpenPosition {
-                entered: position.audit.map(|audit| (Entered::Opened, audit)),
-                position,
-                opened_at: record.at,
-                mark_at: record.at,
-            });
+        self.count_open(&position);
+        let id = position.account;
+        if let Some(account) = self.account_mut(id) {
+            account
+                .positions
+                .push(OpenPosition::of(position, record.at));
         }
+        self.count_equity(id);
     }
 
     fn change(&mut self, record: &Record, change: &PositionChanged) {
-        let PositionChanged {
-            position,
-            mark,
-            quantity,
-            entry,
-            backing,
-            leverage,
-            audit,
-        } = change;
-        if let Some(audit) = audit {
-            self.follow(*audit, Followed::Opened);
+        if let Some(audit) = change.audit {
+            self.follow(audit, Followed::Opened);
         }
-        self.ledger.heard_of(position.get());
-        let increased = audit.filter(|audit| {
+        self.ledger.heard_of(change.position.get());
+        self.count_reduce(change);
+        let increased = change.audit.filter(|audit| {
             let ticket = self.story(*audit).and_then(Story::last_ticket);
             ticket.is_some_and(|ticket| ticket.intent == Intent::Increase)
         });
-        let Some(open) = self.position_mut(*position) else {
+        let Some(open) = self.position_mut(change.position) else {
             return;
         };
         if let Some(audit) = increased {
             open.entered = Some((Entered::Increased, audit));
         }
-        if let Some(mark) = mark {
-            open.position.mark = *mark;
+        let account = open.position.account;
+        open.changed(change);
+        if change.mark.is_some() {
             open.mark_at = record.at;
         }
-        if let Some(quantity) = quantity {
-            open.position.quantity = *quantity;
+        self.count_equity(account);
+    }
+
+    fn pay_in(&mut self, record: &Record, paid: &FundsPaidIn) {
+        if let Some(audit) = paid.audit {
+            self.follow(audit, Followed::Opened);
         }
-        if leverage.is_some() {
-            open.position.leverage = *leverage;
+        if let Some(account) = self.account_mut(paid.account) {
+            account.set.wallet_balance = paid.wallet_balance;
+            // Counted on from the last balance, it is as old as that one was.
+            if paid.audit.is_none() {
+                account.wallet_at = record.at;
+            }
         }
-        if let Some(entry) = entry {
-            open.position.entry = *entry;
-        }
-        if let Some(backing) = backing {
-            open.position.backing = *backing;
-        }
+        self.count_equity(paid.account);
     }
 
     fn close(&mut self, record: &Record, closed: &PositionClosed) {
@@ -163,6 +168,7 @@ impl Book {
             self.follow(audit, Followed::Opened);
         }
         self.count_close(record, closed);
+        let mut of = None;
         for account in &mut self.accounts {
             let before = account.positions.len();
             account
@@ -171,7 +177,11 @@ impl Book {
             if account.positions.len() < before {
                 account.set.wallet_balance = closed.wallet_balance;
                 account.wallet_at = record.at;
+                of = Some(account.set.account);
             }
+        }
+        if let Some(account) = of {
+            self.count_equity(account);
         }
     }
 

@@ -10,10 +10,12 @@
 //! | `fold_audit` | what the lines of an audit do to its story |
 //! | `account` | one account of the book, and its positions |
 //! | `entrance` | what was sealed at the entry of the position that a ticket adds to |
-//! | `promised` | what lines and tickets mean for promises |
+//! | `promised` | what lines mean for promises |
+//! | `acts` | what a ticket would do and what a fact did, for promises |
 //! | `story` | one audit of the book, from its first screen to what came of it |
 
 mod account;
+mod acts;
 mod book;
 mod entrance;
 mod event;
@@ -30,8 +32,8 @@ pub use entrance::Entrance;
 pub use event::{Event, Reading};
 pub use payload::{
     AccountSet, AuditExpired, AuditExtended, AuditFollowed, AuditLookedAway, AuditLowered,
-    AuditRevealed, AuditRewritten, AuditSealed, AuditStarted, AuditStop, Expiry, Outcome,
-    PositionChanged, PositionClosed, PositionOpened, Requirement, Stop,
+    AuditRevealed, AuditRewritten, AuditSealed, AuditStarted, AuditStop, Expiry, FundsPaidIn,
+    Outcome, PositionChanged, PositionClosed, PositionOpened, Requirement, Stop,
 };
 pub use promised::seen;
 pub use story::{Ending, Followed, Revealed, Sealed, Story};

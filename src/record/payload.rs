@@ -336,3 +336,17 @@ pub struct AuditStop {
     /// What she said.
     pub stop: Stop,
 }
+
+/// `funds.paid_in`: the pool of an account was topped up.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FundsPaidIn {
+    /// Which account.
+    pub account: AccountId,
+    /// The audit whose decision it is; none where it was said afterwards.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub audit: Option<AuditId>,
+    /// How much, in collateral.
+    pub amount: Money,
+    /// The wallet balance after it, in collateral.
+    pub wallet_balance: Money,
+}

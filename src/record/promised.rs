@@ -1,16 +1,17 @@
-//! What lines and tickets mean for promises: the clocks of a line, a decision, a close, and what
-//! a ticket would do.
+//! What lines mean for promises: the clocks of a line, a decision, a close, what was lost and is
+//! held.
 
 use chrono::{DateTime, Utc};
+use rust_decimal::Decimal;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::payload::{PositionClosed, PositionOpened};
-use super::{Account, Book, OpenPosition};
-use crate::audit::{AuditId, Decision, PositionId, Symbol, Ticket};
+use super::payload::{PositionChanged, PositionClosed, PositionOpened};
+use super::{Account, Book, OpenPosition, Story, acts};
+use crate::audit::{AccountId, AuditId, Decision};
 use crate::engine::{Intent, Mode, Money};
 use crate::journal::{Finding, HeadLock, Moment, Record};
-use crate::promises::{Act, Close, Deed, Leg, Seen};
+use crate::promises::{Close, Deed, Loss, Seen};
 
 /// What the clock's own lines say of the wall clock.
 #[derive(Deserialize)]
@@ -39,6 +40,7 @@ pub fn seen(now: &Moment) -> Seen {
         boot: now.boot.clone(),
         up: now.up.as_secs(),
         wall: now.wall.timestamp(),
+        zone: now.zone.clone(),
     }
 }
 
@@ -64,8 +66,14 @@ impl Book {
             (None, Some(last)) if self.ledger.last_line() >= Some(record.at) => last.wall,
             (None, _) => record.at.timestamp(),
         };
-        let boot = record.boot.clone();
-        self.ledger.see(Seen { boot, up, wall }, record.at);
+        let (boot, zone) = (record.boot.clone(), record.zone.clone());
+        let seen = Seen {
+            boot,
+            up,
+            wall,
+            zone,
+        };
+        self.ledger.see(seen, record.at);
     }
 
     /// Takes up the locks that a line of the journal's own hands on.
@@ -123,9 +131,25 @@ impl Book {
         }
         let Some(act) = self.act(ticket) else { return };
         let audit = decision.audit.get();
-        self.ledger.use_plan(&act, audit);
+        let by = decision.triggers.iter().find(|trigger| trigger.happened);
+        self.ledger
+            .use_plan(&act, audit, by.map(|trigger| trigger.plan));
         if act.deed == Deed::Open {
             self.ledger.opens(audit, act.account, act.place, act.symbol);
+        }
+    }
+
+    /// A position that joined without a decision to trade counts as an open by itself.
+    pub(super) fn count_open(&mut self, opened: &PositionOpened) {
+        let story = opened.audit.and_then(|audit| self.story(audit));
+        let decision = story.and_then(Story::decision);
+        if decision.is_some_and(|decision| decision.choice.trades()) {
+            return;
+        }
+        if let Some(account) = self.account(opened.account) {
+            let (id, place) = (account.set.account.get(), account.place());
+            let symbol = opened.symbol.as_str().to_owned();
+            self.ledger.opens(opened.position.get(), id, place, symbol);
         }
     }
 
@@ -135,6 +159,7 @@ impl Book {
             return;
         };
         let profit = open.profit_at(closed.price);
+        let lost = loss(account, open, open.lost_at(closed.price, closed.liquidated));
         let close = Close {
             event: record.id,
             position: closed.position.get(),
@@ -146,135 +171,62 @@ impl Book {
             liquidated: closed.liquidated,
         };
         self.ledger.closed(close);
+        if let Some(lost) = lost {
+            self.ledger.lost(lost);
+        }
+    }
+
+    /// What a reduce has realised, where it lost: at the price that was decided on, else at the
+    /// mark.
+    pub(super) fn count_reduce(&mut self, change: &PositionChanged) {
+        let Some((account, open)) = self.position(change.position) else {
+            return;
+        };
+        let decided = change
+            .audit
+            .and_then(|audit| self.story(audit)?.last_ticket());
+        let decided = decided.filter(|ticket| ticket.intent == Intent::Reduce);
+        let mark = change.mark.unwrap_or(open.position.mark);
+        let price = decided.map_or(mark, |ticket| ticket.entry);
+        let before = open.position.quantity.get();
+        let share = change
+            .quantity
+            .and_then(|after| before.checked_sub(after.get())?.checked_div(before))
+            .filter(|share| *share > Decimal::ZERO);
+        let lost = share.and_then(|share| {
+            let all = open.lost_at(price, false)?;
+            all.get().checked_mul(share).map(Money::new)
+        });
+        if let Some(lost) = loss(account, open, lost) {
+            self.ledger.lost(lost);
+        }
+    }
+
+    /// What an account holds now is what a percentage of it is counted from later.
+    pub(super) fn count_equity(&mut self, account: AccountId) {
+        let Some(account) = self.account(account) else {
+            return;
+        };
+        if let Ok(equity) = account.equity() {
+            let (id, place) = (account.set.account.get(), account.place());
+            self.ledger.account_holds(id, place, equity);
+        }
     }
 
     /// What was wanted in an audit that a promise met.
     pub(super) fn wanted_in(&self, audit: AuditId) -> Option<Deed> {
         let ticket = self.story(audit)?.ticket.as_ref()?;
-        Some(deed(ticket))
+        Some(acts::deed(ticket))
     }
+}
 
-    /// What a ticket would do in the account as it stands; none where the account is not known.
-    pub fn act(&self, ticket: &Ticket) -> Option<Act> {
-        let account = self.account(ticket.account)?;
-        let own = ticket.held.as_ref().map(|held| held.position);
-        let is_same = |other: &&Account| other.is_same(account);
-        let in_market: Vec<&OpenPosition> = self
-            .accounts()
-            .iter()
-            .filter(is_same)
-            .flat_map(|account| &account.positions)
-            .filter(|open| open.position.symbol == ticket.symbol && Some(open.id()) != own)
-            .collect();
-        let mark = ticket.mark.unwrap_or(ticket.entry);
-        let isolated_beside = in_market
-            .iter()
-            .any(|open| open.position.backing.mode() == Mode::Isolated);
-        let losing_beside = in_market.iter().any(|open| {
-            open.position.side == ticket.side
-                && open
-                    .profit_at(mark)
-                    .is_some_and(|profit| profit < Money::ZERO)
-        });
-        let legs = account.positions.iter().map(|open| Leg {
-            symbol: open.position.symbol.as_str().to_owned(),
-            side: open.position.side,
-            quantity: open.position.quantity.get(),
-        });
-        let deed = deed(ticket);
-        Some(Act {
-            deed,
-            mode: ticket.mode,
-            account: ticket.account.get(),
-            place: account.place(),
-            symbol: ticket.symbol.as_str().to_owned(),
-            side: ticket.side,
-            leverage: ticket.leverage,
-            collateral: match deed {
-                Deed::Open | Deed::Increase | Deed::AddMargin | Deed::TopUp => ticket.margin,
-                Deed::SwitchToCross | Deed::Lowers => Money::ZERO,
-            },
-            losing: ticket.is_losing(),
-            isolated_beside,
-            isolated_elsewhere: self.is_isolated_elsewhere(account, &ticket.symbol),
-            losing_beside,
-            legs: legs.collect(),
-        })
-    }
-
-    /// Whether this market is held isolated in what is not the same account.
-    fn is_isolated_elsewhere(&self, account: &Account, symbol: &Symbol) -> bool {
-        self.accounts()
-            .iter()
-            .filter(|other| !other.is_same(account))
-            .any(|other| holds_isolated(other, symbol))
-    }
-
-    /// What a position that was entered by hand did.
-    pub fn act_of_open(&self, opened: &PositionOpened) -> Option<Act> {
-        let account = self.account(opened.account)?;
-        let beside = self
-            .accounts()
-            .iter()
-            .filter(|other| other.is_same(account))
-            .any(|other| holds_isolated(other, &opened.symbol));
-        Some(Act {
-            deed: Deed::Open,
-            mode: opened.backing.mode(),
-            account: opened.account.get(),
-            place: account.place(),
-            symbol: opened.symbol.as_str().to_owned(),
-            side: opened.side,
-            leverage: rust_decimal::Decimal::ONE,
-            collateral: Money::ZERO,
-            losing: false,
-            isolated_beside: beside,
-            isolated_elsewhere: self.is_isolated_elsewhere(account, &opened.symbol),
-            losing_beside: false,
-            legs: Vec::new(),
-        })
-    }
-
-    /// What something that was recorded by hand did to an open position.
-    pub fn act_on(&self, position: PositionId, deed: Deed) -> Option<Act> {
-        let (account, open) = self.position(position)?;
-        let losing = open.profit().is_some_and(|profit| profit < Money::ZERO);
-        Some(Act {
-            deed,
-            mode: match deed {
-                Deed::SwitchToCross | Deed::TopUp => Mode::Cross,
-                Deed::Open | Deed::Increase | Deed::AddMargin | Deed::Lowers => {
-                    open.position.backing.mode()
-                }
-            },
+fn loss(account: &Account, open: &OpenPosition, amount: Option<Money>) -> Option<Loss> {
+    amount
+        .filter(|amount| *amount > Money::ZERO)
+        .map(|amount| Loss {
             account: account.set.account.get(),
             place: account.place(),
             symbol: open.position.symbol.as_str().to_owned(),
-            side: open.position.side,
-            leverage: rust_decimal::Decimal::ONE,
-            collateral: Money::ZERO,
-            losing,
-            isolated_beside: false,
-            isolated_elsewhere: false,
-            losing_beside: false,
-            legs: Vec::new(),
+            amount,
         })
-    }
-}
-
-fn holds_isolated(account: &Account, symbol: &Symbol) -> bool {
-    account.positions.iter().any(|open| {
-        open.position.symbol == *symbol && open.position.backing.mode() == Mode::Isolated
-    })
-}
-
-fn deed(ticket: &Ticket) -> Deed {
-    match ticket.intent {
-        Intent::Open => Deed::Open,
-        Intent::Increase => Deed::Increase,
-        Intent::AddMargin => Deed::AddMargin,
-        Intent::AddFunds => Deed::TopUp,
-        Intent::SwitchMode if ticket.mode == Mode::Cross => Deed::SwitchToCross,
-        Intent::SwitchMode | Intent::Reduce | Intent::Close => Deed::Lowers,
-    }
 }

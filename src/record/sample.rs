@@ -91,9 +91,9 @@ impl Shelf {
             ticket: ticket.clone(),
             answers: Answers {
                 wrong: wrong.to_owned(),
-                invalidation: Price::new(dec!(96000)),
+                invalidation: Some(Price::new(dec!(96000))),
                 nothing: "Cash has no deadline".to_owned(),
-                accepted: Money::new(dec!(500)),
+                accepted: Some(Money::new(dec!(500))),
                 accepted_percent: None,
             },
             manner: Manner::default(),

@@ -6,8 +6,9 @@ use rust_decimal::Decimal;
 
 use crate::audit::{Answers, AnswersForm, Entered, Revealed, Ticket};
 use crate::engine::Finding;
-use crate::record::{Book, Sealed, Story};
+use crate::record::{Account, Book, Sealed, Story};
 
+use super::text::capital;
 use super::{figures, finding, goalposts, when, words};
 
 /// How many findings are shown: the reveal stays short.
@@ -61,20 +62,36 @@ pub fn sealed_size(sealed: &Ticket) -> String {
     )
 }
 
-/// Until when the numbers hold, and how old the oldest figure is that they rest on; none where
-/// the account is not known any more.
+/// Until when the numbers hold, and how old the figures are that they rest on: the wallet, and the
+/// marks of what is open. None where the account is not known any more.
 pub fn hold(
     book: &Book,
     revealed: &Revealed,
     until: DateTime<Utc>,
     now: DateTime<Utc>,
 ) -> Option<String> {
-    let oldest = book.account(revealed.ticket().account)?.oldest_figure();
+    let ticket = revealed.ticket();
+    let account = book.account(ticket.account)?;
+    let started = book.story(revealed.sealed().pause().audit());
+    let written = started
+        .filter(|_| brings_a_price(ticket, account))
+        .map(|story| (&ticket.symbol, story.started_at));
+    let ages = when::ages(account.wallet_at, account.oldest_mark(written), now);
     Some(format!(
-        "These numbers hold until {}. Marks {}.",
+        "These numbers hold until {}. {}.",
         when::time(until),
-        when::age(oldest, now)
+        capital(&ages)
     ))
+}
+
+/// Whether a ticket says where its market stands: what adds takes effect at its price, else it
+/// may name another one than the mark of its position.
+fn brings_a_price(ticket: &Ticket, account: &Account) -> bool {
+    let held = ticket.held.as_ref().and_then(|held| {
+        let mut open = account.positions.iter();
+        open.find(|open| open.id() == held.position)
+    });
+    ticket.adds() || held.is_none_or(|open| ticket.mark != Some(open.position.mark))
 }
 
 /// What a typed sentence is asked for before proceeding: more than was accepted, or goalposts
@@ -94,14 +111,17 @@ pub fn why(revealed: &Revealed) -> Option<Why> {
     if !revealed.asks_why() {
         return None;
     }
-    let over = revealed.over_accepted().then(|| {
-        format!(
-            "This can take {} and {} in costs, you accepted {}.",
-            figures::money(revealed.worst_case()),
-            figures::balance(revealed.outcome(revealed.ticket().mode).costs),
-            figures::money(revealed.answers().accepted)
-        )
-    });
+    let accepted = revealed.answers().accepted;
+    let over = accepted
+        .filter(|_| revealed.over_accepted())
+        .map(|accepted| {
+            format!(
+                "This can take {} and {} in costs, you accepted {}.",
+                figures::money(revealed.worst_case()),
+                figures::balance(revealed.outcome(revealed.ticket().mode).costs),
+                figures::money(accepted)
+            )
+        });
     let moved = revealed.goalposts().map(goalposts::sentence);
     let (ask, name, note) = match (&over, &moved) {
         (Some(_), None) => (
@@ -145,12 +165,13 @@ pub fn written_then((entered, sealed): (Entered, &Sealed)) -> (String, String) {
         Entered::Opened => "You wrote at the entry",
         Entered::Increased => "You wrote when you last added",
     };
+    let wrong_at = answers.invalidation.map(figures::typed_price);
     (
         format!("{when}, {}", when::day_and_time(sealed.receipt.at())),
         format!(
-            "“{}” Wrong at {}.",
+            "“{}”{}",
             answers.wrong,
-            figures::typed_price(answers.invalidation)
+            wrong_at.map_or_else(String::new, |at| format!(" Wrong at {at}."))
         ),
     )
 }
@@ -158,12 +179,16 @@ pub fn written_then((entered, sealed): (Entered, &Sealed)) -> (String, String) {
 /// What stands over earlier decisions that resemble this one.
 pub const HERE_BEFORE: &str = "You were here before";
 
-/// An earlier decision: her own words, and how it ended. None where it was not sealed or has
-/// not ended.
+/// An earlier decision: her own words, and how it ended. None where it has no words of hers or
+/// has not ended.
 pub fn earlier(story: &Story) -> Option<(String, String)> {
     let (sealed, ending) = (story.sealed.as_ref()?, story.ending.as_ref()?);
+    let words = &sealed.payload.answers.wrong;
+    if words.is_empty() {
+        return None;
+    }
     Some((
-        format!("“{}”", sealed.payload.answers.wrong),
+        format!("“{words}”"),
         format!(
             "{} · {} · {}",
             story
@@ -184,13 +209,19 @@ const QUESTIONS: [&str; 4] = [
     "The most I accept to lose",
 ];
 
+/// What stands where an answer was left out.
+const NOT_WRITTEN: &str = "not written";
+
 /// The four answers as they were read, each under its short question.
 pub fn answers(ticket: &Ticket, answers: &Answers) -> [(&'static str, String); 4] {
     under_questions([
         answers.wrong.clone(),
-        figures::typed_price(answers.invalidation),
+        answers
+            .invalidation
+            .map(figures::typed_price)
+            .unwrap_or_default(),
         answers.nothing.clone(),
-        accepted(ticket, answers),
+        accepted(ticket, answers).unwrap_or_default(),
     ])
 }
 
@@ -207,14 +238,25 @@ pub fn typed(answers: &AnswersForm) -> [(&'static str, String); 4] {
 
 fn under_questions(answers: [String; 4]) -> [(&'static str, String); 4] {
     let mut questions = QUESTIONS.into_iter();
-    answers.map(|answer| (questions.next().unwrap_or_default(), answer))
+    answers.map(|answer| {
+        let answer = if answer.trim().is_empty() {
+            NOT_WRITTEN.to_owned()
+        } else {
+            answer
+        };
+        (questions.next().unwrap_or_default(), answer)
+    })
 }
 
 /// The accepted loss in money, and the percent of the account that it was written as.
-fn accepted(ticket: &Ticket, answers: &Answers) -> String {
-    let money = format!("{} {}", figures::money(answers.accepted), ticket.collateral);
-    match answers.accepted_percent {
+fn accepted(ticket: &Ticket, answers: &Answers) -> Option<String> {
+    let money = format!(
+        "{} {}",
+        figures::money(answers.accepted?),
+        ticket.collateral
+    );
+    Some(match answers.accepted_percent {
         Some(percent) => format!("{money}, {} % of the account", percent.normalize()),
         None => money,
-    }
+    })
 }

@@ -53,6 +53,18 @@ pub fn price(price: Price, like: Price) -> String {
     grouped(rounded, shown)
 }
 
+/// A computed price of a market of which no typed one is at hand: two decimals, or five significant
+/// digits below ten.
+pub fn computed_price(price: Price) -> String {
+    let value = price.get();
+    let rounded = if value >= Decimal::TEN {
+        value.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero)
+    } else {
+        value.round_sf(5).unwrap_or(value)
+    };
+    self::price(Price::new(rounded), Price::new(rounded))
+}
+
 /// A quantity, all its digits.
 pub fn quantity(quantity: Quantity) -> String {
     format(quantity.get())

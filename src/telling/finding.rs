@@ -97,7 +97,7 @@ pub fn finding(finding: &Finding, ticket: &Ticket) -> (String, String) {
             leverage: times, ..
         } => (
             format!("{} on one direction in cross.", leverage(times.get())),
-            "One wrong move can take the account.".into(),
+            "What backs it is the whole pool, not a margin of its own.".into(),
         ),
         Finding::ModeChangeToSurvive { unrealised, .. } => (
             "It needs another mode to survive.".into(),
@@ -129,10 +129,14 @@ pub fn finding(finding: &Finding, ticket: &Ticket) -> (String, String) {
         ),
         Finding::NoLiquidationAboveZero { max_loss } => (
             format!("No price of {} alone gets it closed.", ticket.symbol.base()),
-            format!(
-                "From zero to ten times the price it takes at most {} alone.",
-                money(*max_loss)
-            ),
+            if max_loss.get().is_zero() {
+                "From zero to ten times the price it takes nothing alone.".into()
+            } else {
+                format!(
+                    "From zero to ten times the price it takes at most {} alone.",
+                    money(*max_loss)
+                )
+            },
         ),
         Finding::HedgeOffsets { own, opposite } => (
             "Partly hedged.".into(),

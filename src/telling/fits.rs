@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::figures::{money, percent, quantity, typed_price};
 use crate::audit::{Answers, Ticket};
-use crate::engine::{Assessment, AtInvalidation, ByHand, Mode, Money, Quantity};
+use crate::engine::{Assessment, AtInvalidation, ByHand, CrossSize, Mode, Money, Quantity};
 
 /// A size that fits the accepted loss, with the words for it and for its button.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,8 +21,10 @@ pub struct Fit {
 pub fn fits(assessment: &Assessment, ticket: &Ticket, answers: &Answers) -> Vec<Fit> {
     let sizing = &assessment.sizing;
     let base = ticket.unit();
-    let accepted = money(answers.accepted);
-    let wrong = typed_price(answers.invalidation);
+    let (Some(most), Some(wrong)) = (answers.accepted, answers.invalidation) else {
+        return Vec::new();
+    };
+    let (accepted, wrong) = (money(most), typed_price(wrong));
     let smaller = |q: Quantity| q < ticket.quantity && q.get() > Decimal::ZERO;
     let said = |words: String| Fit {
         words,
@@ -35,7 +37,14 @@ pub fn fits(assessment: &Assessment, ticket: &Ticket, answers: &Answers) -> Vec<
         Some(AtInvalidation::Closed { .. })
     );
     let offered = |q: &Quantity| smaller(*q);
-    match sizing.by_hand {
+    // What one leg of a hedge loses, the other gains: its size alone says nothing of the pool.
+    let is_hedged = ticket.mode == Mode::Cross
+        && assessment
+            .cross
+            .closed_with_it
+            .iter()
+            .any(|leg| leg.symbol == ticket.symbol.as_str() && leg.side != ticket.side);
+    match sizing.by_hand.filter(|_| !is_hedged) {
         Some(ByHand::Fits {
             quantity: fits_at, ..
         }) if !offered(&fits_at) => {
@@ -101,10 +110,20 @@ pub fn fits(assessment: &Assessment, ticket: &Ticket, answers: &Answers) -> Vec<
             percent(buffered.buffer, 2)
         )));
     }
-    if ticket.mode == Mode::Cross && !sizing.cross_can_cap {
-        fits.push(said(format!(
-            "In cross no size can cap the loss at {accepted}: the whole pool backs it."
-        )));
+    let over = assessment.cross.at_risk() > most;
+    match sizing.cross.filter(|_| ticket.mode == Mode::Cross && over) {
+        Some(CrossSize::UpTo { quantity: up_to }) if smaller(up_to) => fits.push(Fit {
+            words: format!(
+                "In cross no more than {} {base} keeps the worst case within {accepted}.",
+                quantity(up_to)
+            ),
+            take: Some((Mode::Cross, up_to, None)),
+            button: format!("Use {} in cross", quantity(up_to)),
+        }),
+        Some(CrossSize::NoSize) => fits.push(said(format!(
+            "In cross no size keeps the worst case within {accepted}: the whole pool backs it."
+        ))),
+        Some(CrossSize::AnySize | CrossSize::UpTo { .. }) | None => {}
     }
     fits
 }

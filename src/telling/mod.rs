@@ -7,14 +7,20 @@
 //! | `reveal` | the reveal's sentences |
 //! | `finding` | the engine's findings in words |
 //! | `fits` | sizes that fit the accepted loss |
+//! | `funds` | what is paid into a pool, and what a higher wallet is |
 //! | `table` | both modes of a reveal, row by row |
+//! | `plain` | the whole reveal as plain text |
+//! | `more` | further tables of a reveal |
 //! | `beside` | what stands beside the numbers of a reveal |
 //! | `goalposts` | goalposts that were moved since the entry |
 //! | `wait` | the wait between the seal and the numbers, and what it is for |
 //! | `passage` | the end, ways to wait longer |
 //! | `ticket` | which numbers a ticket asks for, and what is known beside them |
+//! | `venue` | what a venue does that no formula shows |
+//! | `account` | an account and the rules of its markets |
 //! | `position` | a position as it is asked for, and its end |
 //! | `promise` | promises and plans with their times |
+//! | `against` | what stands against a ticket, and whether that was promised |
 //! | `event` | one line of the journal in a few words |
 //! | `story` | one audit as the journal tells it |
 //! | `backup` | what was backed up, and what restoring would leave out |
@@ -23,6 +29,8 @@
 //! | `day` | a day as it is typed |
 //! | `when` | times of day, and how long ago something was |
 
+pub mod account;
+pub mod against;
 pub mod backup;
 pub mod beside;
 pub mod day;
@@ -30,8 +38,11 @@ pub mod event;
 pub mod figures;
 pub mod finding;
 pub mod fits;
+pub mod funds;
 pub mod goalposts;
+pub mod more;
 pub mod passage;
+pub mod plain;
 pub mod position;
 pub mod promise;
 pub mod reveal;
@@ -39,6 +50,7 @@ pub mod story;
 pub mod table;
 pub mod text;
 pub mod ticket;
+pub mod venue;
 pub mod wait;
 pub mod when;
 pub mod words;

@@ -8,6 +8,9 @@ use crate::record::{Ending, Story};
 
 use super::{when, words};
 
+/// What it means to answer nothing where risk is taken off.
+pub const MAY_BE_LEFT_OUT: &str = "go on without an answer";
+
 /// What the end of an audit is called.
 pub fn ended(story: Option<&Story>) -> String {
     match story.and_then(|story| story.ending.as_ref()) {

@@ -21,7 +21,7 @@ pub fn what_became(intent: Intent) -> String {
 /// None where nothing was written.
 pub fn stop_asked(story: &Story) -> Option<String> {
     let sealed = story.sealed.as_ref()?;
-    let at = typed_price(sealed.payload.answers.invalidation);
+    let at = typed_price(sealed.payload.answers.invalidation?);
     Some(format!("Does the stop stand at {at}?"))
 }
 

@@ -1,47 +1,20 @@
 //! Promises and plans in sentences with their times: "until Sun 22 Nov 09:10", never a running
 //! countdown.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 
 use super::{figures, when, words};
 use crate::audit::PositionId;
 use crate::journal::Moment;
 use crate::promises::{
-    Against, End, Holds, Ledger, Leg, Lock, LockState, Over, PLAN_AGE, PLAN_LASTS, Plan, PlanLine,
-    PlanState, PlanTerms, PlanUse, RELEASE_WAIT, duration,
+    Holds, Ledger, Leg, Lock, LockState, Over, PLAN_AGE, PLAN_LASTS, Plan, PlanLine, PlanState,
+    PlanTerms, PlanUse, RELEASE_WAIT, duration,
 };
 use crate::record::{Book, seen};
 
-/// The time of day, so many counted seconds from now. Seconds are counted by the boot clock: from
-/// where its present one began, the end of a promise is the same instant whenever it is asked for.
-pub fn in_seconds(secs: u64, now: &Moment) -> Option<DateTime<Utc>> {
-    let begun = TimeDelta::nanoseconds(now.up.subsec_nanos().into());
-    let left = TimeDelta::try_seconds(i64::try_from(secs).ok()?)?;
-    now.wall.checked_sub_signed(begun)?.checked_add_signed(left)
-}
-
-fn at(secs: u64, now: &Moment) -> String {
-    in_seconds(secs, now).map_or_else(|| duration(secs), when::day_and_time)
-}
-
-/// A promise that stands against a ticket, with its end: "No cross at all until Sun 22 Nov
-/// 09:10".
-pub fn against(against: &Against, now: &Moment) -> String {
-    let sentence = against.promise.sentence(&against.scope);
-    match end(against, now) {
-        Some(end) => format!("{sentence} {end}"),
-        None => sentence,
-    }
-}
-
-/// Until when a promise stands against a ticket: "until Sun 22 Nov 09:10"; none where it always
-/// does.
-pub fn end(against: &Against, now: &Moment) -> Option<String> {
-    match against.end {
-        End::In(secs) => Some(format!("until {}", at(secs, now))),
-        End::WhileOpen => Some("while the position is open".to_owned()),
-        End::Always => None,
-    }
+fn at(ledger: &Ledger, secs: u64, now: &Moment) -> String {
+    let instant = ledger.time_in(secs, &seen(now));
+    instant.map_or_else(|| duration(secs), when::day_and_time)
 }
 
 /// Since when a promise holds: "You wrote on Sat 21 Nov at 09:10, while flat".
@@ -52,8 +25,9 @@ pub fn written(verb: &str, on: DateTime<Utc>, flat: bool) -> String {
 
 /// Until when a promise can be taken back, where it still can: "14:31:07".
 pub fn take_back_until(ledger: &Ledger, lock: &Lock, now: &Moment) -> Option<String> {
-    let left = ledger.undo_left(lock, &seen(now))?;
-    in_seconds(left, now).map(when::time_with_seconds)
+    let clocks = seen(now);
+    let left = ledger.undo_left(lock, &clocks)?;
+    ledger.time_in(left, &clocks).map(when::time_with_seconds)
 }
 
 /// What asking for a promise to be loosened would come to.
@@ -61,13 +35,14 @@ pub fn loosening_would(ledger: &Ledger, lock: &Lock, now: &Moment) -> String {
     let wait = ledger.wait_to_loosen(lock, &seen(now));
     format!(
         "It can be confirmed from {}, and for 24 h from then. Until you confirm, it holds as it is; you can take the request back at any time.",
-        at(wait, now)
+        at(ledger, wait, now)
     )
 }
 
 /// What an emergency release would come to.
-pub fn release_would(now: &Moment) -> String {
-    let end = in_seconds(RELEASE_WAIT, now).map_or_else(String::new, when::time);
+pub fn release_would(ledger: &Ledger, now: &Moment) -> String {
+    let end = ledger.time_in(RELEASE_WAIT, &seen(now));
+    let end = end.map_or_else(String::new, when::time);
     format!(
         "It is over at {end}, 15 minutes from now. The release and your sentence are on record for ever, and there is one release in seven days."
     )
@@ -76,19 +51,20 @@ pub fn release_would(now: &Moment) -> String {
 /// How long a promise holds yet, counted at the moment in which it was asked: "23 h 12 min from
 /// 09:58 on".
 pub fn left(ledger: &Ledger, lock: &Lock, now: &Moment) -> Option<String> {
-    let left = ledger.left(lock, &seen(now))?;
-    Some(format!(
-        "{} from {} on",
-        duration(left),
-        when::time(now.wall)
-    ))
+    let clocks = seen(now);
+    let left = ledger.left(lock, &clocks)?;
+    let from = ledger.time_in(0, &clocks)?;
+    Some(format!("{} from {} on", duration(left), when::time(from)))
 }
 
 /// The exact end of what is about to be armed, and how long that is: "until Sun 22 Nov 09:10,
 /// 24 h from now".
-pub fn would_hold(holds: Holds, now: &Moment) -> String {
+pub fn would_hold(ledger: &Ledger, holds: Holds, now: &Moment) -> String {
     match holds {
-        Holds::For(secs) => format!("until {}, {} from now", at(secs, now), duration(secs)),
+        Holds::For(secs) => {
+            let end = at(ledger, secs, now);
+            format!("until {end}, {} from now", duration(secs))
+        }
         Holds::WhileOpen(_) => "until you log that the position is closed".to_owned(),
         Holds::Always => {
             "always; to loosen it takes a request, 24 h of waiting, and a confirmation".to_owned()
@@ -108,16 +84,16 @@ pub fn standing(ledger: &Ledger, lock: &Lock, now: &Moment) -> String {
         },
         (LockState::Loosening { wait: 0, lapses }, _) => format!(
             "asked to be loosened; it can be confirmed until {}",
-            at(lapses, now)
+            at(ledger, lapses, now)
         ),
         (LockState::Loosening { wait, .. }, _) => format!(
             "asked to be loosened; it can be confirmed from {}, and holds meanwhile",
-            at(wait, now)
+            at(ledger, wait, now)
         ),
         (LockState::InForce, Some(left)) if lock.armed().holds == Holds::Always => {
-            format!("always; a pause until {}", at(left, now))
+            format!("always; a pause until {}", at(ledger, left, now))
         }
-        (LockState::InForce, Some(left)) => format!("until {}", at(left, now)),
+        (LockState::InForce, Some(left)) => format!("until {}", at(ledger, left, now)),
         (LockState::InForce, None) => match lock.armed().holds {
             Holds::WhileOpen(_) => "while the position is open".to_owned(),
             Holds::For(_) | Holds::Always => "always".to_owned(),
@@ -174,6 +150,13 @@ pub const UNVERIFIED: &str = "It goes into the journal as your word, unverified"
 /// What stands above a promise that is offered.
 pub const CAN_PROMISE: &str = "While you are calm, you can promise";
 
+/// What stands above the waits.
+pub const WAITS: &str = "Waits before the numbers";
+/// What they are.
+pub const WAITS_ARE: &str = "For each of these reasons an audit waits before it shows its numbers. A wait is made longer at once; shorter or off takes a request, 24 h of waiting, and a confirmation.";
+/// Said where all of them are switched off.
+pub const NO_WAIT: &str = "All of them are switched off.";
+
 /// What a plan allows.
 pub fn allows(allowed: PlanUse) -> &'static str {
     match allowed {
@@ -202,8 +185,8 @@ pub const NO_PLAN: &str = "A plan that was written before allows cross, a rescue
 /// Where a plan stands.
 pub fn plan_standing(ledger: &Ledger, plan: &Plan, now: &Moment) -> String {
     match ledger.plan_state(plan, &seen(now)) {
-        PlanState::Ripens(secs) => format!("counts from {}", at(secs, now)),
-        PlanState::Allows(secs) => format!("counts until {}", at(secs, now)),
+        PlanState::Ripens(secs) => format!("counts from {}", at(ledger, secs, now)),
+        PlanState::Allows(secs) => format!("counts until {}", at(ledger, secs, now)),
         PlanState::Used => "used, and kept as it was".to_owned(),
         PlanState::Lapsed => "over".to_owned(),
         PlanState::Withdrawn => "taken back".to_owned(),
@@ -211,11 +194,11 @@ pub fn plan_standing(ledger: &Ledger, plan: &Plan, now: &Moment) -> String {
 }
 
 /// When a plan that is written now would count.
-pub fn would_count(now: &Moment) -> String {
+pub fn would_count(ledger: &Ledger, now: &Moment) -> String {
     format!(
         "Written now, it counts from {} until {}. Until it is used it can be renewed while nothing is open in its market.",
-        at(PLAN_AGE, now),
-        at(PLAN_LASTS, now)
+        at(ledger, PLAN_AGE, now),
+        at(ledger, PLAN_LASTS, now)
     )
 }
 
@@ -224,10 +207,20 @@ pub fn met(line: &PlanLine) -> &'static str {
     match (line, line.met()) {
         (_, Some(true)) => "met",
         (_, Some(false)) => "not met",
-        (PlanLine::Trigger(_), None) => "for you to say",
+        (PlanLine::Trigger { .. }, None) => "for you to say",
         (_, None) => "not known yet",
     }
 }
+
+/// The trigger of a plan as it is asked, word for word.
+pub fn asks_trigger(trigger: &str) -> String {
+    format!("Has this happened: “{trigger}”?")
+}
+
+/// It has.
+pub const HAS_HAPPENED: &str = "It has happened";
+/// It has not.
+pub const HAS_NOT_HAPPENED: &str = "It has not";
 
 /// A plan in one line: "Trade in cross · BTC/USDT long · Main".
 pub fn plan_title(terms: &PlanTerms) -> String {
@@ -243,7 +236,7 @@ pub fn plan_title(terms: &PlanTerms) -> String {
 /// The numbers of a plan in a line, and a line for each leg of a hedged book.
 pub fn plan_numbers(terms: &PlanTerms) -> Vec<String> {
     let numbers = format!(
-        "At most {} more at stake · over at {} · the account loses at most {}",
+        "At most {} more collateral · over at {} · the account loses at most {}",
         figures::money(terms.collateral),
         figures::typed_price(terms.stop),
         figures::money(terms.loss_limit)
@@ -261,9 +254,17 @@ fn a_leg(leg: &Leg) -> String {
 pub fn plan_line(line: &PlanLine) -> (String, String) {
     let later = || "known behind the seal".to_owned();
     match line {
-        PlanLine::Trigger(trigger) => (trigger.clone(), String::new()),
+        PlanLine::Trigger { words, happened } => (
+            words.clone(),
+            match happened {
+                Some(true) => "it has happened",
+                Some(false) => "it has not happened",
+                None => "",
+            }
+            .to_owned(),
+        ),
         PlanLine::Collateral { planned, asked } => (
-            format!("At most {} more at stake", figures::money(*planned)),
+            format!("At most {} more collateral", figures::money(*planned)),
             figures::money(*asked),
         ),
         PlanLine::Stop {

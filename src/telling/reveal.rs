@@ -3,11 +3,14 @@
 
 use rust_decimal::Decimal;
 
-use super::figures::{balance, money, price, quantity, signed_money, signed_percent, typed_price};
+use super::figures::{
+    balance, computed_price, money, price, quantity, signed_money, signed_percent, typed_price,
+};
 use super::words::{base_of, mode, mode_heading, others, side};
 use crate::audit::{Answers, Ticket};
 use crate::engine::{
-    Assessment, AtInvalidation, Closer, Finding, Intent, Mode, Money, OrderKind, Outcome, distance,
+    Assessment, AtInvalidation, Closer, Finding, Intent, Mode, Money, OrderKind, Outcome, Price,
+    distance,
 };
 
 /// How a part of a sentence is set.
@@ -38,24 +41,56 @@ pub fn first_sentence(assessment: &Assessment, ticket: &Ticket, answers: &Answer
     let outcome = assessment.outcome(chosen);
     let takes = format!("{} {}", money(outcome.max_loss), ticket.collateral);
     let accepted = accepted(ticket, outcome, answers);
-    let mut spans = vec![plain(moment(assessment, ticket))];
+    let moment = moment(assessment, ticket);
+    // Behind a colon a sentence goes on; on its own it begins.
+    let begin = |word: &str| {
+        if moment.ends_with(": ") {
+            let mut letters = word.chars();
+            let first = letters
+                .next()
+                .map(|letter| letter.to_lowercase().to_string());
+            format!("{moment}{}{}", first.unwrap_or_default(), letters.as_str())
+        } else {
+            format!("{moment}{word}")
+        }
+    };
+    let mut spans = Vec::new();
     if outcome.already {
+        let left = if outcome.max_loss == Money::ZERO {
+            " Nothing is left behind it that could be lost.".to_owned()
+        } else {
+            format!(" It can take {takes}.")
+        };
         spans.extend([
-            plain(format!("In {} the venue could close this ", mode(chosen))),
+            plain(format!(
+                "{} {} the venue could close this ",
+                begin("In"),
+                mode(chosen)
+            )),
             ("at once".to_owned(), Tone::Attention),
             plain(format!(
-                ": what backs it is below what the venue asks. It can take {takes}.{accepted}"
+                ": what backs it is below what the venue asks.{left}{accepted}"
             )),
         ]);
         return spans;
     }
-    if let Some(AtInvalidation::LiquidatedFirst { price: at }) = outcome.at_invalidation {
+    if outcome.max_loss == Money::ZERO {
         spans.extend([
-            plain("You would be closed at "),
+            plain(format!("{} {} no price ", begin("In"), mode(chosen))),
+            ("within reach takes anything".to_owned(), Tone::Of(chosen)),
+            plain(format!(
+                " from it, from zero to ten times the price.{accepted}"
+            )),
+        ]);
+        return spans;
+    }
+    if let Some((at, wrong)) = closed_first(outcome, answers) {
+        spans.extend([
+            plain(format!("{} would be closed at ", begin("You"))),
             (price(at, ticket.entry), Tone::Of(chosen)),
             plain(format!(
                 " before {} could prove you wrong. In {} it can take ",
-                typed_price(answers.invalidation),
+                typed_price(wrong),
                 mode(chosen)
             )),
             (
@@ -68,7 +103,8 @@ pub fn first_sentence(assessment: &Assessment, ticket: &Ticket, answers: &Answer
     }
     spans.extend([
         plain(format!(
-            "If this goes wrong in {} it can {} ",
+            "{} this goes wrong in {} it can {} ",
+            begin("If"),
             mode(chosen),
             if ticket.held.is_some() {
                 "still take"
@@ -147,12 +183,20 @@ fn realised(assessment: &Assessment, ticket: &Ticket) -> String {
     )
 }
 
+/// Where the venue closes it before the idea is wrong, and where that would have been.
+fn closed_first(outcome: &Outcome, answers: &Answers) -> Option<(Price, Price)> {
+    match outcome.at_invalidation? {
+        AtInvalidation::LiquidatedFirst { price: at } => Some((at, answers.invalidation?)),
+        AtInvalidation::Closed { .. } => None,
+    }
+}
+
 /// What was accepted, and what of the costs counts against it. A reduce is held against nothing.
 fn accepted(ticket: &Ticket, outcome: &Outcome, answers: &Answers) -> String {
-    if ticket.intent.takes_off() {
+    let Some(accepted) = answers.accepted.filter(|_| !ticket.intent.takes_off()) else {
         return String::new();
-    }
-    let accepted = money(answers.accepted);
+    };
+    let accepted = money(accepted);
     if outcome.costs.get().is_zero() {
         format!(" You accepted {accepted}.")
     } else {
@@ -165,7 +209,7 @@ fn accepted(ticket: &Ticket, outcome: &Outcome, answers: &Answers) -> String {
 
 /// How it comes to that: together with the others, alone, or both.
 fn how(outcome: &Outcome, ticket: &Ticket) -> String {
-    let Some(names) = others(outcome) else {
+    let Some(names) = others(outcome, ticket) else {
         return String::new();
     };
     let from = ticket.effective_price();
@@ -182,6 +226,8 @@ fn how(outcome: &Outcome, ticket: &Ticket) -> String {
         Some(alone) if alone < outcome.max_loss => format!("; alone {}", money(alone)),
         _ => String::new(),
     };
+    // Where only the same market shares the pool, together is alone.
+    let together = together.filter(|_| shares_with_others(outcome, ticket));
     match (together, alone_at) {
         (Some(together), Some(far)) => format!(
             ", {names} with it: at {} together, at {} alone",
@@ -196,8 +242,18 @@ fn how(outcome: &Outcome, ticket: &Ticket) -> String {
         }
         (None, Some(_)) => format!(", {names} with it"),
         (None, None) if outcome.together.is_some() => alone,
+        (None, None) if !shares_with_others(outcome, ticket) => String::new(),
         (None, None) => format!(", {names} standing still"),
     }
+}
+
+/// Whether another market shares the pool.
+fn shares_with_others(outcome: &Outcome, ticket: &Ticket) -> bool {
+    let own = ticket.symbol.as_str();
+    outcome
+        .closed_with_it
+        .iter()
+        .any(|other| other.symbol != own)
 }
 
 /// What the other mode would do, in one sentence; at a close, what remains in the account.
@@ -207,21 +263,26 @@ pub fn second_sentence(assessment: &Assessment, ticket: &Ticket, answers: &Answe
     }
     let other = assessment.chosen.other();
     let outcome = assessment.outcome(other);
+    let alone = if ticket.intent == Intent::AddFunds {
+        ", with as much alone behind it,"
+    } else {
+        ""
+    };
     let takes = format!(
-        "{} it can take {}{}",
+        "{}{alone} it can take {}{}",
         mode_heading(other),
         money(outcome.max_loss),
         all_of_it(outcome).unwrap_or_default()
     );
     let how = how(outcome, ticket);
-    match outcome.at_invalidation {
+    match closed_first(outcome, answers) {
         _ if outcome.already => format!("{takes}, and the venue could close it at once."),
-        Some(AtInvalidation::LiquidatedFirst { price: at }) => format!(
+        Some((at, wrong)) => format!(
             "{takes}{how}, but you would be closed at {} before {} could prove you wrong.",
             price(at, ticket.entry),
-            typed_price(answers.invalidation)
+            typed_price(wrong)
         ),
-        Some(AtInvalidation::Closed { .. }) | None => format!("{takes}{how}."),
+        None => format!("{takes}{how}."),
     }
 }
 
@@ -267,13 +328,13 @@ fn closer_words(closer: &Closer) -> String {
         } => {
             let before = from.map_or_else(
                 || "no price within reach closed it before".to_owned(),
-                |from| format!("before it was {}", price(from, *to)),
+                |from| format!("before it was {}", computed_price(from)),
             );
             format!(
                 "It brings the end of your {} {} to {}, {} from its price now; {before}.",
                 base_of(symbol),
                 side(*of),
-                price(*to, *to),
+                computed_price(*to),
                 signed_percent(*distance)
             )
         }
@@ -304,24 +365,32 @@ pub fn picture_sentence(assessment: &Assessment, ticket: &Ticket, answers: &Answ
         if outcome.already {
             return format!("{backed}, which the venue could close at once");
         }
-        match outcome.survives.within_reach(from).against(ticket.side) {
-            Some(at) => format!(
+        let band = outcome.survives.within_reach(from);
+        let ends: Vec<String> = [band.low, band.high]
+            .into_iter()
+            .flatten()
+            .map(|end| price(end, ticket.entry))
+            .collect();
+        if ends.is_empty() {
+            format!("{backed}, not closed by this price alone")
+        } else {
+            format!(
                 "{backed} until the venue closes it at {}",
-                price(at, ticket.entry)
-            ),
-            None => format!("{backed}, not closed by this price alone"),
+                ends.join(" or ")
+            )
         }
     };
     let start = match assessment.order.map(|order| order.kind) {
         Some(OrderKind::Limit | OrderKind::Stop) => "the fill",
         Some(OrderKind::Now) | None => "now",
     };
+    let wrong = answers.invalidation.map(typed_price);
     format!(
-        "Equity against price, from {} at {start} to the side against you: {}; {}. Wrong at {}.",
+        "Equity against price, from {} at {start}: {}; {}.{}",
         typed_price(from),
         end(Mode::Isolated),
         end(Mode::Cross),
-        typed_price(answers.invalidation)
+        wrong.map_or_else(String::new, |wrong| format!(" Wrong at {wrong}."))
     )
 }
 

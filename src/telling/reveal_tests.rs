@@ -83,9 +83,9 @@ fn ticket(mode: Mode) -> Ticket {
 fn answers() -> Answers {
     Answers {
         wrong: String::new(),
-        invalidation: Price::new(dec!(94000)),
+        invalidation: Some(Price::new(dec!(94000))),
         nothing: String::new(),
-        accepted: Money::new(dec!(500)),
+        accepted: Some(Money::new(dec!(500))),
         accepted_percent: None,
     }
 }
@@ -113,8 +113,8 @@ fn assessed(mode: Mode) -> (Assessment, Ticket, Answers) {
         tick: None,
         lot: ticket.rules.lot,
         maintenance: ticket.rules.schedule.clone(),
-        invalidation: Some(answers.invalidation),
-        acceptable_loss: Some(answers.accepted),
+        invalidation: answers.invalidation,
+        acceptable_loss: answers.accepted,
     };
     (
         assess(&account(), &engine_ticket, None).unwrap(),
@@ -171,7 +171,7 @@ fn sizes_that_fit_are_said_with_their_bound() {
             // 0.2 × (100,000 − 92,120) lost there, and 0.4 % of 0.2 × 92,120 asked for.
             "As it is, isolated, 1,649.70 behind it puts the liquidation 2 % beyond 94,000; so much \
              it could take then.",
-            "In cross no size can cap the loss at 500.00: the whole pool backs it.",
+            "In cross no size keeps the worst case within 500.00: the whole pool backs it.",
         ]
     );
     assert_eq!(

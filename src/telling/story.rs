@@ -130,7 +130,10 @@ fn shown(story: &Story, parts: &mut Vec<Part>) {
             }
             None => {}
         }
-        if let Some(at) = outcome.survives.against(ticket.side) {
+        if let Some(at) = outcome
+            .survives
+            .end_against(ticket.side, ticket.effective_price())
+        {
             words.push_str(", closed by the venue at ");
             words.push_str(&figures::price(at, ticket.entry));
         }
@@ -166,6 +169,11 @@ fn done(story: &Story, parts: &mut Vec<Part>) {
                 None => format!("{choice}, {}", decision.step.words()),
             };
             fact(parts, "What you did", words);
+            for trigger in &decision.triggers {
+                let happened = if trigger.happened { "yes" } else { "no" };
+                let asked = super::promise::asks_trigger(&trigger.asked);
+                private(parts, "By your plan", format!("{asked} {happened}"));
+            }
             if let Some(sentence) = &decision.sentence {
                 private(parts, why_name(&decision.flags), sentence);
             }
@@ -174,9 +182,20 @@ fn done(story: &Story, parts: &mut Vec<Part>) {
             let words = format!("{}, {}", ending.words(), step.words());
             fact(parts, "What you did", words);
         }
-        Some(ending @ Ending::Kept { promises, .. }) => {
+        Some(
+            ending @ Ending::Kept {
+                promised, rules, ..
+            },
+        ) => {
             fact(parts, "What you did", ending.words());
-            private(parts, "What you had promised", promises.join(". "));
+            for (lead, stood) in [
+                ("What you had promised", promised),
+                ("What holds from the beginning", rules),
+            ] {
+                if !stood.is_empty() {
+                    private(parts, lead, stood.join(". "));
+                }
+            }
         }
         None => {}
     }

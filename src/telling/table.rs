@@ -65,19 +65,19 @@ pub fn rows(revealed: &Revealed) -> Vec<Row> {
             MODES.map(|m| plain(figures::balance(of(m).walled_off))),
         ),
     ];
-    if of(ticket.mode).at_invalidation.is_some() {
-        let wrong = format!(
-            "Loss where you are wrong, {}",
-            figures::typed_price(revealed.answers().invalidation)
-        );
+    let wrong = revealed.answers().invalidation;
+    if let Some(wrong) = wrong.filter(|_| of(ticket.mode).at_invalidation.is_some()) {
+        let wrong = format!("Loss where you are wrong, {}", figures::typed_price(wrong));
         rows.push(row(&wrong, MODES.map(|m| at_invalidation(of(m)))));
     }
     rows.push(row(
         "Closed by the venue at",
         MODES.map(|m| closed_at(ticket, of(m))),
     ));
-    let shares_the_pool = words::others(of(Mode::Cross)).is_some();
-    if shares_the_pool {
+    let pool = &of(Mode::Cross).closed_with_it;
+    let shares_the_pool = !pool.is_empty();
+    let with_others = pool.iter().any(|leg| leg.symbol != ticket.symbol.as_str());
+    if with_others {
         rows.push(row(
             "Closed if all moves together",
             MODES.map(|m| closed_together(ticket, m, of(m))),
@@ -90,7 +90,7 @@ pub fn rows(revealed: &Revealed) -> Vec<Row> {
             MODES.map(|m| part(figures::balance(of(m).max_loss), Weight::Strong)),
         )
     });
-    if shares_the_pool {
+    if with_others {
         rows.push(row(
             "By this market alone",
             MODES.map(|m| {
@@ -100,7 +100,7 @@ pub fn rows(revealed: &Revealed) -> Vec<Row> {
         ));
     }
     rows.push(row(
-        "Costs: fees to open and close",
+        "Fees until it is closed",
         MODES.map(|m| plain(figures::balance(of(m).costs))),
     ));
     if shares_the_pool {

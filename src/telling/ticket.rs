@@ -3,21 +3,21 @@
 use chrono::{DateTime, Utc};
 
 use crate::audit::number::Unit;
-use crate::audit::{Field, Size, Symbol, Terms, TicketForm};
-use crate::engine::{Backing, Contract, Intent, Money, Quantity};
+use crate::audit::{Field, FieldProblem, Size, Symbol, Terms, Ticket, TicketForm};
+use crate::engine::{Backing, Finding, Intent, Money, Quantity};
 use crate::record::{Account, Book, OpenPosition};
 
-use super::{figures, when, words};
+use super::{figures, finding, when, words};
 
 /// Everything that can be done, in the order in which it is offered.
 pub const INTENTS: [Intent; 7] = [
     Intent::Open,
     Intent::Increase,
     Intent::AddMargin,
-    Intent::AddFunds,
     Intent::SwitchMode,
     Intent::Reduce,
     Intent::Close,
+    Intent::AddFunds,
 ];
 
 /// How many markets are remembered.
@@ -58,10 +58,7 @@ pub fn asked(intent: Intent, open: Option<&OpenPosition>) -> Vec<(Field, Option<
             (Field::Quantity, Some(Field::Entry)),
             (Field::Mark, leverage),
         ],
-        Intent::Close => vec![(Field::Entry, Some(Field::Mark))]
-            .into_iter()
-            .chain(leverage.map(|field| (field, None)))
-            .collect(),
+        Intent::Close => vec![(Field::Entry, Some(Field::Mark))],
     }
 }
 
@@ -78,13 +75,26 @@ pub struct Asked<'a> {
     pub hint: &'static str,
 }
 
+/// What the numbers of a ticket are counted in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Counted {
+    /// A quantity: `BTC`, or `contracts`.
+    pub quantity: String,
+    /// A price: the quote currency.
+    pub price: String,
+    /// Money: what the account is counted in.
+    pub money: String,
+}
+
 /// How one number of the ticket is asked for.
-pub fn number<'a>(which: Field, intent: Intent, base: &'a str, collateral: &'a str) -> Asked<'a> {
+pub fn number(which: Field, intent: Intent, counted: &Counted) -> Asked<'_> {
+    let (quantity, price) = (counted.quantity.as_str(), counted.price.as_str());
+    let money = counted.money.as_str();
     let adds = matches!(intent, Intent::Open | Intent::Increase);
     let (label, unit, suffix) = match which {
-        Field::Mark => ("Price now", Unit::Price, collateral),
-        Field::Quantity => ("Quantity", Unit::Quantity, base),
-        Field::Notional => ("or notional", Unit::Money, collateral),
+        Field::Mark => ("Price now", Unit::Price, price),
+        Field::Quantity => ("Quantity", Unit::Quantity, quantity),
+        Field::Notional => ("or notional", Unit::Money, money),
         Field::Leverage => ("Leverage", Unit::Leverage, "x"),
         Field::Margin => (
             match intent {
@@ -94,14 +104,16 @@ pub fn number<'a>(which: Field, intent: Intent, base: &'a str, collateral: &'a s
                 _ => "or margin",
             },
             Unit::Money,
-            collateral,
+            money,
         ),
-        _ if adds => ("Entry price", Unit::Price, collateral),
-        _ => ("At which price", Unit::Price, collateral),
+        _ if adds => ("Entry price", Unit::Price, price),
+        _ => ("At which price", Unit::Price, price),
     };
     let hint = match (which, intent) {
         (Field::Mark, Intent::Open) => "the entry, if left empty",
         (Field::Mark, _) => "as last written, if left empty",
+        (Field::Entry, Intent::Reduce | Intent::Close) => "the price now, if left empty",
+        (Field::Leverage, Intent::Reduce) => "for the comparison with isolated; may be left empty",
         _ => "",
     };
     Asked {
@@ -124,33 +136,29 @@ pub fn typed(form: &mut TicketForm, which: Field) -> &mut String {
     }
 }
 
-/// What the numbers of the ticket are counted in, and how its contracts are settled, as far as
-/// that is known.
+/// What the numbers of the ticket are counted in, as far as that is known.
 pub fn counted(
     form: &TicketForm,
     account: Option<&Account>,
     open: Option<&OpenPosition>,
-) -> (String, Terms) {
-    if let Some(open) = open.filter(|_| form.intent != Intent::Open) {
-        let terms = open.position.rules.terms;
-        return (unit_of(&open.position.symbol, terms), terms);
-    }
-    let collateral = account.map_or("", |account| account.set.collateral.as_str());
-    let symbol = Symbol::read(&form.symbol, collateral);
-    let known = symbol
-        .as_ref()
-        .zip(account)
-        .and_then(|(symbol, account)| account.rules(symbol));
-    let terms = known.map_or_else(Terms::default, |rules| rules.terms);
-    let unit = symbol.map_or_else(String::new, |symbol| unit_of(&symbol, terms));
-    (unit, terms)
-}
-
-/// What a quantity in this market is counted in.
-pub fn unit_of(symbol: &Symbol, terms: Terms) -> String {
-    match terms.contract {
-        Contract::Linear => symbol.base().to_owned(),
-        Contract::Inverse => "contracts".to_owned(),
+) -> Counted {
+    let money = account.map_or("", |account| account.set.collateral.as_str());
+    let held = open.filter(|_| form.intent != Intent::Open);
+    let (symbol, terms) = if let Some(held) = held {
+        (Some(held.position.symbol.clone()), held.terms())
+    } else {
+        let symbol = Symbol::read(&form.symbol, money);
+        let rules = symbol.as_ref().and_then(|symbol| account?.rules(symbol));
+        (
+            symbol,
+            rules.map_or_else(Terms::default, |rules| rules.terms),
+        )
+    };
+    let symbol = symbol.as_ref();
+    Counted {
+        quantity: symbol.map_or("", |symbol| terms.unit(symbol)).to_owned(),
+        price: symbol.map_or(money, Symbol::quote).to_owned(),
+        money: money.to_owned(),
     }
 }
 
@@ -168,7 +176,7 @@ pub fn stands(open: &OpenPosition, collateral: &str) -> String {
     format!(
         "{} {} at {}, {mode}{profit} at {}",
         figures::quantity(position.quantity),
-        unit_of(&position.symbol, position.rules.terms),
+        open.terms().unit(&position.symbol),
         figures::typed_price(position.entry),
         figures::typed_price(position.mark)
     )
@@ -222,6 +230,41 @@ pub fn mark(open: &OpenPosition, now: DateTime<Utc>) -> String {
         figures::typed_price(open.position.mark),
         when::age(open.mark_at, now)
     )
+}
+
+/// Why a venue would not take a ticket, with its figures and what can be done.
+pub fn unplaceable(why: &Finding, ticket: &Ticket) -> FieldProblem {
+    let currency = &ticket.collateral;
+    match why {
+        Finding::InsufficientMargin { needed, free } => FieldProblem::new(
+            Field::Margin,
+            format!(
+                "It needs {} {currency} of margin and fee, {} is free: the wallet and the pool's \
+                 profit, less what your open positions bind. Write less, or bring wallet and marks \
+                 up to date.",
+                figures::money(*needed),
+                figures::balance(*free)
+            ),
+        ),
+        Finding::LeverageAboveTier {
+            leverage,
+            most,
+            notional,
+        } => FieldProblem::new(
+            Field::Leverage,
+            format!(
+                "{} on a notional of {} {currency}; the table known for this market allows {} there. \
+                 Write less, or bring the market's rules up to date.",
+                figures::leverage(leverage.get()),
+                figures::money(*notional),
+                figures::leverage(most.get())
+            ),
+        ),
+        other => {
+            let (lead, rest) = finding::finding(other, ticket);
+            FieldProblem::new(Field::Other, format!("{lead} {rest}"))
+        }
+    }
 }
 
 /// Said where the venue's own default is another one.

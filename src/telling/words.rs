@@ -92,6 +92,14 @@ pub fn ticket_line(ticket: &Ticket) -> String {
                 side(ticket.side)
             )
         }
+        // Nothing is levered by getting out.
+        (Intent::Reduce | Intent::Close, mode) => format!(
+            "{} · {} {} · {}",
+            intent(ticket.intent),
+            ticket.symbol,
+            side(ticket.side),
+            self::mode(mode)
+        ),
         (other, _) => format!("{} · {line}", intent(other)),
     }
 }
@@ -102,11 +110,18 @@ pub fn base_of(symbol: &str) -> &str {
 }
 
 /// "your ETH", "your ETH and SOL", "your ETH and 3 more": who shares the pool; none where nobody does.
-pub fn others(outcome: &Outcome) -> Option<String> {
-    let mut names: Vec<&str> = outcome
+pub fn others(outcome: &Outcome, ticket: &Ticket) -> Option<String> {
+    let name = |symbol: &str| {
+        if symbol == ticket.symbol.as_str() {
+            format!("other {}", base_of(symbol))
+        } else {
+            base_of(symbol).to_owned()
+        }
+    };
+    let mut names: Vec<String> = outcome
         .closed_with_it
         .iter()
-        .map(|other| base_of(&other.symbol))
+        .map(|other| name(&other.symbol))
         .collect();
     names.dedup();
     match names.as_slice() {

@@ -148,13 +148,13 @@ impl World {
     }
 }
 
-/// Loosens all promises that always hold, by the waiting way.
+/// Loosens all promises that always hold and can stand against something, by the waiting way.
 pub fn loosen_all(world: &World, desk: &mut Desk) {
+    let now = impulse_audit::record::seen(&desk.now());
     let locks: Vec<_> = desk
         .book()
         .promises()
-        .locks()
-        .iter()
+        .in_force(&now)
         .map(Lock::id)
         .collect();
     for lock in &locks {

@@ -183,7 +183,7 @@ fn more_than_was_accepted_takes_a_sentence_and_is_flagged() {
         );
     }
     assert!(matches!(
-        refused(&mut desk, proceed(Some("because I want"))),
+        refused(&mut desk, proceed(Some("I want"))),
         Refusal::NotDecided(NotDecided::Sentence(_))
     ));
     assert_eq!(stage(&desk), "revealed");

@@ -33,7 +33,7 @@ fn decided(intent: Intent) -> (World, Desk, PositionId) {
         ("1", &mut draft.ticket.quantity),
         ("500", &mut draft.ticket.margin),
         ("1900", &mut draft.answers.invalidation),
-        ("10500", &mut draft.answers.accepted),
+        ("10600", &mut draft.answers.accepted),
     ] {
         text.clone_into(typed);
     }
@@ -122,7 +122,7 @@ fn after_an_isolated_open_a_lock_of_a_day_on_its_market_is_offered_and_after_a_c
         let (world, mut desk, _) = World::without_promises();
         revealed_with(&world, &mut desk, |draft| {
             draft.ticket.mode = mode;
-            "10000".clone_into(&mut draft.answers.accepted);
+            "10050".clone_into(&mut draft.answers.accepted);
         });
         world.wait(&mut desk, 5);
         done(&mut desk, decide(Choice::Proceed));

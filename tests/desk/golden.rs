@@ -149,6 +149,7 @@ fn a_day_at_the_desk_of_version_0_1_0_is_folded_for_ever() {
     let states: Vec<LockState> = ledger
         .locks()
         .iter()
+        .filter(|lock| !lock.armed().promise.is_wait())
         .map(|l| ledger.state(l, &now))
         .collect();
     assert_eq!(

@@ -34,7 +34,7 @@ fn revealed_in(mode: Mode, accepted: &str) -> (World, Desk) {
 
 #[test]
 fn a_smaller_size_is_assessed_anew_and_decided_as_smaller() {
-    let (world, mut desk) = revealed_in(Mode::Isolated, "1000");
+    let (world, mut desk) = revealed_in(Mode::Isolated, "1050");
     done(&mut desk, lower(Mode::Isolated, "0.1", None));
     // Half of the notional at the same leverage: half of the margin.
     assert_eq!(worst(&desk), money("500"));
@@ -52,7 +52,7 @@ fn a_smaller_size_is_assessed_anew_and_decided_as_smaller() {
 
 #[test]
 fn isolated_instead_of_cross_is_decided_under_its_own_name() {
-    let (world, mut desk) = revealed_in(Mode::Cross, "1000");
+    let (world, mut desk) = revealed_in(Mode::Cross, "1050");
     // 10,000 less the opening fee of 10.
     assert_eq!(worst(&desk), money("9990"));
     done(&mut desk, lower(Mode::Isolated, "0.2", None));
@@ -63,14 +63,14 @@ fn isolated_instead_of_cross_is_decided_under_its_own_name() {
 
 #[test]
 fn a_decision_is_never_named_smaller_than_what_is_traded() {
-    let (world, mut desk) = revealed_in(Mode::Isolated, "1000");
+    let (world, mut desk) = revealed_in(Mode::Isolated, "1050");
     done(&mut desk, decide(Choice::IsolatedInstead));
     assert_eq!(world.last("audit.decided")["choice"], "proceed");
 }
 
 #[test]
 fn less_leverage_needs_no_new_pause() {
-    let (_world, mut desk) = revealed_in(Mode::Isolated, "1000");
+    let (_world, mut desk) = revealed_in(Mode::Isolated, "1050");
     done(&mut desk, lower(Mode::Isolated, "0.2", Some("2000")));
     let Stage::Revealed(revealed) = desk.stage() else {
         panic!("{:?}", desk.stage());
@@ -134,7 +134,7 @@ fn whatever_raises_the_risk_is_refused_and_changes_nothing() {
             RaisesRisk::Unworkable,
         ),
     ] {
-        let (world, mut desk) = revealed_in(mode, "1000");
+        let (world, mut desk) = revealed_in(mode, "1050");
         let before = (worst(&desk), world.kinds());
         assert_eq!(
             refused(&mut desk, change.clone()),
@@ -193,7 +193,7 @@ fn every_size_that_the_reveal_offers_can_be_taken() {
 
 #[test]
 fn what_was_lowered_can_go_back_up_to_what_was_sealed_and_no_further() {
-    let (world, mut desk) = revealed_in(Mode::Isolated, "1000");
+    let (world, mut desk) = revealed_in(Mode::Isolated, "1050");
     done(&mut desk, lower(Mode::Isolated, "0.05", None));
     done(&mut desk, lower(Mode::Isolated, "0.15", None));
     assert_eq!(worst(&desk), money("750"));

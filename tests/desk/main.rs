@@ -11,24 +11,30 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod ages;
 mod audit;
 mod backups;
 mod beside;
 mod books;
+mod closing;
 mod crowded;
 mod disk;
+mod doors;
 mod edited;
 mod followed;
+mod funds;
 mod goalposts;
 mod golden;
 mod held;
 mod lowering;
 mod numbers_kept;
 mod opening;
+mod plans;
 mod promises;
 mod refold;
 mod stamps;
 mod stop;
 mod time;
+mod typed;
 mod waits;
 mod walking;

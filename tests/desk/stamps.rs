@@ -1,7 +1,8 @@
-//! Rubber stamps: an answer written before is sent back twice, then passes and is flagged.
+//! What an answer is sent back for: naming nothing that can be seen, once; having been written
+//! before, twice. Then it passes and is flagged.
 
-use impulse_audit::audit::similarity::Verdict;
-use impulse_audit::audit::{Choice, Draft, Flag, Question};
+use impulse_audit::audit::stamp::{HOW_SEEN, Verdict};
+use impulse_audit::audit::{Choice, Draft, Field, Flag, Question};
 use impulse_audit::desk::{Command, Desk, Refusal};
 
 use crate::common::*;
@@ -103,7 +104,11 @@ fn the_other_question_is_compared_with_its_own_earlier_answers_only() {
     WRONG.clone_into(&mut draft.answers.nothing);
     assert_eq!(
         hand_in(&desk, &mut draft, Question::Wrong),
-        Ok(Verdict::Passes)
+        Err(HOW_SEEN.to_owned())
+    );
+    assert_eq!(
+        hand_in(&desk, &mut draft, Question::Wrong),
+        Ok(Verdict::PassesThin)
     );
     assert_eq!(
         hand_in(&desk, &mut draft, Question::Nothing),
@@ -117,4 +122,116 @@ fn an_audit_that_was_walked_away_from_before_its_seal_is_no_earlier_answer() {
     let draft = with_answers(started(&mut desk));
     done(&mut desk, walk(&draft));
     assert!(desk.earlier_answers(Question::Wrong).is_empty());
+}
+
+#[test]
+fn what_names_nothing_is_asked_about_once_and_is_thin_in_the_seal_and_the_decision() {
+    let (world, mut desk, _) = World::with_account();
+    let mut draft = with_answers(started(&mut desk));
+    "It will go up because I just feel it strongly".clone_into(&mut draft.answers.wrong);
+    // Sealed without having been asked, it is asked there, and nothing is written.
+    let Refusal::Fields(problems) = refused(&mut desk, Command::Seal(Box::new(draft.clone())))
+    else {
+        panic!("it names nothing that can be seen");
+    };
+    assert_eq!(problems.len(), 1);
+    assert_eq!(
+        (problems[0].field, problems[0].problem.as_str()),
+        (Field::Wrong, HOW_SEEN)
+    );
+    let asked = desk.check_answer(&mut draft, Question::Wrong).unwrap_err();
+    assert!(
+        asked
+            .problem
+            .starts_with("How would you see that on the screen?")
+    );
+    assert_eq!(desk.check_answer(&mut draft, Question::Wrong), Ok(()));
+    done(&mut desk, Command::Seal(Box::new(draft)));
+    assert_eq!(world.last("audit.sealed")["manner"]["thin"], true);
+    world.wait(&mut desk, 30);
+    world.wait(&mut desk, 6);
+    done(&mut desk, decide(Choice::Proceed));
+    let decision = desk.book().newest_ended(0).unwrap().decision().unwrap();
+    assert_eq!(decision.flags, [Flag::Thin]);
+}
+
+#[test]
+fn what_is_named_when_asked_is_not_thin() {
+    let (world, mut desk, _) = World::with_account();
+    let mut draft = with_answers(started(&mut desk));
+    "I would just know".clone_into(&mut draft.answers.wrong);
+    assert!(desk.check_answer(&mut draft, Question::Wrong).is_err());
+    "4h close under 96k".clone_into(&mut draft.answers.wrong);
+    assert_eq!(desk.check_answer(&mut draft, Question::Wrong), Ok(()));
+    done(&mut desk, Command::Seal(Box::new(draft)));
+    assert_eq!(world.last("audit.sealed")["manner"]["thin"], false);
+}
+
+#[test]
+fn that_it_was_asked_survives_a_restart() {
+    let (world, mut desk, _) = World::with_account();
+    let mut draft = with_answers(started(&mut desk));
+    "I would just know".clone_into(&mut draft.answers.wrong);
+    assert!(desk.check_answer(&mut draft, Question::Wrong).is_err());
+    done(&mut desk, Command::KeepDraft(Box::new(draft)));
+    let desk = world.restart(desk);
+    let mut draft = desk.draft().unwrap().clone();
+    assert_eq!(
+        hand_in(&desk, &mut draft, Question::Wrong),
+        Ok(Verdict::PassesThin)
+    );
+}
+
+#[test]
+fn a_reason_to_do_nothing_is_not_asked_how_it_is_seen() {
+    let (world, mut desk, _) = World::with_account();
+    let mut draft = with_answers(started(&mut desk));
+    "I am tired tonight".clone_into(&mut draft.answers.nothing);
+    assert_eq!(desk.check_answer(&mut draft, Question::Nothing), Ok(()));
+    done(&mut desk, Command::Seal(Box::new(draft)));
+    assert_eq!(world.last("audit.sealed")["manner"]["thin"], false);
+}
+
+#[test]
+fn no_answer_at_all_never_passes_however_often_it_is_handed_in() {
+    let (_world, mut desk, _) = World::with_account();
+    let mut draft = with_answers(started(&mut desk));
+    for text in [
+        "aa bb cc dd ee",
+        "1 2 3 4 5",
+        "What would I see if I were wrong?",
+    ] {
+        text.clone_into(&mut draft.answers.wrong);
+        for _ in 0..5 {
+            assert!(
+                desk.check_answer(&mut draft, Question::Wrong).is_err(),
+                "{text}"
+            );
+            assert!(matches!(
+                refused(&mut desk, Command::Seal(Box::new(draft.clone()))),
+                Refusal::Fields(_)
+            ));
+        }
+    }
+}
+
+#[test]
+fn the_same_rule_at_another_price_is_no_rubber_stamp() {
+    let (world, mut desk, _) = World::with_account();
+    for (price, thin) in [("96k", false), ("95.5k", false), ("95.5k", true)] {
+        let mut draft = with_answers(started(&mut desk));
+        format!("Daily close below {price}").clone_into(&mut draft.answers.wrong);
+        format!("Reason number {} of many", desk.book().stories().len())
+            .clone_into(&mut draft.answers.nothing);
+        let mut refusals = 0;
+        while desk.check_answer(&mut draft, Question::Wrong).is_err() {
+            refusals += 1;
+        }
+        assert_eq!(refusals, if thin { 2 } else { 0 }, "{price}");
+        done(&mut desk, Command::Seal(Box::new(draft)));
+        assert_eq!(world.last("audit.sealed")["manner"]["thin"], thin);
+        world.wait(&mut desk, 30);
+        done(&mut desk, decide(Choice::DoNothing));
+        done(&mut desk, Command::LeaveAudit);
+    }
 }

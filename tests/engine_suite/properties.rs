@@ -1,8 +1,8 @@
 //! The invariants of the engine, over random accounts.
 
 use impulse_audit::engine::{
-    Account, Assessment, AtInvalidation, Backing, Basis, ByHand, Contract, Joint, Mode, Money,
-    Position, Price, Quantity, Rate, Side, Ticket, Tier, assess, before_after, unplaceable,
+    Account, Assessment, AtInvalidation, Backing, Basis, ByHand, Contract, CrossSize, Joint, Mode,
+    Money, Position, Price, Quantity, Rate, Side, Ticket, Tier, assess, before_after, unplaceable,
 };
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -449,6 +449,14 @@ proptest! {
             };
             prop_assert!(loss.get() + outcome.costs.get() <= accepted + d("0.000000001"));
             prop_assert_eq!(unplaceable(&account, &taken).unwrap(), None);
+        }
+        if let Some(CrossSize::UpTo { quantity }) = sizing.cross {
+            let taken = |quantity: Decimal| {
+                let ticket = ticket.clone().with(|ticket| ticket.quantity = Quantity::new(quantity));
+                all(&account, &ticket).cross.at_risk().get()
+            };
+            prop_assert!(taken(quantity.get()) <= accepted + d("0.000000001"));
+            prop_assert!(taken(quantity.get() + ticket.lot.unwrap()) > accepted);
         }
         if let Some(capped) = sizing.capped {
             let taken = ticket.clone().with(|ticket| {

@@ -4,11 +4,11 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveTime, Utc};
 use impulse_audit::engine::{Mode, Price, Side};
 use impulse_audit::promises::{
-    Act, Armed, Close, ClosedOn, Deed, Holds, Ledger, OfLock, OfPlan, Period, PlanTerms, PlanUse,
-    Promise, Scope, Turn, place,
+    Act, Armed, AtStake, Close, ClosedOn, Days, Deed, Holds, Hours, Ledger, Loss, Most, OfLock,
+    OfPlan, Period, PlanTerms, PlanUse, Promise, Scope, Turn, WEEK, WaitReason, place,
 };
 use rust_decimal::Decimal;
 
@@ -19,13 +19,23 @@ use crate::support::*;
 
 const ACCOUNTS: [(u128, &str); 4] = [(1, "Binance"), (2, "Bybit"), (3, "binance "), (4, "OKX")];
 const SYMBOLS: [&str; 2] = ["BTC/USDT", "ETH/USDT"];
-const DEEDS: [Deed; 6] = [
+const DEEDS: [Deed; 7] = [
     Deed::Open,
     Deed::Increase,
     Deed::AddMargin,
     Deed::TopUp,
     Deed::SwitchToCross,
+    Deed::RaiseLeverage,
     Deed::Lowers,
+];
+
+/// Far apart, one with summer time, one on the half hour, and one that nobody knows.
+const ZONES: [&str; 5] = [
+    "UTC",
+    "America/New_York",
+    "Pacific/Auckland",
+    "Asia/Kolkata",
+    "Nowhere/Land",
 ];
 
 /// Lengths around every bound of the rules.
@@ -61,7 +71,31 @@ fn any_lock(chance: &mut Chance, beginning: &[Armed]) -> OfLock {
 fn any_promise(chance: &mut Chance) -> (Promise, Holds) {
     let secs = chance.pick(&LENGTHS);
     let most = Some(Decimal::from(5 + chance.below(10)));
-    match chance.below(12) {
+    match chance.below(20) {
+        12 => {
+            let most = match chance.below(3) {
+                0 => Most::Percent(Decimal::from(1 + chance.below(6))),
+                _ => Most::Money {
+                    amount: money(chance.pick(&["100", "200", "300", "500"])),
+                    collateral: chance.pick(&["USDT", "usdt", "BTC"]).to_owned(),
+                },
+            };
+            let per = chance.pick(&[Period::Day, Period::Week]);
+            (Promise::MaxLoss { most, per }, Holds::Always)
+        }
+        13 => {
+            let (amount, collateral) = (money(chance.pick(&["100", "300"])), "USDT".to_owned());
+            (Promise::MaxAtStake { amount, collateral }, Holds::Always)
+        }
+        14 | 15 => {
+            let losses = u32::try_from(1 + chance.below(3)).unwrap();
+            (Promise::MaxLossesInARow { losses }, Holds::Always)
+        }
+        16 | 17 => (Promise::TradingHours(any_hours(chance)), Holds::Always),
+        18 => {
+            let reason = chance.pick(&WaitReason::ALL);
+            (Promise::Wait { reason, secs }, Holds::Always)
+        }
         0 | 1 => (Promise::NoSwitchToCross, Holds::For(secs)),
         2 => (
             Promise::NoSwitchToCross,
@@ -123,6 +157,54 @@ fn any_act(chance: &mut Chance) -> Act {
         isolated_elsewhere: chance.one_in(4),
         losing_beside: chance.one_in(4),
         legs: Vec::new(),
+        at_stake: any_stakes(chance),
+    }
+}
+
+/// What is at stake in some of the accounts.
+fn any_stakes(chance: &mut Chance) -> Vec<AtStake> {
+    let mut stakes = Vec::new();
+    for (account, venue) in ACCOUNTS {
+        if chance.one_in(3) {
+            let value = |chance: &mut Chance| {
+                let known = !chance.one_in(8);
+                known.then(|| money(chance.pick(&["0", "100", "200", "300"])))
+            };
+            stakes.push(AtStake {
+                account: id(account),
+                place: place(venue, "USDT"),
+                before: value(chance),
+                after: value(chance),
+            });
+        }
+    }
+    stakes
+}
+
+fn any_loss(chance: &mut Chance) -> Loss {
+    let (account, venue) = chance.pick(&ACCOUNTS);
+    Loss {
+        account: id(account),
+        place: place(venue, chance.pick(&["USDT", "USDT", "BTC"])),
+        symbol: chance.pick(&SYMBOLS).to_owned(),
+        amount: money(chance.pick(&["10", "100", "200", "300"])),
+    }
+}
+
+fn any_hours(chance: &mut Chance) -> Hours {
+    let time = |chance: &mut Chance| {
+        let minute = u32::try_from(chance.below(96) * 15).unwrap();
+        NaiveTime::from_hms_opt(minute / 60, minute % 60, 0).unwrap()
+    };
+    let some = 1 + chance.below(127);
+    let days = WEEK
+        .iter()
+        .zip(0..7)
+        .filter(|(_, bit)| some >> bit & 1 == 1);
+    Hours {
+        days: Days::from(days.map(|(day, _)| *day).collect::<Vec<_>>()),
+        from: time(chance),
+        to: time(chance),
     }
 }
 
@@ -165,7 +247,19 @@ fn anything(chance: &mut Chance, beginning: &[Armed], number: u64) -> What {
     };
     let audit = id(u128::from(700 + chance.below(4)));
     let (account, _) = chance.pick(&ACCOUNTS);
-    What::Turn(match chance.below(26) {
+    What::Turn(match chance.below(31) {
+        26 | 27 => return What::Lost(any_loss(chance)),
+        28 | 29 => {
+            let (account, venue) = chance.pick(&ACCOUNTS);
+            let place = place(venue, chance.pick(&["USDT", "USDT", "BTC"]));
+            let equity = money(chance.pick(&["-100", "0", "2000", "5000", "10000"]));
+            return What::Holds {
+                account: id(account),
+                place,
+                equity,
+            };
+        }
+        30 => return What::Closed(any_close(chance, number)),
         0..=4 => arm(any_armed(chance)),
         5 => Turn::Undone(of),
         6..=8 => Turn::Loosening(of),
@@ -221,6 +315,10 @@ fn any_time(chance: &mut Chance, machine: &mut Machine) {
         }
         // What is done at once.
         5..=6 => {}
+        7 => {
+            machine.zone = chance.pick(&ZONES);
+            machine.pass(secs);
+        }
         _ => machine.pass(secs),
     }
 }
@@ -233,8 +331,14 @@ fn tell(ledger: &mut Ledger, machine: &Machine, what: &What) {
         What::Heard(position) => ledger.heard_of(position),
         What::Closed(close) => ledger.closed(close),
         What::Opens { audit, act } => ledger.opens(audit, act.account, act.place, act.symbol),
+        What::Lost(loss) => ledger.lost(loss),
+        What::Holds {
+            account,
+            place,
+            equity,
+        } => ledger.account_holds(account, place, equity),
         What::NotOpened(audit) => ledger.not_opened(audit),
-        What::Decided { audit, act } => ledger.use_plan(&act, audit),
+        What::Decided { audit, act } => ledger.use_plan(&act, audit, None),
         What::Unreadable(line) => ledger.unreadable(line),
     }
 }
@@ -287,7 +391,7 @@ fn history(number: u64, met: &mut Met) -> Result<(), String> {
         let what = anything(&mut chance, &beginning, step);
         let _ = writeln!(told, "{:?} {what:?}", machine.seen());
         tell(&mut ledger, &machine, &what);
-        naive.happens(machine.seen(), what);
+        naive.happens(machine.seen(), machine.instant(), what);
         met.events += 1;
         // The end of each history is compared, and every fourth moment on the way.
         if step + 1 < length && !chance.one_in(4) {

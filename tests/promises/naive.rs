@@ -3,7 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use impulse_audit::promises::{Act, Armed, Close, Holds, LockState, Over, Promise, Seen, Turn};
+use chrono::{DateTime, Utc};
+use impulse_audit::engine::Money;
+use impulse_audit::promises::{
+    Act, Armed, Close, Holds, LockState, Loss, Over, Promise, Seen, Turn,
+};
 use uuid::Uuid;
 
 use crate::support::{DAY, LONGEST, MINUTE};
@@ -18,9 +22,21 @@ pub(crate) enum What {
     Account(Uuid),
     Heard(Uuid),
     Closed(Close),
-    Opens { audit: Uuid, act: Act },
+    Opens {
+        audit: Uuid,
+        act: Act,
+    },
     NotOpened(Uuid),
-    Decided { audit: Uuid, act: Act },
+    Lost(Loss),
+    Holds {
+        account: Uuid,
+        place: String,
+        equity: Money,
+    },
+    Decided {
+        audit: Uuid,
+        act: Act,
+    },
     Unreadable(Uuid),
 }
 
@@ -33,16 +49,19 @@ pub(crate) struct Happened {
     /// Of a release, whether it was possible; of a decision, the plan it used.
     pub(crate) granted: bool,
     pub(crate) plan: Option<Uuid>,
+    /// The journal's time, and of a close when the next day began.
+    pub(crate) instant: DateTime<Utc>,
+    pub(crate) next_day: u64,
 }
 
-/// Everything that happened, and the three promises that hold from the beginning.
+/// Everything that happened, and the rules that hold from the beginning.
 #[derive(Debug)]
 pub(crate) struct Naive {
     pub(crate) events: Vec<Happened>,
     beginning: Vec<Armed>,
 }
 
-/// A promise and the event that made it; none for those that hold from the beginning.
+/// A promise and the event that made it; none for the rules that hold from the beginning.
 pub(crate) struct Made<'a> {
     pub(crate) armed: Armed,
     pub(crate) by: Option<usize>,
@@ -55,7 +74,7 @@ pub(crate) struct Made<'a> {
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Fate {
     asked: Option<(u64, u64)>,
-    released: Option<u64>,
+    pub(crate) released: Option<u64>,
     over: Option<(u64, Over)>,
 }
 
@@ -81,14 +100,18 @@ impl Naive {
         last.at + now.up.max(u64::try_from(by_the_wall).unwrap())
     }
 
-    pub(crate) fn happens(&mut self, seen: Seen, what: What) {
+    pub(crate) fn happens(&mut self, seen: Seen, instant: DateTime<Utc>, what: What) {
         let at = self.passed(&seen);
+        let next_day = match &what {
+            What::Closed(_) => self.next_day(&seen, instant),
+            _ => 0,
+        };
         let granted = match &what {
             What::Turn(Turn::Released(released)) => self.may_release(released.lock, at),
             _ => false,
         };
         let plan = match &what {
-            What::Decided { act, .. } => self.rests_on(act, at),
+            What::Decided { act, .. } => self.rests_on(act, &seen),
             _ => None,
         };
         self.events.push(Happened {
@@ -97,6 +120,8 @@ impl Naive {
             at,
             granted,
             plan,
+            instant,
+            next_day,
         });
     }
 
@@ -205,9 +230,15 @@ impl Naive {
         at: u64,
         before: Option<&Happened>,
     ) -> u64 {
-        let (secs, liquidations) = match made.armed.promise {
-            Promise::PauseAfterLoss { secs } => (secs, false),
-            Promise::PauseAfterLiquidation { secs } => (secs, true),
+        let (secs, liquidations) = match &made.armed.promise {
+            Promise::PauseAfterLoss { secs } => (*secs, false),
+            Promise::PauseAfterLiquidation { secs } => (*secs, true),
+            Promise::MaxLoss { most, per } => {
+                return self.lost(made, fate, (most, *per), at, before);
+            }
+            Promise::MaxLossesInARow { losses } => {
+                return self.row(made, fate, *losses, at, before);
+            }
             _ => return 0,
         };
         let mut longest = 0;
@@ -286,12 +317,8 @@ impl Naive {
         });
         let pause = self.pause_left(made, &fate, at, None);
         let is_rule = made.armed.holds == Holds::Always;
-        let secs = match made.armed.promise {
-            Promise::PauseAfterLoss { secs } | Promise::PauseAfterLiquidation { secs } => secs,
-            _ => 0,
-        };
         let since = if pause > 0 {
-            secs - pause
+            at - self.pause_began(made, &fate, at)
         } else {
             at - made.at
         };
@@ -321,7 +348,9 @@ impl Naive {
             let pause = self.pause_left(made, &fate, at, None);
             let left = match end(made, &fate) {
                 Some((end, _)) => Some(end.saturating_sub(at)),
-                None => Some(pause).filter(|pause| *pause > 0),
+                None => Some(pause)
+                    .filter(|pause| *pause > 0)
+                    .or_else(|| self.closed_hours(made, now)),
             };
             (made.armed.lock, (state, left))
         };
@@ -355,6 +384,10 @@ fn in_bounds(armed: &Armed) -> Armed {
     match &mut armed.promise {
         Promise::PauseAfterLoss { secs } | Promise::PauseAfterLiquidation { secs } => {
             *secs = (*secs).min(LONGEST);
+        }
+        Promise::Wait { secs, .. } => {
+            *secs = (*secs).min(DAY);
+            armed.scope = impulse_audit::promises::Scope::default();
         }
         Promise::Unknown => {
             armed.scope = impulse_audit::promises::Scope::default();

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use impulse_audit::engine::Mode;
+use impulse_audit::engine::{Mode, Money};
 use impulse_audit::promises::{
     Act, Deed, End, Holds, Period, PlanTerms, PlanUse, Promise, Seen, Turn,
 };
+use rust_decimal::Decimal;
 use uuid::Uuid;
 
 use crate::naive::{Fate, Made, Naive, What, end, is_over};
@@ -14,12 +15,12 @@ use crate::support::{DAY, HOUR};
 impl Naive {
     /// The promises that stand against an act, each with its end.
     pub(crate) fn against(&self, act: &Act, now: &Seen) -> BTreeMap<Uuid, End> {
-        let at = self.passed(now);
-        let plan = self.plan(act, at).is_some();
-        self.standing(act, at, plan)
+        let plan = self.plan(act, self.passed(now)).is_some();
+        self.standing(act, now, plan)
     }
 
-    fn standing(&self, act: &Act, at: u64, plan: bool) -> BTreeMap<Uuid, End> {
+    fn standing(&self, act: &Act, now: &Seen, plan: bool) -> BTreeMap<Uuid, End> {
+        let at = self.passed(now);
         let mut standing = BTreeMap::new();
         if act.deed == Deed::Lowers {
             return standing;
@@ -35,7 +36,7 @@ impl Naive {
                 (_, Some((end, _))) => End::In(end - at),
                 (_, None) => End::WhileOpen,
             };
-            if let Some(end) = self.forbids(made, &fate, act, (at, plan, own)) {
+            if let Some(end) = self.forbids(made, &fate, act, (now, plan, own)) {
                 standing.insert(made.armed.lock, end);
             }
         }
@@ -47,9 +48,11 @@ impl Naive {
         made: &Made<'_>,
         fate: &Fate,
         act: &Act,
-        (at, plan, own): (u64, bool, End),
+        (now, plan, own): (&Seen, bool, End),
     ) -> Option<End> {
+        let at = self.passed(now);
         let cross = act.mode == Mode::Cross;
+        let risks = act.deed != Deed::RaiseLeverage;
         let enlarges = act.deed == Deed::Open || act.deed == Deed::Increase;
         let adds = act.deed == Deed::AddMargin || act.deed == Deed::TopUp;
         let forbidden = match &made.armed.promise {
@@ -57,17 +60,20 @@ impl Naive {
                 Deed::SwitchToCross | Deed::AddMargin => true,
                 Deed::TopUp => act.losing,
                 Deed::Open | Deed::Increase => cross && self.leaves_isolated(made, act, at),
-                Deed::Lowers => false,
+                Deed::RaiseLeverage | Deed::Lowers => false,
             },
-            Promise::NoCross => cross && act.deed != Deed::TopUp,
+            Promise::NoCross => cross && act.deed != Deed::TopUp && risks,
             Promise::NoAddingToALoser => adds && act.losing && !plan,
             Promise::NoIncreaseWhileLosing => {
                 (act.deed == Deed::Increase && act.losing)
                     || (act.deed == Deed::Open && act.losing_beside)
             }
-            Promise::PauseAfterLoss { .. } | Promise::PauseAfterLiquidation { .. } => {
+            Promise::PauseAfterLoss { .. }
+            | Promise::PauseAfterLiquidation { .. }
+            | Promise::MaxLoss { .. }
+            | Promise::MaxLossesInARow { .. } => {
                 let pause = self.pause_left(made, fate, at, None);
-                return Some(End::In(pause)).filter(|_| pause > 0);
+                return Some(End::In(pause)).filter(|_| pause > 0 && risks);
             }
             Promise::MaxOpens { opens, per } => {
                 return self.full(made, act, *opens, *per, at);
@@ -77,14 +83,23 @@ impl Naive {
                 cross: in_cross,
             } => {
                 let most = if cross { in_cross } else { isolated };
-                let bounded = enlarges || act.deed == Deed::SwitchToCross;
+                let bounded = enlarges || act.deed == Deed::SwitchToCross || !risks;
                 bounded && most.is_some_and(|most| act.leverage > most)
             }
             Promise::CrossNeedsAPlan => {
                 (cross && enlarges || act.deed == Deed::SwitchToCross) && !plan
             }
-            Promise::NoEmergencyRelease => false,
-            Promise::Paused | Promise::Unknown => true,
+            Promise::NoEmergencyRelease | Promise::Wait { .. } => false,
+            Promise::MaxAtStake { amount, collateral } => {
+                risks && self.stakes_too_much(made, act, *amount, collateral)
+            }
+            Promise::TradingHours(_) => {
+                return match self.closed_hours(made, now) {
+                    Some(secs) if risks => Some(End::In(secs)),
+                    _ => None,
+                };
+            }
+            Promise::Paused | Promise::Unknown => risks,
         };
         forbidden.then_some(own)
     }
@@ -178,10 +193,37 @@ impl Naive {
         at >= self.events[written].at + HOUR && at < fresh + 7 * DAY
     }
 
-    /// The plan without which something would stand against an act.
-    pub(crate) fn rests_on(&self, act: &Act, at: u64) -> Option<Uuid> {
-        let plan = self.plan(act, at)?;
-        let without = self.standing(act, at, false);
-        (!without.is_empty()).then_some(plan)
+    /// The plan without which something would stand against an act that stands with it no more.
+    pub(crate) fn rests_on(&self, act: &Act, now: &Seen) -> Option<Uuid> {
+        let plan = self.plan(act, self.passed(now))?;
+        let (without, with) = (
+            self.standing(act, now, false),
+            self.standing(act, now, true),
+        );
+        let by_it = |lock: &Uuid| !with.contains_key(lock);
+        without.keys().any(by_it).then_some(plan)
+    }
+
+    /// What is at stake in the accounts that a promise is about.
+    fn stakes_too_much(&self, made: &Made<'_>, act: &Act, most: Money, collateral: &str) -> bool {
+        let wanted = format!("/{}", collateral.to_lowercase());
+        if !act.place.ends_with(&wanted) {
+            return false;
+        }
+        if act.at_stake.is_empty() {
+            return true;
+        }
+        let (mut before, mut after) = (Some(Decimal::ZERO), Some(Decimal::ZERO));
+        for stake in &act.at_stake {
+            let market = (stake.account, stake.place.as_str(), act.symbol.as_str());
+            if stake.place.ends_with(&wanted) && self.is_about(made, market, None) {
+                before = before.zip(stake.before).map(|(sum, one)| sum + one.get());
+                after = after.zip(stake.after).map(|(sum, one)| sum + one.get());
+            }
+        }
+        match (before, after) {
+            (Some(before), Some(after)) => after > most.get() && after > before,
+            _ => true,
+        }
     }
 }

@@ -5,7 +5,8 @@ use impulse_audit::desk::Command;
 use impulse_audit::engine::{Backing, Intent, Mode, Side};
 use impulse_audit::journal::{Clock as _, HandClock};
 use impulse_audit::promises::{
-    Armed, Ask, Close, Deed, Holds, Ledger, LockState, Over, Period, Promise,
+    Armed, Ask, AtStake, Close, Days, Deed, Holds, Hours, Ledger, LockState, Loss, Most, Over,
+    Period, Promise, WEEK,
 };
 use impulse_audit::telling;
 use proptest::prelude::*;
@@ -40,6 +41,34 @@ fn any_promise() -> impl Strategy<Value = (Promise, Holds)> {
             (Promise::MaxLeverage { isolated, cross }, Holds::Always)
         }),
         Just((Promise::NoEmergencyRelease, Holds::Always)),
+        any_limit().prop_map(|promise| (promise, Holds::Always)),
+    ]
+}
+
+fn any_limit() -> impl Strategy<Value = Promise> {
+    let money = |most: u32| (money(&most.to_string()), "USDT".to_owned());
+    let per = prop::sample::select(vec![Period::Day, Period::Week]);
+    let time = |hour| chrono::NaiveTime::from_hms_opt(hour, 0, 0).unwrap();
+    prop_oneof![
+        (1..800_u32, per.clone()).prop_map(move |(most, per)| {
+            let (amount, collateral) = money(most);
+            let most = Most::Money { amount, collateral };
+            Promise::MaxLoss { most, per }
+        }),
+        (1..20_u32, per).prop_map(|(most, per)| {
+            let most = Most::Percent(Decimal::from(most));
+            Promise::MaxLoss { most, per }
+        }),
+        (1..800_u32).prop_map(move |most| {
+            let (amount, collateral) = money(most);
+            Promise::MaxAtStake { amount, collateral }
+        }),
+        (1..3_u32).prop_map(|losses| Promise::MaxLossesInARow { losses }),
+        (0..7_usize, 0..24_u32, 0..24_u32).prop_map(move |(day, from, to)| {
+            let days = Days::from(vec![WEEK[day], WEEK[(day + 1) % 7]]);
+            let (from, to) = (time(from), time(to));
+            Promise::TradingHours(Hours { days, from, to })
+        }),
     ]
 }
 
@@ -68,6 +97,13 @@ fn ledger(machine: &Machine, all: &[Armed]) -> Ledger {
         lost: true,
         liquidated: true,
         ..close(41)
+    });
+    ledger.account_holds(id(1), cross().place, money("10000"));
+    ledger.lost(Loss {
+        account: id(1),
+        place: cross().place,
+        symbol: cross().symbol,
+        amount: money("400"),
     });
     let open = cross();
     ledger.opens(id(700), open.account, open.place, open.symbol);
@@ -103,6 +139,12 @@ proptest! {
             for mode in [Mode::Isolated, Mode::Cross] {
                 let mut act = act(deed, mode);
                 act.losing = losing;
+                act.at_stake = vec![AtStake {
+                    account: act.account,
+                    place: act.place.clone(),
+                    before: Some(money("100")),
+                    after: Some(money("400")),
+                }];
                 let sorted = |ledger: &Ledger| {
                     let mut standing = against(ledger, &machine, &act);
                     standing.sort_by_key(|against| against.lock);
@@ -166,9 +208,9 @@ proptest! {
     #[test]
     fn rule_13_until_is_a_clock_time_that_does_not_run(
         secs in HOUR..LONGEST, begun in 0..120_000_u64, later in 0..3_600_000_u64,
-        apart in 0..1_000_u64,
+        apart in 0..1_000_u64, set in -40 * 86_400..40 * 86_400_i64, seen_then in any::<bool>(),
     ) {
-        // The two clocks turn to their next second at different moments.
+        // The two clocks turn to their next second at different moments, and the wall clock is set.
         let clock = HandClock::new();
         clock.advance(std::time::Duration::from_millis(begun));
         clock.advance_up(std::time::Duration::from_millis(apart));
@@ -176,16 +218,25 @@ proptest! {
         let seen = impulse_audit::record::seen;
         ledger.see(seen(&clock.now()), clock.now().wall);
         ledger.turn(&arm(armed(7, Promise::NoCross, Holds::For(secs))));
-        let said = |clock: &HandClock| {
+        let said = |ledger: &Ledger, clock: &HandClock| {
             let now = clock.now();
             let all = ledger.against(&cross(), &seen(&now));
             let lock = all.into_iter().find(|against| against.lock == id(7)).unwrap();
-            telling::promise::against(&lock, &now)
+            telling::against::against(&lock)
         };
-        let first = said(&clock);
+        let start = clock.now().wall;
+        let first = said(&ledger, &clock);
         prop_assert!(first.contains(" until "), "{}", first);
         clock.advance(std::time::Duration::from_millis(later));
-        prop_assert_eq!(said(&clock), first);
+        prop_assert_eq!(said(&ledger, &clock), first.clone());
+        clock.advance_wall(chrono::TimeDelta::seconds(set));
+        prop_assert_eq!(said(&ledger, &clock), first.clone());
+        if seen_then {
+            // The journal's time follows the boot clock.
+            let at = start + std::time::Duration::from_millis(later);
+            ledger.see(seen(&clock.now()), at);
+            prop_assert_eq!(said(&ledger, &clock), first);
+        }
     }
 
     #[test]

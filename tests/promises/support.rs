@@ -28,15 +28,17 @@ pub struct Machine {
     pub boot: u32,
     pub up: u64,
     pub wall: i64,
+    pub zone: &'static str,
 }
 
 impl Machine {
-    /// 2026-03-01T14:30:00Z, an hour after its first boot.
+    /// 2026-03-01T14:30:00Z, a Sunday, in UTC, an hour after its first boot.
     pub fn new() -> Self {
         Self {
             boot: 1,
             up: HOUR,
             wall: 1_772_375_400,
+            zone: "UTC",
         }
     }
 
@@ -45,6 +47,7 @@ impl Machine {
             boot: format!("boot-{}", self.boot),
             up: self.up,
             wall: self.wall,
+            zone: self.zone.to_owned(),
         }
     }
 
@@ -149,6 +152,7 @@ pub fn act(deed: Deed, mode: Mode) -> Act {
         isolated_elsewhere: false,
         losing_beside: false,
         legs: Vec::new(),
+        at_stake: Vec::new(),
     }
 }
 

@@ -228,6 +228,7 @@ fn a_position_that_was_there_before_is_written_by_hand() {
     person.answers("Margin mode", "2");
     person.answers("Quantity (SOL)", "10");
     person.answers("Average entry price (USDT)", "150");
+    person.answers("Enter: if known, for what it binds of your margin.", "");
     person.answers("Price now (USDT)", "140");
     // No margin of its own in cross; no rate is known for it.
     person.answers("In percent, as your venue shows it", "0.5");

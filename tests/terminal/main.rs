@@ -13,6 +13,8 @@
 mod common;
 
 mod backups;
+#[cfg(unix)]
+mod closing;
 mod exporting;
 #[cfg(unix)]
 mod following;

@@ -12,6 +12,8 @@ use crate::common::{done, eth, money};
 use crate::house::{House, close};
 
 const DAY: i64 = 86_400;
+/// Three rules that stand against something, and seven waits.
+const FROM_THE_BEGINNING: usize = 10;
 
 fn of_kind(house: &House, kind: &str) -> Value {
     let found = house.promises().into_iter().rfind(|p| p["kind"] == kind);
@@ -39,7 +41,14 @@ fn what_holds_from_the_beginning_is_listed_without_a_journal_and_nothing_is_writ
         [
             "no-adding-to-a-loser",
             "no-increase-while-losing",
-            "cross-needs-a-plan"
+            "cross-needs-a-plan",
+            "wait-rescue",
+            "wait-switch-to-cross",
+            "wait-increase-while-losing",
+            "wait-aroused",
+            "wait-revenge-or-chasing",
+            "wait-after-a-loss",
+            "wait-looked-away",
         ]
     );
     for promise in house.promises() {
@@ -49,6 +58,8 @@ fn what_holds_from_the_beginning_is_listed_without_a_journal_and_nothing_is_writ
     }
     let words = house.run(&["promise", "list"]).done().out;
     assert!(words.contains("Cross only with a plan that was written before: always"));
+    let (_, waits) = words.split_once("\nWaits before the numbers:\n").unwrap();
+    assert!(waits.starts_with("A wait of 15 min before the numbers of a rescue: always"));
     assert_eq!(house.state(), before);
 }
 
@@ -72,7 +83,7 @@ fn without_yes_the_exact_end_is_said_and_nothing_is_armed() {
     assert!(said.contains("4 h from"), "{said}");
     assert!(said.contains("You can still reduce, close"), "{said}");
     assert!(said.contains("The app cannot stop your"), "{said}");
-    assert_eq!(house.promises().len(), 3);
+    assert_eq!(house.promises().len(), FROM_THE_BEGINNING);
     assert!(
         lines() <= before + 1,
         "at most a clock that was found moved"
@@ -130,7 +141,7 @@ fn a_first_lock_is_at_most_a_day_and_none_is_longer_than_thirty() {
     arm(&house, &["no-cross", "--for", "31d", "--yes"]).fails_with(1, "30 days");
     arm(&house, &["no-cross", "--for", "30d", "--yes"]).done();
     arm(&house, &["no-cross", "--for", "soon", "--yes"]).fails_with(1, "--for");
-    assert_eq!(house.promises().len(), 5);
+    assert_eq!(house.promises().len(), FROM_THE_BEGINNING + 2);
 }
 
 #[test]

@@ -12,18 +12,25 @@ fn a_whole_audit_from_the_first_question_to_the_number_of_its_entry() {
     let house = House::with_eth();
     let mut person = Person::sits_down(&house);
     person.says_how_she_is();
-    // Cross waits for a plan: the promise stands before the first question.
+    // Cross waits for a plan: the rule stands before the first question.
     person.writes_the_ticket("2");
-    person.reads("You promised not to.");
+    let met = person.reads("A rule that holds from the beginning stands against this.");
+    assert!(!met.contains("You promised"), "{met}");
     person.reads("Cross only with a plan that was written before.");
+    person.reads("It holds from the beginning, until you loosen it.");
     let began = Instant::now();
     person.answers("This try is in the journal as entry 4.", "");
     person.keeps_the_ticket_but_isolated();
     // An answer that is too short is asked again, and the words that were written stay.
     person.answers("1 of 4", "too short");
-    person.answers("This answer needs 25 characters", WRONG);
+    person.answers(
+        "This answer needs three different words; you have 2.",
+        WRONG,
+    );
     person.answers("2 of 4", "101000");
-    person.answers("where this position gains", "94k");
+    // Of two readings only one can stand beside the entry: it is taken and said back.
+    person.answers("where this position gains", "94,000");
+    person.reads("= 94,000 USDT");
     person.answers("3 of 4", WRONG);
     person.answers("This is your first answer again", NOTHING);
     person.answers("4 of 4", "500");
@@ -43,9 +50,10 @@ fn a_whole_audit_from_the_first_question_to_the_number_of_its_entry() {
     // The sentences of the worked reveal.
     let wait = flat(&wait);
     for words in [
-        "You would be closed at 95,381.53 before 94,000 could prove you wrong. It can take \
-         1,000.00 USDT. You accepted 500.00.",
-        "Cross it can take 10,490.00 — all of the account, your ETH with it.",
+        "You would be closed at 95,381.53 before 94,000 could prove you wrong. In isolated it \
+         can take 1,000.00 USDT. You accepted 500.00; costs of 19.40 count against it too.",
+        "Cross it can take 10,490.00 — all of the account, your ETH with it: at −34.11 % \
+         together, at −52.00 % alone.",
     ] {
         assert!(wait.contains(words), "{words}: {wait}");
     }
@@ -68,12 +76,9 @@ fn a_whole_audit_from_the_first_question_to_the_number_of_its_entry() {
     person.answers("Proceed wakes five seconds after", "");
     std::thread::sleep(Duration::from_secs(5));
     person.answers("What do you do?", "p");
-    person.answers(
-        "This can take 1,000.00, you accepted 500.00.",
-        "because I want",
-    );
+    person.answers("This can take 1,000.00, you accepted 500.00.", "I want");
     let why = "The stop rests at the venue and the rest is hedged";
-    person.answers("This answer needs 25 characters", why);
+    person.answers("This answer needs three different words; you have 2.", why);
     person.reads("You decided to open.");
     person.reads("Saved as entry 8 of your journal.");
     takes_the_lock_that_is_offered(&mut person);
@@ -173,6 +178,36 @@ fn an_audit_that_was_interrupted_is_taken_up_where_it_was() {
         .done()
         .out;
     assert_eq!(kinds.lines().count(), 1, "only its first line: {kinds}");
+}
+
+#[test]
+fn what_names_nothing_that_can_be_seen_is_asked_about_once_and_then_passes_thin() {
+    let house = House::with_eth();
+    let mut person = Person::sits_down(&house);
+    person.says_how_she_is();
+    person.writes_the_ticket("1");
+    person.answers("1 of 4", "It will go up because I just feel it strongly");
+    // What she wrote stands: an empty line hands it in again.
+    let asked = person.answers("How would you see that on the screen?", "");
+    assert!(
+        flat(&asked).contains("Enter keeps: It will go up because I just feel it strongly"),
+        "{asked}"
+    );
+    person.answers("2 of 4", "94k");
+    // A reason is not asked for it.
+    person.answers("3 of 4", "I am tired tonight");
+    person.answers("4 of 4", "500");
+    person.reads("The numbers follow at");
+    person.session.send_control('c').unwrap();
+    person.session.exp_eof().unwrap();
+    drop(person);
+    let shown = house.run(&["journal", "show", "4", "--json"]).done().json();
+    let sealed = &shown["entry"]["data"];
+    assert_eq!(
+        sealed["answers"]["wrong"],
+        "It will go up because I just feel it strongly"
+    );
+    assert_eq!(sealed["manner"]["thin"], true);
 }
 
 #[test]

@@ -14,7 +14,7 @@ fn an_audit_goes_from_home_to_the_journal_by_keys_alone() {
     seat.must_read("How are you right now?");
     seat.write_state();
     seat.write_ticket();
-    seat.write_answers("1000");
+    seat.write_answers("1050");
     seat.must_read("Sealed");
     seat.wait(20);
     seat.must_read("If this goes wrong in isolated it can take");
@@ -125,7 +125,7 @@ fn a_second_escape_goes_on_writing_where_it_was() {
 fn doing_nothing_is_one_key_while_waiting_and_at_the_numbers() {
     let mut seat = Seat::with_account();
     seat.reach_the_questions();
-    seat.write_answers("1000");
+    seat.write_answers("1050");
     seat.must_read("Sealed");
     assert_eq!(seat.focused().as_deref(), Some("Do nothing"));
     seat.press(Key::Enter);
@@ -133,7 +133,7 @@ fn doing_nothing_is_one_key_while_waiting_and_at_the_numbers() {
     seat.must_read("You did nothing");
 
     let mut seat = Seat::with_account();
-    seat.reach_the_numbers("1000");
+    seat.reach_the_numbers("1050");
     assert_eq!(seat.focused().as_deref(), Some("Do nothing"));
     seat.press(Key::Enter);
     seat.settle();
@@ -147,7 +147,7 @@ fn over_the_accepted_loss_proceeding_asks_for_a_sentence() {
     seat.reach_the_numbers("400");
     seat.wait(5);
     seat.push("Proceed…");
-    seat.must_read("This can take 1,000.00, you accepted 400.00.");
+    seat.must_read("This can take 1,000.00 and 19.60 in costs, you accepted 400.00.");
     assert!(seat.desk().book().ended_count() == 0);
     seat.fill(
         "Why you take more than you accepted",
@@ -164,7 +164,7 @@ fn over_the_accepted_loss_proceeding_asks_for_a_sentence() {
 #[test]
 fn a_smaller_size_is_shown_with_its_own_numbers_before_it_is_decided() {
     let mut seat = Seat::with_account();
-    seat.reach_the_numbers("1000");
+    seat.reach_the_numbers("1050");
     seat.push("Smaller…");
     seat.fill("Quantity", "0.1");
     seat.push("Show the numbers for it");
@@ -185,7 +185,7 @@ fn leaving_the_window_while_writing_is_counted_and_told_at_the_seal() {
     seat.wait(9);
     seat.focus_window(true);
     seat.must_read("You left this window once, for 9 s, while writing");
-    seat.write_answers("1000");
+    seat.write_answers("1050");
     seat.must_read("You left this window once, for 9 s, while writing.");
     let looks = &seat.world.last("audit.sealed")["manner"]["looks"];
     assert_eq!(
@@ -203,7 +203,7 @@ fn what_was_pasted_is_recorded_with_its_share() {
     seat.must_read("2 of 4");
     seat.answer("96000");
     seat.answer(NOTHING);
-    seat.answer("1000");
+    seat.answer("1050");
     seat.seal();
     let pasted = &seat.world.last("audit.sealed")["manner"]["pasted"];
     assert_eq!(*pasted, serde_json::json!([100, 0]));

@@ -95,7 +95,7 @@ fn a_loosening_waits_a_day_and_is_confirmed_within_another() {
     assert_eq!(count_in_force(&seat), 2);
     let on = on_day(seat.world.clock.now().wall);
     seat.wait(DAY);
-    seat.push("Show 1 promise that is over");
+    seat.push("Show 1 rule that is over");
     seat.must_read(&format!("Loosened by the waiting way on {on}"));
 }
 
@@ -134,7 +134,7 @@ fn an_emergency_release_takes_a_sentence_and_fifteen_minutes_once_in_seven_days(
     seat.must_read("15 minutes from now. The release and your sentence are on record for ever");
     seat.fill("Why, in one sentence", "now");
     seat.push("Release it");
-    seat.must_read("This answer needs 25 characters; you have 3.");
+    seat.must_read("This answer needs three different words; you have 1.");
     seat.fill("Why, in one sentence", &format!(". {WHY}"));
     seat.push("Release it");
     seat.must_read(&format!("Until {end}"));
@@ -152,7 +152,7 @@ fn an_emergency_release_takes_a_sentence_and_fifteen_minutes_once_in_seven_days(
     seat.wait(61);
     seat.push("Emergency release… No cross at all");
     seat.must_read("One release in seven days. The next one is possible in 6 d 23 h.");
-    seat.push("Show 4 promises that are over");
+    seat.push("Show 1 promise and 3 rules that are over");
     seat.must_read("Released in an emergency");
     seat.must_read(WHY);
 }
@@ -168,7 +168,7 @@ fn a_rule_offers_no_emergency_release() {
 #[test]
 fn an_isolated_open_is_offered_a_day_without_a_switch() {
     let mut seat = free();
-    seat.reach_the_numbers("1000");
+    seat.reach_the_numbers("1050");
     seat.wait(5);
     seat.push("Proceed");
     seat.must_read("You decided to open");
@@ -208,7 +208,7 @@ fn an_isolated_open_is_offered_a_day_without_a_switch() {
 #[test]
 fn doing_nothing_is_offered_no_promise() {
     let mut seat = free();
-    seat.reach_the_numbers("1000");
+    seat.reach_the_numbers("1050");
     seat.press(Key::Enter);
     seat.settle();
     seat.must_read("You did nothing");
@@ -257,7 +257,7 @@ fn a_close_by_word_alone_is_taken_and_marked_unverified() {
     assert_eq!(seat.world.last("promise.closed")["unverified"], true);
     assert_eq!(count_in_force(&seat), 0);
     seat.press(Key::Num3);
-    seat.push("Show 5 promises that are over");
+    seat.push("Show 2 promises and 3 rules that are over");
     seat.must_read("Ended with a close, unverified");
 }
 
@@ -267,7 +267,7 @@ fn from_the_promise_that_was_met_the_way_leads_to_its_loosening() {
     let mut seat = Seat::before(world, desk);
     open_ticket(&mut seat, "Cross");
     seat.must_read("It holds from the beginning, until you loosen it.");
-    seat.push("Ask for this promise to be loosened…");
+    seat.push("Ask for this rule to be loosened…");
     seat.must_read("In force");
     assert_eq!(
         seat.focused().as_deref(),

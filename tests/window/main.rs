@@ -13,6 +13,7 @@
 mod common;
 
 mod backups;
+mod closing;
 mod exports;
 mod flow;
 mod loosening;
@@ -26,3 +27,4 @@ mod seat;
 mod shapes;
 mod together;
 mod trouble;
+mod typed;

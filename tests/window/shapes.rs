@@ -13,7 +13,7 @@ fn seat(size: (f32, f32), zoom: u16) -> Seat {
 }
 
 fn whole_audit(seat: &mut Seat) {
-    seat.reach_the_numbers("1000");
+    seat.reach_the_numbers("1050");
     seat.wait(5);
     seat.push("Proceed");
     seat.must_read("You decided to open");

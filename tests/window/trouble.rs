@@ -25,7 +25,13 @@ fn a_price_on_the_wrong_side_is_explained_and_nothing_typed_is_lost() {
         ("100000", "100,000 is your entry itself"),
         ("9000", "9,000 is more than ten times away"),
         ("-5", ""),
-        ("95,500", "95,500"),
+        // Of two readings the one near the entry is taken, and explained like any other.
+        (
+            "104,000",
+            "104,000 is above your entry of 100,000, where this position gains",
+        ),
+        // Neither is near it: she is asked.
+        ("1,000", "Do you mean 1000 or 1?"),
     ] {
         select_all(&mut seat);
         seat.answer(typed);
@@ -44,16 +50,32 @@ fn a_price_on_the_wrong_side_is_explained_and_nothing_typed_is_lost() {
 }
 
 #[test]
-fn a_thin_answer_is_sent_back_until_it_says_enough() {
+fn what_is_no_answer_is_sent_back_until_it_is_one() {
     let mut seat = Seat::with_account();
     seat.reach_the_questions();
-    seat.answer("It goes down");
-    seat.must_read("This answer needs 25 characters; you have 12.");
+    seat.answer("goes down");
+    seat.must_read("This answer needs three different words; you have 2.");
     seat.must_read("1 of 4");
-    seat.must_read("It goes down");
+    seat.must_read("goes down");
     select_all(&mut seat);
     seat.answer("down down down down down down");
-    seat.must_read("This answer needs 5 different words; you have 1.");
+    seat.must_read("This answer needs three different words; you have 1.");
+    for (typed, why) in [
+        ("asdf asdf asdf", "There are no words in this."),
+        ("1 2 3 4 5", "This only counts."),
+        (
+            "What would I see if I were wrong?",
+            "This is the question itself; write your answer to it.",
+        ),
+    ] {
+        for _ in 0..3 {
+            select_all(&mut seat);
+            seat.answer(typed);
+            seat.must_read(why);
+            seat.must_read("1 of 4");
+            seat.must_read(typed);
+        }
+    }
     select_all(&mut seat);
     seat.answer(WRONG);
     seat.must_read("2 of 4");
@@ -66,9 +88,68 @@ fn a_thin_answer_is_sent_back_until_it_says_enough() {
 }
 
 #[test]
+fn what_names_nothing_that_can_be_seen_is_asked_about_once_with_nothing_typed_lost() {
+    let mut seat = Seat::with_account();
+    seat.reach_the_questions();
+    seat.must_not_read("How would you see that on the screen?");
+    let felt = "It will go up because I just feel it strongly";
+    seat.answer(felt);
+    seat.must_read("How would you see that on the screen?");
+    seat.must_read("1 of 4");
+    seat.must_read(felt);
+    // What she adds stands behind what she wrote.
+    seat.press_with(Modifiers::CTRL, Key::End);
+    seat.write(", until the 4h close");
+    seat.must_not_read("How would you see that on the screen?");
+    seat.next();
+    seat.must_read("2 of 4");
+    seat.answer("96000");
+    // A reason is not asked for it.
+    seat.answer("I am tired tonight");
+    seat.must_read("4 of 4");
+    seat.answer("1000");
+    let sealed = seat.world.last("audit.sealed");
+    assert_eq!(
+        sealed["answers"]["wrong"],
+        format!("{felt}, until the 4h close")
+    );
+    assert_eq!(sealed["manner"]["thin"], false);
+}
+
+#[test]
+fn what_still_names_nothing_passes_and_is_thin() {
+    let mut seat = Seat::with_account();
+    seat.reach_the_questions();
+    seat.answer("Nothing can prove me wrong");
+    seat.must_read("How would you see that on the screen?");
+    seat.next();
+    seat.must_read("2 of 4");
+    seat.answer("96000");
+    seat.answer(NOTHING);
+    seat.answer("1000");
+    assert_eq!(seat.world.last("audit.sealed")["manner"]["thin"], true);
+}
+
+#[test]
+fn a_short_answer_passes_at_once_in_any_language_that_the_font_draws() {
+    for (text, length) in [
+        ("закреп ниже 94к", "3 words"),
+        ("Tagesschluss unter der Unterstützung", "4 words"),
+        ("Close below 94k", "3 words"),
+    ] {
+        let mut seat = Seat::with_account();
+        seat.reach_the_questions();
+        seat.write(text);
+        seat.must_read(length);
+        seat.next();
+        seat.must_read("2 of 4");
+    }
+}
+
+#[test]
 fn a_rubber_stamp_is_shown_the_earlier_answer_and_passes_after_two_refusals() {
     let mut seat = Seat::with_account();
-    seat.reach_the_numbers("1000");
+    seat.reach_the_numbers("1050");
     seat.press(Key::Enter);
     seat.settle();
     seat.press(Key::Enter);
@@ -83,7 +164,7 @@ fn a_rubber_stamp_is_shown_the_earlier_answer_and_passes_after_two_refusals() {
     seat.must_read("2 of 4");
     seat.answer("96000");
     seat.answer("The week is nearly over and I am tired of screens");
-    seat.answer("1000");
+    seat.answer("1050");
     seat.seal();
     assert_eq!(seat.world.last("audit.sealed")["manner"]["thin"], true);
 }
@@ -108,7 +189,7 @@ fn a_ticket_that_lacks_something_says_what_beside_the_field() {
 #[test]
 fn a_permission_that_lapses_ends_the_audit_on_the_screen() {
     let mut seat = Seat::with_account();
-    seat.reach_the_numbers("1000");
+    seat.reach_the_numbers("1050");
     seat.wait(599);
     seat.must_read("If this goes wrong in isolated it can take");
     seat.wait(1);
@@ -124,7 +205,7 @@ fn answers_that_are_not_saved_stay_on_the_screen_and_can_be_tried_again() {
     seat.answer(WRONG);
     seat.answer("96000");
     seat.answer(NOTHING);
-    seat.answer("1000");
+    seat.answer("1050");
     seat.world.fs.refuse_from_now(ErrorKind::StorageFull);
     seat.seal();
     let still_there = |seat: &Seat| {
@@ -157,7 +238,7 @@ fn answers_that_are_not_saved_stay_on_the_screen_and_can_be_tried_again() {
 #[test]
 fn a_decision_that_is_not_saved_says_so_over_the_numbers() {
     let mut seat = Seat::with_account();
-    seat.reach_the_numbers("1000");
+    seat.reach_the_numbers("1050");
     seat.world.fs.refuse_from_now(ErrorKind::StorageFull);
     seat.press(Key::Enter);
     seat.settle();
@@ -233,7 +314,7 @@ fn a_restart_in_the_middle_of_the_answers_brings_every_word_back() {
     seat.write(" and cash has no deadline");
     seat.next();
     seat.must_read("4 of 4");
-    seat.answer("1000");
+    seat.answer("1050");
     seat.seal();
     seat.wait(20);
     seat.must_read("If this goes wrong in isolated it can take");

@@ -15,6 +15,7 @@
 
 mod change;
 mod decide;
+mod more;
 mod question;
 mod reveal;
 mod saved;

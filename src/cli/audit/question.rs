@@ -3,8 +3,11 @@
 use crate::audit::number::Unit;
 use crate::audit::wording::{ANNOUNCEMENT, Wording};
 use crate::audit::{Draft, Question, Step};
-use crate::cli::talk::{Chosen, Heard, Quit, Talk, Wanted, keeps, number, words};
+use crate::cli::talk::{
+    Chosen, Heard, Quit, Talk, Wanted, keeps, left_empty, number, number_or_none, words,
+};
 use crate::desk::Stage;
+use crate::telling::passage;
 use crate::telling::words::ticket_line;
 
 /// Asks the question that the draft stands at.
@@ -28,22 +31,32 @@ pub(super) fn ask(talk: &mut Talk, mut draft: Draft) -> Heard<()> {
     if draft.ordinal == 1 && question == Question::Wrong {
         talk.note(ANNOUNCEMENT)?;
     }
-    let kept = answer(&mut draft, question).clone();
+    let mut kept = answer(&mut draft, question).clone();
     keeps(talk, &kept)?;
-    let unit = match question {
-        Question::Wrong | Question::Nothing => None,
-        Question::Invalidation => Some(Unit::Price),
-        Question::AcceptedLoss => Some(Unit::MoneyOrPercent),
+    if ticket.intent.takes_off() && kept.is_empty() {
+        left_empty(talk, passage::MAY_BE_LEFT_OUT)?;
+    }
+    let number = if ticket.intent.takes_off() {
+        number_or_none
+    } else {
+        number
     };
+    let number_of = match question {
+        Question::Wrong | Question::Nothing => None,
+        Question::Invalidation => Some((Unit::Price, ticket.symbol.quote())),
+        Question::AcceptedLoss => Some((Unit::MoneyOrPercent, ticket.collateral.as_str())),
+    };
+    let within = talk.desk.answer_within(question, &ticket);
     loop {
-        let typed = match unit {
+        let typed = match number_of {
             None => words(talk, Quit::WalksAway(&draft), &kept)?,
-            Some(unit) => number(
+            Some((unit, suffix)) => number(
                 talk,
                 Quit::WalksAway(&draft),
                 Wanted {
                     unit,
-                    suffix: &ticket.collateral,
+                    suffix,
+                    within,
                     kept: &kept,
                 },
             )?,
@@ -60,6 +73,8 @@ pub(super) fn ask(talk: &mut Talk, mut draft: Draft) -> Heard<()> {
                 for line in problem.problem.lines() {
                     talk.say(line)?;
                 }
+                kept = answer(&mut draft, question).clone();
+                keeps(talk, &kept)?;
             }
         }
     }

@@ -4,92 +4,54 @@
 use crate::audit::{Permission, Revealed};
 use crate::cli::talk::{Heard, Talk};
 use crate::desk::Stage;
-use crate::engine::Intent;
+use crate::interchange::venues::line_about;
 use crate::review::mirror;
-use crate::telling::fits::{self, Fit};
-use crate::telling::table::{self, MODES, Part};
-use crate::telling::{beside, goalposts, promise, reveal, when};
+use crate::telling::fits::Fit;
+use crate::telling::plain::{PlainReveal, plain};
+use crate::telling::{beside, promise, when};
 
 /// Says everything, and answers the sizes that can be taken.
 pub(super) fn tell(talk: &Talk) -> Heard<Vec<Fit>> {
     let Stage::Revealed(revealed) = talk.desk.stage() else {
         return Ok(Vec::new());
     };
+    let PlainReveal {
+        sentences,
+        table,
+        picture,
+        findings,
+        sizes,
+        notes,
+    } = plain(revealed, line_about(revealed));
     talk.pause()?;
-    sentences(talk, revealed)?;
-    let (assessment, ticket, answers) =
-        (revealed.assessment(), revealed.ticket(), revealed.answers());
-    // Of a position that is closed nothing is left to be drawn.
-    if ticket.intent != Intent::Close {
+    for sentence in &sentences {
+        talk.say(sentence)?;
+    }
+    if let Some((heading, rows)) = table.split_first() {
         talk.pause()?;
-        both_modes(talk, revealed)?;
+        talk.say(heading)?;
+        for row in rows {
+            talk.note(row)?;
+        }
         talk.pause()?;
-        talk.say(&reveal::picture_sentence(assessment, ticket, answers))?;
+    }
+    if let Some(words) = &picture {
+        talk.say(words)?;
     }
     at_the_entry(talk, revealed)?;
-    for (lead, rest) in beside::findings(revealed) {
-        talk.say(&format!("{lead} {rest}"))?;
+    for finding in &findings {
+        talk.say(finding)?;
     }
-    let mut takeable = Vec::new();
-    if ticket.adds() {
-        for fit in fits::fits(assessment, ticket, answers) {
-            talk.say(&fit.words)?;
-            if fit.take.is_some() {
-                takeable.push(fit);
-            }
-        }
+    for size in &sizes {
+        talk.say(&size.words)?;
     }
-    talk.note(reveal::ESTIMATES)?;
+    for note in &notes {
+        talk.note(note)?;
+    }
     planned(talk, revealed)?;
     here_before(talk, revealed)?;
     holds(talk, revealed)?;
-    Ok(takeable)
-}
-
-fn sentences(talk: &Talk, revealed: &Revealed) -> Heard<()> {
-    let (assessment, ticket, answers) =
-        (revealed.assessment(), revealed.ticket(), revealed.answers());
-    let first: String = reveal::first_sentence(assessment, ticket, answers)
-        .into_iter()
-        .map(|(words, _)| words)
-        .collect();
-    talk.say(&first)?;
-    talk.say(&reveal::second_sentence(assessment, ticket, answers))?;
-    if let Some(closer) = reveal::others_closer(assessment) {
-        talk.say(&closer)?;
-    }
-    if let Some(moved) = revealed.goalposts() {
-        talk.say(&goalposts::sentence(moved))?;
-    }
-    if revealed.is_lowered() {
-        talk.say(&beside::lowered(revealed))?;
-    }
-    Ok(())
-}
-
-/// Each row names its mode beside each figure, so that it can be read aloud.
-fn both_modes(talk: &Talk, revealed: &Revealed) -> Heard<()> {
-    let [isolated, cross] = MODES.map(|mode| table::heading(revealed, mode));
-    talk.say(&format!("{isolated} / {cross}"))?;
-    for row in table::rows(revealed) {
-        let [isolated, cross] = &row.cells;
-        talk.note(&format!(
-            "{}: isolated {}; cross {}",
-            row.name,
-            cell(isolated),
-            cell(cross)
-        ))?;
-    }
-    Ok(())
-}
-
-fn cell(parts: &[Part]) -> String {
-    let texts: Vec<&str> = parts
-        .iter()
-        .map(|part| part.text.as_str())
-        .filter(|text| !text.is_empty())
-        .collect();
-    texts.join(" ")
+    Ok(sizes.into_iter().filter(|fit| fit.take.is_some()).collect())
 }
 
 fn at_the_entry(talk: &Talk, revealed: &Revealed) -> Heard<()> {
@@ -114,12 +76,13 @@ fn planned(talk: &Talk, revealed: &Revealed) -> Heard<()> {
     talk.say("Your plan, line by line:")?;
     for line in &lines {
         let (planned, now) = promise::plan_line(line);
-        let met = match line.met() {
-            Some(true) => " — met",
-            Some(false) => " — not met",
-            None => "",
+        let met = promise::met(line);
+        let now = if now.is_empty() {
+            now
+        } else {
+            format!(": {now}")
         };
-        talk.note(&format!("{planned}: {now}{met}"))?;
+        talk.note(&format!("{planned}{now} — {met}"))?;
     }
     Ok(())
 }

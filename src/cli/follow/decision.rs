@@ -1,6 +1,6 @@
 //! What became of one decision to trade.
 
-use super::{close, position, stop};
+use super::{close, funds, position, stop};
 use crate::audit::AuditId;
 use crate::cli::talk::{Chosen, Heard, Quit, Talk, one_of};
 use crate::desk::Command;
@@ -47,6 +47,7 @@ pub(super) fn ask(talk: &mut Talk, audit: AuditId) -> Heard<()> {
             }
             (Chosen::This(Word::Done), Some(Became::Position(form))) => position::ask(talk, form)?,
             (Chosen::This(Word::Done), Some(Became::Closed(form))) => close::ask(talk, form)?,
+            (Chosen::This(Word::Done), Some(Became::PaidIn(form))) => funds::ask(talk, form)?,
             (Chosen::This(Word::Done), None) | (Chosen::Back, _) => false,
         };
         if written {

@@ -6,6 +6,7 @@
 //! | `decision` | what became of one decision |
 //! | `position` | a position as it stands, question by question |
 //! | `close` | the end of one |
+//! | `funds` | what was paid into a pool, and what a higher wallet is |
 //! | `changes` | what has changed outside an audit |
 //! | `stop` | whether the stop stands, once it was opened |
 //! | `silent` | a position that a lock holds for and of which nothing was heard |
@@ -14,6 +15,7 @@
 mod changes;
 mod close;
 mod decision;
+pub(super) mod funds;
 mod offer;
 mod position;
 mod silent;

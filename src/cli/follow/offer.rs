@@ -18,7 +18,7 @@ pub(super) fn ask(talk: &mut Talk, audit: AuditId) -> Heard<()> {
         return Ok(());
     }
     let sentence = armed.promise.sentence(&armed.scope);
-    let end = promise::would_hold(armed.holds, &talk.desk.now());
+    let end = promise::would_hold(talk.desk.book().promises(), armed.holds, &talk.desk.now());
     talk.pause()?;
     talk.say(&format!("{}:", promise::CAN_PROMISE))?;
     talk.say(&format!("{sentence}: {end}."))?;

@@ -13,7 +13,7 @@ use crate::journal::{Clock as _, Folders, Moment, OpenError, RealFs, SystemClock
 use crate::promises::{Ledger, Leg, Lock, LockState, Plan, PlanState, PlanUse};
 use crate::record::{Book, seen};
 use crate::telling::promise::{
-    in_seconds, plan_numbers, plan_standing, plan_title, standing, written,
+    NO_WAIT, WAITS, plan_numbers, plan_standing, plan_title, standing, written,
 };
 
 /// `promise list --json`.
@@ -83,12 +83,19 @@ pub(super) fn run(folders: &Folders, json: bool) -> Ending {
     let clocks = seen(&now);
     let is_over = |lock: &&Lock| matches!(ledger.state(lock, &clocks), LockState::Ended(_));
     let (over, held): (Vec<&Lock>, Vec<&Lock>) = ledger.locks().iter().partition(is_over);
+    let is_wait = |lock: &&Lock| lock.armed().promise.is_wait();
+    let (waits, held): (Vec<&Lock>, Vec<&Lock>) = held.into_iter().partition(is_wait);
     let counts = |plan: &&Plan| {
         let state = ledger.plan_state(plan, &clocks);
         matches!(state, PlanState::Ripens(_) | PlanState::Allows(_))
     };
     let (plans, past): (Vec<&Plan>, Vec<&Plan>) = ledger.plans().iter().partition(counts);
     say(&mut out, ledger, &now, (&held, &plans))?;
+    writeln!(out, "\n{WAITS}:")?;
+    if waits.is_empty() {
+        print::wrapped(&mut out, "", NO_WAIT)?;
+    }
+    say(&mut out, ledger, &now, (&waits, &[]))?;
     if !(over.is_empty() && past.is_empty()) {
         writeln!(out, "\nOver:")?;
         say(&mut out, ledger, &now, (&over, &past))?;
@@ -148,8 +155,8 @@ fn read_book(folders: &Folders, now: &Moment) -> Result<Book, OpenError> {
 fn listed_plan<'a>(ledger: &Ledger, plan: &'a Plan, now: &Moment) -> ListedPlan<'a> {
     let terms = plan.terms();
     let (state, counts_from, counts_until) = match ledger.plan_state(plan, &seen(now)) {
-        PlanState::Ripens(secs) => ("ripens", rfc3339(secs, now), None),
-        PlanState::Allows(secs) => ("counts", None, rfc3339(secs, now)),
+        PlanState::Ripens(secs) => ("ripens", rfc3339(ledger, secs, now), None),
+        PlanState::Allows(secs) => ("counts", None, rfc3339(ledger, secs, now)),
         PlanState::Used => ("used", None, None),
         PlanState::Lapsed => ("over", None, None),
         PlanState::Withdrawn => ("withdrawn", None, None),
@@ -173,8 +180,8 @@ fn listed_plan<'a>(ledger: &Ledger, plan: &'a Plan, now: &Moment) -> ListedPlan<
 }
 
 /// So many seconds from now, as a program reads it.
-fn rfc3339(secs: u64, now: &Moment) -> Option<String> {
-    let at = in_seconds(secs, now)?;
+fn rfc3339(ledger: &Ledger, secs: u64, now: &Moment) -> Option<String> {
+    let at = ledger.time_in(secs, &seen(now))?;
     Some(at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true))
 }
 
@@ -196,12 +203,12 @@ fn listed(ledger: &Ledger, lock: &Lock, now: &Moment) -> Listed {
             LockState::Loosening { .. } => "loosening",
             LockState::Ended(_) => "ended",
         },
-        ends_at: left.and_then(|left| rfc3339(left, now)),
+        ends_at: left.and_then(|left| rfc3339(ledger, left, now)),
         remaining_secs: left,
         words: armed.words.clone(),
         sentence: lock.sentence(),
         can_be_confirmed_from: match state {
-            LockState::Loosening { wait, .. } => rfc3339(wait, now),
+            LockState::Loosening { wait, .. } => rfc3339(ledger, wait, now),
             LockState::InForce | LockState::Ended(_) => None,
         },
     }

@@ -23,8 +23,8 @@ use crate::desk::{Command, Desk, Refusal, Saving, Stage};
 use crate::journal::{Finding, Folders};
 
 pub(super) use self::choose::{
-    Chosen, Wanted, account, amount, in_turn, keeps, left_empty, market, number, one_of, side,
-    text, words,
+    Chosen, Wanted, account, amount, in_turn, keeps, left_empty, market, number, number_or_none,
+    one_of, side, text, words,
 };
 pub(super) use self::said::{Answer, Said};
 pub(super) use self::saved::until_saved;

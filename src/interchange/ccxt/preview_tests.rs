@@ -6,7 +6,7 @@ use super::test_accounts::{account, asked, opening, symbol, with};
 use super::*;
 use crate::audit::PositionId;
 use crate::engine::{Backing, Basis, Contract, Mode, Money, Price, Side};
-use crate::interchange::venues::Amounts;
+use crate::interchange::venues::{Amounts, venues};
 use crate::record::{Event, OpenPosition};
 
 #[test]
@@ -39,7 +39,7 @@ fn an_empty_account_gets_wallet_tiers_and_positions() {
     assert_eq!(eth.mark, Price::new(dec!(2510)));
     assert_eq!((eth.side, eth.backing), (Side::Short, Backing::Cross));
     // No tiers came for ETH: the venue's example is taken, under its own label.
-    assert_eq!(eth.rules.label, "Binance USDT-M, example of 2024-10-24");
+    assert_eq!(eth.rules.label, "Binance USDT-M, example of 2025-08-19");
     assert_eq!(preview.other_markets, [symbol("DOGE/USDT")]);
     assert!(preview.notes.iter().any(|note| note.about == "BNB"));
 
@@ -268,16 +268,17 @@ fn a_notional_in_the_wrong_currency_gives_no_mark() {
 #[test]
 fn what_is_null_is_asked_and_the_answers_make_the_line() {
     let account = account("Hyperliquid", "USDC", dec!(2000));
-    let snapshot = read(HYPERLIQUID).unwrap();
+    // A market without published brackets, so that its rate is asked too.
+    let snapshot = read(&HYPERLIQUID.replace("kPEPE", "kNEIRO")).unwrap();
     let first = preview(&snapshot, &account);
-    let (btc, pepe) = (About::Imported(0), About::Imported(1));
+    let (btc, neiro) = (About::Imported(0), About::Imported(1));
     // The mark of BTC follows from the notional once the contract size is known; the mode of
-    // PEPE decides whether a margin is asked.
+    // NEIRO decides whether a margin is asked.
     assert_eq!(
         asked(&first),
         [
             (About::Account, Detail::Wallet),
-            (pepe.clone(), Detail::Side),
+            (neiro.clone(), Detail::Side),
             (btc.clone(), Detail::ContractSize),
         ]
     );
@@ -294,10 +295,15 @@ fn what_is_null_is_asked_and_the_answers_make_the_line() {
         Detail::ContractSize,
         Answer::Number(dec!(1)),
     );
-    give(&mut answers, &pepe, Detail::Side, Answer::Side(Side::Short));
     give(
         &mut answers,
-        &pepe,
+        &neiro,
+        Detail::Side,
+        Answer::Side(Side::Short),
+    );
+    give(
+        &mut answers,
+        &neiro,
         Detail::Mode,
         Answer::Mode(Mode::Isolated),
     );
@@ -312,9 +318,9 @@ fn what_is_null_is_asked_and_the_answers_make_the_line() {
         asked(&second),
         [
             (About::Account, Detail::Wallet),
-            (pepe.clone(), Detail::Mark),
-            (pepe.clone(), Detail::Margin),
-            (pepe.clone(), Detail::Rate),
+            (neiro.clone(), Detail::Mark),
+            (neiro.clone(), Detail::Margin),
+            (neiro.clone(), Detail::Rate),
         ]
     );
     let offered: Vec<Answer> = second.questions[2]
@@ -328,30 +334,35 @@ fn what_is_null_is_asked_and_the_answers_make_the_line() {
     );
     give(
         &mut answers,
-        &pepe,
+        &neiro,
         Detail::Mark,
         Answer::Number(dec!(0.011)),
     );
     // An answer that does not fit leaves the question standing.
-    give(&mut answers, &pepe, Detail::Margin, Answer::Number(dec!(0)));
     give(
         &mut answers,
-        &pepe,
+        &neiro,
+        Detail::Margin,
+        Answer::Number(dec!(0)),
+    );
+    give(
+        &mut answers,
+        &neiro,
         Detail::Rate,
         Answer::Number(dec!(0.05)),
     );
     let third = preview_with(&snapshot, &account, &answers);
-    assert!(asked(&third).contains(&(pepe.clone(), Detail::Margin)));
+    assert!(asked(&third).contains(&(neiro.clone(), Detail::Margin)));
     give(
         &mut answers,
-        &pepe,
+        &neiro,
         Detail::Margin,
         Answer::Number(dec!(1050)),
     );
     let last = preview_with(&snapshot, &account, &answers);
     assert_eq!(asked(&last), [(About::Account, Detail::Wallet)]);
     assert_eq!(
-        opening(&last, "KPEPE/USDC").unwrap().quantity.get(),
+        opening(&last, "KNEIRO/USDC").unwrap().quantity.get(),
         dec!(1000000)
     );
 }
@@ -410,6 +421,20 @@ fn tiers_without_amounts_are_asked_unless_the_venue_is_known_for_them() {
 }
 
 #[test]
+fn an_imported_position_is_valued_as_in_its_own_mode() {
+    let account = account("KuCoin", "USDT", dec!(1));
+    // Without tiers of its own BTC, isolated in the fixture, takes the venue's.
+    let isolated = BINANCE.replace("BTC/USDT:USDT\": [", "DOGE/USDT:USDT-1\": [");
+    let cross = isolated.replacen("isolated\"", "cross\"", 1);
+    for (text, basis) in [(isolated, Basis::AtEntry), (cross, Basis::AtSolvedPrice)] {
+        let preview = preview(&read(&text).unwrap(), &account);
+        let btc = opening(&preview, "BTC/USDT").unwrap();
+        assert_eq!(btc.rules.label, "KuCoin, example of 2024-10-21");
+        assert_eq!(btc.rules.schedule.basis, basis);
+    }
+}
+
+#[test]
 fn an_unknown_venue_is_asked_like_which_it_values() {
     let account = account("Corner shop", "USDT", dec!(1));
     let snapshot = read(BINANCE).unwrap();
@@ -419,7 +444,7 @@ fn an_unknown_venue_is_asked_like_which_it_values() {
         .iter()
         .find(|question| question.asked.detail == Detail::Venue)
         .unwrap();
-    assert_eq!(question.offers.len(), 10);
+    assert_eq!(question.offers.len(), venues().len());
     let mut answers = Answers::default();
     answers.give(question.asked.clone(), Answer::Venue("bybit"));
     let second = preview_with(&snapshot, &account, &answers);

@@ -132,8 +132,12 @@ fn amounts(front: &mut Front, story: &Story) {
     }
     if let Some(sealed) = &story.sealed {
         let answers = &sealed.payload.answers;
-        front.number("wrong_at", answers.invalidation.get());
-        front.number("accepted_loss", answers.accepted.get());
+        if let Some(wrong_at) = answers.invalidation {
+            front.number("wrong_at", wrong_at.get());
+        }
+        if let Some(accepted) = answers.accepted {
+            front.number("accepted_loss", accepted.get());
+        }
     }
     if let Some(worst) = story.worst_case() {
         front.number("worst_case", worst.get());

@@ -88,13 +88,13 @@ const COLUMNS: [Column; 40] = [
     }),
     private("wrong_if", |s| answers(s, |a| Cell::text(&a.wrong))),
     private("wrong_at", |s| {
-        answers(s, |a| Cell::Number(a.invalidation.get()))
+        answers(s, |a| a.invalidation.map(Price::get).into())
     }),
     private("nothing_because", |s| {
         answers(s, |a| Cell::text(&a.nothing))
     }),
     private("accepted_loss", |s| {
-        answers(s, |a| Cell::Number(a.accepted.get()))
+        answers(s, |a| a.accepted.map(Money::get).into())
     }),
     private("worst_case", |s| s.worst_case().map(Money::get).into()),
     fact("decision", |s| ending(s, |e| Cell::text(e.words()))),

@@ -32,9 +32,9 @@ fn two_audits() -> (Shelf, [AuditId; 2]) {
         ticket: ticket.clone(),
         answers: Answers {
             wrong: WRONG.to_owned(),
-            invalidation: Price::new(dec!(96000)),
+            invalidation: Some(Price::new(dec!(96000))),
             nothing: NOTHING.to_owned(),
-            accepted: Money::new(dec!(500.50)),
+            accepted: Some(Money::new(dec!(500.50))),
             accepted_percent: None,
         },
         manner: Manner::default(),
@@ -52,6 +52,7 @@ fn two_audits() -> (Shelf, [AuditId; 2]) {
         sentence: Some(SENTENCE.to_owned()),
         seconds_after_reveal: Some(7),
         flags: vec![Flag::OverAccepted],
+        triggers: Vec::new(),
         ..Decision::walk_away(first, Step::Reveal, Some(ticket.clone()))
     };
     shelf.tell(&Event::AuditDecided(Box::new(decision)));

@@ -1,12 +1,14 @@
 //! The shape of a venue's file, and how it becomes a [`Venue`]. Numbers are written as strings,
 //! so that none passes through binary floating point.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::{Amounts, Example, Venue};
-use crate::audit::{Rules, Symbol, Terms};
+use super::practices::Facts;
+use super::{Amounts, Citation, Table, Venue};
+use crate::audit::{ByMode, Example, Rules, Symbol, Terms};
 use crate::engine::{Basis, Contract, Fees, Mode, Money, Rate, Tier, read_decimal};
 
 #[derive(Deserialize)]
@@ -17,15 +19,43 @@ struct File {
     aliases: Vec<String>,
     contract: Contract,
     collateral: Option<String>,
-    basis: Basis,
+    basis: Bases,
     fee_in_requirement: bool,
+    valued: Option<Citation>,
     default_mode: Option<Mode>,
     gap: String,
     #[serde(default)]
     note: String,
     amounts: Option<Amounts>,
     taker_fee: Option<Fee>,
-    tiers: Option<Tiers>,
+    #[serde(default)]
+    practices: Facts,
+    #[serde(default)]
+    tiers: Vec<Tiers>,
+}
+
+/// One basis for both modes, or one for each.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Bases {
+    Both(Basis),
+    Each(Each),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Each {
+    isolated: Basis,
+    cross: Basis,
+}
+
+impl From<Bases> for ByMode<Basis> {
+    fn from(read: Bases) -> Self {
+        match read {
+            Bases::Both(one) => Self::both(one),
+            Bases::Each(Each { isolated, cross }) => Self { isolated, cross },
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -41,7 +71,6 @@ struct Fee {
 struct Tiers {
     date: String,
     source: String,
-    amounts: Amounts,
     markets: BTreeMap<String, Vec<Bracket>>,
 }
 
@@ -64,11 +93,13 @@ pub(super) fn read(id: &'static str, text: &str) -> Result<Venue, String> {
         collateral,
         basis,
         fee_in_requirement,
+        valued,
         default_mode,
         gap,
         note,
         amounts,
         taker_fee,
+        practices,
         tiers,
     } = file;
     let taker_fee = taker_fee.map(|Fee { rate, date, source }| Example {
@@ -82,18 +113,29 @@ pub(super) fn read(id: &'static str, text: &str) -> Result<Venue, String> {
         aliases,
         contract,
         collateral,
-        basis,
+        basis: basis.into(),
         fee_in_requirement,
+        valued,
         taker_fee,
         gap,
         default_mode,
         amounts,
+        practices: practices.read().map_err(|error| format!("{id}: {error}"))?,
         note,
-        tiers: None,
+        tables: Vec::new(),
         rules: BTreeMap::new(),
     };
-    if let Some(tiers) = tiers {
+    for tiers in tiers {
         publish(&mut venue, tiers).map_err(|error| format!("{id}: {error}"))?;
+    }
+    venue
+        .tables
+        .sort_by_key(|table| Reverse(table.citation.date.clone()));
+    for table in &venue.tables {
+        for (symbol, rules) in &table.rules {
+            let newest = venue.rules.entry(symbol.clone());
+            newest.or_insert_with(|| rules.clone());
+        }
     }
     Ok(venue)
 }
@@ -102,15 +144,18 @@ fn publish(venue: &mut Venue, tiers: Tiers) -> Result<(), String> {
     let Tiers {
         date,
         source,
-        amounts,
         markets,
     } = tiers;
+    if venue.amounts.is_none() {
+        return Err("its tiers need amounts: what is asked where two meet".to_owned());
+    }
     let fee = match (&venue.taker_fee, venue.fee_in_requirement) {
         (Some(fee), _) => fee.value,
         (None, false) => Rate::ZERO,
         (None, true) => return Err("its tiers need a taker fee, which counts in them".to_owned()),
     };
     let label = format!("{}, example of {date}", venue.name);
+    let mut rules = BTreeMap::new();
     for (market, brackets) in markets {
         let symbol = Symbol::read(&market, "").ok_or_else(|| format!("{market} is no market"))?;
         let tiers = brackets
@@ -122,20 +167,19 @@ fn publish(venue: &mut Venue, tiers: Tiers) -> Result<(), String> {
             open: fee,
             close: fee,
         };
-        let rules = Rules {
+        let of_market = Rules {
             label: label.clone(),
-            schedule: venue.schedule(tiers, fees),
+            schedule: venue.shared_schedule(tiers, fees),
             tick: None,
             lot: None,
             terms: Terms::default(),
         };
-        venue.rules.insert(symbol, rules);
+        rules.insert(symbol, of_market);
     }
-    venue.amounts = Some(amounts);
-    venue.tiers = Some(Example {
-        value: label,
-        date,
-        source,
+    venue.tables.push(Table {
+        label,
+        citation: Citation { date, source },
+        rules,
     });
     Ok(())
 }

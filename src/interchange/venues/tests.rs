@@ -1,50 +1,97 @@
 use std::collections::BTreeSet;
 
-use rust_decimal::dec;
+use rust_decimal::{Decimal, dec};
 
 use super::*;
+use crate::audit::{ByMode, Practices, Rules, Symbol};
+use crate::engine::{Basis, Fees, Mode, Money, Rate, Tier};
 
 fn looks_like_a_day(text: &str) -> bool {
     chrono::NaiveDate::parse_from_str(text, "%Y-%m-%d").is_ok()
 }
 
+#[track_caller]
+fn cited(what: &str, date: &str, source: &str) {
+    assert!(looks_like_a_day(date), "{what}: {date}");
+    assert!(source.len() > 10, "{what}: {source}");
+}
+
 #[test]
-fn every_file_can_be_read_and_names_its_sources() {
+fn every_file_can_be_read_and_every_figure_names_its_source_and_day() {
     for (id, text) in FILES {
         let venue = file::read(id, text).unwrap();
         assert!(!venue.name.is_empty() && !venue.gap.is_empty(), "{id}");
         if let Some(example) = &venue.taker_fee {
-            assert!(looks_like_a_day(&example.date), "{id}");
-            assert!(!example.source.is_empty(), "{id}");
+            cited(id, &example.date, &example.source);
             let fee = example.value.get();
             assert!(fee > dec!(0) && fee < dec!(0.01), "{id}: {fee}");
         }
-        match &venue.tiers {
-            None => assert!(venue.rules.is_empty(), "{id}"),
-            Some(tiers) => {
-                assert!(!venue.rules.is_empty(), "{id}");
-                assert!(looks_like_a_day(&tiers.date), "{id}");
-                assert!(!tiers.source.is_empty(), "{id}");
-                assert_eq!(
-                    tiers.value,
-                    format!("{}, example of {}", venue.name, tiers.date)
-                );
-                for rules in venue.rules.values() {
-                    assert_eq!(rules.label, tiers.value);
-                    assert_eq!(rules.schedule.basis, venue.basis);
-                }
+        for table in &venue.tables {
+            cited(id, &table.citation.date, &table.citation.source);
+            let label = format!("{}, example of {}", venue.name, table.citation.date);
+            assert_eq!(table.label, label);
+            assert!(!table.rules.is_empty(), "{id}");
+            for rules in table.rules.values() {
+                assert_eq!(rules.label, label);
+                assert_eq!(rules.schedule.basis, venue.shared_basis());
             }
         }
+        assert_eq!(venue.tables.is_empty(), venue.rules.is_empty(), "{id}");
+        // A venue without a table says in its note that the trader writes the rate.
+        assert!(
+            !venue.tables.is_empty() || venue.note.contains("rit"),
+            "{id}"
+        );
     }
     assert_eq!(venues().len(), FILES.len());
 }
 
 #[test]
+fn when_a_requirement_is_valued_names_its_source_and_day() {
+    for venue in venues() {
+        match &venue.valued {
+            Some(Citation { date, source }) => cited(venue.id, date, source),
+            // A textbook, and a venue whose note says that it was not found published.
+            None => assert!(["simple", "bitmex"].contains(&venue.id), "{}", venue.id),
+        }
+    }
+}
+
+#[test]
+fn every_way_of_a_venue_names_its_source_and_day() {
+    fn one<T>(id: &str, fact: Option<&Example<T>>) {
+        if let Some(Example { date, source, .. }) = fact {
+            cited(id, date, source);
+        }
+    }
+    let mut known = 0;
+    for venue in venues() {
+        let Practices {
+            mode_scope,
+            closes_in_steps,
+            settles_at,
+            isolated_funding,
+            adds_margin_itself,
+            hedge_counts,
+        } = &venue.practices;
+        one(venue.id, mode_scope.as_ref());
+        one(venue.id, closes_in_steps.as_ref());
+        one(venue.id, settles_at.as_ref());
+        one(venue.id, isolated_funding.as_ref());
+        one(venue.id, adds_margin_itself.as_ref());
+        one(venue.id, hedge_counts.as_ref());
+        known += usize::from(venue.practices != Practices::default());
+    }
+    assert_eq!(known, FILES.len() - 1, "all but the textbook");
+}
+
+#[test]
 fn tiers_start_at_zero_and_rise_and_jump_only_where_the_venue_says_so() {
     for venue in venues() {
-        for (symbol, rules) in &venue.rules {
+        let tables = venue.tables.iter();
+        for (symbol, rules) in tables.flat_map(|table| &table.rules) {
             let tiers = &rules.schedule.tiers;
-            let name = format!("{} {symbol}", venue.name);
+            let name = format!("{symbol}: {}", rules.label);
             assert_eq!(tiers[0].floor, Money::ZERO, "{name}");
             assert_eq!(tiers[0].amount, Money::ZERO, "{name}");
             for tier in tiers {
@@ -73,23 +120,112 @@ fn tiers_start_at_zero_and_rise_and_jump_only_where_the_venue_says_so() {
     }
 }
 
+/// Floor, rate, amount and highest leverage of the first brackets.
+fn first_brackets(rules: &Rules) -> Vec<[Decimal; 4]> {
+    let tiers = rules.schedule.tiers.iter().take(4);
+    tiers
+        .map(|tier| {
+            let leverage = tier.max_leverage.unwrap();
+            [
+                tier.floor.get(),
+                tier.rate.get(),
+                tier.amount.get(),
+                leverage,
+            ]
+        })
+        .collect()
+}
+
 #[test]
-fn all_twelve_published_markets_of_binance_are_there() {
+fn binances_newer_and_older_brackets_are_both_listed_and_the_newer_are_chosen() {
+    let binance = venue_named("Binance USDT-M").unwrap();
+    let btc = Symbol::read("BTC", "USDT").unwrap();
+    let tables = binance.tables.iter();
+    let days: Vec<(&str, Vec<[Decimal; 4]>)> = tables
+        .filter_map(|table| {
+            let rules = table.rules.get(&btc)?;
+            Some((table.citation.date.as_str(), first_brackets(rules)))
+        })
+        .collect();
+    let newer = vec![
+        [dec!(0), dec!(0.004), dec!(0), dec!(150)],
+        [dec!(300_000), dec!(0.005), dec!(300), dec!(100)],
+        [dec!(800_000), dec!(0.0065), dec!(1_500), dec!(75)],
+        [dec!(3_000_000), dec!(0.01), dec!(12_000), dec!(50)],
+    ];
+    let older = vec![
+        [dec!(0), dec!(0.004), dec!(0), dec!(125)],
+        [dec!(50_000), dec!(0.005), dec!(50), dec!(100)],
+        [dec!(600_000), dec!(0.0065), dec!(950), dec!(75)],
+        [dec!(3_000_000), dec!(0.01), dec!(11_450), dec!(50)],
+    ];
+    assert_eq!(days, [("2025-08-19", newer.clone()), ("2024-10-24", older)]);
+    let chosen = &binance.rules[&btc];
+    assert_eq!(first_brackets(chosen), newer);
+    assert_eq!(chosen.label, "Binance USDT-M, example of 2025-08-19");
+}
+
+#[test]
+fn the_days_of_several_tables_are_named_and_what_they_replace() {
     let binance = venue_named("Binance USDT-M").unwrap();
     assert_eq!(binance.rules.len(), 12);
-    let btc = &binance.rules[&Symbol::read("BTC", "USDT").unwrap()];
-    // The published bracket from 3,000,000: 1 %, 11,450, at most 50x.
-    let tier = btc.schedule.tiers[3];
-    assert_eq!(tier.floor.get(), dec!(3_000_000));
-    assert_eq!(tier.rate.get(), dec!(0.01));
-    assert_eq!(tier.amount.get(), dec!(11_450));
-    assert_eq!(tier.max_leverage, Some(dec!(50)));
-    assert_eq!(btc.label, "Binance USDT-M, example of 2024-10-24");
+    let label = "Binance USDT-M, examples of 2024-10-24 to 2026-07-23";
+    assert_eq!(binance.label(), label);
+    assert_eq!(binance.offered().unwrap(), format!("{label}, 12 markets"));
+    assert_eq!(
+        binance.days(),
+        [
+            "2026-07-23: BNB",
+            "2025-08-19: BTC, ETH",
+            "2025-07-17: XRP",
+            "2025-06-23: SOL",
+            "2024-10-24: ADA, AVAX, DOGE, LINK, LTC, SUI, TON; replaced since: BNB, BTC, ETH, SOL, XRP",
+        ]
+    );
+    let dydx = venue_named("dYdX").unwrap();
+    assert_eq!(
+        dydx.offered().unwrap(),
+        "dYdX, example of 2025-07-20, 1 market"
+    );
+    assert!(dydx.days().is_empty());
+    let bybit = venue_named("Bybit").unwrap();
+    assert_eq!((bybit.label(), bybit.offered()), ("Bybit".to_owned(), None));
+}
+
+#[test]
+fn hyperliquids_markets_are_those_of_its_tables() {
+    let hyperliquid = venue_named("Hyperliquid").unwrap();
+    // Of the answer of 2026-09-27: one market each at 40x, 25x and two at 20x, 21 at 10x to
+    // 20M, 9 at 10x to 3M.
+    assert_eq!(hyperliquid.rules.len(), 34);
+    for (market, second) in [
+        (
+            "SOL",
+            [dec!(70_000_000), dec!(0.05), dec!(1_750_000), dec!(10)],
+        ),
+        (
+            "XRP",
+            [dec!(40_000_000), dec!(0.05), dec!(1_000_000), dec!(10)],
+        ),
+        (
+            "DOGE",
+            [dec!(20_000_000), dec!(0.1), dec!(1_000_000), dec!(5)],
+        ),
+        (
+            "kPEPE",
+            [dec!(20_000_000), dec!(0.1), dec!(1_000_000), dec!(5)],
+        ),
+        ("BNB", [dec!(3_000_000), dec!(0.1), dec!(150_000), dec!(5)]),
+    ] {
+        let rules = &hyperliquid.rules[&Symbol::read(market, "USDC").unwrap()];
+        assert_eq!(first_brackets(rules)[1], second, "{market}");
+    }
 }
 
 #[test]
 fn the_recurrence_gives_the_amounts_that_binance_published() {
-    for rules in venue_named("Binance USDT-M").unwrap().rules.values() {
+    let tables = &venue_named("Binance USDT-M").unwrap().tables;
+    for rules in tables.iter().flat_map(|table| table.rules.values()) {
         let tiers = &rules.schedule.tiers;
         let bare: Vec<Tier> = tiers
             .iter()
@@ -104,20 +240,35 @@ fn the_recurrence_gives_the_amounts_that_binance_published() {
 
 #[test]
 fn the_basis_and_the_fee_are_those_of_the_documents() {
-    use Basis::{AtEntry, AtMark, AtSolvedPrice};
-    for (name, basis, fee) in [
-        ("Binance USDT-M", AtSolvedPrice, false),
-        ("Binance COIN-M", AtSolvedPrice, false),
-        ("Bybit", AtSolvedPrice, true),
-        ("OKX", AtSolvedPrice, true),
-        ("Hyperliquid", AtSolvedPrice, false),
-        ("dYdX", AtSolvedPrice, false),
-        ("Gate", AtSolvedPrice, true),
-        ("Bitget", AtMark, true),
-        ("KuCoin", AtEntry, true),
-        ("Simple, as in textbooks", AtSolvedPrice, false),
+    use Basis::{AtEntry, AtSolvedPrice};
+    for (name, isolated, cross, fee) in [
+        ("Binance USDT-M", AtSolvedPrice, AtSolvedPrice, false),
+        ("Binance COIN-M", AtSolvedPrice, AtSolvedPrice, false),
+        ("Bybit", AtSolvedPrice, AtSolvedPrice, true),
+        ("OKX", AtSolvedPrice, AtSolvedPrice, true),
+        ("Hyperliquid", AtSolvedPrice, AtSolvedPrice, false),
+        ("dYdX", AtSolvedPrice, AtSolvedPrice, false),
+        ("Gate", AtSolvedPrice, AtSolvedPrice, true),
+        ("Bitget", AtSolvedPrice, AtSolvedPrice, true),
+        ("KuCoin", AtEntry, AtSolvedPrice, true),
+        ("MEXC", AtEntry, AtEntry, true),
+        ("BingX", AtSolvedPrice, AtSolvedPrice, true),
+        ("HTX", AtSolvedPrice, AtSolvedPrice, false),
+        ("Phemex", AtSolvedPrice, AtSolvedPrice, true),
+        ("Kraken", AtSolvedPrice, AtSolvedPrice, false),
+        ("Kraken Coin-M", AtSolvedPrice, AtSolvedPrice, false),
+        ("Coinbase", AtEntry, AtEntry, false),
+        ("Deribit", AtSolvedPrice, AtSolvedPrice, false),
+        ("BitMEX", AtSolvedPrice, AtSolvedPrice, true),
+        (
+            "Simple, as in textbooks",
+            AtSolvedPrice,
+            AtSolvedPrice,
+            false,
+        ),
     ] {
         let venue = venue_named(name).unwrap();
+        let basis = ByMode { isolated, cross };
         assert_eq!(
             (venue.basis, venue.fee_in_requirement),
             (basis, fee),
@@ -147,6 +298,58 @@ fn a_file_with_an_unknown_word_or_a_bare_number_is_refused() {
     assert!(file::read("x", &sound.replace("basis", "bases")).is_err());
     assert!(file::read("x", &sound.replace("rate = \"0.0005\"", "rate = 0.0005")).is_err());
     assert!(file::read("x", "name = ").is_err());
+    // The ways of a venue likewise: an unknown one, an unknown word, a fact without its day.
+    let bybit = include_str!("../../../assets/venues/bybit.toml");
+    assert!(file::read("x", bybit).is_ok());
+    for (written, instead) in [
+        ("[practices.settles_at]", "[practices.settles]"),
+        ("is = \"account\"", "is = \"wallet\""),
+        ("date = \"2025-05-12\"\n", ""),
+        ("from_tier = 2", "from_tier = 0"),
+        ("from_tier = 2", "above = \"600000\""),
+        ("from_tier = 2", "tier = 2"),
+    ] {
+        let spoilt = bybit.replace(written, instead);
+        assert_ne!(spoilt, bybit, "{written}");
+        assert!(file::read("x", &spoilt).is_err(), "{instead}");
+    }
+}
+
+#[test]
+fn a_venue_can_value_each_mode_at_its_own_moment() {
+    let kucoin = include_str!("../../../assets/venues/kucoin.toml");
+    let one_only = kucoin.replace(", cross = \"at_solved_price\" }", " }");
+    assert_ne!(one_only, kucoin);
+    assert!(file::read("x", &one_only).is_err());
+    let venue = venue_named("KuCoin").unwrap();
+    let fee = Rate::new(dec!(0.0006));
+    let fees = Fees {
+        open: fee,
+        close: fee,
+    };
+    let tiers = || flat(Rate::new(dec!(0.004)));
+    let basis = |mode| venue.schedule(mode, tiers(), fees).basis;
+    assert_eq!(basis(Mode::Isolated), Basis::AtEntry);
+    assert_eq!(basis(Mode::Cross), Basis::AtSolvedPrice);
+    assert_eq!(venue.shared_schedule(tiers(), fees).basis, Basis::AtEntry);
+}
+
+#[test]
+fn the_mode_belongs_to_the_whole_account_where_the_venue_says_so() {
+    use ModeScope::{Account, Position};
+    for (name, scope) in [
+        ("Bybit", Some(Account)),
+        ("Deribit", Some(Account)),
+        ("Kraken Coin-M", Some(Account)),
+        ("binance usdt-m", Some(Position)),
+        ("OKX", Some(Position)),
+        ("Kraken", Some(Position)),
+        ("dYdX", None),
+        ("Simple", None),
+        ("her own venue", None),
+    ] {
+        assert_eq!(mode_scope(name), scope, "{name}");
+    }
 }
 
 #[test]

@@ -67,7 +67,7 @@ impl Window {
     }
 
     pub(super) fn carry_out(&mut self, command: Command) {
-        let begins = matches!(command, Command::BeginAudit);
+        let begins = matches!(command, Command::BeginAudit | Command::BeginTopUp(_));
         let leaves = matches!(command, Command::LeaveAudit);
         let keeps = matches!(command, Command::KeepDraft(_));
         // The desk has moved the draft on: its clock is the desk's to set.

@@ -2,12 +2,13 @@
 //! date.
 
 use super::account;
-use crate::audit::Draft;
 use crate::audit::number::{Unit, read};
+use crate::audit::{Draft, Within};
+use crate::cli::follow::funds;
 use crate::cli::talk::{Answer, Chosen, Heard, Quit, Talk, Wanted, number};
 use crate::desk::Command;
 use crate::desk::account_form::AccountForm;
-use crate::engine::Price;
+use crate::engine::{Intent, Price};
 use crate::record::PositionChanged;
 use crate::telling::ticket;
 
@@ -38,7 +39,14 @@ pub(super) fn look(talk: &mut Talk, draft: &mut Draft) -> Heard<Chosen<()>> {
             Answer::Words(words) if any && words.eq_ignore_ascii_case("m") => {
                 prices_now(talk, draft)?;
             }
-            Answer::Words(words) if words.eq_ignore_ascii_case("w") => wallet_now(talk, draft)?,
+            Answer::Words(words) if words.eq_ignore_ascii_case("w") => {
+                if !wallet_now(talk, draft)? {
+                    // The ticket is the top-up now; how much it is has still to be written.
+                    draft.ticket.intent = Intent::AddFunds;
+                    draft.ticket.margin.clear();
+                    return Ok(Chosen::Back);
+                }
+            }
             Answer::Nothing | Answer::Words(_) => return Ok(Chosen::This(())),
         }
     }
@@ -48,13 +56,16 @@ fn prices_now(talk: &mut Talk, draft: &Draft) -> Heard<()> {
     let positions = account(talk, draft).map_or(&[][..], |account| &account.positions);
     let marks: Vec<_> = positions
         .iter()
-        .map(|open| (open.id(), ticket::mark_label(open), open.position.mark))
+        .map(|open| (open.id(), ticket::mark_label(open), open.position.clone()))
         .collect();
-    for (id, label, mark) in marks {
+    for (id, label, position) in marks {
+        let mark = position.mark;
         talk.say(&format!("{label}; Enter leaves it"))?;
+        let within = Within::ten_times(Some(mark.get()));
         let wanted = Wanted {
             unit: Unit::Price,
-            suffix: "",
+            suffix: position.symbol.quote(),
+            within,
             kept: "",
         };
         let Chosen::This(text) = number(talk, Quit::WalksAway(draft), wanted)? else {
@@ -62,37 +73,37 @@ fn prices_now(talk: &mut Talk, draft: &Draft) -> Heard<()> {
         };
         let written = read(&text, Unit::Price).exact();
         let written = written.map(|number| Price::new(number.value));
-        if let Some(price) = written.filter(|price| *price != mark) {
+        if let Some(price) = written {
             talk.send(Command::ChangePosition(PositionChanged::mark(id, price)))?;
         }
     }
     Ok(())
 }
 
-fn wallet_now(talk: &mut Talk, draft: &Draft) -> Heard<()> {
+/// `false` where it is a top-up that is to be audited first.
+fn wallet_now(talk: &mut Talk, draft: &Draft) -> Heard<bool> {
     let Some(known) = account(talk, draft).cloned() else {
-        return Ok(());
+        return Ok(true);
     };
     let mut form = AccountForm::of(&known);
     talk.say("Wallet balance now; Enter leaves it")?;
     let wanted = Wanted {
         unit: Unit::Money,
         suffix: &known.set.collateral,
+        within: AccountForm::wallet_within(Some(&known)),
         kept: "",
     };
     let typed = number(talk, Quit::WalksAway(draft), wanted)?;
     if typed.put(&mut form.wallet) == Chosen::Back || form.wallet.is_empty() {
-        return Ok(());
+        return Ok(true);
     }
     match form.read(Some(&known)) {
-        Ok(set) => {
-            talk.send(Command::SetAccount(set))?;
-        }
+        Ok(set) => return funds::set(talk, Quit::WalksAway(draft), set),
         Err(problems) => {
             for problem in problems {
                 talk.say(&problem.problem)?;
             }
         }
     }
-    Ok(())
+    Ok(true)
 }

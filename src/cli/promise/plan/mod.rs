@@ -122,7 +122,8 @@ fn is_to_be_written(talk: &mut Talk, terms: &PlanTerms) -> Heard<bool> {
     for line in plan_numbers(terms) {
         talk.note(&line)?;
     }
-    talk.say(&would_count(&talk.desk.now()))?;
+    let count = would_count(talk.desk.book().promises(), &talk.desk.now());
+    talk.say(&count)?;
     loop {
         talk.note("w: write it down.   <: go back.   q: leave without it.")?;
         match talk.ask(Quit::Leaves)? {

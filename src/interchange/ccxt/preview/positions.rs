@@ -121,6 +121,7 @@ fn join(
     let rules = for_new_position(
         at,
         &named.symbol,
+        position.mode,
         position.maintenance_rate,
         account,
         known,

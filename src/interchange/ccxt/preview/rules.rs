@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::asked::{About, Answer, Asking, Detail, Offer, above_zero, offer};
 use super::{Line, Preview, collateral};
 use crate::audit::{Rules, Symbol, Terms};
-use crate::engine::{Basis, Rate, Schedule, Tier};
+use crate::engine::{Mode, Rate, Schedule, Tier};
 use crate::interchange::ccxt::snapshot::{ImportedTiers, Note, Snapshot};
 use crate::interchange::venues::{
     Amounts, Venue, flat, venue_named, venues, with_continuous_amounts,
@@ -95,7 +95,7 @@ fn imported_rules(
             tiers,
             ..schedule.clone()
         },
-        None => valued_as(account, asking)?.schedule(tiers, account.set.fees),
+        None => valued_as(account, asking)?.shared_schedule(tiers, account.set.fees),
     };
     Some(Rules {
         label: format!("{}, imported with ccxt", account.set.venue),
@@ -171,28 +171,25 @@ fn valued_as(account: &Account, asking: &mut Asking<'_>) -> Option<&'static Venu
 }
 
 fn as_offer(venue: &Venue) -> Offer {
-    let basis = match venue.basis {
-        Basis::AtSolvedPrice => "on the notional as it moves",
-        Basis::AtEntry => "on the notional at the entry",
-        Basis::AtMark => "on the notional at the present mark",
-        Basis::Fixed(_) => "as a fixed amount",
-    };
+    let basis = crate::telling::venue::valued(venue.basis);
     let fee = if venue.fee_in_requirement {
         "with the fee to close"
     } else {
         "without the fee to close"
     };
     offer(
-        format!("Like {}: {basis}, {fee}", venue.name),
+        format!("Like {}: valued {basis}, {fee}", venue.name),
         Answer::Venue(venue.id),
     )
 }
 
 /// What a new position of a market is held to: the imported tiers, else the account's, else the
-/// venue's example, else a rate that is asked.
+/// venue's example, else a rate that is asked. What is the venue's is valued as in the position's
+/// mode.
 pub(super) fn for_new_position(
     at: usize,
     symbol: &Symbol,
+    mode: Option<Mode>,
     reported: Option<Rate>,
     account: &Account,
     known: &BTreeMap<Symbol, Standing>,
@@ -206,10 +203,16 @@ pub(super) fn for_new_position(
     if let Some(rules) = account.rules(symbol) {
         return Some(rules);
     }
+    let fees = account.set.fees;
+    let in_mode = |venue: &Venue, tiers| match mode {
+        Some(mode) => venue.schedule(mode, tiers, fees),
+        None => venue.shared_schedule(tiers, fees),
+    };
     let example = venue_named(&account.set.venue)
-        .and_then(|venue| venue.rules_with(account.set.fees).remove(symbol));
-    if example.is_some() {
-        return example;
+        .and_then(|venue| Some((venue, venue.rules.get(symbol)?.clone())));
+    if let Some((venue, rules)) = example {
+        let schedule = in_mode(venue, rules.schedule.tiers.clone());
+        return Some(Rules { schedule, ..rules });
     }
     let venue = valued_as(account, asking);
     let rate = asking.ask(
@@ -234,7 +237,7 @@ pub(super) fn for_new_position(
     );
     Some(Rules {
         label: "One rate, written at the import".to_owned(),
-        schedule: venue?.schedule(flat(Rate::new(rate?)), account.set.fees),
+        schedule: in_mode(venue?, flat(Rate::new(rate?))),
         tick: None,
         lot: None,
         terms: Terms::default(),

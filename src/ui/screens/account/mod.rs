@@ -4,11 +4,13 @@
 //! - `rules_form`: what a venue asks for one market
 //! - `position_form`: a position by hand, or as "I opened it"
 //! - `close_form`: a position that is gone
+//! - `funds_form`: what was paid into a pool, and what a higher wallet is
 //! - `import_form`: a snapshot from outside, with what it would change
 //! - `shared`: what the forms have in common
 
 mod account_form;
 mod close_form;
+mod funds_form;
 mod import_form;
 mod position_form;
 mod rules_form;
@@ -17,17 +19,18 @@ mod shared;
 use egui::{Label, ScrollArea, Ui};
 
 use self::import_form::ImportForm;
-use self::rules_form::RulesForm;
 use self::shared::SAVE;
 use crate::audit::{AccountId, FieldProblem, PositionId};
 use crate::desk::Saving;
 use crate::desk::account_form::AccountForm;
 use crate::desk::close_form::CloseForm;
 use crate::desk::followed::{Became, became};
+use crate::desk::funds::FundsForm;
 use crate::desk::position_form::PositionForm;
+use crate::desk::rules_form::RulesForm;
 use crate::engine::Backing;
-use crate::record::{Account, OpenPosition};
-use crate::telling::{figures, position as telling, when, words};
+use crate::record::{Account, AccountSet, OpenPosition};
+use crate::telling::{account as telling_account, figures, position as telling, when, words};
 use crate::ui::screens::stop::stop_ui;
 use crate::ui::tokens::{measure, space};
 use crate::ui::widgets::button::{plain, primary, quiet};
@@ -48,6 +51,10 @@ pub(crate) enum Form {
     Position(PositionForm),
     /// The end of one.
     Close(CloseForm),
+    /// What was paid into a pool.
+    Funds(FundsForm),
+    /// What a wallet balance is that is higher while the pool loses.
+    Raised(Box<AccountSet>),
     /// A snapshot from outside.
     Import(Box<ImportForm>),
 }
@@ -122,6 +129,10 @@ pub(crate) fn account_ui(ui: &mut Ui, view: &View<'_>, state: &mut AccountState)
                     Form::Close(form) => {
                         close_form::show(ui, view, form, problems, pressed, &mut done);
                     }
+                    Form::Funds(form) => {
+                        funds_form::show(ui, view, form, problems, pressed, &mut done);
+                    }
+                    Form::Raised(set) => funds_form::raised(ui, view, set, &mut done),
                     Form::Import(form) => {
                         asked = import_form::show(ui, view, form, pressed, &mut done);
                     }
@@ -136,6 +147,10 @@ pub(crate) fn account_ui(ui: &mut Ui, view: &View<'_>, state: &mut AccountState)
                     }
                     Done::Refused(problems) => {
                         state.problems = problems;
+                        None
+                    }
+                    Done::Raised(set) => {
+                        state.form = Form::Raised(set);
                         None
                     }
                     Done::Send(command) => {
@@ -160,6 +175,8 @@ pub(super) enum Done {
     Back,
     /// Fields that do not stand.
     Refused(Vec<FieldProblem>),
+    /// A wallet balance of which is asked what it is.
+    Raised(Box<AccountSet>),
     /// A command that it makes.
     Send(Box<crate::desk::Command>),
     /// Several, in this order.
@@ -187,6 +204,7 @@ fn list(ui: &mut Ui, view: &View<'_>, state: &mut AccountState) -> Option<Action
                 state.form = match became {
                     Became::Position(form) => Form::Position(form),
                     Became::Closed(form) => Form::Close(form),
+                    Became::PaidIn(form) => Form::Funds(form),
                 };
             }
         });
@@ -243,14 +261,10 @@ fn account_card(ui: &mut Ui, view: &View<'_>, account: &Account, state: &mut Acc
                 state.form = Form::Import(Box::new(ImportForm::of(set.account)));
             }
             if plain("Rules of a market…").show(ui).clicked() {
-                state.form = Form::Rules(RulesForm::of(account));
+                state.form = Form::Rules(RulesForm::of(set.account));
             }
         });
-        let known = match set.rules.len() {
-            0 => "No maintenance rules known yet: each ticket asks for a rate.".to_owned(),
-            1 => "Maintenance rules known for 1 market.".to_owned(),
-            many => format!("Maintenance rules known for {many} markets."),
-        };
+        let known = telling_account::known_markets(set.rules.len());
         ui.add(Label::new(text::faint(ui, known)).wrap());
     });
 }

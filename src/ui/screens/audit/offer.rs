@@ -38,7 +38,7 @@ pub(super) fn offer(ui: &mut Ui, view: &View<'_>, story: &Story) -> Option<Actio
     let clicked = card(ui, |ui| {
         ui.label(text::note(ui, promise::CAN_PROMISE));
         let words = armed.promise.sentence(&armed.scope);
-        let end = promise::would_hold(armed.holds, view.now);
+        let end = promise::would_hold(ledger, armed.holds, view.now);
         text::with_strong_end(ui, &words, Some(&end));
         for words in [STAYS_POSSIBLE, WITH_A_RECORD] {
             ui.add(Label::new(text::note(ui, words)).wrap());

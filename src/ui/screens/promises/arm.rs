@@ -8,8 +8,8 @@ use super::arm_form::{ArmForm, CROSS, ISOLATED, Kind, MARKET, OPENS, Whose};
 use super::lengths::offered;
 use super::notes::{Drawn as _, refused};
 use super::{About, Done, keep_exact};
-use crate::audit::Symbol;
 use crate::audit::number::Unit;
+use crate::audit::{Symbol, Within};
 use crate::desk::notes::Notes;
 use crate::engine::Mode;
 use crate::promises::{Armed, Ask, Period, Promise, STAYS_POSSIBLE, WITH_A_RECORD};
@@ -135,6 +135,7 @@ fn particulars(ui: &mut Ui, view: &View<'_>, form: &mut ArmForm, kind: Kind) {
                 (ISOLATED, &mut form.isolated)
             };
             number(name, typed, Unit::Leverage, "x")
+                .within(Within::LEVERAGE)
                 .hint("not bounded, if left empty")
                 .show(ui, form.notes.under(name, Under::Nothing));
         }),
@@ -214,7 +215,11 @@ fn before_it(ui: &mut Ui, view: &View<'_>, armed: Option<&Armed>) {
     };
     keep_exact(ui, view.now);
     ui.add(Label::new(text::body(ui, armed.promise.sentence(&armed.scope))).wrap());
-    let end = text::capital(&promise::would_hold(armed.holds, view.now));
+    let end = text::capital(&promise::would_hold(
+        view.desk.book().promises(),
+        armed.holds,
+        view.now,
+    ));
     let words = text::strong(ui, end);
     text::announced(ui, words);
     for words in [

@@ -220,15 +220,12 @@ fn release(ui: &mut Ui, view: &View<'_>, lock: &Lock, state: &mut PromisesState)
         text::announced(ui, words);
         return None;
     }
-    let words = text::second(ui, promise::release_would(view.now));
+    let words = text::second(ui, promise::release_would(ledger, view.now));
     text::announced(ui, words);
     field("Why, in one sentence", &mut state.sentence)
         .id(Id::unique("release sentence"))
         .rows(2)
-        .show(
-            ui,
-            &Under::note("At least 25 characters and 5 different words"),
-        );
+        .show(ui, &Under::note("One sentence, in your own words"));
     let mut asked = None;
     ui.horizontal_wrapped(|ui| {
         if plain("Release it").show(ui).clicked() {

@@ -6,9 +6,10 @@ use super::{Form, PromisesState, held, over, plans};
 use crate::desk::plan_form::PlanForm;
 use crate::promises::{Holds, Lock};
 use crate::record::seen;
+use crate::telling::promise;
 use crate::ui::screens::promises::arm_form::ArmForm;
 use crate::ui::tokens::space;
-use crate::ui::widgets::button::{plain, primary};
+use crate::ui::widgets::button::{plain, primary, quiet};
 use crate::ui::{Action, View, text};
 
 /// Shows it.
@@ -53,9 +54,43 @@ pub(super) fn list(
         action = action.or(shown);
         ui.add_space(space::HALF);
     }
+    let waits = waits(ui, view, state);
     let planned = plans::plans(ui, view);
     let over = over::over(ui, view, state);
-    action.or(planned).or(over)
+    action.or(waits).or(planned).or(over)
+}
+
+/// The waits before the numbers, folded away at first: they stand against nothing.
+fn waits(ui: &mut Ui, view: &View<'_>, state: &mut PromisesState) -> Option<Action> {
+    let clocks = seen(view.now);
+    let waits: Vec<&Lock> = view.desk.book().promises().waits(&clocks).collect();
+    ui.add_space(space::THREE);
+    part(ui, promise::WAITS);
+    ui.add(Label::new(text::second(ui, promise::WAITS_ARE)).wrap());
+    if waits.is_empty() {
+        ui.add(Label::new(text::second(ui, promise::NO_WAIT)).wrap());
+        return None;
+    }
+    let verb = if state.waits { "Hide" } else { "Show" };
+    let name = match waits.len() {
+        1 => format!("{verb} 1 wait"),
+        many => format!("{verb} {many} waits"),
+    };
+    if quiet(ui, &name).clicked() {
+        state.waits = !state.waits;
+    }
+    // One that is to be brought into view is shown.
+    state.waits |= waits.iter().any(|lock| state.show == Some(lock.id()));
+    if !state.waits {
+        return None;
+    }
+    let mut action = None;
+    for lock in waits {
+        let shown = held::held(ui, view, lock, state);
+        action = action.or(shown);
+        ui.add_space(space::HALF);
+    }
+    action
 }
 
 /// A part's heading.

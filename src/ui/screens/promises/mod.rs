@@ -114,6 +114,8 @@ pub(crate) struct PromisesState {
     minutes: Option<(Uuid, String)>,
     /// How many of the promises that are over are shown.
     over: usize,
+    /// Whether the waits are shown.
+    waits: bool,
     /// Whether the plans that are over are shown.
     plans_over: bool,
     /// A promise that is to be brought into view.

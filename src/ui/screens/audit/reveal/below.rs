@@ -4,6 +4,7 @@ use egui::{Label, Ui};
 
 use crate::audit::{Change, Revealed};
 use crate::desk::Command;
+use crate::interchange::venues::line_about;
 use crate::record::Story;
 use crate::review::mirror;
 use crate::telling::fits::fits;
@@ -22,6 +23,9 @@ pub(super) fn below(ui: &mut Ui, view: &View<'_>, revealed: &Revealed) -> Option
     } else {
         None
     };
+    if let Some(venue) = line_about(revealed) {
+        ui.add(Label::new(text::note(ui, venue)).wrap());
+    }
     ui.add(Label::new(text::faint(ui, reveal::ESTIMATES)).wrap());
     mirrored(ui, view, revealed);
     action

@@ -27,17 +27,14 @@ impl Curves {
     pub(super) fn of(revealed: &Revealed) -> Option<Self> {
         let ticket = revealed.ticket();
         let now = ticket.effective_price().get();
-        let mut marked = vec![
-            now,
-            ticket.mark.unwrap_or(ticket.entry).get(),
-            revealed.answers().invalidation.get(),
-        ];
+        let mut marked = vec![now, ticket.mark.unwrap_or(ticket.entry).get()];
+        marked.extend(revealed.answers().invalidation.map(Price::get));
         for mode in [Mode::Isolated, Mode::Cross] {
-            let band = revealed
-                .outcome(mode)
-                .survives
-                .within_reach(ticket.effective_price());
-            marked.extend(band.against(ticket.side).map(Price::get));
+            let band = revealed.outcome(mode).survives;
+            marked.extend(
+                band.end_against(ticket.side, ticket.effective_price())
+                    .map(Price::get),
+            );
         }
         let (least, most) = (*marked.iter().min()?, *marked.iter().max()?);
         let span = most

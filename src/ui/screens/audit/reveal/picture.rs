@@ -110,16 +110,20 @@ fn draw(plot: &mut PlotUi<'_>, curves: &Curves, marks: &[Mark], revealed: &Revea
                 .color(colour(*mode))
                 .width(2.4),
         );
+        let ticket = revealed.ticket();
         let end = revealed
             .outcome(*mode)
             .survives
-            .against(revealed.ticket().side);
+            .end_against(ticket.side, ticket.effective_price());
         if let Some(x) = end.and_then(|price| price.get().to_f64()) {
-            let y = revealed
-                .outcome(*mode)
-                .equity_at_liquidation
-                .and_then(|equity| equity.get().to_f64())
-                .unwrap_or(0.0);
+            // The curve ends there, on whichever side.
+            let mut open = curve.iter().flatten();
+            let last = if end < Some(ticket.effective_price()) {
+                open.next()
+            } else {
+                open.next_back()
+            };
+            let y = last.and_then(|equity| equity.get().to_f64()).unwrap_or(0.0);
             let shape = match mode {
                 Mode::Isolated => egui_plot::MarkerShape::Circle,
                 Mode::Cross => egui_plot::MarkerShape::Square,
@@ -156,7 +160,8 @@ fn marks(revealed: &Revealed, p: &Palette) -> Vec<Mark> {
         }
     };
     for (mode, colour) in [(Mode::Isolated, p.isolated), (Mode::Cross, p.cross)] {
-        if let Some(at) = revealed.outcome(mode).survives.against(ticket.side) {
+        let band = revealed.outcome(mode).survives;
+        if let Some(at) = band.end_against(ticket.side, from) {
             let words = format!(
                 "{} closed in {}",
                 figures::price(at, ticket.entry),
@@ -165,12 +170,10 @@ fn marks(revealed: &Revealed, p: &Palette) -> Vec<Mark> {
             add(at, words, colour);
         }
     }
-    let wrong = revealed.answers().invalidation;
-    add(
-        wrong,
-        format!("{} wrong", figures::typed_price(wrong)),
-        p.second,
-    );
+    if let Some(wrong) = revealed.answers().invalidation {
+        let words = format!("{} wrong", figures::typed_price(wrong));
+        add(wrong, words, p.second);
+    }
     let now = ticket.mark.unwrap_or(ticket.entry);
     add(now, format!("{} now", figures::typed_price(now)), p.third);
     if from != now {

@@ -1,50 +1,24 @@
 //! More numbers, folded away at first so that the reveal stays short: what the ticket does to
 //! every open position, moves of the price, everything moving together, a gap, funding.
 //!
-//! - `sheets`: each section as rows of words and shares, computed by the engine
 //! - `paint`: the picture and the table of a section
 
 mod paint;
-mod sheets;
 
 use std::collections::BTreeMap;
 
 use egui::Ui;
 
-use self::sheets::Sheet;
 use crate::audit::number::Unit;
 use crate::audit::{Revealed, Ticket};
+use crate::interchange::venues::venue_named;
+use crate::telling::more::{self, Section, Sheet};
 use crate::ui::text;
 use crate::ui::tokens::space;
 use crate::ui::widgets::card::card;
 use crate::ui::widgets::choice::{Mark, segment};
 use crate::ui::widgets::field::{Under, field};
 use crate::ui::widgets::number::number;
-
-/// A section.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Section {
-    /// What the ticket does to every open position.
-    BeforeAfter,
-    /// The same move in both modes.
-    Moves,
-    /// Everything moving together.
-    Together,
-    /// A jump past bankruptcy.
-    Gap,
-    /// Funding over time.
-    Funding,
-}
-
-impl Section {
-    const ALL: [(Self, &'static str); 5] = [
-        (Self::BeforeAfter, "Before and after"),
-        (Self::Moves, "The same move in both"),
-        (Self::Together, "If everything moves"),
-        (Self::Gap, "A gap"),
-        (Self::Funding, "Funding"),
-    ];
-}
 
 /// What is open, what is typed, what was computed for it.
 #[derive(Debug, Default)]
@@ -60,7 +34,7 @@ pub(crate) struct MoreState {
 type Key = (Section, Ticket, String, BTreeMap<String, String>, String);
 
 /// Shows the sections' names, and the one that is open.
-pub(super) fn more(ui: &mut Ui, revealed: &Revealed, state: &mut MoreState) {
+pub(super) fn more_ui(ui: &mut Ui, revealed: &Revealed, state: &mut MoreState) {
     ui.add_space(space::HALF);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = egui::Vec2::splat(space::ONE);
@@ -88,7 +62,7 @@ pub(super) fn more(ui: &mut Ui, revealed: &Revealed, state: &mut MoreState) {
             .as_ref()
             .is_none_or(|(known, _)| *known != key)
         {
-            let sheet = sheets::sheet(revealed, section, &state.moves, &state.betas, &state.rate);
+            let sheet = sheet(revealed, section, state);
             state.computed = Some((key, sheet));
         }
         match state.computed.as_ref().map(|(_, sheet)| sheet) {
@@ -110,6 +84,24 @@ pub(super) fn more(ui: &mut Ui, revealed: &Revealed, state: &mut MoreState) {
             ui.data_mut(|d| d.insert_temp(id, section));
         }
     }
+}
+
+/// Computes a section from what is typed.
+fn sheet(revealed: &Revealed, section: Section, state: &MoreState) -> Result<Sheet, String> {
+    let sheet = match section {
+        Section::BeforeAfter => more::before_after(revealed),
+        Section::Moves => return more::same_move(revealed, &state.moves),
+        Section::Together => return more::together(revealed, &state.betas),
+        Section::Gap => {
+            let venue = venue_named(&revealed.ticket().venue);
+            more::gap(
+                revealed,
+                venue.map_or(more::BEARS, |venue| venue.gap.as_str()),
+            )
+        }
+        Section::Funding => return more::funding(revealed, &state.rate),
+    };
+    sheet.map_err(|error| error.message)
 }
 
 /// The fields that a section asks for.

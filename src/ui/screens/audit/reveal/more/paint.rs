@@ -2,8 +2,8 @@
 
 use egui::{Align, Label, Layout, RichText, Sense, Ui, Vec2, WidgetInfo};
 
-use super::sheets::{Row, Sheet};
 use crate::engine::Mode;
+use crate::telling::more::{Row, Sheet};
 use crate::ui::text;
 use crate::ui::tokens::{Palette, size, space};
 use crate::ui::widgets::card::rule;

@@ -1,0 +1,74 @@
+//! The further tables of the reveal, one at a time, with what is typed for them.
+
+use super::decide::revealed;
+use crate::audit::Revealed;
+use crate::cli::talk::{Chosen, Heard, Quit, Talk, one_of, words};
+use crate::interchange::venues::venue_named;
+use crate::telling::more::{self, Section, Sheet};
+
+/// Asks which table, and for what it needs; then says it row by row.
+pub(super) fn more(talk: &mut Talk) -> Heard<bool> {
+    let options = Section::ALL.map(|(section, name)| (section, name.to_owned()));
+    talk.say("Which numbers?")?;
+    let Chosen::This(section) = one_of(talk, Quit::DoesNothing, &options, None)? else {
+        return Ok(false);
+    };
+    let asked = match section {
+        Section::BeforeAfter | Section::Gap => None,
+        Section::Moves => Some("Moves in percent, like -3 -7.5 12. Enter: ±2, 4, 8, 16, 32."),
+        Section::Together => Some(
+            "How far each market moves for each percent of the common move, like ETH 1.5 SOL 2. Enter: 1 for each.",
+        ),
+        Section::Funding => Some(
+            "Funding rate of one interval in percent; a long pays it, a short receives it. Enter: 0.01.",
+        ),
+    };
+    let mut typed = String::new();
+    if let Some(question) = asked {
+        talk.say(question)?;
+        let Chosen::This(answer) = words(talk, Quit::DoesNothing, "")? else {
+            return Ok(false);
+        };
+        typed = answer;
+    }
+    let Some(revealed) = revealed(talk) else {
+        return Ok(true);
+    };
+    match sheet(revealed, section, &typed) {
+        Ok(sheet) => say(talk, &sheet)?,
+        Err(why) => talk.say(&why)?,
+    }
+    Ok(false)
+}
+
+fn sheet(revealed: &Revealed, section: Section, typed: &str) -> Result<Sheet, String> {
+    let sheet = match section {
+        Section::BeforeAfter => more::before_after(revealed),
+        Section::Moves => return more::same_move(revealed, typed),
+        Section::Together => return more::together(revealed, &more::typed_betas(revealed, typed)?),
+        Section::Gap => {
+            let venue = venue_named(&revealed.ticket().venue);
+            more::gap(
+                revealed,
+                venue.map_or(more::BEARS, |venue| venue.gap.as_str()),
+            )
+        }
+        Section::Funding => return more::funding(revealed, typed),
+    };
+    sheet.map_err(|error| error.message)
+}
+
+/// Each row names its column beside each figure, so that it can be read aloud.
+fn say(talk: &Talk, sheet: &Sheet) -> Heard<()> {
+    talk.say(&sheet.sentence)?;
+    for row in &sheet.rows {
+        let cells: Vec<String> = sheet
+            .columns
+            .iter()
+            .zip(&row.cells)
+            .map(|((column, _), cell)| format!("{} {cell}", column.to_lowercase()))
+            .collect();
+        talk.note(&format!("{}: {}", row.name, cells.join("; ")))?;
+    }
+    Ok(())
+}

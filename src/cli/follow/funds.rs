@@ -1,0 +1,76 @@
+//! What was paid into a pool; and what a wallet balance is that is higher while the pool loses.
+
+use super::is_to_be_written;
+use crate::audit::number::Unit;
+use crate::cli::talk::{Chosen, Heard, Quit, Talk, amount, left_empty, one_of};
+use crate::desk::Command;
+use crate::desk::funds::{FundsForm, Raised, raised};
+use crate::record::AccountSet;
+use crate::telling::funds as telling;
+
+/// Asks how much it was, and hands it in until it stands; `false` where she goes back.
+pub(super) fn ask(talk: &mut Talk, mut form: FundsForm) -> Heard<bool> {
+    talk.say(telling::PAID_IN)?;
+    loop {
+        let story = talk.desk.book().story(form.audit);
+        let Some(ticket) = story.and_then(|story| story.last_ticket()) else {
+            return Ok(true);
+        };
+        let currency = ticket.collateral.clone();
+        talk.say(&format!("{} ({currency})", telling::AMOUNT))?;
+        if form.amount.is_empty() {
+            left_empty(talk, telling::AS_DECIDED)?;
+        }
+        if amount(talk, Unit::Money, &currency, &mut form.amount)? == Chosen::Back {
+            return Ok(false);
+        }
+        let paid = match form.read(talk.desk.book()) {
+            Ok(paid) => paid,
+            Err(problem) => {
+                talk.say(&problem.problem)?;
+                continue;
+            }
+        };
+        if is_to_be_written(talk)? {
+            let told = telling::saved(&paid, &currency);
+            let saved = talk.send(Command::PayIn(paid))?;
+            if saved {
+                talk.say(&told)?;
+            }
+            return Ok(saved);
+        }
+    }
+}
+
+/// What is said of a wallet balance that is higher.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Word {
+    From(Raised),
+    AuditFirst,
+}
+
+/// Sets an account; where its wallet is higher while the pool loses, asks first what that is.
+/// `false` where it is a top-up that is to be audited, and nothing was set.
+pub(in crate::cli) fn set(talk: &mut Talk, quit: Quit<'_>, set: AccountSet) -> Heard<bool> {
+    let Some((more, losing)) = raised(talk.desk.book(), &set) else {
+        talk.send(Command::SetAccount(set))?;
+        return Ok(true);
+    };
+    let asked = telling::asked(&set, more, losing);
+    talk.say(&asked)?;
+    talk.note(telling::WHY)?;
+    let options = [
+        (Word::From(Raised::ProfitSettled), telling::SETTLED),
+        (Word::AuditFirst, telling::AUDIT_FIRST),
+        (Word::From(Raised::ToppedUp), telling::TOPPED_UP),
+    ];
+    let options = options.map(|(word, words)| (word, words.to_owned()));
+    match one_of(talk, quit, &options, None)? {
+        Chosen::This(Word::From(from)) => {
+            talk.send(Command::RaiseWallet { set, from })?;
+            Ok(true)
+        }
+        Chosen::This(Word::AuditFirst) => Ok(false),
+        Chosen::Back => Ok(true),
+    }
+}

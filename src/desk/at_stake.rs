@@ -1,0 +1,83 @@
+//! What an account can lose at once: the worst cases of all that is open, together, as it stands
+//! and with something done.
+
+use crate::audit::Ticket;
+use crate::engine::{self, Account, Money};
+use crate::promises::AtStake;
+use crate::record::{self, Book, OpenPosition, PositionChanged, PositionOpened};
+
+/// What is at stake in each account, where one of them becomes another one. None where it cannot be
+/// valued.
+fn in_each(
+    book: &Book,
+    own: &record::Account,
+    (before, after): (Option<Money>, Option<Money>),
+) -> Vec<AtStake> {
+    let accounts = book.accounts().iter();
+    accounts
+        .map(|account| {
+            let (before, after) = if account.set.account == own.set.account {
+                (before, after)
+            } else {
+                let stake = at_stake(&account.for_engine(None));
+                (stake, stake)
+            };
+            AtStake {
+                account: account.set.account.get(),
+                place: account.place(),
+                before,
+                after,
+            }
+        })
+        .collect()
+}
+
+fn at_stake(account: &Account) -> Option<Money> {
+    engine::at_stake(account).ok()
+}
+
+/// With a ticket done, both at the price at which it takes effect.
+pub(super) fn with_ticket(book: &Book, ticket: &Ticket) -> Vec<AtStake> {
+    let Some(own) = book.account(ticket.account) else {
+        return Vec::new();
+    };
+    let account = own.for_engine(Some((&ticket.symbol, ticket.effective_price())));
+    let after = engine::at_stake_after(&account, &ticket.unanswered()).ok();
+    in_each(book, own, (at_stake(&account), after))
+}
+
+/// With a position that joins its account.
+pub(super) fn with_open(book: &Book, opened: &PositionOpened) -> Vec<AtStake> {
+    let Some(own) = book.account(opened.account) else {
+        return Vec::new();
+    };
+    let mut after = own.clone();
+    after
+        .positions
+        .push(OpenPosition::of(opened.clone(), own.known_at));
+    let stakes = (
+        at_stake(&own.for_engine(None)),
+        at_stake(&after.for_engine(None)),
+    );
+    in_each(book, own, stakes)
+}
+
+/// With a change of a position.
+pub(super) fn with_change(book: &Book, change: &PositionChanged) -> Vec<AtStake> {
+    let Some((own, _)) = book.position(change.position) else {
+        return Vec::new();
+    };
+    let mut after = own.clone();
+    for open in &mut after.positions {
+        if open.id() == change.position {
+            open.changed(change);
+        }
+    }
+    // At the mark that comes with it, on both sides.
+    let mut before = own.for_engine(None);
+    let after = after.for_engine(None);
+    for (before, after) in before.positions.iter_mut().zip(&after.positions) {
+        before.mark = after.mark;
+    }
+    in_each(book, own, (at_stake(&before), at_stake(&after)))
+}

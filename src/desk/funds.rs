@@ -1,0 +1,122 @@
+//! Money that comes into a pool: a top-up that was decided, and a wallet balance that is higher
+//! while the pool loses.
+
+use super::saving::Then;
+use super::{Desk, Refusal};
+use crate::audit::number::Unit;
+use crate::audit::{AccountId, AuditId, Field, FieldProblem, typed_number};
+use crate::engine::{Backing, Intent, Money};
+use crate::record::{AccountSet, Book, Event, FundsPaidIn, OpenPosition};
+
+/// Where the money is from that a wallet balance is higher by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Raised {
+    /// Profit that was settled.
+    ProfitSettled,
+    /// It was paid in.
+    ToppedUp,
+}
+
+/// The cross positions of an account that are losing at their marks.
+pub(super) fn losing_in_the_pool(
+    book: &Book,
+    account: AccountId,
+) -> impl Iterator<Item = &OpenPosition> {
+    let positions = book.account(account).map(|account| &account.positions);
+    positions.into_iter().flatten().filter(|open| {
+        let loses = open.profit().is_some_and(|profit| profit < Money::ZERO);
+        loses && open.position.backing == Backing::Cross
+    })
+}
+
+/// By how much the wallet balance is higher while a cross position of the account loses, and one
+/// that does; none where nothing is to be asked.
+pub fn raised<'a>(book: &'a Book, set: &AccountSet) -> Option<(Money, &'a OpenPosition)> {
+    let before = book.account(set.account)?.set.wallet_balance;
+    let more = set.wallet_balance.get().checked_sub(before.get())?;
+    let losing = losing_in_the_pool(book, set.account).next()?;
+    let more = Money::new(more);
+    (more > Money::ZERO).then_some((more, losing))
+}
+
+/// What was paid in, as typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FundsForm {
+    /// The decision that led to it.
+    pub audit: AuditId,
+    /// How much; as decided where nothing is written.
+    pub amount: String,
+}
+
+impl FundsForm {
+    /// An empty form.
+    pub fn of_decision(audit: AuditId) -> Self {
+        Self {
+            audit,
+            amount: String::new(),
+        }
+    }
+
+    /// Reads the form against what the book knows.
+    ///
+    /// # Errors
+    /// The field that does not stand.
+    pub fn read(&self, book: &Book) -> Result<FundsPaidIn, FieldProblem> {
+        let gone = || FieldProblem::new(Field::Account, "This account is not known any more.");
+        let ticket = book.story(self.audit).and_then(|story| story.last_ticket());
+        let (ticket, account) = ticket
+            .and_then(|ticket| Some((ticket, book.account(ticket.account)?)))
+            .ok_or_else(gone)?;
+        let amount = match typed_number(Field::Margin, &self.amount, Unit::Money)? {
+            None => ticket.margin,
+            Some(amount) if amount > Money::ZERO.get() => Money::new(amount),
+            Some(_) => {
+                let problem = "What was paid in is a number above zero.";
+                return Err(FieldProblem::new(Field::Margin, problem));
+            }
+        };
+        let wallet = account.set.wallet_balance.get().checked_add(amount.get());
+        let too_large = || FieldProblem::new(Field::Margin, "This number is too large.");
+        Ok(FundsPaidIn {
+            account: ticket.account,
+            audit: Some(self.audit),
+            amount,
+            wallet_balance: Money::new(wallet.ok_or_else(too_large)?),
+        })
+    }
+}
+
+impl Desk {
+    pub(super) fn pay_in(&mut self, paid: FundsPaidIn) -> Result<(), Refusal> {
+        self.note_top_up(&paid)?;
+        self.append(&Event::FundsPaidIn(paid), Then::Nothing)
+    }
+
+    /// Sets an account whose wallet is higher. Neither answer is refused.
+    pub(super) fn raise_wallet(&mut self, set: AccountSet, from: Raised) -> Result<(), Refusal> {
+        self.check_name(&set)?;
+        let more = raised(&self.book, &set).map(|(more, _)| more);
+        if let Some(amount) = more.filter(|_| from == Raised::ToppedUp) {
+            self.pay_in(FundsPaidIn {
+                account: set.account,
+                audit: None,
+                amount,
+                wallet_balance: set.wallet_balance,
+            })?;
+        }
+        self.append(&Event::AccountSet(set), Then::Nothing)
+    }
+
+    /// An audit whose ticket is a top-up of the losing pool; how much is not filled in.
+    pub(super) fn begin_top_up(&mut self, account: AccountId) -> Result<(), Refusal> {
+        self.begin_audit()?;
+        let losing = losing_in_the_pool(&self.book, account).next();
+        let losing = losing.map(OpenPosition::id);
+        if let Some(draft) = &mut self.draft {
+            draft.ticket.account = Some(account);
+            draft.ticket.intent = Intent::AddFunds;
+            draft.ticket.position = losing;
+        }
+        Ok(())
+    }
+}

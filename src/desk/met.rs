@@ -1,0 +1,99 @@
+//! What stands against a ticket: promises are asked at each step of an audit, and a try is a
+//! decision of its own.
+
+use super::saving::Then;
+use super::{Desk, Refusal, Stage, at_stake};
+use crate::audit::{AuditId, Draft, Step, Ticket};
+use crate::promises::{Act, Against, Tried, Turn};
+use crate::record::{Event, seen};
+
+/// An audit that a promise stands against. It is a decision: it went into the journal.
+#[derive(Debug)]
+pub struct Met {
+    /// What was wanted.
+    pub ticket: Ticket,
+    /// The promises, each by itself.
+    pub against: Vec<Against>,
+    /// The number of its line, once the journal has it.
+    pub seq: Option<u64>,
+}
+
+impl Desk {
+    /// What a ticket would do, with what it puts at stake.
+    pub(super) fn act(&self, ticket: &Ticket) -> Option<Act> {
+        let act = self.book.act(ticket)?;
+        let at_stake = at_stake::with_ticket(&self.book, ticket);
+        Some(Act { at_stake, ..act })
+    }
+
+    /// The promises that stand against a ticket now.
+    pub fn against(&self, ticket: &Ticket) -> Vec<Against> {
+        let act = self.act(ticket);
+        act.map(|act| self.book.promises().against(&act, &seen(&self.now())))
+            .unwrap_or_default()
+    }
+
+    /// A ticket that a promise stands against goes no further, at whichever step: the try is
+    /// written, which ends the audit. `true` where it was met.
+    pub(super) fn meet(&mut self, audit: AuditId, ticket: &Ticket) -> Result<bool, Refusal> {
+        let against = self.against(ticket);
+        if against.is_empty() {
+            return Ok(false);
+        }
+        let tried = Turn::Tried(Tried {
+            audit: audit.get(),
+            locks: against.iter().map(|against| against.lock).collect(),
+        });
+        self.append(&Event::Promise(tried), Then::Met)?;
+        self.stage = Stage::Met(Box::new(Met {
+            ticket: ticket.clone(),
+            against,
+            seq: None,
+        }));
+        Ok(true)
+    }
+
+    /// The same before the seal: the ticket as it was typed stays for another audit.
+    pub(super) fn meet_before_the_seal(
+        &mut self,
+        draft: &Draft,
+        ticket: &Ticket,
+    ) -> Result<bool, Refusal> {
+        if self.against(ticket).is_empty() {
+            return Ok(false);
+        }
+        self.write_started(draft, Some(ticket))?;
+        self.meet(draft.audit, ticket)?;
+        let mut next = self.empty_draft();
+        next.ticket = draft.ticket.clone();
+        next.arousal = draft.arousal;
+        next.tags.clone_from(&draft.tags);
+        next.step = Step::Ticket;
+        next.behind_a_promise = true;
+        self.writer.save_draft(&next);
+        self.draft = Some(next);
+        Ok(true)
+    }
+
+    pub(super) fn met_is_saved(&mut self, saved: u64) {
+        if let Stage::Met(met) = &mut self.stage {
+            met.seq = Some(saved);
+        }
+    }
+
+    /// Back from a promise to the ticket as it was typed.
+    pub(super) fn back_to_ticket(&mut self) -> Result<(), Refusal> {
+        match self.stage {
+            Stage::Met(_) if self.is_ending() => Err(super::protocol::BEING_SAVED),
+            Stage::Met(_) => {
+                self.stage = Stage::Idle;
+                let now = self.now();
+                if let Some(draft) = &mut self.draft {
+                    draft.come_back(&now);
+                }
+                Ok(())
+            }
+            _ => Err(super::protocol::NO_AUDIT),
+        }
+    }
+}

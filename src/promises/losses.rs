@@ -1,0 +1,204 @@
+//! What was lost lately, and what the accounts held before.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::{Decimal, RoundingStrategy};
+use uuid::Uuid;
+
+use super::ledger::Ledger;
+use super::lock::Lock;
+use super::passing::DAY;
+use super::pauses::Pause;
+use super::promise::{Most, Scope};
+use crate::engine::Money;
+
+/// A loss that was realised: by a close, a reduce or a liquidation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Loss {
+    /// In which account.
+    pub account: Uuid,
+    /// Venue and collateral of that account, as [`place`](super::place) spells them.
+    pub place: String,
+    /// The market, as `BASE/QUOTE`.
+    pub symbol: String,
+    /// How much, in collateral: above zero.
+    pub amount: Money,
+}
+
+/// Losses and what accounts held, oldest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Losses {
+    lost: Vec<Lost>,
+    held: BTreeMap<Uuid, Vec<Held>>,
+}
+
+/// A loss, when it was logged, and its place among the lines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Lost {
+    loss: Loss,
+    at: u64,
+    order: u64,
+}
+
+/// What an account held, and where it was, from a line on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Held {
+    place: String,
+    equity: Money,
+    at: u64,
+    order: u64,
+}
+
+/// A loss counts for a week, by what was held a week before it.
+const KEPT: u64 = 15 * DAY;
+
+impl Losses {
+    pub(super) fn lose(&mut self, loss: Loss, at: u64, order: u64) {
+        self.lost.retain(|lost| at.saturating_sub(lost.at) <= KEPT);
+        self.lost.push(Lost { loss, at, order });
+    }
+
+    /// From this line on an account holds so much.
+    pub(super) fn hold(&mut self, account: Uuid, place: String, equity: Money, when: (u64, u64)) {
+        let (at, order) = when;
+        let held = self.held.entry(account).or_default();
+        let same = |last: &Held| last.equity == equity && last.place == place;
+        if held.last().is_some_and(same) {
+            return;
+        }
+        held.push(Held {
+            place,
+            equity,
+            at,
+            order,
+        });
+        // The newest of those that are too old still says what was held then.
+        let old = held.partition_point(|held| at.saturating_sub(held.at) > KEPT);
+        held.drain(..old.saturating_sub(1));
+    }
+
+    /// What these accounts held together at a second, as it was known before a line; at the first
+    /// second that is known where nothing was known then.
+    fn held_at(
+        &self,
+        which: impl Fn(&Uuid, &str) -> bool,
+        second: u64,
+        order: u64,
+    ) -> Option<Money> {
+        let known = || {
+            let all = self.held.iter();
+            all.map(|(id, held)| {
+                let before = held.partition_point(|held| held.order < order);
+                let held = held.get(..before).unwrap_or_default();
+                (id, held)
+            })
+        };
+        let firsts = known().filter_map(|(id, held)| {
+            let first = held.iter().find(|held| which(id, &held.place))?;
+            Some(first.at)
+        });
+        let second = firsts.min()?.max(second);
+        let mut then = known().filter_map(|(id, held)| {
+            let then = held.iter().rev().find(|held| held.at <= second)?;
+            which(id, &then.place).then_some(then.equity.get())
+        });
+        then.try_fold(Decimal::ZERO, Decimal::checked_add)
+            .map(Money::new)
+    }
+}
+
+/// The collateral in a place, as promises spell it.
+pub(super) fn collateral_of(place: &str) -> &str {
+    place
+        .rsplit_once('/')
+        .map_or("", |(_, collateral)| collateral)
+}
+
+/// A loss that still counts: until when, and how much of what may be lost it is.
+struct Counted {
+    lost: u64,
+    until: u64,
+    weight: Decimal,
+}
+
+impl Ledger {
+    /// The pause under way where as much was lost within a period as a promise allows, or more:
+    /// in each collateral by itself.
+    pub(super) fn lost_too_much(
+        &self,
+        lock: &Lock,
+        (most, period): (&Most, u64),
+        at: u64,
+    ) -> Option<Pause> {
+        let mut counted: BTreeMap<&str, Vec<Counted>> = BTreeMap::new();
+        for lost in &self.losses.lost {
+            let (loss, until) = (&lost.loss, lost.at.saturating_add(period));
+            let until = lock.shortened(lost.at, until);
+            let market = (loss.account, loss.place.as_str(), loss.symbol.as_str());
+            if until <= at || !self.recent.covers(&lock.armed.scope, lock.order, market) {
+                continue;
+            }
+            if let Some(weight) = self.weight(lost, most, &lock.armed.scope, period) {
+                let of_it = counted.entry(collateral_of(&loss.place)).or_default();
+                of_it.push(Counted {
+                    lost: lost.at,
+                    until,
+                    weight,
+                });
+            }
+        }
+        let bound = most.bound();
+        let pauses = counted
+            .into_values()
+            .filter_map(|of_it| reached(of_it, bound));
+        pauses.max_by_key(|pause| pause.ends)
+    }
+
+    /// How much of what may be lost a loss is; none where it does not count. In percent of what
+    /// was held a period before it: what came in since, or was written since, changes nothing.
+    fn weight(&self, lost: &Lost, most: &Most, scope: &Scope, period: u64) -> Option<Decimal> {
+        let Lost { loss, at, order } = lost;
+        let collateral = collateral_of(&loss.place);
+        let percent = match most {
+            Most::Money { .. } => {
+                return most.is_in(collateral).then_some(loss.amount.get());
+            }
+            Most::Percent(percent) => *percent,
+        };
+        let of_scope = |id: &Uuid, place: &str| {
+            let named = scope.account.as_ref();
+            named.is_none_or(|named| named.id == *id || named.place == place)
+                && collateral_of(place) == collateral
+        };
+        let before = at.saturating_sub(period);
+        let held = self.losses.held_at(of_scope, before, *order);
+        // An account that the promise does not name, as one that came later.
+        let own = |id: &Uuid, _: &str| *id == loss.account;
+        let held = held.or_else(|| self.losses.held_at(own, before, *order));
+        let share = held
+            .filter(|held| *held > Money::ZERO)
+            .and_then(|held| {
+                let hundredfold = loss.amount.get().checked_mul(Decimal::ONE_HUNDRED)?;
+                hundredfold.checked_div(held.get())
+            })
+            // Thirds add up to a whole.
+            .map(|share| share.round_dp_with_strategy(12, RoundingStrategy::AwayFromZero));
+        // Of nothing, any loss is all of it.
+        Some(share.unwrap_or(percent))
+    }
+}
+
+/// The pause that losses make together: until so much of them is over that the rest is less than
+/// the bound.
+fn reached(mut counted: Vec<Counted>, bound: Decimal) -> Option<Pause> {
+    counted.sort_by_key(|counted| std::cmp::Reverse(counted.until));
+    let began = counted.iter().map(|counted| counted.lost).max()?;
+    let mut sum = Decimal::ZERO;
+    for Counted { until, weight, .. } in counted {
+        sum = sum.saturating_add(weight);
+        if sum >= bound {
+            return Some(Pause { began, ends: until });
+        }
+    }
+    None
+}

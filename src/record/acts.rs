@@ -1,0 +1,201 @@
+//! What a ticket would do, and what a fact did, as far as promises are concerned.
+
+use chrono::DateTime;
+use rust_decimal::Decimal;
+
+use super::payload::{PositionChanged, PositionOpened};
+use super::{Account, Book, OpenPosition};
+use crate::audit::{PositionId, Symbol, Ticket};
+use crate::engine::{Backing, Intent, Mode, Money, Price, Side};
+use crate::promises::{Act, Deed, Leg};
+
+/// Where something is done, on which side, to which position, at which prices.
+struct Place<'a> {
+    account: &'a Account,
+    symbol: &'a Symbol,
+    side: Side,
+    own: Option<PositionId>,
+    prices: [Price; 2],
+}
+
+impl Book {
+    /// What a ticket would do in the account as it stands; none where the account is not known.
+    pub fn act(&self, ticket: &Ticket) -> Option<Act> {
+        let place = Place {
+            account: self.account(ticket.account)?,
+            symbol: &ticket.symbol,
+            side: ticket.side,
+            own: ticket.held.as_ref().map(|held| held.position),
+            prices: [ticket.entry, ticket.mark.unwrap_or(ticket.entry)],
+        };
+        let deed = deed(ticket);
+        let act = self.there(&place, deed, ticket.mode);
+        Some(Act {
+            leverage: ticket.leverage,
+            collateral: match deed {
+                Deed::Open | Deed::Increase | Deed::AddMargin | Deed::TopUp => ticket.margin,
+                Deed::SwitchToCross | Deed::RaiseLeverage | Deed::Lowers => Money::ZERO,
+            },
+            losing: act.losing || ticket.is_losing(),
+            ..act
+        })
+    }
+
+    /// What a position that joined an account did.
+    pub fn act_of_open(&self, opened: &PositionOpened) -> Option<Act> {
+        let place = Place {
+            account: self.account(opened.account)?,
+            symbol: &opened.symbol,
+            side: opened.side,
+            own: None,
+            prices: [opened.entry, opened.mark],
+        };
+        let open = OpenPosition::of(opened.clone(), DateTime::UNIX_EPOCH);
+        Some(Act {
+            leverage: open.leverage().unwrap_or(Decimal::ONE),
+            ..self.there(&place, Deed::Open, opened.backing.mode())
+        })
+    }
+
+    /// Everything that a change did to an open position, where it was more than to lower the risk.
+    /// `added` is the margin that was decided to come with what was added.
+    pub fn acts_of_change(&self, change: &PositionChanged, added: Money) -> Vec<Act> {
+        let Some((account, before)) = self.position(change.position) else {
+            return Vec::new();
+        };
+        let mut after = before.clone();
+        after.changed(change);
+        let place = Place {
+            account,
+            symbol: &before.position.symbol,
+            side: before.position.side,
+            own: Some(before.id()),
+            prices: [
+                after.position.mark,
+                change.entry.unwrap_or(after.position.mark),
+            ],
+        };
+        let leverage = after.leverage().unwrap_or(Decimal::ONE);
+        let mode = after.position.backing.mode();
+        let of = |deed| Act {
+            leverage,
+            ..self.there(&place, deed, mode)
+        };
+        deeds(before, &after, added).into_iter().map(of).collect()
+    }
+
+    /// What funds that came into the pool did for a cross position.
+    pub fn act_of_top_up(&self, position: PositionId) -> Option<Act> {
+        let (account, open) = self.position(position)?;
+        let place = Place {
+            account,
+            symbol: &open.position.symbol,
+            side: open.position.side,
+            own: Some(position),
+            prices: [open.position.mark; 2],
+        };
+        Some(self.there(&place, Deed::TopUp, Mode::Cross))
+    }
+
+    /// Something that is done there, without leverage.
+    fn there(&self, place: &Place<'_>, deed: Deed, mode: Mode) -> Act {
+        let Place {
+            account,
+            symbol,
+            side,
+            own,
+            prices,
+        } = place;
+        let of_account = |other: &&Account| other.is_same(account);
+        let in_market: Vec<&OpenPosition> = self
+            .accounts()
+            .iter()
+            .filter(of_account)
+            .flat_map(|account| &account.positions)
+            .filter(|open| open.position.symbol.may_be(symbol))
+            .collect();
+        let is_own = |open: &&&OpenPosition| Some(open.id()) == *own;
+        let beside = || in_market.iter().filter(|open| !is_own(open));
+        // By its known mark, and by each price that is named.
+        let loses = |open: &OpenPosition| {
+            let named = prices.iter().map(|price| open.profit_at(*price));
+            named
+                .chain([open.profit()])
+                .flatten()
+                .any(|profit| profit < Money::ZERO)
+        };
+        let elsewhere = self.accounts().iter().filter(|other| !of_account(other));
+        let legs = account.positions.iter().map(|open| Leg {
+            symbol: open.position.symbol.as_str().to_owned(),
+            side: open.position.side,
+            quantity: open.position.quantity.get(),
+        });
+        Act {
+            deed,
+            mode,
+            account: account.set.account.get(),
+            place: account.place(),
+            symbol: symbol.as_str().to_owned(),
+            side: *side,
+            leverage: Decimal::ONE,
+            collateral: Money::ZERO,
+            losing: in_market.iter().filter(is_own).any(|open| loses(open)),
+            isolated_beside: beside().any(|open| is_isolated(open)),
+            isolated_elsewhere: elsewhere
+                .into_iter()
+                .flat_map(|other| &other.positions)
+                .any(|open| open.position.symbol.may_be(symbol) && is_isolated(open)),
+            losing_beside: beside().any(|open| open.position.side == *side && loses(open)),
+            legs: legs.collect(),
+            at_stake: Vec::new(),
+        }
+    }
+}
+
+/// What a ticket does.
+pub(super) fn deed(ticket: &Ticket) -> Deed {
+    match ticket.intent {
+        Intent::Open => Deed::Open,
+        Intent::Increase => Deed::Increase,
+        Intent::AddMargin => Deed::AddMargin,
+        Intent::AddFunds => Deed::TopUp,
+        Intent::SwitchMode if ticket.mode == Mode::Cross => Deed::SwitchToCross,
+        Intent::SwitchMode | Intent::Reduce | Intent::Close => Deed::Lowers,
+    }
+}
+
+/// What was done to a position between two readings of it.
+fn deeds(before: &OpenPosition, after: &OpenPosition, added: Money) -> Vec<Deed> {
+    let mut deeds = Vec::new();
+    let grew = after.position.quantity > before.position.quantity;
+    if grew {
+        deeds.push(Deed::Increase);
+    }
+    match (before.position.backing, after.position.backing) {
+        (Backing::Isolated { .. }, Backing::Cross) => deeds.push(Deed::SwitchToCross),
+        (Backing::Isolated { margin: from }, Backing::Isolated { margin: to }) => {
+            let leverage = (before.leverage(), after.leverage());
+            let (fell, rose) = match leverage {
+                (Some(from), Some(to)) => (to < from, to > from),
+                _ => (false, false),
+            };
+            // What comes with what is added keeps the leverage, or was decided on.
+            let decided = from
+                .get()
+                .checked_add(added.get())
+                .is_some_and(|d| to.get() <= d);
+            if to > from && (!grew || fell && !decided) {
+                deeds.push(Deed::AddMargin);
+            }
+            if rose && !grew {
+                deeds.push(Deed::RaiseLeverage);
+            }
+        }
+        (Backing::Cross, _) => {}
+    }
+    deeds
+}
+
+fn is_isolated(open: &OpenPosition) -> bool {
+    open.position.backing.mode() == Mode::Isolated
+}

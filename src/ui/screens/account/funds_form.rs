@@ -1,0 +1,80 @@
+//! What was paid into a pool; and what a wallet balance is that is higher while the pool loses.
+
+use egui::{Label, Ui};
+
+use super::Done;
+use super::shared::{problems_ui, save_or_back};
+use crate::audit::FieldProblem;
+use crate::audit::number::Unit;
+use crate::desk::Command;
+use crate::desk::funds::{self, FundsForm, Raised};
+use crate::record::AccountSet;
+use crate::telling::{funds as telling, words};
+use crate::ui::tokens::space;
+use crate::ui::widgets::button::{plain, primary};
+use crate::ui::widgets::field::Under;
+use crate::ui::widgets::number::number;
+use crate::ui::{View, text};
+
+/// Shows what is asked once it was paid in.
+pub(super) fn show(
+    ui: &mut Ui,
+    view: &View<'_>,
+    form: &mut FundsForm,
+    problems: &[FieldProblem],
+    pressed: bool,
+    done: &mut Done,
+) {
+    text::show_heading(ui, telling::PAID_IN);
+    let book = view.desk.book();
+    let story = book.story(form.audit);
+    let Some(ticket) = story.and_then(|story| story.last_ticket()) else {
+        *done = Done::Back;
+        return;
+    };
+    ui.label(text::second(ui, words::ticket_line(ticket)));
+    ui.add_space(space::ONE);
+    let currency = ticket.collateral.as_str();
+    number(telling::AMOUNT, &mut form.amount, Unit::Money, currency)
+        .hint(telling::AS_DECIDED)
+        .show(ui, Under::Nothing);
+    problems_ui(ui, problems);
+    if save_or_back(ui, "Save", pressed, done) {
+        *done = match form.read(book) {
+            Ok(paid) => Done::Send(Box::new(Command::PayIn(paid))),
+            Err(problem) => Done::Refused(vec![problem]),
+        };
+    }
+}
+
+/// Asks what a higher wallet balance is. Nothing is saved until it is said, and neither answer is
+/// refused.
+pub(super) fn raised(ui: &mut Ui, view: &View<'_>, set: &AccountSet, done: &mut Done) {
+    text::show_heading(ui, &set.name);
+    let Some((more, losing)) = funds::raised(view.desk.book(), set) else {
+        // It is on its way, or the pool does not lose any more.
+        return;
+    };
+    let asked = telling::asked(set, more, losing);
+    ui.add(Label::new(text::body(ui, asked)).wrap());
+    ui.add(Label::new(text::second(ui, telling::WHY)).wrap());
+    ui.add_space(space::TWO);
+    let said = |from| {
+        let set = set.clone();
+        Done::Send(Box::new(Command::RaiseWallet { set, from }))
+    };
+    ui.horizontal_wrapped(|ui| {
+        if primary(telling::SETTLED).show(ui).clicked() {
+            *done = said(Raised::ProfitSettled);
+        }
+        if plain(telling::AUDIT_FIRST).show(ui).clicked() {
+            *done = Done::Send(Box::new(Command::BeginTopUp(set.account)));
+        }
+        if plain(telling::TOPPED_UP).show(ui).clicked() {
+            *done = said(Raised::ToppedUp);
+        }
+        if plain("Back").show(ui).clicked() {
+            *done = Done::Back;
+        }
+    });
+}

@@ -1,0 +1,128 @@
+//! Getting out: one key to go on at every step, and nothing said of what was not written.
+
+use impulse_audit::audit::{AuditId, Choice, Draft, Question, Step};
+use impulse_audit::desk::{Command, Desk, Stage};
+use impulse_audit::engine::{Backing, Intent};
+use impulse_audit::telling::plain::plain;
+use impulse_audit::telling::{beside, story};
+
+use crate::common::*;
+
+/// BTC long 0.2 at 100,000, marked at 99,000; its ticket stands with nothing typed but how much.
+fn getting_out(intent: Intent, backing: Backing) -> (World, Desk, Draft) {
+    let (world, mut desk, account) = World::without_promises();
+    let mut open = eth(account);
+    open.symbol = symbol("BTC/USDT");
+    open.quantity = quantity("0.2");
+    open.entry = price("100000");
+    open.mark = price("99000");
+    open.backing = backing;
+    open.rules = flat("0.004");
+    done(&mut desk, Command::OpenPosition(open.clone()));
+    let mut draft = with_state(begin(&mut desk));
+    draft.ticket.intent = intent;
+    draft.ticket.position = Some(open.position);
+    if intent == Intent::Reduce {
+        "0.1".clone_into(&mut draft.ticket.quantity);
+    }
+    done(&mut desk, Command::Start(Box::new(draft)));
+    let draft = desk.draft().unwrap().clone();
+    (world, desk, draft)
+}
+
+fn isolated() -> Backing {
+    Backing::Isolated {
+        margin: money("1000"),
+    }
+}
+
+/// What is told of the numbers on the table, and of the audit once it is over.
+fn told(desk: &mut Desk, audit: AuditId) -> String {
+    let Stage::Revealed(revealed) = desk.stage() else {
+        panic!("{:?}", desk.stage());
+    };
+    let mut told = plain(revealed, None).to_string();
+    done(desk, decide(Choice::Proceed));
+    let parts = story::parts(desk.book().story(audit).unwrap());
+    for part in parts {
+        told = format!("{told}\n{}: {}", part.name, part.words);
+    }
+    told
+}
+
+#[test]
+fn getting_out_goes_through_with_every_answer_left_empty_and_says_nothing_of_them() {
+    for (intent, backing) in [
+        (Intent::Close, isolated()),
+        (Intent::Close, Backing::Cross),
+        (Intent::Reduce, isolated()),
+        (Intent::Reduce, Backing::Cross),
+    ] {
+        let (world, mut desk, mut draft) = getting_out(intent, backing);
+        for question in Question::ALL {
+            assert_eq!(desk.check_answer(&mut draft, question), Ok(()));
+        }
+        draft.step = Step::Accepted;
+        let audit = draft.audit;
+        done(&mut desk, Command::Seal(Box::new(draft)));
+        assert_eq!(stage(&desk), "revealed", "{intent:?}");
+        let answers = world.last("audit.sealed")["answers"].clone();
+        assert_eq!(answers, serde_json::json!({ "wrong": "", "nothing": "" }));
+        let told = told(&mut desk, audit);
+        for words in ["You accepted", "you are wrong", "Wrong at", "prove you"] {
+            assert!(!told.contains(words), "{intent:?} {words}: {told}");
+        }
+        let decided = world.last("audit.decided");
+        assert_eq!(decided["choice"], "proceed");
+        assert_eq!(decided["accepted"], serde_json::Value::Null);
+        assert_eq!(decided["flags"], serde_json::Value::Null);
+        assert_eq!(stage(&desk), "ended", "{intent:?}");
+    }
+}
+
+#[test]
+fn an_odd_answer_passes_as_it_is_and_what_is_no_number_is_left_out() {
+    let (world, mut desk, mut draft) = getting_out(Intent::Close, isolated());
+    "x".clone_into(&mut draft.answers.wrong);
+    "x".clone_into(&mut draft.answers.nothing);
+    "never".clone_into(&mut draft.answers.invalidation);
+    "900%".clone_into(&mut draft.answers.accepted);
+    for question in Question::ALL {
+        assert_eq!(desk.check_answer(&mut draft, question), Ok(()));
+    }
+    done(&mut desk, Command::Seal(Box::new(draft)));
+    let sealed = world.last("audit.sealed");
+    let answers = serde_json::json!({ "wrong": "x", "nothing": "x" });
+    assert_eq!(sealed["answers"], answers);
+    assert_eq!(sealed["manner"]["thin"], false);
+    let Stage::Revealed(revealed) = desk.stage() else {
+        panic!("{:?}", desk.stage());
+    };
+    let said = beside::answers(revealed.ticket(), revealed.answers());
+    let said = said.map(|(_, words)| words);
+    assert_eq!(said, ["x", "not written", "x", "not written"]);
+}
+
+#[test]
+fn a_close_without_a_price_is_at_the_price_now() {
+    for (typed, at) in [("", "99000"), ("98500", "98500")] {
+        let (world, mut desk, mut draft) = getting_out(Intent::Close, Backing::Cross);
+        done(&mut desk, walk(&draft));
+        done(&mut desk, Command::LeaveAudit);
+        let position = draft.ticket.position;
+        draft = with_state(begin(&mut desk));
+        draft.ticket.intent = Intent::Close;
+        draft.ticket.position = position;
+        typed.clone_into(&mut draft.ticket.mark);
+        done(&mut desk, Command::Start(Box::new(draft)));
+        assert_eq!(world.last("audit.started")["ticket"]["entry"], at);
+    }
+}
+
+#[test]
+fn what_was_left_empty_at_a_close_is_no_earlier_answer_to_be_alike() {
+    let (_world, mut desk, draft) = getting_out(Intent::Close, isolated());
+    done(&mut desk, Command::Seal(Box::new(draft)));
+    done(&mut desk, decide(Choice::Proceed));
+    assert!(desk.earlier_answers(Question::Wrong).is_empty());
+}

@@ -1,0 +1,100 @@
+//! The same figure is the same wherever it stands: in the first sentences, the table, the picture, the
+//! plain text of the terminal, the journal's line and its story.
+
+use impulse_audit::desk::Stage;
+use impulse_audit::engine::{Money, Price, Side};
+use impulse_audit::telling::plain::plain;
+use impulse_audit::telling::{figures, reveal, story, table};
+
+use crate::common::decimal;
+use crate::{Situation, cross, position, revealed_in, typed};
+
+fn text(value: &serde_json::Value) -> rust_decimal::Decimal {
+    decimal(value.as_str().unwrap_or_else(|| panic!("{value}")))
+}
+
+/// The cell of the chosen mode in a row of the table.
+fn cell(rows: &[table::Row], name: &str, chosen: usize) -> String {
+    let row = rows.iter().find(|row| row.name.starts_with(name)).unwrap();
+    row.cells[chosen][0].text.clone()
+}
+
+#[test]
+fn one_figure_is_the_same_in_sentence_table_picture_terminal_and_journal() {
+    let leaning = Situation {
+        open: vec![position("ETH/USDT", Side::Long, "40", "2000", "0.01")],
+        ticket: |draft| {
+            cross(draft);
+            typed(
+                draft,
+                &[
+                    ("quantity", "0.05"),
+                    ("leverage", "10"),
+                    ("wrong", "95000"),
+                    ("accepted", "500"),
+                ],
+            );
+        },
+        ..Situation::default()
+    };
+    let limit = Situation {
+        ticket: |draft| {
+            typed(
+                draft,
+                &[
+                    ("entry", "95000"),
+                    ("now", "100000"),
+                    ("wrong", "92000"),
+                    ("accepted", "1000"),
+                ],
+            )
+        },
+        ..Situation::default()
+    };
+    for (situation, mode, chosen) in [(leaning, "cross", 1), (limit, "isolated", 0)] {
+        let (world, desk) = revealed_in(situation);
+        let Stage::Revealed(revealed) = desk.stage() else {
+            panic!("{:?}", desk.stage());
+        };
+        let journal = world.last("audit.revealed")["assessment"][mode].clone();
+        let worst = figures::money(Money::new(text(&journal["max_loss"])));
+        let backing = figures::money(Money::new(text(&journal["backing"])));
+        let (assessment, ticket, answers) =
+            (revealed.assessment(), revealed.ticket(), revealed.answers());
+
+        let first: String = reveal::first_sentence(assessment, ticket, answers)
+            .into_iter()
+            .map(|(words, _)| words)
+            .collect();
+        assert!(
+            first.contains(&format!(" {worst} USDT")),
+            "{worst}: {first}"
+        );
+
+        let rows = table::rows(revealed);
+        assert_eq!(cell(&rows, "Worst case", chosen), worst);
+        assert_eq!(cell(&rows, "Backed by", chosen), backing);
+
+        let picture = reveal::picture_sentence(assessment, ticket, answers);
+        assert!(picture.contains(&format!("{mode} {backing}")), "{picture}");
+        if let Some(low) = journal["survives"]["low"].as_str() {
+            let low = figures::price(Price::new(decimal(low)), ticket.entry);
+            assert!(picture.contains(&low), "{low}: {picture}");
+            assert_eq!(cell(&rows, "Closed by the venue at", chosen), low);
+        }
+
+        let terminal = plain(revealed, None).to_string();
+        assert!(terminal.contains(&first) && terminal.contains(&picture));
+        assert!(terminal.contains(&format!("{mode} {worst}")), "{terminal}");
+
+        let audit = revealed.sealed().pause().audit();
+        let told = story::parts(desk.book().story(audit).unwrap());
+        let words: Vec<String> = told.iter().map(|part| format!("{part:?}")).collect();
+        assert!(
+            words
+                .iter()
+                .any(|part| part.contains(&format!("Worst case {worst}"))),
+            "{worst}: {words:?}"
+        );
+    }
+}

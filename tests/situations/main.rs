@@ -1,0 +1,185 @@
+//! What the reveal says in the situations that traders are in, whole, as plain text. Each snapshot is
+//! read with one question: is this true as it stands? Why it is stands beside it in a sentence.
+//!
+//! `cargo insta` is not needed: with `INSTA_UPDATE=always` the ordinary run writes what is said now.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a failed unwrap or index is a failed test here"
+)]
+
+#[path = "../common/mod.rs"]
+mod common;
+mod figures;
+mod held;
+mod opens;
+mod pools;
+
+use impulse_audit::audit::{AccountId, Draft, Step};
+use impulse_audit::desk::{Command, Desk, Stage};
+use impulse_audit::engine::{Backing, Contract, Mode, Side};
+use impulse_audit::interchange::venues::line_about;
+use impulse_audit::record::{AccountSet, PositionOpened};
+use impulse_audit::telling::plain::plain;
+
+use crate::common::*;
+
+/// An account, what is open in it, and a ticket.
+struct Situation {
+    wallet: &'static str,
+    account: fn(AccountSet) -> AccountSet,
+    open: Vec<PositionOpened>,
+    ticket: fn(&mut Draft),
+    /// What is done after the numbers have appeared.
+    then: fn(&mut Desk),
+}
+
+impl Default for Situation {
+    fn default() -> Self {
+        Self {
+            wallet: "10000",
+            account: |account| account,
+            open: Vec::new(),
+            ticket: |_| {},
+            then: |_| {},
+        }
+    }
+}
+
+/// The reveal of a situation, whole.
+fn told(situation: Situation) -> String {
+    let (_world, desk) = revealed_in(situation);
+    let Stage::Revealed(revealed) = desk.stage() else {
+        panic!("{:?}", desk.stage());
+    };
+    plain(revealed, line_about(revealed)).to_string()
+}
+
+/// A desk with the numbers of a situation on the table.
+fn revealed_in(situation: Situation) -> (World, Desk) {
+    let (world, mut desk, id) = World::without_promises();
+    let set = AccountSet {
+        account: id,
+        ..account("Main", situation.wallet)
+    };
+    done(&mut desk, Command::SetAccount((situation.account)(set)));
+    let first = situation.open.first().map(|position| position.position);
+    for position in situation.open {
+        let position = PositionOpened {
+            account: id,
+            ..position
+        };
+        done(&mut desk, Command::OpenPosition(position));
+    }
+    let mut draft = with_answers(with_ticket(begin(&mut desk)));
+    draft.ticket.position = first;
+    (situation.ticket)(&mut draft);
+    draft.step = Step::Wrong;
+    done(&mut desk, Command::Start(Box::new(draft)));
+    let draft = desk.draft().unwrap().clone();
+    done(&mut desk, Command::Seal(Box::new(draft)));
+    for _ in 0..50 {
+        if stage(&desk) == "revealed" {
+            break;
+        }
+        world.wait(&mut desk, 20);
+    }
+    (situation.then)(&mut desk);
+    (world, desk)
+}
+
+/// A linear position at its entry, in cross unless changed.
+fn position(market: &str, side: Side, size: &str, entry: &str, rate: &str) -> PositionOpened {
+    PositionOpened {
+        symbol: symbol(market),
+        side,
+        quantity: quantity(size),
+        entry: price(entry),
+        mark: price(entry),
+        rules: flat(rate),
+        ..eth(AccountId::fresh())
+    }
+}
+
+trait Changed: Sized {
+    fn marked(self, mark: &str) -> Self;
+    fn isolated(self, margin: &str) -> Self;
+}
+
+impl Changed for PositionOpened {
+    fn marked(self, mark: &str) -> Self {
+        Self {
+            mark: price(mark),
+            ..self
+        }
+    }
+
+    fn isolated(self, margin: &str) -> Self {
+        Self {
+            backing: Backing::Isolated {
+                margin: money(margin),
+            },
+            ..self
+        }
+    }
+}
+
+/// Fills in what is typed: field by field, as the form has them.
+fn typed(draft: &mut Draft, fields: &[(&str, &str)]) {
+    for (field, text) in fields {
+        let (ticket, answers) = (&mut draft.ticket, &mut draft.answers);
+        let place = match *field {
+            "market" => &mut ticket.symbol,
+            "entry" => &mut ticket.entry,
+            "now" => &mut ticket.mark,
+            "quantity" => &mut ticket.quantity,
+            "margin" => &mut ticket.margin,
+            "leverage" => &mut ticket.leverage,
+            "rate" => &mut ticket.own_rate,
+            "wrong" => &mut answers.invalidation,
+            "accepted" => &mut answers.accepted,
+            other => panic!("{other}"),
+        };
+        (*text).clone_into(place);
+    }
+}
+
+/// A ticket about a position: nothing of the open's own numbers stands.
+fn about(draft: &mut Draft, fields: &[(&str, &str)]) {
+    let empty = ["entry", "now", "quantity", "margin", "leverage"].map(|field| (field, ""));
+    typed(draft, &empty);
+    typed(draft, fields);
+}
+
+fn coin(account: AccountSet) -> AccountSet {
+    let mut rules = flat("0.005");
+    rules.terms.contract = Contract::Inverse;
+    rules.terms.size = decimal("100");
+    AccountSet {
+        collateral: "BTC".to_owned(),
+        rules: std::iter::once((symbol("BTC/USD"), rules)).collect(),
+        ..account
+    }
+}
+
+/// Keeps what is said in a situation, with the reason why it is true.
+macro_rules! situation {
+    ($name:ident, $why:literal, $situation:expr) => {
+        #[test]
+        fn $name() {
+            insta::with_settings!({
+                description => $why,
+                omit_expression => true,
+                prepend_module_to_snapshot => false,
+            }, {
+                insta::assert_snapshot!(stringify!($name), crate::told($situation));
+            });
+        }
+    };
+}
+use situation;
+
+fn cross(draft: &mut Draft) {
+    draft.ticket.mode = Mode::Cross;
+}

@@ -1,0 +1,74 @@
+//! Getting out, by keys alone.
+
+use egui::Key;
+use impulse_audit::desk::Command;
+
+use crate::common::{World, done, eth, price};
+use crate::seat::Seat;
+
+/// Before a window over an account with ETH long in cross.
+pub(crate) fn with_eth() -> Seat {
+    let (world, mut desk, account) = World::with_account();
+    done(&mut desk, Command::OpenPosition(eth(account)));
+    Seat::before(world, desk)
+}
+
+#[test]
+fn a_close_goes_through_with_one_key_at_every_question() {
+    let mut seat = with_eth();
+    seat.begin();
+    seat.write_state();
+    seat.tab_to("Close");
+    seat.press(Key::Space);
+    seat.tab_to("ETH/USDT long cross");
+    seat.press(Key::Space);
+    seat.must_read("the price now, if left empty");
+    seat.next();
+    for place in ["1 of 4", "2 of 4", "3 of 4", "4 of 4"] {
+        seat.must_read(place);
+        seat.next();
+    }
+    // 5 · 100, less 0.05 % of 10,500.
+    seat.must_read("Closing it at 2,100 realises +494.75 USDT after the fee.");
+    seat.must_not_read("You accepted");
+    seat.push("Proceed");
+    seat.must_read("You decided to close");
+    assert_eq!(seat.world.last("audit.decided")["choice"], "proceed");
+}
+
+#[test]
+fn a_wallet_that_is_higher_while_the_pool_loses_is_asked_about_once() {
+    for (answer, kind) in [
+        ("Profit that was settled", "account.set"),
+        ("A top-up, paid in already", "funds.paid_in"),
+    ] {
+        let mut seat = with_losing_eth();
+        seat.push("Account");
+        seat.push("Edit…");
+        seat.fill("Wallet balance", "10750");
+        seat.next();
+        seat.must_read("The wallet is 750.00 USDT higher, and ETH/USDT long is losing.");
+        let before = seat.world.kinds().len();
+        seat.push(answer);
+        seat.must_read("Wallet 10,750.00 USDT");
+        assert!(seat.world.kinds()[before..].contains(&kind.to_owned()));
+    }
+    let mut seat = with_losing_eth();
+    seat.push("Account");
+    seat.push("Edit…");
+    seat.fill("Wallet balance", "10750");
+    seat.next();
+    seat.push("A top-up: audit it first");
+    seat.must_read("How are you right now?");
+    seat.write_state();
+    seat.must_read("Funds to pay in");
+}
+
+/// The same, losing 500.
+fn with_losing_eth() -> Seat {
+    let (world, mut desk, account) = World::with_account();
+    let mut open = eth(account);
+    open.mark = price("1900");
+    done(&mut desk, Command::OpenPosition(open));
+    Seat::before(world, desk)
+}
