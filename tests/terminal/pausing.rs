@@ -74,7 +74,7 @@ fn a_state_that_races_is_waited_for_and_said_in_one_sentence() {
     let said = one_line(&said);
     for words in [
         "Your state is 4, racing, and you named revenge and chasing: the numbers follow at",
-        "It is counted from the audit's first screen.",
+        "The wait is counted from the audit's first screen.",
         "Reducing and closing never wait.",
     ] {
         assert!(said.contains(words), "{words}: {said}");

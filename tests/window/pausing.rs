@@ -28,7 +28,7 @@ fn waits(seat: &mut Seat, reasons: &str) {
     let at = seat.clock_in(15 * 60);
     let said = format!("{reasons}: the numbers follow at {at}.");
     seat.must_read(&said);
-    seat.must_read("It is counted from the audit's first screen.");
+    seat.must_read("The wait is counted from the audit's first screen.");
     seat.must_not_read("Worst case");
     assert_eq!(seat.focused().as_deref(), Some("Do nothing"));
     let before = seat.texts();
@@ -69,7 +69,7 @@ fn chasing_is_waited_for_by_itself_and_other_tags_are_not() {
         &[Key::Num2, Key::B, Key::M, Key::L, Key::T, Key::N, Key::P],
     );
     seat.must_read("The numbers follow at");
-    seat.must_not_read("It is counted from the audit's first screen.");
+    seat.must_not_read("The wait is counted from the audit's first screen.");
     seat.wait(20);
     seat.must_read("Worst case");
 }
