@@ -85,6 +85,7 @@ fn every_decision_about_a_position_is_followed_by_the_form_of_what_it_can_become
                 "2100".clone_into(&mut form.price);
                 Command::ClosePosition(form.read(desk.book()).unwrap())
             }
+            Became::PaidIn(form) => panic!("{intent:?}: {form:?}"),
         };
         done(&mut desk, command);
         assert_eq!(desk.book().unfollowed().count(), 0, "{intent:?}");

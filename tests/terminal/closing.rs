@@ -18,6 +18,7 @@ fn a_close_goes_through_with_one_key_at_every_question() {
     person.reads("No number; left out.");
     person.answers("3 of 4", "");
     person.answers("4 of 4", "");
+    person.answers("Your four answers, together", "");
     // 5 · 100, less 0.05 % of 10,500.
     person.reads("Closing it at 2,100 realises +494.75 USDT after the fee.");
     person.answers("p  Proceed", "p");

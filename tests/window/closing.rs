@@ -28,6 +28,8 @@ fn a_close_goes_through_with_one_key_at_every_question() {
         seat.must_read(place);
         seat.next();
     }
+    seat.must_read("not written");
+    seat.next();
     // 5 · 100, less 0.05 % of 10,500.
     seat.must_read("Closing it at 2,100 realises +494.75 USDT after the fee.");
     seat.must_not_read("You accepted");
