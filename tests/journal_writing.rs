@@ -271,3 +271,104 @@ fn locks_in_the_head_survive_appends_restarts_and_new_files() {
     let opened = open(&fs).unwrap();
     assert_eq!(opened.opening.locks.len(), 2, "in doubt the stricter");
 }
+
+#[test]
+fn one_that_is_opened_on_a_full_disk_gives_back_the_space_kept_aside_and_writes() {
+    for torn in [false, true] {
+        let (fs, receipts) = sample(3);
+        if torn {
+            let lines = fs.content(LINES).unwrap();
+            fs.put(LINES, &[&lines[..], b"{\"j\":1,\"seq\":4,"].concat());
+        }
+        let used: usize = fs
+            .files()
+            .iter()
+            .map(|path| fs.content(path).unwrap().len())
+            .sum();
+        fs.limit_space(used as u64 + 10);
+        let mut opened = open(&fs).unwrap();
+        let told = opened.opening.findings.iter();
+        assert!(
+            told.clone()
+                .any(|found| matches!(found, Finding::ReserveFreed)),
+            "{:?}",
+            opened.opening
+        );
+        assert!(
+            told.clone()
+                .all(|found| !matches!(found, Finding::NoReserve))
+        );
+        let receipt = opened.journal.append(&note("the outcome")).unwrap().receipt;
+        assert!(fs.content("/h/data/reserve.bin").is_none());
+        drop(opened);
+        let again = open(&fs).unwrap();
+        assert!(
+            receipts
+                .iter()
+                .chain([&receipt])
+                .all(|receipt| again.has(receipt))
+        );
+        assert!(again.journal.is_writable() && again.opening.loss().is_none());
+        drop(again);
+        assert!(check(&fs).unwrap().is_sound());
+        // With room it is kept aside anew.
+        fs.heal();
+        drop(open(&fs).unwrap());
+        assert!(fs.content("/h/data/reserve.bin").is_some());
+    }
+}
+
+#[test]
+fn one_that_is_opened_on_a_disk_without_any_room_is_still_read() {
+    let (fs, receipts) = sample(3);
+    fs.delete("/h/data/reserve.bin");
+    let used: usize = fs
+        .files()
+        .iter()
+        .map(|path| fs.content(path).unwrap().len())
+        .sum();
+    fs.limit_space(used as u64);
+    let opened = open(&fs).unwrap();
+    assert!(matches!(
+        opened.opening.findings[..],
+        [Finding::CannotWrite(_)]
+    ));
+    assert!(receipts.iter().all(|receipt| opened.has(receipt)));
+}
+
+/// Unfinished bytes are set aside before they are cut. An opening that fails leaves them in their
+/// place or in one copy, however often it is tried.
+#[test]
+fn openings_that_fail_pile_up_no_copies_of_a_torn_tail() {
+    let (sound, _) = sample(1);
+    let lines = sound.content(LINES).unwrap();
+    let torn = b"{\"j\":1,\"seq\":2,\"id\":\"zz";
+    sound.put(LINES, &[&lines[..], torn].concat());
+    let copies = |fs: &FaultyFs| {
+        let copies = fs.files().into_iter().filter(|path| {
+            let name = path.file_name().unwrap().to_str().unwrap();
+            name.starts_with("torn-")
+        });
+        copies.collect::<Vec<_>>()
+    };
+    let smooth = sound.copy();
+    drop(open(&smooth).unwrap());
+    for call in 0..smooth.calls() {
+        let fs = sound.copy();
+        for _ in 0..3 {
+            fs.fail_after(call, Fault::Error(io::ErrorKind::StorageFull));
+            drop(open(&fs));
+            fs.heal();
+            let tail = fs.content(LINES).unwrap()[lines.len()..].starts_with(torn);
+            let there = copies(&fs);
+            assert!(there.len() <= usize::from(!tail), "call {call}: {there:?}");
+        }
+        drop(open(&fs).unwrap());
+        let there = copies(&fs);
+        // Where the space kept aside was given back, the next file leaves the bytes where they are.
+        assert!(there.len() <= 1, "call {call}: {there:?}");
+        for copy in there {
+            assert_eq!(fs.content(copy).unwrap(), torn, "call {call}");
+        }
+    }
+}

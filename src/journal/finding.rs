@@ -207,6 +207,8 @@ pub enum Finding {
     NoReserve,
     /// A file was swapped, cut or removed under the running app, which opened the journal anew.
     Swapped(DiskFault),
+    /// The disk is full, and the space kept aside for that was given back.
+    ReserveFreed,
     /// The journal can be read, but writing to it failed.
     CannotWrite(DiskFault),
     /// The backup of the day was not made.
@@ -276,6 +278,9 @@ impl fmt::Display for Finding {
             ),
             Self::NoReserve => f.write_str(
                 "There is no room to keep 1 MiB aside for the day the disk is full.",
+            ),
+            Self::ReserveFreed => f.write_str(
+                "The disk, or your share of it, is full. The 1 MiB that was kept aside for that is given back: some events can still be written. Make room on it.",
             ),
             Self::NoBackup(error) => write!(
                 f,

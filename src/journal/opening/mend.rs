@@ -16,6 +16,15 @@ use super::super::writer::own;
 use super::super::writer::{Current, End, Journal, Why};
 use super::aside;
 
+/// What decides how it is mended, beside head and lines.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Found {
+    /// Events behind the head that this app did not write.
+    pub(super) unsealed: Option<u64>,
+    /// It was tried before, and the disk was full: the space kept aside is given back.
+    pub(super) no_room: bool,
+}
+
 /// File, first byte, number of bytes and the name of the copy.
 type Torn = (u32, u64, u64, String);
 
@@ -24,13 +33,13 @@ impl Journal {
         &mut self,
         head: &Head,
         walk: &Walk,
-        unsealed: Option<u64>,
+        found: Found,
         findings: &mut Vec<Finding>,
     ) -> Result<(), AppendError> {
         self.save_what_was_found(head, walk)?;
         let torn = match &walk.segment {
             Some(segment) if walk.last.is_some() => {
-                if let Some(why) = why_in_next(head, walk, segment, unsealed) {
+                if let Some(why) = why_in_next(head, walk, segment, found) {
                     if !matches!(why, Why::Unsealed { .. }) {
                         // First what was found: a power cut behind the next line would
                         // leave two that the head does not know, as if someone else wrote.
@@ -64,6 +73,9 @@ impl Journal {
             self.own.push(record);
         }
         self.log_shift()?;
+        if found.no_room {
+            return Ok(());
+        }
         if aside::keep_reserve(self.fs.as_ref(), &self.folders.reserve()).is_err() {
             findings.push(Finding::NoReserve);
         }
@@ -174,7 +186,11 @@ impl Journal {
             (from, to),
             at,
         )?;
-        file.set_len(from).doing("cut", &path)?;
+        if let Err(fault) = file.set_len(from).doing("cut", &path) {
+            // They stand where they stood.
+            drop(self.fs.remove(&folder.join(&copy)));
+            return Err(fault);
+        }
         file.sync_data().doing("save", &path)?;
         let bytes = to.saturating_sub(from);
         findings.push(Finding::Torn {
@@ -212,14 +228,9 @@ impl Journal {
 }
 
 /// Why the journal goes on in the next file, if it must.
-fn why_in_next(
-    head: &Head,
-    walk: &Walk,
-    segment: &LastSegment,
-    unsealed: Option<u64>,
-) -> Option<Why> {
+fn why_in_next(head: &Head, walk: &Walk, segment: &LastSegment, found: Found) -> Option<Why> {
     let bad_lines = walk.damage.lines;
-    if let (Some(events), Some(slot)) = (unsealed, head.newest()) {
+    if let (Some(events), Some(slot)) = (found.unsealed, head.newest()) {
         let since = slot.time.clone();
         return Some(Why::Unsealed {
             events,
@@ -227,10 +238,11 @@ fn why_in_next(
             since,
         });
     }
-    if segment.good_lines == 0 {
-        return Some(Why::Fault);
+    if segment.good_lines > 0 && segment.damaged {
+        return Some(Why::Damage(bad_lines));
     }
-    segment.damaged.then_some(Why::Damage(bad_lines))
+    // What a full disk left half written is not written behind.
+    (segment.good_lines == 0 || found.no_room).then_some(Why::Fault)
 }
 
 /// Whether a journal has no head it should have, and whether that one is damaged.

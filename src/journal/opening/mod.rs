@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
+use self::mend::Found;
 use super::clock::Clock;
 use super::clock::keeper::Known;
 use super::error::{AppendError, OpenError};
@@ -84,10 +85,16 @@ impl Journal {
             findings.push(Finding::AnotherWrites);
             journal.state = State::AnotherWrites;
         }
-        if journal.is_writable()
-            && let Err(error) = journal.mend(&head, &walk, unsealed, &mut findings)
-        {
-            journal.cannot_write(error, &mut findings)?;
+        if journal.is_writable() {
+            let found = Found {
+                unsealed,
+                ..Found::default()
+            };
+            if let Err(error) =
+                journal.mend_in_what_room_there_is(&head, &walk, found, &mut findings)
+            {
+                journal.cannot_write(error, &mut findings)?;
+            }
         }
         for record in std::mem::take(&mut journal.own) {
             // It is written: asking to stop comes too late now.
@@ -148,6 +155,32 @@ impl Journal {
             locks: newest.map(|slot| slot.locks.clone()).unwrap_or_default(),
             unlisted: judge::unlisted(head, walk),
             own: Vec::new(),
+        }
+    }
+
+    /// Mends it; where the disk is full, once more in the space that is kept aside for that.
+    fn mend_in_what_room_there_is(
+        &mut self,
+        head: &Head,
+        walk: &Walk,
+        found: Found,
+        findings: &mut Vec<Finding>,
+    ) -> Result<(), AppendError> {
+        let before = findings.len();
+        match self.mend(head, walk, found, findings) {
+            Err(AppendError::NotSaved(fault) | AppendError::Stopped(fault))
+                if fault.is_full() && self.give_back_reserve() =>
+            {
+                findings.truncate(before);
+                findings.push(Finding::ReserveFreed);
+                self.state = State::Writable;
+                let found = Found {
+                    no_room: true,
+                    ..found
+                };
+                self.mend(head, walk, found, findings)
+            }
+            mended => mended,
         }
     }
 

@@ -37,15 +37,16 @@ pub(super) fn stage(
     if fs.facts(&path).doing("look at", &path)?.is_some() {
         fs.remove(&path).doing("remove", &path)?;
     }
-    let staged = write(fs, &path, looked, clock, aside, way);
+    let staged = write(fs, &path, looked, clock, aside, way).and_then(|staged| {
+        fs.sync_folder(&folders.data)
+            .doing("save the names in", &folders.data)?;
+        Ok(staged)
+    });
     if staged.is_err() {
         // Best effort: it decides nothing, and the next restore removes it.
         drop(fs.remove(&path));
     }
-    let staged = staged?;
-    fs.sync_folder(&folders.data)
-        .doing("save the names in", &folders.data)?;
-    Ok(staged)
+    staged
 }
 
 fn write(

@@ -47,8 +47,8 @@ impl Journal {
             return Ok(std::mem::take(&mut self.own));
         };
         if fault.is_full() {
-            // Best effort: the next write tells whether it was enough.
-            drop(self.fs.remove(&self.folders.reserve()));
+            // The next write tells whether it was enough.
+            self.give_back_reserve();
         }
         let record = if self.end.count == 0 {
             self.begin(&own::created(self.id, &self.held()))?
@@ -58,6 +58,11 @@ impl Journal {
         };
         self.own.push(record);
         Ok(std::mem::take(&mut self.own))
+    }
+
+    /// Gives back the space that is kept aside for a full disk; `false` where none was.
+    pub(in crate::journal) fn give_back_reserve(&self) -> bool {
+        self.fs.remove(&self.folders.reserve()).is_ok()
     }
 
     /// Writing may have stopped behind the head's word for an event that was never acknowledged
