@@ -13,6 +13,7 @@
 //! | `account_form`, `position_form`, `close_form`, `plan_form` | an account, a position, its end, a plan as typed |
 //! | `notes` | what is wrong with a form, by the name of the field |
 //! | `followed` | what becomes of a decision to trade, and the lock that is offered behind an open |
+//! | `afterwards` | the audit of a close or a reduce that is done already |
 //! | `funds` | what is paid into a pool, and what a higher wallet balance is |
 //! | `books` | the commands about accounts and positions |
 //! | `exporting` | writing the journal out |
@@ -29,6 +30,7 @@
 //! | `saving` | what is on its way into the journal, and what was not saved |
 
 pub mod account_form;
+pub mod afterwards;
 mod at_stake;
 mod backups;
 mod beside;

@@ -7,6 +7,7 @@
 //! | `reveal` | the reveal's sentences |
 //! | `finding` | the engine's findings in words |
 //! | `fits` | sizes that fit the accepted loss |
+//! | `afterwards` | what was done without an audit |
 //! | `funds` | what is paid into a pool, and what a higher wallet is |
 //! | `table` | both modes of a reveal, row by row |
 //! | `plain` | the whole reveal as plain text |
@@ -27,6 +28,7 @@
 //! | `day` | a day as it is typed |
 //! | `when` | times of day, and how long ago something was |
 
+pub mod afterwards;
 pub mod backup;
 pub mod beside;
 pub mod day;
