@@ -4,6 +4,7 @@
 //!
 //! - [`engine`]: margin, liquidation, loss, sizing. Pure and exact.
 //! - [`journal`]: a durable, chained log of any event.
+//! - [`market`]: what a market is, and its one spelling.
 //! - [`audit`]: ticket → pause → sealed → revealed → decided, as types.
 //! - [`promises`]: locks and plans that a bad moment cannot undo. Pure rules.
 //! - [`record`]: the events, and the state folded from them.
@@ -23,6 +24,7 @@ pub mod desk;
 pub mod engine;
 pub mod interchange;
 pub mod journal;
+pub mod market;
 pub mod promises;
 pub mod record;
 pub mod review;

@@ -111,14 +111,22 @@ fn seen(fs: &Arc<dyn FileSystem>, what: &str) -> Vec<Option<u64>> {
         Err(error) => under_way(&error),
     });
     let mut each = |_: &_, _| ControlFlow::Continue(());
-    all.push(match read(&folders(), fs.as_ref(), &mut each) {
-        Ok(passage) => {
-            sound(&passage.findings);
-            Some(passage.count)
-        }
-        Err(error) => under_way(&error),
-    });
-    let verdict = verify(&folders(), fs.as_ref(), None, &mut unwatched);
+    all.push(
+        match read(&folders(), fs.as_ref(), &HandClock::new(), &mut each) {
+            Ok(passage) => {
+                sound(&passage.findings);
+                Some(passage.count)
+            }
+            Err(error) => under_way(&error),
+        },
+    );
+    let verdict = verify(
+        &folders(),
+        fs.as_ref(),
+        &HandClock::new(),
+        None,
+        &mut unwatched,
+    );
     all.push(match verdict {
         Ok(verdict) => {
             sound(&verdict.findings);
@@ -133,7 +141,7 @@ fn seen(fs: &Arc<dyn FileSystem>, what: &str) -> Vec<Option<u64>> {
     });
     all.push(match written {
         Ok(bad) => {
-            assert_eq!(bad.unwrap(), 0, "{what}");
+            assert_eq!(bad.unwrap().bad, 0, "{what}");
             Some(count)
         }
         Err(error) => under_way(&error),
@@ -209,7 +217,7 @@ fn reading_meanwhile(fs: &FaultyFs, case: &Case, way: u32, call: u64) -> Option<
     let what = format!("way {way}, call {call}");
     let mut count = 0;
     let answer = match way {
-        0 => read(&folders(), &door, &mut |_, _| {
+        0 => read(&folders(), &door, &HandClock::new(), &mut |_, _| {
             count += 1;
             ControlFlow::Continue(())
         })
@@ -221,7 +229,7 @@ fn reading_meanwhile(fs: &FaultyFs, case: &Case, way: u32, call: u64) -> Option<
             );
             assert_eq!(passage.count, count, "{what}");
         }),
-        1 => verify(&folders(), &door, None, &mut unwatched).map(|verdict| {
+        1 => verify(&folders(), &door, &HandClock::new(), None, &mut unwatched).map(|verdict| {
             assert!(verdict.is_sound(), "{what}: {:?}", verdict.findings);
             count = verdict.count;
         }),
@@ -229,7 +237,7 @@ fn reading_meanwhile(fs: &FaultyFs, case: &Case, way: u32, call: u64) -> Option<
             count += 1;
             Ok(())
         })
-        .map(|bad| assert_eq!(bad.unwrap(), 0, "{what}")),
+        .map(|bad| assert_eq!(bad.unwrap().bad, 0, "{what}")),
     };
     answer.unwrap_or_else(|error| panic!("{what}: {error}"));
     (door.calls() > call).then_some(count)

@@ -32,9 +32,15 @@ fn open_real(dir: &Path) -> Result<Opened, OpenError> {
 
 fn is_sound(dir: &Path) -> bool {
     let each = &mut |_| ControlFlow::Continue(());
-    verify(&Folders::under(dir), &RealFs, None, each)
-        .unwrap()
-        .is_sound()
+    verify(
+        &Folders::under(dir),
+        &RealFs,
+        &SystemClock::new(),
+        None,
+        each,
+    )
+    .unwrap()
+    .is_sound()
 }
 
 fn mount(arguments: &[&str], dir: &Path) -> bool {

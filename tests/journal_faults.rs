@@ -96,10 +96,20 @@ const CUTS: [PowerCut; 8] = [
     PowerCut::Holed(0xAAAA_AAAA_AAAA_AAAA),
 ];
 
+/// The clock of the machine once its power is back: another boot, a month later.
+fn after_the_cut() -> HandClock {
+    let clock = HandClock::new();
+    clock.advance_wall(TimeDelta::days(30));
+    for _ in 0..20 {
+        clock.reboot();
+    }
+    clock
+}
+
 /// Every acknowledged event must be there, and no loss be told.
 /// Answers how many torn tails were set aside.
 fn all_there(fs: &FaultyFs, acknowledged: &[Receipt], what: &str) -> usize {
-    let opened = open(fs).unwrap_or_else(|error| panic!("{what}: {error}"));
+    let opened = open_with(fs, &after_the_cut()).unwrap_or_else(|error| panic!("{what}: {error}"));
     for receipt in acknowledged {
         assert!(
             opened.has(receipt),
@@ -222,7 +232,9 @@ fn two_faults_in_a_row_lose_nothing_either() {
 fn wherever_the_power_goes_again_while_a_journal_is_opened_nothing_is_lost() {
     let (found, receipts) = sample(2);
     let head = found.content(HEAD).unwrap();
-    let mut opened = open(&found).unwrap();
+    let clock = HandClock::new();
+    clock.advance(Duration::from_secs(30));
+    let mut opened = open_with(&found, &clock).unwrap();
     opened.journal.append(&note("behind the head")).unwrap();
     drop(opened);
     found.put(HEAD, &head);

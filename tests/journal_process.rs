@@ -17,27 +17,14 @@ use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::ops::ControlFlow;
 use std::os::unix::fs::{PermissionsExt as _, symlink};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use impulse_audit::journal::{Finding, Folders, OpenError, RealFs, SystemClock, verify};
+use journal_support::process::{acks, append, appending};
 use journal_support::{Opened, note, open_at};
-
-/// The example `append`, which cargo builds beside the tests.
-fn append() -> PathBuf {
-    let mut folder = std::env::current_exe().unwrap();
-    folder.pop();
-    folder.pop();
-    let path = folder.join("examples").join("append");
-    assert!(
-        path.exists(),
-        "{} is missing: run `cargo build --examples`",
-        path.display()
-    );
-    path
-}
 
 fn open_real(dir: &Path) -> Result<Opened, OpenError> {
     open_at(
@@ -49,24 +36,15 @@ fn open_real(dir: &Path) -> Result<Opened, OpenError> {
 
 fn is_sound(dir: &Path) -> bool {
     let each = &mut |_| ControlFlow::Continue(());
-    verify(&Folders::under(dir), &RealFs, None, each)
-        .unwrap()
-        .is_sound()
-}
-
-/// What a process acknowledged: the hash of each event, by its number.
-fn acks(out: &str) -> HashMap<u64, String> {
-    let mut acks = HashMap::new();
-    // The last line may be cut by the kill: only whole ones were said.
-    for line in out
-        .split_inclusive('\n')
-        .filter(|line| line.ends_with('\n'))
-    {
-        let words: Vec<&str> = line.split_whitespace().collect();
-        assert_eq!((words.len(), words[0]), (3, "ack"), "{line}");
-        acks.insert(words[1].parse().unwrap(), words[2].to_owned());
-    }
-    acks
+    verify(
+        &Folders::under(dir),
+        &RealFs,
+        &SystemClock::new(),
+        None,
+        each,
+    )
+    .unwrap()
+    .is_sound()
 }
 
 fn all_there(dir: &Path, acks: &HashMap<u64, String>, what: &str) -> Opened {
@@ -213,13 +191,7 @@ fn a_full_disk_ends_with_one_sentence_and_loses_nothing() {
 #[test]
 fn a_closed_standard_output_is_told_and_no_panic() {
     let dir = tempfile::tempdir().unwrap();
-    let mut child = Command::new(append())
-        .arg(dir.path())
-        .arg("5000")
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut child = appending(dir.path(), "5000");
     drop(child.stdout.take());
     let output = child.wait_with_output().unwrap();
     let err = String::from_utf8(output.stderr).unwrap();
@@ -358,17 +330,7 @@ fn a_second_process_only_reads_and_follows_the_first() {
 #[test]
 fn two_processes_that_both_want_to_write_lose_nothing() {
     let dir = tempfile::tempdir().unwrap();
-    let children: Vec<_> = (0..2)
-        .map(|_| {
-            Command::new(append())
-                .arg(dir.path())
-                .arg("50")
-                .stdout(Stdio::piped())
-                .stderr(Stdio::piped())
-                .spawn()
-                .unwrap()
-        })
-        .collect();
+    let children: Vec<_> = (0..2).map(|_| appending(dir.path(), "50")).collect();
     let mut known = HashMap::new();
     for child in children {
         let output = child.wait_with_output().unwrap();

@@ -462,6 +462,52 @@ fn wherever_it_stops_one_of_the_two_is_whole() {
     println!("{images} power-cut images while restoring, {forward} of them restored: one is whole");
 }
 
+/// Everything in the journal's folders, by name, with its bytes.
+fn everything(fs: &FaultyFs) -> (Vec<String>, Vec<(PathBuf, Vec<u8>)>) {
+    let mut names = Vec::new();
+    for folder in [folders().data, folders().head, folders().backups()] {
+        names.extend(fs.names(&folder).unwrap());
+    }
+    names.retain(|name| name != "journal.lock" && name != "reserve.bin");
+    names.sort();
+    (names, picture(fs))
+}
+
+#[test]
+fn a_restore_that_fails_leaves_nothing_behind() {
+    let case = in_two_files(case());
+    let before = everything(&case.fs);
+    let smooth = case.fs.copy();
+    put_back(&smooth, &case.clock, &case.backup).unwrap();
+    let (mut failed, mut under_way) = (0, 0);
+    for call in 0..smooth.calls() {
+        let fs = case.fs.copy();
+        fs.fail_after(call, Fault::Error(io::ErrorKind::StorageFull));
+        if put_back(&fs, &case.clock, &case.backup).is_ok() {
+            continue;
+        }
+        failed += 1;
+        if fs.content("/h/data/restoring.json").is_some() {
+            // Its plan stands: the next opening finishes it.
+            under_way += 1;
+            continue;
+        }
+        let after = everything(&fs);
+        if after.0.iter().any(|name| name.starts_with("replaced-")) {
+            // All was done but for the last save of a name.
+            assert!(call >= smooth.calls() - 2, "call {call}");
+            assert!(check(&fs).unwrap().is_sound());
+            continue;
+        }
+        assert_eq!(after.0, before.0, "call {call}");
+        assert_eq!(after.1, before.1, "call {call}");
+    }
+    assert!(
+        failed > under_way + 30 && under_way > 10,
+        "{failed} {under_way}"
+    );
+}
+
 #[test]
 fn whichever_call_fails_one_of_the_two_is_whole_and_it_can_be_tried_again() {
     let case = in_two_files(case());

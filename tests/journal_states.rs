@@ -281,7 +281,7 @@ fn a_code_kept_elsewhere_tells_a_journal_that_was_put_back_with_its_head() {
     let (older, _) = sample(1);
     let expected = |fs: &FaultyFs, code: &str| {
         let mut each = |_| ControlFlow::Continue(());
-        verify(&folders(), fs, Some(code), &mut each)
+        verify(&folders(), fs, &HandClock::new(), Some(code), &mut each)
             .unwrap()
             .expected
     };

@@ -21,7 +21,7 @@ use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
 use impulse_audit::journal::{
-    BadLineReason, FaultyFs, FileSystem, Folders, OpenError, RealFs, Verdict, verify,
+    BadLineReason, FaultyFs, FileSystem, Folders, HandClock, OpenError, RealFs, Verdict, verify,
 };
 use journal_support::damages::{
     FIRST, Image, LAST, NEXT, code_of, damages, forged, one_file, three_files,
@@ -31,7 +31,7 @@ use proptest::prelude::*;
 
 fn verified(fs: &dyn FileSystem, folders: &Folders, code: Option<&str>) -> Verdict {
     let each = &mut |_| ControlFlow::Continue(());
-    verify(folders, fs, code, each).unwrap()
+    verify(folders, fs, &HandClock::new(), code, each).unwrap()
 }
 
 fn place_of(verdict: &Verdict) -> Option<(u32, u64)> {
@@ -135,7 +135,13 @@ fn a_sound_journal_is_sound_also_against_its_code_and_in_several_files() {
 fn a_folder_without_a_journal_cannot_be_verified_and_is_not_made() {
     let dir = tempfile::tempdir().unwrap();
     let each = &mut |_| ControlFlow::Continue(());
-    let verdict = verify(&Folders::under(dir.path()), &RealFs, None, each);
+    let verdict = verify(
+        &Folders::under(dir.path()),
+        &RealFs,
+        &HandClock::new(),
+        None,
+        each,
+    );
     assert!(matches!(verdict, Err(OpenError::Nothing { .. })));
     assert!(picture_of_disk(dir.path()).is_empty());
 }

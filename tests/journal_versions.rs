@@ -177,7 +177,7 @@ proptest! {
         prop_assert_eq!(&data["text"], &serde_json::Value::from(text));
         prop_assert_eq!(&data["n"], &serde_json::Value::from(number));
         let mut each = |_| ControlFlow::Continue(());
-        let verdict = verify(&folders(), &fs, None, &mut each).unwrap();
+        let verdict = verify(&folders(), &fs, &HandClock::new(), None, &mut each).unwrap();
         prop_assert!(verdict.is_sound());
         prop_assert_eq!(verdict.kinds[&kind], 1);
     }

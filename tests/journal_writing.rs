@@ -21,6 +21,10 @@ use impulse_audit::journal::{
 use journal_support::{LINES, check, note, open, open_with, sample};
 use uuid::Uuid;
 
+/// What an append asks of the disk, and the place of its write to the head.
+const CALLS: u64 = 13;
+const HEAD_CALL: u64 = 8;
+
 fn lines_of(fs: &FaultyFs) -> Vec<String> {
     let text = String::from_utf8(fs.content(LINES).unwrap()).unwrap();
     text.split_inclusive('\n').map(str::to_owned).collect()
@@ -34,8 +38,9 @@ fn kinds(records: &[Record]) -> Vec<&str> {
 fn a_failed_save_stops_writing_and_resuming_goes_on_in_the_next_file() {
     let (fs, receipts) = sample(1);
     let mut opened = open(&fs).unwrap();
-    // An append writes the line, saves it, writes the head, saves it.
-    for call in 0..4 {
+    // An append looks whether lock, head and lines are in their places, writes the line, saves it,
+    // looks again, writes the head, saves it, and looks once more.
+    for call in 0..CALLS {
         let entry = note(&format!("in the way of call {call}"));
         fs.fail_after(call, Fault::Error(io::ErrorKind::Other));
         let error = opened.journal.append(&entry).unwrap_err();
@@ -65,13 +70,13 @@ fn a_failed_save_stops_writing_and_resuming_goes_on_in_the_next_file() {
     drop(opened);
     let again = open(&fs).unwrap();
     assert!(again.opening.is_sound(), "{:?}", again.opening);
-    assert_eq!(again.opening.count, 10);
+    assert_eq!(again.opening.count, 2 + 2 * CALLS);
     assert_eq!(
         kinds(&again.records)
             .iter()
             .filter(|kind| **kind == "note.sample")
-            .count(),
-        5
+            .count() as u64,
+        1 + CALLS
     );
 }
 
@@ -141,7 +146,7 @@ fn the_same_entry_is_one_event_also_after_a_restart_and_a_failed_save() {
     let entry = note("once");
     let mut opened = open(&fs).unwrap();
     // The line reaches the disk, the head does not: not acknowledged, but there.
-    fs.fail_after(2, Fault::Error(io::ErrorKind::Other));
+    fs.fail_after(HEAD_CALL, Fault::Error(io::ErrorKind::Other));
     assert!(opened.journal.append(&entry).is_err());
     drop(opened);
     let mut opened = open(&fs).unwrap();
@@ -265,4 +270,105 @@ fn locks_in_the_head_survive_appends_restarts_and_new_files() {
     drop(opened);
     let opened = open(&fs).unwrap();
     assert_eq!(opened.opening.locks.len(), 2, "in doubt the stricter");
+}
+
+#[test]
+fn one_that_is_opened_on_a_full_disk_gives_back_the_space_kept_aside_and_writes() {
+    for torn in [false, true] {
+        let (fs, receipts) = sample(3);
+        if torn {
+            let lines = fs.content(LINES).unwrap();
+            fs.put(LINES, &[&lines[..], b"{\"j\":1,\"seq\":4,"].concat());
+        }
+        let used: usize = fs
+            .files()
+            .iter()
+            .map(|path| fs.content(path).unwrap().len())
+            .sum();
+        fs.limit_space(used as u64 + 10);
+        let mut opened = open(&fs).unwrap();
+        let told = opened.opening.findings.iter();
+        assert!(
+            told.clone()
+                .any(|found| matches!(found, Finding::ReserveFreed)),
+            "{:?}",
+            opened.opening
+        );
+        assert!(
+            told.clone()
+                .all(|found| !matches!(found, Finding::NoReserve))
+        );
+        let receipt = opened.journal.append(&note("the outcome")).unwrap().receipt;
+        assert!(fs.content("/h/data/reserve.bin").is_none());
+        drop(opened);
+        let again = open(&fs).unwrap();
+        assert!(
+            receipts
+                .iter()
+                .chain([&receipt])
+                .all(|receipt| again.has(receipt))
+        );
+        assert!(again.journal.is_writable() && again.opening.loss().is_none());
+        drop(again);
+        assert!(check(&fs).unwrap().is_sound());
+        // With room it is kept aside anew.
+        fs.heal();
+        drop(open(&fs).unwrap());
+        assert!(fs.content("/h/data/reserve.bin").is_some());
+    }
+}
+
+#[test]
+fn one_that_is_opened_on_a_disk_without_any_room_is_still_read() {
+    let (fs, receipts) = sample(3);
+    fs.delete("/h/data/reserve.bin");
+    let used: usize = fs
+        .files()
+        .iter()
+        .map(|path| fs.content(path).unwrap().len())
+        .sum();
+    fs.limit_space(used as u64);
+    let opened = open(&fs).unwrap();
+    assert!(matches!(
+        opened.opening.findings[..],
+        [Finding::CannotWrite(_)]
+    ));
+    assert!(receipts.iter().all(|receipt| opened.has(receipt)));
+}
+
+/// Unfinished bytes are set aside before they are cut. An opening that fails leaves them in their
+/// place or in one copy, however often it is tried.
+#[test]
+fn openings_that_fail_pile_up_no_copies_of_a_torn_tail() {
+    let (sound, _) = sample(1);
+    let lines = sound.content(LINES).unwrap();
+    let torn = b"{\"j\":1,\"seq\":2,\"id\":\"zz";
+    sound.put(LINES, &[&lines[..], torn].concat());
+    let copies = |fs: &FaultyFs| {
+        let copies = fs.files().into_iter().filter(|path| {
+            let name = path.file_name().unwrap().to_str().unwrap();
+            name.starts_with("torn-")
+        });
+        copies.collect::<Vec<_>>()
+    };
+    let smooth = sound.copy();
+    drop(open(&smooth).unwrap());
+    for call in 0..smooth.calls() {
+        let fs = sound.copy();
+        for _ in 0..3 {
+            fs.fail_after(call, Fault::Error(io::ErrorKind::StorageFull));
+            drop(open(&fs));
+            fs.heal();
+            let tail = fs.content(LINES).unwrap()[lines.len()..].starts_with(torn);
+            let there = copies(&fs);
+            assert!(there.len() <= usize::from(!tail), "call {call}: {there:?}");
+        }
+        drop(open(&fs).unwrap());
+        let there = copies(&fs);
+        // Where the space kept aside was given back, the next file leaves the bytes where they are.
+        assert!(there.len() <= 1, "call {call}: {there:?}");
+        for copy in there {
+            assert_eq!(fs.content(copy).unwrap(), torn, "call {call}");
+        }
+    }
 }

@@ -1,9 +1,11 @@
 //! The real program and a clock that lies to it: a lock is armed, the process killed, the clock set
-//! forward by two days, the journal deleted, the loss accepted, and the lock still stands.
+//! forward by two days, the journal deleted, the loss accepted, and the lock still stands. And an
+//! audit whose wait and whose permission no such clock ends.
 //!
 //! `faketime` (Debian's package of that name, which `.ci/run` installs) shifts what the process
 //! reads from the wall clock. How long the machine has been on is read from `/proc/uptime`, which
-//! it does not touch, as nobody can who sets a clock. Without it the test says so and passes.
+//! it does not touch; `unshare --time` does, and is seen through. Without the one or the other the
+//! test says so and passes.
 #![cfg(all(target_os = "linux", feature = "window"))]
 #![allow(
     clippy::unwrap_used,
@@ -19,9 +21,16 @@ use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use impulse_audit::desk::{Command as Asked, Desk, Phase};
+use impulse_audit::audit::Arousal;
+use impulse_audit::desk::{Command as Asked, Desk, Phase, Stage};
 use impulse_audit::journal::{Folders, RealFs, SystemClock};
-use serde_json::Value;
+use rexpect::session::{PtySession, spawn_command};
+use serde_json::{Value, json};
+
+#[path = "common/mod.rs"]
+mod common;
+
+use common::{account, begin, done, with_answers, with_ticket};
 
 const DAY: u64 = 86_400;
 
@@ -126,8 +135,8 @@ fn arm_and_kill(folder: &Path) -> bool {
     killed && !status.success()
 }
 
-/// Goes on although the journal is lost, as the window's button does.
-fn accept_loss(folder: &Path) {
+/// A desk over this folder, by the machine's own clocks.
+fn desk(folder: &Path) -> Desk {
     let mut desk = Desk::open(
         Folders::under(folder),
         Arc::new(RealFs),
@@ -137,6 +146,12 @@ fn accept_loss(folder: &Path) {
     while matches!(desk.phase(), Phase::Opening(_)) {
         desk.settle();
     }
+    desk
+}
+
+/// Goes on although the journal is lost, as the window's button does.
+fn accept_loss(folder: &Path) {
+    let mut desk = desk(folder);
     desk.send(Asked::AcceptLoss).unwrap();
     desk.settle();
     assert!(!desk.is_read_only());
@@ -205,4 +220,146 @@ fn a_clock_two_days_ahead_and_a_deleted_journal_end_no_lock_of_the_real_program(
     assert_eq!(undone.status.code(), Some(1), "{}", said(&undone));
     holds(Some("+2d"), folder, "after all of it");
     println!("the lock stood 10 times; the arming process was killed in the act: {killed}");
+}
+
+/// The audit on a terminal of its own, under this clock.
+fn audit_under(shift: &str, folder: &Path) -> PtySession {
+    let mut command = Command::new("faketime");
+    command.args(["-f", shift, program(), "--data-dir"]);
+    command.arg(folder).arg("audit").env("TERM", "dumb");
+    spawn_command(command, Some(40_000)).unwrap()
+}
+
+fn reads(person: &mut PtySession, words: &str) -> String {
+    let read = person.exp_string(words);
+    assert!(read.is_ok(), "{words:?} did not come: {read:?}");
+    read.unwrap()
+}
+
+/// What it waits for is said, and no number comes for as long as one looks.
+fn still_waits(shift: &str, folder: &Path) {
+    let mut person = audit_under(shift, folder);
+    reads(&mut person, "Your state is 4, racing: the numbers");
+    // An empty line is answered by the same once more.
+    reads(&mut person, "> ");
+    person.send_line("").unwrap();
+    let said = reads(&mut person, "Your state is 4, racing: the numbers");
+    assert!(!said.contains("Worst case"), "{shift}: {said}");
+    person.send_control('c').unwrap();
+}
+
+#[test]
+fn a_clock_two_days_ahead_brings_no_number_sooner_and_ends_no_fresh_permission() {
+    if !has_faketime() {
+        println!("skipped: `faketime` is not installed, so no clock can be set forward here");
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let mut at = desk(folder);
+    done(&mut at, Asked::SetAccount(account("Main", "10000")));
+    let mut draft = with_ticket(begin(&mut at));
+    draft.arousal = Some(Arousal::try_from(4).unwrap());
+    done(&mut at, Asked::Start(Box::new(draft)));
+    drop(at);
+    // Two days ago by the draft, and nothing of it counts.
+    let path = folder.join("data").join("draft.json");
+    let mut draft: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
+    draft["started"]["up"] = json!(1);
+    draft["started"]["wall"] = json!("2020-01-01T00:00:00Z");
+    draft["arousal"] = json!(0);
+    fs::write(&path, draft.to_string()).unwrap();
+    let mut at = desk(folder);
+    let draft = with_answers(at.draft().unwrap().clone());
+    done(&mut at, Asked::Seal(Box::new(draft)));
+    assert!(matches!(at.stage(), Stage::Sealed(_)));
+    drop(at);
+    for shift in ["+16m", "+2d", "-40d"] {
+        still_waits(shift, folder);
+    }
+
+    // A fresh permission of the same boot: ten minutes are ten minutes.
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let mut at = desk(folder);
+    done(&mut at, Asked::SetAccount(account("Main", "10000")));
+    let draft = with_answers(with_ticket(begin(&mut at)));
+    done(&mut at, Asked::Start(Box::new(draft.clone())));
+    done(&mut at, Asked::Seal(Box::new(draft)));
+    let patience = Instant::now();
+    while !matches!(at.stage(), Stage::Revealed(_)) && patience.elapsed().as_secs() < 40 {
+        std::thread::sleep(Duration::from_millis(200));
+        at.settle();
+    }
+    assert!(patience.elapsed().as_secs() >= 19, "the floor holds");
+    drop(at);
+    for shift in ["+2d", "-40d"] {
+        let mut person = audit_under(shift, folder);
+        reads(&mut person, "Worst case: isolated 1,000.00");
+        reads(&mut person, "What do you do?");
+        person.send_control('c').unwrap();
+    }
+}
+
+/// The program in a time namespace of its own, whose boot clock stands twelve days ahead.
+fn moved_ahead(folder: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new("unshare");
+    command.args([
+        "--user",
+        "--map-root-user",
+        "--time",
+        "--boottime",
+        "1036800",
+    ]);
+    command.arg(program()).arg("--data-dir").arg(folder);
+    command
+        .args(arguments)
+        .stdin(Stdio::null())
+        .output()
+        .unwrap()
+}
+
+#[test]
+fn a_boot_clock_that_was_moved_for_one_process_ends_no_lock() {
+    let uptime = |moved: bool| {
+        let mut cat = Command::new("unshare");
+        cat.args(["--user", "--map-root-user", "--time", "--boottime"]);
+        cat.arg(if moved { "1036800" } else { "0" });
+        let said = cat.args(["cat", "/proc/uptime"]).output().ok()?;
+        let said = String::from_utf8(said.stdout).ok()?;
+        said.split('.').next()?.parse::<u64>().ok()
+    };
+    let (Some(here), Some(there)) = (uptime(false), uptime(true)) else {
+        println!("skipped: nobody here may start a program in a time namespace");
+        return;
+    };
+    assert!(there >= here + 1_036_800, "{here} {there}");
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let arm = ["promise", "arm", "no-cross", "--for", "24h", "--yes"];
+    assert!(output(None, folder, &arm).status.success());
+    let list = moved_ahead(folder, &["promise", "list", "--json"]);
+    let list: Value = serde_json::from_slice(&list.stdout).unwrap();
+    let promises = list["promises"].as_array().unwrap();
+    let lock = promises.iter().find(|p| p["kind"] == "no-cross").unwrap();
+    assert_eq!(lock["state"], "in_force");
+    let left = lock["remaining_secs"].as_u64().unwrap();
+    assert!((DAY - 600..=DAY).contains(&left), "{left}");
+    // Nor does what is written under it credit anything.
+    let more = [
+        "promise",
+        "arm",
+        "no-switch-to-cross",
+        "--for",
+        "1h",
+        "--yes",
+    ];
+    let armed = moved_ahead(folder, &more);
+    assert!(armed.status.success(), "{}", said(&armed));
+    holds(
+        None,
+        folder,
+        "behind a line that was written under a moved boot clock",
+    );
+    assert!(output(None, folder, &["verify"]).status.success());
 }

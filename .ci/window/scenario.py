@@ -91,9 +91,9 @@ AUDIT = [
     ("an audit begins with a key, and asks how she is before any number", [
         ("key", "ctrl+n"),
         ("wait_for", "How are you right now?", "heading"),
-        ("key", "3", "c"),
-        ("wait_for_state", "pulled", "CHECKED"),
-        ("wait_for_state", "chasing", "CHECKED"),
+        ("key", "2", "m"),
+        ("wait_for_state", "tense", "CHECKED"),
+        ("wait_for_state", "fear of missing out", "CHECKED"),
         NEXT,
     ]),
     ("the ticket is written by names and keys", [
@@ -156,6 +156,17 @@ AUDIT = [
         ("wait_for", ASKED_LOSS, "heading"),
         ("type_into", ASKED_LOSS, "500"),
         NOTHING_OF_THE_ENGINE,
+        NEXT,
+    ]),
+    ("all four stand together, and sealing them is a step of its own", [
+        ("wait_for", "Your four answers, together", "heading"),
+        ("wait_for", has(WRONG)),
+        ("wait_for", "94,000"),
+        ("wait_for", has(NOTHING)),
+        ("wait_for", "500.00 USDT"),
+        ("has_focus", "Change, What would I see if I were wrong?"),
+        NOTHING_OF_THE_ENGINE,
+        ("picture", "together"),
         NEXT,
     ]),
     ("the answers are sealed as entry 6, and no number of the engine is in the tree", [

@@ -104,7 +104,7 @@ fn picture(fs: &FaultyFs) -> Vec<(PathBuf, Option<Vec<u8>>)> {
 
 fn check(fs: &FaultyFs) {
     let before = picture(fs);
-    let verdict = verify(&folders(), fs, None, &mut |_| ControlFlow::Continue(()));
+    let verdict = verify(&folders(), fs, &HandClock::new(), None, &mut |_| ControlFlow::Continue(()));
     assert_eq!(picture(fs), before, "verifying never writes");
     let opened = open(fs);
     let (mut journal, opening, records) = match (opened, &verdict) {

@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 use super::answer::{
     AcceptedLoss, LosingSide, check_accepted_loss, check_first, check_invalidation, check_second,
 };
-use super::field::typed_number;
-use super::number::{Unit, read};
+use super::field::typed_with_sign;
+use super::number::Unit;
 use super::wording::Question;
-use super::{Field, FieldProblem, Ticket};
+use super::{Field, FieldProblem, Ticket, Within, typed_number};
 use crate::engine::{Money, Price, Side};
 
 /// The four answers, as typed.
@@ -66,10 +66,10 @@ impl AnswersForm {
         match question {
             Question::Wrong => check_first(&self.wrong)
                 .map_err(|problem| FieldProblem::new(Field::Wrong, problem.to_string())),
-            Question::Invalidation => self.invalidation(ticket).map(|_| ()),
+            Question::Invalidation => self.invalidation(ticket, equity).map(|_| ()),
             Question::Nothing => check_second(&self.nothing, &self.wrong)
                 .map_err(|problem| FieldProblem::new(Field::Nothing, problem.to_string())),
-            Question::AcceptedLoss => self.accepted(equity).map(|_| ()),
+            Question::AcceptedLoss => self.accepted(ticket, equity).map(|_| ()),
         }
     }
 
@@ -86,10 +86,10 @@ impl AnswersForm {
             return Err(problems);
         }
         // Checked above but where risk is taken off: there what is no number is left out.
-        let accepted = self.accepted(equity).ok();
+        let accepted = self.accepted(ticket, equity).ok();
         Ok(Answers {
             wrong: self.wrong.trim().to_owned(),
-            invalidation: self.invalidation(ticket).ok().map(Price::new),
+            invalidation: self.invalidation(ticket, equity).ok().map(Price::new),
             nothing: self.nothing.trim().to_owned(),
             accepted: accepted.map(|accepted| Money::new(accepted.amount)),
             accepted_percent: accepted
@@ -98,9 +98,19 @@ impl AnswersForm {
         })
     }
 
-    fn invalidation(&self, ticket: &Ticket) -> Result<Decimal, FieldProblem> {
-        let Some(price) = typed_number(Field::Invalidation, &self.invalidation, Unit::Price)?
-        else {
+    /// What an answer that is a number is held against where it can be read in two ways.
+    pub fn within(question: Question, ticket: &Ticket, equity: Option<Decimal>) -> Within {
+        match question {
+            Question::Invalidation => Within::ten_times(Some(ticket.entry.get())),
+            Question::AcceptedLoss => Within::at_most(equity),
+            Question::Wrong | Question::Nothing => Within::ANYWHERE,
+        }
+    }
+
+    fn invalidation(&self, ticket: &Ticket, equity: Decimal) -> Result<Decimal, FieldProblem> {
+        let within = Self::within(Question::Invalidation, ticket, Some(equity));
+        let typed = typed_number(Field::Invalidation, &self.invalidation, Unit::Price, within)?;
+        let Some(price) = typed else {
             return Err(FieldProblem::new(
                 Field::Invalidation,
                 "Write one price. Nothing is suggested here.",
@@ -122,9 +132,15 @@ impl AnswersForm {
     }
 
     /// The accepted loss, in collateral.
-    fn accepted(&self, equity: Decimal) -> Result<AcceptedLoss, FieldProblem> {
-        typed_number(Field::Accepted, &self.accepted, Unit::MoneyOrPercent)?;
-        let Some(number) = read(&self.accepted, Unit::MoneyOrPercent).exact() else {
+    fn accepted(&self, ticket: &Ticket, equity: Decimal) -> Result<AcceptedLoss, FieldProblem> {
+        let within = Self::within(Question::AcceptedLoss, ticket, Some(equity));
+        let typed = typed_with_sign(
+            Field::Accepted,
+            &self.accepted,
+            Unit::MoneyOrPercent,
+            within,
+        )?;
+        let Some(number) = typed else {
             return Err(FieldProblem::new(
                 Field::Accepted,
                 "Write an amount, or a percent of the account.",

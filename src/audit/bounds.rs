@@ -4,10 +4,8 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use super::Within;
 use super::number::{Number, Suffix, format, format_money};
-
-/// An invalidation further from the entry than this many times is a slip of the keys.
-const FURTHEST: Decimal = Decimal::TEN;
 
 /// On which side of the entry a position loses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -126,7 +124,7 @@ pub fn check_invalidation(
             losing,
         });
     }
-    if is_beyond(invalidation, entry) || is_beyond(entry, invalidation) {
+    if !Within::ten_times(Some(entry)).holds(invalidation) {
         return Err(InvalidationProblem::TooFar {
             invalidation,
             entry,
@@ -142,13 +140,6 @@ pub fn check_invalidation(
         }
         Some(_) | None => Ok(()),
     }
-}
-
-/// Whether `price` is more than [`FURTHEST`] times `from`; where that bound is too large to be
-/// counted no price lies beyond it.
-fn is_beyond(price: Decimal, from: Decimal) -> bool {
-    from.checked_mul(FURTHEST)
-        .is_some_and(|bound| price > bound)
 }
 
 /// The most that the trader accepts to lose, in the collateral currency.

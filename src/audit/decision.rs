@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
+use uuid::Uuid;
 
 use super::answer::AnswerProblem;
 use super::{AuditId, Step, Ticket};
@@ -100,6 +101,20 @@ pub struct Decision {
     /// Facts worth finding again.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub flags: Vec<Flag>,
+    /// What was answered about the triggers of plans.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub triggers: Vec<Trigger>,
+}
+
+/// The trigger of a plan that would allow the trade, and the trader's word on it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Trigger {
+    /// Whose it is.
+    pub plan: Uuid,
+    /// As it was asked, word for word.
+    pub asked: String,
+    /// Whether it has happened.
+    pub happened: bool,
 }
 
 impl Decision {
@@ -115,6 +130,7 @@ impl Decision {
             seconds_after_reveal: None,
             step,
             flags: Vec::new(),
+            triggers: Vec::new(),
         }
     }
 }

@@ -3,7 +3,8 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::number::{Reading, Unit, read};
+use super::Within;
+use super::number::{Number, Reading, Unit, read};
 
 /// Where no market is written, or none can be read.
 pub const WRITE_THE_MARKET: &str = "Write the market, like BTC/USDT.";
@@ -11,6 +12,9 @@ pub const WRITE_THE_MARKET: &str = "Write the market, like BTC/USDT.";
 pub const CHOOSE_A_SIDE: &str = "Choose long or short.";
 /// Where neither a rate is written nor the venue's is known.
 pub const WRITE_THE_RATE: &str = "The venue's maintenance for this market is not known here. Write its rate in percent, like 0.5.";
+
+/// Where a market is settled in the coin and nobody has said how its contracts are counted.
+pub const SETTLED_IN_THE_COIN: &str = "This market is settled in the coin. Write its rules first, with the face value of a contract: under Account, or with `impulse-audit account rules`.";
 
 /// A field that can be wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -74,15 +78,34 @@ impl FieldProblem {
     }
 }
 
-/// Reads one typed number, or says what is wrong with it. An empty field is `Ok(None)`.
+/// Reads one typed number, or says what is wrong with it. An empty field is `Ok(None)`; of two
+/// readings the one that alone lies `within` is taken.
 ///
 /// # Errors
 /// The sentence to show beside the field, and both readings where there are two.
-pub fn typed_number(field: Field, text: &str, unit: Unit) -> Result<Option<Decimal>, FieldProblem> {
-    let reading = read(text, unit);
+pub fn typed_number(
+    field: Field,
+    text: &str,
+    unit: Unit,
+    within: Within,
+) -> Result<Option<Decimal>, FieldProblem> {
+    Ok(typed_with_sign(field, text, unit, within)?.map(|number| number.value))
+}
+
+/// The same with the sign that was written.
+///
+/// # Errors
+/// As [`typed_number`].
+pub(super) fn typed_with_sign(
+    field: Field,
+    text: &str,
+    unit: Unit,
+    within: Within,
+) -> Result<Option<Number>, FieldProblem> {
+    let reading = read(text, unit).within(within);
     match reading {
         Reading::Empty => Ok(None),
-        Reading::Exact(number) => Ok(Some(number.value)),
+        Reading::Exact(number) => Ok(Some(number)),
         Reading::TwoWays(a, b) => Err(FieldProblem {
             field,
             problem: reading.question().unwrap_or_default(),

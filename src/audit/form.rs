@@ -3,11 +3,11 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::number::{Reading, Unit, format, read};
+use super::number::format;
 use super::sheet::Sheet;
 use super::{
-    AccountId, CHOOSE_A_SIDE, Field, FieldProblem, PositionFacts, PositionId, Rules, Size, Symbol,
-    Terms, Ticket, WRITE_THE_MARKET,
+    AccountId, CHOOSE_A_SIDE, Field, FieldProblem, Known, PositionId, Rules, SETTLED_IN_THE_COIN,
+    Symbol, Terms, Ticket, WRITE_THE_MARKET,
 };
 use crate::engine::{
     Basis, Contract, Fees, Intent, Mode, Money, Price, Quantity, Rate, Schedule, Side, Tier,
@@ -30,6 +30,8 @@ pub struct AccountFacts {
     pub basis: Basis,
     /// The fee to close that its venue counts in it; zero where it counts none.
     pub close_fee: Rate,
+    /// Wallet and open profit at the marks, in collateral; none where it cannot be valued.
+    pub equity: Option<Decimal>,
 }
 
 /// The ticket as typed. Empty fields are empty strings; nothing is filled in beforehand.
@@ -87,25 +89,20 @@ impl Default for TicketForm {
 impl TicketForm {
     /// Reads the form.
     ///
-    /// Of notional (or quantity), margin and leverage any two give the third. `rules` answers
-    /// what the account asks for a market, if it is known; `held` is the position it is about,
-    /// for any intent but open.
+    /// Of notional (or quantity), margin and leverage any two give the third. A number that can
+    /// be read in two ways is taken as the one that can stand beside what is known, if only one
+    /// can.
     ///
     /// # Errors
     /// One problem for each field that is missing, unreadable or at odds with another.
-    pub fn read(
-        &self,
-        account: Option<&AccountFacts>,
-        held: Option<&PositionFacts>,
-        rules: &dyn Fn(&Symbol) -> Option<Rules>,
-    ) -> Result<Ticket, Vec<FieldProblem>> {
-        let mut sheet = Sheet::default();
-        if account.is_none() {
+    pub fn read(&self, known: Known<'_>) -> Result<Ticket, Vec<FieldProblem>> {
+        let mut sheet = Sheet::of(self, known);
+        if known.account.is_none() {
             sheet.say(Field::Account, "Choose the account this trade is for.");
         }
         let ticket = match self.intent {
-            Intent::Open => self.read_open(&mut sheet, account, rules),
-            _ => self.read_held(&mut sheet, account, held),
+            Intent::Open => self.read_open(&mut sheet, known),
+            _ => self.read_held(&mut sheet, known),
         };
         match ticket {
             Some(ticket) if sheet.problems.is_empty() => Ok(ticket),
@@ -113,14 +110,9 @@ impl TicketForm {
         }
     }
 
-    fn read_open(
-        &self,
-        sheet: &mut Sheet,
-        account: Option<&AccountFacts>,
-        rules: &dyn Fn(&Symbol) -> Option<Rules>,
-    ) -> Option<Ticket> {
-        let collateral = account.map_or("", |a| a.collateral.as_str());
-        let symbol = Symbol::read(&self.symbol, collateral);
+    fn read_open(&self, sheet: &mut Sheet<'_>, around: Known<'_>) -> Option<Ticket> {
+        let collateral = around.collateral();
+        let symbol = around.symbol(&self.symbol);
         if symbol.is_none() {
             sheet.say(Field::Symbol, WRITE_THE_MARKET);
         }
@@ -128,28 +120,21 @@ impl TicketForm {
             sheet.say(Field::Side, CHOOSE_A_SIDE);
         }
         let missing = "Write the price at which you would open.";
-        let entry = sheet.needed(Field::Entry, &self.entry, Unit::Price, missing);
-        let mark = sheet.number(Field::Mark, &self.mark, Unit::Price);
-        let known = symbol.as_ref().and_then(rules);
-        let in_the_coin = symbol.as_ref().is_some_and(|s| s.base() == collateral);
-        let inverse = known
+        let entry = sheet.needed(Field::Entry, missing);
+        let mark = sheet.number(Field::Mark);
+        let known = symbol.as_ref().and_then(around.rules);
+        if symbol
             .as_ref()
-            .is_some_and(|rules| rules.terms.contract == Contract::Inverse);
-        if in_the_coin && !inverse {
-            sheet.say(
-                Field::Symbol,
-                "This market is settled in the coin. Write its rules under Account first, \
-                 with the face value of a contract.",
-            );
+            .is_some_and(|symbol| lacks_terms(symbol, collateral, known.as_ref()))
+        {
+            sheet.say(Field::Symbol, SETTLED_IN_THE_COIN);
         }
         let terms = known
             .as_ref()
             .map_or_else(Terms::default, |known| known.terms);
-        let size = sheet.size(self, terms, entry);
-        let rules = symbol
-            .as_ref()
-            .and_then(|_| sheet.rules(&self.own_rate, account, known));
-        let (account, size, entry) = (account?, size?, entry?);
+        let size = sheet.size(terms, entry);
+        let rules = symbol.as_ref().and_then(|_| sheet.rules(known));
+        let (account, size, entry) = (around.account?, size?, entry?);
         Some(Ticket {
             account: account.id,
             account_name: account.name.clone(),
@@ -171,23 +156,13 @@ impl TicketForm {
             held: None,
         })
     }
+}
 
-    /// The size as far as it can be said from what is typed: for the line under the fields.
-    pub fn size_so_far(&self, terms: Terms) -> Option<Size> {
-        let number = |text: &str, unit| match read(text, unit) {
-            Reading::Exact(number) if number.value > Decimal::ZERO => Some(number.value),
-            _ => None,
-        };
-        Size::from(
-            terms,
-            number(&self.entry, Unit::Price)?,
-            number(&self.quantity, Unit::Quantity),
-            number(&self.notional, Unit::Money),
-            number(&self.margin, Unit::Money),
-            number(&self.leverage, Unit::Leverage),
-        )
-        .ok()
-    }
+/// Whether a market is settled in the coin and its rules do not say how its contracts are counted:
+/// no number of it could be told then.
+pub fn lacks_terms(symbol: &Symbol, collateral: &str, rules: Option<&Rules>) -> bool {
+    let inverse = rules.is_some_and(|rules| rules.terms.contract == Contract::Inverse);
+    symbol.base() == collateral && !inverse
 }
 
 /// One flat rate, in percent, valued as the account's venue does; tick, lot and terms stay those

@@ -3,10 +3,9 @@
 
 use rust_decimal::Decimal;
 
-use super::form::{AccountFacts, TicketForm};
-use super::number::Unit;
+use super::form::TicketForm;
 use super::sheet::Sheet;
-use super::{Field, Held, PositionId, Rules, Size, Symbol, Terms, Ticket};
+use super::{Field, Held, Known, PositionId, Rules, Size, Symbol, Terms, Ticket};
 use crate::engine::{Backing, Contract, Intent, Mode, Money, Price, Quantity, Side};
 
 /// What the ticket form needs to know of the position it is about.
@@ -37,7 +36,7 @@ pub struct PositionFacts {
 }
 
 impl PositionFacts {
-    fn terms(&self) -> Terms {
+    pub(super) fn terms(&self) -> Terms {
         Terms {
             contract: self.contract,
             size: self.contract_size,
@@ -56,27 +55,22 @@ struct Change {
 
 impl TicketForm {
     /// Reads a ticket about a position that is open already.
-    pub(super) fn read_held(
-        &self,
-        sheet: &mut Sheet,
-        account: Option<&AccountFacts>,
-        held: Option<&PositionFacts>,
-    ) -> Option<Ticket> {
-        let Some(held) = held else {
+    pub(super) fn read_held(&self, sheet: &mut Sheet<'_>, known: Known<'_>) -> Option<Ticket> {
+        let Some(held) = known.held else {
             sheet.say(Field::Position, "Choose the position this is about.");
             return None;
         };
-        let typed_mark = sheet.number(Field::Mark, &self.mark, Unit::Price);
+        let typed_mark = sheet.number(Field::Mark);
         let mark = typed_mark.map_or(held.mark, Price::new);
         let change = match self.intent {
-            Intent::Open | Intent::Increase => self.increase(sheet, held),
-            Intent::AddMargin => self.add_margin(sheet, held, mark),
-            Intent::AddFunds => self.add_funds(sheet, held, mark),
-            Intent::SwitchMode => self.switch_mode(sheet, held, mark),
+            Intent::Open | Intent::Increase => increase(sheet, held),
+            Intent::AddMargin => add_margin(sheet, held, mark),
+            Intent::AddFunds => add_funds(sheet, held, mark),
+            Intent::SwitchMode => switch_mode(sheet, held, mark),
             Intent::Reduce | Intent::Close => self.take_off(sheet, held, mark),
         };
-        let rules = sheet.rules(&self.own_rate, account, Some(held.rules.clone()));
-        let (account, change) = (account?, change?);
+        let rules = sheet.rules(Some(held.rules.clone()));
+        let (account, change) = (known.account?, change?);
         Some(Ticket {
             account: account.id,
             account_name: account.name.clone(),
@@ -104,101 +98,16 @@ impl TicketForm {
         })
     }
 
-    fn increase(&self, sheet: &mut Sheet, held: &PositionFacts) -> Option<Change> {
-        let missing = "Write the price at which you would add.";
-        let price = sheet.needed(Field::Entry, &self.entry, Unit::Price, missing);
-        let Size {
-            quantity,
-            margin,
-            leverage,
-            ..
-        } = sheet.size(self, held.terms(), price)?;
-        let mode = held.backing.mode();
-        Some(Change {
-            price: price?,
-            quantity,
-            margin,
-            leverage,
-            mode,
-        })
-    }
-
-    fn add_margin(&self, sheet: &mut Sheet, held: &PositionFacts, mark: Price) -> Option<Change> {
-        let Backing::Isolated { margin: before } = held.backing else {
-            sheet.say(
-                Field::Position,
-                "A cross position has no margin of its own: the whole pool backs it already.",
-            );
-            return None;
-        };
-        let missing = "Write how much margin you would add.";
-        let margin = sheet.needed(Field::Margin, &self.margin, Unit::Money, missing)?;
-        let after = before.get().checked_add(margin)?;
-        Some(Change {
-            price: mark.get(),
-            quantity: held.quantity.get(),
-            margin,
-            leverage: leverage_of(held, mark, after)?,
-            mode: Mode::Isolated,
-        })
-    }
-
-    /// A deposit into the pool. Looked at as isolated, the position stands with the deposit alone.
-    fn add_funds(&self, sheet: &mut Sheet, held: &PositionFacts, mark: Price) -> Option<Change> {
-        if let Backing::Isolated { .. } = held.backing {
-            sheet.say(
-                Field::Position,
-                "An isolated position is not backed by the pool: what is paid in there does not reach it. \
-                 Add margin instead.",
-            );
-            return None;
-        }
-        let missing = "Write how much you would pay in.";
-        let margin = sheet.needed(Field::Margin, &self.margin, Unit::Money, missing)?;
-        Some(Change {
-            price: mark.get(),
-            quantity: held.quantity.get(),
-            margin,
-            leverage: leverage_of(held, mark, margin)?,
-            mode: Mode::Cross,
-        })
-    }
-
-    fn switch_mode(&self, sheet: &mut Sheet, held: &PositionFacts, mark: Price) -> Option<Change> {
-        let (price, quantity) = (mark.get(), held.quantity.get());
-        match held.backing {
-            Backing::Isolated { margin } => Some(Change {
-                price,
-                quantity,
-                margin: margin.get(),
-                leverage: leverage_of(held, mark, margin.get())?,
-                mode: Mode::Cross,
-            }),
-            Backing::Cross => {
-                let missing = "Write the margin that would stand behind it alone.";
-                let margin = sheet.needed(Field::Margin, &self.margin, Unit::Money, missing)?;
-                let leverage = leverage_of(held, mark, margin)?;
-                Some(Change {
-                    price,
-                    quantity,
-                    margin,
-                    leverage,
-                    mode: Mode::Isolated,
-                })
-            }
-        }
-    }
-
     /// At the price now where no other is written: one who wants out is not held up by a field.
-    fn take_off(&self, sheet: &mut Sheet, held: &PositionFacts, mark: Price) -> Option<Change> {
-        let typed = sheet.number(Field::Entry, &self.entry, Unit::Price);
+    fn take_off(&self, sheet: &mut Sheet<'_>, held: &PositionFacts, mark: Price) -> Option<Change> {
+        let typed = sheet.number(Field::Entry);
         let price = typed.unwrap_or(mark.get());
         let all = held.quantity.get();
         let quantity = if self.intent == Intent::Close {
             Some(all)
         } else {
             let missing = "Write how much you would take off.";
-            sheet.needed(Field::Quantity, &self.quantity, Unit::Quantity, missing)
+            sheet.needed(Field::Quantity, missing)
         };
         if quantity.is_some_and(|quantity| quantity > all) {
             sheet.say(Field::Quantity, "The position holds less than this.");
@@ -209,7 +118,7 @@ impl TicketForm {
         let (margin, leverage) = match held.backing {
             Backing::Isolated { margin } => (margin.get(), notional.checked_div(margin.get())?),
             Backing::Cross => {
-                let typed = sheet.number(Field::Leverage, &self.leverage, Unit::Leverage);
+                let typed = sheet.number(Field::Leverage);
                 let leverage = typed.or(held.leverage).unwrap_or(Decimal::ONE);
                 (notional.checked_div(leverage)?, leverage)
             }
@@ -222,6 +131,91 @@ impl TicketForm {
             leverage,
             mode,
         })
+    }
+}
+
+fn increase(sheet: &mut Sheet<'_>, held: &PositionFacts) -> Option<Change> {
+    let missing = "Write the price at which you would add.";
+    let price = sheet.needed(Field::Entry, missing);
+    let Size {
+        quantity,
+        margin,
+        leverage,
+        ..
+    } = sheet.size(held.terms(), price)?;
+    let mode = held.backing.mode();
+    Some(Change {
+        price: price?,
+        quantity,
+        margin,
+        leverage,
+        mode,
+    })
+}
+
+fn add_margin(sheet: &mut Sheet<'_>, held: &PositionFacts, mark: Price) -> Option<Change> {
+    let Backing::Isolated { margin: before } = held.backing else {
+        sheet.say(
+            Field::Position,
+            "A cross position has no margin of its own: the whole pool backs it already.",
+        );
+        return None;
+    };
+    let missing = "Write how much margin you would add.";
+    let margin = sheet.needed(Field::Margin, missing)?;
+    let after = before.get().checked_add(margin)?;
+    Some(Change {
+        price: mark.get(),
+        quantity: held.quantity.get(),
+        margin,
+        leverage: leverage_of(held, mark, after)?,
+        mode: Mode::Isolated,
+    })
+}
+
+/// A deposit into the pool. Looked at as isolated, the position stands with the deposit alone.
+fn add_funds(sheet: &mut Sheet<'_>, held: &PositionFacts, mark: Price) -> Option<Change> {
+    if let Backing::Isolated { .. } = held.backing {
+        sheet.say(
+            Field::Position,
+            "An isolated position is not backed by the pool: what is paid in there does not reach it. \
+             Add margin instead.",
+        );
+        return None;
+    }
+    let missing = "Write how much you would pay in.";
+    let margin = sheet.needed(Field::Margin, missing)?;
+    Some(Change {
+        price: mark.get(),
+        quantity: held.quantity.get(),
+        margin,
+        leverage: leverage_of(held, mark, margin)?,
+        mode: Mode::Cross,
+    })
+}
+
+fn switch_mode(sheet: &mut Sheet<'_>, held: &PositionFacts, mark: Price) -> Option<Change> {
+    let (price, quantity) = (mark.get(), held.quantity.get());
+    match held.backing {
+        Backing::Isolated { margin } => Some(Change {
+            price,
+            quantity,
+            margin: margin.get(),
+            leverage: leverage_of(held, mark, margin.get())?,
+            mode: Mode::Cross,
+        }),
+        Backing::Cross => {
+            let missing = "Write the margin that would stand behind it alone.";
+            let margin = sheet.needed(Field::Margin, missing)?;
+            let leverage = leverage_of(held, mark, margin)?;
+            Some(Change {
+                price,
+                quantity,
+                margin,
+                leverage,
+                mode: Mode::Isolated,
+            })
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 use rust_decimal::dec;
 
 use super::*;
+use crate::audit::{PositionFacts, Symbol};
 
 fn account() -> AccountFacts {
     let rate = Rate::new(dec!(0.0005));
@@ -15,6 +16,16 @@ fn account() -> AccountFacts {
         },
         basis: Basis::AtSolvedPrice,
         close_fee: Rate::ZERO,
+        equity: Some(dec!(10000)),
+    }
+}
+
+fn known(account: Option<&AccountFacts>) -> Known<'_> {
+    Known {
+        account,
+        held: None,
+        rules: &|_| None,
+        last_price: &|_| None,
     }
 }
 
@@ -33,7 +44,7 @@ fn typed(entry: &str, quantity: &str, notional: &str, margin: &str, leverage: &s
 }
 
 fn read_form(form: &TicketForm) -> Result<Ticket, Vec<FieldProblem>> {
-    form.read(Some(&account()), None, &|_| None)
+    form.read(known(Some(&account())))
 }
 
 #[test]
@@ -67,9 +78,7 @@ fn sizes_at_odds_with_each_other_are_refused_by_name() {
 
 #[test]
 fn each_missing_field_is_named_and_none_is_guessed() {
-    let problems = TicketForm::default()
-        .read(None, None, &|_| None)
-        .unwrap_err();
+    let problems = TicketForm::default().read(known(None)).unwrap_err();
     let fields: Vec<Field> = problems.iter().map(|p| p.field).collect();
     assert_eq!(
         fields,
@@ -93,4 +102,100 @@ fn isolated_is_the_mode_unless_changed() {
         read_form(&typed("100", "1", "", "", "5")).unwrap().mode,
         Mode::Isolated
     );
+}
+
+/// What is read of each number of an open, with BTC last written at 100,000.
+fn settled(form: &TicketForm) -> Result<Ticket, Vec<FieldProblem>> {
+    let account = account();
+    form.read(Known {
+        last_price: &|_| Some(Price::new(dec!(100000))),
+        ..known(Some(&account))
+    })
+}
+
+#[test]
+fn a_number_that_can_be_read_in_two_ways_is_held_against_the_others() {
+    // The price now settles the entry, and the entry what an account of 10,000 can carry.
+    let form = TicketForm {
+        mark: "101500".into(),
+        ..typed("100,000", "1,500", "", "", "20")
+    };
+    let ticket = read_form(&form).unwrap();
+    assert_eq!(ticket.entry.get(), dec!(100000));
+    assert_eq!(ticket.quantity.get(), dec!(1.5));
+    // The entry settles the price now.
+    let form = TicketForm {
+        mark: "101,500".into(),
+        ..typed("100000", "0.2", "", "", "20")
+    };
+    assert_eq!(
+        read_form(&form).unwrap().mark,
+        Some(Price::new(dec!(101500)))
+    );
+    // Both are settled by the price that was written of this market last.
+    let form = TicketForm {
+        mark: "101,500".into(),
+        ..typed("100,000", "0.2", "", "", "20")
+    };
+    assert_eq!(read_form(&form).unwrap_err().len(), 2);
+    let ticket = settled(&form).unwrap();
+    assert_eq!(ticket.entry.get(), dec!(100000));
+    assert_eq!(ticket.mark, Some(Price::new(dec!(101500))));
+    // 0.2 at 100,000 is a notional of 20,000: 1,000 behind it are 20x, 1 would be 20,000x.
+    let ticket = settled(&typed("100000", "0.2", "", "1,000", "")).unwrap();
+    assert_eq!(ticket.margin.get(), dec!(1000));
+    // A notional of 2,000,000 is 200 times all there is.
+    let ticket = settled(&typed("100000", "", "2,000k", "", "20")).unwrap();
+    assert_eq!(ticket.notional().unwrap().get(), dec!(2000));
+    // Nobody lends 12,500 times.
+    let ticket = settled(&typed("100000", "0.2", "", "", "12,500")).unwrap();
+    assert_eq!(ticket.leverage, dec!(12.5));
+}
+
+#[test]
+fn where_both_could_stand_beside_the_others_it_is_asked() {
+    // 10,000 or 10 at 10x: an account of 10,000 can carry either.
+    let problems = settled(&typed("100000", "", "10,000", "", "10")).unwrap_err();
+    assert_eq!(problems[0].field, Field::Notional);
+    assert_eq!(problems[0].two_ways, Some((dec!(10000), dec!(10))));
+    // 1,000 or 1 behind a notional that is not known.
+    let problems = settled(&typed("100000", "", "", "1,000", "10")).unwrap_err();
+    assert_eq!(problems[0].field, Field::Margin);
+    // 2,000,000 at 200x, where a venue offers that.
+    let problems = settled(&typed("100000", "", "2,000k", "", "200")).unwrap_err();
+    assert_eq!(problems[0].two_ways, Some((dec!(2000000), dec!(2000))));
+}
+
+#[test]
+fn what_is_taken_off_is_held_against_what_is_there() {
+    let held = |quantity| PositionFacts {
+        leverage: None,
+        id: PositionId::fresh(),
+        symbol: Symbol::read("doge", "USDT").unwrap(),
+        contract: Contract::Linear,
+        contract_size: Decimal::ONE,
+        side: Side::Long,
+        quantity: Quantity::new(quantity),
+        entry: Price::new(dec!(0.1)),
+        mark: Price::new(dec!(0.1)),
+        backing: crate::engine::Backing::Isolated {
+            margin: Money::new(dec!(10)),
+        },
+        rules: flat_rules(dec!(1), None, None).unwrap(),
+    };
+    let form = TicketForm {
+        intent: Intent::Reduce,
+        ..typed("0.1", "1,500", "", "", "")
+    };
+    let account = account();
+    let reduced = |held: &PositionFacts| {
+        form.read(Known {
+            held: Some(held),
+            ..known(Some(&account))
+        })
+    };
+    let ticket = reduced(&held(dec!(1000))).unwrap();
+    assert_eq!(ticket.quantity.get(), dec!(1.5));
+    let problems = reduced(&held(dec!(2000))).unwrap_err();
+    assert_eq!(problems[0].two_ways, Some((dec!(1500), dec!(1.5))));
 }

@@ -13,8 +13,8 @@
 //! | file | what it is for |
 //! | --- | --- |
 //! | `state` | how the trader is before any number: arousal and tags |
-//! | `symbol` | one spelling for a market, however it is typed |
 //! | `ticket`, `form`, `form_held`, `size` | the ticket, and how it is read from typed text |
+//! | `known`, `form_within` | what is known around a ticket, and what its numbers are held against |
 //! | `field`, `sheet` | a field that can be wrong; a form on its way to being read |
 //! | `venue` | what a venue does with a position beyond its formula |
 //! | `answers` | the four answers, read from typed text |
@@ -24,6 +24,7 @@
 //! | `goalposts` | what was written at the entry, beside what is written now |
 //! | `draft` | everything typed so far, as it survives a restart |
 //! | `number` | numbers as people type them, and as they are written back |
+//! | `within` | which of two readings is meant, by what else is known |
 //! | `answer`, `bounds` | what a written answer, an invalidation and an accepted loss must be |
 //! | `filler` | what fills a field and says nothing |
 //! | `seen`, `seen_words` | whether a sentence names what can be seen, and the words for it |
@@ -47,7 +48,9 @@ mod filler;
 mod folded;
 mod form;
 mod form_held;
+mod form_within;
 mod goalposts;
+mod known;
 pub mod looks;
 mod named_prices;
 pub mod number;
@@ -65,33 +68,36 @@ pub mod similarity;
 mod size;
 pub mod stamp;
 mod state;
-mod symbol;
 mod ticket;
 mod unit_words;
 mod venue;
 pub mod wait;
+mod within;
 pub mod wording;
 
+pub use crate::market::Symbol;
 pub use answers::{Answers, AnswersForm};
-pub use decision::{Choice, Decision, Flag, NotDecided};
+pub use decision::{Choice, Decision, Flag, NotDecided, Trigger};
 pub use draft::{Draft, Step};
 pub use elapsed::Elapsed;
 pub use field::{
-    CHOOSE_A_SIDE, Field, FieldProblem, WRITE_THE_MARKET, WRITE_THE_RATE, typed_number,
+    CHOOSE_A_SIDE, Field, FieldProblem, SETTLED_IN_THE_COIN, WRITE_THE_MARKET, WRITE_THE_RATE,
+    typed_number,
 };
-pub use form::{AccountFacts, TicketForm, flat_rules};
+pub use form::{AccountFacts, TicketForm, flat_rules, lacks_terms};
 pub use form_held::PositionFacts;
 pub use goalposts::{Entered, GoalpostsMoved, Moved};
+pub use known::Known;
 pub use pause::{Manner, Pause, Sealing};
 pub use revealed::{Change, Permission, RaisesRisk, Revealed};
 pub use sealed::{NotThisSeal, NotYet, SealedPause};
 pub use size::Size;
 pub use state::{Arousal, State, Tag};
-pub use symbol::Symbol;
 pub use ticket::{AccountId, AuditId, Held, PositionId, Rules, Terms, Ticket};
 pub use venue::{
     AddsMarginItself, ByMode, ClosesInSteps, Example, HedgeCounts, IsolatedFunding, Practices,
     SettlesAt, Threshold,
 };
 pub use wait::{Wait, WaitLengths, WaitReason};
+pub use within::{HIGHEST_LEVERAGE, Within};
 pub use wording::Question;

@@ -344,6 +344,7 @@ impl Revealed {
             seconds_after_reveal: Some(self.since.at(now).as_secs()),
             step: super::Step::Reveal,
             flags,
+            triggers: Vec::new(),
         })
     }
 }

@@ -2,20 +2,29 @@
 
 use rust_decimal::Decimal;
 
-use super::form::{AccountFacts, TicketForm, flat_rules};
-use super::number::Unit;
-use super::{Field, FieldProblem, Rules, Size, Terms, WRITE_THE_RATE, typed_number};
+use super::form::{TicketForm, flat_rules};
+use super::{Field, FieldProblem, Known, Rules, Size, Terms, WRITE_THE_RATE};
 
 /// The numbers of a form as they are read, and what was wrong with them.
-#[derive(Debug, Default)]
-pub(super) struct Sheet {
+pub(super) struct Sheet<'a> {
+    form: &'a TicketForm,
+    known: Known<'a>,
     pub(super) problems: Vec<FieldProblem>,
 }
 
-impl Sheet {
+impl<'a> Sheet<'a> {
+    /// An empty sheet for a form.
+    pub(super) fn of(form: &'a TicketForm, known: Known<'a>) -> Self {
+        Self {
+            form,
+            known,
+            problems: Vec::new(),
+        }
+    }
+
     /// A number above zero; none where nothing is written or it was wrong, which is noted.
-    pub(super) fn number(&mut self, field: Field, text: &str, unit: Unit) -> Option<Decimal> {
-        match typed_number(field, text, unit) {
+    pub(super) fn number(&mut self, field: Field) -> Option<Decimal> {
+        match self.form.typed(field, self.known) {
             Ok(Some(value)) if value > Decimal::ZERO => Some(value),
             Ok(Some(_)) => {
                 self.say(field, "This is a number above zero.");
@@ -30,14 +39,8 @@ impl Sheet {
     }
 
     /// The same for a number that must be there.
-    pub(super) fn needed(
-        &mut self,
-        field: Field,
-        text: &str,
-        unit: Unit,
-        missing: &str,
-    ) -> Option<Decimal> {
-        let value = self.number(field, text, unit);
+    pub(super) fn needed(&mut self, field: Field, missing: &str) -> Option<Decimal> {
+        let value = self.number(field);
         if value.is_none() && !self.is_wrong(field) {
             self.say(field, missing);
         }
@@ -59,35 +62,25 @@ impl Sheet {
     }
 
     /// The size that quantity, notional, margin and leverage make at a price.
-    pub(super) fn size(
-        &mut self,
-        form: &TicketForm,
-        terms: Terms,
-        entry: Option<Decimal>,
-    ) -> Option<Size> {
+    pub(super) fn size(&mut self, terms: Terms, entry: Option<Decimal>) -> Option<Size> {
         let before = self.problems.len();
-        let quantity = self.number(Field::Quantity, &form.quantity, Unit::Quantity);
-        let notional = self.number(Field::Notional, &form.notional, Unit::Money);
-        let margin = self.number(Field::Margin, &form.margin, Unit::Money);
-        let leverage = self.number(Field::Leverage, &form.leverage, Unit::Leverage);
+        let quantity = self.number(Field::Quantity);
+        let notional = self.number(Field::Notional);
+        let margin = self.number(Field::Margin);
+        let leverage = self.number(Field::Leverage);
         let entry = entry.filter(|_| self.problems.len() == before)?;
         let size = Size::from(terms, entry, quantity, notional, margin, leverage);
         self.keep(size)
     }
 
     /// A rate of her own, else the rules that are known.
-    pub(super) fn rules(
-        &mut self,
-        own_rate: &str,
-        account: Option<&AccountFacts>,
-        known: Option<Rules>,
-    ) -> Option<Rules> {
-        match (self.number(Field::Rate, own_rate, Unit::Percent), known) {
-            (Some(percent), known) => {
-                let rules = flat_rules(percent, account, known.as_ref());
+    pub(super) fn rules(&mut self, rules: Option<Rules>) -> Option<Rules> {
+        match (self.number(Field::Rate), rules) {
+            (Some(percent), rules) => {
+                let rules = flat_rules(percent, self.known.account, rules.as_ref());
                 self.keep(rules)
             }
-            (None, Some(known)) => Some(known),
+            (None, Some(rules)) => Some(rules),
             (None, None) => {
                 if !self.is_wrong(Field::Rate) {
                     self.say(Field::Rate, WRITE_THE_RATE);

@@ -9,7 +9,7 @@ use super::similarity::Likeness;
 pub const REFUSALS: u8 = 2;
 /// What is asked, once, where a sentence names nothing that can be seen.
 pub const HOW_SEEN: &str = "How would you see that on the screen?\n\
-    Name a price, a time, or an event such as a close. This is asked once; after that the answer \
+    Name a price, a time, or an event such as a close. Asked once: left as it is, the answer \
     counts as thin.";
 
 /// How often one question's answer was sent back, and for what. Kept with the draft.

@@ -2,8 +2,8 @@
 
 use uuid::Uuid;
 
-use super::super::similarity::{EarlierAnswer, compare};
 use super::*;
+use crate::audit::similarity::{EarlierAnswer, compare};
 
 fn earlier(text: &str) -> EarlierAnswer {
     EarlierAnswer::new(Uuid::nil(), text, "You did nothing.")

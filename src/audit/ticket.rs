@@ -88,6 +88,14 @@ impl Default for Terms {
 }
 
 impl Terms {
+    /// What a quantity is counted in: the coin itself, or contracts.
+    pub fn unit(self, symbol: &Symbol) -> &str {
+        match self.contract {
+            Contract::Linear if self.size == Decimal::ONE => symbol.base(),
+            Contract::Linear | Contract::Inverse => "contracts",
+        }
+    }
+
     /// What a quantity is worth at a price, in collateral; none where it is out of range.
     pub fn notional(self, quantity: Decimal, price: Decimal) -> Option<Decimal> {
         let size = quantity.checked_mul(self.size)?;
@@ -119,13 +127,13 @@ pub struct Ticket {
     pub symbol: Symbol,
     /// Linear or inverse.
     pub contract: Contract,
-    /// Face value of one contract; 1 for linear quantities in base.
+    /// Base in one contract, 1 where quantities are in base; its face value in quote where inverse.
     pub contract_size: Decimal,
     /// Long or short.
     pub side: Side,
     /// Isolated unless changed.
     pub mode: Mode,
-    /// How much, in base.
+    /// How much, in base or contracts.
     pub quantity: Quantity,
     /// At which price, in quote currency.
     pub entry: Price,
@@ -216,10 +224,7 @@ impl Ticket {
 
     /// What its quantity is counted in: `BTC`, or `contracts`.
     pub fn unit(&self) -> &str {
-        match self.contract {
-            Contract::Linear => self.symbol.base(),
-            Contract::Inverse => "contracts",
-        }
+        self.terms().unit(&self.symbol)
     }
 
     /// The engine's ticket: this one with the two answers that are numbers.

@@ -1,6 +1,7 @@
 //! The first account, where there is none yet: without one no trade can be written down.
 
 use super::talk::{Chosen, Heard, Quit, Stop, Talk, amount, in_turn, one_of, text};
+use crate::audit::Within;
 use crate::audit::number::Unit;
 use crate::desk::account_form::AccountForm;
 use crate::desk::{Command, Refusal};
@@ -75,7 +76,13 @@ fn one(talk: &mut Talk, form: &mut AccountForm, prompt: Prompt) -> Heard<Chosen<
         Prompt::Wallet => {
             talk.say("Wallet balance: settled money, without the open profit and loss, with the margins of isolated positions")?;
             let collateral = form.collateral.trim().to_uppercase();
-            amount(talk, Unit::Money, &collateral, &mut form.wallet)
+            amount(
+                talk,
+                Unit::Money,
+                &collateral,
+                Within::ANYWHERE,
+                &mut form.wallet,
+            )
         }
         Prompt::Fee => {
             talk.say("Taker fee, in percent of the notional, like 0.05")?;
@@ -83,7 +90,7 @@ fn one(talk: &mut Talk, form: &mut AccountForm, prompt: Prompt) -> Heard<Chosen<
                 let percent = figures::percent(fee.value, 4);
                 talk.note(&format!("Published on {}: {percent}", fee.date))?;
             }
-            amount(talk, Unit::Percent, "%", &mut form.fee)
+            amount(talk, Unit::Percent, "%", Within::PERCENT, &mut form.fee)
         }
         Prompt::Tiers => tiers(talk, form),
     }

@@ -5,9 +5,9 @@ use std::path::Path;
 
 use super::answer::{Ending, Exit};
 use super::arguments::Format;
-use crate::desk::{Export, export_into, export_to};
+use crate::desk::{Export, Source, export_into, export_to};
 use crate::interchange::export::Privacy;
-use crate::journal::{Folders, RealFs};
+use crate::journal::{Folders, RealFs, SystemClock};
 
 /// Writes it out, and says on standard error what was written.
 pub(super) fn run(folders: &Folders, format: Format, redact: bool, out: Option<&Path>) -> Ending {
@@ -19,16 +19,21 @@ pub(super) fn run(folders: &Folders, format: Format, redact: bool, out: Option<&
             Privacy::Whole
         },
     };
+    let source = Source {
+        folders,
+        files: &RealFs,
+        clock: &SystemClock::new(),
+    };
     let exported = if let Some(path) = out {
-        export_into(folders, &RealFs, export, path)?
+        export_into(&source, export, path)?
     } else {
         let mut stream = BufWriter::new(stdout().lock());
-        let exported = export_to(folders, &RealFs, export, &mut stream)?;
+        let exported = export_to(&source, export, &mut stream)?;
         stream.flush()?;
         exported
     };
     // On standard output nothing may stand but what was asked for.
-    if out.is_some() || exported.damaged > 0 {
+    if out.is_some() || exported.damaged > 0 || !exported.told.is_empty() {
         eprintln!("{}", exported.words(export.format));
     }
     Ok(Exit::Done)

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::answer::{Ending, Exit};
 use super::print;
-use crate::journal::{Folders, Passage, RealFs, Record, read};
+use crate::journal::{Folders, Passage, RealFs, Record, SystemClock, read};
 use crate::telling::{event, when};
 
 /// One entry as `journal list --json` prints it, in an array, the newest first.
@@ -25,7 +25,7 @@ struct Listed {
 /// Lists them.
 pub(super) fn run(folders: &Folders, limit: usize, kind: Option<&str>, json: bool) -> Ending {
     let mut newest: VecDeque<Record> = VecDeque::new();
-    let passage = read(folders, &RealFs, &mut |record, _| {
+    let passage = read(folders, &RealFs, &SystemClock::new(), &mut |record, _| {
         if limit > 0 && kind.is_none_or(|kind| is_of(&record.kind, kind)) {
             if newest.len() >= limit {
                 newest.pop_front();
@@ -74,12 +74,10 @@ fn listed(record: &Record) -> Listed {
     }
 }
 
-/// Says on standard error where what was read is not all that was written.
+/// Says on standard error what is out of the ordinary with what was read.
 pub(super) fn warn(passage: &Passage) {
     for finding in &passage.findings {
-        if finding.lacks_lines() {
-            eprintln!("{finding}");
-        }
+        eprintln!("{finding}");
     }
 }
 

@@ -11,7 +11,7 @@ use super::answer::{Ending, Exit, refused};
 use super::list::warn;
 use super::print;
 use crate::audit::AuditId;
-use crate::journal::{Folders, RealFs, Record, read};
+use crate::journal::{Folders, RealFs, Record, SystemClock, read};
 use crate::record::{Book, Story};
 use crate::telling::{event, story, when};
 
@@ -57,7 +57,7 @@ pub(super) fn run(folders: &Folders, seq: u64, json: bool) -> Ending {
     let mut book = Book::default();
     let mut found = None;
     let mut entries: HashMap<AuditId, Vec<u64>> = HashMap::new();
-    let passage = read(folders, &RealFs, &mut |record, _| {
+    let passage = read(folders, &RealFs, &SystemClock::new(), &mut |record, _| {
         book.apply(record);
         if let Some(audit) = event::audit(record) {
             entries.entry(audit).or_default().push(record.seq);

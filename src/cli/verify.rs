@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::answer::{Ending, Exit};
 use super::print;
-use crate::journal::{Folders, RealFs, Verdict};
+use crate::journal::{Folders, RealFs, SystemClock, Verdict};
 use crate::telling::backup::entries;
 
 /// What `verify --json` prints.
@@ -53,9 +53,10 @@ pub(super) fn run(folders: &Folders, expect: Option<&str>, json: bool) -> Ending
 }
 
 fn look(folders: &Folders, expect: Option<&str>) -> Result<Verdict, super::answer::Failure> {
-    let verdict =
-        crate::journal::verify(folders, &RealFs, expect, &mut |_| ControlFlow::Continue(()))?;
-    Ok(verdict)
+    let (clock, each) = (SystemClock::new(), &mut |_| ControlFlow::Continue(()));
+    Ok(crate::journal::verify(
+        folders, &RealFs, &clock, expect, each,
+    )?)
 }
 
 fn report(verdict: &Verdict) -> Report<'_> {

@@ -3,9 +3,10 @@
 use rust_decimal::Decimal;
 
 use crate::audit::number::{Unit, format_unmistakably};
-use crate::audit::{AccountId, Field, FieldProblem, typed_number};
+use crate::audit::{AccountId, Field, FieldProblem, Within, typed_number};
 use crate::engine::{Fees, Money, Rate};
 use crate::interchange::venues::{mode_scope, venue_named};
+use crate::market::currency;
 use crate::record::{Account, AccountSet, Requirement};
 
 /// An account as typed.
@@ -62,6 +63,18 @@ impl AccountForm {
         }
     }
 
+    /// What a wallet balance is held against where it can be read in two ways: the isolated
+    /// margins are part of it.
+    pub fn wallet_within(known: Option<&Account>) -> Within {
+        Within::ANYWHERE.at_least(known.and_then(Account::isolated_margins))
+    }
+
+    /// Whether what was read leaves the account as it is: then nothing is to be written, since the
+    /// same balance again would be the word that it still holds.
+    pub fn leaves(&self, known: Option<&Account>, set: &AccountSet) -> bool {
+        self.wallet.trim().is_empty() && known.is_some_and(|account| account.set == *set)
+    }
+
     /// Reads the form. `known` is the account as it stands, where it is no new one.
     ///
     /// # Errors
@@ -77,10 +90,15 @@ impl AccountForm {
         };
         let wallet = match (known, self.wallet.trim().is_empty()) {
             (Some(account), true) => account.set.wallet_balance.get(),
-            _ => keep(needed("The wallet balance", &self.wallet, Unit::Money)),
+            _ => keep(needed(
+                "The wallet balance",
+                &self.wallet,
+                Unit::Money,
+                Self::wallet_within(known),
+            )),
         };
         let fee = keep(
-            typed("The taker fee", &self.fee, Unit::Percent).and_then(|fee| {
+            typed("The taker fee", &self.fee, Unit::Percent, Within::PERCENT).and_then(|fee| {
                 fee.ok_or_else(|| {
                     FieldProblem::new(Field::Other, "The taker fee is not written yet. Your venue names it; write 0 if there is none.")
                 })
@@ -123,7 +141,7 @@ impl AccountForm {
             account: self.id.unwrap_or_else(AccountId::fresh),
             name: self.name.trim().to_owned(),
             venue: self.venue.trim().to_owned(),
-            collateral: self.collateral.trim().to_uppercase(),
+            collateral: currency(&self.collateral),
             wallet_balance: Money::new(wallet),
             fees,
             rules,
@@ -134,8 +152,13 @@ impl AccountForm {
 }
 
 /// A number that must be there, above zero.
-pub(crate) fn needed(what: &str, text: &str, unit: Unit) -> Result<Decimal, FieldProblem> {
-    match typed(what, text, unit)? {
+pub(crate) fn needed(
+    what: &str,
+    text: &str,
+    unit: Unit,
+    within: Within,
+) -> Result<Decimal, FieldProblem> {
+    match typed(what, text, unit, within)? {
         Some(value) if value > Decimal::ZERO => Ok(value),
         Some(_) => Err(FieldProblem::new(
             Field::Other,
@@ -154,8 +177,13 @@ pub(crate) fn about(field: Field) -> impl Fn(FieldProblem) -> FieldProblem {
 }
 
 /// A number that may be left out.
-pub(crate) fn typed(what: &str, text: &str, unit: Unit) -> Result<Option<Decimal>, FieldProblem> {
-    typed_number(Field::Other, text, unit)
+pub(crate) fn typed(
+    what: &str,
+    text: &str,
+    unit: Unit,
+    within: Within,
+) -> Result<Option<Decimal>, FieldProblem> {
+    typed_number(Field::Other, text, unit, within)
         .map_err(|problem| FieldProblem::new(Field::Other, format!("{what}: {}", problem.problem)))
 }
 

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{Builder, JoinHandle};
 
 use super::copies::Told;
-use super::exporting::{Export, export_into};
+use super::exporting::{Export, Source, export_into};
 use super::thread::{Place, Say};
 use super::writer::Report;
 use crate::journal::Progress;
@@ -88,15 +88,20 @@ fn carry_out(place: &Place, task: Task, stop: &AtomicBool) {
     let Place {
         folders,
         files,
+        clock,
         say,
-        ..
     } = place;
     match task {
         Task::Make { daily } => say.say(Report::Copies(place.make(daily, stop))),
         Task::LookAt(path) => say.say(Report::Copies(place.look_at(path, stop))),
         Task::Export(export, path) => {
             // Read afresh from the files, so that it is what lies there.
-            let exported = export_into(folders, files.as_ref(), export, &path);
+            let source = Source {
+                folders,
+                files: files.as_ref(),
+                clock: clock.as_ref(),
+            };
+            let exported = export_into(&source, export, &path);
             say.say(Report::Exported(exported.map_err(|error| sentence(&error))));
         }
     }

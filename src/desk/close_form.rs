@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::account_form::{about, needed, typed};
 use crate::audit::number::Unit;
-use crate::audit::{AuditId, Field, FieldProblem, PositionId};
+use crate::audit::{AuditId, Field, FieldProblem, PositionId, Within, typed_number};
 use crate::engine::{Backing, Intent, Money, Price};
 use crate::record::{Account, Book, OpenPosition, PositionClosed};
 
@@ -44,6 +44,26 @@ impl CloseForm {
         }
     }
 
+    /// What the price is held against where it can be read in two ways: the mark.
+    pub fn price_within(&self, book: &Book) -> Within {
+        let mark = book
+            .position(self.position)
+            .map(|(_, open)| open.position.mark);
+        Within::ten_times(mark.map(Price::get))
+    }
+
+    /// And the wallet balance: what it is estimated to be.
+    pub fn wallet_within(&self, book: &Book) -> Within {
+        let within = self.price_within(book);
+        let price = typed_number(Field::Entry, &self.price, Unit::Price, within);
+        let price = price.ok().flatten().map(Price::new);
+        let estimated = book
+            .position(self.position)
+            .zip(price)
+            .and_then(|((account, open), price)| estimate(account, open, price));
+        Within::ten_times(estimated)
+    }
+
     /// Reads the form against what the book knows.
     ///
     /// # Errors
@@ -51,9 +71,20 @@ impl CloseForm {
     pub fn read(&self, book: &Book) -> Result<PositionClosed, FieldProblem> {
         let gone = || FieldProblem::new(Field::Position, "This position is not open any more.");
         let (account, open) = book.position(self.position).ok_or_else(gone)?;
-        let price = needed("The price", &self.price, Unit::Price).map_err(about(Field::Entry))?;
+        let price = needed(
+            "The price",
+            &self.price,
+            Unit::Price,
+            self.price_within(book),
+        )
+        .map_err(about(Field::Entry))?;
         let price = Price::new(price);
-        let typed = typed("The wallet balance", &self.wallet, Unit::Money)?;
+        let typed = typed(
+            "The wallet balance",
+            &self.wallet,
+            Unit::Money,
+            self.wallet_within(book),
+        )?;
         let estimated = || {
             estimate(account, open, price).ok_or_else(|| {
                 FieldProblem::new(

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use thiserror::Error;
+use uuid::Uuid;
 
 use super::Export;
 use super::funds::Raised;
@@ -49,6 +50,13 @@ pub enum Command {
     AsSealed,
     /// Extends the permission, once.
     Extend,
+    /// Says whether the trigger of the plan has happened that the numbers go by.
+    AnswerTrigger {
+        /// Which plan.
+        plan: Uuid,
+        /// Whether it has.
+        happened: bool,
+    },
     /// Ends the audit after the reveal.
     Decide {
         /// What is done.

@@ -83,7 +83,7 @@ impl Desk {
             }
             _ => return Err(NO_AUDIT),
         };
-        self.end_with(decision)
+        self.end_with(self.with_triggers(decision))
     }
 
     pub(super) fn walk_away(&mut self, draft: Draft) -> Result<(), Refusal> {

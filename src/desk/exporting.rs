@@ -8,7 +8,9 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 use crate::interchange::export::{Format, Privacy, note, write_line, write_table};
-use crate::journal::{self, DiskFault, FileSystem, Finding, Folders, OpenError, write_copy};
+use crate::journal::{
+    self, Clock, DiskFault, FileSystem, Finding, Folders, OpenError, Record, write_copy,
+};
 use crate::record::{Book, Story};
 
 /// What is written out.
@@ -21,7 +23,7 @@ pub struct Export {
 }
 
 /// What was written out.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Exported {
     /// Lines, rows or notes.
     pub written: u64,
@@ -29,6 +31,8 @@ pub struct Exported {
     pub there_already: u64,
     /// Lines of the journal that are damaged and were left out.
     pub damaged: u64,
+    /// What else is out of the ordinary with the journal, in sentences.
+    pub told: Vec<String>,
 }
 
 /// Why nothing was written out, or not all.
@@ -72,8 +76,20 @@ impl Exported {
             1 => " 1 line of the journal is damaged and was left out.".to_owned(),
             many => format!(" {many} lines of the journal are damaged and were left out."),
         };
-        format!("{what}{there}.{damaged}")
+        let told: String = self.told.iter().map(|told| format!(" {told}")).collect();
+        format!("{what}{there}.{damaged}{told}")
     }
+}
+
+/// The journal that is written out, and the clock that lines behind its head are held against.
+#[derive(Clone, Copy, Debug)]
+pub struct Source<'a> {
+    /// Where it lies.
+    pub folders: &'a Folders,
+    /// On which disk.
+    pub files: &'a dyn FileSystem,
+    /// The machine's clock.
+    pub clock: &'a dyn Clock,
 }
 
 /// Writes the journal out into a stream.
@@ -81,24 +97,21 @@ impl Exported {
 /// # Errors
 /// Where the journal cannot be read, or the stream takes no more.
 pub fn export_to(
-    folders: &Folders,
-    files: &dyn FileSystem,
+    from: &Source<'_>,
     export: Export,
     out: &mut dyn Write,
 ) -> Result<Exported, ExportError> {
     match (export.format, export.privacy) {
-        (Format::JsonLines, Privacy::Whole) => lines(folders, files, out),
-        (Format::JsonLines, Privacy::Redacted) => redacted_lines(folders, files, out),
+        (Format::JsonLines, Privacy::Whole) => lines(from, out),
+        (Format::JsonLines, Privacy::Redacted) => redacted_lines(from, out),
         (Format::Csv, privacy) => {
-            let (book, damaged) = fold(folders, files)?;
-            table(&book, damaged, privacy, out).map_err(ExportError::Stream)
+            let (book, mut exported) = fold(from)?;
+            write_table(&book, privacy, out).map_err(ExportError::Stream)?;
+            exported.written = u64::try_from(book.stories().len()).unwrap_or(u64::MAX);
+            Ok(exported)
         }
         (Format::Markdown, privacy) => {
-            let (book, damaged) = fold(folders, files)?;
-            let mut exported = Exported {
-                damaged,
-                ..Exported::default()
-            };
+            let (book, mut exported) = fold(from)?;
             for note in oldest_first(&book).filter_map(|story| note(story, privacy)) {
                 let between = if exported.written > 0 { "\n" } else { "" };
                 write!(out, "{between}{}", note.text).map_err(ExportError::Stream)?;
@@ -115,33 +128,28 @@ pub fn export_to(
 /// # Errors
 /// Where the journal cannot be read or the file cannot be written.
 pub fn export_into(
-    folders: &Folders,
-    files: &dyn FileSystem,
+    from: &Source<'_>,
     export: Export,
     path: &Path,
 ) -> Result<Exported, ExportError> {
+    let Source { folders, files, .. } = from;
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let own = [&folders.data, &folders.head];
     if own.into_iter().any(|folder| path.starts_with(folder)) {
         return Err(ExportError::OwnFolder(path));
     }
     match (files.names(&path).is_ok(), export.format) {
-        (true, Format::Markdown) => notes(folders, files, export.privacy, &path),
+        (true, Format::Markdown) => notes(from, export.privacy, &path),
         (true, _) => Err(ExportError::Folder(path)),
-        (false, _) => into_file(folders, files, export, &path),
+        (false, _) => into_file(from, export, &path),
     }
 }
 
-fn into_file(
-    folders: &Folders,
-    files: &dyn FileSystem,
-    export: Export,
-    path: &Path,
-) -> Result<Exported, ExportError> {
+fn into_file(from: &Source<'_>, export: Export, path: &Path) -> Result<Exported, ExportError> {
     let mut exported = Exported::default();
     let mut unreadable = None;
-    let written = write_copy(files, path, &mut |out| {
-        match export_to(folders, files, export, out) {
+    let written = write_copy(from.files, path, &mut |out| {
+        match export_to(from, export, out) {
             Ok(done) => exported = done,
             Err(ExportError::Stream(error)) => return Err(error),
             Err(other) => {
@@ -157,100 +165,87 @@ fn into_file(
     }
 }
 
-fn lines(
-    folders: &Folders,
-    files: &dyn FileSystem,
-    out: &mut dyn Write,
-) -> Result<Exported, ExportError> {
+fn lines(from: &Source<'_>, out: &mut dyn Write) -> Result<Exported, ExportError> {
     let mut written = 0_u64;
-    let read = journal::lines(folders, files, &mut |line| {
+    let read = journal::lines(from.folders, from.files, &mut |line| {
         out.write_all(line)?;
         out.write_all(b"\n")?;
         written = written.saturating_add(1);
         Ok(())
     })?;
+    let read = read.map_err(ExportError::Stream)?;
     Ok(Exported {
         written,
-        damaged: read.map_err(ExportError::Stream)?,
+        damaged: read.bad,
+        told: told(&read.findings),
         ..Exported::default()
     })
 }
 
-fn redacted_lines(
-    folders: &Folders,
-    files: &dyn FileSystem,
-    out: &mut dyn Write,
-) -> Result<Exported, ExportError> {
+fn redacted_lines(from: &Source<'_>, out: &mut dyn Write) -> Result<Exported, ExportError> {
     let mut written = 0_u64;
     let mut failed = None;
-    let read = journal::read(
-        folders,
-        files,
-        &mut |record, _| match write_line(record, out) {
-            Ok(()) => {
-                written = written.saturating_add(1);
-                ControlFlow::Continue(())
-            }
-            Err(error) => {
-                failed = Some(error);
-                ControlFlow::Break(())
-            }
-        },
-    );
+    let read = read(from, &mut |record| match write_line(record, out) {
+        Ok(()) => {
+            written = written.saturating_add(1);
+            ControlFlow::Continue(())
+        }
+        Err(error) => {
+            failed = Some(error);
+            ControlFlow::Break(())
+        }
+    });
     if let Some(error) = failed {
         return Err(ExportError::Stream(error));
     }
-    Ok(Exported {
-        written,
-        damaged: damaged(&read?.findings),
-        ..Exported::default()
-    })
+    Ok(Exported { written, ..read? })
 }
 
-/// Everything that the journal holds, and how many of its lines are damaged.
-fn fold(folders: &Folders, files: &dyn FileSystem) -> Result<(Book, u64), OpenError> {
+/// Everything that the journal holds, and what is out of the ordinary with it.
+fn fold(from: &Source<'_>) -> Result<(Book, Exported), OpenError> {
     let mut book = Book::default();
-    let read = journal::read(folders, files, &mut |record, _| {
+    let exported = read(from, &mut |record| {
         book.apply(record);
         ControlFlow::Continue(())
     })?;
-    Ok((book, damaged(&read.findings)))
+    Ok((book, exported))
 }
 
-fn damaged(findings: &[Finding]) -> u64 {
-    findings
-        .iter()
-        .map(|finding| match finding {
-            Finding::Damaged { lines, .. } => *lines,
-            _ => 0,
-        })
-        .fold(0, u64::saturating_add)
-}
-
-fn table(book: &Book, damaged: u64, privacy: Privacy, out: &mut dyn Write) -> io::Result<Exported> {
-    write_table(book, privacy, out)?;
+/// Reads it, and says what is out of the ordinary with it; nothing is written yet.
+fn read(
+    from: &Source<'_>,
+    each: &mut dyn FnMut(&Record) -> ControlFlow<()>,
+) -> Result<Exported, OpenError> {
+    let Source {
+        folders,
+        files,
+        clock,
+    } = *from;
+    let read = journal::read(folders, files, clock, &mut |record, _| each(record))?;
+    let damaged = read.findings.iter().map(|finding| match finding {
+        Finding::Damaged { lines, .. } => *lines,
+        _ => 0,
+    });
     Ok(Exported {
-        written: u64::try_from(book.stories().len()).unwrap_or(u64::MAX),
-        damaged,
+        damaged: damaged.fold(0, u64::saturating_add),
+        told: told(&read.findings),
         ..Exported::default()
     })
 }
 
-fn notes(
-    folders: &Folders,
-    files: &dyn FileSystem,
-    privacy: Privacy,
-    folder: &Path,
-) -> Result<Exported, ExportError> {
-    let (book, damaged) = fold(folders, files)?;
-    let mut exported = Exported {
-        damaged,
-        ..Exported::default()
-    };
+/// What is out of the ordinary beside damaged lines, which are counted.
+fn told(findings: &[Finding]) -> Vec<String> {
+    let counted = |finding: &&Finding| matches!(finding, Finding::Damaged { .. });
+    let told = findings.iter().filter(|finding| !counted(finding));
+    told.map(ToString::to_string).collect()
+}
+
+fn notes(from: &Source<'_>, privacy: Privacy, folder: &Path) -> Result<Exported, ExportError> {
+    let (book, mut exported) = fold(from)?;
     for note in oldest_first(&book).filter_map(|story| note(story, privacy)) {
         let path = folder.join(format!("{}.md", note.name));
         let mut write = |out: &mut dyn Write| out.write_all(note.text.as_bytes());
-        match write_copy(files, &path, &mut write) {
+        match write_copy(from.files, &path, &mut write) {
             Ok(()) => exported.written = exported.written.saturating_add(1),
             Err(fault) if fault.source.kind() == io::ErrorKind::AlreadyExists => {
                 exported.there_already = exported.there_already.saturating_add(1);

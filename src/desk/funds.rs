@@ -4,7 +4,7 @@
 use super::saving::Then;
 use super::{Desk, Refusal};
 use crate::audit::number::Unit;
-use crate::audit::{AccountId, AuditId, Field, FieldProblem, typed_number};
+use crate::audit::{AccountId, AuditId, Field, FieldProblem, Within, typed_number};
 use crate::engine::{Backing, Intent, Money};
 use crate::record::{AccountSet, Book, Event, FundsPaidIn, OpenPosition};
 
@@ -67,7 +67,8 @@ impl FundsForm {
         let (ticket, account) = ticket
             .and_then(|ticket| Some((ticket, book.account(ticket.account)?)))
             .ok_or_else(gone)?;
-        let amount = match typed_number(Field::Margin, &self.amount, Unit::Money)? {
+        let amount = match typed_number(Field::Margin, &self.amount, Unit::Money, Within::ANYWHERE)?
+        {
             None => ticket.margin,
             Some(amount) if amount > Money::ZERO.get() => Money::new(amount),
             Some(_) => {

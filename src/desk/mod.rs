@@ -8,9 +8,11 @@
 //! | `protocol` | the audit's commands up to the last answer, in their order |
 //! | `sealing` | the seal, and what is fixed with it |
 //! | `time` | what time does by itself |
+//! | `known` | what is known around a ticket that is typed |
 //! | `decide` | how an audit ends |
 //! | `take_up` | an audit that was in hand before a restart |
-//! | `account_form`, `position_form`, `close_form`, `plan_form` | an account, a position, its end, a plan as typed |
+//! | `account_form`, `rules_form`, `position_form`, `close_form`, `plan_form` | an account, a market's rules, a position, its end, a plan as typed |
+//! | `position_within` | what a position's numbers are held against |
 //! | `notes` | what is wrong with a form, by the name of the field |
 //! | `followed` | what becomes of a decision to trade, and the lock that is offered behind an open |
 //! | `afterwards` | the audit of a close or a reduce that is done already |
@@ -43,13 +45,16 @@ mod exporting;
 mod facts;
 pub mod followed;
 pub mod funds;
+mod known;
 mod met;
 pub mod notes;
 pub mod plan_form;
 mod planned;
 pub mod position_form;
+mod position_within;
 mod promise;
 mod protocol;
+pub mod rules_form;
 mod saving;
 mod sealing;
 mod stage;
@@ -66,14 +71,15 @@ use std::time::Duration;
 pub use backups::{Backups, Work};
 pub use command::{Command, Refusal};
 pub use copies::KEPT as BACKUPS_KEPT;
-pub use exporting::{Export, ExportError, Exported, export_into, export_to};
+pub use exporting::{Export, ExportError, Exported, Source, export_into, export_to};
 pub use met::Met;
-pub use planned::PLAN_NOT_MET;
+pub use planned::{PLAN_NOT_MET, TRIGGER_NOT_ANSWERED, TRIGGER_NOT_MET};
 pub use saving::{NotSaved, Saving};
 pub use stage::{Ended, Stage};
 pub use writer::Wake;
 
 use self::beside::Task;
+use self::planned::Answered;
 use self::saving::Pending;
 use self::writer::{Report, Writer};
 use crate::audit::{AuditId, Draft};
@@ -108,6 +114,8 @@ pub struct Desk {
     draft: Option<Draft>,
     /// The audit whose first line is in the journal or on its way.
     begun: Option<AuditId>,
+    /// What was said of the triggers of plans.
+    answered: Answered,
     pending: VecDeque<Pending>,
     saving: Saving,
     imported: Option<Result<String, String>>,
@@ -138,6 +146,7 @@ impl Desk {
             stage: Stage::Idle,
             draft: None,
             begun: None,
+            answered: Answered::default(),
             pending: VecDeque::new(),
             saving: Saving::Quiet,
             imported: None,

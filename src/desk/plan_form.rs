@@ -6,7 +6,8 @@ use uuid::Uuid;
 use super::notes::Notes;
 use crate::audit::number::Unit;
 use crate::audit::{
-    AccountId, CHOOSE_A_SIDE, Field, Symbol, Ticket, WRITE_THE_MARKET, typed_number,
+    AccountId, CHOOSE_A_SIDE, Field, FieldProblem, HIGHEST_LEVERAGE, Symbol, Terms, Ticket,
+    WRITE_THE_MARKET, Within, typed_number,
 };
 use crate::engine::{Money, Price, Side};
 use crate::promises::{Leg, PlanTerms, PlanUse};
@@ -114,6 +115,45 @@ impl PlanForm {
         account.map_or("", |account| account.set.collateral.as_str())
     }
 
+    /// What its stop is counted in.
+    pub fn quote(&self, book: &Book) -> String {
+        let symbol = Symbol::read(&self.market, self.unit(book));
+        symbol.map_or_else(String::new, |symbol| symbol.quote().to_owned())
+    }
+
+    /// What the loss of the account is held against where it can be read in two ways. What else
+    /// is put at stake may come from outside the account, so there is nothing for that.
+    pub fn loss_within(&self, book: &Book) -> Within {
+        Within::at_most(self.equity(book))
+    }
+
+    /// And the stop: the last price of its market.
+    pub fn stop_within(&self, book: &Book) -> Within {
+        let symbol = Symbol::read(&self.market, self.unit(book));
+        let last = symbol.and_then(|symbol| book.last_price(&symbol));
+        Within::ten_times(last.map(Price::get))
+    }
+
+    /// And the quantity of a leg in this market: what the account can carry.
+    pub fn quantity_within(&self, market: &str, book: &Book) -> Within {
+        let account = self.account.and_then(|id| book.account(id));
+        let symbol = Symbol::read(market, self.unit(book));
+        let of_market = || account?.rules(symbol.as_ref()?);
+        let terms = of_market().map_or_else(Terms::default, |rules| rules.terms);
+        let last = symbol.as_ref().and_then(|symbol| book.last_price(symbol));
+        Within::carried(
+            self.equity(book),
+            HIGHEST_LEVERAGE,
+            terms,
+            last.map(Price::get),
+        )
+    }
+
+    fn equity(&self, book: &Book) -> Option<Decimal> {
+        let account = book.account(self.account?)?;
+        account.equity().ok().map(Money::get)
+    }
+
     /// The plan, once everything about it can be read.
     ///
     /// # Errors
@@ -137,10 +177,20 @@ impl PlanForm {
                 "Write the trigger: if this happens, then you do that.",
             );
         }
-        let collateral = amount(COLLATERAL, &self.collateral, Unit::Money, true, &mut notes);
-        let loss = amount(LOSS, &self.loss, Unit::Money, false, &mut notes);
-        let stop = amount(STOP, &self.stop, Unit::Price, false, &mut notes);
-        let legs = read_legs(&self.legs, self.unit(book), &mut notes);
+        let mut number = |name, typed, unit, within, may_be_zero| {
+            let read = typed_number(Field::Other, typed, unit, within);
+            amount(name, read, may_be_zero, &mut notes)
+        };
+        let collateral = number(
+            COLLATERAL,
+            &self.collateral,
+            Unit::Money,
+            Within::ANYWHERE,
+            true,
+        );
+        let loss = number(LOSS, &self.loss, Unit::Money, self.loss_within(book), false);
+        let stop = number(STOP, &self.stop, Unit::Price, self.stop_within(book), false);
+        let legs = self.read_legs(book, &mut notes);
         let parts = (self.allows, account, symbol, self.side);
         let (Some(allows), Some(account), Some(symbol), Some(side)) = parts else {
             return Err(notes);
@@ -165,43 +215,41 @@ impl PlanForm {
             legs,
         })
     }
-}
 
-/// The legs, each with what is wrong with it.
-fn read_legs(legs: &[LegForm], collateral: &str, notes: &mut Notes) -> Vec<Leg> {
-    let mut read = Vec::new();
-    for (at, leg) in legs.iter().enumerate() {
-        let symbol = Symbol::read(&leg.market, collateral);
-        if symbol.is_none() {
-            notes.wrong(of_leg(MARKET, at), WRITE_THE_MARKET);
+    /// The legs, each with what is wrong with it.
+    fn read_legs(&self, book: &Book, notes: &mut Notes) -> Vec<Leg> {
+        let mut read = Vec::new();
+        for (at, leg) in self.legs.iter().enumerate() {
+            let symbol = Symbol::read(&leg.market, self.unit(book));
+            if symbol.is_none() {
+                notes.wrong(of_leg(MARKET, at), WRITE_THE_MARKET);
+            }
+            if leg.side.is_none() {
+                notes.wrong(of_leg(SIDE, at), CHOOSE_A_SIDE);
+            }
+            let within = self.quantity_within(&leg.market, book);
+            let quantity = typed_number(Field::Other, &leg.quantity, Unit::Quantity, within);
+            let quantity = amount(&of_leg(QUANTITY, at), quantity, false, notes);
+            if let (Some(symbol), Some(side), Some(quantity)) = (symbol, leg.side, quantity) {
+                read.push(Leg {
+                    symbol: symbol.to_string(),
+                    side,
+                    quantity,
+                });
+            }
         }
-        if leg.side.is_none() {
-            notes.wrong(of_leg(SIDE, at), CHOOSE_A_SIDE);
-        }
-        let quantity = typed_number(Field::Other, &leg.quantity, Unit::Quantity);
-        let quantity = quantity.ok().flatten().filter(|q| *q > Decimal::ZERO);
-        if quantity.is_none() {
-            notes.wrong(of_leg(QUANTITY, at), "Write a quantity above zero.");
-        }
-        if let (Some(symbol), Some(side), Some(quantity)) = (symbol, leg.side, quantity) {
-            read.push(Leg {
-                symbol: symbol.to_string(),
-                side,
-                quantity,
-            });
-        }
+        read
     }
-    read
 }
 
+/// A number as it was read, or what is wrong with it.
 fn amount(
     name: &str,
-    typed: &str,
-    unit: Unit,
+    read: Result<Option<Decimal>, FieldProblem>,
     may_be_zero: bool,
     notes: &mut Notes,
 ) -> Option<Decimal> {
-    match typed_number(Field::Other, typed, unit) {
+    match read {
         Ok(Some(value)) if value > Decimal::ZERO => Some(value),
         Ok(Some(value)) if value == Decimal::ZERO && may_be_zero => Some(value),
         Ok(None) if may_be_zero => {

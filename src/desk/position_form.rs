@@ -7,12 +7,11 @@ use super::Command;
 use super::account_form::{about, needed, typed};
 use crate::audit::number::Unit;
 use crate::audit::{
-    AccountId, AuditId, CHOOSE_A_SIDE, Field, FieldProblem, PositionId, Rules, Symbol, Ticket,
-    WRITE_THE_MARKET, WRITE_THE_RATE, flat_rules,
+    AccountId, AuditId, CHOOSE_A_SIDE, Field, FieldProblem, PositionId, Rules, SETTLED_IN_THE_COIN,
+    Symbol, Ticket, WRITE_THE_MARKET, WRITE_THE_RATE, Within, flat_rules, lacks_terms,
 };
 use crate::engine::{Backing, Intent, Mode, Money, Price, Quantity, Side};
 use crate::record::{Account, Book, OpenPosition, PositionChanged, PositionOpened};
-use crate::telling::ticket::unit_of;
 
 /// A position as typed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -110,13 +109,19 @@ impl PositionForm {
     pub fn unit(&self, book: &Book) -> String {
         let known = self.known.and_then(|id| book.position(id));
         let terms = match known {
-            Some((_, open)) => Some(open.position.rules.terms),
+            Some((_, open)) => Some(open.terms()),
             None => self.known_rules(book).map(|rules| rules.terms),
         };
         let symbol = Symbol::read(&self.symbol, self.collateral(book));
         symbol.map_or_else(String::new, |symbol| {
-            unit_of(&symbol, terms.unwrap_or_default())
+            terms.unwrap_or_default().unit(&symbol).to_owned()
         })
+    }
+
+    /// What its prices are counted in.
+    pub fn quote(&self, book: &Book) -> String {
+        let symbol = Symbol::read(&self.symbol, self.collateral(book));
+        symbol.map_or_else(String::new, |symbol| symbol.quote().to_owned())
     }
 
     /// Reads the form against what the book knows.
@@ -129,7 +134,7 @@ impl PositionForm {
                 FieldProblem::new(Field::Position, "This position is not open any more.")
             })?;
             return self
-                .changed(position, open.position.backing)
+                .changed(book, position, open.position.backing)
                 .map(Command::ChangePosition);
         }
         let account = self
@@ -142,15 +147,29 @@ impl PositionForm {
     fn opened(&self, book: &Book, account: &Account) -> Result<PositionOpened, FieldProblem> {
         let symbol = Symbol::read(&self.symbol, &account.set.collateral)
             .ok_or_else(|| FieldProblem::new(Field::Symbol, WRITE_THE_MARKET))?;
+        let known = self.known_rules(book);
+        if lacks_terms(&symbol, &account.set.collateral, known.as_ref()) {
+            return Err(FieldProblem::new(Field::Symbol, SETTLED_IN_THE_COIN));
+        }
         let side = self
             .side
             .ok_or_else(|| FieldProblem::new(Field::Side, CHOOSE_A_SIDE))?;
-        let backing = self.backing(None)?;
-        let quantity = needed("The quantity", &self.quantity, Unit::Quantity)
-            .map_err(about(Field::Quantity))?;
-        let entry =
-            needed("The entry price", &self.entry, Unit::Price).map_err(about(Field::Entry))?;
-        let rules = self.rules(book, account, &symbol)?;
+        let backing = self.backing(book, None)?;
+        let quantity = needed(
+            "The quantity",
+            &self.quantity,
+            Unit::Quantity,
+            self.within(Field::Quantity, book),
+        )
+        .map_err(about(Field::Quantity))?;
+        let entry = needed(
+            "The entry price",
+            &self.entry,
+            Unit::Price,
+            self.within(Field::Entry, book),
+        )
+        .map_err(about(Field::Entry))?;
+        let rules = self.rules(book, account)?;
         Ok(PositionOpened {
             position: PositionId::fresh(),
             account: account.set.account,
@@ -160,7 +179,7 @@ impl PositionForm {
             side,
             quantity: Quantity::new(quantity),
             entry: Price::new(entry),
-            mark: self.mark()?.unwrap_or(Price::new(entry)),
+            mark: self.mark(book)?.unwrap_or(Price::new(entry)),
             backing,
             leverage: self.leverage()?,
             rules,
@@ -170,18 +189,29 @@ impl PositionForm {
 
     fn changed(
         &self,
+        book: &Book,
         position: PositionId,
         before: Backing,
     ) -> Result<PositionChanged, FieldProblem> {
-        let backing = self.backing(Some(before))?;
-        let quantity = typed("The quantity", &self.quantity, Unit::Quantity)
-            .map_err(about(Field::Quantity))?;
-        let entry =
-            typed("The entry price", &self.entry, Unit::Price).map_err(about(Field::Entry))?;
+        let backing = self.backing(book, Some(before))?;
+        let quantity = typed(
+            "The quantity",
+            &self.quantity,
+            Unit::Quantity,
+            self.within(Field::Quantity, book),
+        )
+        .map_err(about(Field::Quantity))?;
+        let entry = typed(
+            "The entry price",
+            &self.entry,
+            Unit::Price,
+            self.within(Field::Entry, book),
+        )
+        .map_err(about(Field::Entry))?;
         Ok(PositionChanged {
             position,
             audit: self.audit(),
-            mark: self.mark()?,
+            mark: self.mark(book)?,
             quantity: quantity.map(Quantity::new),
             entry: entry.map(Price::new),
             backing: (backing != before).then_some(backing),
@@ -191,8 +221,13 @@ impl PositionForm {
 
     /// The leverage as typed, else that of the ticket it came of.
     fn leverage(&self) -> Result<Option<Decimal>, FieldProblem> {
-        let typed = typed("The leverage", &self.leverage, Unit::Leverage)
-            .map_err(about(Field::Leverage))?;
+        let typed = typed(
+            "The leverage",
+            &self.leverage,
+            Unit::Leverage,
+            Within::LEVERAGE,
+        )
+        .map_err(about(Field::Leverage))?;
         let of_ticket = self
             .of
             .as_ref()
@@ -205,14 +240,25 @@ impl PositionForm {
         self.of.as_ref().map(|(audit, _)| *audit)
     }
 
-    fn mark(&self) -> Result<Option<Price>, FieldProblem> {
-        let mark = typed("The price now", &self.mark, Unit::Price).map_err(about(Field::Mark))?;
+    fn mark(&self, book: &Book) -> Result<Option<Price>, FieldProblem> {
+        let mark = typed(
+            "The price now",
+            &self.mark,
+            Unit::Price,
+            self.within(Field::Mark, book),
+        )
+        .map_err(about(Field::Mark))?;
         Ok(mark.map(Price::new))
     }
 
-    fn backing(&self, before: Option<Backing>) -> Result<Backing, FieldProblem> {
-        let margin =
-            typed("The margin", &self.margin, Unit::Money).map_err(about(Field::Margin))?;
+    fn backing(&self, book: &Book, before: Option<Backing>) -> Result<Backing, FieldProblem> {
+        let margin = typed(
+            "The margin",
+            &self.margin,
+            Unit::Money,
+            self.within(Field::Margin, book),
+        )
+        .map_err(about(Field::Margin))?;
         match (self.mode, margin, before) {
             (None, _, _) => Err(FieldProblem::new(Field::Other, "Choose isolated or cross.")),
             (Some(Mode::Cross), _, _) => Ok(Backing::Cross),
@@ -229,17 +275,17 @@ impl PositionForm {
         }
     }
 
-    fn rules(
-        &self,
-        book: &Book,
-        account: &Account,
-        symbol: &Symbol,
-    ) -> Result<Rules, FieldProblem> {
-        let rate =
-            typed("The maintenance rate", &self.rate, Unit::Percent).map_err(about(Field::Rate))?;
+    fn rules(&self, book: &Book, account: &Account) -> Result<Rules, FieldProblem> {
+        let rate = typed(
+            "The maintenance rate",
+            &self.rate,
+            Unit::Percent,
+            Within::PERCENT,
+        )
+        .map_err(about(Field::Rate))?;
         if let Some(percent) = rate {
-            let of_market = account.rules(symbol);
-            return flat_rules(percent, Some(&account.facts()), of_market.as_ref());
+            let known = self.known_rules(book);
+            return flat_rules(percent, Some(&account.facts()), known.as_ref());
         }
         self.known_rules(book)
             .ok_or_else(|| FieldProblem::new(Field::Rate, WRITE_THE_RATE))

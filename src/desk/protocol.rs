@@ -121,16 +121,7 @@ impl Desk {
     /// # Errors
     /// One problem for each field that does not stand.
     pub fn read_ticket(&self, draft: &Draft) -> Result<Ticket, Vec<FieldProblem>> {
-        let account = draft.ticket.account.and_then(|id| self.book.account(id));
-        let facts = account.map(crate::record::Account::facts);
-        let held = draft
-            .ticket
-            .position
-            .and_then(|id| self.book.position(id))
-            .map(|(_, open)| open.facts());
-        draft.ticket.read(facts.as_ref(), held.as_ref(), &|symbol| {
-            account.and_then(|a| a.rules(symbol))
-        })
+        self.with_known(&draft.ticket, |known| draft.ticket.read(known))
     }
 
     /// What the account of a ticket holds at its marks, in collateral.

@@ -215,6 +215,7 @@ impl Desk {
             Command::Lower(change) => self.lower(change),
             Command::AsSealed => self.as_sealed(),
             Command::Extend => self.extend(),
+            Command::AnswerTrigger { plan, happened } => self.answer_trigger(plan, happened),
             Command::Decide { choice, sentence } => self.decide(choice, sentence.as_deref()),
             Command::WalkAway(draft) => self.walk_away(*draft),
             Command::LeaveAudit => self.leave_audit(),

@@ -12,8 +12,17 @@ use crate::record::{self, Expiry, Story};
 
 impl Desk {
     /// After a restart: takes up the audit that was in hand, or notes that it was left lying.
+    /// Where the journal was only opened anew, what is in hand stays so.
     pub(super) fn take_up(&mut self, draft: Option<Draft>) {
         if self.read_only {
+            return;
+        }
+        let idle = matches!(self.stage, Stage::Idle) && self.draft.is_none();
+        if !idle || !self.pending.is_empty() {
+            if let Some(draft) = &self.draft {
+                // Its file may have gone with the others.
+                self.writer.save_draft(draft);
+            }
             return;
         }
         let now = self.now();

@@ -12,8 +12,8 @@ use super::copies::{Told, is_due};
 use super::writer::{Job, Opened, Report, Wake};
 use crate::audit::Draft;
 use crate::journal::{
-    AppendError, Appended, Clock, Draft as DraftFile, Entry, FileSystem, Folders, HeadLock,
-    Journal, OpenError, read_copy, write_copy,
+    AppendError, Appended, Clock, DiskFault, Draft as DraftFile, Entry, FileSystem, Finding,
+    Folders, HeadLock, Journal, OpenError, read_copy, write_copy,
 };
 use crate::record::Book;
 use crate::telling::text::sentence;
@@ -28,9 +28,19 @@ const PROGRESS: Duration = Duration::from_millis(100);
 /// Why the thread has let go of the journal.
 pub(super) enum Over {
     /// It is to be opened anew.
-    OpenAgain,
+    OpenAgain(Since),
     /// Nobody asks for anything any more.
     Gone,
+}
+
+/// What the journal is opened anew after.
+#[derive(Default)]
+pub(super) struct Since {
+    /// What was swapped under the one that was open.
+    pub(super) swapped: Option<DiskFault>,
+    /// Whether an event was refused then. Those behind it are refused as well until
+    /// [`Job::Resume`] comes, so that none overtakes it.
+    pub(super) refused: bool,
 }
 
 /// Tells the desk, and wakes what draws.
@@ -62,7 +72,9 @@ pub(super) fn run(
     beside: &mut Beside,
     work: &Receiver<Job>,
     stop: &AtomicBool,
+    since: Since,
 ) -> Over {
+    let Since { swapped, refused } = since;
     let Place {
         folders,
         files,
@@ -89,7 +101,7 @@ pub(super) fn run(
             }
         },
     );
-    let (mut journal, opening) = match opened {
+    let (journal, opening) = match opened {
         Ok(opened) => opened,
         Err(error) => {
             // Another copy restores a backup: that is soon over, and then this one goes on.
@@ -98,9 +110,10 @@ pub(super) fn run(
                 OpenError::Cancelled => Report::Cancelled,
                 error => Report::CannotOpen(sentence(&error)),
             });
-            return closed(place, beside, work, soon.then_some(FOLLOW));
+            return closed(place, beside, work, soon.then_some(FOLLOW), refused);
         }
     };
+    let mut findings: Vec<Finding> = swapped.map(Finding::Swapped).into_iter().collect();
     let kept = DraftFile::new(folders, Arc::clone(files));
     // A second window must not take up what the first one is writing.
     let draft = if journal.is_writable() {
@@ -110,9 +123,10 @@ pub(super) fn run(
     };
     let list = place.list();
     let daily = is_due(&journal, &opening, &list).then(Stop::default);
+    findings.extend(opening.findings);
     say.say(Report::Opened(Box::new(Opened {
         book,
-        findings: opening.findings,
+        findings,
         read_only: !journal.is_writable(),
         seal: journal.seal(),
         draft,
@@ -124,24 +138,55 @@ pub(super) fn run(
     if let Some(stop) = daily {
         beside.begin(place, Task::Make { daily: true }, stop);
     }
+    serve(journal, place, beside, &kept, work, refused)
+}
+
+/// Does what is asked for with an open journal.
+fn serve(
+    mut journal: Journal,
+    place: &Place,
+    beside: &mut Beside,
+    kept: &DraftFile,
+    work: &Receiver<Job>,
+    mut refused: bool,
+) -> Over {
+    let say = &place.say;
     loop {
         let patience = journal.another_writes().then_some(FOLLOW);
         match next(work, patience) {
             Err(RecvTimeoutError::Disconnected) => return Over::Gone,
             Err(RecvTimeoutError::Timeout) => {
                 if follow(&mut journal, say).is_break() {
-                    return Over::OpenAgain;
+                    return Over::OpenAgain(Since::default());
                 }
             }
-            Ok(Job::OpenAgain) => return Over::OpenAgain,
+            Ok(Job::OpenAgain) => return Over::OpenAgain(Since::default()),
+            // The other copy may be gone by now.
+            Ok(Job::Resume) if journal.another_writes() => {
+                return Over::OpenAgain(Since::default());
+            }
+            Ok(Job::Append(entry, _)) if refused => say.say(Report::Failed {
+                event: entry.id(),
+                why: "Not saved: an event before it waits to be tried again.".to_owned(),
+            }),
             Ok(Job::Restore(path)) if !journal.another_writes() => {
                 beside.finish();
                 // It takes the lock itself, and leaves another journal behind.
                 drop(journal);
                 say.say(Report::Copies(place.restore(&path)));
-                return Over::OpenAgain;
+                return Over::OpenAgain(Since::default());
             }
-            Ok(job) => carry_out(&mut journal, place, beside, &kept, job),
+            Ok(job) => {
+                refused &= !matches!(job, Job::Resume);
+                let appends = matches!(job, Job::Append(..));
+                carry_out(&mut journal, place, beside, kept, job);
+                if let Some(fault) = journal.swapped() {
+                    return Over::OpenAgain(Since {
+                        swapped: Some(fault),
+                        refused: appends || refused,
+                    });
+                }
+            }
         }
     }
 }
@@ -161,12 +206,18 @@ fn closed(
     beside: &mut Beside,
     work: &Receiver<Job>,
     patience: Option<Duration>,
+    refused: bool,
 ) -> Over {
     let say = &place.say;
     loop {
         match next(work, patience) {
             Err(RecvTimeoutError::Disconnected) => return Over::Gone,
-            Err(RecvTimeoutError::Timeout) | Ok(Job::OpenAgain) => return Over::OpenAgain,
+            Err(RecvTimeoutError::Timeout) | Ok(Job::OpenAgain) => {
+                return Over::OpenAgain(Since {
+                    swapped: None,
+                    refused,
+                });
+            }
             Ok(Job::SayWhenDone) => {
                 beside.finish();
                 say.say(Report::Done);

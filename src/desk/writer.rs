@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::beside::{Beside, Stop, Task};
 use super::copies::Told;
 use super::exporting::Exported;
-use super::thread::{Over, Place, Say, run};
+use super::thread::{Over, Place, Say, Since, run};
 use crate::audit::Draft;
 use crate::journal::{
     Clock, Entry, FileSystem, Finding, Folders, HeadLock, Progress, Receipt, Record,
@@ -124,7 +124,10 @@ impl Writer {
             .name("journal".to_owned())
             .spawn(move || {
                 let mut beside = Beside::default();
-                while let Over::OpenAgain = run(&place, &mut beside, &work, &stops) {}
+                let mut since = Since::default();
+                while let Over::OpenAgain(next) = run(&place, &mut beside, &work, &stops, since) {
+                    since = next;
+                }
                 beside.leave();
             });
         Self {

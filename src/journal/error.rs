@@ -119,6 +119,11 @@ pub enum AppendError {
         "not saved: writing stopped after an earlier error ({0}). Try again to go on in a new file"
     )]
     Stopped(DiskFault),
+    /// What is open is not what lies at its path any more: a file was replaced, cut, removed or
+    /// given a second name, or the lock was. What is written there nobody would read. Nothing
+    /// more is written: the journal is to be opened anew.
+    #[error("not saved: {0}. The journal must be opened again")]
+    Stale(DiskFault),
     /// Another running copy of the app writes this journal.
     #[error(
         "not saved: another running copy of Impulse Audit writes this journal. Use that one, or close it and open this one again"

@@ -178,7 +178,8 @@ pub enum Finding {
         /// Which one, 0 or 1.
         slot: u8,
     },
-    /// There are more events than the head knows than one interruption explains.
+    /// There are events behind the head that no interruption of this app explains: more than one,
+    /// or by other clocks than it wrote by.
     BeyondHead {
         /// How many events are beyond it.
         events: u64,
@@ -204,6 +205,10 @@ pub enum Finding {
     },
     /// The space kept free for a full disk could not be set aside.
     NoReserve,
+    /// A file was swapped, cut or removed under the running app, which opened the journal anew.
+    Swapped(DiskFault),
+    /// The disk is full, and the space kept aside for that was given back.
+    ReserveFreed,
     /// The journal can be read, but writing to it failed.
     CannotWrite(DiskFault),
     /// The backup of the day was not made.
@@ -211,9 +216,16 @@ pub enum Finding {
 }
 
 impl Finding {
-    /// Whether lines are missing or cannot be read, so that not all that was written is known.
-    pub const fn lacks_lines(&self) -> bool {
-        matches!(self, Self::Loss(_) | Self::Damaged { .. })
+    /// Whether the lines alone do not say which promises hold: some are missing or cannot be
+    /// read, or some are not the app's own.
+    pub const fn leaves_doubt(&self) -> bool {
+        matches!(
+            self,
+            Self::Loss(_)
+                | Self::Damaged { .. }
+                | Self::BeyondHead { .. }
+                | Self::HeadMissing { .. }
+        )
     }
 }
 
@@ -244,6 +256,9 @@ impl fmt::Display for Finding {
             Self::HeadSlotDamaged { slot } => {
                 write!(f, "Slot {slot} of the head cannot be read; the other slot was used.")
             }
+            Self::BeyondHead { events: 1 } => f.write_str(
+                "1 event stands behind the last one that is known to be saved, and this app did not write it in this run or the last one. If you did not put back an older head, someone else wrote it.",
+            ),
             Self::BeyondHead { events } => write!(
                 f,
                 "{events} events stand behind the last one that is known to be saved. If you did not put back an older head, someone else wrote them.",
@@ -264,10 +279,14 @@ impl fmt::Display for Finding {
             Self::NoReserve => f.write_str(
                 "There is no room to keep 1 MiB aside for the day the disk is full.",
             ),
+            Self::ReserveFreed => f.write_str(
+                "The disk, or your share of it, is full. The 1 MiB that was kept aside for that is given back: some events can still be written. Make room on it.",
+            ),
             Self::NoBackup(error) => write!(
                 f,
                 "Today's backup is missing: {error}. The journal itself is not touched by this.",
             ),
+            Self::Swapped(fault) => write!(f, "The app {fault}. It has opened the journal again."),
             Self::CannotWrite(fault) => write!(f, "The journal can be read but not written: {fault}."),
         }
     }

@@ -75,7 +75,7 @@ pub(super) fn open(
 ) -> Result<Option<Box<dyn OpenFile>>, OpenError> {
     match fs.facts(path).doing("look at", path)? {
         Some(facts) => check_file(fs, path, &facts)?,
-        None if matches!(access, Access::Read | Access::Write) => return Ok(None),
+        None if access.must_exist() => return Ok(None),
         None => {}
     }
     let mut file = match fs.open(path, access) {

@@ -1,8 +1,10 @@
 //! What the lines are worth against the head.
 
+use super::behind::may_be_ours;
+use super::clock::Moment;
 use super::finding::{BadLine, BadLineReason, Finding, Loss};
 use super::head::Head;
-use super::walk::{AtHead, Walk};
+use super::walk::{AtHead, Behind, Walk};
 
 /// How the journal falls short of its head, if it does.
 pub(super) fn loss(head: &Head, walk: &Walk) -> Option<Loss> {
@@ -43,20 +45,10 @@ pub(super) fn loss(head: &Head, walk: &Walk) -> Option<Loss> {
     }
 }
 
-/// What the head itself and the lines behind it give to say.
-pub(super) fn beside(head: &Head, walk: &Walk) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    match head {
-        Head::Missing if walk.last.is_some() => {
-            findings.push(Finding::HeadMissing { damaged: false });
-        }
-        Head::Missing => {}
-        Head::Unreadable => findings.push(Finding::HeadMissing { damaged: true }),
-        Head::Known { damaged, .. } => {
-            findings.extend(damaged.map(|slot| Finding::HeadSlotDamaged { slot }));
-        }
-    }
-    if let Some(events) = beyond(head, walk) {
+/// What the head itself and the lines behind it give to say, where the machine's clocks say `now`.
+pub(super) fn beside(head: &Head, walk: &Walk, now: &Moment) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = itself(head, walk.last.is_some()).into_iter().collect();
+    if let Some((events, _)) = beyond(head, walk, now) {
         findings.push(Finding::BeyondHead { events });
     }
     if let Some(first) = walk.damage.first {
@@ -68,9 +60,19 @@ pub(super) fn beside(head: &Head, walk: &Walk) -> Vec<Finding> {
     findings
 }
 
-/// Events behind the head, when they are more than one interruption explains: one,
-/// and one more when the newest slot may be the unreadable one.
-fn beyond(head: &Head, walk: &Walk) -> Option<u64> {
+/// What the head itself gives to say, beside lines or none.
+pub(super) fn itself(head: &Head, has_lines: bool) -> Option<Finding> {
+    match head {
+        Head::Missing => has_lines.then_some(Finding::HeadMissing { damaged: false }),
+        Head::Unreadable => Some(Finding::HeadMissing { damaged: true }),
+        Head::Known { damaged, .. } => damaged.map(|slot| Finding::HeadSlotDamaged { slot }),
+    }
+}
+
+/// Events behind the head that no interruption of this app explains, and the first of them. One
+/// interruption leaves one line, and one more when the newest slot may be the unreadable one;
+/// each by the clocks of that run.
+pub(super) fn beyond(head: &Head, walk: &Walk, now: &Moment) -> Option<(u64, Option<BadLine>)> {
     let Head::Known {
         newest, damaged, ..
     } = head
@@ -79,16 +81,34 @@ fn beyond(head: &Head, walk: &Walk) -> Option<u64> {
     };
     let explained = if damaged.is_some() { 2 } else { 1 };
     let events = walk.count().saturating_sub(newest.count);
-    (events > explained).then_some(events)
+    let behind = walk.behind.iter().zip(1_u64..);
+    let unexplained = |(line, place): &(&Behind, u64)| {
+        *place > explained || !may_be_ours(&line.time, &newest.time, now)
+    };
+    let first = behind.filter(unexplained).map(|(line, _)| line.line).next();
+    (first.is_some() || events > explained).then_some((events, first))
+}
+
+/// How many locks there may be beside those that the head lists: those it only counts. Without
+/// a head a line that cannot be read may have set one, and nothing else knows of it: then one is
+/// counted, which whoever reads it takes for the strictest.
+pub(super) fn unlisted(head: &Head, walk: &Walk) -> u32 {
+    match head {
+        Head::Known { newest, .. } => newest.unlisted,
+        Head::Missing | Head::Unreadable => {
+            let lines = walk.damage.lines.saturating_add(walk.tail.lines);
+            u32::from(lines > 0)
+        }
+    }
 }
 
 /// The first line that is not as it should be.
-pub(super) fn first_bad(head: &Head, walk: &Walk) -> Option<BadLine> {
+pub(super) fn first_bad(head: &Head, walk: &Walk, now: &Moment) -> Option<BadLine> {
     let at_head = match &walk.at_head {
         AtHead::Other(_, line) => Some(*line),
         AtHead::Nothing | AtHead::Same => None,
     };
-    let beyond = beyond(head, walk).and(walk.second_beyond);
+    let beyond = beyond(head, walk, now).and_then(|(_, first)| first);
     let known = [walk.damage.first, at_head, walk.tail.first, beyond];
     let first = known
         .into_iter()

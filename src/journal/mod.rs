@@ -8,12 +8,14 @@
 //! - `line`, `escape`, `hash`: one line, its safe characters, and its link to the next.
 //! - `writer`: the open journal, which appends, goes on in the next file, and follows.
 //! - `head`: how far the journal reaches, kept in another folder.
+//! - `lock`, `anchor`: no second writer, and no writing into a file that was swapped.
 //!
 //! Reading:
 //! - `scan`, `pipeline`: a file's lines, and their hashes on a second thread.
 //! - `segment`, `walk`: the files in order, the way along the chain.
 //! - `index`: where each event stands.
 //! - `judge`, `finding`: what the lines are worth against the head, and how it is said.
+//! - `behind`: whether lines behind the head's word are the app's own.
 //! - `opening`: what is mended at the end, and what is not.
 //! - `verify`, `seal`: checking without changing; a code to keep elsewhere.
 //! - `view`, `reading`: head and files that belong together; the events or the bare lines,
@@ -33,7 +35,9 @@
 //! - `error`: what can go wrong.
 #![deny(missing_docs)]
 
+mod anchor;
 mod backup;
+mod behind;
 mod clock;
 mod draft;
 mod entry;
@@ -48,6 +52,7 @@ mod head;
 mod index;
 mod judge;
 mod line;
+mod lock;
 mod named;
 mod opening;
 mod pipeline;
@@ -67,14 +72,16 @@ pub use clock::{Clock, HandClock, Moment, SystemClock};
 pub use draft::{Draft, DraftError};
 pub use entry::{Entry, EntryError, Receipt, Record};
 pub use error::{AppendError, DiskFault, OpenError, ReadError};
-pub use files::{Access, Facts, Fault, FaultyFs, FileSystem, Nature, OpenFile, PowerCut, RealFs};
+pub use files::{
+    Access, Facts, Fault, FaultyFs, FileId, FileSystem, Nature, OpenFile, PowerCut, RealFs,
+};
 pub use finding::{BadLine, BadLineReason, Finding, Loss, Opening};
 pub use folders::Folders;
 pub use hash::LineHash;
 pub use head::HeadLock;
 pub use named::{read_copy, write_copy};
 pub use progress::{Progress, Watch, unwatched};
-pub use reading::{EachLine, Passage, lines, read};
+pub use reading::{EachLine, Lines, Passage, lines, read};
 pub use restore::{BackupPreview, Missing, RestoreError, Restored, look_at_backup, restore};
 pub use seal::seal_code;
 pub use verify::{Verdict, verify};

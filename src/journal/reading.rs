@@ -1,6 +1,7 @@
 //! Reading a journal without opening it: no lock is taken and nothing is written, so it may
 //! run beside a copy that is writing.
 
+use super::clock::Clock;
 use super::error::OpenError;
 use super::files::FileSystem;
 use super::finding::Finding;
@@ -20,7 +21,8 @@ pub struct Passage {
     pub count: u64,
     /// The hash of the last event's line.
     pub hash: LineHash,
-    /// What is wrong with it as far as one look can tell: damage among good lines, and a loss.
+    /// What is wrong with it as far as one look can tell: a head that is missing or damaged, lines
+    /// behind it that this app did not write, damage among good lines, a loss.
     /// [`verify`](super::verify) tells the rest.
     pub findings: Vec<Finding>,
     /// The locks that the head holds.
@@ -29,7 +31,8 @@ pub struct Passage {
     pub unlisted_locks: u32,
 }
 
-/// Reads the whole journal and hands each good event to `each`, in order.
+/// Reads the whole journal and hands each good event to `each`, in order. Lines behind the head
+/// are held against the clocks of this machine.
 ///
 /// It takes no lock and never writes. What is being written meanwhile is read as far as it is
 /// there.
@@ -39,14 +42,12 @@ pub struct Passage {
 pub fn read(
     folders: &Folders,
     fs: &dyn FileSystem,
+    clock: &dyn Clock,
     each: &mut Each<'_>,
 ) -> Result<Passage, OpenError> {
     let View { head, segments } = present(folders, fs)?;
     let walk = walk(segments, &head, each)?;
-    let mut findings: Vec<Finding> = judge::beside(&head, &walk)
-        .into_iter()
-        .filter(|finding| matches!(finding, Finding::Damaged { .. }))
-        .collect();
+    let mut findings = judge::beside(&head, &walk, &clock.now());
     findings.extend(judge::loss(&head, &walk).map(Finding::Loss));
     Ok(Passage {
         count: walk.count(),
@@ -56,15 +57,24 @@ pub fn read(
             .newest()
             .map(|slot| slot.locks.clone())
             .unwrap_or_default(),
-        unlisted_locks: head.newest().map_or(0, |slot| slot.unlisted),
+        unlisted_locks: judge::unlisted(&head, &walk),
     })
 }
 
 /// Takes a line's bytes as they stand in the file, without the line feed.
 pub type EachLine<'a> = dyn FnMut(&[u8]) -> Result<(), std::io::Error> + 'a;
 
+/// What was read line by line.
+#[derive(Debug)]
+pub struct Lines {
+    /// Lines that were left out, since their bytes are not those their hash was made of.
+    pub bad: u64,
+    /// What is wrong with the head.
+    pub findings: Vec<Finding>,
+}
+
 /// Hands each line whose bytes are those its hash was made of to `take`, in order and as it
-/// stands, and answers how many others there were. What follows from what is not checked here:
+/// stands, and answers what others there were. What follows from what is not checked here:
 /// the lines carry that themselves.
 ///
 /// It takes no lock and never writes.
@@ -75,8 +85,10 @@ pub fn lines(
     folders: &Folders,
     fs: &dyn FileSystem,
     take: &mut EachLine<'_>,
-) -> Result<Result<u64, std::io::Error>, OpenError> {
-    let segments = present(folders, fs)?.segments;
+) -> Result<Result<Lines, std::io::Error>, OpenError> {
+    let View { head, segments } = present(folders, fs)?;
+    let has_lines = segments.iter().any(|segment| segment.end > 0);
+    let findings = judge::itself(&head, has_lines).into_iter().collect();
     let mut bad = 0_u64;
     let mut failed = None;
     for mut segment in segments {
@@ -102,7 +114,7 @@ pub fn lines(
             (read, None) => read?,
         }
     }
-    Ok(Ok(bad))
+    Ok(Ok(Lines { bad, findings }))
 }
 
 /// The journal that is there.
@@ -149,7 +161,7 @@ mod tests {
             bytes.push(b'\n');
             Ok(())
         });
-        (bytes, bad.unwrap().unwrap())
+        (bytes, bad.unwrap().unwrap().bad)
     }
 
     #[test]
@@ -158,7 +170,7 @@ mod tests {
         let file = fs.content(Path::new("/home/a/data/journal-0001.jsonl"));
         assert_eq!(taken(&fs, &folders), (file.unwrap(), 0));
         let mut seqs = Vec::new();
-        let passage = read(&folders, &fs, &mut |record, _| {
+        let passage = read(&folders, &fs, &HandClock::new(), &mut |record, _| {
             seqs.push(record.seq);
             ControlFlow::Continue(())
         });
@@ -178,7 +190,10 @@ mod tests {
         let left = String::from_utf8(bytes).unwrap();
         assert_eq!(left.lines().count(), 3);
         assert!(!left.contains("vier"));
-        let passage = read(&folders, &fs, &mut |_, _| ControlFlow::Continue(())).unwrap();
+        let passage = read(&folders, &fs, &HandClock::new(), &mut |_, _| {
+            ControlFlow::Continue(())
+        })
+        .unwrap();
         assert!(matches!(passage.findings[..], [Finding::Damaged { .. }]));
     }
 
@@ -196,7 +211,9 @@ mod tests {
     fn where_there_is_none_nothing_is_made() {
         let fs = FaultyFs::new();
         let folders = Folders::under("/home/a");
-        let answer = read(&folders, &fs, &mut |_, _| ControlFlow::Continue(()));
+        let answer = read(&folders, &fs, &HandClock::new(), &mut |_, _| {
+            ControlFlow::Continue(())
+        });
         assert!(matches!(answer, Err(OpenError::Nothing { .. })));
         let answer = lines(&folders, &fs, &mut |_| Ok(()));
         assert!(matches!(answer, Err(OpenError::Nothing { .. })));

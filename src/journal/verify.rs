@@ -1,5 +1,6 @@
 //! Checking a journal without opening it for writing: nothing on disk is changed.
 
+use super::clock::{Clock, Moment};
 use super::error::OpenError;
 use super::files::FileSystem;
 use super::finding::{BadLine, Finding};
@@ -46,7 +47,7 @@ impl Verdict {
 }
 
 /// Reads and checks the whole journal against its head, and against a code that
-/// was kept elsewhere. It takes no lock and never writes, so it may run beside a
+/// was kept elsewhere. Lines behind the head are held against the clocks of this machine. It takes no lock and never writes, so it may run beside a
 /// copy that is writing.
 ///
 /// # Errors
@@ -54,6 +55,7 @@ impl Verdict {
 pub fn verify(
     folders: &Folders,
     fs: &dyn FileSystem,
+    clock: &dyn Clock,
     expect: Option<&str>,
     progress: &mut Watch<'_>,
 ) -> Result<Verdict, OpenError> {
@@ -61,7 +63,7 @@ pub fn verify(
     loop {
         let view = present(folders, fs)?;
         let head = view.head.clone();
-        let verdict = look(view, expect, progress)?;
+        let verdict = look(view, clock, expect, progress)?;
         tries = tries.saturating_sub(1);
         // A copy that writes meanwhile moves lines and head on: what does not fit
         // may fit in the next look.
@@ -74,6 +76,7 @@ pub fn verify(
 
 fn look(
     View { head, segments }: View,
+    clock: &dyn Clock,
     expect: Option<&str>,
     progress: &mut Watch<'_>,
 ) -> Result<Verdict, OpenError> {
@@ -91,9 +94,10 @@ fn look(
         }
         progress(at)
     })?;
+    let now = clock.now();
     Ok(Verdict {
-        findings: findings(&head, &walk),
-        first_bad: judge::first_bad(&head, &walk),
+        findings: findings(&head, &walk, &now),
+        first_bad: judge::first_bad(&head, &walk, &now),
         count: walk.count(),
         hash: walk.hash(),
         expected,
@@ -101,8 +105,8 @@ fn look(
     })
 }
 
-fn findings(head: &Head, walk: &Walk) -> Vec<Finding> {
-    let mut findings = judge::beside(head, walk);
+fn findings(head: &Head, walk: &Walk, now: &Moment) -> Vec<Finding> {
+    let mut findings = judge::beside(head, walk, now);
     findings.extend(judge::loss(head, walk).map(Finding::Loss));
     if let Some(segment) = &walk.segment {
         let bytes = segment.length.saturating_sub(segment.good_end);

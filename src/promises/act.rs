@@ -6,13 +6,13 @@ use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
-use super::ledger::Ledger;
+use super::ledger::{Ledger, is_from_the_beginning};
 use super::lock::Lock;
 use super::losses::collateral_of;
 use super::passing::{DAY, Seen};
-use super::plan::{Leg, Plan, PlanUse};
+use super::plan::{Leg, Plan, PlanFacts, PlanUse};
 use super::promise::{Holds, Promise, Scope, plain};
-use super::recent::{Closed, Open};
+use super::recent::{Closed, Open, may_be};
 use crate::engine::{Mode, Money, Side};
 
 /// What is done to a position, as far as a promise is concerned.
@@ -116,6 +116,13 @@ pub struct Against {
     pub until: Option<DateTime<Utc>>,
 }
 
+impl Against {
+    /// Whether it holds from the beginning: nobody has promised it.
+    pub fn is_from_the_beginning(&self) -> bool {
+        is_from_the_beginning(self.lock)
+    }
+}
+
 impl Act {
     fn market(&self) -> (Uuid, &str, &str) {
         (self.account, &self.place, &self.symbol)
@@ -158,18 +165,25 @@ impl Ledger {
             .collect()
     }
 
-    /// The plan without which a promise would stand against an act now.
-    pub fn rests_on(&self, act: &Act, now: &Seen) -> Option<&Plan> {
-        self.rests_on_at(act, (self.at(now), &now.zone))
+    /// The plan without which a promise would stand against an act now: of several the oldest of
+    /// which no line is known not to be met.
+    pub fn rests_on(&self, act: &Act, facts: Option<&PlanFacts>, now: &Seen) -> Option<&Plan> {
+        let at = self.at(now);
+        if !self.needs_a_plan(act, (at, &now.zone)) {
+            return None;
+        }
+        let kept = self
+            .plans_at(act, at)
+            .find(|plan| plan.keeps_to(act, facts));
+        kept.or_else(|| self.plan_at(act, at))
     }
 
-    pub(super) fn rests_on_at(&self, act: &Act, when: (u64, &str)) -> Option<&Plan> {
-        let by_a_plan_alone = |lock: &Lock| {
+    /// Whether a promise stands against an act that a plan would allow.
+    pub(super) fn needs_a_plan(&self, act: &Act, when: (u64, &str)) -> bool {
+        self.locks.iter().any(|lock| {
             self.stands(lock, act, false, when).is_some()
                 && self.stands(lock, act, true, when).is_none()
-        };
-        self.plan_at(act, when.0)
-            .filter(|_| self.locks.iter().any(by_a_plan_alone))
+        })
     }
 
     /// Until when a promise stands against the act, if it does: the clocks say the counted second
@@ -252,7 +266,7 @@ impl Ledger {
                 let fresh = |close: &&Closed| at.saturating_sub(close.at) < DAY;
                 let just_closed = |close: &Closed| {
                     let same = close.account == act.account || close.place == act.place || later;
-                    close.isolated && same && close.symbol == act.symbol
+                    close.isolated && same && may_be(&close.symbol, &act.symbol)
                 };
                 let from_isolated = || {
                     act.isolated_beside

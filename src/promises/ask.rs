@@ -84,6 +84,11 @@ impl Ledger {
             Ask::Arm(armed) => self.ask_arm(armed, at, around),
             Ask::Undo(lock) => {
                 let held = self.held(*lock, at)?;
+                if held.is_from_the_beginning() {
+                    return refuse(
+                        "This rule holds from the beginning: nothing was armed that could be taken back. Ask for it to be loosened instead.",
+                    );
+                }
                 if held.undo_left_at(at).is_none() {
                     return refuse(
                         "A promise can be taken back for 60 seconds. Ask for it to be loosened instead.",
@@ -288,8 +293,9 @@ impl Ledger {
     fn held(&self, lock: Uuid, at: u64) -> Result<&Lock, Refused> {
         match self.lock(lock) {
             Some(held) if held.holds_at(at) => Ok(held),
+            Some(held) if held.is_from_the_beginning() => refuse("This rule is over."),
             Some(_) => refuse("This promise is over."),
-            None => refuse("There is no promise of this name."),
+            None => refuse("There is no promise and no rule of this name."),
         }
     }
 

@@ -73,11 +73,17 @@ impl Ledger {
         self.recent.not_opened(audit);
     }
 
-    /// An audit decided on an act that a plan allows: the plan is used up.
-    pub fn use_plan(&mut self, act: &Act, audit: Uuid) {
+    /// An audit decided on an act that a plan allows: the plan is used up, the one whose trigger
+    /// has happened where it is named.
+    pub fn use_plan(&mut self, act: &Act, audit: Uuid, named: Option<Uuid>) {
         let at = self.passing.credited();
         let zone = self.last_seen().map_or("", |seen| seen.zone.as_str());
-        let plan = self.rests_on_at(act, (at, zone));
+        if !self.needs_a_plan(act, (at, zone)) {
+            return;
+        }
+        let is_named = |plan: &&Plan| Some(plan.terms.plan) == named;
+        let plan = self.plans_at(act, at).find(is_named);
+        let plan = plan.or_else(|| self.plan_at(act, at));
         let Some(used) = plan.map(|plan| plan.terms.plan) else {
             return;
         };

@@ -37,7 +37,7 @@ pub struct Ledger {
     /// The credited second of the last line, and what the clocks said then: what was only looked
     /// at since is written nowhere.
     pub(super) line_at: u64,
-    line_seen: Option<Seen>,
+    pub(super) line_seen: Option<Seen>,
     pub(super) wall: Option<DateTime<Utc>>,
     pub(super) tries: u64,
     pub(super) overstepped: u64,
@@ -58,6 +58,11 @@ fn from_the_beginning() -> impl Iterator<Item = (u128, Promise)> {
         secs: USUAL_WAIT,
     });
     (1..).zip(stand).chain((0x11..).zip(wait))
+}
+
+/// Whether this id names a rule that holds from the beginning: nobody has promised it.
+pub fn is_from_the_beginning(lock: Uuid) -> bool {
+    from_the_beginning().any(|(number, _)| lock.as_u128() == BEGINNING | number)
 }
 
 impl Default for Ledger {

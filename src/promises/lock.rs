@@ -3,6 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
+use super::ledger::is_from_the_beginning;
 use super::passing::{DAY, MINUTE};
 use super::promise::Holds;
 use super::turn::Armed;
@@ -86,6 +87,11 @@ impl Lock {
     /// What is promised.
     pub fn armed(&self) -> &Armed {
         &self.armed
+    }
+
+    /// Whether it holds from the beginning: nobody has promised it.
+    pub fn is_from_the_beginning(&self) -> bool {
+        is_from_the_beginning(self.id())
     }
 
     /// When it was armed, by the journal's time; none for one that holds from the beginning.

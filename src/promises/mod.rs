@@ -13,6 +13,7 @@
 //! | `length` | a length of time as it is typed |
 //! | `passing` | time that is credited, never compared with a date |
 //! | `instants` | which instant a counted second is |
+//! | `known` | the most that can have passed, where lines may claim too much |
 //! | `turn` | the events: what each kind of line holds |
 //! | `lock` | one promise from its arming to its end |
 //! | `ledger` | all of them, and what the clock makes of them |
@@ -37,6 +38,7 @@ mod coming;
 mod fold;
 mod hours;
 mod instants;
+mod known;
 mod ledger;
 mod length;
 mod lock;
@@ -56,7 +58,7 @@ pub use act::{Act, Against, AtStake, Deed, End};
 pub use ask::{Ask, Refused, Surroundings};
 pub use carried::{Carried, CarriedLock};
 pub use hours::{Days, Hours, HoursProblem, WEEK, read_days, read_hours, read_time};
-pub use ledger::Ledger;
+pub use ledger::{Ledger, is_from_the_beginning};
 pub use length::{LengthProblem, read_length};
 pub use lock::{Lock, LockState, Over, RELEASE_WAIT};
 pub use losses::Loss;

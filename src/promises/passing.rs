@@ -20,7 +20,7 @@ pub(super) const DAY: u64 = 86_400;
 pub struct Seen {
     /// The id of the boot: equal ids mean that `up` can be compared.
     pub boot: String,
-    /// Whole seconds since that boot. A person cannot set them.
+    /// Whole seconds since that boot. Setting the wall clock does not change them.
     pub up: u64,
     /// The wall clock, in whole seconds since 1970. A person can set it.
     pub wall: i64,
@@ -62,11 +62,26 @@ impl Seen {
 /// The time credited so far, in seconds since the first thing that was seen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Passing {
-    credited: u64,
-    last: Option<Seen>,
-    /// How long each boot had been on when it was last seen, and the time credited then: a boot
-    /// that comes back, as where two machines share a folder, says itself what passed since.
-    boots: BTreeMap<String, (u64, u64)>,
+    pub(super) credited: u64,
+    pub(super) last: Option<Seen>,
+    /// Each boot as it was seen first and last: one that comes back, as where two machines share a
+    /// folder, says itself what passed since.
+    pub(super) boots: BTreeMap<String, Boot>,
+}
+
+/// A boot, as it was seen first and last.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Boot {
+    pub(super) first: Sight,
+    pub(super) last: Sight,
+}
+
+/// What the clocks of a boot said, and the time credited then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Sight {
+    pub(super) up: u64,
+    pub(super) wall: i64,
+    pub(super) credited: u64,
 }
 
 impl Passing {
@@ -82,9 +97,9 @@ impl Passing {
 
     /// The time credited if this is seen now.
     pub fn at(&self, now: &Seen) -> u64 {
-        if let Some((up, credited)) = self.boots.get(&now.boot) {
-            let since_then = now.up.saturating_sub(*up);
-            return self.credited.max(credited.saturating_add(since_then));
+        if let Some(Boot { last, .. }) = self.boots.get(&now.boot) {
+            let since_then = now.up.saturating_sub(last.up);
+            return self.credited.max(last.credited.saturating_add(since_then));
         }
         let passed = self.last.as_ref().map_or(0, |last| last.passed_to(now));
         self.credited.saturating_add(passed)
@@ -93,12 +108,20 @@ impl Passing {
     /// Takes in what is seen.
     pub fn see(&mut self, seen: Seen) {
         self.credited = self.at(&seen);
-        let known = self.boots.entry(seen.boot.clone()).or_default();
+        let sight = Sight {
+            up: seen.up,
+            wall: seen.wall,
+            credited: self.credited,
+        };
+        let known = self.boots.entry(seen.boot.clone()).or_insert(Boot {
+            first: sight,
+            last: sight,
+        });
         // A boot clock that seems to stand earlier must not be credited twice.
-        if seen.up < known.0 {
+        if seen.up < known.last.up {
             return;
         }
-        *known = (seen.up, self.credited);
+        known.last = sight;
         self.last = Some(seen);
     }
 }

@@ -1,6 +1,8 @@
 //! Plans that were written before: what they allow, and line by line whether a trade keeps to
 //! one.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -8,7 +10,7 @@ use uuid::Uuid;
 
 use super::act::Act;
 use super::ledger::Ledger;
-use super::passing::{DAY, HOUR, Seen};
+use super::passing::{DAY, HOUR};
 use crate::engine::{Money, Price, Side};
 
 /// How old a plan must be before it allows anything, in seconds.
@@ -97,7 +99,12 @@ pub enum PlanState {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PlanLine {
     /// The trigger, which only the trader can judge.
-    Trigger(String),
+    Trigger {
+        /// In her own words.
+        words: String,
+        /// Whether it has happened; none before she has said so.
+        happened: Option<bool>,
+    },
     /// What is put at stake more.
     Collateral {
         /// At most.
@@ -134,7 +141,7 @@ impl PlanLine {
     /// Whether it is met; none where only the trader can say, or nobody yet.
     pub fn met(&self) -> Option<bool> {
         match self {
-            Self::Trigger(_) => None,
+            Self::Trigger { happened, .. } => *happened,
             Self::Collateral { planned, asked } => Some(asked <= planned),
             Self::Stop { met, .. } => *met,
             Self::LossLimit { planned, worst } => worst.map(|worst| worst <= *planned),
@@ -143,13 +150,15 @@ impl PlanLine {
     }
 }
 
-/// What is known only behind the seal: by the answers and the engine.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// What is known only behind the seal: by the answers, by the engine, by her word.
+#[derive(Clone, Debug, PartialEq)]
 pub struct PlanFacts {
     /// The worst case in the mode that is chosen, in collateral.
     pub worst_case: Money,
     /// Where the idea is wrong, in quote currency.
     pub invalidation: Price,
+    /// The plans whose triggers she has spoken of, and whether they have happened.
+    pub happened: BTreeMap<Uuid, bool>,
 }
 
 impl Plan {
@@ -195,9 +204,16 @@ impl Plan {
             && *side == act.side
     }
 
+    /// Whether no line of it is known not to be met.
+    pub(super) fn keeps_to(&self, act: &Act, facts: Option<&PlanFacts>) -> bool {
+        let lines = self.lines(act, facts);
+        lines.iter().all(|line| line.met() != Some(false))
+    }
+
     /// Its lines beside an act; what only the answers and the engine know where they are given.
     pub fn lines(&self, act: &Act, facts: Option<&PlanFacts>) -> Vec<PlanLine> {
         let PlanTerms {
+            plan,
             trigger,
             collateral,
             loss_limit,
@@ -206,13 +222,17 @@ impl Plan {
             side,
             ..
         } = &self.terms;
+        let happened = facts.and_then(|facts| facts.happened.get(plan).copied());
         let answered = facts.map(|facts| facts.invalidation);
         let within = |wrong: Price| match side {
             Side::Long => wrong >= *stop,
             Side::Short => wrong <= *stop,
         };
         let mut lines = vec![
-            PlanLine::Trigger(trigger.clone()),
+            PlanLine::Trigger {
+                words: trigger.clone(),
+                happened,
+            },
             PlanLine::Collateral {
                 planned: *collateral,
                 asked: act.collateral,
@@ -238,20 +258,17 @@ impl Plan {
 }
 
 impl Ledger {
-    /// The plan that allows an act now, as far as that can be told before the answers are
-    /// sealed: the oldest that is about it and of which no line is known not to be met.
-    pub fn plan_for(&self, act: &Act, now: &Seen) -> Option<&Plan> {
-        self.plan_at(act, self.at(now))
+    /// The plan that allows an act, as far as that can be told before the answers are sealed: the
+    /// oldest that is about it and of which no line is known not to be met.
+    pub(super) fn plan_at(&self, act: &Act, at: u64) -> Option<&Plan> {
+        self.plans_at(act, at).next()
     }
 
-    pub(super) fn plan_at(&self, act: &Act, at: u64) -> Option<&Plan> {
-        self.plans.iter().find(|plan| {
+    pub(super) fn plans_at(&self, act: &Act, at: u64) -> impl Iterator<Item = &Plan> {
+        self.plans.iter().filter(move |plan| {
             matches!(plan.state_at(at), PlanState::Allows(_))
                 && plan.is_about(act)
-                && plan
-                    .lines(act, None)
-                    .iter()
-                    .all(|line| line.met() != Some(false))
+                && plan.keeps_to(act, None)
         })
     }
 }

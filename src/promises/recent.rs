@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::passing::DAY;
 use super::promise::Scope;
+use crate::market::Symbol;
 
 /// A position that was closed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,6 +100,20 @@ impl Recent {
         self.opens.push(open);
     }
 
+    /// Nothing of it happened later than this credited second.
+    pub(super) fn not_after(&mut self, at: u64) {
+        for closed in &mut self.closes {
+            // As long after it as before begins the day that follows it.
+            let until_the_next_day = closed.next_day.saturating_sub(closed.at);
+            closed.at = at.min(closed.at);
+            closed.next_day = closed.at.saturating_add(until_the_next_day);
+        }
+        let times = self.opens.iter_mut().map(|open| &mut open.at);
+        for time in times.chain(self.heard.values_mut()) {
+            *time = at.min(*time);
+        }
+    }
+
     /// A decision to open came to nothing.
     pub(super) fn not_opened(&mut self, audit: Uuid) {
         self.opens.retain(|open| open.audit != audit);
@@ -117,7 +132,7 @@ impl Recent {
         let this_account = scope.account.as_ref().is_none_or(|named| {
             named.id == account || named.place == place || self.is_later(account, order)
         });
-        let this_symbol = |named: &str| letters(named).eq(letters(symbol));
+        let this_symbol = |named: &str| may_be(named, symbol);
         this_account && scope.symbol.as_deref().is_none_or(this_symbol)
     }
 
@@ -129,10 +144,8 @@ impl Recent {
     }
 }
 
-/// A market without what spellings differ in.
-fn letters(symbol: &str) -> impl Iterator<Item = char> {
-    symbol
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_uppercase)
+/// Whether two markets are one, or may be: what is not known as a market counts as every market
+/// of its base.
+pub(super) fn may_be(one: &str, other: &str) -> bool {
+    one == other || Symbol::promised(one).may_be(&Symbol::promised(other))
 }

@@ -128,10 +128,10 @@ impl Promise {
                 )
             }
             Self::MaxLossesInARow { losses: 1 } => {
-                "No new risk after a loss, until the next day".to_owned()
+                "No new risk until the next day after a loss".to_owned()
             }
             Self::MaxLossesInARow { losses } => {
-                format!("No new risk after {losses} losses in a row, until the next day")
+                format!("No new risk until the next day after {losses} losses in a row")
             }
             Self::TradingHours(hours) => format!("New risk only {}", hours.words()),
             Self::CrossNeedsAPlan => "Cross only with a plan that was written before".to_owned(),

@@ -4,7 +4,9 @@ use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 
 use super::payload::{AccountSet, PositionChanged, PositionOpened};
-use crate::audit::{AccountFacts, AuditId, Entered, PositionFacts, PositionId, Rules, Symbol};
+use crate::audit::{
+    AccountFacts, AuditId, Entered, PositionFacts, PositionId, Rules, Symbol, Terms,
+};
 use crate::engine::{self, Backing, Money, Price, Rate};
 use crate::promises::{AccountScope, place};
 
@@ -77,6 +79,14 @@ impl OpenPosition {
     /// Names it.
     pub fn id(&self) -> PositionId {
         self.position.position
+    }
+
+    /// How its contracts are counted and settled.
+    pub fn terms(&self) -> Terms {
+        Terms {
+            contract: self.position.contract,
+            size: self.position.contract_size,
+        }
     }
 
     /// What the ticket form needs to know of it.
@@ -169,7 +179,11 @@ impl Account {
                 .get(symbol)
                 .filter(|rules| self.set.rules.get(symbol) != Some(*rules));
             if let Some(rules) = newer {
-                open.position.rules = rules.clone();
+                // It is counted as it was opened, whatever is opened next.
+                open.position.rules = Rules {
+                    terms: open.terms(),
+                    ..rules.clone()
+                };
             }
         }
         self.set = set;
@@ -229,6 +243,7 @@ impl Account {
             } else {
                 Rate::ZERO
             },
+            equity: self.equity().ok().map(Money::get),
         }
     }
 
@@ -243,6 +258,16 @@ impl Account {
         })
     }
 
+    /// All isolated margins together, in collateral; none where they are out of range.
+    pub fn isolated_margins(&self) -> Option<Decimal> {
+        self.positions
+            .iter()
+            .try_fold(Decimal::ZERO, |sum, open| match open.position.backing {
+                Backing::Isolated { margin } => sum.checked_add(margin.get()),
+                Backing::Cross => Some(sum),
+            })
+    }
+
     /// Wallet and unrealised profit at the marks, in collateral.
     ///
     /// # Errors
@@ -251,11 +276,13 @@ impl Account {
         engine::equity(&self.for_engine(None))
     }
 
-    /// The oldest figure that an assessment would rest on.
-    pub fn oldest_figure(&self) -> DateTime<Utc> {
-        self.positions
-            .iter()
-            .map(|p| p.mark_at)
-            .fold(self.wallet_at, DateTime::min)
+    /// When the oldest mark of its positions was written; none where it has none. A price that was
+    /// written of a market is the mark of every position there.
+    pub fn oldest_mark(&self, written: Option<(&Symbol, DateTime<Utc>)>) -> Option<DateTime<Utc>> {
+        let marks = self.positions.iter().map(|open| match written {
+            Some((symbol, at)) if open.position.symbol == *symbol => at,
+            _ => open.mark_at,
+        });
+        marks.min()
     }
 }

@@ -112,7 +112,7 @@ impl Book {
             .iter()
             .filter(of_account)
             .flat_map(|account| &account.positions)
-            .filter(|open| open.position.symbol == **symbol)
+            .filter(|open| open.position.symbol.may_be(symbol))
             .collect();
         let is_own = |open: &&&OpenPosition| Some(open.id()) == *own;
         let beside = || in_market.iter().filter(|open| !is_own(open));
@@ -144,7 +144,7 @@ impl Book {
             isolated_elsewhere: elsewhere
                 .into_iter()
                 .flat_map(|other| &other.positions)
-                .any(|open| open.position.symbol == **symbol && is_isolated(open)),
+                .any(|open| open.position.symbol.may_be(symbol) && is_isolated(open)),
             losing_beside: beside().any(|open| open.position.side == *side && loses(open)),
             legs: legs.collect(),
             at_stake: Vec::new(),

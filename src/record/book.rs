@@ -6,7 +6,8 @@ use chrono::{DateTime, Utc};
 
 use super::story::Story;
 use super::{Account, OpenPosition, Unaudited};
-use crate::audit::{AccountId, AuditId, PositionId};
+use crate::audit::{AccountId, AuditId, PositionId, Symbol};
+use crate::engine::Price;
 use crate::promises::Ledger;
 
 /// Everything the screens read. Made by folding; thrown away and folded again at will.
@@ -59,6 +60,21 @@ impl Book {
                 .find(|open| open.id() == id)
                 .map(|open| (account, open))
         })
+    }
+
+    /// The price of a market that was written last: the mark of an open position, or where the
+    /// price stood in a ticket. An hour or a month ago, it tells 100,000 from 100.
+    pub fn last_price(&self, symbol: &Symbol) -> Option<Price> {
+        let open = self.accounts.iter().flat_map(|account| &account.positions);
+        let marked = open
+            .filter(|open| open.position.symbol == *symbol)
+            .map(|open| (open.mark_at, open.position.mark));
+        let proposed = self.stories.iter().rev().find_map(|story| {
+            let ticket = story.ticket.as_ref().filter(|t| t.symbol == *symbol)?;
+            Some((story.started_at, ticket.mark.unwrap_or(ticket.entry)))
+        });
+        let newest = marked.chain(proposed).max_by_key(|(at, _)| *at);
+        newest.map(|(_, price)| price)
     }
 
     /// One audit.

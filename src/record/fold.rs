@@ -92,12 +92,17 @@ impl Book {
                 if let Turn::Tried(tried) = &turn {
                     let audit = AuditId::of(tried.audit);
                     let wanted = self.wanted_in(audit).unwrap_or(Deed::Lowers);
-                    let promises = tried.locks.iter().filter_map(|id| self.ledger.lock(*id));
+                    let stood = tried.locks.iter().filter_map(|id| self.ledger.lock(*id));
+                    let (rules, promised): (Vec<&Lock>, Vec<&Lock>) =
+                        stood.partition(|lock| lock.is_from_the_beginning());
+                    let sentences =
+                        |locks: Vec<&Lock>| locks.into_iter().map(Lock::sentence).collect();
                     let ending = Ending::Kept {
                         seq: record.seq,
                         at: record.at,
                         wanted,
-                        promises: promises.map(Lock::sentence).collect(),
+                        promised: sentences(promised),
+                        rules: sentences(rules),
                     };
                     self.end(audit, ending);
                 }

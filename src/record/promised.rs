@@ -26,6 +26,29 @@ struct Held {
     locks: Vec<HeldLock>,
     #[serde(default)]
     unlisted: u32,
+    /// Why the journal went on in the next file.
+    #[serde(default)]
+    why: String,
+    /// What the head last knew of time, where lines stood behind it that nobody knows of.
+    since: Option<Since>,
+}
+
+#[derive(Deserialize)]
+struct Since {
+    boot: String,
+    up: u64,
+    at: DateTime<Utc>,
+}
+
+impl Held {
+    /// Whether the lines before this one may be others than the app wrote.
+    fn leaves_doubt(&self, kind: &str) -> bool {
+        match kind {
+            "journal.continued" => self.why == "unsealed",
+            "journal.loss_accepted" | "journal.restored" | "seal.missing" => true,
+            _ => false,
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -76,9 +99,24 @@ impl Book {
         self.ledger.see(seen, record.at);
     }
 
-    /// Takes up the locks that a line of the journal's own hands on.
+    /// Takes up the locks that a line of the journal's own hands on. Where the lines before it may
+    /// not be the app's own, their clocks are believed only as far as what else is known.
     pub(super) fn carry(&mut self, record: &Record) {
         if let Ok(held) = serde_json::from_str::<Held>(record.data.get()) {
+            if held.leaves_doubt(&record.kind)
+                && let Some(line) = self.ledger.last_seen().cloned()
+            {
+                // Lines before it may be from a time that has not come.
+                let wall = line.wall.min(record.at.timestamp());
+                let since = held.since.as_ref().map(|since| Seen {
+                    boot: since.boot.clone(),
+                    up: since.up,
+                    wall: since.at.timestamp(),
+                    zone: line.zone.clone(),
+                });
+                let line = Seen { wall, ..line };
+                self.ledger.believe_line(line, record.at, since.as_ref());
+            }
             let locks: Vec<(Uuid, String)> = held
                 .locks
                 .into_iter()
@@ -97,7 +135,7 @@ impl Book {
         unlisted: u32,
         now: &Moment,
     ) {
-        if !findings.iter().any(Finding::lacks_lines) {
+        if !findings.iter().any(Finding::leaves_doubt) {
             return;
         }
         let locks: Vec<_> = locks
@@ -106,6 +144,10 @@ impl Book {
             .collect();
         // What is left of them counts from now, not from the last line that is there.
         self.ledger.look(seen(now), now.wall);
+        let foreign = |finding: &Finding| matches!(finding, Finding::BeyondHead { .. });
+        if findings.iter().any(foreign) {
+            self.ledger.believe(&seen(now), None);
+        }
         self.ledger.carry(&locks, unlisted);
     }
 
@@ -131,7 +173,9 @@ impl Book {
         }
         let Some(act) = self.act(ticket) else { return };
         let audit = decision.audit.get();
-        self.ledger.use_plan(&act, audit);
+        let by = decision.triggers.iter().find(|trigger| trigger.happened);
+        self.ledger
+            .use_plan(&act, audit, by.map(|trigger| trigger.plan));
         if act.deed == Deed::Open {
             self.ledger.opens(audit, act.account, act.place, act.symbol);
         }

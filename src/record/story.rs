@@ -114,7 +114,9 @@ pub enum Ending {
         /// What was wanted.
         wanted: Deed,
         /// What was promised, as sentences.
-        promises: Vec<String>,
+        promised: Vec<String>,
+        /// The rules that hold from the beginning, as sentences.
+        rules: Vec<String>,
     },
 }
 

@@ -31,6 +31,7 @@ fn every_event_reads_back_from_its_line_as_it_was_written() {
             sentence: Some("why".to_owned()),
             seconds_after_reveal: Some(7),
             flags: vec![Flag::Thin, Flag::OverAccepted],
+            triggers: Vec::new(),
             ..Decision::walk_away(audit, Step::Reveal, Some(ticket("eth")))
         })),
         Event::AuditExpired(AuditExpired {

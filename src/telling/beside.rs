@@ -6,8 +6,9 @@ use rust_decimal::Decimal;
 
 use crate::audit::{Answers, AnswersForm, Entered, Revealed, Ticket};
 use crate::engine::Finding;
-use crate::record::{Book, Sealed, Story};
+use crate::record::{Account, Book, Sealed, Story};
 
+use super::text::capital;
 use super::{figures, finding, goalposts, when, words};
 
 /// How many findings are shown: the reveal stays short.
@@ -61,20 +62,36 @@ pub fn sealed_size(sealed: &Ticket) -> String {
     )
 }
 
-/// Until when the numbers hold, and how old the oldest figure is that they rest on; none where
-/// the account is not known any more.
+/// Until when the numbers hold, and how old the figures are that they rest on: the wallet, and the
+/// marks of what is open. None where the account is not known any more.
 pub fn hold(
     book: &Book,
     revealed: &Revealed,
     until: DateTime<Utc>,
     now: DateTime<Utc>,
 ) -> Option<String> {
-    let oldest = book.account(revealed.ticket().account)?.oldest_figure();
+    let ticket = revealed.ticket();
+    let account = book.account(ticket.account)?;
+    let started = book.story(revealed.sealed().pause().audit());
+    let written = started
+        .filter(|_| brings_a_price(ticket, account))
+        .map(|story| (&ticket.symbol, story.started_at));
+    let ages = when::ages(account.wallet_at, account.oldest_mark(written), now);
     Some(format!(
-        "These numbers hold until {}. Marks {}.",
+        "These numbers hold until {}. {}.",
         when::time(until),
-        when::age(oldest, now)
+        capital(&ages)
     ))
+}
+
+/// Whether a ticket says where its market stands: what adds takes effect at its price, else it
+/// may name another one than the mark of its position.
+fn brings_a_price(ticket: &Ticket, account: &Account) -> bool {
+    let held = ticket.held.as_ref().and_then(|held| {
+        let mut open = account.positions.iter();
+        open.find(|open| open.id() == held.position)
+    });
+    ticket.adds() || held.is_none_or(|open| ticket.mark != Some(open.position.mark))
 }
 
 /// What a typed sentence is asked for before proceeding: more than was accepted, or goalposts

@@ -1,11 +1,13 @@
 //! One line of the journal in a few words, whatever it is.
 
+use uuid::Uuid;
+
 use crate::audit::AuditId;
 use crate::journal::Record;
 use crate::promises::Turn;
 use crate::record::{Event, Expiry, Reading};
 
-use super::{figures, text, words};
+use super::{against, figures, text, words};
 
 /// What a line that a newer version wrote is called.
 pub const NEWER: &str = "Written by a newer version";
@@ -100,21 +102,28 @@ fn known(event: &Event) -> String {
     }
 }
 
+fn one(locks: &[Uuid]) -> String {
+    let mut words = against::one_of(locks).to_owned();
+    words.replace_range(..1, "A");
+    words
+}
+
 fn promised(turn: &Turn) -> String {
     match turn {
         Turn::Armed(armed) => format!("Promised: {}", armed.promise.sentence(&armed.scope)),
         Turn::Undone(_) => "A promise was taken back within its first minute".to_owned(),
-        Turn::Loosening(_) => "A promise was asked to be loosened".to_owned(),
-        Turn::LooseningCancelled(_) => "A promise stays as it was".to_owned(),
-        Turn::Loosened(_) => "A promise was loosened by the waiting way".to_owned(),
+        Turn::Loosening(of) => format!("{} was asked to be loosened", one(&[of.lock])),
+        Turn::LooseningCancelled(of) => format!("{} stays as it was", one(&[of.lock])),
+        Turn::Loosened(of) => format!("{} was loosened by the waiting way", one(&[of.lock])),
         Turn::Released(_) => "A promise was released in an emergency".to_owned(),
         Turn::StillOpen(_) => "The position of a promise is still open".to_owned(),
         Turn::ClosedOn(_) => "The position of a promise was closed, unverified".to_owned(),
-        Turn::Tried(_) => "A promise stood against the ticket".to_owned(),
+        Turn::Tried(tried) => format!("{} stood against the ticket", one(&tried.locks)),
         Turn::Overstepped(overstepped) => {
-            format!("Recorded against a promise: {}", overstepped.what)
+            let stood = against::one_of(&overstepped.locks);
+            format!("Recorded against {stood}: {}", overstepped.what)
         }
-        Turn::Clock(_) => "What the clocks say, for the promises in force".to_owned(),
+        Turn::Clock(_) => "What the clocks say, for what is in force".to_owned(),
         Turn::PlanWritten(plan) => format!("A plan for {} was written", plan.symbol),
         Turn::PlanRenewed(_) => "A plan was renewed".to_owned(),
         Turn::PlanWithdrawn(_) => "A plan was taken back".to_owned(),

@@ -7,35 +7,14 @@ use super::{figures, when, words};
 use crate::audit::PositionId;
 use crate::journal::Moment;
 use crate::promises::{
-    Against, End, Holds, Ledger, Leg, Lock, LockState, Over, PLAN_AGE, PLAN_LASTS, Plan, PlanLine,
-    PlanState, PlanTerms, PlanUse, RELEASE_WAIT, duration,
+    Holds, Ledger, Leg, Lock, LockState, Over, PLAN_AGE, PLAN_LASTS, Plan, PlanLine, PlanState,
+    PlanTerms, PlanUse, RELEASE_WAIT, duration,
 };
 use crate::record::{Book, seen};
 
 fn at(ledger: &Ledger, secs: u64, now: &Moment) -> String {
     let instant = ledger.time_in(secs, &seen(now));
     instant.map_or_else(|| duration(secs), when::day_and_time)
-}
-
-/// A promise that stands against a ticket, with its end: "No cross at all until Sun 22 Nov
-/// 09:10".
-pub fn against(against: &Against) -> String {
-    let sentence = against.promise.sentence(&against.scope);
-    match end(against) {
-        Some(end) => format!("{sentence} {end}"),
-        None => sentence,
-    }
-}
-
-/// Until when a promise stands against a ticket: "until Sun 22 Nov 09:10"; none where it always
-/// does.
-pub fn end(against: &Against) -> Option<String> {
-    match (against.end, against.until) {
-        (End::In(_), Some(until)) => Some(format!("until {}", when::day_and_time(until))),
-        (End::In(secs), None) => Some(format!("for {}", duration(secs))),
-        (End::WhileOpen, _) => Some("while the position is open".to_owned()),
-        (End::Always, _) => None,
-    }
 }
 
 /// Since when a promise holds: "You wrote on Sat 21 Nov at 09:10, while flat".
@@ -228,10 +207,20 @@ pub fn met(line: &PlanLine) -> &'static str {
     match (line, line.met()) {
         (_, Some(true)) => "met",
         (_, Some(false)) => "not met",
-        (PlanLine::Trigger(_), None) => "for you to say",
+        (PlanLine::Trigger { .. }, None) => "for you to say",
         (_, None) => "not known yet",
     }
 }
+
+/// The trigger of a plan as it is asked, word for word.
+pub fn asks_trigger(trigger: &str) -> String {
+    format!("Has this happened: “{trigger}”?")
+}
+
+/// It has.
+pub const HAS_HAPPENED: &str = "It has happened";
+/// It has not.
+pub const HAS_NOT_HAPPENED: &str = "It has not";
 
 /// A plan in one line: "Trade in cross · BTC/USDT long · Main".
 pub fn plan_title(terms: &PlanTerms) -> String {
@@ -247,7 +236,7 @@ pub fn plan_title(terms: &PlanTerms) -> String {
 /// The numbers of a plan in a line, and a line for each leg of a hedged book.
 pub fn plan_numbers(terms: &PlanTerms) -> Vec<String> {
     let numbers = format!(
-        "At most {} more at stake · over at {} · the account loses at most {}",
+        "At most {} more collateral · over at {} · the account loses at most {}",
         figures::money(terms.collateral),
         figures::typed_price(terms.stop),
         figures::money(terms.loss_limit)
@@ -265,9 +254,17 @@ fn a_leg(leg: &Leg) -> String {
 pub fn plan_line(line: &PlanLine) -> (String, String) {
     let later = || "known behind the seal".to_owned();
     match line {
-        PlanLine::Trigger(trigger) => (trigger.clone(), String::new()),
+        PlanLine::Trigger { words, happened } => (
+            words.clone(),
+            match happened {
+                Some(true) => "it has happened",
+                Some(false) => "it has not happened",
+                None => "",
+            }
+            .to_owned(),
+        ),
         PlanLine::Collateral { planned, asked } => (
-            format!("At most {} more at stake", figures::money(*planned)),
+            format!("At most {} more collateral", figures::money(*planned)),
             figures::money(*asked),
         ),
         PlanLine::Stop {

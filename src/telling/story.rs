@@ -178,6 +178,11 @@ fn done(story: &Story, parts: &mut Vec<Part>) {
                 None => format!("{choice}, {}", decision.step.words()),
             };
             fact(parts, "What you did", words);
+            for trigger in &decision.triggers {
+                let happened = if trigger.happened { "yes" } else { "no" };
+                let asked = super::promise::asks_trigger(&trigger.asked);
+                private(parts, "By your plan", format!("{asked} {happened}"));
+            }
             if let Some(sentence) = &decision.sentence {
                 private(parts, why_name(&decision.flags), sentence);
             }
@@ -194,9 +199,20 @@ fn done(story: &Story, parts: &mut Vec<Part>) {
             );
             fact(parts, "What you did", words);
         }
-        Some(ending @ Ending::Kept { promises, .. }) => {
+        Some(
+            ending @ Ending::Kept {
+                promised, rules, ..
+            },
+        ) => {
             fact(parts, "What you did", ending.words());
-            private(parts, "What you had promised", promises.join(". "));
+            for (lead, stood) in [
+                ("What you had promised", promised),
+                ("What holds from the beginning", rules),
+            ] {
+                if !stood.is_empty() {
+                    private(parts, lead, stood.join(". "));
+                }
+            }
         }
         None => {}
     }

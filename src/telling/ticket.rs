@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use crate::audit::number::Unit;
 use crate::audit::{Field, FieldProblem, Size, Symbol, Terms, Ticket, TicketForm};
-use crate::engine::{Backing, Contract, Finding, Intent, Money, Quantity};
+use crate::engine::{Backing, Finding, Intent, Money, Quantity};
 use crate::record::{Account, Book, OpenPosition};
 
 use super::{figures, finding, when, words};
@@ -75,13 +75,26 @@ pub struct Asked<'a> {
     pub hint: &'static str,
 }
 
+/// What the numbers of a ticket are counted in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Counted {
+    /// A quantity: `BTC`, or `contracts`.
+    pub quantity: String,
+    /// A price: the quote currency.
+    pub price: String,
+    /// Money: what the account is counted in.
+    pub money: String,
+}
+
 /// How one number of the ticket is asked for.
-pub fn number<'a>(which: Field, intent: Intent, base: &'a str, collateral: &'a str) -> Asked<'a> {
+pub fn number(which: Field, intent: Intent, counted: &Counted) -> Asked<'_> {
+    let (quantity, price) = (counted.quantity.as_str(), counted.price.as_str());
+    let money = counted.money.as_str();
     let adds = matches!(intent, Intent::Open | Intent::Increase);
     let (label, unit, suffix) = match which {
-        Field::Mark => ("Price now", Unit::Price, collateral),
-        Field::Quantity => ("Quantity", Unit::Quantity, base),
-        Field::Notional => ("or notional", Unit::Money, collateral),
+        Field::Mark => ("Price now", Unit::Price, price),
+        Field::Quantity => ("Quantity", Unit::Quantity, quantity),
+        Field::Notional => ("or notional", Unit::Money, money),
         Field::Leverage => ("Leverage", Unit::Leverage, "x"),
         Field::Margin => (
             match intent {
@@ -91,10 +104,10 @@ pub fn number<'a>(which: Field, intent: Intent, base: &'a str, collateral: &'a s
                 _ => "or margin",
             },
             Unit::Money,
-            collateral,
+            money,
         ),
-        _ if adds => ("Entry price", Unit::Price, collateral),
-        _ => ("At which price", Unit::Price, collateral),
+        _ if adds => ("Entry price", Unit::Price, price),
+        _ => ("At which price", Unit::Price, price),
     };
     let hint = match (which, intent) {
         (Field::Mark, Intent::Open) => "the entry, if left empty",
@@ -123,33 +136,29 @@ pub fn typed(form: &mut TicketForm, which: Field) -> &mut String {
     }
 }
 
-/// What the numbers of the ticket are counted in, and how its contracts are settled, as far as
-/// that is known.
+/// What the numbers of the ticket are counted in, as far as that is known.
 pub fn counted(
     form: &TicketForm,
     account: Option<&Account>,
     open: Option<&OpenPosition>,
-) -> (String, Terms) {
-    if let Some(open) = open.filter(|_| form.intent != Intent::Open) {
-        let terms = open.position.rules.terms;
-        return (unit_of(&open.position.symbol, terms), terms);
-    }
-    let collateral = account.map_or("", |account| account.set.collateral.as_str());
-    let symbol = Symbol::read(&form.symbol, collateral);
-    let known = symbol
-        .as_ref()
-        .zip(account)
-        .and_then(|(symbol, account)| account.rules(symbol));
-    let terms = known.map_or_else(Terms::default, |rules| rules.terms);
-    let unit = symbol.map_or_else(String::new, |symbol| unit_of(&symbol, terms));
-    (unit, terms)
-}
-
-/// What a quantity in this market is counted in.
-pub fn unit_of(symbol: &Symbol, terms: Terms) -> String {
-    match terms.contract {
-        Contract::Linear => symbol.base().to_owned(),
-        Contract::Inverse => "contracts".to_owned(),
+) -> Counted {
+    let money = account.map_or("", |account| account.set.collateral.as_str());
+    let held = open.filter(|_| form.intent != Intent::Open);
+    let (symbol, terms) = if let Some(held) = held {
+        (Some(held.position.symbol.clone()), held.terms())
+    } else {
+        let symbol = Symbol::read(&form.symbol, money);
+        let rules = symbol.as_ref().and_then(|symbol| account?.rules(symbol));
+        (
+            symbol,
+            rules.map_or_else(Terms::default, |rules| rules.terms),
+        )
+    };
+    let symbol = symbol.as_ref();
+    Counted {
+        quantity: symbol.map_or("", |symbol| terms.unit(symbol)).to_owned(),
+        price: symbol.map_or(money, Symbol::quote).to_owned(),
+        money: money.to_owned(),
     }
 }
 
@@ -167,7 +176,7 @@ pub fn stands(open: &OpenPosition, collateral: &str) -> String {
     format!(
         "{} {} at {}, {mode}{profit} at {}",
         figures::quantity(position.quantity),
-        unit_of(&position.symbol, position.rules.terms),
+        open.terms().unit(&position.symbol),
         figures::typed_price(position.entry),
         figures::typed_price(position.mark)
     )

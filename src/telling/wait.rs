@@ -50,7 +50,7 @@ pub fn beside(sealed: &SealedPause, closing: &str) -> Vec<String> {
     }
     let rescue = wait.reasons.contains(&WaitReason::Rescue);
     let counted = format!(
-        "It is counted from the audit's first screen. {closing} Reducing and closing never wait."
+        "The wait is counted from the audit's first screen. {closing} Reducing and closing never wait."
     );
     rescue
         .then(|| RESCUE.to_owned())

@@ -53,6 +53,17 @@ pub fn age(at: DateTime<Utc>, now: DateTime<Utc>) -> String {
     }
 }
 
+/// How old the figures of an account are, each by its name: "wallet from 3 h ago, marks written
+/// just now". Without a position there are no marks.
+pub fn ages(wallet: DateTime<Utc>, marks: Option<DateTime<Utc>>, now: DateTime<Utc>) -> String {
+    let of_wallet = age(wallet, now);
+    match marks.map(|marks| age(marks, now)) {
+        None => format!("wallet {of_wallet}"),
+        Some(of_marks) if of_marks == of_wallet => format!("wallet and marks {of_wallet}"),
+        Some(of_marks) => format!("wallet {of_wallet}, marks {of_marks}"),
+    }
+}
+
 const JUST_NOW: &str = "just now";
 
 /// "just now", "12 min ago", "3 h ago", "2 d ago".
@@ -92,6 +103,21 @@ mod tests {
             (72 * 60, "3 d ago"),
         ] {
             assert_eq!(ago(now - TimeDelta::minutes(minutes), now), words);
+        }
+    }
+
+    #[test]
+    fn of_wallet_and_marks_each_is_said_with_its_own_age() {
+        let now = DateTime::from_timestamp(1_772_375_400, 0).unwrap();
+        let ago = |minutes| now - TimeDelta::minutes(minutes);
+        for (wallet, marks, words) in [
+            (6, None, "wallet from 6 min ago"),
+            (6, Some(0), "wallet from 6 min ago, marks written just now"),
+            (0, Some(180), "wallet written just now, marks from 3 h ago"),
+            (6, Some(6), "wallet and marks from 6 min ago"),
+            (0, Some(1), "wallet and marks written just now"),
+        ] {
+            assert_eq!(ages(ago(wallet), marks.map(ago), now), words);
         }
     }
 

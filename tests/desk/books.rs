@@ -189,7 +189,7 @@ fn a_wallet_balance_is_as_old_as_its_last_writing() {
     set.wallet_balance = money("9999");
     done(&mut desk, Command::SetAccount(set));
     assert_eq!(of(&desk, id).wallet_at, desk.now().wall);
-    assert_eq!(of(&desk, id).oldest_figure(), desk.now().wall);
+    assert_eq!(of(&desk, id).oldest_mark(None), None, "nothing is open");
 }
 
 #[test]
@@ -268,4 +268,34 @@ fn a_percent_of_the_account_is_taken_of_its_equity_at_the_marks() {
         decimal("210")
     );
     assert_eq!(answers["accepted_percent"], "2");
+}
+
+#[test]
+fn what_is_open_is_counted_as_it_was_opened_whatever_the_next_contract_is() {
+    let (_, mut desk, id) = World::with_account();
+    done(&mut desk, Command::OpenPosition(eth(id)));
+    // From now on ETH is counted in contracts of a tenth.
+    let mut set = of(&desk, id).set.clone();
+    let rules = impulse_audit::audit::Rules {
+        terms: impulse_audit::audit::Terms {
+            size: decimal("0.1"),
+            ..impulse_audit::audit::Terms::default()
+        },
+        ..flat("0.01")
+    };
+    set.rules.insert(symbol("ETH/USDT"), rules);
+    done(&mut desk, Command::SetAccount(set));
+    let open = &of(&desk, id).positions[0];
+    let words = impulse_audit::telling::ticket::stands(open, "USDT");
+    assert_eq!(words, "5 ETH at 2,000, cross, +500.00 USDT at 2,100");
+    assert_eq!(open.facts().rules.terms, open.terms());
+    assert_eq!(open.facts().rules.label, "flat 0.01", "its table is newer");
+    let mut draft = with_ticket(begin(&mut desk));
+    draft.ticket.symbol = "eth".into();
+    draft.ticket.entry = "2000".into();
+    draft.ticket.quantity = "10".into();
+    let ticket = desk.read_ticket(&draft).unwrap();
+    // Ten contracts of a tenth at 2,000.
+    assert_eq!(ticket.notional(), Some(money("2000")));
+    assert_eq!(ticket.unit(), "contracts");
 }

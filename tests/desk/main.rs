@@ -11,6 +11,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod ages;
 mod audit;
 mod backups;
 mod beside;
@@ -28,10 +29,13 @@ mod held;
 mod lowering;
 mod numbers_kept;
 mod opening;
+mod plans;
 mod promises;
 mod refold;
 mod stamps;
 mod stop;
+mod swapped;
 mod time;
+mod typed;
 mod waits;
 mod walking;

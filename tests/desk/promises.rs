@@ -2,11 +2,10 @@
 //! and its head hold of them.
 
 use impulse_audit::audit::{Choice, PositionId};
-use impulse_audit::desk::{Command, Desk, Refusal, Saving, Stage};
-use impulse_audit::engine::{Backing, Intent, Mode, Side};
+use impulse_audit::desk::{Command, Desk, Saving, Stage};
+use impulse_audit::engine::{Backing, Intent, Mode};
 use impulse_audit::promises::{
-    AccountScope, Armed, Ask, Deed, Holds, LockState, Over, PlanState, PlanTerms, PlanUse, Promise,
-    Scope, place,
+    AccountScope, Armed, Ask, Deed, Holds, LockState, Over, Promise, Scope, place,
 };
 use impulse_audit::record::{Ending, PositionChanged, PositionClosed, PositionOpened, seen};
 use uuid::Uuid;
@@ -315,78 +314,6 @@ fn no_more_opens_than_promised_and_no_more_leverage() {
     leave(&mut desk);
     world.wait(&mut desk, DAY);
     assert_eq!(put_forward(&mut desk, |_| {}), "pausing");
-}
-
-fn plan(account: impulse_audit::audit::AccountId, loss_limit: &str) -> PlanTerms {
-    PlanTerms {
-        plan: Uuid::now_v7(),
-        allows: PlanUse::Cross,
-        account: account.get(),
-        account_name: "Main".to_owned(),
-        symbol: "BTC/USDT".to_owned(),
-        side: Side::Long,
-        trigger: "If it closes above the range, then I open with the pool behind it".to_owned(),
-        collateral: money("1000"),
-        loss_limit: money(loss_limit),
-        stop: price("96000"),
-        legs: Vec::new(),
-    }
-}
-
-#[test]
-fn cross_needs_a_plan_that_is_an_hour_old_and_is_used_up_by_a_trade() {
-    let (world, mut desk, account) = World::with_account();
-    let cross = |draft: &mut impulse_audit::audit::Draft| draft.ticket.mode = Mode::Cross;
-    done(
-        &mut desk,
-        ask(Ask::WritePlan(Box::new(plan(account, "10000")))),
-    );
-    world.wait(&mut desk, HOUR - 1);
-    assert_eq!(put_forward(&mut desk, cross), "met");
-    leave(&mut desk);
-    world.wait(&mut desk, 1);
-    revealed_with(&world, &mut desk, cross);
-    world.wait(&mut desk, 6);
-    let Stage::Revealed(revealed) = desk.stage() else {
-        panic!()
-    };
-    let (_, lines) = desk.plan_of(revealed).unwrap();
-    let met: Vec<Option<bool>> = lines
-        .iter()
-        .map(impulse_audit::promises::PlanLine::met)
-        .collect();
-    assert_eq!(met, [None, Some(true), Some(true), Some(true)]);
-    let sentence = Some("The plan was written yesterday and nothing changed".to_owned());
-    done(
-        &mut desk,
-        Command::Decide {
-            choice: Choice::Proceed,
-            sentence,
-        },
-    );
-    let ledger = desk.book().promises();
-    let used = ledger.plan_state(&ledger.plans()[0], &seen(&desk.now()));
-    assert_eq!(used, PlanState::Used);
-    done(&mut desk, Command::LeaveAudit);
-    assert_eq!(put_forward(&mut desk, cross), "met");
-}
-
-#[test]
-fn a_plan_whose_loss_limit_the_worst_case_breaks_allows_no_trade() {
-    let (world, mut desk, account) = World::with_account();
-    done(
-        &mut desk,
-        ask(Ask::WritePlan(Box::new(plan(account, "9989")))),
-    );
-    world.wait(&mut desk, HOUR);
-    revealed_with(&world, &mut desk, |draft| {
-        draft.ticket.mode = Mode::Cross;
-    });
-    world.wait(&mut desk, 6);
-    // All of 10,000 less the opening fee of 10 can be lost.
-    let why = refused(&mut desk, decide(Choice::Proceed));
-    assert!(matches!(why, Refusal::NotNow(text) if text.contains("plan")));
-    done(&mut desk, decide(Choice::DoNothing));
 }
 
 #[test]

@@ -17,18 +17,19 @@ use names::named_at_root;
 use sources::{code, sources, tokens};
 
 /// Each room and its floor: a room may name itself and every lower floor, and nothing else.
-const FLOORS: [(&str, u8); 11] = [
+const FLOORS: [(&str, u8); 12] = [
     ("engine", 0),
     ("journal", 0),
-    ("audit", 1),
-    ("promises", 1),
-    ("record", 2),
-    ("telling", 3),
-    ("review", 4),
-    ("interchange", 4),
-    ("desk", 5),
-    ("ui", 6),
-    ("cli", 6),
+    ("market", 1),
+    ("audit", 2),
+    ("promises", 2),
+    ("record", 3),
+    ("telling", 4),
+    ("review", 5),
+    ("interchange", 5),
+    ("desk", 6),
+    ("ui", 7),
+    ("cli", 7),
 ];
 
 /// The top of the house, from where everything may be named.

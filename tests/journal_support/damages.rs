@@ -97,8 +97,14 @@ pub fn three_files() -> Image {
 /// The code that was kept elsewhere of a sound journal.
 pub fn code_of(image: &Image) -> String {
     let each = &mut |_| std::ops::ControlFlow::Continue(());
-    let verdict =
-        impulse_audit::journal::verify(&folders(), &image.in_memory(), None, each).unwrap();
+    let verdict = impulse_audit::journal::verify(
+        &folders(),
+        &image.in_memory(),
+        &HandClock::new(),
+        None,
+        each,
+    )
+    .unwrap();
     assert!(verdict.is_sound(), "{:?}", verdict.findings);
     verdict.seal()
 }

@@ -13,6 +13,7 @@
 pub mod between;
 pub mod chance;
 pub mod damages;
+pub mod process;
 
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -83,7 +84,9 @@ pub fn open(fs: &FaultyFs) -> Result<Opened, OpenError> {
 }
 
 pub fn check(fs: &FaultyFs) -> Result<Verdict, OpenError> {
-    verify(&folders(), fs, None, &mut |_| ControlFlow::Continue(()))
+    verify(&folders(), fs, &HandClock::new(), None, &mut |_| {
+        ControlFlow::Continue(())
+    })
 }
 
 /// A sound journal of `journal.created` and so many notes, and the receipts of all.

@@ -338,7 +338,7 @@ fn tell(ledger: &mut Ledger, machine: &Machine, what: &What) {
             equity,
         } => ledger.account_holds(account, place, equity),
         What::NotOpened(audit) => ledger.not_opened(audit),
-        What::Decided { audit, act } => ledger.use_plan(&act, audit),
+        What::Decided { audit, act } => ledger.use_plan(&act, audit, None),
         What::Unreadable(line) => ledger.unreadable(line),
     }
 }

@@ -169,6 +169,81 @@ fn any_two_harms_one_after_the_other_end_no_lock() {
     }
 }
 
+/// Whether something stands against any new risk, an isolated open too.
+fn all_risk_is_met(desk: &mut Desk) -> bool {
+    let draft = with_ticket(begin(desk));
+    done(desk, Command::Start(Box::new(draft)));
+    let met = stage(desk) == "met";
+    if met {
+        done(desk, Command::LeaveAudit);
+    } else {
+        let draft = desk.draft().unwrap().clone();
+        done(desk, walk(&draft));
+    }
+    met
+}
+
+/// Nothing else knows of the promise whose line cannot be read: it is read as the strictest it may
+/// have been, for as long as a lock can last, and no longer.
+#[test]
+fn a_head_lost_together_with_the_line_of_a_promise_stands_against_all_new_risk() {
+    for (name, head) in [
+        ("a byte changed", "deleted"),
+        ("a byte changed", "torn"),
+        ("a byte changed in the last line", "deleted"),
+        ("taken out", "deleted"),
+    ] {
+        let (world, set, _) = locked();
+        let text = String::from_utf8(world.fs.content(LINES).unwrap()).unwrap();
+        let mut lines: Vec<&str> = text.split_inclusive('\n').collect();
+        let at = lines.iter().position(|line| line.contains("promise.armed"));
+        let at = at.unwrap();
+        let harmed = lines[at].replacen("no-cross", "no-crosz", 1);
+        assert_ne!(harmed, lines[at]);
+        match name {
+            "taken out" => drop(lines.remove(at)),
+            "a byte changed in the last line" => {
+                lines.truncate(at + 1);
+                lines[at] = &harmed;
+            }
+            _ => lines[at] = &harmed,
+        }
+        world.fs.put(LINES, lines.concat().as_bytes());
+        match head {
+            "torn" => world.fs.put(HEAD, &[b' '; 8192]),
+            _ => world.fs.delete(HEAD),
+        }
+        let what = format!("{name}, its head {head}");
+        let mut desk = world.desk();
+        go_on(&mut desk, &set);
+        assert!(all_risk_is_met(&mut desk), "{what}");
+        let mut desk = world.restart(desk);
+        assert!(all_risk_is_met(&mut desk), "{what}: after a restart");
+        drop(desk);
+        // The head has learned of it.
+        world.fs.delete(LINES);
+        world.fs.delete(SECOND);
+        let mut desk = world.desk();
+        go_on(&mut desk, &set);
+        assert!(all_risk_is_met(&mut desk), "{what}: with the lines deleted");
+        world.wait(&mut desk, 30 * DAY - HOUR);
+        assert!(all_risk_is_met(&mut desk), "{what}: to its end");
+        world.wait(&mut desk, HOUR);
+        assert!(!all_risk_is_met(&mut desk), "{what}: no longer");
+    }
+}
+
+/// A journal that merely lost its head, every line of it whole, is held against nobody.
+#[test]
+fn a_head_alone_that_is_lost_makes_nothing_stricter() {
+    let (world, set, _) = locked();
+    world.fs.delete(HEAD);
+    let mut desk = world.desk();
+    go_on(&mut desk, &set);
+    assert!(!all_risk_is_met(&mut desk));
+    assert!(is_met(&mut desk), "the lock itself holds");
+}
+
 #[test]
 fn a_head_that_was_deleted_learns_the_locks_from_the_lines_at_once() {
     let (world, set, _) = locked();

@@ -222,7 +222,7 @@ proptest! {
             let now = clock.now();
             let all = ledger.against(&cross(), &seen(&now));
             let lock = all.into_iter().find(|against| against.lock == id(7)).unwrap();
-            telling::promise::against(&lock)
+            telling::against::against(&lock)
         };
         let start = clock.now().wall;
         let first = said(&ledger, &clock);

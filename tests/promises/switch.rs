@@ -56,7 +56,18 @@ fn closing_isolated_and_opening_in_cross_under_a_new_name_is_a_switch() {
 #[test]
 fn a_lock_on_a_market_holds_however_the_market_is_spelled() {
     let machine = Machine::new();
-    for spelled in ["BTC/USDT", "btc/usdt", "BTCUSDT", "btc-usdt", "BTC_USDT"] {
+    for spelled in [
+        "BTC/USDT",
+        "btc/usdt",
+        "BTCUSDT",
+        "btc-usdt",
+        "BTC_USDT",
+        "BTCUSDT-USDT",
+        "cmt_btcusdt",
+        "binance BTCUSDT",
+        "ＢＴＣ/USD₮",
+        "ВТС/USDТ",
+    ] {
         let mut ledger = Ledger::default();
         let mut lock = armed(7, Promise::NoCross, Holds::For(DAY));
         lock.scope = on_symbol(spelled);
@@ -66,6 +77,40 @@ fn a_lock_on_a_market_holds_however_the_market_is_spelled() {
         other.symbol = "ETH/USDT".to_owned();
         assert!(!stands(&ledger, &machine, 7, &other), "{spelled}");
     }
+}
+
+#[test]
+fn what_is_not_known_as_a_market_counts_as_every_market_of_its_base() {
+    let machine = Machine::new();
+    // What the lock is about, what is opened in cross, and whether it stands against that.
+    for (locked, opened, held) in [
+        ("BTC/USDT", "BTC/USDX", true),
+        ("BTC/USDX", "BTC/USDT", true),
+        ("BTC", "BTC/USDT", true),
+        ("BTC/USDT", "BTC/USDC", false),
+        ("BTC/USDX", "ETH/USDT", false),
+    ] {
+        let mut ledger = Ledger::default();
+        let mut lock = armed(7, Promise::NoCross, Holds::For(DAY));
+        lock.scope = on_symbol(locked);
+        line(&mut ledger, &machine, &arm(lock));
+        let mut act = cross();
+        act.symbol = opened.to_owned();
+        assert_eq!(
+            stands(&ledger, &machine, 7, &act),
+            held,
+            "{locked} {opened}"
+        );
+    }
+    // Nor is one a way around the switch: closed isolated, opened again under no market's name.
+    let (machine, mut ledger) = locked();
+    ledger.closed(close(40));
+    let mut act = cross();
+    act.account = id(1);
+    act.symbol = "BTC/USDX".to_owned();
+    assert!(stands(&ledger, &machine, 7, &act));
+    act.symbol = "BTC/USDC".to_owned();
+    assert!(!stands(&ledger, &machine, 7, &act));
 }
 
 #[test]

@@ -10,6 +10,7 @@ use assert_cmd::Command as Run;
 use impulse_audit::audit::{AuditId, Choice, Draft};
 use impulse_audit::desk::{Command, Desk};
 use impulse_audit::journal::{Clock, Entry, Folders, HandClock, Journal, RealFs, SystemClock};
+use impulse_audit::promises::Ask;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -74,6 +75,27 @@ impl House {
         house.decides(&mut desk, |_| {});
         close(desk);
         house
+    }
+
+    /// A house with an account of 10,000 USDT, its clock so long before the machine's own, and the
+    /// desk over it. No promise is in force.
+    pub(crate) fn so_long_ago(ago: chrono::TimeDelta) -> (Self, Desk) {
+        let house = Self::empty();
+        let day = chrono::TimeDelta::days(1);
+        house.clock.set_wall(chrono::Utc::now() - ago - day);
+        let mut desk = house.desk(&house.hand());
+        done(&mut desk, Command::SetAccount(account("Main", "10000")));
+        let locks = desk.book().promises().locks().iter();
+        let locks: Vec<_> = locks.map(impulse_audit::promises::Lock::id).collect();
+        for lock in &locks {
+            done(&mut desk, Command::Ask(Box::new(Ask::Loosen(*lock))));
+        }
+        house.clock.advance(Duration::from_hours(24));
+        desk.settle();
+        for lock in locks {
+            done(&mut desk, Command::Ask(Box::new(Ask::Confirm(lock))));
+        }
+        (house, desk)
     }
 
     /// An audit that ends in a decision to trade: the ticket is changed before it stands.

@@ -23,6 +23,8 @@ mod looking;
 #[cfg(unix)]
 mod not_saved;
 #[cfg(unix)]
+mod pausing;
+#[cfg(unix)]
 mod person;
 #[cfg(unix)]
 mod plans;

@@ -1,8 +1,12 @@
 //! `promise plan`: a plan written on a terminal, listed, renewed and taken back.
 
+use impulse_audit::desk::Command;
+use impulse_audit::engine::Side;
+use impulse_audit::promises::{Ask, PlanTerms, PlanUse};
 use serde_json::Value;
 
-use crate::house::House;
+use crate::common::{NOTHING, WRONG, account, done, eth, money, price};
+use crate::house::{House, close};
 use crate::person::{Person, flat};
 
 const TRIGGER: &str = "If it closes above 105,000 on the day, then I add once";
@@ -63,7 +67,7 @@ fn a_plan_is_written_only_when_that_is_asked_for_and_says_from_when_it_counts() 
     let asked = flat(&asked);
     for words in [
         TRIGGER,
-        "At most 500.00 more at stake · over at 94,000 · the account loses at most 1,000.00",
+        "At most 500.00 more collateral · over at 94,000 · the account loses at most 1,000.00",
         "With ETH/USDT short 5",
     ] {
         assert!(asked.contains(words), "{words}: {asked}");
@@ -92,6 +96,73 @@ fn a_plan_is_written_only_when_that_is_asked_for_and_says_from_when_it_counts() 
         "{words}"
     );
     assert!(words.contains(TRIGGER), "{words}");
+}
+
+/// A house with a plan for BTC in cross that was written two hours ago.
+fn with_a_ripe_plan() -> House {
+    let house = House::empty();
+    house
+        .clock
+        .set_wall(chrono::Utc::now() - chrono::TimeDelta::hours(2));
+    let mut desk = house.desk(&house.hand());
+    let set = account("Main", "10000");
+    let id = set.account.get();
+    let open = eth(set.account);
+    done(&mut desk, Command::SetAccount(set));
+    done(&mut desk, Command::OpenPosition(open));
+    let plan = PlanTerms {
+        plan: uuid::Uuid::now_v7(),
+        allows: PlanUse::Cross,
+        account: id,
+        account_name: "Main".to_owned(),
+        symbol: "BTC/USDT".to_owned(),
+        side: Side::Long,
+        trigger: TRIGGER.to_owned(),
+        collateral: money("1000"),
+        loss_limit: money("10500"),
+        stop: price("95000"),
+        legs: Vec::new(),
+    };
+    let written = Ask::WritePlan(Box::new(plan));
+    done(&mut desk, Command::Ask(Box::new(written)));
+    close(desk);
+    house
+}
+
+#[test]
+fn the_trigger_of_a_plan_is_asked_word_for_word_before_anything_is_decided_by_it() {
+    let house = with_a_ripe_plan();
+    let mut person = Person::sits_down(&house);
+    person.says_how_she_is();
+    person.writes_the_ticket("2");
+    person.answers("1 of 4", WRONG);
+    person.answers("2 of 4", "96k");
+    person.answers("3 of 4", NOTHING);
+    person.answers("4 of 4", "10490");
+    person.reads("Your plan, line by line:");
+    let lines = flat(&person.answers("What do you do?", ""));
+    for words in [
+        &format!("{TRIGGER} — for you to say"),
+        "At most 1,000.00 more collateral: 1,000.00 — met",
+        "Over at 95,000: wrong at 96,000 — met",
+        "The account loses at most 10,500.00: worst case 10,490.00 — met",
+    ] {
+        assert!(lines.contains(words), "{words}: {lines}");
+    }
+    std::thread::sleep(std::time::Duration::from_secs(5));
+    person.answers("What do you do?", "p");
+    let asked = flat(&person.answers("Has this happened:", "n"));
+    assert!(asked.contains(&format!("“{TRIGGER}”?")), "{asked}");
+    person.reads("What your plan waits for has not happened");
+    person.answers("What do you do?", "p");
+    person.answers("Has this happened:", "y");
+    person.reads("You decided to open.");
+    person.answers("What became of it?", "");
+    person.ends_with(0);
+    let trigger = &house.last("audit.decided")["triggers"][0];
+    assert_eq!(trigger["asked"], TRIGGER);
+    assert_eq!(trigger["happened"], true);
+    assert_eq!(plans(&house)[0]["state"], "used");
 }
 
 #[test]

@@ -12,10 +12,12 @@ fn a_whole_audit_from_the_first_question_to_the_number_of_its_entry() {
     let house = House::with_eth();
     let mut person = Person::sits_down(&house);
     person.says_how_she_is();
-    // Cross waits for a plan: the promise stands before the first question.
+    // Cross waits for a plan: the rule stands before the first question.
     person.writes_the_ticket("2");
-    person.reads("You promised not to.");
+    let met = person.reads("A rule that holds from the beginning stands against this.");
+    assert!(!met.contains("You promised"), "{met}");
     person.reads("Cross only with a plan that was written before.");
+    person.reads("It holds from the beginning, until you loosen it.");
     let began = Instant::now();
     person.answers("This try is in the journal as entry 4.", "");
     person.keeps_the_ticket_but_isolated();
@@ -26,7 +28,9 @@ fn a_whole_audit_from_the_first_question_to_the_number_of_its_entry() {
         WRONG,
     );
     person.answers("2 of 4", "101000");
-    person.answers("where this position gains", "94k");
+    // Of two readings only one can stand beside the entry: it is taken and said back.
+    person.answers("where this position gains", "94,000");
+    person.reads("= 94,000 USDT");
     person.answers("3 of 4", WRONG);
     person.answers("This is your first answer again", NOTHING);
     person.answers("4 of 4", "500");

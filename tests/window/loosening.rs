@@ -95,7 +95,7 @@ fn a_loosening_waits_a_day_and_is_confirmed_within_another() {
     assert_eq!(count_in_force(&seat), 2);
     let on = on_day(seat.world.clock.now().wall);
     seat.wait(DAY);
-    seat.push("Show 1 promise that is over");
+    seat.push("Show 1 rule that is over");
     seat.must_read(&format!("Loosened by the waiting way on {on}"));
 }
 
@@ -152,7 +152,7 @@ fn an_emergency_release_takes_a_sentence_and_fifteen_minutes_once_in_seven_days(
     seat.wait(61);
     seat.push("Emergency release… No cross at all");
     seat.must_read("One release in seven days. The next one is possible in 6 d 23 h.");
-    seat.push("Show 4 promises that are over");
+    seat.push("Show 1 promise and 3 rules that are over");
     seat.must_read("Released in an emergency");
     seat.must_read(WHY);
 }
@@ -257,7 +257,7 @@ fn a_close_by_word_alone_is_taken_and_marked_unverified() {
     assert_eq!(seat.world.last("promise.closed")["unverified"], true);
     assert_eq!(count_in_force(&seat), 0);
     seat.press(Key::Num3);
-    seat.push("Show 5 promises that are over");
+    seat.push("Show 2 promises and 3 rules that are over");
     seat.must_read("Ended with a close, unverified");
 }
 
@@ -267,7 +267,7 @@ fn from_the_promise_that_was_met_the_way_leads_to_its_loosening() {
     let mut seat = Seat::before(world, desk);
     open_ticket(&mut seat, "Cross");
     seat.must_read("It holds from the beginning, until you loosen it.");
-    seat.push("Ask for this promise to be loosened…");
+    seat.push("Ask for this rule to be loosened…");
     seat.must_read("In force");
     assert_eq!(
         seat.focused().as_deref(),

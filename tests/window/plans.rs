@@ -54,7 +54,7 @@ fn a_plan_counts_after_an_hour_is_shown_line_by_line_and_is_frozen_by_its_use() 
         "Your plan beside it",
         TRIGGER,
         "for you to say",
-        "At most 1,000.00 more at stake",
+        "At most 1,000.00 more collateral",
         "met",
         "Over at 95,000",
         "known behind the seal",
@@ -74,9 +74,23 @@ fn a_plan_counts_after_an_hour_is_shown_line_by_line_and_is_frozen_by_its_use() 
     // Wallet 10,000, less the fee of 0.05 % on 20,000.
     seat.must_read("worst case 9,990.00");
     seat.must_not_read("not met");
+    // The trigger is asked word for word, and nothing goes on before it is answered.
+    seat.must_read(&format!("Has this happened: “{TRIGGER}”?"));
+    seat.must_read("Say first whether what your plan waits for has happened.");
     seat.wait(5);
     seat.push("Proceed");
+    assert!(matches!(seat.desk().stage(), Stage::Revealed(_)));
+    choose(&mut seat, "It has not");
+    seat.must_read("What your plan waits for has not happened");
+    seat.push("Proceed");
+    assert!(matches!(seat.desk().stage(), Stage::Revealed(_)));
+    choose(&mut seat, "It has happened");
+    seat.must_not_read("not met");
+    seat.push("Proceed");
     seat.must_read("You decided to open");
+    let decided = seat.world.last("audit.decided");
+    assert_eq!(decided["triggers"][0]["asked"], TRIGGER);
+    assert_eq!(decided["triggers"][0]["happened"], true);
     seat.press(Key::Num3);
     seat.push("Show 1 plan that is over");
     seat.must_read("Used, and kept as it was");
@@ -112,7 +126,7 @@ fn a_plan_that_asks_for_too_much_is_shown_where_it_is_met() {
     seat.wait(HOUR);
     open_ticket(&mut seat, "Cross");
     assert!(matches!(seat.desk().stage(), Stage::Met(_)));
-    seat.must_read("At most 999.00 more at stake");
+    seat.must_read("At most 999.00 more collateral");
     seat.must_read("1,000.00");
     seat.must_read("not met");
 }

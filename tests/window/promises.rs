@@ -91,6 +91,7 @@ pub(crate) fn arm(seat: &mut Seat, sentence: &str) {
 pub(crate) fn met(seat: &mut Seat, sentence: &str) {
     assert!(matches!(seat.desk().stage(), Stage::Met(_)));
     seat.must_read("You promised");
+    seat.must_not_read("from the beginning");
     seat.must_read(sentence);
     seat.must_read(STAYS_POSSIBLE);
     let seq = seat.world.lines().len() - 1;
@@ -228,7 +229,7 @@ fn nothing_starts_by_itself_once_a_lock_is_over() {
     seat.walk_home();
     seat.press(Key::Num3);
     seat.wait(7);
-    seat.push("Show 4 promises that are over");
+    seat.push("Show 1 promise and 3 rules that are over");
     seat.must_read(&format!("Ended by itself on {}", on_day(end)));
 }
 
@@ -483,4 +484,37 @@ fn the_end_of_a_lock_is_one_time_on_every_screen_whatever_the_wall_clock_says() 
     seat.must_read(&format!("No cross at all until {end}"));
     seat.push("Do nothing");
     on_every_screen(&mut seat);
+}
+
+/// Nothing was armed here: whatever stands was there from the beginning, and is called that.
+#[test]
+fn a_rule_from_the_beginning_is_called_that_on_every_screen_and_never_a_promise_of_hers() {
+    let (world, desk, _) = World::with_account();
+    let mut seat = Seat::before(world, desk);
+    let nobody_promised = |seat: &Seat| {
+        for text in seat.texts() {
+            let words = text.to_lowercase();
+            for claim in ["you promised", "had promised", "1 promise", "3 promises"] {
+                assert!(!words.contains(claim), "{text:?}");
+            }
+        }
+    };
+    open_ticket(&mut seat, "Cross");
+    seat.must_read("A rule that holds from the beginning stands against this.");
+    seat.must_read("It holds from the beginning, until you loosen it.");
+    seat.must_read("Ask for this rule to be loosened…");
+    nobody_promised(&seat);
+    seat.push("Do nothing");
+    seat.must_read("3 rules");
+    nobody_promised(&seat);
+    seat.press(Key::Num3);
+    seat.must_read("Always, from the beginning");
+    seat.must_read("1 try was met by what is in force.");
+    nobody_promised(&seat);
+    seat.press(Key::Num2);
+    seat.must_read("Wanted to open; waited");
+    nobody_promised(&seat);
+    seat.press(Key::Enter);
+    seat.rest();
+    nobody_promised(&seat);
 }

@@ -5,7 +5,9 @@ use std::time::Duration;
 use egui::{Event, Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::NodeT as _;
-use impulse_audit::desk::Desk;
+use impulse_audit::desk::{Command, Desk};
+use impulse_audit::journal::Clock as _;
+use impulse_audit::telling::when;
 use impulse_audit::ui::{Preferences, Window, install};
 
 use crate::common::{NOTHING, WRONG, World};
@@ -78,6 +80,12 @@ impl Seat {
         self.settle();
     }
 
+    /// The clock time so many seconds from now, as the window says it.
+    pub(crate) fn clock_in(&self, seconds: i64) -> String {
+        let now = self.world.clock.now().wall;
+        when::time(now + chrono::TimeDelta::seconds(seconds))
+    }
+
     pub(crate) fn press(&mut self, key: Key) {
         self.harness.key_press(key);
         self.rest();
@@ -85,6 +93,18 @@ impl Seat {
 
     pub(crate) fn press_with(&mut self, modifiers: Modifiers, key: Key) {
         self.harness.key_press_modifiers(modifiers, key);
+        self.rest();
+    }
+
+    /// A key that goes down and is not let go: asked for again, it repeats.
+    pub(crate) fn hold(&mut self, modifiers: Modifiers, key: Key) {
+        self.harness.event(Event::Key {
+            key,
+            physical_key: None,
+            pressed: true,
+            repeat: false,
+            modifiers,
+        });
         self.rest();
     }
 
@@ -97,6 +117,18 @@ impl Seat {
     pub(crate) fn write(&mut self, text: &str) {
         self.harness.event(Event::Text(text.to_owned()));
         self.rest();
+    }
+
+    /// Whatever else can come in.
+    pub(crate) fn event(&mut self, event: Event) {
+        self.harness.event(event);
+        self.rest();
+    }
+
+    /// Something that another screen or program asks of the desk meanwhile.
+    pub(crate) fn send(&mut self, command: Command) {
+        self.harness.state_mut().desk_mut().send(command).unwrap();
+        self.settle();
     }
 
     pub(crate) fn paste(&mut self, text: &str) {

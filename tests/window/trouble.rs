@@ -25,7 +25,13 @@ fn a_price_on_the_wrong_side_is_explained_and_nothing_typed_is_lost() {
         ("100000", "100,000 is your entry itself"),
         ("9000", "9,000 is more than ten times away"),
         ("-5", ""),
-        ("95,500", "95,500"),
+        // Of two readings the one near the entry is taken, and explained like any other.
+        (
+            "104,000",
+            "104,000 is above your entry of 100,000, where this position gains",
+        ),
+        // Neither is near it: she is asked.
+        ("1,000", "Do you mean 1000 or 1?"),
     ] {
         select_all(&mut seat);
         seat.answer(typed);

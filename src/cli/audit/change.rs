@@ -3,8 +3,8 @@
 use rust_decimal::Decimal;
 
 use super::decide::{can_isolate, revealed};
-use crate::audit::Change;
 use crate::audit::number::{Unit, read};
+use crate::audit::{Change, Within};
 use crate::cli::talk::{Chosen, Heard, Quit, Talk, Wanted, number};
 use crate::desk::Command;
 use crate::engine::{Mode, Money, Quantity};
@@ -58,12 +58,13 @@ pub(super) fn smaller(talk: &mut Talk) -> Heard<bool> {
     let mode = revealed.ticket().mode;
     talk.say(&beside::sealed_size(&sealed))?;
     talk.say(&format!("Quantity ({}); Enter as sealed.", sealed.unit()))?;
-    let Chosen::This(quantity) = size(talk, Unit::Quantity, sealed.unit())? else {
+    let Chosen::This(quantity) = size(talk, Unit::Quantity, sealed.unit(), sealed.quantity.get())?
+    else {
         return Ok(false);
     };
     let quantity = quantity.unwrap_or(sealed.quantity.get());
     talk.say("Leverage; Enter as sealed.")?;
-    let Chosen::This(leverage) = size(talk, Unit::Leverage, "x")? else {
+    let Chosen::This(leverage) = size(talk, Unit::Leverage, "x", sealed.leverage)? else {
         return Ok(false);
     };
     let margin = leverage
@@ -83,10 +84,16 @@ pub(super) fn smaller(talk: &mut Talk) -> Heard<bool> {
 }
 
 /// Asks for a number after the reveal; none leaves it as it was sealed.
-fn size(talk: &mut Talk, unit: Unit, suffix: &str) -> Heard<Chosen<Option<Decimal>>> {
+fn size(
+    talk: &mut Talk,
+    unit: Unit,
+    suffix: &str,
+    sealed: Decimal,
+) -> Heard<Chosen<Option<Decimal>>> {
     let wanted = Wanted {
         unit,
         suffix,
+        within: Within::at_most(Some(sealed)),
         kept: "",
     };
     Ok(match number(talk, Quit::DoesNothing, wanted)? {

@@ -5,8 +5,9 @@ use crate::audit::{Choice, Permission, Revealed};
 use crate::cli::talk::{Answer, Heard, Quit, Talk};
 use crate::desk::{Command, Refusal, Stage};
 use crate::engine::{Intent, Mode};
+use crate::promises::PlanLine;
 use crate::telling::fits::Fit;
-use crate::telling::{beside, passage, when};
+use crate::telling::{beside, passage, promise, when};
 
 /// Tells the numbers and asks what is done, until something is.
 pub(super) fn decide(talk: &mut Talk) -> Heard<()> {
@@ -109,9 +110,19 @@ fn proceed(talk: &mut Talk) -> Heard<bool> {
     let Some(revealed) = revealed(talk) else {
         return Ok(true);
     };
+    if revealed.proceed_wakes_in(&talk.desk.now()).is_zero() {
+        trigger(talk)?;
+    }
+    let Some(revealed) = self::revealed(talk) else {
+        return Ok(true);
+    };
     let Some(why) = beside::why(revealed) else {
         return decided(talk, Choice::Proceed, None);
     };
+    if let Err(why) = talk.desk.plan_allows(revealed) {
+        talk.say(&why.to_string())?;
+        return Ok(false);
+    }
     if !revealed.proceed_wakes_in(&talk.desk.now()).is_zero() {
         // Asked for nothing: the desk says why it is too early.
         return decided(talk, Choice::Proceed, None);
@@ -136,6 +147,38 @@ fn proceed(talk: &mut Talk) -> Heard<bool> {
             }
         }
     }
+}
+
+/// Asks word for word whether the trigger of the plan has happened, where one is what allows it and
+/// nobody has said so.
+fn trigger(talk: &mut Talk) -> Heard<()> {
+    let asked = revealed(talk).and_then(|revealed| {
+        let (plan, lines) = talk.desk.plan_of(revealed)?;
+        let open = |line: &PlanLine| match line {
+            PlanLine::Trigger { happened, .. } => *happened != Some(true),
+            _ => false,
+        };
+        let terms = plan.terms();
+        let asked = (terms.plan, promise::asks_trigger(&terms.trigger));
+        lines.iter().any(open).then_some(asked)
+    });
+    let Some((plan, words)) = asked else {
+        return Ok(());
+    };
+    talk.say(&words)?;
+    talk.note(&format!("y  {}", promise::HAS_HAPPENED))?;
+    talk.note(&format!("n  {}", promise::HAS_NOT_HAPPENED))?;
+    talk.note("Enter: back to the choices.   q: do nothing.")?;
+    let Answer::Words(answer) = talk.ask(Quit::DoesNothing)? else {
+        return Ok(());
+    };
+    let happened = match answer.to_lowercase().as_str() {
+        "y" | "yes" => true,
+        "n" | "no" => false,
+        _ => return Ok(()),
+    };
+    talk.send(Command::AnswerTrigger { plan, happened })?;
+    Ok(())
 }
 
 fn extend(talk: &mut Talk) -> Heard<bool> {

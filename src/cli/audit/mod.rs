@@ -28,7 +28,7 @@ use super::account;
 use super::answer::{Ending, Exit, Failure, refused};
 use super::follow::Sitting;
 use super::talk::{Heard, Stop, Talk, until_saved};
-use crate::audit::Step;
+use crate::audit::{Draft, Step};
 use crate::desk::{Command, Stage};
 use crate::journal::Folders;
 use crate::telling::passage;
@@ -107,6 +107,9 @@ fn write(talk: &mut Talk) -> Heard<()> {
     if idle && draft.step > Step::Ticket {
         draft.step = Step::Ticket;
     }
+    if !idle {
+        is_here(talk, &mut draft)?;
+    }
     match draft.step {
         Step::State => state::ask(talk, draft),
         Step::Ticket => ticket::ask(talk, draft),
@@ -115,6 +118,17 @@ fn write(talk: &mut Talk) -> Heard<()> {
         }
         Step::Together | Step::Reveal => together::ask(talk, draft),
     }
+}
+
+/// A terminal does not say when it loses the focus; that it is left in the middle of an answer
+/// is seen when it is come back to, as in a window that is closed.
+fn is_here(talk: &mut Talk, draft: &mut Draft) -> Heard<()> {
+    let before = draft.looks.clone();
+    draft.looks.focus_changed(true, talk.desk.now().up);
+    if draft.looks == before {
+        return Ok(());
+    }
+    talk.keep(draft)
 }
 
 /// Nobody answers any more: what was answered is kept, as in a window that is closed.

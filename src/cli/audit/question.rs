@@ -41,20 +41,22 @@ pub(super) fn ask(talk: &mut Talk, mut draft: Draft) -> Heard<()> {
     } else {
         number
     };
-    let unit = match question {
+    let number_of = match question {
         Question::Wrong | Question::Nothing => None,
-        Question::Invalidation => Some(Unit::Price),
-        Question::AcceptedLoss => Some(Unit::MoneyOrPercent),
+        Question::Invalidation => Some((Unit::Price, ticket.symbol.quote())),
+        Question::AcceptedLoss => Some((Unit::MoneyOrPercent, ticket.collateral.as_str())),
     };
+    let within = talk.desk.answer_within(question, &ticket);
     loop {
-        let typed = match unit {
+        let typed = match number_of {
             None => words(talk, Quit::WalksAway(&draft), &kept)?,
-            Some(unit) => number(
+            Some((unit, suffix)) => number(
                 talk,
                 Quit::WalksAway(&draft),
                 Wanted {
                     unit,
-                    suffix: &ticket.collateral,
+                    suffix,
+                    within,
                     kept: &kept,
                 },
             )?,

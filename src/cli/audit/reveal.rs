@@ -76,12 +76,13 @@ fn planned(talk: &Talk, revealed: &Revealed) -> Heard<()> {
     talk.say("Your plan, line by line:")?;
     for line in &lines {
         let (planned, now) = promise::plan_line(line);
-        let met = match line.met() {
-            Some(true) => " — met",
-            Some(false) => " — not met",
-            None => "",
+        let met = promise::met(line);
+        let now = if now.is_empty() {
+            now
+        } else {
+            format!(": {now}")
         };
-        talk.note(&format!("{planned}: {now}{met}"))?;
+        talk.note(&format!("{planned}{now} — {met}"))?;
     }
     Ok(())
 }

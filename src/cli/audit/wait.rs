@@ -4,7 +4,7 @@
 use crate::cli::talk::{DO_NOTHING, Heard, Said, Talk};
 use crate::desk::{Command, Stage};
 use crate::promises::STAYS_POSSIBLE;
-use crate::telling::{beside, promise, wait, when, words};
+use crate::telling::{against, beside, wait, when, words};
 
 /// Waits for the numbers; doing nothing is possible at once.
 pub(super) fn numbers(talk: &mut Talk) -> Heard<()> {
@@ -63,7 +63,7 @@ pub(super) fn met(talk: &mut Talk) -> Heard<()> {
     };
     let mut lines = vec![
         words::ticket_line(&met.ticket),
-        "You promised not to.".to_owned(),
+        against::stands(&met.against).to_owned(),
     ];
     for against in &met.against {
         if !against.words.is_empty() {
@@ -72,7 +72,10 @@ pub(super) fn met(talk: &mut Talk) -> Heard<()> {
             lines.extend(on.map(|on| format!("You wrote on {on}{flat}:")));
             lines.push(format!("“{}”", against.words));
         }
-        lines.push(format!("{}.", promise::against(against)));
+        lines.push(format!("{}.", against::against(against)));
+        lines.extend(
+            against::since(against).map(|since| format!("{}.", since.trim_end_matches('.'))),
+        );
     }
     lines.push(STAYS_POSSIBLE.to_owned());
     if let Some(seq) = met.seq {

@@ -80,6 +80,7 @@ fn one(
             let wanted = Wanted {
                 unit,
                 suffix,
+                within: talk.desk.answer_within(question, &of.ticket),
                 kept: &kept,
             };
             number_or_none(talk, Quit::Leaves, wanted)?

@@ -77,10 +77,14 @@ fn told(talk: &Talk, closed: &PositionClosed) -> String {
 fn one(talk: &mut Talk, form: &mut CloseForm, prompt: Prompt) -> Heard<Chosen<()>> {
     let known = talk.desk.book().position(form.position);
     let collateral = known.map_or_else(String::new, |(a, _)| a.set.collateral.clone());
+    let quote = known.map_or_else(String::new, |(_, open)| {
+        open.position.symbol.quote().to_owned()
+    });
     match prompt {
         Prompt::Price => {
-            talk.say(&format!("{} ({collateral})", telling::AT))?;
-            amount(talk, Unit::Price, &collateral, &mut form.price)
+            talk.say(&format!("{} ({quote})", telling::AT))?;
+            let within = form.price_within(talk.desk.book());
+            amount(talk, Unit::Price, &quote, within, &mut form.price)
         }
         Prompt::Wallet => {
             talk.say(&format!("{} ({collateral})", telling::WALLET))?;
@@ -88,7 +92,8 @@ fn one(talk: &mut Talk, form: &mut CloseForm, prompt: Prompt) -> Heard<Chosen<()
             if form.wallet.is_empty() {
                 left_empty(talk, telling::ESTIMATED)?;
             }
-            amount(talk, Unit::Money, &collateral, &mut form.wallet)
+            let within = form.wallet_within(talk.desk.book());
+            amount(talk, Unit::Money, &collateral, within, &mut form.wallet)
         }
         Prompt::Who => {
             talk.say(telling::WHO)?;

@@ -1,6 +1,7 @@
 //! What was paid into a pool; and what a wallet balance is that is higher while the pool loses.
 
 use super::is_to_be_written;
+use crate::audit::Within;
 use crate::audit::number::Unit;
 use crate::cli::talk::{Chosen, Heard, Quit, Talk, amount, left_empty, one_of};
 use crate::desk::Command;
@@ -21,7 +22,14 @@ pub(super) fn ask(talk: &mut Talk, mut form: FundsForm) -> Heard<bool> {
         if form.amount.is_empty() {
             left_empty(talk, telling::AS_DECIDED)?;
         }
-        if amount(talk, Unit::Money, &currency, &mut form.amount)? == Chosen::Back {
+        if amount(
+            talk,
+            Unit::Money,
+            &currency,
+            Within::ANYWHERE,
+            &mut form.amount,
+        )? == Chosen::Back
+        {
             return Ok(false);
         }
         let paid = match form.read(talk.desk.book()) {

@@ -175,6 +175,7 @@ fn one_number(talk: &mut Talk, form: &mut PositionForm, field: Field) -> Heard<C
         Field::Quantity => form.unit(book),
         Field::Rate => "%".to_owned(),
         Field::Leverage => "x".to_owned(),
+        Field::Entry | Field::Mark => form.quote(book),
         _ => form.collateral(book).to_owned(),
     };
     let until_now = known.and_then(|open| until_now(open, field));
@@ -198,6 +199,7 @@ fn one_number(talk: &mut Talk, form: &mut PositionForm, field: Field) -> Heard<C
     let wanted = Wanted {
         unit,
         suffix: &suffix,
+        within: form.within(field, book),
         kept: &kept,
     };
     Ok(number(talk, Quit::Leaves, wanted)?.put(typed(form, field)))

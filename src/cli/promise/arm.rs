@@ -9,8 +9,8 @@ use super::super::arguments::{ArmTerms, Kind};
 use super::super::open::open;
 use super::super::print;
 use super::carry_out;
-use crate::audit::Symbol;
 use crate::audit::number::{Unit, format, read};
+use crate::audit::{Symbol, Within};
 use crate::desk::Desk;
 use crate::engine::Mode;
 use crate::journal::Folders;
@@ -130,7 +130,7 @@ fn promise(terms: &ArmTerms, secs: Option<u64>) -> Result<Promise, Failure> {
 
 fn leverage(name: &str, typed: Option<&str>) -> Result<Option<rust_decimal::Decimal>, Failure> {
     let Some(typed) = typed else { return Ok(None) };
-    match read(typed, Unit::Leverage).exact() {
+    match read(typed, Unit::Leverage).within(Within::LEVERAGE).exact() {
         Some(number) => Ok(Some(number.value)),
         None => Err(refused(format!(
             "{name}: write a leverage like {}x",

@@ -66,8 +66,9 @@ struct Scope {
 
 /// Lists them.
 pub(super) fn run(folders: &Folders, json: bool) -> Ending {
-    let now = SystemClock::new().now();
-    let book = read_book(folders, &now)?;
+    let clock = SystemClock::new();
+    let book = read_book(folders, &clock)?;
+    let now = clock.now();
     let ledger = book.promises();
     let mut out = stdout().lock();
     if json {
@@ -135,16 +136,16 @@ fn say(
 
 /// The book as far as it can be read, with the head's locks where lines are lost. Without a
 /// journal it holds what holds from the beginning.
-fn read_book(folders: &Folders, now: &Moment) -> Result<Book, OpenError> {
+fn read_book(folders: &Folders, clock: &SystemClock) -> Result<Book, OpenError> {
     let mut book = Book::default();
-    let passage = read(folders, &RealFs, &mut |record, _| {
+    let passage = read(folders, &RealFs, clock, &mut |record, _| {
         book.apply(record);
         ControlFlow::Continue(())
     });
     match passage {
         Ok(passage) => {
             let unlisted = passage.unlisted_locks;
-            book.show_locks(&passage.findings, &passage.locks, unlisted, now);
+            book.show_locks(&passage.findings, &passage.locks, unlisted, &clock.now());
             Ok(book)
         }
         Err(OpenError::Nothing { .. }) => Ok(book),

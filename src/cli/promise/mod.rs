@@ -56,7 +56,7 @@ fn ask(folders: Folders, id: &str, what: impl FnOnce(Uuid) -> Ask) -> Ending {
 /// The promise of this id, or the one whose id ends so.
 fn one_of(desk: &Desk, id: &str) -> Result<Uuid, Failure> {
     let locks = desk.book().promises().locks().iter();
-    ending_in("promise", id, locks.map(crate::promises::Lock::id))
+    ending_in("promise or rule", id, locks.map(crate::promises::Lock::id))
 }
 
 /// The one of this id, or the one whose id ends so.

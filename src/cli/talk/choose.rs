@@ -2,7 +2,7 @@
 
 use super::{Answer, Heard, Quit, Talk};
 use crate::audit::number::{Number, Reading, Suffix, Unit, format_unmistakably, read};
-use crate::audit::{AccountId, Symbol, WRITE_THE_MARKET};
+use crate::audit::{AccountId, Symbol, WRITE_THE_MARKET, Within};
 use crate::engine::Side;
 use crate::telling::figures;
 use crate::telling::words::side as side_word;
@@ -174,6 +174,8 @@ pub(in crate::cli) struct Wanted<'a> {
     pub(in crate::cli) unit: Unit,
     /// The word after it, as it is understood.
     pub(in crate::cli) suffix: &'a str,
+    /// What settles which of two readings is meant.
+    pub(in crate::cli) within: Within,
     /// What was typed before.
     pub(in crate::cli) kept: &'a str,
 }
@@ -184,9 +186,9 @@ impl Wanted<'_> {
     }
 }
 
-/// Asks for a number, echoes it as it was understood, and asks which one is meant where it can
-/// be read in two ways. Answers the text as typed; an empty line keeps what was typed before, and
-/// `-` alone empties it.
+/// Asks for a number, echoes it as it was understood, and asks which one is meant where both of
+/// two readings could stand. Answers the text as typed, or so that it reads in one way; an empty
+/// line keeps what was typed before, and `-` alone empties it.
 pub(in crate::cli) fn number(
     talk: &mut Talk,
     quit: Quit<'_>,
@@ -229,13 +231,20 @@ fn understood(
     typed: &str,
     wanted: Wanted<'_>,
 ) -> Heard<Option<String>> {
-    let reading = read(typed, wanted.unit);
+    let alone = read(typed, wanted.unit);
+    let settled = matches!(alone, Reading::TwoWays(..));
+    let reading = alone.within(wanted.within);
     let question = reading.question();
     match reading {
         Reading::Empty => Ok(Some(String::new())),
         Reading::Exact(number) => {
             talk.note(&format!("= {}", wanted.understood(number)))?;
-            Ok(Some(typed.to_owned()))
+            // What settled it may be another one later: it is kept as it was said back.
+            Ok(Some(if settled {
+                unmistakable(number)
+            } else {
+                typed.to_owned()
+            }))
         }
         Reading::TwoWays(first, second) => {
             talk.say(&question.unwrap_or_default())?;
@@ -244,12 +253,7 @@ fn understood(
                 return Ok(None);
             };
             talk.note(&format!("= {}", wanted.understood(number)))?;
-            let mark = match number.suffix {
-                Some(Suffix::Percent) => "%",
-                Some(Suffix::Times) => "x",
-                None => "",
-            };
-            Ok(Some(format!("{}{mark}", format_unmistakably(number.value))))
+            Ok(Some(unmistakable(number)))
         }
         Reading::Refused(error) => {
             talk.say(&error.to_string())?;
@@ -258,17 +262,29 @@ fn understood(
     }
 }
 
+/// So that it reads in one way only.
+fn unmistakable(number: Number) -> String {
+    let mark = match number.suffix {
+        Some(Suffix::Percent) => "%",
+        Some(Suffix::Times) => "x",
+        None => "",
+    };
+    format!("{}{mark}", format_unmistakably(number.value))
+}
+
 /// A number of a form: what stands there is kept by an empty line.
 pub(in crate::cli) fn amount(
     talk: &mut Talk,
     unit: Unit,
     suffix: &str,
+    within: Within,
     text: &mut String,
 ) -> Heard<Chosen<()>> {
     keeps(talk, text)?;
     let wanted = Wanted {
         unit,
         suffix,
+        within,
         kept: text,
     };
     Ok(number(talk, Quit::Leaves, wanted)?.put(text))

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use super::{Answer, Heard, Said, Stop, Talk};
 use crate::cli::answer::cannot_run;
 use crate::desk::{Command, Saving};
+use crate::journal::Finding;
 use crate::telling::passage;
 
 /// Goes on with something until it is done. What was not saved comes first: nothing else is
@@ -36,6 +37,12 @@ fn not_saved(talk: &mut Talk) -> Heard<()> {
     talk.pause()?;
     talk.say("NOT SAVED")?;
     talk.say(&why)?;
+    let findings = talk.desk.findings();
+    if findings.iter().any(|f| matches!(f, Finding::Swapped(_))) {
+        for finding in findings {
+            talk.say(&finding.to_string())?;
+        }
+    }
     talk.say("Everything you wrote is still here.")?;
     talk.note("t  Try again")?;
     talk.note("p  Print it")?;

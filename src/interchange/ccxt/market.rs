@@ -79,6 +79,7 @@ mod tests {
         );
         assert_eq!(of("BTC/USDT"), ("BTC/USDT".into(), None, None));
         assert_eq!(of("kPEPE/USDC:USDC").0, "KPEPE/USDC");
+        assert_eq!(of("PERP/USDT:USDT").0, "PERP/USDT");
     }
 
     #[test]
@@ -89,7 +90,6 @@ mod tests {
             "XYZ-TSLA/USDC:USDC",
             "BTC/USD:USDT",
             "BTCUSDT",
-            "PERP/USDT:USDT",
             "/USDT:USDT",
             "",
             ":",

@@ -100,8 +100,9 @@ pub(super) fn hold_against_everything(snapshot: &Snapshot) {
         ("nowhere", "usdc"),
     ] {
         let mut account = account(venue, collateral, dec!(1000));
-        let market = format!("BTC/{}", collateral.to_uppercase());
-        with(&mut account, &market, Side::Long, dec!(0.1), Backing::Cross);
+        let market = Symbol::read("BTC", collateral).unwrap();
+        let market = market.as_str();
+        with(&mut account, market, Side::Long, dec!(0.1), Backing::Cross);
         let mut answers = Answers::default();
         for _ in 0..6 {
             let preview = preview_with(snapshot, &account, &answers);

@@ -7,7 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::Moment;
 
 /// Clocks that differ by no more than this are taken to agree.
-const TOLERANCE: TimeDelta = TimeDelta::seconds(90);
+pub(in crate::journal) const TOLERANCE: TimeDelta = TimeDelta::seconds(90);
 /// 9999-12-31T23:59:59Z in seconds since 1970: the last a four-digit year can say.
 const LATEST: i64 = 253_402_300_799;
 
@@ -49,6 +49,23 @@ pub(in crate::journal) struct Told {
     pub(in crate::journal) known: Known,
     pub(in crate::journal) zone: String,
     pub(in crate::journal) shift: Option<Shift>,
+}
+
+impl Told {
+    /// What the head keeps before a wall clock that was moved is logged: `last` still, so that
+    /// the next opening sees it moved as well, but in the present boot, in which the next line is
+    /// written.
+    pub(in crate::journal) fn before_a_shift(&self, last: Option<&Known>) -> Known {
+        match last.filter(|_| self.shift.is_some()) {
+            None => self.known.clone(),
+            Some(last) if last.boot == self.known.boot => last.clone(),
+            Some(last) => Known {
+                at: last.at,
+                zero: before(last.at, self.known.up),
+                ..self.known.clone()
+            },
+        }
+    }
 }
 
 /// What time it is for the journal, when the clocks say `moment` and it last knew `last`.
@@ -220,6 +237,27 @@ mod tests {
         assert_eq!(told.known.at, last.at);
         let again = tell(Some(&told.known), &clock.now());
         assert_eq!(again.shift, None);
+    }
+
+    #[test]
+    fn a_clock_set_back_before_a_boot_is_still_seen_once_the_head_knows_the_boot() {
+        let clock = HandClock::new();
+        let last = start(&clock);
+        clock.advance_wall(TimeDelta::days(-3));
+        clock.reboot();
+        clock.advance(Duration::from_secs(10));
+        let told = tell(Some(&last), &clock.now());
+        let kept = told.before_a_shift(Some(&last));
+        assert_eq!((kept.at, kept.boot.as_str()), (last.at, "hand-boot-2"));
+        clock.advance(HOUR);
+        let again = tell(Some(&kept), &clock.now());
+        let back_secs = 3 * 86_400 - 10;
+        assert!(
+            matches!(again.shift, Some(Shift::Rollback { back_secs: secs, .. }) if secs == back_secs - 3_600),
+            "{:?}",
+            again.shift
+        );
+        assert_eq!(again.known.at, last.at + TimeDelta::hours(1));
     }
 
     #[test]

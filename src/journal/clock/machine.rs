@@ -12,10 +12,32 @@ pub(super) fn boot() -> Option<String> {
     Uuid::try_parse(text.trim()).ok().map(|id| id.to_string())
 }
 
-/// The time since it.
+/// The time since it, as the machine counts it: anyone may start a program in a time namespace of
+/// its own, whose boot clock stands elsewhere (time_namespaces(7)). What that was moved by is taken
+/// off again; where it cannot be known, the boot clock is none.
 #[cfg(target_os = "linux")]
 pub(super) fn up() -> Option<Duration> {
-    parse_uptime(&std::fs::read_to_string("/proc/uptime").ok()?)
+    /// A program stays in the namespace it was started in.
+    static MOVED_BY: std::sync::OnceLock<Option<i128>> = std::sync::OnceLock::new();
+    let up = parse_uptime(&std::fs::read_to_string("/proc/uptime").ok()?)?;
+    let moved_by = (*MOVED_BY.get_or_init(moved_by))?;
+    let up = i128::try_from(up.as_nanos()).ok()?.checked_sub(moved_by)?;
+    Some(Duration::from_nanos(u64::try_from(up).ok()?))
+}
+
+/// By how many nanoseconds the boot clock of this program was moved.
+#[cfg(target_os = "linux")]
+fn moved_by() -> Option<i128> {
+    let Ok(offsets) = std::fs::read_to_string("/proc/self/timens_offsets") else {
+        // A system that knows no such namespaces.
+        return Some(0);
+    };
+    // The file is about the namespace of children, which is this one's unless someone saw to it.
+    let of = |name| std::fs::read_link(format!("/proc/self/ns/{name}")).ok();
+    if of("time")? != of("time_for_children")? {
+        return None;
+    }
+    parse_offset(&offsets)
 }
 
 /// The id of the present boot session, made anew by the kernel at each boot.
@@ -68,6 +90,20 @@ pub(super) fn up() -> Option<Duration> {
     None
 }
 
+/// Reads the boot clock's line of `/proc/self/timens_offsets`: seconds and nanoseconds.
+#[cfg(any(target_os = "linux", test))]
+fn parse_offset(text: &str) -> Option<i128> {
+    let mut words = text
+        .lines()
+        .map(str::split_whitespace)
+        .find_map(|mut words| (words.next()? == "boottime").then_some(words))?;
+    let secs: i64 = words.next()?.parse().ok()?;
+    let nanos: i64 = words.next()?.parse().ok()?;
+    i128::from(secs)
+        .checked_mul(1_000_000_000)?
+        .checked_add(nanos.into())
+}
+
 /// Reads the first number of `/proc/uptime`, seconds with two decimals (proc(5)).
 #[cfg(any(target_os = "linux", test))]
 fn parse_uptime(text: &str) -> Option<Duration> {
@@ -92,6 +128,16 @@ mod tests {
         assert_eq!(parse_uptime(""), None);
         assert_eq!(parse_uptime("12 3"), None);
         assert_eq!(parse_uptime("-1.00 3"), None);
+    }
+
+    #[test]
+    fn what_a_boot_clock_was_moved_by_is_read_as_proc_writes_it() {
+        let text = "monotonic           5         0\nboottime      1000000 500000000\n";
+        assert_eq!(parse_offset(text), Some(1_000_000_500_000_000));
+        let text = "monotonic           0         0\nboottime          -10         0\n";
+        assert_eq!(parse_offset(text), Some(-10_000_000_000));
+        assert_eq!(parse_offset("monotonic 0 0\n"), None);
+        assert_eq!(parse_offset("boottime 12\n"), None);
     }
 
     #[test]

@@ -28,7 +28,7 @@ pub struct Moment {
     pub zone: String,
     /// An id of the present boot: equal ids mean that `up` can be compared.
     pub boot: String,
-    /// Time since that boot. A person cannot set it. Written as milliseconds.
+    /// Time since that boot. Setting the wall clock leaves it as it is. Written as milliseconds.
     #[serde(with = "milliseconds")]
     pub up: Duration,
 }

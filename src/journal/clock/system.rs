@@ -15,7 +15,8 @@ use super::{Clock, Moment, machine};
 /// | macOS | `CLOCK_MONOTONIC`, microseconds | `kern.bootsessionuuid` |
 /// | Windows | `GetTickCount64`, whole seconds | the number of the boot that the prefetcher keeps |
 ///
-/// All three count sleep too, and none of the ids is made from the wall clock, so that setting
+/// On Linux what a time namespace moved the boot clock by is taken off again: any user can start a
+/// program in one. All three count sleep too, and none of the ids is made from the wall clock, so that setting
 /// it within a boot never looks like a new one. Windows keeps no number where its prefetcher was
 /// never on. There, and on other systems, each run of the app counts as a boot of its own: `up`
 /// is the time since the clock was made and `boot` is a fresh id. Time without the app is then

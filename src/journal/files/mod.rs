@@ -28,11 +28,22 @@ pub enum Nature {
     Other,
 }
 
+/// Which file something is, whatever it is called: two paths or open files of one id are one file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FileId {
+    /// The number of its disk.
+    pub device: u64,
+    /// Its number on that disk.
+    pub inode: u64,
+}
+
 /// What the file system knows about a path or an open file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Facts {
     /// What it is.
     pub nature: Nature,
+    /// Which one it is, where the system says.
+    pub id: Option<FileId>,
     /// Its length in bytes.
     pub bytes: u64,
     /// How many names it has; 1 where the system does not say.
@@ -54,6 +65,23 @@ pub enum Access {
     WriteOrCreate,
     /// To be read and written; it must not exist yet; readable by its owner only.
     Create,
+    /// To be read, and written behind its end only; it must exist.
+    Append,
+    /// To be read, and written behind its end only; it must not exist yet; readable by its owner
+    /// only.
+    CreateToAppend,
+}
+
+impl Access {
+    /// Whether what is written goes behind the end, wherever that is by then.
+    pub(super) const fn appends(self) -> bool {
+        matches!(self, Self::Append | Self::CreateToAppend)
+    }
+
+    /// Whether a file that is missing is not made.
+    pub(super) const fn must_exist(self) -> bool {
+        matches!(self, Self::Read | Self::Write | Self::Append)
+    }
 }
 
 /// An open file.
@@ -64,7 +92,9 @@ pub trait OpenFile: Send + fmt::Debug {
     /// Whatever the system reports; an interrupted call may be made again.
     fn read_at(&mut self, offset: u64, buffer: &mut [u8]) -> io::Result<usize>;
 
-    /// Writes some of `bytes` at `offset` and says how many.
+    /// Writes some of `bytes` at `offset` and says how many. A file that was opened to be
+    /// appended to takes them behind its end, whatever `offset` says: nothing that stands there is
+    /// ever written over.
     ///
     /// # Errors
     /// Whatever the system reports; an interrupted call may be made again.

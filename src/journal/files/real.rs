@@ -4,7 +4,7 @@ use std::fs::{self, File, Metadata, OpenOptions, TryLockError};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::Path;
 
-use super::{Access, Facts, FileSystem, Nature, OpenFile};
+use super::{Access, Facts, FileId, FileSystem, Nature, OpenFile};
 
 /// The operating system's files.
 #[derive(Debug, Clone, Copy, Default)]
@@ -51,6 +51,12 @@ impl FileSystem for RealFs {
             }
             Access::Create => {
                 options.write(true).create_new(true);
+            }
+            Access::Append => {
+                options.append(true);
+            }
+            Access::CreateToAppend => {
+                options.append(true).create_new(true);
             }
         }
         #[cfg(unix)]
@@ -109,6 +115,10 @@ fn facts_of(metadata: &Metadata) -> Facts {
         use std::os::unix::fs::MetadataExt as _;
         Facts {
             nature,
+            id: Some(FileId {
+                device: metadata.dev(),
+                inode: metadata.ino(),
+            }),
             bytes: metadata.len(),
             names: metadata.nlink(),
             owner: Some(metadata.uid()),
@@ -118,6 +128,7 @@ fn facts_of(metadata: &Metadata) -> Facts {
     #[cfg(not(unix))]
     Facts {
         nature,
+        id: None,
         bytes: metadata.len(),
         names: 1,
         owner: None,

@@ -95,9 +95,15 @@ pub(in crate::journal) fn put_in_place(
     let mut file = fs
         .open(&temporary, Access::Create)
         .doing("create", &temporary)?;
-    write_all(file.as_mut(), 0, bytes).doing("write to", &temporary)?;
-    file.sync_data().doing("save", &temporary)?;
-    fs.rename(&temporary, path).doing("put in place", path)?;
+    let put = write_all(file.as_mut(), 0, bytes)
+        .doing("write to", &temporary)
+        .and_then(|()| file.sync_data().doing("save", &temporary))
+        .and_then(|()| fs.rename(&temporary, path).doing("put in place", path));
+    if let Err(fault) = put {
+        // Best effort: the next one removes it as well.
+        drop(fs.remove(&temporary));
+        return Err(fault);
+    }
     if let Some(folder) = path.parent() {
         fs.sync_folder(folder).doing("save the names in", folder)?;
     }

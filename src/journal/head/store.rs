@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::super::error::{DiskFault, Doing as _, OpenError};
+use super::super::anchor::Anchor;
+use super::super::error::{AppendError, DiskFault, Doing as _, OpenError};
 use super::super::files::whole::{put_in_place, read_full, write_all};
 use super::super::files::{Access, FileSystem, OpenFile};
 use super::super::guard;
@@ -86,7 +87,7 @@ impl Head {
 pub(in crate::journal) struct HeadStore {
     fs: Arc<dyn FileSystem>,
     path: PathBuf,
-    file: Option<Box<dyn OpenFile>>,
+    file: Option<(Box<dyn OpenFile>, Anchor)>,
 }
 
 impl HeadStore {
@@ -103,9 +104,12 @@ impl HeadStore {
     /// meanwhile leaves the other slot whole.
     pub(in crate::journal) fn write(&mut self, slot: &Slot) -> Result<(), DiskFault> {
         let Self { fs, path, file, .. } = self;
-        let file = match file {
-            Some(file) => file,
-            None => file.insert(fs.open(path, Access::Write).doing("open", path)?),
+        let (file, _) = if let Some(file) = file {
+            file
+        } else {
+            let mut opened = fs.open(path, Access::Write).doing("open", path)?;
+            let anchor = Anchor::of(path, opened.as_mut())?;
+            file.insert((opened, anchor))
         };
         let offset = u64::from(slot.place()).saturating_mul(SIZE as u64);
         write_all(file.as_mut(), offset, &slot.encode()).doing("write to", path)?;
@@ -133,8 +137,17 @@ impl HeadStore {
         };
         let mut bytes = even.encode();
         bytes.extend(odd.encode());
-        let file = put_in_place(self.fs.as_ref(), &self.path, &bytes)?;
-        self.file = Some(file);
+        let mut file = put_in_place(self.fs.as_ref(), &self.path, &bytes)?;
+        let anchor = Anchor::of(&self.path, file.as_mut())?;
+        self.file = Some((file, anchor));
         Ok(())
+    }
+
+    /// Returns where the head that is open, if one is, still lies in its place.
+    pub(in crate::journal) fn holds(&self) -> Result<(), AppendError> {
+        let bytes = (SIZE as u64).saturating_mul(2);
+        self.file.as_ref().map_or(Ok(()), |(_, anchor)| {
+            anchor.holds(self.fs.as_ref(), Some(bytes))
+        })
     }
 }

@@ -16,7 +16,7 @@ const RESERVE: u64 = 1 << 20;
 const MOST_COPIES: u32 = 99;
 
 /// Copies these bytes of the file in `from` into a new file of `folder`, durably, and answers
-/// its name.
+/// its name. A copy that cannot be finished is removed again: the bytes are where they were.
 pub(super) fn set_aside(
     fs: &dyn FileSystem,
     folder: &Path,
@@ -26,12 +26,16 @@ pub(super) fn set_aside(
 ) -> Result<String, DiskFault> {
     let (name, mut aside) = new_copy(fs, folder, at)?;
     let path = folder.join(&name);
-    copy::<DiskFault>((file, from), range, (aside.as_mut(), &path), 0, &mut |_| {
+    let copied = copy::<DiskFault>((file, from), range, (aside.as_mut(), &path), 0, &mut |_| {
         Ok(())
-    })?;
-    aside.sync_data().doing("save", &path)?;
-    fs.sync_folder(folder).doing("save the names in", folder)?;
-    Ok(name)
+    })
+    .and_then(|_| aside.sync_data().doing("save", &path))
+    .and_then(|()| fs.sync_folder(folder).doing("save the names in", folder));
+    if copied.is_err() {
+        // Best effort: what is left decides nothing.
+        drop(fs.remove(&path));
+    }
+    copied.map(|()| name)
 }
 
 fn new_copy(

@@ -1,10 +1,11 @@
 //! What is mended of a journal that was read, in its order: nothing acknowledged can be touched
 //! by it.
 
+use super::super::anchor::Anchor;
 use super::super::clock::keeper::tell;
 use super::super::error::{AppendError, DiskFault, Doing as _};
+use super::super::files::Access;
 use super::super::files::whole::write_all;
-use super::super::files::{Access, OpenFile};
 use super::super::finding::Finding;
 use super::super::guard;
 use super::super::hash::LineHash;
@@ -15,6 +16,15 @@ use super::super::writer::own;
 use super::super::writer::{Current, End, Journal, Why};
 use super::aside;
 
+/// What decides how it is mended, beside head and lines.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Found {
+    /// Events behind the head that this app did not write.
+    pub(super) unsealed: Option<u64>,
+    /// It was tried before, and the disk was full: the space kept aside is given back.
+    pub(super) no_room: bool,
+}
+
 /// File, first byte, number of bytes and the name of the copy.
 type Torn = (u32, u64, u64, String);
 
@@ -23,20 +33,19 @@ impl Journal {
         &mut self,
         head: &Head,
         walk: &Walk,
+        found: Found,
         findings: &mut Vec<Finding>,
     ) -> Result<(), AppendError> {
         self.save_what_was_found(head, walk)?;
         let torn = match &walk.segment {
             Some(segment) if walk.last.is_some() => {
-                let why = if segment.good_lines == 0 {
-                    Some(Why::Fault)
-                } else {
-                    segment.damaged.then_some(Why::Damage(walk.damage.lines))
-                };
-                if let Some(why) = why {
-                    // First what was found: a power cut behind the next line would
-                    // leave two that the head does not know, as if someone else wrote.
-                    self.write_head(head, walk)?;
+                if let Some(why) = why_in_next(head, walk, segment, found) {
+                    if !matches!(why, Why::Unsealed { .. }) {
+                        // First what was found: a power cut behind the next line would
+                        // leave two that the head does not know, as if someone else wrote.
+                        self.write_head(head, walk)?;
+                    }
+                    // Where someone did, the head says nothing of it before a line does.
                     let record = self.continue_in_next(why)?;
                     self.own.push(record);
                     None
@@ -60,10 +69,13 @@ impl Journal {
             self.own.push(record);
         }
         if let Some(damaged) = missing(head, walk) {
-            let record = self.write(&own::seal_missing(damaged, walk.count()))?;
+            let record = self.write(&own::seal_missing(damaged, walk.count(), &self.held()))?;
             self.own.push(record);
         }
         self.log_shift()?;
+        if found.no_room {
+            return Ok(());
+        }
         if aside::keep_reserve(self.fs.as_ref(), &self.folders.reserve()).is_err() {
             findings.push(Finding::NoReserve);
         }
@@ -121,22 +133,25 @@ impl Journal {
         findings: &mut Vec<Finding>,
     ) -> Result<Option<Torn>, DiskFault> {
         let path = self.folders.data.join(segment::name(last.number));
-        let mut file = self.fs.open(&path, Access::Write).doing("open", &path)?;
         let mut bytes = last.good_end;
         let mut torn = None;
         if last.lacks_line_feed {
+            let mut file = self.fs.open(&path, Access::Write).doing("open", &path)?;
             write_all(file.as_mut(), bytes, b"\n").doing("write to", &path)?;
             file.sync_data().doing("save", &path)?;
             bytes = bytes.saturating_add(1);
             findings.push(Finding::AddedLineFeed);
         } else if last.length > bytes {
-            torn = Some(self.cut(file.as_mut(), last, findings)?);
+            torn = Some(self.cut(last, findings)?);
         }
         self.end.bytes = bytes;
+        let mut file = self.fs.open(&path, Access::Append).doing("open", &path)?;
+        let anchor = Anchor::of(&path, file.as_mut())?;
         self.current = Some(Current {
             number: last.number,
             path,
             file,
+            anchor,
             bytes,
         });
         Ok(torn)
@@ -151,26 +166,31 @@ impl Journal {
         let path = self.folders.data.join(segment::name(last.number));
         let mut torn = None;
         if last.length > 0 {
-            let mut file = self.fs.open(&path, Access::Write).doing("open", &path)?;
-            torn = Some(self.cut(file.as_mut(), last, findings)?);
+            torn = Some(self.cut(last, findings)?);
         }
         self.fs.remove(&path).doing("remove", &path)?;
         Ok(torn)
     }
 
     /// Sets aside what stands behind the last good line, and cuts it off.
-    fn cut(
-        &self,
-        file: &mut dyn OpenFile,
-        last: &LastSegment,
-        findings: &mut Vec<Finding>,
-    ) -> Result<Torn, DiskFault> {
+    fn cut(&self, last: &LastSegment, findings: &mut Vec<Finding>) -> Result<Torn, DiskFault> {
         let folder = &self.folders.data;
         let path = folder.join(segment::name(last.number));
+        let mut file = self.fs.open(&path, Access::Write).doing("open", &path)?;
         let (from, to) = (last.good_end, last.length);
         let at = self.now().wall;
-        let copy = aside::set_aside(self.fs.as_ref(), folder, (file, &path), (from, to), at)?;
-        file.set_len(from).doing("cut", &path)?;
+        let copy = aside::set_aside(
+            self.fs.as_ref(),
+            folder,
+            (file.as_mut(), &path),
+            (from, to),
+            at,
+        )?;
+        if let Err(fault) = file.set_len(from).doing("cut", &path) {
+            // They stand where they stood.
+            drop(self.fs.remove(&folder.join(&copy)));
+            return Err(fault);
+        }
         file.sync_data().doing("save", &path)?;
         let bytes = to.saturating_sub(from);
         findings.push(Finding::Torn {
@@ -183,12 +203,9 @@ impl Journal {
     /// Writes the head for the journal as it was found, and so proves that it can
     /// be written.
     fn write_head(&mut self, head: &Head, walk: &Walk) -> Result<(), AppendError> {
-        let told = tell(self.time.as_ref(), &self.clock.now());
         // A clock that was moved is logged as an event, and that writes the head.
-        let time = match (&told.shift, &self.time) {
-            (Some(_), Some(time)) => time.clone(),
-            (Some(_), None) | (None, _) => told.known,
-        };
+        let told = tell(self.time.as_ref(), &self.clock.now());
+        let time = told.before_a_shift(self.time.as_ref());
         if self.end.count != walk.count() {
             // A file that was just begun has its new head already.
             return Ok(());
@@ -208,6 +225,24 @@ impl Journal {
         self.time = Some(time);
         Ok(())
     }
+}
+
+/// Why the journal goes on in the next file, if it must.
+fn why_in_next(head: &Head, walk: &Walk, segment: &LastSegment, found: Found) -> Option<Why> {
+    let bad_lines = walk.damage.lines;
+    if let (Some(events), Some(slot)) = (found.unsealed, head.newest()) {
+        let since = slot.time.clone();
+        return Some(Why::Unsealed {
+            events,
+            bad_lines,
+            since,
+        });
+    }
+    if segment.good_lines > 0 && segment.damaged {
+        return Some(Why::Damage(bad_lines));
+    }
+    // What a full disk left half written is not written behind.
+    (segment.good_lines == 0 || found.no_room).then_some(Why::Fault)
 }
 
 /// Whether a journal has no head it should have, and whether that one is damaged.

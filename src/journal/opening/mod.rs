@@ -10,15 +10,17 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
+use self::mend::Found;
 use super::clock::Clock;
 use super::clock::keeper::Known;
-use super::error::{AppendError, Doing as _, OpenError};
-use super::files::{Access, FileSystem, OpenFile};
+use super::error::{AppendError, OpenError};
+use super::files::FileSystem;
 use super::finding::{Finding, Opening};
 use super::folders::Folders;
 use super::guard;
 use super::head::{Head, HeadStore};
 use super::judge;
+use super::lock::Lock;
 use super::progress::Progress;
 use super::restore;
 use super::segment;
@@ -49,7 +51,7 @@ impl Journal {
     ) -> Result<(Self, Opening), OpenError> {
         guard::prepare_folder(fs.as_ref(), &folders.data)?;
         guard::prepare_folder(fs.as_ref(), &folders.head)?;
-        let lock = take_lock(fs.as_ref(), folders)?;
+        let lock = Lock::take(fs.as_ref(), folders)?;
         let View { head, segments } = if lock.is_some() {
             restore::plan::finish(folders, &fs)?;
             View {
@@ -65,9 +67,15 @@ impl Journal {
             each(record, progress)
         })?;
         let mut findings = synced(folders);
-        findings.extend(judge::beside(&head, &walk));
+        let now = clock.now();
+        findings.extend(judge::beside(&head, &walk, &now));
+        let unsealed = judge::beyond(&head, &walk, &now).map(|(events, _)| events);
         let locked = lock.is_some();
         let mut journal = Self::unopened(folders, fs, clock, &head, &mut walk, lock);
+        if let (Some(_), Some(slot)) = (unsealed, head.newest()) {
+            // Nor is the time believed that such lines say it is.
+            journal.time = Some(slot.time.clone());
+        }
         let (locks, unlisted_locks) = (journal.locks.clone(), journal.unlisted);
         if let Some(loss) = judge::loss(&head, &walk) {
             findings.push(Finding::Loss(loss.clone()));
@@ -77,10 +85,16 @@ impl Journal {
             findings.push(Finding::AnotherWrites);
             journal.state = State::AnotherWrites;
         }
-        if journal.is_writable()
-            && let Err(error) = journal.mend(&head, &walk, &mut findings)
-        {
-            journal.cannot_write(error, &mut findings)?;
+        if journal.is_writable() {
+            let found = Found {
+                unsealed,
+                ..Found::default()
+            };
+            if let Err(error) =
+                journal.mend_in_what_room_there_is(&head, &walk, found, &mut findings)
+            {
+                journal.cannot_write(error, &mut findings)?;
+            }
         }
         for record in std::mem::take(&mut journal.own) {
             // It is written: asking to stop comes too late now.
@@ -104,7 +118,7 @@ impl Journal {
         clock: Arc<dyn Clock>,
         head: &Head,
         walk: &mut Walk,
-        lock: Option<Box<dyn OpenFile>>,
+        lock: Option<Lock>,
     ) -> Self {
         let newest = head.newest();
         let (segment, bytes) = walk
@@ -122,7 +136,7 @@ impl Journal {
             fs,
             clock,
             folders: folders.clone(),
-            _lock: lock,
+            lock,
             state: State::Writable,
             id,
             succeeds: newest.map(|slot| slot.journal).filter(|old| *old != id),
@@ -139,8 +153,34 @@ impl Journal {
             ),
             current: None,
             locks: newest.map(|slot| slot.locks.clone()).unwrap_or_default(),
-            unlisted: newest.map_or(0, |slot| slot.unlisted),
+            unlisted: judge::unlisted(head, walk),
             own: Vec::new(),
+        }
+    }
+
+    /// Mends it; where the disk is full, once more in the space that is kept aside for that.
+    fn mend_in_what_room_there_is(
+        &mut self,
+        head: &Head,
+        walk: &Walk,
+        found: Found,
+        findings: &mut Vec<Finding>,
+    ) -> Result<(), AppendError> {
+        let before = findings.len();
+        match self.mend(head, walk, found, findings) {
+            Err(AppendError::NotSaved(fault) | AppendError::Stopped(fault))
+                if fault.is_full() && self.give_back_reserve() =>
+            {
+                findings.truncate(before);
+                findings.push(Finding::ReserveFreed);
+                self.state = State::Writable;
+                let found = Found {
+                    no_room: true,
+                    ..found
+                };
+                self.mend(head, walk, found, findings)
+            }
+            mended => mended,
         }
     }
 
@@ -152,7 +192,9 @@ impl Journal {
         findings: &mut Vec<Finding>,
     ) -> Result<(), OpenError> {
         let fault = match error {
-            AppendError::NotSaved(fault) | AppendError::Stopped(fault) => fault,
+            AppendError::NotSaved(fault)
+            | AppendError::Stopped(fault)
+            | AppendError::Stale(fault) => fault,
             AppendError::AnotherWrites
             | AppendError::LossNotAccepted
             | AppendError::TooLong { .. } => return Ok(()),
@@ -160,21 +202,12 @@ impl Journal {
         if self.end.count == 0 {
             return Err(OpenError::Disk(fault));
         }
-        self.stop(fault.again());
+        if self.swapped().is_none() {
+            self.stop(fault.again());
+        }
         findings.push(Finding::CannotWrite(fault));
         Ok(())
     }
-}
-
-pub(super) fn take_lock(
-    fs: &dyn FileSystem,
-    folders: &Folders,
-) -> Result<Option<Box<dyn OpenFile>>, OpenError> {
-    let path = folders.lock();
-    let Some(mut file) = guard::open(fs, &path, Access::WriteOrCreate)? else {
-        return Ok(None);
-    };
-    Ok(file.try_lock().doing("lock", &path)?.then_some(file))
 }
 
 fn synced(folders: &Folders) -> Vec<Finding> {

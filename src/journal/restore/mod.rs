@@ -19,12 +19,11 @@ use chrono::{DateTime, Utc};
 
 use super::clock::Clock;
 use super::error::{DiskFault, Doing as _};
-use super::files::whole::{read_full, write_all};
-use super::files::{Access, FileSystem};
+use super::files::FileSystem;
 use super::folders::Folders;
 use super::guard;
 use super::head::{Head, HeadLock};
-use super::opening::take_lock;
+use super::lock::Lock;
 use super::progress::{Progress, Way};
 use super::seal::seal_code;
 use super::segment;
@@ -62,17 +61,20 @@ pub struct Restored {
 ///
 /// What a crash leaves, step by step:
 ///
-/// 1. The restored lines are written to `restoring.jsonl` and read back; a copy of the head is
-///    put into the new folder. *A crash leaves the old journal, and files that decide nothing.*
+/// 1. The restored lines are written to `restoring.jsonl` and read back. *A crash leaves the old
+///    journal, and a file that decides nothing.*
 /// 2. The plan is written to `restoring.json`. *Until its name is on the disk a crash leaves the
 ///    old journal; from then on the restored one, once the app has opened it: opening first
 ///    finishes the plan, each step of which may be done again.*
-/// 3. The old files move aside, their new names saved before their old ones go. *A crash leaves
-///    each of them in one place or the other, or in both.*
+/// 3. A copy of the head is put into the new folder, and the old files move there, their new names
+///    saved before their old ones go. *A crash leaves each of them in one place or the other, or in
+///    both.*
 /// 4. `restoring.jsonl` becomes the first file of the journal.
 /// 5. The head is replaced as a whole. *A crash leaves the old head or the new one, each with the
 ///    same locks.*
 /// 6. The plan is removed. *A crash leaves a plan with nothing left to do.*
+///
+/// A failure before the plan stands leaves nothing behind.
 ///
 /// ```
 /// use std::ops::ControlFlow;
@@ -114,7 +116,7 @@ pub fn restore(
             guard::save_names_above(fs.as_ref(), folder)?;
         }
     }
-    let lock = take_lock(fs.as_ref(), folders)?;
+    let lock = Lock::take(fs.as_ref(), folders)?;
     let _lock = lock.ok_or(RestoreError::AnotherWrites)?;
     plan::finish(folders, fs)?;
     let both = Both::open(folders, fs.as_ref(), file)?;
@@ -127,7 +129,7 @@ pub fn restore(
     let mut way = Way::of(bytes, &mut watch);
     let looked = look(both, file, &mut way)?;
     may_restore(folders, &looked)?;
-    let aside = move_to(folders, fs.as_ref(), &looked, clock)?;
+    let aside = name_aside(folders, fs.as_ref(), &looked, clock)?;
     let aside_name = aside.as_deref();
     let (plan, at) = stage::stage(folders, fs.as_ref(), &looked, clock, aside_name, &mut way)?;
     let restored = Restored {
@@ -159,9 +161,9 @@ fn may_restore(folders: &Folders, looked: &Looked) -> Result<(), RestoreError> {
     Ok(())
 }
 
-/// Makes the folder that the present journal will move to, with a copy of its head, and answers
-/// its name; `None` where there is nothing to move.
-fn move_to(
+/// A name for the folder that the present journal will move to; `None` where there is nothing to
+/// move.
+fn name_aside(
     folders: &Folders,
     fs: &dyn FileSystem,
     looked: &Looked,
@@ -174,11 +176,11 @@ fn move_to(
     }
     let stamp = clock.now().wall.format("%Y%m%dT%H%M%SZ");
     let mut number = 1_u32;
-    let name = loop {
+    loop {
         let name = format!("replaced-{stamp}-{number:02}");
         let path = folders.data.join(&name);
         if fs.facts(&path).doing("look at", &path)?.is_none() {
-            break name;
+            return Ok(Some(name));
         }
         if number >= MOST_ASIDE {
             return Err(DiskFault {
@@ -189,29 +191,5 @@ fn move_to(
             .into());
         }
         number = number.saturating_add(1);
-    };
-    let folder = folders.data.join(&name);
-    guard::prepare_folder(fs, &folder)?;
-    fs.sync_folder(&folders.data)
-        .doing("save the names in", &folders.data)?;
-    if has_head {
-        copy_head(folders, fs, &folder)?;
     }
-    Ok(Some(name))
-}
-
-fn copy_head(folders: &Folders, fs: &dyn FileSystem, folder: &Path) -> Result<(), RestoreError> {
-    /// More than a head has.
-    const MOST: usize = 1 << 14;
-    let (from, to) = (folders.head_file(), folder.join("head"));
-    let Some(mut file) = guard::open(fs, &from, Access::Read)? else {
-        return Ok(());
-    };
-    let mut bytes = vec![0; MOST];
-    let read = read_full(file.as_mut(), 0, &mut bytes).doing("read from", &from)?;
-    let mut copy = fs.open(&to, Access::Create).doing("create", &to)?;
-    write_all(copy.as_mut(), 0, bytes.get(..read).unwrap_or_default()).doing("write to", &to)?;
-    copy.sync_data().doing("save", &to)?;
-    fs.sync_folder(folder).doing("save the names in", folder)?;
-    Ok(())
 }

@@ -17,7 +17,7 @@ use super::super::segment;
 
 /// The version of the file's form.
 const FORM: u32 = 1;
-/// The most bytes a plan takes: two slots and a line.
+/// The most bytes a plan takes, two slots and a line; more than a head has.
 const MOST: usize = 1 << 14;
 /// How the folder of a journal that was replaced is called.
 const ASIDE: &str = "replaced-";
@@ -100,9 +100,23 @@ impl Plan {
 }
 
 /// Puts the plan on the disk: from here on the restore is finished, now or by the next opening.
+/// Where that fails nothing is left of it, nor of the staged lines.
 pub(super) fn write(folders: &Folders, fs: &dyn FileSystem, plan: &Plan) -> Result<(), DiskFault> {
-    put_in_place(fs, &folders.restore_plan(), &plan.encode())?;
-    Ok(())
+    let path = folders.restore_plan();
+    let Err(fault) = put_in_place(fs, &path, &plan.encode()) else {
+        return Ok(());
+    };
+    // A plan without its lines would give the old lines another head: the lines go last, and
+    // only once it is certain that no plan comes back.
+    let gone = match fs.facts(&path) {
+        Ok(None) => true,
+        Ok(Some(_)) => fs.remove(&path).is_ok() && fs.sync_folder(&folders.data).is_ok(),
+        Err(_) => false,
+    };
+    if gone {
+        drop(fs.remove(&folders.restoring()));
+    }
+    Err(fault)
 }
 
 /// Whether a restore was begun and not finished.
@@ -175,6 +189,7 @@ fn move_aside(
         };
     };
     guard::prepare_folder(fs, &aside)?;
+    copy_head(folders, fs, &aside)?;
     for number in numbers {
         let name = segment::name(number);
         let (from, to): (PathBuf, PathBuf) = (data.join(&name), aside.join(&name));
@@ -182,6 +197,19 @@ fn move_aside(
     }
     save_names(fs, &aside)?;
     save_names(fs, data)?;
+    Ok(())
+}
+
+/// Keeps a copy of the head beside the lines it belongs to.
+fn copy_head(folders: &Folders, fs: &dyn FileSystem, aside: &Path) -> Result<(), OpenError> {
+    let from = folders.head_file();
+    let Some(mut file) = guard::open(fs, &from, Access::Read)? else {
+        return Ok(());
+    };
+    let mut bytes = vec![0; MOST];
+    let read = read_full(file.as_mut(), 0, &mut bytes).doing("read from", &from)?;
+    bytes.truncate(read);
+    put_in_place(fs, &aside.join("head"), &bytes)?;
     Ok(())
 }
 

@@ -37,15 +37,16 @@ pub(super) fn stage(
     if fs.facts(&path).doing("look at", &path)?.is_some() {
         fs.remove(&path).doing("remove", &path)?;
     }
-    let staged = write(fs, &path, looked, clock, aside, way);
+    let staged = write(fs, &path, looked, clock, aside, way).and_then(|staged| {
+        fs.sync_folder(&folders.data)
+            .doing("save the names in", &folders.data)?;
+        Ok(staged)
+    });
     if staged.is_err() {
         // Best effort: it decides nothing, and the next restore removes it.
         drop(fs.remove(&path));
     }
-    let staged = staged?;
-    fs.sync_folder(&folders.data)
-        .doing("save the names in", &folders.data)?;
-    Ok(staged)
+    staged
 }
 
 fn write(
@@ -165,10 +166,7 @@ fn last_line(
         }
     })?;
     // A clock that was moved is logged by the next opening, which must still see it.
-    let time = match (&told.shift, &last) {
-        (Some(_), Some(last)) => last.clone(),
-        (Some(_), None) | (None, _) => told.known,
-    };
+    let time = told.before_a_shift(last.as_ref());
     let before = Slot {
         count: walk.count(),
         hash: walk.hash(),

@@ -60,6 +60,15 @@ impl Bad {
     }
 }
 
+/// A line behind the head's word.
+#[derive(Debug, Clone)]
+pub(super) struct Behind {
+    /// What it says of time.
+    pub(super) time: Known,
+    /// Where it stands.
+    pub(super) line: BadLine,
+}
+
 /// What stood at the place of the head's last event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum AtHead {
@@ -106,8 +115,8 @@ pub(super) struct Walk {
     pub(super) bytes_before: u64,
     pub(super) at_head: AtHead,
     pub(super) segment: Option<LastSegment>,
-    /// The second line behind the head: one interruption explains only the first.
-    pub(super) second_beyond: Option<BadLine>,
+    /// The first lines behind the head, as many as interruptions can explain, and one more.
+    pub(super) behind: Vec<Behind>,
 }
 
 impl Walk {
@@ -145,7 +154,7 @@ pub(super) fn walk(
             bytes_before: 0,
             at_head: AtHead::Nothing,
             segment: None,
-            second_beyond: None,
+            behind: Vec::new(),
         },
         head: head.newest(),
         progress: Progress { bytes: 0, of },

@@ -17,7 +17,10 @@ use super::super::pipeline::{self, WORTH_A_THREAD};
 use super::super::progress::Progress;
 use super::super::scan::Piece;
 use super::super::segment::Segment;
-use super::{AtHead, CREATED, Each, Last, LastSegment, Walk};
+use super::{AtHead, Behind, CREATED, Each, Last, LastSegment, Walk};
+
+/// So many lines behind the head one interruption can leave, where a slot of it is damaged too.
+const MOST_EXPLAINED: usize = 2;
 
 #[derive(Deserialize)]
 struct Created {
@@ -191,10 +194,13 @@ impl Walker<'_> {
                 )
             };
         }
-        if head.is_some_and(|head| line.seq == head.count.saturating_add(1)) {
-            walk.second_beyond = Some(BadLine {
-                reason: BadLineReason::Unsealed,
-                ..*at
+        if head.is_some_and(|head| line.seq >= head.count) && walk.behind.len() <= MOST_EXPLAINED {
+            walk.behind.push(Behind {
+                time: known(line),
+                line: BadLine {
+                    reason: BadLineReason::Unsealed,
+                    ..*at
+                },
             });
         }
         if line.kind == CREATED {

@@ -4,7 +4,7 @@ use super::super::clock::keeper::{Told, tell};
 use super::super::entry::{Entry, Receipt, Record};
 use super::super::error::{AppendError, DiskFault, Doing as _};
 use super::super::files::whole::write_all;
-use super::super::head::HeadLock;
+use super::super::head::{HeadLock, Slot};
 use super::super::index::Place;
 use super::super::line::{self, Stamp, Written};
 use super::own::clock_event;
@@ -122,13 +122,9 @@ impl Journal {
     fn write_at(&mut self, entry: &Entry, told: Told) -> Result<Record, AppendError> {
         self.may_write()?;
         let (written, record) = self.line_of(entry, &told)?;
-        let Some(current) = &mut self.current else {
+        let Some(current) = &self.current else {
             return Err(AppendError::LossNotAccepted);
         };
-        let (path, file) = (&current.path, current.file.as_mut());
-        let saved = write_all(file, current.bytes, &written.bytes)
-            .doing("write to", path)
-            .and_then(|()| file.sync_data().doing("save", path));
         let start = current.bytes;
         let end = End {
             count: self.end.count.saturating_add(1),
@@ -136,13 +132,9 @@ impl Journal {
             segment: current.number,
             bytes: start.saturating_add(written.bytes.len() as u64),
         };
-        if let Err(fault) = saved {
-            return Err(self.stop(fault));
-        }
         let slot = self.slot(end, told.known.clone());
-        if let Err(fault) = self.head.write(&slot) {
-            return Err(self.stop(fault));
-        }
+        self.put(start, &written.bytes, &slot)
+            .map_err(|error| self.halt(error))?;
         self.acknowledge(
             &record,
             end,
@@ -153,6 +145,20 @@ impl Journal {
             },
         );
         Ok(record)
+    }
+
+    /// Puts a line behind the first `start` bytes of the present file, and the head's word behind
+    /// the line. The head says nothing of a line that went into a file which is not in its place.
+    fn put(&mut self, start: u64, line: &[u8], slot: &Slot) -> Result<(), AppendError> {
+        self.in_place(start)?;
+        if let Some(current) = &mut self.current {
+            let (path, file) = (&current.path, current.file.as_mut());
+            write_all(file, start, line).doing("write to", path)?;
+            file.sync_data().doing("save", path)?;
+        }
+        self.in_place(slot.bytes)?;
+        self.head.write(slot)?;
+        self.in_place(slot.bytes)
     }
 
     /// The line of `entry` in the next place, and the record it will be.

@@ -1,6 +1,7 @@
 //! The open journal: the only thing that writes lines.
 //!
 //! - `append`: from an entry to an acknowledged record.
+//! - `place`: whether what is written to is still what will be read.
 //! - `own`: the events the journal writes itself.
 //! - `next_file`: going on in the next file, after a fault, damage or an accepted loss.
 //! - `follow`: reading on while another copy writes.
@@ -9,6 +10,7 @@ mod append;
 mod follow;
 mod next_file;
 pub(super) mod own;
+mod place;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -16,6 +18,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
+use super::anchor::Anchor;
 use super::clock::keeper::{Known, tell};
 use super::clock::{Clock, Moment};
 use super::entry::Record;
@@ -28,6 +31,7 @@ use super::hash::LineHash;
 use super::head::{HeadLock, HeadStore, Slot};
 use super::index::Index;
 use super::line;
+use super::lock::Lock;
 use super::segment;
 
 pub use append::Appended;
@@ -40,6 +44,8 @@ pub(super) enum State {
     AnotherWrites,
     LossNotAccepted(Loss),
     Stopped(DiskFault),
+    /// What is open is not what lies at its path any more.
+    Stale(DiskFault),
 }
 
 /// The file that is written to.
@@ -47,7 +53,9 @@ pub(super) enum State {
 pub(super) struct Current {
     pub(super) number: u32,
     pub(super) path: PathBuf,
+    /// Open to be appended to.
     pub(super) file: Box<dyn OpenFile>,
+    pub(super) anchor: Anchor,
     /// How many of its bytes are acknowledged.
     pub(super) bytes: u64,
 }
@@ -90,8 +98,8 @@ pub struct Journal {
     pub(super) fs: Arc<dyn FileSystem>,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) folders: Folders,
-    /// Held, never read: the lock lasts as long as the file is open.
-    pub(super) _lock: Option<Box<dyn OpenFile>>,
+    /// None where another copy has it.
+    pub(super) lock: Option<Lock>,
     pub(super) state: State,
     pub(super) id: Uuid,
     /// The journal that the head knew, where it is another one.
@@ -142,7 +150,22 @@ impl Journal {
     pub const fn fault(&self) -> Option<&DiskFault> {
         match &self.state {
             State::Stopped(fault) => Some(fault),
-            State::Writable | State::AnotherWrites | State::LossNotAccepted(_) => None,
+            State::Writable
+            | State::AnotherWrites
+            | State::LossNotAccepted(_)
+            | State::Stale(_) => None,
+        }
+    }
+
+    /// What was swapped, cut or removed under this journal: nothing is written until it is opened
+    /// anew.
+    pub fn swapped(&self) -> Option<DiskFault> {
+        match &self.state {
+            State::Stale(fault) => Some(fault.again()),
+            State::Writable
+            | State::AnotherWrites
+            | State::LossNotAccepted(_)
+            | State::Stopped(_) => None,
         }
     }
 
@@ -150,7 +173,7 @@ impl Journal {
     pub const fn loss(&self) -> Option<&Loss> {
         match &self.state {
             State::LossNotAccepted(loss) => Some(loss),
-            State::Writable | State::AnotherWrites | State::Stopped(_) => None,
+            State::Writable | State::AnotherWrites | State::Stopped(_) | State::Stale(_) => None,
         }
     }
 
@@ -216,8 +239,10 @@ impl Journal {
             return Ok(());
         };
         // Not in place: that would be over the word of the last acknowledged event.
-        self.renew_head(self.end, &time)
-            .map_err(|fault| self.stop(fault))
+        self.in_place(self.end.bytes)
+            .and_then(|()| Ok(self.renew_head(self.end, &time)?))
+            .and_then(|()| self.in_place(self.end.bytes))
+            .map_err(|error| self.halt(error))
     }
 
     /// The locks the head keeps.
@@ -249,9 +274,21 @@ impl Journal {
 
     /// Stops writing after a fault.
     pub(super) fn stop(&mut self, fault: DiskFault) -> AppendError {
+        self.halt(AppendError::NotSaved(fault))
+    }
+
+    /// Stops writing where it failed; what was only refused stops nothing.
+    pub(super) fn halt(&mut self, error: AppendError) -> AppendError {
+        self.state = match &error {
+            AppendError::NotSaved(fault) => State::Stopped(fault.again()),
+            AppendError::Stale(fault) => State::Stale(fault.again()),
+            AppendError::Stopped(_)
+            | AppendError::AnotherWrites
+            | AppendError::LossNotAccepted
+            | AppendError::TooLong { .. } => return error,
+        };
         self.current = None;
-        self.state = State::Stopped(fault.again());
-        AppendError::NotSaved(fault)
+        error
     }
 
     pub(super) fn may_write(&self) -> Result<(), AppendError> {
@@ -260,6 +297,7 @@ impl Journal {
             State::AnotherWrites => Err(AppendError::AnotherWrites),
             State::LossNotAccepted(_) => Err(AppendError::LossNotAccepted),
             State::Stopped(fault) => Err(AppendError::Stopped(fault.again())),
+            State::Stale(fault) => Err(AppendError::Stale(fault.again())),
         }
     }
 }

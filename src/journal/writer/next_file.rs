@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::super::anchor::Anchor;
 use super::super::clock::keeper::{Known, tell};
 use super::super::entry::{Entry, Record};
 use super::super::error::{AppendError, DiskFault, Doing as _};
@@ -9,17 +10,25 @@ use super::super::files::Access;
 use super::super::files::whole::write_all;
 use super::super::finding::Loss;
 use super::super::index::Place;
+use super::super::line::Written;
 use super::super::segment::{self, CONTINUED, From, LOSS_ACCEPTED};
 use super::own;
 use super::{Current, End, Journal, State};
 
 /// Why the journal goes on in the next file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::journal) enum Why {
     /// Writing to or saving the last one failed, or was never finished.
     Fault,
     /// The last one has so many bad lines among good ones.
     Damage(u64),
+    /// So many events stand behind the head that this app did not write; what the head knew of
+    /// time is the last that is believed before this line.
+    Unsealed {
+        events: u64,
+        bad_lines: u64,
+        since: Known,
+    },
 }
 
 impl Journal {
@@ -38,16 +47,35 @@ impl Journal {
             return Ok(std::mem::take(&mut self.own));
         };
         if fault.is_full() {
-            // Best effort: the next write tells whether it was enough.
-            drop(self.fs.remove(&self.folders.reserve()));
+            // The next write tells whether it was enough.
+            self.give_back_reserve();
         }
         let record = if self.end.count == 0 {
             self.begin(&own::created(self.id, &self.held()))?
         } else {
+            self.take_back_the_head()?;
             self.continue_in_next(Why::Fault)?
         };
         self.own.push(record);
         Ok(std::mem::take(&mut self.own))
+    }
+
+    /// Gives back the space that is kept aside for a full disk; `false` where none was.
+    pub(in crate::journal) fn give_back_reserve(&self) -> bool {
+        self.fs.remove(&self.folders.reserve()).is_ok()
+    }
+
+    /// Writing may have stopped behind the head's word for an event that was never acknowledged
+    /// and is left out now: power that goes behind the next file's first line must not leave a
+    /// head that knows another event there.
+    fn take_back_the_head(&mut self) -> Result<(), AppendError> {
+        let told = tell(self.time.as_ref(), &self.clock.now());
+        let time = told.before_a_shift(self.time.as_ref());
+        self.lock_holds()
+            .and_then(|()| Ok(self.renew_head(self.end, &time)?))
+            .map_err(|error| self.halt(error))?;
+        self.time = Some(time);
+        Ok(())
     }
 
     /// Goes on although events are missing or were changed. What is there stays as
@@ -110,6 +138,14 @@ impl Journal {
                 let data = json!({ "from": from, "why": "damage", "bad_lines": lines });
                 self.held().beside(data)
             }
+            Why::Unsealed {
+                events,
+                bad_lines,
+                since: Known { at, boot, up, .. },
+            } => self.held().beside(json!({
+                "from": from, "why": "unsealed", "bad_lines": bad_lines, "events": events,
+                "since": { "boot": boot, "up": up.as_secs(), "at": at },
+            })),
         };
         self.begin(&own::event(CONTINUED, &data))
     }
@@ -121,18 +157,9 @@ impl Journal {
     pub(in crate::journal) fn begin(&mut self, entry: &Entry) -> Result<Record, AppendError> {
         let told = tell(self.time.as_ref(), &self.clock.now());
         let (written, record) = self.line_of(entry, &told)?;
-        let current = match self.next_file(&written.bytes) {
-            Ok(current) => current,
-            Err(fault) => return Err(self.stop(fault)),
-        };
-        let end = End {
-            count: self.end.count.saturating_add(1),
-            hash: written.hash,
-            segment: current.number,
-            bytes: written.bytes.len() as u64,
-        };
-        self.renew_head(end, &told.known)
-            .map_err(|fault| self.stop(fault))?;
+        let (current, end) = self
+            .put_first(&written, &told.known)
+            .map_err(|error| self.halt(error))?;
         self.current = Some(current);
         self.state = State::Writable;
         self.acknowledge(
@@ -145,6 +172,28 @@ impl Journal {
             },
         );
         Ok(record)
+    }
+
+    /// Puts the first line of the next file, and a new head.
+    fn put_first(&mut self, line: &Written, time: &Known) -> Result<(Current, End), AppendError> {
+        self.lock_holds()?;
+        let current = self.next_file(&line.bytes)?;
+        let end = End {
+            count: self.end.count.saturating_add(1),
+            hash: line.hash,
+            segment: current.number,
+            bytes: current.bytes,
+        };
+        let in_place = |journal: &Self| {
+            journal.lock_holds()?;
+            current
+                .anchor
+                .holds(journal.fs.as_ref(), Some(current.bytes))
+        };
+        in_place(self)?;
+        self.renew_head(end, time)?;
+        in_place(self)?;
+        Ok((current, end))
     }
 
     /// Puts a new head in place, with the slot before it.
@@ -164,7 +213,10 @@ impl Journal {
         let last = segment::last_number(&names).max(self.end.segment);
         let number = last.saturating_add(1);
         let path = folder.join(segment::name(number));
-        let mut file = self.fs.open(&path, Access::Create).doing("create", &path)?;
+        let mut file = self
+            .fs
+            .open(&path, Access::CreateToAppend)
+            .doing("create", &path)?;
         let saved = write_all(file.as_mut(), 0, line)
             .doing("write to", &path)
             .and_then(|()| file.sync_data().doing("save", &path))
@@ -178,10 +230,12 @@ impl Journal {
             drop(self.fs.remove(&path));
             return Err(fault);
         }
+        let anchor = Anchor::of(&path, file.as_mut())?;
         Ok(Current {
             number,
             path,
             file,
+            anchor,
             bytes: line.len() as u64,
         })
     }

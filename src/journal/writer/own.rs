@@ -64,10 +64,12 @@ pub(in crate::journal) fn torn(segment: u32, from: u64, bytes: u64, copy: &str) 
     )
 }
 
-/// A head that was missing or could not be read.
-pub(in crate::journal) fn seal_missing(damaged: bool, count: u64) -> Entry {
+/// A head that was missing or could not be read; with the lock that a line which cannot be read
+/// may have set.
+pub(in crate::journal) fn seal_missing(damaged: bool, count: u64, held: &Held<'_>) -> Entry {
     let why = if damaged { "damaged" } else { "missing" };
-    event("seal.missing", &json!({ "why": why, "count": count }))
+    let data = held.beside(json!({ "why": why, "count": count }));
+    event("seal.missing", &data)
 }
 
 /// A wall clock that was moved.

@@ -41,9 +41,11 @@ pub(crate) fn banner_ui(ui: &mut Ui, view: &View<'_>, state: &mut BannerState) -
     let lost = findings
         .iter()
         .any(|finding| matches!(finding, Finding::Loss(_)));
+    // That history begins here is news where it had begun before.
+    let swapped = findings.iter().any(|f| matches!(f, Finding::Swapped(_)));
     let worth_saying: Vec<&Finding> = findings
         .iter()
-        .filter(|f| !matches!(f, Finding::Created))
+        .filter(|f| swapped || !matches!(f, Finding::Created))
         .collect();
     if !worth_saying.is_empty() && (!state.hidden || lost) {
         framed(ui, |ui| {

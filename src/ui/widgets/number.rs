@@ -5,6 +5,7 @@ use egui::{Id, Response, Ui};
 
 use super::button::quiet;
 use super::field::{Under, field};
+use crate::audit::Within;
 use crate::audit::number::{Reading, Unit, format_unmistakably, read};
 use crate::telling::figures;
 
@@ -15,6 +16,7 @@ pub(crate) struct NumberField<'a> {
     text: &'a mut String,
     unit: Unit,
     suffix: &'a str,
+    within: Within,
     hint: &'a str,
     id: Option<Id>,
     label_hidden: bool,
@@ -32,6 +34,7 @@ pub(crate) fn number<'a>(
         text,
         unit,
         suffix,
+        within: Within::ANYWHERE,
         hint: "",
         id: None,
         label_hidden: false,
@@ -39,6 +42,11 @@ pub(crate) fn number<'a>(
 }
 
 impl<'a> NumberField<'a> {
+    /// What settles which of two readings is meant.
+    pub(crate) fn within(self, within: Within) -> Self {
+        Self { within, ..self }
+    }
+
     /// Grey words inside the empty field: never a value.
     pub(crate) fn hint(self, hint: &'a str) -> Self {
         Self { hint, ..self }
@@ -68,11 +76,12 @@ impl<'a> NumberField<'a> {
             text,
             unit,
             suffix,
+            within,
             hint,
             id,
             label_hidden,
         } = self;
-        let reading = read(text, unit);
+        let reading = read(text, unit).within(within);
         let under = match (&reading, under) {
             (_, wrong @ Under::Wrong(_)) => wrong,
             (Reading::Empty, otherwise) => otherwise,

@@ -2,8 +2,8 @@
 //! date.
 
 use super::account;
-use crate::audit::Draft;
 use crate::audit::number::{Unit, read};
+use crate::audit::{Draft, Within};
 use crate::cli::follow::funds;
 use crate::cli::talk::{Answer, Chosen, Heard, Quit, Talk, Wanted, number};
 use crate::desk::Command;
@@ -56,13 +56,16 @@ fn prices_now(talk: &mut Talk, draft: &Draft) -> Heard<()> {
     let positions = account(talk, draft).map_or(&[][..], |account| &account.positions);
     let marks: Vec<_> = positions
         .iter()
-        .map(|open| (open.id(), ticket::mark_label(open), open.position.mark))
+        .map(|open| (open.id(), ticket::mark_label(open), open.position.clone()))
         .collect();
-    for (id, label, mark) in marks {
+    for (id, label, position) in marks {
+        let mark = position.mark;
         talk.say(&format!("{label}; Enter leaves it"))?;
+        let within = Within::ten_times(Some(mark.get()));
         let wanted = Wanted {
             unit: Unit::Price,
-            suffix: "",
+            suffix: position.symbol.quote(),
+            within,
             kept: "",
         };
         let Chosen::This(text) = number(talk, Quit::WalksAway(draft), wanted)? else {
@@ -70,7 +73,7 @@ fn prices_now(talk: &mut Talk, draft: &Draft) -> Heard<()> {
         };
         let written = read(&text, Unit::Price).exact();
         let written = written.map(|number| Price::new(number.value));
-        if let Some(price) = written.filter(|price| *price != mark) {
+        if let Some(price) = written {
             talk.send(Command::ChangePosition(PositionChanged::mark(id, price)))?;
         }
     }
@@ -87,6 +90,7 @@ fn wallet_now(talk: &mut Talk, draft: &Draft) -> Heard<bool> {
     let wanted = Wanted {
         unit: Unit::Money,
         suffix: &known.set.collateral,
+        within: AccountForm::wallet_within(Some(&known)),
         kept: "",
     };
     let typed = number(talk, Quit::WalksAway(draft), wanted)?;

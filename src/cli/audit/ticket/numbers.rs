@@ -1,8 +1,8 @@
 //! The numbers of the ticket: any two of a size give the third.
 
-use super::{SIZES, account, adds, collateral, position};
+use super::{SIZES, account, adds, position};
 use crate::audit::number::Unit;
-use crate::audit::{Draft, Field, Symbol};
+use crate::audit::{Draft, Field, Size, Symbol, Within};
 use crate::cli::talk::{Chosen, Heard, Quit, Talk, Wanted, keeps, left_empty, number};
 use crate::telling::text::capital;
 use crate::telling::ticket::{self, Asked};
@@ -31,14 +31,13 @@ pub(super) fn asked(talk: &Talk, draft: &Draft) -> Vec<Field> {
 }
 
 pub(super) fn one(talk: &mut Talk, draft: &mut Draft, field: Field) -> Heard<Chosen<()>> {
-    let collateral = collateral(talk, draft);
-    let (base, terms) = ticket::counted(&draft.ticket, account(talk, draft), position(talk, draft));
+    let counted = ticket::counted(&draft.ticket, account(talk, draft), position(talk, draft));
     let Asked {
         label,
         unit,
         suffix,
         hint,
-    } = ticket::number(field, draft.ticket.intent, &base, &collateral);
+    } = ticket::number(field, draft.ticket.intent, &counted);
     let kept = ticket::typed(&mut draft.ticket, field).clone();
     let adds = adds(draft);
     let mut question = capital(label.trim_start_matches("or "));
@@ -57,9 +56,13 @@ pub(super) fn one(talk: &mut Talk, draft: &mut Draft, field: Field) -> Heard<Cho
             _ => left_empty(talk, hint)?,
         }
     }
+    let form = &draft.ticket;
     let wanted = Wanted {
         unit,
         suffix,
+        within: talk
+            .desk
+            .with_known(form, |known| form.within(field, known)),
         kept: &kept,
     };
     let chosen = number(talk, Quit::WalksAway(draft), wanted)?;
@@ -67,11 +70,16 @@ pub(super) fn one(talk: &mut Talk, draft: &mut Draft, field: Field) -> Heard<Cho
     if done == Chosen::This(())
         && adds
         && SIZES.contains(&field)
-        && let Some(size) = draft.ticket.size_so_far(terms)
+        && let Some(size) = size_so_far(talk, draft)
     {
-        talk.note(&ticket::size(&size, &base))?;
+        talk.note(&ticket::size(&size, &counted.quantity))?;
     }
     Ok(done)
+}
+
+fn size_so_far(talk: &Talk, draft: &Draft) -> Option<Size> {
+    let form = &draft.ticket;
+    talk.desk.with_known(form, |known| form.size_so_far(known))
 }
 
 pub(super) fn rate(talk: &mut Talk, draft: &mut Draft) -> Heard<Chosen<()>> {
@@ -91,6 +99,7 @@ pub(super) fn rate(talk: &mut Talk, draft: &mut Draft) -> Heard<Chosen<()>> {
     let wanted = Wanted {
         unit: Unit::Percent,
         suffix: "%",
+        within: Within::PERCENT,
         kept: &draft.ticket.own_rate,
     };
     let chosen = number(talk, Quit::WalksAway(draft), wanted)?;

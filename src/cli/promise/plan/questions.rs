@@ -1,7 +1,7 @@
 //! What is asked about a plan, one question after the other.
 
-use crate::audit::Symbol;
 use crate::audit::number::Unit;
+use crate::audit::{Symbol, Within};
 use crate::cli::talk::{self, Chosen, Heard, Quit, Talk, amount, one_of, text};
 use crate::desk::plan_form::{
     ACCOUNT, COLLATERAL, LEG_NOTE, LOSS, LegForm, MARKET, PlanForm, QUANTITY, SIDE, STOP,
@@ -79,10 +79,10 @@ pub(super) fn prompts(talk: &Talk, form: &PlanForm) -> Vec<Prompt> {
 pub(super) fn one(talk: &mut Talk, form: &mut PlanForm, prompt: Prompt) -> Heard<Chosen<()>> {
     let collateral = form.unit(talk.desk.book()).to_owned();
     let name = prompt.name();
+    let quote = form.quote(talk.desk.book());
     match prompt {
-        Prompt::Collateral | Prompt::Loss | Prompt::Stop => {
-            talk.say(&format!("{name} ({collateral})"))?;
-        }
+        Prompt::Collateral | Prompt::Loss => talk.say(&format!("{name} ({collateral})"))?,
+        Prompt::Stop => talk.say(&format!("{name} ({quote})"))?,
         _ => talk.say(&name)?,
     }
     match prompt {
@@ -101,21 +101,35 @@ pub(super) fn one(talk: &mut Talk, form: &mut PlanForm, prompt: Prompt) -> Heard
             talk.note(&format!("Like: {TRIGGER_HINT}"))?;
             text(talk, &mut form.trigger)
         }
-        Prompt::Collateral => amount(talk, Unit::Money, &collateral, &mut form.collateral),
-        Prompt::Loss => amount(talk, Unit::Money, &collateral, &mut form.loss),
+        Prompt::Collateral => amount(
+            talk,
+            Unit::Money,
+            &collateral,
+            Within::ANYWHERE,
+            &mut form.collateral,
+        ),
+        Prompt::Loss => {
+            let within = form.loss_within(talk.desk.book());
+            amount(talk, Unit::Money, &collateral, within, &mut form.loss)
+        }
         Prompt::Stop => {
             talk.note(STOP_HINT)?;
-            amount(talk, Unit::Price, &collateral, &mut form.stop)
+            let within = form.stop_within(talk.desk.book());
+            amount(talk, Unit::Price, &quote, within, &mut form.stop)
         }
         Prompt::Leg(at) => leg(talk, form, at),
         Prompt::LegMarket(at) => on_leg(form, at, |leg| market(talk, &mut leg.market, &collateral)),
         Prompt::LegSide(at) => on_leg(form, at, |leg| side(talk, &mut leg.side)),
-        Prompt::LegQuantity(at) => on_leg(form, at, |leg| {
-            talk.note(LEG_NOTE)?;
-            let symbol = Symbol::read(&leg.market, &collateral);
-            let base = symbol.map_or_else(String::new, |symbol| symbol.base().to_owned());
-            amount(talk, Unit::Quantity, &base, &mut leg.quantity)
-        }),
+        Prompt::LegQuantity(at) => {
+            let market = form.legs.get(at).map_or("", |leg| leg.market.as_str());
+            let within = form.quantity_within(market, talk.desk.book());
+            on_leg(form, at, |leg| {
+                talk.note(LEG_NOTE)?;
+                let symbol = Symbol::read(&leg.market, &collateral);
+                let base = symbol.map_or_else(String::new, |symbol| symbol.base().to_owned());
+                amount(talk, Unit::Quantity, &base, within, &mut leg.quantity)
+            })
+        }
     }
 }
 

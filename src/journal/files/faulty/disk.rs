@@ -128,10 +128,11 @@ impl Disk {
 
     pub(super) fn facts(&self, path: &Path) -> Option<Facts> {
         match self.live.get(path)? {
-            Node::File(number) => Some(self.inodes.get(number)?.facts(Nature::File)),
-            Node::Folder(number) => Some(self.inodes.get(number)?.facts(Nature::Folder)),
+            Node::File(number) => Some(self.inodes.get(number)?.facts(Nature::File, *number)),
+            Node::Folder(number) => Some(self.inodes.get(number)?.facts(Nature::Folder, *number)),
             Node::Link => Some(Facts {
                 nature: Nature::Link,
+                id: None,
                 bytes: 0,
                 names: 1,
                 owner: Some(USER),
@@ -208,6 +209,11 @@ impl Disk {
         };
         self.change(number, change)?;
         Ok(fits)
+    }
+
+    pub(super) fn append(&mut self, number: u64, bytes: &[u8]) -> io::Result<usize> {
+        let end = self.inodes.get(&number).map_or(0, |inode| inode.live.len());
+        self.write(number, end as u64, bytes)
     }
 
     pub(super) fn set_len(&mut self, number: u64, bytes: u64) -> io::Result<()> {

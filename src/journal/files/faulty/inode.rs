@@ -1,6 +1,6 @@
 //! One file's two images, the live and the durable one, and what a power cut leaves of them.
 
-use super::super::{Facts, Nature};
+use super::super::{Facts, FileId, Nature};
 use super::PowerCut;
 
 /// The user every file belongs to until a test says otherwise.
@@ -46,9 +46,13 @@ impl Inode {
         self.pending.clear();
     }
 
-    pub(super) fn facts(&self, nature: Nature) -> Facts {
+    pub(super) fn facts(&self, nature: Nature, number: u64) -> Facts {
         Facts {
             nature,
+            id: Some(FileId {
+                device: 1,
+                inode: number,
+            }),
             bytes: self.live.len() as u64,
             names: self.names,
             owner: Some(self.owner),

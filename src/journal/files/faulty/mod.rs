@@ -212,11 +212,13 @@ impl FileSystem for FaultyFs {
             },
         )?;
         let inode = match (there.map(|facts| facts.nature), access) {
-            (Some(_), Access::Create) => return Err(io::ErrorKind::AlreadyExists.into()),
+            (Some(_), Access::Create | Access::CreateToAppend) => {
+                return Err(io::ErrorKind::AlreadyExists.into());
+            }
             (Some(Nature::File), _) => disk.inode_at(path),
             (Some(_), _) => return Err(io::ErrorKind::InvalidInput.into()),
-            (None, Access::Read | Access::Write) => return Err(io::ErrorKind::NotFound.into()),
-            (None, Access::WriteOrCreate | Access::Create) => disk.create_file(path)?,
+            (None, access) if access.must_exist() => return Err(io::ErrorKind::NotFound.into()),
+            (None, _) => disk.create_file(path)?,
         };
         let inode = inode.ok_or(io::ErrorKind::NotFound)?;
         disk.handles = disk.handles.saturating_add(1);
@@ -225,6 +227,7 @@ impl FileSystem for FaultyFs {
             disk: Arc::clone(&self.disk),
             inode,
             handle,
+            appends: access.appends(),
         }))
     }
 
@@ -257,6 +260,7 @@ struct FaultyFile {
     disk: Arc<Mutex<Disk>>,
     inode: u64,
     handle: u64,
+    appends: bool,
 }
 
 impl FaultyFile {
@@ -303,7 +307,12 @@ impl OpenFile for FaultyFile {
         } else {
             bytes.len()
         };
-        disk.write(self.inode, offset, bytes.get(..wanted).unwrap_or_default())
+        let bytes = bytes.get(..wanted).unwrap_or_default();
+        if self.appends {
+            disk.append(self.inode, bytes)
+        } else {
+            disk.write(self.inode, offset, bytes)
+        }
     }
 
     fn set_len(&mut self, bytes: u64) -> io::Result<()> {
@@ -330,7 +339,7 @@ impl OpenFile for FaultyFile {
         let mut disk = self.disk();
         enter(&mut disk, Effect::Looks)?;
         let inode = disk.inode(self.inode).ok_or(io::ErrorKind::NotFound)?;
-        Ok(inode.facts(Nature::File))
+        Ok(inode.facts(Nature::File, self.inode))
     }
 
     fn try_lock(&mut self) -> io::Result<bool> {

@@ -4,14 +4,15 @@ use egui::Ui;
 
 use super::Done;
 use super::shared::{problems_ui, save_or_back};
-use crate::audit::FieldProblem;
 use crate::audit::number::Unit;
+use crate::audit::{FieldProblem, Within};
 use crate::desk::Command;
 use crate::desk::account_form::AccountForm;
 use crate::desk::funds::raised;
+use crate::engine::Rate;
 use crate::interchange::venues::{Venue, venue_named, venues};
 use crate::record::Account;
-use crate::telling::venue as told;
+use crate::telling::{account as telling, venue as told};
 use crate::ui::screens::audit::two;
 use crate::ui::tokens::space;
 use crate::ui::widgets::button::quiet;
@@ -20,16 +21,10 @@ use crate::ui::widgets::field::{Under, field};
 use crate::ui::widgets::number::number;
 use crate::ui::{View, text};
 
-/// What to write as the fee, with the venue's published one where it is known.
-fn fee_note(venue: Option<&Venue>) -> String {
-    match venue.and_then(|venue| venue.taker_fee.as_ref()) {
-        Some(fee) => format!(
-            "In percent of the notional. Published on {}: {}",
-            fee.date,
-            crate::telling::figures::percent(fee.value, 4)
-        ),
-        None => "In percent of the notional, like 0.05".to_owned(),
-    }
+/// The venue's published fee, where it is known.
+fn published_fee(venue: Option<&Venue>) -> Option<(Rate, &str)> {
+    let fee = venue?.taker_fee.as_ref()?;
+    Some((fee.value, fee.date.as_str()))
 }
 
 /// The venues that are known, one press each, while none is written.
@@ -62,9 +57,8 @@ fn about_venue(
     form: &mut AccountForm,
 ) {
     let Some(venue) = venue else {
-        let words = "This venue is not known here: its requirement is valued as the price moves, without a fee, unless you write a market's rules.";
         if !form.venue.trim().is_empty() {
-            ui.add(egui::Label::new(text::note(ui, words)).wrap());
+            ui.add(egui::Label::new(text::note(ui, telling::UNKNOWN_VENUE)).wrap());
         }
         return;
     };
@@ -80,7 +74,7 @@ fn about_venue(
     if let Some(label) = venue.offered().filter(|_| fresh) {
         let options = [
             (true, label.as_str(), Mark::Plain),
-            (false, "None; I write rates myself", Mark::Plain),
+            (false, telling::NO_TIERS, Mark::Plain),
         ];
         one_of(
             ui,
@@ -138,7 +132,9 @@ pub(super) fn show(
                     crate::telling::figures::balance(account.set.wallet_balance)
                 ))
             });
-            number("Wallet balance", &mut form.wallet, Unit::Money, &collateral).show(ui, under);
+            number("Wallet balance", &mut form.wallet, Unit::Money, &collateral)
+                .within(AccountForm::wallet_within(known))
+                .show(ui, under);
         } else {
             field("Currency it is counted in", &mut form.collateral)
                 .hint("USDT")
@@ -149,22 +145,24 @@ pub(super) fn show(
     two(ui, |ui, right| {
         if !right {
             number("Taker fee", &mut form.fee, Unit::Percent, "%")
-                .show(ui, Under::Note(fee_note(venue_named(form.venue.trim()))));
+                .within(Within::PERCENT)
+                .show(
+                    ui,
+                    Under::Note(telling::fee_note(published_fee(venue_named(
+                        form.venue.trim(),
+                    )))),
+                );
         }
     });
     ui.add_space(space::ONE);
     about_venue(ui, venue_named(form.venue.trim()), known, form);
     ui.add_space(space::ONE);
-    ui.add(
-        egui::Label::new(text::faint(
-            ui,
-            "The wallet balance is settled money: without the open profit and loss, with the margins of isolated positions.",
-        ))
-        .wrap(),
-    );
+    ui.add(egui::Label::new(text::faint(ui, telling::WALLET_IS)).wrap());
     problems_ui(ui, problems);
     if save_or_back(ui, "Save", pressed, done) {
         *done = match form.read(known) {
+            // A balance that is not written is no balance of now.
+            Ok(set) if form.leaves(known, &set) => Done::Back,
             Ok(set) if raised(view.desk.book(), &set).is_some() => Done::Raised(Box::new(set)),
             Ok(set) => Done::Send(Box::new(Command::SetAccount(set))),
             Err(problems) => Done::Refused(problems),

@@ -33,13 +33,23 @@ pub(super) fn show(
     ui.label(text::second(ui, position::name(open)));
     ui.add_space(space::ONE);
     let collateral = account.set.collateral.as_str();
+    let book = view.desk.book();
+    let (price, wallet) = (form.price_within(book), form.wallet_within(book));
     two(ui, |ui, right| {
         if right {
             number(position::WALLET, &mut form.wallet, Unit::Money, collateral)
+                .within(wallet)
                 .hint(position::ESTIMATED)
                 .show(ui, Under::Nothing);
         } else {
-            number(position::AT, &mut form.price, Unit::Price, collateral).show(ui, Under::Nothing);
+            number(
+                position::AT,
+                &mut form.price,
+                Unit::Price,
+                open.position.symbol.quote(),
+            )
+            .within(price)
+            .show(ui, Under::Nothing);
         }
     });
     ui.add_space(space::ONE);

@@ -21,7 +21,6 @@ mod shared;
 use egui::{Label, ScrollArea, Ui};
 
 use self::import_form::ImportForm;
-use self::rules_form::RulesForm;
 use self::shared::SAVE;
 use crate::audit::{AccountId, FieldProblem, PositionId};
 use crate::desk::Saving;
@@ -31,9 +30,12 @@ use crate::desk::close_form::CloseForm;
 use crate::desk::followed::{Became, became};
 use crate::desk::funds::FundsForm;
 use crate::desk::position_form::PositionForm;
+use crate::desk::rules_form::RulesForm;
 use crate::engine::Backing;
 use crate::record::{Account, AccountSet, OpenPosition};
-use crate::telling::{afterwards as said, figures, position as telling, when, words};
+use crate::telling::{
+    account as telling_account, afterwards as said, figures, position as telling, when, words,
+};
 use crate::ui::screens::stop::stop_ui;
 use crate::ui::tokens::{measure, space};
 use crate::ui::widgets::button::{plain, primary, quiet};
@@ -278,14 +280,10 @@ fn account_card(ui: &mut Ui, view: &View<'_>, account: &Account, state: &mut Acc
                 state.form = Form::Import(Box::new(ImportForm::of(set.account)));
             }
             if plain("Rules of a market…").show(ui).clicked() {
-                state.form = Form::Rules(RulesForm::of(account));
+                state.form = Form::Rules(RulesForm::of(set.account));
             }
         });
-        let known = match set.rules.len() {
-            0 => "No maintenance rules known yet: each ticket asks for a rate.".to_owned(),
-            1 => "Maintenance rules known for 1 market.".to_owned(),
-            many => format!("Maintenance rules known for {many} markets."),
-        };
+        let known = telling_account::known_markets(set.rules.len());
         ui.add(Label::new(text::faint(ui, known)).wrap());
     });
 }

@@ -5,7 +5,7 @@ use egui::Ui;
 use super::Done;
 use super::shared::{problems_ui, save_or_back};
 use crate::audit::number::Unit;
-use crate::audit::{FieldProblem, Symbol};
+use crate::audit::{Field, FieldProblem, Symbol, Within};
 use crate::desk::position_form::PositionForm;
 use crate::engine::{Backing, Mode, Side};
 use crate::telling::{figures, position, words};
@@ -61,7 +61,8 @@ pub(super) fn show(
         }
     });
     ui.add_space(space::ONE);
-    let unit = form.unit(view.desk.book());
+    let book = view.desk.book();
+    let (unit, quote) = (form.unit(book), form.quote(book));
     let was = |value: Option<String>| {
         value.map_or(Under::Nothing, |v| Under::note(position::until_now(&v)))
     };
@@ -69,15 +70,20 @@ pub(super) fn show(
         if right {
             let label = position::entry(form.of.is_some(), known.is_some());
             let under = was(known.map(|open| figures::typed_price(open.position.entry)));
-            number(label, &mut form.entry, Unit::Price, collateral).show(ui, under);
+            let within = form.within(Field::Entry, book);
+            number(label, &mut form.entry, Unit::Price, &quote)
+                .within(within)
+                .show(ui, under);
         } else {
             let under = was(known.map(|open| figures::quantity(open.position.quantity)));
+            let within = form.within(Field::Quantity, book);
             number(
                 position::QUANTITY,
                 &mut form.quantity,
                 Unit::Quantity,
                 &unit,
             )
+            .within(within)
             .show(ui, under);
         }
     });
@@ -89,11 +95,16 @@ pub(super) fn show(
                     Backing::Isolated { margin } => Some(figures::money(margin)),
                     Backing::Cross => None,
                 }));
-                number(position::MARGIN, &mut form.margin, Unit::Money, collateral).show(ui, under);
+                let within = form.within(Field::Margin, book);
+                number(position::MARGIN, &mut form.margin, Unit::Money, collateral)
+                    .within(within)
+                    .show(ui, under);
             }
         } else {
             let under = was(known.map(|open| figures::typed_price(open.position.mark)));
-            number(position::MARK, &mut form.mark, Unit::Price, collateral)
+            let within = form.within(Field::Mark, book);
+            number(position::MARK, &mut form.mark, Unit::Price, &quote)
+                .within(within)
                 .hint(if known.is_some() {
                     ""
                 } else {
@@ -129,5 +140,7 @@ fn maintenance(ui: &mut Ui, view: &View<'_>, form: &mut PositionForm) {
         None => Under::note(position::UNKNOWN_RATE),
     };
     ui.add_space(space::ONE);
-    number(position::RATE, &mut form.rate, Unit::Percent, "%").show(ui, under);
+    number(position::RATE, &mut form.rate, Unit::Percent, "%")
+        .within(Within::PERCENT)
+        .show(ui, under);
 }

@@ -8,7 +8,7 @@ use crate::ui::text;
 use crate::ui::tokens::{Palette, space};
 use crate::ui::widgets::button::{plain, primary};
 
-pub(super) use crate::desk::account_form::{fraction, needed, typed};
+pub(super) use crate::desk::account_form::fraction;
 
 pub(super) const SAVE: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::Enter);
 

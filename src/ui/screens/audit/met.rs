@@ -8,7 +8,7 @@ use crate::audit::PositionId;
 use crate::desk::{Command, Met};
 use crate::promises::{Against, End, Plan, PlanState, PlanUse, Promise, STAYS_POSSIBLE};
 use crate::record::seen;
-use crate::telling::{promise, words};
+use crate::telling::{against, promise, words};
 use crate::ui::screens::promises::plan_card;
 use crate::ui::tokens::{measure, space};
 use crate::ui::widgets::button::{plain, primary};
@@ -52,15 +52,7 @@ fn gravest_first(met: &Met) -> Vec<&Against> {
 fn content(ui: &mut Ui, view: &View<'_>, met: &Met, against: &[&Against]) {
     ui.label(text::faint(ui, words::ticket_line(&met.ticket)));
     ui.add_space(space::ONE);
-    let plan_alone = against
-        .iter()
-        .all(|against| against.promise == Promise::CrossNeedsAPlan);
-    let heading = if plan_alone {
-        "You promised a plan first."
-    } else {
-        "You promised not to."
-    };
-    text::show_heading(ui, heading);
+    text::show_heading(ui, against::stands(&met.against));
     for against in against {
         ui.add_space(space::ONE);
         one_promise(ui, against);
@@ -90,12 +82,10 @@ fn one_promise(ui: &mut Ui, against: &Against) {
         ui.add_space(space::ONE);
     }
     let sentence = against.promise.sentence(&against.scope);
-    let end = promise::end(against);
+    let end = against::end(against);
     text::with_strong_end(ui, &sentence, end.as_deref());
-    let since = match (against.armed_on, against.words.is_empty()) {
-        (None, _) => "It holds from the beginning, until you loosen it.".to_owned(),
-        (Some(on), true) => promise::written("Armed", on, against.flat),
-        (Some(_), false) => return,
+    let Some(since) = against::since(against) else {
+        return;
     };
     ui.add_space(-space::HALF);
     ui.add(Label::new(text::note(ui, since)).wrap());
@@ -179,8 +169,9 @@ fn bar(ui: &mut Ui, view: &View<'_>, met: &Met, against: &[&Against]) -> Option<
         action = Some(Action::WritePlan(allows, Box::new(met.ticket.clone())));
     }
     let name = match against {
+        [one] if one.is_from_the_beginning() => "Ask for this rule to be loosened…",
         [_] => "Ask for this promise to be loosened…",
-        _ => "Ask for a promise to be loosened…",
+        _ => "Ask for one of them to be loosened…",
     };
     if let Some(gravest) = against.first()
         && plain(name).dim().show(ui).clicked()

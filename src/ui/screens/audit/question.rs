@@ -31,7 +31,7 @@ pub(super) fn question_ui(ui: &mut Ui, view: &View<'_>, state: &mut AuditState) 
             let top = (ui.available_height() * 0.12).clamp(space::THREE, 110.0);
             ui.add_space(top);
             column(ui, measure::FORM + 40.0, |ui| {
-                content(ui, state, pause, question, entering);
+                content(ui, view, state, pause, question, entering);
             });
             None
         },
@@ -44,7 +44,14 @@ pub(super) fn question_ui(ui: &mut Ui, view: &View<'_>, state: &mut AuditState) 
     )
 }
 
-fn content(ui: &mut Ui, state: &mut AuditState, pause: &Pause, question: Question, entering: bool) {
+fn content(
+    ui: &mut Ui,
+    view: &View<'_>,
+    state: &mut AuditState,
+    pause: &Pause,
+    question: Question,
+    entering: bool,
+) {
     let line = words::ticket_line(pause.ticket());
     header(ui, state, &format!("{line}  —  {}", question.progress()));
     let ordinal = state.draft.as_ref().map_or(0, |draft| draft.ordinal);
@@ -60,7 +67,7 @@ fn content(ui: &mut Ui, state: &mut AuditState, pause: &Pause, question: Questio
     match question {
         Question::Wrong | Question::Nothing => written(ui, state, question, id, words.heading),
         Question::Invalidation | Question::AcceptedLoss => {
-            in_figures(ui, state, pause, question, id, words.heading);
+            in_figures(ui, view, state, pause, question, (id, words.heading));
         }
     }
     // The wordings take turns: said once, when there is a first turn to notice.
@@ -113,13 +120,14 @@ fn written(ui: &mut Ui, state: &mut AuditState, question: Question, id: Id, head
 
 fn in_figures(
     ui: &mut Ui,
+    view: &View<'_>,
     state: &mut AuditState,
     pause: &Pause,
     question: Question,
-    id: Id,
-    heading: &str,
+    (id, heading): (Id, &str),
 ) {
     let ticket = pause.ticket();
+    let within = view.desk.answer_within(question, ticket);
     let which = match question {
         Question::AcceptedLoss => Field::Accepted,
         _ => Field::Invalidation,
@@ -128,11 +136,20 @@ fn in_figures(
     let Some(draft) = &mut state.draft else {
         return;
     };
-    let (text, unit) = match question {
-        Question::AcceptedLoss => (&mut draft.answers.accepted, Unit::MoneyOrPercent),
-        _ => (&mut draft.answers.invalidation, Unit::Price),
+    let (text, unit, suffix) = match question {
+        Question::AcceptedLoss => (
+            &mut draft.answers.accepted,
+            Unit::MoneyOrPercent,
+            ticket.collateral.as_str(),
+        ),
+        _ => (
+            &mut draft.answers.invalidation,
+            Unit::Price,
+            ticket.symbol.quote(),
+        ),
     };
-    let response = number(heading, text, unit, &ticket.collateral)
+    let response = number(heading, text, unit, suffix)
+        .within(within)
         .id(id)
         .label_hidden()
         .show(ui, under);

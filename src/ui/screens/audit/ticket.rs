@@ -4,11 +4,11 @@ use egui::{Id, Label, Ui};
 
 use super::{AuditState, header, step_bar, ticket_numbers};
 use crate::audit::number::Unit;
-use crate::audit::{Draft, Field, PositionId, Step, Symbol};
+use crate::audit::{Draft, Field, PositionId, Step, Symbol, Within};
 use crate::desk::{Command, Desk};
 use crate::engine::{Backing, Intent, Mode, Price, Side};
 use crate::interchange::venues::venue_named;
-use crate::record::{Account, PositionChanged};
+use crate::record::{Account, OpenPosition, PositionChanged};
 use crate::telling::{ticket, words};
 use crate::ui::screens::promises::plan_card;
 use crate::ui::tokens::{measure, space};
@@ -38,7 +38,10 @@ pub(super) fn ticket_ui(ui: &mut Ui, view: &View<'_>, state: &mut AuditState) ->
                 step: Step::Wrong,
                 ..state.draft.clone()?
             };
-            Some(Action::Do(Command::Start(Box::new(draft))))
+            // A mark that was typed last is handed in with the ticket.
+            let mut commands = marks_to_send(view, state);
+            commands.push(Command::Start(Box::new(draft)));
+            Some(Action::All(commands))
         },
     )
 }
@@ -268,6 +271,7 @@ fn maintenance(ui: &mut Ui, state: &mut AuditState, account: Option<&Account>) {
         Unit::Percent,
         "%",
     )
+    .within(Within::PERCENT)
     .show(ui, under);
     if response.changed() {
         state.touched(Field::Rate);
@@ -281,7 +285,7 @@ fn figures_of(
     state: &mut AuditState,
     account: &Account,
 ) -> Option<Action> {
-    let mut commands = Vec::new();
+    let mut left = false;
     card(ui, |ui| {
         ui.label(text::body(ui, format!("What {} knows", account.set.name)));
         let wallet = ticket::wallet(account, view.now.wall);
@@ -293,24 +297,47 @@ fn figures_of(
             let label = ticket::mark_label(open);
             let under = Under::note(ticket::mark(open, view.now.wall));
             let typed = state.marks.entry(id).or_default();
-            let response = number(&label, typed, Unit::Price, &account.set.collateral)
+            let response = number(&label, typed, Unit::Price, position.symbol.quote())
+                .within(mark_within(open))
                 .hint("unchanged")
                 .show(ui, under);
-            if response.lost_focus() {
-                commands.extend(new_mark(id, typed, position.mark));
+            if response.changed() {
+                state.new_marks.insert(id);
             }
+            // One of two readings is chosen by a button beside the field.
+            left |= response.lost_focus() || response.changed() && !response.has_focus();
         }
     });
+    let commands = if left {
+        marks_to_send(view, state)
+    } else {
+        Vec::new()
+    };
     (!commands.is_empty()).then_some(Action::All(commands))
 }
 
-fn new_mark(position: PositionId, typed: &str, known: Price) -> Option<Command> {
+/// The marks that were typed since they were sent last; the same figure again is of now.
+fn marks_to_send(view: &View<'_>, state: &mut AuditState) -> Vec<Command> {
+    let typed = std::mem::take(&mut state.new_marks);
+    let marks = typed.into_iter().filter_map(|id| {
+        let (_, open) = view.desk.book().position(id)?;
+        new_mark(id, state.marks.get(&id)?, mark_within(open))
+    });
+    marks.collect()
+}
+
+fn mark_within(open: &OpenPosition) -> Within {
+    Within::ten_times(Some(open.position.mark.get()))
+}
+
+fn new_mark(position: PositionId, typed: &str, within: Within) -> Option<Command> {
     let mark = crate::audit::number::read(typed, Unit::Price)
-        .exact()
-        .map(|n| Price::new(n.value))?;
-    (mark != known && mark.get() > rust_decimal::Decimal::ZERO).then_some(Command::ChangePosition(
-        PositionChanged::mark(position, mark),
-    ))
+        .within(within)
+        .exact()?;
+    Some(Command::ChangePosition(PositionChanged::mark(
+        position,
+        Price::new(mark.value),
+    )))
 }
 
 /// Two things side by side where there is room, else one under the other.

@@ -4,9 +4,9 @@ use egui::Ui;
 
 use super::AuditState;
 use super::two;
-use crate::audit::{Field, Terms};
+use crate::audit::Field;
 use crate::engine::Intent;
-use crate::telling::ticket::{self, Asked};
+use crate::telling::ticket::{self, Asked, Counted};
 use crate::ui::tokens::space;
 use crate::ui::widgets::field::Under;
 use crate::ui::widgets::number::number;
@@ -36,13 +36,13 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, state: &mut AuditState, collate
         .ticket
         .account
         .and_then(|id| view.desk.book().account(id));
-    let (base, terms) = ticket::counted(&draft.ticket, account, open);
+    let counted = ticket::counted(&draft.ticket, account, open);
     for row in ticket::asked(intent, open) {
         let mut changed = None;
         two(ui, |ui, right| {
             let which = if right { row.1 } else { Some(row.0) };
             if let Some(which) = which
-                && one(ui, state, which, intent, &base, collateral)
+                && one(ui, view, state, which, &counted)
             {
                 changed = Some(which);
             }
@@ -56,17 +56,16 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, state: &mut AuditState, collate
         }
     }
     if matches!(intent, Intent::Open | Intent::Increase) {
-        size_so_far(ui, state, &base, terms);
+        size_so_far(ui, view, state, &counted.quantity);
     }
 }
 
 fn one(
     ui: &mut Ui,
+    view: &View<'_>,
     state: &mut AuditState,
     which: Field,
-    intent: Intent,
-    base: &str,
-    collateral: &str,
+    counted: &Counted,
 ) -> bool {
     let under = state.under(which, Under::Nothing);
     let Some(draft) = &mut state.draft else {
@@ -77,19 +76,22 @@ fn one(
         unit,
         suffix,
         hint,
-    } = ticket::number(which, intent, base, collateral);
+    } = ticket::number(which, draft.ticket.intent, counted);
+    let form = &draft.ticket;
+    let within = view
+        .desk
+        .with_known(form, |known| form.within(which, known));
     let text = ticket::typed(&mut draft.ticket, which);
     number(label, text, unit, suffix)
+        .within(within)
         .hint(hint)
         .show(ui, under)
         .changed()
 }
 
-fn size_so_far(ui: &mut Ui, state: &AuditState, base: &str, terms: Terms) {
-    let size = state
-        .draft
-        .as_ref()
-        .and_then(|draft| draft.ticket.size_so_far(terms));
+fn size_so_far(ui: &mut Ui, view: &View<'_>, state: &AuditState, base: &str) {
+    let form = state.draft.as_ref().map(|draft| &draft.ticket);
+    let size = form.and_then(|form| view.desk.with_known(form, |known| form.size_so_far(known)));
     if let Some(size) = size {
         let words = ticket::size(&size, base);
         ui.label(text::note(ui, words));

@@ -1,6 +1,6 @@
 //! What is being typed: kept across frames here, across restarts by the desk.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::time::Duration;
 
 use egui::{Context, Event};
@@ -41,6 +41,8 @@ pub(crate) struct AuditState {
     pub(super) entered: Option<(AuditId, Step)>,
     /// Marks of other positions, as typed.
     pub(super) marks: HashMap<PositionId, String>,
+    /// Which of them were typed and not sent yet.
+    pub(super) new_marks: BTreeSet<PositionId>,
     /// Whether she writes a rate of her own although one is known.
     pub(super) own_rate: bool,
     /// The reveal's own.
@@ -64,6 +66,7 @@ impl AuditState {
             self.kept = theirs.cloned();
             self.problems.clear();
             self.marks.clear();
+            self.new_marks.clear();
             self.walking = Walking::No;
             self.own_rate = false;
             self.entered = None;

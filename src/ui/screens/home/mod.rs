@@ -194,8 +194,9 @@ fn status(view: &View<'_>) -> String {
         parts.push(format!("{} entries cannot be read", book.unreadable()));
     }
     if let Some(account) = book.accounts().first() {
-        let age = when::age(account.oldest_figure(), view.now.wall);
-        parts.push(format!("{}, marks {age}", account.set.name));
+        let marks = account.oldest_mark(None);
+        let ages = when::ages(account.wallet_at, marks, view.now.wall);
+        parts.push(format!("{}: {ages}", account.set.name));
     }
     parts.join(" · ")
 }

@@ -7,7 +7,7 @@ use crate::desk::Command;
 use crate::promises::{Ask, Lock};
 use crate::record::seen;
 use crate::telling::day::{beginning_of, read_day};
-use crate::telling::{promise, when};
+use crate::telling::{against, promise, when};
 use crate::ui::screens::promises::{About, in_order};
 use crate::ui::tokens::space;
 use crate::ui::widgets::button::{plain, quiet};
@@ -29,12 +29,9 @@ pub(super) fn in_force(ui: &mut Ui, view: &View<'_>) -> Option<Action> {
     }
     card(ui, |ui| {
         let mut action = None;
-        let count = match locks.len() {
-            1 => "1 promise".to_owned(),
-            many => format!("{many} promises"),
-        };
+        let count = against::counted(locks.iter().copied());
         ui.horizontal(|ui| {
-            ui.label(text::body(ui, "Promises in force"));
+            ui.label(text::body(ui, "In force"));
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 if quiet(ui, &count).clicked() {
                     action = Some(Action::Go(Screen::Promises));

@@ -8,8 +8,8 @@ use super::arm_form::{ArmForm, CROSS, ISOLATED, Kind, MARKET, OPENS, Whose};
 use super::lengths::offered;
 use super::notes::{Drawn as _, refused};
 use super::{About, Done, keep_exact};
-use crate::audit::Symbol;
 use crate::audit::number::Unit;
+use crate::audit::{Symbol, Within};
 use crate::desk::notes::Notes;
 use crate::engine::Mode;
 use crate::promises::{Armed, Ask, Period, Promise, STAYS_POSSIBLE, WITH_A_RECORD};
@@ -135,6 +135,7 @@ fn particulars(ui: &mut Ui, view: &View<'_>, form: &mut ArmForm, kind: Kind) {
                 (ISOLATED, &mut form.isolated)
             };
             number(name, typed, Unit::Leverage, "x")
+                .within(Within::LEVERAGE)
                 .hint("not bounded, if left empty")
                 .show(ui, form.notes.under(name, Under::Nothing));
         }),

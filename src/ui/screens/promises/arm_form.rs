@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::lengths::{Length, Lengths};
 use crate::audit::number::Unit;
-use crate::audit::{AccountId, Field, PositionId, Symbol, typed_number};
+use crate::audit::{AccountId, Field, PositionId, Symbol, Within, typed_number};
 use crate::desk::notes::Notes;
 use crate::promises::{Armed, Holds, Period, Promise, Scope};
 use crate::record::{Account, Book};
@@ -218,7 +218,8 @@ impl ArmForm {
     }
 
     fn opens(&self, notes: &mut Notes) -> Option<u32> {
-        let read = typed_number(Field::Other, &self.opens, Unit::Quantity).ok()?;
+        let read =
+            typed_number(Field::Other, &self.opens, Unit::Quantity, Within::ANYWHERE).ok()?;
         let whole = read.filter(Decimal::is_integer).and_then(|n| n.to_u32());
         let opens = whole.filter(|opens| *opens > 0);
         if opens.is_none() {
@@ -228,18 +229,22 @@ impl ArmForm {
     }
 
     fn leverages(&self, notes: &mut Notes) -> Option<Promise> {
-        let mut one =
-            |name: &str, typed: &str| match typed_number(Field::Other, typed, Unit::Leverage) {
-                Ok(Some(most)) if most < Decimal::ONE => {
-                    notes.wrong(name, "A leverage is at least 1.");
-                    None
-                }
-                Ok(most) => most,
-                Err(problem) => {
-                    notes.wrong(name, problem.problem);
-                    None
-                }
-            };
+        let mut one = |name: &str, typed: &str| match typed_number(
+            Field::Other,
+            typed,
+            Unit::Leverage,
+            Within::LEVERAGE,
+        ) {
+            Ok(Some(most)) if most < Decimal::ONE => {
+                notes.wrong(name, "A leverage is at least 1.");
+                None
+            }
+            Ok(most) => most,
+            Err(problem) => {
+                notes.wrong(name, problem.problem);
+                None
+            }
+        };
         let isolated = one(ISOLATED, &self.isolated);
         let cross = one(CROSS, &self.cross);
         if isolated.is_none() && cross.is_none() && notes.is_empty() {

@@ -6,7 +6,7 @@ use super::PromisesState;
 use super::list::part;
 use crate::promises::{Lock, LockState, Plan, PlanState};
 use crate::record::seen;
-use crate::telling::{promise, when};
+use crate::telling::{against, promise, when};
 use crate::ui::tokens::space;
 use crate::ui::widgets::button::quiet;
 use crate::ui::widgets::card::rule;
@@ -39,7 +39,7 @@ pub(super) fn over(ui: &mut Ui, view: &View<'_>, state: &mut PromisesState) -> O
     }
     if !ended.is_empty() {
         let open = state.over > 0;
-        let name = folded("promise", ended.len(), open);
+        let name = folded(&against::counted(ended.iter().copied()), ended.len(), open);
         if quiet(ui, &name).clicked() {
             state.over = if open { 0 } else { PAGE };
         }
@@ -52,7 +52,11 @@ pub(super) fn over(ui: &mut Ui, view: &View<'_>, state: &mut PromisesState) -> O
         }
     }
     if !plans.is_empty() {
-        let name = folded("plan", plans.len(), state.plans_over);
+        let counted = match plans.len() {
+            1 => "1 plan".to_owned(),
+            many => format!("{many} plans"),
+        };
+        let name = folded(&counted, plans.len(), state.plans_over);
         if quiet(ui, &name).clicked() {
             state.plans_over = !state.plans_over;
         }
@@ -73,25 +77,23 @@ pub(super) fn is_over(state: PlanState) -> bool {
     }
 }
 
-fn folded(what: &str, count: usize, open: bool) -> String {
+fn folded(counted: &str, count: usize, open: bool) -> String {
     let verb = if open { "Hide" } else { "Show" };
-    match count {
-        1 => format!("{verb} 1 {what} that is over"),
-        many => format!("{verb} {many} {what}s that are over"),
-    }
+    let are = if count == 1 { "is" } else { "are" };
+    format!("{verb} {counted} that {are} over")
 }
 
 fn counted(tries: u64, overstepped: u64) -> Option<String> {
     let tries = match tries {
         0 => None,
-        1 => Some("1 try was met by a promise.".to_owned()),
-        many => Some(format!("{many} tries were met by a promise.")),
+        1 => Some("1 try was met by what is in force.".to_owned()),
+        many => Some(format!("{many} tries were met by what is in force.")),
     };
     let overstepped = match overstepped {
         0 => None,
-        1 => Some("Once something was recorded that a promise stood against.".to_owned()),
+        1 => Some("Once something was recorded against what was in force.".to_owned()),
         many => Some(format!(
-            "{many} times something was recorded that a promise stood against."
+            "{many} times something was recorded against what was in force."
         )),
     };
     let both: Vec<String> = [tries, overstepped].into_iter().flatten().collect();

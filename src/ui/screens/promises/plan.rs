@@ -4,8 +4,8 @@ use egui::{Key, Label, Modifiers, Ui};
 
 use super::notes::{Drawn as _, refused};
 use super::{About, Done, keep_exact, plan_legs};
-use crate::audit::Symbol;
 use crate::audit::number::Unit;
+use crate::audit::{Symbol, Within};
 use crate::desk::notes::Notes;
 use crate::desk::plan_form::{
     ACCOUNT, COLLATERAL, LOSS, MARKET, PlanForm, SIDE, STOP, STOP_HINT, TRIGGER, TRIGGER_HINT,
@@ -50,7 +50,18 @@ pub(super) fn show(
     ui.add_space(space::TWO);
     numbers(ui, view, form);
     let collateral = form.unit(view.desk.book()).to_owned();
-    plan_legs::show(ui, &mut form.legs, &collateral, &form.notes.clone());
+    let within: Vec<Within> = form
+        .legs
+        .iter()
+        .map(|leg| form.quantity_within(&leg.market, view.desk.book()))
+        .collect();
+    plan_legs::show(
+        ui,
+        &mut form.legs,
+        &collateral,
+        &within,
+        &form.notes.clone(),
+    );
     ui.add_space(space::TWO);
     keep_exact(ui, view.now);
     let words = promise::would_count(view.desk.book().promises(), view.now);
@@ -116,19 +127,25 @@ fn place(ui: &mut Ui, view: &View<'_>, form: &mut PlanForm) {
 }
 
 fn numbers(ui: &mut Ui, view: &View<'_>, form: &mut PlanForm) {
-    let collateral = form.unit(view.desk.book()).to_owned();
+    let book = view.desk.book();
+    let collateral = form.unit(book).to_owned();
+    let (loss, stop) = (form.loss_within(book), form.stop_within(book));
+    let quote = form.quote(book);
     two(ui, |ui, right| {
-        let (name, typed) = if right {
-            (LOSS, &mut form.loss)
+        let (name, typed, within) = if right {
+            (LOSS, &mut form.loss, loss)
         } else {
-            (COLLATERAL, &mut form.collateral)
+            (COLLATERAL, &mut form.collateral, Within::ANYWHERE)
         };
         let under = form.notes.under(name, Under::Nothing);
-        number(name, typed, Unit::Money, &collateral).show(ui, under);
+        number(name, typed, Unit::Money, &collateral)
+            .within(within)
+            .show(ui, under);
     });
     ui.add_space(space::TWO);
     let under = form.notes.under(STOP, Under::Nothing);
-    number(STOP, &mut form.stop, Unit::Price, &collateral)
+    number(STOP, &mut form.stop, Unit::Price, &quote)
+        .within(stop)
         .hint(STOP_HINT)
         .show(ui, under);
     ui.add_space(space::TWO);

@@ -3,8 +3,8 @@
 use egui::Ui;
 
 use super::notes::Drawn as _;
-use crate::audit::Symbol;
 use crate::audit::number::Unit;
+use crate::audit::{Symbol, Within};
 use crate::desk::notes::Notes;
 use crate::desk::plan_form::{LEG_NOTE, LegForm, MARKET, QUANTITY, SIDE, of_leg};
 use crate::engine::Side;
@@ -17,11 +17,18 @@ use crate::ui::widgets::field::{Under, field};
 use crate::ui::widgets::number::number;
 
 /// Shows them, and the way to add one.
-pub(super) fn show(ui: &mut Ui, legs: &mut Vec<LegForm>, collateral: &str, notes: &Notes) {
+pub(super) fn show(
+    ui: &mut Ui,
+    legs: &mut Vec<LegForm>,
+    collateral: &str,
+    within: &[Within],
+    notes: &Notes,
+) {
     let mut gone = None;
     for (at, leg) in legs.iter_mut().enumerate() {
+        let within = within.get(at).copied().unwrap_or_default();
         ui.push_id(("leg", at), |ui| {
-            if one(ui, leg, at, collateral, notes) {
+            if one(ui, leg, at, collateral, within, notes) {
                 gone = Some(at);
             }
         });
@@ -35,14 +42,23 @@ pub(super) fn show(ui: &mut Ui, legs: &mut Vec<LegForm>, collateral: &str, notes
     }
 }
 
-fn one(ui: &mut Ui, leg: &mut LegForm, at: usize, collateral: &str, notes: &Notes) -> bool {
+fn one(
+    ui: &mut Ui,
+    leg: &mut LegForm,
+    at: usize,
+    collateral: &str,
+    within: Within,
+    notes: &Notes,
+) -> bool {
     let [market, side, quantity] = [MARKET, SIDE, QUANTITY].map(|what| of_leg(what, at));
     two(ui, |ui, right| {
         if right {
             let under = notes.under(&quantity, Under::Nothing);
             let base = Symbol::read(&leg.market, collateral);
             let base = base.map_or_else(String::new, |symbol| symbol.base().to_owned());
-            number(&quantity, &mut leg.quantity, Unit::Quantity, &base).show(ui, under);
+            number(&quantity, &mut leg.quantity, Unit::Quantity, &base)
+                .within(within)
+                .show(ui, under);
         } else {
             let read = Symbol::read(&leg.market, collateral);
             let understood = read.map_or(Under::Nothing, |s| Under::note(s.to_string()));

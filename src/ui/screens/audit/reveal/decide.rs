@@ -2,10 +2,11 @@
 //! the focus; nothing moves when another one is looked at.
 
 use egui::{Id, Label, Ui};
+use rust_decimal::Decimal;
 
 use super::RevealState;
 use crate::audit::number::{Unit, read};
-use crate::audit::{Change, Choice, Revealed};
+use crate::audit::{Change, Choice, Revealed, Within};
 use crate::desk::Command;
 use crate::engine::{Intent, Mode, Money, Quantity};
 use crate::telling::{beside, passage, when};
@@ -86,7 +87,8 @@ pub(super) fn bar(
         .show(ui)
         .clicked()
     {
-        if revealed.asks_why() && state.asks != Asks::Sentence {
+        let allowed = view.desk.plan_allows(revealed).is_ok();
+        if revealed.asks_why() && allowed && state.asks != Asks::Sentence {
             state.asks = Asks::Sentence;
         } else {
             action = Some(decided(Choice::Proceed, state));
@@ -143,6 +145,7 @@ fn smaller(ui: &mut Ui, revealed: &Revealed, state: &mut RevealState) -> Option<
     two(ui, |ui, right| {
         if right {
             number("Leverage", &mut state.leverage, Unit::Leverage, "x")
+                .within(at_most(sealed.leverage))
                 .hint("as sealed")
                 .show(ui, Under::Nothing);
         } else {
@@ -152,6 +155,7 @@ fn smaller(ui: &mut Ui, revealed: &Revealed, state: &mut RevealState) -> Option<
                 Unit::Quantity,
                 sealed.unit(),
             )
+            .within(at_most(sealed.quantity.get()))
             .hint("as sealed")
             .show(ui, Under::Nothing);
         }
@@ -160,10 +164,15 @@ fn smaller(ui: &mut Ui, revealed: &Revealed, state: &mut RevealState) -> Option<
     if !plain("Show the numbers for it").show(ui).clicked() {
         return None;
     }
-    let typed = |text: &str, unit| read(text, unit).exact().map(|number| number.value);
-    let quantity = typed(&state.smaller, Unit::Quantity).unwrap_or(sealed.quantity.get());
-    let leverage =
-        typed(&state.leverage, Unit::Leverage).filter(|l| *l > rust_decimal::Decimal::ZERO);
+    let typed = |text: &str, unit, sealed| {
+        let reading = read(text, unit).within(at_most(sealed));
+        reading.exact().map(|number| number.value)
+    };
+    let sealed_quantity = sealed.quantity.get();
+    let quantity =
+        typed(&state.smaller, Unit::Quantity, sealed_quantity).unwrap_or(sealed_quantity);
+    let leverage = typed(&state.leverage, Unit::Leverage, sealed.leverage)
+        .filter(|leverage| *leverage > Decimal::ZERO);
     let margin = leverage.and_then(|leverage| {
         let notional = sealed.terms().notional(quantity, sealed.entry.get())?;
         notional.checked_div(leverage).map(Money::new)
@@ -173,6 +182,11 @@ fn smaller(ui: &mut Ui, revealed: &Revealed, state: &mut RevealState) -> Option<
         quantity: Quantity::new(quantity),
         margin,
     })))
+}
+
+/// It may only be lowered.
+fn at_most(sealed: Decimal) -> Within {
+    Within::at_most(Some(sealed))
 }
 
 fn wait(ui: &mut Ui, view: &View<'_>, state: &RevealState) -> Option<Action> {

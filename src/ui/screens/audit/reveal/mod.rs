@@ -19,15 +19,17 @@ use egui::{FontId, Label, TextFormat, Ui};
 pub(super) use curves::Curves;
 
 use crate::audit::{AuditId, Permission, Revealed};
-use crate::desk::{Command, PLAN_NOT_MET};
+use crate::desk::Command;
 use crate::engine::{Intent, Mode};
+use crate::promises::PlanLine;
 use crate::telling::reveal::{Span, Tone, first_sentence, others_closer, second_sentence};
-use crate::telling::{beside, goalposts, when};
+use crate::telling::{beside, goalposts, promise, when};
 use crate::ui::screens::promises::plan_card;
 use crate::ui::style::semibold;
 use crate::ui::tokens::{Palette, measure, size, space};
 use crate::ui::widgets::button::quiet;
 use crate::ui::widgets::card::{card, column};
+use crate::ui::widgets::choice::{Mark, one_of};
 use crate::ui::widgets::foot::with_bar;
 use crate::ui::{Action, View, text};
 
@@ -98,26 +100,40 @@ fn content(
         });
         ui.add_space(space::HALF);
     }
-    planned(ui, view, revealed);
+    let planned = planned(ui, view, revealed);
     let below = below::below(ui, view, revealed);
     more::more_ui(ui, revealed, &mut state.more);
     let asked = decide::asked(ui, view, revealed, state);
     let permission = permission(ui, view, revealed);
     ui.add_space(space::ONE);
-    action.or(below).or(asked).or(permission)
+    action.or(planned).or(below).or(asked).or(permission)
 }
 
-/// The plan it goes by, line by line; and why it cannot, where a line is not met.
-fn planned(ui: &mut Ui, view: &View<'_>, revealed: &Revealed) {
-    let Some((plan, lines)) = view.desk.plan_of(revealed) else {
-        return;
-    };
+/// The plan it goes by, line by line; its trigger, asked word for word; and why it does not allow
+/// the trade, where it does not.
+fn planned(ui: &mut Ui, view: &View<'_>, revealed: &Revealed) -> Option<Action> {
+    let (plan, lines) = view.desk.plan_of(revealed)?;
     plan_card(ui, view, plan, &lines);
-    if lines.iter().any(|line| line.met() == Some(false)) {
-        let words = text::attention(ui, PLAN_NOT_MET);
+    ui.add_space(space::ONE);
+    let mut happened = lines.iter().find_map(|line| match line {
+        PlanLine::Trigger { happened, .. } => *happened,
+        _ => None,
+    });
+    let asked = promise::asks_trigger(&plan.terms().trigger);
+    let answers = [
+        (true, promise::HAS_HAPPENED, Mark::Plain),
+        (false, promise::HAS_NOT_HAPPENED, Mark::Plain),
+    ];
+    let answered = one_of(ui, &asked, &answers, &mut happened);
+    if let Err(why) = view.desk.plan_allows(revealed) {
+        let words = text::attention(ui, why.to_string());
         text::announced(ui, words);
     }
     ui.add_space(space::HALF);
+    let plan = plan.terms().plan;
+    happened
+        .filter(|_| answered)
+        .map(|happened| Action::Do(Command::AnswerTrigger { plan, happened }))
 }
 
 fn show_spans(ui: &mut Ui, spans: &[Span]) {

@@ -1,0 +1,147 @@
+//! What the ticket's numbers are held against where they can be read in two ways.
+
+use rust_decimal::Decimal;
+
+use super::form::TicketForm;
+use super::number::{Unit, read};
+use super::{Field, FieldProblem, HIGHEST_LEVERAGE, Known, Size, Terms, Within, typed_number};
+use crate::engine::{Intent, Price};
+
+impl TicketForm {
+    /// Where a number of the ticket can lie, by the others and by what is known around it.
+    pub fn within(&self, field: Field, known: Known<'_>) -> Within {
+        match field {
+            Field::Entry => {
+                Within::ten_times(alone(&self.mark, Unit::Price).or(known_price(self, known)))
+            }
+            Field::Mark => {
+                Within::ten_times(alone(&self.entry, Unit::Price).or(known_price(self, known)))
+            }
+            Field::Quantity => match (self.intent, known.held) {
+                (Intent::Reduce, Some(held)) => Within::at_most(Some(held.quantity.get())),
+                _ => Within::carried(
+                    equity(known),
+                    self.highest_leverage(),
+                    self.terms(known),
+                    self.settled(Field::Entry, known),
+                ),
+            },
+            Field::Notional => Within::at_most(
+                equity(known).and_then(|equity| equity.checked_mul(self.highest_leverage())),
+            ),
+            Field::Margin => {
+                Within::margin(equity(known), self.highest_leverage(), self.notional(known))
+            }
+            Field::Leverage => Within::LEVERAGE,
+            Field::Rate => Within::PERCENT,
+            _ => Within::ANYWHERE,
+        }
+    }
+
+    /// One number of the ticket as it is read.
+    ///
+    /// # Errors
+    /// As [`typed_number`].
+    pub(super) fn typed(
+        &self,
+        field: Field,
+        known: Known<'_>,
+    ) -> Result<Option<Decimal>, FieldProblem> {
+        let (text, unit) = self.text(field);
+        typed_number(field, text, unit, self.within(field, known))
+    }
+
+    /// The size as far as it can be said from what is typed: for the line under the fields.
+    pub fn size_so_far(&self, known: Known<'_>) -> Option<Size> {
+        let number = |field| self.settled(field, known);
+        Size::from(
+            self.terms(known),
+            number(Field::Entry)?,
+            number(Field::Quantity),
+            number(Field::Notional),
+            number(Field::Margin),
+            number(Field::Leverage),
+        )
+        .ok()
+    }
+
+    fn text(&self, field: Field) -> (&str, Unit) {
+        match field {
+            Field::Mark => (&self.mark, Unit::Price),
+            Field::Quantity => (&self.quantity, Unit::Quantity),
+            Field::Notional => (&self.notional, Unit::Money),
+            Field::Margin => (&self.margin, Unit::Money),
+            Field::Leverage => (&self.leverage, Unit::Leverage),
+            Field::Rate => (&self.own_rate, Unit::Percent),
+            _ => (&self.entry, Unit::Price),
+        }
+    }
+
+    /// A number above zero that is read in one way.
+    fn settled(&self, field: Field, known: Known<'_>) -> Option<Decimal> {
+        let read = self.typed(field, known).ok().flatten();
+        read.filter(|value| *value > Decimal::ZERO)
+    }
+
+    fn terms(&self, known: Known<'_>) -> Terms {
+        if let Some(held) = known.held.filter(|_| self.intent != Intent::Open) {
+            return held.terms();
+        }
+        let rules = known.symbol(&self.symbol).and_then(|s| (known.rules)(&s));
+        rules.map_or_else(Terms::default, |rules| rules.terms)
+    }
+
+    /// The highest leverage that is thought of: a higher one than venues offer where it is typed.
+    fn highest_leverage(&self) -> Decimal {
+        alone(&self.leverage, Unit::Leverage)
+            .map_or(HIGHEST_LEVERAGE, |typed| typed.max(HIGHEST_LEVERAGE))
+    }
+
+    /// The notional that the margin stands behind, as far as that is typed or held.
+    fn notional(&self, known: Known<'_>) -> Option<Decimal> {
+        match (self.intent, known.held) {
+            (Intent::Open | Intent::Increase, _) => {
+                let of_quantity = || {
+                    let price = self.settled(Field::Entry, known)?;
+                    let quantity = self.settled(Field::Quantity, known)?;
+                    self.terms(known).notional(quantity, price)
+                };
+                self.settled(Field::Notional, known).or_else(of_quantity)
+            }
+            (Intent::SwitchMode, Some(held)) => {
+                let mark = self.settled(Field::Mark, known);
+                let mark = mark.unwrap_or(held.mark.get());
+                held.terms().notional(held.quantity.get(), mark)
+            }
+            (
+                Intent::AddMargin
+                | Intent::AddFunds
+                | Intent::Reduce
+                | Intent::Close
+                | Intent::SwitchMode,
+                _,
+            ) => None,
+        }
+    }
+}
+
+/// A text that is read in one way whatever is known: a reference must not lean on another one.
+fn alone(text: &str, unit: Unit) -> Option<Decimal> {
+    read(text, unit).exact().map(|number| number.value)
+}
+
+fn equity(known: Known<'_>) -> Option<Decimal> {
+    known.account?.equity
+}
+
+/// The mark of the position it is about, else the last price that was written of its market.
+fn known_price(form: &TicketForm, known: Known<'_>) -> Option<Decimal> {
+    let held = known.held.filter(|_| form.intent != Intent::Open);
+    let price = match held {
+        Some(held) => Some(held.mark),
+        None => known
+            .symbol(&form.symbol)
+            .and_then(|symbol| (known.last_price)(&symbol)),
+    };
+    price.map(Price::get)
+}

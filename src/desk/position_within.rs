@@ -1,0 +1,96 @@
+//! What a position's numbers are held against where they can be read in two ways.
+
+use rust_decimal::Decimal;
+
+use super::position_form::PositionForm;
+use crate::audit::number::{Unit, read};
+use crate::audit::{Field, HIGHEST_LEVERAGE, Symbol, Terms, Ticket, Within, typed_number};
+use crate::engine::{Intent, Money, Price};
+use crate::record::{Book, OpenPosition};
+
+impl PositionForm {
+    /// Where a number of the position can lie, by the others and by what the book knows.
+    pub fn within(&self, field: Field, book: &Book) -> Within {
+        match field {
+            Field::Entry => Within::ten_times(alone(&self.mark).or_else(|| self.price(book))),
+            Field::Mark => Within::ten_times(alone(&self.entry).or_else(|| self.price(book))),
+            Field::Quantity => self.quantity_within(book),
+            Field::Margin => {
+                Within::margin(self.equity(book), HIGHEST_LEVERAGE, self.notional(book))
+            }
+            Field::Rate => Within::PERCENT,
+            _ => Within::ANYWHERE,
+        }
+    }
+
+    fn quantity_within(&self, book: &Book) -> Within {
+        let held = self.held(book).map(|open| open.position.quantity.get());
+        match (self.decided(), held) {
+            (Some(ticket), None) => Within::ten_times(Some(ticket.quantity.get())),
+            (Some(ticket), Some(held)) if ticket.intent == Intent::Increase => {
+                Within::ten_times(held.checked_add(ticket.quantity.get()))
+            }
+            (Some(ticket), Some(held)) if ticket.intent == Intent::Reduce => {
+                Within::at_most(Some(held))
+            }
+            _ => {
+                let price = self
+                    .settled(Field::Entry, book)
+                    .or_else(|| self.price(book));
+                Within::carried(self.equity(book), HIGHEST_LEVERAGE, self.terms(book), price)
+            }
+        }
+    }
+
+    /// What was decided, the position as it stands, or the last price of the market.
+    fn price(&self, book: &Book) -> Option<Decimal> {
+        let held = self.held(book).map(|open| open.position.mark);
+        let decided = self.decided().map(|ticket| ticket.entry);
+        let last = || book.last_price(&Symbol::read(&self.symbol, self.collateral(book))?);
+        decided.or(held).or_else(last).map(Price::get)
+    }
+
+    fn notional(&self, book: &Book) -> Option<Decimal> {
+        let held = self.held(book).map(|open| &open.position);
+        let quantity = self
+            .settled(Field::Quantity, book)
+            .or(held.map(|held| held.quantity.get()))?;
+        let price = self
+            .settled(Field::Entry, book)
+            .or(held.map(|held| held.entry.get()))?;
+        self.terms(book).notional(quantity, price)
+    }
+
+    fn terms(&self, book: &Book) -> Terms {
+        let held = self.held(book).map(OpenPosition::terms);
+        let known = || self.known_rules(book).map(|rules| rules.terms);
+        held.or_else(known).unwrap_or_default()
+    }
+
+    fn held<'a>(&self, book: &'a Book) -> Option<&'a OpenPosition> {
+        book.position(self.known?).map(|(_, open)| open)
+    }
+
+    fn decided(&self) -> Option<&Ticket> {
+        self.of.as_ref().map(|(_, ticket)| ticket.as_ref())
+    }
+
+    fn equity(&self, book: &Book) -> Option<Decimal> {
+        let account = book.account(self.account?)?;
+        account.equity().ok().map(Money::get)
+    }
+
+    fn settled(&self, field: Field, book: &Book) -> Option<Decimal> {
+        let (text, unit) = match field {
+            Field::Quantity => (&self.quantity, Unit::Quantity),
+            _ => (&self.entry, Unit::Price),
+        };
+        let read = typed_number(field, text, unit, self.within(field, book));
+        read.ok().flatten()
+    }
+}
+
+/// A price that is read in one way whatever is known.
+fn alone(text: &str) -> Option<Decimal> {
+    read(text, Unit::Price).exact().map(|number| number.value)
+}

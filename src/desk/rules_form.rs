@@ -1,0 +1,256 @@
+//! What a venue asks for one market as typed, and how it is read: published tiers, a flat rate or
+//! tiers of her own, when they are valued, how contracts are counted, tick and lot. For window and
+//! terminal alike. What is left empty stays as it is known.
+
+use rust_decimal::Decimal;
+
+use super::account_form::{about, fraction, needed, typed};
+use crate::audit::number::Unit;
+use crate::audit::{
+    AccountId, Field, FieldProblem, Rules, Symbol, Terms, WRITE_THE_MARKET, Within, flat_rules,
+};
+use crate::engine::{Basis, Contract, Money, Price, Rate, Schedule, Tier};
+use crate::interchange::venues::{venue_named, with_continuous_amounts};
+use crate::record::{Account, AccountSet, Book};
+
+/// One market's rules as typed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RulesForm {
+    /// Whose rules they are.
+    pub account: AccountId,
+    /// The market.
+    pub symbol: String,
+    /// Whether the tiers are taken that the venue has published for it, where there are some.
+    pub published: Option<bool>,
+    /// One rate in percent, or one tier a line: floor, rate in percent, amount.
+    pub tiers: String,
+    /// When the venue values the requirement, where that is chosen.
+    pub basis: Option<Basis>,
+    /// The taker fee counted in the requirement, in percent.
+    pub close_fee: String,
+    /// The smallest step of a price.
+    pub tick: String,
+    /// The smallest step of a quantity.
+    pub lot: String,
+    /// Linear or inverse, where that is chosen.
+    pub contract: Option<Contract>,
+    /// Base in one contract; its face value in quote currency where inverse.
+    pub size: String,
+}
+
+impl RulesForm {
+    /// An empty form.
+    pub fn of(account: AccountId) -> Self {
+        Self {
+            account,
+            symbol: String::new(),
+            published: None,
+            tiers: String::new(),
+            basis: None,
+            close_fee: String::new(),
+            tick: String::new(),
+            lot: String::new(),
+            contract: None,
+            size: String::new(),
+        }
+    }
+
+    /// The same for a market.
+    pub fn of_market(account: AccountId, market: &str) -> Self {
+        Self {
+            symbol: market.to_owned(),
+            ..Self::of(account)
+        }
+    }
+
+    /// The market that is typed.
+    pub fn market(&self, book: &Book) -> Option<Symbol> {
+        Symbol::read(&self.symbol, &book.account(self.account)?.set.collateral)
+    }
+
+    /// Its rules until now.
+    pub fn known(&self, book: &Book) -> Option<Rules> {
+        book.account(self.account)?.rules(&self.market(book)?)
+    }
+
+    /// What the venue has published for it.
+    pub fn example(&self, book: &Book) -> Option<Rules> {
+        let set = &book.account(self.account)?.set;
+        let mut rules = venue_named(&set.venue)?.rules_with(set.fees);
+        rules.remove(&self.market(book)?)
+    }
+
+    /// How it is settled: as chosen, in the coin where the account is counted in that coin, else
+    /// as known.
+    pub fn settled(&self, book: &Book) -> Contract {
+        let known = self.known(book).map(|rules| rules.terms.contract);
+        let own_coin = book
+            .account(self.account)
+            .zip(self.market(book))
+            .is_some_and(|(account, symbol)| symbol.base() == account.set.collateral);
+        let usual = if own_coin {
+            Contract::Inverse
+        } else {
+            known.unwrap_or(Contract::Linear)
+        };
+        self.contract.unwrap_or(usual)
+    }
+
+    /// When its requirement is valued: as chosen, as known, else as the account's venue does.
+    pub fn valued(&self, book: &Book) -> Basis {
+        let known = || self.known(book).map(|rules| rules.schedule.basis);
+        let account = || book.account(self.account).map(|a| a.set.requirement.basis);
+        let of_venue = known().or_else(account);
+        self.basis.or(of_venue).unwrap_or(Basis::AtSolvedPrice)
+    }
+
+    /// The fee that counts in its requirement where none is written.
+    pub fn usual_close_fee(&self, book: &Book) -> Rate {
+        let known = self.known(book).map(|rules| rules.schedule.close_fee);
+        let account = || Some(book.account(self.account)?.facts().close_fee);
+        known.or_else(account).unwrap_or(Rate::ZERO)
+    }
+
+    /// What the tick is held against where it can be read in two ways: the last price.
+    pub fn tick_within(&self, book: &Book) -> Within {
+        let last = self
+            .market(book)
+            .and_then(|symbol| book.last_price(&symbol));
+        Within::at_most(last.map(Price::get))
+    }
+
+    /// Reads the form: the account with these rules.
+    ///
+    /// # Errors
+    /// The first field that does not stand.
+    pub fn read(&self, book: &Book) -> Result<AccountSet, FieldProblem> {
+        let account = book
+            .account(self.account)
+            .ok_or_else(|| FieldProblem::new(Field::Account, "This account is not known."))?;
+        let symbol = self
+            .market(book)
+            .ok_or_else(|| FieldProblem::new(Field::Symbol, WRITE_THE_MARKET))?;
+        let known = self.known(book);
+        let example = self.example(book).filter(|_| self.published == Some(true));
+        let is_example = example.is_some();
+        let mut rules = match (example, self.tiers.trim().is_empty(), &known) {
+            (Some(example), _, _) => example,
+            (None, true, Some(known)) => known.clone(),
+            (None, _, _) => tiers(&self.tiers, account)?,
+        };
+        let close_fee = typed(
+            "The fee in the requirement",
+            &self.close_fee,
+            Unit::Percent,
+            Within::PERCENT,
+        )?;
+        let schedule = &mut rules.schedule;
+        if !is_example {
+            schedule.basis = self.valued(book);
+            schedule.close_fee = self.usual_close_fee(book);
+        }
+        schedule.basis = self.basis.unwrap_or(schedule.basis);
+        if let Some(percent) = close_fee {
+            schedule.close_fee = Rate::new(fraction(percent));
+        }
+        let known = known.as_ref();
+        let tick = typed("The tick", &self.tick, Unit::Price, self.tick_within(book))?;
+        rules.tick = tick.or(rules.tick).or(known.and_then(|rules| rules.tick));
+        let lot = typed("The lot", &self.lot, Unit::Quantity, Within::ANYWHERE)?;
+        rules.lot = lot.or(rules.lot).or(known.and_then(|rules| rules.lot));
+        rules.terms = self.terms(book, known)?;
+        let mut set = account.set.clone();
+        set.rules.insert(symbol, rules);
+        Ok(set)
+    }
+
+    fn terms(&self, book: &Book, known: Option<&Rules>) -> Result<Terms, FieldProblem> {
+        let contract = self.settled(book);
+        let known = known
+            .map(|rules| rules.terms)
+            .filter(|terms| terms.contract == contract);
+        let typed = |what| {
+            needed(what, &self.size, Unit::Money, Within::ANYWHERE).map_err(about(Field::Quantity))
+        };
+        let size = match (contract, known, self.size.trim().is_empty()) {
+            (_, Some(known), true) => known.size,
+            (Contract::Linear, None, true) => Decimal::ONE,
+            (Contract::Linear, _, false) => typed("The size of a contract")?,
+            (Contract::Inverse, _, _) => typed("The face value")?,
+        };
+        Ok(Terms { contract, size })
+    }
+}
+
+/// One line is a flat rate; several are tiers: floor, rate in percent, amount.
+fn tiers(text: &str, account: &Account) -> Result<Rules, FieldProblem> {
+    let lines: Vec<&str> = text
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .collect();
+    match lines.as_slice() {
+        [] => Err(FieldProblem::new(
+            Field::Rate,
+            "Write one rate, or one tier a line.",
+        )),
+        [one] if !one.contains(char::is_whitespace) => {
+            let percent = typed("The rate", one, Unit::Percent, Within::PERCENT)
+                .map_err(about(Field::Rate))?
+                .unwrap_or_default();
+            flat_rules(percent, Some(&account.facts()), None)
+        }
+        many => {
+            let mut tiers: Vec<Tier> = Vec::with_capacity(many.len());
+            for line in many {
+                tiers.push(tier(line, &tiers).map_err(about(Field::Rate))?);
+            }
+            Ok(Rules {
+                label: format!("your own, {} tiers", tiers.len()),
+                schedule: Schedule {
+                    basis: Basis::AtSolvedPrice,
+                    close_fee: Rate::ZERO,
+                    tiers,
+                },
+                tick: None,
+                lot: None,
+                terms: Terms::default(),
+            })
+        }
+    }
+}
+
+/// One tier. Where a number can be read in two ways, its floor lies above the one before, and its
+/// amount is about the one with which the requirement does not jump.
+fn tier(line: &str, before: &[Tier]) -> Result<Tier, FieldProblem> {
+    let parts: Vec<&str> = line
+        .split(['\t', ';', ' '])
+        .map(str::trim)
+        .filter(|p| !p.is_empty())
+        .collect();
+    let [floor, rate, amount] = parts.as_slice() else {
+        return Err(FieldProblem::new(
+            Field::Rate,
+            format!(
+                "“{line}” is not a tier. Write floor, rate in percent and amount, like 50000 0.5 50."
+            ),
+        ));
+    };
+    let number = |what: &str, text: &str, unit, within| {
+        Ok::<_, FieldProblem>(typed(what, text, unit, within)?.unwrap_or_default())
+    };
+    let above = Within::ANYWHERE.at_least(before.last().map(|tier| tier.floor.get()));
+    let floor = number("A floor", floor, Unit::Money, above)?;
+    let rate = fraction(number("A rate", rate, Unit::Percent, Within::PERCENT)?);
+    let tier = |amount| Tier {
+        floor: Money::new(floor),
+        rate: Rate::new(rate),
+        amount: Money::new(amount),
+        max_leverage: None,
+    };
+    let until_here = [before, &[tier(Decimal::ZERO)]].concat();
+    let smooth = with_continuous_amounts(&until_here)
+        .and_then(|tiers| tiers.last().map(|tier| tier.amount.get()));
+    let amount = number("An amount", amount, Unit::Money, Within::ten_times(smooth))?;
+    Ok(tier(amount))
+}

@@ -1,0 +1,188 @@
+//! Plans bind: line by line, and by a trigger that is asked word for word.
+
+use impulse_audit::audit::{AccountId, Choice, Draft};
+use impulse_audit::desk::{
+    Command, Desk, PLAN_NOT_MET, Refusal, Stage, TRIGGER_NOT_ANSWERED, TRIGGER_NOT_MET,
+};
+use impulse_audit::engine::{Mode, Side};
+use impulse_audit::promises::{Ask, PlanLine, PlanState, PlanTerms, PlanUse};
+use impulse_audit::record::seen;
+use uuid::Uuid;
+
+use crate::common::*;
+use crate::promises::{ask, leave, put_forward};
+
+const HOUR: u64 = 3600;
+
+const TRIGGER: &str = "If it closes above the range, then I open with the pool behind it";
+
+fn plan(account: AccountId, loss_limit: &str) -> PlanTerms {
+    PlanTerms {
+        plan: Uuid::now_v7(),
+        allows: PlanUse::Cross,
+        account: account.get(),
+        account_name: "Main".to_owned(),
+        symbol: "BTC/USDT".to_owned(),
+        side: Side::Long,
+        trigger: TRIGGER.to_owned(),
+        collateral: money("1000"),
+        loss_limit: money(loss_limit),
+        stop: price("96000"),
+        legs: Vec::new(),
+    }
+}
+
+fn cross(draft: &mut Draft) {
+    draft.ticket.mode = Mode::Cross;
+}
+
+fn write(desk: &mut Desk, terms: &PlanTerms) -> Uuid {
+    done(desk, ask(Ask::WritePlan(Box::new(terms.clone()))));
+    terms.plan
+}
+
+/// The numbers of a ticket in cross, six seconds old, behind these plans which are an hour old.
+fn on_the_table(limits: &[&str]) -> (World, Desk, Vec<Uuid>) {
+    let (world, mut desk, account) = World::with_account();
+    let written = limits
+        .iter()
+        .map(|limit| write(&mut desk, &plan(account, limit)));
+    let plans: Vec<Uuid> = written.collect();
+    world.wait(&mut desk, HOUR);
+    revealed_with(&world, &mut desk, cross);
+    world.wait(&mut desk, 6);
+    (world, desk, plans)
+}
+
+fn proceeds() -> Command {
+    Command::Decide {
+        choice: Choice::Proceed,
+        sentence: Some("The plan was written yesterday and nothing changed".to_owned()),
+    }
+}
+
+fn answers(plan: Uuid, happened: bool) -> Command {
+    Command::AnswerTrigger { plan, happened }
+}
+
+/// The plan that is asked about, and whether each of its lines is met.
+fn asked(desk: &Desk) -> (Uuid, Vec<Option<bool>>) {
+    let Stage::Revealed(revealed) = desk.stage() else {
+        panic!()
+    };
+    let (plan, lines) = desk.plan_of(revealed).unwrap();
+    (plan.terms().plan, lines.iter().map(PlanLine::met).collect())
+}
+
+fn state(desk: &Desk, plan: Uuid) -> PlanState {
+    let ledger = desk.book().promises();
+    let plan = ledger.plans().iter().find(|p| p.terms().plan == plan);
+    ledger.plan_state(plan.unwrap(), &seen(&desk.now()))
+}
+
+#[test]
+fn cross_needs_a_plan_that_is_an_hour_old_and_is_used_up_by_a_trade() {
+    let (world, mut desk, account) = World::with_account();
+    let plan = write(&mut desk, &plan(account, "10000"));
+    world.wait(&mut desk, HOUR - 1);
+    assert_eq!(put_forward(&mut desk, cross), "met");
+    leave(&mut desk);
+    world.wait(&mut desk, 1);
+    revealed_with(&world, &mut desk, cross);
+    world.wait(&mut desk, 6);
+    let met = vec![None, Some(true), Some(true), Some(true)];
+    assert_eq!(asked(&desk), (plan, met));
+    done(&mut desk, answers(plan, true));
+    done(&mut desk, proceeds());
+    assert_eq!(state(&desk, plan), PlanState::Used);
+    done(&mut desk, Command::LeaveAudit);
+    assert_eq!(put_forward(&mut desk, cross), "met");
+}
+
+#[test]
+fn a_trigger_that_is_not_answered_or_has_not_happened_stands_against_proceeding() {
+    let (world, mut desk, plans) = on_the_table(&["10000"]);
+    let why = refused(&mut desk, proceeds());
+    assert_eq!(why, Refusal::NotNow(TRIGGER_NOT_ANSWERED));
+    done(&mut desk, answers(plans[0], false));
+    let why = refused(&mut desk, proceeds());
+    assert_eq!(why, Refusal::NotNow(TRIGGER_NOT_MET));
+    // Nothing that was said stands against doing nothing, and it is on record.
+    done(&mut desk, decide(Choice::DoNothing));
+    let trigger = &world.last("audit.decided")["triggers"][0];
+    assert_eq!(trigger["plan"], plans[0].to_string());
+    assert_eq!(trigger["asked"], TRIGGER);
+    assert_eq!(trigger["happened"], false);
+    assert!(matches!(state(&desk, plans[0]), PlanState::Allows(_)));
+}
+
+#[test]
+fn what_was_said_of_a_trigger_counts_for_its_own_audit_alone_and_can_be_said_again() {
+    let (world, mut desk, plans) = on_the_table(&["10000"]);
+    done(&mut desk, answers(plans[0], false));
+    done(&mut desk, answers(plans[0], true));
+    done(&mut desk, decide(Choice::DoNothing));
+    assert_eq!(world.last("audit.decided")["triggers"][0]["happened"], true);
+    done(&mut desk, Command::LeaveAudit);
+    revealed_with(&world, &mut desk, |draft| {
+        cross(draft);
+        "Funding turns negative for eight hours".clone_into(&mut draft.answers.wrong);
+        "There are four more weeks in this quarter".clone_into(&mut draft.answers.nothing);
+    });
+    world.wait(&mut desk, 6);
+    let why = refused(&mut desk, proceeds());
+    assert_eq!(why, Refusal::NotNow(TRIGGER_NOT_ANSWERED));
+    // A restart asks again as well.
+    done(&mut desk, answers(plans[0], true));
+    let mut desk = world.restart(desk);
+    let why = refused(&mut desk, proceeds());
+    assert_eq!(why, Refusal::NotNow(TRIGGER_NOT_ANSWERED));
+}
+
+#[test]
+fn a_plan_whose_loss_limit_the_worst_case_breaks_allows_no_trade() {
+    // All of 10,000 less the opening fee of 10 can be lost.
+    let (_world, mut desk, plans) = on_the_table(&["9989"]);
+    done(&mut desk, answers(plans[0], true));
+    let why = refused(&mut desk, proceeds());
+    assert_eq!(why, Refusal::NotNow(PLAN_NOT_MET));
+    done(&mut desk, decide(Choice::DoNothing));
+}
+
+#[test]
+fn of_two_plans_the_one_whose_lines_are_met_is_asked_about_and_used() {
+    let (world, mut desk, plans) = on_the_table(&["9989", "10000", "10000"]);
+    let [narrow, first, second] = plans[..] else {
+        panic!()
+    };
+    assert_eq!(asked(&desk).0, first);
+    // What the first one waits for has not happened; the second is another plan.
+    done(&mut desk, answers(first, false));
+    assert_eq!(asked(&desk).0, second);
+    let why = refused(&mut desk, answers(narrow, true));
+    assert!(matches!(why, Refusal::NotNow(_)));
+    done(&mut desk, answers(second, true));
+    done(&mut desk, proceeds());
+    assert_eq!(state(&desk, second), PlanState::Used);
+    for plan in [narrow, first] {
+        assert!(matches!(state(&desk, plan), PlanState::Allows(_)));
+    }
+    let triggers = world.last("audit.decided")["triggers"].clone();
+    assert_eq!(triggers.as_array().unwrap().len(), 2);
+    // And so it is after the lines were folded again.
+    let desk = world.restart(desk);
+    assert_eq!(state(&desk, second), PlanState::Used);
+}
+
+#[test]
+fn isolated_instead_needs_no_plan_and_no_trigger() {
+    let (world, mut desk, _) = on_the_table(&["10000"]);
+    let isolated = impulse_audit::audit::Change {
+        mode: Mode::Isolated,
+        quantity: quantity("0.2"),
+        margin: None,
+    };
+    done(&mut desk, Command::Lower(isolated));
+    done(&mut desk, decide(Choice::IsolatedInstead));
+    assert!(world.last("audit.decided").get("triggers").is_none());
+}

@@ -1,0 +1,138 @@
+//! What stands above what stands: a rule that holds from the beginning is called that, and only what
+//! was armed was promised.
+
+use impulse_audit::engine::Mode;
+use impulse_audit::promises::{
+    Against, Deed, Holds, Ledger, Most, Period, Promise, Scope, WaitReason,
+};
+use impulse_audit::telling::against::{one_of, since, stands};
+
+use crate::common::money;
+use crate::support::*;
+
+/// What stands against a losing position that is made larger in cross, behind these promises.
+fn behind(promises: &[Promise]) -> Vec<Against> {
+    let machine = Machine::new();
+    let mut ledger = Ledger::default();
+    ledger.see(machine.seen(), machine.instant());
+    for (lock, promise) in (100..).zip(promises) {
+        line(
+            &mut ledger,
+            &machine,
+            &arm(armed(lock, promise.clone(), Holds::Always)),
+        );
+    }
+    let mut act = act(Deed::Increase, Mode::Cross);
+    act.losing = true;
+    against(&ledger, &machine, &act)
+}
+
+fn armed_since(against: &[Against]) -> Vec<String> {
+    against.iter().filter_map(since).collect()
+}
+
+#[test]
+fn what_nobody_has_promised_is_never_called_a_promise_of_hers() {
+    let rules = behind(&[]);
+    assert_eq!(rules.len(), 2);
+    assert_eq!(
+        stands(&rules),
+        "Rules that hold from the beginning stand against this."
+    );
+    assert_eq!(
+        stands(&rules[..1]),
+        "A rule that holds from the beginning stands against this."
+    );
+    for words in armed_since(&rules) {
+        assert_eq!(words, "It holds from the beginning, until you loosen it.");
+    }
+    let both = behind(&[Promise::NoCross]);
+    assert_eq!(
+        stands(&both),
+        "You promised not to, and a rule that holds from the beginning stands against it too."
+    );
+    let own: Vec<Against> = both
+        .into_iter()
+        .filter(|against| !against.is_from_the_beginning())
+        .collect();
+    assert_eq!(stands(&own), "You promised not to.");
+    assert!(armed_since(&own)[0].starts_with("Armed on "));
+    let plan = behind(&[Promise::CrossNeedsAPlan]);
+    let own: Vec<Against> = plan
+        .into_iter()
+        .filter(|against| !against.is_from_the_beginning())
+        .collect();
+    assert_eq!(stands(&own), "You promised a plan first.");
+    // Of a line that cannot be read nobody knows what it was.
+    let unread = behind(&[Promise::Unknown]);
+    assert_eq!(stands(&unread), "What cannot be read stands against this.");
+}
+
+#[test]
+fn the_rules_from_the_beginning_are_known_by_their_ids_alone() {
+    let ledger = Ledger::default();
+    let ids: Vec<_> = ledger
+        .locks()
+        .iter()
+        .map(impulse_audit::promises::Lock::id)
+        .collect();
+    assert_eq!(one_of(&ids), "a rule that holds from the beginning");
+    assert_eq!(one_of(&[id(100)]), "a promise");
+    assert_eq!(
+        one_of(&[ids[0], id(100)]),
+        "a promise and a rule that holds from the beginning"
+    );
+}
+
+#[test]
+fn each_limit_says_what_counts() {
+    let usdt = || "USDT".to_owned();
+    let lost = |most| Promise::MaxLoss {
+        most,
+        per: Period::Day,
+    };
+    let everything = Scope::default();
+    for (promise, scope, words) in [
+        (
+            lost(Most::Money {
+                amount: money("1500.50"),
+                collateral: usdt(),
+            }),
+            everything.clone(),
+            "At most 1,500.5 USDT lost in 24 h by closes, reduces and liquidations",
+        ),
+        (
+            lost(Most::Percent("2.50".parse().unwrap())),
+            on_account(1, "Binance"),
+            "At most 2.5 % of the account lost in 24 h by closes, reduces and liquidations in Main",
+        ),
+        (
+            lost(Most::Percent(5.into())),
+            everything.clone(),
+            "At most 5 % of the accounts in one currency lost in 24 h by closes, reduces and liquidations",
+        ),
+        (
+            Promise::MaxAtStake {
+                amount: money("1000000"),
+                collateral: usdt(),
+            },
+            everything.clone(),
+            "At most 1,000,000 USDT at stake at once, the worst cases of all that is open together",
+        ),
+        (
+            Promise::MaxLossesInARow { losses: 3 },
+            on_symbol("BTC/USDT"),
+            "No new risk until the next day after 3 losses in a row on BTC/USDT",
+        ),
+        (
+            Promise::Wait {
+                reason: WaitReason::Aroused,
+                secs: 30 * MINUTE,
+            },
+            everything,
+            "A wait of 30 min before the numbers at an arousal of 3 or 4",
+        ),
+    ] {
+        assert_eq!(promise.sentence(&scope), words);
+    }
+}

@@ -1,0 +1,72 @@
+//! What is typed into the window's fields, and how it is understood.
+
+use egui::Key;
+
+use impulse_audit::desk::Command;
+
+use crate::common::{WRONG, World, done, eth, price};
+use crate::seat::Seat;
+
+#[test]
+fn of_two_readings_the_one_beside_the_entry_is_taken_and_said_back() {
+    let mut seat = Seat::with_account();
+    seat.reach_the_questions();
+    seat.answer(WRONG);
+    seat.must_read("2 of 4");
+    seat.write("94,000");
+    seat.must_read("94,000 USDT");
+    seat.must_not_read("Do you mean");
+    seat.next();
+    seat.must_read("3 of 4");
+}
+
+#[test]
+fn an_entry_that_is_asked_is_settled_by_the_price_now() {
+    let mut seat = Seat::with_account();
+    seat.begin();
+    seat.write_state();
+    seat.write("btc");
+    seat.tab_to("Long");
+    seat.press(Key::Space);
+    seat.fill("Entry price", "100,000");
+    seat.must_read("Do you mean 100000 or 100?");
+    seat.tab_to("100000");
+    seat.tab_to("100");
+    seat.fill("Price now", "101500");
+    seat.must_not_read("Do you mean");
+    seat.must_read("100,000 USDT");
+    // All there is can carry 12.5 BTC, so 1.5 are meant.
+    seat.fill("Quantity", "1,500");
+    seat.fill("Leverage", "20");
+    seat.must_read("1.5 BTC · notional 150,000.00 · margin 7,500.00 · 20x");
+    seat.next();
+    seat.must_read("1 of 4");
+}
+
+#[test]
+fn a_mark_that_is_typed_last_is_handed_in_with_the_ticket_and_is_of_now() {
+    let (world, mut desk, id) = World::with_account();
+    done(&mut desk, Command::OpenPosition(eth(id)));
+    world.wait(&mut desk, 3 * 3600);
+    let mut seat = Seat::before(world, desk);
+    seat.must_read("Main: wallet and marks from 3 h ago");
+    seat.begin();
+    seat.write_state();
+    seat.tab_to("Market");
+    seat.write("btc");
+    seat.tab_to("Long");
+    seat.press(Key::Space);
+    seat.fill("Entry price", "100000");
+    seat.fill("Quantity", "0.2");
+    seat.fill("Leverage", "20");
+    // The same price as before, in a spelling that only the mark can settle.
+    seat.fill("ETH/USDT long, price now", "2,100");
+    seat.must_read("2,100 USDT");
+    seat.next();
+    seat.must_read("1 of 4");
+    let account = &seat.desk().book().accounts()[0];
+    assert_eq!(account.oldest_mark(None), Some(seat.desk().now().wall));
+    assert_eq!(account.positions[0].position.mark, price("2100"));
+    seat.walk_home();
+    seat.must_read("Main: wallet from 3 h ago, marks written just now");
+}
