@@ -15,6 +15,7 @@
 //! | `position_within` | what a position's numbers are held against |
 //! | `notes` | what is wrong with a form, by the name of the field |
 //! | `followed` | what becomes of a decision to trade, and the lock that is offered behind an open |
+//! | `afterwards` | the audit of a close or a reduce that is done already |
 //! | `funds` | what is paid into a pool, and what a higher wallet balance is |
 //! | `books` | the commands about accounts and positions |
 //! | `exporting` | writing the journal out |
@@ -31,6 +32,7 @@
 //! | `saving` | what is on its way into the journal, and what was not saved |
 
 pub mod account_form;
+pub mod afterwards;
 mod at_stake;
 mod backups;
 mod beside;

@@ -222,6 +222,7 @@ impl Desk {
             Command::BackToTicket => self.back_to_ticket(),
             Command::Ask(ask) => self.ask(&ask),
             Command::Follow(followed) => self.follow(followed),
+            Command::WriteAfterwards(written) => self.write_afterwards(*written),
             Command::TellStop(said) => self.tell_stop(said),
             Command::TryAgain => self.try_again(),
             Command::SaveElsewhere(path) => self.save_elsewhere(&path),

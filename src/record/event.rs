@@ -6,8 +6,8 @@ use uuid::Uuid;
 
 use super::older::PositionClosedV1;
 use super::payload::{
-    AccountSet, AuditExpired, AuditExtended, AuditFollowed, AuditLookedAway, AuditLowered,
-    AuditRevealed, AuditRewritten, AuditSealed, AuditStarted, AuditStop, FundsPaidIn,
+    AccountSet, AuditAfterwards, AuditExpired, AuditExtended, AuditFollowed, AuditLookedAway,
+    AuditLowered, AuditRevealed, AuditRewritten, AuditSealed, AuditStarted, AuditStop, FundsPaidIn,
     PositionChanged, PositionClosed, PositionOpened,
 };
 use crate::audit::Decision;
@@ -45,6 +45,8 @@ pub enum Event {
     AuditExpired(AuditExpired),
     /// `audit.followed`
     AuditFollowed(AuditFollowed),
+    /// `audit.afterwards`
+    AuditAfterwards(Box<AuditAfterwards>),
     /// `audit.stop`
     AuditStop(AuditStop),
     /// `funds.paid_in`
@@ -84,6 +86,7 @@ impl Event {
             Self::AuditDecided(_) => "audit.decided",
             Self::AuditExpired(_) => "audit.expired",
             Self::AuditFollowed(_) => "audit.followed",
+            Self::AuditAfterwards(_) => "audit.afterwards",
             Self::AuditStop(_) => "audit.stop",
             Self::FundsPaidIn(_) => "funds.paid_in",
             Self::Promise(turn) => turn.kind(),
@@ -126,6 +129,7 @@ impl Event {
             Self::AuditDecided(data) => self.with(id, data),
             Self::AuditExpired(data) => self.with(id, data),
             Self::AuditFollowed(data) => self.with(id, data),
+            Self::AuditAfterwards(data) => self.with(id, data),
             Self::AuditStop(data) => self.with(id, data),
             Self::FundsPaidIn(data) => self.with(id, data),
             Self::Promise(data) => self.with(id, data),
@@ -161,6 +165,9 @@ impl Event {
             ("audit.decided", 1) => payload(record, Self::AuditDecided),
             ("audit.expired", 1) => payload(record, Self::AuditExpired),
             ("audit.followed", 1) => payload(record, Self::AuditFollowed),
+            ("audit.afterwards", 1) => {
+                payload(record, |data| Self::AuditAfterwards(Box::new(data)))
+            }
             ("audit.stop", 1) => payload(record, Self::AuditStop),
             ("funds.paid_in", 1) => payload(record, Self::FundsPaidIn),
             (kind, 1) => match Turn::read(kind, record.data.get()) {

@@ -4,11 +4,13 @@
 //! - `rules_form`: what a venue asks for one market
 //! - `position_form`: a position by hand, or as "I opened it"
 //! - `close_form`: a position that is gone
+//! - `afterwards_form`: the audit of what is done already
 //! - `funds_form`: what was paid into a pool, and what a higher wallet is
 //! - `import_form`: a snapshot from outside, with what it would change
 //! - `shared`: what the forms have in common
 
 mod account_form;
+mod afterwards_form;
 mod close_form;
 mod funds_form;
 mod import_form;
@@ -23,6 +25,7 @@ use self::shared::SAVE;
 use crate::audit::{AccountId, FieldProblem, PositionId};
 use crate::desk::Saving;
 use crate::desk::account_form::AccountForm;
+use crate::desk::afterwards::{self, AfterwardsForm};
 use crate::desk::close_form::CloseForm;
 use crate::desk::followed::{Became, became};
 use crate::desk::funds::FundsForm;
@@ -30,7 +33,9 @@ use crate::desk::position_form::PositionForm;
 use crate::desk::rules_form::RulesForm;
 use crate::engine::Backing;
 use crate::record::{Account, AccountSet, OpenPosition};
-use crate::telling::{account as telling_account, figures, position as telling, when, words};
+use crate::telling::{
+    account as telling_account, afterwards as said, figures, position as telling, when, words,
+};
 use crate::ui::screens::stop::stop_ui;
 use crate::ui::tokens::{measure, space};
 use crate::ui::widgets::button::{plain, primary, quiet};
@@ -51,6 +56,8 @@ pub(crate) enum Form {
     Position(PositionForm),
     /// The end of one.
     Close(CloseForm),
+    /// The audit of what is done already.
+    Afterwards(AfterwardsForm),
     /// What was paid into a pool.
     Funds(FundsForm),
     /// What a wallet balance is that is higher while the pool loses.
@@ -129,6 +136,9 @@ pub(crate) fn account_ui(ui: &mut Ui, view: &View<'_>, state: &mut AccountState)
                     Form::Close(form) => {
                         close_form::show(ui, view, form, problems, pressed, &mut done);
                     }
+                    Form::Afterwards(form) => {
+                        afterwards_form::show(ui, view, form, problems, pressed, &mut done);
+                    }
                     Form::Funds(form) => {
                         funds_form::show(ui, view, form, problems, pressed, &mut done);
                     }
@@ -206,6 +216,15 @@ fn list(ui: &mut Ui, view: &View<'_>, state: &mut AccountState) -> Option<Action
                     Became::Closed(form) => Form::Close(form),
                     Became::PaidIn(form) => Form::Funds(form),
                 };
+            }
+        });
+        ui.add_space(space::ONE);
+    }
+    for of in afterwards::offered(book, view.now.wall) {
+        card(ui, |ui| {
+            ui.add(Label::new(text::body(ui, said::done(of))).wrap());
+            if plain(said::WRITE).show(ui).clicked() {
+                state.form = Form::Afterwards(AfterwardsForm::of(book, of));
             }
         });
         ui.add_space(space::ONE);
