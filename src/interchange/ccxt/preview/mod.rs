@@ -7,12 +7,14 @@
 //! | `rules` | tiers, for each market the account deals with |
 //! | `complete` | a position with everything that must be known of it |
 //! | `positions` | new, changed and missing positions |
+//! | `words` | what would change, in words |
 
 mod asked;
 mod complete;
 mod positions;
 mod rules;
 mod wallet;
+mod words;
 
 use super::snapshot::{Note, Snapshot};
 use crate::audit::{AccountId, PositionId, Rules, Symbol};
