@@ -34,6 +34,8 @@ pub struct ImportForm {
     read: Option<Result<Snapshot, String>>,
     answers: Answers,
     set_aside: BTreeSet<Asked>,
+    /// What was answered or set aside, in that order.
+    answered: Vec<Asked>,
     left_out: BTreeSet<String>,
 }
 
@@ -45,6 +47,7 @@ impl ImportForm {
             read: None,
             answers: Answers::default(),
             set_aside: BTreeSet::new(),
+            answered: Vec::new(),
             left_out: BTreeSet::new(),
         }
     }
@@ -97,11 +100,23 @@ impl ImportForm {
     /// Keeps an answer that was chosen.
     pub fn give(&mut self, asked: &Asked, answer: Answer) {
         self.answers.give(asked.clone(), answer);
+        self.answered.push(asked.clone());
     }
 
     /// Leaves out what a question is about.
     pub fn set_aside(&mut self, asked: &Asked) {
         self.set_aside.insert(asked.clone());
+        self.answered.push(asked.clone());
+    }
+
+    /// Takes the last answer back; `false` where there is none.
+    pub fn back(&mut self) -> bool {
+        let last = self.answered.pop();
+        if let Some(asked) = &last {
+            self.answers.forget(asked);
+            self.set_aside.remove(asked);
+        }
+        last.is_some()
     }
 
     /// Keeps a number that was typed as the answer.
@@ -109,7 +124,7 @@ impl ImportForm {
     /// # Errors
     /// Where it is none, or can be read in two ways.
     pub fn write(&mut self, asked: &Asked, text: &str, book: &Book) -> Result<(), FieldProblem> {
-        let Some(unit) = number_asked(asked.detail) else {
+        let Some((unit, _)) = number_asked(asked.detail) else {
             return Ok(());
         };
         let within = self.within(asked, book);
@@ -204,13 +219,13 @@ fn command(event: Event) -> Option<Command> {
     }
 }
 
-/// How a number that is asked for is read; none where it is no number.
-pub fn number_asked(detail: Detail) -> Option<Unit> {
+/// How a number that is asked for is read, and the sign behind it; none where it is no number.
+pub fn number_asked(detail: Detail) -> Option<(Unit, &'static str)> {
     match detail {
-        Detail::Wallet | Detail::Margin | Detail::ContractSize => Some(Unit::Money),
-        Detail::Rate => Some(Unit::Percent),
-        Detail::Contracts => Some(Unit::Quantity),
-        Detail::Entry | Detail::Mark | Detail::Gone => Some(Unit::Price),
+        Detail::Wallet | Detail::Margin | Detail::ContractSize => Some((Unit::Money, "")),
+        Detail::Rate => Some((Unit::Percent, "%")),
+        Detail::Contracts => Some((Unit::Quantity, "")),
+        Detail::Entry | Detail::Mark | Detail::Gone => Some((Unit::Price, "")),
         Detail::Venue | Detail::Amounts | Detail::Contract | Detail::Side | Detail::Mode => None,
     }
 }

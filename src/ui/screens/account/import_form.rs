@@ -150,19 +150,20 @@ fn one_question(
             }
         }
     });
-    if let Some(unit) = number_asked(asked.detail) {
+    if let Some((unit, sign)) = number_asked(asked.detail) {
         let book = view.desk.book();
         let within = state.form.within(asked, book);
         let typed = state.typed.entry(asked.clone()).or_default();
-        let response = number(&question.words, typed, unit, "")
+        let response = number(&question.words, typed, unit, sign)
             .within(within)
             .label_hidden()
             .show(ui, Under::Nothing);
         let entered = ui.input(|i| i.key_pressed(egui::Key::Enter)) && response.lost_focus();
-        if !typed.is_empty() && (quiet(ui, "Take this number").clicked() || entered) {
-            if let Err(problem) = state.form.write(asked, typed, book) {
-                *done = Done::Refused(vec![problem]);
-            }
+        if !typed.is_empty()
+            && (quiet(ui, "Take this number").clicked() || entered)
+            && let Err(problem) = state.form.write(asked, typed, book)
+        {
+            *done = Done::Refused(vec![problem]);
         }
     }
     if quiet(ui, "Leave this out").clicked() {
