@@ -13,6 +13,7 @@
 //! | `take_up` | an audit that was in hand before a restart |
 //! | `account_form`, `rules_form`, `position_form`, `close_form`, `plan_form` | an account, a market's rules, a position, its end, a plan as typed |
 //! | `position_within` | what a position's numbers are held against |
+//! | `import_form` | an account snapshot on its way in |
 //! | `notes` | what is wrong with a form, by the name of the field |
 //! | `followed` | what becomes of a decision to trade, and the lock that is offered behind an open |
 //! | `afterwards` | the audit of a close or a reduce that is done already |
@@ -45,6 +46,7 @@ mod exporting;
 mod facts;
 pub mod followed;
 pub mod funds;
+pub mod import_form;
 mod known;
 mod met;
 pub mod notes;

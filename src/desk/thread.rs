@@ -9,17 +9,16 @@ use std::time::{Duration, Instant};
 
 use super::beside::{Beside, Stop, Task};
 use super::copies::{Told, is_due};
+use super::import_form::read_snapshot;
 use super::writer::{Job, Opened, Report, Wake};
 use crate::audit::Draft;
 use crate::journal::{
     AppendError, Appended, Clock, DiskFault, Draft as DraftFile, Entry, FileSystem, Finding,
-    Folders, HeadLock, Journal, OpenError, read_copy, write_copy,
+    Folders, HeadLock, Journal, OpenError, write_copy,
 };
 use crate::record::Book;
 use crate::telling::text::sentence;
 
-/// The largest file that is read for an import.
-const LARGEST_IMPORT: usize = 10 << 20;
 /// How often a journal that another window writes is looked at.
 const FOLLOW: Duration = Duration::from_millis(500);
 /// How often the opening says how far it is.
@@ -334,7 +333,7 @@ fn carry_out(
         Job::SaveElsewhere(path, text) => {
             say.say(Report::SavedElsewhere(elsewhere(files, &path, &text)));
         }
-        Job::Read(path) => say.say(Report::FileRead(imported(files, &path))),
+        Job::Read(path) => say.say(Report::FileRead(read_snapshot(files, &path))),
         Job::SayWhenDone => {
             beside.finish();
             say.say(Report::Done);
@@ -359,22 +358,6 @@ fn append(
 }
 
 /// A file that is imported: text, and not larger than any export is.
-fn imported(files: &dyn FileSystem, path: &Path) -> Result<String, String> {
-    let bytes = read_copy(files, path, LARGEST_IMPORT).map_err(|fault| sentence(&fault))?;
-    if bytes.len() > LARGEST_IMPORT {
-        return Err(format!(
-            "{} is larger than 10 MiB: this is no account snapshot.",
-            path.display()
-        ));
-    }
-    String::from_utf8(bytes).map_err(|_| {
-        format!(
-            "{} is no text. An account snapshot is a JSON file.",
-            path.display()
-        )
-    })
-}
-
 fn elsewhere(files: &dyn FileSystem, path: &Path, text: &str) -> Result<String, String> {
     let written = write_copy(files, path, &mut |out| out.write_all(text.as_bytes()));
     match written {

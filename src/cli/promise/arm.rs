@@ -4,6 +4,7 @@ use std::io::{Write as _, stdout};
 
 use uuid::Uuid;
 
+use super::super::account::named;
 use super::super::answer::{Ending, Exit, Failure, refused};
 use super::super::arguments::{ArmTerms, Kind};
 use super::super::open::open;
@@ -60,7 +61,7 @@ fn read_terms(desk: &Desk, terms: &ArmTerms) -> Result<Armed, Failure> {
     let account = terms
         .account
         .as_deref()
-        .map(|name| account(desk, name))
+        .map(|name| named(desk.book(), Some(name)))
         .transpose()?;
     let symbol = terms
         .symbol
@@ -137,15 +138,6 @@ fn leverage(name: &str, typed: Option<&str>) -> Result<Option<rust_decimal::Deci
             format(rust_decimal::Decimal::TEN)
         ))),
     }
-}
-
-fn account<'a>(desk: &'a Desk, name: &str) -> Result<&'a Account, Failure> {
-    let spelled = |name: &str| name.trim().to_lowercase();
-    desk.book()
-        .accounts()
-        .iter()
-        .find(|account| spelled(&account.set.name) == spelled(name))
-        .ok_or_else(|| refused(format!("--account: there is no account {name}")))
 }
 
 fn symbol(desk: &Desk, account: Option<&Account>, typed: &str) -> Result<Symbol, Failure> {

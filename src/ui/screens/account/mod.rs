@@ -20,7 +20,7 @@ mod shared;
 
 use egui::{Label, ScrollArea, Ui};
 
-use self::import_form::ImportForm;
+use self::import_form::ImportState;
 use self::shared::SAVE;
 use crate::audit::{AccountId, FieldProblem, PositionId};
 use crate::desk::Saving;
@@ -63,7 +63,7 @@ pub(crate) enum Form {
     /// What a wallet balance is that is higher while the pool loses.
     Raised(Box<AccountSet>),
     /// A snapshot from outside.
-    Import(Box<ImportForm>),
+    Import(Box<ImportState>),
 }
 
 /// What the account's screen holds between frames.
@@ -95,7 +95,7 @@ impl AccountState {
         if !matches!(self.form, Form::Import(_))
             && let Some(account) = first
         {
-            self.form = Form::Import(Box::new(ImportForm::of(account)));
+            self.form = Form::Import(Box::new(ImportState::of(account)));
         }
         if let Form::Import(form) = &mut self.form {
             form.take(text);
@@ -144,7 +144,7 @@ pub(crate) fn account_ui(ui: &mut Ui, view: &View<'_>, state: &mut AccountState)
                     }
                     Form::Raised(set) => funds_form::raised(ui, view, set, &mut done),
                     Form::Import(form) => {
-                        asked = import_form::show(ui, view, form, pressed, &mut done);
+                        asked = import_form::show(ui, view, form, problems, pressed, &mut done);
                     }
                 }
                 ui.add_space(space::FIVE);
@@ -277,7 +277,7 @@ fn account_card(ui: &mut Ui, view: &View<'_>, account: &Account, state: &mut Acc
                 state.form = Form::Position(PositionForm::by_hand(set.account));
             }
             if plain("Import…").show(ui).clicked() {
-                state.form = Form::Import(Box::new(ImportForm::of(set.account)));
+                state.form = Form::Import(Box::new(ImportState::of(set.account)));
             }
             if plain("Rules of a market…").show(ui).clicked() {
                 state.form = Form::Rules(RulesForm::of(set.account));
