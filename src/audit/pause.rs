@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::looks::LooksAway;
 use super::{Answers, AuditId, NotThisSeal, SealedPause, State, Ticket};
-use crate::journal::{Moment, Receipt};
+use crate::journal::{Moment, Receipt, new_id};
 
 /// A ticket whose audit has begun. Nothing of the engine is known here.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,7 +64,7 @@ impl Pause {
     /// Freezes the answers. What comes back goes into the journal, and nowhere else.
     pub fn seal(self, answers: Answers, manner: Manner) -> Sealing {
         Sealing {
-            event: Uuid::now_v7(),
+            event: new_id(),
             pause: self,
             answers,
             manner,

@@ -9,6 +9,7 @@ use crate::audit::{
     AccountId, CHOOSE_A_SIDE, Field, Symbol, Ticket, WRITE_THE_MARKET, typed_number,
 };
 use crate::engine::{Money, Price, Side};
+use crate::journal::new_id;
 use crate::promises::{Leg, PlanTerms, PlanUse};
 use crate::record::Book;
 
@@ -93,7 +94,7 @@ impl PlanForm {
             stop: String::new(),
             legs: Vec::new(),
             notes: Notes::default(),
-            id: Uuid::now_v7(),
+            id: new_id(),
         }
     }
 

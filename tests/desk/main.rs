@@ -8,6 +8,13 @@
     reason = "a failed unwrap, index or sum is a failed test here"
 )]
 
+#[path = "../journal_support/between.rs"]
+#[allow(
+    dead_code,
+    unreachable_pub,
+    reason = "test support shared by several test programs"
+)]
+mod between;
 #[path = "../common/mod.rs"]
 mod common;
 
@@ -22,6 +29,7 @@ mod golden;
 mod held;
 mod lowering;
 mod opening;
+mod panics;
 mod promises;
 mod refold;
 mod stamps;
