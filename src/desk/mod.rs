@@ -28,7 +28,8 @@
 //! | `backups` | the commands about backups and opening, and what is known of backups |
 //! | `copies` | making, looking at and restoring backups |
 //! | `writer` | the line to the thread: what it is asked, what it says |
-//! | `thread` | what the thread does: opens the journal, writes to it, follows it, restores |
+//! | `thread` | what the thread does: opens the journal, serves, follows, restores; lets go of it |
+//! | `jobs` | what it does with an open journal, job by job |
 //! | `beside` | what holds up no line: backups and exports, on threads of their own |
 //! | `saving` | what is on its way into the journal, and what was not saved |
 
@@ -47,6 +48,7 @@ mod facts;
 pub mod followed;
 pub mod funds;
 pub mod import_form;
+mod jobs;
 mod known;
 mod met;
 pub mod notes;
@@ -309,6 +311,7 @@ impl Desk {
                 self.take_up(draft);
             }
             Report::CannotOpen(why) => self.phase = Phase::Refused(why),
+            Report::Stopped(why) => self.stopped(&why),
             Report::Cancelled => {
                 self.phase = Phase::Cancelled;
                 self.read_only = true;

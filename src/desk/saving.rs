@@ -4,7 +4,7 @@ use std::path::Path;
 
 use uuid::Uuid;
 
-use super::{Command, Desk, Ended, Refusal, Stage};
+use super::{Command, Desk, Ended, Phase, Refusal, Stage};
 use crate::audit::AuditId;
 use crate::journal::{Entry, Receipt};
 use crate::promises::Turn;
@@ -160,6 +160,16 @@ impl Desk {
             .join("\n");
         if let Saving::NotSaved(not_saved) = &mut self.saving {
             not_saved.text = text;
+        }
+    }
+
+    /// The thread has let go of the journal: nothing that is on its way is saved.
+    pub(super) fn stopped(&mut self, why: &str) {
+        self.phase = Phase::Refused(why.to_owned());
+        self.exporting = false;
+        self.backups.stopped();
+        if let Some(first) = self.pending.front().map(|pending| pending.entry.id()) {
+            self.failed(first, why.to_owned());
         }
     }
 

@@ -11,7 +11,7 @@ use super::payload::{
     PositionChanged, PositionClosed, PositionOpened,
 };
 use crate::audit::Decision;
-use crate::journal::{Entry, EntryError, Record};
+use crate::journal::{Entry, EntryError, Record, new_id};
 use crate::promises::Turn;
 
 /// Everything that can happen, with its payload in the newest version.
@@ -106,7 +106,7 @@ impl Event {
     /// # Errors
     /// Where the payload cannot be written as JSON.
     pub fn entry(&self) -> Result<Entry, EntryError> {
-        self.entry_with_id(Uuid::now_v7())
+        self.entry_with_id(new_id())
     }
 
     /// The line to be, with an id that is known beforehand.

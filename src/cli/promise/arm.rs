@@ -2,8 +2,6 @@
 
 use std::io::{Write as _, stdout};
 
-use uuid::Uuid;
-
 use super::super::account::named;
 use super::super::answer::{Ending, Exit, Failure, refused};
 use super::super::arguments::{ArmTerms, Kind};
@@ -14,7 +12,7 @@ use crate::audit::number::{Unit, format, read};
 use crate::audit::{Symbol, Within};
 use crate::desk::Desk;
 use crate::engine::Mode;
-use crate::journal::Folders;
+use crate::journal::{Folders, new_id};
 use crate::promises::{
     Armed, Ask, Holds, Period, Promise, STAYS_POSSIBLE, Scope, WITH_A_RECORD, read_length,
 };
@@ -92,7 +90,7 @@ fn read_terms(desk: &Desk, terms: &ArmTerms) -> Result<Armed, Failure> {
         }
     };
     Ok(Armed {
-        lock: Uuid::now_v7(),
+        lock: new_id(),
         promise,
         scope,
         holds,
