@@ -32,8 +32,8 @@ pub use entrance::Entrance;
 pub use event::{Event, Reading};
 pub use payload::{
     AccountSet, AuditExpired, AuditExtended, AuditFollowed, AuditLookedAway, AuditLowered,
-    AuditRevealed, AuditRewritten, AuditSealed, AuditStarted, AuditStop, Expiry, FundsPaidIn,
-    Outcome, PositionChanged, PositionClosed, PositionOpened, Requirement, Stop,
+    AuditRevealed, AuditRewritten, AuditSealed, AuditSentBack, AuditStarted, AuditStop, Expiry,
+    FundsPaidIn, Outcome, PositionChanged, PositionClosed, PositionOpened, Requirement, Stop,
 };
 pub use promised::seen;
 pub use story::{Ending, Followed, Revealed, Sealed, Story};
