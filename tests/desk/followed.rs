@@ -33,7 +33,7 @@ fn decided(intent: Intent) -> (World, Desk, PositionId) {
         ("1", &mut draft.ticket.quantity),
         ("500", &mut draft.ticket.margin),
         ("1900", &mut draft.answers.invalidation),
-        ("10600", &mut draft.answers.accepted),
+        ("10500", &mut draft.answers.accepted),
     ] {
         text.clone_into(typed);
     }
@@ -50,9 +50,17 @@ fn decided(intent: Intent) -> (World, Desk, PositionId) {
         world.wait(&mut desk, 15 * 60);
     }
     world.wait(&mut desk, 5);
-    done(&mut desk, decide(Choice::Proceed));
+    done(&mut desk, with_a_sentence());
     assert_eq!(stage(&desk), "ended", "{intent:?}");
     (world, desk, position)
+}
+
+/// Costs come on top of a whole account that is at stake, so that proceeding takes a sentence.
+fn with_a_sentence() -> Command {
+    Command::Decide {
+        choice: Choice::Proceed,
+        sentence: Some("It is what I came for and I watch it".to_owned()),
+    }
 }
 
 fn waiting(book: &Book) -> &Story {
@@ -123,10 +131,10 @@ fn after_an_isolated_open_a_lock_of_a_day_on_its_market_is_offered_and_after_a_c
         let (world, mut desk, _) = World::without_promises();
         revealed_with(&world, &mut desk, |draft| {
             draft.ticket.mode = mode;
-            "10050".clone_into(&mut draft.answers.accepted);
+            "10000".clone_into(&mut draft.answers.accepted);
         });
         world.wait(&mut desk, 5);
-        done(&mut desk, decide(Choice::Proceed));
+        done(&mut desk, with_a_sentence());
         let lock = offered(waiting(desk.book()));
         assert_eq!(lock.is_some(), mode == Mode::Isolated);
         if let Some(lock) = lock {

@@ -165,7 +165,7 @@ fn what_is_named_when_asked_is_not_thin() {
 }
 
 #[test]
-fn that_it_was_asked_survives_a_restart() {
+fn behind_a_restart_it_is_asked_once_more() {
     let (world, mut desk, _) = World::with_account();
     let mut draft = with_answers(started(&mut desk));
     "I would just know".clone_into(&mut draft.answers.wrong);
@@ -173,6 +173,8 @@ fn that_it_was_asked_survives_a_restart() {
     done(&mut desk, Command::KeepDraft(Box::new(draft)));
     let desk = world.restart(desk);
     let mut draft = desk.draft().unwrap().clone();
+    // The draft gives text back and decides nothing: what was asked is no part of it.
+    assert!(hand_in(&desk, &mut draft, Question::Wrong).is_err());
     assert_eq!(
         hand_in(&desk, &mut draft, Question::Wrong),
         Ok(Verdict::PassesThin)
