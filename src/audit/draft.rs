@@ -159,7 +159,7 @@ impl Draft {
     }
 
     /// As it is taken up after a restart: its words, and what is counted about them. When it
-    /// began and how many came before it is said by whoever knows; refusals are counted anew.
+    /// began, how many came before it and what was sent back is for whoever knows to say.
     #[must_use]
     pub fn taken_up(self, started: Moment, ordinal: u64) -> Self {
         Self {

@@ -10,7 +10,7 @@ use crate::audit::{
     Answers, AuditId, Draft, Elapsed, Field, FieldProblem, Pause, Question, State, Ticket,
 };
 use crate::engine::{self, Intent, Money};
-use crate::record::{AuditLookedAway, AuditRewritten, AuditStarted, Event};
+use crate::record::{AuditLookedAway, AuditRewritten, AuditSentBack, AuditStarted, Event};
 use crate::telling::ticket::unplaceable;
 
 pub(super) const NO_AUDIT: Refusal = Refusal::NotNow("There is no audit at this point now.");
@@ -60,31 +60,36 @@ impl Desk {
 
     pub(super) fn keep_draft(&mut self, draft: Draft) -> Result<(), Refusal> {
         let mut draft = self.in_hand(draft)?;
-        self.note_looks(&draft)?;
+        self.note_manner(&draft)?;
         draft.touched = self.now();
         self.writer.save_draft(&draft);
         self.draft = Some(draft);
         Ok(())
     }
 
-    /// Writes down looks away that the journal does not know yet: they may be waited for, so no
-    /// draft alone keeps them.
-    fn note_looks(&mut self, draft: &Draft) -> Result<(), Refusal> {
+    /// Writes down what the journal does not know yet of how the answers come about: looks away,
+    /// which may be waited for, and answers that were sent back. No draft alone keeps them.
+    fn note_manner(&mut self, draft: &Draft) -> Result<(), Refusal> {
         let Stage::Pausing(pause) = &self.stage else {
             return Ok(());
         };
         let audit = pause.audit();
-        let kept = self.draft.as_ref().map(|draft| &draft.looks);
-        let known = self.book.story(audit).map(|story| &story.looks);
-        let is_news =
-            |known: Option<&LooksAway>| known.is_none_or(|known| draft.looks.is_news_after(known));
+        let story = self.book.story(audit);
         // What was kept last is on its way, or is there.
-        if is_news(kept) && is_news(known) {
-            let looks = draft.looks.clone();
-            self.append(
-                &Event::AuditLookedAway(AuditLookedAway { audit, looks }),
-                Then::Nothing,
-            )?;
+        let kept = self.draft.as_ref();
+        let looked = |known: &LooksAway| draft.looks.is_news_after(known);
+        let looked = kept.is_none_or(|kept| looked(&kept.looks))
+            && story.is_none_or(|story| looked(&story.looks));
+        let sent_back = kept.is_none_or(|kept| kept.stamps != draft.stamps)
+            && story.is_none_or(|story| story.stamps != draft.stamps);
+        let (looks, stamps) = (draft.looks.clone(), draft.stamps);
+        if looked {
+            let away = AuditLookedAway { audit, looks };
+            self.append(&Event::AuditLookedAway(away), Then::Nothing)?;
+        }
+        if sent_back {
+            let back = AuditSentBack { audit, stamps };
+            self.append(&Event::AuditSentBack(back), Then::Nothing)?;
         }
         Ok(())
     }

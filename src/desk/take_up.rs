@@ -55,6 +55,7 @@ impl Desk {
         };
         let mut draft = draft.taken_up(story.began.clone(), asked);
         draft.looks.no_less_than(&story.looks);
+        draft.stamps = story.stamps;
         draft
     }
 

@@ -7,8 +7,8 @@ use uuid::Uuid;
 use super::older::PositionClosedV1;
 use super::payload::{
     AccountSet, AuditAfterwards, AuditExpired, AuditExtended, AuditFollowed, AuditLookedAway,
-    AuditLowered, AuditRevealed, AuditRewritten, AuditSealed, AuditStarted, AuditStop, FundsPaidIn,
-    PositionChanged, PositionClosed, PositionOpened,
+    AuditLowered, AuditRevealed, AuditRewritten, AuditSealed, AuditSentBack, AuditStarted,
+    AuditStop, FundsPaidIn, PositionChanged, PositionClosed, PositionOpened,
 };
 use crate::audit::Decision;
 use crate::journal::{Entry, EntryError, Record, new_id};
@@ -31,6 +31,8 @@ pub enum Event {
     AuditRewritten(Box<AuditRewritten>),
     /// `audit.looked_away`
     AuditLookedAway(AuditLookedAway),
+    /// `audit.sent_back`
+    AuditSentBack(AuditSentBack),
     /// `audit.sealed`
     AuditSealed(Box<AuditSealed>),
     /// `audit.revealed`
@@ -79,6 +81,7 @@ impl Event {
             Self::AuditStarted(_) => "audit.started",
             Self::AuditRewritten(_) => "audit.rewritten",
             Self::AuditLookedAway(_) => "audit.looked_away",
+            Self::AuditSentBack(_) => "audit.sent_back",
             Self::AuditSealed(_) => "audit.sealed",
             Self::AuditRevealed(_) => "audit.revealed",
             Self::AuditLowered(_) => "audit.lowered",
@@ -122,6 +125,7 @@ impl Event {
             Self::AuditStarted(data) => self.with(id, data),
             Self::AuditRewritten(data) => self.with(id, data),
             Self::AuditLookedAway(data) => self.with(id, data),
+            Self::AuditSentBack(data) => self.with(id, data),
             Self::AuditSealed(data) => self.with(id, data),
             Self::AuditRevealed(data) => self.with(id, data),
             Self::AuditLowered(data) => self.with(id, data),
@@ -158,6 +162,7 @@ impl Event {
             ("audit.started", 1) => payload(record, Self::AuditStarted),
             ("audit.rewritten", 1) => payload(record, Self::AuditRewritten),
             ("audit.looked_away", 1) => payload(record, Self::AuditLookedAway),
+            ("audit.sent_back", 1) => payload(record, Self::AuditSentBack),
             ("audit.sealed", 1) => payload(record, Self::AuditSealed),
             ("audit.revealed", 1) => payload(record, Self::AuditRevealed),
             ("audit.lowered", 1) => payload(record, Self::AuditLowered),

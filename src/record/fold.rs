@@ -58,6 +58,7 @@ impl Book {
             Event::AuditStarted(started) => self.start(record, *started),
             Event::AuditRewritten(rewritten) => self.rewrite(*rewritten),
             Event::AuditLookedAway(away) => self.look_away(&away),
+            Event::AuditSentBack(back) => self.send_back(&back),
             Event::AuditSealed(sealed) => self.seal(record, *sealed),
             Event::AuditRevealed(shown) => self.reveal(record, *shown),
             Event::AuditLowered(lowered) => self.lower(&lowered),

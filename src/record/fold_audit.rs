@@ -7,7 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::book::Book;
 use super::payload::{
     AuditExtended, AuditLookedAway, AuditLowered, AuditRevealed, AuditRewritten, AuditSealed,
-    AuditStarted, AuditStop,
+    AuditSentBack, AuditStarted, AuditStop,
 };
 use super::story::{Ending, Followed, Revealed, Sealed, Story};
 use crate::audit::AuditId;
@@ -42,6 +42,7 @@ impl Book {
             ticket,
             typed_symbol,
             looks: LooksAway::default(),
+            stamps: Default::default(),
             sealed: None,
             revealed: None,
             ending: None,
@@ -89,6 +90,12 @@ impl Book {
     pub(super) fn look_away(&mut self, away: &AuditLookedAway) {
         if let Some(story) = self.story_mut(away.audit) {
             story.looks.no_less_than(&away.looks);
+        }
+    }
+
+    pub(super) fn send_back(&mut self, back: &AuditSentBack) {
+        if let Some(story) = self.story_mut(back.audit) {
+            story.stamps = back.stamps;
         }
     }
 

@@ -34,8 +34,9 @@ pub use entrance::Entrance;
 pub use event::{Event, Reading};
 pub use payload::{
     AccountSet, AuditAfterwards, AuditExpired, AuditExtended, AuditFollowed, AuditLookedAway,
-    AuditLowered, AuditRevealed, AuditRewritten, AuditSealed, AuditStarted, AuditStop, Expiry,
-    FundsPaidIn, Outcome, PositionChanged, PositionClosed, PositionOpened, Requirement, Stop,
+    AuditLowered, AuditRevealed, AuditRewritten, AuditSealed, AuditSentBack, AuditStarted,
+    AuditStop, Expiry, FundsPaidIn, Outcome, PositionChanged, PositionClosed, PositionOpened,
+    Requirement, Stop,
 };
 pub use promised::seen;
 pub use story::{Ending, Followed, Revealed, Sealed, Story};

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::audit::looks::LooksAway;
+use crate::audit::stamp::Stamp;
 use crate::audit::{
     AccountId, Answers, AuditId, Change, GoalpostsMoved, Manner, PositionId, Rules, State, Step,
     Symbol, Ticket, Wait,
@@ -191,6 +192,15 @@ pub struct AuditLookedAway {
     pub audit: AuditId,
     /// All of it so far.
     pub looks: LooksAway,
+}
+
+/// `audit.sent_back`: an answer was sent back, as a repetition or to be asked how it is seen.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AuditSentBack {
+    /// Which audit.
+    pub audit: AuditId,
+    /// How often and for what so far, for the two written answers.
+    pub stamps: [Stamp; 2],
 }
 
 /// `audit.sealed`: the answers, frozen, and the wait that is fixed with them.

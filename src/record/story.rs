@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::payload::{AuditRevealed, AuditSealed, Expiry, Outcome, Stop};
 use crate::audit::looks::LooksAway;
+use crate::audit::stamp::Stamp;
 use crate::audit::{Answers, AuditId, Change, Choice, Decision, Flag, State, Step, Ticket};
 use crate::engine::Money;
 use crate::journal::{Moment, Receipt};
@@ -31,6 +32,8 @@ pub struct Story {
     pub typed_symbol: String,
     /// Looks away before the seal, as far as they are written down.
     pub looks: LooksAway,
+    /// How often answers were sent back before the seal, as far as that is written down.
+    pub stamps: [Stamp; 2],
     /// The seal.
     pub sealed: Option<Box<Sealed>>,
     /// The numbers as shown.

@@ -56,6 +56,7 @@ fn known(event: &Event) -> String {
             .looks
             .fact()
             .unwrap_or_else(|| "The window was not left".to_owned()),
+        Event::AuditSentBack(_) => "An answer was sent back".to_owned(),
         Event::AuditSealed(sealed) => {
             format!("{}, answers sealed", words::ticket_line(&sealed.ticket))
         }
@@ -156,6 +157,7 @@ pub fn audit(record: &Record) -> Option<AuditId> {
         Event::AuditStarted(started) => Some(started.audit),
         Event::AuditRewritten(rewritten) => Some(rewritten.audit),
         Event::AuditLookedAway(away) => Some(away.audit),
+        Event::AuditSentBack(back) => Some(back.audit),
         Event::AuditSealed(sealed) => Some(sealed.audit),
         Event::AuditRevealed(revealed) => Some(revealed.audit),
         Event::AuditLowered(lowered) => Some(lowered.audit),

@@ -285,6 +285,21 @@ pub fn eth(account: AccountId) -> PositionOpened {
     }
 }
 
+/// BTC long 0.2 from 100,000, marked there, isolated with 1,000 and with 0.4 %.
+pub fn btc(account: AccountId) -> PositionOpened {
+    PositionOpened {
+        symbol: symbol("BTC/USDT"),
+        quantity: quantity("0.2"),
+        entry: price("100000"),
+        mark: price("100000"),
+        backing: Backing::Isolated {
+            margin: money("1000"),
+        },
+        rules: flat("0.004"),
+        ..eth(account)
+    }
+}
+
 pub fn begin(desk: &mut Desk) -> Draft {
     done(desk, Command::BeginAudit);
     desk.draft().unwrap().clone()

@@ -33,15 +33,7 @@ fn opens(desk: &mut Desk) -> PositionId {
     let account = desk.book().accounts()[0].set.account;
     let open = PositionOpened {
         audit: Some(story.audit),
-        symbol: symbol("BTC/USDT"),
-        quantity: quantity("0.2"),
-        entry: price("100000"),
-        mark: price("100000"),
-        backing: Backing::Isolated {
-            margin: money("1000"),
-        },
-        rules: flat("0.004"),
-        ..eth(account)
+        ..btc(account)
     };
     let position = open.position;
     done(desk, Command::OpenPosition(open));
@@ -226,17 +218,7 @@ fn what_moves_to_the_safer_side_or_stays_is_no_finding() {
 #[test]
 fn a_position_without_an_audited_entry_has_no_goalposts() {
     let (world, mut desk, account) = World::without_promises();
-    let open = PositionOpened {
-        symbol: symbol("BTC/USDT"),
-        quantity: quantity("0.2"),
-        entry: price("100000"),
-        mark: price("100000"),
-        backing: Backing::Isolated {
-            margin: money("1000"),
-        },
-        rules: flat("0.004"),
-        ..eth(account)
-    };
+    let open = btc(account);
     let position = open.position;
     done(&mut desk, Command::OpenPosition(open));
     shown(

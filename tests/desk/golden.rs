@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use impulse_audit::audit::{Change, Choice};
+use impulse_audit::audit::{Change, Choice, Question};
 use impulse_audit::desk::Command;
 use impulse_audit::engine::{Backing, Mode, Side};
 use impulse_audit::promises::{
@@ -52,6 +52,8 @@ fn a_day() -> World {
         let at = desk.now().up + std::time::Duration::from_secs(at);
         draft.looks.focus_changed(here, at);
     }
+    "I would just know".clone_into(&mut draft.answers.wrong);
+    assert!(desk.check_answer(&mut draft, Question::Wrong).is_err());
     done(&mut desk, Command::KeepDraft(Box::new(draft.clone())));
     done(&mut desk, Command::Seal(Box::new(with_answers(draft))));
     world.wait(&mut desk, 20);

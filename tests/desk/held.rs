@@ -2,8 +2,8 @@
 
 use impulse_audit::audit::{Choice, Draft};
 use impulse_audit::desk::{Command, Desk, Stage};
-use impulse_audit::engine::{Backing, Intent, Mode};
-use impulse_audit::record::{Ending, Expiry};
+use impulse_audit::engine::{Intent, Mode};
+use impulse_audit::record::{Ending, Expiry, PositionOpened};
 
 use crate::common::*;
 
@@ -13,15 +13,10 @@ const MINUTE: u64 = 60;
 /// whose answers are sealed at once.
 pub(crate) fn sealed_about(intent: Intent, change: impl Fn(&mut Draft)) -> (World, Desk) {
     let (world, mut desk, account) = World::without_promises();
-    let mut open = eth(account);
-    open.symbol = symbol("BTC/USDT");
-    open.quantity = quantity("0.2");
-    open.entry = price("100000");
-    open.mark = price("99000");
-    open.backing = Backing::Isolated {
-        margin: money("1000"),
+    let open = PositionOpened {
+        mark: price("99000"),
+        ..btc(account)
     };
-    open.rules = flat("0.004");
     done(&mut desk, Command::OpenPosition(open.clone()));
     let mut draft = with_answers(with_state(begin(&mut desk)));
     draft.ticket.intent = intent;

@@ -7,7 +7,7 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use impulse_audit::audit::{Arousal, Change, Choice, Draft, PositionId};
 use impulse_audit::desk::{Command, Desk};
-use impulse_audit::engine::{Backing, Intent, Mode};
+use impulse_audit::engine::{Intent, Mode};
 use impulse_audit::record::{PositionClosed, PositionOpened};
 use serde_json::json;
 
@@ -24,19 +24,9 @@ fn minutes(of: i64) -> TimeDelta {
     TimeDelta::minutes(of)
 }
 
-/// BTC long 0.2 from 100,000, isolated with 1,000.
-fn btc(desk: &Desk) -> PositionOpened {
-    PositionOpened {
-        symbol: symbol("BTC/USDT"),
-        quantity: quantity("0.2"),
-        entry: price("100000"),
-        mark: price("100000"),
-        backing: Backing::Isolated {
-            margin: money("1000"),
-        },
-        rules: flat("0.004"),
-        ..eth(desk.book().accounts()[0].set.account)
-    }
+/// The position in BTC that goes with this desk's account.
+fn held(desk: &Desk) -> PositionOpened {
+    btc(desk.book().accounts()[0].set.account)
 }
 
 /// Seals an audit with this state at once.
@@ -51,14 +41,17 @@ fn aroused(draft: &mut Draft) {
     draft.arousal = Some(Arousal::try_from(4).unwrap());
 }
 
-/// Says these answers and seals them.
-fn answers_and_seals(person: &mut Person, answers: [&str; 4]) {
-    for (at, text) in ["1 of 4", "2 of 4", "3 of 4", "4 of 4"]
-        .into_iter()
-        .zip(answers)
-    {
+/// Says these answers, and does not seal them.
+fn answers(person: &mut Person, answers: [&str; 4]) {
+    let asked = ["1 of 4", "2 of 4", "3 of 4", "4 of 4"];
+    for (at, text) in asked.into_iter().zip(answers) {
         person.answers(at, text);
     }
+}
+
+/// The same, and seals them.
+fn answers_and_seals(person: &mut Person, four: [&str; 4]) {
+    answers(person, four);
     person.seals();
 }
 
@@ -110,7 +103,7 @@ fn a_wait_that_began_elsewhere_goes_on_here_and_ends_by_itself() {
 #[test]
 fn a_rescue_waits_and_says_what_it_does_not_do() {
     let (house, mut desk) = House::so_long_ago(minutes(1));
-    let open = btc(&desk);
+    let open = held(&desk);
     done(&mut desk, Command::OpenPosition(open));
     close(desk);
     let mut person = Person::sits_down(&house);
@@ -135,7 +128,7 @@ fn a_rescue_waits_and_says_what_it_does_not_do() {
 #[test]
 fn a_loss_that_was_logged_within_the_hour_is_waited_for() {
     let (house, mut desk) = House::so_long_ago(minutes(50));
-    let open = btc(&desk);
+    let open = held(&desk);
     let closed = PositionClosed {
         position: open.position,
         audit: None,
@@ -190,14 +183,7 @@ fn all_four_answers_stand_together_and_each_is_gone_back_to() {
     let mut person = Person::sits_down(&house);
     person.says_how_she_is();
     person.writes_the_ticket("1");
-    for (at, text) in [
-        ("1 of 4", WRONG),
-        ("2 of 4", "94k"),
-        ("3 of 4", NOTHING),
-        ("4 of 4", "10%"),
-    ] {
-        person.answers(at, text);
-    }
+    answers(&mut person, [WRONG, "94k", NOTHING, "10%"]);
     let shown = person.answers("Your four answers, together", "7");
     let shown = one_line(&shown);
     for words in [WRONG, "94,000", NOTHING, "USDT, 10 % of the account"] {
@@ -243,7 +229,7 @@ fn with_moved_goalposts() -> House {
     let audit = desk.book().unfollowed().next().unwrap().audit;
     let open = PositionOpened {
         audit: Some(audit),
-        ..btc(&desk)
+        ..held(&desk)
     };
     let position = open.position;
     done(&mut desk, Command::OpenPosition(open));
@@ -310,7 +296,7 @@ fn what_was_said_of_the_stop_stands_in_the_list_and_in_every_export() {
     let audit = desk.book().unfollowed().next().unwrap().audit;
     let open = PositionOpened {
         audit: Some(audit),
-        ..btc(&desk)
+        ..held(&desk)
     };
     done(&mut desk, Command::OpenPosition(open));
     close(desk);
@@ -390,7 +376,7 @@ fn a_permission_that_lapsed_meanwhile_is_said_so() {
 #[test]
 fn a_reduction_waits_for_nothing_whatever_her_state() {
     let (house, mut desk) = House::so_long_ago(minutes(1));
-    let open = btc(&desk);
+    let open = held(&desk);
     done(&mut desk, Command::OpenPosition(open));
     close(desk);
     let mut person = Person::sits_down(&house);
@@ -402,15 +388,7 @@ fn a_reduction_waits_for_nothing_whatever_her_state() {
     person.answers("(USDT)", "99000");
     person.answers("Price now (USDT)", "99000");
     person.answers("What Main knows", "");
-    for (at, text) in [
-        ("1 of 4", WRONG),
-        ("2 of 4", "94000"),
-        ("3 of 4", NOTHING),
-        ("4 of 4", "1"),
-    ] {
-        person.answers(at, text);
-    }
-    person.seals();
+    answers_and_seals(&mut person, [WRONG, "94000", NOTHING, "1"]);
     let shown = person.answers("What do you do?", "p");
     assert!(!shown.contains("Proceed, from"), "{shown}");
     person.reads("You decided to reduce.");
@@ -426,14 +404,7 @@ fn walking_away_is_one_letter_where_all_four_stand_together() {
     let mut person = Person::sits_down(&house);
     person.says_how_she_is();
     person.writes_the_ticket("1");
-    for (at, text) in [
-        ("1 of 4", WRONG),
-        ("2 of 4", "94000"),
-        ("3 of 4", NOTHING),
-        ("4 of 4", "1100"),
-    ] {
-        person.answers(at, text);
-    }
+    answers(&mut person, [WRONG, "94000", NOTHING, "1100"]);
     person.answers("Your four answers, together", "q");
     person.answers("Do nothing with this trade?", "<");
     person.answers("You go on writing.", "q");

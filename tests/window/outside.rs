@@ -100,10 +100,7 @@ fn a_rescue_waits_a_quarter_of_an_hour_and_is_shown_beside_the_entry() {
     import(&mut seat);
     seat.begin();
     seat.write_state();
-    seat.tab_to("Add margin");
-    seat.press(Key::Space);
-    seat.tab_to("BTC/USDT long isolated");
-    seat.press(Key::Space);
+    seat.choose("Add margin", "BTC/USDT long isolated");
     seat.fill("Margin to add", "300");
     seat.next();
     seat.must_read("I put more behind it, and it was wrong to. What do I see?");
@@ -130,10 +127,7 @@ fn closing_never_waits_and_what_became_of_it_leaves_the_account() {
     import(&mut seat);
     seat.begin();
     seat.write_state();
-    seat.tab_to("Close");
-    seat.press(Key::Space);
-    seat.tab_to("BTC/USDT long isolated");
-    seat.press(Key::Space);
+    seat.choose("Close", "BTC/USDT long isolated");
     seat.fill("At which price", "69505");
     seat.next();
     seat.answer(WRONG);

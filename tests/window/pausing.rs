@@ -2,10 +2,9 @@
 
 use egui::Key;
 use impulse_audit::desk::Command;
-use impulse_audit::engine::Backing;
-use impulse_audit::record::PositionClosed;
+use impulse_audit::record::{PositionClosed, PositionOpened};
 
-use crate::common::{World, done, eth, flat, money, price, quantity, symbol};
+use crate::common::{World, btc, done, eth, money, price};
 use crate::seat::Seat;
 
 const QUARTER: u64 = 15 * 60;
@@ -139,14 +138,10 @@ fn a_window_that_was_left_for_a_minute_is_waited_for_and_for_less_it_is_not() {
 /// BTC long 0.2 from 100,000, isolated with 1,000, marked at 99,000; no promises in force.
 fn before_a_loser() -> Seat {
     let (world, mut desk, account) = World::without_promises();
-    let mut open = eth(account);
-    open.symbol = symbol("BTC/USDT");
-    open.quantity = quantity("0.2");
-    (open.entry, open.mark) = (price("100000"), price("99000"));
-    open.backing = Backing::Isolated {
-        margin: money("1000"),
+    let open = PositionOpened {
+        mark: price("99000"),
+        ..btc(account)
     };
-    open.rules = flat("0.004");
     done(&mut desk, Command::OpenPosition(open));
     Seat::before(world, desk)
 }
@@ -168,10 +163,7 @@ fn an_increase_while_losing_is_waited_for_by_the_worse_of_two_prices() {
         let mut seat = before_a_loser();
         seat.begin();
         seat.write_state();
-        seat.tab_to("Increase");
-        seat.press(Key::Space);
-        seat.tab_to("BTC/USDT long isolated");
-        seat.press(Key::Space);
+        seat.choose("Increase", "BTC/USDT long isolated");
         for (name, text) in [
             ("Entry price", at),
             ("Price now", now),
@@ -191,10 +183,7 @@ fn a_switch_to_cross_is_waited_for() {
     let mut seat = before_a_loser();
     seat.begin();
     seat.write_state();
-    seat.tab_to("Switch mode");
-    seat.press(Key::Space);
-    seat.tab_to("BTC/USDT long isolated");
-    seat.press(Key::Space);
+    seat.choose("Switch mode", "BTC/USDT long isolated");
     answers(&mut seat);
     waits(&mut seat, "This goes from isolated to cross");
 }
@@ -206,10 +195,7 @@ fn a_reduction_waits_for_nothing_whatever_her_state() {
     seat.press(Key::Num4);
     seat.press(Key::R);
     seat.next();
-    seat.tab_to("Reduce");
-    seat.press(Key::Space);
-    seat.tab_to("BTC/USDT long isolated");
-    seat.press(Key::Space);
+    seat.choose("Reduce", "BTC/USDT long isolated");
     seat.fill("At which price", "99000");
     seat.fill("Quantity", "0.1");
     answers(&mut seat);

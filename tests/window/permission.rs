@@ -3,8 +3,9 @@
 use egui::Key;
 use impulse_audit::desk::Command;
 use impulse_audit::engine::Backing;
+use impulse_audit::record::PositionOpened;
 
-use crate::common::{NOTHING, WRONG, World, done, eth, flat, money, price, quantity, symbol};
+use crate::common::{NOTHING, WRONG, World, btc, done, price};
 use crate::seat::Seat;
 
 #[test]
@@ -106,10 +107,7 @@ fn a_letter_that_is_typed_into_a_field_is_no_word_about_the_stop() {
 fn rescues(seat: &mut Seat, wrong_at: &str, accepted: &str) {
     seat.begin();
     seat.write_state();
-    seat.tab_to("Add margin");
-    seat.press(Key::Space);
-    seat.tab_to("BTC/USDT long isolated");
-    seat.press(Key::Space);
+    seat.choose("Add margin", "BTC/USDT long isolated");
     seat.fill("Margin to add", "600");
     seat.fill("Price now", "98450");
     seat.next();
@@ -181,24 +179,20 @@ fn goalposts_on_the_safer_side_are_not_spoken_of() {
 #[test]
 fn less_risk_is_never_asked_for_a_sentence() {
     let (world, mut desk, account) = World::without_promises();
-    let mut open = eth(account);
-    open.symbol = symbol("BTC/USDT");
-    open.quantity = quantity("0.2");
-    (open.entry, open.mark) = (price("100000"), price("99000"));
-    open.backing = Backing::Cross;
-    open.rules = flat("0.004");
+    let open = PositionOpened {
+        mark: price("99000"),
+        backing: Backing::Cross,
+        ..btc(account)
+    };
     done(&mut desk, Command::OpenPosition(open));
     let mut seat = Seat::before(world, desk);
     seat.begin();
     seat.press(Key::Num4);
     seat.next();
-    seat.tab_to("Switch mode");
-    seat.press(Key::Space);
-    seat.tab_to("BTC/USDT long cross");
-    seat.press(Key::Space);
+    seat.choose("Switch mode", "BTC/USDT long cross");
     seat.fill("Margin behind it alone", "2000");
     seat.next();
-    for text in [WRONG, "94000", NOTHING, &money("100").to_string()] {
+    for text in [WRONG, "94000", NOTHING, "100"] {
         seat.answer(text);
     }
     seat.seal();

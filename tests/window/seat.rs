@@ -271,6 +271,15 @@ impl Seat {
         self.next();
     }
 
+    /// On the ticket: what is to be done, and with which position.
+    #[track_caller]
+    pub(crate) fn choose(&mut self, intent: &str, position: &str) {
+        for name in [intent, position] {
+            self.tab_to(name);
+            self.press(Key::Space);
+        }
+    }
+
     /// Out of a question by doing nothing, and home.
     #[track_caller]
     pub(crate) fn walk_home(&mut self) {

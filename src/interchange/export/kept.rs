@@ -5,9 +5,10 @@ use serde_json::{Map, Value};
 
 /// Names of what stays: which audit and which market, how the trader was, what was chosen,
 /// when, and how long it took.
-const KEPT: [&str; 50] = [
+const KEPT: [&str; 53] = [
     "account",
     "arousal",
+    "asked",
     "audit",
     "away_ms",
     "boot",
@@ -35,6 +36,7 @@ const KEPT: [&str; 50] = [
     "position",
     "positions",
     "reasons",
+    "refusals",
     "requirement",
     "sealed",
     "seconds",
@@ -42,6 +44,7 @@ const KEPT: [&str; 50] = [
     "shown",
     "side",
     "since_ms",
+    "stamps",
     "state",
     "step",
     "stop",
