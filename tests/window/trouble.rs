@@ -108,6 +108,7 @@ fn what_names_nothing_that_can_be_seen_is_asked_about_once_with_nothing_typed_lo
     seat.answer("I am tired tonight");
     seat.must_read("4 of 4");
     seat.answer("1000");
+    seat.seal();
     let sealed = seat.world.last("audit.sealed");
     assert_eq!(
         sealed["answers"]["wrong"],
@@ -127,6 +128,7 @@ fn what_still_names_nothing_passes_and_is_thin() {
     seat.answer("96000");
     seat.answer(NOTHING);
     seat.answer("1000");
+    seat.seal();
     assert_eq!(seat.world.last("audit.sealed")["manner"]["thin"], true);
 }
 
