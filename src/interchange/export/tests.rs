@@ -146,7 +146,7 @@ leverage: 20
 arousal: 3
 tags: [chasing, fear-of-missing-out]
 flags: [over-the-accepted-loss]
-stop: "Not placed,"
+stop: "Not placed"
 account: "Main"
 venue: "Binance"
 collateral: "USDT"
