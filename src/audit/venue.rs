@@ -10,7 +10,7 @@ use crate::engine::{Mode, ModeScope, Money};
 pub struct Example<T> {
     /// The figure, or the fact.
     pub value: T,
-    /// The day it is of, as `2024-10-24`; of a page without one the day it was read.
+    /// The day it is of, as `2024-10-24`; of a page without one `read 2026-11-21`.
     pub date: String,
     /// Where it was read.
     pub source: String,

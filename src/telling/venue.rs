@@ -109,16 +109,10 @@ fn known<T>(fact: Option<&Example<T>>) -> Option<&T> {
 fn mode_scope(practices: &Practices, ticket: &Circumstances<'_>) -> Option<String> {
     match known(practices.mode_scope.as_ref())? {
         ModeScope::Position => None,
-        ModeScope::Account => {
-            let switch = if ticket.intent == Intent::SwitchMode {
-                ", so a switch is one for every position"
-            } else {
-                ""
-            };
-            Some(format!(
-                "has one margin mode for your whole account{switch}"
-            ))
+        ModeScope::Account if ticket.intent == Intent::SwitchMode => {
+            Some("has one margin mode, so a switch is for all your positions".to_owned())
         }
+        ModeScope::Account => Some("has one margin mode for your whole account".to_owned()),
     }
 }
 
@@ -277,7 +271,7 @@ pub fn ways(practices: &Practices) -> Vec<String> {
         mode_scope.as_ref().map(|fact| dated(fact, |scope| match scope {
             ModeScope::Position => "A position or its market has a margin mode of its own".to_owned(),
             ModeScope::Account => {
-                "One margin mode is for the whole account: a switch is one for every position"
+                "One margin mode is for the whole account: a switch is for all positions"
                     .to_owned()
             }
         })),
@@ -319,3 +313,7 @@ pub fn ways(practices: &Practices) -> Vec<String> {
 fn dated<T>(fact: &Example<T>, words: impl Fn(&T) -> String) -> String {
     format!("{} ({}).", words(&fact.value), fact.date)
 }
+
+#[cfg(test)]
+#[path = "venue_tests.rs"]
+mod tests;

@@ -156,8 +156,8 @@ fn tiers(talk: &mut Talk, form: &mut AccountForm) -> Heard<Chosen<()>> {
         return Ok(Chosen::This(()));
     };
     talk.say("Maintenance rules to begin with")?;
-    for day in venue.days() {
-        talk.note(&day)?;
+    if let Some(days) = venue.days() {
+        talk.note(&days)?;
     }
     let options = [
         (Some(true), published),

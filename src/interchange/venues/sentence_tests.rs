@@ -222,11 +222,10 @@ fn a_hedge_in_the_pool_is_told_where_only_its_larger_side_counts() {
 }
 
 #[test]
-fn a_switch_where_the_mode_is_the_accounts_is_told_as_one_for_every_position() {
+fn a_switch_where_the_mode_is_the_accounts_is_told_as_one_for_all() {
     let switch = |at: &mut Circumstances<'_>| at.intent = Intent::SwitchMode;
     let words = said("Bybit", Mode::Cross, switch).unwrap();
-    let expected =
-        "Bybit has one margin mode for your whole account, so a switch is one for every position;";
+    let expected = "Bybit has one margin mode, so a switch is for all your positions;";
     assert!(words.starts_with(expected), "{words}");
 }
 
@@ -255,7 +254,7 @@ fn no_line_is_longer_than_a_line() {
                     };
                     let words = said(venue.id, mode, all).unwrap_or_default();
                     let length = words.chars().count();
-                    assert!(length <= 220, "{length}: {words}");
+                    assert!(length <= 200, "{length}: {words}");
                 }
             }
         }
@@ -350,7 +349,7 @@ fn an_account_is_told_what_is_known_of_its_venue_with_its_days() {
         [
             "Bybit values its requirement as the price moves, with the taker fee to close in it. It opens in cross unless you change that there.",
             "No whole published table of risk limits was found to show as an example: write the rate of your bracket, or import your own. Older Bybit contracts valued the requirement at the entry.",
-            "One margin mode is for the whole account: a switch is one for every position (2025-05-12). It liquidates in steps from tier 2 up (2024-10-28). It settles a liquidation at the bankruptcy price (2026-05-27). It takes the funding of an isolated position from what is free before its margin (2024-03-14).",
+            "One margin mode is for the whole account: a switch is for all positions (2025-05-12). It liquidates in steps from tier 2 up (2024-10-28). It settles a liquidation at the bankruptcy price (2026-05-27). It takes the funding of an isolated position from what is free before its margin (2024-03-14).",
         ]
     );
     let kucoin = about(&venue_named("KuCoin").unwrap().profile());

@@ -10,7 +10,7 @@ use crate::telling::venue::Profile;
 #[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Citation {
-    /// The day it is of, as `2024-10-24`; of a page without one the day it was read.
+    /// The day it is of, as `2024-10-24`; of a page without one `read 2026-11-21`.
     pub date: String,
     /// Where it was read.
     pub source: String,
@@ -108,30 +108,35 @@ impl Venue {
         Some(format!("{}, {markets}", self.label()))
     }
 
-    /// Which days its examples are of, newest first, each with its markets; a market of an
-    /// older table that a newer one replaces is named as such. Empty where there is one table.
-    pub fn days(&self) -> Vec<String> {
+    /// Of which day each market's brackets are, the newest first, and which markets of an older
+    /// table a newer one has replaced; none where all are of one table.
+    pub fn days(&self) -> Option<String> {
         if self.tables.len() < 2 {
-            return Vec::new();
+            return None;
         }
-        self.tables
-            .iter()
-            .map(|table| {
-                let (mut newest, mut older) = (Vec::new(), Vec::new());
-                for symbol in table.rules.keys() {
-                    let replaced = self.rules.get(symbol) != table.rules.get(symbol);
-                    if replaced { &mut older } else { &mut newest }.push(symbol.base());
-                }
-                let mut parts = Vec::new();
-                if !newest.is_empty() {
-                    parts.push(newest.join(", "));
-                }
-                if !older.is_empty() {
-                    parts.push(format!("replaced since: {}", older.join(", ")));
-                }
-                format!("{}: {}", table.citation.date, parts.join("; "))
-            })
-            .collect()
+        let days = self.tables.iter().map(|table| {
+            let (mut newest, mut older) = (Vec::new(), Vec::new());
+            for (symbol, rules) in &table.rules {
+                let replaced = self.rules.get(symbol) != Some(rules);
+                if replaced { &mut older } else { &mut newest }.push(symbol.base());
+            }
+            let date = &table.citation.date;
+            let replaced = match older.as_slice() {
+                [] => String::new(),
+                older => format!(" (older there, and not taken: {})", older.join(", ")),
+            };
+            let newest = if newest.is_empty() {
+                "none".to_owned()
+            } else {
+                newest.join(", ")
+            };
+            format!("{newest} of {date}{replaced}")
+        });
+        let days: Vec<String> = days.collect();
+        Some(format!(
+            "Each market takes its newest: {}.",
+            days.join("; ")
+        ))
     }
 
     /// What the sentences about it need.

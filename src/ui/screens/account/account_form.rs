@@ -82,8 +82,8 @@ fn about_venue(
             &options,
             &mut form.examples,
         );
-        for day in venue.days() {
-            ui.add(egui::Label::new(text::faint(ui, day)).wrap());
+        if let Some(days) = venue.days() {
+            ui.add(egui::Label::new(text::faint(ui, days)).wrap());
         }
     }
 }
