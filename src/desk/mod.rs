@@ -10,6 +10,7 @@
 //! | `decide` | how an audit ends |
 //! | `take_up` | an audit that was in hand before a restart |
 //! | `account_form`, `position_form`, `close_form`, `plan_form` | an account, a position, its end, a plan as typed |
+//! | `arm_form`, `lengths` | a promise as typed, and for how long |
 //! | `notes` | what is wrong with a form, by the name of the field |
 //! | `followed` | what becomes of a decision to trade, and the lock that is offered behind an open |
 //! | `books` | the commands about accounts and positions |
@@ -27,6 +28,7 @@
 //! | `saving` | what is on its way into the journal, and what was not saved |
 
 pub mod account_form;
+pub mod arm_form;
 mod at_stake;
 mod backups;
 mod beside;
@@ -38,6 +40,7 @@ mod decide;
 mod exporting;
 mod facts;
 pub mod followed;
+pub mod lengths;
 mod met;
 pub mod notes;
 pub mod plan_form;

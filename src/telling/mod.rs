@@ -12,6 +12,7 @@
 //! | `passage` | the wait, the end, ways to wait longer |
 //! | `ticket` | which numbers a ticket asks for, and what is known beside them |
 //! | `position` | a position as it is asked for, and its end |
+//! | `kinds` | what can be promised, as it is offered |
 //! | `promise` | promises and plans with their times |
 //! | `against` | what stands against a ticket, and whether that was promised |
 //! | `event` | one line of the journal in a few words |
@@ -30,6 +31,7 @@ pub mod event;
 pub mod figures;
 pub mod finding;
 pub mod fits;
+pub mod kinds;
 pub mod passage;
 pub mod position;
 pub mod promise;

@@ -8,7 +8,7 @@ use crate::audit::PositionId;
 use crate::journal::Moment;
 use crate::promises::{
     Holds, Ledger, Leg, Lock, LockState, Over, PLAN_AGE, PLAN_LASTS, Plan, PlanLine, PlanState,
-    PlanTerms, PlanUse, RELEASE_WAIT, duration,
+    PlanTerms, PlanUse, Promise, RELEASE_WAIT, duration,
 };
 use crate::record::{Book, seen};
 
@@ -91,7 +91,11 @@ pub fn standing(ledger: &Ledger, lock: &Lock, now: &Moment) -> String {
             at(ledger, wait, now)
         ),
         (LockState::InForce, Some(left)) if lock.armed().holds == Holds::Always => {
-            format!("always; a pause until {}", at(ledger, left, now))
+            let end = at(ledger, left, now);
+            match lock.armed().promise {
+                Promise::TradingHours(_) => format!("always; closed now, open from {end}"),
+                _ => format!("always; a pause until {end}"),
+            }
         }
         (LockState::InForce, Some(left)) => format!("until {}", at(ledger, left, now)),
         (LockState::InForce, None) => match lock.armed().holds {

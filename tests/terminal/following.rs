@@ -56,7 +56,7 @@ fn what_was_opened_joins_the_account_and_a_lock_holds_while_it_is_open() {
     person.answers("Position", "1");
     person.answers("Price now (USDT)", "");
     person.answers("What Main knows", "");
-    person.reads("You promised not to.");
+    person.reads("You promised not to, and a rule that holds from the beginning");
     let met = person.answers("while the position is open.", "q");
     assert!(met.contains("You can still reduce, close"), "{met}");
     person.ends_with(0);

@@ -11,7 +11,7 @@ use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 use super::answer::EXIT_CODES;
 use crate::interchange::export;
 
-pub(super) use promise::{ArmTerms, Kind, Promise};
+pub(super) use promise::{ArmTerms, Promise};
 
 /// Before a leveraged trade: three answers and a bound; only then the numbers.
 ///
