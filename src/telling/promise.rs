@@ -154,6 +154,9 @@ pub const UNVERIFIED: &str = "It goes into the journal as your word, unverified"
 /// What stands above a promise that is offered.
 pub const CAN_PROMISE: &str = "While you are calm, you can promise";
 
+/// What is offered for a day behind the first loss.
+pub const A_LIMIT: &str = "Your first loss is logged. While you are calm, you can promise that no new risk follows once so much is lost in a day or a week.";
+
 /// What stands above the waits.
 pub const WAITS: &str = "Waits before the numbers";
 /// What they are.

@@ -351,6 +351,36 @@ fn at_most_so_much_lost_meets_what_comes_behind_it_and_ends_by_itself() {
 }
 
 #[test]
+fn a_limit_is_offered_for_a_day_behind_the_first_loss_until_it_is_taken_or_put_away() {
+    let offer = "Your first loss is logged.";
+    let lost = || {
+        let mut seat = holding("99000");
+        seat.press(Key::Num0);
+        seat.must_not_read(offer);
+        log_a_close(&mut seat, "98000", false);
+        seat.press(Key::Num0);
+        seat.must_read(offer);
+        seat
+    };
+    let mut seat = lost();
+    seat.push("Promise a limit…");
+    // No number is written beforehand.
+    seat.fill("Lost, at most", "2%");
+    arm(
+        &mut seat,
+        "At most 2 % of the accounts in one currency lost in 24 h by closes, reduces and liquidations",
+    );
+    seat.press(Key::Num0);
+    seat.must_not_read(offer);
+    let mut seat = lost();
+    seat.push("Not now");
+    seat.must_not_read(offer);
+    let mut seat = lost();
+    seat.wait(DAY);
+    seat.must_not_read(offer);
+}
+
+#[test]
 fn at_most_so_much_at_stake_meets_what_would_be_more() {
     let mut seat = holding("99000");
     arming(&mut seat, "At most so much at stake");

@@ -23,6 +23,8 @@ use crate::ui::{Action, Screen, View, text};
 pub(crate) struct HomeState {
     /// The day on which a position was closed, as typed.
     closed_on: String,
+    /// Whether the offer of a limit was put away.
+    no_limit: bool,
 }
 
 /// Shows it.
@@ -78,7 +80,8 @@ fn content(ui: &mut Ui, view: &View<'_>, state: &mut HomeState) -> Option<Action
     }
     ui.add_space(space::FIVE);
     let asked = promises::still_open(ui, view, &mut state.closed_on);
-    action = action.or(asked);
+    let limit = promises::a_limit(ui, view, &mut state.no_limit);
+    action = action.or(asked).or(limit);
     for story in view.desk.book().unfollowed().take(3) {
         unfollowed(ui, view.desk.book(), story, &mut action);
         ui.add_space(space::ONE);

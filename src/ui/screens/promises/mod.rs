@@ -34,7 +34,7 @@ use crate::desk::arm_form::ArmForm;
 use crate::desk::plan_form::PlanForm;
 use crate::desk::{Command, Desk};
 use crate::journal::Moment;
-use crate::promises::{Ask, PlanUse};
+use crate::promises::{Ask, Kind, PlanUse};
 use crate::record::seen;
 use crate::ui::tokens::{measure, space};
 use crate::ui::widgets::card::column;
@@ -129,6 +129,11 @@ impl PromisesState {
         self.form = Form::None;
         self.show = Some(lock);
         self.asking = Some((lock, Asking::Loosen));
+    }
+
+    /// Opens the form in which a promise of this kind is armed.
+    pub(crate) fn arm(&mut self, kind: Kind) {
+        self.open(Form::Arm(Box::new(ArmForm::of(kind))));
     }
 
     /// Opens the form of a plan for a ticket: market, side and account are its facts.
