@@ -21,6 +21,7 @@ mod doors;
 mod followed;
 mod golden;
 mod held;
+mod limits;
 mod lowering;
 mod opening;
 mod plans;
