@@ -8,13 +8,9 @@ use super::thread::Place;
 use super::writer::{Job, Report};
 use crate::audit::Draft;
 use crate::journal::{
-    AppendError, Appended, Draft as DraftFile, Entry, FileSystem, HeadLock, Journal, read_copy,
-    write_copy,
+    AppendError, Appended, Draft as DraftFile, Entry, FileSystem, HeadLock, Journal, write_copy,
 };
 use crate::telling::text::sentence;
-
-/// The largest file that is read for an import.
-const LARGEST_IMPORT: usize = 10 << 20;
 
 /// Does what one job asks for.
 pub(super) fn carry_out(

@@ -14,6 +14,7 @@
 //! | `account_form`, `rules_form`, `position_form`, `close_form`, `plan_form` | an account, a market's rules, a position, its end, a plan as typed |
 //! | `position_within` | what a position's numbers are held against |
 //! | `import_form` | an account snapshot on its way in |
+//! | `arm_form`, `lengths` | a promise as typed, and for how long |
 //! | `notes` | what is wrong with a form, by the name of the field |
 //! | `followed` | what becomes of a decision to trade, and the lock that is offered behind an open |
 //! | `afterwards` | the audit of a close or a reduce that is done already |
@@ -35,6 +36,7 @@
 
 pub mod account_form;
 pub mod afterwards;
+pub mod arm_form;
 mod at_stake;
 mod backups;
 mod beside;
@@ -50,6 +52,7 @@ pub mod funds;
 pub mod import_form;
 mod jobs;
 mod known;
+pub mod lengths;
 mod met;
 pub mod notes;
 pub mod plan_form;

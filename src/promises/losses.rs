@@ -7,9 +7,9 @@ use uuid::Uuid;
 
 use super::ledger::Ledger;
 use super::lock::Lock;
-use super::passing::DAY;
+use super::passing::{DAY, Seen};
 use super::pauses::Pause;
-use super::promise::{Most, Scope};
+use super::promise::{Most, Promise, Scope};
 use crate::engine::Money;
 
 /// A loss that was realised: by a close, a reduce or a liquidation.
@@ -28,6 +28,8 @@ pub struct Loss {
 /// Losses and what accounts held, oldest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Losses {
+    /// When anything was lost for the first time.
+    first: Option<u64>,
     lost: Vec<Lost>,
     held: BTreeMap<Uuid, Vec<Held>>,
 }
@@ -54,6 +56,7 @@ const KEPT: u64 = 15 * DAY;
 
 impl Losses {
     pub(super) fn lose(&mut self, loss: Loss, at: u64, order: u64) {
+        self.first.get_or_insert(at);
         self.lost.retain(|lost| at.saturating_sub(lost.at) <= KEPT);
         self.lost.push(Lost { loss, at, order });
     }
@@ -122,6 +125,15 @@ struct Counted {
 }
 
 impl Ledger {
+    /// Whether a limit of losses is offered: for a day behind the first loss, to who has never
+    /// promised one.
+    pub fn offers_a_limit(&self, now: &Seen) -> bool {
+        let at = self.at(now);
+        let is_one = |lock: &Lock| matches!(lock.armed.promise, Promise::MaxLoss { .. });
+        let first = self.losses.first;
+        first.is_some_and(|first| at < first.saturating_add(DAY)) && !self.locks.iter().any(is_one)
+    }
+
     /// The pause under way where as much was lost within a period as a promise allows, or more:
     /// in each collateral by itself.
     pub(super) fn lost_too_much(

@@ -9,6 +9,7 @@
 //! | file | what it is for |
 //! | --- | --- |
 //! | `promise` | what can be promised, over what, for how long |
+//! | `kind` | the kinds of all these, and their names |
 //! | `problem` | why something cannot be promised so |
 //! | `length` | a length of time as it is typed |
 //! | `passing` | time that is credited, never compared with a date |
@@ -38,6 +39,7 @@ mod coming;
 mod fold;
 mod hours;
 mod instants;
+mod kind;
 mod known;
 mod ledger;
 mod length;
@@ -58,6 +60,7 @@ pub use act::{Act, Against, AtStake, Deed, End};
 pub use ask::{Ask, Refused, Surroundings};
 pub use carried::{Carried, CarriedLock};
 pub use hours::{Days, Hours, HoursProblem, WEEK, read_days, read_hours, read_time};
+pub use kind::Kind;
 pub use ledger::{Ledger, is_from_the_beginning};
 pub use length::{LengthProblem, read_length};
 pub use lock::{Lock, LockState, Over, RELEASE_WAIT};

@@ -201,34 +201,6 @@ pub(super) const LONGEST: u64 = 30 * DAY;
 pub(super) const LONGEST_FIRST: u64 = DAY;
 
 impl Promise {
-    /// Its name on the command line and in the journal.
-    pub const fn kind(&self) -> &'static str {
-        match self {
-            Self::NoSwitchToCross => "no-switch-to-cross",
-            Self::NoCross => "no-cross",
-            Self::NoAddingToALoser => "no-adding-to-a-loser",
-            Self::NoIncreaseWhileLosing => "no-increase-while-losing",
-            Self::PauseAfterLoss { .. } => "pause-after-loss",
-            Self::PauseAfterLiquidation { .. } => "pause-after-liquidation",
-            Self::MaxOpens { .. } => "max-opens",
-            Self::MaxLeverage { .. } => "max-leverage",
-            Self::MaxLoss { .. } => "max-loss",
-            Self::MaxAtStake { .. } => "max-at-stake",
-            Self::MaxLossesInARow { .. } => "max-losses-in-a-row",
-            Self::TradingHours(_) => "trading-hours",
-            Self::CrossNeedsAPlan => "cross-needs-a-plan",
-            Self::NoEmergencyRelease => "no-emergency-release",
-            Self::Wait { reason, .. } => reason.kind(),
-            Self::Paused => "paused",
-            Self::Unknown => "unknown",
-        }
-    }
-
-    /// Whether it is a lock, which ends by itself, and not a rule that always holds.
-    pub const fn is_lock(&self) -> bool {
-        matches!(self, Self::NoSwitchToCross | Self::NoCross)
-    }
-
     /// Whether it makes an audit wait; then it stands against nothing.
     pub const fn is_wait(&self) -> bool {
         matches!(self, Self::Wait { .. })
@@ -238,6 +210,8 @@ impl Promise {
     pub const OFFERED: [u64; 5] = [HOUR, 4 * HOUR, DAY, 3 * DAY, 7 * DAY];
     /// The length that is offered first.
     pub const USUAL: u64 = DAY;
+    /// The longer wait that is offered.
+    pub const LONGER_WAIT: u64 = HOUR / 2;
     /// The pause after a loss that is offered.
     pub const USUAL_PAUSE: u64 = HOUR;
     /// The pause after a liquidation that is offered.

@@ -55,6 +55,19 @@ impl WaitReason {
         }
     }
 
+    /// In two or three words.
+    pub const fn short(self) -> &'static str {
+        match self {
+            Self::Rescue => "A rescue",
+            Self::SwitchToCross => "A switch to cross",
+            Self::IncreaseWhileLosing => "An increase while losing",
+            Self::Aroused => "Arousal of 3 or 4",
+            Self::RevengeOrChasing => "Revenge or chasing",
+            Self::RecentLoss => "Soon after a loss",
+            Self::LookedAway => "Looks away",
+        }
+    }
+
     /// When it makes an audit wait, behind "A wait of 15 min".
     pub const fn words(self) -> &'static str {
         match self {

@@ -93,6 +93,7 @@ impl Book {
             ticket: Some(written.ticket),
             typed_symbol: String::new(),
             looks: LooksAway::default(),
+            stamps: Default::default(),
             sealed: None,
             revealed: None,
             ending: Some(Ending::Afterwards {

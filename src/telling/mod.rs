@@ -20,6 +20,7 @@
 //! | `venue` | what a venue does that no formula shows |
 //! | `account` | an account and the rules of its markets |
 //! | `position` | a position as it is asked for, and its end |
+//! | `kinds` | what can be promised, as it is offered |
 //! | `promise` | promises and plans with their times |
 //! | `against` | what stands against a ticket, and whether that was promised |
 //! | `event` | one line of the journal in a few words |
@@ -42,6 +43,7 @@ pub mod finding;
 pub mod fits;
 pub mod funds;
 pub mod goalposts;
+pub mod kinds;
 pub mod more;
 pub mod passage;
 pub mod plain;

@@ -8,7 +8,7 @@ use crate::audit::PositionId;
 use crate::journal::Moment;
 use crate::promises::{
     Holds, Ledger, Leg, Lock, LockState, Over, PLAN_AGE, PLAN_LASTS, Plan, PlanLine, PlanState,
-    PlanTerms, PlanUse, RELEASE_WAIT, duration,
+    PlanTerms, PlanUse, Promise, RELEASE_WAIT, duration,
 };
 use crate::record::{Book, seen};
 
@@ -91,7 +91,11 @@ pub fn standing(ledger: &Ledger, lock: &Lock, now: &Moment) -> String {
             at(ledger, wait, now)
         ),
         (LockState::InForce, Some(left)) if lock.armed().holds == Holds::Always => {
-            format!("always; a pause until {}", at(ledger, left, now))
+            let end = at(ledger, left, now);
+            match lock.armed().promise {
+                Promise::TradingHours(_) => format!("always; closed now, open from {end}"),
+                _ => format!("always; a pause until {end}"),
+            }
         }
         (LockState::InForce, Some(left)) => format!("until {}", at(ledger, left, now)),
         (LockState::InForce, None) => match lock.armed().holds {
@@ -149,6 +153,9 @@ pub const UNVERIFIED: &str = "It goes into the journal as your word, unverified"
 
 /// What stands above a promise that is offered.
 pub const CAN_PROMISE: &str = "While you are calm, you can promise";
+
+/// What is offered for a day behind the first loss.
+pub const A_LIMIT: &str = "Your first loss is logged. While you are calm, you can promise that no new risk follows once so much is lost in a day or a week.";
 
 /// What stands above the waits.
 pub const WAITS: &str = "Waits before the numbers";

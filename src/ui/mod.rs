@@ -26,7 +26,7 @@ use self::screens::promises::About;
 use crate::audit::{PositionId, Ticket};
 use crate::desk::{Command, Desk};
 use crate::journal::Moment;
-use crate::promises::PlanUse;
+use crate::promises::{Kind, PlanUse};
 
 /// What a screen reads.
 #[derive(Debug)]
@@ -65,6 +65,8 @@ pub(crate) enum Action {
     ToBackups,
     /// The promises, at this one.
     ShowPromise(Uuid),
+    /// The form in which a promise of this kind is armed.
+    Promise(Kind),
     /// A promise is taken back, by the key that does it everywhere.
     TakeBack(Uuid),
     /// The form of a plan that would allow what a ticket wants.

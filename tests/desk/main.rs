@@ -33,6 +33,7 @@ mod funds;
 mod goalposts;
 mod golden;
 mod held;
+mod limits;
 mod lowering;
 mod numbers_kept;
 mod opening;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use impulse_audit::promises::{
-    Ask, Close, Deed, Holds, Ledger, OfLock, Promise, Turn, WaitLengths, WaitReason,
+    Ask, Close, Deed, Holds, Kind, Ledger, OfLock, Promise, Turn, WaitLengths, WaitReason,
 };
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -29,7 +29,7 @@ fn first(ledger: &Ledger, reason: WaitReason) -> Uuid {
     let rule = ledger
         .locks()
         .iter()
-        .find(|lock| lock.armed().promise.kind() == wait(reason, 1).kind());
+        .find(|lock| lock.armed().promise.kind() == Some(Kind::Wait(reason)));
     rule.unwrap().id()
 }
 

@@ -57,7 +57,7 @@ fn what_was_opened_joins_the_account_and_a_lock_holds_while_it_is_open() {
     person.answers("Position", "1");
     person.answers("Price now (USDT)", "");
     person.answers("What Main knows", "");
-    person.reads("You promised not to.");
+    person.reads("You promised not to, and a rule that holds from the beginning");
     let met = person.answers("while the position is open.", "q");
     assert!(met.contains("You can still reduce, close"), "{met}");
     person.ends_with(0);
@@ -281,4 +281,33 @@ fn on_a_pipe_it_is_refused_and_nothing_is_written() {
         .run(&["follow"])
         .fails_with(1, "standard input must be a terminal");
     assert_eq!(house.state(), before);
+}
+
+#[test]
+fn a_limit_is_offered_behind_the_first_loss_and_no_other() {
+    let house = House::with_eth();
+    let mut desk = house.desk(&crate::house::machine());
+    let account = desk.book().accounts()[0].set.account;
+    let mut second = eth(account);
+    second.symbol = crate::common::symbol("SOL/USDT");
+    done(&mut desk, Command::OpenPosition(second));
+    close(desk);
+    for offered in [true, false] {
+        let mut person = Person::runs(&house, &["follow"]);
+        person.answers("Has anything changed outside an audit?", "2");
+        person.answers("At which price (USDT)", "1900");
+        person.answers("Wallet balance now (USDT)", "");
+        person.answers("Who closed it", "");
+        person.answers("Enter: write it down.", "");
+        let said = person.answers("Has anything changed outside an audit?", "");
+        let said = flat(&said);
+        assert!(said.contains("−500.00 USDT at 1,900"), "{said}");
+        assert_eq!(
+            said.contains("Your first loss is logged."),
+            offered,
+            "{said}"
+        );
+        assert_eq!(said.contains("impulse-audit promise arm max-loss"), offered);
+        person.ends_with(0);
+    }
 }

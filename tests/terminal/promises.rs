@@ -231,7 +231,7 @@ fn an_emergency_release_takes_one_sentence_and_ends_a_lock_a_quarter_of_an_hour_
 #[test]
 fn limits_say_what_they_lack_and_hold_always() {
     let (house, _) = House::with_an_audit();
-    arm(&house, &["max-opens", "--yes"]).fails_with(1, "--opens N");
+    arm(&house, &["max-opens", "--yes"]).fails_with(1, "--opens: Write a whole number");
     arm(
         &house,
         &["max-opens", "--opens", "3", "--per", "week", "--yes"],
@@ -241,7 +241,7 @@ fn limits_say_what_they_lack_and_hold_always() {
         of_kind(&house, "max-opens")["sentence"],
         "At most 3 opens in seven days"
     );
-    arm(&house, &["max-leverage", "--yes"]).fails_with(1, "isolated or cross");
+    arm(&house, &["max-leverage", "--yes"]).fails_with(1, "--isolated: Write the highest");
     arm(
         &house,
         &["max-leverage", "--isolated", "10x", "--cross", "5", "--yes"],
@@ -258,6 +258,78 @@ fn limits_say_what_they_lack_and_hold_always() {
     );
     arm(&house, &["no-cross", "--account", "Nobody", "--yes"]).fails_with(1, "no account Nobody");
     assert_eq!(house.run(&["promise", "arm", "no-fun"]).code, Some(2));
+}
+
+/// Each of these promises as it is armed, and as it is listed.
+#[test]
+fn every_limit_is_armed_by_its_own_options_and_says_what_they_lack() {
+    let (house, _) = House::with_an_audit();
+    for (line, sentence) in [
+        (
+            "max-loss --most 1,500.50 --per week",
+            "At most 1,500.5 USDT lost in seven days by closes, reduces and liquidations",
+        ),
+        (
+            "max-loss --most 2.5% --account main",
+            "At most 2.5 % of the account lost in 24 h by closes, reduces and liquidations in Main",
+        ),
+        (
+            "max-at-stake --most 1k",
+            "At most 1,000 USDT at stake at once, the worst cases of all that is open together",
+        ),
+        (
+            "max-losses-in-a-row --losses 3 --symbol btc",
+            "No new risk until the next day after 3 losses in a row on BTC/USDT",
+        ),
+        (
+            "trading-hours --days mon-fri --hours 09:00-17:30",
+            "New risk only Mon–Fri, 09:00–17:30",
+        ),
+        ("trading-hours --days sat,sun", "New risk only Sat–Sun"),
+        (
+            "wait-aroused --for 1h",
+            "A wait of 1 h before the numbers at an arousal of 3 or 4",
+        ),
+    ] {
+        let line: Vec<&str> = line.split(' ').chain(["--yes"]).collect();
+        let said = arm(&house, &line).done().out;
+        assert!(said.replace('\n', " ").contains(sentence), "{said}");
+        let armed = of_kind(&house, line[0]);
+        assert_eq!(armed["sentence"], sentence);
+        assert_eq!(armed["state"], "in_force");
+    }
+    for (line, lacks) in [
+        ("max-loss", "--most: Write a number above zero."),
+        ("max-loss --most 101%", "--most: More than 100 %"),
+        (
+            "max-loss --most 5% --for 2d",
+            "--for: this one always holds",
+        ),
+        ("max-at-stake --most 5%", "--most: "),
+        (
+            "max-at-stake --most 5 --symbol btc",
+            "--symbol: this one is about an account",
+        ),
+        ("max-losses-in-a-row", "--losses: Write a whole number"),
+        ("max-losses-in-a-row --losses 101", "from 1 to 100"),
+        ("trading-hours", "Say when: --hours"),
+        ("trading-hours --hours nine", "--hours: Write hours"),
+        ("trading-hours --hours 9-25", "--hours: Write a time of day"),
+        ("trading-hours --days never", "--days: Write days"),
+        (
+            "trading-hours --days mon-sun",
+            "These hours leave nothing out",
+        ),
+        ("wait-rescue --for 10min", "This wait is as long already"),
+        ("wait-rescue --for 25h", "The longest wait is 24 h"),
+        (
+            "wait-rescue --for 1h --symbol btc",
+            "This one is about everything",
+        ),
+    ] {
+        let line: Vec<&str> = line.split(' ').chain(["--yes"]).collect();
+        arm(&house, &line).fails_with(1, lacks);
+    }
 }
 
 #[test]

@@ -1,8 +1,10 @@
 //! What is asked of promises and plans.
 
+use clap::builder::PossibleValue;
 use clap::{Args, Subcommand, ValueEnum};
 
-use crate::promises::Period;
+use crate::promises::{Kind, Period};
+use crate::telling::kinds;
 
 /// What is asked of promises.
 #[derive(Debug, Subcommand)]
@@ -64,7 +66,7 @@ pub struct ArmTerms {
     /// Which promise.
     #[arg(value_enum)]
     pub kind: Kind,
-    /// For how long, like 4h or 2d; of a pause, how long it lasts.
+    /// For how long, like 4h or 2d; of a pause or a wait, how long it lasts.
     #[arg(long = "for", value_name = "TIME", conflicts_with = "while_open")]
     pub length: Option<String>,
     /// While the isolated position of this market is open.
@@ -79,7 +81,19 @@ pub struct ArmTerms {
     /// For max-opens: how many.
     #[arg(long, value_name = "N")]
     pub opens: Option<u32>,
-    /// For max-opens: in a rolling day or week.
+    /// For max-loss: an amount, or a percentage like 2%. For max-at-stake: an amount.
+    #[arg(long, value_name = "AMOUNT")]
+    pub most: Option<String>,
+    /// For max-losses-in-a-row: how many.
+    #[arg(long, value_name = "N")]
+    pub losses: Option<u32>,
+    /// For trading-hours: the days, like mon-fri or mon,wed,sat; every day, if left out.
+    #[arg(long, value_name = "DAYS")]
+    pub days: Option<String>,
+    /// For trading-hours: from when to when, like 09:00-17:30; all day, if left out.
+    #[arg(long, value_name = "HOURS")]
+    pub hours: Option<String>,
+    /// For max-opens and max-loss: in a rolling day or week.
     #[arg(long, value_enum)]
     pub per: Option<Per>,
     /// For max-leverage: the highest in isolated mode.
@@ -96,34 +110,21 @@ pub struct ArmTerms {
     pub yes: bool,
 }
 
-/// The promises that can be armed.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum Kind {
-    /// No switch from isolated to cross, in whatever guise.
-    NoSwitchToCross,
-    /// No cross at all.
-    NoCross,
-    /// No margin added to a losing position.
-    #[value(name = "no-adding-to-a-loser")]
-    NoAddingToALoser,
-    /// No increase of a losing position.
-    NoIncreaseWhileLosing,
-    /// No new risk for a while after a logged loss.
-    PauseAfterLoss,
-    /// No new risk for a while after a logged liquidation.
-    PauseAfterLiquidation,
-    /// At most so many opens in a day or a week.
-    MaxOpens,
-    /// The highest leverage.
-    MaxLeverage,
-    /// Cross only with a plan that was written before.
-    #[value(name = "cross-needs-a-plan")]
-    CrossNeedsAPlan,
-    /// No emergency release.
-    NoEmergencyRelease,
+impl ValueEnum for Kind {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let help = match self {
+            Self::Wait(reason) => format!("A wait {}", reason.words()),
+            kind => kinds::words(*kind).to_owned(),
+        };
+        Some(PossibleValue::new(self.name()).help(help))
+    }
 }
 
-/// A rolling time in which opens are counted.
+/// A rolling time in which opens and losses are counted.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum Per {
     /// 24 hours.

@@ -1,6 +1,6 @@
 //! The end of a position: at which price, what the wallet holds now, and who closed it.
 
-use super::is_to_be_written;
+use super::{is_to_be_written, offer};
 use crate::audit::Field;
 use crate::audit::number::Unit;
 use crate::cli::talk::{Chosen, Heard, Quit, Talk, amount, in_turn, left_empty, one_of};
@@ -44,11 +44,13 @@ pub(super) fn ask(talk: &mut Talk, mut form: CloseForm) -> Heard<bool> {
             continue;
         }
         let told = told(talk, &closed);
-        let saved = talk.send(Command::ClosePosition(closed))?;
-        if saved {
-            talk.say(&told)?;
-        }
-        return Ok(saved);
+        return offer::behind_a_loss(talk, |talk| {
+            let saved = talk.send(Command::ClosePosition(closed))?;
+            if saved {
+                talk.say(&told)?;
+            }
+            Ok(saved)
+        });
     }
 }
 

@@ -1,11 +1,12 @@
-//! After a decision on an isolated open: the offer of a lock against switching its market to
-//! cross.
+//! What is offered: after a decision on an isolated open a lock against switching its market to
+//! cross, after the first loss a limit.
 
 use crate::audit::AuditId;
 use crate::cli::talk::{Answer, Heard, Quit, Talk};
 use crate::desk::Command;
 use crate::desk::followed::offered;
 use crate::promises::{Ask, STAYS_POSSIBLE, WITH_A_RECORD};
+use crate::record::seen;
 use crate::telling::promise;
 
 /// Offers it, where there is something to offer.
@@ -50,6 +51,24 @@ pub(super) fn ask(talk: &mut Talk, audit: AuditId) -> Heard<()> {
         }
     }
     Ok(())
+}
+
+/// Writes a fact down; where it was the first loss, offers a limit behind it.
+pub(super) fn behind_a_loss(
+    talk: &mut Talk,
+    write: impl FnOnce(&mut Talk) -> Heard<bool>,
+) -> Heard<bool> {
+    let offers = |talk: &Talk| {
+        let promises = talk.desk.book().promises();
+        promises.offers_a_limit(&seen(&talk.desk.now()))
+    };
+    let before = offers(talk);
+    let written = write(talk)?;
+    if !before && offers(talk) {
+        talk.say(promise::A_LIMIT)?;
+        talk.note("impulse-audit promise arm max-loss --most 2% --per day")?;
+    }
+    Ok(written)
 }
 
 /// Whether one letter was typed; an empty line goes on without it.

@@ -1,7 +1,7 @@
 //! A position as it stands, question by question: opened by a decision, changed by one, or as it
 //! is without one.
 
-use super::is_to_be_written;
+use super::{is_to_be_written, offer};
 use crate::audit::number::Unit;
 use crate::audit::{Field, Symbol, lacks_terms};
 use crate::cli::account::ask_rules;
@@ -55,7 +55,8 @@ pub(super) fn ask(talk: &mut Talk, mut form: PositionForm) -> Heard<bool> {
             Command::ChangePosition(change) => change.position,
             _ => return Ok(false),
         };
-        if !talk.send(command)? {
+        let sent = offer::behind_a_loss(talk, |talk| talk.send(command))?;
+        if !sent {
             return Ok(false);
         }
         if let Some((account, open)) = talk.desk.book().position(position) {

@@ -4,17 +4,21 @@ use std::io::{Write as _, stdout};
 
 use super::super::account::named;
 use super::super::answer::{Ending, Exit, Failure, refused};
-use super::super::arguments::{ArmTerms, Kind};
+use super::super::arguments::ArmTerms;
 use super::super::open::open;
 use super::super::print;
 use super::carry_out;
-use crate::audit::number::{Unit, format, read};
-use crate::audit::{Symbol, Within};
+use crate::audit::Symbol;
 use crate::desk::Desk;
+use crate::desk::arm_form::{
+    ACCOUNT, AT_STAKE, ArmForm, CROSS, DAYS, FROM, ISOLATED, LOSSES, LOST, MARKET, OPENS, TO, Whose,
+};
+use crate::desk::lengths::{Length, Lengths, OWN};
 use crate::engine::Mode;
-use crate::journal::{Folders, new_id};
+use crate::journal::Folders;
 use crate::promises::{
-    Armed, Ask, Holds, Period, Promise, STAYS_POSSIBLE, Scope, WITH_A_RECORD, read_length,
+    Armed, Ask, Days, HoursProblem, Kind, Period, STAYS_POSSIBLE, WEEK, WITH_A_RECORD, read_days,
+    read_hours,
 };
 use crate::record::{Account, OpenPosition};
 use crate::telling::promise::{standing, would_hold};
@@ -50,95 +54,119 @@ pub(super) fn run(folders: Folders, terms: &ArmTerms) -> Ending {
     Ok(Exit::Done)
 }
 
+/// The form of the window, filled in by the arguments.
 fn read_terms(desk: &Desk, terms: &ArmTerms) -> Result<Armed, Failure> {
-    let secs = terms
-        .length
-        .as_deref()
-        .map(|text| read_length(text).map_err(|problem| refused(format!("--for: {problem}"))))
-        .transpose()?;
+    let kind = terms.kind;
+    let mut form = ArmForm::of(kind);
     let account = terms
         .account
         .as_deref()
-        .map(|name| named(desk.book(), Some(name)))
-        .transpose()?;
-    let symbol = terms
-        .symbol
-        .as_deref()
-        .map(|typed| symbol(desk, account, typed))
-        .transpose()?;
-    let promise = promise(terms, secs)?;
-    let mut scope = Scope {
-        account: account.map(Account::scope),
-        symbol: symbol.as_ref().map(|symbol| symbol.as_str().to_owned()),
-    };
-    let holds = if terms.while_open {
-        let (account, open) = the_open_one(desk, account, symbol.as_ref())?;
-        scope = Scope {
-            account: Some(account.scope()),
-            symbol: Some(open.position.symbol.as_str().to_owned()),
-        };
-        Holds::WhileOpen(open.id().get())
-    } else {
-        match (&promise, secs) {
-            (Promise::NoSwitchToCross | Promise::NoCross, secs) => {
-                Holds::For(secs.unwrap_or(Promise::USUAL))
-            }
-            // The length is that of the pause; the promise always holds.
-            (Promise::PauseAfterLoss { .. } | Promise::PauseAfterLiquidation { .. }, _)
-            | (_, None) => Holds::Always,
-            (_, Some(secs)) => Holds::For(secs),
+        .map(|name| named(desk.book(), Some(name)));
+    let mut account = account.transpose()?;
+    if terms.while_open {
+        let symbol = terms.symbol.as_deref();
+        let symbol = symbol.map(|typed| symbol_of(desk, account, typed));
+        let (of, open) = the_open_one(desk, account, symbol.transpose()?.as_ref())?;
+        account = Some(of);
+        form.lock.chosen = Some(Length::WhileOpen(open.id().get()));
+    }
+    if let Some(account) = account {
+        form.whose = Some(Whose::One(account.set.account));
+    }
+    if kind.is_about_everything() && (account.is_some() || terms.symbol.is_some()) {
+        return Err(refused(
+            "This one is about everything: name no account and no market",
+        ));
+    }
+    if let Some(typed) = &terms.symbol {
+        if !kind.takes_a_market() {
+            return Err(refused(
+                "--symbol: this one is about an account, or about all of them",
+            ));
         }
-    };
-    Ok(Armed {
-        lock: new_id(),
-        promise,
-        scope,
-        holds,
-        words: terms.words.clone().unwrap_or_default(),
-        flat: false,
-        audit: None,
+        symbol_of(desk, account, typed)?
+            .as_str()
+            .clone_into(&mut form.market);
+    }
+    if let Some(typed) = &terms.length {
+        *length(&mut form, kind)? = Lengths::typed(typed);
+    }
+    let number = |number: Option<u32>| number.map_or_else(String::new, |n| n.to_string());
+    form.opens = number(terms.opens);
+    form.losses = number(terms.losses);
+    form.per = Some(terms.per.map_or(Period::Day, Period::from));
+    let texts = [
+        (&terms.isolated, &mut form.isolated),
+        (&terms.cross, &mut form.cross),
+        (&terms.most, &mut form.lost),
+        (&terms.most, &mut form.at_stake),
+        (&terms.words, &mut form.words),
+    ];
+    for (typed, field) in texts {
+        typed.as_deref().unwrap_or_default().clone_into(field);
+    }
+    hours(&mut form, terms)?;
+    form.read(desk.book()).map_err(|notes| {
+        let all = notes.all().map(|(field, why)| match option_of(field) {
+            Some(option) => format!("{option}: {why}"),
+            None => why.to_owned(),
+        });
+        refused(all.collect::<Vec<_>>().join(" "))
     })
 }
 
-fn promise(terms: &ArmTerms, secs: Option<u64>) -> Result<Promise, Failure> {
-    Ok(match terms.kind {
-        Kind::NoSwitchToCross => Promise::NoSwitchToCross,
-        Kind::NoCross => Promise::NoCross,
-        Kind::NoAddingToALoser => Promise::NoAddingToALoser,
-        Kind::NoIncreaseWhileLosing => Promise::NoIncreaseWhileLosing,
-        Kind::PauseAfterLoss => Promise::PauseAfterLoss {
-            secs: secs.unwrap_or(Promise::USUAL_PAUSE),
-        },
-        Kind::PauseAfterLiquidation => Promise::PauseAfterLiquidation {
-            secs: secs.unwrap_or(Promise::USUAL_LIQUIDATION_PAUSE),
-        },
-        Kind::MaxOpens => Promise::MaxOpens {
-            opens: terms
-                .opens
-                .ok_or_else(|| refused("Say how many: --opens N, and --per day or --per week"))?,
-            per: terms.per.map_or(Period::Day, Period::from),
-        },
-        Kind::MaxLeverage => Promise::MaxLeverage {
-            isolated: leverage("--isolated", terms.isolated.as_deref())?,
-            cross: leverage("--cross", terms.cross.as_deref())?,
-        },
-        Kind::CrossNeedsAPlan => Promise::CrossNeedsAPlan,
-        Kind::NoEmergencyRelease => Promise::NoEmergencyRelease,
-    })
-}
-
-fn leverage(name: &str, typed: Option<&str>) -> Result<Option<rust_decimal::Decimal>, Failure> {
-    let Some(typed) = typed else { return Ok(None) };
-    match read(typed, Unit::Leverage).within(Within::LEVERAGE).exact() {
-        Some(number) => Ok(Some(number.value)),
-        None => Err(refused(format!(
-            "{name}: write a leverage like {}x",
-            format(rust_decimal::Decimal::TEN)
-        ))),
+/// The length that `--for` says.
+fn length(form: &mut ArmForm, kind: Kind) -> Result<&mut Lengths, Failure> {
+    match kind {
+        Kind::NoSwitchToCross | Kind::NoCross => Ok(&mut form.lock),
+        Kind::PauseAfterLoss => Ok(&mut form.after_loss),
+        Kind::PauseAfterLiquidation => Ok(&mut form.after_liquidation),
+        Kind::Wait(_) => Ok(&mut form.wait),
+        _ => Err(refused(
+            "--for: this one always holds, until it is loosened by the waiting way",
+        )),
     }
 }
 
-fn symbol(desk: &Desk, account: Option<&Account>, typed: &str) -> Result<Symbol, Failure> {
+/// Days and hours; what is left out is every day, or all day.
+fn hours(form: &mut ArmForm, terms: &ArmTerms) -> Result<(), Failure> {
+    if terms.kind == Kind::TradingHours && terms.days.is_none() && terms.hours.is_none() {
+        return Err(refused(
+            "Say when: --hours 09:00-17:30, --days mon-fri, or both",
+        ));
+    }
+    let problem = |option: &str, problem: HoursProblem| refused(format!("{option}: {problem}"));
+    form.days = match &terms.days {
+        Some(typed) => read_days(typed).map_err(|why| problem("--days", why))?,
+        None => Days::from(WEEK.to_vec()),
+    };
+    let (from, to) = match &terms.hours {
+        Some(typed) => read_hours(typed).map_err(|why| problem("--hours", why))?,
+        None => Default::default(),
+    };
+    form.from = from.format("%H:%M").to_string();
+    form.to = to.format("%H:%M").to_string();
+    Ok(())
+}
+
+/// The option that fills a field of the form in.
+fn option_of(field: &str) -> Option<&'static str> {
+    Some(match field {
+        OWN => "--for",
+        ACCOUNT => "--account",
+        MARKET => "--symbol",
+        OPENS => "--opens",
+        ISOLATED => "--isolated",
+        CROSS => "--cross",
+        LOST | AT_STAKE => "--most",
+        LOSSES => "--losses",
+        DAYS => "--days",
+        FROM | TO => "--hours",
+        _ => return None,
+    })
+}
+
+fn symbol_of(desk: &Desk, account: Option<&Account>, typed: &str) -> Result<Symbol, Failure> {
     let account = account.or_else(|| desk.book().accounts().first());
     let collateral = account.map_or("", |account| account.set.collateral.as_str());
     Symbol::read(typed, collateral).ok_or_else(|| {

@@ -175,7 +175,7 @@ fn listed(ledger: &Ledger, lock: &Lock, now: &Moment) -> Listed {
     let armed = lock.armed();
     Listed {
         id: lock.id().to_string(),
-        kind: armed.promise.kind(),
+        kind: armed.promise.name(),
         scope: Scope {
             account: armed.scope.account.as_ref().map(|a| a.name.clone()),
             symbol: armed.scope.symbol.clone(),

@@ -22,6 +22,10 @@ impl Window {
                 self.go(Screen::Promises);
                 self.promises.show_lock(lock);
             }
+            Some(Action::Promise(kind)) => {
+                self.go(Screen::Promises);
+                self.promises.arm(kind);
+            }
             Some(Action::WritePlan(allows, ticket)) => {
                 self.go(Screen::Promises);
                 self.promises.write_plan(allows, &ticket);

@@ -25,6 +25,8 @@ use crate::ui::{Action, Screen, View, text};
 pub(crate) struct HomeState {
     /// The day on which a position was closed, as typed.
     closed_on: String,
+    /// Whether the offer of a limit was put away.
+    no_limit: bool,
 }
 
 /// Shows it.
@@ -80,7 +82,8 @@ fn content(ui: &mut Ui, view: &View<'_>, state: &mut HomeState) -> Option<Action
     }
     ui.add_space(space::FIVE);
     let asked = promises::still_open(ui, view, &mut state.closed_on);
-    action = action.or(asked).or(stop_ui(ui, view));
+    let limit = promises::a_limit(ui, view, &mut state.no_limit);
+    action = action.or(asked).or(limit).or(stop_ui(ui, view));
     for story in view.desk.book().unfollowed().take(3) {
         unfollowed(ui, view.desk.book(), story, &mut action);
         ui.add_space(space::ONE);

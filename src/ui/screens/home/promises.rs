@@ -4,7 +4,7 @@
 use egui::{Align, Label, Layout, Ui};
 
 use crate::desk::Command;
-use crate::promises::{Ask, Lock};
+use crate::promises::{Ask, Kind, Lock};
 use crate::record::seen;
 use crate::telling::day::{beginning_of, read_day};
 use crate::telling::{against, promise, when};
@@ -53,6 +53,27 @@ pub(super) fn in_force(ui: &mut Ui, view: &View<'_>) -> Option<Action> {
         action
     })
     .inner
+}
+
+/// Offers a limit of losses for a day behind the first one, until it is taken or put away.
+pub(super) fn a_limit(ui: &mut Ui, view: &View<'_>, put_away: &mut bool) -> Option<Action> {
+    let offers = view.desk.book().promises().offers_a_limit(&seen(view.now));
+    if !offers || *put_away {
+        return None;
+    }
+    let mut action = None;
+    card(ui, |ui| {
+        ui.add(Label::new(text::body(ui, promise::A_LIMIT)).wrap());
+        ui.add_space(space::HALF);
+        ui.horizontal_wrapped(|ui| {
+            if plain("Promise a limit…").show(ui).clicked() {
+                action = Some(Action::Promise(Kind::MaxLoss));
+            }
+            *put_away = plain("Not now").show(ui).clicked();
+        });
+    });
+    ui.add_space(space::ONE);
+    action
 }
 
 /// Asks once about each position that a lock holds for and of which nothing was logged.

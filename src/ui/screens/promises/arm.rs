@@ -4,30 +4,37 @@
 use egui::{Key, Label, Modifiers, Ui};
 use uuid::Uuid;
 
-use super::arm_form::{ArmForm, CROSS, ISOLATED, Kind, MARKET, OPENS, Whose};
-use super::lengths::offered;
+use super::lengths::{self, Offer, offered};
 use super::notes::{Drawn as _, refused};
 use super::{About, Done, keep_exact};
 use crate::audit::number::Unit;
 use crate::audit::{Symbol, Within};
+use crate::desk::arm_form::{
+    ACCOUNT, AT_STAKE, ArmForm, CROSS, DAYS, FROM, ISOLATED, LOSSES, LOST, MARKET, OPENS, TO, Whose,
+};
 use crate::desk::notes::Notes;
 use crate::engine::Mode;
-use crate::promises::{Armed, Ask, Period, Promise, STAYS_POSSIBLE, WITH_A_RECORD};
-use crate::telling::{promise, words};
+use crate::promises::{
+    Armed, Ask, Kind, Period, Promise, STAYS_POSSIBLE, WEEK, WITH_A_RECORD, WaitReason, read_time,
+};
+use crate::telling::{kinds, promise, words};
 use crate::ui::screens::audit::two;
 use crate::ui::tokens::space;
 use crate::ui::widgets::button::{plain, primary};
 use crate::ui::widgets::card::card;
-use crate::ui::widgets::choice::{Mark, one_of, one_of_possible};
+use crate::ui::widgets::choice::{Mark, one_of, one_of_possible, segment};
 use crate::ui::widgets::field::{Under, field};
 use crate::ui::widgets::number::number;
 use crate::ui::{View, text};
 
 /// The longest of a first lock, and why.
-const FIRST: (Option<u64>, &str) = (
-    Some(24 * 3600),
+const FIRST: (u64, &str) = (
+    24 * 3600,
     "A first lock is at most 24 h. The next one may be longer.",
 );
+
+/// How a length of one's own is written.
+const UP_TO_30_D: &str = "like 36h or 2d, at most 30 d";
 
 /// What she would tell herself: asked while calm, shown when it is met.
 const WORDS: &str = "What would you tell yourself in the moment in which you want to break it?";
@@ -43,7 +50,13 @@ pub(super) fn show(
     let before = form.clone();
     text::show_heading(ui, "Arm a promise");
     ui.add_space(space::ONE);
-    let kinds = Kind::ALL.map(|kind| (kind, kind.words(), Mark::Plain));
+    // The waits are one, with a choice of its own.
+    let offered = Kind::ALL.into_iter();
+    let kinds: Vec<_> = offered
+        .filter(|kind| !matches!(kind, Kind::Wait(_)))
+        .chain([Kind::Wait(form.reason())])
+        .map(|kind| (kind, kinds::words(kind), Mark::Plain))
+        .collect();
     let (_, first) = one_of_possible(ui, "What", &kinds, &mut form.kind, |_| true);
     if let Some(first) = first.filter(|_| entering) {
         first.request_focus();
@@ -51,11 +64,11 @@ pub(super) fn show(
     let Some(kind) = form.kind else {
         return Done::No;
     };
-    ui.add(Label::new(text::note(ui, kind.explained())).wrap());
+    ui.add(Label::new(text::note(ui, kinds::explained(kind))).wrap());
     ui.add_space(space::TWO);
     particulars(ui, view, form, kind);
-    if kind != Kind::NoEmergencyRelease {
-        scope(ui, view, form);
+    if !kind.is_about_everything() {
+        scope(ui, view, form, kind);
     }
     field(WORDS, &mut form.words)
         .rows(2)
@@ -97,36 +110,55 @@ pub(super) fn show(
 }
 
 fn particulars(ui: &mut Ui, view: &View<'_>, form: &mut ArmForm, kind: Kind) {
-    let free = (None, "");
-    let first = if view.desk.book().promises().had_a_lock() {
-        free
-    } else {
-        FIRST
-    };
     let notes = form.notes.clone();
     match kind {
-        Kind::NoSwitchToCross => {
-            let positions = isolated(view);
-            let offered = offered(&Promise::OFFERED);
-            form.lock
-                .show(ui, "For how long", &offered, &positions, first, &notes);
-        }
-        Kind::NoCross => {
-            let offered = offered(&Promise::OFFERED);
-            form.lock
-                .show(ui, "For how long", &offered, &[], first, &notes);
+        Kind::NoSwitchToCross | Kind::NoCross => {
+            let had_one = view.desk.book().promises().had_a_lock();
+            let positions = match kind {
+                Kind::NoSwitchToCross => isolated(view),
+                _ => Vec::new(),
+            };
+            let offer = Offer {
+                label: "For how long",
+                lengths: offered(&Promise::OFFERED),
+                positions,
+                most: (!had_one).then_some(FIRST),
+                hint: UP_TO_30_D,
+            };
+            lengths::show(ui, &mut form.lock, &offer, &notes);
         }
         Kind::PauseAfterLoss => {
             let mut offered = offered(&[4 * 3600, 24 * 3600]);
             offered.insert(0, (Promise::USUAL_PAUSE, "60 min".to_owned()));
-            let lengths = &mut form.after_loss;
-            lengths.show(ui, "How long a pause", &offered, &[], free, &notes);
+            let offer = length("How long a pause", offered, UP_TO_30_D);
+            lengths::show(ui, &mut form.after_loss, &offer, &notes);
         }
         Kind::PauseAfterLiquidation => {
             let offered = offered(&[Promise::USUAL_LIQUIDATION_PAUSE, 72 * 3600, 7 * 24 * 3600]);
-            let lengths = &mut form.after_liquidation;
-            lengths.show(ui, "How long a pause", &offered, &[], free, &notes);
+            let offer = length("How long a pause", offered, UP_TO_30_D);
+            lengths::show(ui, &mut form.after_liquidation, &offer, &notes);
         }
+        Kind::Wait(_) => {
+            reasons(ui, form);
+            let offered = offered(&[Promise::LONGER_WAIT, 3600, 4 * 3600]);
+            let offer = length(
+                "How long a wait",
+                offered,
+                "like 20 min or 2h, at most 24 h",
+            );
+            lengths::show(ui, &mut form.wait, &offer, &notes);
+        }
+        Kind::MaxLoss => lost(ui, view, form),
+        Kind::MaxAtStake => {
+            let collateral = form.collateral(view.desk.book()).to_owned();
+            let under = notes.under(AT_STAKE, Under::Nothing);
+            number(AT_STAKE, &mut form.at_stake, Unit::Money, &collateral).show(ui, under);
+        }
+        Kind::MaxLossesInARow => {
+            let under = notes.under(LOSSES, Under::Nothing);
+            number(LOSSES, &mut form.losses, Unit::Quantity, "in a row").show(ui, under);
+        }
+        Kind::TradingHours => hours(ui, form),
         Kind::MaxOpens => opens(ui, form),
         Kind::MaxLeverage => two(ui, |ui, right| {
             let (name, typed) = if right {
@@ -147,6 +179,77 @@ fn particulars(ui: &mut Ui, view: &View<'_>, form: &mut ArmForm, kind: Kind) {
     ui.add_space(space::TWO);
 }
 
+fn length<'a>(label: &'a str, lengths: Vec<(u64, String)>, hint: &'a str) -> Offer<'a> {
+    Offer {
+        label,
+        lengths,
+        positions: Vec::new(),
+        most: None,
+        hint,
+    }
+}
+
+fn reasons(ui: &mut Ui, form: &mut ArmForm) {
+    let reasons = WaitReason::ALL.map(|reason| (reason, reason.short(), Mark::Plain));
+    let mut reason = Some(form.reason());
+    one_of(ui, "For which reason", &reasons, &mut reason);
+    form.kind = reason.map(Kind::Wait);
+    ui.add_space(space::TWO);
+}
+
+/// So much lost, within which time.
+fn lost(ui: &mut Ui, view: &View<'_>, form: &mut ArmForm) {
+    let collateral = form.collateral(view.desk.book()).to_owned();
+    two(ui, |ui, right| {
+        if right {
+            period(ui, &mut form.per);
+        } else {
+            let under = form.notes.under(LOST, Under::Nothing);
+            number(LOST, &mut form.lost, Unit::MoneyOrPercent, &collateral)
+                .hint("an amount, or a percentage like 2 %")
+                .show(ui, under);
+        }
+    });
+}
+
+fn period(ui: &mut Ui, per: &mut Option<Period>) {
+    let periods = [
+        (Period::Day, "24 h", Mark::Plain),
+        (Period::Week, "Seven days", Mark::Plain),
+    ];
+    one_of(ui, "In which time", &periods, per);
+}
+
+/// Days, and from when to when.
+fn hours(ui: &mut Ui, form: &mut ArmForm) {
+    ui.label(text::note(ui, DAYS));
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = egui::Vec2::splat(space::ONE);
+        for day in WEEK {
+            let on = form.days.has(day);
+            let word = day.to_string();
+            if segment(ui, &word, None, on, Mark::Plain, egui::Role::CheckBox).clicked() {
+                form.days = form.days.with(day, !on);
+            }
+        }
+    });
+    form.notes.beside(ui, DAYS);
+    ui.add_space(space::TWO);
+    two(ui, |ui, right| {
+        let (name, typed, hint) = if right {
+            (TO, &mut form.to, "like 17:30")
+        } else {
+            (FROM, &mut form.from, "like 09:00")
+        };
+        let read = read_time(typed);
+        let understood = read.map_or(Under::Nothing, |time| {
+            Under::note(time.format("%H:%M").to_string())
+        });
+        let under = form.notes.under(name, understood);
+        field(name, typed).hint(hint).show(ui, &under);
+    });
+}
+
 /// The isolated positions that are open, each with its name.
 fn isolated(view: &View<'_>) -> Vec<(Uuid, String)> {
     let accounts = view.desk.book().accounts().iter();
@@ -164,11 +267,7 @@ fn isolated(view: &View<'_>) -> Vec<(Uuid, String)> {
 fn opens(ui: &mut Ui, form: &mut ArmForm) {
     two(ui, |ui, right| {
         if right {
-            let periods = [
-                (Period::Day, "24 h", Mark::Plain),
-                (Period::Week, "Seven days", Mark::Plain),
-            ];
-            one_of(ui, "In which time", &periods, &mut form.per);
+            period(ui, &mut form.per);
         } else {
             let under = form.notes.under(OPENS, Under::Nothing);
             number(OPENS, &mut form.opens, Unit::Quantity, "").show(ui, under);
@@ -176,7 +275,7 @@ fn opens(ui: &mut Ui, form: &mut ArmForm) {
     });
 }
 
-fn scope(ui: &mut Ui, view: &View<'_>, form: &mut ArmForm) {
+fn scope(ui: &mut Ui, view: &View<'_>, form: &mut ArmForm, kind: Kind) {
     let book = view.desk.book();
     let named = book
         .accounts()
@@ -188,10 +287,11 @@ fn scope(ui: &mut Ui, view: &View<'_>, form: &mut ArmForm) {
         .map(|(whose, name)| (whose, name, Mark::Plain))
         .collect();
     two(ui, |ui, right| {
-        if right {
+        if !right {
+            one_of(ui, ACCOUNT, &accounts, &mut form.whose);
+            form.notes.beside(ui, ACCOUNT);
+        } else if kind.takes_a_market() {
             market(ui, view, form);
-        } else {
-            one_of(ui, "Account", &accounts, &mut form.whose);
         }
     });
     ui.add_space(space::TWO);

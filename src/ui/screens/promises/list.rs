@@ -3,11 +3,11 @@
 use egui::{Label, Ui};
 
 use super::{Form, PromisesState, held, over, plans};
+use crate::desk::arm_form::ArmForm;
 use crate::desk::plan_form::PlanForm;
-use crate::promises::{Holds, Lock};
+use crate::promises::{Holds, Kind, Lock};
 use crate::record::seen;
 use crate::telling::promise;
-use crate::ui::screens::promises::arm_form::ArmForm;
 use crate::ui::tokens::space;
 use crate::ui::widgets::button::{plain, primary, quiet};
 use crate::ui::{Action, View, text};
@@ -32,7 +32,7 @@ pub(super) fn list(
             arm.request_focus();
         }
         if arm.clicked() {
-            form = Some(Form::Arm(Box::new(ArmForm::empty())));
+            form = Some(Form::Arm(Box::new(ArmForm::of(Kind::NoSwitchToCross))));
         }
         if plain("Write a plan…").show(ui).clicked() {
             form = Some(Form::Plan(Box::new(PlanForm::empty(view.desk.book()))));

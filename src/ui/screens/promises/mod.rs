@@ -6,14 +6,13 @@
 //! | `held` | one promise in force, and what can be asked of it |
 //! | `over` | promises and plans that are over, folded away at first |
 //! | `plans` | plans with their standing |
-//! | `arm`, `arm_form` | arming a promise: what is drawn, what is typed |
-//! | `lengths` | for how long: what is offered, what is typed |
+//! | `arm` | arming a promise |
+//! | `lengths` | for how long |
 //! | `plan`, `plan_legs` | writing a plan, and the legs of a hedged book |
 //! | `told` | what a key has done to a promise |
 //! | `notes` | what is wrong, by the name of its field |
 
 mod arm;
-mod arm_form;
 mod held;
 mod lengths;
 mod list;
@@ -30,12 +29,12 @@ use chrono::Timelike as _;
 use egui::{Key, KeyboardShortcut, Modifiers, ScrollArea, Ui};
 use uuid::Uuid;
 
-use self::arm_form::ArmForm;
 use crate::audit::Ticket;
+use crate::desk::arm_form::ArmForm;
 use crate::desk::plan_form::PlanForm;
 use crate::desk::{Command, Desk};
 use crate::journal::Moment;
-use crate::promises::{Ask, PlanUse};
+use crate::promises::{Ask, Kind, PlanUse};
 use crate::record::seen;
 use crate::ui::tokens::{measure, space};
 use crate::ui::widgets::card::column;
@@ -130,6 +129,11 @@ impl PromisesState {
         self.form = Form::None;
         self.show = Some(lock);
         self.asking = Some((lock, Asking::Loosen));
+    }
+
+    /// Opens the form in which a promise of this kind is armed.
+    pub(crate) fn arm(&mut self, kind: Kind) {
+        self.open(Form::Arm(Box::new(ArmForm::of(kind))));
     }
 
     /// Opens the form of a plan for a ticket: market, side and account are its facts.

@@ -1,0 +1,318 @@
+//! Limits at the desk: what counts as lost, what is at stake, the hours of the local clock.
+
+use chrono::NaiveTime;
+use impulse_audit::audit::{AccountId, Draft, PositionId};
+use impulse_audit::desk::{Command, Desk};
+use impulse_audit::engine::{Backing, Intent, Mode, Side};
+use impulse_audit::promises::{
+    AccountScope, Armed, Days, Holds, Hours, Most, Period, Promise, Scope, WEEK, place,
+};
+use impulse_audit::record::{PositionChanged, PositionOpened};
+
+use crate::common::*;
+use crate::promises::{arm, armed, btc, close, leave, put_forward};
+
+const HOUR: u64 = 3600;
+const DAY: u64 = 24 * HOUR;
+
+fn always(promise: Promise) -> Armed {
+    armed(promise, Holds::Always)
+}
+
+fn at_stake(most: &str) -> Promise {
+    Promise::MaxAtStake {
+        amount: money(most),
+        collateral: "USDT".to_owned(),
+    }
+}
+
+fn lost(most: Most) -> Promise {
+    Promise::MaxLoss {
+        most,
+        per: Period::Day,
+    }
+}
+
+fn usdt(amount: &str) -> Most {
+    Most::Money {
+        amount: money(amount),
+        collateral: "USDT".to_owned(),
+    }
+}
+
+fn isolated(margin: &str) -> Backing {
+    Backing::Isolated {
+        margin: money(margin),
+    }
+}
+
+fn open(desk: &mut Desk, opened: PositionOpened) -> PositionId {
+    let position = opened.position;
+    done(desk, Command::OpenPosition(opened));
+    position
+}
+
+/// Whether a ticket is met, which is left then.
+fn is_met(desk: &mut Desk, change: impl FnOnce(&mut Draft)) -> bool {
+    let led = put_forward(desk, change);
+    leave(desk);
+    led == "met"
+}
+
+/// A ticket about an open position.
+fn about(position: PositionId, intent: Intent, margin: &str) -> impl Fn(&mut Draft) {
+    move |draft| {
+        draft.ticket.intent = intent;
+        draft.ticket.position = Some(position);
+        draft.ticket.symbol.clear();
+        draft.ticket.entry.clear();
+        draft.ticket.quantity.clear();
+        draft.ticket.leverage.clear();
+        margin.clone_into(&mut draft.ticket.margin);
+    }
+}
+
+/// With these positions open: the most at stake that meets a ticket, and one that does not.
+#[track_caller]
+fn reaches(
+    positions: impl Fn(AccountId) -> Vec<PositionOpened>,
+    change: impl Fn(&[PositionId], &mut Draft),
+    (met_at, passes_at): (&str, &str),
+) {
+    for (most, met) in [(met_at, true), (passes_at, false)] {
+        let (_world, mut desk, account) = World::without_promises();
+        let opened = positions(account).into_iter();
+        let ids: Vec<PositionId> = opened.map(|opened| open(&mut desk, opened)).collect();
+        arm(&mut desk, always(at_stake(most)));
+        let led = is_met(&mut desk, |draft| change(&ids, draft));
+        assert_eq!(led, met, "at most {most}");
+    }
+}
+
+/// ETH long 5 at 2,000, marked at 2,100, isolated with 1,000: 1,500 are left of it.
+fn eth_alone(account: AccountId) -> PositionOpened {
+    PositionOpened {
+        backing: isolated("1000"),
+        ..eth(account)
+    }
+}
+
+#[test]
+fn what_is_at_stake_is_what_is_left_of_each_margin() {
+    // 1,500 of the open one, and the 1,000 of the ticket.
+    reaches(
+        |account| vec![eth_alone(account)],
+        |_, _| {},
+        ("2499.99", "2500"),
+    );
+}
+
+#[test]
+fn margin_that_is_added_and_a_switch_to_cross_put_more_at_stake() {
+    reaches(
+        |account| vec![eth_alone(account)],
+        |ids, draft| about(ids[0], Intent::AddMargin, "400")(draft),
+        ("1899", "1900"),
+    );
+    // In cross the whole pool of 10,000 stands behind it, with the 500 it gains: that is all
+    // that its price can take.
+    reaches(
+        |account| vec![eth_alone(account)],
+        |ids, draft| {
+            about(ids[0], Intent::SwitchMode, "")(draft);
+            draft.ticket.mode = Mode::Cross;
+        },
+        ("10499", "10500"),
+    );
+}
+
+#[test]
+fn a_price_takes_no_more_than_a_long_is_worth_and_without_end_from_a_short() {
+    let cross = |draft: &mut Draft| draft.ticket.mode = Mode::Cross;
+    // 0.02 BTC at 100,000 are 2,000.
+    let small = move |_: &[PositionId], draft: &mut Draft| {
+        cross(draft);
+        "0.02".clone_into(&mut draft.ticket.quantity);
+    };
+    reaches(|_| Vec::new(), small, ("1999", "2000"));
+    let short = move |ids: &[PositionId], draft: &mut Draft| {
+        small(ids, draft);
+        draft.ticket.side = Some(Side::Short);
+        "104000".clone_into(&mut draft.answers.invalidation);
+    };
+    reaches(|_| Vec::new(), short, ("9999", "10000"));
+}
+
+#[test]
+fn isolated_out_of_a_pool_that_is_at_stake_already_puts_nothing_more_at_stake() {
+    let (_world, mut desk, account) = World::without_promises();
+    let pool = PositionOpened {
+        side: Side::Short,
+        ..eth(account)
+    };
+    open(&mut desk, pool);
+    arm(&mut desk, always(at_stake("100")));
+    // All of the pool is more than was promised, and it stays all of it.
+    assert!(!is_met(&mut desk, |_| {}));
+}
+
+#[test]
+fn closes_reduces_and_liquidations_count_as_lost_and_profits_are_not_set_against_them() {
+    let (world, mut desk, account) = World::without_promises();
+    arm(&mut desk, always(lost(usdt("1600"))));
+    // 0.2 reduced to 0.1 at a mark of 99,000: 100 of 200 are lost.
+    let first = open(&mut desk, btc(account, "99000"));
+    let reduced = PositionChanged {
+        position: first,
+        audit: None,
+        mark: None,
+        quantity: Some(quantity("0.1")),
+        entry: None,
+        backing: Some(isolated("500")),
+    };
+    done(&mut desk, Command::ChangePosition(reduced));
+    // 500 lost with the rest: no more than its margin, whatever the price.
+    done(&mut desk, close(first, "90000", false));
+    // A profit of 1,000.
+    let won = open(&mut desk, btc(account, "100000"));
+    done(&mut desk, close(won, "105000", false));
+    // The venue takes all of the 999.99.
+    let gone = PositionOpened {
+        backing: isolated("999.99"),
+        ..btc(account, "100000")
+    };
+    let gone = open(&mut desk, gone);
+    done(&mut desk, close(gone, "95500", true));
+    assert!(!is_met(&mut desk, |_| {}), "1,599.99 are lost");
+    let last = open(&mut desk, btc(account, "100000"));
+    done(&mut desk, close(last, "99999.95", false));
+    assert!(is_met(&mut desk, |_| {}), "1,600 are lost");
+    // The reduce was logged first, and is over first.
+    world.wait(&mut desk, DAY);
+    assert!(!is_met(&mut desk, |_| {}));
+}
+
+#[test]
+fn a_followed_reduce_counts_at_the_price_that_was_decided() {
+    let (world, mut desk, account) = World::without_promises();
+    let position = open(&mut desk, btc(account, "100000"));
+    arm(&mut desk, always(lost(usdt("200"))));
+    let mut draft = with_answers(with_ticket(begin(&mut desk)));
+    about(position, Intent::Reduce, "")(&mut draft);
+    "0.1".clone_into(&mut draft.ticket.quantity);
+    "98000".clone_into(&mut draft.ticket.entry);
+    let audit = draft.audit;
+    done(&mut desk, Command::Start(Box::new(draft.clone())));
+    done(&mut desk, Command::Seal(Box::new(draft)));
+    done(&mut desk, decide(impulse_audit::audit::Choice::Proceed));
+    done(&mut desk, Command::LeaveAudit);
+    let followed = PositionChanged {
+        position,
+        audit: Some(audit),
+        mark: None,
+        quantity: Some(quantity("0.1")),
+        entry: None,
+        backing: Some(isolated("500")),
+    };
+    done(&mut desk, Command::ChangePosition(followed));
+    // 0.1 from 100,000 to 98,000.
+    let eth = |draft: &mut Draft| {
+        "eth".clone_into(&mut draft.ticket.symbol);
+        "0.5".clone_into(&mut draft.ticket.own_rate);
+    };
+    assert!(is_met(&mut desk, eth));
+    drop(world);
+}
+
+#[test]
+fn a_percentage_is_of_what_was_held_a_day_before_and_no_edit_of_the_wallet_loosens_it() {
+    let (world, mut desk, account) = World::without_promises();
+    let main = Scope {
+        account: Some(AccountScope {
+            id: account.get(),
+            place: place("Binance", "USDT"),
+            name: "Main".to_owned(),
+        }),
+        symbol: None,
+    };
+    let promise = Armed {
+        scope: main,
+        ..always(lost(Most::Percent(decimal("2"))))
+    };
+    arm(&mut desk, promise);
+    let wallet = |desk: &mut Desk, balance: &str| {
+        let mut set = desk.book().account(account).unwrap().set.clone();
+        set.wallet_balance = money(balance);
+        done(desk, Command::SetAccount(set));
+    };
+    // 10,000 are known since a day. A million comes in before the loss of 200.
+    wallet(&mut desk, "1000000");
+    assert!(!is_met(&mut desk, |_| {}));
+    let position = open(&mut desk, btc(account, "100000"));
+    done(&mut desk, close(position, "99000", false));
+    assert!(is_met(&mut desk, |_| {}), "200 are two percent of 10,000");
+    wallet(&mut desk, "2000000");
+    assert!(is_met(&mut desk, |_| {}));
+    let mut desk = world.restart(desk);
+    assert!(is_met(&mut desk, |_| {}));
+    // Another account of that place is another name for it.
+    let other = account_of(&mut desk, "Other");
+    let by_it = move |draft: &mut Draft| draft.ticket.account = Some(other);
+    assert!(is_met(&mut desk, by_it));
+    world.wait(&mut desk, DAY);
+    assert!(!is_met(&mut desk, |_| {}));
+}
+
+fn account_of(desk: &mut Desk, name: &str) -> AccountId {
+    let set = account(name, "1000000");
+    let id = set.account;
+    done(desk, Command::SetAccount(set));
+    id
+}
+
+#[test]
+fn losses_in_a_row_stop_at_the_desk_until_midnight_and_a_win_between_them_does_not() {
+    let (world, mut desk, account) = World::without_promises();
+    arm(&mut desk, always(Promise::MaxLossesInARow { losses: 2 }));
+    let one = |desk: &mut Desk, at: &str| {
+        let position = open(desk, btc(account, "100000"));
+        done(desk, close(position, at, false));
+    };
+    one(&mut desk, "99000");
+    one(&mut desk, "101000");
+    one(&mut desk, "99000");
+    assert!(!is_met(&mut desk, |_| {}));
+    one(&mut desk, "99000");
+    assert!(is_met(&mut desk, |_| {}));
+    // It is half past two in the afternoon in UTC.
+    world.wait(&mut desk, 9 * HOUR + 30 * 60 - 1);
+    assert!(is_met(&mut desk, |_| {}));
+    world.wait(&mut desk, 1);
+    assert!(!is_met(&mut desk, |_| {}));
+}
+
+#[test]
+fn neither_a_clock_that_is_set_nor_another_zone_opens_the_hours() {
+    let (world, mut desk, _) = World::without_promises();
+    let hours = Hours {
+        days: Days::from(WEEK.to_vec()),
+        from: NaiveTime::from_hms_opt(9, 0, 0).unwrap(),
+        to: NaiveTime::from_hms_opt(12, 0, 0).unwrap(),
+    };
+    arm(&mut desk, always(Promise::TradingHours(hours)));
+    // Half past two in UTC: half past nine in New York, ten o'clock by a clock set forward.
+    assert!(is_met(&mut desk, |_| {}));
+    world.clock.set_zone("America/New_York");
+    assert!(is_met(&mut desk, |_| {}));
+    world
+        .clock
+        .advance_wall(chrono::TimeDelta::minutes(19 * 60 + 30));
+    assert!(is_met(&mut desk, |_| {}));
+    let mut desk = world.restart(desk);
+    assert!(is_met(&mut desk, |_| {}));
+    // A day behind the change New York counts alone.
+    world.wait(&mut desk, DAY);
+    assert!(!is_met(&mut desk, |_| {}));
+    world.wait(&mut desk, 3 * HOUR);
+    assert!(is_met(&mut desk, |_| {}));
+}
