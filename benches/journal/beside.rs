@@ -83,6 +83,7 @@ fn save(desk: &mut Desk, woken: &Receiver<()>, account: AccountId) -> Duration {
         },
         rules: std::collections::BTreeMap::new(),
         requirement: Requirement::default(),
+        mode_scope: Default::default(),
     };
     let began = Instant::now();
     desk.send(Command::SetAccount(set)).unwrap();
