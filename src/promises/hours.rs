@@ -174,7 +174,7 @@ impl Ledger {
             let today = now.with_timezone(zone).date_naive();
             let days = (0..AHEAD).filter_map(|day| today.checked_add_days(Later::new(day)));
             for local in days.flat_map(|day| [day.and_time(hours.from), day.and_time(hours.to)]) {
-                for instant in instants(zone, local) {
+                for instant in instants(*zone, local) {
                     let behind = instant.signed_duration_since(now);
                     // The first whole second that is not before it.
                     let up = behind.subsec_nanos() > 0;
@@ -192,7 +192,7 @@ impl Ledger {
 
 /// The instants of a local time: two where the clocks go back over it; where they skip it, the
 /// first one behind it.
-pub(super) fn instants(zone: &Tz, local: NaiveDateTime) -> Vec<chrono::DateTime<Tz>> {
+pub(super) fn instants(zone: Tz, local: NaiveDateTime) -> Vec<chrono::DateTime<Tz>> {
     const QUARTERS: i64 = 16;
     for quarter in 0..=QUARTERS {
         let skipped = TimeDelta::try_minutes(quarter.saturating_mul(15));

@@ -86,7 +86,7 @@ impl Ledger {
         let begins = |counting: &Counting| {
             let tomorrow = now.with_timezone(&counting.zone).date_naive().succ_opt()?;
             let midnight = tomorrow.and_time(chrono::NaiveTime::MIN);
-            let begins = instants(&counting.zone, midnight).into_iter().next()?;
+            let begins = instants(counting.zone, midnight).into_iter().next()?;
             let wait = begins.signed_duration_since(now);
             let whole = wait
                 .num_seconds()

@@ -259,7 +259,6 @@ fn anything(chance: &mut Chance, beginning: &[Armed], number: u64) -> What {
                 equity,
             };
         }
-        30 => return What::Closed(any_close(chance, number)),
         0..=4 => arm(any_armed(chance)),
         5 => Turn::Undone(of),
         6..=8 => Turn::Loosening(of),
@@ -277,7 +276,7 @@ fn anything(chance: &mut Chance, beginning: &[Armed], number: u64) -> What {
         19 if chance.one_in(2) => Turn::PlanWithdrawn(plan),
         20 => return What::Account(id(account)),
         21 => return What::Heard(id(u128::from(40 + chance.below(3)))),
-        22 => return What::Closed(any_close(chance, number)),
+        22 | 30 => return What::Closed(any_close(chance, number)),
         23 => {
             let act = any_act(chance);
             return What::Opens { audit, act };

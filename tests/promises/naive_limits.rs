@@ -126,7 +126,7 @@ impl Naive {
         &self,
         made: &Made<'_>,
         loss: &Loss,
-        lost: &Happened,
+        logged: &Happened,
         period: u64,
         collateral: &str,
     ) -> Option<Decimal> {
@@ -136,9 +136,9 @@ impl Naive {
                 place.ends_with(collateral) && (named.id == account || named.place == place)
             }
         };
-        let second = lost.at.saturating_sub(period);
-        let of_the_named = self.held(named, second, lost);
-        of_the_named.or_else(|| self.held(|account, _| account == loss.account, second, lost))
+        let second = logged.at.saturating_sub(period);
+        let of_the_named = self.held(named, second, logged);
+        of_the_named.or_else(|| self.held(|account, _| account == loss.account, second, logged))
     }
 
     fn held(

@@ -16,7 +16,7 @@ pub enum Promise {
         json: bool,
     },
     /// Arm a promise. Without --yes it says what would hold until when, and arms nothing.
-    Arm(ArmTerms),
+    Arm(Box<ArmTerms>),
     /// Take a promise back within its first 60 seconds.
     Undo {
         /// Its id, or how it ends.
