@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::looks::LooksAway;
 use super::wait::{Circumstances, Wait};
 use super::{Answers, AuditId, Elapsed, NotThisSeal, SealedPause, State, Ticket};
-use crate::journal::{Moment, Receipt};
+use crate::journal::{Moment, Receipt, new_id};
 
 /// A ticket whose audit has begun. Nothing of the engine is known here.
 #[derive(Clone, Debug, PartialEq)]
@@ -98,7 +98,7 @@ impl Pause {
     ) -> Sealing {
         let wait = Wait::of(&self.ticket, &self.state, &manner.looks, circumstances);
         Sealing {
-            event: Uuid::now_v7(),
+            event: new_id(),
             waited: self.elapsed(now),
             pause: self,
             answers,

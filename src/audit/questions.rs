@@ -68,11 +68,11 @@ fn wrong(intent: Intent) -> [Asked; 3] {
             ),
             (
                 "It is later, and getting out was wrong. What did I see?",
-                "One sentence, or none: nothing here holds you up.",
+                "One sentence, if there is one: nothing here holds you up.",
             ),
             (
                 "I got out, and it was too soon. What do I see?",
-                "One sentence, or none: nothing here holds you up.",
+                "A sentence, or nothing: nothing here holds you up.",
             ),
         ],
     }
@@ -150,9 +150,12 @@ fn nothing(intent: Intent) -> [Asked; 3] {
             ("Why am I willing to leave the position as it is?", OR_NONE),
             (
                 "It is later, and I left it as it was. Why was I willing to?",
-                OR_NONE,
+                "One sentence, if there is one.",
             ),
-            ("I stay in. What makes me willing to?", OR_NONE),
+            (
+                "I stay in. What makes me willing to?",
+                "A sentence, or nothing.",
+            ),
         ],
     }
 }

@@ -23,7 +23,7 @@ macro_rules! id {
         impl $name {
             /// A new one, never seen before.
             pub fn fresh() -> Self {
-                Self(Uuid::now_v7())
+                Self(crate::journal::new_id())
             }
 
             /// The one with this bare id.

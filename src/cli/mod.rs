@@ -15,7 +15,7 @@
 //! | `promise` | `promise`: locks and limits |
 //! | `open` | the desk, for a command that writes |
 //! | `talk` | questions and answers on a terminal, one at a time |
-//! | `account` | the first account, where there is none yet |
+//! | `account` | `account`: what an account holds, written and read |
 //! | `follow` | `follow`: what became of decisions and positions |
 //! | `audit` | `audit`: the whole protocol, one question at a time |
 //!

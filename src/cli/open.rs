@@ -1,10 +1,13 @@
-//! The desk for a command that writes: open, settled, and able to write.
+//! The desk for a command that writes: open, settled, and able to write; and the book for one that
+//! only reads.
 
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use super::answer::{Failure, cannot_run, refused};
-use crate::desk::{Desk, Phase};
-use crate::journal::{Finding, Folders, RealFs, SystemClock};
+use crate::desk::{Command, Desk, Phase, Saving};
+use crate::journal::{Clock as _, Finding, Folders, OpenError, RealFs, SystemClock, read};
+use crate::record::Book;
 
 /// Opens it, or says why nothing can be written here.
 pub(super) fn open(folders: Folders) -> Result<Desk, Failure> {
@@ -33,4 +36,35 @@ pub(super) fn open(folders: Folders) -> Result<Desk, Failure> {
         return Err(refused(why.join("\n")));
     }
     Ok(desk)
+}
+
+/// Sends a command and waits until what it says is in the journal.
+pub(super) fn carry_out(desk: &mut Desk, command: Command) -> Result<(), Failure> {
+    desk.send(command)
+        .map_err(|refusal| refused(refusal.to_string()))?;
+    desk.settle();
+    match desk.saving() {
+        Saving::Quiet => Ok(()),
+        Saving::UnderWay => Err(cannot_run("NOT SAVED: the disk does not answer")),
+        Saving::NotSaved(not_saved) => Err(cannot_run(format!("NOT SAVED. {}", not_saved.why))),
+    }
+}
+
+/// The book as far as it can be read, with the head's locks where lines are lost. Without a
+/// journal it holds what holds from the beginning.
+pub(super) fn read_book(folders: &Folders, clock: &SystemClock) -> Result<Book, OpenError> {
+    let mut book = Book::default();
+    let passage = read(folders, &RealFs, clock, &mut |record, _| {
+        book.apply(record);
+        ControlFlow::Continue(())
+    });
+    match passage {
+        Ok(passage) => {
+            let unlisted = passage.unlisted_locks;
+            book.show_locks(&passage.findings, &passage.locks, unlisted, &clock.now());
+            Ok(book)
+        }
+        Err(OpenError::Nothing { .. }) => Ok(book),
+        Err(error) => Err(error),
+    }
 }

@@ -7,7 +7,7 @@ use clap::Parser as _;
 
 use super::answer::{Ending, Exit, Failure, cannot_run};
 use super::arguments::{Arguments, Command, Journal};
-use super::{audit, backup, export, follow, list, paths, promise, shell, show, verify};
+use super::{account, audit, backup, export, follow, list, paths, promise, shell, show, verify};
 use crate::journal::Folders;
 use crate::telling::text::sentence;
 
@@ -73,6 +73,7 @@ fn run(command: Command, data_dir: Option<&Path>) -> Ending {
     match command {
         Command::Audit => audit::run(folders()?),
         Command::Follow => follow::run(folders()?),
+        Command::Account { what } => account::run(folders()?, what),
         Command::Journal {
             what: Journal::List { limit, kind, json },
         } => list::run(&folders()?, limit, kind.as_deref(), json),

@@ -90,6 +90,11 @@ impl Backups {
         });
     }
 
+    /// Whatever was being done is not done any more.
+    pub(super) fn stopped(&mut self) {
+        self.doing = None;
+    }
+
     fn take_list(&mut self, list: Result<Vec<BackupFile>, String>) {
         match list {
             Ok(list) => {
@@ -127,6 +132,10 @@ impl Desk {
             Phase::Refused(_) | Phase::Cancelled => {
                 self.phase = Phase::Opening(Progress::default());
                 self.writer.open_again();
+                if self.pending.is_empty() {
+                    // Nothing waits to be tried again first.
+                    self.writer.resume();
+                }
                 Ok(())
             }
             Phase::Opening(_) | Phase::Ready => {
@@ -226,6 +235,10 @@ impl Desk {
                         self.backups.made = Some(result.map_err(|error| sentence(&error)));
                     }
                 }
+            }
+            Told::Failed(why) => {
+                self.backups.doing = None;
+                self.backups.made = Some(Err(why));
             }
             Told::LookedAt(path, seen) => {
                 self.backups.doing = None;

@@ -2,6 +2,7 @@
 //! written out, beside the thread that writes it. Each on a short-lived thread of its own.
 
 use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -77,11 +78,26 @@ fn start(place: &Place, task: Task, stop: &Stop) -> Option<JoinHandle<()>> {
     let stops = Arc::clone(stop);
     let thread = Builder::new()
         .name("journal copies".to_owned())
-        .spawn(move || carry_out(&there, task, &stops));
+        .spawn(move || {
+            let failed = failed(&task);
+            let done = catch_unwind(AssertUnwindSafe(|| carry_out(&there, task, &stops)));
+            if done.is_err() {
+                there.say.say(failed);
+            }
+        });
     if thread.is_err() {
         carry_out(place, here, stop);
     }
     thread.ok()
+}
+
+/// What is told where the program itself fails at it.
+fn failed(task: &Task) -> Report {
+    let why = "This was not done: the program has made an error of its own.".to_owned();
+    match task {
+        Task::Make { .. } | Task::LookAt(_) => Report::Copies(Told::Failed(why)),
+        Task::Export(..) => Report::Exported(Err(why)),
+    }
 }
 
 fn carry_out(place: &Place, task: Task, stop: &AtomicBool) {

@@ -10,8 +10,8 @@ use super::funds::Raised;
 use crate::audit::{AccountId, Change, Choice, Draft, FieldProblem, NotDecided, RaisesRisk};
 use crate::promises::{Ask, Refused};
 use crate::record::{
-    AccountSet, AuditFollowed, AuditStop, FundsPaidIn, PositionChanged, PositionClosed,
-    PositionOpened,
+    AccountSet, AuditAfterwards, AuditFollowed, AuditStop, FundsPaidIn, PositionChanged,
+    PositionClosed, PositionOpened,
 };
 
 /// Something to be done.
@@ -74,6 +74,8 @@ pub enum Command {
     Ask(Box<Ask>),
     /// Says what became of a decision to trade.
     Follow(AuditFollowed),
+    /// Writes the audit of something that is done already.
+    WriteAfterwards(Box<AuditAfterwards>),
     /// Says whether the stop stands, once it was opened.
     TellStop(AuditStop),
     /// Tries again to write what was not saved.

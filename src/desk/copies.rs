@@ -26,6 +26,8 @@ pub(super) enum Told {
         result: Result<Backup, BackupError>,
         list: Result<Vec<BackupFile>, String>,
     },
+    /// The program itself failed at it.
+    Failed(String),
     LookedAt(PathBuf, Result<BackupPreview, RestoreError>),
     Restored(Result<Restored, String>),
 }

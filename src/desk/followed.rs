@@ -1,13 +1,12 @@
 //! What becomes of a decision to trade: the form that asks for it, and the lock that is offered
 //! behind an isolated open.
 
-use uuid::Uuid;
-
 use super::close_form::CloseForm;
 use super::funds::FundsForm;
 use super::position_form::PositionForm;
 use crate::audit::{AuditId, Ticket};
 use crate::engine::{Intent, Mode};
+use crate::journal::new_id;
 use crate::promises::{Armed, Promise, Scope};
 use crate::record::{Book, Story};
 
@@ -50,7 +49,7 @@ pub fn offered(story: &Story) -> Option<Armed> {
     }
     let (promise, holds) = Promise::offered_after_open();
     Some(Armed {
-        lock: Uuid::now_v7(),
+        lock: new_id(),
         promise,
         scope: Scope {
             account: None,

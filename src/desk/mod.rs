@@ -13,8 +13,10 @@
 //! | `take_up` | an audit that was in hand before a restart |
 //! | `account_form`, `rules_form`, `position_form`, `close_form`, `plan_form` | an account, a market's rules, a position, its end, a plan as typed |
 //! | `position_within` | what a position's numbers are held against |
+//! | `import_form` | an account snapshot on its way in |
 //! | `notes` | what is wrong with a form, by the name of the field |
 //! | `followed` | what becomes of a decision to trade, and the lock that is offered behind an open |
+//! | `afterwards` | the audit of a close or a reduce that is done already |
 //! | `funds` | what is paid into a pool, and what a higher wallet balance is |
 //! | `books` | the commands about accounts and positions |
 //! | `exporting` | writing the journal out |
@@ -26,11 +28,13 @@
 //! | `backups` | the commands about backups and opening, and what is known of backups |
 //! | `copies` | making, looking at and restoring backups |
 //! | `writer` | the line to the thread: what it is asked, what it says |
-//! | `thread` | what the thread does: opens the journal, writes to it, follows it, restores |
+//! | `thread` | what the thread does: opens the journal, serves, follows, restores; lets go of it |
+//! | `jobs` | what it does with an open journal, job by job |
 //! | `beside` | what holds up no line: backups and exports, on threads of their own |
 //! | `saving` | what is on its way into the journal, and what was not saved |
 
 pub mod account_form;
+pub mod afterwards;
 mod at_stake;
 mod backups;
 mod beside;
@@ -43,6 +47,8 @@ mod exporting;
 mod facts;
 pub mod followed;
 pub mod funds;
+pub mod import_form;
+mod jobs;
 mod known;
 mod met;
 pub mod notes;
@@ -305,6 +311,7 @@ impl Desk {
                 self.take_up(draft);
             }
             Report::CannotOpen(why) => self.phase = Phase::Refused(why),
+            Report::Stopped(why) => self.stopped(&why),
             Report::Cancelled => {
                 self.phase = Phase::Cancelled;
                 self.read_only = true;

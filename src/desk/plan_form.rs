@@ -10,6 +10,7 @@ use crate::audit::{
     WRITE_THE_MARKET, Within, typed_number,
 };
 use crate::engine::{Money, Price, Side};
+use crate::journal::new_id;
 use crate::promises::{Leg, PlanTerms, PlanUse};
 use crate::record::Book;
 
@@ -94,7 +95,7 @@ impl PlanForm {
             stop: String::new(),
             legs: Vec::new(),
             notes: Notes::default(),
-            id: Uuid::now_v7(),
+            id: new_id(),
         }
     }
 

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use uuid::Uuid;
 
-use super::{Command, Desk, Ended, Refusal, Stage};
+use super::{Command, Desk, Ended, Phase, Refusal, Stage};
 use crate::audit::AuditId;
 use crate::journal::{Entry, Receipt};
 use crate::promises::Turn;
@@ -163,6 +163,16 @@ impl Desk {
         }
     }
 
+    /// The thread has let go of the journal: nothing that is on its way is saved.
+    pub(super) fn stopped(&mut self, why: &str) {
+        self.phase = Phase::Refused(why.to_owned());
+        self.exporting = false;
+        self.backups.stopped();
+        if let Some(first) = self.pending.front().map(|pending| pending.entry.id()) {
+            self.failed(first, why.to_owned());
+        }
+    }
+
     pub(super) fn try_again(&mut self) -> Result<(), Refusal> {
         if !matches!(self.saving, Saving::NotSaved(_)) {
             return Err(Refusal::NotNow("Everything is saved."));
@@ -222,6 +232,7 @@ impl Desk {
             Command::BackToTicket => self.back_to_ticket(),
             Command::Ask(ask) => self.ask(&ask),
             Command::Follow(followed) => self.follow(followed),
+            Command::WriteAfterwards(written) => self.write_afterwards(*written),
             Command::TellStop(said) => self.tell_stop(said),
             Command::TryAgain => self.try_again(),
             Command::SaveElsewhere(path) => self.save_elsewhere(&path),

@@ -1,7 +1,7 @@
 //! What the thread does: opens the journal, writes to it, follows it, and lets go of it.
 
 use std::ops::ControlFlow;
-use std::path::Path;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
@@ -9,17 +9,14 @@ use std::time::{Duration, Instant};
 
 use super::beside::{Beside, Stop, Task};
 use super::copies::{Told, is_due};
+use super::jobs::{carry_out, load};
 use super::writer::{Job, Opened, Report, Wake};
-use crate::audit::Draft;
 use crate::journal::{
-    AppendError, Appended, Clock, DiskFault, Draft as DraftFile, Entry, FileSystem, Finding,
-    Folders, HeadLock, Journal, OpenError, read_copy, write_copy,
+    Clock, DiskFault, Draft as DraftFile, FileSystem, Finding, Folders, Journal, OpenError,
 };
 use crate::record::Book;
 use crate::telling::text::sentence;
 
-/// The largest file that is read for an import.
-const LARGEST_IMPORT: usize = 10 << 20;
 /// How often a journal that another window writes is looked at.
 const FOLLOW: Duration = Duration::from_millis(500);
 /// How often the opening says how far it is.
@@ -66,8 +63,31 @@ pub(super) struct Place {
     pub(super) say: Arc<Say>,
 }
 
+/// What is said where the program itself fails.
+pub(super) const FAILED: &str = "The program has made an error of its own and let go of the journal. What was acknowledged is saved. Open the journal again.";
+
+/// Opens the journal and does what is asked for, as often as it is to be opened anew, until nobody
+/// asks any more. An error of the program ends nothing but that: it is told, and the journal can
+/// be opened again.
+pub(super) fn go_on(place: &Place, work: &Receiver<Job>, stop: &AtomicBool) {
+    let mut beside = Beside::default();
+    let mut since = Since::default();
+    loop {
+        let one = || run(place, &mut beside, work, stop, since);
+        let over = catch_unwind(AssertUnwindSafe(one)).unwrap_or_else(|_| {
+            place.say.say(Report::Stopped(FAILED.to_owned()));
+            closed(place, &mut beside, work, None, true)
+        });
+        match over {
+            Over::OpenAgain(next) => since = next,
+            Over::Gone => break,
+        }
+    }
+    beside.leave();
+}
+
 /// Opens the journal and does what is asked for until it is to be opened anew.
-pub(super) fn run(
+fn run(
     place: &Place,
     beside: &mut Beside,
     work: &Receiver<Job>,
@@ -244,12 +264,6 @@ fn closed(
     }
 }
 
-/// A draft that cannot be read is as good as none: it decides nothing.
-fn load(kept: &DraftFile) -> Option<Draft> {
-    let text = kept.load().ok().flatten()?;
-    serde_json::from_str(&text).ok()
-}
-
 /// Breaks where the journal was replaced under the one who reads it.
 fn follow(journal: &mut Journal, say: &Say) -> ControlFlow<()> {
     let mut records = Vec::new();
@@ -267,118 +281,5 @@ fn follow(journal: &mut Journal, say: &Say) -> ControlFlow<()> {
     match followed {
         Err(OpenError::Replaced) => ControlFlow::Break(()),
         Ok(_) | Err(_) => ControlFlow::Continue(()),
-    }
-}
-
-fn carry_out(
-    journal: &mut Journal,
-    place: &Place,
-    beside: &mut Beside,
-    kept: &DraftFile,
-    job: Job,
-) {
-    let (files, say) = (place.files.as_ref(), &place.say);
-    match job {
-        Job::Append(entry, locks) => match append(journal, &entry, locks) {
-            Ok(appended) => {
-                let mut records = appended.before;
-                // An entry that was there already was folded when it was read or written.
-                if !appended.already {
-                    records.push(appended.record);
-                }
-                say.say(Report::Appended {
-                    event: entry.id(),
-                    records,
-                    receipt: appended.receipt,
-                    seal: journal.seal(),
-                });
-            }
-            Err(error) => say.say(Report::Failed {
-                event: entry.id(),
-                why: sentence(&error),
-            }),
-        },
-        // They are kept with the next event where this fails.
-        Job::SetLocks(locks) => {
-            let _ = journal.set_locks(locks);
-        }
-        // Where it fails, the append that follows says so.
-        Job::Resume => {
-            if let Ok(records) = journal.resume()
-                && !records.is_empty()
-            {
-                say.say(Report::Followed {
-                    records,
-                    seal: journal.seal(),
-                });
-            }
-        }
-        Job::AcceptLoss => match journal.accept_loss() {
-            Ok(records) => say.say(Report::LossAccepted {
-                records,
-                seal: journal.seal(),
-                draft: load(kept).map(Box::new),
-            }),
-            Err(error) => say.say(Report::LossNotAccepted(sentence(&error))),
-        },
-        // A draft that cannot be kept costs nothing that was promised to be kept: the words
-        // are on the screen, and the seal says loudly when the disk refuses.
-        Job::SaveDraft(draft) => {
-            if let Ok(text) = serde_json::to_string(&draft) {
-                let _ = kept.save(&text);
-            }
-        }
-        Job::RemoveDraft => {
-            let _ = kept.remove();
-        }
-        Job::SaveElsewhere(path, text) => {
-            say.say(Report::SavedElsewhere(elsewhere(files, &path, &text)));
-        }
-        Job::Read(path) => say.say(Report::FileRead(imported(files, &path))),
-        Job::SayWhenDone => {
-            beside.finish();
-            say.say(Report::Done);
-        }
-        Job::Beside(task, stop) => beside.begin(place, task, stop),
-        // Here another copy writes, and it says so.
-        Job::Restore(path) => say.say(Report::Copies(place.restore(&path))),
-        // Ends the round before it comes here.
-        Job::OpenAgain => {}
-    }
-}
-
-fn append(
-    journal: &mut Journal,
-    entry: &Entry,
-    locks: Option<Vec<HeadLock>>,
-) -> Result<Appended, AppendError> {
-    match locks {
-        Some(locks) => journal.append_with_locks(entry, locks),
-        None => journal.append(entry),
-    }
-}
-
-/// A file that is imported: text, and not larger than any export is.
-fn imported(files: &dyn FileSystem, path: &Path) -> Result<String, String> {
-    let bytes = read_copy(files, path, LARGEST_IMPORT).map_err(|fault| sentence(&fault))?;
-    if bytes.len() > LARGEST_IMPORT {
-        return Err(format!(
-            "{} is larger than 10 MiB: this is no account snapshot.",
-            path.display()
-        ));
-    }
-    String::from_utf8(bytes).map_err(|_| {
-        format!(
-            "{} is no text. An account snapshot is a JSON file.",
-            path.display()
-        )
-    })
-}
-
-fn elsewhere(files: &dyn FileSystem, path: &Path, text: &str) -> Result<String, String> {
-    let written = write_copy(files, path, &mut |out| out.write_all(text.as_bytes()));
-    match written {
-        Ok(()) => Ok(path.display().to_string()),
-        Err(fault) => Err(sentence(&fault)),
     }
 }

@@ -1,24 +1,28 @@
 //! The line to the thread that opens the journal and writes to it: no disk is ever waited for
 //! by what draws.
 
+use std::cell::Cell;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 use uuid::Uuid;
 
-use super::beside::{Beside, Stop, Task};
+use super::beside::{Stop, Task};
 use super::copies::Told;
 use super::exporting::Exported;
-use super::thread::{Over, Place, Say, Since, run};
+use super::thread::{Place, Say, go_on};
 use crate::audit::Draft;
 use crate::journal::{
     Clock, Entry, FileSystem, Finding, Folders, HeadLock, Progress, Receipt, Record,
 };
 use crate::record::Book;
+
+/// What is said where no thread can be had.
+const NO_THREAD: &str = "The journal cannot be opened: the system gives this program no thread. Close other programs and start it again.";
 
 /// Called from another thread whenever there is something new.
 pub type Wake = Box<dyn Fn() + Send + Sync>;
@@ -44,6 +48,8 @@ pub(super) enum Report {
     Opening(Progress),
     Opened(Box<Opened>),
     CannotOpen(String),
+    /// The journal is let go of because of an error in the program.
+    Stopped(String),
     /// Opening was cancelled; nothing was changed.
     Cancelled,
     Followed {
@@ -92,6 +98,8 @@ pub(super) struct Opened {
 pub(super) struct Writer {
     jobs: Option<Sender<Job>>,
     reports: Receiver<Report>,
+    /// Whether it was told that the thread is gone.
+    told_gone: Cell<bool>,
     /// Set to cancel an opening.
     stop: Arc<AtomicBool>,
     thread: Option<JoinHandle<()>>,
@@ -122,17 +130,11 @@ impl Writer {
         };
         let thread = std::thread::Builder::new()
             .name("journal".to_owned())
-            .spawn(move || {
-                let mut beside = Beside::default();
-                let mut since = Since::default();
-                while let Over::OpenAgain(next) = run(&place, &mut beside, &work, &stops, since) {
-                    since = next;
-                }
-                beside.leave();
-            });
+            .spawn(move || go_on(&place, &work, &stops));
         Self {
             jobs: Some(jobs),
             reports,
+            told_gone: Cell::new(false),
             stop,
             thread: thread.ok(),
         }
@@ -211,12 +213,26 @@ impl Writer {
 
     /// The next report, if there is one.
     pub(super) fn report(&self) -> Option<Report> {
-        self.reports.try_recv().ok()
+        match self.reports.try_recv() {
+            Ok(report) => Some(report),
+            Err(TryRecvError::Empty) => None,
+            Err(TryRecvError::Disconnected) => self.gone(),
+        }
+    }
+
+    /// Told once: there is no thread, or none any more.
+    fn gone(&self) -> Option<Report> {
+        let told = self.told_gone.replace(true);
+        (!told).then(|| Report::Stopped(NO_THREAD.to_owned()))
     }
 
     /// The next report, waited for.
     pub(super) fn wait(&self, patience: Duration) -> Option<Report> {
-        self.reports.recv_timeout(patience).ok()
+        match self.reports.recv_timeout(patience) {
+            Ok(report) => Some(report),
+            Err(RecvTimeoutError::Timeout) => None,
+            Err(RecvTimeoutError::Disconnected) => self.gone(),
+        }
     }
 }
 

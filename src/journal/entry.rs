@@ -8,6 +8,7 @@ use serde_json::value::RawValue;
 use uuid::Uuid;
 
 use super::hash::LineHash;
+use super::id::new_id;
 
 /// Longest name of a kind, in bytes.
 const LONGEST_KIND: usize = 64;
@@ -62,7 +63,7 @@ impl Entry {
     /// # Errors
     /// When `kind` is not a plain dotted name or `data` cannot be written as JSON.
     pub fn new(kind: &str, v: u32, data: &impl Serialize) -> Result<Self, EntryError> {
-        Self::with_id(Uuid::now_v7(), kind, v, data)
+        Self::with_id(new_id(), kind, v, data)
     }
 
     /// An entry with an id that was made before, so that a retry is recognised.
@@ -96,7 +97,7 @@ impl Entry {
     pub(super) fn empty(kind: &str, v: u32) -> Self {
         let data = RawValue::NULL.to_owned();
         Self {
-            id: Uuid::now_v7(),
+            id: new_id(),
             kind: kind.to_owned(),
             v,
             data,

@@ -5,6 +5,7 @@
 //!
 //! Writing:
 //! - `entry`: what is asked to be written, what was written, and the proof of it.
+//! - `id`: what makes a retry idempotent.
 //! - `line`, `escape`, `hash`: one line, its safe characters, and its link to the next.
 //! - `writer`: the open journal, which appends, goes on in the next file, and follows.
 //! - `head`: how far the journal reaches, kept in another folder.
@@ -49,6 +50,7 @@ mod folders;
 mod guard;
 mod hash;
 mod head;
+mod id;
 mod index;
 mod judge;
 mod line;
@@ -79,6 +81,7 @@ pub use finding::{BadLine, BadLineReason, Finding, Loss, Opening};
 pub use folders::Folders;
 pub use hash::LineHash;
 pub use head::HeadLock;
+pub use id::new_id;
 pub use named::{read_copy, write_copy};
 pub use progress::{Progress, Watch, unwatched};
 pub use reading::{EachLine, Lines, Passage, lines, read};

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::{DateTime, Utc};
 
 use super::story::Story;
-use super::{Account, OpenPosition};
+use super::{Account, OpenPosition, Unaudited};
 use crate::audit::{AccountId, AuditId, PositionId, Symbol};
 use crate::engine::Price;
 use crate::promises::Ledger;
@@ -19,6 +19,7 @@ pub struct Book {
     pub(super) ended: Vec<usize>,
     pub(super) unended: BTreeSet<usize>,
     pub(super) unfollowed: BTreeSet<usize>,
+    pub(super) unaudited: Vec<Unaudited>,
     pub(super) ledger: Ledger,
     pub(super) notices: Vec<Notice>,
     pub(super) entries: u64,

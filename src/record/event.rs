@@ -6,12 +6,12 @@ use uuid::Uuid;
 
 use super::older::PositionClosedV1;
 use super::payload::{
-    AccountSet, AuditExpired, AuditExtended, AuditFollowed, AuditLookedAway, AuditLowered,
-    AuditRevealed, AuditRewritten, AuditSealed, AuditSentBack, AuditStarted, AuditStop,
-    FundsPaidIn, PositionChanged, PositionClosed, PositionOpened,
+    AccountSet, AuditAfterwards, AuditExpired, AuditExtended, AuditFollowed, AuditLookedAway,
+    AuditLowered, AuditRevealed, AuditRewritten, AuditSealed, AuditSentBack, AuditStarted,
+    AuditStop, FundsPaidIn, PositionChanged, PositionClosed, PositionOpened,
 };
 use crate::audit::Decision;
-use crate::journal::{Entry, EntryError, Record};
+use crate::journal::{Entry, EntryError, Record, new_id};
 use crate::promises::Turn;
 
 /// Everything that can happen, with its payload in the newest version.
@@ -47,6 +47,8 @@ pub enum Event {
     AuditExpired(AuditExpired),
     /// `audit.followed`
     AuditFollowed(AuditFollowed),
+    /// `audit.afterwards`
+    AuditAfterwards(Box<AuditAfterwards>),
     /// `audit.stop`
     AuditStop(AuditStop),
     /// `funds.paid_in`
@@ -87,6 +89,7 @@ impl Event {
             Self::AuditDecided(_) => "audit.decided",
             Self::AuditExpired(_) => "audit.expired",
             Self::AuditFollowed(_) => "audit.followed",
+            Self::AuditAfterwards(_) => "audit.afterwards",
             Self::AuditStop(_) => "audit.stop",
             Self::FundsPaidIn(_) => "funds.paid_in",
             Self::Promise(turn) => turn.kind(),
@@ -106,7 +109,7 @@ impl Event {
     /// # Errors
     /// Where the payload cannot be written as JSON.
     pub fn entry(&self) -> Result<Entry, EntryError> {
-        self.entry_with_id(Uuid::now_v7())
+        self.entry_with_id(new_id())
     }
 
     /// The line to be, with an id that is known beforehand.
@@ -130,6 +133,7 @@ impl Event {
             Self::AuditDecided(data) => self.with(id, data),
             Self::AuditExpired(data) => self.with(id, data),
             Self::AuditFollowed(data) => self.with(id, data),
+            Self::AuditAfterwards(data) => self.with(id, data),
             Self::AuditStop(data) => self.with(id, data),
             Self::FundsPaidIn(data) => self.with(id, data),
             Self::Promise(data) => self.with(id, data),
@@ -166,6 +170,9 @@ impl Event {
             ("audit.decided", 1) => payload(record, Self::AuditDecided),
             ("audit.expired", 1) => payload(record, Self::AuditExpired),
             ("audit.followed", 1) => payload(record, Self::AuditFollowed),
+            ("audit.afterwards", 1) => {
+                payload(record, |data| Self::AuditAfterwards(Box::new(data)))
+            }
             ("audit.stop", 1) => payload(record, Self::AuditStop),
             ("funds.paid_in", 1) => payload(record, Self::FundsPaidIn),
             (kind, 1) => match Turn::read(kind, record.data.get()) {

@@ -86,6 +86,7 @@ impl Book {
                 self.ledger.not_opened(followed.audit.get());
                 self.follow(followed.audit, Followed::Nothing(followed.outcome));
             }
+            Event::AuditAfterwards(written) => self.write_afterwards(record, *written),
             Event::AuditStop(said) => self.stop(&said),
             Event::FundsPaidIn(paid) => self.pay_in(record, &paid),
             Event::Promise(turn) => {
@@ -131,6 +132,7 @@ impl Book {
             self.follow(audit, Followed::Opened);
         }
         self.ledger.heard_of(change.position.get());
+        self.notice_reduce(record, change);
         self.count_reduce(change);
         let increased = change.audit.filter(|audit| {
             let ticket = self.story(*audit).and_then(Story::last_ticket);
@@ -168,6 +170,7 @@ impl Book {
         if let Some(audit) = closed.audit {
             self.follow(audit, Followed::Opened);
         }
+        self.notice_close(record, closed);
         self.count_close(record, closed);
         let mut of = None;
         for account in &mut self.accounts {

@@ -16,6 +16,7 @@
 
 mod account;
 mod acts;
+mod afterwards;
 mod book;
 mod entrance;
 mod event;
@@ -27,13 +28,15 @@ mod promised;
 mod story;
 
 pub use account::{Account, OpenPosition};
+pub use afterwards::Unaudited;
 pub use book::{Book, Notice};
 pub use entrance::Entrance;
 pub use event::{Event, Reading};
 pub use payload::{
-    AccountSet, AuditExpired, AuditExtended, AuditFollowed, AuditLookedAway, AuditLowered,
-    AuditRevealed, AuditRewritten, AuditSealed, AuditSentBack, AuditStarted, AuditStop, Expiry,
-    FundsPaidIn, Outcome, PositionChanged, PositionClosed, PositionOpened, Requirement, Stop,
+    AccountSet, AuditAfterwards, AuditExpired, AuditExtended, AuditFollowed, AuditLookedAway,
+    AuditLowered, AuditRevealed, AuditRewritten, AuditSealed, AuditSentBack, AuditStarted,
+    AuditStop, Expiry, FundsPaidIn, Outcome, PositionChanged, PositionClosed, PositionOpened,
+    Requirement, Stop,
 };
 pub use promised::seen;
 pub use story::{Ending, Followed, Revealed, Sealed, Story};

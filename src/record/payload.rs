@@ -3,8 +3,10 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::audit::looks::LooksAway;
 use crate::audit::stamp::Stamp;
@@ -359,4 +361,22 @@ pub struct FundsPaidIn {
     pub amount: Money,
     /// The wallet balance after it, in collateral.
     pub wallet_balance: Money,
+}
+
+/// `audit.afterwards`: the answers to a close or a reduce that was logged without an audit,
+/// written once it was done.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AuditAfterwards {
+    /// Names the audit.
+    pub audit: AuditId,
+    /// The line that logged what was done.
+    pub of: Uuid,
+    /// When that line was written.
+    pub done_at: DateTime<Utc>,
+    /// What was done.
+    pub ticket: Ticket,
+    /// The answers.
+    pub answers: Answers,
+    /// Which wording of the questions was shown.
+    pub wording: u64,
 }

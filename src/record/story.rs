@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::payload::{AuditRevealed, AuditSealed, Expiry, Outcome, Stop};
 use crate::audit::looks::LooksAway;
 use crate::audit::stamp::Stamp;
-use crate::audit::{AuditId, Change, Choice, Decision, Flag, State, Step, Ticket};
+use crate::audit::{Answers, AuditId, Change, Choice, Decision, Flag, State, Step, Ticket};
 use crate::engine::Money;
 use crate::journal::{Moment, Receipt};
 use crate::promises::Deed;
@@ -97,6 +97,17 @@ pub enum Ending {
         /// Where in it.
         step: Step,
     },
+    /// It was written afterwards: nothing was left to decide.
+    Afterwards {
+        /// The line's number.
+        seq: u64,
+        /// When it was written.
+        at: DateTime<Utc>,
+        /// When what was done was logged.
+        done_at: DateTime<Utc>,
+        /// What was written.
+        answers: Box<Answers>,
+    },
     /// With a promise that stood against it.
     Kept {
         /// The line's number.
@@ -125,14 +136,20 @@ impl Ending {
     /// The line's number.
     pub fn seq(&self) -> u64 {
         match self {
-            Self::Decided { seq, .. } | Self::Expired { seq, .. } | Self::Kept { seq, .. } => *seq,
+            Self::Decided { seq, .. }
+            | Self::Expired { seq, .. }
+            | Self::Afterwards { seq, .. }
+            | Self::Kept { seq, .. } => *seq,
         }
     }
 
     /// When it ended.
     pub fn at(&self) -> DateTime<Utc> {
         match self {
-            Self::Decided { at, .. } | Self::Expired { at, .. } | Self::Kept { at, .. } => *at,
+            Self::Decided { at, .. }
+            | Self::Expired { at, .. }
+            | Self::Afterwards { at, .. }
+            | Self::Kept { at, .. } => *at,
         }
     }
 
@@ -148,6 +165,7 @@ impl Ending {
                 expiry: Expiry::PermissionLapsed,
                 ..
             } => "Permission lapsed",
+            Self::Afterwards { .. } => "Written afterwards",
             Self::Kept { wanted, .. } => wanted.wanted(),
         }
     }
@@ -158,7 +176,25 @@ impl Story {
     pub fn decision(&self) -> Option<&Decision> {
         match &self.ending {
             Some(Ending::Decided { decision, .. }) => Some(decision),
-            Some(Ending::Expired { .. } | Ending::Kept { .. }) | None => None,
+            Some(Ending::Expired { .. } | Ending::Afterwards { .. } | Ending::Kept { .. })
+            | None => None,
+        }
+    }
+
+    /// The answers: as sealed, or as written afterwards.
+    pub fn answers(&self) -> Option<&Answers> {
+        match (&self.sealed, &self.ending) {
+            (Some(sealed), _) => Some(&sealed.payload.answers),
+            (None, Some(Ending::Afterwards { answers, .. })) => Some(answers),
+            (None, _) => None,
+        }
+    }
+
+    /// When what was done was logged, where its answers were written afterwards.
+    pub fn done_before(&self) -> Option<DateTime<Utc>> {
+        match &self.ending {
+            Some(Ending::Afterwards { done_at, .. }) => Some(*done_at),
+            _ => None,
         }
     }
 
@@ -199,7 +235,8 @@ impl Story {
         let step = match &self.ending {
             Some(Ending::Decided { decision, .. }) => decision.step,
             Some(Ending::Expired { step, .. }) => *step,
-            Some(Ending::Kept { .. }) | None => Step::State,
+            // Other questions than those of a pause come first: none is announced by them.
+            Some(Ending::Afterwards { .. } | Ending::Kept { .. }) | None => Step::State,
         };
         self.sealed.is_some() || step > Step::Ticket
     }

@@ -45,9 +45,9 @@ fn searchable(story: &Story) -> String {
         add(state.arousal.word());
         state.tags.iter().for_each(|tag| add(tag.words()));
     }
-    if let Some(sealed) = &story.sealed {
-        add(&sealed.payload.answers.wrong);
-        add(&sealed.payload.answers.nothing);
+    if let Some(answers) = story.answers() {
+        add(&answers.wrong);
+        add(&answers.nothing);
     }
     if let Some(ending) = &story.ending {
         add(ending.words());

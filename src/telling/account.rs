@@ -117,6 +117,23 @@ pub fn maintenance_kept(label: &str) -> String {
     format!("Empty leaves it: {label}")
 }
 
+/// Said where a market's rules are not known.
+pub fn nothing_known(symbol: &Symbol, venue: &str) -> String {
+    format!("Nothing is known here of what {venue} asks for {symbol}.")
+}
+
+/// Said where nobody has said how the contracts of a market are counted.
+pub fn settled_in_the_coin(symbol: &Symbol) -> String {
+    format!(
+        "{symbol} is settled in the coin: its contracts are counted by a face value. Its rules are written once, here."
+    )
+}
+
+/// The way for one ticket.
+pub const RATE_ALONE: &str = "A rate for this trade alone";
+/// The way for every ticket from now on.
+pub const WRITE_RULES: &str = "Write its rules";
+
 /// The rules of a market in a line: "BTC/USD: your own, 0.5 % flat; in contracts of 100 USD,
 /// settled in BTC; tick 0.1; lot 1".
 pub fn rules(symbol: &Symbol, rules: &Rules) -> String {

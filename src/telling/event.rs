@@ -94,6 +94,10 @@ fn known(event: &Event) -> String {
             figures::balance(paid.amount),
             figures::balance(paid.wallet_balance)
         ),
+        Event::AuditAfterwards(written) => format!(
+            "{}, written afterwards",
+            words::ticket_line(&written.ticket)
+        ),
         Event::AuditStop(said) => format!("The stop: {}", text::within(said.stop.words())),
         Event::Promise(turn) => promised(turn),
     }
@@ -161,6 +165,7 @@ pub fn audit(record: &Record) -> Option<AuditId> {
         Event::AuditDecided(decision) => Some(decision.audit),
         Event::AuditExpired(expired) => Some(expired.audit),
         Event::AuditFollowed(followed) => Some(followed.audit),
+        Event::AuditAfterwards(written) => Some(written.audit),
         Event::AuditStop(said) => Some(said.audit),
         Event::FundsPaidIn(paid) => paid.audit,
         Event::Promise(Turn::Tried(tried)) => Some(AuditId::of(tried.audit)),

@@ -110,9 +110,17 @@ pub fn fits(assessment: &Assessment, ticket: &Ticket, answers: &Answers) -> Vec<
             percent(buffered.buffer, 2)
         )));
     }
-    let over = assessment.cross.at_risk() > most;
-    match sizing.cross.filter(|_| ticket.mode == Mode::Cross && over) {
-        Some(CrossSize::UpTo { quantity: up_to }) if smaller(up_to) => fits.push(Fit {
+    fits.extend(in_cross(assessment, ticket, most));
+    fits
+}
+
+/// What size in cross keeps to what was accepted, where the one that was asked for does not.
+fn in_cross(assessment: &Assessment, ticket: &Ticket, most: Money) -> Option<Fit> {
+    let (base, accepted) = (ticket.unit(), money(most));
+    let smaller = |q: Quantity| q < ticket.quantity && q.get() > Decimal::ZERO;
+    let over = assessment.cross.at_risk() > most && ticket.mode == Mode::Cross;
+    match assessment.sizing.cross.filter(|_| over)? {
+        CrossSize::UpTo { quantity: up_to } if smaller(up_to) => Some(Fit {
             words: format!(
                 "In cross no more than {} {base} keeps the worst case within {accepted}.",
                 quantity(up_to)
@@ -120,10 +128,13 @@ pub fn fits(assessment: &Assessment, ticket: &Ticket, answers: &Answers) -> Vec<
             take: Some((Mode::Cross, up_to, None)),
             button: format!("Use {} in cross", quantity(up_to)),
         }),
-        Some(CrossSize::NoSize) => fits.push(said(format!(
-            "In cross no size keeps the worst case within {accepted}: the whole pool backs it."
-        ))),
-        Some(CrossSize::AnySize | CrossSize::UpTo { .. }) | None => {}
+        CrossSize::NoSize => Some(Fit {
+            words: format!(
+                "In cross no size keeps the worst case within {accepted}: the whole pool backs it."
+            ),
+            take: None,
+            button: String::new(),
+        }),
+        CrossSize::AnySize | CrossSize::UpTo { .. } => None,
     }
-    fits
 }

@@ -7,6 +7,7 @@
 //! | `reveal` | the reveal's sentences |
 //! | `finding` | the engine's findings in words |
 //! | `fits` | sizes that fit the accepted loss |
+//! | `afterwards` | what was done without an audit |
 //! | `funds` | what is paid into a pool, and what a higher wallet is |
 //! | `table` | both modes of a reveal, row by row |
 //! | `plain` | the whole reveal as plain text |
@@ -30,6 +31,7 @@
 //! | `when` | times of day, and how long ago something was |
 
 pub mod account;
+pub mod afterwards;
 pub mod against;
 pub mod backup;
 pub mod beside;

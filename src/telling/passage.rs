@@ -26,7 +26,9 @@ pub fn ended(story: Option<&Story>) -> String {
             Choice::ProceedSmaller => "You decided to trade, smaller".to_owned(),
             Choice::IsolatedInstead => "You decided to trade, isolated instead".to_owned(),
         },
-        Some(ending @ (Ending::Expired { .. } | Ending::Kept { .. })) => ending.words().to_owned(),
+        Some(
+            ending @ (Ending::Expired { .. } | Ending::Afterwards { .. } | Ending::Kept { .. }),
+        ) => ending.words().to_owned(),
         None => "It is over".to_owned(),
     }
 }

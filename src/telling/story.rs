@@ -1,7 +1,7 @@
 //! One audit as the journal tells it: its title, its facts, and the whole story in parts.
 
 use crate::audit::{Choice, Flag};
-use crate::engine::{AtInvalidation, Mode};
+use crate::engine::{AtInvalidation, Intent, Mode};
 use crate::promises::duration;
 use crate::record::{AuditSealed, Ending, Followed, Stop, Story};
 
@@ -30,6 +30,10 @@ pub fn title(story: &Story) -> String {
 /// "BTC/USDT long, cross, 20x", or the title where there is no ticket.
 pub fn heading(story: &Story) -> String {
     match story.last_ticket() {
+        // Nothing is levered by getting out.
+        Some(ticket) if ticket.intent.takes_off() => {
+            format!("{}, {}", title(story), words::mode(ticket.mode))
+        }
         Some(ticket) => format!(
             "{} {}, {}, {}",
             ticket.symbol,
@@ -92,20 +96,25 @@ fn fact(parts: &mut Vec<Part>, name: &str, words: impl Into<String>) {
 
 fn written(story: &Story, parts: &mut Vec<Part>) {
     if let Some(ticket) = &story.ticket {
-        let words = format!(
-            "{} {} at {}, margin {} {}, {}",
-            figures::quantity(ticket.quantity),
-            ticket.unit(),
-            figures::typed_price(ticket.entry),
-            figures::money(ticket.margin),
-            ticket.collateral,
-            ticket.rules.label
-        );
-        private(parts, "What you wanted to do", words);
+        let mut words = format!("{} {}", figures::quantity(ticket.quantity), ticket.unit());
+        // At which price a reduce was filled that nobody decided on is not known.
+        if story.done_before().is_none() || ticket.intent == Intent::Close {
+            words = format!("{words} at {}", figures::typed_price(ticket.entry));
+        }
+        if !ticket.intent.takes_off() {
+            let margin = figures::money(ticket.margin);
+            words = format!("{words}, margin {margin} {}", ticket.collateral);
+        }
+        words = format!("{words}, {}", ticket.rules.label);
+        let name = if story.done_before().is_some() {
+            "What you had done"
+        } else {
+            "What you wanted to do"
+        };
+        private(parts, name, words);
     }
-    if let Some(sealed) = &story.sealed {
-        let payload = &sealed.payload;
-        for (name, words) in beside::answers(&payload.ticket, &payload.answers) {
+    if let (Some(ticket), Some(answers)) = (&story.ticket, story.answers()) {
+        for (name, words) in beside::answers(ticket, answers) {
             private(parts, name, words);
         }
     }
@@ -180,6 +189,14 @@ fn done(story: &Story, parts: &mut Vec<Part>) {
         }
         Some(ending @ Ending::Expired { step, .. }) => {
             let words = format!("{}, {}", ending.words(), step.words());
+            fact(parts, "What you did", words);
+        }
+        Some(Ending::Afterwards { at, done_at, .. }) => {
+            let words = format!(
+                "Logged {}, answers written afterwards, {}",
+                when::day_and_time(*done_at),
+                when::day_and_time(*at)
+            );
             fact(parts, "What you did", words);
         }
         Some(

@@ -1,10 +1,13 @@
 //! Getting out: one key to go on at every step, and nothing said of what was not written.
 
 use impulse_audit::audit::{AuditId, Choice, Draft, Question, Step};
+use impulse_audit::desk::afterwards::{AfterwardsForm, offered};
+use impulse_audit::desk::close_form::CloseForm;
 use impulse_audit::desk::{Command, Desk, Stage};
 use impulse_audit::engine::{Backing, Intent};
+use impulse_audit::record::PositionChanged;
 use impulse_audit::telling::plain::plain;
-use impulse_audit::telling::{beside, story};
+use impulse_audit::telling::{afterwards, beside, story};
 
 use crate::common::*;
 
@@ -125,4 +128,92 @@ fn what_was_left_empty_at_a_close_is_no_earlier_answer_to_be_alike() {
     done(&mut desk, Command::Seal(Box::new(draft)));
     done(&mut desk, decide(Choice::Proceed));
     assert!(desk.earlier_answers(Question::Wrong).is_empty());
+}
+
+/// What is offered to be written afterwards, as it is told.
+fn offers(desk: &Desk) -> Vec<String> {
+    let now = desk.now().wall;
+    let said = |words: String| words.split(" without").next().unwrap().to_owned();
+    offered(desk.book(), now)
+        .map(|of| said(afterwards::done(of)))
+        .collect()
+}
+
+#[test]
+fn what_was_closed_or_reduced_by_hand_is_written_afterwards_once_and_marked_as_that() {
+    let (world, mut desk, account) = World::with_account();
+    let open = eth(account);
+    done(&mut desk, Command::OpenPosition(open.clone()));
+    let reduced = PositionChanged {
+        quantity: Some(quantity("2")),
+        ..PositionChanged::mark(open.position, price("2100"))
+    };
+    done(&mut desk, Command::ChangePosition(reduced));
+    let mut form = CloseForm::of(open.position);
+    "2050".clone_into(&mut form.price);
+    let closed = form.read(desk.book()).unwrap();
+    let closed_at = desk.now().wall;
+    done(&mut desk, Command::ClosePosition(closed));
+    let both = [
+        "You closed ETH/USDT long at 2,050",
+        "You reduced ETH/USDT long by 3 ETH",
+    ];
+    assert_eq!(offers(&desk), both);
+
+    world.wait(&mut desk, 3600);
+    let of = offered(desk.book(), desk.now().wall).next().unwrap();
+    let mut form = AfterwardsForm::of(desk.book(), of);
+    assert!(form.read(desk.book()).is_err(), "nothing is written yet");
+    "I wanted to be done with it".clone_into(&mut form.answers.wrong);
+    "1900".clone_into(&mut form.answers.invalidation);
+    let written = form.read(desk.book()).unwrap();
+    let audit = written.audit;
+    let again = Command::WriteAfterwards(Box::new(written));
+    done(&mut desk, again.clone());
+    refused(&mut desk, again);
+    assert_eq!(stage(&desk), "idle", "nothing is revealed");
+    assert_eq!(offers(&desk), both[1..]);
+    assert_eq!(world.audit_kinds(), ["audit.afterwards"]);
+
+    let check = |desk: &Desk| {
+        let it = desk.book().story(audit).unwrap();
+        assert_eq!(it.done_before(), Some(closed_at));
+        assert_eq!(story::ended(it), "Written afterwards");
+        let told: Vec<String> = story::parts(it).into_iter().map(|p| p.words).collect();
+        let told = told.join("\n");
+        assert!(told.contains("2 ETH at 2,050, flat"), "{told}");
+        assert!(told.contains("I wanted to be done with it"), "{told}");
+        assert!(told.contains("answers written afterwards"), "{told}");
+        // Counted apart: no decision, no earlier answer, none that resembles another.
+        assert!(it.decision().is_none() && it.sealed.is_none());
+        assert!(desk.earlier_answers(Question::Wrong).is_empty());
+    };
+    check(&desk);
+    drop(desk);
+    let mut desk = world.desk();
+    desk.settle();
+    check(&desk);
+    // It is offered for a week, and never asked for.
+    world.wait(&mut desk, 7 * 24 * 3600);
+    assert!(offers(&desk).is_empty());
+}
+
+#[test]
+fn what_the_venue_closed_or_an_audit_decided_is_not_offered_to_be_written_afterwards() {
+    for by_the_venue in [true, false] {
+        let (_world, mut desk, draft) = getting_out(Intent::Close, Backing::Cross);
+        done(&mut desk, Command::Seal(Box::new(draft.clone())));
+        let choice = if by_the_venue {
+            Choice::DoNothing
+        } else {
+            Choice::Proceed
+        };
+        done(&mut desk, decide(choice));
+        let mut form = CloseForm::of(draft.ticket.position.unwrap());
+        "90000".clone_into(&mut form.price);
+        form.by_the_venue = Some(by_the_venue);
+        let closed = form.read(desk.book()).unwrap();
+        done(&mut desk, Command::ClosePosition(closed));
+        assert!(offers(&desk).is_empty(), "{by_the_venue}");
+    }
 }

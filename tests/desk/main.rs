@@ -8,6 +8,13 @@
     reason = "a failed unwrap, index or sum is a failed test here"
 )]
 
+#[path = "../journal_support/between.rs"]
+#[allow(
+    dead_code,
+    unreachable_pub,
+    reason = "test support shared by several test programs"
+)]
+mod between;
 #[path = "../common/mod.rs"]
 mod common;
 
@@ -29,6 +36,7 @@ mod held;
 mod lowering;
 mod numbers_kept;
 mod opening;
+mod panics;
 mod plans;
 mod promises;
 mod refold;

@@ -99,6 +99,28 @@ fn only_the_journal_touches_files() {
     }
 }
 
+/// Each of these panics: the clocks where they say a time before 1970, the macros where standard
+/// output or error takes no more, as a full disk or a reader that is gone.
+#[test]
+fn nothing_asks_a_clock_or_prints_in_a_way_that_panics() {
+    let clocks = [
+        ["Uuid", "::", "now_v7"],
+        ["Utc", "::", "now"],
+        ["Local", "::", "now"],
+    ];
+    let macros = ["print", "println", "eprint", "eprintln"].map(|name| [name, "!", "("]);
+    let mut seen = 0;
+    for source in sources() {
+        let code = code(&source.text);
+        for path in tokens(&code).windows(3) {
+            let panics = clocks.iter().chain(&macros).any(|named| path == named);
+            assert!(!panics, "src/{} names {}", source.path, path.concat());
+        }
+        seen += 1;
+    }
+    assert!(seen > 100, "only {seen} files were seen");
+}
+
 #[test]
 fn only_the_window_and_its_door_know_what_draws() {
     let mut drawing = 0;

@@ -59,3 +59,29 @@ fn a_wallet_that_is_higher_while_the_pool_loses_is_asked_about_and_can_become_th
     person.reads("You did nothing.");
     person.ends_with(0);
 }
+
+#[test]
+fn a_close_by_hand_is_offered_to_be_written_afterwards() {
+    let house = House::with_eth();
+    let mut person = Person::runs(&house, &["follow"]);
+    person.answers("Has anything changed outside an audit?", "2");
+    person.answers("At which price (USDT)", "2100");
+    person.answers("Wallet balance now (USDT)", "");
+    person.answers("Who closed it", "");
+    person.answers("Enter: write it down.", "");
+    person.answers("Has anything changed outside an audit?", "");
+    person.answers("You closed ETH/USDT long at 2,100 without an audit", "1");
+    person.answers(
+        "What would I see if getting out now were wrong?",
+        "I was tired",
+    );
+    person.answers("At which price is the idea of this position wrong?", "");
+    person.answers("Why am I willing to leave the position as it is?", "");
+    person.answers("What is the most I accept to lose?", "");
+    person.answers("Enter: write it down.", "");
+    person.reads("Saved as entry");
+    person.ends_with(0);
+    let written = house.last("audit.afterwards");
+    assert_eq!(written["answers"]["wrong"], "I was tired");
+    assert_eq!(written["ticket"]["entry"], "2100");
+}

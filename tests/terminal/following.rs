@@ -72,6 +72,7 @@ fn what_was_opened_joins_the_account_and_a_lock_holds_while_it_is_open() {
     let said = person.answers("Has anything changed outside an audit?", "");
     let told = "+200.00 USDT at 101,010. Wallet 10,189.90 USDT, estimated.";
     assert!(flat(&said).contains(told), "{said}");
+    person.answers("You closed BTC/USDT long at 101,010 without an audit", "");
     person.ends_with(0);
     let closed = house.last("position.closed");
     assert_eq!(closed["price"], "101010");

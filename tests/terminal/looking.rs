@@ -7,9 +7,10 @@ use assert_cmd::Command as Run;
 
 use crate::house::House;
 
-const COMMANDS: [&str; 12] = [
+const COMMANDS: [&str; 13] = [
     "audit",
     "follow",
+    "account",
     "journal",
     "promise",
     "verify",
@@ -33,7 +34,7 @@ fn help_man_page_and_completions_name_every_command_and_the_exit_codes() {
             "{command}:\n{help}"
         );
         let heading = match command {
-            "journal" | "promise" => format!("{command} list"),
+            "account" | "journal" | "promise" => format!("{command} list"),
             _ => command.to_owned(),
         }
         .to_uppercase();

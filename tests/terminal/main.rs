@@ -12,6 +12,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod accounts;
 mod backups;
 #[cfg(unix)]
 mod closing;

@@ -74,3 +74,26 @@ fn with_losing_eth() -> Seat {
     done(&mut desk, Command::OpenPosition(open));
     Seat::before(world, desk)
 }
+
+#[test]
+fn a_close_by_hand_is_written_afterwards_from_the_account_and_read_in_the_journal() {
+    let mut seat = with_eth();
+    seat.push("Account");
+    seat.push("It is closed: ETH/USDT long…");
+    seat.fill("At which price", "2100");
+    seat.next();
+    seat.must_read("You closed ETH/USDT long at 2,100 without an audit");
+    seat.push("Write it afterwards");
+    seat.must_read("No numbers follow.");
+    seat.next();
+    seat.must_read("Nothing is written yet.");
+    seat.fill(
+        "What would I see if getting out now were wrong?",
+        "I was tired",
+    );
+    seat.next();
+    seat.must_not_read("without an audit");
+    seat.push("Journal");
+    seat.must_read("Written afterwards");
+    assert_eq!(seat.world.audit_kinds(), ["audit.afterwards"]);
+}

@@ -7,14 +7,19 @@ use crate::seat::Seat;
 
 const SNAPSHOT: &str = include_str!("../fixtures/ccxt/binance_like.json");
 
+/// Answers what the snapshot leaves open.
+fn answer(seat: &mut Seat) {
+    seat.must_read("Like which venue does it value what must be left?");
+    seat.push("Like Binance USDT-M: valued as the price moves, without the fee to close");
+    seat.push("0.004 of the notional, as the venue reports for this position");
+}
+
 /// Brings the snapshot in, by keys.
 fn import(seat: &mut Seat) {
     seat.press(Key::Num4);
     seat.push("Import…");
     seat.paste(SNAPSHOT);
-    seat.must_read("Like which venue does it value what must be left?");
-    seat.push("Like Binance USDT-M: valued as the price moves, without the fee to close");
-    seat.push("0.004 of the notional, as the venue reports for this position");
+    answer(seat);
     seat.must_read("ETH/USDT short, new");
     // Until she says so, nothing is taken.
     assert!(seat.desk().book().accounts()[0].positions.is_empty());
@@ -49,10 +54,34 @@ fn what_is_left_out_of_a_snapshot_is_not_taken() {
     seat.press(Key::Num4);
     seat.push("Import…");
     seat.paste(SNAPSHOT);
+    answer(&mut seat);
     seat.push("Wallet balance: Taken");
     seat.next();
     let account = &seat.desk().book().accounts()[0];
     assert_eq!(account.set.wallet_balance.to_string(), "10000");
+    assert_eq!(account.positions.len(), 2);
+}
+
+#[test]
+fn nothing_of_a_snapshot_is_taken_in_while_a_question_is_open() {
+    let mut seat = Seat::with_account();
+    seat.press(Key::Num4);
+    seat.push("Import…");
+    seat.paste(SNAPSHOT);
+    let before = seat.desk().book().entries();
+    seat.next();
+    seat.must_read("Nothing is taken in while a question is open.");
+    assert_eq!(seat.desk().book().entries(), before);
+    // What is left out is asked no more, and the rest is taken.
+    seat.push("Leave this out");
+    while seat.reads("Leave this out") {
+        seat.push("Leave this out");
+    }
+    seat.must_read("Left out, as you said.");
+    seat.next();
+    let account = &seat.desk().book().accounts()[0];
+    assert_eq!(account.set.wallet_balance.to_string(), "10250.75");
+    assert_eq!(account.positions.len(), 1, "BTC, whose rules are known");
 }
 
 #[test]

@@ -1,7 +1,9 @@
 //! What can be written on the command line.
 //!
+//! - `account`: what is asked of accounts
 //! - `promise`: what is asked of promises and plans
 
+mod account;
 mod promise;
 
 use std::path::PathBuf;
@@ -11,6 +13,7 @@ use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 use super::answer::EXIT_CODES;
 use crate::interchange::export;
 
+pub(super) use account::{Account, AccountTerms, RulesTerms};
 pub(super) use promise::{ArmTerms, Kind, Promise};
 
 /// Before a leveraged trade: three answers and a bound; only then the numbers.
@@ -44,6 +47,12 @@ pub enum Command {
     /// changed or opened outside an audit. Facts are never refused. `<` alone goes back, `q`
     /// alone leaves the rest for later. Refused where standard input is no terminal.
     Follow,
+    /// Write down what your account holds: money, fees, the rules of its markets.
+    Account {
+        /// What is asked of accounts.
+        #[command(subcommand)]
+        what: Account,
+    },
     /// Read the journal.
     Journal {
         /// What of it.

@@ -6,12 +6,14 @@
 //! | `decision` | what became of one decision |
 //! | `position` | a position as it stands, question by question |
 //! | `close` | the end of one |
+//! | `afterwards` | the audit of what is done already |
 //! | `funds` | what was paid into a pool, and what a higher wallet is |
 //! | `changes` | what has changed outside an audit |
 //! | `stop` | whether the stop stands, once it was opened |
 //! | `silent` | a position that a lock holds for and of which nothing was heard |
 //! | `offer` | the lock that is offered behind an isolated open |
 
+mod afterwards;
 mod changes;
 mod close;
 mod decision;
@@ -44,7 +46,8 @@ pub(super) fn run(folders: Folders) -> Ending {
         silent::ask(talk)?;
         stop::ask_all(talk)?;
         sitting.decisions(talk, usize::MAX)?;
-        changes::ask(talk)
+        changes::ask(talk)?;
+        afterwards::ask(talk)
     });
     match done {
         Err(Stop::Failed(failure)) => Err(failure),

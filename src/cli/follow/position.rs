@@ -2,8 +2,9 @@
 //! is without one.
 
 use super::is_to_be_written;
-use crate::audit::Field;
 use crate::audit::number::Unit;
+use crate::audit::{Field, Symbol, lacks_terms};
+use crate::cli::account::ask_rules;
 use crate::cli::talk::{
     self, Chosen, Heard, Quit, Talk, Wanted, in_turn, keeps, left_empty, number, one_of,
 };
@@ -11,7 +12,7 @@ use crate::desk::Command;
 use crate::desk::position_form::PositionForm;
 use crate::engine::{Backing, Intent, Mode};
 use crate::record::OpenPosition;
-use crate::telling::{figures, position as telling, ticket, words};
+use crate::telling::{account as account_telling, figures, position as telling, ticket, words};
 
 /// One thing to be asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -127,7 +128,10 @@ fn one(talk: &mut Talk, form: &mut PositionForm, prompt: Prompt) -> Heard<Chosen
             talk.say("Market, like BTC/USDT")?;
             let collateral = form.collateral(talk.desk.book()).to_owned();
             let chosen = talk::market(talk, Quit::Leaves, &form.symbol, &collateral)?;
-            Ok(chosen.put(&mut form.symbol))
+            match chosen.put(&mut form.symbol) {
+                Chosen::This(()) => in_the_coin(talk, form),
+                Chosen::Back => Ok(Chosen::Back),
+            }
         }
         Prompt::Side => {
             talk.say("Side")?;
@@ -143,6 +147,24 @@ fn one(talk: &mut Talk, form: &mut PositionForm, prompt: Prompt) -> Heard<Chosen
         }
         Prompt::Number(field) => one_number(talk, form, field),
     }
+}
+
+/// Where the market is settled in the coin and nobody has said how, its rules are asked first.
+fn in_the_coin(talk: &mut Talk, form: &PositionForm) -> Heard<Chosen<()>> {
+    let book = talk.desk.book();
+    let collateral = form.collateral(book);
+    let symbol = Symbol::read(&form.symbol, collateral);
+    let rules = form.known_rules(book);
+    let (Some(account), Some(symbol)) = (form.account, symbol) else {
+        return Ok(Chosen::This(()));
+    };
+    if lacks_terms(&symbol, collateral, rules.as_ref()) {
+        talk.say(&account_telling::settled_in_the_coin(&symbol))?;
+        if !ask_rules(talk, Quit::Leaves, account, symbol.as_str())? {
+            return Ok(Chosen::Back);
+        }
+    }
+    Ok(Chosen::This(()))
 }
 
 /// The text of one number of the form, as typed.

@@ -2,8 +2,7 @@
 
 use std::io::{Write as _, stdout};
 
-use uuid::Uuid;
-
+use super::super::account::named;
 use super::super::answer::{Ending, Exit, Failure, refused};
 use super::super::arguments::{ArmTerms, Kind};
 use super::super::open::open;
@@ -13,7 +12,7 @@ use crate::audit::number::{Unit, format, read};
 use crate::audit::{Symbol, Within};
 use crate::desk::Desk;
 use crate::engine::Mode;
-use crate::journal::Folders;
+use crate::journal::{Folders, new_id};
 use crate::promises::{
     Armed, Ask, Holds, Period, Promise, STAYS_POSSIBLE, Scope, WITH_A_RECORD, read_length,
 };
@@ -60,7 +59,7 @@ fn read_terms(desk: &Desk, terms: &ArmTerms) -> Result<Armed, Failure> {
     let account = terms
         .account
         .as_deref()
-        .map(|name| account(desk, name))
+        .map(|name| named(desk.book(), Some(name)))
         .transpose()?;
     let symbol = terms
         .symbol
@@ -91,7 +90,7 @@ fn read_terms(desk: &Desk, terms: &ArmTerms) -> Result<Armed, Failure> {
         }
     };
     Ok(Armed {
-        lock: Uuid::now_v7(),
+        lock: new_id(),
         promise,
         scope,
         holds,
@@ -137,15 +136,6 @@ fn leverage(name: &str, typed: Option<&str>) -> Result<Option<rust_decimal::Deci
             format(rust_decimal::Decimal::TEN)
         ))),
     }
-}
-
-fn account<'a>(desk: &'a Desk, name: &str) -> Result<&'a Account, Failure> {
-    let spelled = |name: &str| name.trim().to_lowercase();
-    desk.book()
-        .accounts()
-        .iter()
-        .find(|account| spelled(&account.set.name) == spelled(name))
-        .ok_or_else(|| refused(format!("--account: there is no account {name}")))
 }
 
 fn symbol(desk: &Desk, account: Option<&Account>, typed: &str) -> Result<Symbol, Failure> {

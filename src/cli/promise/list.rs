@@ -2,16 +2,16 @@
 //! an open window.
 
 use std::io::{self, Write, stdout};
-use std::ops::ControlFlow;
 
 use serde::Serialize;
 
 use super::super::answer::{Ending, Exit};
+use super::super::open::read_book;
 use super::super::print;
 use crate::engine::{Money, Price, Side};
-use crate::journal::{Clock as _, Folders, Moment, OpenError, RealFs, SystemClock, read};
+use crate::journal::{Clock as _, Folders, Moment, SystemClock};
 use crate::promises::{Ledger, Leg, Lock, LockState, Plan, PlanState, PlanUse};
-use crate::record::{Book, seen};
+use crate::record::seen;
 use crate::telling::promise::{
     NO_WAIT, WAITS, plan_numbers, plan_standing, plan_title, standing, written,
 };
@@ -132,25 +132,6 @@ fn say(
         writeln!(out, "  {}", terms.plan)?;
     }
     Ok(())
-}
-
-/// The book as far as it can be read, with the head's locks where lines are lost. Without a
-/// journal it holds what holds from the beginning.
-fn read_book(folders: &Folders, clock: &SystemClock) -> Result<Book, OpenError> {
-    let mut book = Book::default();
-    let passage = read(folders, &RealFs, clock, &mut |record, _| {
-        book.apply(record);
-        ControlFlow::Continue(())
-    });
-    match passage {
-        Ok(passage) => {
-            let unlisted = passage.unlisted_locks;
-            book.show_locks(&passage.findings, &passage.locks, unlisted, &clock.now());
-            Ok(book)
-        }
-        Err(OpenError::Nothing { .. }) => Ok(book),
-        Err(error) => Err(error),
-    }
 }
 
 fn listed_plan<'a>(ledger: &Ledger, plan: &'a Plan, now: &Moment) -> ListedPlan<'a> {

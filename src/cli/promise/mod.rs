@@ -15,11 +15,11 @@ use std::io::{BufRead as _, IsTerminal as _, Write as _, stdin, stdout};
 
 use uuid::Uuid;
 
-use super::answer::{Ending, Exit, Failure, cannot_run, refused};
+use super::answer::{Ending, Exit, Failure, refused};
 use super::arguments::Promise;
-use super::open::open;
+use super::open::{self, open};
 use super::print;
-use crate::desk::{Command, Desk, Saving};
+use crate::desk::{Command, Desk};
 use crate::journal::Folders;
 use crate::promises::Ask;
 use crate::telling::promise::standing;
@@ -76,14 +76,7 @@ fn ending_in(what: &str, id: &str, ids: impl Iterator<Item = Uuid>) -> Result<Uu
 
 /// Sends what is asked for and waits until it is in the journal.
 fn carry_out(desk: &mut Desk, ask: Ask) -> Result<(), Failure> {
-    desk.send(Command::Ask(Box::new(ask)))
-        .map_err(|refusal| refused(refusal.to_string()))?;
-    desk.settle();
-    match desk.saving() {
-        Saving::Quiet => Ok(()),
-        Saving::UnderWay => Err(cannot_run("NOT SAVED: the disk does not answer")),
-        Saving::NotSaved(not_saved) => Err(cannot_run(format!("NOT SAVED. {}", not_saved.why))),
-    }
+    open::carry_out(desk, Command::Ask(Box::new(ask)))
 }
 
 /// One sentence, typed: a release stays on record.

@@ -495,3 +495,23 @@ fn looking_twice_at_the_same_text_says_the_same() {
         assert_eq!(preview(&snapshot, &account), preview(&snapshot, &account));
     }
 }
+
+#[test]
+fn brackets_of_an_inverse_market_are_counted_as_its_position() {
+    let text = r#"{
+        "positions": [{"symbol": "BTC/USD:BTC", "contracts": 50, "contractSize": 100,
+            "entryPrice": 60000, "markPrice": 62500, "side": "long", "marginMode": "cross"}],
+        "leverage_tiers": {"BTC/USD:BTC": [{"tier": 1, "currency": "BTC", "minNotional": 0,
+            "maxNotional": 5, "maintenanceMarginRate": 0.004, "maxLeverage": 125,
+            "info": {"bracket": "1", "cum": "0"}}]}
+    }"#;
+    let account = account("Binance COIN-M", "BTC", dec!(0.4));
+    let preview = preview(&read(text).unwrap(), &account);
+    assert_eq!(preview.questions, []);
+    let rules = preview.lines.iter().find_map(|line| match line {
+        Line::Rules { after, .. } => Some(after.clone()),
+        _ => None,
+    });
+    let terms = rules.unwrap().terms;
+    assert_eq!((terms.contract, terms.size), (Contract::Inverse, dec!(100)));
+}

@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 use super::Privacy;
 use super::local::local;
 use super::markdown::{plain, quotation, yaml};
+use crate::engine::Intent;
 use crate::record::{Ending, Followed, Story};
 use crate::telling::{story, words};
 
@@ -96,7 +97,9 @@ fn front_matter(story: &Story, ending: &Ending, at: NaiveDateTime, privacy: Priv
         front.words("market", ticket.symbol.as_str());
         front.words("side", words::side(ticket.side));
         front.words("mode", words::mode(ticket.mode));
-        front.number("leverage", ticket.leverage);
+        if !ticket.intent.takes_off() {
+            front.number("leverage", ticket.leverage);
+        }
     }
     if let Some(state) = &story.state {
         front.line("arousal", state.arousal.get());
@@ -127,11 +130,14 @@ fn amounts(front: &mut Front, story: &Story) {
         front.words("venue", &ticket.venue);
         front.words("collateral", &ticket.collateral);
         front.number("quantity", ticket.quantity.get());
-        front.number("entry_price", ticket.entry.get());
-        front.number("margin", ticket.margin.get());
+        if story.done_before().is_none() || ticket.intent == Intent::Close {
+            front.number("entry_price", ticket.entry.get());
+        }
+        if !ticket.intent.takes_off() {
+            front.number("margin", ticket.margin.get());
+        }
     }
-    if let Some(sealed) = &story.sealed {
-        let answers = &sealed.payload.answers;
+    if let Some(answers) = story.answers() {
         if let Some(wrong_at) = answers.invalidation {
             front.number("wrong_at", wrong_at.get());
         }

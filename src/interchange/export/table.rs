@@ -10,7 +10,7 @@ use super::Privacy;
 use super::cell::Cell;
 use super::local::{local, stamp};
 use crate::audit::Ticket;
-use crate::engine::{Money, Price};
+use crate::engine::{Intent, Money, Price};
 use crate::record::{Book, Ending, Followed, Story};
 use crate::telling::words;
 
@@ -46,7 +46,7 @@ const fn private(name: &'static str, cell: fn(&Story) -> Cell) -> Column {
 }
 
 /// The columns, in their order: it never changes, new ones come last.
-const COLUMNS: [Column; 40] = [
+const COLUMNS: [Column; 41] = [
     fact("entry", |s| ending(s, |e| Cell::count(e.seq()))),
     fact("audit", |s| Cell::text(s.audit.to_string())),
     fact("began_utc", |s| utc(s.started_at)),
@@ -66,18 +66,21 @@ const COLUMNS: [Column; 40] = [
     private("market_as_typed", |s| Cell::text(&s.typed_symbol)),
     fact("side", |s| ticket(s, |t| Cell::text(words::side(t.side)))),
     fact("mode", |s| ticket(s, |t| Cell::text(words::mode(t.mode)))),
-    fact("leverage", |s| ticket(s, |t| Cell::Number(t.leverage))),
+    fact("leverage", |s| adding(s, |t| Cell::Number(t.leverage))),
     private("quantity", |s| {
         ticket(s, |t| Cell::Number(t.quantity.get()))
     }),
     private("unit", |s| ticket(s, |t| Cell::text(t.unit()))),
     private("entry_price", |s| {
-        ticket(s, |t| Cell::Number(t.entry.get()))
+        ticket(s, |t| match (s.done_before(), t.intent) {
+            (Some(_), Intent::Reduce) => Cell::Empty,
+            _ => Cell::Number(t.entry.get()),
+        })
     }),
     private("price_now", |s| {
         ticket(s, |t| t.mark.map(Price::get).into())
     }),
-    private("margin", |s| ticket(s, |t| Cell::Number(t.margin.get()))),
+    private("margin", |s| adding(s, |t| Cell::Number(t.margin.get()))),
     fact("arousal", |s| {
         let arousal = s.state.as_ref().map(|state| state.arousal.get());
         arousal.map(Decimal::from).into()
@@ -141,6 +144,9 @@ const COLUMNS: [Column; 40] = [
     fact("stop", |s| {
         s.stop.map_or(Cell::Empty, |stop| Cell::text(stop.words()))
     }),
+    fact("written_afterwards_of_utc", |s| {
+        s.done_before().map_or(Cell::Empty, utc)
+    }),
 ];
 
 /// Writes every audit of the book, one row each under a row of names: UTF-8, commas, CR LF,
@@ -168,12 +174,20 @@ fn ticket(story: &Story, cell: impl FnOnce(&Ticket) -> Cell) -> Cell {
     story.last_ticket().map_or(Cell::Empty, cell)
 }
 
+/// Of what is only taken off nothing is levered.
+fn adding(story: &Story, cell: impl FnOnce(&Ticket) -> Cell) -> Cell {
+    let ticket = story.last_ticket();
+    ticket
+        .filter(|ticket| !ticket.intent.takes_off())
+        .map_or(Cell::Empty, cell)
+}
+
 fn sealed(story: &Story, cell: impl FnOnce(&crate::record::Sealed) -> Cell) -> Cell {
     story.sealed.as_deref().map_or(Cell::Empty, cell)
 }
 
 fn answers(story: &Story, cell: impl FnOnce(&crate::audit::Answers) -> Cell) -> Cell {
-    sealed(story, |sealed| cell(&sealed.payload.answers))
+    story.answers().map_or(Cell::Empty, cell)
 }
 
 fn ending(story: &Story, cell: impl FnOnce(&Ending) -> Cell) -> Cell {

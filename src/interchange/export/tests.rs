@@ -79,7 +79,8 @@ fn the_table_is_the_one_written_by_hand() {
          collateral,market,market_as_typed,side,mode,leverage,quantity,unit,entry_price,price_now,\
          margin,arousal,tags,wrong_if,wrong_at,nothing_because,accepted_loss,worst_case,decision,\
          wait_until_utc,proceeded_because,flags,seconds_to_seal,seconds_after_reveal,\
-         looks_away,pasted_percent,followed,wait_seconds,waited_because,stop"
+         looks_away,pasted_percent,followed,wait_seconds,waited_because,stop,\
+         written_afterwards_of_utc"
             .to_owned(),
         format!(
             "3,{first},2026-03-01 14:31:00,2026-03-01 09:31:00,2026-03-01 14:33:00,\
@@ -88,12 +89,12 @@ fn the_table_is_the_one_written_by_hand() {
              \"'=HYPERLINK(\"\"http://x\"\";\"\"y\"\"), then it closes below\nzweite Zeile für Jürgen\",\
              96000,\"'- nothing, \"\"really\"\"\",500.5,1000,Proceeded,,\
              '+1 because the stop rests at the venue,over the accepted loss,31,7,0,0; 0,,900,\
-             aroused; revenge or chasing,Not placed"
+             aroused; revenge or chasing,Not placed,"
         ),
         format!(
             "6,{second},2026-03-01 14:35:00,2026-03-01 20:20:00,2026-03-01 14:36:00,\
              2026-03-01 20:21:00,Asia/Kathmandu,open,Main,Binance,USDT,BTC/USDT,,long,isolated,20,\
-             0.2,BTC,100000,,1000,3,chasing; fear of missing out,,,,,,Did nothing,,,,,,,,,,,"
+             0.2,BTC,100000,,1000,3,chasing; fear of missing out,,,,,,Did nothing,,,,,,,,,,,,"
         ),
         String::new(),
     ]
@@ -110,7 +111,8 @@ fn a_redacted_table_has_neither_amounts_nor_words() {
         lines.next().unwrap(),
         "entry,audit,began_utc,began_local,ended_utc,ended_local,time_zone,intent,market,side,mode,\
          leverage,arousal,tags,decision,wait_until_utc,flags,seconds_to_seal,seconds_after_reveal,\
-         looks_away,pasted_percent,followed,wait_seconds,waited_because,stop"
+         looks_away,pasted_percent,followed,wait_seconds,waited_because,stop,\
+         written_afterwards_of_utc"
     );
     assert_eq!(
         lines.next().unwrap(),
@@ -118,7 +120,7 @@ fn a_redacted_table_has_neither_amounts_nor_words() {
             "3,{first},2026-03-01 14:31:00,2026-03-01 09:31:00,2026-03-01 14:33:00,\
              2026-03-01 09:33:00,America/New_York,open,BTC/USDT,long,isolated,20,3,\
              chasing; fear of missing out,Proceeded,,over the accepted loss,31,7,0,0; 0,,900,\
-             aroused; revenge or chasing,Not placed"
+             aroused; revenge or chasing,Not placed,"
         )
     );
 }
@@ -144,7 +146,7 @@ leverage: 20
 arousal: 3
 tags: [chasing, fear-of-missing-out]
 flags: [over-the-accepted-loss]
-stop: "Not placed"
+stop: "Not placed,"
 account: "Main"
 venue: "Binance"
 collateral: "USDT"

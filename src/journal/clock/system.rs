@@ -1,11 +1,10 @@
 //! The machine's own clocks.
 
-use std::time::Instant;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use chrono::Utc;
-use uuid::Uuid;
-
+use super::super::id::new_id;
 use super::{Clock, Moment, machine};
+use chrono::{DateTime, TimeDelta, Utc};
 
 /// The machine's own clocks.
 ///
@@ -44,7 +43,7 @@ impl SystemClock {
     pub fn new() -> Self {
         Self {
             machine_boot: machine::up().and_then(|_| machine::boot()),
-            run_boot: format!("run-{}", Uuid::now_v7()),
+            run_boot: format!("run-{}", new_id()),
             started: Instant::now(),
         }
     }
@@ -57,7 +56,7 @@ impl Clock for SystemClock {
             _ => (&self.run_boot, self.started.elapsed()),
         };
         Moment {
-            wall: Utc::now(),
+            wall: wall(SystemTime::now()),
             zone: iana_time_zone::get_timezone().unwrap_or_else(|_| "UTC".to_owned()),
             boot: boot.clone(),
             up,
@@ -65,9 +64,36 @@ impl Clock for SystemClock {
     }
 }
 
+/// A time of the system, also one before 1970; where no calendar reaches it, the nearest that one
+/// does.
+fn wall(time: SystemTime) -> DateTime<Utc> {
+    let span = |span: Duration| TimeDelta::from_std(span).unwrap_or(TimeDelta::MAX);
+    match time.duration_since(UNIX_EPOCH) {
+        Ok(after) => DateTime::UNIX_EPOCH
+            .checked_add_signed(span(after))
+            .unwrap_or(DateTime::<Utc>::MAX_UTC),
+        Err(before) => DateTime::UNIX_EPOCH
+            .checked_sub_signed(span(before.duration()))
+            .unwrap_or(DateTime::<Utc>::MIN_UTC),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_time_before_1970_is_a_time_as_any_other() {
+        let years = Duration::from_secs(10 * 365 * 86_400);
+        assert_eq!(
+            wall(UNIX_EPOCH - years).to_rfc3339(),
+            "1960-01-04T00:00:00+00:00"
+        );
+        assert_eq!(
+            wall(UNIX_EPOCH + years).to_rfc3339(),
+            "1979-12-30T00:00:00+00:00"
+        );
+    }
 
     #[test]
     fn two_looks_in_one_boot_can_be_compared() {

@@ -8,8 +8,6 @@ mod mend;
 
 use std::sync::Arc;
 
-use uuid::Uuid;
-
 use self::mend::Found;
 use super::clock::Clock;
 use super::clock::keeper::Known;
@@ -19,6 +17,7 @@ use super::finding::{Finding, Opening};
 use super::folders::Folders;
 use super::guard;
 use super::head::{Head, HeadStore};
+use super::id::new_id;
 use super::judge;
 use super::lock::Lock;
 use super::progress::Progress;
@@ -130,7 +129,7 @@ impl Journal {
         let id = walk
             .journal
             .or(known.map(|slot| slot.journal))
-            .unwrap_or_else(Uuid::now_v7);
+            .unwrap_or_else(new_id);
         Self {
             head: HeadStore::new(Arc::clone(&fs), folders.head_file()),
             fs,

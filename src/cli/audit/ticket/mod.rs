@@ -4,12 +4,14 @@
 //! | file | what it is for |
 //! | --- | --- |
 //! | `place` | in which account and market, on which side, in which mode |
+//! | `rules` | the market's rules, where they are not known |
 //! | `numbers` | the ticket's numbers |
 //! | `figures` | what the numbers rest on, and a way to bring it up to date |
 
 mod figures;
 mod numbers;
 mod place;
+mod rules;
 
 use crate::audit::{Draft, Field, FieldProblem, Step};
 use crate::cli::talk::{Chosen, Heard, Quit, Talk, in_turn};
@@ -24,6 +26,8 @@ enum Prompt {
     Intent,
     Position,
     Market,
+    /// The market's rules, where they are not known.
+    Rules,
     Side,
     Mode,
     Number(Field),
@@ -78,7 +82,7 @@ fn mend(talk: &mut Talk, draft: &mut Draft, problems: &[FieldProblem]) -> Heard<
         let of_field: Vec<Prompt> = match problem.field {
             Field::Account => vec![Prompt::Account],
             Field::Position => vec![Prompt::Position],
-            Field::Symbol => vec![Prompt::Market],
+            Field::Symbol => vec![Prompt::Market, Prompt::Rules],
             Field::Side => vec![Prompt::Side],
             Field::Rate => vec![Prompt::Rate],
             Field::Entry | Field::Mark => vec![Prompt::Number(problem.field)],
@@ -125,7 +129,7 @@ fn prompts(talk: &Talk, draft: &Draft) -> Vec<Prompt> {
         prompts.push(Prompt::Intent);
     }
     if form.intent == Intent::Open {
-        prompts.extend([Prompt::Market, Prompt::Side, Prompt::Mode]);
+        prompts.extend([Prompt::Market, Prompt::Rules, Prompt::Side, Prompt::Mode]);
     } else {
         prompts.push(Prompt::Position);
     }
@@ -145,6 +149,7 @@ fn one(talk: &mut Talk, draft: &mut Draft, prompt: Prompt) -> Heard<Chosen<()>> 
         Prompt::Intent => place::intent(talk, draft),
         Prompt::Position => place::position(talk, draft),
         Prompt::Market => place::market(talk, draft),
+        Prompt::Rules => rules::unknown(talk, draft),
         Prompt::Side => place::side(talk, draft),
         Prompt::Mode => place::mode(talk, draft),
         Prompt::Number(field) => numbers::one(talk, draft, field),

@@ -7,15 +7,19 @@
 //! | `rules` | tiers, for each market the account deals with |
 //! | `complete` | a position with everything that must be known of it |
 //! | `positions` | new, changed and missing positions |
+//! | `words` | what would change, in words |
 
 mod asked;
 mod complete;
 mod positions;
 mod rules;
 mod wallet;
+mod words;
+
+use std::collections::BTreeMap;
 
 use super::snapshot::{Note, Snapshot};
-use crate::audit::{AccountId, PositionId, Rules, Symbol};
+use crate::audit::{AccountId, PositionId, Rules, Symbol, Terms};
 use crate::engine::{Backing, Contract, Money, Price, Quantity, Side};
 use crate::record::{Account, AccountSet, Event, PositionChanged, PositionClosed, PositionOpened};
 
@@ -172,7 +176,26 @@ pub fn preview_with(snapshot: &Snapshot, account: &Account, answers: &Answers) -
     let known = rules::add(snapshot, account, &mut asking, &mut preview);
     positions::add(snapshot, account, &known, &mut asking, &mut preview);
     preview.questions = asking.questions;
+    count_as_opened(&mut preview.lines);
     preview
+}
+
+/// Brackets do not say how contracts are counted: where a position of that market joins, it does.
+fn count_as_opened(lines: &mut [Line]) {
+    let opened: BTreeMap<Symbol, Terms> = lines
+        .iter()
+        .filter_map(|line| match line {
+            Line::Opened(opening) => Some((opening.symbol.clone(), opening.rules.terms)),
+            _ => None,
+        })
+        .collect();
+    for line in lines {
+        if let Line::Rules { symbol, after, .. } = line
+            && let Some(terms) = opened.get(symbol)
+        {
+            after.terms = *terms;
+        }
+    }
 }
 
 impl Preview {

@@ -4,11 +4,13 @@
 //! - `rules_form`: what a venue asks for one market
 //! - `position_form`: a position by hand, or as "I opened it"
 //! - `close_form`: a position that is gone
+//! - `afterwards_form`: the audit of what is done already
 //! - `funds_form`: what was paid into a pool, and what a higher wallet is
 //! - `import_form`: a snapshot from outside, with what it would change
 //! - `shared`: what the forms have in common
 
 mod account_form;
+mod afterwards_form;
 mod close_form;
 mod funds_form;
 mod import_form;
@@ -18,11 +20,12 @@ mod shared;
 
 use egui::{Label, ScrollArea, Ui};
 
-use self::import_form::ImportForm;
+use self::import_form::ImportState;
 use self::shared::SAVE;
 use crate::audit::{AccountId, FieldProblem, PositionId};
 use crate::desk::Saving;
 use crate::desk::account_form::AccountForm;
+use crate::desk::afterwards::{self, AfterwardsForm};
 use crate::desk::close_form::CloseForm;
 use crate::desk::followed::{Became, became};
 use crate::desk::funds::FundsForm;
@@ -30,7 +33,9 @@ use crate::desk::position_form::PositionForm;
 use crate::desk::rules_form::RulesForm;
 use crate::engine::Backing;
 use crate::record::{Account, AccountSet, OpenPosition};
-use crate::telling::{account as telling_account, figures, position as telling, when, words};
+use crate::telling::{
+    account as telling_account, afterwards as said, figures, position as telling, when, words,
+};
 use crate::ui::screens::stop::stop_ui;
 use crate::ui::tokens::{measure, space};
 use crate::ui::widgets::button::{plain, primary, quiet};
@@ -51,12 +56,14 @@ pub(crate) enum Form {
     Position(PositionForm),
     /// The end of one.
     Close(CloseForm),
+    /// The audit of what is done already.
+    Afterwards(AfterwardsForm),
     /// What was paid into a pool.
     Funds(FundsForm),
     /// What a wallet balance is that is higher while the pool loses.
     Raised(Box<AccountSet>),
     /// A snapshot from outside.
-    Import(Box<ImportForm>),
+    Import(Box<ImportState>),
 }
 
 /// What the account's screen holds between frames.
@@ -88,7 +95,7 @@ impl AccountState {
         if !matches!(self.form, Form::Import(_))
             && let Some(account) = first
         {
-            self.form = Form::Import(Box::new(ImportForm::of(account)));
+            self.form = Form::Import(Box::new(ImportState::of(account)));
         }
         if let Form::Import(form) = &mut self.form {
             form.take(text);
@@ -129,12 +136,15 @@ pub(crate) fn account_ui(ui: &mut Ui, view: &View<'_>, state: &mut AccountState)
                     Form::Close(form) => {
                         close_form::show(ui, view, form, problems, pressed, &mut done);
                     }
+                    Form::Afterwards(form) => {
+                        afterwards_form::show(ui, view, form, problems, pressed, &mut done);
+                    }
                     Form::Funds(form) => {
                         funds_form::show(ui, view, form, problems, pressed, &mut done);
                     }
                     Form::Raised(set) => funds_form::raised(ui, view, set, &mut done),
                     Form::Import(form) => {
-                        asked = import_form::show(ui, view, form, pressed, &mut done);
+                        asked = import_form::show(ui, view, form, problems, pressed, &mut done);
                     }
                 }
                 ui.add_space(space::FIVE);
@@ -210,6 +220,15 @@ fn list(ui: &mut Ui, view: &View<'_>, state: &mut AccountState) -> Option<Action
         });
         ui.add_space(space::ONE);
     }
+    for of in afterwards::offered(book, view.now.wall) {
+        card(ui, |ui| {
+            ui.add(Label::new(text::body(ui, said::done(of))).wrap());
+            if plain(said::WRITE).show(ui).clicked() {
+                state.form = Form::Afterwards(AfterwardsForm::of(book, of));
+            }
+        });
+        ui.add_space(space::ONE);
+    }
     for account in book.accounts() {
         account_card(ui, view, account, state);
         ui.add_space(space::TWO);
@@ -258,7 +277,7 @@ fn account_card(ui: &mut Ui, view: &View<'_>, account: &Account, state: &mut Acc
                 state.form = Form::Position(PositionForm::by_hand(set.account));
             }
             if plain("Import…").show(ui).clicked() {
-                state.form = Form::Import(Box::new(ImportForm::of(set.account)));
+                state.form = Form::Import(Box::new(ImportState::of(set.account)));
             }
             if plain("Rules of a market…").show(ui).clicked() {
                 state.form = Form::Rules(RulesForm::of(set.account));

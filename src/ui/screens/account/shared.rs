@@ -8,8 +8,6 @@ use crate::ui::text;
 use crate::ui::tokens::{Palette, space};
 use crate::ui::widgets::button::{plain, primary};
 
-pub(super) use crate::desk::account_form::fraction;
-
 pub(super) const SAVE: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::Enter);
 
 /// Problems that belong to no field that the form shows.

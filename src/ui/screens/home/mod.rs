@@ -6,11 +6,12 @@ mod promises;
 
 use egui::{Label, Ui};
 
+use crate::desk::afterwards;
 use crate::desk::followed::became;
 use crate::desk::{Command, Saving, Stage};
 use crate::engine::Intent;
 use crate::record::{AuditFollowed, Book, Outcome, Story};
-use crate::telling::{position, when, words};
+use crate::telling::{afterwards as said, position, when, words};
 use crate::ui::screens::stop::stop_ui;
 use crate::ui::tokens::{measure, space};
 use crate::ui::widgets::button::{plain, primary};
@@ -82,6 +83,15 @@ fn content(ui: &mut Ui, view: &View<'_>, state: &mut HomeState) -> Option<Action
     action = action.or(asked).or(stop_ui(ui, view));
     for story in view.desk.book().unfollowed().take(3) {
         unfollowed(ui, view.desk.book(), story, &mut action);
+        ui.add_space(space::ONE);
+    }
+    for of in afterwards::offered(view.desk.book(), view.now.wall) {
+        card(ui, |ui| {
+            ui.add(Label::new(text::body(ui, said::done(of))).wrap());
+            if plain(said::WRITE).show(ui).clicked() {
+                action = Some(Action::Go(Screen::Account));
+            }
+        });
         ui.add_space(space::ONE);
     }
     let waiting: Vec<&Story> = view

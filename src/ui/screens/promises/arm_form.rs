@@ -8,6 +8,7 @@ use super::lengths::{Length, Lengths};
 use crate::audit::number::Unit;
 use crate::audit::{AccountId, Field, PositionId, Symbol, Within, typed_number};
 use crate::desk::notes::Notes;
+use crate::journal::new_id;
 use crate::promises::{Armed, Holds, Period, Promise, Scope};
 use crate::record::{Account, Book};
 
@@ -138,7 +139,7 @@ impl ArmForm {
             cross: String::new(),
             words: String::new(),
             notes: Notes::default(),
-            id: Uuid::now_v7(),
+            id: new_id(),
         }
     }
 

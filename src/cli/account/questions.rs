@@ -1,12 +1,14 @@
-//! The first account, where there is none yet: without one no trade can be written down.
+//! An account, question by question; and the first one, where there is none yet: without one no
+//! trade can be written down.
 
-use super::talk::{Chosen, Heard, Quit, Stop, Talk, amount, in_turn, one_of, text};
-use crate::audit::Within;
 use crate::audit::number::Unit;
+use crate::audit::{AccountId, Within};
+use crate::cli::talk::{Chosen, Heard, Quit, Stop, Talk, amount, in_turn, one_of, text};
 use crate::desk::account_form::AccountForm;
 use crate::desk::{Command, Refusal};
 use crate::interchange::venues::{Venue, venue_named, venues};
-use crate::telling::{figures, venue as told};
+use crate::record::{Account, AccountSet};
+use crate::telling::{account as telling, figures, venue as told};
 
 /// One thing to be asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,22 +22,40 @@ enum Prompt {
     Tiers,
 }
 
-/// Asks for it, and hands it in until it stands.
-pub(super) fn first(talk: &mut Talk) -> Heard<()> {
+/// Asks for the first account, and hands it in until it stands.
+pub(in crate::cli) fn first(talk: &mut Talk) -> Heard<()> {
     talk.pause()?;
     talk.say("There is no account yet. A few answers make one. < goes back; q leaves without it.")?;
-    let mut form = AccountForm::new_account();
+    written(talk, &mut AccountForm::new_account(), &mut None)
+}
+
+/// Asks for an account and hands it in until it stands. What was handed in already is not asked
+/// again.
+pub(super) fn written(
+    talk: &mut Talk,
+    form: &mut AccountForm,
+    sent: &mut Option<AccountSet>,
+) -> Heard<()> {
+    let book = talk.desk.book();
+    let is_there = |set: &AccountSet| book.account(set.account).is_some_and(|a| a.set == *set);
+    if sent.as_ref().is_some_and(is_there) {
+        return Ok(());
+    }
     loop {
-        in_turn(talk, &mut form, None, prompts, one)?;
-        let problems = match form.read(None) {
-            Ok(set) => match talk.try_send(Command::SetAccount(set))? {
-                Ok(()) => return Ok(()),
-                Err(Refusal::Fields(problems)) => problems,
-                Err(refusal) => {
-                    talk.say(&refusal.to_string())?;
-                    return Err(Stop::Left);
+        in_turn(talk, form, None, prompts, one)?;
+        let problems = match form.read(known(talk, form)) {
+            Ok(set) if form.leaves(known(talk, form), &set) => return Ok(()),
+            Ok(set) => {
+                *sent = Some(set.clone());
+                match talk.try_send(Command::SetAccount(set))? {
+                    Ok(()) => return Ok(()),
+                    Err(Refusal::Fields(problems)) => problems,
+                    Err(refusal) => {
+                        talk.say(&refusal.to_string())?;
+                        return Err(Stop::Left);
+                    }
                 }
-            },
+            }
             Err(problems) => problems,
         };
         for problem in problems {
@@ -44,11 +64,16 @@ pub(super) fn first(talk: &mut Talk) -> Heard<()> {
     }
 }
 
+fn known<'a>(talk: &'a Talk, form: &AccountForm) -> Option<&'a Account> {
+    let id: AccountId = form.id?;
+    talk.desk.book().account(id)
+}
+
 fn venue(form: &AccountForm) -> Option<&'static Venue> {
     venue_named(form.venue.trim())
 }
 
-fn prompts(_: &Talk, form: &AccountForm) -> Vec<Prompt> {
+fn prompts(talk: &Talk, form: &AccountForm) -> Vec<Prompt> {
     let mut prompts = vec![
         Prompt::Name,
         Prompt::Venue,
@@ -56,7 +81,8 @@ fn prompts(_: &Talk, form: &AccountForm) -> Vec<Prompt> {
         Prompt::Wallet,
         Prompt::Fee,
     ];
-    if venue(form).is_some_and(|venue| !venue.rules.is_empty()) {
+    let fresh = known(talk, form).is_none_or(|account| account.set.rules.is_empty());
+    if fresh && venue(form).is_some_and(|venue| !venue.rules.is_empty()) {
         prompts.push(Prompt::Tiers);
     }
     prompts
@@ -70,19 +96,19 @@ fn one(talk: &mut Talk, form: &mut AccountForm, prompt: Prompt) -> Heard<Chosen<
         }
         Prompt::Venue => ask_venue(talk, form),
         Prompt::Currency => {
-            talk.say("Currency it is counted in, like USDT")?;
+            talk.say("Currency it is counted in, like USDT, or BTC where it is margined in it")?;
             text(talk, &mut form.collateral)
         }
         Prompt::Wallet => {
             talk.say("Wallet balance: settled money, without the open profit and loss, with the margins of isolated positions")?;
-            let collateral = form.collateral.trim().to_uppercase();
-            amount(
-                talk,
-                Unit::Money,
-                &collateral,
-                Within::ANYWHERE,
-                &mut form.wallet,
-            )
+            let until_now = known(talk, form).map(|account| account.set.wallet_balance);
+            if let Some(balance) = until_now.filter(|_| form.wallet.is_empty()) {
+                let balance = figures::balance(balance);
+                talk.note(&format!("Enter leaves it: {balance} until now"))?;
+            }
+            let within = AccountForm::wallet_within(known(talk, form));
+            let collateral = crate::market::currency(&form.collateral);
+            amount(talk, Unit::Money, &collateral, within, &mut form.wallet)
         }
         Prompt::Fee => {
             talk.say("Taker fee, in percent of the notional, like 0.05")?;
@@ -107,8 +133,14 @@ fn ask_venue(talk: &mut Talk, form: &mut AccountForm) -> Heard<Chosen<()>> {
         form.venue = venue.name.clone();
         talk.note(&format!("= {}", venue.name))?;
     }
-    for words in venue(form).map_or_else(Vec::new, |venue| told::about(&venue.profile())) {
-        talk.note(&words)?;
+    if chosen == Chosen::This(()) {
+        let said = venue(form).map_or_else(
+            || vec![telling::UNKNOWN_VENUE.to_owned()],
+            |venue| told::about(&venue.profile()),
+        );
+        for words in said {
+            talk.note(&words)?;
+        }
     }
     if let Some(collateral) = venue(form).and_then(|venue| venue.collateral.as_ref())
         && form.collateral.is_empty()
@@ -129,7 +161,7 @@ fn tiers(talk: &mut Talk, form: &mut AccountForm) -> Heard<Chosen<()>> {
     }
     let options = [
         (Some(true), published),
-        (Some(false), "None; I write rates myself".to_owned()),
+        (Some(false), telling::NO_TIERS.to_owned()),
     ];
     let chosen = one_of(talk, Quit::Leaves, &options, Some(form.examples))?;
     Ok(chosen.put(&mut form.examples))

@@ -1,0 +1,81 @@
+//! What a snapshot leaves open, question by question: what it offers, another figure, or nothing
+//! of it.
+
+use crate::cli::talk::{Chosen, Heard, Quit, Talk, Wanted, number, one_of};
+use crate::desk::import_form::{ImportForm, number_asked};
+use crate::interchange::ccxt::{Answer, Question};
+use crate::record::Account;
+
+/// What a question can come to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reply {
+    /// One of what is offered.
+    Offered(Answer),
+    /// Another figure.
+    Figure,
+    /// What it is about is left out.
+    LeftOut,
+}
+
+/// Asks until no question is open; `false` where she goes back behind the first.
+pub(super) fn ask(talk: &mut Talk, form: &mut ImportForm) -> Heard<bool> {
+    while let Some(question) = open(talk, form) {
+        if one(talk, form, &question)? == Chosen::Back && !form.back() {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// The next question that is open.
+fn open(talk: &Talk, form: &ImportForm) -> Option<Question> {
+    let account: &Account = talk.desk.book().account(form.account)?;
+    form.preview(account)?.questions.into_iter().next()
+}
+
+fn one(talk: &mut Talk, form: &mut ImportForm, question: &Question) -> Heard<Chosen<()>> {
+    talk.pause()?;
+    talk.say(&question.words)?;
+    let asked = &question.asked;
+    let unit = number_asked(asked.detail);
+    let mut replies: Vec<(Reply, String)> = question
+        .offers
+        .iter()
+        .map(|offer| (Reply::Offered(offer.answer), offer.words.clone()))
+        .collect();
+    if unit.is_some() {
+        replies.push((Reply::Figure, "Write the figure".to_owned()));
+    }
+    replies.push((Reply::LeftOut, "Leave this out".to_owned()));
+    loop {
+        match one_of(talk, Quit::Leaves, &replies, None)? {
+            Chosen::Back => return Ok(Chosen::Back),
+            Chosen::This(Reply::Offered(answer)) => form.give(asked, answer),
+            Chosen::This(Reply::LeftOut) => form.set_aside(asked),
+            Chosen::This(Reply::Figure) => {
+                let Some((unit, suffix)) = unit else {
+                    continue;
+                };
+                let within = form.within(asked, talk.desk.book());
+                talk.say(&match suffix {
+                    "" => "The figure".to_owned(),
+                    sign => format!("The figure ({sign})"),
+                })?;
+                let wanted = Wanted {
+                    unit,
+                    suffix,
+                    within,
+                    kept: "",
+                };
+                let Chosen::This(text) = number(talk, Quit::Leaves, wanted)? else {
+                    continue;
+                };
+                if let Err(problem) = form.write(asked, &text, talk.desk.book()) {
+                    talk.say(&problem.problem)?;
+                    continue;
+                }
+            }
+        }
+        return Ok(Chosen::This(()));
+    }
+}

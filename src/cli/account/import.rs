@@ -1,0 +1,278 @@
+//! `account import`: what a file would change, what it leaves open, and only then it is taken in.
+
+use std::collections::VecDeque;
+use std::io::{self, IsTerminal as _, Write, stdin, stdout};
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::{answers, look, named};
+use crate::audit::AccountId;
+use crate::cli::answer::{Ending, Exit, Failure, cannot_run, refused};
+use crate::cli::open::{carry_out, open, read_book};
+use crate::cli::print;
+use crate::cli::talk::{Answer, Heard, Quit, Stop, Talk, until_saved};
+use crate::desk::import_form::{ImportForm, other_markets, read_snapshot};
+use crate::desk::{Command, Desk};
+use crate::interchange::ccxt::{Line, Preview};
+use crate::journal::{Folders, RealFs, SystemClock};
+use crate::record::Account;
+
+/// What a file would change, as `account import --json` prints it.
+#[derive(Serialize)]
+struct Shown<'a> {
+    account: &'a str,
+    lines: Vec<ShownLine>,
+    questions: Vec<ShownQuestion<'a>>,
+    notes: Vec<ShownNote<'a>>,
+    other_markets: usize,
+    taken: bool,
+}
+
+#[derive(Serialize)]
+struct ShownLine {
+    about: String,
+    change: String,
+}
+
+#[derive(Serialize)]
+struct ShownQuestion<'a> {
+    words: &'a str,
+    offers: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct ShownNote<'a> {
+    about: &'a str,
+    words: &'a str,
+}
+
+/// Shows it, asks what is missing where somebody can answer, and takes it in.
+pub(super) fn run(
+    folders: Folders,
+    file: &Path,
+    account: Option<&str>,
+    yes: bool,
+    json: bool,
+) -> Ending {
+    let text = read_snapshot(&RealFs, file).map_err(cannot_run)?;
+    if stdin().is_terminal() && !json {
+        return at_a_terminal(folders, text, account, yes);
+    }
+    if yes {
+        let mut desk = open(folders)?;
+        let form = form(text, named(desk.book(), account)?)?;
+        return take_in(&mut desk, &form, json);
+    }
+    let book = read_book(&folders, &SystemClock::new())?;
+    let account = named(&book, account)?;
+    let form = form(text, account)?;
+    let preview = form.preview(account).unwrap_or_default();
+    show(&mut stdout().lock(), account, &preview, false, json)?;
+    if !json {
+        let open = preview.questions.len();
+        let hint = match open {
+            0 => "Nothing is taken in yet: --yes takes it in.",
+            _ => "Nothing is taken in: a terminal, or the window, asks what is open.",
+        };
+        print::wrapped(&mut stdout().lock(), "", hint)?;
+    }
+    Ok(Exit::Done)
+}
+
+fn form(text: String, account: &Account) -> Result<ImportForm, Failure> {
+    let mut form = ImportForm::of(account.set.account);
+    form.take(Ok(text));
+    match form.refused() {
+        Some(why) => Err(refused(why)),
+        None => Ok(form),
+    }
+}
+
+/// Takes in what leaves nothing open, without asking.
+fn take_in(desk: &mut Desk, form: &ImportForm, json: bool) -> Ending {
+    let account = desk.book().account(form.account).cloned();
+    let Some(account) = account else {
+        return Err(refused("This account is not known"));
+    };
+    let preview = form.preview(&account).unwrap_or_default();
+    let commands = form.commands(&account);
+    let taken = commands.is_ok();
+    show(&mut stdout().lock(), &account, &preview, taken, json)?;
+    for command in commands.map_err(|problem| refused(problem.problem))? {
+        carry_out(desk, command)?;
+    }
+    if !json {
+        told(desk, form.account)?;
+    }
+    Ok(Exit::Done)
+}
+
+/// What the account holds now.
+fn told(desk: &Desk, account: AccountId) -> io::Result<()> {
+    let mut out = stdout().lock();
+    writeln!(out, "Taken in.")?;
+    match desk.book().account(account) {
+        Some(account) => look::say(&mut out, account, &desk.now()),
+        None => Ok(()),
+    }
+}
+
+fn show(
+    out: &mut dyn Write,
+    account: &Account,
+    preview: &Preview,
+    taken: bool,
+    json: bool,
+) -> io::Result<()> {
+    let collateral = &account.set.collateral;
+    if json {
+        let shown = Shown {
+            account: &account.set.name,
+            lines: preview
+                .lines
+                .iter()
+                .map(|line| ShownLine {
+                    about: line.name(),
+                    change: line.change(collateral),
+                })
+                .collect(),
+            questions: preview
+                .questions
+                .iter()
+                .map(|question| ShownQuestion {
+                    words: &question.words,
+                    offers: question.offers.iter().map(|o| o.words.as_str()).collect(),
+                })
+                .collect(),
+            notes: preview
+                .notes
+                .iter()
+                .map(|note| ShownNote {
+                    about: &note.about,
+                    words: &note.words,
+                })
+                .collect(),
+            other_markets: preview.other_markets.len(),
+            taken,
+        };
+        return print::json(out, &shown);
+    }
+    print::wrapped(
+        out,
+        "",
+        &format!("What would change in {}", account.set.name),
+    )?;
+    for line in &preview.lines {
+        change(out, "  ", line, collateral)?;
+    }
+    if preview.lines.is_empty() {
+        print::wrapped(out, "  ", "Nothing yet.")?;
+    }
+    beside(out, preview)?;
+    for question in &preview.questions {
+        print::wrapped(out, "", &format!("Open: {}", question.words))?;
+    }
+    Ok(())
+}
+
+fn change(out: &mut dyn Write, indent: &str, line: &Line, collateral: &str) -> io::Result<()> {
+    let words = format!("{}: {}", line.name(), line.change(collateral));
+    print::wrapped(out, indent, &words)
+}
+
+/// What is said of it and needs no answer.
+fn beside(out: &mut dyn Write, preview: &Preview) -> io::Result<()> {
+    for note in &preview.notes {
+        print::wrapped(out, "  ", &format!("{}: {}", note.about, note.words))?;
+    }
+    match other_markets(preview) {
+        Some(words) => print::wrapped(out, "  ", &words),
+        None => Ok(()),
+    }
+}
+
+fn at_a_terminal(folders: Folders, text: String, account: Option<&str>, yes: bool) -> Ending {
+    let mut talk = Talk::over(folders, "What a file leaves open is yours to say")?;
+    let mut form = form(text, named(talk.desk.book(), account)?)?;
+    talk.say("Nothing is taken in before you say so. < goes back; q leaves without it.")?;
+    let mut waiting: Option<VecDeque<Command>> = None;
+    let done = until_saved(&mut talk, |talk| {
+        if waiting.is_none() {
+            waiting = Some(agreed(talk, &mut form, yes)?);
+        }
+        // What was on its way when the disk refused is saved by now, and is not sent again.
+        while let Some(command) = waiting.as_mut().and_then(VecDeque::pop_front) {
+            talk.send(command)?;
+        }
+        Ok(())
+    });
+    match (done, waiting) {
+        (Ok(()), _) => {
+            told(&talk.desk, form.account)?;
+            Ok(Exit::Done)
+        }
+        (Err(Stop::Failed(failure)), _) => Err(failure),
+        (Err(_), _) => Err(refused("Nothing was taken in")),
+    }
+}
+
+/// Asks what is open and shows what would change, until she takes it in.
+fn agreed(talk: &mut Talk, form: &mut ImportForm, yes: bool) -> Heard<VecDeque<Command>> {
+    loop {
+        if !answers::ask(talk, form)? {
+            return Err(Stop::Quit);
+        }
+        let account = talk.desk.book().account(form.account).cloned();
+        let Some((account, preview)) = account.and_then(|account| {
+            let preview = form.preview(&account)?;
+            Some((account, preview))
+        }) else {
+            return Err(Stop::Quit);
+        };
+        talk.pause()?;
+        talk.say(&format!("What would change in {}", account.set.name))?;
+        for (number, line) in (1_u32..).zip(&preview.lines) {
+            let left_out = if form.is_left_out(line) {
+                "left out: "
+            } else {
+                ""
+            };
+            let change = line.change(&account.set.collateral);
+            talk.note(&format!("{number}  {left_out}{}: {change}", line.name()))?;
+        }
+        beside(&mut stdout().lock(), &preview)?;
+        if !yes && !wanted(talk, form, &preview)? {
+            continue;
+        }
+        match form.commands(&account) {
+            Ok(commands) => return Ok(commands.into()),
+            Err(problem) => {
+                talk.say(&problem.problem)?;
+                return Err(Stop::Quit);
+            }
+        }
+    }
+}
+
+/// Whether it is taken in as it stands; lines are left out, or taken again, by their numbers.
+fn wanted(talk: &mut Talk, form: &mut ImportForm, preview: &Preview) -> Heard<bool> {
+    talk.note("Enter: take these in.   2 3: leave these lines out, or take them again.   <: what was asked last.")?;
+    match talk.ask(Quit::Leaves)? {
+        Answer::Nothing => Ok(true),
+        Answer::Back => {
+            form.back();
+            Ok(false)
+        }
+        Answer::Words(words) => {
+            let numbers = words.split([' ', ',']).filter(|word| !word.is_empty());
+            for number in numbers {
+                let at = number.parse::<usize>().ok().and_then(|n| n.checked_sub(1));
+                if let Some(line) = at.and_then(|at| preview.lines.get(at)) {
+                    form.turn(line);
+                }
+            }
+            Ok(false)
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! `account add` and `account set`: what is named on the command line is taken as it stands;
+//! where nothing is named it is asked.
+
+use std::io::stdout;
+
+use super::questions::written;
+use super::{look, named};
+use crate::audit::AccountId;
+use crate::cli::answer::{Ending, Exit, Failure, refused};
+use crate::cli::arguments::AccountTerms;
+use crate::cli::open::{carry_out, open};
+use crate::cli::talk::{Stop, Talk, until_saved};
+use crate::desk::account_form::AccountForm;
+use crate::desk::{Command, Desk};
+use crate::interchange::venues::venue_named;
+use crate::journal::Folders;
+use crate::telling::text::sentence;
+
+/// What is a person's to write, where nothing is named.
+const YOURS: &str = "With nothing named on the command line it is asked";
+
+/// Adds one.
+pub(super) fn add(folders: Folders, terms: &AccountTerms) -> Ending {
+    if terms.names_nothing() {
+        let talk = Talk::over(folders, YOURS)?;
+        talk.say("An account in a few answers. < goes back; q leaves without it.")?;
+        return ask(talk, AccountForm::new_account());
+    }
+    let mut desk = open(folders)?;
+    let mut form = AccountForm::new_account();
+    terms.fill(&mut form);
+    let of_venue = venue_named(form.venue.trim()).and_then(|venue| venue.collateral.as_ref());
+    if let (Some(collateral), true) = (of_venue, form.collateral.is_empty()) {
+        form.collateral.clone_from(collateral);
+    }
+    hand_in(&mut desk, &form)
+}
+
+/// Changes one.
+pub(super) fn set(folders: Folders, account: Option<&str>, terms: &AccountTerms) -> Ending {
+    if terms.names_nothing() {
+        let talk = Talk::over(folders, YOURS)?;
+        let form = AccountForm::of(named(talk.desk.book(), account)?);
+        talk.say("Enter keeps what stands there. < goes back; q leaves without a change.")?;
+        return ask(talk, form);
+    }
+    let mut desk = open(folders)?;
+    let mut form = AccountForm::of(named(desk.book(), account)?);
+    terms.fill(&mut form);
+    hand_in(&mut desk, &form)
+}
+
+fn ask(mut talk: Talk, mut form: AccountForm) -> Ending {
+    let mut sent = None;
+    let done = until_saved(&mut talk, |talk| written(talk, &mut form, &mut sent));
+    match (done, sent) {
+        (Ok(()), Some(set)) => say(&talk.desk, set.account),
+        (Ok(()), None) => nothing_changes(&talk),
+        (Err(Stop::Failed(failure)), _) => Err(failure),
+        (Err(_), _) => Err(refused("Nothing was written")),
+    }
+}
+
+fn nothing_changes(talk: &Talk) -> Ending {
+    talk.say("Nothing changes.")?;
+    Ok(Exit::Done)
+}
+
+/// Reads what was named and writes it.
+fn hand_in(desk: &mut Desk, form: &AccountForm) -> Ending {
+    let known = form.id.and_then(|id| desk.book().account(id));
+    let set = form.read(known).map_err(|problems| {
+        let problems: Vec<String> = problems.iter().map(|p| sentence(&p.problem)).collect();
+        refused(problems.join(" "))
+    })?;
+    let id = set.account;
+    // The same balance again is the word that it still holds; without one nothing changes.
+    if !form.leaves(known, &set) {
+        carry_out(desk, Command::SetAccount(set))?;
+    }
+    say(desk, id)
+}
+
+fn say(desk: &Desk, id: AccountId) -> Ending {
+    let account = desk.book().account(id);
+    let account = account.ok_or_else(|| -> Failure { refused("This account is not known") })?;
+    look::say(&mut stdout().lock(), account, &desk.now())?;
+    Ok(Exit::Done)
+}
+
+impl AccountTerms {
+    fn names_nothing(&self) -> bool {
+        let Self {
+            name,
+            venue,
+            currency,
+            wallet,
+            fee,
+            published,
+        } = self;
+        let named = [name, venue, currency, wallet, fee];
+        named.into_iter().all(Option::is_none) && !published
+    }
+
+    fn fill(&self, form: &mut AccountForm) {
+        let Self {
+            name,
+            venue,
+            currency,
+            wallet,
+            fee,
+            published,
+        } = self;
+        for (named, field) in [
+            (name, &mut form.name),
+            (venue, &mut form.venue),
+            (currency, &mut form.collateral),
+            (wallet, &mut form.wallet),
+            (fee, &mut form.fee),
+        ] {
+            if let Some(named) = named {
+                field.clone_from(named);
+            }
+        }
+        form.examples = Some(*published);
+    }
+}

@@ -1,0 +1,49 @@
+//! The rules of the ticket's market, where they are not known: they are written here rather than
+//! being the end of it.
+
+use super::account as account_of;
+use crate::audit::{Draft, Symbol, lacks_terms};
+use crate::cli::account::ask_rules;
+use crate::cli::talk::{Chosen, Heard, Quit, Talk, one_of};
+use crate::telling::account as telling;
+
+/// What can be done about them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Unknown {
+    Write,
+    RateAlone,
+}
+
+/// Asks for them where nothing is known.
+pub(super) fn unknown(talk: &mut Talk, draft: &mut Draft) -> Heard<Chosen<()>> {
+    let Some(account) = account_of(talk, draft) else {
+        return Ok(Chosen::This(()));
+    };
+    let collateral = account.set.collateral.as_str();
+    let Some(symbol) = Symbol::read(&draft.ticket.symbol, collateral) else {
+        return Ok(Chosen::This(()));
+    };
+    let rules = account.rules(&symbol);
+    let (id, venue) = (account.set.account, account.set.venue.clone());
+    let write = if lacks_terms(&symbol, collateral, rules.as_ref()) {
+        talk.say(&telling::settled_in_the_coin(&symbol))?;
+        true
+    } else if rules.is_some() {
+        return Ok(Chosen::This(()));
+    } else {
+        talk.say(&telling::nothing_known(&symbol, &venue))?;
+        let options = [
+            (Unknown::RateAlone, telling::RATE_ALONE.to_owned()),
+            (Unknown::Write, telling::WRITE_RULES.to_owned()),
+        ];
+        let kept = Some(Unknown::RateAlone);
+        match one_of(talk, Quit::WalksAway(draft), &options, kept)? {
+            Chosen::Back => return Ok(Chosen::Back),
+            Chosen::This(chosen) => chosen == Unknown::Write,
+        }
+    };
+    if write && !ask_rules(talk, Quit::WalksAway(draft), id, symbol.as_str())? {
+        return Ok(Chosen::Back);
+    }
+    Ok(Chosen::This(()))
+}

@@ -1,0 +1,90 @@
+//! The audit of a close or a reduce that was logged without one: offered, never asked for.
+
+use super::is_to_be_written;
+use crate::audit::Question;
+use crate::audit::number::Unit;
+use crate::audit::wording::Wording;
+use crate::cli::talk::{Chosen, Heard, Quit, Talk, Wanted, number_or_none, one_of, words};
+use crate::desk::Command;
+use crate::desk::afterwards::{AfterwardsForm, offered};
+use crate::record::Unaudited;
+use crate::telling::{afterwards as telling, passage};
+
+/// Offers it for each of the newest.
+pub(super) fn ask(talk: &mut Talk) -> Heard<()> {
+    let now = talk.desk.now().wall;
+    let all: Vec<Unaudited> = offered(talk.desk.book(), now).cloned().collect();
+    for of in all {
+        talk.pause()?;
+        talk.say(&telling::done(&of))?;
+        let options = [
+            (true, telling::WRITE.to_owned()),
+            (false, "Later".to_owned()),
+        ];
+        let chosen = one_of(talk, Quit::Leaves, &options, Some(false))?;
+        if chosen == Chosen::This(true) {
+            write(talk, &of)?;
+        }
+    }
+    Ok(())
+}
+
+fn write(talk: &mut Talk, of: &Unaudited) -> Heard<()> {
+    let mut form = AfterwardsForm::of(talk.desk.book(), of);
+    talk.note(telling::MARKED)?;
+    loop {
+        for question in Question::ALL {
+            if one(talk, of, &mut form, question)? == Chosen::Back {
+                return Ok(());
+            }
+        }
+        match form.read(talk.desk.book()) {
+            Err(problem) => talk.say(&problem.problem)?,
+            Ok(written) => {
+                if is_to_be_written(talk)? {
+                    let audit = written.audit;
+                    if talk.send(Command::WriteAfterwards(Box::new(written)))? {
+                        let story = talk.desk.book().story(audit);
+                        let seq = story.and_then(|story| story.ending.as_ref());
+                        let seq = seq.map(crate::record::Ending::seq).unwrap_or_default();
+                        talk.say(&passage::saved(seq))?;
+                    }
+                    return Ok(());
+                }
+            }
+        }
+    }
+}
+
+fn one(
+    talk: &mut Talk,
+    of: &Unaudited,
+    form: &mut AfterwardsForm,
+    question: Question,
+) -> Heard<Chosen<()>> {
+    let asked = Wording::for_audit(form.wording).words_for(of.ticket.intent, question);
+    talk.say(asked.heading)?;
+    talk.note(asked.help)?;
+    let answers = &mut form.answers;
+    let (text, unit) = match question {
+        Question::Wrong => (&mut answers.wrong, None),
+        Question::Nothing => (&mut answers.nothing, None),
+        Question::Invalidation => (&mut answers.invalidation, Some(Unit::Price)),
+        Question::AcceptedLoss => (&mut answers.accepted, Some(Unit::MoneyOrPercent)),
+    };
+    let kept = text.clone();
+    let suffix = &of.ticket.collateral;
+    let typed = match unit {
+        None => words(talk, Quit::Leaves, &kept)?,
+        Some(unit) => {
+            let wanted = Wanted {
+                unit,
+                suffix,
+                within: talk.desk.answer_within(question, &of.ticket),
+                kept: &kept,
+            };
+            number_or_none(talk, Quit::Leaves, wanted)?
+        }
+    };
+    Ok(typed.put(text))
+}
