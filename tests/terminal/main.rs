@@ -14,6 +14,8 @@ mod common;
 
 mod accounts;
 mod backups;
+#[cfg(unix)]
+mod coin;
 mod exporting;
 #[cfg(unix)]
 mod following;
