@@ -125,7 +125,7 @@ pub fn nothing_known(symbol: &Symbol, venue: &str) -> String {
 /// Said where nobody has said how the contracts of a market are counted.
 pub fn settled_in_the_coin(symbol: &Symbol) -> String {
     format!(
-        "{symbol} is settled in the coin: its contracts are counted by a face value. Its rules are written once, here."
+        "{symbol} is settled in the coin: its contracts are counted by a face value, which its rules say."
     )
 }
 

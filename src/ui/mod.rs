@@ -23,7 +23,7 @@ pub use window::{Preferences, Screen, Theme, Window};
 use uuid::Uuid;
 
 use self::screens::promises::About;
-use crate::audit::{PositionId, Ticket};
+use crate::audit::{AccountId, PositionId, Symbol, Ticket};
 use crate::desk::{Command, Desk};
 use crate::journal::Moment;
 use crate::promises::{Kind, PlanUse};
@@ -73,6 +73,8 @@ pub(crate) enum Action {
     WritePlan(PlanUse, Box<Ticket>),
     /// The form for the end of a position.
     ClosePosition(PositionId),
+    /// The form for the rules of a market that a ticket needs.
+    WriteRules(AccountId, Symbol),
     /// The system's dialog to choose a file to import.
     ChooseFile,
     /// Text for the clipboard.

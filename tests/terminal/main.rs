@@ -16,6 +16,8 @@ mod accounts;
 mod backups;
 #[cfg(unix)]
 mod closing;
+#[cfg(unix)]
+mod coin;
 mod exporting;
 #[cfg(unix)]
 mod following;

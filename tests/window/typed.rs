@@ -1,10 +1,13 @@
 //! What is typed into the window's fields, and how it is understood.
 
+use std::collections::BTreeMap;
+
 use egui::Key;
 
 use impulse_audit::desk::Command;
+use impulse_audit::record::AccountSet;
 
-use crate::common::{WRONG, World, done, eth, price};
+use crate::common::{WRONG, World, account, done, eth, money, price};
 use crate::seat::Seat;
 
 #[test]
@@ -69,4 +72,50 @@ fn a_mark_that_is_typed_last_is_handed_in_with_the_ticket_and_is_of_now() {
     assert_eq!(account.positions[0].position.mark, price("2100"));
     seat.walk_home();
     seat.must_read("Main: wallet from 3 h ago, marks written just now");
+}
+
+#[test]
+fn a_coin_margined_ticket_leads_to_the_rules_of_its_market_and_back() {
+    let (world, mut desk, _) = World::with_account();
+    let coin = AccountSet {
+        name: "Coin".to_owned(),
+        venue: "Binance COIN-M".to_owned(),
+        collateral: "BTC".to_owned(),
+        wallet_balance: money("0.5"),
+        rules: BTreeMap::new(),
+        ..account("Coin", "0")
+    };
+    done(&mut desk, Command::SetAccount(coin));
+    let mut seat = Seat::before(world, desk);
+    seat.begin();
+    seat.write_state();
+    seat.tab_to("Coin");
+    seat.press(Key::Space);
+    seat.fill("Market", "btc");
+    seat.must_read("BTC/USD is settled in the coin");
+    seat.push("Write its rules…");
+    seat.must_read("Rules of a market");
+    seat.must_read("Face value of one contract");
+    seat.fill(
+        "Maintenance: one rate in percent, or one tier a line",
+        "0.4",
+    );
+    seat.next();
+    seat.must_read("The face value is not written yet.");
+    seat.fill("Face value of one contract", "100");
+    seat.must_read("100 USD");
+    seat.next();
+    // Back at the ticket, as it was typed.
+    seat.must_read("What do you want to do?");
+    seat.must_read("your own, 0.4 % flat");
+    seat.tab_to("Long");
+    seat.press(Key::Space);
+    seat.fill("Entry price", "100000");
+    seat.must_read("100,000 USD");
+    seat.fill("Quantity", "200");
+    seat.must_read("200 contracts");
+    seat.fill("Leverage", "10");
+    seat.must_read("200 contracts · notional 0.20 · margin 0.02 · 10x");
+    seat.next();
+    seat.must_read("1 of 4");
 }

@@ -34,11 +34,11 @@ pub(in crate::cli) fn first(talk: &mut Talk) -> Heard<()> {
 pub(super) fn written(
     talk: &mut Talk,
     form: &mut AccountForm,
-    sent: &mut Option<AccountSet>,
+    handed_in: &mut Option<AccountSet>,
 ) -> Heard<()> {
     let book = talk.desk.book();
     let is_there = |set: &AccountSet| book.account(set.account).is_some_and(|a| a.set == *set);
-    if sent.as_ref().is_some_and(is_there) {
+    if handed_in.as_ref().is_some_and(is_there) {
         return Ok(());
     }
     loop {
@@ -46,7 +46,7 @@ pub(super) fn written(
         let problems = match form.read(known(talk, form)) {
             Ok(set) if form.leaves(known(talk, form), &set) => return Ok(()),
             Ok(set) => {
-                *sent = Some(set.clone());
+                *handed_in = Some(set.clone());
                 match talk.try_send(Command::SetAccount(set))? {
                     Ok(()) => return Ok(()),
                     Err(Refusal::Fields(problems)) => problems,

@@ -51,9 +51,9 @@ pub(super) fn set(folders: Folders, account: Option<&str>, terms: &AccountTerms)
 }
 
 fn ask(mut talk: Talk, mut form: AccountForm) -> Ending {
-    let mut sent = None;
-    let done = until_saved(&mut talk, |talk| written(talk, &mut form, &mut sent));
-    match (done, sent) {
+    let mut handed_in = None;
+    let done = until_saved(&mut talk, |talk| written(talk, &mut form, &mut handed_in));
+    match (done, handed_in) {
         (Ok(()), Some(set)) => say(&talk.desk, set.account),
         (Ok(()), None) => nothing_changes(&talk),
         (Err(Stop::Failed(failure)), _) => Err(failure),

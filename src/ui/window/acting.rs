@@ -34,6 +34,10 @@ impl Window {
                 self.go(Screen::Account);
                 self.account.close(position);
             }
+            Some(Action::WriteRules(account, symbol)) => {
+                self.go(Screen::Account);
+                self.account.write_rules(account, &symbol);
+            }
             Some(Action::TakeBack(lock)) => self.take_back(lock),
             Some(Action::Copy(text)) => ui.ctx().copy_text(text),
             Some(Action::ChooseFile) => self.files.choose(ui.ctx()),
@@ -97,7 +101,9 @@ impl Window {
                 if leaves {
                     self.screen = Screen::Home;
                 }
-                self.account.carried_out();
+                if self.account.carried_out() {
+                    self.screen = Screen::Audit;
+                }
             }
             Err(refusal) if let Some(about) = about => {
                 self.refused = Some((about, refusal.to_string()));

@@ -26,8 +26,6 @@ enum Prompt {
     Intent,
     Position,
     Market,
-    /// The market's rules, where they are not known.
-    Rules,
     Side,
     Mode,
     Number(Field),
@@ -82,7 +80,7 @@ fn mend(talk: &mut Talk, draft: &mut Draft, problems: &[FieldProblem]) -> Heard<
         let of_field: Vec<Prompt> = match problem.field {
             Field::Account => vec![Prompt::Account],
             Field::Position => vec![Prompt::Position],
-            Field::Symbol => vec![Prompt::Market, Prompt::Rules],
+            Field::Symbol => vec![Prompt::Market],
             Field::Side => vec![Prompt::Side],
             Field::Rate => vec![Prompt::Rate],
             Field::Entry | Field::Mark => vec![Prompt::Number(problem.field)],
@@ -129,7 +127,7 @@ fn prompts(talk: &Talk, draft: &Draft) -> Vec<Prompt> {
         prompts.push(Prompt::Intent);
     }
     if form.intent == Intent::Open {
-        prompts.extend([Prompt::Market, Prompt::Rules, Prompt::Side, Prompt::Mode]);
+        prompts.extend([Prompt::Market, Prompt::Side, Prompt::Mode]);
     } else {
         prompts.push(Prompt::Position);
     }
@@ -149,7 +147,6 @@ fn one(talk: &mut Talk, draft: &mut Draft, prompt: Prompt) -> Heard<Chosen<()>> 
         Prompt::Intent => place::intent(talk, draft),
         Prompt::Position => place::position(talk, draft),
         Prompt::Market => place::market(talk, draft),
-        Prompt::Rules => rules::unknown(talk, draft),
         Prompt::Side => place::side(talk, draft),
         Prompt::Mode => place::mode(talk, draft),
         Prompt::Number(field) => numbers::one(talk, draft, field),

@@ -1,6 +1,6 @@
 //! Where the ticket is: in which account and market, on which side, in which mode.
 
-use super::{account as account_of, collateral};
+use super::{account as account_of, collateral, rules};
 use crate::audit::Draft;
 use crate::cli::talk::{self, Chosen, Heard, Quit, Talk, one_of};
 use crate::engine::Mode;
@@ -38,7 +38,17 @@ pub(super) fn position(talk: &mut Talk, draft: &mut Draft) -> Heard<Chosen<()>> 
     Ok(chosen.put(&mut draft.ticket.position))
 }
 
+/// The market, and its rules where they are not known.
 pub(super) fn market(talk: &mut Talk, draft: &mut Draft) -> Heard<Chosen<()>> {
+    loop {
+        let chosen = one_market(talk, draft)?;
+        if chosen == Chosen::Back || rules::unknown(talk, draft)? == Chosen::This(()) {
+            return Ok(chosen);
+        }
+    }
+}
+
+fn one_market(talk: &mut Talk, draft: &mut Draft) -> Heard<Chosen<()>> {
     talk.say("Market, like BTC/USDT")?;
     let lately: Vec<String> = ticket::remembered(talk.desk.book())
         .into_iter()

@@ -22,7 +22,7 @@ use egui::{Label, ScrollArea, Ui};
 
 use self::import_form::ImportState;
 use self::shared::SAVE;
-use crate::audit::{AccountId, FieldProblem, PositionId};
+use crate::audit::{AccountId, FieldProblem, PositionId, Symbol};
 use crate::desk::Saving;
 use crate::desk::account_form::AccountForm;
 use crate::desk::afterwards::{self, AfterwardsForm};
@@ -40,7 +40,7 @@ use crate::ui::screens::stop::stop_ui;
 use crate::ui::tokens::{measure, space};
 use crate::ui::widgets::button::{plain, primary, quiet};
 use crate::ui::widgets::card::{card, column};
-use crate::ui::{Action, View, text};
+use crate::ui::{Action, Screen, View, text};
 
 /// What is open on the account's screen.
 #[derive(Debug, Default)]
@@ -71,6 +71,8 @@ pub(crate) enum Form {
 pub(crate) struct AccountState {
     form: Form,
     sent: bool,
+    /// Whether a ticket waits for what is written here.
+    for_ticket: bool,
     /// Fields that the desk has refused.
     pub(crate) problems: Vec<FieldProblem>,
 }
@@ -82,11 +84,21 @@ impl AccountState {
         self.problems.clear();
     }
 
-    /// The desk has carried a command out: the form that sent it is done.
-    pub(crate) fn carried_out(&mut self) {
-        if std::mem::take(&mut self.sent) {
-            self.form = Form::None;
+    /// Opens the form for the rules of a market that a ticket needs.
+    pub(crate) fn write_rules(&mut self, account: AccountId, symbol: &Symbol) {
+        self.form = Form::Rules(RulesForm::of_market(account, symbol.as_str()));
+        self.for_ticket = true;
+        self.problems.clear();
+    }
+
+    /// The desk has carried a command out: the form that sent it is done. Answers whether a ticket
+    /// has waited for it.
+    pub(crate) fn carried_out(&mut self) -> bool {
+        if !std::mem::take(&mut self.sent) {
+            return false;
         }
+        self.form = Form::None;
+        std::mem::take(&mut self.for_ticket)
     }
 
     /// The text of a file that was asked for has come, or why it could not be read. Opens
@@ -153,7 +165,8 @@ pub(crate) fn account_ui(ui: &mut Ui, view: &View<'_>, state: &mut AccountState)
                     Done::Back => {
                         state.form = Form::None;
                         state.problems.clear();
-                        None
+                        let waits = std::mem::take(&mut state.for_ticket);
+                        waits.then_some(Action::Go(Screen::Audit))
                     }
                     Done::Refused(problems) => {
                         state.problems = problems;

@@ -4,7 +4,7 @@
 //! | --- | --- |
 //! | `typed` | what is being typed, kept across frames and restarts |
 //! | `state` | the first view: arousal and tags |
-//! | `ticket`, `ticket_numbers` | the ticket |
+//! | `ticket`, `ticket_numbers`, `maintenance` | the ticket, its numbers, what the venue asks |
 //! | `question` | the four questions, one a view |
 //! | `together` | all four answers on one view, before they are sealed |
 //! | `sealed` | the answers on their way, the wait, the engine's refusal, the end |
@@ -13,6 +13,7 @@
 //! | `reveal` | the numbers |
 //! | `walk` | walking away, asked once |
 
+mod maintenance;
 mod met;
 mod offer;
 mod question;

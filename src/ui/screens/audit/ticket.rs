@@ -2,7 +2,7 @@
 
 use egui::{Id, Label, Ui};
 
-use super::{AuditState, header, step_bar, ticket_numbers};
+use super::{AuditState, header, maintenance, step_bar, ticket_numbers};
 use crate::audit::number::Unit;
 use crate::audit::{Draft, Field, PositionId, Step, Symbol, Within};
 use crate::desk::{Command, Desk};
@@ -74,12 +74,11 @@ fn content(ui: &mut Ui, view: &View<'_>, state: &mut AuditState, entering: bool)
     ui.add_space(space::ONE);
     ticket_numbers::show(ui, view, state, &collateral);
     ui.add_space(space::ONE);
-    if intent == Intent::Open {
-        maintenance(ui, state, account);
-    }
+    let rules = (intent == Intent::Open).then(|| maintenance::show(ui, state, account));
     ui.add_space(space::TWO);
     planned(ui, view, state);
-    account.and_then(|account| figures_of(ui, view, state, account))
+    let figures = account.and_then(|account| figures_of(ui, view, state, account));
+    rules.flatten().or(figures)
 }
 
 /// The plan that the ticket goes by, with what was typed; nothing of the engine.
@@ -230,51 +229,6 @@ fn side_and_mode(ui: &mut Ui, state: &mut AuditState, opens_in_cross: bool) {
     });
     if touched {
         state.touched(Field::Side);
-    }
-}
-
-fn maintenance(ui: &mut Ui, state: &mut AuditState, account: Option<&Account>) {
-    let symbol = state.draft.as_ref().and_then(|draft| {
-        Symbol::read(
-            &draft.ticket.symbol,
-            account.map_or("", |a| a.set.collateral.as_str()),
-        )
-    });
-    let known = symbol
-        .as_ref()
-        .zip(account)
-        .and_then(|(symbol, account)| account.rules(symbol));
-    let typed = state
-        .draft
-        .as_ref()
-        .is_some_and(|draft| !draft.ticket.own_rate.is_empty());
-    if let Some(rules) = known.as_ref().filter(|_| !typed && !state.own_rate) {
-        ui.horizontal_wrapped(|ui| {
-            ui.label(text::note(ui, format!("Maintenance: {}", rules.label)));
-            if quiet(ui, "Use another rate").clicked() {
-                state.own_rate = true;
-            }
-        });
-        return;
-    }
-    let otherwise = match known {
-        Some(rules) => format!("Empty takes what is known: {}", rules.label),
-        None => ticket::NO_RULES.to_owned(),
-    };
-    let under = state.under(Field::Rate, Under::Note(otherwise));
-    let Some(draft) = &mut state.draft else {
-        return;
-    };
-    let response = number(
-        "Maintenance rate",
-        &mut draft.ticket.own_rate,
-        Unit::Percent,
-        "%",
-    )
-    .within(Within::PERCENT)
-    .show(ui, under);
-    if response.changed() {
-        state.touched(Field::Rate);
     }
 }
 
