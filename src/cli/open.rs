@@ -3,8 +3,20 @@
 use std::sync::Arc;
 
 use super::answer::{Failure, cannot_run, refused};
+use super::print;
 use crate::desk::{Desk, Phase};
 use crate::journal::{Finding, Folders, RealFs, SystemClock};
+
+/// Opens it and says on standard error what was found, or why nothing can be written here.
+pub(super) fn open_aloud(folders: Folders) -> Result<Desk, Failure> {
+    let desk = open(folders)?;
+    for finding in desk.findings() {
+        if !matches!(finding, Finding::Created) {
+            print::aside(&finding.to_string());
+        }
+    }
+    Ok(desk)
+}
 
 /// Opens it, or says why nothing can be written here.
 pub(super) fn open(folders: Folders) -> Result<Desk, Failure> {
@@ -24,6 +36,9 @@ pub(super) fn open(folders: Folders) -> Result<Desk, Failure> {
     if desk.is_read_only() {
         let mut why: Vec<String> = findings().map(ToString::to_string).collect();
         why.push("Nothing can be written here now.".to_owned());
+        if findings().any(|finding| matches!(finding, Finding::CannotWrite(_))) {
+            return Err(cannot_run(why.join("\n")));
+        }
         if findings().any(|finding| matches!(finding, Finding::AnotherWrites)) {
             why.push(
                 "Do it in the window or terminal that has it open, or close that one first."

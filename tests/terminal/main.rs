@@ -21,6 +21,10 @@ mod looking;
 #[cfg(unix)]
 mod not_saved;
 #[cfg(unix)]
+mod odd;
+#[cfg(unix)]
+mod outlets;
+#[cfg(unix)]
 mod person;
 #[cfg(unix)]
 mod plans;

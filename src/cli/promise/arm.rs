@@ -1,10 +1,12 @@
 //! `promise arm`: what is promised, over what, until when. Without `--yes` it only says.
 
-use std::io::{Write as _, stdout};
+use std::io::{self, Write as _, stdout};
 
-use super::super::answer::{Ending, Exit, Failure, refused};
+use uuid::Uuid;
+
+use super::super::answer::{Ending, Exit, Failure, done, refused};
 use super::super::arguments::{ArmTerms, Kind};
-use super::super::open::open;
+use super::super::open::open_aloud;
 use super::super::print;
 use super::carry_out;
 use crate::audit::Symbol;
@@ -20,15 +22,15 @@ use crate::telling::promise::{standing, would_hold};
 
 /// Arms it, or says what would be armed.
 pub(super) fn run(folders: Folders, terms: &ArmTerms) -> Ending {
-    let mut desk = open(folders)?;
+    let mut desk = open_aloud(folders)?;
     let armed = read_terms(&desk, terms)?;
-    let mut out = stdout().lock();
     let sentence = armed.promise.sentence(&armed.scope);
     let holds = would_hold(armed.holds, &desk.now());
     // What would be refused is refused before it is asked for.
     desk.would(&Ask::Arm(Box::new(armed.clone())))
         .map_err(|refusal| refused(refusal.to_string()))?;
     if !terms.yes {
+        let mut out = stdout().lock();
         print::wrapped(&mut out, "", &format!("{sentence}: {holds}."))?;
         print::wrapped(&mut out, "", STAYS_POSSIBLE)?;
         print::wrapped(&mut out, "", WITH_A_RECORD)?;
@@ -37,6 +39,12 @@ pub(super) fn run(folders: Folders, terms: &ArmTerms) -> Ending {
     }
     let lock = armed.lock;
     carry_out(&mut desk, Ask::Arm(Box::new(armed)))?;
+    Ok(done(Exit::Done, say_armed(&desk, lock, &sentence)))
+}
+
+/// Until when it holds, and how it is taken back.
+fn say_armed(desk: &Desk, lock: Uuid, sentence: &str) -> io::Result<()> {
+    let mut out = stdout().lock();
     let ledger = desk.book().promises();
     if let Some(held) = ledger.lock(lock) {
         let stands = standing(ledger, held, &desk.now());
@@ -46,7 +54,7 @@ pub(super) fn run(folders: Folders, terms: &ArmTerms) -> Ending {
     // Not wrapped: it is there to be copied.
     writeln!(out, "For 60 seconds this takes it back:")?;
     writeln!(out, "impulse-audit promise undo {lock}")?;
-    Ok(Exit::Done)
+    out.flush()
 }
 
 fn read_terms(desk: &Desk, terms: &ArmTerms) -> Result<Armed, Failure> {

@@ -7,6 +7,7 @@ use std::ops::ControlFlow;
 use serde::Serialize;
 
 use super::super::answer::{Ending, Exit};
+use super::super::list::warn;
 use super::super::print;
 use crate::engine::{Money, Price, Side};
 use crate::journal::{Clock as _, Folders, Moment, OpenError, RealFs, SystemClock, read};
@@ -137,6 +138,7 @@ fn read_book(folders: &Folders, clock: &SystemClock) -> Result<Book, OpenError> 
     });
     match passage {
         Ok(passage) => {
+            warn(&passage);
             let unlisted = passage.unlisted_locks;
             book.show_locks(&passage.findings, &passage.locks, unlisted, &clock.now());
             Ok(book)
