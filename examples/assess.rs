@@ -3,7 +3,7 @@
 //!
 //! `cargo run --example assess < cases.jsonl`
 
-use std::io::{self, BufWriter};
+use std::io::{self, BufWriter, Write as _};
 use std::process::ExitCode;
 
 use impulse_audit::engine::case;
@@ -12,7 +12,10 @@ fn main() -> ExitCode {
     match case::run(io::stdin().lock(), BufWriter::new(io::stdout().lock())) {
         Ok(()) => ExitCode::SUCCESS,
         Err(fault) => {
-            eprintln!("The case lines can't be read or answered: {fault}.");
+            drop(writeln!(
+                io::stderr(),
+                "The case lines can't be read or answered: {fault}."
+            ));
             ExitCode::FAILURE
         }
     }

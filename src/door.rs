@@ -1,5 +1,6 @@
 //! The window; and one human sentence where there can be none.
 
+use std::io::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -23,7 +24,8 @@ pub(crate) fn open(folders: &Folders) -> ExitCode {
     match run(folders) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("{error:#}");
+            // Where standard error takes no more, nobody is left to be told.
+            let _ = writeln!(std::io::stderr(), "{error:#}");
             ExitCode::from(2)
         }
     }

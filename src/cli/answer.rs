@@ -3,6 +3,7 @@
 use std::io;
 use std::process::ExitCode;
 
+use super::print::aside;
 use crate::desk::ExportError;
 use crate::journal::OpenError;
 
@@ -12,7 +13,10 @@ Exit codes:
   0  done; for verify: the journal is sound; for audit: it ended and is saved;
      for follow: what was said is saved, the rest is for later
   1  refused, and why; for verify: damaged, with the first bad line
-  2  could not run, or what was written could not be saved";
+  2  could not run, or what was written could not be saved
+What was done counts as done where the output cannot be written or its reader
+is gone; a command that only prints ends with 2 where it cannot, with 0 where
+its reader has seen enough.";
 
 /// An exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +46,18 @@ pub(super) enum Failure {
     Quiet,
     /// Said in a sentence.
     Said(Exit, String),
+}
+
+/// The end of something that is done, whatever becomes of the words about it.
+pub(super) fn done(exit: Exit, said: io::Result<()>) -> Exit {
+    if let Err(error) = said
+        && error.kind() != io::ErrorKind::BrokenPipe
+    {
+        aside(&format!(
+            "It is done; what was to be said of it could not be written: {error}."
+        ));
+    }
+    exit
 }
 
 /// How a command ends.

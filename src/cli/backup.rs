@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::answer::{Ending, Exit, Failure, cannot_run, refused};
+use super::answer::{Ending, Exit, Failure, cannot_run, done, refused};
 use super::print;
 use crate::desk::BACKUPS_KEPT;
 use crate::journal::{
@@ -51,11 +51,10 @@ pub(super) fn back_up_now(folders: &Folders, json: bool) -> Ending {
             already: *already,
             removed,
         };
-        print::json(&mut out, &backed_up)?;
-        return Ok(Exit::Done);
+        return Ok(done(Exit::Done, print::json(&mut out, &backed_up)));
     }
-    print::wrapped(&mut out, "", &backup::made(&made))?;
-    Ok(Exit::Done)
+    let said = print::wrapped(&mut out, "", &backup::made(&made));
+    Ok(done(Exit::Done, said))
 }
 
 /// What `restore --json` prints without `--yes`, and as `preview` with it.
@@ -110,9 +109,11 @@ pub(super) fn restore(folders: &Folders, file: &Path, yes: bool, json: bool) -> 
         return Ok(Exit::Done);
     }
     if !json {
-        for line in backup::preview(&preview, SystemClock::new().now().wall) {
-            print::wrapped(&mut out, "", &line)?;
-        }
+        let lines = backup::preview(&preview, SystemClock::new().now().wall);
+        let mut lines = lines.iter();
+        let said = lines.try_for_each(|line| print::wrapped(&mut out, "", line));
+        // Where it is to be done without asking, nobody has to have read this.
+        said.or_else(|error| if yes { Ok(()) } else { Err(error) })?;
     }
     if !yes && !asked(&mut out)? {
         return Err(refused("Nothing was changed"));
@@ -124,16 +125,16 @@ pub(super) fn restore(folders: &Folders, file: &Path, yes: bool, json: bool) -> 
             let _ = watch(progress);
         })
     })?;
-    if json {
-        let done = Done {
+    let said = if json {
+        let both = Done {
             preview: shown(&preview),
             restored: result(&restored),
         };
-        print::json(&mut out, &done)?;
+        print::json(&mut out, &both)
     } else {
-        print::wrapped(&mut out, "", &backup::restored(&restored))?;
-    }
-    Ok(Exit::Done)
+        print::wrapped(&mut out, "", &backup::restored(&restored))
+    };
+    Ok(done(Exit::Done, said))
 }
 
 fn shown(preview: &BackupPreview) -> Preview<'_> {
@@ -223,7 +224,10 @@ fn asked(out: &mut dyn Write) -> Result<bool, Failure> {
     write!(out, "> ")?;
     out.flush()?;
     let mut line = String::new();
-    stdin().lock().read_line(&mut line)?;
+    stdin()
+        .lock()
+        .read_line(&mut line)
+        .map_err(|error| cannot_run(format!("Your answer cannot be read: {error}")))?;
     Ok(line.trim().eq_ignore_ascii_case("yes"))
 }
 

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::answer::{Ending, Exit};
 use super::arguments::Format;
+use super::print;
 use crate::desk::{Export, Source, export_into, export_to};
 use crate::interchange::export::Privacy;
 use crate::journal::{Folders, RealFs, SystemClock};
@@ -34,7 +35,7 @@ pub(super) fn run(folders: &Folders, format: Format, redact: bool, out: Option<&
     };
     // On standard output nothing may stand but what was asked for.
     if out.is_some() || exported.damaged > 0 || !exported.told.is_empty() {
-        eprintln!("{}", exported.words(export.format));
+        print::aside(&exported.words(export.format));
     }
     Ok(Exit::Done)
 }

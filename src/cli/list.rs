@@ -77,7 +77,7 @@ fn listed(record: &Record) -> Listed {
 /// Says on standard error what is out of the ordinary with what was read.
 pub(super) fn warn(passage: &Passage) {
     for finding in &passage.findings {
-        eprintln!("{finding}");
+        print::aside(&finding.to_string());
     }
 }
 

@@ -5,9 +5,22 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use super::answer::{Failure, cannot_run, refused};
+use super::list::warn;
+use super::print;
 use crate::desk::{Command, Desk, Phase, Saving};
 use crate::journal::{Clock as _, Finding, Folders, OpenError, RealFs, SystemClock, read};
 use crate::record::Book;
+
+/// Opens it and says on standard error what was found, or why nothing can be written here.
+pub(super) fn open_aloud(folders: Folders) -> Result<Desk, Failure> {
+    let desk = open(folders)?;
+    for finding in desk.findings() {
+        if !matches!(finding, Finding::Created) {
+            print::aside(&finding.to_string());
+        }
+    }
+    Ok(desk)
+}
 
 /// Opens it, or says why nothing can be written here.
 pub(super) fn open(folders: Folders) -> Result<Desk, Failure> {
@@ -27,6 +40,9 @@ pub(super) fn open(folders: Folders) -> Result<Desk, Failure> {
     if desk.is_read_only() {
         let mut why: Vec<String> = findings().map(ToString::to_string).collect();
         why.push("Nothing can be written here now.".to_owned());
+        if findings().any(|finding| matches!(finding, Finding::CannotWrite(_))) {
+            return Err(cannot_run(why.join("\n")));
+        }
         if findings().any(|finding| matches!(finding, Finding::AnotherWrites)) {
             why.push(
                 "Do it in the window or terminal that has it open, or close that one first."
@@ -60,6 +76,7 @@ pub(super) fn read_book(folders: &Folders, clock: &SystemClock) -> Result<Book, 
     });
     match passage {
         Ok(passage) => {
+            warn(&passage);
             let unlisted = passage.unlisted_locks;
             book.show_locks(&passage.findings, &passage.locks, unlisted, &clock.now());
             Ok(book)

@@ -37,6 +37,14 @@ pub(super) fn wrapped(out: &mut dyn Write, indent: &str, text: &str) -> io::Resu
     Ok(())
 }
 
+/// Says something on standard error, beside the output. Where that takes no more either, nobody is
+/// left to be told.
+pub(super) fn aside(words: &str) {
+    let mut line = safe(words);
+    line.push('\n');
+    let _ = io::stderr().lock().write_all(line.as_bytes());
+}
+
 /// A time in UTC for a program, as it stands in the journal's lines.
 pub(super) fn stamp(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Micros, true)

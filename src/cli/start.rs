@@ -21,12 +21,10 @@ pub fn start(window: Option<Window>) -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => {
             let asked_for_help = !error.use_stderr();
-            // Nothing better can be done where even this cannot be printed.
-            let _ = error.print();
-            return if asked_for_help {
-                Exit::Done.into()
-            } else {
-                Exit::CannotRun.into()
+            let printed = error.print().map_err(Failure::from);
+            return match printed {
+                Ok(()) | Err(Failure::Quiet) if asked_for_help => Exit::Done.into(),
+                _ => Exit::CannotRun.into(),
             };
         }
     };
@@ -44,7 +42,7 @@ pub fn start(window: Option<Window>) -> ExitCode {
         Ok(exit) => exit.into(),
         Err(Failure::Quiet) => Exit::Done.into(),
         Err(Failure::Said(exit, words)) => {
-            eprintln!("{}", sentence(&super::print::safe(&words)));
+            super::print::aside(&sentence(&words));
             exit.into()
         }
     }

@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 
 use serde::Serialize;
 
-use super::answer::{Ending, Exit};
+use super::answer::{Ending, Exit, done};
 use super::print;
 use crate::journal::{Folders, RealFs, SystemClock, Verdict};
 use crate::telling::backup::entries;
@@ -32,7 +32,7 @@ struct FirstBad {
     words: String,
 }
 
-/// Checks the whole journal. The exit code is the verdict's, even where nobody reads the words.
+/// Checks the whole journal. The exit code is the verdict's, even where nobody can read the words.
 pub(super) fn run(folders: &Folders, expect: Option<&str>, json: bool) -> Ending {
     let verdict = look(folders, expect)?;
     let exit = if verdict.is_sound() {
@@ -46,10 +46,7 @@ pub(super) fn run(folders: &Folders, expect: Option<&str>, json: bool) -> Ending
     } else {
         say(&mut out, &verdict, expect)
     };
-    match said {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
-        _ => Ok(exit),
-    }
+    Ok(done(exit, said))
 }
 
 fn look(folders: &Folders, expect: Option<&str>) -> Result<Verdict, super::answer::Failure> {
@@ -132,8 +129,8 @@ pub(super) fn seal(folders: &Folders, json: bool) -> Ending {
         writeln!(out, "{}", verdict.seal())?;
     }
     if !verdict.is_sound() {
-        eprintln!(
-            "The journal is not sound: this is the seal of what can be read of it. `verify` says what is wrong."
+        print::aside(
+            "The journal is not sound: this is the seal of what can be read of it. `verify` says what is wrong.",
         );
     }
     Ok(Exit::Done)

@@ -182,6 +182,10 @@ impl Desk {
         } else {
             Saving::UnderWay
         };
+        if matches!(self.phase, Phase::Refused(_) | Phase::Cancelled) {
+            // It was let go of meanwhile: without it nothing can be saved.
+            self.open_again()?;
+        }
         self.writer.resume();
         for pending in &self.pending {
             let locks = pending.turn.as_ref().map(|_| self.head_locks());

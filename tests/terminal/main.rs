@@ -26,6 +26,10 @@ mod looking;
 #[cfg(unix)]
 mod not_saved;
 #[cfg(unix)]
+mod odd;
+#[cfg(unix)]
+mod outlets;
+#[cfg(unix)]
 mod pausing;
 #[cfg(unix)]
 mod person;

@@ -1,8 +1,8 @@
 //! NOT SAVED on a terminal: a disk that refuses takes nothing away.
 //!
 //! No file of the program may grow beyond a size that lies between the ticket's line and the
-//! seal's, as on a disk that is full; and where the next file would be told to the head, the head's
-//! folder is gone, so that trying again is refused too, by whomever it is run.
+//! seal's, as on a disk that is full; and where the next file would be told to the head, a folder is
+//! in the way, so that trying again is refused too, by whomever it is run.
 
 use std::fs;
 use std::path::PathBuf;
@@ -65,23 +65,18 @@ fn refused(house: &House) -> Person {
     person.answers("3 of 4", NOTHING);
     person.answers("4 of 4", "1000");
     person.reads("Your four answers, together");
-    fs::rename(head(house), away(house)).unwrap();
-    fs::write(head(house), "in the way").unwrap();
+    fs::create_dir(in_the_way(house)).unwrap();
     person.answers("Enter: seal them.", "");
     person
 }
 
-fn head(house: &House) -> PathBuf {
-    house.folders().head
-}
-
-fn away(house: &House) -> PathBuf {
-    house.dir.path().join("away")
+/// Where a new head is made before it is put in place.
+fn in_the_way(house: &House) -> PathBuf {
+    house.folders().head.join("head.new")
 }
 
 fn mend(house: &House) {
-    fs::remove_file(head(house)).unwrap();
-    fs::rename(away(house), head(house)).unwrap();
+    fs::remove_dir(in_the_way(house)).unwrap();
 }
 
 #[test]
@@ -156,4 +151,41 @@ fn leaving_without_it_is_2_and_the_draft_is_still_there() {
     person.answers("Do nothing with this trade?", "");
     person.reads("You did nothing.");
     person.ends_with(0);
+}
+
+/// The head's folder goes under a running audit: the journal is opened anew, which cannot be done,
+/// and everything stays until it can be.
+#[test]
+fn what_was_written_when_the_heads_folder_went_is_saved_once_it_is_back() {
+    let house = House::with_eth();
+    let mut person = Person::sits_down(&house);
+    person.says_how_she_is();
+    person.writes_the_ticket("1");
+    person.answers("1 of 4", WRONG);
+    person.answers("2 of 4", "96000");
+    person.answers("3 of 4", NOTHING);
+    let (head, away) = (house.folders().head, house.dir.path().join("away"));
+    fs::rename(&head, &away).unwrap();
+    fs::write(&head, "in the way").unwrap();
+    person.answers("4 of 4", "1000");
+    let said = person.answers("NOT SAVED", "t");
+    assert!(flat(&said).contains("nothing is there any more"), "{said}");
+    person.reads("NOT SAVED");
+    fs::remove_file(&head).unwrap();
+    fs::rename(&away, &head).unwrap();
+    person.answers("l  Leave without it", "t");
+    person.reads("It is saved now.");
+    person.answers("What do you do?", "q");
+    person.reads("You did nothing.");
+    person.ends_with(0);
+    assert_eq!(
+        house.kinds("audit"),
+        [
+            "audit.decided",
+            "audit.revealed",
+            "audit.sealed",
+            "audit.started"
+        ]
+    );
+    house.run(&["verify"]).done();
 }

@@ -369,7 +369,10 @@ fn a_deleted_journal_drops_no_lock() {
     arm(&house, &["no-cross", "--for", "24h", "--yes"]).done();
     let lock = id(&of_kind(&house, "no-cross"));
     std::fs::remove_file(house.journal()).unwrap();
-    let listed = house.run(&["promise", "list", "--json"]).done().json();
+    let listed = house.run(&["promise", "list", "--json"]);
+    assert_eq!(listed.code, Some(0));
+    assert!(listed.err.contains("DELETED"), "{listed:?}");
+    let listed = listed.json();
     let held = listed["promises"]
         .as_array()
         .unwrap()

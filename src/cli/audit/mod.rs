@@ -25,9 +25,9 @@ mod together;
 mod wait;
 
 use super::account;
-use super::answer::{Ending, Exit, Failure, refused};
+use super::answer::{Ending, Exit, done, refused};
 use super::follow::Sitting;
-use super::talk::{Heard, Stop, Talk, until_saved};
+use super::talk::{Heard, Stop, Talk, unheard, until_saved};
 use crate::audit::{Draft, Step};
 use crate::desk::{Command, Stage};
 use crate::journal::Folders;
@@ -36,16 +36,31 @@ use crate::telling::passage;
 /// Writes an audit, or goes on with the one in hand.
 pub(super) fn run(folders: Folders) -> Ending {
     let mut talk = Talk::over(folders, "The answers of an audit are yours to write")?;
-    talk.say("At every question: q does nothing with this trade, < goes back, Ctrl+C leaves it lying; what you have answered is kept for 30 minutes.")?;
     let mut sitting = Sitting::default();
-    let begun = until_saved(&mut talk, |talk| begin(talk, &mut sitting));
+    let begun = talk
+        .say("At every question: q does nothing with this trade, < goes back, Ctrl+C leaves it lying; what you have answered is kept for 30 minutes.")
+        .map_err(Stop::from)
+        .and_then(|()| until_saved(&mut talk, |talk| begin(talk, &mut sitting)));
     match begun.and_then(|()| until_saved(&mut talk, go_on)) {
         Ok(()) => {}
         Err(Stop::Failed(failure)) => return Err(failure),
-        Err(Stop::Left | Stop::Turned | Stop::Quit) => return Err(left_lying(&talk)),
+        // It has ended and is saved: only its last words were not heard.
+        Err(Stop::Unheard(error)) if talk.is_at_its_end() => {
+            return Ok(done(Exit::Done, Err(error)));
+        }
+        Err(Stop::Unheard(error)) => {
+            return Err(talk
+                .not_saved()
+                .unwrap_or_else(|| unheard(&error, &where_it_stands(&talk))));
+        }
+        Err(Stop::Left | Stop::Turned | Stop::Quit) => return Err(refused(where_it_stands(&talk))),
     }
     match until_saved(&mut talk, |talk| sitting.afterwards(talk)) {
         Err(Stop::Failed(failure)) => Err(failure),
+        Err(Stop::Unheard(error)) => match talk.not_saved() {
+            Some(failure) => Err(failure),
+            None => Ok(done(Exit::Done, Err(error))),
+        },
         // The audit is saved, whether she says now or later what became of it.
         Ok(()) | Err(Stop::Left | Stop::Turned | Stop::Quit) => Ok(Exit::Done),
     }
@@ -132,13 +147,13 @@ fn is_here(talk: &mut Talk, draft: &mut Draft) -> Heard<()> {
 }
 
 /// Nobody answers any more: what was answered is kept, as in a window that is closed.
-fn left_lying(talk: &Talk) -> Failure {
+fn where_it_stands(talk: &Talk) -> String {
     let now = talk.desk.now();
-    refused(match (talk.desk.draft(), talk.desk.stage()) {
+    match (talk.desk.draft(), talk.desk.stage()) {
         (Some(draft), Stage::Idle | Stage::Pausing(_)) => {
             format!("The audit is left lying. {}", passage::kept(draft, &now))
         }
         (None, Stage::Idle) => "No audit was begun".to_owned(),
         _ => "The audit is left lying where it stands; `impulse-audit audit` or the window goes on with it".to_owned(),
-    })
+    }
 }

@@ -23,7 +23,7 @@ mod position;
 mod silent;
 mod stop;
 
-use super::answer::{Ending, Exit};
+use super::answer::{Ending, Exit, done};
 use super::talk::{Answer, Heard, Quit, Stop, Talk, until_saved};
 use crate::audit::AuditId;
 use crate::desk::Stage;
@@ -40,17 +40,23 @@ const PLACE: &str = "with `impulse-audit follow`, or in the window under Home,";
 /// Asks what became of everything that waits for a word.
 pub(super) fn run(folders: Folders) -> Ending {
     let mut talk = Talk::over(folders, "What became of a trade is yours to say")?;
-    talk.say("< goes back; q leaves the rest for later. What you have said is saved.")?;
     let mut sitting = Sitting::default();
-    let done = until_saved(&mut talk, |talk| {
+    let asked = until_saved(&mut talk, |talk| {
+        if !std::mem::replace(&mut sitting.begun, true) {
+            talk.say("< goes back; q leaves the rest for later. What you have said is saved.")?;
+        }
         silent::ask(talk)?;
         stop::ask_all(talk)?;
         sitting.decisions(talk, usize::MAX)?;
         changes::ask(talk)?;
         afterwards::ask(talk)
     });
-    match done {
+    match asked {
         Err(Stop::Failed(failure)) => Err(failure),
+        Err(Stop::Unheard(error)) => match talk.not_saved() {
+            Some(failure) => Err(failure),
+            None => Ok(done(Exit::Done, Err(error))),
+        },
         Ok(()) | Err(Stop::Quit | Stop::Left | Stop::Turned) => Ok(Exit::Done),
     }
 }
@@ -58,6 +64,7 @@ pub(super) fn run(folders: Folders) -> Ending {
 /// What was asked already, so that nothing is asked twice in one sitting.
 #[derive(Debug, Default)]
 pub(super) struct Sitting {
+    begun: bool,
     asked: Vec<AuditId>,
     offered: bool,
 }

@@ -1,11 +1,13 @@
 //! `promise arm`: what is promised, over what, until when. Without `--yes` it only says.
 
-use std::io::{Write as _, stdout};
+use std::io::{self, Write as _, stdout};
+
+use uuid::Uuid;
 
 use super::super::account::named;
-use super::super::answer::{Ending, Exit, Failure, refused};
+use super::super::answer::{Ending, Exit, Failure, done, refused};
 use super::super::arguments::ArmTerms;
-use super::super::open::open;
+use super::super::open::open_aloud;
 use super::super::print;
 use super::carry_out;
 use crate::audit::Symbol;
@@ -25,15 +27,15 @@ use crate::telling::promise::{standing, would_hold};
 
 /// Arms it, or says what would be armed.
 pub(super) fn run(folders: Folders, terms: &ArmTerms) -> Ending {
-    let mut desk = open(folders)?;
+    let mut desk = open_aloud(folders)?;
     let armed = read_terms(&desk, terms)?;
-    let mut out = stdout().lock();
     let sentence = armed.promise.sentence(&armed.scope);
     let holds = would_hold(desk.book().promises(), armed.holds, &desk.now());
     // What would be refused is refused before it is asked for.
     desk.would(&Ask::Arm(Box::new(armed.clone())))
         .map_err(|refusal| refused(refusal.to_string()))?;
     if !terms.yes {
+        let mut out = stdout().lock();
         print::wrapped(&mut out, "", &format!("{sentence}: {holds}."))?;
         print::wrapped(&mut out, "", STAYS_POSSIBLE)?;
         print::wrapped(&mut out, "", WITH_A_RECORD)?;
@@ -42,6 +44,12 @@ pub(super) fn run(folders: Folders, terms: &ArmTerms) -> Ending {
     }
     let lock = armed.lock;
     carry_out(&mut desk, Ask::Arm(Box::new(armed)))?;
+    Ok(done(Exit::Done, say_armed(&desk, lock, &sentence)))
+}
+
+/// Until when it holds, and how it is taken back.
+fn say_armed(desk: &Desk, lock: Uuid, sentence: &str) -> io::Result<()> {
+    let mut out = stdout().lock();
     let ledger = desk.book().promises();
     if let Some(held) = ledger.lock(lock) {
         let stands = standing(ledger, held, &desk.now());
@@ -51,7 +59,7 @@ pub(super) fn run(folders: Folders, terms: &ArmTerms) -> Ending {
     // Not wrapped: it is there to be copied.
     writeln!(out, "For 60 seconds this takes it back:")?;
     writeln!(out, "impulse-audit promise undo {lock}")?;
-    Ok(Exit::Done)
+    out.flush()
 }
 
 /// The form of the window, filled in by the arguments.

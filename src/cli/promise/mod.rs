@@ -11,13 +11,13 @@ mod arm;
 mod list;
 mod plan;
 
-use std::io::{BufRead as _, IsTerminal as _, Write as _, stdin, stdout};
+use std::io::{self, BufRead as _, IsTerminal as _, Write as _, stdin, stdout};
 
 use uuid::Uuid;
 
-use super::answer::{Ending, Exit, Failure, refused};
+use super::answer::{Ending, Exit, Failure, cannot_run, done, refused};
 use super::arguments::Promise;
-use super::open::{self, open};
+use super::open::{self, open_aloud};
 use super::print;
 use crate::desk::{Command, Desk};
 use crate::journal::Folders;
@@ -34,11 +34,13 @@ pub(super) fn run(folders: Folders, what: Promise) -> Ending {
         Promise::Confirm { id } => ask(folders, &id, Ask::Confirm),
         Promise::Cancel { id } => ask(folders, &id, Ask::Cancel),
         Promise::Release { id } => {
-            let mut desk = open(folders)?;
+            let mut desk = open_aloud(folders)?;
             let lock = one_of(&desk, &id)?;
-            let sentence = sentence()?;
+            let sentence = sentence().map_err(|error| {
+                cannot_run(format!("Your sentence could not be asked for: {error}"))
+            })?;
             carry_out(&mut desk, Ask::Release { lock, sentence })?;
-            say(&desk, lock)
+            Ok(done(Exit::Done, say(&desk, lock)))
         }
         Promise::Plan => plan::write(folders),
         Promise::Renew { id } => plan::change(folders, &id, Ask::RenewPlan),
@@ -47,10 +49,10 @@ pub(super) fn run(folders: Folders, what: Promise) -> Ending {
 }
 
 fn ask(folders: Folders, id: &str, what: impl FnOnce(Uuid) -> Ask) -> Ending {
-    let mut desk = open(folders)?;
+    let mut desk = open_aloud(folders)?;
     let lock = one_of(&desk, id)?;
     carry_out(&mut desk, what(lock))?;
-    say(&desk, lock)
+    Ok(done(Exit::Done, say(&desk, lock)))
 }
 
 /// The promise of this id, or the one whose id ends so.
@@ -80,7 +82,7 @@ fn carry_out(desk: &mut Desk, ask: Ask) -> Result<(), Failure> {
 }
 
 /// One sentence, typed: a release stays on record.
-fn sentence() -> Result<String, Failure> {
+fn sentence() -> io::Result<String> {
     if stdin().is_terminal() {
         let mut out = stdout().lock();
         print::wrapped(
@@ -97,7 +99,7 @@ fn sentence() -> Result<String, Failure> {
 }
 
 /// Where a promise stands now.
-fn say(desk: &Desk, lock: Uuid) -> Ending {
+fn say(desk: &Desk, lock: Uuid) -> io::Result<()> {
     let ledger = desk.book().promises();
     if let Some(lock) = ledger.lock(lock) {
         let words = format!(
@@ -107,5 +109,5 @@ fn say(desk: &Desk, lock: Uuid) -> Ending {
         );
         print::wrapped(&mut stdout().lock(), "", &words)?;
     }
-    Ok(Exit::Done)
+    stdout().lock().flush()
 }

@@ -59,14 +59,21 @@ pub(super) enum Stop {
     Quit,
     /// Nobody answers any more: the input has ended.
     Left,
-    /// Nothing can be said any more.
+    /// Nothing can be said any more: the output takes no more, or its reader is gone.
+    Unheard(io::Error),
+    /// It cannot go on.
     Failed(Failure),
 }
 
 impl From<io::Error> for Stop {
     fn from(error: io::Error) -> Self {
-        Self::Failed(error.into())
+        Self::Unheard(error)
     }
+}
+
+/// What nobody could be asked: not done, and `left` says where that leaves it.
+pub(super) fn unheard(error: &io::Error, left: &str) -> Failure {
+    cannot_run(format!("The questions could not be asked: {error}. {left}"))
 }
 
 /// What a question came to.
@@ -102,8 +109,13 @@ impl Talk {
             .name("lines".to_owned())
             .spawn(move || {
                 for line in stdin().lock().lines() {
-                    // What is no text is no answer: the line is asked for again.
-                    let line = line.unwrap_or_default();
+                    let line = match line {
+                        // What is no text is no answer: the line is asked for again.
+                        Err(error) if error.kind() == io::ErrorKind::InvalidData => String::new(),
+                        // The terminal is gone.
+                        Err(_) => break,
+                        Ok(line) => line,
+                    };
                     if send.send(line).is_err() {
                         break;
                     }
@@ -117,7 +129,8 @@ impl Talk {
         };
         for finding in talk.desk.findings() {
             if !matches!(finding, Finding::Created) {
-                talk.say(&finding.to_string())?;
+                let said = talk.say(&finding.to_string());
+                said.map_err(|error| unheard(&error, "Nothing was written."))?;
             }
         }
         Ok(talk)

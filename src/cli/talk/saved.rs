@@ -4,8 +4,8 @@
 use std::path::PathBuf;
 
 use super::{Answer, Heard, Said, Stop, Talk};
-use crate::cli::answer::cannot_run;
-use crate::desk::{Command, Saving};
+use crate::cli::answer::{Failure, cannot_run};
+use crate::desk::{Command, Saving, Stage};
 use crate::journal::Finding;
 use crate::telling::passage;
 
@@ -26,6 +26,23 @@ pub(in crate::cli) fn until_saved(
             Err(Stop::Turned) => {}
             done => return done,
         }
+    }
+}
+
+impl Talk {
+    /// Why what is in hand is not saved, where something is not.
+    pub(in crate::cli) fn not_saved(&self) -> Option<Failure> {
+        match self.desk.saving() {
+            Saving::NotSaved(not_saved) => {
+                Some(cannot_run(format!("NOT SAVED. {}", not_saved.why)))
+            }
+            Saving::Quiet | Saving::UnderWay => None,
+        }
+    }
+
+    /// Whether the audit in hand has ended and is saved.
+    pub(in crate::cli) fn is_at_its_end(&self) -> bool {
+        matches!(self.desk.stage(), Stage::Ended(_)) && self.not_saved().is_none()
     }
 }
 

@@ -22,7 +22,15 @@ impl FileSystem for RealFs {
     fn facts(&self, path: &Path) -> io::Result<Option<Facts>> {
         match fs::symlink_metadata(path) {
             Ok(metadata) => Ok(Some(facts_of(&metadata))),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            // Nor is anything below what is no folder.
+            Err(error)
+                if matches!(
+                    error.kind(),
+                    io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+                ) =>
+            {
+                Ok(None)
+            }
             Err(error) => Err(error),
         }
     }

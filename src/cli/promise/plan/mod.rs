@@ -5,16 +5,16 @@
 
 mod questions;
 
-use std::io::{Write as _, stdout};
+use std::io::{self, Write as _, stdout};
 
 use uuid::Uuid;
 
 use self::questions::{Prompt, one, prompts};
 use super::{carry_out, ending_in};
-use crate::cli::answer::{Ending, Exit, Failure, refused};
-use crate::cli::open::open;
+use crate::cli::answer::{Ending, Exit, Failure, done, refused};
+use crate::cli::open::open_aloud;
 use crate::cli::print;
-use crate::cli::talk::{Answer, Heard, Quit, Stop, Talk, in_turn, until_saved};
+use crate::cli::talk::{Answer, Heard, Quit, Stop, Talk, in_turn, unheard, until_saved};
 use crate::desk::plan_form::PlanForm;
 use crate::desk::{Command, Desk};
 use crate::journal::Folders;
@@ -31,12 +31,14 @@ pub(super) fn write(folders: Folders) -> Ending {
             "A plan is about an account, and there is none yet. `impulse-audit audit` makes the first one",
         ));
     }
-    talk.say(WRITE_A_PLAN)?;
-    talk.note(PLAN_IS)?;
-    talk.note("< goes back, q leaves without it.")?;
     let mut form = PlanForm::empty(talk.desk.book());
-    let mut sent = None;
-    let done = until_saved(&mut talk, |talk| {
+    let (mut begun, mut sent) = (false, None);
+    let written = until_saved(&mut talk, |talk| {
+        if !std::mem::replace(&mut begun, true) {
+            talk.say(WRITE_A_PLAN)?;
+            talk.note(PLAN_IS)?;
+            talk.note("< goes back, q leaves without it.")?;
+        }
         if sent.is_none() {
             sent = Some(ask(talk, &mut form)?);
         }
@@ -51,22 +53,23 @@ pub(super) fn write(folders: Folders) -> Ending {
         }
         Ok(())
     });
-    match (done, sent) {
+    match (written, sent) {
         (Ok(()), Some(terms)) => {
-            talk.pause()?;
-            say(&talk.desk, terms.plan)
+            let said = talk.pause().and_then(|()| say(&talk.desk, terms.plan));
+            Ok(done(Exit::Done, said))
         }
         (Err(Stop::Failed(failure)), _) => Err(failure),
+        (Err(Stop::Unheard(error)), _) => Err(unheard(&error, "No plan was written.")),
         _ => Err(refused("No plan was written")),
     }
 }
 
 /// Renews a plan, or takes it back.
 pub(super) fn change(folders: Folders, id: &str, what: impl FnOnce(Uuid) -> Ask) -> Ending {
-    let mut desk = open(folders)?;
+    let mut desk = open_aloud(folders)?;
     let plan = one_plan(&desk, id)?;
     carry_out(&mut desk, what(plan))?;
-    say(&desk, plan)
+    Ok(done(Exit::Done, say(&desk, plan)))
 }
 
 fn one_plan(desk: &Desk, id: &str) -> Result<Uuid, Failure> {
@@ -75,7 +78,7 @@ fn one_plan(desk: &Desk, id: &str) -> Result<Uuid, Failure> {
 }
 
 /// Where a plan stands now.
-fn say(desk: &Desk, plan: Uuid) -> Ending {
+fn say(desk: &Desk, plan: Uuid) -> io::Result<()> {
     let ledger = desk.book().promises();
     let mut out = stdout().lock();
     if let Some(plan) = ledger.plans().iter().find(|p| p.terms().plan == plan) {
@@ -84,7 +87,7 @@ fn say(desk: &Desk, plan: Uuid) -> Ending {
         print::wrapped(&mut out, "", &line)?;
         writeln!(out, "  {}", plan.terms().plan)?;
     }
-    Ok(Exit::Done)
+    out.flush()
 }
 
 /// Asks for everything about it, until it stands and is to be written.
