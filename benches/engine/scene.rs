@@ -1,8 +1,8 @@
 //! Accounts of any size, and a ticket on them.
 
 use impulse_audit::engine::{
-    Account, Backing, Basis, Contract, Fees, Funding, Intent, Mode, Money, Position, Price,
-    Quantity, Rate, Schedule, Side, Ticket, Tier,
+    Account, Backing, Basis, Contract, Fees, Funding, Intent, Mode, ModeScope, Money, Position,
+    Price, Quantity, Rate, Schedule, Side, Ticket, Tier,
 };
 use rust_decimal::Decimal;
 
@@ -54,6 +54,7 @@ pub(crate) fn scene(others: i64, tiers: i64) -> (Account, Ticket) {
             } else {
                 Backing::Cross
             },
+            leverage: None,
             maintenance: schedule(tiers),
         })
         .collect();
@@ -61,6 +62,7 @@ pub(crate) fn scene(others: i64, tiers: i64) -> (Account, Ticket) {
         collateral: "USDT".to_owned(),
         wallet_balance: Money::new(Decimal::from(60_000)),
         positions,
+        mode_scope: ModeScope::Position,
     };
     let ticket = Ticket {
         intent: Intent::Open,

@@ -163,6 +163,7 @@ fn closes_reduces_and_liquidations_count_as_lost_and_profits_are_not_set_against
     // 0.2 reduced to 0.1 at a mark of 99,000: 100 of 200 are lost.
     let first = open(&mut desk, btc(account, "99000"));
     let reduced = PositionChanged {
+        leverage: None,
         position: first,
         audit: None,
         mark: None,
@@ -207,6 +208,7 @@ fn a_followed_reduce_counts_at_the_price_that_was_decided() {
     done(&mut desk, decide(impulse_audit::audit::Choice::Proceed));
     done(&mut desk, Command::LeaveAudit);
     let followed = PositionChanged {
+        leverage: None,
         position,
         audit: Some(audit),
         mark: None,
