@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::answer::{Ending, Exit};
 use super::print;
-use crate::journal::{Folders, Passage, RealFs, Record, SystemClock, read};
+use crate::journal::{Folders, Passage, RealFs, Record, SystemClock, read, shown};
 use crate::telling::{event, when};
 
 /// One entry as `journal list --json` prints it, in an array, the newest first.
@@ -47,7 +47,7 @@ pub(super) fn run(folders: &Folders, limit: usize, kind: Option<&str>, json: boo
                 record.kind,
                 event::line(record)
             );
-            writeln!(out, "{}", print::safe(&line).replace('\n', " "))?;
+            writeln!(out, "{}", shown(&line).replace('\n', " "))?;
         }
         if newest.is_empty() {
             writeln!(out, "Nothing of this kind is written.")?;

@@ -1,29 +1,14 @@
 //! Lines for a person, at most 80 columns wide and safe for the terminal; JSON for a program.
 
-use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
 
+use crate::journal::{json_shown, shown};
+
 /// Columns of a line.
 const WIDTH: usize = 80;
-
-/// Text without what a terminal would obey instead of show: control characters and marks that
-/// turn the order of what is read are written as `\u{…}`. Line feeds stay.
-pub(super) fn safe(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for sign in text.chars() {
-        let turns = matches!(sign, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-        let obeyed = sign.is_control() && sign != '\n';
-        if obeyed || turns || matches!(sign, '\u{2028}' | '\u{2029}' | '\u{feff}') {
-            let _ = write!(safe, "\\u{{{:x}}}", u32::from(sign));
-        } else {
-            safe.push(sign);
-        }
-    }
-    safe
-}
 
 /// Writes text, wrapped, each line after `indent`.
 pub(super) fn wrapped(out: &mut dyn Write, indent: &str, text: &str) -> io::Result<()> {
@@ -31,7 +16,7 @@ pub(super) fn wrapped(out: &mut dyn Write, indent: &str, text: &str) -> io::Resu
         .initial_indent(indent)
         .subsequent_indent(indent)
         .break_words(false);
-    for line in textwrap::wrap(&safe(text), options) {
+    for line in textwrap::wrap(&shown(text), options) {
         writeln!(out, "{}", line.trim_end())?;
     }
     Ok(())
@@ -40,7 +25,7 @@ pub(super) fn wrapped(out: &mut dyn Write, indent: &str, text: &str) -> io::Resu
 /// Says something on standard error, beside the output. Where that takes no more either, nobody is
 /// left to be told.
 pub(super) fn aside(words: &str) {
-    let mut line = safe(words);
+    let mut line = shown(words);
     line.push('\n');
     let _ = io::stderr().lock().write_all(line.as_bytes());
 }
@@ -52,8 +37,8 @@ pub(super) fn stamp(at: DateTime<Utc>) -> String {
 
 /// Writes a value as one line of JSON.
 pub(super) fn json(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, value)?;
-    writeln!(out)?;
+    let json = serde_json::to_string(value)?;
+    writeln!(out, "{}", json_shown(&json))?;
     out.flush()
 }
 
@@ -62,16 +47,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-
-    #[test]
-    fn what_a_terminal_would_obey_is_shown() {
-        assert_eq!(safe("a\u{1b}[2Jb"), "a\\u{1b}[2Jb");
-        assert_eq!(
-            safe("\u{202e}evil\u{7f}\u{9b}"),
-            "\\u{202e}evil\\u{7f}\\u{9b}"
-        );
-        assert_eq!(safe("zwei\nZeilen — ü"), "zwei\nZeilen — ü");
-    }
+    use crate::journal::is_hidden;
 
     fn lines(indent: &str, text: &str) -> Vec<String> {
         let mut out = Vec::new();
@@ -98,7 +74,7 @@ mod tests {
         #[test]
         fn nothing_obeyed_comes_out(text in any::<String>()) {
             for line in lines("", &text) {
-                prop_assert!(!line.chars().any(char::is_control), "{line:?}");
+                prop_assert!(!line.chars().any(is_hidden), "{line:?}");
             }
         }
     }

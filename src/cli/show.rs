@@ -11,7 +11,7 @@ use super::answer::{Ending, Exit, refused};
 use super::list::warn;
 use super::print;
 use crate::audit::AuditId;
-use crate::journal::{Folders, RealFs, Record, SystemClock, read};
+use crate::journal::{Folders, RealFs, Record, SystemClock, read, shown};
 use crate::record::{Book, Story};
 use crate::telling::{event, story, when};
 
@@ -156,6 +156,6 @@ fn facts(out: &mut dyn Write, record: &Record) -> io::Result<()> {
     writeln!(out)?;
     print::wrapped(out, "", &format!("Id    {}", record.id))?;
     print::wrapped(out, "", &format!("Hash  {}", record.hash()))?;
-    writeln!(out, "Data  {}", print::safe(record.data.get()))?;
+    writeln!(out, "Data  {}", shown(record.data.get()))?;
     out.flush()
 }

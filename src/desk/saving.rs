@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::{Command, Desk, Ended, Phase, Refusal, Stage};
 use crate::audit::AuditId;
-use crate::journal::{Entry, Receipt};
+use crate::journal::{Entry, Receipt, json_shown};
 use crate::promises::Turn;
 use crate::record::Event;
 
@@ -155,7 +155,7 @@ impl Desk {
         let text = self
             .pending
             .iter()
-            .map(|p| format!("{} {}", p.entry.kind(), p.entry.data().get()))
+            .map(|p| format!("{} {}", p.entry.kind(), json_shown(p.entry.data().get())))
             .collect::<Vec<_>>()
             .join("\n");
         if let Saving::NotSaved(not_saved) = &mut self.saving {

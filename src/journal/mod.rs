@@ -74,6 +74,7 @@ pub use clock::{Clock, HandClock, Moment, SystemClock};
 pub use draft::{Draft, DraftError};
 pub use entry::{Entry, EntryError, Receipt, Record};
 pub use error::{AppendError, DiskFault, OpenError, ReadError};
+pub use escape::{is_hidden, json_shown, shown};
 pub use files::{
     Access, Facts, Fault, FaultyFs, FileId, FileSystem, Nature, OpenFile, PowerCut, RealFs,
 };

@@ -237,3 +237,66 @@ fn a_program_started_on_a_full_disk_arms_in_the_space_kept_aside_and_one_without
     }
     assert_eq!(program(&dir, &["verify"]).0, Some(0));
 }
+
+/// What a terminal obeys, what turns what is read, what nobody sees: of each kind one.
+const HIDDEN: &str = "\u{1b}]0;title\u{7}\u{9b}31m\u{85}\u{202e}\u{2028}\u{200b}\u{feff}\u{e0041}";
+
+#[test]
+fn nothing_that_a_terminal_obeys_or_nobody_sees_leaves_by_any_command() {
+    use crate::common::{account, begin, decide, done, with_answers, with_ticket};
+    use impulse_audit::audit::Choice;
+    use impulse_audit::desk::Command as Asked;
+    use impulse_audit::journal::is_hidden;
+    use impulse_audit::promises::{Armed, Ask, Holds, Promise, Scope};
+
+    let house = House::empty();
+    let mut desk = house.desk(&house.hand());
+    let mut set = account("Main", "10000");
+    set.venue = format!("Binance{HIDDEN}");
+    done(&mut desk, Asked::SetAccount(set));
+    let mut draft = with_answers(with_ticket(begin(&mut desk)));
+    draft.answers.wrong.push_str(HIDDEN);
+    draft.answers.nothing.insert_str(0, HIDDEN);
+    done(&mut desk, Asked::Start(Box::new(draft.clone())));
+    done(&mut desk, Asked::Seal(Box::new(draft)));
+    house.clock.advance(std::time::Duration::from_secs(20));
+    desk.settle();
+    done(&mut desk, decide(Choice::DoNothing));
+    let armed = Armed {
+        lock: impulse_audit::journal::new_id(),
+        promise: Promise::NoCross,
+        scope: Scope::default(),
+        holds: Holds::For(3600),
+        words: format!("calm{HIDDEN}"),
+        flat: false,
+        audit: None,
+    };
+    done(&mut desk, Asked::Ask(Box::new(Ask::Arm(Box::new(armed)))));
+    crate::house::close(desk);
+    house.append_notes(1, HIDDEN);
+    let mut seen = 0;
+    for arguments in [
+        &["journal", "list"][..],
+        &["journal", "list", "--json"],
+        &["journal", "show", "3"],
+        &["journal", "show", "3", "--json"],
+        &["journal", "show", "7", "--json"],
+        &["journal", "show", "7"],
+        &["promise", "list"],
+        &["promise", "list", "--json"],
+        &["export", "--format", "csv"],
+        &["export", "--format", "csv", "--redact"],
+        &["export", "--format", "jsonl"],
+        &["export", "--format", "jsonl", "--redact"],
+        &["export", "--format", "markdown"],
+        &["export", "--format", "markdown", "--redact"],
+    ] {
+        let ran = house.run(arguments).done();
+        let csv = arguments.contains(&"csv");
+        let hidden = |c: char| is_hidden(c) && c != '\n' && !(csv && c == '\r');
+        assert!(!ran.out.chars().any(hidden), "{arguments:?}: {:?}", ran.out);
+        // They are there, as their numbers.
+        seen += usize::from(ran.out.contains("200b"));
+    }
+    assert!(seen >= 8, "{seen}");
+}

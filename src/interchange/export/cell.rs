@@ -1,12 +1,14 @@
-//! A cell of the table: a text that no spreadsheet takes for a formula, a number that stays a
-//! number.
+//! A cell of the table: a text that no spreadsheet takes for a formula and no terminal obeys, a
+//! number that stays a number.
 
 use rust_decimal::Decimal;
 
+use crate::journal::shown;
+
 /// What a text may not begin with: the signs of a formula, in full width too, and what a
 /// spreadsheet passes over before one.
-const FORMULA: [char; 11] = [
-    '=', '+', '-', '@', '\t', '\r', '\n', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}',
+const FORMULA: [char; 9] = [
+    '=', '+', '-', '@', '\n', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}',
 ];
 
 /// What stands in a cell.
@@ -33,7 +35,7 @@ impl Cell {
     pub(super) fn written(self) -> String {
         match self {
             Self::Empty => String::new(),
-            Self::Text(text) => defused(text),
+            Self::Text(text) => defused(shown(&text)),
             Self::Number(number) => number.normalize().to_string(),
         }
     }
@@ -80,8 +82,9 @@ mod tests {
             ("+49 123", "'+49 123"),
             ("-2 below", "'-2 below"),
             ("@SUM(A1)", "'@SUM(A1)"),
-            ("\t=1", "'\t=1"),
-            ("\r=1", "'\r=1"),
+            ("\t=1", "\\u{9}=1"),
+            ("\r=1", "\\u{d}=1"),
+            ("a\u{1b}]0;b\u{7}\u{200b}c", "a\\u{1b}]0;b\\u{7}\\u{200b}c"),
             ("\n=1", "'\n=1"),
             ("\u{ff1d}1", "'\u{ff1d}1"),
             ("a = b", "a = b"),

@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::kept::kept;
-use crate::journal::Record;
+use crate::journal::{Record, json_shown};
 use crate::record::{Event, Reading};
 
 /// A line without amounts and words. Its id and hashes are left out with them: a hash of what
@@ -42,6 +42,6 @@ pub fn write_line(record: &Record, out: &mut dyn Write) -> io::Result<()> {
         tz: &record.zone,
         data,
     };
-    serde_json::to_writer(&mut *out, &line)?;
-    out.write_all(b"\n")
+    let line = serde_json::to_string(&line)?;
+    writeln!(out, "{}", json_shown(&line))
 }

@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use crate::journal::{is_hidden, json_shown};
+
 /// Signs that mean something in the middle of a line.
 const MARKUP: [char; 14] = [
     '\\', '`', '*', '_', '[', ']', '<', '>', '#', '|', '~', '$', '&', '=',
@@ -32,7 +34,7 @@ pub(super) fn plain(line: &str) -> String {
     for (at, sign) in line.chars().enumerate() {
         let begins_list = numbered && at == digits && matches!(sign, '.' | ')')
             || at == 0 && matches!(sign, '-' | '+');
-        if sign.is_control() || is_unseen(sign) {
+        if is_hidden(sign) {
             let _ = write!(plain, "\\\\u{{{:x}}}", u32::from(sign));
             continue;
         }
@@ -44,29 +46,9 @@ pub(super) fn plain(line: &str) -> String {
     plain
 }
 
-/// Marks that turn the order of what is read, or are not seen at all.
-fn is_unseen(sign: char) -> bool {
-    matches!(sign, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
-}
-
 /// A text as a value of the front matter: in quotes, as JSON has it, which YAML reads too.
 pub(super) fn yaml(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    for sign in text.chars() {
-        match sign {
-            '"' | '\\' => {
-                quoted.push('\\');
-                quoted.push(sign);
-            }
-            '\n' => quoted.push_str("\\n"),
-            sign if sign.is_control() || is_unseen(sign) => {
-                let _ = write!(quoted, "\\u{:04x}", u32::from(sign));
-            }
-            sign => quoted.push(sign),
-        }
-    }
-    quoted.push('"');
-    quoted
+    json_shown(&serde_json::Value::from(text).to_string())
 }
 
 #[cfg(test)]

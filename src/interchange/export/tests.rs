@@ -7,7 +7,7 @@ use super::cell::defused;
 use super::*;
 use crate::audit::{Answers, AuditId, Choice, Decision, Flag, Manner, Step, Tag, Wait, WaitReason};
 use crate::engine::{Money, Price};
-use crate::journal::Entry;
+use crate::journal::{Entry, is_hidden, shown};
 use crate::record::sample::{Shelf, state, ticket};
 use crate::record::{AuditSealed, AuditStop, Book, Event, Stop};
 
@@ -301,8 +301,10 @@ proptest! {
             let at = names.iter().position(|n| n == name).unwrap();
             rows[0][at].to_owned()
         };
-        prop_assert_eq!(cell("wrong_if"), defused(wrong));
-        prop_assert_eq!(cell("proceeded_because"), defused(sentence));
+        prop_assert_eq!(cell("wrong_if"), defused(shown(&wrong)));
+        prop_assert_eq!(cell("proceeded_because"), defused(shown(&sentence)));
+        let obeyed = |c: char| is_hidden(c) && c != '\r' && c != '\n';
+        prop_assert!(!text.chars().any(obeyed), "{text:?}");
         prop_assert!(rows[0].iter().all(|cell| !cell.starts_with(['=', '+', '-', '@', '\t', '\r'])));
     }
 
