@@ -99,23 +99,21 @@ pub(super) fn part(ui: &mut Ui, words: &str) {
     text::name_heading(&response, words);
 }
 
-/// What was armed last and can still be taken back, what ends, what holds while a position is
-/// open, what always holds.
+/// What was armed last and can still be taken back, what ends, pauses that are under way, what
+/// holds while a position is open, what always holds.
 pub(crate) fn in_order<'a>(view: &View<'a>) -> Vec<&'a Lock> {
     let ledger = view.desk.book().promises();
     let clocks = seen(view.now);
     let mut locks: Vec<&Lock> = ledger.in_force(&clocks).collect();
     locks.sort_by_key(|lock| {
         let fresh = ledger.can_undo(lock, &clocks);
+        let left = ledger.left(lock, &clocks);
         let rank = match lock.armed().holds {
             _ if fresh => 0,
             Holds::For(_) => 1,
+            Holds::Always if left.is_some() => 1,
             Holds::WhileOpen(_) => 2,
             Holds::Always => 3,
-        };
-        let left = match lock.armed().holds {
-            Holds::For(_) => ledger.left(lock, &clocks),
-            Holds::WhileOpen(_) | Holds::Always => None,
         };
         (rank, left)
     });
