@@ -234,6 +234,10 @@ pub fn number_asked(detail: Detail) -> Option<(Unit, &'static str)> {
 pub fn other_markets(preview: &Preview) -> Option<String> {
     match preview.other_markets.len() {
         0 => None,
+        1 => Some(
+            "Tiers of another market are in it; those you trade here are taken, it waits until you do."
+                .to_owned(),
+        ),
         many => Some(format!(
             "Tiers of {many} more markets are in it; those you trade here are taken, the others wait until you do."
         )),

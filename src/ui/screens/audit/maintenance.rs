@@ -31,9 +31,18 @@ pub(super) fn show(
     let known = market
         .as_ref()
         .and_then(|(symbol, account)| account.rules(symbol));
+    if let Some((symbol, account)) = &market
+        && lacks_terms(symbol, &account.set.collateral, known.as_ref())
+    {
+        return write(ui, account, symbol, &telling::settled_in_the_coin(symbol));
+    }
     let write = market
         .as_ref()
-        .and_then(|(symbol, account)| write(ui, account, symbol, known.as_ref()));
+        .filter(|_| known.is_none())
+        .and_then(|(symbol, account)| {
+            let words = telling::nothing_known(symbol, &account.set.venue);
+            write(ui, account, symbol, &words)
+        });
     let typed = state
         .draft
         .as_ref()
@@ -74,16 +83,9 @@ fn rate(ui: &mut Ui, state: &mut AuditState, known: Option<&Rules>) {
     }
 }
 
-/// The way to the rules of a market of which nothing is known, or not how it is counted.
-fn write(ui: &mut Ui, account: &Account, symbol: &Symbol, known: Option<&Rules>) -> Option<Action> {
-    let words = if lacks_terms(symbol, &account.set.collateral, known) {
-        telling::settled_in_the_coin(symbol)
-    } else if known.is_none() {
-        telling::nothing_known(symbol, &account.set.venue)
-    } else {
-        return None;
-    };
-    ui.add(Label::new(text::note(ui, words)).wrap());
+/// The way to the rules of a market, and why it is shown.
+fn write(ui: &mut Ui, account: &Account, symbol: &Symbol, why: &str) -> Option<Action> {
+    ui.add(Label::new(text::note(ui, why)).wrap());
     let pressed = plain(&format!("{}…", telling::WRITE_RULES))
         .show(ui)
         .clicked();
