@@ -22,6 +22,8 @@ mod number;
 mod positions;
 mod preview;
 #[cfg(test)]
+mod preview_positions_tests;
+#[cfg(test)]
 mod preview_tests;
 #[cfg(test)]
 mod read_tests;

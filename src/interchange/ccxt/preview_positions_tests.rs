@@ -1,0 +1,106 @@
+use chrono::DateTime;
+use rust_decimal::{Decimal, dec};
+
+use super::read_tests::{BINANCE, HYPERLIQUID, OKX};
+use super::test_accounts::{account, asked, opening, symbol, with};
+use super::*;
+use crate::audit::PositionId;
+use crate::engine::{Backing, Basis, Contract, Mode, Money, Price, Side};
+use crate::interchange::venues::{Amounts, venues};
+use crate::record::{Event, OpenPosition};
+
+#[test]
+fn an_imported_position_is_valued_as_in_its_own_mode() {
+    let account = account("KuCoin", "USDT", dec!(1));
+    // Without tiers of its own BTC, isolated in the fixture, takes the venue's.
+    let isolated = BINANCE.replace("BTC/USDT:USDT\": [", "DOGE/USDT:USDT-1\": [");
+    let cross = isolated.replacen("isolated\"", "cross\"", 1);
+    for (text, basis) in [(isolated, Basis::AtEntry), (cross, Basis::AtSolvedPrice)] {
+        let preview = preview(&read(&text).unwrap(), &account);
+        let btc = opening(&preview, "BTC/USDT").unwrap();
+        assert_eq!(btc.rules.label, "KuCoin, example of 2024-10-21");
+        assert_eq!(btc.rules.schedule.basis, basis);
+    }
+}
+
+#[test]
+fn an_unknown_venue_is_asked_like_which_it_values() {
+    let account = account("Corner shop", "USDT", dec!(1));
+    let snapshot = read(BINANCE).unwrap();
+    let first = preview(&snapshot, &account);
+    let question = first
+        .questions
+        .iter()
+        .find(|question| question.asked.detail == Detail::Venue)
+        .unwrap();
+    assert_eq!(question.offers.len(), venues().len());
+    let mut answers = Answers::default();
+    answers.give(question.asked.clone(), Answer::Venue("bybit"));
+    let second = preview_with(&snapshot, &account, &answers);
+    let btc = opening(&second, "BTC/USDT").unwrap();
+    assert_eq!(btc.rules.schedule.close_fee.get(), dec!(0.0005));
+}
+
+#[test]
+fn a_mode_that_changed_is_a_change_and_not_another_position() {
+    let mut account = account("Binance USDT-M", "USDT", dec!(1));
+    with(
+        &mut account,
+        "BTC/USDT",
+        Side::Long,
+        dec!(0.1),
+        Backing::Cross,
+    );
+    let preview = preview(&read(BINANCE).unwrap(), &account);
+    assert!(opening(&preview, "BTC/USDT").is_none());
+    assert!(preview.lines.iter().any(|line| matches!(
+        line,
+        Line::Changed { differences, .. }
+            if differences.iter().any(|d| matches!(d, Difference::Backing(Backing::Cross, _)))
+    )));
+}
+
+#[test]
+fn the_two_sides_of_one_market_are_two_positions() {
+    let mut account = account("Binance USDT-M", "USDT", dec!(1));
+    with(
+        &mut account,
+        "BTC/USDT",
+        Side::Short,
+        dec!(0.1),
+        Backing::Cross,
+    );
+    let preview = preview(&read(BINANCE).unwrap(), &account);
+    assert!(opening(&preview, "BTC/USDT").is_some());
+    let id = account.positions[0].id();
+    assert_eq!(asked(&preview), [(About::Open(id), Detail::Gone)]);
+}
+
+#[test]
+fn looking_twice_at_the_same_text_says_the_same() {
+    let account = account("Hyperliquid", "USDC", dec!(2000));
+    for text in [BINANCE, OKX, HYPERLIQUID] {
+        let snapshot = read(text).unwrap();
+        assert_eq!(preview(&snapshot, &account), preview(&snapshot, &account));
+    }
+}
+
+#[test]
+fn brackets_of_an_inverse_market_are_counted_as_its_position() {
+    let text = r#"{
+        "positions": [{"symbol": "BTC/USD:BTC", "contracts": 50, "contractSize": 100,
+            "entryPrice": 60000, "markPrice": 62500, "side": "long", "marginMode": "cross"}],
+        "leverage_tiers": {"BTC/USD:BTC": [{"tier": 1, "currency": "BTC", "minNotional": 0,
+            "maxNotional": 5, "maintenanceMarginRate": 0.004, "maxLeverage": 125,
+            "info": {"bracket": "1", "cum": "0"}}]}
+    }"#;
+    let account = account("Binance COIN-M", "BTC", dec!(0.4));
+    let preview = preview(&read(text).unwrap(), &account);
+    assert_eq!(preview.questions, []);
+    let rules = preview.lines.iter().find_map(|line| match line {
+        Line::Rules { after, .. } => Some(after.clone()),
+        _ => None,
+    });
+    let terms = rules.unwrap().terms;
+    assert_eq!((terms.contract, terms.size), (Contract::Inverse, dec!(100)));
+}
