@@ -18,6 +18,7 @@ mod books;
 mod crowded;
 mod disk;
 mod doors;
+mod facts;
 mod followed;
 mod golden;
 mod held;

@@ -25,6 +25,7 @@ mod agree;
 mod desk_does;
 mod desk_life;
 mod handed_on;
+mod hours;
 mod life;
 mod limits;
 mod loosening;
