@@ -376,6 +376,15 @@ pub fn decide(choice: Choice) -> Command {
     }
 }
 
+/// The 0.2 BTC of the ticket in isolated, where it was sealed in cross.
+pub fn isolated_instead() -> Command {
+    Command::Lower(impulse_audit::audit::Change {
+        mode: impulse_audit::engine::Mode::Isolated,
+        quantity: quantity("0.2"),
+        margin: None,
+    })
+}
+
 pub fn walk(draft: &Draft) -> Command {
     Command::WalkAway(Box::new(draft.clone()))
 }

@@ -5,19 +5,15 @@ use impulse_audit::audit::{AccountId, Draft, PositionId};
 use impulse_audit::desk::{Command, Desk};
 use impulse_audit::engine::{Backing, Intent, Mode, Side};
 use impulse_audit::promises::{
-    AccountScope, Armed, Days, Holds, Hours, Most, Period, Promise, Scope, WEEK, place,
+    AccountScope, Armed, Days, Hours, Most, Period, Promise, Scope, WEEK, place,
 };
 use impulse_audit::record::{PositionChanged, PositionOpened};
 
 use crate::common::*;
-use crate::promises::{arm, armed, btc, close, leave, put_forward};
+use crate::promises::{always, arm, btc, close, leave, put_forward};
 
 const HOUR: u64 = 3600;
 const DAY: u64 = 24 * HOUR;
-
-fn always(promise: Promise) -> Armed {
-    armed(promise, Holds::Always)
-}
 
 fn at_stake(most: &str) -> Promise {
     Promise::MaxAtStake {

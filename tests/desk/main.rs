@@ -28,6 +28,7 @@ mod crowded;
 mod disk;
 mod doors;
 mod edited;
+mod facts;
 mod followed;
 mod funds;
 mod goalposts;

@@ -177,12 +177,7 @@ fn of_two_plans_the_one_whose_lines_are_met_is_asked_about_and_used() {
 #[test]
 fn isolated_instead_needs_no_plan_and_no_trigger() {
     let (world, mut desk, _) = on_the_table(&["10000"]);
-    let isolated = impulse_audit::audit::Change {
-        mode: Mode::Isolated,
-        quantity: quantity("0.2"),
-        margin: None,
-    };
-    done(&mut desk, Command::Lower(isolated));
+    done(&mut desk, isolated_instead());
     done(&mut desk, decide(Choice::IsolatedInstead));
     assert!(world.last("audit.decided").get("triggers").is_none());
 }

@@ -27,6 +27,15 @@ pub(super) fn armed(promise: Promise, holds: Holds) -> Armed {
     }
 }
 
+/// No cross at all, for a day.
+pub(super) fn no_cross() -> Armed {
+    armed(Promise::NoCross, Holds::For(DAY))
+}
+
+pub(super) fn always(promise: Promise) -> Armed {
+    armed(promise, Holds::Always)
+}
+
 pub(super) fn ask(what: Ask) -> Command {
     Command::Ask(Box::new(what))
 }

@@ -26,6 +26,7 @@ mod desk_does;
 mod desk_life;
 mod foreign;
 mod handed_on;
+mod hours;
 mod life;
 mod limits;
 mod loosening;
