@@ -2,13 +2,15 @@
 
 use serde_json::{Value, json};
 
-use crate::house::House;
-use crate::person::{Person, flat};
+use crate::house::{House, flat};
+#[cfg(unix)]
+use crate::person::Person;
 
 const SNAPSHOT: &str = concat!(
     env!("CARGO_MANIFEST_DIR"),
     "/tests/fixtures/ccxt/binance_like.json"
 );
+#[cfg(unix)]
 const INVERSE: &str = concat!(
     env!("CARGO_MANIFEST_DIR"),
     "/tests/fixtures/ccxt/okx_like_inverse.json"
@@ -116,7 +118,7 @@ fn what_is_not_named_stays_as_it_is() {
 }
 
 /// A coin-margined account beside the other.
-fn with_coin(house: &House) {
+pub(crate) fn with_coin(house: &House) {
     let add = [
         "account",
         "add",

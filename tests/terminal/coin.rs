@@ -1,6 +1,7 @@
 //! A coin-margined trade on a terminal, from an empty folder to what became of it: nothing on the
 //! way is a dead end.
 
+use crate::accounts::with_coin;
 use crate::common::{NOTHING, WRONG};
 use crate::house::House;
 use crate::person::{Person, flat};
@@ -151,16 +152,7 @@ fn a_market_of_which_nothing_is_known_takes_a_rate_for_one_trade_or_rules_for_al
 #[test]
 fn what_is_open_in_a_coin_is_told_with_its_rules() {
     let house = House::empty();
-    let add = [
-        "account",
-        "add",
-        "--name",
-        "Coin",
-        "--venue",
-        "Binance COIN-M",
-    ];
-    let terms = ["--currency", "BTC", "--wallet", "0.5", "--fee", "0.05"];
-    house.run(&[&add[..], &terms[..]].concat()).done();
+    with_coin(&house);
     let mut person = Person::runs(&house, &["follow"]);
     person.answers("Has anything changed outside an audit?", "2");
     person.answers("Market, like BTC/USDT", "BTC");

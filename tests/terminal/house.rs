@@ -276,3 +276,8 @@ pub(crate) fn text(path: &Path) -> String {
 
 /// What was written in the audit of the house.
 pub(crate) const WORDS: [&str; 2] = [WRONG, NOTHING];
+
+/// The words of some lines, whatever their breaks.
+pub(crate) fn flat(lines: &str) -> String {
+    lines.split_whitespace().collect::<Vec<_>>().join(" ")
+}

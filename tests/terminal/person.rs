@@ -6,16 +6,12 @@ use rexpect::process::WaitStatus;
 use rexpect::session::{PtySession, spawn_command};
 
 use crate::house::House;
+pub(crate) use crate::house::flat;
 
 /// Bytes that came one by one, as text.
 fn decoded(bytes: &str) -> String {
     let bytes: Vec<u8> = bytes.chars().map(|c| u8::try_from(c).unwrap()).collect();
     String::from_utf8(bytes).unwrap()
-}
-
-/// The words of some lines, whatever their breaks.
-pub(crate) fn flat(lines: &str) -> String {
-    lines.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A person at a terminal without a display.

@@ -17,9 +17,9 @@ use crate::journal::{Clock as _, Folders, Moment, SystemClock};
 use crate::record::{Account, OpenPosition, Requirement};
 use crate::telling::{account as telling, figures, position, ticket};
 
-/// One account as `account list --json` prints it, in an array.
+/// What both print of an account.
 #[derive(Serialize)]
-struct Listed<'a> {
+struct Head<'a> {
     id: String,
     name: &'a str,
     venue: &'a str,
@@ -27,6 +27,13 @@ struct Listed<'a> {
     wallet: Money,
     wallet_at: String,
     equity: Option<Money>,
+}
+
+/// One account as `account list --json` prints it, in an array.
+#[derive(Serialize)]
+struct Listed<'a> {
+    #[serde(flatten)]
+    head: Head<'a>,
     positions: usize,
     markets: usize,
 }
@@ -34,13 +41,8 @@ struct Listed<'a> {
 /// An account as `account show --json` prints it.
 #[derive(Serialize)]
 struct Shown<'a> {
-    id: String,
-    name: &'a str,
-    venue: &'a str,
-    currency: &'a str,
-    wallet: Money,
-    wallet_at: String,
-    equity: Option<Money>,
+    #[serde(flatten)]
+    head: Head<'a>,
     fees: Fees,
     requirement: Requirement,
     positions: Vec<ShownPosition<'a>>,
@@ -136,9 +138,9 @@ pub(super) fn say(out: &mut dyn Write, account: &Account, now: &Moment) -> io::R
     Ok(())
 }
 
-fn listed(account: &Account) -> Listed<'_> {
+fn head(account: &Account) -> Head<'_> {
     let set = &account.set;
-    Listed {
+    Head {
         id: set.account.to_string(),
         name: &set.name,
         venue: &set.venue,
@@ -146,25 +148,24 @@ fn listed(account: &Account) -> Listed<'_> {
         wallet: set.wallet_balance,
         wallet_at: print::stamp(account.wallet_at),
         equity: account.equity().ok(),
+    }
+}
+
+fn listed(account: &Account) -> Listed<'_> {
+    Listed {
+        head: head(account),
         positions: account.positions.len(),
-        markets: set.rules.len(),
+        markets: account.set.rules.len(),
     }
 }
 
 fn shown(account: &Account) -> Shown<'_> {
-    let set = &account.set;
     Shown {
-        id: set.account.to_string(),
-        name: &set.name,
-        venue: &set.venue,
-        currency: &set.collateral,
-        wallet: set.wallet_balance,
-        wallet_at: print::stamp(account.wallet_at),
-        equity: account.equity().ok(),
-        fees: set.fees,
-        requirement: set.requirement,
+        head: head(account),
+        fees: account.set.fees,
+        requirement: account.set.requirement,
         positions: account.positions.iter().map(shown_position).collect(),
-        rules: &set.rules,
+        rules: &account.set.rules,
     }
 }
 

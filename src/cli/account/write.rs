@@ -89,39 +89,35 @@ fn say(desk: &Desk, id: AccountId) -> Ending {
 }
 
 impl AccountTerms {
-    fn names_nothing(&self) -> bool {
+    fn named(&self) -> [&Option<String>; 5] {
         let Self {
             name,
             venue,
             currency,
             wallet,
             fee,
-            published,
+            published: _,
         } = self;
-        let named = [name, venue, currency, wallet, fee];
-        named.into_iter().all(Option::is_none) && !published
+        [name, venue, currency, wallet, fee]
+    }
+
+    fn names_nothing(&self) -> bool {
+        self.named().into_iter().all(Option::is_none) && !self.published
     }
 
     fn fill(&self, form: &mut AccountForm) {
-        let Self {
-            name,
-            venue,
-            currency,
-            wallet,
-            fee,
-            published,
-        } = self;
-        for (named, field) in [
-            (name, &mut form.name),
-            (venue, &mut form.venue),
-            (currency, &mut form.collateral),
-            (wallet, &mut form.wallet),
-            (fee, &mut form.fee),
-        ] {
+        let fields = [
+            &mut form.name,
+            &mut form.venue,
+            &mut form.collateral,
+            &mut form.wallet,
+            &mut form.fee,
+        ];
+        for (named, field) in self.named().into_iter().zip(fields) {
             if let Some(named) = named {
                 field.clone_from(named);
             }
         }
-        form.examples = Some(*published);
+        form.examples = Some(self.published);
     }
 }

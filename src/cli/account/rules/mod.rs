@@ -1,0 +1,178 @@
+//! The rules of a market: what its venue asks, how its contracts are counted and settled, its
+//! steps. As a command of its own, and from within whatever needs them.
+//!
+//! - `questions`: what is asked about them
+
+mod questions;
+
+use std::io::stdout;
+
+use self::questions::{Prompt, one, prompts};
+use super::named;
+use crate::audit::{AccountId, Field, Symbol, WRITE_THE_MARKET};
+use crate::cli::answer::{Ending, Exit, Failure, refused};
+use crate::cli::arguments::RulesTerms;
+use crate::cli::open::{carry_out, open};
+use crate::cli::print;
+use crate::cli::talk::{Heard, Quit, Stop, Talk, in_turn, until_saved};
+use crate::desk::rules_form::RulesForm;
+use crate::desk::{Command, Desk};
+use crate::engine::{Basis, Contract};
+use crate::journal::Folders;
+use crate::record::Book;
+use crate::telling::account as telling;
+use crate::telling::text::sentence;
+
+/// `account rules`: as named, or asked.
+pub(super) fn run(folders: Folders, terms: &RulesTerms) -> Ending {
+    if !terms.names_nothing() {
+        let mut desk = open(folders)?;
+        let form = form_of(desk.book(), terms)?;
+        let set = form
+            .read(desk.book())
+            .map_err(|problem| refused(sentence(&problem.problem)))?;
+        carry_out(&mut desk, Command::SetAccount(set))?;
+        return said(&desk, &form);
+    }
+    let mut talk = Talk::over(
+        folders,
+        "With nothing named on the command line it is asked",
+    )?;
+    let form = form_of(talk.desk.book(), terms)?;
+    talk.say("Enter keeps what stands there. < goes back; q leaves without it.")?;
+    let done = until_saved(&mut talk, |talk| {
+        ask(talk, Quit::Leaves, form.account, &form.symbol)?;
+        Ok(())
+    });
+    match done {
+        Ok(()) => Ok(Exit::Done),
+        Err(Stop::Failed(failure)) => Err(failure),
+        Err(_) => Err(refused("Nothing was written")),
+    }
+}
+
+fn form_of(book: &Book, terms: &RulesTerms) -> Result<RulesForm, Failure> {
+    let account = named(book, terms.account.as_deref())?;
+    let mut form = RulesForm::of_market(account.set.account, &terms.symbol);
+    if form.market(book).is_none() {
+        return Err(refused(WRITE_THE_MARKET));
+    }
+    if terms.published && form.example(book).is_none() {
+        return Err(refused(format!(
+            "--published: nothing that {} has published for this market is known here. Write a rate with --rate",
+            account.set.venue
+        )));
+    }
+    terms.fill(&mut form);
+    Ok(form)
+}
+
+fn said(desk: &Desk, form: &RulesForm) -> Ending {
+    if let Some(line) = line(desk.book(), form) {
+        print::wrapped(&mut stdout().lock(), "", &line)?;
+    }
+    Ok(Exit::Done)
+}
+
+/// The rules as they stand now, in a line.
+fn line(book: &Book, form: &RulesForm) -> Option<String> {
+    let symbol: Symbol = form.market(book)?;
+    Some(telling::rules(&symbol, &form.known(book)?))
+}
+
+/// Asks for the rules of a market, and hands them in until they stand; `false` where she goes back
+/// behind the first question.
+pub(in crate::cli) fn ask(
+    talk: &mut Talk,
+    quit: Quit<'_>,
+    account: AccountId,
+    market: &str,
+) -> Heard<bool> {
+    let mut form = RulesForm::of_market(account, market);
+    let symbol = form.market(talk.desk.book()).map(|s| s.to_string());
+    let name = talk
+        .desk
+        .book()
+        .account(account)
+        .map(|a| a.set.name.clone());
+    talk.say(&format!(
+        "Rules of {} in {}",
+        symbol.unwrap_or_default(),
+        name.unwrap_or_default()
+    ))?;
+    if let Some(line) = line(talk.desk.book(), &form) {
+        talk.note(&format!("Until now {line}"))?;
+    }
+    let mut from = None;
+    loop {
+        let one = |talk: &mut Talk, form: &mut RulesForm, prompt| one(talk, quit, form, prompt);
+        if !in_turn(talk, &mut form, from, prompts, one)? {
+            return Ok(false);
+        }
+        let set = match form.read(talk.desk.book()) {
+            Ok(set) => set,
+            Err(problem) => {
+                talk.say(&problem.problem)?;
+                from = match problem.field {
+                    Field::Rate => Some(Prompt::Rate),
+                    Field::Quantity => Some(Prompt::Size),
+                    _ => None,
+                };
+                continue;
+            }
+        };
+        let known = talk.desk.book().account(account);
+        let changes = known.is_none_or(|known| known.set != set);
+        if changes && !talk.send(Command::SetAccount(set))? {
+            return Ok(false);
+        }
+        let line = line(talk.desk.book(), &form).unwrap_or_default();
+        talk.say(&if changes {
+            format!("Saved. {line}")
+        } else {
+            format!("Nothing changes. {line}")
+        })?;
+        return Ok(true);
+    }
+}
+
+impl RulesTerms {
+    fn named(&self) -> [&Option<String>; 5] {
+        let Self {
+            symbol: _,
+            account: _,
+            published: _,
+            rate,
+            contract: _,
+            size,
+            valued: _,
+            close_fee,
+            tick,
+            lot,
+        } = self;
+        [rate, size, close_fee, tick, lot]
+    }
+
+    fn names_nothing(&self) -> bool {
+        let chosen = self.published || self.contract.is_some() || self.valued.is_some();
+        !chosen && self.named().into_iter().all(Option::is_none)
+    }
+
+    fn fill(&self, form: &mut RulesForm) {
+        let fields = [
+            &mut form.tiers,
+            &mut form.size,
+            &mut form.close_fee,
+            &mut form.tick,
+            &mut form.lot,
+        ];
+        for (named, field) in self.named().into_iter().zip(fields) {
+            if let Some(named) = named {
+                field.clone_from(named);
+            }
+        }
+        form.published = self.published.then_some(true);
+        form.contract = self.contract.map(Contract::from);
+        form.basis = self.valued.map(Basis::from);
+    }
+}

@@ -1,0 +1,203 @@
+//! What is asked about the rules of a market, one question after the other.
+
+use rust_decimal::Decimal;
+
+use crate::audit::number::{Unit, format};
+use crate::audit::{Symbol, Within};
+use crate::cli::talk::{Chosen, Heard, Quit, Talk, Wanted, keeps, number, one_of};
+use crate::desk::rules_form::RulesForm;
+use crate::engine::Contract;
+use crate::record::Book;
+use crate::telling::text::capital;
+use crate::telling::{account as telling, ticket};
+
+/// One thing to be asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Prompt {
+    /// The venue's published tiers, or a rate of her own.
+    Maintenance,
+    Rate,
+    Settled,
+    Size,
+    Valued,
+    CloseFee,
+    Tick,
+    Lot,
+}
+
+/// Everything that is asked, in its order.
+pub(super) fn prompts(talk: &Talk, form: &RulesForm) -> Vec<Prompt> {
+    let example = form.example(talk.desk.book()).is_some();
+    let mut prompts = Vec::new();
+    if example {
+        prompts.push(Prompt::Maintenance);
+    }
+    let published = example && form.published == Some(true);
+    if !published {
+        prompts.push(Prompt::Rate);
+    }
+    prompts.extend([Prompt::Settled, Prompt::Size]);
+    if !published {
+        prompts.extend([Prompt::Valued, Prompt::CloseFee]);
+    }
+    prompts.extend([Prompt::Tick, Prompt::Lot]);
+    prompts
+}
+
+/// Asks one of them.
+pub(super) fn one(
+    talk: &mut Talk,
+    quit: Quit<'_>,
+    form: &mut RulesForm,
+    prompt: Prompt,
+) -> Heard<Chosen<()>> {
+    let book = talk.desk.book();
+    match prompt {
+        Prompt::Maintenance => {
+            let label = form
+                .example(book)
+                .map_or_else(String::new, |rules| rules.label);
+            talk.say(telling::MAINTENANCE)?;
+            let options = [
+                (Some(true), label),
+                (Some(false), telling::OWN_RATE.to_owned()),
+            ];
+            let kept = Some(form.published.or(Some(true)));
+            Ok(one_of(talk, quit, &options, kept)?.put(&mut form.published))
+        }
+        Prompt::Settled => {
+            let settled = form.settled(book);
+            talk.say("Settled")?;
+            let options = telling::SETTLED.map(|(contract, words)| (contract, words.to_owned()));
+            let chosen = one_of(talk, quit, &options, Some(settled))?;
+            Ok(match chosen {
+                Chosen::This(contract) => {
+                    form.contract = Some(contract);
+                    Chosen::This(())
+                }
+                Chosen::Back => Chosen::Back,
+            })
+        }
+        Prompt::Valued => {
+            let valued = form.valued(book);
+            talk.say("When the venue values it")?;
+            talk.note(telling::VALUED_BY)?;
+            let options =
+                telling::VALUED.map(|basis| (Some(basis), capital(telling::valued(basis))));
+            Ok(one_of(talk, quit, &options, Some(Some(valued)))?.put(&mut form.basis))
+        }
+        Prompt::Rate | Prompt::Size | Prompt::CloseFee | Prompt::Tick | Prompt::Lot => {
+            figure(talk, quit, form, prompt)
+        }
+    }
+}
+
+/// What is asked as a number: its question, what stands there where nothing is written, and how
+/// it is read.
+struct Figure {
+    question: String,
+    note: String,
+    unit: Unit,
+    suffix: String,
+    within: Within,
+}
+
+impl Figure {
+    fn of(form: &RulesForm, book: &Book, prompt: Prompt) -> Self {
+        let symbol = form.market(book);
+        let quote = symbol.as_ref().map_or("", Symbol::quote);
+        let known = form.known(book);
+        let step = |step: Option<Decimal>| match step {
+            Some(step) => format!("Enter leaves it: {}", format(step)),
+            None => "Enter where you do not know it.".to_owned(),
+        };
+        let percent = |question: &str, note: String| Self {
+            question: format!("{question} (%)"),
+            note,
+            unit: Unit::Percent,
+            suffix: "%".to_owned(),
+            within: Within::PERCENT,
+        };
+        let plain = |question: &str, note: String, unit, suffix: &str| Self {
+            question: if suffix.is_empty() {
+                question.to_owned()
+            } else {
+                format!("{question} ({suffix})")
+            },
+            note,
+            unit,
+            suffix: suffix.to_owned(),
+            within: Within::ANYWHERE,
+        };
+        match prompt {
+            Prompt::CloseFee => {
+                let usual = telling::usual_close_fee(form.usual_close_fee(book));
+                let note = format!("{}. {}.", telling::CLOSE_FEE_BY, capital(&usual));
+                percent(telling::CLOSE_FEE, note)
+            }
+            Prompt::Size => {
+                let settled = form.settled(book);
+                let counted = match settled {
+                    Contract::Linear => symbol.as_ref().map_or("", Symbol::base),
+                    Contract::Inverse => quote,
+                };
+                let note = format!("{}.", telling::size_note(settled));
+                plain(telling::size_label(settled), note, Unit::Money, counted)
+            }
+            Prompt::Tick => Self {
+                within: form.tick_within(book),
+                ..plain(
+                    telling::TICK,
+                    step(known.and_then(|rules| rules.tick)),
+                    Unit::Price,
+                    quote,
+                )
+            },
+            Prompt::Lot => plain(
+                telling::LOT,
+                step(known.and_then(|rules| rules.lot)),
+                Unit::Quantity,
+                "",
+            ),
+            Prompt::Rate | Prompt::Maintenance | Prompt::Settled | Prompt::Valued => percent(
+                "Maintenance rate",
+                known.map_or_else(
+                    || ticket::NO_RULES.to_owned(),
+                    |rules| telling::maintenance_kept(&rules.label),
+                ),
+            ),
+        }
+    }
+}
+
+fn figure(
+    talk: &mut Talk,
+    quit: Quit<'_>,
+    form: &mut RulesForm,
+    prompt: Prompt,
+) -> Heard<Chosen<()>> {
+    let Figure {
+        question,
+        note,
+        unit,
+        suffix,
+        within,
+    } = Figure::of(form, talk.desk.book(), prompt);
+    talk.say(&question)?;
+    let text = match prompt {
+        Prompt::Size => &mut form.size,
+        Prompt::CloseFee => &mut form.close_fee,
+        Prompt::Tick => &mut form.tick,
+        Prompt::Lot => &mut form.lot,
+        _ => &mut form.tiers,
+    };
+    talk.note(&note)?;
+    keeps(talk, text)?;
+    let wanted = Wanted {
+        unit,
+        suffix: &suffix,
+        within,
+        kept: text,
+    };
+    Ok(number(talk, quit, wanted)?.put(text))
+}
