@@ -10,11 +10,12 @@ use assert_cmd::Command as Run;
 use impulse_audit::audit::{AuditId, Choice, Draft};
 use impulse_audit::desk::{Command, Desk};
 use impulse_audit::journal::{Clock, Entry, Folders, HandClock, Journal, RealFs, SystemClock};
-use impulse_audit::promises::Ask;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::common::{NOTHING, WRONG, account, begin, decide, done, eth, with_answers, with_ticket};
+use crate::common::{
+    NOTHING, WRONG, account, begin, decide, done, eth, loosen_by, with_answers, with_ticket,
+};
 
 /// Longer than it takes a program to start.
 const MOMENT: Duration = Duration::from_millis(50);
@@ -85,16 +86,7 @@ impl House {
         house.clock.set_wall(chrono::Utc::now() - ago - day);
         let mut desk = house.desk(&house.hand());
         done(&mut desk, Command::SetAccount(account("Main", "10000")));
-        let locks = desk.book().promises().locks().iter();
-        let locks: Vec<_> = locks.map(impulse_audit::promises::Lock::id).collect();
-        for lock in &locks {
-            done(&mut desk, Command::Ask(Box::new(Ask::Loosen(*lock))));
-        }
-        house.clock.advance(Duration::from_hours(24));
-        desk.settle();
-        for lock in locks {
-            done(&mut desk, Command::Ask(Box::new(Ask::Confirm(lock))));
-        }
+        loosen_by(&house.clock, &mut desk);
         (house, desk)
     }
 

@@ -139,6 +139,7 @@ fn the_trigger_of_a_plan_is_asked_word_for_word_before_anything_is_decided_by_it
     person.answers("2 of 4", "96k");
     person.answers("3 of 4", NOTHING);
     person.answers("4 of 4", "10490");
+    person.seals();
     person.reads("Your plan, line by line:");
     let lines = flat(&person.answers("What do you do?", ""));
     for words in [
@@ -156,6 +157,9 @@ fn the_trigger_of_a_plan_is_asked_word_for_word_before_anything_is_decided_by_it
     person.reads("What your plan waits for has not happened");
     person.answers("What do you do?", "p");
     person.answers("Has this happened:", "y");
+    // All of the account and its costs are more than could be accepted.
+    let why = "The stop rests at the venue and the rest is hedged";
+    person.answers("in costs, you accepted 10,490.00.", why);
     person.reads("You decided to open.");
     person.answers("What became of it?", "");
     person.ends_with(0);
