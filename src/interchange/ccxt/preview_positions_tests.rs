@@ -1,13 +1,10 @@
-use chrono::DateTime;
-use rust_decimal::{Decimal, dec};
+use rust_decimal::dec;
 
 use super::read_tests::{BINANCE, HYPERLIQUID, OKX};
-use super::test_accounts::{account, asked, opening, symbol, with};
+use super::test_accounts::{account, asked, opening, with};
 use super::*;
-use crate::audit::PositionId;
-use crate::engine::{Backing, Basis, Contract, Mode, Money, Price, Side};
-use crate::interchange::venues::{Amounts, venues};
-use crate::record::{Event, OpenPosition};
+use crate::engine::{Backing, Basis, Contract, Side};
+use crate::interchange::venues::venues;
 
 #[test]
 fn an_imported_position_is_valued_as_in_its_own_mode() {

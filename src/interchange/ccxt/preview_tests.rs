@@ -6,7 +6,7 @@ use super::test_accounts::{account, asked, opening, symbol, with};
 use super::*;
 use crate::audit::PositionId;
 use crate::engine::{Backing, Basis, Contract, Mode, Money, Price, Side};
-use crate::interchange::venues::{Amounts, venues};
+use crate::interchange::venues::Amounts;
 use crate::record::{Event, OpenPosition};
 
 #[test]
