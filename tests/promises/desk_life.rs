@@ -51,7 +51,7 @@ impl Life {
     fn new() -> Self {
         let world = World::default();
         let mut desk = world.desk();
-        let set = account("Main", "10000");
+        let set = account("Main", "1000000");
         done(&mut desk, Command::SetAccount(set.clone()));
         Self {
             world,
@@ -202,7 +202,7 @@ impl Life {
                 self.tries(Command::SetAccount(set));
             }
             Does::NewAccount(number) => {
-                let set = account(&format!("Other {number}"), "10000");
+                let set = account(&format!("Other {number}"), "1000000");
                 self.tries(Command::SetAccount(set));
             }
             Does::OpenIsolated => {
@@ -224,7 +224,7 @@ impl Life {
                         position,
                         audit: None,
                         price: price("1900"),
-                        wallet_balance: money("9500"),
+                        wallet_balance: money("999500"),
                         estimated: true,
                         liquidated: false,
                     }));

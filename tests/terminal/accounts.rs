@@ -59,7 +59,7 @@ fn an_account_is_added_as_it_is_named_and_shown_whole() {
         "Main, Binance USDT-M",
         "Wallet 10,000.00 USDT, written just now; nothing open",
         "Taker fee 0.05 %. The requirement is valued as the price moves, without a fee in it.",
-        "BTC/USDT: Binance USDT-M, example of 2024-10-24",
+        "BTC/USDT: Binance USDT-M, example of 2025-08-19",
     ] {
         assert!(flat(&told).contains(words), "{words}: {told}");
     }
@@ -174,7 +174,7 @@ fn the_rules_of_a_market_are_written_by_a_rate_or_taken_from_the_venue() {
     rules(&["btc", "--account", "Main", "--rate", "2"]).done();
     rules(&["btc", "--account", "Main", "--published", "--tick", "0.1"]).done();
     let btc = of("Main", "BTC/USDT");
-    assert_eq!(btc["label"], "Binance USDT-M, example of 2024-10-24");
+    assert_eq!(btc["label"], "Binance USDT-M, example of 2025-08-19");
     assert_eq!(btc["tick"], "0.1");
     rules(&["doge", "--account", "Coin", "--published"])
         .fails_with(1, "nothing that Binance COIN-M");

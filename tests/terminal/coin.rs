@@ -69,6 +69,7 @@ fn a_coin_margined_trade_is_walked_from_nothing_to_what_became_of_it() {
     person.answers("3 of 4", NOTHING);
     person.answers("4 of 4", "0.03");
     person.reads("= 0.03 BTC");
+    person.answers("Enter: seal them.", "");
     let told = person.reads("What do you do?");
     let told = flat(&told);
     for words in [
@@ -99,6 +100,7 @@ fn a_coin_margined_trade_is_walked_from_nothing_to_what_became_of_it() {
     person.answers("Fill price (USD)", "100,050");
     person.reads("= 100,050 USD");
     person.answers("Assigned margin (BTC)", "0.02");
+    person.answers("Leverage (x)", "");
     person.answers("Price now (USD)", "");
     person.answers("Known for this market: your own, 0.4 % flat", "");
     person.answers("Enter: write it down.", "");
@@ -161,6 +163,7 @@ fn what_is_open_in_a_coin_is_told_with_its_rules() {
     person.answers("Margin mode", "2");
     person.answers("Quantity (contracts)", "50");
     person.answers("Average entry price (USD)", "60000");
+    person.answers("Leverage (x)", "");
     person.answers("Price now (USD)", "62,500");
     person.reads("= 62,500 USD");
     person.answers("Maintenance rate", "");

@@ -292,7 +292,7 @@ fn a_limit_is_offered_behind_the_first_loss_and_no_other() {
     second.symbol = crate::common::symbol("SOL/USDT");
     done(&mut desk, Command::OpenPosition(second));
     close(desk);
-    for offered in [true, false] {
+    for (offered, unaudited) in [(true, 1), (false, 2)] {
         let mut person = Person::runs(&house, &["follow"]);
         person.answers("Has anything changed outside an audit?", "2");
         person.answers("At which price (USDT)", "1900");
@@ -308,6 +308,9 @@ fn a_limit_is_offered_behind_the_first_loss_and_no_other() {
             "{said}"
         );
         assert_eq!(said.contains("impulse-audit promise arm max-loss"), offered);
+        for _ in 0..unaudited {
+            person.answers("Write it afterwards", "");
+        }
         person.ends_with(0);
     }
 }

@@ -168,6 +168,7 @@ fn what_was_written_when_the_heads_folder_went_is_saved_once_it_is_back() {
     fs::rename(&head, &away).unwrap();
     fs::write(&head, "in the way").unwrap();
     person.answers("4 of 4", "1000");
+    person.answers("Enter: seal them.", "");
     let said = person.answers("NOT SAVED", "t");
     assert!(flat(&said).contains("nothing is there any more"), "{said}");
     person.reads("NOT SAVED");
