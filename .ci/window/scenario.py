@@ -112,7 +112,7 @@ AUDIT = [
         NEXT,
     ]),
     ("cross without a plan is met by a promise, and the try is a decision of its own", [
-        ("wait_for", "You promised a plan first.", "heading"),
+        ("wait_for", "A rule that holds from the beginning stands against this.", "heading"),
         ("wait_for", "Cross only with a plan that was written before"),
         ("wait_for", "This try is in the journal as entry 4."),
         ("has_focus", "Back"),

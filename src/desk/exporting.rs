@@ -76,8 +76,12 @@ impl Exported {
             1 => " 1 line of the journal is damaged and was left out.".to_owned(),
             many => format!(" {many} lines of the journal are damaged and were left out."),
         };
-        let told: String = self.told.iter().map(|told| format!(" {told}")).collect();
-        format!("{what}{there}.{damaged}{told}")
+        let mut all = format!("{what}{there}.{damaged}");
+        for told in &self.told {
+            all.push(' ');
+            all.push_str(told);
+        }
+        all
     }
 }
 

@@ -35,6 +35,10 @@ pub(super) fn may_be_ours(line: &Known, head: &Known, now: &Moment) -> bool {
 }
 
 #[cfg(test)]
+#[allow(
+    clippy::arithmetic_side_effects,
+    reason = "of tests, whose seconds are small"
+)]
 mod tests {
     use std::time::Duration;
 

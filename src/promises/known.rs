@@ -114,6 +114,10 @@ impl Ledger {
 }
 
 #[cfg(test)]
+#[allow(
+    clippy::arithmetic_side_effects,
+    reason = "of tests, whose seconds are small"
+)]
 mod tests {
     use proptest::prelude::*;
 

@@ -234,7 +234,7 @@ fn none_can_be_read_before_the_seal_and_all_that_matter_after_it() {
     none(&seat, "answers that are still not sealed");
     seat.world.fs.heal();
     seat.push("Try again");
-    seat.must_read("If this goes wrong in isolated it can take");
+    seat.must_read("if this goes wrong in isolated it can take");
     let shown = found(&seat, &numbers);
     for outcome in [&assessment.isolated, &assessment.cross] {
         for number in [outcome.backing, outcome.max_loss] {

@@ -13,7 +13,7 @@ pub(super) fn boot() -> Option<String> {
 }
 
 /// The time since it, as the machine counts it: anyone may start a program in a time namespace of
-/// its own, whose boot clock stands elsewhere (time_namespaces(7)). What that was moved by is taken
+/// its own, whose boot clock stands elsewhere (`time_namespaces(7)`). What that was moved by is taken
 /// off again; where it cannot be known, the boot clock is none.
 #[cfg(target_os = "linux")]
 pub(super) fn up() -> Option<Duration> {

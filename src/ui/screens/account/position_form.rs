@@ -16,6 +16,11 @@ use crate::ui::widgets::field::{Under, field};
 use crate::ui::widgets::number::number;
 use crate::ui::{View, text};
 
+const MODES: [(Mode, &str, Mark); 2] = [
+    (Mode::Isolated, "Isolated", Mark::Disc),
+    (Mode::Cross, "Cross", Mark::Square),
+];
+
 /// Shows it.
 pub(super) fn show(
     ui: &mut Ui,
@@ -47,11 +52,7 @@ pub(super) fn show(
     ui.add_space(space::ONE);
     two(ui, |ui, right| {
         if right {
-            let modes = [
-                (Mode::Isolated, "Isolated", Mark::Disc),
-                (Mode::Cross, "Cross", Mark::Square),
-            ];
-            one_of(ui, position::MODE, &modes, &mut form.mode);
+            one_of(ui, position::MODE, &MODES, &mut form.mode);
         } else if !fixed {
             let sides = [
                 (Side::Long, "Long", Mark::Plain),
@@ -114,13 +115,8 @@ pub(super) fn show(
         }
     });
     if form.mode == Some(Mode::Cross) {
-        let was_leverage = known
-            .and_then(|open| open.position.leverage)
-            .map(figures::leverage);
-        ui.add_space(space::ONE);
-        number(position::LEVERAGE, &mut form.leverage, Unit::Leverage, "x")
-            .hint(position::LEVERAGE_HINT)
-            .show(ui, was(was_leverage));
+        let leverage = known.and_then(|open| open.position.leverage);
+        leverage_of(ui, form, was(leverage.map(figures::leverage)));
     }
     if known.is_none() {
         maintenance(ui, view, form);
@@ -132,6 +128,14 @@ pub(super) fn show(
             Err(problem) => Done::Refused(vec![problem]),
         };
     }
+}
+
+/// What a position in the pool binds of it is its notional over its leverage.
+fn leverage_of(ui: &mut Ui, form: &mut PositionForm, under: Under) {
+    ui.add_space(space::ONE);
+    number(position::LEVERAGE, &mut form.leverage, Unit::Leverage, "x")
+        .hint(position::LEVERAGE_HINT)
+        .show(ui, under);
 }
 
 fn maintenance(ui: &mut Ui, view: &View<'_>, form: &mut PositionForm) {
