@@ -83,7 +83,7 @@ fn save(desk: &mut Desk, woken: &Receiver<()>, account: AccountId) -> Duration {
         },
         rules: std::collections::BTreeMap::new(),
         requirement: Requirement::default(),
-        mode_scope: Default::default(),
+        mode_scope: impulse_audit::engine::ModeScope::Position,
     };
     let began = Instant::now();
     desk.send(Command::SetAccount(set)).unwrap();

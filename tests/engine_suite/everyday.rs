@@ -275,16 +275,16 @@ fn where_the_mode_is_the_accounts_a_switch_is_for_every_position() {
 
 #[test]
 fn at_stake_are_the_worst_cases_of_all_that_is_open() {
-    let walled = cross("SOL/USDT", Side::Long, "10", "100", flat("0.01"))
+    let isolated_sol = cross("SOL/USDT", Side::Long, "10", "100", flat("0.01"))
         .with(|sol| sol.backing = isolated("200"));
-    let mut wallet = leaning_pool();
-    wallet.positions.push(walled);
+    let mut pool = leaning_pool();
+    pool.positions.push(isolated_sol);
     // 200 behind SOL, and the 9,800 of the pool.
-    assert_eq!(at_stake(&wallet).unwrap(), money("10000"));
-    let held = hold(&wallet, "ETH/USDT", Side::Long, None, None).unwrap();
+    assert_eq!(at_stake(&pool).unwrap(), money("10000"));
+    let held = hold(&pool, "ETH/USDT", Side::Long, None, None).unwrap();
     assert_eq!(held.outcome.max_loss, money("9800"));
     let ticket = btc("0.02", "100000").with(|ticket| ticket.margin = Some(money("300")));
-    assert_eq!(at_stake_after(&wallet, &ticket).unwrap(), money("10000"));
+    assert_eq!(at_stake_after(&pool, &ticket).unwrap(), money("10000"));
     // Nothing is at stake in a pool without positions.
     assert_eq!(at_stake(&account("500", vec![])).unwrap(), money("0"));
     let first = at_stake_after(&account("500", vec![]), &ticket).unwrap();

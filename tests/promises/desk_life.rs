@@ -269,7 +269,7 @@ impl Life {
             Does::Restart => self.restart_after(|_| {})?,
             Does::Kill => {
                 // Sent, and killed before anybody waited for it.
-                let account = account("Killed", "1");
+                let account = account("Killed", "1000000");
                 let _ = self.desk().send(Command::SetAccount(account));
                 self.restart_after(|_| {})?;
             }

@@ -41,7 +41,10 @@ fn forge(world: &World, kind: &str, data: &Value, claims: &Claims) {
         last["h"].as_str().unwrap(),
     );
     let hash = LineHash::of(line.as_bytes());
-    text.push_str(&format!("{line},\"h\":\"{hash}\"}}\n"));
+    text.push_str(&line);
+    text.push_str(",\"h\":\"");
+    text.push_str(&hash.to_string());
+    text.push_str("\"}\n");
     world.fs.put(LINES, text.as_bytes());
 }
 

@@ -47,7 +47,7 @@ fn one_figure_is_the_same_in_sentence_table_picture_terminal_and_journal() {
                     ("wrong", "92000"),
                     ("accepted", "1000"),
                 ],
-            )
+            );
         },
         ..Situation::default()
     };

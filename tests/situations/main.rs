@@ -90,11 +90,17 @@ fn revealed_in(situation: Situation) -> (World, Desk) {
 }
 
 /// A linear position at its entry, in cross unless changed.
-fn position(market: &str, side: Side, size: &str, entry: &str, rate: &str) -> PositionOpened {
+fn position(
+    market: &str,
+    side: Side,
+    quantity_typed: &str,
+    entry: &str,
+    rate: &str,
+) -> PositionOpened {
     PositionOpened {
         symbol: symbol(market),
         side,
-        quantity: quantity(size),
+        quantity: quantity(quantity_typed),
         entry: price(entry),
         mark: price(entry),
         rules: flat(rate),

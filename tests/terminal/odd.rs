@@ -62,7 +62,10 @@ fn chain_a_clock_line(house: &House) {
         last["h"],
     );
     let hash = LineHash::of(line.as_bytes());
-    lines.push_str(&format!("{line},\"h\":\"{hash}\"}}\n"));
+    lines.push_str(&line);
+    lines.push_str(",\"h\":\"");
+    lines.push_str(&hash.to_string());
+    lines.push_str("\"}\n");
     fs::write(house.journal(), lines).unwrap();
 }
 

@@ -126,12 +126,12 @@ fn what_does_not_stand_any_more_is_said_beside_it_and_not_sealed() {
 fn an_account_that_changed_meanwhile_is_said_and_no_word_is_lost() {
     let mut seat = written();
     // The account is set lower: the accepted loss is more than it holds.
-    let mut set = seat.desk().book().accounts()[0].set.clone();
-    set.wallet_balance = crate::common::money("500");
+    let mut terms = seat.desk().book().accounts()[0].set.clone();
+    terms.wallet_balance = crate::common::money("500");
     seat.press(Key::Num4);
     select_all(&mut seat);
     seat.answer("1000");
-    seat.send(impulse_audit::desk::Command::SetAccount(set));
+    seat.send(impulse_audit::desk::Command::SetAccount(terms));
     seat.must_read("The account holds 500.00");
     for words in [WRONG, "96k", NOTHING, "1000"] {
         seat.must_read(words);
