@@ -169,23 +169,23 @@ AUDIT = [
         ("picture", "together"),
         NEXT,
     ]),
-    ("the answers are sealed as entry 6, and no number of the engine is in the tree", [
-        ("wait_for", has("Your answers are entry 6 of your journal.")),
+    ("the answers are sealed as an entry, and no number of the engine is in the tree", [
+        ("wait_for", re.compile(r"Your answers are entry \d+ of your journal\.")),
         NOTHING_OF_THE_ENGINE,
         ("wait_for", re.compile(r"You left this window once, for \d+ s, while writing")),
         ("picture", "sealed"),
     ]),
     ("the numbers come no earlier than 20 s after the way back", [
-        ("wait_for", has("You accepted 500.00."), None, 30.0),
+        ("wait_for", has("You accepted 500.00; costs of 19.40"), None, 30.0),
         ("no_earlier_than", 20.0, "the way back from the promise"),
     ]),
     ("the reveal's first sentence says what can be lost, and of what", [
         ("wait_for", has(
             "You would be closed at 95,381.53 before 94,000 could prove you wrong."
-            " It can take 1,000.00 USDT. You accepted 500.00."
+            " In isolated it can take 1,000.00 USDT. You accepted 500.00; costs of 19.40"
         )),
         ("wait_for", has(
-            "Cross it can take 10,490.00 — all of the account, your ETH with it."
+            "Cross it can take 10,490.00 — all of the account, your ETH with it"
         )),
     ]),
     ("both modes stand side by side with the numbers of the formulas", [

@@ -73,7 +73,7 @@ fn a_coin_margined_trade_is_walked_from_nothing_to_what_became_of_it() {
     let told = person.reads("What do you do?");
     let told = flat(&told);
     for words in [
-        "If this goes wrong in isolated it can take 0.02 BTC. You accepted 0.03.",
+        "If this goes wrong in isolated it can take 0.02 BTC. You accepted 0.03; costs of 0.0002064",
         // All of 0.5 without the opening fee of 0.0001.
         "Cross it can take 0.4999 — all of the account.",
         // 20,000 × 1.004 / (0.02 + 0.2) = 91,272.73 and 20,080 / (0.4999 + 0.2) = 28,689.81, on
@@ -82,7 +82,7 @@ fn a_coin_margined_trade_is_walked_from_nothing_to_what_became_of_it() {
         // 20,000 × (1/94,000 − 1/100,000)
         "Loss where you are wrong, 94,000: isolated 0.01277; cross 0.01277",
         // 0.05 % of 0.2 and of 20,000 / 94,000.
-        "Fees come on top: 0.0002064 BTC",
+        "Fees until it is closed: isolated 0.0002064; cross 0.0002064",
         "Wallet written just now.",
     ] {
         assert!(told.contains(words), "{words}: {told}");

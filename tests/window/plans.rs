@@ -80,18 +80,18 @@ fn a_plan_counts_after_an_hour_is_shown_line_by_line_and_is_frozen_by_its_use() 
     seat.wait(5);
     // The costs of both fills come on top of all that the pool can lose.
     seat.push("Proceed…");
+    assert!(matches!(seat.desk().stage(), Stage::Revealed(_)));
+    choose(&mut seat, "It has not");
+    seat.must_read("What your plan waits for has not happened");
+    seat.push("Proceed…");
+    assert!(matches!(seat.desk().stage(), Stage::Revealed(_)));
+    choose(&mut seat, "It has happened");
+    seat.must_not_read("not met");
+    seat.push("Proceed…");
     seat.fill(
         "Why you take more than you accepted",
         "I size it down at the first target and watch it",
     );
-    seat.push("Proceed with this");
-    assert!(matches!(seat.desk().stage(), Stage::Revealed(_)));
-    choose(&mut seat, "It has not");
-    seat.must_read("What your plan waits for has not happened");
-    seat.push("Proceed with this");
-    assert!(matches!(seat.desk().stage(), Stage::Revealed(_)));
-    choose(&mut seat, "It has happened");
-    seat.must_not_read("not met");
     seat.push("Proceed with this");
     seat.must_read("You decided to open");
     let decided = seat.world.last("audit.decided");
@@ -115,11 +115,6 @@ fn a_line_that_is_not_met_is_shown_and_proceeding_says_why_not() {
     seat.must_read("A line of your plan is not met");
     seat.wait(5);
     seat.push("Proceed…");
-    seat.fill(
-        "Why you take more than you accepted",
-        "I size it down at the first target and watch it",
-    );
-    seat.push("Proceed with this");
     assert!(matches!(seat.desk().stage(), Stage::Revealed(_)));
     assert!(!seat.world.kinds().contains(&"audit.decided".to_owned()));
     // Isolated needs no plan.
