@@ -195,15 +195,14 @@ AUDIT = [
             "Out of its reach", "9,490.00", "0.00",
             "Loss where you are wrong, 94,000", "closed before", "1,200.00",
             "Closed by the venue at", "95,381.53", "48,004.52",
-            "Loss there", "923.69", "10,399.10",
             "Worst case", "1,000.00", "10,490.00",
             "Goes with it", "nothing else", "ETH long, +500.00"),
         ("wait_for", "−4.62 %"),
         ("wait_for", "−52.00 %"),
-        ("wait_for", has("Fees come on top: 19.40 USDT")),
+        ("wait_for", "19.40"),
     ]),
     ("the sizes that fit are solved", [
-        ("wait_for", has("0.082 BTC loses no more than 500.00 at 94,000, if you close it there.")),
+        ("wait_for", has("0.082 BTC with 522.84 behind it loses no more than 500.00 at 94,000, if you close it there.")),
         ("wait_for", has(
             "Isolated, 0.077 BTC with 492.53 behind it cannot lose more than 500.00,"
             " and is not closed before 94,000."
