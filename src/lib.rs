@@ -5,6 +5,7 @@
 //! - [`engine`]: margin, liquidation, loss, sizing. Pure and exact.
 //! - [`journal`]: a durable, chained log of any event.
 //! - [`market`]: what a market is, and its one spelling.
+//! - [`waits`]: why an audit waits before its numbers.
 //! - [`audit`]: ticket → pause → sealed → revealed → decided, as types.
 //! - [`promises`]: locks and plans that a bad moment cannot undo. Pure rules.
 //! - [`record`]: the events, and the state folded from them.
@@ -31,3 +32,4 @@ pub mod review;
 pub mod telling;
 #[cfg(feature = "window")]
 pub mod ui;
+pub mod waits;

@@ -13,26 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::looks::LooksAway;
 use super::{State, Tag, Ticket};
 use crate::engine::{Intent, Mode};
-
-/// What a real wait is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum WaitReason {
-    /// Margin is added to a position that is open, or funds to the pool of one that loses.
-    Rescue,
-    /// A position goes from isolated to cross.
-    SwitchToCross,
-    /// A position is made larger while it loses.
-    IncreaseWhileLosing,
-    /// Arousal of 3 or 4.
-    Aroused,
-    /// The trader named revenge or chasing.
-    RevengeOrChasing,
-    /// A loss or a liquidation was logged within the last hour.
-    RecentLoss,
-    /// The window was left three times, or for a minute in all, while the answers were written.
-    LookedAway,
-}
+use crate::waits::WaitReason;
 
 /// How long is waited for each reason; nothing at all switches a reason off. A reason that is
 /// not in it is waited for as [`USUAL`] says.
@@ -71,54 +52,6 @@ pub struct Wait {
     pub seconds: u64,
 }
 
-impl WaitReason {
-    /// All of them, in the order in which they are said.
-    pub const ALL: [Self; 7] = [
-        Self::Rescue,
-        Self::SwitchToCross,
-        Self::IncreaseWhileLosing,
-        Self::Aroused,
-        Self::RevengeOrChasing,
-        Self::RecentLoss,
-        Self::LookedAway,
-    ];
-
-    /// The words in a list.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Rescue => "rescue",
-            Self::SwitchToCross => "switch to cross",
-            Self::IncreaseWhileLosing => "increase while losing",
-            Self::Aroused => "aroused",
-            Self::RevengeOrChasing => "revenge or chasing",
-            Self::RecentLoss => "recent loss",
-            Self::LookedAway => "looked away",
-        }
-    }
-
-    /// Whether it applies. What takes off risk is not asked.
-    fn applies(self, ticket: &Ticket, state: &State, looks: &LooksAway, lost_lately: bool) -> bool {
-        match self {
-            Self::Rescue => {
-                let funds = ticket.intent == Intent::AddFunds;
-                ticket.intent == Intent::AddMargin || funds && ticket.is_losing()
-            }
-            Self::SwitchToCross => {
-                ticket.intent == Intent::SwitchMode && ticket.mode == Mode::Cross
-            }
-            Self::IncreaseWhileLosing => {
-                ticket.intent == Intent::Increase && ticket.loses_at_the_worse()
-            }
-            Self::Aroused => state.arousal.get() >= AROUSED,
-            Self::RevengeOrChasing => [Tag::Revenge, Tag::Chasing]
-                .iter()
-                .any(|tag| state.tags.contains(tag)),
-            Self::RecentLoss => lost_lately,
-            Self::LookedAway => looks.times() >= LEFT_OFTEN || looks.away() >= LEFT_LONG,
-        }
-    }
-}
-
 impl Wait {
     /// The wait of a ticket: the longest of those that apply, twenty seconds where none does,
     /// and none at all for what takes off risk.
@@ -141,7 +74,7 @@ impl Wait {
         let length = |reason: &WaitReason| lengths.get(reason).copied().unwrap_or(USUAL);
         let reasons: Vec<WaitReason> = WaitReason::ALL
             .into_iter()
-            .filter(|reason| reason.applies(ticket, state, looks, *lost_lately))
+            .filter(|reason| applies(*reason, ticket, state, looks, *lost_lately))
             .filter(|reason| !length(reason).is_zero())
             .collect();
         let longest = reasons.iter().map(length).fold(FLOOR, Duration::max);
@@ -159,6 +92,34 @@ impl Wait {
     /// Whether it is more than the twenty seconds of every ordinary audit.
     pub fn is_real(&self) -> bool {
         !self.reasons.is_empty()
+    }
+}
+
+/// Whether a reason applies. What takes off risk is not asked.
+fn applies(
+    reason: WaitReason,
+    ticket: &Ticket,
+    state: &State,
+    looks: &LooksAway,
+    lost_lately: bool,
+) -> bool {
+    match reason {
+        WaitReason::Rescue => {
+            let funds = ticket.intent == Intent::AddFunds;
+            ticket.intent == Intent::AddMargin || funds && ticket.is_losing()
+        }
+        WaitReason::SwitchToCross => {
+            ticket.intent == Intent::SwitchMode && ticket.mode == Mode::Cross
+        }
+        WaitReason::IncreaseWhileLosing => {
+            ticket.intent == Intent::Increase && ticket.loses_at_the_worse()
+        }
+        WaitReason::Aroused => state.arousal.get() >= AROUSED,
+        WaitReason::RevengeOrChasing => [Tag::Revenge, Tag::Chasing]
+            .iter()
+            .any(|tag| state.tags.contains(tag)),
+        WaitReason::RecentLoss => lost_lately,
+        WaitReason::LookedAway => looks.times() >= LEFT_OFTEN || looks.away() >= LEFT_LONG,
     }
 }
 

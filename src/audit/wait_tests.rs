@@ -168,12 +168,3 @@ proptest! {
         prop_assert_eq!(wait.reasons, expected);
     }
 }
-
-#[test]
-fn every_reason_has_a_word_of_its_own() {
-    let words: BTreeSet<_> = WaitReason::ALL
-        .iter()
-        .map(|reason| reason.words())
-        .collect();
-    assert_eq!(words.len(), WaitReason::ALL.len());
-}

@@ -11,9 +11,10 @@ use crate::audit::{AccountId, Field, PositionId, Symbol, Within, typed_number};
 use crate::engine::Money;
 use crate::journal::new_id;
 use crate::promises::{
-    Armed, Days, Holds, Hours, Kind, Most, Period, Promise, Scope, WEEK, WaitReason, read_time,
+    Armed, Days, Holds, Hours, Kind, Most, Period, Promise, Scope, WEEK, read_time,
 };
 use crate::record::{Account, Book};
+use crate::waits::WaitReason;
 
 /// Whose account it is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

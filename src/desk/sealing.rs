@@ -5,10 +5,10 @@ use super::saving::Then;
 use super::{Desk, Refusal, Stage};
 use crate::audit::stamp::Verdict;
 use crate::audit::wait::{Circumstances, RECENT};
-use crate::audit::{Draft, Manner, Question, WaitReason};
+use crate::audit::{Draft, Manner, Question};
 use crate::journal::{Moment, Receipt};
-use crate::promises;
 use crate::record::{AuditSealed, Event, seen};
+use crate::waits::WaitReason;
 
 impl Desk {
     /// What the wait is decided by beside the ticket and the state: how long each reason is waited
@@ -20,7 +20,7 @@ impl Desk {
             lost_lately: ledger.lost_within(RECENT.as_secs(), &now),
             lengths: WaitReason::ALL
                 .into_iter()
-                .map(|reason| (reason, lengths.of(rule_for(reason))))
+                .map(|reason| (reason, lengths.of(reason)))
                 .collect(),
         }
     }
@@ -96,18 +96,5 @@ impl Desk {
             },
             other => self.stage = other,
         }
-    }
-}
-
-/// The rule that says how long a reason is waited for.
-const fn rule_for(reason: WaitReason) -> promises::WaitReason {
-    match reason {
-        WaitReason::Rescue => promises::WaitReason::Rescue,
-        WaitReason::SwitchToCross => promises::WaitReason::SwitchToCross,
-        WaitReason::IncreaseWhileLosing => promises::WaitReason::IncreaseWhileLosing,
-        WaitReason::Aroused => promises::WaitReason::Aroused,
-        WaitReason::RevengeOrChasing => promises::WaitReason::RevengeOrChasing,
-        WaitReason::RecentLoss => promises::WaitReason::RecentLoss,
-        WaitReason::LookedAway => promises::WaitReason::LookedAway,
     }
 }

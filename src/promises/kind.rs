@@ -1,7 +1,7 @@
 //! The kinds of what can be promised: one table of their names.
 
 use super::promise::Promise;
-use super::waits::WaitReason;
+use crate::waits::WaitReason;
 
 /// What can be promised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

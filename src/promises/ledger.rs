@@ -13,8 +13,9 @@ use super::plan::{Plan, PlanState};
 use super::promise::{Holds, Promise, Scope};
 use super::recent::Recent;
 use super::turn::Armed;
-use super::waits::{USUAL_WAIT, WaitReason};
+use super::waits::USUAL_WAIT;
 use super::zones::Zones;
+use crate::waits::WaitReason;
 
 /// One emergency release in so many seconds.
 pub(super) const RELEASE_EVERY: u64 = 7 * DAY;

@@ -73,5 +73,5 @@ pub use plan::{
 pub use promise::{AccountScope, Holds, Most, Period, Promise, Scope, place};
 pub use recent::Close;
 pub use turn::{Armed, Clock, ClosedOn, OfLock, OfPlan, Overstepped, Released, Tried, Turn};
-pub use waits::{WaitLengths, WaitReason};
+pub use waits::{WaitLengths, before_the_numbers};
 pub use words::{STAYS_POSSIBLE, WITH_A_RECORD, duration};

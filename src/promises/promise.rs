@@ -6,8 +6,9 @@ use uuid::Uuid;
 
 use super::hours::Hours;
 use super::passing::{DAY, HOUR};
-use super::waits::{LONGEST_WAIT, WaitReason};
+use super::waits::LONGEST_WAIT;
 use crate::engine::Money;
+use crate::waits::WaitReason;
 
 /// A promise.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,93 +4,17 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
-
 use super::ledger::Ledger;
 use super::passing::{DAY, MINUTE, Seen};
 use super::promise::Promise;
-
-/// Why an audit waits before its numbers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum WaitReason {
-    /// Margin or funds are added to what loses.
-    Rescue,
-    /// An isolated position becomes a cross one.
-    SwitchToCross,
-    /// A losing position is made larger.
-    IncreaseWhileLosing,
-    /// The trader says that she is aroused: 3 or 4.
-    Aroused,
-    /// The ticket is tagged revenge or chasing.
-    RevengeOrChasing,
-    /// A loss or a liquidation was closed a short while ago.
-    RecentLoss,
-    /// The window was left often or long while the answers were written.
-    LookedAway,
-}
-
-impl WaitReason {
-    /// Every reason, in the order in which they are shown.
-    pub const ALL: [Self; 7] = [
-        Self::Rescue,
-        Self::SwitchToCross,
-        Self::IncreaseWhileLosing,
-        Self::Aroused,
-        Self::RevengeOrChasing,
-        Self::RecentLoss,
-        Self::LookedAway,
-    ];
-
-    /// The name of its rule on the command line.
-    pub const fn kind(self) -> &'static str {
-        match self {
-            Self::Rescue => "wait-rescue",
-            Self::SwitchToCross => "wait-switch-to-cross",
-            Self::IncreaseWhileLosing => "wait-increase-while-losing",
-            Self::Aroused => "wait-aroused",
-            Self::RevengeOrChasing => "wait-revenge-or-chasing",
-            Self::RecentLoss => "wait-after-a-loss",
-            Self::LookedAway => "wait-looked-away",
-        }
-    }
-
-    /// In two or three words.
-    pub const fn short(self) -> &'static str {
-        match self {
-            Self::Rescue => "A rescue",
-            Self::SwitchToCross => "A switch to cross",
-            Self::IncreaseWhileLosing => "An increase while losing",
-            Self::Aroused => "Arousal of 3 or 4",
-            Self::RevengeOrChasing => "Revenge or chasing",
-            Self::RecentLoss => "Soon after a loss",
-            Self::LookedAway => "Looks away",
-        }
-    }
-
-    /// When it makes an audit wait, behind "A wait of 15 min".
-    pub const fn words(self) -> &'static str {
-        match self {
-            Self::Rescue => "before the numbers of a rescue",
-            Self::SwitchToCross => "before the numbers of a switch from isolated to cross",
-            Self::IncreaseWhileLosing => "before the numbers of an increase while losing",
-            Self::Aroused => "before the numbers at an arousal of 3 or 4",
-            Self::RevengeOrChasing => "before the numbers with the tag revenge or chasing",
-            Self::RecentLoss => {
-                "before the numbers within 60 minutes of a logged loss or liquidation"
-            }
-            Self::LookedAway => {
-                "before the numbers where the window was left three times, or for a minute, while the answers were written"
-            }
-        }
-    }
-}
+use crate::waits::WaitReason;
 
 /// How long an audit waits, reason by reason; zero where a wait is switched off.
 ///
 /// ```
 /// use std::time::Duration;
-/// use impulse_audit::promises::{Ledger, Seen, WaitReason};
+/// use impulse_audit::promises::{Ledger, Seen};
+/// use impulse_audit::waits::WaitReason;
 ///
 /// let now = Seen { boot: "a".to_owned(), up: 0, wall: 0, zone: "UTC".to_owned() };
 /// let lengths = Ledger::default().wait_lengths(&now);
@@ -106,6 +30,22 @@ impl WaitLengths {
     }
 }
 
+/// When a reason makes an audit wait, behind "A wait of 15 min".
+pub const fn before_the_numbers(reason: WaitReason) -> &'static str {
+    match reason {
+        WaitReason::Rescue => "before the numbers of a rescue",
+        WaitReason::SwitchToCross => "before the numbers of a switch from isolated to cross",
+        WaitReason::IncreaseWhileLosing => "before the numbers of an increase while losing",
+        WaitReason::Aroused => "before the numbers at an arousal of 3 or 4",
+        WaitReason::RevengeOrChasing => "before the numbers with the tag revenge or chasing",
+        WaitReason::RecentLoss => {
+            "before the numbers within 60 minutes of a logged loss or liquidation"
+        }
+        WaitReason::LookedAway => {
+            "before the numbers where the window was left three times, or for a minute, while the answers were written"
+        }
+    }
+}
 /// The length that holds from the beginning, in seconds.
 pub(super) const USUAL_WAIT: u64 = 15 * MINUTE;
 /// The longest: what is longer is a pause.

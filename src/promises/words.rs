@@ -4,6 +4,7 @@ use super::act::Deed;
 use super::lock::Lock;
 use super::passing::{DAY, HOUR, MINUTE};
 use super::promise::{Most, Period, Promise, Scope};
+use super::waits::before_the_numbers;
 use crate::engine::Money;
 
 /// What stays possible under every promise.
@@ -137,7 +138,11 @@ impl Promise {
             Self::CrossNeedsAPlan => "Cross only with a plan that was written before".to_owned(),
             Self::NoEmergencyRelease => "No emergency release".to_owned(),
             Self::Wait { reason, secs } => {
-                format!("A wait of {} {}", duration(*secs), reason.words())
+                format!(
+                    "A wait of {} {}",
+                    duration(*secs),
+                    before_the_numbers(*reason)
+                )
             }
             Self::Paused => "No new risk after a loss".to_owned(),
             Self::Unknown => {

@@ -1,6 +1,7 @@
 //! What can be promised, as it is offered, and what counts as breaking it.
 
 use crate::promises::Kind;
+use crate::waits::WaitReason;
 
 /// Its name in the window.
 pub const fn words(kind: Kind) -> &'static str {
@@ -20,6 +21,19 @@ pub const fn words(kind: Kind) -> &'static str {
         Kind::CrossNeedsAPlan => "Cross only with a plan",
         Kind::NoEmergencyRelease => "No emergency release",
         Kind::Wait(_) => "A wait before the numbers",
+    }
+}
+
+/// Why an audit waits, in two or three words.
+pub const fn reason(reason: WaitReason) -> &'static str {
+    match reason {
+        WaitReason::Rescue => "A rescue",
+        WaitReason::SwitchToCross => "A switch to cross",
+        WaitReason::IncreaseWhileLosing => "An increase while losing",
+        WaitReason::Aroused => "Arousal of 3 or 4",
+        WaitReason::RevengeOrChasing => "Revenge or chasing",
+        WaitReason::RecentLoss => "Soon after a loss",
+        WaitReason::LookedAway => "Looks away",
     }
 }
 

@@ -3,8 +3,9 @@
 use chrono::Timelike as _;
 
 use crate::audit::looks::LooksAway;
-use crate::audit::{SealedPause, State, Tag, Wait, WaitReason};
+use crate::audit::{SealedPause, State, Tag, Wait};
 use crate::journal::Moment;
+use crate::waits::WaitReason;
 
 use super::{text, when};
 

@@ -8,8 +8,9 @@ use chrono::{DateTime, NaiveTime, Utc};
 use impulse_audit::engine::{Mode, Price, Side};
 use impulse_audit::promises::{
     Act, Armed, AtStake, Close, ClosedOn, Days, Deed, Holds, Hours, Ledger, Loss, Most, OfLock,
-    OfPlan, Period, PlanTerms, PlanUse, Promise, Scope, Turn, WEEK, WaitReason, place,
+    OfPlan, Period, PlanTerms, PlanUse, Promise, Scope, Turn, WEEK, place,
 };
+use impulse_audit::waits::WaitReason;
 use rust_decimal::Decimal;
 
 use crate::chance::Chance;

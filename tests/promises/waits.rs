@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use impulse_audit::promises::{
-    Ask, Close, Deed, Holds, Kind, Ledger, OfLock, Promise, Turn, WaitLengths, WaitReason,
+    Ask, Close, Deed, Holds, Kind, Ledger, OfLock, Promise, Turn, WaitLengths,
 };
+use impulse_audit::waits::WaitReason;
 use proptest::prelude::*;
 use uuid::Uuid;
 

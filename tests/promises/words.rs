@@ -2,10 +2,9 @@
 //! was armed was promised.
 
 use impulse_audit::engine::Mode;
-use impulse_audit::promises::{
-    Against, Deed, Holds, Ledger, Most, Period, Promise, Scope, WaitReason,
-};
+use impulse_audit::promises::{Against, Deed, Holds, Ledger, Most, Period, Promise, Scope};
 use impulse_audit::telling::against::{one_of, since, stands};
+use impulse_audit::waits::WaitReason;
 
 use crate::common::money;
 use crate::support::*;

@@ -3,7 +3,7 @@
 use clap::builder::PossibleValue;
 use clap::{Args, Subcommand, ValueEnum};
 
-use crate::promises::{Kind, Period};
+use crate::promises::{Kind, Period, before_the_numbers};
 use crate::telling::kinds;
 
 /// What is asked of promises.
@@ -117,7 +117,7 @@ impl ValueEnum for Kind {
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
         let help = match self {
-            Self::Wait(reason) => format!("A wait {}", reason.words()),
+            Self::Wait(reason) => format!("A wait {}", before_the_numbers(*reason)),
             kind => kinds::words(*kind).to_owned(),
         };
         Some(PossibleValue::new(self.name()).help(help))

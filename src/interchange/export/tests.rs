@@ -5,11 +5,12 @@ use rust_decimal::dec;
 
 use super::cell::defused;
 use super::*;
-use crate::audit::{Answers, AuditId, Choice, Decision, Flag, Manner, Step, Tag, Wait, WaitReason};
+use crate::audit::{Answers, AuditId, Choice, Decision, Flag, Manner, Step, Tag, Wait};
 use crate::engine::{Money, Price};
 use crate::journal::{Entry, is_hidden, shown};
 use crate::record::sample::{Shelf, state, ticket};
 use crate::record::{AuditSealed, AuditStop, Book, Event, Stop};
+use crate::waits::WaitReason;
 
 const WRONG: &str = "=HYPERLINK(\"http://x\";\"y\"), then it closes below\nzweite Zeile für Jürgen";
 const NOTHING: &str = "- nothing, \"really\"";

@@ -15,7 +15,7 @@ use crate::desk::arm_form::{
 use crate::desk::notes::Notes;
 use crate::engine::Mode;
 use crate::promises::{
-    Armed, Ask, Kind, Period, Promise, STAYS_POSSIBLE, WEEK, WITH_A_RECORD, WaitReason, read_time,
+    Armed, Ask, Kind, Period, Promise, STAYS_POSSIBLE, WEEK, WITH_A_RECORD, read_time,
 };
 use crate::telling::{kinds, promise, words};
 use crate::ui::screens::audit::two;
@@ -26,6 +26,7 @@ use crate::ui::widgets::choice::{Mark, one_of, one_of_possible, segment};
 use crate::ui::widgets::field::{Under, field};
 use crate::ui::widgets::number::number;
 use crate::ui::{View, text};
+use crate::waits::WaitReason;
 
 /// The longest of a first lock, and why.
 const FIRST: (u64, &str) = (
@@ -190,7 +191,7 @@ fn length<'a>(label: &'a str, lengths: Vec<(u64, String)>, hint: &'a str) -> Off
 }
 
 fn reasons(ui: &mut Ui, form: &mut ArmForm) {
-    let reasons = WaitReason::ALL.map(|reason| (reason, reason.short(), Mark::Plain));
+    let reasons = WaitReason::ALL.map(|reason| (reason, kinds::reason(reason), Mark::Plain));
     let mut reason = Some(form.reason());
     one_of(ui, "For which reason", &reasons, &mut reason);
     form.kind = reason.map(Kind::Wait);
