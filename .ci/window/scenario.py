@@ -213,7 +213,7 @@ AUDIT = [
         ("has_focus", "Do nothing"),
         ("key", "Return"),
         ("wait_for", "You did nothing", "heading"),
-        ("wait_for", has("Saved as entry 8 of your journal.")),
+        ("wait_for", has("Saved as entry 10 of your journal.")),
         ("picture", "saved"),
     ]),
 ]
@@ -222,7 +222,7 @@ AUDIT = [
 AGAIN = [
     ("after a restart nothing is under way, and the journal is sound", [
         ("wait_for", "Start an audit"),
-        ("wait_for", has("Journal sound, 9 entries")),
+        ("wait_for", has("Journal sound, 11 entries")),
     ]),
     ("the decision is in the journal, with the answers and the numbers as they were", [
         ("press", "Journal"),

@@ -47,7 +47,8 @@ use super::units::{Money, Price, Rate, money};
 /// assert_eq!(answer.isolated.max_loss.to_string(), "500");
 /// assert_eq!(answer.isolated.walled_off.to_string(), "9500");
 /// assert_eq!(answer.isolated.survives.low.map(|low| low.to_string()), Some("90000".to_owned()));
-/// assert!(matches!(answer.isolated.at_invalidation, AtInvalidation::Closed { loss } if loss.to_string() == "250"));
+/// let there = answer.isolated.at_invalidation;
+/// assert!(matches!(there, Some(AtInvalidation::Closed { loss }) if loss.to_string() == "250"));
 /// assert_eq!(answer.cross.max_loss.to_string(), "5000");
 /// # Ok::<(), impulse_audit::engine::Error>(())
 /// ```

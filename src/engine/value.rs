@@ -13,12 +13,13 @@ use super::units::{Money, Price};
 /// The first field of the account that is missing, out of range, or at odds with another.
 ///
 /// ```
-/// use impulse_audit::engine::{Account, Money, equity};
+/// use impulse_audit::engine::{Account, ModeScope, Money, equity};
 ///
 /// let account = Account {
 ///     collateral: "USDT".into(),
 ///     wallet_balance: Money::new(10_000.into()),
 ///     positions: vec![],
+///     mode_scope: ModeScope::Position,
 /// };
 /// assert_eq!(equity(&account)?, Money::new(10_000.into()));
 /// # Ok::<(), impulse_audit::engine::Error>(())

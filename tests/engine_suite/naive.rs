@@ -323,22 +323,28 @@ impl Naive {
         self.pool().all(|leg| !leg.inverse)
     }
 
-    /// The first common move in a direction within reach that closes the pool, by small steps.
+    /// The first common move in a direction within reach that closes the pool, by small steps with the
+    /// borders of the tiers among them.
     pub(crate) fn together(&self, direction: f64) -> Option<f64> {
         let joint = Joint::default();
         let furthest = if direction < 0.0 { 1.0 } else { 9.0 };
-        let (mut alive, mut at) = (0.0, 0.0);
-        let dead = |at: f64| self.pool_left_after(&joint, direction * at) <= 0.0;
         if !self.has_pool() {
             return None;
         }
-        while !dead(at) {
-            if at >= furthest {
-                return None;
-            }
-            alive = at;
-            at = (at + furthest / 200.0).min(furthest);
-        }
+        let even = (0..=200).map(|step| furthest * f64::from(step) / 200.0);
+        let borders = self.pool().flat_map(|leg| {
+            let notional = leg.notional(leg.mark);
+            leg.schedule.tiers.iter().flat_map(move |tier| {
+                let border = f(tier.floor.get()) / notional;
+                [1.0 - 1e-11, 1.0, 1.0 + 1e-11].map(|beside| direction * (border * beside - 1.0))
+            })
+        });
+        let mut steps: Vec<_> = even.chain(borders).collect();
+        steps.retain(|at| (0.0..=furthest).contains(at));
+        steps.sort_by(f64::total_cmp);
+        let dead = |at: f64| self.pool_left_after(&joint, direction * at) <= 0.0;
+        let first = steps.iter().position(|at| dead(*at))?;
+        let (mut alive, mut at) = (steps[first.saturating_sub(1)], steps[first]);
         for _ in 0..200 {
             let middle = f64::midpoint(alive, at);
             if dead(middle) {
