@@ -345,3 +345,56 @@ fn an_already_lost_position_is_given_no_price() {
         })
     );
 }
+
+/// Document 004: the mode changes what backs a position, and neither size, funding nor settlement.
+#[test]
+fn the_mode_changes_neither_costs_nor_what_a_price_takes() {
+    let ticket = open("X", Side::Long, "2", "100", flat("0.01")).with(|ticket| {
+        ticket.margin = Some(money("40"));
+        ticket.invalidation = Some(price("90"));
+        ticket.fees = Fees {
+            open: Rate::new(d("0.001")),
+            close: Rate::new(d("0.001")),
+        };
+        ticket.funding.rate = Rate::new(d("0.0001"));
+        ticket.funding.intervals = 3;
+    });
+    let answer = assessed(&account("100", vec![]), &ticket);
+    for outcome in [&answer.isolated, &answer.cross] {
+        // 0.2 + 0.18 in fees, 200 · 0.0001 · 3 of funding.
+        assert_eq!(outcome.costs, money("0.44"));
+        assert_eq!(
+            outcome.at_invalidation,
+            Some(AtInvalidation::Closed { loss: money("20") })
+        );
+    }
+    assert_ne!(answer.isolated.survives, answer.cross.survives);
+    // A switch of what is held costs nothing by itself.
+    let switch = on_x(Intent::SwitchMode, "2", "100").with(|ticket| ticket.mode = Mode::Cross);
+    let switched = assessed(&wallet_100(losing_long()), &switch);
+    assert_eq!(switched.cross.costs, money("0"));
+    assert_eq!(
+        switched.cross.at_invalidation,
+        Some(AtInvalidation::Closed { loss: money("4") })
+    );
+}
+
+/// Document 004: leverage and mode are independent.
+#[test]
+fn in_cross_leverage_moves_no_end_and_binds_margin_alone() {
+    let at = |leverage: &str| {
+        let ticket = open("X", Side::Long, "2", "100", flat("0.01")).with(|ticket| {
+            ticket.mode = Mode::Cross;
+            ticket.leverage = Some(d(leverage));
+            ticket.invalidation = Some(price("90"));
+        });
+        assessed(&account("100", vec![]), &ticket)
+    };
+    let (low, high) = (at("4"), at("20"));
+    assert_eq!(low.cross, high.cross);
+    // (100 − 200) / (0.02 − 2).
+    assert_printed(low.cross.survives.low.unwrap().get(), "50.505051");
+    // Isolated it is the margin that it makes of the notional which decides.
+    assert_eq!(low.isolated.backing, money("50"));
+    assert_eq!(high.isolated.backing, money("10"));
+}

@@ -1,6 +1,6 @@
 //! The rules of the house that neither the compiler nor a lint can see, read from the sources
 //! themselves: imports run down only, one room touches files, one draws, no file grows too long,
-//! the engine knows no floating point, and colours stand in one file.
+//! the engine knows no floating point, colours stand in one file, and documents name what is there.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -8,8 +8,11 @@
     reason = "a source that cannot be read or counted is a failed test here"
 )]
 
+mod defined;
+mod documents;
 mod literals;
 mod names;
+mod places;
 mod sources;
 
 use literals::{floats, makes_a_colour};

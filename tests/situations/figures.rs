@@ -1,6 +1,9 @@
 //! The same figure is the same wherever it stands: in the first sentences, the table, the picture, the
 //! plain text of the terminal, the journal's line and its story.
 
+use std::fs;
+use std::path::Path;
+
 use impulse_audit::desk::Stage;
 use impulse_audit::engine::{Money, Price, Side};
 use impulse_audit::telling::plain::plain;
@@ -97,4 +100,25 @@ fn one_figure_is_the_same_in_sentence_table_picture_terminal_and_journal() {
             "{worst}: {words:?}"
         );
     }
+}
+
+/// Documents 002 and 003: neither mode is the safer one. What is told leaves the choice to her.
+#[test]
+fn no_situation_calls_a_mode_better_or_says_what_to_do() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/situations/snapshots");
+    let mut seen = 0;
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let told = fs::read_to_string(&path).unwrap().to_lowercase();
+        let words = told.split(|c: char| !c.is_alphabetic());
+        for word in words {
+            let judges = [
+                "safe", "safer", "safest", "better", "best", "worse", "should", "must", "ought",
+                "recommend", "recommended", "avoid", "prefer", "advise", "wise", "dangerous",
+            ];
+            assert!(!judges.contains(&word), "{}: {word}", path.display());
+        }
+        seen += 1;
+    }
+    assert!(seen > 30, "only {seen} situations were seen");
 }
