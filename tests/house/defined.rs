@@ -150,7 +150,10 @@ fn every_way_to_define_a_name_is_seen() {
             "proptest! { #[test] fn holds(a in 0..9) {} }",
             vec!["holds"],
         ),
-        ("situation!(\n    a_close,\n    \"why\", x);", vec!["a_close"]),
+        (
+            "situation!(\n    a_close,\n    \"why\", x);",
+            vec!["a_close"],
+        ),
         ("// fn f() {}\nlet g = \"fn h() {}\";", vec![]),
         ("type F = fn(u8) -> u8;", vec!["F"]),
     ] {

@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::places::{document, gone, is_name, is_path, places, quoted};
+use crate::places::{document, ends_with, gone, is_name, is_path, places, quoted};
 
 /// The page that says where each rule is kept.
 const SOURCES: &str = "docs/sources.md";
@@ -34,7 +34,7 @@ fn every_place_that_a_document_names_is_there() {
     let mut all_gone = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
-        if !Path::new(&name).extension().is_some_and(|ending| ending == "md") {
+        if !ends_with(&name, "md") {
             continue;
         }
         let path = format!("docs/{name}");
@@ -63,14 +63,15 @@ fn each_rule_of_the_documents_names_the_place_that_keeps_it() {
         };
         let odd = quoted(by).find(|words| !is_path(words) && !is_name(words));
         if let Some(odd) = odd {
-            wrong.push(format!("{SOURCES}:{line}: {odd} is neither a path nor a name"));
+            wrong.push(format!(
+                "{SOURCES}:{line}: {odd} is neither a path nor a name"
+            ));
         }
         let named = places(by);
         if rule.trim().is_empty() || named.is_empty() {
             wrong.push(format!("{SOURCES}:{line}: a rule without a place"));
         }
-        let whole = |path: &str| path.ends_with(".rs");
-        for place in named.iter().filter(|place| whole(&place.path)) {
+        for place in named.iter().filter(|place| ends_with(&place.path, "rs")) {
             if place.names.is_empty() {
                 let path = &place.path;
                 wrong.push(format!("{SOURCES}:{line}: nothing is named of {path}"));

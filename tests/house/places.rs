@@ -65,9 +65,16 @@ pub(crate) fn is_path(words: &str) -> bool {
         "src", "tests", "docs", "assets", "examples", "benches", "fuzz", ".ci",
     ];
     let folder = words.split_once('/').map(|(first, _)| first);
-    let at_root = [".toml", ".md"].iter().any(|ending| words.ends_with(ending));
+    let at_root = [".toml", ".md"]
+        .iter()
+        .any(|ending| words.ends_with(ending));
     let is_one = folder.map_or(at_root, |folder| FOLDERS.contains(&folder));
     is_one && !words.contains(['*', ' ', '<'])
+}
+
+/// Whether a path has this ending behind its last point.
+pub(crate) fn ends_with(path: &str, ending: &str) -> bool {
+    Path::new(path).extension().is_some_and(|own| own == ending)
 }
 
 /// Whether it can be the name of something in Rust, or of what belongs to it.
@@ -104,7 +111,7 @@ pub(crate) fn gone(path: &str, text: &str) -> Vec<String> {
 
 /// Whether a file defines a name, or, where it is not Rust, holds it as a word.
 fn has(path: &str, file: &str, name: &str) -> bool {
-    if path.ends_with(".rs") {
+    if ends_with(path, "rs") {
         return defined(file).contains(name);
     }
     let is_part = |c: char| c.is_alphanumeric() || c == '_';

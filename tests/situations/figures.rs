@@ -109,12 +109,28 @@ fn no_situation_calls_a_mode_better_or_says_what_to_do() {
     let mut seen = 0;
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
-        let told = fs::read_to_string(&path).unwrap().to_lowercase();
+        let whole = fs::read_to_string(&path).unwrap().to_lowercase();
+        // Behind the reason why it is true, which stands in the head of the file.
+        let told = whole.split("\n---\n").nth(1).unwrap();
         let words = told.split(|c: char| !c.is_alphabetic());
         for word in words {
             let judges = [
-                "safe", "safer", "safest", "better", "best", "worse", "should", "must", "ought",
-                "recommend", "recommended", "avoid", "prefer", "advise", "wise", "dangerous",
+                "safe",
+                "safer",
+                "safest",
+                "better",
+                "best",
+                "worse",
+                "should",
+                "must",
+                "ought",
+                "recommend",
+                "recommended",
+                "avoid",
+                "prefer",
+                "advise",
+                "wise",
+                "dangerous",
             ];
             assert!(!judges.contains(&word), "{}: {word}", path.display());
         }
