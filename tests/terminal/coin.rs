@@ -104,6 +104,7 @@ fn a_coin_margined_trade_is_walked_from_nothing_to_what_became_of_it() {
     person.answers("Known for this market: your own, 0.4 % flat", "");
     person.answers("Enter: write it down.", "");
     person.reads("Saved. BTC/USD long: 200 contracts at 100,050, isolated with 0.02");
+    person.answers("Does the stop stand at 94,000?", "1");
     person.ends_with(0);
     assert_eq!(house.last("audit.decided")["choice"], "proceed");
     let opened = house.last("position.opened");
