@@ -10,83 +10,24 @@
 )]
 
 mod journal_support;
+#[path = "common/small_disk.rs"]
+mod small_disk;
 
 use std::fs;
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::sync::Arc;
 
-use impulse_audit::journal::{
-    AppendError, Finding, Folders, Loss, OpenError, RealFs, Receipt, SystemClock, verify,
-};
-use journal_support::{Opened, note, open_at};
-
-/// Names the folder to mount on, in the process that may mount.
-const MOUNT_ON: &str = "JOURNAL_TEST_MOUNT_ON";
-
-fn open_real(dir: &Path) -> Result<Opened, OpenError> {
-    let clock = Arc::new(SystemClock::new());
-    open_at(Arc::new(RealFs), clock, &Folders::under(dir))
-}
-
-fn is_sound(dir: &Path) -> bool {
-    let each = &mut |_| ControlFlow::Continue(());
-    verify(
-        &Folders::under(dir),
-        &RealFs,
-        &SystemClock::new(),
-        None,
-        each,
-    )
-    .unwrap()
-    .is_sound()
-}
-
-fn mount(arguments: &[&str], dir: &Path) -> bool {
-    let mut mount = Command::new("mount");
-    mount.args(arguments).arg(dir);
-    mount.status().is_ok_and(|status| status.success())
-}
-
-/// Runs one test of this program again where it has mounts of its own: as the superuser, or as
-/// the superuser of a name space of its own. `None` where neither is allowed.
-fn run_where_mounting_is_allowed(test: &str, dir: &Path) -> Option<bool> {
-    let ways: [&[&str]; 2] = [&["--mount"], &["--user", "--map-root-user", "--mount"]];
-    let way = ways.into_iter().find(|way| {
-        let mut tried = Command::new("unshare");
-        tried.args(*way).args(["mount", "-t", "tmpfs", "tmpfs"]);
-        tried
-            .arg(dir)
-            .output()
-            .is_ok_and(|ran| ran.status.success())
-    })?;
-    let status = Command::new("unshare")
-        .args(way)
-        .arg(std::env::current_exe().unwrap())
-        .args(["--exact", test, "--nocapture"])
-        .env(MOUNT_ON, dir)
-        .status()
-        .unwrap();
-    Some(status.success())
-}
+use impulse_audit::journal::{AppendError, Finding, Folders, Loss, Receipt};
+use journal_support::{is_sound, note, open_real};
+use small_disk::{on_a_small_disk, remount};
 
 #[test]
 fn a_small_disk_that_fills_up_or_takes_no_changes_loses_nothing() {
     let test = "a_small_disk_that_fills_up_or_takes_no_changes_loses_nothing";
-    if let Some(dir) = std::env::var_os(MOUNT_ON) {
-        let dir = PathBuf::from(dir);
-        // The mebibyte kept aside, and room for a few hundred events.
-        assert!(mount(&["-t", "tmpfs", "-o", "size=1300k", "tmpfs"], &dir));
-        let saved = fill_up(&dir);
-        take_no_changes(&dir, &saved);
-        return;
-    }
-    let dir = tempfile::tempdir().unwrap();
-    match run_where_mounting_is_allowed(test, dir.path()) {
-        Some(passed) => assert!(passed, "it failed on the small disk"),
-        None => println!("Skipped: this system lets nobody here mount a small disk."),
-    }
+    // The mebibyte kept aside, and room for a few hundred events.
+    on_a_small_disk(test, |dir| {
+        let saved = fill_up(dir);
+        take_no_changes(dir, &saved);
+    });
 }
 
 fn fill_up(dir: &Path) -> Vec<Receipt> {
@@ -121,11 +62,11 @@ fn fill_up(dir: &Path) -> Vec<Receipt> {
 }
 
 fn take_no_changes(dir: &Path, saved: &[Receipt]) {
-    assert!(mount(&["-o", "remount,ro"], dir));
+    remount(dir, "ro");
     assert!(is_sound(dir), "verifying needs no permission to write");
     let error = open_real(dir).err().unwrap().to_string();
     assert!(error.contains("journal.lock"), "{error}");
-    assert!(mount(&["-o", "remount,rw"], dir));
+    remount(dir, "rw");
     let again = open_real(dir).unwrap();
     assert!(again.journal.is_writable() && saved.iter().all(|receipt| again.has(receipt)));
     println!(

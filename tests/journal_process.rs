@@ -19,33 +19,11 @@ use std::ops::ControlFlow;
 use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use impulse_audit::journal::{Finding, Folders, OpenError, RealFs, SystemClock, verify};
+use impulse_audit::journal::{Finding, Folders, OpenError};
 use journal_support::process::{acks, append, appending};
-use journal_support::{Opened, note, open_at};
-
-fn open_real(dir: &Path) -> Result<Opened, OpenError> {
-    open_at(
-        Arc::new(RealFs),
-        Arc::new(SystemClock::new()),
-        &Folders::under(dir),
-    )
-}
-
-fn is_sound(dir: &Path) -> bool {
-    let each = &mut |_| ControlFlow::Continue(());
-    verify(
-        &Folders::under(dir),
-        &RealFs,
-        &SystemClock::new(),
-        None,
-        each,
-    )
-    .unwrap()
-    .is_sound()
-}
+use journal_support::{Opened, is_sound, note, open_real};
 
 fn all_there(dir: &Path, acks: &HashMap<u64, String>, what: &str) -> Opened {
     let opened = open_real(dir).unwrap_or_else(|error| panic!("{what}: {error}"));

@@ -117,15 +117,7 @@ fn by_the_book(
 }
 
 fn intents() -> impl Strategy<Value = Intent> {
-    prop::sample::select(vec![
-        Intent::Open,
-        Intent::Increase,
-        Intent::AddMargin,
-        Intent::AddFunds,
-        Intent::SwitchMode,
-        Intent::Reduce,
-        Intent::Close,
-    ])
+    prop::sample::select(Intent::ALL.to_vec())
 }
 
 proptest! {

@@ -100,18 +100,7 @@ impl Wording {
     pub fn all_words(question: Question) -> impl Iterator<Item = Words> {
         [Self::First, Self::Second, Self::Third]
             .into_iter()
-            .flat_map(move |wording| {
-                [
-                    Intent::Open,
-                    Intent::Increase,
-                    Intent::AddMargin,
-                    Intent::SwitchMode,
-                    Intent::Reduce,
-                    Intent::Close,
-                    Intent::AddFunds,
-                ]
-                .map(|intent| wording.words_for(intent, question))
-            })
+            .flat_map(move |wording| Intent::ALL.map(|intent| wording.words_for(intent, question)))
     }
 
     /// A question about a ticket: what is done to an open position has words of its own.
@@ -147,19 +136,9 @@ mod tests {
         assert_eq!(Wording::for_audit(u64::MAX), Wording::First);
     }
 
-    const INTENTS: [Intent; 7] = [
-        Intent::Open,
-        Intent::Increase,
-        Intent::AddMargin,
-        Intent::AddFunds,
-        Intent::SwitchMode,
-        Intent::Reduce,
-        Intent::Close,
-    ];
-
     #[test]
     fn every_question_about_every_ticket_has_three_wordings_of_its_own() {
-        for intent in INTENTS {
+        for intent in Intent::ALL {
             let shown: Vec<_> = WORDINGS
                 .iter()
                 .flat_map(|wording| {
@@ -175,7 +154,7 @@ mod tests {
 
     #[test]
     fn every_heading_asks_and_none_suggests_a_value() {
-        for intent in INTENTS {
+        for intent in Intent::ALL {
             for (wording, question) in WORDINGS
                 .iter()
                 .flat_map(|wording| Question::ALL.map(|question| (wording, question)))

@@ -31,6 +31,19 @@ pub enum Intent {
 }
 
 impl Intent {
+    /// Each in the order in which it is offered.
+    pub const ALL: [Self; 7] = [
+        Self::Open,
+        Self::Increase,
+        Self::AddMargin,
+        Self::SwitchMode,
+        Self::Reduce,
+        Self::Close,
+        Self::AddFunds,
+    ];
+}
+
+impl Intent {
     /// Whether it takes effect at a fill of its own: then it is an order, and is sized.
     pub const fn is_filled(self) -> bool {
         match self {

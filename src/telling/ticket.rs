@@ -9,17 +9,6 @@ use crate::record::{Account, Book, OpenPosition};
 
 use super::{figures, finding, when, words};
 
-/// Everything that can be done, in the order in which it is offered.
-pub const INTENTS: [Intent; 7] = [
-    Intent::Open,
-    Intent::Increase,
-    Intent::AddMargin,
-    Intent::SwitchMode,
-    Intent::Reduce,
-    Intent::Close,
-    Intent::AddFunds,
-];
-
 /// How many markets are remembered.
 const REMEMBERED: usize = 8;
 

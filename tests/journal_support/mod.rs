@@ -20,8 +20,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use impulse_audit::journal::{
-    Clock, Entry, FaultyFs, FileSystem, Folders, HandClock, Journal, OpenError, Opening, Receipt,
-    Record, Verdict, verify,
+    Clock, Entry, FaultyFs, FileSystem, Folders, HandClock, Journal, OpenError, Opening, RealFs,
+    Receipt, Record, SystemClock, Verdict, verify,
 };
 
 pub const LINES: &str = "/h/data/journal-0001.jsonl";
@@ -77,6 +77,20 @@ pub fn open_at(
 
 pub fn open_with(fs: &FaultyFs, clock: &HandClock) -> Result<Opened, OpenError> {
     open_at(Arc::new(fs.clone()), Arc::new(clock.clone()), &folders())
+}
+
+/// A journal on the disk of this machine.
+pub fn open_real(dir: &Path) -> Result<Opened, OpenError> {
+    let clock = Arc::new(SystemClock::new());
+    open_at(Arc::new(RealFs), clock, &Folders::under(dir))
+}
+
+pub fn is_sound(dir: &Path) -> bool {
+    let each = &mut |_| ControlFlow::Continue(());
+    let clock = SystemClock::new();
+    verify(&Folders::under(dir), &RealFs, &clock, None, each)
+        .unwrap()
+        .is_sound()
 }
 
 pub fn open(fs: &FaultyFs) -> Result<Opened, OpenError> {

@@ -186,6 +186,8 @@ macro_rules! situation {
 }
 use situation;
 
-fn cross(draft: &mut Draft) {
+/// Fills in a ticket that is to be placed in cross.
+fn in_cross(draft: &mut Draft, fields: &[(&str, &str)]) {
     draft.ticket.mode = Mode::Cross;
+    typed(draft, fields);
 }

@@ -5,7 +5,7 @@ use impulse_audit::desk::Command;
 use impulse_audit::engine::{Mode, Side};
 
 use crate::common::{money, quantity};
-use crate::{Situation, coin, cross, situation, typed};
+use crate::{Situation, coin, in_cross, situation, typed};
 
 situation!(
     isolated_and_closed_before_wrong,
@@ -34,8 +34,7 @@ situation!(
     Situation {
         wallet: "2000",
         ticket: |draft| {
-            cross(draft);
-            typed(
+            in_cross(
                 draft,
                 &[
                     ("quantity", "0.05"),
@@ -131,8 +130,7 @@ situation!(
     "1x in a pool ten times as large: no price within reach closes it, so nothing is said to go with it, and what it can take is what it is worth.",
     Situation {
         ticket: |draft| {
-            cross(draft);
-            typed(
+            in_cross(
                 draft,
                 &[
                     ("quantity", "0.01"),
@@ -151,7 +149,7 @@ situation!(
     "Its end lies beyond ten times the price, so what it can take is counted up to there, and the sentence says so.",
     Situation {
         ticket: |draft| {
-            cross(draft);
+            draft.ticket.mode = Mode::Cross;
             draft.ticket.side = Some(Side::Short);
             typed(
                 draft,
@@ -242,7 +240,7 @@ situation!(
         wallet: "1",
         account: coin,
         ticket: |draft| {
-            cross(draft);
+            draft.ticket.mode = Mode::Cross;
             draft.ticket.side = Some(Side::Short);
             typed(
                 draft,

@@ -4,7 +4,7 @@ use impulse_audit::engine::{Mode, Side};
 use impulse_audit::record::PositionOpened;
 
 use crate::common::{decimal, flat, price, quantity, symbol};
-use crate::{Changed as _, Situation, coin, cross, position, situation, typed};
+use crate::{Changed as _, Situation, coin, in_cross, position, situation, typed};
 
 fn eth_long() -> PositionOpened {
     position("ETH/USDT", Side::Long, "40", "2000", "0.01")
@@ -16,8 +16,7 @@ situation!(
     Situation {
         open: vec![eth_long()],
         ticket: |draft| {
-            cross(draft);
-            typed(
+            in_cross(
                 draft,
                 &[
                     ("quantity", "0.05"),
@@ -37,8 +36,7 @@ situation!(
     Situation {
         open: vec![position("ETH/USDT", Side::Long, "5", "2000", "0.005").marked("2100")],
         ticket: |draft| {
-            cross(draft);
-            typed(draft, &[("wrong", "94000"), ("accepted", "500")]);
+            in_cross(draft, &[("wrong", "94000"), ("accepted", "500")]);
         },
         ..Situation::default()
     }
@@ -72,8 +70,7 @@ situation!(
     Situation {
         open: vec![position("BTC/USDT", Side::Short, "0.2", "100000", "0.004")],
         ticket: |draft| {
-            cross(draft);
-            typed(
+            in_cross(
                 draft,
                 &[("leverage", "10"), ("wrong", "95000"), ("accepted", "500")],
             );
@@ -88,8 +85,7 @@ situation!(
     Situation {
         open: vec![position("BTC/USDT", Side::Short, "0.5", "100000", "0.004")],
         ticket: |draft| {
-            cross(draft);
-            typed(
+            in_cross(
                 draft,
                 &[("leverage", "10"), ("wrong", "95000"), ("accepted", "500")],
             );
@@ -104,8 +100,7 @@ situation!(
     Situation {
         open: vec![position("ETH/USDT", Side::Short, "10", "2000", "0.01")],
         ticket: |draft| {
-            cross(draft);
-            typed(
+            in_cross(
                 draft,
                 &[("leverage", "10"), ("wrong", "95000"), ("accepted", "1500")],
             );
@@ -124,8 +119,7 @@ situation!(
             position("ADA/USDT", Side::Long, "1000", "0.8", "0.02").marked("0.7"),
         ],
         ticket: |draft| {
-            cross(draft);
-            typed(
+            in_cross(
                 draft,
                 &[
                     ("quantity", "0.1"),

@@ -11,6 +11,9 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+#[cfg(unix)]
+#[path = "../common/small_disk.rs"]
+mod small_disk;
 
 mod accounts;
 mod backups;

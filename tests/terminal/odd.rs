@@ -10,9 +10,8 @@ use impulse_audit::journal::LineHash;
 use serde_json::Value;
 
 use crate::house::{House, text};
+use crate::small_disk::{on_a_small_disk, remount};
 
-/// Names the folder to mount on, in the process that may mount.
-const MOUNT_ON: &str = "TERMINAL_TEST_MOUNT_ON";
 const ARM: [&str; 6] = ["promise", "arm", "no-cross", "--for", "24h", "--yes"];
 
 fn head(house: &House) -> PathBuf {
@@ -149,32 +148,6 @@ fn a_clock_before_1970_is_a_clock_as_any_other() {
     house.run(&["verify"]).done();
 }
 
-/// Runs one test of this program again where it has mounts of its own.
-fn again_with_mounts(test: &str, dir: &Path) -> Option<bool> {
-    let ways: [&[&str]; 2] = [&["--mount"], &["--user", "--map-root-user", "--mount"]];
-    let way = ways.into_iter().find(|way| {
-        let mut tried = Command::new("unshare");
-        tried.args(*way).args(["mount", "-t", "tmpfs", "tmpfs"]);
-        tried
-            .arg(dir)
-            .output()
-            .is_ok_and(|ran| ran.status.success())
-    })?;
-    let status = Command::new("unshare")
-        .args(way)
-        .arg(std::env::current_exe().unwrap())
-        .args(["--exact", test, "--nocapture"])
-        .env(MOUNT_ON, dir)
-        .status()
-        .unwrap();
-    Some(status.success())
-}
-
-fn mount(arguments: &[&str], dir: &Path) {
-    let status = Command::new("mount").args(arguments).arg(dir).status();
-    assert!(status.unwrap().success());
-}
-
 fn program(dir: &Path, arguments: &[&str]) -> (Option<i32>, String) {
     let output = Command::new(env!("CARGO_BIN_EXE_impulse-audit"))
         .arg("--data-dir")
@@ -189,16 +162,12 @@ fn program(dir: &Path, arguments: &[&str]) -> (Option<i32>, String) {
 #[test]
 fn a_program_started_on_a_full_disk_arms_in_the_space_kept_aside_and_one_without_writes_is_2() {
     let test = "odd::a_program_started_on_a_full_disk_arms_in_the_space_kept_aside_and_one_without_writes_is_2";
-    let Some(dir) = std::env::var_os(MOUNT_ON).map(PathBuf::from) else {
-        let dir = tempfile::tempdir().unwrap();
-        if let Some(passed) = again_with_mounts(test, dir.path()) {
-            assert!(passed, "it failed on the small disk");
-        }
-        return;
-    };
-    mount(&["-t", "tmpfs", "-o", "size=1300k", "tmpfs"], &dir);
+    on_a_small_disk(test, arms_and_is_refused);
+}
+
+fn arms_and_is_refused(dir: &Path) {
     let (code, said) = program(
-        &dir,
+        dir,
         &[
             "promise",
             "arm",
@@ -213,15 +182,15 @@ fn a_program_started_on_a_full_disk_arms_in_the_space_kept_aside_and_one_without
     let mut filling = fs::File::create(dir.join("filling")).unwrap();
     while std::io::Write::write_all(&mut filling, &[b'x'; 512]).is_ok() {}
     drop(filling);
-    let (code, said) = program(&dir, &ARM);
+    let (code, said) = program(dir, &ARM);
     assert_eq!(code, Some(0), "{said}");
     assert!(
         said.contains("is given back: some events can still be written"),
         "{said}"
     );
-    let (_, list) = program(&dir, &["promise", "list", "--json"]);
+    let (_, list) = program(dir, &["promise", "list", "--json"]);
     assert!(list.contains("\"kind\":\"no-cross\""), "{list}");
-    assert_eq!(program(&dir, &["verify"]).0, Some(0));
+    assert_eq!(program(dir, &["verify"]).0, Some(0));
     // Nothing is kept aside any more: a disk that takes no writes is 2, for whoever writes.
     let mut filling = fs::File::options()
         .append(true)
@@ -229,16 +198,16 @@ fn a_program_started_on_a_full_disk_arms_in_the_space_kept_aside_and_one_without
         .unwrap();
     while std::io::Write::write_all(&mut filling, &[b'x'; 512]).is_ok() {}
     drop(filling);
-    let (code, said) = program(&dir, &ARM);
+    let (code, said) = program(dir, &ARM);
     assert_eq!(code, Some(2), "{said}");
     assert!(said.contains("can be read but not written"), "{said}");
     fs::remove_file(dir.join("filling")).unwrap();
-    mount(&["-o", "remount,ro"], &dir);
+    remount(dir, "ro");
     for arguments in [&ARM[..], &["backup"]] {
-        let (code, said) = program(&dir, arguments);
+        let (code, said) = program(dir, arguments);
         assert_eq!(code, Some(2), "{arguments:?}: {said}");
     }
-    assert_eq!(program(&dir, &["verify"]).0, Some(0));
+    assert_eq!(program(dir, &["verify"]).0, Some(0));
 }
 
 /// What a terminal obeys, what turns what is read, what nobody sees: of each kind one.

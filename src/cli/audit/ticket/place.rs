@@ -3,7 +3,7 @@
 use super::{account as account_of, collateral, rules};
 use crate::audit::Draft;
 use crate::cli::talk::{self, Chosen, Heard, Quit, Talk, one_of};
-use crate::engine::Mode;
+use crate::engine::{Intent, Mode};
 use crate::interchange::venues::venue_named;
 use crate::telling::{ticket, words};
 
@@ -15,7 +15,7 @@ pub(super) fn account(talk: &mut Talk, draft: &mut Draft) -> Heard<Chosen<()>> {
 
 pub(super) fn intent(talk: &mut Talk, draft: &mut Draft) -> Heard<Chosen<()>> {
     talk.say("To do")?;
-    let names = ticket::INTENTS.map(|intent| (intent, words::intent(intent).to_owned()));
+    let names = Intent::ALL.map(|intent| (intent, words::intent(intent).to_owned()));
     let kept = Some(draft.ticket.intent);
     let chosen = one_of(talk, Quit::WalksAway(draft), &names, kept)?;
     Ok(chosen.put(&mut draft.ticket.intent))

@@ -123,7 +123,7 @@ fn choose_intent(ui: &mut Ui, state: &mut AuditState, account: Option<&Account>)
         draft.ticket.intent = Intent::Open;
         return Intent::Open;
     }
-    let options = ticket::INTENTS.map(|intent| (intent, words::intent(intent), Mark::Plain));
+    let options = Intent::ALL.map(|intent| (intent, words::intent(intent), Mark::Plain));
     let mut chosen = Some(draft.ticket.intent);
     if one_of(ui, "To do", &options, &mut chosen) {
         state.problems.clear();
