@@ -98,6 +98,6 @@ pub use venue::{
     AddsMarginItself, ByMode, ClosesInSteps, Example, HedgeCounts, IsolatedFunding, Practices,
     SettlesAt, Threshold,
 };
-pub use wait::{Wait, WaitLengths};
+pub use wait::Wait;
 pub use within::{HIGHEST_LEVERAGE, Within};
 pub use wording::Question;

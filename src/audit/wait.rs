@@ -5,7 +5,6 @@
 //! already. Looks away are known only when the answers are done: the wait is fixed with the seal
 //! and written down there, with its reasons.
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -13,33 +12,27 @@ use serde::{Deserialize, Serialize};
 use super::looks::LooksAway;
 use super::{State, Tag, Ticket};
 use crate::engine::{Intent, Mode};
-use crate::waits::WaitReason;
-
-/// How long is waited for each reason; nothing at all switches a reason off. A reason that is
-/// not in it is waited for as [`USUAL`] says.
-pub type WaitLengths = BTreeMap<WaitReason, Duration>;
-
-/// How long is waited where nothing else is said.
-pub const USUAL: Duration = Duration::from_mins(15);
-/// A loss counts as recent for so long after it was logged.
-pub const RECENT: Duration = Duration::from_hours(1);
+use crate::waits::{WaitReason, WaitRule, WaitWhen};
 
 /// From the first screen to the first number, where nothing asks for more.
 const FLOOR: Duration = Duration::from_secs(20);
-/// From so much arousal on it is waited.
-const AROUSED: u8 = 3;
-/// So often the window may not be left.
-const LEFT_OFTEN: u32 = 3;
-/// Nor for so long in all.
-const LEFT_LONG: Duration = Duration::from_mins(1);
-
 /// What a wait is decided by beside the ticket, the state and the looks away.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Circumstances {
-    /// Whether a loss or a liquidation was logged within the last hour, see [`RECENT`].
-    pub lost_lately: bool,
-    /// How long is waited for each reason.
-    pub lengths: WaitLengths,
+    /// How long ago a loss or a liquidation was logged last.
+    pub since_a_loss: Option<Duration>,
+    /// When is waited, and how long. Of several rules for one reason each is asked by itself.
+    pub rules: Vec<WaitRule>,
+}
+
+impl Default for Circumstances {
+    /// Nothing was lost, and what holds from the beginning does.
+    fn default() -> Self {
+        Self {
+            since_a_loss: None,
+            rules: WaitReason::ALL.map(WaitRule::from_the_beginning).to_vec(),
+        }
+    }
 }
 
 /// A wait as it was fixed with the seal: from the audit's first screen to the first number, at
@@ -50,6 +43,9 @@ pub struct Wait {
     pub reasons: Vec<WaitReason>,
     /// How long it is, in seconds.
     pub seconds: u64,
+    /// Within how many seconds of a loss it was sealed, where that is a reason.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub within: Option<u64>,
 }
 
 impl Wait {
@@ -61,26 +57,31 @@ impl Wait {
         looks: &LooksAway,
         circumstances: &Circumstances,
     ) -> Self {
+        let none = Self {
+            reasons: Vec::new(),
+            seconds: 0,
+            within: None,
+        };
         if ticket.lowers_risk() {
-            return Self {
-                reasons: Vec::new(),
-                seconds: 0,
-            };
+            return none;
         }
         let Circumstances {
-            lost_lately,
-            lengths,
+            since_a_loss,
+            rules,
         } = circumstances;
-        let length = |reason: &WaitReason| lengths.get(reason).copied().unwrap_or(USUAL);
-        let reasons: Vec<WaitReason> = WaitReason::ALL
-            .into_iter()
-            .filter(|reason| applies(*reason, ticket, state, looks, *lost_lately))
-            .filter(|reason| !length(reason).is_zero())
-            .collect();
-        let longest = reasons.iter().map(length).fold(FLOOR, Duration::max);
+        let asked = rules.iter().copied();
+        let asked = asked.filter(|rule| applies(rule.when, ticket, state, looks, *since_a_loss));
+        let asked: Vec<WaitRule> = asked.collect();
+        let is_one = |reason: &WaitReason| asked.iter().any(|rule| rule.reason() == *reason);
+        let within = |rule: &WaitRule| match rule.when {
+            WaitWhen::RecentLoss { within } => Some(within),
+            _ => None,
+        };
+        let longest = asked.iter().map(|rule| rule.secs).max();
         Self {
-            reasons,
-            seconds: longest.as_secs(),
+            reasons: WaitReason::ALL.into_iter().filter(is_one).collect(),
+            seconds: longest.unwrap_or(0).max(FLOOR.as_secs()),
+            within: asked.iter().filter_map(within).min(),
         }
     }
 
@@ -97,29 +98,33 @@ impl Wait {
 
 /// Whether a reason applies. What takes off risk is not asked.
 fn applies(
-    reason: WaitReason,
+    when: WaitWhen,
     ticket: &Ticket,
     state: &State,
     looks: &LooksAway,
-    lost_lately: bool,
+    since_a_loss: Option<Duration>,
 ) -> bool {
-    match reason {
-        WaitReason::Rescue => {
+    match when {
+        WaitWhen::Rescue => {
             let funds = ticket.intent == Intent::AddFunds;
             ticket.intent == Intent::AddMargin || funds && ticket.is_losing()
         }
-        WaitReason::SwitchToCross => {
+        WaitWhen::SwitchToCross => {
             ticket.intent == Intent::SwitchMode && ticket.mode == Mode::Cross
         }
-        WaitReason::IncreaseWhileLosing => {
+        WaitWhen::IncreaseWhileLosing => {
             ticket.intent == Intent::Increase && ticket.loses_at_the_worse()
         }
-        WaitReason::Aroused => state.arousal.get() >= AROUSED,
-        WaitReason::RevengeOrChasing => [Tag::Revenge, Tag::Chasing]
+        WaitWhen::Aroused { from } => state.arousal.get() >= from,
+        WaitWhen::RevengeOrChasing => [Tag::Revenge, Tag::Chasing]
             .iter()
             .any(|tag| state.tags.contains(tag)),
-        WaitReason::RecentLoss => lost_lately,
-        WaitReason::LookedAway => looks.times() >= LEFT_OFTEN || looks.away() >= LEFT_LONG,
+        WaitWhen::RecentLoss { within } => {
+            since_a_loss.is_some_and(|since| since < Duration::from_secs(within))
+        }
+        WaitWhen::LookedAway { times, away } => {
+            looks.times() >= times || looks.away() >= Duration::from_secs(away)
+        }
     }
 }
 

@@ -66,7 +66,7 @@ fn looks(leaves: &[u64]) -> LooksAway {
     looks
 }
 
-/// The specification's sentences, one after the other.
+/// The specification's sentences, one after the other: whether a rule makes wait.
 #[expect(
     clippy::too_many_arguments,
     reason = "all that the specification names"
@@ -79,8 +79,9 @@ fn by_the_book(
     mark: Option<i64>,
     (arousal, tags): (u8, &BTreeSet<Tag>),
     leaves: &[u64],
-    lost: bool,
-) -> Vec<WaitReason> {
+    lost_ago: Option<u64>,
+    rule: WaitRule,
+) -> bool {
     let now = mark.unwrap_or(price);
     let worse = match side {
         Side::Long => now.min(price),
@@ -90,30 +91,38 @@ fn by_the_book(
         Side::Long => at < 100,
         Side::Short => at > 100,
     };
-    let mut reasons = Vec::new();
     match (intent, mode) {
-        (Intent::Reduce | Intent::Close, _) | (Intent::SwitchMode, Mode::Isolated) => {
-            return reasons;
+        (Intent::Reduce | Intent::Close, _) | (Intent::SwitchMode, Mode::Isolated) => return false,
+        _ => {}
+    }
+    match rule.when {
+        WaitWhen::Rescue => intent == Intent::AddMargin || intent == Intent::AddFunds && loses(now),
+        WaitWhen::SwitchToCross => intent == Intent::SwitchMode,
+        WaitWhen::IncreaseWhileLosing => intent == Intent::Increase && loses(worse),
+        WaitWhen::Aroused { from } => (from..=4).contains(&arousal),
+        WaitWhen::RevengeOrChasing => tags.contains(&Tag::Revenge) || tags.contains(&Tag::Chasing),
+        WaitWhen::RecentLoss { within } => lost_ago.is_some_and(|ago| (0..within).contains(&ago)),
+        WaitWhen::LookedAway { times, away } => {
+            leaves.len() >= usize::try_from(times).unwrap() || leaves.iter().sum::<u64>() >= away
         }
-        (Intent::AddMargin, _) => reasons.push(WaitReason::Rescue),
-        (Intent::AddFunds, _) if loses(now) => reasons.push(WaitReason::Rescue),
-        (Intent::SwitchMode, Mode::Cross) => reasons.push(WaitReason::SwitchToCross),
-        (Intent::Increase, _) if loses(worse) => reasons.push(WaitReason::IncreaseWhileLosing),
-        (Intent::Open | Intent::Increase | Intent::AddFunds, _) => {}
     }
-    if arousal == 3 || arousal == 4 {
-        reasons.push(WaitReason::Aroused);
-    }
-    if tags.contains(&Tag::Revenge) || tags.contains(&Tag::Chasing) {
-        reasons.push(WaitReason::RevengeOrChasing);
-    }
-    if lost {
-        reasons.push(WaitReason::RecentLoss);
-    }
-    if leaves.len() >= 3 || leaves.iter().sum::<u64>() >= 60 {
-        reasons.push(WaitReason::LookedAway);
-    }
-    reasons
+}
+
+/// Rules around every threshold, several for one reason among them.
+fn rules() -> impl Strategy<Value = Vec<WaitRule>> {
+    let when = prop_oneof![
+        prop::sample::select(WaitReason::ALL.to_vec()).prop_map(WaitWhen::from_the_beginning),
+        (1_u8..5).prop_map(|from| WaitWhen::Aroused { from }),
+        prop::sample::select(vec![60_u64, 3_600, 7_200])
+            .prop_map(|within| WaitWhen::RecentLoss { within }),
+        (1_u32..5, prop::sample::select(vec![1_u64, 30, 60, 90]))
+            .prop_map(|(times, away)| WaitWhen::LookedAway { times, away }),
+    ];
+    let secs = prop::sample::select(vec![60_u64, 900, 3_600]);
+    prop::collection::vec(
+        (when, secs).prop_map(|(when, secs)| WaitRule { when, secs }),
+        0..8,
+    )
 }
 
 fn intents() -> impl Strategy<Value = Intent> {
@@ -131,32 +140,32 @@ proptest! {
         arousal in 0_u8..5,
         tags in prop::collection::btree_set(prop::sample::select(Tag::ALL.to_vec()), 0..4),
         leaves in prop::collection::vec(prop::sample::select(vec![0_u64, 1, 20, 30, 59, 60]), 0..5),
-        lost_lately in any::<bool>(),
-        lengths in prop::collection::btree_map(
-            prop::sample::select(WaitReason::ALL.to_vec()),
-            prop::sample::select(vec![0_u64, 10, 900, 3_600]).prop_map(Duration::from_secs),
-            0..7,
-        ),
+        lost_ago in prop::option::of(prop::sample::select(vec![0_u64, 59, 60, 3_599, 3_600, 8_000])),
+        rules in rules(),
     ) {
         let ticket = ticket(intent, mode, side, price, mark);
         let state = State { arousal: Arousal::try_from(arousal).unwrap(), tags: tags.clone() };
-        let circumstances = Circumstances { lost_lately, lengths: lengths.clone() };
+        let circumstances = Circumstances {
+            since_a_loss: lost_ago.map(Duration::from_secs),
+            rules: rules.clone(),
+        };
         let wait = Wait::of(&ticket, &state, &looks(&leaves), &circumstances);
 
-        let applies = by_the_book(
-            intent, mode, side, price, mark, (arousal, &tags), &leaves, lost_lately,
+        let applies = |rule: &&WaitRule| by_the_book(
+            intent, mode, side, price, mark, (arousal, &tags), &leaves, lost_ago, **rule,
         );
-        // Unless it is said otherwise fifteen minutes; zero switches a reason off.
-        let length = |reason: &WaitReason| {
-            lengths.get(reason).map_or(900, Duration::as_secs)
-        };
-        let expected: Vec<WaitReason> =
-            applies.into_iter().filter(|reason| length(reason) > 0).collect();
-        let longest = expected.iter().map(length).max().unwrap_or(0);
+        let applying: Vec<&WaitRule> = rules.iter().filter(applies).collect();
+        let longest = applying.iter().map(|rule| rule.secs).max().unwrap_or(0);
+        let mut expected: Vec<WaitReason> = applying.iter().map(|rule| rule.reason()).collect();
+        expected.sort();
+        expected.dedup();
         let lowers = matches!(intent, Intent::Reduce | Intent::Close)
             || (intent == Intent::SwitchMode && mode == Mode::Isolated);
         prop_assert_eq!(wait.seconds, if lowers { 0 } else { longest.max(20) });
         prop_assert_eq!(wait.is_real(), !expected.is_empty());
+        // What is said of a loss is true of it.
+        prop_assert_eq!(wait.within.is_some(), expected.contains(&WaitReason::RecentLoss));
+        prop_assert!(wait.within.is_none_or(|within| lost_ago.is_some_and(|ago| ago < within)));
         prop_assert_eq!(wait.reasons, expected);
     }
 }

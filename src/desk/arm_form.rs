@@ -1,11 +1,12 @@
 //! A promise that is to be armed, as it is typed, and how it is read: for window and terminal alike.
 
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive as _;
 use uuid::Uuid;
 
 use super::lengths::{Length, Lengths};
 use super::notes::Notes;
+use super::typed::count;
+use super::wait_form::WaitForm;
 use crate::audit::number::{Suffix, Unit, read};
 use crate::audit::{AccountId, Field, PositionId, Symbol, Within, typed_number};
 use crate::engine::Money;
@@ -63,8 +64,8 @@ pub struct ArmForm {
     pub after_loss: Lengths,
     /// How long a pause after a liquidation lasts.
     pub after_liquidation: Lengths,
-    /// How long a wait is.
-    pub wait: Lengths,
+    /// How long a wait is, and from which thresholds on.
+    pub wait: WaitForm,
     /// How many opens.
     pub opens: String,
     /// In which time opens and losses are counted.
@@ -104,7 +105,7 @@ impl ArmForm {
             lock: Lengths::of(Promise::USUAL),
             after_loss: Lengths::of(Promise::USUAL_PAUSE),
             after_liquidation: Lengths::of(Promise::USUAL_LIQUIDATION_PAUSE),
-            wait: Lengths::of(Promise::LONGER_WAIT),
+            wait: WaitForm::of(Lengths::of(Promise::LONGER_WAIT)),
             opens: String::new(),
             per: Some(Period::Day),
             isolated: String::new(),
@@ -218,10 +219,7 @@ impl ArmForm {
             Kind::NoIncreaseWhileLosing => Promise::NoIncreaseWhileLosing,
             Kind::CrossNeedsAPlan => Promise::CrossNeedsAPlan,
             Kind::NoEmergencyRelease => Promise::NoEmergencyRelease,
-            Kind::Wait(reason) => Promise::Wait {
-                reason,
-                secs: self.wait.secs(notes)?,
-            },
+            Kind::Wait(reason) => Promise::Wait(self.wait.read(reason, notes)?),
         })
     }
 
@@ -362,16 +360,4 @@ fn above_zero(
             None
         }
     }
-}
-
-fn count(name: &str, typed: &str, notes: &mut Notes) -> Option<u32> {
-    let read = typed_number(Field::Other, typed, Unit::Quantity, Within::ANYWHERE)
-        .ok()
-        .flatten();
-    let whole = read.filter(Decimal::is_integer).and_then(|n| n.to_u32());
-    let count = whole.filter(|count| *count > 0);
-    if count.is_none() {
-        notes.wrong(name, "Write a whole number, at least 1.");
-    }
-    count
 }

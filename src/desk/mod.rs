@@ -15,6 +15,8 @@
 //! | `position_within` | what a position's numbers are held against |
 //! | `import_form` | an account snapshot on its way in |
 //! | `arm_form`, `lengths` | a promise as typed, and for how long |
+//! | `wait_form` | a wait as typed, with its thresholds |
+//! | `typed` | a count as typed |
 //! | `notes` | what is wrong with a form, by the name of the field |
 //! | `followed` | what becomes of a decision to trade, and the lock that is offered behind an open |
 //! | `afterwards` | the audit of a close or a reduce that is done already |
@@ -68,6 +70,8 @@ mod stage;
 mod take_up;
 mod thread;
 mod time;
+mod typed;
+pub mod wait_form;
 mod writer;
 
 use std::collections::VecDeque;

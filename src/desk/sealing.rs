@@ -1,27 +1,24 @@
 //! The seal: the answers on their way into the journal, and what is fixed with them.
 
+use std::time::Duration;
+
 use super::protocol::NO_AUDIT;
 use super::saving::Then;
 use super::{Desk, Refusal, Stage};
 use crate::audit::stamp::Verdict;
-use crate::audit::wait::{Circumstances, RECENT};
+use crate::audit::wait::Circumstances;
 use crate::audit::{Draft, Manner, Question};
 use crate::journal::{Moment, Receipt};
 use crate::record::{AuditSealed, Event, seen};
-use crate::waits::WaitReason;
 
 impl Desk {
-    /// What the wait is decided by beside the ticket and the state: how long each reason is waited
-    /// for is a rule that holds from the beginning, and is loosened like one.
+    /// What the wait is decided by beside the ticket and the state: when is waited and how long are
+    /// rules that hold from the beginning, and are loosened like any.
     fn circumstances(&self, now: &Moment) -> Circumstances {
         let (ledger, now) = (self.book.promises(), seen(now));
-        let lengths = ledger.wait_lengths(&now);
         Circumstances {
-            lost_lately: ledger.lost_within(RECENT.as_secs(), &now),
-            lengths: WaitReason::ALL
-                .into_iter()
-                .map(|reason| (reason, lengths.of(reason)))
-                .collect(),
+            since_a_loss: ledger.since_a_loss(&now).map(Duration::from_secs),
+            rules: ledger.wait_rules(&now),
         }
     }
 

@@ -248,7 +248,7 @@ impl Ledger {
                 let asked = matches!(act.needs(), Some(PlanUse::Cross | PlanUse::Switch));
                 (asked && !plan).then_some(own)
             }
-            Promise::NoEmergencyRelease | Promise::Wait { .. } => None,
+            Promise::NoEmergencyRelease | Promise::Wait(_) => None,
             Promise::Paused | Promise::Unknown => risks.then_some(own),
         }
     }

@@ -198,7 +198,7 @@ impl Ledger {
         };
         if self.locks.iter().any(|lock| as_strict(&lock)) {
             return refuse(if armed.promise.is_wait() {
-                "This wait is as long already. To make it shorter, ask for it to be loosened, then arm the shorter one beside it."
+                "A wait as strict holds already. To make it looser takes a request, 24 h of waiting, and a confirmation."
             } else {
                 "This is promised already, for as long to the minute."
             });

@@ -203,7 +203,7 @@ impl Ledger {
         };
         // What is not known may be about more than it seems to be.
         let scope = match armed.promise {
-            Promise::Unknown | Promise::Wait { .. } => Scope::default(),
+            Promise::Unknown | Promise::Wait(_) => Scope::default(),
             _ => armed.scope.clone(),
         };
         self.put(Armed {

@@ -119,7 +119,7 @@ impl Promise {
             Self::TradingHours(_) => Kind::TradingHours,
             Self::CrossNeedsAPlan => Kind::CrossNeedsAPlan,
             Self::NoEmergencyRelease => Kind::NoEmergencyRelease,
-            Self::Wait { reason, .. } => Kind::Wait(*reason),
+            Self::Wait(rule) => Kind::Wait(rule.reason()),
             Self::Paused | Self::Unknown => return None,
         })
     }

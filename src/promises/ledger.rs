@@ -13,9 +13,8 @@ use super::plan::{Plan, PlanState};
 use super::promise::{Holds, Promise, Scope};
 use super::recent::Recent;
 use super::turn::Armed;
-use super::waits::USUAL_WAIT;
 use super::zones::Zones;
-use crate::waits::WaitReason;
+use crate::waits::{WaitReason, WaitRule};
 
 /// One emergency release in so many seconds.
 pub(super) const RELEASE_EVERY: u64 = 7 * DAY;
@@ -54,10 +53,7 @@ fn from_the_beginning() -> impl Iterator<Item = (u128, Promise)> {
         Promise::NoIncreaseWhileLosing,
         Promise::CrossNeedsAPlan,
     ];
-    let wait = WaitReason::ALL.map(|reason| Promise::Wait {
-        reason,
-        secs: USUAL_WAIT,
-    });
+    let wait = WaitReason::ALL.map(|reason| Promise::Wait(WaitRule::from_the_beginning(reason)));
     (1..).zip(stand).chain((0x11..).zip(wait))
 }
 
@@ -227,16 +223,6 @@ impl Ledger {
     /// Where a plan stands now.
     pub fn plan_state(&self, plan: &Plan, now: &Seen) -> PlanState {
         plan.state_at(self.at(now))
-    }
-
-    /// Whether a loss or a liquidation was logged less than so many seconds ago, in whatever
-    /// account.
-    pub fn lost_within(&self, secs: u64, now: &Seen) -> bool {
-        let at = self.at(now);
-        self.recent
-            .closes
-            .iter()
-            .any(|close| close.lost && at.saturating_sub(close.at) < secs)
     }
 
     /// How many tries were met by a promise.

@@ -29,7 +29,7 @@
 //! | `zones` | which time zones count, and when the next day begins |
 //! | `plan` | plans that were written before, line by line |
 //! | `carried` | locks as the head of the journal keeps them, for when the lines are gone |
-//! | `waits` | how long an audit waits before its numbers, reason by reason |
+//! | `waits` | the rules by which an audit waits before its numbers |
 //! | `words` | the sentences for all of these |
 
 mod act;
@@ -73,5 +73,5 @@ pub use plan::{
 pub use promise::{AccountScope, Holds, Most, Period, Promise, Scope, place};
 pub use recent::Close;
 pub use turn::{Armed, Clock, ClosedOn, OfLock, OfPlan, Overstepped, Released, Tried, Turn};
-pub use waits::{WaitLengths, before_the_numbers};
-pub use words::{STAYS_POSSIBLE, WITH_A_RECORD, duration};
+pub use waits::before_the_numbers;
+pub use words::{STAYS_POSSIBLE, WITH_A_RECORD, duration, seconds};

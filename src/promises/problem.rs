@@ -5,7 +5,6 @@ use rust_decimal::Decimal;
 use super::losses::collateral_of;
 use super::passing::MINUTE;
 use super::promise::{AccountScope, Holds, LONGEST, Most, Promise, Scope, plain};
-use super::waits;
 use crate::engine::Money;
 
 impl Promise {
@@ -46,12 +45,12 @@ impl Promise {
                 (!(1..=MOST_IN_A_ROW).contains(losses)).then_some("Write how many: from 1 to 100.")
             }
             (Self::TradingHours(hours), Holds::Always) => hours.problem(),
-            (Self::NoEmergencyRelease | Self::Wait { .. }, Holds::Always)
+            (Self::NoEmergencyRelease | Self::Wait(_), Holds::Always)
                 if *scope != Scope::default() =>
             {
                 Some("This one is about everything.")
             }
-            (Self::Wait { secs, .. }, Holds::Always) => waits::problem(*secs),
+            (Self::Wait(rule), Holds::Always) => rule.problem(),
             (Self::NoSwitchToCross, Holds::WhileOpen(_))
             | (
                 Self::NoAddingToALoser

@@ -6,9 +6,8 @@ use uuid::Uuid;
 
 use super::hours::Hours;
 use super::passing::{DAY, HOUR};
-use super::waits::LONGEST_WAIT;
 use crate::engine::Money;
-use crate::waits::WaitReason;
+use crate::waits::WaitRule;
 
 /// A promise.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,12 +75,7 @@ pub enum Promise {
     /// No emergency release.
     NoEmergencyRelease,
     /// A wait before the numbers of an audit, for one reason.
-    Wait {
-        /// For which.
-        reason: WaitReason,
-        /// How long, in seconds.
-        secs: u64,
-    },
+    Wait(WaitRule),
     /// A pause after a loss that was under way when the lines of the journal were lost.
     Paused,
     /// A promise that this version does not know: it stands against all new risk.
@@ -204,7 +198,7 @@ pub(super) const LONGEST_FIRST: u64 = DAY;
 impl Promise {
     /// Whether it makes an audit wait; then it stands against nothing.
     pub const fn is_wait(&self) -> bool {
-        matches!(self, Self::Wait { .. })
+        matches!(self, Self::Wait(_))
     }
 
     /// The locks' lengths that are offered, in seconds: 1 h, 4 h, 24 h, 72 h, 7 d.
@@ -220,16 +214,10 @@ impl Promise {
 }
 
 impl Promise {
-    /// Whether it asks for as much as another one does: the same, or a wait as long.
+    /// Whether it asks for as much as another one does: the same, or a wait as strict.
     pub(super) fn is_as_strict_as(&self, other: &Self) -> bool {
         match (self, other) {
-            (
-                Self::Wait { reason, secs },
-                Self::Wait {
-                    reason: of,
-                    secs: asked,
-                },
-            ) => reason == of && secs >= asked,
+            (Self::Wait(rule), Self::Wait(asked)) => rule.is_as_strict_as(*asked),
             _ => self == other,
         }
     }
@@ -243,10 +231,7 @@ impl Promise {
             Self::PauseAfterLiquidation { secs } => Self::PauseAfterLiquidation {
                 secs: secs.min(LONGEST),
             },
-            Self::Wait { reason, secs } => Self::Wait {
-                reason,
-                secs: secs.min(LONGEST_WAIT),
-            },
+            Self::Wait(rule) => Self::Wait(rule.bounded()),
             other => other,
         }
     }

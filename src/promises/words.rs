@@ -49,6 +49,25 @@ pub fn duration(secs: u64) -> String {
     parts.join(" ")
 }
 
+/// Less than a few hours, to the second.
+///
+/// ```
+/// use impulse_audit::promises::seconds;
+///
+/// assert_eq!(seconds(45), "45 s");
+/// assert_eq!(seconds(60), "1 min");
+/// assert_eq!(seconds(90), "1 min 30 s");
+/// ```
+pub fn seconds(secs: u64) -> String {
+    match secs.checked_rem(MINUTE) {
+        Some(rest) if rest > 0 && secs > MINUTE => {
+            let whole = duration(secs.saturating_sub(rest));
+            format!("{whole} {}", duration(rest))
+        }
+        _ => duration(secs),
+    }
+}
+
 impl Scope {
     fn words(&self) -> String {
         let symbol = self.symbol.as_ref().map(|symbol| format!(" on {symbol}"));
@@ -137,12 +156,9 @@ impl Promise {
             Self::TradingHours(hours) => format!("New risk only {}", hours.words()),
             Self::CrossNeedsAPlan => "Cross only with a plan that was written before".to_owned(),
             Self::NoEmergencyRelease => "No emergency release".to_owned(),
-            Self::Wait { reason, secs } => {
-                format!(
-                    "A wait of {} {}",
-                    duration(*secs),
-                    before_the_numbers(*reason)
-                )
+            Self::Wait(rule) => {
+                let (length, when) = (duration(rule.secs), before_the_numbers(rule.when));
+                format!("A wait of {length} {when}")
             }
             Self::Paused => "No new risk after a loss".to_owned(),
             Self::Unknown => {

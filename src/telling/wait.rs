@@ -5,6 +5,7 @@ use chrono::Timelike as _;
 use crate::audit::looks::LooksAway;
 use crate::audit::{SealedPause, State, Tag, Wait};
 use crate::journal::Moment;
+use crate::promises::duration;
 use crate::waits::WaitReason;
 
 use super::{text, when};
@@ -66,12 +67,12 @@ pub fn reasons(wait: &Wait, state: &State, looks: &LooksAway) -> Option<String> 
     let reasons: Vec<String> = wait
         .reasons
         .iter()
-        .map(|reason| words(*reason, state, looks))
+        .map(|reason| words(*reason, wait, state, looks))
         .collect();
     text::enumerated(&reasons)
 }
 
-fn words(reason: WaitReason, state: &State, looks: &LooksAway) -> String {
+fn words(reason: WaitReason, wait: &Wait, state: &State, looks: &LooksAway) -> String {
     match reason {
         WaitReason::Rescue => "this is a rescue".to_owned(),
         WaitReason::SwitchToCross => "this goes from isolated to cross".to_owned(),
@@ -87,7 +88,11 @@ fn words(reason: WaitReason, state: &State, looks: &LooksAway) -> String {
             let named: Vec<&str> = named.map(|tag| tag.words()).collect();
             format!("you named {}", named.join(" and "))
         }
-        WaitReason::RecentLoss => "a loss was logged within the hour before".to_owned(),
+        WaitReason::RecentLoss => match wait.within {
+            Some(3600) => "a loss was logged within the hour before".to_owned(),
+            Some(within) => format!("a loss was logged within the {} before", duration(within)),
+            None => "a loss was logged shortly before".to_owned(),
+        },
         WaitReason::LookedAway => looks
             .fact()
             .map_or_else(String::new, |fact| text::within(&fact)),

@@ -6,7 +6,10 @@ use chrono::TimeDelta;
 use impulse_audit::audit::{Arousal, Draft, Tag};
 use impulse_audit::desk::{Command, Desk};
 use impulse_audit::engine::{Intent, Mode};
+use impulse_audit::journal::new_id;
+use impulse_audit::promises::{Armed, Ask, Holds, Promise, Scope};
 use impulse_audit::record::PositionClosed;
+use impulse_audit::waits::{WaitRule, WaitWhen};
 use serde_json::json;
 
 use crate::common::*;
@@ -191,6 +194,44 @@ fn what_takes_off_risk_never_waits_however_she_is() {
     assert_eq!(stage(&desk), "ended");
 }
 
+/// A promise that is armed now and always holds.
+fn armed_wait(when: WaitWhen, secs: u64) -> Command {
+    Command::Ask(Box::new(Ask::Arm(Box::new(Armed {
+        lock: new_id(),
+        promise: Promise::Wait(WaitRule { when, secs }),
+        scope: Scope::default(),
+        holds: Holds::Always,
+        words: String::new(),
+        flat: true,
+        audit: None,
+    }))))
+}
+
+#[test]
+fn a_threshold_that_is_made_stricter_counts_at_once_beside_the_one_before() {
+    for (of, seconds) in [(1, 20), (2, 10 * MINUTE), (3, QUARTER), (4, QUARTER)] {
+        let (world, mut desk, _) = World::with_account();
+        let earlier = WaitWhen::Aroused { from: 2 };
+        done(&mut desk, armed_wait(earlier, 10 * MINUTE));
+        sealed_with(&mut desk, |draft| arousal(draft, of));
+        assert_eq!(written(&world).1, seconds, "{of}");
+    }
+    let (world, mut desk, account) = World::with_account();
+    done(&mut desk, Command::OpenPosition(eth(account)));
+    closes(&mut desk, "1999", false);
+    let longer = WaitWhen::RecentLoss {
+        within: 3 * 60 * MINUTE,
+    };
+    done(&mut desk, armed_wait(longer, QUARTER));
+    world.wait(&mut desk, 3 * 60 * MINUTE - 1);
+    sealed(&mut desk);
+    waits_for(&world, &mut desk, &["recent_loss"]);
+    assert_eq!(
+        world.last("audit.sealed")["wait"]["within"],
+        3 * 60 * MINUTE
+    );
+}
+
 /// BTC long 0.2 from 100,000: an increase at `price` while it stands at `mark`.
 fn increases(price: &str, mark: &str) -> (World, Desk) {
     sealed_about(Intent::Increase, |draft| {
@@ -318,6 +359,6 @@ fn the_wait_is_the_one_that_was_written_down_whatever_was_logged_since() {
     assert_eq!(stage(&desk), "revealed");
     assert_eq!(
         world.last("audit.sealed")["wait"],
-        json!({"reasons": ["recent_loss"], "seconds": 900})
+        json!({"reasons": ["recent_loss"], "seconds": 900, "within": 3600})
     );
 }

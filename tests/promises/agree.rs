@@ -10,7 +10,7 @@ use impulse_audit::promises::{
     Act, Armed, AtStake, Close, ClosedOn, Days, Deed, Holds, Hours, Ledger, Loss, Most, OfLock,
     OfPlan, Period, PlanTerms, PlanUse, Promise, Scope, Turn, WEEK, place,
 };
-use impulse_audit::waits::WaitReason;
+use impulse_audit::waits::{WaitReason, WaitRule, WaitWhen};
 use rust_decimal::Decimal;
 
 use crate::chance::Chance;
@@ -94,8 +94,8 @@ fn any_promise(chance: &mut Chance) -> (Promise, Holds) {
         }
         16 | 17 => (Promise::TradingHours(any_hours(chance)), Holds::Always),
         18 => {
-            let reason = chance.pick(&WaitReason::ALL);
-            (Promise::Wait { reason, secs }, Holds::Always)
+            let when = any_when(chance);
+            (Promise::Wait(WaitRule { when, secs }), Holds::Always)
         }
         0 | 1 => (Promise::NoSwitchToCross, Holds::For(secs)),
         2 => (
@@ -120,6 +120,22 @@ fn any_promise(chance: &mut Chance) -> (Promise, Holds) {
             chance.pick(&[Promise::Unknown, Promise::NoIncreaseWhileLosing]),
             chance.pick(&[Holds::Always, Holds::For(secs)]),
         ),
+    }
+}
+
+fn any_when(chance: &mut Chance) -> WaitWhen {
+    match chance.below(4) {
+        0 => WaitWhen::Aroused {
+            from: u8::try_from(chance.below(6)).unwrap(),
+        },
+        1 => WaitWhen::RecentLoss {
+            within: chance.pick(&LENGTHS),
+        },
+        2 => WaitWhen::LookedAway {
+            times: u32::try_from(chance.below(5)).unwrap(),
+            away: chance.pick(&[0, 1, 30, 60, 90]),
+        },
+        _ => WaitWhen::from_the_beginning(chance.pick(&WaitReason::ALL)),
     }
 }
 

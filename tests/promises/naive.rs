@@ -8,6 +8,7 @@ use impulse_audit::engine::Money;
 use impulse_audit::promises::{
     Act, Armed, Close, Holds, LockState, Loss, Over, Promise, Seen, Turn,
 };
+use impulse_audit::waits::WaitWhen;
 use uuid::Uuid;
 
 use crate::support::{DAY, LONGEST, MINUTE};
@@ -385,8 +386,17 @@ fn in_bounds(armed: &Armed) -> Armed {
         Promise::PauseAfterLoss { secs } | Promise::PauseAfterLiquidation { secs } => {
             *secs = (*secs).min(LONGEST);
         }
-        Promise::Wait { secs, .. } => {
-            *secs = (*secs).min(DAY);
+        Promise::Wait(rule) => {
+            rule.secs = rule.secs.min(DAY);
+            match &mut rule.when {
+                WaitWhen::Aroused { from } => *from = (*from).max(1),
+                WaitWhen::RecentLoss { within } => *within = (*within).min(DAY),
+                WaitWhen::LookedAway { times, away } => {
+                    *times = (*times).max(1);
+                    *away = (*away).max(1);
+                }
+                _ => {}
+            }
             armed.scope = impulse_audit::promises::Scope::default();
         }
         Promise::Unknown => {

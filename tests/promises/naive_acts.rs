@@ -89,7 +89,7 @@ impl Naive {
             Promise::CrossNeedsAPlan => {
                 (cross && enlarges || act.deed == Deed::SwitchToCross) && !plan
             }
-            Promise::NoEmergencyRelease | Promise::Wait { .. } => false,
+            Promise::NoEmergencyRelease | Promise::Wait(_) => false,
             Promise::MaxAtStake { amount, collateral } => {
                 risks && self.stakes_too_much(made, act, *amount, collateral)
             }

@@ -4,21 +4,24 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use impulse_audit::promises::{
-    Ask, Close, Deed, Holds, Kind, Ledger, OfLock, Promise, Turn, WaitLengths,
-};
-use impulse_audit::waits::WaitReason;
+use impulse_audit::promises::{Ask, Close, Deed, Holds, Kind, Ledger, OfLock, Promise, Turn};
+use impulse_audit::waits::{WaitReason, WaitRule, WaitWhen};
 use proptest::prelude::*;
 use uuid::Uuid;
 
 use crate::support::*;
 
+/// With the thresholds that hold from the beginning.
 fn wait(reason: WaitReason, secs: u64) -> Promise {
-    Promise::Wait { reason, secs }
+    let when = WaitWhen::from_the_beginning(reason);
+    Promise::Wait(WaitRule { when, secs })
 }
 
-fn lengths(ledger: &Ledger, machine: &Machine) -> WaitLengths {
-    ledger.wait_lengths(&machine.seen())
+/// How long is waited for a reason, at whatever threshold.
+fn length(ledger: &Ledger, machine: &Machine, reason: WaitReason) -> Duration {
+    let rules = ledger.wait_rules(&machine.seen()).into_iter();
+    let of_it = rules.filter(|rule| rule.reason() == reason);
+    Duration::from_secs(of_it.map(|rule| rule.secs).max().unwrap_or(0))
 }
 
 fn minutes(count: u64) -> Duration {
@@ -40,7 +43,7 @@ fn each_reason_waits_a_quarter_of_an_hour_from_the_beginning_and_stands_against_
     let ledger = Ledger::default();
     assert_eq!(ledger.waits(&machine.seen()).count(), 7);
     for reason in WaitReason::ALL {
-        assert_eq!(lengths(&ledger, &machine).of(reason), minutes(15));
+        assert_eq!(length(&ledger, &machine, reason), minutes(15));
     }
     let isolated = act(Deed::Open, impulse_audit::engine::Mode::Isolated);
     assert!(against(&ledger, &machine, &isolated).is_empty());
@@ -74,22 +77,19 @@ fn a_longer_wait_holds_at_once_and_a_shorter_one_only_once_the_longer_is_loosene
     let shorter = ledger.ask(&ask(5 * MINUTE), &machine.seen(), around());
     line(&mut ledger, &machine, &shorter.unwrap());
     machine.pass(DAY);
-    assert_eq!(lengths(&ledger, &machine).of(reason), minutes(15));
+    assert_eq!(length(&ledger, &machine, reason), minutes(15));
     line(
         &mut ledger,
         &machine,
         &Turn::Loosened(OfLock { lock: rule }),
     );
-    assert_eq!(lengths(&ledger, &machine).of(reason), minutes(5));
+    assert_eq!(length(&ledger, &machine, reason), minutes(5));
     // The others stand as they were.
-    assert_eq!(
-        lengths(&ledger, &machine).of(WaitReason::Aroused),
-        minutes(15)
-    );
+    assert_eq!(length(&ledger, &machine, WaitReason::Aroused), minutes(15));
     line(&mut ledger, &machine, &loosen(7));
     machine.pass(DAY);
     line(&mut ledger, &machine, &confirm(7));
-    assert_eq!(lengths(&ledger, &machine).of(reason), Duration::ZERO, "off");
+    assert_eq!(length(&ledger, &machine, reason), Duration::ZERO, "off");
 }
 
 #[test]
@@ -114,8 +114,8 @@ fn a_wait_is_no_lock_and_has_no_emergency() {
     assert!(ledger.ask(&ask, &machine.seen(), around()).is_err());
     line(&mut ledger, &machine, &release(7));
     machine.pass(HOUR);
-    let now = lengths(&ledger, &machine);
-    assert_eq!(now.of(WaitReason::RecentLoss), minutes(60));
+    let now = length(&ledger, &machine, WaitReason::RecentLoss);
+    assert_eq!(now, minutes(60));
 }
 
 #[test]
@@ -127,13 +127,10 @@ fn a_wait_outlives_the_loss_of_the_journal() {
     machine.pass(HOUR);
     let after = handed_on(&carried(&ledger, &machine), &machine);
     assert_eq!(
-        lengths(&after, &machine).of(WaitReason::LookedAway),
+        length(&after, &machine, WaitReason::LookedAway),
         minutes(120)
     );
-    assert_eq!(
-        lengths(&after, &machine).of(WaitReason::Rescue),
-        minutes(15)
-    );
+    assert_eq!(length(&after, &machine, WaitReason::Rescue), minutes(15));
 }
 
 /// What is done to a wait: armed with a length, or one of the four ways of loosening.
@@ -206,9 +203,8 @@ proptest! {
                 let length = longest.entry(*reason).or_default();
                 *length = (*length).max(*secs);
             }
-            let said = lengths(&ledger, &machine);
             for reason in WaitReason::ALL {
-                prop_assert_eq!(said.of(reason).as_secs(), longest[&reason], "{:?}", reason);
+                prop_assert_eq!(length(&ledger, &machine, reason).as_secs(), longest[&reason], "{:?}", reason);
             }
         }
     }

@@ -4,10 +4,16 @@
 use impulse_audit::engine::Mode;
 use impulse_audit::promises::{Against, Deed, Holds, Ledger, Most, Period, Promise, Scope};
 use impulse_audit::telling::against::{one_of, since, stands};
-use impulse_audit::waits::WaitReason;
+use impulse_audit::waits::{WaitRule, WaitWhen};
 
 use crate::common::money;
 use crate::support::*;
+
+/// A wait of half an hour.
+fn wait(when: WaitWhen) -> Promise {
+    let secs = 30 * MINUTE;
+    Promise::Wait(WaitRule { when, secs })
+}
 
 /// What stands against a losing position that is made larger in cross, behind these promises.
 fn behind(promises: &[Promise]) -> Vec<Against> {
@@ -124,12 +130,29 @@ fn each_limit_says_what_counts() {
             "No new risk until the next day after 3 losses in a row on BTC/USDT",
         ),
         (
-            Promise::Wait {
-                reason: WaitReason::Aroused,
-                secs: 30 * MINUTE,
-            },
-            everything,
+            wait(WaitWhen::Aroused { from: 3 }),
+            everything.clone(),
             "A wait of 30 min before the numbers at an arousal of 3 or 4",
+        ),
+        (
+            wait(WaitWhen::Aroused { from: 4 }),
+            everything.clone(),
+            "A wait of 30 min before the numbers at an arousal of 4",
+        ),
+        (
+            wait(WaitWhen::Aroused { from: 1 }),
+            everything.clone(),
+            "A wait of 30 min before the numbers at an arousal of 1 or more",
+        ),
+        (
+            wait(WaitWhen::RecentLoss { within: 2 * HOUR }),
+            everything.clone(),
+            "A wait of 30 min before the numbers within 2 h of a logged loss or liquidation",
+        ),
+        (
+            wait(WaitWhen::LookedAway { times: 1, away: 90 }),
+            everything,
+            "A wait of 30 min before the numbers where the window was left once, or for 1 min 30 s in all, while the answers were written",
         ),
     ] {
         assert_eq!(promise.sentence(&scope), words);

@@ -40,5 +40,6 @@ mod person;
 mod plans;
 mod promises;
 mod reading;
+mod waits;
 #[cfg(unix)]
 mod writing;

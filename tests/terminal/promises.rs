@@ -15,19 +15,19 @@ const DAY: i64 = 86_400;
 /// Three rules that stand against something, and seven waits.
 const FROM_THE_BEGINNING: usize = 10;
 
-fn of_kind(house: &House, kind: &str) -> Value {
+pub(crate) fn of_kind(house: &House, kind: &str) -> Value {
     let found = house.promises().into_iter().rfind(|p| p["kind"] == kind);
     found.unwrap_or_else(|| panic!("no {kind}"))
 }
 
 /// The arguments, with the kind of the promise behind `promise arm`.
-fn arm(house: &House, rest: &[&str]) -> crate::house::Ran {
+pub(crate) fn arm(house: &House, rest: &[&str]) -> crate::house::Ran {
     let mut arguments = vec!["promise", "arm"];
     arguments.extend(rest);
     house.run(&arguments)
 }
 
-fn id(promise: &Value) -> String {
+pub(crate) fn id(promise: &Value) -> String {
     promise["id"].as_str().unwrap().to_owned()
 }
 
@@ -320,7 +320,7 @@ fn every_limit_is_armed_by_its_own_options_and_says_what_they_lack() {
             "trading-hours --days mon-sun",
             "These hours leave nothing out",
         ),
-        ("wait-rescue --for 10min", "This wait is as long already"),
+        ("wait-rescue --for 10min", "A wait as strict holds already"),
         ("wait-rescue --for 25h", "The longest wait is 24 h"),
         (
             "wait-rescue --for 1h --symbol btc",

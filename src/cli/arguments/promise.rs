@@ -5,6 +5,7 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use crate::promises::{Kind, Period, before_the_numbers};
 use crate::telling::kinds;
+use crate::waits::WaitWhen;
 
 /// What is asked of promises.
 #[derive(Debug, Subcommand)]
@@ -60,6 +61,23 @@ pub enum Promise {
     },
 }
 
+/// From which thresholds on a wait counts; as from the beginning, where nothing is said.
+#[derive(Debug, Args)]
+pub struct Thresholds {
+    /// For wait-aroused: from which arousal on, 1 to 4.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=4))]
+    pub arousal: Option<u8>,
+    /// For wait-after-a-loss: for how long after one, like 2h.
+    #[arg(long, value_name = "TIME")]
+    pub within: Option<String>,
+    /// For wait-looked-away: once the window was left so often.
+    #[arg(long, value_name = "N")]
+    pub times: Option<String>,
+    /// For wait-looked-away: or for so many seconds in all.
+    #[arg(long, value_name = "SECONDS")]
+    pub away: Option<String>,
+}
+
 /// What is promised.
 #[derive(Debug, Args)]
 pub struct ArmTerms {
@@ -102,6 +120,9 @@ pub struct ArmTerms {
     /// For max-leverage: the highest in cross mode.
     #[arg(long, value_name = "TIMES")]
     pub cross: Option<String>,
+    /// Of a wait, from which thresholds on it counts.
+    #[command(flatten)]
+    pub thresholds: Thresholds,
     /// What you would tell yourself in the moment in which you want to break it.
     #[arg(long, value_name = "TEXT")]
     pub words: Option<String>,
@@ -117,7 +138,10 @@ impl ValueEnum for Kind {
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
         let help = match self {
-            Self::Wait(reason) => format!("A wait {}", before_the_numbers(*reason)),
+            Self::Wait(reason) => format!(
+                "A wait {}",
+                before_the_numbers(WaitWhen::from_the_beginning(*reason))
+            ),
             kind => kinds::words(*kind).to_owned(),
         };
         Some(PossibleValue::new(self.name()).help(help))

@@ -6,16 +6,17 @@ use uuid::Uuid;
 
 use super::super::account::named;
 use super::super::answer::{Ending, Exit, Failure, done, refused};
-use super::super::arguments::ArmTerms;
+use super::super::arguments::{ArmTerms, Thresholds};
 use super::super::open::open_aloud;
 use super::super::print;
 use super::carry_out;
-use crate::audit::Symbol;
+use crate::audit::{Arousal, Symbol};
 use crate::desk::Desk;
 use crate::desk::arm_form::{
     ACCOUNT, AT_STAKE, ArmForm, CROSS, DAYS, FROM, ISOLATED, LOSSES, LOST, MARKET, OPENS, TO, Whose,
 };
 use crate::desk::lengths::{Length, Lengths, OWN};
+use crate::desk::wait_form::{AWAY, TIMES, WITHIN, WaitForm};
 use crate::engine::Mode;
 use crate::journal::Folders;
 use crate::promises::{
@@ -24,6 +25,7 @@ use crate::promises::{
 };
 use crate::record::{Account, OpenPosition};
 use crate::telling::promise::{standing, would_hold};
+use crate::waits::WaitReason;
 
 /// Arms it, or says what would be armed.
 pub(super) fn run(folders: Folders, terms: &ArmTerms) -> Ending {
@@ -114,6 +116,7 @@ fn read_terms(desk: &Desk, terms: &ArmTerms) -> Result<Armed, Failure> {
         typed.as_deref().unwrap_or_default().clone_into(field);
     }
     hours(&mut form, terms)?;
+    thresholds(&mut form.wait, kind, &terms.thresholds)?;
     form.read(desk.book()).map_err(|notes| {
         let all = notes.all().map(|(field, why)| match option_of(field) {
             Some(option) => format!("{option}: {why}"),
@@ -129,11 +132,45 @@ fn length(form: &mut ArmForm, kind: Kind) -> Result<&mut Lengths, Failure> {
         Kind::NoSwitchToCross | Kind::NoCross => Ok(&mut form.lock),
         Kind::PauseAfterLoss => Ok(&mut form.after_loss),
         Kind::PauseAfterLiquidation => Ok(&mut form.after_liquidation),
-        Kind::Wait(_) => Ok(&mut form.wait),
+        Kind::Wait(_) => Ok(&mut form.wait.length),
         _ => Err(refused(
             "--for: this one always holds, until it is loosened by the waiting way",
         )),
     }
+}
+
+/// The thresholds of a wait, each for its own reason.
+pub(super) fn thresholds(
+    form: &mut WaitForm,
+    kind: Kind,
+    typed: &Thresholds,
+) -> Result<(), Failure> {
+    let given = [
+        ("--arousal", WaitReason::Aroused, typed.arousal.is_some()),
+        ("--within", WaitReason::RecentLoss, typed.within.is_some()),
+        ("--times", WaitReason::LookedAway, typed.times.is_some()),
+        ("--away", WaitReason::LookedAway, typed.away.is_some()),
+    ];
+    for (option, reason, given) in given {
+        if given && kind != Kind::Wait(reason) {
+            let of = reason.kind();
+            return Err(refused(format!("{option}: only {of} has this threshold")));
+        }
+    }
+    if let Some(from) = typed.arousal {
+        form.arousal = Arousal::try_from(from).ok();
+    }
+    let texts = [
+        (&typed.within, &mut form.within),
+        (&typed.times, &mut form.times),
+        (&typed.away, &mut form.away),
+    ];
+    for (typed, field) in texts {
+        if let Some(typed) = typed {
+            field.clone_from(typed);
+        }
+    }
+    Ok(())
 }
 
 /// Days and hours; what is left out is every day, or all day.
@@ -170,6 +207,9 @@ fn option_of(field: &str) -> Option<&'static str> {
         LOSSES => "--losses",
         DAYS => "--days",
         FROM | TO => "--hours",
+        WITHIN => "--within",
+        TIMES => "--times",
+        AWAY => "--away",
         _ => return None,
     })
 }

@@ -15,6 +15,7 @@ use crate::record::seen;
 use crate::telling::promise::{
     NO_WAIT, WAITS, plan_numbers, plan_standing, plan_title, standing, written,
 };
+use crate::waits::WaitRule;
 
 /// `promise list --json`.
 #[derive(Serialize)]
@@ -34,6 +35,9 @@ struct Listed {
     remaining_secs: Option<u64>,
     words: String,
     sentence: String,
+    /// Of a wait, how long it is and from which thresholds on it counts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    wait: Option<WaitRule>,
     #[serde(skip_serializing_if = "Option::is_none")]
     can_be_confirmed_from: Option<String>,
 }
@@ -189,6 +193,7 @@ fn listed(ledger: &Ledger, lock: &Lock, now: &Moment) -> Listed {
         remaining_secs: left,
         words: armed.words.clone(),
         sentence: lock.sentence(),
+        wait: armed.promise.wait(),
         can_be_confirmed_from: match state {
             LockState::Loosening { wait, .. } => rfc3339(ledger, wait, now),
             LockState::InForce | LockState::Ended(_) => None,

@@ -44,6 +44,7 @@ fn two_audits() -> (Shelf, [AuditId; 2]) {
         wait: Wait {
             reasons: vec![WaitReason::Aroused, WaitReason::RevengeOrChasing],
             seconds: 900,
+            within: None,
         },
     })));
     let decision = Decision {

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::lengths::{self, Offer, offered};
 use super::notes::{Drawn as _, refused};
+use super::wait::wait_fields;
 use super::{About, Done, keep_exact};
 use crate::audit::number::Unit;
 use crate::audit::{Symbol, Within};
@@ -141,13 +142,9 @@ fn particulars(ui: &mut Ui, view: &View<'_>, form: &mut ArmForm, kind: Kind) {
         }
         Kind::Wait(_) => {
             reasons(ui, form);
-            let offered = offered(&[Promise::LONGER_WAIT, 3600, 4 * 3600]);
-            let offer = length(
-                "How long a wait",
-                offered,
-                "like 20 min or 2h, at most 24 h",
-            );
-            lengths::show(ui, &mut form.wait, &offer, &notes);
+            let offered = [Promise::LONGER_WAIT, 3600, 4 * 3600];
+            let reason = form.reason();
+            wait_fields(ui, &mut form.wait, reason, &offered, &notes);
         }
         Kind::MaxLoss => lost(ui, view, form),
         Kind::MaxAtStake => {

@@ -8,6 +8,7 @@
 //! | `plans` | plans with their standing |
 //! | `arm` | arming a promise |
 //! | `lengths` | for how long |
+//! | `wait` | the fields of a wait: how long, from which thresholds on |
 //! | `plan`, `plan_legs` | writing a plan, and the legs of a hedged book |
 //! | `told` | what a key has done to a promise |
 //! | `notes` | what is wrong, by the name of its field |
@@ -22,6 +23,7 @@ mod plan;
 mod plan_legs;
 mod plans;
 mod told;
+mod wait;
 
 use std::time::Duration;
 
