@@ -1,6 +1,7 @@
 //! Documents that name places in the code: what each of them names is there, and where the rules of
 //! the documents that the app is made from are kept is said of each.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -8,6 +9,12 @@ use crate::places::{document, ends_with, gone, is_name, is_path, places, quoted}
 
 /// The page that says where each rule is kept.
 const SOURCES: &str = "docs/sources.md";
+
+/// The page that says what a promise can do, and what not.
+const THREATS: &str = "docs/threat-model.md";
+
+/// The footnote of what nothing in the app holds.
+const OUTSIDE: &str = "outside";
 
 /// The documents that the app is made from.
 const SEEDS: [&str; 5] = ["000", "001", "002", "003", "004"];
@@ -97,4 +104,75 @@ fn what_is_not_done_has_its_reason() {
         told += 1;
     }
     assert!(told > 3, "only {told} rules are said not to be kept");
+}
+
+/// The lines of a page between its first heading below the title and its footnotes, each with its
+/// number.
+fn told(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.lines()
+        .enumerate()
+        .map(|(at, line)| (at + 1, line))
+        .skip_while(|(_, line)| !line.starts_with("## "))
+        .take_while(|(_, line)| !line.starts_with("[^"))
+}
+
+/// What stands behind each full stop of a line that ends a sentence; code has none.
+fn behind_sentences(line: &str) -> Vec<&str> {
+    let mut in_code = false;
+    let mut behind = Vec::new();
+    for (at, sign) in line.char_indices() {
+        let rest = line.get(at + 1..).unwrap_or_default();
+        match sign {
+            '`' => in_code = !in_code,
+            '.' if !in_code && !rest.starts_with(char::is_alphanumeric) => behind.push(rest),
+            _ => {}
+        }
+    }
+    behind
+}
+
+/// The names of the footnotes that a text refers to, or, with a colon behind them, defines.
+fn footnotes(text: &str, defined: bool) -> BTreeSet<&str> {
+    let each = text.split("[^").skip(1);
+    each.filter_map(|rest| rest.split_once(']'))
+        .filter(|(_, behind)| behind.starts_with(':') == defined)
+        .map(|(name, _)| name)
+        .collect()
+}
+
+#[test]
+fn each_sentence_of_the_threat_model_names_what_holds_it() {
+    let text = document(THREATS);
+    let mut sentences = 0;
+    for (line, words) in told(&text) {
+        for behind in behind_sentences(words) {
+            sentences += 1;
+            assert!(
+                behind.starts_with("[^"),
+                "{THREATS}:{line}: nothing holds the sentence before{behind}"
+            );
+        }
+    }
+    assert!(sentences > 60, "only {sentences} sentences were seen");
+    let named = footnotes(&text, true);
+    assert_eq!(footnotes(&text, false), named, "{THREATS}: its footnotes");
+    for name in named.iter().filter(|name| **name != OUTSIDE) {
+        let (_, note) = text.split_once(&format!("[^{name}]:")).unwrap();
+        let note = note.split("\n[^").next().unwrap();
+        assert!(
+            !places(note).is_empty(),
+            "{THREATS}: [^{name}] names no place"
+        );
+    }
+}
+
+#[test]
+fn a_sentence_ends_with_a_full_stop_and_its_footnote() {
+    assert_eq!(
+        behind_sentences("Of 0.5 `a.b. c` one.[^a] Two. \"Three\".[^b]"),
+        ["[^a] Two. \"Three\".[^b]", " \"Three\".[^b]", "[^b]"]
+    );
+    let text = "One.[^a] Two.[^b][^c]\n\n[^a]: `src`\n[^b]: `src`";
+    assert_eq!(footnotes(text, false), BTreeSet::from(["a", "b", "c"]));
+    assert_eq!(footnotes(text, true), BTreeSet::from(["a", "b"]));
 }

@@ -55,7 +55,7 @@ fn begins_anew(line: &str) -> bool {
     let line = line.trim_start();
     let number = line.trim_start_matches(|c: char| c.is_ascii_digit());
     line.is_empty()
-        || line.starts_with(['|', '-', '*', '#'])
+        || line.starts_with(['|', '-', '*', '#', '['])
         || number.len() < line.len() && number.starts_with('.')
 }
 

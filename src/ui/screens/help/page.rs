@@ -1,7 +1,7 @@
 //! A page of simple Markdown: headings, paragraphs and lists, in the window's own texts.
 
 use egui::{Label, RichText, Ui};
-use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use crate::ui::text;
 use crate::ui::tokens::space;
@@ -51,13 +51,18 @@ fn read(ui: &mut Ui, words: RichText) {
     ui.add_space(space::HALF);
 }
 
-/// The pieces of a page. Emphasis and code are read as plain words.
+/// The pieces of a page. Emphasis and code are read as plain words. Footnotes are left out: they name
+/// what in the sources holds a sentence.
 fn blocks(markdown: &str) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut words = String::new();
     let mut in_point = false;
-    for event in Parser::new(markdown) {
+    let mut in_footnote = false;
+    for event in Parser::new_ext(markdown, Options::ENABLE_FOOTNOTES) {
         match event {
+            Event::Start(Tag::FootnoteDefinition(_)) => in_footnote = true,
+            Event::End(TagEnd::FootnoteDefinition) => in_footnote = false,
+            _ if in_footnote => {}
             Event::Text(text) | Event::Code(text) => words.push_str(&text),
             Event::SoftBreak | Event::HardBreak => words.push(' '),
             Event::Start(Tag::Item) => in_point = true,
@@ -86,7 +91,8 @@ mod tests {
 
     #[test]
     fn a_page_is_read_as_its_headings_paragraphs_and_points() {
-        let page = "# Top\n\nOne *plain*\nsentence.\n\n## Part\n\n- first `code`\n- second\n";
+        let page = "# Top\n\nOne *plain*\nsentence.[^a]\n\n## Part\n\n- first[^b] `code`\n- second\n\n\
+                    [^a]: what holds it\n[^b]: `this`\n\n[^c]: and that\n";
         assert_eq!(
             blocks(page),
             [
@@ -101,7 +107,7 @@ mod tests {
 
     #[test]
     fn the_pages_of_the_help_use_nothing_that_is_not_drawn() {
-        for event in Parser::new_ext(super::super::PROMISES, pulldown_cmark::Options::all()) {
+        for event in Parser::new_ext(super::super::PROMISES, Options::all()) {
             let drawn = match &event {
                 Event::Start(tag) => matches!(
                     tag,
@@ -111,8 +117,13 @@ mod tests {
                         | Tag::Item
                         | Tag::Emphasis
                         | Tag::Strong
+                        | Tag::FootnoteDefinition(_)
                 ),
-                Event::End(_) | Event::Text(_) | Event::Code(_) | Event::SoftBreak => true,
+                Event::End(_)
+                | Event::Text(_)
+                | Event::Code(_)
+                | Event::SoftBreak
+                | Event::FootnoteReference(_) => true,
                 _ => false,
             };
             assert!(drawn, "{event:?}");
