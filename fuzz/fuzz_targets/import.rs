@@ -7,7 +7,7 @@ mod mutate_json;
 use std::collections::BTreeMap;
 
 use impulse_audit::audit::{AccountId, PositionId};
-use impulse_audit::engine::{Fees, Money, Rate};
+use impulse_audit::engine::{Fees, ModeScope, Money, Rate};
 use impulse_audit::interchange::ccxt::{
     Answer, Answers, Detail, Preview, Question, Snapshot, preview_with, read,
 };
@@ -68,7 +68,9 @@ fn account(venue: &str, collateral: &str) -> Account {
             },
             rules: BTreeMap::new(),
             requirement: Requirement::default(),
+            mode_scope: ModeScope::default(),
         },
+        known_at: long_ago(),
         wallet_at: long_ago(),
         positions: Vec::new(),
     }
@@ -122,11 +124,7 @@ fn take(account: &mut Account, event: Event) {
                 position,
                 serde_json::from_str(&text).expect("and is read back")
             );
-            let position = OpenPosition {
-                position,
-                opened_at: long_ago(),
-                mark_at: long_ago(),
-            };
+            let position = OpenPosition::of(position, long_ago());
             let mark = position.position.mark;
             assert!(position.profit().is_some() == position.profit_at(mark).is_some());
             account.positions.push(position);

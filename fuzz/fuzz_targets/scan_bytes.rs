@@ -10,7 +10,9 @@ mod disk;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
-use impulse_audit::journal::{Entry, FaultyFs, Finding, LineHash, OpenError, Record, verify};
+use impulse_audit::journal::{
+    Entry, FaultyFs, Finding, HandClock, LineHash, OpenError, Record, verify,
+};
 use libfuzzer_sys::fuzz_target;
 
 use disk::{HEAD, LINES, SECOND, closed, empty, folders, open};
@@ -104,7 +106,9 @@ fn picture(fs: &FaultyFs) -> Vec<(PathBuf, Option<Vec<u8>>)> {
 
 fn check(fs: &FaultyFs) {
     let before = picture(fs);
-    let verdict = verify(&folders(), fs, &HandClock::new(), None, &mut |_| ControlFlow::Continue(()));
+    let verdict = verify(&folders(), fs, &HandClock::new(), None, &mut |_| {
+        ControlFlow::Continue(())
+    });
     assert_eq!(picture(fs), before, "verifying never writes");
     let opened = open(fs);
     let (mut journal, opening, records) = match (opened, &verdict) {
