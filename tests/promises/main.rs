@@ -36,4 +36,5 @@ mod schema;
 mod switch;
 mod time;
 mod waits;
+mod ways_around;
 mod words;

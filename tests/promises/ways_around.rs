@@ -1,0 +1,174 @@
+//! The ways around a promise that the threat model names: each of them leads as far as the page says,
+//! and leaves the trace that the page names.
+
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use impulse_audit::desk::{Command, Desk};
+use impulse_audit::journal::{Clock as _, Finding, Loss};
+use impulse_audit::promises::{Ask, Holds, LockState, Period, Promise};
+use impulse_audit::record::seen;
+
+use crate::common::*;
+use crate::support::{self as short, DAY, HOUR};
+
+const LINES: &str = "/h/data/journal-0001.jsonl";
+
+fn arm(desk: &mut Desk, promise: Promise, holds: Holds) {
+    let lock = short::armed(7, promise, holds);
+    done(desk, Command::Ask(Box::new(Ask::Arm(Box::new(lock)))));
+}
+
+fn holds(desk: &Desk) -> bool {
+    let promises = desk.book().promises();
+    promises.lock(short::id(7)).is_some_and(|lock| {
+        let state = promises.state(lock, &seen(&desk.now()));
+        !matches!(state, LockState::Ended(_))
+    })
+}
+
+/// A lock of a day that was armed an hour ago.
+fn locked() -> (World, Desk) {
+    let (world, mut desk, _) = World::with_account();
+    arm(&mut desk, Promise::NoCross, Holds::For(DAY));
+    world.wait(&mut desk, HOUR);
+    (world, desk)
+}
+
+/// Another line, by the clocks of now.
+fn write(desk: &mut Desk, name: &str) {
+    done(desk, Command::SetAccount(account(name, "5")));
+}
+
+fn hours(count: i64) -> TimeDelta {
+    TimeDelta::hours(count)
+}
+
+#[test]
+fn a_clock_set_forward_while_the_machine_was_off_counts_and_leaves_a_rollback_behind() {
+    let (world, desk) = locked();
+    drop(desk);
+    world.clock.reboot();
+    world.clock.advance_wall(hours(25));
+    let mut desk = world.desk();
+    assert!(!holds(&desk), "the time seems to have gone by");
+    write(&mut desk, "Ahead");
+    let ahead = world.clock.now().wall;
+    // Set right again, it is told with both times, and no line goes back behind the one before.
+    world.clock.advance_wall(hours(-25));
+    write(&mut desk, "Back");
+    let told = world.last("clock.rollback");
+    let told = |key: &str| {
+        told[key]
+            .as_str()
+            .unwrap()
+            .parse::<DateTime<Utc>>()
+            .unwrap()
+    };
+    assert_eq!(told("wall"), world.clock.now().wall);
+    assert!(told("taken") >= ahead);
+    let at = |line: &serde_json::Value| {
+        let at = line["at"].as_str().unwrap();
+        at.parse::<DateTime<Utc>>().unwrap()
+    };
+    let times: Vec<_> = world.lines().iter().map(at).collect();
+    assert!(times.is_sorted(), "{times:?}");
+    assert!(*times.last().unwrap() >= ahead);
+}
+
+#[test]
+fn a_clock_that_was_logged_as_set_back_and_is_set_right_behind_a_boot_counts() {
+    let (world, mut desk) = locked();
+    world.clock.advance_wall(hours(-20));
+    write(&mut desk, "Back");
+    assert_eq!(world.last("clock.rollback")["back_secs"], 20 * 3600);
+    drop(desk);
+    world.clock.reboot();
+    world.clock.advance_wall(hours(20));
+    world.clock.advance(Duration::from_secs(60));
+    let mut desk = world.desk();
+    // An hour and a minute have passed, and twenty hours more seem to have.
+    assert!(holds(&desk));
+    world.wait(&mut desk, 3 * HOUR - 61);
+    assert!(holds(&desk));
+    world.wait(&mut desk, 1);
+    assert!(!holds(&desk));
+}
+
+#[test]
+fn a_folder_that_is_carried_to_a_machine_that_was_on_for_long_is_credited_that_once() {
+    let (world, desk) = locked();
+    drop(desk);
+    let here = world.lines().last().unwrap()["boot"].clone();
+    world.clock.reboot();
+    // On for twenty hours, and by the same wall clock.
+    world.clock.advance_up(Duration::from_secs(20 * HOUR));
+    let mut desk = world.desk();
+    write(&mut desk, "There");
+    assert_ne!(world.lines().last().unwrap()["boot"], here, "the trace");
+    for _ in 0..3 {
+        desk = world.restart(desk);
+        assert!(holds(&desk), "it counts once");
+    }
+    world.wait(&mut desk, 3 * HOUR - 1);
+    assert!(holds(&desk));
+    world.wait(&mut desk, 1);
+    assert!(!holds(&desk));
+}
+
+#[test]
+fn opens_that_a_limit_has_counted_are_forgotten_with_the_journal_and_the_limit_is_not() {
+    let (world, mut desk, account_id) = World::with_account();
+    let most = Promise::MaxOpens {
+        opens: 1,
+        per: Period::Day,
+    };
+    arm(&mut desk, most, Holds::Always);
+    done(&mut desk, Command::OpenPosition(btc(account_id)));
+    let meets = |desk: &mut Desk, market: &str| {
+        let mut draft = with_ticket(begin(desk));
+        market.clone_into(&mut draft.ticket.symbol);
+        "0.4".clone_into(&mut draft.ticket.own_rate);
+        done(desk, Command::Start(Box::new(draft)));
+        let met = stage(desk) == "met";
+        if met {
+            done(desk, Command::LeaveAudit);
+        } else {
+            let draft = desk.draft().unwrap().clone();
+            done(desk, walk(&draft));
+        }
+        met
+    };
+    assert!(meets(&mut desk, "SOL"));
+    drop(desk);
+    let count = world.lines().len();
+    world.fs.delete(LINES);
+    let mut desk = world.desk();
+    let deleted = |finding: &Finding| {
+        matches!(finding, Finding::Loss(Loss::Deleted { acknowledged, .. })
+            if usize::try_from(*acknowledged).unwrap() == count)
+    };
+    assert!(desk.findings().iter().any(deleted));
+    done(&mut desk, Command::AcceptLoss);
+    let accepted = world.last("journal.loss_accepted");
+    assert_eq!(accepted["acknowledged"], count, "the trace");
+    let set = account("Main", "10000");
+    let id = set.account;
+    done(&mut desk, Command::SetAccount(set));
+    assert!(holds(&desk));
+    assert!(!meets(&mut desk, "SOL"), "what it has counted is gone");
+    done(&mut desk, Command::OpenPosition(btc(id)));
+    assert!(meets(&mut desk, "SOL"), "and it counts on");
+}
+
+#[test]
+fn another_folder_knows_nothing_of_the_promise_and_has_its_own_beginning() {
+    let (_world, desk) = locked();
+    assert!(holds(&desk));
+    let elsewhere = World::default();
+    let desk = elsewhere.desk();
+    assert!(!holds(&desk));
+    let created = |finding: &Finding| matches!(finding, Finding::Created);
+    assert!(desk.findings().iter().any(created));
+    assert_eq!(elsewhere.kinds(), ["journal.created"]);
+}
