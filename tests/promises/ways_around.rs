@@ -85,7 +85,7 @@ fn a_clock_that_was_logged_as_set_back_and_is_set_right_behind_a_boot_counts() {
     drop(desk);
     world.clock.reboot();
     world.clock.advance_wall(hours(20));
-    world.clock.advance(Duration::from_secs(60));
+    world.clock.advance(Duration::from_mins(1));
     let mut desk = world.desk();
     // An hour and a minute have passed, and twenty hours more seem to have.
     assert!(holds(&desk));
