@@ -23,6 +23,16 @@ fn with_one_behind() -> (World, Desk) {
     (world, desk)
 }
 
+fn is_thin_in_the_seal_and_the_decision(world: &World, desk: &mut Desk, draft: Draft) {
+    done(desk, Command::Seal(Box::new(draft)));
+    assert_eq!(world.last("audit.sealed")["manner"]["thin"], true);
+    world.wait(desk, 30);
+    world.wait(desk, 6);
+    done(desk, decide(Choice::Proceed));
+    let decision = desk.book().newest_ended(0).unwrap().decision().unwrap();
+    assert_eq!(decision.flags, [Flag::Thin]);
+}
+
 #[test]
 fn a_repeated_answer_is_refused_twice_then_passes_thin_and_the_decision_says_so() {
     let (world, mut desk) = with_one_behind();
@@ -44,13 +54,7 @@ fn a_repeated_answer_is_refused_twice_then_passes_thin_and_the_decision_says_so(
         hand_in(&desk, &mut draft, Question::Wrong),
         Ok(Verdict::PassesThin)
     );
-    done(&mut desk, Command::Seal(Box::new(draft)));
-    assert_eq!(world.last("audit.sealed")["manner"]["thin"], true);
-    world.wait(&mut desk, 30);
-    world.wait(&mut desk, 6);
-    done(&mut desk, decide(Choice::Proceed));
-    let decision = desk.book().newest_ended(0).unwrap().decision().unwrap();
-    assert_eq!(decision.flags, [Flag::Thin]);
+    is_thin_in_the_seal_and_the_decision(&world, &mut desk, draft);
 }
 
 #[test]
@@ -143,13 +147,7 @@ fn what_names_nothing_is_asked_about_once_and_is_thin_in_the_seal_and_the_decisi
             .starts_with("How would you see that on the screen?")
     );
     assert_eq!(desk.check_answer(&mut draft, Question::Wrong), Ok(()));
-    done(&mut desk, Command::Seal(Box::new(draft)));
-    assert_eq!(world.last("audit.sealed")["manner"]["thin"], true);
-    world.wait(&mut desk, 30);
-    world.wait(&mut desk, 6);
-    done(&mut desk, decide(Choice::Proceed));
-    let decision = desk.book().newest_ended(0).unwrap().decision().unwrap();
-    assert_eq!(decision.flags, [Flag::Thin]);
+    is_thin_in_the_seal_and_the_decision(&world, &mut desk, draft);
 }
 
 #[test]

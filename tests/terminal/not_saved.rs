@@ -79,6 +79,23 @@ fn mend(house: &House) {
     fs::remove_dir(in_the_way(house)).unwrap();
 }
 
+/// The decision is saved behind what was kept, and nothing is there twice.
+fn does_nothing(mut person: Person, house: &House) {
+    person.answers("What do you do?", "q");
+    person.reads("You did nothing.");
+    person.ends_with(0);
+    assert_eq!(
+        house.kinds("audit"),
+        [
+            "audit.decided",
+            "audit.revealed",
+            "audit.sealed",
+            "audit.started"
+        ]
+    );
+    house.run(&["verify"]).done();
+}
+
 #[test]
 fn what_the_disk_refuses_is_printed_copied_and_saved_once_it_can_be() {
     let house = house();
@@ -115,19 +132,7 @@ fn what_the_disk_refuses_is_printed_copied_and_saved_once_it_can_be() {
     person.reads("It is saved now.");
     person.answers("The numbers follow at", "");
     person.reads("Worst case: isolated 1,000.00");
-    person.answers("What do you do?", "q");
-    person.reads("You did nothing.");
-    person.ends_with(0);
-    assert_eq!(
-        house.kinds("audit"),
-        [
-            "audit.decided",
-            "audit.revealed",
-            "audit.sealed",
-            "audit.started"
-        ]
-    );
-    house.run(&["verify"]).done();
+    does_nothing(person, &house);
 }
 
 #[test]
@@ -176,17 +181,5 @@ fn what_was_written_when_the_heads_folder_went_is_saved_once_it_is_back() {
     fs::rename(&away, &head).unwrap();
     person.answers("l  Leave without it", "t");
     person.reads("It is saved now.");
-    person.answers("What do you do?", "q");
-    person.reads("You did nothing.");
-    person.ends_with(0);
-    assert_eq!(
-        house.kinds("audit"),
-        [
-            "audit.decided",
-            "audit.revealed",
-            "audit.sealed",
-            "audit.started"
-        ]
-    );
-    house.run(&["verify"]).done();
+    does_nothing(person, &house);
 }
