@@ -46,6 +46,7 @@ pub(crate) fn defined(text: &str) -> BTreeSet<String> {
                 let behind = tokens.get(at + 1..).unwrap_or_default();
                 coming = Open::Belonging(whose(behind));
             }
+            "const" if next == "fn" => {}
             word if DEFINING.contains(&word) && next != "(" => {
                 names.insert(next.to_owned());
                 if let Some(Open::Belonging(whose)) = open.last() {
@@ -127,7 +128,7 @@ fn without_characters<'a>(tokens: &[&'a str]) -> Vec<&'a str> {
 #[test]
 fn every_way_to_define_a_name_is_seen() {
     for (text, expected) in [
-        ("pub(crate) fn f<'a>(x: &'a str) {}", vec!["f"]),
+        ("pub(crate) const fn f<'a>(x: &'a str) {}", vec!["f"]),
         (
             "enum E { #[a(b, C)] A, B { x: u8, Y: u8 }, C(D), D = 4 }",
             vec!["A", "B", "C", "D", "E", "E::A", "E::B", "E::C", "E::D"],
