@@ -4,7 +4,9 @@ use super::lengths::Lengths;
 use super::notes::Notes;
 use super::typed::count;
 use crate::audit::Arousal;
-use crate::promises::{duration, read_length};
+use crate::journal::new_id;
+use crate::promises::{Armed, Holds, Promise, Scope, duration, read_length};
+use crate::record::Book;
 use crate::waits::{WaitReason, WaitRule, WaitWhen};
 
 /// From which arousal on: the name of the field as it is said, and as problems find it. So are
@@ -16,6 +18,19 @@ pub const WITHIN: &str = "For how long after a loss";
 pub const TIMES: &str = "Once the window was left so often";
 /// How long it may be left.
 pub const AWAY: &str = "Or for so many seconds in all";
+
+/// The promise of such a rule: about everything, always.
+pub fn armed(rule: WaitRule, book: &Book) -> Armed {
+    Armed {
+        lock: new_id(),
+        promise: Promise::Wait(rule),
+        scope: Scope::default(),
+        holds: Holds::Always,
+        words: String::new(),
+        flat: book.accounts().iter().all(|a| a.positions.is_empty()),
+        audit: None,
+    }
+}
 
 /// Everything that is typed and chosen.
 #[derive(Clone, Debug, PartialEq)]

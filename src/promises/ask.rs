@@ -4,12 +4,13 @@ use chrono::{DateTime, Utc};
 use thiserror::Error;
 use uuid::Uuid;
 
+use super::kind::Kind;
 use super::ledger::Ledger;
 use super::lock::{Lock, LockState, Over, UNDO};
 use super::passing::Seen;
 use super::plan::{PlanState, PlanTerms};
 use super::promise::{Holds, LONGEST_FIRST, Promise};
-use super::turn::{Armed, ClosedOn, OfLock, OfPlan, Released, Turn};
+use super::turn::{Armed, ClosedOn, OfLock, OfPlan, Released, ToLoosen, Turn};
 use super::words::duration;
 use crate::engine::{Money, Price};
 
@@ -21,7 +22,7 @@ pub enum Ask {
     /// Takes a promise back within its first minute.
     Undo(Uuid),
     /// Asks that a promise be loosened; a wait follows.
-    Loosen(Uuid),
+    Loosen(ToLoosen),
     /// Confirms a loosening after its wait.
     Confirm(Uuid),
     /// Takes back what was asked for: a loosening, or a release that is not over yet.
@@ -96,7 +97,7 @@ impl Ledger {
                 }
                 Ok(Turn::Undone(OfLock { lock: *lock }))
             }
-            Ask::Loosen(lock) => self.ask_loosen(*lock, at),
+            Ask::Loosen(of) => self.ask_loosen(of, at),
             Ask::Confirm(lock) => match self.held(*lock, at)?.state_at(at) {
                 LockState::Loosening { wait: 0, .. } => Ok(Turn::Loosened(OfLock { lock: *lock })),
                 LockState::Loosening { wait, .. } => refuse(format!(
@@ -218,19 +219,56 @@ impl Ledger {
         })
     }
 
-    fn ask_loosen(&self, lock: Uuid, at: u64) -> Result<Turn, Refused> {
-        let held = self.held(lock, at)?;
+    fn ask_loosen(&self, of: &ToLoosen, at: u64) -> Result<Turn, Refused> {
+        let held = self.held(of.lock, at)?;
         if let LockState::Loosening { .. } = held.state_at(at) {
             return refuse("It was asked for already.");
         }
-        match held.left_at(at) {
-            // A loosening waits for what remains at the least.
-            Some(left) => refuse(format!(
+        // A loosening waits for what remains at the least.
+        if let Some(left) = held.left_at(at) {
+            return refuse(format!(
                 "It ends by itself in {}, before a loosening could.",
                 duration(left)
-            )),
-            None => Ok(Turn::Loosening(OfLock { lock })),
+            ));
         }
+        if let Some(to) = &of.to {
+            self.ask_in_place(held, to, at)?;
+        }
+        Ok(Turn::Loosening(of.clone()))
+    }
+
+    /// Whether a looser one can come in the place of a promise: what is stricter in any part is
+    /// armed, and acts at once.
+    fn ask_in_place(&self, held: &Lock, to: &Armed, at: u64) -> Result<(), Refused> {
+        if !to.is_for_the_place_of(&held.armed) {
+            return refuse("This one can only be loosened altogether.");
+        }
+        if let Some(problem) = to.promise.problem(&to.scope, to.holds) {
+            return refuse(problem);
+        }
+        if to.promise.is_as_strict_as(&held.armed.promise) {
+            return refuse("This is no looser than what holds. What is stricter acts at once.");
+        }
+        let mut holding = self.locks.iter().filter(|lock| lock.holds_at(at));
+        if !holding.any(|lock| lock.armed.promise.is_as_strict_as(&to.promise)) {
+            return refuse(
+                "This is looser in one part and stricter in another. Make it stricter first, which acts at once; then ask for the part that is looser.",
+            );
+        }
+        Ok(())
+    }
+
+    /// What has to be loosened so that nothing of a kind holds any more; or nothing that is
+    /// stricter than this, where there is something that is to hold.
+    pub fn to_loosen(&self, kind: Kind, to: Option<&Promise>, now: &Seen) -> Vec<Uuid> {
+        let at = self.at(now);
+        let stricter = |lock: &&Lock| {
+            let promise = &lock.armed.promise;
+            promise.kind() == Some(kind)
+                && lock.state_at(at) == LockState::InForce
+                && !to.is_some_and(|to| to.is_as_strict_as(promise))
+        };
+        self.locks.iter().filter(stricter).map(Lock::id).collect()
     }
 
     /// Why a lock cannot be released in an emergency at this credited second, if it cannot.

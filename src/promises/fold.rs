@@ -14,7 +14,7 @@ use super::losses::Loss;
 use super::plan::{Plan, PlanState, PlanTerms};
 use super::promise::{Holds, LONGEST, Promise, Scope};
 use super::recent::{Close, Open};
-use super::turn::{Armed, Turn};
+use super::turn::{Armed, ToLoosen, Turn};
 use crate::engine::Money;
 
 /// What is asked for at one second is written a moment later.
@@ -122,6 +122,7 @@ impl Ledger {
             order,
             handed_on,
             loosening: None,
+            in_place: false,
             released: None,
             asked: false,
             over: None,
@@ -139,15 +140,7 @@ impl Ledger {
                     lock.over = Some((at, Over::Undone));
                 }
             }),
-            Turn::Loosening(of) => {
-                let held = self.lock(of.lock);
-                let wait = held.map_or(LONGEST, |held| self.wait_at(held, at));
-                self.change(of.lock, |lock| {
-                    if lock.state_at(at) == LockState::InForce {
-                        lock.loosening = Some(Loosening { asked: at, wait });
-                    }
-                });
-            }
+            Turn::Loosening(of) => self.loosening(of),
             Turn::LooseningCancelled(of) => self.change(of.lock, |lock| {
                 lock.loosening = None;
                 // The release stays used up and on record.
@@ -155,18 +148,7 @@ impl Ledger {
                     lock.released = None;
                 }
             }),
-            Turn::Loosened(of) => {
-                // A pause that is under way goes on to its end.
-                let held = self.lock(of.lock);
-                let pause = held.and_then(|held| self.pause_left(held, at));
-                let end = at.saturating_add(pause.unwrap_or(0));
-                self.change(of.lock, |lock| {
-                    if is_ripe(lock, at) {
-                        lock.loosening = None;
-                        lock.over = Some((end, Over::Loosened));
-                    }
-                });
-            }
+            Turn::Loosened(of) => self.loosened(of.lock),
             Turn::Released(released) => self.release(released.lock, &released.sentence),
             Turn::StillOpen(of) => self.change(of.lock, |lock| lock.asked = true),
             Turn::ClosedOn(closed) => self.closed_by_word(closed.lock),
@@ -212,6 +194,53 @@ impl Ledger {
             holds,
             ..armed.clone()
         });
+    }
+
+    /// What is to come in its place must be of the same kind; else the line changes nothing.
+    fn loosening(&mut self, of: &ToLoosen) {
+        let at = self.passing.credited();
+        let Some(held) = self.lock(of.lock) else {
+            return;
+        };
+        let fits = |to: &Armed| to.is_for_the_place_of(&held.armed);
+        if !of.to.as_deref().is_none_or(fits) {
+            return;
+        }
+        let wait = self.wait_at(held, at);
+        let to = of.to.clone();
+        self.change(of.lock, |lock| {
+            if lock.state_at(at) == LockState::InForce {
+                lock.loosening = Some(Loosening {
+                    asked: at,
+                    wait,
+                    to,
+                });
+            }
+        });
+    }
+
+    /// It is over, and what was asked for holds in its place: in one line, so that there is no
+    /// moment without either.
+    fn loosened(&mut self, lock: Uuid) {
+        let at = self.passing.credited();
+        // A pause that is under way goes on to its end.
+        let held = self.lock(lock);
+        let pause = held.and_then(|held| self.pause_left(held, at));
+        let end = at.saturating_add(pause.unwrap_or(0));
+        let mut to = None;
+        self.change(lock, |lock| {
+            if is_ripe(lock, at) {
+                to = lock.loosening.take().and_then(|asked| asked.to);
+                lock.over = Some((end, Over::Loosened));
+            }
+        });
+        // Where several give way to one, it is there already.
+        if let Some(to) = to.filter(|to| self.lock(to.lock).is_none()) {
+            self.arm(&to);
+            if let Some(lock) = self.locks.last_mut() {
+                lock.in_place = true;
+            }
+        }
     }
 
     fn release(&mut self, lock: Uuid, sentence: &str) {
@@ -270,8 +299,8 @@ impl Ledger {
 
 /// Whether a loosening can be confirmed at this credited second, or was a moment ago.
 fn is_ripe(lock: &Lock, at: u64) -> bool {
-    lock.loosening.is_some_and(|Loosening { asked, wait }| {
-        let ripe = asked.saturating_add(wait);
+    lock.loosening.as_ref().is_some_and(|loosening| {
+        let ripe = loosening.asked.saturating_add(loosening.wait);
         let lapsed = ripe.saturating_add(CONFIRM).saturating_add(ON_ITS_WAY);
         (ripe..lapsed).contains(&at)
     })

@@ -81,6 +81,7 @@ impl Default for Ledger {
             order: 0,
             handed_on: false,
             loosening: None,
+            in_place: false,
             released: None,
             asked: false,
             over: None,
@@ -181,6 +182,11 @@ impl Ledger {
     /// Where a promise stands now.
     pub fn state(&self, lock: &Lock, now: &Seen) -> LockState {
         lock.state_at(self.at(now))
+    }
+
+    /// What is to hold in the place of a promise, where it was asked to be loosened to that.
+    pub fn becomes<'a>(&self, lock: &'a Lock, now: &Seen) -> Option<&'a Armed> {
+        lock.becomes_at(self.at(now))
     }
 
     /// Seconds until a promise ends by itself, or the pause that it has made does, or its hours

@@ -32,6 +32,8 @@ pub struct Lock {
     /// taken up, not when it was promised, and what was open is not known.
     pub(super) handed_on: bool,
     pub(super) loosening: Option<Loosening>,
+    /// Whether it came in the place of a stricter one, by the waiting way.
+    pub(super) in_place: bool,
     pub(super) released: Option<u64>,
     /// Whether it was asked once if its position is still open.
     pub(super) asked: bool,
@@ -39,10 +41,12 @@ pub struct Lock {
 }
 
 /// A loosening that was asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Loosening {
     pub(super) asked: u64,
     pub(super) wait: u64,
+    /// What comes in its place.
+    pub(super) to: Option<Box<Armed>>,
 }
 
 /// How a promise ended.
@@ -94,6 +98,19 @@ impl Lock {
         is_from_the_beginning(self.id())
     }
 
+    /// Whether it came in the place of a stricter one, by the waiting way.
+    pub fn is_in_place(&self) -> bool {
+        self.in_place
+    }
+
+    /// What is to come in its place, where that was asked for and the request still stands.
+    pub(super) fn becomes_at(&self, at: u64) -> Option<&Armed> {
+        match self.state_at(at) {
+            LockState::Loosening { .. } => self.loosening.as_ref()?.to.as_deref(),
+            LockState::InForce | LockState::Ended(_) => None,
+        }
+    }
+
     /// When it was armed, by the journal's time; none for one that holds from the beginning.
     pub fn armed_on(&self) -> Option<DateTime<Utc>> {
         self.wall
@@ -135,9 +152,9 @@ impl Lock {
         {
             return LockState::Ended(over);
         }
-        match self.loosening {
-            Some(Loosening { asked, wait }) => {
-                let ripe = asked.saturating_add(wait);
+        match &self.loosening {
+            Some(Loosening { asked, wait, .. }) => {
+                let ripe = asked.saturating_add(*wait);
                 match ripe.saturating_add(CONFIRM).checked_sub(at) {
                     Some(lapses) if lapses > 0 => LockState::Loosening {
                         wait: ripe.saturating_sub(at),
@@ -162,9 +179,10 @@ impl Lock {
     }
 
     /// For how many seconds it can be taken back yet. The minute of one that was handed on is
-    /// long over, and what holds from the beginning was never armed.
+    /// long over, what holds from the beginning was never armed, and one that came in the place of
+    /// a stricter one would leave nothing behind.
     pub(super) fn undo_left_at(&self, at: u64) -> Option<u64> {
-        let mine = self.wall.is_some() && !self.handed_on && self.holds_at(at);
+        let mine = self.wall.is_some() && !self.handed_on && !self.in_place && self.holds_at(at);
         UNDO.checked_sub(at.saturating_sub(self.at))
             .filter(|_| mine)
     }

@@ -72,6 +72,8 @@ pub use plan::{
 };
 pub use promise::{AccountScope, Holds, Most, Period, Promise, Scope, place};
 pub use recent::Close;
-pub use turn::{Armed, Clock, ClosedOn, OfLock, OfPlan, Overstepped, Released, Tried, Turn};
+pub use turn::{
+    Armed, Clock, ClosedOn, OfLock, OfPlan, Overstepped, Released, ToLoosen, Tried, Turn,
+};
 pub use waits::before_the_numbers;
 pub use words::{STAYS_POSSIBLE, WITH_A_RECORD, duration, seconds};

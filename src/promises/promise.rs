@@ -222,6 +222,12 @@ impl Promise {
         }
     }
 
+    /// Whether it can come in the place of another one by the waiting way: of what has a value
+    /// that can be looser, the same with another value.
+    pub(super) fn is_of_the_kind_of(&self, other: &Self) -> bool {
+        matches!((self, other), (Self::Wait(one), Self::Wait(other)) if one.reason() == other.reason())
+    }
+
     /// The same, with no pause and no wait longer than one can last.
     pub(super) fn bounded(self) -> Self {
         match self {

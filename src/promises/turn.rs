@@ -16,7 +16,7 @@ pub enum Turn {
     /// `promise.undone`: taken back within its first minute.
     Undone(OfLock),
     /// `promise.loosening`: asked to be loosened; the wait begins.
-    Loosening(OfLock),
+    Loosening(ToLoosen),
     /// `promise.loosening_cancelled`
     LooseningCancelled(OfLock),
     /// `promise.loosened`: confirmed after the wait.
@@ -65,11 +65,35 @@ pub struct Armed {
     pub audit: Option<Uuid>,
 }
 
+impl Armed {
+    /// Whether it can come in the place of another one by the waiting way.
+    pub(super) fn is_for_the_place_of(&self, held: &Self) -> bool {
+        self.holds == Holds::Always && self.promise.is_of_the_kind_of(&held.promise)
+    }
+}
+
 /// Names a promise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OfLock {
     /// Which promise.
     pub lock: Uuid,
+}
+
+/// `promise.loosening`: what is to be loosened, and what is to hold in its place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ToLoosen {
+    /// Which promise.
+    pub lock: Uuid,
+    /// The looser one that comes into force when it is confirmed; none where it is to be over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<Box<Armed>>,
+}
+
+impl ToLoosen {
+    /// With nothing in its place.
+    pub const fn off(lock: Uuid) -> Self {
+        Self { lock, to: None }
+    }
 }
 
 /// Names a plan.

@@ -1,11 +1,13 @@
 //! Waits before the numbers: for each reason to wait a rule that holds from the beginning. It is
 //! made stricter at once, and made looser or switched off by the waiting way.
 
+use std::cmp::Ordering;
+
 use super::ledger::Ledger;
 use super::passing::Seen;
 use super::promise::Promise;
 use super::words::{duration, seconds};
-use crate::waits::{WaitRule, WaitWhen};
+use crate::waits::{WaitReason, WaitRule, WaitWhen};
 
 impl Ledger {
     /// The rules of waits that hold now, oldest first. Of those that apply to an audit the longest
@@ -23,6 +25,18 @@ impl Ledger {
         self.waits(now)
             .filter_map(|lock| lock.armed.promise.wait())
             .collect()
+    }
+
+    /// The rule that holds now for a reason: of several the one that waits longest, of those the one
+    /// that counts earliest.
+    pub fn strictest_wait(&self, reason: WaitReason, now: &Seen) -> Option<WaitRule> {
+        let rules = self.wait_rules(now).into_iter();
+        let of_it = rules.filter(|rule| rule.reason() == reason);
+        of_it.reduce(|one, other| match other.secs.cmp(&one.secs) {
+            Ordering::Greater => other,
+            Ordering::Equal if other.is_as_strict_as(one) => other,
+            Ordering::Equal | Ordering::Less => one,
+        })
     }
 
     /// How long ago a loss or a liquidation was logged last, in seconds, in whatever account.

@@ -113,7 +113,13 @@ fn promised(turn: &Turn) -> String {
     match turn {
         Turn::Armed(armed) => format!("Promised: {}", armed.promise.sentence(&armed.scope)),
         Turn::Undone(_) => "A promise was taken back within its first minute".to_owned(),
-        Turn::Loosening(of) => format!("{} was asked to be loosened", one(&[of.lock])),
+        Turn::Loosening(of) => {
+            let asked = format!("{} was asked to be loosened", one(&[of.lock]));
+            match &of.to {
+                Some(to) => format!("{asked} to “{}”", to.promise.sentence(&to.scope)),
+                None => asked,
+            }
+        }
         Turn::LooseningCancelled(of) => format!("{} stays as it was", one(&[of.lock])),
         Turn::Loosened(of) => format!("{} was loosened by the waiting way", one(&[of.lock])),
         Turn::Released(_) => "A promise was released in an emergency".to_owned(),

@@ -83,11 +83,13 @@ pub fn standing(ledger: &Ledger, lock: &Lock, now: &Moment) -> String {
             None => ended(over).to_owned(),
         },
         (LockState::Loosening { wait: 0, lapses }, _) => format!(
-            "asked to be loosened; it can be confirmed until {}",
+            "{}; it can be confirmed until {}",
+            asked(ledger, lock, now),
             at(ledger, lapses, now)
         ),
         (LockState::Loosening { wait, .. }, _) => format!(
-            "asked to be loosened; it can be confirmed from {}, and holds meanwhile",
+            "{}; it can be confirmed from {}, and holds meanwhile",
+            asked(ledger, lock, now),
             at(ledger, wait, now)
         ),
         (LockState::InForce, Some(left)) if lock.armed().holds == Holds::Always => {
@@ -102,6 +104,17 @@ pub fn standing(ledger: &Ledger, lock: &Lock, now: &Moment) -> String {
             Holds::WhileOpen(_) => "while the position is open".to_owned(),
             Holds::For(_) | Holds::Always => "always".to_owned(),
         },
+    }
+}
+
+/// What a loosening that was asked for would come to.
+fn asked(ledger: &Ledger, lock: &Lock, now: &Moment) -> String {
+    match ledger.becomes(lock, &seen(now)) {
+        Some(to) => format!(
+            "asked to be loosened to “{}”",
+            to.promise.sentence(&to.scope)
+        ),
+        None => "asked to be loosened".to_owned(),
     }
 }
 

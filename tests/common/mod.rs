@@ -23,7 +23,7 @@ use impulse_audit::engine::{
     Backing, Basis, Contract, Fees, Money, Price, Quantity, Rate, Schedule, Side, Tier,
 };
 use impulse_audit::journal::{FaultyFs, Folders, HandClock};
-use impulse_audit::promises::{Ask, Lock};
+use impulse_audit::promises::{Ask, Lock, ToLoosen};
 use impulse_audit::record::{AccountSet, PositionOpened};
 use rust_decimal::Decimal;
 
@@ -163,7 +163,10 @@ pub fn loosen_by(clock: &HandClock, desk: &mut Desk) {
         .map(Lock::id)
         .collect();
     for lock in &locks {
-        done(desk, Command::Ask(Box::new(Ask::Loosen(*lock))));
+        done(
+            desk,
+            Command::Ask(Box::new(Ask::Loosen(ToLoosen::off(*lock)))),
+        );
     }
     clock.advance(Duration::from_hours(24));
     desk.settle();

@@ -6,7 +6,7 @@ use impulse_audit::audit::{Change, Choice, Question};
 use impulse_audit::desk::Command;
 use impulse_audit::engine::{Backing, Mode, Side};
 use impulse_audit::promises::{
-    Ask, Deed, Holds, LockState, Over, PlanState, PlanTerms, PlanUse, Promise,
+    Ask, Deed, Holds, LockState, Over, PlanState, PlanTerms, PlanUse, Promise, ToLoosen,
 };
 use impulse_audit::record::{AuditStop, Ending, PositionClosed, Stop, seen};
 use uuid::Uuid;
@@ -92,7 +92,7 @@ fn a_day() -> World {
     };
     done(&mut desk, Command::ClosePosition(closed));
     let rule = desk.book().promises().locks()[0].id();
-    done(&mut desk, ask(Ask::Loosen(rule)));
+    done(&mut desk, ask(Ask::Loosen(ToLoosen::off(rule))));
     world.wait(&mut desk, 24 * HOUR);
     done(&mut desk, ask(Ask::Confirm(rule)));
     world

@@ -8,7 +8,7 @@ use chrono::{DateTime, NaiveTime, Utc};
 use impulse_audit::engine::{Mode, Price, Side};
 use impulse_audit::promises::{
     Act, Armed, AtStake, Close, ClosedOn, Days, Deed, Holds, Hours, Ledger, Loss, Most, OfLock,
-    OfPlan, Period, PlanTerms, PlanUse, Promise, Scope, Turn, WEEK, place,
+    OfPlan, Period, PlanTerms, PlanUse, Promise, Scope, ToLoosen, Turn, WEEK, place,
 };
 use impulse_audit::waits::{WaitReason, WaitRule, WaitWhen};
 use rust_decimal::Decimal;
@@ -158,6 +158,33 @@ fn any_armed(chance: &mut Chance) -> Armed {
     }
 }
 
+/// Mostly to nothing, or to a wait for the reason of one that holds from the beginning; sometimes to
+/// what cannot come in the place of anything.
+fn any_loosening(chance: &mut Chance, of: OfLock, beginning: &[Armed]) -> ToLoosen {
+    let (promise, holds) = match chance.below(5) {
+        0 => any_promise(chance),
+        1 | 2 => {
+            let held = beginning.iter().find(|armed| armed.lock == of.lock);
+            let reason = match held.map(|armed| &armed.promise) {
+                Some(Promise::Wait(rule)) => rule.reason(),
+                _ => chance.pick(&WaitReason::ALL),
+            };
+            let same = |when: &WaitWhen| when.reason() == reason;
+            let when = Some(any_when(chance)).filter(same);
+            let when = when.unwrap_or(WaitWhen::from_the_beginning(reason));
+            let secs = chance.pick(&LENGTHS);
+            let holds = chance.pick(&[Holds::Always, Holds::Always, Holds::For(secs)]);
+            (Promise::Wait(WaitRule { when, secs }), holds)
+        }
+        _ => return ToLoosen::off(of.lock),
+    };
+    let number = u128::from(100 + chance.below(8));
+    ToLoosen {
+        lock: of.lock,
+        to: Some(Box::new(armed(number, promise, holds))),
+    }
+}
+
 fn any_act(chance: &mut Chance) -> Act {
     let (account, venue) = chance.pick(&ACCOUNTS);
     Act {
@@ -278,7 +305,7 @@ fn anything(chance: &mut Chance, beginning: &[Armed], number: u64) -> What {
         }
         0..=4 => arm(any_armed(chance)),
         5 => Turn::Undone(of),
-        6..=8 => Turn::Loosening(of),
+        6..=8 => Turn::Loosening(any_loosening(chance, of, beginning)),
         9 => Turn::LooseningCancelled(of),
         10..=12 => Turn::Loosened(of),
         13..=14 => release(of.lock.as_u128()),
@@ -376,6 +403,10 @@ fn differ(ledger: &Ledger, naive: &Naive, machine: &Machine, acts: &[Act]) -> Op
     if states != second {
         return Some(format!("states\n  {states:?}\n  {second:?}"));
     }
+    let (waits, second) = (ledger.wait_rules(&now), naive.waits(&now));
+    if waits != second {
+        return Some(format!("waits\n  {waits:?}\n  {second:?}"));
+    }
     acts.iter().find_map(|act| {
         let against = ledger.against(act, &now);
         let first: BTreeMap<_, _> = against.iter().map(|a| (a.lock, a.end)).collect();
@@ -392,6 +423,7 @@ struct Met {
     comparisons: u64,
     ended: BTreeMap<String, u64>,
     stood: u64,
+    replaced: u64,
 }
 
 fn history(number: u64, met: &mut Met) -> Result<(), String> {
@@ -401,10 +433,20 @@ fn history(number: u64, met: &mut Met) -> Result<(), String> {
     let beginning: Vec<Armed> = ledger.locks().iter().map(|l| l.armed().clone()).collect();
     let mut naive = Naive::new(beginning.clone());
     let mut told = String::new();
+    let mut asked = None;
     let length = 4 + chance.below(12);
     for step in 0..length {
-        any_time(&mut chance, &mut machine);
-        let what = anything(&mut chance, &beginning, step);
+        let what = if let Some(lock) = asked.take().filter(|_| chance.one_in(3)) {
+            // What was asked for is confirmed in its day, or about then.
+            machine.pass(DAY - 2 + chance.below(DAY));
+            What::Turn(Turn::Loosened(OfLock { lock }))
+        } else {
+            any_time(&mut chance, &mut machine);
+            anything(&mut chance, &beginning, step)
+        };
+        if let What::Turn(Turn::Loosening(of)) = &what {
+            asked = Some(of.lock);
+        }
         let _ = writeln!(told, "{:?} {what:?}", machine.seen());
         tell(&mut ledger, &machine, &what);
         naive.happens(machine.seen(), machine.instant(), what);
@@ -429,6 +471,9 @@ fn history(number: u64, met: &mut Met) -> Result<(), String> {
         met.stood += u64::try_from(ledger.against(&acts[0], &now).len()).unwrap();
     }
     for lock in ledger.locks() {
+        if lock.is_in_place() {
+            met.replaced += 1;
+        }
         let state = ledger.state(lock, &machine.seen());
         let name = format!("{state:?}");
         let name = name.split(" {").next().unwrap_or_default().to_owned();
@@ -463,6 +508,7 @@ fn agree_over(histories: std::ops::Range<u64>) {
         );
     }
     assert!(met.stood > count);
+    assert!(met.replaced > count / 200);
 }
 
 #[test]

@@ -10,7 +10,7 @@ use impulse_audit::engine::{Backing, Mode};
 use impulse_audit::journal::{
     Clock as _, Fault, FileSystem, Finding, PowerCut, back_up, restore, unwatched,
 };
-use impulse_audit::promises::{Ask, Holds, LockState, Promise};
+use impulse_audit::promises::{Ask, Holds, LockState, Promise, ToLoosen};
 use impulse_audit::record::{AccountSet, PositionClosed, seen};
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -170,7 +170,7 @@ impl Life {
                 }
             }
             Does::Loosen => {
-                self.asks(Ask::Loosen(newest));
+                self.asks(Ask::Loosen(ToLoosen::off(newest)));
             }
             Does::Confirm => {
                 // A lock with an end ends before it can be loosened.

@@ -8,7 +8,9 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use impulse_audit::desk::{Command, Desk};
 use impulse_audit::engine::Side;
 use impulse_audit::journal::{Clock as _, Finding, LineHash, verify};
-use impulse_audit::promises::{Ask, Holds, LockState, PlanState, PlanTerms, PlanUse, Promise};
+use impulse_audit::promises::{
+    Ask, Holds, LockState, PlanState, PlanTerms, PlanUse, Promise, ToLoosen,
+};
 use impulse_audit::record::seen;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -236,7 +238,10 @@ fn a_made_up_line_ripens_no_plan_and_no_loosening() {
         Command::Ask(Box::new(Ask::WritePlan(Box::new(terms)))),
     );
     let rule = desk.book().promises().locks()[0].id();
-    done(&mut desk, Command::Ask(Box::new(Ask::Loosen(rule))));
+    done(
+        &mut desk,
+        Command::Ask(Box::new(Ask::Loosen(ToLoosen::off(rule)))),
+    );
     drop(desk);
     let claims = Claims {
         boot: "elsewhere",

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use impulse_audit::promises::{Ask, Holds, Ledger, Promise, Turn};
+use impulse_audit::promises::{Ask, Holds, Ledger, Promise, ToLoosen, Turn};
 use proptest::prelude::*;
 use uuid::Uuid;
 
@@ -273,7 +273,7 @@ impl Life {
                 let Some(lock) = self.lock(*which) else {
                     return Ok(());
                 };
-                if self.ask(&Ask::Loosen(id(lock))) {
+                if self.ask(&Ask::Loosen(ToLoosen::off(id(lock)))) {
                     self.known.get_mut(&lock).unwrap().loosening = Some(Passed::default());
                 }
             }

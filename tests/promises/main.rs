@@ -30,6 +30,7 @@ mod hours;
 mod life;
 mod limits;
 mod loosening;
+mod looser;
 mod lost;
 mod rules;
 mod schema;

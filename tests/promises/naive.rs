@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use impulse_audit::engine::Money;
 use impulse_audit::promises::{
-    Act, Armed, Close, Holds, LockState, Loss, Over, Promise, Seen, Turn,
+    Act, Armed, Close, Holds, LockState, Loss, Over, Promise, Seen, ToLoosen, Turn,
 };
-use impulse_audit::waits::WaitWhen;
+use impulse_audit::waits::{WaitRule, WaitWhen};
 use uuid::Uuid;
 
 use crate::support::{DAY, LONGEST, MINUTE};
@@ -72,9 +72,13 @@ pub(crate) struct Made<'a> {
 }
 
 /// What became of a promise.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Fate {
     asked: Option<(u64, u64)>,
+    /// What was asked for in its place.
+    to: Option<Armed>,
+    /// The event that ended it, and what holds in its place since.
+    became: Option<(usize, Armed)>,
     pub(crate) released: Option<u64>,
     over: Option<(u64, Over)>,
 }
@@ -140,6 +144,14 @@ impl Naive {
             let (armed, can_be_undone) = match &event.what {
                 What::Turn(Turn::Armed(armed)) => (in_bounds(armed), true),
                 What::Unreadable(line) => (unknown(*line), false),
+                What::Turn(Turn::Loosened(of)) => {
+                    let gave_way = all.iter().filter(|made| made.armed.lock == of.lock);
+                    let mut became = gave_way.filter_map(|made| self.fate(made).became);
+                    match became.find(|(by, _)| *by == index) {
+                        Some((_, to)) => (in_bounds(&to), false),
+                        None => continue,
+                    }
+                }
                 _ => continue,
             };
             if all.iter().all(|made| made.armed.lock != armed.lock) {
@@ -158,7 +170,8 @@ impl Naive {
     pub(crate) fn fate(&self, made: &Made<'_>) -> Fate {
         let mut fate = Fate::default();
         let lock = made.armed.lock;
-        for event in made.rest {
+        let first = self.events.len() - made.rest.len();
+        for (index, event) in (first..).zip(made.rest) {
             let at = event.at;
             if is_over(made, &fate, at) {
                 break;
@@ -172,17 +185,19 @@ impl Naive {
                 {
                     fate.over = Some((at, Over::Undone));
                 }
-                What::Turn(Turn::Loosening(of)) if of.lock == lock => {
+                What::Turn(Turn::Loosening(of)) if of.lock == lock && fits(made, of) => {
                     let waiting = fate
                         .asked
                         .is_some_and(|(asked, wait)| at < asked + wait + DAY);
                     if !waiting {
                         let left = end(made, &fate).map_or(0, |(end, _)| end - at);
                         fate.asked = Some((at, DAY.max(left).max(pause)));
+                        fate.to = of.to.as_deref().cloned();
                     }
                 }
                 What::Turn(Turn::LooseningCancelled(of)) if of.lock == lock => {
                     fate.asked = None;
+                    fate.to = None;
                     if fate
                         .released
                         .is_some_and(|released| at < released + 15 * MINUTE)
@@ -195,6 +210,7 @@ impl Naive {
                     if ripe.is_some_and(|ripe| at >= ripe && at < ripe + DAY + WRITTEN_LATER) {
                         fate.asked = None;
                         fate.over = Some((at + pause, Over::Loosened));
+                        fate.became = fate.to.take().map(|to| (index, to));
                     }
                 }
                 What::Turn(Turn::Released(of)) if of.lock == lock && event.granted => {
@@ -332,6 +348,20 @@ impl Naive {
         !refused && !another && since >= MINUTE
     }
 
+    /// The rules of waits that hold.
+    pub(crate) fn waits(&self, now: &Seen) -> Vec<WaitRule> {
+        let at = self.passed(now);
+        let all = self.made();
+        let holding = all
+            .iter()
+            .filter(|made| !is_over(made, &self.fate(made), at));
+        let wait = |made: &Made<'_>| match made.armed.promise {
+            Promise::Wait(rule) => Some(rule),
+            _ => None,
+        };
+        holding.filter_map(wait).collect()
+    }
+
     /// The state of every promise, and the seconds until it or its pause ends by itself.
     pub(crate) fn states(&self, now: &Seen) -> BTreeMap<Uuid, (LockState, Option<u64>)> {
         let at = self.passed(now);
@@ -374,6 +404,19 @@ pub(crate) fn end(made: &Made<'_>, fate: &Fate) -> Option<(u64, Over)> {
 
 pub(crate) fn is_over(made: &Made<'_>, fate: &Fate, at: u64) -> bool {
     end(made, fate).is_some_and(|(end, _)| at >= end)
+}
+
+/// Whether what is asked for can come in the place of a promise: a wait for the same reason that
+/// always holds in the place of a wait, or nothing at all.
+fn fits(made: &Made<'_>, of: &ToLoosen) -> bool {
+    match (&made.armed.promise, of.to.as_deref()) {
+        (_, None) => true,
+        (Promise::Wait(held), Some(to)) => match to.promise {
+            Promise::Wait(rule) => rule.reason() == held.reason() && to.holds == Holds::Always,
+            _ => false,
+        },
+        _ => false,
+    }
 }
 
 /// No lock and no pause lasts longer than 30 days, whatever a line says.

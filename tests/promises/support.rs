@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use impulse_audit::engine::{Mode, Side};
 use impulse_audit::promises::{
     AccountScope, Act, Against, Armed, Close, Deed, Holds, Ledger, OfLock, Promise, Released,
-    Scope, Seen, Surroundings, Turn, place,
+    Scope, Seen, Surroundings, ToLoosen, Turn, place,
 };
 use rust_decimal::Decimal;
 use uuid::Uuid;
@@ -100,7 +100,7 @@ pub fn undo(lock: u128) -> Turn {
 }
 
 pub fn loosen(lock: u128) -> Turn {
-    Turn::Loosening(OfLock { lock: id(lock) })
+    Turn::Loosening(ToLoosen::off(id(lock)))
 }
 
 pub fn cancel(lock: u128) -> Turn {

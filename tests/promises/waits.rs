@@ -4,7 +4,9 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use impulse_audit::promises::{Ask, Close, Deed, Holds, Kind, Ledger, OfLock, Promise, Turn};
+use impulse_audit::promises::{
+    Ask, Close, Deed, Holds, Kind, Ledger, OfLock, Promise, ToLoosen, Turn,
+};
 use impulse_audit::waits::{WaitReason, WaitRule, WaitWhen};
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -68,11 +70,7 @@ fn a_longer_wait_holds_at_once_and_a_shorter_one_only_once_the_longer_is_loosene
         assert_eq!(asked.is_ok(), taken, "{secs}");
     }
     let rule = first(&ledger, reason);
-    line(
-        &mut ledger,
-        &machine,
-        &Turn::Loosening(OfLock { lock: rule }),
-    );
+    line(&mut ledger, &machine, &Turn::Loosening(ToLoosen::off(rule)));
     // Asked to be loosened, it gives room for a shorter one; both apply meanwhile.
     let shorter = ledger.ask(&ask(5 * MINUTE), &machine.seen(), around());
     line(&mut ledger, &machine, &shorter.unwrap());
@@ -177,7 +175,7 @@ proptest! {
                     rules.push((id(number), reason, secs.min(DAY), None));
                 }
                 Done::Asked(at) => if let Some((lock, _, _, asked)) = rules.get_mut(at) {
-                    line(&mut ledger, &machine, &Turn::Loosening(OfLock { lock: *lock }));
+                    line(&mut ledger, &machine, &Turn::Loosening(ToLoosen::off(*lock)));
                     if asked.is_none_or(|asked| now >= asked + 2 * DAY) {
                         *asked = Some(now);
                     }

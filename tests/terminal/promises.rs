@@ -5,13 +5,13 @@ use std::time::Duration;
 use assert_cmd::Command as Run;
 use impulse_audit::desk::Command;
 use impulse_audit::engine::Backing;
-use impulse_audit::promises::{Armed, Ask, Holds, Promise, Scope};
+use impulse_audit::promises::{Armed, Ask, Holds, Promise, Scope, ToLoosen};
 use serde_json::Value;
 
 use crate::common::{done, eth, money};
 use crate::house::{House, close};
 
-const DAY: i64 = 86_400;
+pub(crate) const DAY: i64 = 86_400;
 /// Three rules that stand against something, and seven waits.
 const FROM_THE_BEGINNING: usize = 10;
 
@@ -175,7 +175,7 @@ fn a_loosening_is_confirmed_after_its_wait() {
     // Asked for by the desk of the house, more than a day before the machine's own clock.
     let mut desk = house.desk(&house.hand());
     let lock = plan.parse().unwrap();
-    let ask = Ask::Loosen(lock);
+    let ask = Ask::Loosen(ToLoosen::off(lock));
     done(&mut desk, Command::Ask(Box::new(ask)));
     house.clock.advance(Duration::from_hours(25));
     let ask = Ask::Confirm(lock);

@@ -14,7 +14,7 @@ use super::answer::EXIT_CODES;
 use crate::interchange::export;
 
 pub(super) use account::{Account, AccountTerms, RulesTerms};
-pub(super) use promise::{ArmTerms, Promise, Thresholds};
+pub(super) use promise::{ArmTerms, LoosenTerms, Promise, Thresholds};
 
 /// Before a leveraged trade: three answers and a bound; only then the numbers.
 ///

@@ -24,18 +24,18 @@ pub enum Promise {
         id: String,
     },
     /// Ask for a promise to be loosened: a wait of at least 24 h follows, then `confirm`.
-    Loosen {
-        /// Its id, or how it ends.
-        id: String,
-    },
+    ///
+    /// A wait can be loosened to a shorter one, or to thresholds that are met later; what is not
+    /// named stays as it is. Without any of it, it is to be over.
+    Loosen(LoosenTerms),
     /// Confirm a loosening after its wait, within 24 h.
     Confirm {
-        /// Its id, or how it ends.
+        /// Its id, or how it ends; or a kind, for all of it.
         id: String,
     },
     /// Take back what was asked for: a loosening, or a release that is not over yet.
     Cancel {
-        /// Its id, or how it ends.
+        /// Its id, or how it ends; or a kind, for all of it.
         id: String,
     },
     /// Release a lock in an emergency: over 15 minutes later, one in seven days, on record for
@@ -61,6 +61,19 @@ pub enum Promise {
     },
 }
 
+/// What is to be loosened, and to what.
+#[derive(Debug, Args)]
+pub struct LoosenTerms {
+    /// Its id, or how it ends; or a kind, for all of it.
+    pub id: String,
+    /// Of a wait: to this length, like 10min.
+    #[arg(long = "for", value_name = "TIME")]
+    pub length: Option<String>,
+    /// Of a wait: to these thresholds.
+    #[command(flatten)]
+    pub thresholds: Thresholds,
+}
+
 /// From which thresholds on a wait counts; as from the beginning, where nothing is said.
 #[derive(Debug, Args)]
 pub struct Thresholds {
@@ -76,6 +89,19 @@ pub struct Thresholds {
     /// For wait-looked-away: or for so many seconds in all.
     #[arg(long, value_name = "SECONDS")]
     pub away: Option<String>,
+}
+
+impl Thresholds {
+    /// Whether none was named.
+    pub fn is_empty(&self) -> bool {
+        let Self {
+            arousal,
+            within,
+            times,
+            away,
+        } = self;
+        arousal.is_none() && within.is_none() && times.is_none() && away.is_none()
+    }
 }
 
 /// What is promised.

@@ -16,6 +16,7 @@ use crate::desk::arm_form::{
     ACCOUNT, AT_STAKE, ArmForm, CROSS, DAYS, FROM, ISOLATED, LOSSES, LOST, MARKET, OPENS, TO, Whose,
 };
 use crate::desk::lengths::{Length, Lengths, OWN};
+use crate::desk::notes::Notes;
 use crate::desk::wait_form::{AWAY, TIMES, WITHIN, WaitForm};
 use crate::engine::Mode;
 use crate::journal::Folders;
@@ -117,13 +118,16 @@ fn read_terms(desk: &Desk, terms: &ArmTerms) -> Result<Armed, Failure> {
     }
     hours(&mut form, terms)?;
     thresholds(&mut form.wait, kind, &terms.thresholds)?;
-    form.read(desk.book()).map_err(|notes| {
-        let all = notes.all().map(|(field, why)| match option_of(field) {
-            Some(option) => format!("{option}: {why}"),
-            None => why.to_owned(),
-        });
-        refused(all.collect::<Vec<_>>().join(" "))
-    })
+    form.read(desk.book()).map_err(|notes| problems(&notes))
+}
+
+/// What is wrong, each by the option that fills its field in.
+pub(super) fn problems(notes: &Notes) -> Failure {
+    let all = notes.all().map(|(field, why)| match option_of(field) {
+        Some(option) => format!("{option}: {why}"),
+        None => why.to_owned(),
+    });
+    refused(all.collect::<Vec<_>>().join(" "))
 }
 
 /// The length that `--for` says.

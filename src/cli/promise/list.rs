@@ -40,6 +40,9 @@ struct Listed {
     wait: Option<WaitRule>,
     #[serde(skip_serializing_if = "Option::is_none")]
     can_be_confirmed_from: Option<String>,
+    /// What is to hold in its place then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    loosens_to: Option<WaitRule>,
 }
 
 /// One plan of it.
@@ -198,5 +201,8 @@ fn listed(ledger: &Ledger, lock: &Lock, now: &Moment) -> Listed {
             LockState::Loosening { wait, .. } => rfc3339(ledger, wait, now),
             LockState::InForce | LockState::Ended(_) => None,
         },
+        loosens_to: ledger
+            .becomes(lock, &clocks)
+            .and_then(|to| to.promise.wait()),
     }
 }

@@ -5,10 +5,12 @@
 //! | --- | --- |
 //! | `list` | `promise list`, which only reads |
 //! | `arm` | `promise arm`: what is promised, over what, until when |
+//! | `loosen` | `promise loosen`, `confirm`, `cancel`: of one, or of all of a kind |
 //! | `plan` | `promise plan`, `renew`, `withdraw`: plans that are written before |
 
 mod arm;
 mod list;
+mod loosen;
 mod plan;
 
 use std::io::{self, BufRead as _, IsTerminal as _, Write as _, stdin, stdout};
@@ -29,10 +31,15 @@ pub(super) fn run(folders: Folders, what: Promise) -> Ending {
     match what {
         Promise::List { json } => list::run(&folders, json),
         Promise::Arm(terms) => arm::run(folders, &terms),
-        Promise::Undo { id } => ask(folders, &id, Ask::Undo),
-        Promise::Loosen { id } => ask(folders, &id, Ask::Loosen),
-        Promise::Confirm { id } => ask(folders, &id, Ask::Confirm),
-        Promise::Cancel { id } => ask(folders, &id, Ask::Cancel),
+        Promise::Undo { id } => {
+            let mut desk = open_aloud(folders)?;
+            let lock = one_of(&desk, &id)?;
+            carry_out(&mut desk, Ask::Undo(lock))?;
+            Ok(done(Exit::Done, say(&desk, lock)))
+        }
+        Promise::Loosen(terms) => loosen::run(folders, &terms),
+        Promise::Confirm { id } => loosen::each(folders, &id, Ask::Confirm),
+        Promise::Cancel { id } => loosen::each(folders, &id, Ask::Cancel),
         Promise::Release { id } => {
             let mut desk = open_aloud(folders)?;
             let lock = one_of(&desk, &id)?;
@@ -46,13 +53,6 @@ pub(super) fn run(folders: Folders, what: Promise) -> Ending {
         Promise::Renew { id } => plan::change(folders, &id, Ask::RenewPlan),
         Promise::Withdraw { id } => plan::change(folders, &id, Ask::WithdrawPlan),
     }
-}
-
-fn ask(folders: Folders, id: &str, what: impl FnOnce(Uuid) -> Ask) -> Ending {
-    let mut desk = open_aloud(folders)?;
-    let lock = one_of(&desk, id)?;
-    carry_out(&mut desk, what(lock))?;
-    Ok(done(Exit::Done, say(&desk, lock)))
 }
 
 /// The promise of this id, or the one whose id ends so.

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::notes::refused;
 use super::{About, Asking, PromisesState};
 use crate::desk::Command;
-use crate::promises::{Ask, Lock, LockState};
+use crate::promises::{Ask, Lock, LockState, ToLoosen};
 use crate::record::seen;
 use crate::telling::promise;
 use crate::ui::tokens::space;
@@ -77,7 +77,9 @@ fn standing(ui: &mut Ui, view: &View<'_>, lock: &Lock, state: &mut PromisesState
 
 fn words(ui: &mut Ui, lock: &Lock) {
     let armed = lock.armed();
-    let verb = if armed.words.is_empty() {
+    let verb = if lock.is_in_place() {
+        "Loosened to this"
+    } else if armed.words.is_empty() {
         "Armed"
     } else {
         "You wrote"
@@ -191,7 +193,7 @@ fn asked(
 }
 
 fn loosen(ui: &mut Ui, view: &View<'_>, lock: &Lock, state: &mut PromisesState) -> Option<Ask> {
-    let ask = Ask::Loosen(lock.id());
+    let ask = Ask::Loosen(ToLoosen::off(lock.id()));
     if let Err(why) = view.desk.would(&ask) {
         let words = text::second(ui, why.to_string());
         text::announced(ui, words);

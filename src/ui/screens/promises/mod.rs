@@ -69,8 +69,8 @@ impl About {
         };
         Some(match ask.as_ref() {
             Ask::Arm(_) => Self::Arming,
+            Ask::Loosen(of) => Self::Lock(of.lock),
             Ask::Undo(lock)
-            | Ask::Loosen(lock)
             | Ask::Confirm(lock)
             | Ask::Cancel(lock)
             | Ask::Release { lock, .. }
