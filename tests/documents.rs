@@ -1,5 +1,6 @@
 //! What README.md and ARCHITECTURE.md say holds: the case line gets the answer beside it, the
-//! packages are those that `.ci/run` installs, every file and every name is there.
+//! packages are those that `.ci/run` installs, the exit codes are the program's, every file and every
+//! name is there.
 #![allow(
     clippy::unwrap_used,
     reason = "a document that lacks a part is a failed test here"
@@ -119,4 +120,54 @@ fn every_name_in_the_architecture_is_in_the_code() {
         }
     }
     assert!(seen > 40, "only {seen} names were seen");
+}
+
+/// What `--help` and the man page say of exit codes, as it stands in the sources.
+fn exit_codes() -> String {
+    let source = text("src/cli/answer.rs");
+    let (_, behind) = source.split_once("Exit codes:").unwrap();
+    behind.split_once('"').unwrap().0.to_owned()
+}
+
+/// The clauses of a text, in plain words.
+fn clauses(text: &str) -> impl Iterator<Item = String> {
+    text.split([',', ';', '.', ':', '|', '(']).map(|clause| {
+        let words = clause.split_whitespace().map(|word| word.replace('`', ""));
+        words.collect::<Vec<_>>().join(" ").to_lowercase()
+    })
+}
+
+#[test]
+fn the_readme_says_of_exit_codes_what_the_program_says() {
+    let codes = exit_codes();
+    let readme = text("README.md");
+    let said: BTreeSet<String> = clauses(&readme).collect();
+    let row = |code: char| {
+        let begin = format!("| {code} | ");
+        let row = readme.lines().find_map(|line| line.strip_prefix(&begin));
+        clauses(row.unwrap()).next().unwrap()
+    };
+    let mut numbered = 0;
+    let mut of_output = String::new();
+    for line in codes.lines() {
+        match line.trim_start().split_once("  ") {
+            Some((code, words)) if code.len() == 1 => {
+                numbered += 1;
+                let code = code.chars().next().unwrap();
+                assert_eq!(
+                    clauses(words).next().unwrap(),
+                    row(code),
+                    "exit code {code}"
+                );
+            }
+            _ if line.starts_with(' ') => {}
+            _ => of_output.extend([line, " "]),
+        }
+    }
+    assert_eq!(numbered, 3);
+    let of_output: Vec<String> = clauses(&of_output).filter(|c| !c.is_empty()).collect();
+    assert!(of_output.len() > 2, "{of_output:?}");
+    for clause in of_output {
+        assert!(said.contains(&clause), "README.md lacks: {clause}");
+    }
 }
