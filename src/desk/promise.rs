@@ -34,6 +34,14 @@ impl Desk {
         Ok(turn)
     }
 
+    /// Whether each of these would be done now.
+    ///
+    /// # Errors
+    /// Why the first of them that would not is refused.
+    pub fn would_all(&self, asks: &[Ask]) -> Result<(), Refusal> {
+        asks.iter().try_for_each(|ask| self.would(ask).map(|_| ()))
+    }
+
     pub(super) fn ask(&mut self, ask: &Ask) -> Result<(), Refusal> {
         let turn = self.would(ask)?;
         self.append(&Event::Promise(turn), Then::Nothing)

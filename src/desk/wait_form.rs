@@ -15,15 +15,20 @@ pub const AROUSAL: &str = "From which arousal on";
 /// How long a loss is recent.
 pub const WITHIN: &str = "For how long after a loss";
 /// How often the window may be left.
-pub const TIMES: &str = "Once the window was left so often";
+pub const TIMES: &str = "Times the window is left";
 /// How long it may be left.
-pub const AWAY: &str = "Or for so many seconds in all";
+pub const AWAY: &str = "Seconds it is left in all";
 
-/// The promise of such a rule: about everything, always.
+/// The promise of such a rule.
 pub fn armed(rule: WaitRule, book: &Book) -> Armed {
+    always(Promise::Wait(rule), book)
+}
+
+/// A promise about everything that always holds.
+pub fn always(promise: Promise, book: &Book) -> Armed {
     Armed {
         lock: new_id(),
-        promise: Promise::Wait(rule),
+        promise,
         scope: Scope::default(),
         holds: Holds::Always,
         words: String::new(),

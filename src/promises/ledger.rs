@@ -184,6 +184,15 @@ impl Ledger {
         lock.state_at(self.at(now))
     }
 
+    /// Whether a promise is about an account, in whatever market.
+    pub fn is_about(&self, lock: &Lock, account: Uuid, place: &str) -> bool {
+        let scope = Scope {
+            symbol: None,
+            ..lock.armed.scope.clone()
+        };
+        self.recent.covers(&scope, lock.order, (account, place, ""))
+    }
+
     /// What is to hold in the place of a promise, where it was asked to be loosened to that.
     pub fn becomes<'a>(&self, lock: &'a Lock, now: &Seen) -> Option<&'a Armed> {
         lock.becomes_at(self.at(now))

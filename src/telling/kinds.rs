@@ -30,7 +30,7 @@ pub const fn reason(reason: WaitReason) -> &'static str {
         WaitReason::Rescue => "A rescue",
         WaitReason::SwitchToCross => "A switch to cross",
         WaitReason::IncreaseWhileLosing => "An increase while losing",
-        WaitReason::Aroused => "Arousal of 3 or 4",
+        WaitReason::Aroused => "Arousal",
         WaitReason::RevengeOrChasing => "Revenge or chasing",
         WaitReason::RecentLoss => "Soon after a loss",
         WaitReason::LookedAway => "Looks away",

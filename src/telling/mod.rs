@@ -22,6 +22,7 @@
 //! | `position` | a position as it is asked for, and its end |
 //! | `kinds` | what can be promised, as it is offered |
 //! | `promise` | promises and plans with their times |
+//! | `rules` | what holds from the beginning, row by row on one page |
 //! | `against` | what stands against a ticket, and whether that was promised |
 //! | `event` | one line of the journal in a few words |
 //! | `story` | one audit as the journal tells it |
@@ -50,6 +51,7 @@ pub mod plain;
 pub mod position;
 pub mod promise;
 pub mod reveal;
+pub mod rules;
 pub mod story;
 pub mod table;
 pub mod text;

@@ -63,6 +63,8 @@ pub(crate) enum Action {
     Go(Screen),
     /// The backups, in the settings.
     ToBackups,
+    /// Rules, waits and thresholds, in the settings.
+    ToRules,
     /// The promises, at this one.
     ShowPromise(Uuid),
     /// The form in which a promise of this kind is armed.

@@ -24,6 +24,7 @@ mod pausing;
 mod permission;
 mod plans;
 mod promises;
+mod rules;
 mod said;
 mod seat;
 mod shapes;

@@ -123,10 +123,8 @@ pub(super) fn each(folders: Folders, id: &str, what: fn(Uuid) -> Ask) -> Ending 
 
 /// All of them or none: what would be refused is refused before the first is written.
 fn carry_out_all(desk: &mut Desk, asks: Vec<Ask>) -> Result<(), Failure> {
-    for ask in &asks {
-        desk.would(ask)
-            .map_err(|refusal| refused(refusal.to_string()))?;
-    }
+    desk.would_all(&asks)
+        .map_err(|refusal| refused(refusal.to_string()))?;
     asks.into_iter().try_for_each(|ask| carry_out(desk, ask))
 }
 

@@ -18,6 +18,10 @@ impl Window {
                 self.backups.come();
                 self.go(Screen::Settings);
             }
+            Some(Action::ToRules) => {
+                self.rules.come();
+                self.go(Screen::Settings);
+            }
             Some(Action::ShowPromise(lock)) => {
                 self.go(Screen::Promises);
                 self.promises.show_lock(lock);
@@ -89,6 +93,7 @@ impl Window {
                 self.told = None;
                 if let Some(about) = about {
                     self.promises.done(about);
+                    self.rules.done(about);
                 }
                 self.audit.problems.clear();
                 self.account.problems.clear();

@@ -44,6 +44,7 @@ pub struct Window {
     banner: banner::BannerState,
     backups: settings::BackupsState,
     exports: settings::ExportsState,
+    rules: settings::RulesState,
     files: Files,
 }
 
@@ -65,6 +66,7 @@ impl Window {
             banner: banner::BannerState::default(),
             backups: settings::BackupsState::default(),
             exports: settings::ExportsState::default(),
+            rules: settings::RulesState::default(),
             files: Files::default(),
         }
     }
@@ -188,6 +190,7 @@ impl Window {
                     &mut self.preferences,
                     &mut self.backups,
                     &mut self.exports,
+                    &mut self.rules,
                 ),
             },
         };

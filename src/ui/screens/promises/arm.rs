@@ -305,7 +305,7 @@ fn market(ui: &mut Ui, view: &View<'_>, form: &mut ArmForm) {
 }
 
 /// What is about to be promised: its exact end, what stays possible, and that it has a record.
-fn before_it(ui: &mut Ui, view: &View<'_>, armed: Option<&Armed>) {
+pub(crate) fn before_it(ui: &mut Ui, view: &View<'_>, armed: Option<&Armed>) {
     let Some(armed) = armed else {
         let words = "What you promise stands here with its exact end, before you arm it.";
         ui.add(Label::new(text::second(ui, words)).wrap());

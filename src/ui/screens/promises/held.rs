@@ -93,7 +93,8 @@ fn words(ui: &mut Ui, lock: &Lock) {
     }
 }
 
-fn undo(ui: &mut Ui, view: &View<'_>, lock: &Lock) -> Option<Ask> {
+/// Until when it can be taken back, and how.
+pub(crate) fn undo(ui: &mut Ui, view: &View<'_>, lock: &Lock) -> Option<Ask> {
     let ledger = view.desk.book().promises();
     let until = promise::take_back_until(ledger, lock, view.now)?;
     ui.horizontal_wrapped(|ui| {

@@ -1,6 +1,6 @@
 //! For how long: lengths that are offered, a length of one's own, while a position is open.
 
-use egui::{Label, Ui};
+use egui::{Label, Response, Ui};
 use uuid::Uuid;
 
 use super::notes::Drawn as _;
@@ -30,7 +30,14 @@ pub(super) struct Offer<'a> {
 }
 
 /// Shows the choice of a length.
-pub(super) fn show(ui: &mut Ui, typed: &mut Lengths, offer: &Offer<'_>, notes: &Notes) {
+///
+/// Answers with the first of them, for the focus.
+pub(super) fn show(
+    ui: &mut Ui,
+    typed: &mut Lengths,
+    offer: &Offer<'_>,
+    notes: &Notes,
+) -> Option<Response> {
     let own = [(Length::Own, "Another length".to_owned())];
     let lengths = offer.lengths.iter();
     let positions = offer.positions.iter().map(|(position, name)| {
@@ -51,7 +58,7 @@ pub(super) fn show(ui: &mut Ui, typed: &mut Lengths, offer: &Offer<'_>, notes: &
         (Length::Offered(secs), Some((most, _))) => secs <= most,
         (Length::WhileOpen(_), Some(_)) => false,
     };
-    one_of_possible(ui, offer.label, &options, &mut typed.chosen, possible);
+    let (_, first) = one_of_possible(ui, offer.label, &options, &mut typed.chosen, possible);
     if let Some((_, why)) = offer.most {
         ui.add(Label::new(text::note(ui, why)).wrap());
     }
@@ -61,4 +68,5 @@ pub(super) fn show(ui: &mut Ui, typed: &mut Lengths, offer: &Offer<'_>, notes: &
         let under = notes.under(OWN, understood);
         field(OWN, &mut typed.own).hint(offer.hint).show(ui, &under);
     }
+    first
 }

@@ -7,7 +7,7 @@ use crate::desk::arm_form::ArmForm;
 use crate::desk::plan_form::PlanForm;
 use crate::promises::{Holds, Kind, Lock};
 use crate::record::seen;
-use crate::telling::promise;
+use crate::telling::{promise, rules};
 use crate::ui::tokens::space;
 use crate::ui::widgets::button::{plain, primary, quiet};
 use crate::ui::{Action, View, text};
@@ -67,9 +67,11 @@ fn waits(ui: &mut Ui, view: &View<'_>, state: &mut PromisesState) -> Option<Acti
     ui.add_space(space::THREE);
     part(ui, promise::WAITS);
     ui.add(Label::new(text::second(ui, promise::WAITS_ARE)).wrap());
+    let page = format!("{}…", rules::PAGE);
+    let to_page = quiet(ui, &page).clicked().then_some(Action::ToRules);
     if waits.is_empty() {
         ui.add(Label::new(text::second(ui, promise::NO_WAIT)).wrap());
-        return None;
+        return to_page;
     }
     let verb = if state.waits { "Hide" } else { "Show" };
     let name = match waits.len() {
@@ -82,9 +84,9 @@ fn waits(ui: &mut Ui, view: &View<'_>, state: &mut PromisesState) -> Option<Acti
     // One that is to be brought into view is shown.
     state.waits |= waits.iter().any(|lock| state.show == Some(lock.id()));
     if !state.waits {
-        return None;
+        return to_page;
     }
-    let mut action = None;
+    let mut action = to_page;
     for lock in waits {
         let shown = held::held(ui, view, lock, state);
         action = action.or(shown);

@@ -42,9 +42,13 @@ use crate::ui::tokens::{measure, space};
 use crate::ui::widgets::card::column;
 use crate::ui::{Action, View};
 
+pub(crate) use arm::before_it;
+pub(crate) use held::undo;
 pub(crate) use list::in_order;
+pub(crate) use notes::refused;
 pub(crate) use plans::plan_card;
 pub(crate) use told::told_ui;
+pub(crate) use wait::wait_fields;
 
 const SAVE: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::Enter);
 

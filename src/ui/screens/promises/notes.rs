@@ -31,7 +31,7 @@ impl Drawn for Notes {
 }
 
 /// Says why something that was asked was not done.
-pub(super) fn refused(ui: &mut Ui, why: Option<&str>) {
+pub(crate) fn refused(ui: &mut Ui, why: Option<&str>) {
     if let Some(why) = why {
         let words = text::attention(ui, why);
         text::announced(ui, words);

@@ -1,6 +1,6 @@
 //! The fields of a wait: how long, and the thresholds of its reason.
 
-use egui::{Id, Ui};
+use egui::{Id, Response, Ui};
 
 use super::lengths::{self, Offer};
 use super::notes::Drawn as _;
@@ -19,14 +19,14 @@ use crate::waits::WaitReason;
 /// How a wait of one's own is written.
 const UP_TO_A_DAY: &str = "like 20 min or 2h, at most 24 h";
 
-/// Shows them; the lengths are those that are offered.
+/// Shows them; the lengths are those that are offered. Answers with the first, for the focus.
 pub(crate) fn wait_fields(
     ui: &mut Ui,
     form: &mut WaitForm,
     reason: WaitReason,
     offered: &[u64],
     notes: &Notes,
-) {
+) -> Option<Response> {
     let offer = Offer {
         label: "How long a wait",
         lengths: lengths::offered(offered),
@@ -34,8 +34,9 @@ pub(crate) fn wait_fields(
         most: None,
         hint: UP_TO_A_DAY,
     };
-    lengths::show(ui, &mut form.length, &offer, notes);
+    let first = lengths::show(ui, &mut form.length, &offer, notes);
     thresholds(ui, form, reason, notes);
+    first
 }
 
 fn thresholds(ui: &mut Ui, form: &mut WaitForm, reason: WaitReason, notes: &Notes) {

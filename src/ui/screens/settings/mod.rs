@@ -1,10 +1,12 @@
-//! Settings: theme, size of type, where data lies, and its backups.
+//! Settings: theme, size of type, rules and waits, where data lies, and its backups.
 //!
+//! - `rules`: what holds from the beginning, with its thresholds, on a page of its own.
 //! - `backups`: made, listed, restored.
 //! - `exports`: the journal written out.
 
 mod backups;
 mod exports;
+mod rules;
 
 use egui::{Label, Ui};
 
@@ -12,6 +14,8 @@ pub(crate) use self::backups::BackupsState;
 use self::backups::backups_ui;
 pub(crate) use self::exports::ExportsState;
 use self::exports::exports_ui;
+pub(crate) use self::rules::RulesState;
+use self::rules::{rules_ui, to_rules_ui};
 
 use crate::ui::tokens::{measure, space};
 use crate::ui::widgets::card::{card, column, titled};
@@ -35,7 +39,11 @@ pub(crate) fn settings_ui(
     preferences: &mut Preferences,
     state: &mut BackupsState,
     exports: &mut ExportsState,
+    rules: &mut RulesState,
 ) -> Option<Action> {
+    if rules.is_open() {
+        return rules_ui(ui, view, rules);
+    }
     let mut action = None;
     egui::ScrollArea::vertical()
         .id_salt("settings")
@@ -58,6 +66,8 @@ pub(crate) fn settings_ui(
                 let sizes = SIZES.map(|(percent, word)| (percent, word, Mark::Plain));
                 one_of(ui, "Size of everything", &sizes, &mut zoom);
                 preferences.zoom = zoom.unwrap_or(100);
+                ui.add_space(space::THREE);
+                to_rules_ui(ui, view, rules);
                 ui.add_space(space::THREE);
                 card(ui, |ui| {
                     titled(ui, "The journal lies in", &view.desk.folders().data.display().to_string());

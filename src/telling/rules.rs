@@ -1,0 +1,195 @@
+//! What holds from the beginning, row by row on one page: what each does, with which value, since
+//! when, and where it is off.
+
+use chrono::{DateTime, Utc};
+
+use super::{kinds, promise, text, when};
+use crate::journal::Moment;
+use crate::promises::{
+    Kind, Ledger, Lock, LockState, Promise, Scope, before_the_numbers, duration,
+};
+use crate::record::{Account, Book, seen};
+use crate::waits::{WaitReason, WaitRule};
+
+/// What the page is called.
+pub const PAGE: &str = "Rules, waits and thresholds";
+/// What stands above it.
+pub const ABOUT: &str = "What holds from the beginning. Stricter acts at once. Looser or off takes a request, 24 h of waiting, and a confirmation; until then it holds as it is, and the request can be taken back at any time.";
+/// What stands above the waits.
+pub const OF_SEVERAL: &str =
+    "Of several waits that apply the longest counts. Reducing and closing never wait.";
+
+/// The rules that hold from the beginning and stand against something.
+pub const RULES: [Kind; 3] = [
+    Kind::NoAddingToALoser,
+    Kind::NoIncreaseWhileLosing,
+    Kind::CrossNeedsAPlan,
+];
+/// The waits.
+pub const WAITS: [Kind; 7] = {
+    let [a, b, c, d, e, f, g] = WaitReason::ALL;
+    [
+        Kind::Wait(a),
+        Kind::Wait(b),
+        Kind::Wait(c),
+        Kind::Wait(d),
+        Kind::Wait(e),
+        Kind::Wait(f),
+        Kind::Wait(g),
+    ]
+};
+
+/// A row of the page.
+#[derive(Debug)]
+pub struct Row<'a> {
+    /// What it is about.
+    pub kind: Kind,
+    /// What holds of it, oldest first; nothing where it is switched off.
+    pub held: Vec<&'a Lock>,
+    /// What holds as well and changes nothing beside that.
+    pub beneath: Vec<&'a Lock>,
+    /// The accounts that none of it is about, by name.
+    pub off_for: Vec<&'a str>,
+    /// When the last of it ended, where it is switched off.
+    pub off_since: Option<DateTime<Utc>>,
+}
+
+impl<'a> Row<'a> {
+    /// How a kind stands now: folded nowhere but in the ledger.
+    pub fn of(kind: Kind, book: &'a Book, now: &Moment) -> Self {
+        let ledger = book.promises();
+        let clocks = seen(now);
+        let of_kind = |lock: &&Lock| lock.armed().promise.kind() == Some(kind);
+        let holding = ledger.in_force(&clocks).chain(ledger.waits(&clocks));
+        let holding: Vec<&Lock> = holding.filter(of_kind).collect();
+        let asked =
+            |lock: &Lock| matches!(ledger.state(lock, &clocks), LockState::Loosening { .. });
+        let (beneath, held): (Vec<_>, Vec<_>) = holding
+            .iter()
+            .copied()
+            .enumerate()
+            .partition(|(at, lock)| !asked(lock) && is_beneath(*at, lock, &holding));
+        let plain = |all: Vec<(usize, &'a Lock)>| all.into_iter().map(|(_, lock)| lock).collect();
+        let about = |account: &&Account| {
+            let is_about = |lock: &&Lock| {
+                let everywhere = lock.armed().scope.symbol.is_none();
+                let account = account.scope();
+                everywhere && ledger.is_about(lock, account.id, &account.place)
+            };
+            !holding.iter().any(is_about)
+        };
+        let off_for = book.accounts().iter().filter(about);
+        let over = ledger.locks().iter().rev().filter(of_kind);
+        let ended = over.filter_map(|lock| ledger.ended_on(lock, &clocks));
+        Self {
+            kind,
+            off_for: off_for.map(|account| account.set.name.as_str()).collect(),
+            off_since: ended.max().filter(|_| holding.is_empty()),
+            held: plain(held),
+            beneath: plain(beneath),
+        }
+    }
+
+    /// Whether nothing of it holds.
+    pub fn is_off(&self) -> bool {
+        self.held.is_empty()
+    }
+
+    /// Whether it holds wherever it can.
+    pub fn is_everywhere(&self) -> bool {
+        let everything = Scope::default();
+        let whole = |lock: &&Lock| lock.armed().scope == everything;
+        self.held.iter().any(whole)
+    }
+
+    /// Where it is off, as a sentence; none where it holds everywhere.
+    pub fn off(&self) -> Option<String> {
+        if self.is_off() {
+            return Some(match self.off_since {
+                Some(on) => format!("Off since {}", when::day_at_time(on)),
+                None => "Off".to_owned(),
+            });
+        }
+        if self.is_everywhere() {
+            return None;
+        }
+        let in_a_market = |lock: &&Lock| lock.armed().scope.symbol.is_some();
+        let elsewhere = if self.held.iter().any(in_a_market) {
+            " in every other market"
+        } else {
+            ""
+        };
+        let names = self.off_for.join(", ");
+        match self.off_for.len() {
+            0 if elsewhere.is_empty() => None,
+            0 => Some(format!("Off{elsewhere}")),
+            1 => Some(format!("Off{elsewhere} for 1 account: {names}")),
+            many => Some(format!("Off{elsewhere} for {many} accounts: {names}")),
+        }
+    }
+}
+
+/// Whether another one of these makes wait wherever this one does, and as long.
+fn is_beneath(at: usize, lock: &Lock, all: &[&Lock]) -> bool {
+    let Some(rule) = lock.armed().promise.wait() else {
+        return false;
+    };
+    all.iter().enumerate().any(|(other, stricter)| {
+        let stricter = stricter.armed().promise.wait();
+        stricter.is_some_and(|stricter| {
+            let alike = rule.is_as_strict_as(stricter);
+            other != at && stricter.is_as_strict_as(rule) && (!alike || other < at)
+        })
+    })
+}
+
+/// What a row is called.
+pub const fn title(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Wait(reason) => kinds::reason(reason),
+        kind => kinds::words(kind),
+    }
+}
+
+/// What it does, as a sentence.
+pub fn does(promise: &Promise, scope: &Scope) -> String {
+    match promise {
+        Promise::Wait(rule) => waits(*rule),
+        Promise::NoAddingToALoser if *scope == Scope::default() => {
+            "Nothing is added to what backs a position that loses, unless a plan that was written before allows it.".to_owned()
+        }
+        Promise::NoIncreaseWhileLosing if *scope == Scope::default() => {
+            "A position that loses is not made larger, and no second one is opened on its side of the market.".to_owned()
+        }
+        Promise::CrossNeedsAPlan if *scope == Scope::default() => {
+            "Nothing is opened or increased in cross or switched to it, unless a plan that was written before allows it.".to_owned()
+        }
+        other => format!("{}.", other.sentence(scope)),
+    }
+}
+
+/// What a rule of waits does, as a sentence.
+fn waits(rule: WaitRule) -> String {
+    let (length, when) = (duration(rule.secs), before_the_numbers(rule.when));
+    format!("An audit waits {length} {when}.")
+}
+
+/// Since when it holds, or what was asked of it.
+pub fn stands(ledger: &Ledger, lock: &Lock, now: &Moment) -> String {
+    match ledger.state(lock, &seen(now)) {
+        LockState::Loosening { .. } | LockState::Ended(_) => {
+            text::capital(&promise::standing(ledger, lock, now))
+        }
+        LockState::InForce => match lock.armed_on().map(when::day_at_time) {
+            None => "In force, from the beginning".to_owned(),
+            Some(on) if lock.is_in_place() => format!("In force, loosened to this on {on}"),
+            Some(on) => format!("In force, armed on {on}"),
+        },
+    }
+}
+
+/// The same of what changes nothing beside another one.
+pub fn beneath(ledger: &Ledger, lock: &Lock, now: &Moment) -> String {
+    let stands = text::within(&stands(ledger, lock, now));
+    format!("Beneath it: {} ({stands})", lock.sentence())
+}

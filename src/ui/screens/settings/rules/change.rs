@@ -1,0 +1,251 @@
+//! What a rule or a wait is to become: stricter or on again at once, looser or off by the waiting
+//! way. What it comes to is seen before it is asked for.
+
+use egui::{Label, Ui};
+use uuid::Uuid;
+
+use super::{Focus, RulesState};
+use crate::desk::Command;
+use crate::desk::notes::Notes;
+use crate::desk::wait_form::{self, WaitForm};
+use crate::journal::new_id;
+use crate::promises::{Armed, Ask, Kind, Promise, ToLoosen};
+use crate::record::seen;
+use crate::telling::promise;
+use crate::telling::rules::Row;
+use crate::ui::screens::promises::{About, before_it, keep_exact, refused, wait_fields};
+use crate::ui::tokens::space;
+use crate::ui::widgets::button::{PressButton, plain, primary};
+use crate::ui::{Action, View, text};
+use crate::waits::WaitRule;
+
+/// The longer waits that are offered, in seconds.
+const LONGER: [u64; 3] = [Promise::LONGER_WAIT, 3600, 4 * 3600];
+/// The shorter ones.
+const SHORTER: [u64; 2] = [5 * 60, 10 * 60];
+
+/// In which way it is changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    /// Stricter, at once.
+    Stricter,
+    /// Looser, by the waiting way.
+    Looser,
+    /// Off, by the waiting way.
+    Off,
+    /// On again, or everywhere, at once.
+    Again,
+}
+
+impl Way {
+    /// What the link to it says.
+    pub(super) fn words(self, row: &Row<'_>) -> &'static str {
+        match self {
+            Self::Stricter => "Make it stricter…",
+            Self::Looser => "Make it looser…",
+            Self::Off => "Switch it off…",
+            Self::Again if row.is_off() => "Arm it again…",
+            Self::Again => "Arm it for everything…",
+        }
+    }
+}
+
+/// A change as it is typed.
+#[derive(Debug)]
+pub(super) struct Change {
+    pub(super) kind: Kind,
+    way: Way,
+    /// The value; none where nothing can be typed.
+    form: Option<WaitForm>,
+    /// As it was filled in: until something is typed, nothing is wrong with it.
+    before: Option<WaitForm>,
+    notes: Notes,
+    /// Names what is armed or comes in its place, so that pressing twice makes one.
+    id: Uuid,
+}
+
+impl Change {
+    /// Filled in with what holds; with what holds from the beginning where nothing does.
+    pub(super) fn of(view: &View<'_>, row: &Row<'_>, way: Way) -> Self {
+        let form = match row.kind {
+            Kind::Wait(reason) if way != Way::Off => {
+                let ledger = view.desk.book().promises();
+                let held = ledger.strictest_wait(reason, &seen(view.now));
+                let rule = held.unwrap_or(WaitRule::from_the_beginning(reason));
+                Some(WaitForm::from_rule(rule))
+            }
+            _ => None,
+        };
+        Self {
+            kind: row.kind,
+            way,
+            before: form.clone(),
+            form,
+            notes: Notes::default(),
+            id: new_id(),
+        }
+    }
+
+    /// The promise that would be armed, or come in the place of what holds.
+    fn read(&self, view: &View<'_>, notes: &mut Notes) -> Option<Armed> {
+        let book = view.desk.book();
+        let promise = match self.kind {
+            Kind::Wait(reason) => Promise::Wait(self.form.as_ref()?.read(reason, notes)?),
+            Kind::NoAddingToALoser => Promise::NoAddingToALoser,
+            Kind::NoIncreaseWhileLosing => Promise::NoIncreaseWhileLosing,
+            Kind::CrossNeedsAPlan => Promise::CrossNeedsAPlan,
+            _ => return None,
+        };
+        Some(Armed {
+            lock: self.id,
+            ..wait_form::always(promise, book)
+        })
+    }
+}
+
+/// Shows the form, and what it comes to.
+pub(super) fn show(
+    ui: &mut Ui,
+    view: &View<'_>,
+    row: &Row<'_>,
+    state: &mut RulesState,
+    pressed: bool,
+) -> Option<Action> {
+    let entering = state.takes(Focus::Form);
+    let change = state.change.as_mut()?;
+    let way = change.way.words(row).trim_end_matches('…');
+    ui.label(text::strong(ui, way));
+    ui.add_space(space::ONE);
+    let mut first = None;
+    if let (Kind::Wait(reason), Some(form)) = (row.kind, &mut change.form) {
+        let offered = match change.way {
+            Way::Looser => &SHORTER[..],
+            Way::Stricter | Way::Again | Way::Off => &LONGER[..],
+        };
+        let typed = form.clone();
+        first = wait_fields(ui, form, reason, offered, &change.notes);
+        if *form != typed {
+            change.notes = Notes::default();
+        }
+        ui.add_space(space::TWO);
+    }
+    let mut notes = Notes::default();
+    let read = change.read(view, &mut notes);
+    let asks = match (&read, change.way) {
+        (_, Way::Off) => loosening(view, row.kind, None),
+        (Some(to), Way::Looser) => loosening(view, row.kind, Some(to)),
+        (Some(armed), Way::Stricter | Way::Again) => vec![Ask::Arm(Box::new(armed.clone()))],
+        (None, Way::Stricter | Way::Again | Way::Looser) => Vec::new(),
+    };
+    let untouched =
+        matches!(change.way, Way::Stricter | Way::Looser) && change.form == change.before;
+    comes_to(ui, view, change, read.as_ref(), &asks, untouched);
+    refused(ui, view.refused_about(About::Arming));
+    ui.add_space(space::ONE);
+    let (go, back) = ui
+        .horizontal_wrapped(|ui| {
+            let go: PressButton<'_> = match change.way {
+                Way::Stricter | Way::Again => primary("Arm it"),
+                Way::Looser | Way::Off => plain("Ask for it"),
+            };
+            let go = go.key("Ctrl+Enter").show(ui);
+            (go, plain("Leave it as it is").key("Esc").show(ui))
+        })
+        .inner;
+    if entering {
+        first.as_ref().unwrap_or(&go).request_focus();
+        go.scroll_to_me(None);
+    }
+    if back.clicked() {
+        state.close();
+        return None;
+    }
+    if !(go.clicked() || pressed) {
+        return None;
+    }
+    change.notes = notes;
+    let ready = !untouched && view.desk.would_all(&asks).is_ok() && !asks.is_empty();
+    ready.then(|| {
+        let commands = asks.into_iter().map(|ask| Command::Ask(Box::new(ask)));
+        Action::All(commands.collect())
+    })
+}
+
+/// Everything that has to be loosened for it.
+fn loosening(view: &View<'_>, kind: Kind, to: Option<&Armed>) -> Vec<Ask> {
+    let ledger = view.desk.book().promises();
+    let promise = to.map(|to| &to.promise);
+    let locks = ledger.to_loosen(kind, promise, &seen(view.now));
+    let to = to.map(|to| Box::new(to.clone()));
+    locks
+        .into_iter()
+        .map(|lock| {
+            Ask::Loosen(ToLoosen {
+                lock,
+                to: to.clone(),
+            })
+        })
+        .collect()
+}
+
+/// What it comes to, before it is asked for; or why it cannot be.
+fn comes_to(
+    ui: &mut Ui,
+    view: &View<'_>,
+    change: &Change,
+    read: Option<&Armed>,
+    asks: &[Ask],
+    untouched: bool,
+) {
+    let say = |ui: &mut Ui, words: &str| {
+        let words = text::second(ui, words);
+        text::announced(ui, words);
+    };
+    if untouched {
+        say(
+            ui,
+            match change.way {
+                Way::Looser => {
+                    "Choose a shorter wait or a later threshold. What it comes to stands here before you ask for it."
+                }
+                Way::Stricter | Way::Again | Way::Off => {
+                    "Choose a longer wait or an earlier threshold. What it comes to stands here before you arm it."
+                }
+            },
+        );
+        return;
+    }
+    if read.is_none() && change.way != Way::Off {
+        before_it(ui, view, None);
+        return;
+    }
+    if asks.is_empty() {
+        say(
+            ui,
+            "This is no looser than what holds. What is stricter acts at once: make it stricter.",
+        );
+        return;
+    }
+    if let Err(why) = view.desk.would_all(asks) {
+        say(ui, &why.to_string());
+        return;
+    }
+    match change.way {
+        Way::Stricter | Way::Again => before_it(ui, view, read),
+        Way::Looser | Way::Off => {
+            keep_exact(ui, view.now);
+            let ledger = view.desk.book().promises();
+            let lock = asks.iter().find_map(|ask| match ask {
+                Ask::Loosen(of) => ledger.lock(of.lock),
+                _ => None,
+            });
+            if let Some(to) = read.filter(|_| change.way == Way::Looser) {
+                let sentence = to.promise.sentence(&to.scope);
+                ui.add(Label::new(text::body(ui, sentence)).wrap());
+            }
+            if let Some(lock) = lock {
+                say(ui, &promise::loosening_would(ledger, lock, view.now));
+            }
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! One rule or wait: what it does, where it stands, and what can be asked of it.
+
+use egui::{Label, Response, Ui};
+
+use super::change::{self, Change, Way};
+use super::{Focus, RulesState};
+use crate::desk::Command;
+use crate::promises::{Ask, Kind, Lock, LockState};
+use crate::record::seen;
+use crate::telling::rules::{self, Row, title};
+use crate::ui::screens::promises::{About, refused, undo};
+use crate::ui::tokens::space;
+use crate::ui::widgets::button::quiet_about;
+use crate::ui::widgets::card::card;
+use crate::ui::{Action, View, text};
+
+/// Shows it, and the form in which it is changed where that is open.
+pub(super) fn show(
+    ui: &mut Ui,
+    view: &View<'_>,
+    row: &Row<'_>,
+    state: &mut RulesState,
+    pressed: bool,
+) -> Option<Action> {
+    let shown = card(ui, |ui| {
+        let heading = ui.add(Label::new(text::strong(ui, title(row.kind))).wrap());
+        text::name_heading(&heading, title(row.kind));
+        let mut action = held(ui, view, row);
+        if let Some(off) = row.off() {
+            ui.add(Label::new(text::body(ui, off)).wrap());
+        }
+        action = action.or(requests(ui, view, row));
+        links(ui, view, row, state);
+        for lock in row.held.iter().chain(&row.beneath) {
+            refused(ui, view.refused_about(About::Lock(lock.id())));
+        }
+        let changed = match &state.change {
+            Some(change) if change.kind == row.kind => {
+                ui.add_space(space::ONE);
+                change::show(ui, view, row, state, pressed)
+            }
+            _ => None,
+        };
+        action.or(changed)
+    });
+    shown.inner
+}
+
+/// What holds of it: what it does with which value, and since when.
+fn held(ui: &mut Ui, view: &View<'_>, row: &Row<'_>) -> Option<Action> {
+    let ledger = view.desk.book().promises();
+    let mut asked = None;
+    for lock in &row.held {
+        let armed = lock.armed();
+        let does = rules::does(&armed.promise, &armed.scope);
+        ui.add(Label::new(text::body(ui, does)).wrap());
+        let stands = rules::stands(ledger, lock, view.now);
+        ui.add(Label::new(text::second(ui, stands)).wrap());
+        asked = asked.or(undo(ui, view, lock));
+    }
+    for lock in &row.beneath {
+        let words = rules::beneath(ledger, lock, view.now);
+        ui.add(Label::new(text::note(ui, words)).wrap());
+        asked = asked.or(undo(ui, view, lock));
+    }
+    asked.map(|ask| Action::Do(Command::Ask(Box::new(ask))))
+}
+
+/// What was asked for: confirmed once its wait is over, and taken back at any time.
+fn requests(ui: &mut Ui, view: &View<'_>, row: &Row<'_>) -> Option<Action> {
+    let (ledger, clocks) = (view.desk.book().promises(), seen(view.now));
+    let wait = |lock: &Lock| match ledger.state(lock, &clocks) {
+        LockState::Loosening { wait, .. } => Some(wait),
+        LockState::InForce | LockState::Ended(_) => None,
+    };
+    let asked = || row.held.iter().filter(|lock| wait(lock).is_some());
+    asked().next()?;
+    let ripe = || asked().filter(|lock| wait(lock) == Some(0));
+    let all = |asks: Vec<Ask>| {
+        let commands = asks.into_iter().map(|ask| Command::Ask(Box::new(ask)));
+        Action::All(commands.collect())
+    };
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = space::THREE;
+        let about = title(row.kind);
+        let confirmed = ripe().next().is_some() && quiet_about(ui, "Confirm it", about).clicked();
+        let cancelled = quiet_about(ui, "Cancel the request", about).clicked();
+        if confirmed {
+            Some(all(ripe().map(|lock| Ask::Confirm(lock.id())).collect()))
+        } else if cancelled {
+            Some(all(asked().map(|lock| Ask::Cancel(lock.id())).collect()))
+        } else {
+            None
+        }
+    })
+    .inner
+}
+
+/// The ways in which it can be changed now.
+fn ways(view: &View<'_>, row: &Row<'_>) -> Vec<Way> {
+    let ledger = view.desk.book().promises();
+    let to_loosen = !ledger.to_loosen(row.kind, None, &seen(view.now)).is_empty();
+    let mut ways = Vec::new();
+    match row.kind {
+        Kind::Wait(_) if row.is_off() => ways.push(Way::Again),
+        Kind::Wait(_) => {
+            ways.push(Way::Stricter);
+            if to_loosen {
+                ways.push(Way::Looser);
+            }
+        }
+        _ if !row.is_everywhere() => ways.push(Way::Again),
+        _ => {}
+    }
+    if to_loosen {
+        ways.push(Way::Off);
+    }
+    ways
+}
+
+fn links(ui: &mut Ui, view: &View<'_>, row: &Row<'_>, state: &mut RulesState) {
+    let mut first: Option<Response> = None;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = space::THREE;
+        for way in ways(view, row) {
+            let link = quiet_about(ui, way.words(row), title(row.kind));
+            if link.clicked() {
+                state.change(Change::of(view, row, way));
+            }
+            first.get_or_insert(link);
+        }
+    });
+    if let Some(first) = first
+        && state.takes(Focus::Row(row.kind))
+    {
+        first.request_focus();
+    }
+}
