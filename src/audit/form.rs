@@ -44,6 +44,8 @@ pub struct TicketForm {
     pub intent: Intent,
     /// The position it is about, for anything but open.
     pub position: Option<PositionId>,
+    /// Whether what is opened or added is an experiment.
+    pub experiment: bool,
     /// The market as typed.
     pub symbol: String,
     /// Long or short, once chosen.
@@ -72,6 +74,7 @@ impl Default for TicketForm {
             account: None,
             intent: Intent::Open,
             position: None,
+            experiment: false,
             symbol: String::new(),
             side: None,
             mode: Mode::Isolated,
@@ -110,6 +113,29 @@ impl TicketForm {
         }
     }
 
+    /// Whether the ticket is about an experiment. It is tagged where something is opened or added;
+    /// a position that was entered as one stays one until it is closed.
+    pub fn is_experiment(&self, known: Known<'_>) -> bool {
+        let tagged = self.experiment && self.intent.is_filled();
+        tagged || self.was_entered_as_one(known)
+    }
+
+    /// Whether the position that the ticket is about was entered as an experiment.
+    pub fn was_entered_as_one(&self, known: Known<'_>) -> bool {
+        let held = known.held.filter(|_| self.intent != Intent::Open);
+        held.is_some_and(|held| held.experiment)
+    }
+
+    /// The mode that the ticket is to stand in; none where no position is chosen.
+    pub fn stands_in(&self, known: Known<'_>) -> Option<Mode> {
+        let held = known.held.map(|held| held.backing.mode());
+        match self.intent {
+            Intent::Open => Some(self.mode),
+            Intent::SwitchMode => held.map(Mode::other),
+            _ => held,
+        }
+    }
+
     fn read_open(&self, sheet: &mut Sheet<'_>, around: Known<'_>) -> Option<Ticket> {
         let collateral = around.collateral();
         let symbol = around.symbol(&self.symbol);
@@ -141,6 +167,7 @@ impl TicketForm {
             venue: account.venue.clone(),
             collateral: account.collateral.clone(),
             intent: Intent::Open,
+            experiment: self.is_experiment(around),
             symbol: symbol?,
             contract: terms.contract,
             contract_size: terms.size,

@@ -33,6 +33,8 @@ pub struct PositionFacts {
     pub leverage: Option<Decimal>,
     /// Maintenance, tick and lot.
     pub rules: Rules,
+    /// Whether it was entered as an experiment.
+    pub experiment: bool,
 }
 
 impl PositionFacts {
@@ -77,6 +79,7 @@ impl TicketForm {
             venue: account.venue.clone(),
             collateral: account.collateral.clone(),
             intent: self.intent,
+            experiment: self.is_experiment(known),
             symbol: held.symbol.clone(),
             contract: held.contract,
             contract_size: held.contract_size,

@@ -166,9 +166,9 @@ fn where_both_could_stand_beside_the_others_it_is_asked() {
     assert_eq!(problems[0].two_ways, Some((dec!(2000000), dec!(2000))));
 }
 
-#[test]
-fn what_is_taken_off_is_held_against_what_is_there() {
-    let held = |quantity| PositionFacts {
+fn held(quantity: Decimal, experiment: bool) -> PositionFacts {
+    PositionFacts {
+        experiment,
         leverage: None,
         id: PositionId::fresh(),
         symbol: Symbol::read("doge", "USDT").unwrap(),
@@ -182,7 +182,57 @@ fn what_is_taken_off_is_held_against_what_is_there() {
             margin: Money::new(dec!(10)),
         },
         rules: flat_rules(dec!(1), None, None).unwrap(),
+    }
+}
+
+#[test]
+fn what_opens_or_adds_is_tagged_and_a_position_stays_an_experiment_until_it_is_closed() {
+    let account = account();
+    let (core, tried) = (held(dec!(1000), false), held(dec!(1000), true));
+    let is = |intent, experiment, held| {
+        let form = TicketForm {
+            intent,
+            experiment,
+            ..typed("0.1", "500", "", "", "5")
+        };
+        let form = match intent {
+            Intent::AddMargin => TicketForm {
+                margin: "5".into(),
+                leverage: String::new(),
+                ..form
+            },
+            _ => form,
+        };
+        let read = form.read(Known {
+            held,
+            ..known(Some(&account))
+        });
+        read.unwrap().experiment
     };
+    for intent in [Intent::Open, Intent::Increase] {
+        assert!(is(intent, true, Some(&core)), "{intent:?}");
+        assert!(!is(intent, false, Some(&core)), "{intent:?}");
+    }
+    // A position that happens to be chosen is not what is opened.
+    assert!(!is(Intent::Open, false, Some(&tried)));
+    for intent in [
+        Intent::Increase,
+        Intent::AddMargin,
+        Intent::SwitchMode,
+        Intent::Reduce,
+        Intent::Close,
+    ] {
+        assert!(is(intent, false, Some(&tried)), "{intent:?}");
+    }
+    // What neither opens nor adds tags nothing.
+    for intent in [Intent::AddMargin, Intent::Reduce, Intent::Close] {
+        assert!(!is(intent, true, Some(&core)), "{intent:?}");
+    }
+}
+
+#[test]
+fn what_is_taken_off_is_held_against_what_is_there() {
+    let held = |quantity| held(quantity, false);
     let form = TicketForm {
         intent: Intent::Reduce,
         ..typed("0.1", "1,500", "", "", "")

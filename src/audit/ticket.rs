@@ -123,6 +123,9 @@ pub struct Ticket {
     pub collateral: String,
     /// What is to be done.
     pub intent: Intent,
+    /// Whether it is an experiment, as she tagged it or the position it is about.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub experiment: bool,
     /// The market.
     pub symbol: Symbol,
     /// Linear or inverse.

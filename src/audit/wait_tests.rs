@@ -25,6 +25,7 @@ fn ticket(intent: Intent, mode: Mode, side: Side, price: i64, mark: Option<i64>)
         venue: "Binance".to_owned(),
         collateral: "USDT".to_owned(),
         intent,
+        experiment: false,
         symbol: Symbol::read("BTC/USDT", "USDT").unwrap(),
         contract: Contract::Linear,
         contract_size: dec!(1),

@@ -2,7 +2,7 @@
 
 use super::Desk;
 use crate::audit::{AnswersForm, Known, Question, Ticket, TicketForm, Within};
-use crate::record::{Account, OpenPosition};
+use crate::record::Account;
 
 impl Desk {
     /// Hands on what the book knows around a ticket: its account, its position, the rules and
@@ -11,7 +11,7 @@ impl Desk {
         let account = form.account.and_then(|id| self.book.account(id));
         let position = form.position.and_then(|id| self.book.position(id));
         let facts = account.map(Account::facts);
-        let held = position.map(|(_, open)| OpenPosition::facts(open));
+        let held = position.map(|(_, open)| open.facts(self.book.is_experiment(open)));
         look(Known {
             account: facts.as_ref(),
             held: held.as_ref(),

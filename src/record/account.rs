@@ -89,8 +89,8 @@ impl OpenPosition {
         }
     }
 
-    /// What the ticket form needs to know of it.
-    pub fn facts(&self) -> PositionFacts {
+    /// What the ticket form needs to know of it; how it was entered is for the book to say.
+    pub fn facts(&self, experiment: bool) -> PositionFacts {
         let position = &self.position;
         PositionFacts {
             id: position.position,
@@ -104,6 +104,7 @@ impl OpenPosition {
             backing: position.backing,
             leverage: position.leverage,
             rules: position.rules.clone(),
+            experiment,
         }
     }
 

@@ -39,7 +39,8 @@ impl Book {
         let known = self.position(closed.position);
         let ticket = known.and_then(|(account, open)| {
             let all = open.position.quantity;
-            ticket(account, open, Intent::Close, closed.price, all)
+            let is = (Intent::Close, self.is_experiment(open));
+            ticket(account, open, is, closed.price, all)
         });
         self.notice(record, ticket);
     }
@@ -55,7 +56,8 @@ impl Book {
             let off = before.checked_sub(change.quantity?.get())?;
             let price = change.mark.unwrap_or(open.position.mark);
             let off = Some(off).filter(|off| *off > Decimal::ZERO)?;
-            ticket(account, open, Intent::Reduce, price, Quantity::new(off))
+            let is = (Intent::Reduce, self.is_experiment(open));
+            ticket(account, open, is, price, Quantity::new(off))
         });
         self.notice(record, ticket);
     }
@@ -112,7 +114,7 @@ impl Book {
 fn ticket(
     account: &Account,
     open: &OpenPosition,
-    intent: Intent,
+    (intent, experiment): (Intent, bool),
     price: Price,
     quantity: Quantity,
 ) -> Option<Ticket> {
@@ -131,6 +133,7 @@ fn ticket(
         venue: set.venue.clone(),
         collateral: set.collateral.clone(),
         intent,
+        experiment,
         symbol: position.symbol.clone(),
         contract: position.contract,
         contract_size: position.contract_size,

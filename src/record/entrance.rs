@@ -1,7 +1,7 @@
 //! The entry of the position that a ticket adds to: what was sealed when it was opened or last
 //! increased.
 
-use super::{Book, OpenPosition, Sealed};
+use super::{Book, OpenPosition, Sealed, Story};
 use crate::audit::{Answers, Entered, GoalpostsMoved, Ticket};
 use crate::engine::{Intent, Money};
 
@@ -52,6 +52,13 @@ impl Book {
             .filter(|open| {
                 open.position.symbol == ticket.symbol && open.position.side == ticket.side
             })
+    }
+
+    /// Whether an open position was entered as an experiment, or made one by what was added.
+    pub fn is_experiment(&self, open: &OpenPosition) -> bool {
+        let entered = open.entered.and_then(|(_, audit)| self.story(audit));
+        let ticket = entered.and_then(Story::last_ticket);
+        ticket.is_some_and(|ticket| ticket.experiment)
     }
 
     fn entered<'a>(&'a self, open: &'a OpenPosition) -> Entrance<'a> {

@@ -149,6 +149,7 @@ pub(crate) fn ticket(symbol: &str) -> Ticket {
         venue: "Binance".to_owned(),
         collateral: "USDT".to_owned(),
         intent: Intent::Open,
+        experiment: false,
         symbol: Symbol::read(symbol, "USDT").unwrap(),
         contract: Contract::Linear,
         contract_size: Decimal::ONE,

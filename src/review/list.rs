@@ -2,6 +2,7 @@
 
 use crate::engine::{Mode, Side};
 use crate::record::{Book, Story};
+use crate::telling::words::EXPERIMENT;
 
 /// Whether every word of `query` stands somewhere in the audit: market, side, mode, answers,
 /// tags, decision. An empty query matches everything; upper and lower case are the same.
@@ -40,6 +41,9 @@ fn searchable(story: &Story) -> String {
             Mode::Isolated => "isolated",
             Mode::Cross => "cross",
         });
+        if ticket.experiment {
+            add(EXPERIMENT);
+        }
     }
     if let Some(state) = &story.state {
         add(state.arousal.word());

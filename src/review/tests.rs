@@ -101,7 +101,10 @@ fn a_search_takes_every_word_in_any_order_and_any_case() {
 fn a_search_finds_market_account_side_mode_state_decision_and_flags() {
     let mut shelf = Shelf::new();
     let racing = state(4, &[Tag::FearOfMissingOut]);
-    let eth = short_in_cross("eth");
+    let eth = Ticket {
+        experiment: true,
+        ..short_in_cross("eth")
+    };
     let audit = shelf.start(&eth, &racing);
     shelf.seal(audit, &eth, &racing, "A close above the range");
     shelf.decide(audit, Choice::Proceed, vec![Flag::Thin]);
@@ -110,6 +113,7 @@ fn a_search_finds_market_account_side_mode_state_decision_and_flags() {
         "eth/usdt",
         "short",
         "cross",
+        "experiment",
         "racing",
         "missing",
         "above",

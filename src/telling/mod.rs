@@ -14,6 +14,7 @@
 //! | `more` | further tables of a reveal |
 //! | `beside` | what stands beside the numbers of a reveal |
 //! | `goalposts` | goalposts that were moved since the entry |
+//! | `heed` | what is to be heeded beside any number, in one quiet line |
 //! | `wait` | the wait between the seal and the numbers, and what it is for |
 //! | `passage` | the end, ways to wait longer |
 //! | `ticket` | which numbers a ticket asks for, and what is known beside them |
@@ -44,6 +45,7 @@ pub mod finding;
 pub mod fits;
 pub mod funds;
 pub mod goalposts;
+pub mod heed;
 pub mod kinds;
 pub mod more;
 pub mod passage;

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::fits::{Fit, fits};
 use super::table::{self, MODES, Part};
-use super::{beside, goalposts, reveal};
+use super::{beside, goalposts, heed, reveal};
 use crate::audit::Revealed;
 use crate::engine::Intent;
 
@@ -21,7 +21,8 @@ pub struct PlainReveal {
     pub findings: Vec<String>,
     /// Sizes that fit.
     pub sizes: Vec<Fit>,
-    /// What the venue does that no formula shows, and that these are estimates.
+    /// What the venue does that no formula shows, that these are estimates, and what is to be done
+    /// beside any number.
     pub notes: Vec<String>,
 }
 
@@ -41,6 +42,7 @@ pub fn plain(revealed: &Revealed, venue: Option<String>) -> PlainReveal {
     }
     let mut notes: Vec<String> = venue.into_iter().collect();
     notes.push(reveal::ESTIMATES.to_owned());
+    notes.extend(heed::beside_numbers(revealed).map(str::to_owned));
     PlainReveal {
         sentences,
         table: table_lines(revealed),

@@ -55,6 +55,7 @@ fn ticket(mode: Mode) -> Ticket {
         venue: "Binance USDT-M".into(),
         collateral: "USDT".into(),
         intent: Intent::Open,
+        experiment: false,
         symbol: Symbol::read("BTC", "USDT").unwrap(),
         contract: Contract::Linear,
         contract_size: Decimal::ONE,

@@ -54,12 +54,15 @@ pub fn ended(story: &Story) -> String {
     }
 }
 
-/// "Entry 412 · Fri 20 Nov 23:14 · arousal 3 · chasing".
+/// "Entry 412 · Fri 20 Nov 23:14 · experiment · arousal 3 · chasing".
 pub fn facts(story: &Story) -> String {
     let mut parts = Vec::new();
     if let Some(ending) = &story.ending {
         parts.push(format!("Entry {}", ending.seq()));
         parts.push(when::day_and_time(ending.at()));
+    }
+    if story.last_ticket().is_some_and(|ticket| ticket.experiment) {
+        parts.push(words::EXPERIMENT.to_owned());
     }
     if let Some(state) = &story.state {
         parts.push(format!("arousal {}", state.arousal.get()));

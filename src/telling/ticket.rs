@@ -256,6 +256,15 @@ pub fn unplaceable(why: &Finding, ticket: &Ticket) -> FieldProblem {
     }
 }
 
+/// What is asked of a ticket that opens or adds.
+pub const EXPERIMENT_ASKED: &str = "Is something tried out here?";
+
+/// What it is tagged then.
+pub const EXPERIMENT: &str = "An experiment";
+
+/// Said of a position that is one: its tag stays until it is closed.
+pub const ENTERED_AS_AN_EXPERIMENT: &str = "You entered it as an experiment";
+
 /// Said where the venue's own default is another one.
 pub const OPENS_IN_CROSS: &str = "Your venue opens in cross unless you set it isolated there first";
 

@@ -20,6 +20,7 @@ fn ticket(intent: Intent) -> Ticket {
         venue: "Venue".into(),
         collateral: "USDT".into(),
         intent,
+        experiment: false,
         symbol: Symbol::read("BTC", "USDT").unwrap(),
         contract: Contract::Linear,
         contract_size: Decimal::ONE,

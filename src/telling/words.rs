@@ -67,8 +67,21 @@ pub fn it_is_done(intent: Intent) -> &'static str {
     }
 }
 
-/// "BTC/USDT long · cross · 20x", with what is to be done where that is not to open.
+/// What a ticket is tagged that tries something out.
+pub const EXPERIMENT: &str = "experiment";
+
+/// "BTC/USDT long · cross · 20x", with what is to be done where that is not to open, and its tag
+/// where it is an experiment.
 pub fn ticket_line(ticket: &Ticket) -> String {
+    let line = untagged(ticket);
+    if ticket.experiment {
+        format!("{line} · {EXPERIMENT}")
+    } else {
+        line
+    }
+}
+
+fn untagged(ticket: &Ticket) -> String {
     let line = format!(
         "{} {} · {} · {}",
         ticket.symbol,

@@ -288,8 +288,12 @@ fn what_is_open_is_counted_as_it_was_opened_whatever_the_next_contract_is() {
     let open = &of(&desk, id).positions[0];
     let words = impulse_audit::telling::ticket::stands(open, "USDT");
     assert_eq!(words, "5 ETH at 2,000, cross, +500.00 USDT at 2,100");
-    assert_eq!(open.facts().rules.terms, open.terms());
-    assert_eq!(open.facts().rules.label, "flat 0.01", "its table is newer");
+    assert_eq!(open.facts(false).rules.terms, open.terms());
+    assert_eq!(
+        open.facts(false).rules.label,
+        "flat 0.01",
+        "its table is newer"
+    );
     let mut draft = with_ticket(begin(&mut desk));
     draft.ticket.symbol = "eth".into();
     draft.ticket.entry = "2000".into();

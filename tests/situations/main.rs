@@ -11,12 +11,14 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+
 mod figures;
+mod heed;
 mod held;
 mod opens;
 mod pools;
 
-use impulse_audit::audit::{AccountId, Draft, Step};
+use impulse_audit::audit::{AccountId, Draft, SealedPause, Step};
 use impulse_audit::desk::{Command, Desk, Stage};
 use impulse_audit::engine::{Backing, Contract, Mode, Side};
 use impulse_audit::interchange::venues::line_about;
@@ -58,6 +60,15 @@ fn told(situation: Situation) -> String {
 
 /// A desk with the numbers of a situation on the table.
 fn revealed_in(situation: Situation) -> (World, Desk) {
+    revealed_with(situation, |_| {}, |_| {})
+}
+
+/// The same where more is written than the situation says, and the wait is looked at on the way.
+fn revealed_with(
+    situation: Situation,
+    also: impl Fn(&mut Draft),
+    mut waiting: impl FnMut(&SealedPause),
+) -> (World, Desk) {
     let (world, mut desk, id) = World::without_promises();
     let set = AccountSet {
         account: id,
@@ -75,13 +86,16 @@ fn revealed_in(situation: Situation) -> (World, Desk) {
     let mut draft = with_answers(with_ticket(begin(&mut desk)));
     draft.ticket.position = first;
     (situation.ticket)(&mut draft);
+    also(&mut draft);
     draft.step = Step::Wrong;
     done(&mut desk, Command::Start(Box::new(draft)));
     let draft = desk.draft().unwrap().clone();
     done(&mut desk, Command::Seal(Box::new(draft)));
     for _ in 0..50 {
-        if stage(&desk) == "revealed" {
-            break;
+        match desk.stage() {
+            Stage::Revealed(_) => break,
+            Stage::Sealed(sealed) => waiting(sealed),
+            other => panic!("{other:?}"),
         }
         world.wait(&mut desk, 20);
     }

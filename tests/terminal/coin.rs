@@ -43,6 +43,7 @@ fn writes_the_ticket(person: &mut Person) {
     writes_the_rules(person);
     person.answers("Side", "1");
     person.answers("Margin mode", "1");
+    person.answers("Is something tried out here?", "");
     person.answers("Entry price (USD)", "100000");
     person.answers("Price now (USD)", "");
     person.answers("Quantity (contracts)", "200");

@@ -21,6 +21,8 @@ mod backups;
 mod closing;
 #[cfg(unix)]
 mod coin;
+#[cfg(unix)]
+mod experiment;
 mod exporting;
 #[cfg(unix)]
 mod following;

@@ -100,6 +100,7 @@ impl Person {
         self.reads("= BTC/USDT");
         self.answers("Side", "1");
         self.answers("Margin mode", mode);
+        self.answers("Is something tried out here?", "");
         // A number that can be read in two ways is asked, never guessed.
         self.answers("Entry price (USDT)", "100,000");
         self.reads("Do you mean 100000 or 100?");
@@ -123,6 +124,7 @@ impl Person {
         assert!(asked.contains("Enter keeps: btc"), "{asked}");
         self.answers("Side", "");
         self.answers("Margin mode", "1");
+        self.answers("Is something tried out here?", "");
         let asked = self.answers("Entry price (USDT)", "");
         assert!(asked.contains("Enter keeps: 100000"), "{asked}");
         self.answers("Price now (USDT)", "");

@@ -16,6 +16,7 @@ mod backups;
 mod closing;
 mod exports;
 mod flow;
+mod heed;
 mod limits;
 mod loosening;
 mod numbers;

@@ -4,7 +4,7 @@ use crate::audit::AuditId;
 use crate::cli::talk::{Chosen, Heard, Quit, Talk, one_of};
 use crate::desk::Command;
 use crate::record::{AuditStop, Stop};
-use crate::telling::{position as telling, story};
+use crate::telling::{heed, position as telling, story};
 
 /// Asks about one decision, where nothing was said yet; an empty line leaves it out.
 pub(super) fn ask(talk: &mut Talk, audit: AuditId) -> Heard<()> {
@@ -13,9 +13,13 @@ pub(super) fn ask(talk: &mut Talk, audit: AuditId) -> Heard<()> {
     else {
         return Ok(());
     };
+    let heed = of.and_then(|s| heed::once_opened(talk.desk.book(), s));
     talk.pause()?;
     talk.say(&asked)?;
     talk.note(&title)?;
+    if let Some(words) = heed {
+        talk.note(words)?;
+    }
     let mut options = Stop::ASKED
         .map(|stop| (stop, stop.words().to_owned()))
         .to_vec();

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 /// Names of what stays: which audit and which market, how the trader was, what was chosen,
 /// when, and how long it took.
-const KEPT: [&str; 53] = [
+const KEPT: [&str; 54] = [
     "account",
     "arousal",
     "asked",
@@ -19,6 +19,7 @@ const KEPT: [&str; 53] = [
     "engine",
     "entered",
     "estimated",
+    "experiment",
     "expiry",
     "flags",
     "focus",

@@ -100,6 +100,9 @@ fn front_matter(story: &Story, ending: &Ending, at: NaiveDateTime, privacy: Priv
         if !ticket.intent.takes_off() {
             front.number("leverage", ticket.leverage);
         }
+        if ticket.experiment {
+            front.line("experiment", true);
+        }
     }
     if let Some(state) = &story.state {
         front.line("arousal", state.arousal.get());

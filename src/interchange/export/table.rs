@@ -46,7 +46,7 @@ const fn private(name: &'static str, cell: fn(&Story) -> Cell) -> Column {
 }
 
 /// The columns, in their order: it never changes, new ones come last.
-const COLUMNS: [Column; 41] = [
+const COLUMNS: [Column; 42] = [
     fact("entry", |s| ending(s, |e| Cell::count(e.seq()))),
     fact("audit", |s| Cell::text(s.audit.to_string())),
     fact("began_utc", |s| utc(s.started_at)),
@@ -146,6 +146,9 @@ const COLUMNS: [Column; 41] = [
     }),
     fact("written_afterwards_of_utc", |s| {
         s.done_before().map_or(Cell::Empty, utc)
+    }),
+    fact("experiment", |s| {
+        ticket(s, |t| t.experiment.then(|| "yes".to_owned()).into())
     }),
 ];
 

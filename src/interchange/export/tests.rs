@@ -5,7 +5,7 @@ use rust_decimal::dec;
 
 use super::cell::defused;
 use super::*;
-use crate::audit::{Answers, AuditId, Choice, Decision, Flag, Manner, Step, Tag, Wait};
+use crate::audit::{Answers, AuditId, Choice, Decision, Flag, Manner, Step, Tag, Ticket, Wait};
 use crate::engine::{Money, Price};
 use crate::journal::{Entry, is_hidden, shown};
 use crate::record::sample::{Shelf, state, ticket};
@@ -82,7 +82,7 @@ fn the_table_is_the_one_written_by_hand() {
          margin,arousal,tags,wrong_if,wrong_at,nothing_because,accepted_loss,worst_case,decision,\
          wait_until_utc,proceeded_because,flags,seconds_to_seal,seconds_after_reveal,\
          looks_away,pasted_percent,followed,wait_seconds,waited_because,stop,\
-         written_afterwards_of_utc"
+         written_afterwards_of_utc,experiment"
             .to_owned(),
         format!(
             "3,{first},2026-03-01 14:31:00,2026-03-01 09:31:00,2026-03-01 14:33:00,\
@@ -91,12 +91,12 @@ fn the_table_is_the_one_written_by_hand() {
              \"'=HYPERLINK(\"\"http://x\"\";\"\"y\"\"), then it closes below\nzweite Zeile für Jürgen\",\
              96000,\"'- nothing, \"\"really\"\"\",500.5,1000,Proceeded,,\
              '+1 because the stop rests at the venue,over the accepted loss,31,7,0,0; 0,,900,\
-             aroused; revenge or chasing,Not placed,"
+             aroused; revenge or chasing,Not placed,,"
         ),
         format!(
             "6,{second},2026-03-01 14:35:00,2026-03-01 20:20:00,2026-03-01 14:36:00,\
              2026-03-01 20:21:00,Asia/Kathmandu,open,Main,Binance,USDT,BTC/USDT,,long,isolated,20,\
-             0.2,BTC,100000,,1000,3,chasing; fear of missing out,,,,,,Did nothing,,,,,,,,,,,,"
+             0.2,BTC,100000,,1000,3,chasing; fear of missing out,,,,,,Did nothing,,,,,,,,,,,,,"
         ),
         String::new(),
     ]
@@ -114,7 +114,7 @@ fn a_redacted_table_has_neither_amounts_nor_words() {
         "entry,audit,began_utc,began_local,ended_utc,ended_local,time_zone,intent,market,side,mode,\
          leverage,arousal,tags,decision,wait_until_utc,flags,seconds_to_seal,seconds_after_reveal,\
          looks_away,pasted_percent,followed,wait_seconds,waited_because,stop,\
-         written_afterwards_of_utc"
+         written_afterwards_of_utc,experiment"
     );
     assert_eq!(
         lines.next().unwrap(),
@@ -122,7 +122,7 @@ fn a_redacted_table_has_neither_amounts_nor_words() {
             "3,{first},2026-03-01 14:31:00,2026-03-01 09:31:00,2026-03-01 14:33:00,\
              2026-03-01 09:33:00,America/New_York,open,BTC/USDT,long,isolated,20,3,\
              chasing; fear of missing out,Proceeded,,over the accepted loss,31,7,0,0; 0,,900,\
-             aroused; revenge or chasing,Not placed,"
+             aroused; revenge or chasing,Not placed,,"
         )
     );
 }
@@ -219,6 +219,33 @@ fn a_redacted_note_has_neither_amounts_nor_words() {
         assert!(!text.contains(private), "{private}:\n{text}");
     }
     assert!(note.text.contains("Proceeded, 7 s after the reveal"));
+}
+
+#[test]
+fn an_experiment_is_told_in_every_form_redacted_or_not() {
+    let mut shelf = Shelf::new();
+    let (tagged, calm) = (
+        Ticket {
+            experiment: true,
+            ..ticket("BTC/USDT")
+        },
+        state(1, &[Tag::Plan]),
+    );
+    let audit = shelf.start(&tagged, &calm);
+    let decision = Decision::walk_away(audit, Step::Ticket, Some(tagged));
+    let record = shelf.tell(&Event::AuditDecided(Box::new(decision)));
+    for privacy in [Privacy::Whole, Privacy::Redacted] {
+        let table = table(&shelf.book, privacy);
+        let mut rows = table.split("\r\n");
+        assert!(rows.next().unwrap().ends_with(",experiment"));
+        assert!(rows.next().unwrap().ends_with(",yes"), "{table}");
+        let note = note(shelf.book.story(audit).unwrap(), privacy).unwrap();
+        assert!(note.text.contains("\nexperiment: true\n"), "{}", note.text);
+    }
+    let mut out = Vec::new();
+    write_line(&record, &mut out).unwrap();
+    let line: serde_json::Value = serde_json::from_slice(&out).unwrap();
+    assert_eq!(line["data"]["ticket"]["experiment"], true);
 }
 
 #[test]

@@ -1,11 +1,11 @@
 //! Once a position was opened: whether the stop stands where the idea is wrong. One key each; it
 //! takes no focus, and can be left out.
 
-use egui::{Key, Modifiers, Ui};
+use egui::{Key, Label, Modifiers, Ui};
 
 use crate::desk::Command;
 use crate::record::{AuditStop, Stop, Story};
-use crate::telling::{position, story};
+use crate::telling::{heed, position, story};
 use crate::ui::tokens::space;
 use crate::ui::widgets::button::{plain, quiet};
 use crate::ui::widgets::card::card;
@@ -15,7 +15,7 @@ use crate::ui::{Action, View, text};
 pub(super) fn stop_ui(ui: &mut Ui, view: &View<'_>) -> Option<Action> {
     let story = view.desk.book().unstopped().last()?;
     let asked = position::stop_asked(story)?;
-    let said = pressed(ui).or(card(ui, |ui| content(ui, story, &asked)).inner);
+    let said = pressed(ui).or(card(ui, |ui| content(ui, view, story, &asked)).inner);
     ui.add_space(space::ONE);
     let audit = story.audit;
     said.map(|stop| Action::Do(Command::TellStop(AuditStop { audit, stop })))
@@ -41,7 +41,7 @@ fn pressed(ui: &Ui) -> Option<Stop> {
         .find(|stop| key(*stop).is_some_and(is_pressed))
 }
 
-fn content(ui: &mut Ui, of: &Story, asked: &str) -> Option<Stop> {
+fn content(ui: &mut Ui, view: &View<'_>, of: &Story, asked: &str) -> Option<Stop> {
     let mut said = None;
     let words = text::body(ui, asked);
     text::announced(ui, words);
@@ -58,5 +58,9 @@ fn content(ui: &mut Ui, of: &Story, asked: &str) -> Option<Stop> {
             said = Some(Stop::LeftOut);
         }
     });
+    if let Some(words) = heed::once_opened(view.desk.book(), of) {
+        ui.add_space(space::HALF);
+        ui.add(Label::new(text::faint(ui, words)).wrap());
+    }
     said
 }

@@ -74,9 +74,9 @@ pub(crate) fn one_of_possible<T: Copy + PartialEq>(
     (changed, first)
 }
 
-/// A word that is on or off, with the key that toggles it.
-pub(crate) fn toggle(ui: &mut Ui, word: &str, key: &str, on: &mut bool) -> Response {
-    let response = segment(ui, word, Some(key), *on, Mark::Plain, Role::CheckBox);
+/// A word that is on or off, with the key that toggles it where there is one.
+pub(crate) fn toggle(ui: &mut Ui, word: &str, key: Option<&str>, on: &mut bool) -> Response {
+    let response = segment(ui, word, key, *on, Mark::Plain, Role::CheckBox);
     if response.clicked() {
         *on = !*on;
     }

@@ -3,7 +3,7 @@
 //!
 //! | file | what it is for |
 //! | --- | --- |
-//! | `place` | in which account and market, on which side, in which mode |
+//! | `place` | in which account and market, on which side, in which mode; its tag |
 //! | `rules` | the market's rules, where they are not known |
 //! | `numbers` | the ticket's numbers |
 //! | `figures` | what the numbers rest on, and a way to bring it up to date |
@@ -28,6 +28,7 @@ enum Prompt {
     Market,
     Side,
     Mode,
+    Experiment,
     Number(Field),
     Rate,
     /// The figures that the numbers will rest on.
@@ -131,6 +132,9 @@ fn prompts(talk: &Talk, draft: &Draft) -> Vec<Prompt> {
     } else {
         prompts.push(Prompt::Position);
     }
+    if adds(draft) && !place::was_entered_as_one(talk, draft) {
+        prompts.push(Prompt::Experiment);
+    }
     let numbers = numbers::asked(talk, draft);
     prompts.extend(numbers.into_iter().map(Prompt::Number));
     if form.intent == Intent::Open {
@@ -149,6 +153,7 @@ fn one(talk: &mut Talk, draft: &mut Draft, prompt: Prompt) -> Heard<Chosen<()>> 
         Prompt::Market => place::market(talk, draft),
         Prompt::Side => place::side(talk, draft),
         Prompt::Mode => place::mode(talk, draft),
+        Prompt::Experiment => place::experiment(talk, draft),
         Prompt::Number(field) => numbers::one(talk, draft, field),
         Prompt::Rate => numbers::rate(talk, draft),
         Prompt::Figures => figures::look(talk, draft),

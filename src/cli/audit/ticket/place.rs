@@ -1,11 +1,12 @@
-//! Where the ticket is: in which account and market, on which side, in which mode.
+//! Where the ticket is: in which account and market, on which side, in which mode; and whether it
+//! is an experiment.
 
 use super::{account as account_of, collateral, rules};
 use crate::audit::Draft;
 use crate::cli::talk::{self, Chosen, Heard, Quit, Talk, one_of};
 use crate::engine::{Intent, Mode};
 use crate::interchange::venues::venue_named;
-use crate::telling::{ticket, words};
+use crate::telling::{heed, ticket, words};
 
 pub(super) fn account(talk: &mut Talk, draft: &mut Draft) -> Heard<Chosen<()>> {
     talk.say("Account")?;
@@ -35,7 +36,46 @@ pub(super) fn position(talk: &mut Talk, draft: &mut Draft) -> Heard<Chosen<()>> 
         .collect();
     let kept = Some(draft.ticket.position);
     let chosen = one_of(talk, Quit::WalksAway(draft), &names, kept)?;
-    Ok(chosen.put(&mut draft.ticket.position))
+    let chosen = chosen.put(&mut draft.ticket.position);
+    if chosen == Chosen::This(()) && was_entered_as_one(talk, draft) {
+        talk.note(&format!("{}.", ticket::ENTERED_AS_AN_EXPERIMENT))?;
+        say_its_place(talk, draft)?;
+    }
+    Ok(chosen)
+}
+
+/// Whether the position that the ticket is about was entered as an experiment.
+pub(super) fn was_entered_as_one(talk: &Talk, draft: &Draft) -> bool {
+    let form = &draft.ticket;
+    talk.desk
+        .with_known(form, |known| form.was_entered_as_one(known))
+}
+
+/// Whether something is tried out, and where that has its place.
+pub(super) fn experiment(talk: &mut Talk, draft: &mut Draft) -> Heard<Chosen<()>> {
+    talk.say(ticket::EXPERIMENT_ASKED)?;
+    let answers = [
+        (false, "No".to_owned()),
+        (true, ticket::EXPERIMENT.to_owned()),
+    ];
+    let kept = Some(draft.ticket.experiment);
+    let chosen = one_of(talk, Quit::WalksAway(draft), &answers, kept)?;
+    let chosen = chosen.put(&mut draft.ticket.experiment);
+    if chosen == Chosen::This(()) {
+        say_its_place(talk, draft)?;
+    }
+    Ok(chosen)
+}
+
+fn say_its_place(talk: &Talk, draft: &Draft) -> Heard<()> {
+    let form = &draft.ticket;
+    let heed = talk
+        .desk
+        .with_known(form, |known| heed::at_the_ticket(form, known));
+    if let Some(words) = heed {
+        talk.note(words)?;
+    }
+    Ok(())
 }
 
 /// The market, and its rules where they are not known.

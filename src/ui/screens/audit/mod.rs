@@ -5,6 +5,7 @@
 //! | `typed` | what is being typed, kept across frames and restarts |
 //! | `state` | the first view: arousal and tags |
 //! | `ticket`, `ticket_numbers`, `maintenance` | the ticket, its numbers, what the venue asks |
+//! | `experiment` | the ticket's tag, and what is said of it |
 //! | `question` | the four questions, one a view |
 //! | `together` | all four answers on one view, before they are sealed |
 //! | `sealed` | the answers on their way, the wait, the engine's refusal, the end |
@@ -13,6 +14,7 @@
 //! | `reveal` | the numbers |
 //! | `walk` | walking away, asked once |
 
+mod experiment;
 mod maintenance;
 mod met;
 mod offer;

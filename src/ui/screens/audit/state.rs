@@ -102,7 +102,7 @@ fn content(ui: &mut Ui, state: &mut AuditState, entering: bool) {
         ui.spacing_mut().item_spacing = Vec2::splat(space::ONE);
         for tag in Tag::ALL {
             let mut on = draft.tags.contains(&tag);
-            if toggle(ui, tag.words(), &tag.key().to_string(), &mut on).clicked() {
+            if toggle(ui, tag.words(), Some(&tag.key().to_string()), &mut on).clicked() {
                 if on {
                     draft.tags.insert(tag);
                 } else {

@@ -2,7 +2,7 @@
 
 use egui::{Id, Label, Ui};
 
-use super::{AuditState, header, maintenance, step_bar, ticket_numbers};
+use super::{AuditState, experiment, header, maintenance, step_bar, ticket_numbers};
 use crate::audit::number::Unit;
 use crate::audit::{Draft, Field, PositionId, Step, Symbol, Within};
 use crate::desk::{Command, Desk};
@@ -72,6 +72,7 @@ fn content(ui: &mut Ui, view: &View<'_>, state: &mut AuditState, entering: bool)
         choose_position(ui, state, account);
     }
     ui.add_space(space::ONE);
+    experiment::show(ui, view.desk, state);
     ticket_numbers::show(ui, view, state, &collateral);
     ui.add_space(space::ONE);
     let rules = (intent == Intent::Open).then(|| maintenance::show(ui, state, account));

@@ -8,7 +8,7 @@ use crate::interchange::venues::line_about;
 use crate::record::Story;
 use crate::review::mirror;
 use crate::telling::fits::fits;
-use crate::telling::{beside, reveal};
+use crate::telling::{beside, heed, reveal};
 use crate::ui::tokens::{Palette, space};
 use crate::ui::widgets::button::quiet;
 use crate::ui::widgets::card::card;
@@ -27,6 +27,9 @@ pub(super) fn below(ui: &mut Ui, view: &View<'_>, revealed: &Revealed) -> Option
         ui.add(Label::new(text::note(ui, venue)).wrap());
     }
     ui.add(Label::new(text::faint(ui, reveal::ESTIMATES)).wrap());
+    if let Some(words) = heed::beside_numbers(revealed) {
+        ui.add(Label::new(text::faint(ui, words)).wrap());
+    }
     mirrored(ui, view, revealed);
     action
 }

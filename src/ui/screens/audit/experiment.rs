@@ -1,0 +1,38 @@
+//! The ticket's tag: whether something is tried out, and where that has its place.
+
+use egui::{Label, Ui};
+
+use super::AuditState;
+use crate::desk::Desk;
+use crate::telling::{heed, ticket};
+use crate::ui::text;
+use crate::ui::tokens::{measure, space};
+use crate::ui::widgets::choice::toggle;
+
+/// Asks it where something is opened or added; of a position that is an experiment it is said.
+pub(super) fn show(ui: &mut Ui, desk: &Desk, state: &mut AuditState) {
+    let Some(draft) = &mut state.draft else {
+        return;
+    };
+    let form = &mut draft.ticket;
+    if desk.with_known(form, |known| form.was_entered_as_one(known)) {
+        ui.label(text::note(ui, ticket::ENTERED_AS_AN_EXPERIMENT));
+    } else if form.intent.is_filled() {
+        ui.scope(|ui| {
+            // The question stands in the middle of the row, as high as its answer.
+            ui.spacing_mut().interact_size.y = measure::TARGET;
+            ui.spacing_mut().item_spacing.x = space::ONE + space::HALF;
+            ui.horizontal(|ui| {
+                ui.label(text::note(ui, ticket::EXPERIMENT_ASKED));
+                toggle(ui, ticket::EXPERIMENT, None, &mut form.experiment);
+            });
+        });
+    } else {
+        return;
+    }
+    let form = &draft.ticket;
+    if let Some(words) = desk.with_known(form, |known| heed::at_the_ticket(form, known)) {
+        ui.add(Label::new(text::faint(ui, words)).wrap());
+    }
+    ui.add_space(space::ONE);
+}
