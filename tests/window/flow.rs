@@ -2,7 +2,7 @@
 
 use egui::Key;
 
-use crate::common::{NOTHING, WRONG};
+use crate::common::{NOTHING, WRONG, World};
 use crate::seat::Seat;
 
 #[test]
@@ -149,16 +149,73 @@ fn over_the_accepted_loss_proceeding_asks_for_a_sentence() {
     seat.push("Proceed…");
     seat.must_read("This can take 1,000.00 and 19.60 in costs, you accepted 400.00.");
     assert!(seat.desk().book().ended_count() == 0);
-    seat.fill(
-        "Why you take more than you accepted",
-        "I size it down at the first target and watch it",
-    );
+    // What opens has the focus: she writes at once.
+    let name = "Why you take more than you accepted";
+    assert_eq!(seat.focused().as_deref(), Some(name));
+    seat.write("I size it down at the first target and watch it");
     seat.push("Proceed with this");
     seat.must_read("You decided to open");
     assert_eq!(
         seat.world.last("audit.decided")["flags"][0],
         "over_accepted"
     );
+}
+
+#[test]
+fn what_opens_before_a_decision_has_the_focus_and_is_in_view() {
+    let (world, desk, _) = World::with_account();
+    let mut seat = Seat::of_size(world, desk, (700.0, 560.0), 100);
+    seat.reach_the_numbers("400");
+    seat.wait(5);
+    let until = format!("15 min, {}", seat.clock_in(15 * 60));
+    for (button, first) in [
+        ("Proceed…", "Why you take more than you accepted"),
+        ("Smaller…", "Quantity"),
+        ("Wait…", until.as_str()),
+        ("Proceed…", "Why you take more than you accepted"),
+    ] {
+        seat.push(button);
+        assert_eq!(seat.focused().as_deref(), Some(first), "behind {button}");
+        let (opened, bar) = (seat.place(first), seat.place("Do nothing"));
+        assert!(opened.top() >= 0.0, "{first}: {opened}");
+        assert!(
+            opened.bottom() <= bar.top(),
+            "{first}: {opened} behind {bar}"
+        );
+    }
+}
+
+#[test]
+fn the_enter_that_opened_the_ways_to_wait_chooses_none_while_it_is_held() {
+    let mut seat = Seat::with_account();
+    seat.reach_the_numbers("1050");
+    seat.tab_to("Wait…");
+    for _ in 0..4 {
+        seat.hold(egui::Modifiers::NONE, Key::Enter);
+        seat.settle();
+    }
+    seat.must_read("Until when?");
+    assert_eq!(seat.desk().book().ended_count(), 0);
+}
+
+#[test]
+fn a_letter_that_is_typed_where_no_field_has_the_focus_decides_nothing() {
+    let mut seat = Seat::with_account();
+    seat.reach_the_numbers("400");
+    seat.wait(5);
+    let lines = seat.world.lines().len();
+    for key in Key::ALL.iter().filter(|key| key.name().len() == 1) {
+        let name = key.name();
+        if !name.starts_with(|sign: char| sign.is_ascii_uppercase()) {
+            continue;
+        }
+        seat.event(egui::Event::Text(name.to_lowercase()));
+        seat.press(*key);
+        seat.must_read("If this goes wrong in isolated");
+    }
+    seat.settle();
+    assert_eq!(seat.world.lines().len(), lines);
+    assert_eq!(seat.focused().as_deref(), Some("Do nothing"));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The bar of decisions, and what some of them ask first. "Do nothing" comes first and has
 //! the focus; nothing moves when another one is looked at.
 
-use egui::{Id, Label, Ui};
+use egui::{Label, Ui};
 use rust_decimal::Decimal;
 
 use super::RevealState;
@@ -10,7 +10,7 @@ use crate::audit::{Change, Choice, Revealed, Within};
 use crate::desk::Command;
 use crate::engine::{Intent, Mode, Money, Quantity};
 use crate::telling::{beside, passage, when};
-use crate::ui::screens::audit::ticket::two;
+use crate::ui::screens::audit::{is_held, ticket::two};
 use crate::ui::tokens::space;
 use crate::ui::widgets::button::{plain, primary};
 use crate::ui::widgets::card::card;
@@ -110,33 +110,36 @@ fn decided(choice: Choice, state: &RevealState) -> Action {
     Action::Do(Command::Decide { choice, sentence })
 }
 
-/// What is asked above the bar.
+/// What is asked above the bar: what opens has the focus and is in view.
 pub(super) fn asked(
     ui: &mut Ui,
     view: &View<'_>,
     revealed: &Revealed,
     state: &mut RevealState,
 ) -> Option<Action> {
+    let opens = std::mem::replace(&mut state.asked, state.asks) != state.asks;
     if state.asks == Asks::Nothing {
         return None;
     }
     ui.add_space(space::ONE);
     let shown = card(ui, |ui| match state.asks {
         Asks::Nothing => None,
-        Asks::Smaller => smaller(ui, revealed, state),
-        Asks::Wait => wait(ui, view, state),
-        Asks::Sentence => sentence(ui, revealed, state),
+        Asks::Smaller => smaller(ui, revealed, state, opens),
+        Asks::Wait => wait(ui, view, state, opens),
+        Asks::Sentence => sentence(ui, revealed, state, opens),
     });
-    let opened = Id::unique("decision asked");
-    let before: Option<Asks> = ui.data(|d| d.get_temp(opened));
-    if before != Some(state.asks) {
+    if opens {
         shown.response.scroll_to_me(None);
-        ui.data_mut(|d| d.insert_temp(opened, state.asks));
     }
     shown.inner
 }
 
-fn smaller(ui: &mut Ui, revealed: &Revealed, state: &mut RevealState) -> Option<Action> {
+fn smaller(
+    ui: &mut Ui,
+    revealed: &Revealed,
+    state: &mut RevealState,
+    opens: bool,
+) -> Option<Action> {
     let sealed = revealed.sealed().pause().ticket();
     ui.label(text::body(ui, "A smaller size, or less leverage"));
     let sealed_words = beside::sealed_size(sealed);
@@ -149,7 +152,7 @@ fn smaller(ui: &mut Ui, revealed: &Revealed, state: &mut RevealState) -> Option<
                 .hint("as sealed")
                 .show(ui, Under::Nothing);
         } else {
-            number(
+            let quantity = number(
                 "Quantity",
                 &mut state.smaller,
                 Unit::Quantity,
@@ -158,6 +161,9 @@ fn smaller(ui: &mut Ui, revealed: &Revealed, state: &mut RevealState) -> Option<
             .within(at_most(sealed.quantity.get()))
             .hint("as sealed")
             .show(ui, Under::Nothing);
+            if opens {
+                quantity.request_focus();
+            }
         }
     });
     ui.add_space(space::HALF);
@@ -189,15 +195,21 @@ fn at_most(sealed: Decimal) -> Within {
     Within::at_most(Some(sealed))
 }
 
-fn wait(ui: &mut Ui, view: &View<'_>, state: &RevealState) -> Option<Action> {
+fn wait(ui: &mut Ui, view: &View<'_>, state: &RevealState, opens: bool) -> Option<Action> {
     ui.label(text::body(ui, "Until when?"));
     ui.label(text::note(ui, passage::WAITING));
     ui.add_space(space::HALF);
     let mut action = None;
+    // The Enter that opened this chooses nothing while it is held down.
+    let held = is_held(ui);
     ui.horizontal_wrapped(|ui| {
-        for (words, until) in passage::waits(view.now.wall) {
+        for (at, (words, until)) in passage::waits(view.now.wall).into_iter().enumerate() {
             let name = format!("{words}, {}", when::time(until));
-            if plain(&name).show(ui).clicked() {
+            let button = plain(&name).show(ui);
+            if opens && at == 0 {
+                button.request_focus();
+            }
+            if button.clicked() && !held {
                 action = Some(decided(Choice::Wait { until }, state));
             }
         }
@@ -205,13 +217,21 @@ fn wait(ui: &mut Ui, view: &View<'_>, state: &RevealState) -> Option<Action> {
     action
 }
 
-fn sentence(ui: &mut Ui, revealed: &Revealed, state: &mut RevealState) -> Option<Action> {
+fn sentence(
+    ui: &mut Ui,
+    revealed: &Revealed,
+    state: &mut RevealState,
+    opens: bool,
+) -> Option<Action> {
     let why = beside::why(revealed)?;
     ui.add(Label::new(text::body(ui, why.asked)).wrap());
-    field(why.name, &mut state.sentence)
+    let written = field(why.name, &mut state.sentence)
         .rows(2)
         .label_hidden()
         .show(ui, &Under::note(why.note));
+    if opens {
+        written.request_focus();
+    }
     ui.add_space(space::HALF);
     plain("Proceed with this")
         .show(ui)

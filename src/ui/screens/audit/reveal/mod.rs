@@ -39,6 +39,8 @@ pub(crate) struct RevealState {
     pub(super) curves: Option<Curves>,
     pub(super) cursor: Option<usize>,
     pub(super) asks: decide::Asks,
+    /// What was asked in the frame before.
+    asked: decide::Asks,
     pub(super) smaller: String,
     pub(super) leverage: String,
     pub(super) sentence: String,
