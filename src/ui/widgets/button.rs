@@ -134,8 +134,8 @@ impl<'a> PressButton<'a> {
             let width = galley.size().x;
             ui.painter().galley(left, galley, ink);
             if let Some(hint) = hint {
-                let at =
-                    rect.left_center() + Vec2::new(18.0 + width + gap, -hint.size().y / 2.0 + 0.5);
+                let beside = 18.0 + spare / 2.0 + width + gap;
+                let at = rect.left_center() + Vec2::new(beside, -hint.size().y / 2.0 + 0.5);
                 ui.painter().galley(at, hint, key_ink);
             }
             focus_ring(ui, &response, measure::RADIUS);
