@@ -4,8 +4,9 @@ use std::io;
 use std::process::ExitCode;
 
 use super::print::aside;
-use crate::desk::ExportError;
+use crate::desk::{ExportError, NotSaved};
 use crate::journal::OpenError;
+use crate::telling::passage::why_not_saved;
 
 /// What the exit codes mean: shown by `--help`, in the man page and in the README.
 pub(super) const EXIT_CODES: &str = "\
@@ -71,6 +72,12 @@ pub(super) fn refused(words: impl Into<String>) -> Failure {
 /// What could not be tried.
 pub(super) fn cannot_run(words: impl Into<String>) -> Failure {
     Failure::Said(Exit::CannotRun, words.into())
+}
+
+/// What could not be saved, and why.
+pub(super) fn not_saved(not_saved: &NotSaved) -> Failure {
+    let why = why_not_saved(&not_saved.why, &[]).unwrap_or_default();
+    cannot_run(format!("NOT SAVED. {why}"))
 }
 
 impl From<io::Error> for Failure {

@@ -4,7 +4,7 @@
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use super::answer::{Failure, cannot_run, refused};
+use super::answer::{self, Failure, cannot_run, refused};
 use super::list::warn;
 use super::print;
 use crate::desk::{Command, Desk, Phase, Saving};
@@ -62,7 +62,7 @@ pub(super) fn carry_out(desk: &mut Desk, command: Command) -> Result<(), Failure
     match desk.saving() {
         Saving::Quiet => Ok(()),
         Saving::UnderWay => Err(cannot_run("NOT SAVED: the disk does not answer")),
-        Saving::NotSaved(not_saved) => Err(cannot_run(format!("NOT SAVED. {}", not_saved.why))),
+        Saving::NotSaved(not_saved) => Err(answer::not_saved(not_saved)),
     }
 }
 

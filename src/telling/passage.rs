@@ -3,9 +3,10 @@
 use chrono::{DateTime, Local, TimeDelta, TimeZone as _, Utc};
 
 use crate::audit::{Choice, Draft};
-use crate::journal::Moment;
+use crate::journal::{Finding, Moment};
 use crate::record::{Ending, Story};
 
+use super::text::capital;
 use super::{when, words};
 
 /// What it means to answer nothing where risk is taken off.
@@ -36,6 +37,17 @@ pub fn ended(story: Option<&Story>) -> String {
 /// That it is saved, and under which number.
 pub fn saved(seq: u64) -> String {
     format!("Saved as entry {seq} of your journal.")
+}
+
+/// Why something is not saved, as it stands behind "NOT SAVED"; none where what was found in the
+/// journal, shown beside it, says that already.
+pub fn why_not_saved(why: &str, shown: &[&Finding]) -> Option<String> {
+    let says_it = |finding: &&Finding| match finding {
+        Finding::Swapped(fault) => why.contains(&fault.to_string()),
+        _ => false,
+    };
+    let why_alone = why.strip_prefix("Not saved: ").unwrap_or(why);
+    (!shown.iter().any(says_it)).then(|| capital(why_alone))
 }
 
 /// Until when an audit that is left is kept.

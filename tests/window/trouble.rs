@@ -335,3 +335,23 @@ fn a_second_window_says_that_it_only_reads() {
     second.must_read("The journal is not open for writing, so no audit can begin.");
     second.must_not_read("How are you right now?");
 }
+
+#[test]
+fn that_it_is_not_saved_and_why_is_said_once() {
+    let mut seat = Seat::with_account();
+    seat.reach_the_numbers("1050");
+    seat.world.fs.refuse_from_now(ErrorKind::StorageFull);
+    seat.press(Key::Enter);
+    seat.settle();
+    let texts = seat.texts();
+    let of = |words: &str| {
+        let words = words.to_lowercase();
+        let with = texts
+            .iter()
+            .filter(|text| text.to_lowercase().contains(&words));
+        with.cloned().collect::<Vec<_>>()
+    };
+    assert_eq!(of("not saved"), ["NOT SAVED"]);
+    let why = "Could not write to /h/data/journal-0001.jsonl: no storage space.";
+    assert_eq!(of("journal-0001"), [why]);
+}

@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use super::{Answer, Heard, Said, Stop, Talk};
-use crate::cli::answer::{Failure, cannot_run};
+use crate::cli::answer::{self, Failure, cannot_run};
 use crate::desk::{Command, Saving, Stage};
 use crate::journal::Finding;
 use crate::telling::passage;
@@ -33,9 +33,7 @@ impl Talk {
     /// Why what is in hand is not saved, where something is not.
     pub(in crate::cli) fn not_saved(&self) -> Option<Failure> {
         match self.desk.saving() {
-            Saving::NotSaved(not_saved) => {
-                Some(cannot_run(format!("NOT SAVED. {}", not_saved.why)))
-            }
+            Saving::NotSaved(not_saved) => Some(answer::not_saved(not_saved)),
             Saving::Quiet | Saving::UnderWay => None,
         }
     }
@@ -53,12 +51,14 @@ fn not_saved(talk: &mut Talk) -> Heard<()> {
     let (why, text) = (not_saved.why.clone(), not_saved.text.clone());
     talk.pause()?;
     talk.say("NOT SAVED")?;
-    talk.say(&why)?;
-    let findings = talk.desk.findings();
-    if findings.iter().any(|f| matches!(f, Finding::Swapped(_))) {
-        for finding in findings {
-            talk.say(&finding.to_string())?;
-        }
+    let findings: Vec<&Finding> = talk.desk.findings().iter().collect();
+    let swapped = findings.iter().any(|f| matches!(f, Finding::Swapped(_)));
+    let shown = if swapped { findings } else { Vec::new() };
+    if let Some(why) = passage::why_not_saved(&why, &shown) {
+        talk.say(&why)?;
+    }
+    for finding in shown {
+        talk.say(&finding.to_string())?;
     }
     talk.say("Everything you wrote is still here.")?;
     talk.note("t  Try again")?;

@@ -7,6 +7,7 @@ use egui::{Frame, Label, Margin, Ui};
 
 use crate::desk::{Command, NotSaved, Saving};
 use crate::journal::Finding;
+use crate::telling::passage::why_not_saved;
 use crate::ui::tokens::{Palette, measure, space};
 use crate::ui::widgets::button::{plain, quiet};
 use crate::ui::widgets::card::column;
@@ -25,8 +26,19 @@ pub(crate) struct BannerState {
 /// Shows what is out of the ordinary; nothing where nothing is.
 pub(crate) fn banner_ui(ui: &mut Ui, view: &View<'_>, state: &mut BannerState) -> Option<Action> {
     let mut action = None;
+    let findings = view.desk.findings();
+    let lost = findings
+        .iter()
+        .any(|finding| matches!(finding, Finding::Loss(_)));
+    // That history begins here is news where it had begun before.
+    let swapped = findings.iter().any(|f| matches!(f, Finding::Swapped(_)));
+    let shown: Vec<&Finding> = findings
+        .iter()
+        .filter(|f| swapped || !matches!(f, Finding::Created))
+        .filter(|_| lost || !state.hidden)
+        .collect();
     if let Saving::NotSaved(not_saved) = view.desk.saving() {
-        framed(ui, |ui| action = not_saved_ui(ui, not_saved, state));
+        framed(ui, |ui| action = not_saved_ui(ui, not_saved, &shown, state));
     }
     if let Some(refusal) = state.refusal.clone() {
         framed(ui, |ui| {
@@ -37,19 +49,9 @@ pub(crate) fn banner_ui(ui: &mut Ui, view: &View<'_>, state: &mut BannerState) -
             }
         });
     }
-    let findings = view.desk.findings();
-    let lost = findings
-        .iter()
-        .any(|finding| matches!(finding, Finding::Loss(_)));
-    // That history begins here is news where it had begun before.
-    let swapped = findings.iter().any(|f| matches!(f, Finding::Swapped(_)));
-    let worth_saying: Vec<&Finding> = findings
-        .iter()
-        .filter(|f| swapped || !matches!(f, Finding::Created))
-        .collect();
-    if !worth_saying.is_empty() && (!state.hidden || lost) {
+    if !shown.is_empty() {
         framed(ui, |ui| {
-            for finding in worth_saying {
+            for finding in shown {
                 let words = text::body(ui, finding.to_string());
                 text::announced(ui, words);
             }
@@ -86,12 +88,19 @@ fn framed(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
     });
 }
 
-fn not_saved_ui(ui: &mut Ui, not_saved: &NotSaved, state: &mut BannerState) -> Option<Action> {
+fn not_saved_ui(
+    ui: &mut Ui,
+    not_saved: &NotSaved,
+    shown: &[&Finding],
+    state: &mut BannerState,
+) -> Option<Action> {
     let mut action = None;
     let p = *Palette::of(ui);
     let lead = text::sentence(ui, "NOT SAVED").color(p.attention);
     text::announced(ui, lead);
-    ui.add(Label::new(text::body(ui, not_saved.why.as_str())).wrap());
+    if let Some(why) = why_not_saved(&not_saved.why, shown) {
+        ui.add(Label::new(text::body(ui, why)).wrap());
+    }
     ui.add(Label::new(text::second(ui, "Everything you wrote is still here.")).wrap());
     ui.add_space(space::HALF);
     ui.horizontal_wrapped(|ui| {
