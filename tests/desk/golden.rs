@@ -6,9 +6,10 @@ use impulse_audit::audit::{Change, Choice, Question};
 use impulse_audit::desk::Command;
 use impulse_audit::engine::{Backing, Mode, Side};
 use impulse_audit::promises::{
-    Ask, Deed, Holds, LockState, Over, PlanState, PlanTerms, PlanUse, Promise, ToLoosen,
+    Ask, Deed, Holds, Lock, LockState, Over, PlanState, PlanTerms, PlanUse, Promise, ToLoosen,
 };
 use impulse_audit::record::{AuditStop, Ending, PositionClosed, Stop, seen};
+use impulse_audit::waits::{WaitRule, WaitWhen};
 use uuid::Uuid;
 
 use crate::common::*;
@@ -93,9 +94,31 @@ fn a_day() -> World {
     done(&mut desk, Command::ClosePosition(closed));
     let rule = desk.book().promises().locks()[0].id();
     done(&mut desk, ask(Ask::Loosen(ToLoosen::off(rule))));
+    // One wait is made stricter, another looser: each of these thresholds is a line's own.
+    let stricter = wait(WaitWhen::Aroused { from: 2 }, HOUR / 3);
+    arm(&mut desk, armed(Promise::Wait(stricter), Holds::Always));
+    let waits = desk.book().promises().locks().iter();
+    let waits: Vec<_> = waits
+        .filter(|lock| lock.armed().promise.is_wait())
+        .map(Lock::id)
+        .collect();
+    let looser = wait(WaitWhen::LookedAway { times: 5, away: 90 }, HOUR / 6);
+    let (lock, to) = (
+        waits[6],
+        Some(Box::new(impulse_audit::desk::wait_form::armed(
+            looser,
+            desk.book(),
+        ))),
+    );
+    done(&mut desk, ask(Ask::Loosen(ToLoosen { lock, to })));
     world.wait(&mut desk, 24 * HOUR);
     done(&mut desk, ask(Ask::Confirm(rule)));
+    done(&mut desk, ask(Ask::Confirm(lock)));
     world
+}
+
+fn wait(when: WaitWhen, secs: u64) -> WaitRule {
+    WaitRule { when, secs }
 }
 
 /// Writes it. Once for each released version, never again for the same one.
@@ -164,6 +187,12 @@ fn a_day_at_the_desk_of_version_0_1_0_is_folded_for_ever() {
             LockState::InForce,
         ]
     );
+    let mut waits = ledger.wait_rules(&now).into_iter().rev();
+    let looser = wait(WaitWhen::LookedAway { times: 5, away: 90 }, HOUR / 6);
+    let stricter = wait(WaitWhen::Aroused { from: 2 }, HOUR / 3);
+    assert_eq!((waits.next(), waits.next()), (Some(looser), Some(stricter)));
+    // The one that gave way is gone, the others hold as from the beginning.
+    assert_eq!(waits.count(), 6);
     let plan = ledger.plan_state(&ledger.plans()[0], &now);
     assert!(matches!(plan, PlanState::Allows(_)), "{plan:?}");
     assert_eq!(ledger.tries(), 1);
