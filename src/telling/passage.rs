@@ -89,3 +89,38 @@ pub fn waits(now: DateTime<Utc>) -> Vec<(&'static str, DateTime<Utc>)> {
 
 /// What waiting means.
 pub const WAITING: &str = "Nothing starts by itself then. It stands on Home until it is over.";
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+
+    use super::*;
+    use crate::journal::DiskFault;
+
+    fn fault(path: &str) -> DiskFault {
+        DiskFault {
+            doing: "write to",
+            path: path.into(),
+            source: io::Error::other("it was replaced"),
+        }
+    }
+
+    #[test]
+    fn behind_not_saved_stands_the_reason_alone_and_none_that_is_said_beside_it() {
+        let why = format!(
+            "Not saved: {}. The journal must be opened again.",
+            fault("a")
+        );
+        let alone =
+            "Could not write to a: it was replaced. The journal must be opened again.".to_owned();
+        assert_eq!(why_not_saved(&why, &[]), Some(alone.clone()));
+        let (same, other) = (
+            Finding::Swapped(fault("a")),
+            Finding::Swapped(fault("b.jsonl")),
+        );
+        assert_eq!(why_not_saved(&why, &[&Finding::Created, &same]), None);
+        assert_eq!(why_not_saved(&why, &[&other]), Some(alone));
+        let plain = "The journal is not open. Open it again.";
+        assert_eq!(why_not_saved(plain, &[]), Some(plain.to_owned()));
+    }
+}
