@@ -69,7 +69,7 @@ fn a_longer_wait_is_armed_at_once_and_taken_back_within_its_minute() {
     ] {
         seat.must_read(words);
     }
-    seat.next();
+    seat.push("Arm it");
     assert_eq!(seat.world.kinds().last().unwrap(), "promise.armed");
     let armed = seat.world.last("promise.armed");
     assert_eq!(
@@ -124,12 +124,12 @@ fn a_later_threshold_holds_once_its_day_is_over_and_it_is_confirmed() {
     let mut seat = page();
     seat.push("Make it stricter… Arousal");
     choose(&mut seat, "30 min");
-    seat.next();
+    seat.push("Arm it");
     seat.wait(61);
     seat.push("Make it looser… Arousal");
     choose(&mut seat, "5 min");
     choose(&mut seat, "4 racing");
-    seat.next();
+    seat.push("Ask for it");
     // Both that hold are stricter: both are asked to be loosened to it.
     let asked = seat.world.kinds();
     let asked = asked.iter().filter(|kind| *kind == "promise.loosening");
@@ -162,7 +162,7 @@ fn a_rule_is_switched_off_by_the_waiting_way_and_armed_again_at_once() {
     seat.push("Open the page…");
     seat.push("Arm it again… No increase while losing");
     seat.must_read(WITH_A_RECORD);
-    seat.next();
+    seat.push("Arm it");
     seat.must_not_read("Off since");
     seat.must_read(&format!("In force, armed on {on}"));
 }
@@ -192,7 +192,7 @@ fn a_rule_that_holds_for_one_account_says_for_which_it_is_off() {
     seat.must_read("No increase while losing in Main.");
     seat.must_read("Off for 1 account: Second");
     seat.push("Arm it for everything… No increase while losing");
-    seat.next();
+    seat.push("Arm it");
     seat.must_not_read("Off for 1 account");
 }
 
@@ -228,6 +228,22 @@ fn what_is_not_as_it_was_asked_for_says_so_writes_nothing_and_loses_nothing() {
     seat.must_read("A wait as strict holds already.");
     seat.next();
     assert_eq!(seat.world.lines().len(), before);
+}
+
+/// In a window that is too low for all of it, the first key shows what would be armed.
+#[test]
+fn what_it_comes_to_is_in_view_before_a_key_arms_it() {
+    let (world, desk, _) = World::with_account();
+    let mut seat = Seat::of_size(world, desk, (700.0, 420.0), 100);
+    on_the_page(&mut seat);
+    seat.push("Make it stricter… Arousal");
+    choose(&mut seat, "1 h");
+    let before = seat.world.lines().len();
+    seat.next();
+    assert_eq!(seat.world.lines().len(), before);
+    assert_eq!(seat.focused().as_deref(), Some("Arm it"));
+    seat.next();
+    assert_eq!(seat.world.kinds().last().unwrap(), "promise.armed");
 }
 
 #[test]

@@ -139,7 +139,9 @@ pub(super) fn show(
     };
     let untouched =
         matches!(change.way, Way::Stricter | Way::Looser) && change.form == change.before;
-    comes_to(ui, view, change, read.as_ref(), &asks, untouched);
+    let seen = ui
+        .scope(|ui| comes_to(ui, view, change, read.as_ref(), &asks, untouched))
+        .response;
     refused(ui, view.refused_about(About::Arming));
     ui.add_space(space::ONE);
     let (go, back) = ui
@@ -154,7 +156,6 @@ pub(super) fn show(
         .inner;
     if entering {
         first.as_ref().unwrap_or(&go).request_focus();
-        go.scroll_to_me(None);
     }
     if back.clicked() {
         state.close();
@@ -165,6 +166,12 @@ pub(super) fn show(
     }
     change.notes = notes;
     let ready = !untouched && view.desk.would_all(&asks).is_ok() && !asks.is_empty();
+    // What it comes to is to be seen before: the first key brings it into view.
+    if !go.clicked() && !ui.clip_rect().contains_rect(seen.rect) {
+        seen.scroll_to_me(None);
+        go.request_focus();
+        return None;
+    }
     ready.then(|| {
         let commands = asks.into_iter().map(|ask| Command::Ask(Box::new(ask)));
         Action::All(commands.collect())

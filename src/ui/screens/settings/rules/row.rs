@@ -1,6 +1,6 @@
 //! One rule or wait: what it does, where it stands, and what can be asked of it.
 
-use egui::{Label, Response, Ui};
+use egui::{Id, Label, Response, Ui, UiBuilder};
 
 use super::change::{self, Change, Way};
 use super::{Focus, RulesState};
@@ -22,6 +22,8 @@ pub(super) fn show(
     state: &mut RulesState,
     pressed: bool,
 ) -> Option<Action> {
+    let is_open = state.change.as_ref().is_some_and(|c| c.kind == row.kind);
+    let entering = is_open && state.focus == Some(Focus::Form);
     let shown = card(ui, |ui| {
         let heading = ui.add(Label::new(text::strong(ui, title(row.kind))).wrap());
         text::name_heading(&heading, title(row.kind));
@@ -30,20 +32,33 @@ pub(super) fn show(
             ui.add(Label::new(text::body(ui, off)).wrap());
         }
         action = action.or(requests(ui, view, row));
-        links(ui, view, row, state);
+        steady(ui, ("rule links", title(row.kind)), |ui| {
+            links(ui, view, row, state);
+        });
         for lock in row.held.iter().chain(&row.beneath) {
             refused(ui, view.refused_about(About::Lock(lock.id())));
         }
         let changed = match &state.change {
             Some(change) if change.kind == row.kind => {
                 ui.add_space(space::ONE);
-                change::show(ui, view, row, state, pressed)
+                steady(ui, ("rule form", title(row.kind)), |ui| {
+                    change::show(ui, view, row, state, pressed)
+                })
             }
             _ => None,
         };
         action.or(changed)
     });
+    if entering {
+        shown.response.scroll_to_me(None);
+    }
     shown.inner
+}
+
+/// What stands above comes and goes: what is in here keeps its ids, and with them the focus.
+fn steady<R>(ui: &mut Ui, name: (&str, &str), show: impl FnOnce(&mut Ui) -> R) -> R {
+    let steady = UiBuilder::new().scope_id(Id::unique(name));
+    ui.scope_builder(steady, show).inner
 }
 
 /// What holds of it: what it does with which value, and since when.
