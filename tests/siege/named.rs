@@ -1,0 +1,211 @@
+//! Known attacks on the real program that are not tested by name elsewhere.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+
+use crate::lines::{anywhere, journal};
+use crate::run::program;
+
+const ARM: [&str; 6] = ["promise", "arm", "no-cross", "--for", "24h", "--yes"];
+
+fn run(folder: &Path, arguments: &[&str]) -> (Option<i32>, String) {
+    let mut command = Command::new(program());
+    command.arg("--data-dir").arg(folder).args(arguments);
+    let output = command.stdin(Stdio::null()).output().unwrap();
+    let said = [output.stdout, output.stderr].concat();
+    (output.status.code(), String::from_utf8(said).unwrap())
+}
+
+/// The promises of a kind that are in force, by the list.
+fn in_force(folder: &Path, kind: &str) -> Vec<Value> {
+    let mut command = Command::new(program());
+    command.arg("--data-dir").arg(folder);
+    let output = command
+        .args(["promise", "list", "--json"])
+        .output()
+        .unwrap();
+    let list: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let promises = list["promises"].as_array().unwrap().clone();
+    let holds = |promise: &Value| promise["kind"] == kind && promise["state"] == "in_force";
+    promises.into_iter().filter(holds).collect()
+}
+
+#[test]
+fn with_the_lock_file_gone_two_programs_lose_nothing_together() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path();
+    assert_eq!(run(folder, &ARM).0, Some(0));
+    // The first one stands in the middle of its work: it waits for a sentence, the lock in its hand.
+    let id = in_force(folder, "no-cross")[0]["id"].clone();
+    let mut first = Command::new(program());
+    first.arg("--data-dir").arg(folder);
+    first.args(["promise", "release", id.as_str().unwrap()]);
+    first
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    let mut first = first.spawn().unwrap();
+    for _ in 0..2_000 {
+        if run(folder, &["promise", "cancel", "0000"])
+            .1
+            .contains("Another running copy")
+        {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    fs::remove_file(folder.join("data/journal.lock")).unwrap();
+    let more = [
+        "promise",
+        "arm",
+        "max-opens",
+        "--opens",
+        "3",
+        "--per",
+        "day",
+        "--yes",
+    ];
+    let (code, said) = run(folder, &more);
+    assert_eq!(code, Some(0), "{said}");
+    let between = anywhere(&folder.join("data"));
+    std::io::Write::write_all(
+        &mut first.stdin.take().unwrap(),
+        b"The exchange is closing it\n",
+    )
+    .unwrap();
+    let output = first.wait_with_output().unwrap();
+    // The lock is a minute old at the most, so it is refused whatever became of its lock.
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(matches!(output.status.code(), Some(1 | 2)), "{said}");
+    assert!(!said.contains("panicked"), "{said}");
+    assert!(between.is_subset(&anywhere(&folder.join("data"))));
+    assert_eq!(in_force(folder, "max-opens").len(), 1);
+    assert_eq!(in_force(folder, "no-cross").len(), 1);
+    assert_eq!(run(folder, &["verify"]).0, Some(0));
+}
+
+#[test]
+fn a_head_that_is_gone_with_a_byte_of_the_promise_frees_nothing() {
+    for whole_folder in [false, true] {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = dir.path();
+        assert_eq!(run(folder, &ARM).0, Some(0));
+        let path = folder.join("data/journal-0001.jsonl");
+        let text = fs::read_to_string(&path).unwrap();
+        fs::write(&path, text.replacen("no-cross", "no-crosz", 1)).unwrap();
+        if whole_folder {
+            fs::remove_dir_all(folder.join("state")).unwrap();
+        } else {
+            fs::remove_file(folder.join("state/head")).unwrap();
+        }
+        let (code, said) = run(folder, &["verify"]);
+        assert_eq!(code, Some(1), "{said}");
+        // It is taken up by whoever writes next, for as long as any lock can last.
+        run(
+            folder,
+            &["promise", "arm", "wait-rescue", "--for", "1h", "--yes"],
+        );
+        let unknown = in_force(folder, "unknown");
+        let left = unknown
+            .first()
+            .and_then(|lock| lock["remaining_secs"].as_u64());
+        assert!(left.is_some_and(|left| left > 29 * 86_400), "{unknown:?}");
+    }
+}
+
+#[test]
+fn with_the_data_folder_gone_the_head_holds_every_lock_and_both_gone_is_said() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path();
+    assert_eq!(run(folder, &ARM).0, Some(0));
+    fs::remove_dir_all(folder.join("data")).unwrap();
+    let (code, said) = run(folder, &["verify"]);
+    assert!(code == Some(1) && said.contains("DELETED"), "{said}");
+    assert_eq!(in_force(folder, "no-cross").len(), 1);
+    let more = ["promise", "arm", "no-cross", "--for", "1h", "--yes"];
+    let (code, said) = run(folder, &more);
+    assert!(code == Some(1) && said.contains("DELETED"), "{said}");
+    fs::remove_dir_all(folder.join("state")).unwrap();
+    // Nothing knows of it any more, and the new journal begins with its date.
+    let (code, said) = run(folder, &["verify"]);
+    assert_eq!(code, Some(2), "{said}");
+    assert_eq!(run(folder, &ARM).0, Some(0));
+    let kinds: Vec<String> = journal(&folder.join("data"))
+        .into_iter()
+        .map(|line| line.kind)
+        .collect();
+    assert_eq!(kinds, ["journal.created", "promise.armed"]);
+}
+
+#[test]
+fn an_older_head_put_back_and_an_older_backup_restored_drop_no_lock() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path();
+    assert_eq!(
+        run(
+            folder,
+            &["promise", "arm", "wait-rescue", "--for", "1h", "--yes"]
+        )
+        .0,
+        Some(0)
+    );
+    assert_eq!(run(folder, &["backup"]).0, Some(0));
+    let mut backups = fs::read_dir(folder.join("data/backups")).unwrap().flatten();
+    let backup = backups.find(|file| file.path().extension().is_some_and(|it| it == "jsonl"));
+    let restore = ["restore", backup.unwrap().path().to_str().unwrap(), "--yes"].map(str::to_owned);
+    let restore: Vec<&str> = restore.iter().map(String::as_str).collect();
+    let head = folder.join("state/head");
+    let older = fs::read(&head).unwrap();
+    assert_eq!(run(folder, &ARM).0, Some(0));
+    fs::write(&head, older).unwrap();
+    // The lines alone know of the lock: they are not moved aside before the head does.
+    let (code, said) = run(folder, &restore);
+    assert!(
+        code == Some(1) && said.contains("Open the journal once"),
+        "{said}"
+    );
+    assert_eq!(in_force(folder, "no-cross").len(), 1);
+    assert_eq!(run(folder, &["promise", "cancel", "0000"]).0, Some(1));
+    let (code, said) = run(folder, &restore);
+    assert_eq!(code, Some(0), "{said}");
+    assert_eq!(in_force(folder, "no-cross").len(), 1);
+}
+
+#[test]
+fn a_lock_on_a_market_is_one_lock_in_every_spelling() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path();
+    let arm = |symbol: &str| {
+        let for_a_day = [
+            "promise",
+            "arm",
+            "no-switch-to-cross",
+            "--for",
+            "24h",
+            "--yes",
+        ];
+        run(folder, &[&for_a_day[..], &["--symbol", symbol]].concat())
+    };
+    assert_eq!(arm("BTC/USDT").0, Some(0));
+    for symbol in [
+        "BTCUSDT",
+        "BTC/USDT:USDT",
+        "BTCUSDT-USDT",
+        "BTC/USDTPERP",
+        "cmt_btcusdt",
+        "binance BTCUSDT",
+        "BTC/USD₮",
+        "ＢＴＣＵＳＤＴ",
+        "BТC/USDT",
+    ] {
+        let (code, said) = arm(symbol);
+        assert!(
+            code == Some(1) && said.contains("promised already"),
+            "{symbol}: {said}"
+        );
+    }
+    assert_eq!(in_force(folder, "no-switch-to-cross").len(), 1);
+}
