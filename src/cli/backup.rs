@@ -250,7 +250,8 @@ impl From<RestoreError> for Failure {
             | RestoreError::OtherJournal { .. }
             | RestoreError::AnotherWrites
             | RestoreError::Cancelled
-            | RestoreError::NoHead { .. } => refused(error.to_string()),
+            | RestoreError::NoHead { .. }
+            | RestoreError::Behind { .. } => refused(error.to_string()),
             RestoreError::Missing { .. } | RestoreError::Disk(_) => cannot_run(error.to_string()),
         }
     }

@@ -51,6 +51,14 @@ pub enum RestoreError {
         /// The file of the head.
         path: PathBuf,
     },
+    /// The journal holds events that the head does not know of, which may have set locks.
+    #[error(
+        "the journal holds events that the head {path} does not know of yet, so nothing was restored: they may be locks in force. Open the journal once with the app, then restore"
+    )]
+    Behind {
+        /// The file of the head.
+        path: PathBuf,
+    },
     /// The one who watched asked to stop looking.
     #[error("looking at the backup was cancelled; nothing was changed")]
     Cancelled,

@@ -23,6 +23,7 @@ use super::files::FileSystem;
 use super::folders::Folders;
 use super::guard;
 use super::head::{Head, HeadLock};
+use super::judge::loss;
 use super::lock::Lock;
 use super::progress::{Progress, Way};
 use super::seal::seal_code;
@@ -101,7 +102,7 @@ pub struct Restored {
 ///
 /// # Errors
 /// When another copy writes the journal, the file is no whole backup or one of another journal,
-/// the head is missing, or the disk fails.
+/// the head is missing or knows of fewer events than there are, or the disk fails.
 pub fn restore(
     folders: &Folders,
     fs: &Arc<dyn FileSystem>,
@@ -155,6 +156,13 @@ fn may_restore(folders: &Folders, looked: &Looked) -> Result<(), RestoreError> {
     }
     if looked.head.newest().is_none() && looked.present.last.is_some() {
         return Err(RestoreError::NoHead {
+            path: folders.head_file(),
+        });
+    }
+    // What the lines behind the head's word promise stands in no head yet: opening takes it up.
+    let known = looked.head.newest().map_or(0, |slot| slot.count);
+    if loss(&looked.head, &looked.present).is_none() && looked.present.count() > known {
+        return Err(RestoreError::Behind {
             path: folders.head_file(),
         });
     }
