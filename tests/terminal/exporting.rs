@@ -1,11 +1,15 @@
 //! `export`, through the binary and through the desk.
 
+use std::collections::BTreeSet;
 use std::fs;
 
 use impulse_audit::desk::{Command, Export};
 use impulse_audit::interchange::export::{Format, Privacy};
+use impulse_audit::record::{AccountSet, PositionOpened};
+use rust_decimal::Decimal;
+use serde_json::Value;
 
-use crate::common::done;
+use crate::common::{decimal, done, eth, money, price, quantity};
 use crate::house::{House, WORDS, text};
 
 #[test]
@@ -171,4 +175,93 @@ fn the_desk_writes_out_the_same_on_its_own_thread() {
     let why = desk.take_exported().unwrap().unwrap_err();
     assert!(why.contains("from-the-desk.jsonl"), "{why}");
     assert!(desk.take_exported().is_none());
+}
+
+/// Every number in a text: digits with at most one point among them, and no letters at either end,
+/// so that ids are none.
+fn numbers(text: &str) -> BTreeSet<Decimal> {
+    let signs = |c: char| !(c.is_ascii_alphanumeric() || c == '.' || c == '-');
+    let text = text.replace(|c: char| c == 'x' || c == '%', " ");
+    text.split(signs)
+        .filter_map(|word| word.trim_matches(['.', '-']).parse().ok())
+        .collect()
+}
+
+/// The numbers of payloads: amounts are strings there, and nothing else that is a string is a
+/// number.
+fn amounts(value: &Value, into: &mut BTreeSet<Decimal>) {
+    match value {
+        Value::String(text) => into.extend(text.parse::<Decimal>().ok()),
+        Value::Array(items) => items.iter().for_each(|item| amounts(item, into)),
+        Value::Object(fields) => fields.values().for_each(|field| amounts(field, into)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+#[test]
+fn no_number_of_any_payload_and_no_ratio_of_two_is_found_in_what_is_redacted() {
+    let (house, mut desk) = House::so_long_ago(chrono::TimeDelta::minutes(10));
+    let set = desk.book().accounts()[0].set.clone();
+    let set = AccountSet {
+        wallet_balance: money("71234.56"),
+        ..set
+    };
+    done(&mut desk, Command::SetAccount(set.clone()));
+    let held = PositionOpened {
+        quantity: quantity("5.371"),
+        entry: price("2043.9"),
+        mark: price("2117.3"),
+        leverage: Some(decimal("13.7")),
+        ..eth(set.account)
+    };
+    done(&mut desk, Command::OpenPosition(held));
+    house.decides(&mut desk, |draft| {
+        "61237.9".clone_into(&mut draft.ticket.entry);
+        "0.2371".clone_into(&mut draft.ticket.quantity);
+        "17.3".clone_into(&mut draft.ticket.leverage);
+        "59871.3".clone_into(&mut draft.answers.invalidation);
+        "1431.7".clone_into(&mut draft.answers.accepted);
+    });
+    crate::house::close(desk);
+    let arm = "promise arm max-leverage --isolated 18.9 --cross 4.3 --words 4.9x --yes";
+    house.run(&arm.split(' ').collect::<Vec<_>>()).done();
+    let mut private = BTreeSet::new();
+    let lines = text(&house.journal());
+    for line in lines.lines() {
+        let line: Value = serde_json::from_str(line).unwrap();
+        amounts(&line["data"], &mut private);
+    }
+    // Nothing is known by one digit.
+    private.retain(|number| number.normalize().mantissa().abs() > 9 && *number > Decimal::ZERO);
+    for known in [
+        "71234.56", "61237.9", "0.2371", "17.3", "59871.3", "13.7", "18.9",
+    ] {
+        assert!(
+            private.contains(&decimal(known)),
+            "{known} is not in the journal"
+        );
+    }
+    let ratios: Vec<Decimal> = private
+        .iter()
+        .flat_map(|a| private.iter().map(move |b| (a, b)))
+        .filter_map(|(a, b)| a.checked_div(*b))
+        .collect();
+    for format in ["jsonl", "csv", "markdown"] {
+        let export = ["export", "--format", format, "--redact"];
+        let out = house.run(&export).done().out;
+        let found = numbers(&out);
+        let known: Vec<_> = found.intersection(&private).collect();
+        assert!(known.is_empty(), "{format} has {known:?}:\n{out}");
+        // What is exact to three digits tells.
+        let exact = found
+            .iter()
+            .filter(|number| number.normalize().mantissa().abs() > 99);
+        for number in exact {
+            let ratio = ratios
+                .iter()
+                .find(|ratio| ratio.round_dp(number.scale()) == *number);
+            assert!(ratio.is_none(), "{format} has {number}, a ratio:\n{out}");
+        }
+        assert!(out.contains("up to 25x"), "{format} has no class:\n{out}");
+    }
 }

@@ -1,11 +1,14 @@
 //! Which parts of a payload are neither an amount nor words. What is not named here is left
 //! out, so a new field is private until somebody says otherwise.
 
+use rust_decimal::Decimal;
 use serde_json::{Map, Value};
+
+use super::rough::class;
 
 /// Names of what stays: which audit and which market, how the trader was, what was chosen,
 /// when, and how long it took.
-const KEPT: [&str; 54] = [
+const KEPT: [&str; 53] = [
     "account",
     "arousal",
     "asked",
@@ -27,7 +30,6 @@ const KEPT: [&str; 54] = [
     "held",
     "intent",
     "left",
-    "leverage",
     "looks",
     "manner",
     "mode",
@@ -65,16 +67,25 @@ const KEPT: [&str; 54] = [
 /// A payload without amounts and words.
 pub(super) fn kept(payload: Value) -> Value {
     match payload {
-        Value::Object(fields) => Value::Object(
-            fields
-                .into_iter()
-                .filter(|(name, _)| KEPT.binary_search(&name.as_str()).is_ok())
-                .map(|(name, value)| (name, kept(value)))
-                .collect::<Map<_, _>>(),
-        ),
+        Value::Object(fields) => {
+            let fields = fields.into_iter().filter_map(|(name, value)| {
+                let value = match name.as_str() {
+                    "leverage" => rough(&value)?,
+                    name => KEPT.binary_search(&name).ok().map(|_| kept(value))?,
+                };
+                Some((name, value))
+            });
+            Value::Object(fields.collect::<Map<_, _>>())
+        }
         Value::Array(items) => Value::Array(items.into_iter().map(kept).collect()),
         plain => plain,
     }
+}
+
+/// The class of a leverage; none where it is no number.
+fn rough(leverage: &Value) -> Option<Value> {
+    let leverage: Decimal = leverage.as_str()?.parse().ok()?;
+    Some(class(leverage).into())
 }
 
 #[cfg(test)]
@@ -84,6 +95,18 @@ mod tests {
     #[test]
     fn the_names_stand_in_order_for_the_search() {
         assert!(KEPT.is_sorted());
+    }
+
+    #[test]
+    fn a_leverage_is_told_by_its_class_wherever_it_stands() {
+        let payload = serde_json::json!({
+            "leverage": "7.5", "ticket": {"leverage": "20"}, "to": {"leverage": {"exact": "3"}},
+            "state": {"leverage": 3}
+        });
+        let expected = serde_json::json!({
+            "leverage": "up to 10x", "ticket": {"leverage": "up to 25x"}, "to": {}, "state": {}
+        });
+        assert_eq!(kept(payload), expected);
     }
 
     #[test]

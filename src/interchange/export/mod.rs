@@ -9,6 +9,7 @@
 //! | `cell` | a cell of it: a text that is no formula, a number that stays one |
 //! | `notes` | one Markdown note for each decision, with front matter |
 //! | `markdown` | text that Markdown and YAML take for nothing but text |
+//! | `rough` | a leverage as a class |
 //! | `local` | an instant in the zone it was written in |
 
 mod cell;
@@ -17,6 +18,7 @@ mod kept;
 mod local;
 mod markdown;
 mod notes;
+mod rough;
 mod table;
 
 pub use jsonl::write_line;
@@ -39,7 +41,8 @@ pub enum Format {
 pub enum Privacy {
     /// All of it.
     Whole,
-    /// Without amounts and words: no prices, sizes, money, answers or names.
+    /// Without amounts and words: no prices, sizes, money, answers or names. A leverage is only
+    /// told by its class.
     Redacted,
 }
 

@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 use super::Privacy;
 use super::local::local;
 use super::markdown::{plain, quotation, yaml};
+use super::rough::class;
 use crate::engine::Intent;
 use crate::record::{Ending, Followed, Story};
 use crate::telling::{story, words};
@@ -29,6 +30,12 @@ pub fn note(story: &Story, privacy: Privacy) -> Option<Note> {
     let mut text = front_matter(story, ending, at, privacy);
     let heading = match (privacy, story.last_ticket()) {
         (Privacy::Redacted, None) => "No market yet".to_owned(),
+        (Privacy::Redacted, Some(ticket)) if !ticket.intent.takes_off() => format!(
+            "{}, {}, {}",
+            story::title(story),
+            words::mode(ticket.mode),
+            class(ticket.leverage)
+        ),
         _ => story::heading(story),
     };
     let _ = write!(text, "\n# {}\n", plain(&heading));
@@ -98,7 +105,10 @@ fn front_matter(story: &Story, ending: &Ending, at: NaiveDateTime, privacy: Priv
         front.words("side", words::side(ticket.side));
         front.words("mode", words::mode(ticket.mode));
         if !ticket.intent.takes_off() {
-            front.number("leverage", ticket.leverage);
+            match privacy {
+                Privacy::Whole => front.number("leverage", ticket.leverage),
+                Privacy::Redacted => front.words("leverage", &class(ticket.leverage)),
+            }
         }
         if ticket.experiment {
             front.line("experiment", true);

@@ -9,18 +9,21 @@ use rust_decimal::Decimal;
 use super::Privacy;
 use super::cell::Cell;
 use super::local::{local, stamp};
+use super::rough::class;
 use crate::audit::Ticket;
 use crate::engine::{Intent, Money, Price};
 use crate::record::{Book, Ending, Followed, Story};
 use crate::telling::words;
 
 /// What a column tells.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 enum Tells {
     /// Neither an amount nor words of her own.
     Facts,
     /// A price, a size, money; or what she wrote.
     Private,
+    /// A number of which only the class is no amount: this cell in its place.
+    Roughly(fn(&Story) -> Cell),
 }
 
 struct Column {
@@ -41,6 +44,18 @@ const fn private(name: &'static str, cell: fn(&Story) -> Cell) -> Column {
     Column {
         name,
         tells: Tells::Private,
+        cell,
+    }
+}
+
+const fn roughly(
+    name: &'static str,
+    cell: fn(&Story) -> Cell,
+    rough: fn(&Story) -> Cell,
+) -> Column {
+    Column {
+        name,
+        tells: Tells::Roughly(rough),
         cell,
     }
 }
@@ -66,7 +81,11 @@ const COLUMNS: [Column; 42] = [
     private("market_as_typed", |s| Cell::text(&s.typed_symbol)),
     fact("side", |s| ticket(s, |t| Cell::text(words::side(t.side)))),
     fact("mode", |s| ticket(s, |t| Cell::text(words::mode(t.mode)))),
-    fact("leverage", |s| adding(s, |t| Cell::Number(t.leverage))),
+    roughly(
+        "leverage",
+        |s| adding(s, |t| Cell::Number(t.leverage)),
+        |s| adding(s, |t| Cell::text(class(t.leverage))),
+    ),
     private("quantity", |s| {
         ticket(s, |t| Cell::Number(t.quantity.get()))
     }),
@@ -159,16 +178,22 @@ const COLUMNS: [Column; 42] = [
 /// # Errors
 /// What `out` answers.
 pub fn write_table(book: &Book, privacy: Privacy, out: &mut dyn Write) -> io::Result<()> {
-    let columns: Vec<&Column> = COLUMNS
+    let columns: Vec<(&str, fn(&Story) -> Cell)> = COLUMNS
         .iter()
-        .filter(|column| privacy == Privacy::Whole || column.tells == Tells::Facts)
+        .filter_map(|column| match (privacy, column.tells) {
+            (Privacy::Whole, _) | (Privacy::Redacted, Tells::Facts) => {
+                Some((column.name, column.cell))
+            }
+            (Privacy::Redacted, Tells::Roughly(rough)) => Some((column.name, rough)),
+            (Privacy::Redacted, Tells::Private) => None,
+        })
         .collect();
     let mut rows = WriterBuilder::new()
         .terminator(Terminator::CRLF)
         .from_writer(out);
-    rows.write_record(columns.iter().map(|column| column.name))?;
+    rows.write_record(columns.iter().map(|(name, _)| name))?;
     for story in book.stories() {
-        rows.write_record(columns.iter().map(|column| (column.cell)(story).written()))?;
+        rows.write_record(columns.iter().map(|(_, cell)| cell(story).written()))?;
     }
     rows.flush()
 }

@@ -120,7 +120,7 @@ fn a_redacted_table_has_neither_amounts_nor_words() {
         lines.next().unwrap(),
         format!(
             "3,{first},2026-03-01 14:31:00,2026-03-01 09:31:00,2026-03-01 14:33:00,\
-             2026-03-01 09:33:00,America/New_York,open,BTC/USDT,long,isolated,20,3,\
+             2026-03-01 09:33:00,America/New_York,open,BTC/USDT,long,isolated,up to 25x,3,\
              chasing; fear of missing out,Proceeded,,over the accepted loss,31,7,0,0; 0,,900,\
              aroused; revenge or chasing,Not placed,,"
         )
@@ -276,7 +276,7 @@ fn a_redacted_line_names_what_happened_and_nothing_private() {
                 "audit": audit, "choice": "do_nothing", "step": "ticket",
                 "ticket": {
                     "account": account, "intent": "open", "symbol": "BTC/USDT",
-                    "contract": "linear", "side": "long", "mode": "isolated", "leverage": "20"
+                    "contract": "linear", "side": "long", "mode": "isolated", "leverage": "up to 25x"
                 }
             }
         })
