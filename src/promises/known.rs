@@ -79,6 +79,7 @@ impl Ledger {
         self.believe(&line, since);
         self.line_seen = Some(line);
         self.wall = Some(at);
+        self.instants.see(self.passing.credited(), at);
     }
 
     /// Takes back what lines have claimed beyond what can have passed up to `now`. What was folded
@@ -108,8 +109,15 @@ impl Ledger {
             plan.renewed = plan.renewed.min(at);
         }
         self.recent.not_after(at);
+        self.losses.not_after(at);
+        self.zones.not_after(at);
         self.no_release_before = self.no_release_before.min(at.saturating_add(RELEASE_EVERY));
         self.line_at = self.line_at.min(at);
+        // Which day and hour it is follows the seconds that are believed.
+        let wall = self.by_the_journal(now).wall;
+        if let Some(wall) = DateTime::from_timestamp(wall, 0) {
+            self.instants.see(at, wall);
+        }
     }
 }
 

@@ -61,6 +61,15 @@ impl Losses {
         self.lost.push(Lost { loss, at, order });
     }
 
+    /// Nothing of it happened later than this credited second.
+    pub(super) fn not_after(&mut self, at: u64) {
+        let lost = self.lost.iter_mut().map(|lost| &mut lost.at);
+        let held = self.held.values_mut().flatten().map(|held| &mut held.at);
+        for time in lost.chain(held).chain(&mut self.first) {
+            *time = at.min(*time);
+        }
+    }
+
     /// From this line on an account holds so much.
     pub(super) fn hold(&mut self, account: Uuid, place: String, equity: Money, when: (u64, u64)) {
         let (at, order) = when;

@@ -42,6 +42,13 @@ impl Zones {
         });
     }
 
+    /// None was left later than this credited second.
+    pub(super) fn not_after(&mut self, at: u64) {
+        for stay in &mut self.0 {
+            stay.left = stay.left.map(|left| left.min(at));
+        }
+    }
+
     /// Takes in a zone that the head knew of, where the lines are gone.
     pub(super) fn left(&mut self, zone: &str, at: u64) {
         if self.0.iter().all(|stay| stay.zone != zone) {

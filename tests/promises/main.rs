@@ -22,6 +22,7 @@ mod naive_limits;
 mod support;
 
 mod agree;
+mod believed;
 mod desk_does;
 mod desk_life;
 mod foreign;
