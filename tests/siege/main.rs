@@ -30,7 +30,7 @@
 //! | 11 other spellings of a market | `src/market/symbol_tests.rs`, `tests/promises/switch.rs`; `named::a_lock_on_a_market_is_one_lock_in_every_spelling` |
 //! | 12 a permission that lapsed, the clock set back | `tests/desk/numbers_kept.rs`, `tests/real_clock.rs` |
 //! | 13 started on a full disk | `tests/terminal/odd.rs`, `tests/journal_disk.rs` |
-//! | 14 leverage in a redacted export | `src/interchange/export/tests.rs` |
+//! | 14 leverage in a redacted export | `tests/terminal/exporting.rs` |
 //! | 15 `/dev/full` | `tests/terminal/outlets.rs` |
 //! | 16 a clock before 1970 | `tests/terminal/odd.rs` |
 //! | 17 exit codes with a gone pipe | `tests/terminal/outlets.rs` |

@@ -181,7 +181,7 @@ fn the_desk_writes_out_the_same_on_its_own_thread() {
 /// so that ids are none.
 fn numbers(text: &str) -> BTreeSet<Decimal> {
     let signs = |c: char| !(c.is_ascii_alphanumeric() || c == '.' || c == '-');
-    let text = text.replace(|c: char| c == 'x' || c == '%', " ");
+    let text = text.replace(['x', '%'], " ");
     text.split(signs)
         .filter_map(|word| word.trim_matches(['.', '-']).parse().ok())
         .collect()

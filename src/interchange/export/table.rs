@@ -15,6 +15,9 @@ use crate::engine::{Intent, Money, Price};
 use crate::record::{Book, Ending, Followed, Story};
 use crate::telling::words;
 
+/// What stands in a column for an audit.
+type Tell = fn(&Story) -> Cell;
+
 /// What a column tells.
 #[derive(Clone, Copy)]
 enum Tells {
@@ -23,16 +26,16 @@ enum Tells {
     /// A price, a size, money; or what she wrote.
     Private,
     /// A number of which only the class is no amount: this cell in its place.
-    Roughly(fn(&Story) -> Cell),
+    Roughly(Tell),
 }
 
 struct Column {
     name: &'static str,
     tells: Tells,
-    cell: fn(&Story) -> Cell,
+    cell: Tell,
 }
 
-const fn fact(name: &'static str, cell: fn(&Story) -> Cell) -> Column {
+const fn fact(name: &'static str, cell: Tell) -> Column {
     Column {
         name,
         tells: Tells::Facts,
@@ -40,7 +43,7 @@ const fn fact(name: &'static str, cell: fn(&Story) -> Cell) -> Column {
     }
 }
 
-const fn private(name: &'static str, cell: fn(&Story) -> Cell) -> Column {
+const fn private(name: &'static str, cell: Tell) -> Column {
     Column {
         name,
         tells: Tells::Private,
@@ -48,11 +51,7 @@ const fn private(name: &'static str, cell: fn(&Story) -> Cell) -> Column {
     }
 }
 
-const fn roughly(
-    name: &'static str,
-    cell: fn(&Story) -> Cell,
-    rough: fn(&Story) -> Cell,
-) -> Column {
+const fn roughly(name: &'static str, cell: Tell, rough: Tell) -> Column {
     Column {
         name,
         tells: Tells::Roughly(rough),
@@ -178,7 +177,7 @@ const COLUMNS: [Column; 42] = [
 /// # Errors
 /// What `out` answers.
 pub fn write_table(book: &Book, privacy: Privacy, out: &mut dyn Write) -> io::Result<()> {
-    let columns: Vec<(&str, fn(&Story) -> Cell)> = COLUMNS
+    let columns: Vec<(&str, Tell)> = COLUMNS
         .iter()
         .filter_map(|column| match (privacy, column.tells) {
             (Privacy::Whole, _) | (Privacy::Redacted, Tells::Facts) => {
