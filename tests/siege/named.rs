@@ -57,7 +57,6 @@ fn with_the_lock_file_gone_two_programs_lose_nothing_together() {
         }
         std::thread::sleep(std::time::Duration::from_millis(5));
     }
-    fs::remove_file(folder.join("data/journal.lock")).unwrap();
     let more = [
         "promise",
         "arm",
@@ -68,8 +67,12 @@ fn with_the_lock_file_gone_two_programs_lose_nothing_together() {
         "day",
         "--yes",
     ];
-    let (code, said) = run(folder, &more);
-    assert_eq!(code, Some(0), "{said}");
+    // One that is about to take the lock makes the file anew: then it goes once more.
+    let goes = |_: &usize| {
+        let _ = fs::remove_file(folder.join("data/journal.lock"));
+        run(folder, &more).0 == Some(0)
+    };
+    assert!((0..20_usize).any(|time| goes(&time)));
     let between = anywhere(&folder.join("data"));
     std::io::Write::write_all(
         &mut first.stdin.take().unwrap(),
