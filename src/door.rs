@@ -8,15 +8,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context as _, anyhow};
 use eframe::egui::{IconData, Ui, ViewportBuilder};
-use eframe::{CreationContext, Frame, NativeOptions, Renderer, Storage};
+use eframe::{CreationContext, Frame, NativeOptions, Renderer};
 use impulse_audit::desk::Desk;
-use impulse_audit::journal::{Folders, RealFs, SystemClock};
+use impulse_audit::journal::{Folders, KeptText, RealFs, SystemClock};
 use impulse_audit::ui::tokens::Palette;
-use impulse_audit::ui::{Preferences, Window};
+use impulse_audit::ui::{Look, Preferences, Window};
 
 /// Reverse-DNS id: the same for window, desktop file and icon.
 const APP_ID: &str = "io.github.impulse_audit.ImpulseAudit";
-const PREFERENCES: &str = "preferences";
 
 /// Opens the window over the journal in these folders. Exit code 0 when it was closed, 2 when it
 /// could not be opened.
@@ -33,9 +32,10 @@ pub(crate) fn open(folders: &Folders) -> ExitCode {
 
 fn run(folders: &Folders) -> anyhow::Result<()> {
     let opened = Arc::new(AtomicBool::new(false));
+    let look = Look::read(KeptText::window(folders, Arc::new(RealFs)));
     let mut last = anyhow!("there is no renderer");
     for renderer in renderers() {
-        match try_window(folders, renderer, &opened) {
+        match try_window(folders, &look, renderer, &opened) {
             Ok(()) => return Ok(()),
             Err(error) if opened.load(Ordering::Relaxed) => return Err(error),
             Err(error) => last = error,
@@ -54,6 +54,7 @@ fn renderers() -> Vec<Renderer> {
 
 fn try_window(
     folders: &Folders,
+    look: &Look,
     renderer: Renderer,
     opened: &Arc<AtomicBool>,
 ) -> anyhow::Result<()> {
@@ -62,13 +63,12 @@ fn try_window(
             .with_title("Impulse audit")
             .with_app_id(APP_ID)
             .with_icon(Arc::new(icon()))
-            .with_inner_size([1120.0, 820.0])
-            .with_min_inner_size([400.0, 480.0]),
+            .with_inner_size(look.preferences().size)
+            .with_min_inner_size(Preferences::LEAST),
         renderer,
-        persistence_path: Some(folders.head.join("window.ron")),
         ..NativeOptions::default()
     };
-    let folders = folders.clone();
+    let (folders, look) = (folders.clone(), look.clone());
     let opened_here = Arc::clone(opened);
     // Where a library of the desktop is missing the window system panics instead of saying so.
     let quiet = std::panic::take_hook();
@@ -83,7 +83,7 @@ fn try_window(
             "Impulse audit",
             options,
             Box::new(move |context| {
-                let app = App::new(context, folders);
+                let app = App::new(context, folders, look);
                 opened_here.store(true, Ordering::Relaxed);
                 Ok(Box::new(app))
             }),
@@ -130,11 +130,7 @@ struct App {
 }
 
 impl App {
-    fn new(context: &CreationContext<'_>, folders: Folders) -> Self {
-        let preferences: Preferences = context
-            .storage
-            .and_then(|storage| eframe::get_value(storage, PREFERENCES))
-            .unwrap_or_default();
+    fn new(context: &CreationContext<'_>, folders: Folders, look: Look) -> Self {
         let ctx = context.egui_ctx.clone();
         let desk = Desk::open(
             folders,
@@ -143,7 +139,7 @@ impl App {
             Box::new(move || ctx.request_repaint()),
         );
         Self {
-            window: Window::new(desk, preferences),
+            window: Window::left_as(desk, look),
         }
     }
 }
@@ -157,12 +153,7 @@ impl eframe::App for App {
         self.window.ui(ui);
     }
 
-    fn save(&mut self, storage: &mut dyn Storage) {
-        eframe::set_value(storage, PREFERENCES, self.window.preferences());
-    }
-
-    /// Only window and theme are kept; nothing that decides anything.
-    fn persist_egui_memory(&self) -> bool {
-        false
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.window.close();
     }
 }

@@ -8,7 +8,7 @@ use super::thread::Place;
 use super::writer::{Job, Report};
 use crate::audit::Draft;
 use crate::journal::{
-    AppendError, Appended, Draft as DraftFile, Entry, FileSystem, HeadLock, Journal, write_copy,
+    AppendError, Appended, Entry, FileSystem, HeadLock, Journal, KeptText, write_copy,
 };
 use crate::telling::text::sentence;
 
@@ -17,7 +17,7 @@ pub(super) fn carry_out(
     journal: &mut Journal,
     place: &Place,
     beside: &mut Beside,
-    kept: &DraftFile,
+    kept: &KeptText,
     job: Job,
 ) {
     let (files, say) = (place.files.as_ref(), &place.say);
@@ -110,7 +110,7 @@ fn elsewhere(files: &dyn FileSystem, path: &Path, text: &str) -> Result<String, 
 }
 
 /// A draft that cannot be read is as good as none: it decides nothing.
-pub(super) fn load(kept: &DraftFile) -> Option<Draft> {
+pub(super) fn load(kept: &KeptText) -> Option<Draft> {
     let text = kept.load().ok().flatten()?;
     serde_json::from_str(&text).ok()
 }

@@ -12,7 +12,7 @@ use super::copies::{Told, is_due};
 use super::jobs::{carry_out, load};
 use super::writer::{Job, Opened, Report, Wake};
 use crate::journal::{
-    Clock, DiskFault, Draft as DraftFile, FileSystem, Finding, Folders, Journal, OpenError,
+    Clock, DiskFault, FileSystem, Finding, Folders, Journal, KeptText, OpenError,
 };
 use crate::record::Book;
 use crate::telling::text::sentence;
@@ -134,7 +134,7 @@ fn run(
         }
     };
     let mut findings: Vec<Finding> = swapped.map(Finding::Swapped).into_iter().collect();
-    let kept = DraftFile::new(folders, Arc::clone(files));
+    let kept = KeptText::draft(folders, Arc::clone(files));
     // A second window must not take up what the first one is writing.
     let draft = if journal.is_writable() {
         load(&kept)
@@ -166,7 +166,7 @@ fn serve(
     mut journal: Journal,
     place: &Place,
     beside: &mut Beside,
-    kept: &DraftFile,
+    kept: &KeptText,
     work: &Receiver<Job>,
     mut refused: bool,
 ) -> Over {

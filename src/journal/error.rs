@@ -59,7 +59,7 @@ impl<T> Doing<T> for io::Result<T> {
 #[non_exhaustive]
 pub enum OpenError {
     /// A file or folder is not safely yours alone.
-    #[error("{path} {why}, so the journal is not opened there. {remedy}")]
+    #[error("{path} {why}, so nothing is opened there. {remedy}")]
     Refused {
         /// The file or folder.
         path: PathBuf,

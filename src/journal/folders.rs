@@ -60,6 +60,10 @@ impl Folders {
         self.data.join("draft.json")
     }
 
+    pub(super) fn window(&self) -> PathBuf {
+        self.head.join("window.json")
+    }
+
     /// The folder of the backups.
     pub fn backups(&self) -> PathBuf {
         self.data.join("backups")

@@ -31,7 +31,7 @@
 //! - `clock`: time as a value.
 //! - `files`, `folders`, `guard`: the one door to the disk and its faulty twin; where
 //!   things lie; whom they must belong to.
-//! - `draft`: an unfinished text beside the journal, which decides nothing.
+//! - `kept`: a small text beside the journal or the head, which decides nothing.
 //! - `progress`: how far something long has come.
 //! - `error`: what can go wrong.
 #![deny(missing_docs)]
@@ -40,7 +40,6 @@ mod anchor;
 mod backup;
 mod behind;
 mod clock;
-mod draft;
 mod entry;
 mod error;
 mod escape;
@@ -53,6 +52,7 @@ mod head;
 mod id;
 mod index;
 mod judge;
+mod kept;
 mod line;
 mod lock;
 mod named;
@@ -71,7 +71,6 @@ mod writer;
 
 pub use backup::{Backup, BackupError, BackupFile, back_up, backups};
 pub use clock::{Clock, HandClock, Moment, SystemClock};
-pub use draft::{Draft, DraftError};
 pub use entry::{Entry, EntryError, Receipt, Record};
 pub use error::{AppendError, DiskFault, OpenError, ReadError};
 pub use escape::{is_hidden, json_shown, shown};
@@ -83,6 +82,7 @@ pub use folders::Folders;
 pub use hash::LineHash;
 pub use head::HeadLock;
 pub use id::new_id;
+pub use kept::{KeptText, KeptTextError};
 pub use named::{read_copy, write_copy};
 pub use progress::{Progress, Watch, unwatched};
 pub use reading::{EachLine, Lines, Passage, lines, read};

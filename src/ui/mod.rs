@@ -18,7 +18,7 @@ mod widgets;
 mod window;
 
 pub use style::install;
-pub use window::{Preferences, Screen, Theme, Window};
+pub use window::{Look, Preferences, Screen, Theme, Window};
 
 use uuid::Uuid;
 

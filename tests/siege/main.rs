@@ -18,7 +18,7 @@
 //! | attack | test |
 //! | --- | --- |
 //! | 1 journal file replaced or removed under a running writer | `tests/desk/swapped.rs`; for the real program `tests/terminal/not_saved.rs` |
-//! | 2 lock file removed while it is held | `tests/desk/swapped.rs`; `named::with_the_lock_file_gone_two_programs_lose_nothing_together` |
+//! | 2 lock file removed while it is held | `tests/desk/swapped.rs`; at random `attacks` |
 //! | 3 what became of an audit against promises | `tests/desk/facts.rs` |
 //! | 4 positions by hand or import against promises | `tests/desk/facts.rs` |
 //! | 5 the draft edited | `tests/desk/edited.rs`, `tests/real_clock.rs` |
@@ -35,6 +35,7 @@
 //! | 16 a clock before 1970 | `tests/terminal/odd.rs` |
 //! | 17 exit codes with a gone pipe | `tests/terminal/outlets.rs` |
 //! | 18 a disk that takes no writes | `tests/terminal/odd.rs` |
+//! | 19 what lies where the window's size is kept | `tests/window/kept.rs` |
 //! | 20 a missing head | `tests/terminal/odd.rs` |
 //! | 21 control characters in what is written out | `tests/terminal/odd.rs` |
 //! | 22 files left by openings and restores that fail | `tests/journal_writing.rs`, `tests/journal_restore.rs` |

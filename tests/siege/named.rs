@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
-use crate::lines::{anywhere, journal};
+use crate::lines::journal;
 use crate::run::program;
 
 const ARM: [&str; 6] = ["promise", "arm", "no-cross", "--for", "24h", "--yes"];
@@ -31,63 +31,6 @@ fn in_force(folder: &Path, kind: &str) -> Vec<Value> {
     let promises = list["promises"].as_array().unwrap().clone();
     let holds = |promise: &Value| promise["kind"] == kind && promise["state"] == "in_force";
     promises.into_iter().filter(holds).collect()
-}
-
-#[test]
-fn with_the_lock_file_gone_two_programs_lose_nothing_together() {
-    let dir = tempfile::tempdir().unwrap();
-    let folder = dir.path();
-    assert_eq!(run(folder, &ARM).0, Some(0));
-    // The first one stands in the middle of its work: it waits for a sentence, the lock in its hand.
-    let id = in_force(folder, "no-cross")[0]["id"].clone();
-    let mut first = Command::new(program());
-    first.arg("--data-dir").arg(folder);
-    first.args(["promise", "release", id.as_str().unwrap()]);
-    first
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped());
-    let mut first = first.spawn().unwrap();
-    for _ in 0..2_000 {
-        if run(folder, &["promise", "cancel", "0000"])
-            .1
-            .contains("Another running copy")
-        {
-            break;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(5));
-    }
-    let more = [
-        "promise",
-        "arm",
-        "max-opens",
-        "--opens",
-        "3",
-        "--per",
-        "day",
-        "--yes",
-    ];
-    // One that is about to take the lock makes the file anew: then it goes once more.
-    let goes = |_: &usize| {
-        let _ = fs::remove_file(folder.join("data/journal.lock"));
-        run(folder, &more).0 == Some(0)
-    };
-    assert!((0..20_usize).any(|time| goes(&time)));
-    let between = anywhere(&folder.join("data"));
-    std::io::Write::write_all(
-        &mut first.stdin.take().unwrap(),
-        b"The exchange is closing it\n",
-    )
-    .unwrap();
-    let output = first.wait_with_output().unwrap();
-    // The lock is a minute old at the most, so it is refused whatever became of its lock.
-    let said = String::from_utf8(output.stderr).unwrap();
-    assert!(matches!(output.status.code(), Some(1 | 2)), "{said}");
-    assert!(!said.contains("panicked"), "{said}");
-    assert!(between.is_subset(&anywhere(&folder.join("data"))));
-    assert_eq!(in_force(folder, "max-opens").len(), 1);
-    assert_eq!(in_force(folder, "no-cross").len(), 1);
-    assert_eq!(run(folder, &["verify"]).0, Some(0));
 }
 
 #[test]

@@ -17,6 +17,7 @@ mod closing;
 mod exports;
 mod flow;
 mod heed;
+mod kept;
 mod limits;
 mod loosening;
 mod numbers;

@@ -8,6 +8,8 @@ use egui_kittest::kittest::NodeT as _;
 use impulse_audit::desk::{Command, Desk};
 use impulse_audit::journal::Clock as _;
 use impulse_audit::telling::when;
+#[cfg(unix)]
+use impulse_audit::ui::Look;
 use impulse_audit::ui::{Preferences, Window, install};
 
 use crate::common::{NOTHING, WRONG, World};
@@ -47,6 +49,51 @@ impl Seat {
         let mut seat = Self { world, harness };
         seat.rest();
         seat
+    }
+
+    /// Before a window of ordinary size that looks as it was left.
+    #[cfg(unix)]
+    pub(crate) fn left_as(world: World, desk: Desk, look: Look) -> Self {
+        let harness = Harness::builder()
+            .with_size((1100.0, 760.0))
+            .with_max_steps(8)
+            .with_context_setup(install)
+            .build_ui_state(
+                |ui, window: &mut Window| window.ui(ui),
+                Window::left_as(desk, look),
+            );
+        let mut seat = Self { world, harness };
+        seat.rest();
+        seat
+    }
+
+    /// How the window looks.
+    #[cfg(unix)]
+    pub(crate) fn preferences(&self) -> &Preferences {
+        self.harness.state().preferences()
+    }
+
+    /// It is made to look so.
+    #[cfg(unix)]
+    pub(crate) fn prefer(&mut self, preferences: Preferences) {
+        self.harness.state_mut().prefer(preferences);
+        self.rest();
+    }
+
+    /// So many seconds of frames.
+    #[cfg(unix)]
+    pub(crate) fn passes(&mut self, seconds: f64) {
+        let began = self.harness.ctx.input(|input| input.time);
+        while self.harness.ctx.input(|input| input.time) < began + seconds {
+            self.harness.step();
+        }
+        self.rest();
+    }
+
+    /// The window is closed.
+    #[cfg(unix)]
+    pub(crate) fn close(&mut self) {
+        self.harness.state_mut().close();
     }
 
     /// The program ends and is started again.

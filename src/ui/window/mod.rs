@@ -3,7 +3,7 @@
 //! - `rail`: the screens, and the way to each
 //! - `keys`: keys that work wherever the focus is
 //! - `acting`: what is asked for is carried out, and what came of it is told
-//! - `preferences`: theme and size
+//! - `preferences`: theme and size, and how they are kept
 
 mod acting;
 mod keys;
@@ -11,7 +11,7 @@ mod preferences;
 mod rail;
 
 pub(crate) use acting::begin_or_continue;
-pub use preferences::{Preferences, Theme};
+pub use preferences::{Look, Preferences, Theme};
 pub use rail::Screen;
 
 use std::time::Duration;
@@ -30,6 +30,7 @@ use crate::journal::Moment;
 pub struct Window {
     desk: Desk,
     preferences: Preferences,
+    keeper: Option<preferences::Keeper>,
     applied: Option<Preferences>,
     screen: Screen,
     audit: audit::AuditState,
@@ -38,7 +39,7 @@ pub struct Window {
     promises: promises::PromisesState,
     /// What was asked of promises last and was not done, and why.
     refused: Option<(promises::About, String)>,
-    /// What a key has done to a promise, wherever it was pressed.
+    /// What a key has done to a promise, wherever it was pressed; or that size and theme are not kept.
     told: Option<String>,
     account: account::AccountState,
     banner: banner::BannerState,
@@ -54,6 +55,7 @@ impl Window {
         Self {
             desk,
             preferences,
+            keeper: None,
             applied: None,
             screen: Screen::Home,
             audit: audit::AuditState::default(),
@@ -86,6 +88,11 @@ impl Window {
         &self.preferences
     }
 
+    /// Lets it look otherwise.
+    pub fn prefer(&mut self, preferences: Preferences) {
+        self.preferences = preferences;
+    }
+
     /// The present screen.
     pub fn screen(&self) -> Screen {
         self.screen
@@ -106,6 +113,7 @@ impl Window {
     /// Draws the window and carries out what is asked for.
     pub fn ui(&mut self, ui: &mut Ui) {
         self.apply_preferences(ui.ctx());
+        self.keep_preferences(ui.ctx());
         self.logic(ui.ctx());
         let now = self.desk.now();
         if self.audit.follow(&self.desk, &now, ui.ctx()) {

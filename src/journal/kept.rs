@@ -1,6 +1,7 @@
-//! An unfinished text beside the journal, so that a restart loses nothing typed.
+//! A small text beside the journal or its head that decides nothing: an unfinished audit, so that a
+//! restart loses nothing typed; how the window was left.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::error::{DiskFault, Doing as _, OpenError};
@@ -9,37 +10,37 @@ use super::files::{Access, FileSystem};
 use super::folders::Folders;
 use super::guard;
 
-/// The longest draft: 64 KiB.
+/// The longest text: 64 KiB.
 const LONGEST: usize = 1 << 16;
 
-/// The place of one unfinished text. It decides nothing: no lock, no decision and
-/// no number is ever read from it, and without it only typing is lost.
+/// The place of one text that is kept between runs. It decides nothing: no lock, no decision and
+/// no number is ever read from it, and without it only typing is lost, or a window's size.
 ///
 /// ```
 /// use std::sync::Arc;
-/// use impulse_audit::journal::{Draft, FaultyFs, Folders};
+/// use impulse_audit::journal::{FaultyFs, Folders, KeptText};
 ///
-/// let draft = Draft::new(&Folders::under("/home/trader"), Arc::new(FaultyFs::new()));
+/// let draft = KeptText::draft(&Folders::under("/home/trader"), Arc::new(FaultyFs::new()));
 /// assert_eq!(draft.load()?, None);
 /// draft.save("half a sent")?;
 /// assert_eq!(draft.load()?.as_deref(), Some("half a sent"));
 /// draft.remove()?;
 /// assert_eq!(draft.load()?, None);
-/// # Ok::<(), impulse_audit::journal::DraftError>(())
+/// # Ok::<(), impulse_audit::journal::KeptTextError>(())
 /// ```
 #[derive(Debug, Clone)]
-pub struct Draft {
+pub struct KeptText {
     fs: Arc<dyn FileSystem>,
     folder: PathBuf,
     path: PathBuf,
 }
 
-/// Why a draft was not kept or found.
+/// Why a text was not kept or found.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
-pub enum DraftError {
+pub enum KeptTextError {
     /// The text is longer than 64 KiB.
-    #[error("the draft would take {bytes} bytes and at most {limit} are kept. Shorten the text")]
+    #[error("the text would take {bytes} bytes and at most {limit} are kept. Shorten it")]
     TooLong {
         /// Its length in bytes.
         bytes: usize,
@@ -47,25 +48,25 @@ pub enum DraftError {
         limit: usize,
     },
     /// What is there is no text.
-    #[error("{path} holds no draft that can be read. Remove it")]
+    #[error("{path} holds nothing of it that can be read. Remove it")]
     Unreadable {
         /// The file.
         path: PathBuf,
     },
     /// The file or its folder is not safely one's own, or the disk failed.
-    #[error("the draft is not kept: {0}")]
+    #[error(transparent)]
     Disk(#[from] OpenError),
 }
 
-impl std::convert::From<DiskFault> for DraftError {
+impl std::convert::From<DiskFault> for KeptTextError {
     fn from(fault: DiskFault) -> Self {
         Self::Disk(OpenError::Disk(fault))
     }
 }
 
-impl Draft {
-    /// The draft beside the journal in `folders`; the disk is not touched yet.
-    pub fn new(folders: &Folders, fs: Arc<dyn FileSystem>) -> Self {
+impl KeptText {
+    /// The unfinished audit beside the journal in `folders`; the disk is not touched yet.
+    pub fn draft(folders: &Folders, fs: Arc<dyn FileSystem>) -> Self {
         Self {
             fs,
             folder: folders.data.clone(),
@@ -73,15 +74,29 @@ impl Draft {
         }
     }
 
+    /// How the window was left, beside the head in `folders`; the disk is not touched yet.
+    pub fn window(folders: &Folders, fs: Arc<dyn FileSystem>) -> Self {
+        Self {
+            fs,
+            folder: folders.head.clone(),
+            path: folders.window(),
+        }
+    }
+
+    /// The file it is kept in.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Keeps `text` in the place of an earlier one. A power cut leaves the earlier
     /// one or this one, never half of it.
     ///
     /// # Errors
     /// When the text is too long, the place is not safely one's own, or the disk fails.
-    pub fn save(&self, text: &str) -> Result<(), DraftError> {
+    pub fn save(&self, text: &str) -> Result<(), KeptTextError> {
         let Self { fs, folder, path } = self;
         if text.len() > LONGEST {
-            return Err(DraftError::TooLong {
+            return Err(KeptTextError::TooLong {
                 bytes: text.len(),
                 limit: LONGEST,
             });
@@ -100,7 +115,7 @@ impl Draft {
     ///
     /// # Errors
     /// When the file is not safely one's own, is no text, or cannot be read.
-    pub fn load(&self) -> Result<Option<String>, DraftError> {
+    pub fn load(&self) -> Result<Option<String>, KeptTextError> {
         let Self { fs, path, .. } = self;
         let Some(mut file) = guard::open(fs.as_ref(), path, Access::Read)? else {
             return Ok(None);
@@ -108,7 +123,7 @@ impl Draft {
         let mut bytes = vec![0; LONGEST.saturating_add(1)];
         let read = read_full(file.as_mut(), 0, &mut bytes).doing("read from", path)?;
         bytes.truncate(read);
-        let unreadable = || DraftError::Unreadable { path: path.clone() };
+        let unreadable = || KeptTextError::Unreadable { path: path.clone() };
         if bytes.len() > LONGEST {
             return Err(unreadable());
         }
@@ -119,7 +134,7 @@ impl Draft {
     ///
     /// # Errors
     /// When the disk fails.
-    pub fn remove(&self) -> Result<(), DraftError> {
+    pub fn remove(&self) -> Result<(), KeptTextError> {
         let Self { fs, folder, path } = self;
         if fs.facts(path).doing("look at", path)?.is_some() {
             fs.remove(path).doing("remove", path)?;
@@ -134,8 +149,8 @@ mod tests {
     use super::super::files::{Fault, FaultyFs, PowerCut};
     use super::*;
 
-    fn draft(fs: &FaultyFs) -> Draft {
-        Draft::new(&Folders::under("/h"), Arc::new(fs.clone()))
+    fn draft(fs: &FaultyFs) -> KeptText {
+        KeptText::draft(&Folders::under("/h"), Arc::new(fs.clone()))
     }
 
     #[test]
@@ -161,12 +176,23 @@ mod tests {
     }
 
     #[test]
+    fn the_two_texts_do_not_stand_in_each_others_place() {
+        let fs = FaultyFs::new();
+        let window = KeptText::window(&Folders::under("/h"), Arc::new(fs.clone()));
+        draft(&fs).save("typed").unwrap();
+        window.save("wide").unwrap();
+        assert_eq!(draft(&fs).load().unwrap().as_deref(), Some("typed"));
+        assert_eq!(window.load().unwrap().as_deref(), Some("wide"));
+        assert_eq!(window.path(), Path::new("/h/state/window.json"));
+    }
+
+    #[test]
     fn a_link_and_an_overlong_text_are_refused() {
         let fs = FaultyFs::new();
         draft(&fs).save("x").unwrap();
         assert!(matches!(
             draft(&fs).save(&"x".repeat(65_537)),
-            Err(DraftError::TooLong {
+            Err(KeptTextError::TooLong {
                 bytes: 65_537,
                 limit: 65_536
             })
