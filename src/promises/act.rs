@@ -249,7 +249,7 @@ impl Ledger {
                 (asked && !plan).then_some(own)
             }
             Promise::NoEmergencyRelease | Promise::Wait(_) => None,
-            Promise::Paused | Promise::Unknown => risks.then_some(own),
+            Promise::Paused | Promise::Uncounted | Promise::Unknown => risks.then_some(own),
         }
     }
 

@@ -131,6 +131,29 @@ impl Ledger {
         }
     }
 
+    /// Lines were lost, or older ones put in their place: each limit counts as reached for as long as
+    /// it looks back, and no plan is known to be unused.
+    pub fn lose_count(&mut self) {
+        let at = self.passing.credited();
+        let uncounted = |lock: &Lock| {
+            let secs = lock.armed.promise.looks_back()?;
+            Some(Armed {
+                // The same limit keeps its name, so that it is not known once only.
+                lock: Uuid::from_u128(lock.id().as_u128() ^ 2),
+                promise: Promise::Uncounted,
+                holds: Holds::For(secs),
+                audit: None,
+                ..lock.armed.clone()
+            })
+        };
+        let in_force = self.locks.iter().filter(|lock| lock.holds_at(at));
+        let limits: Vec<Armed> = in_force.filter_map(uncounted).collect();
+        for limit in limits {
+            self.take_up(limit, None, None);
+        }
+        self.plans.clear();
+    }
+
     /// The seconds left of it, where time ends it.
     fn carry_one(&mut self, id: Uuid, text: &str, now: &Seen) -> Option<u64> {
         match serde_json::from_str(text) {

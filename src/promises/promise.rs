@@ -78,6 +78,9 @@ pub enum Promise {
     Wait(WaitRule),
     /// A pause after a loss that was under way when the lines of the journal were lost.
     Paused,
+    /// What a limit had counted when lines of the journal were lost is not known: it counts as reached
+    /// for as long as it looks back.
+    Uncounted,
     /// A promise that this version does not know: it stands against all new risk.
     #[serde(other)]
     Unknown,
@@ -132,6 +135,17 @@ impl Period {
         match self {
             Self::Day => DAY,
             Self::Week => 7 * DAY,
+        }
+    }
+}
+
+impl Promise {
+    /// How many seconds what it counts lasts, where it counts.
+    pub(super) const fn looks_back(&self) -> Option<u64> {
+        match self {
+            Self::MaxOpens { per, .. } | Self::MaxLoss { per, .. } => Some(per.secs()),
+            Self::MaxLossesInARow { .. } => Some(DAY),
+            _ => None,
         }
     }
 }

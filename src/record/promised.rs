@@ -4,6 +4,7 @@
 use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use uuid::Uuid;
 
 use super::payload::{PositionChanged, PositionClosed, PositionOpened};
@@ -31,6 +32,10 @@ struct Held {
     why: String,
     /// What the head last knew of time, where lines stood behind it that nobody knows of.
     since: Option<Since>,
+    /// What was there before a backup was restored.
+    was: Option<IgnoredAny>,
+    /// What of it the backup lacks.
+    missing: Option<IgnoredAny>,
 }
 
 #[derive(Deserialize)]
@@ -46,6 +51,15 @@ impl Held {
         match kind {
             "journal.continued" => self.why == "unsealed",
             "journal.loss_accepted" | "journal.restored" | "seal.missing" => true,
+            _ => false,
+        }
+    }
+
+    /// Whether lines before this one may be missing, as far as is known.
+    fn loses_lines(&self, kind: &str) -> bool {
+        match kind {
+            "journal.loss_accepted" => true,
+            "journal.restored" => self.was.is_none() || self.missing.is_some(),
             _ => false,
         }
     }
@@ -117,12 +131,16 @@ impl Book {
                 let line = Seen { wall, ..line };
                 self.ledger.believe_line(line, record.at, since.as_ref());
             }
+            let loses_lines = held.loses_lines(&record.kind);
             let locks: Vec<(Uuid, String)> = held
                 .locks
                 .into_iter()
                 .map(|lock| (lock.id, lock.text))
                 .collect();
             self.ledger.carry(&locks, held.unlisted);
+            if loses_lines {
+                self.ledger.lose_count();
+            }
         }
     }
 

@@ -100,6 +100,26 @@ fn cross_needs_a_plan_that_is_an_hour_old_and_is_used_up_by_a_trade() {
 }
 
 #[test]
+fn a_backup_from_before_a_plan_was_used_does_not_bring_it_back() {
+    let (world, mut desk, plans) = on_the_table(&["10000"]);
+    done(&mut desk, Command::BackUp);
+    let backup = desk.backups().list()[0].path.clone();
+    done(&mut desk, answers(plans[0], true));
+    done(&mut desk, proceeds());
+    assert_eq!(state(&desk, plans[0]), PlanState::Used);
+    done(&mut desk, Command::LeaveAudit);
+    done(&mut desk, Command::LookAtBackup(backup.clone()));
+    done(&mut desk, Command::Restore(backup));
+    assert!(desk.book().promises().plans().is_empty());
+    let mut desk = world.restart(desk);
+    assert!(desk.book().promises().plans().is_empty());
+    // The audit itself stands where it stood in the backup, and goes on by no plan.
+    done(&mut desk, proceeds());
+    assert_eq!(stage(&desk), "met");
+    assert_eq!(world.kinds().last().unwrap(), "promise.tried");
+}
+
+#[test]
 fn a_trigger_that_is_not_answered_or_has_not_happened_stands_against_proceeding() {
     let (world, mut desk, plans) = on_the_table(&["10000"]);
     let why = refused(&mut desk, proceeds());

@@ -99,7 +99,7 @@ impl Naive {
                     _ => None,
                 };
             }
-            Promise::Paused | Promise::Unknown => risks,
+            Promise::Paused | Promise::Uncounted | Promise::Unknown => risks,
         };
         forbidden.then_some(own)
     }

@@ -117,7 +117,7 @@ fn a_folder_that_is_carried_to_a_machine_that_was_on_for_long_is_credited_that_o
 }
 
 #[test]
-fn opens_that_a_limit_has_counted_are_forgotten_with_the_journal_and_the_limit_is_not() {
+fn a_limit_whose_counts_are_lost_with_the_journal_counts_as_reached_for_as_long_as_it_looks_back() {
     let (world, mut desk, account_id) = World::with_account();
     let most = Promise::MaxOpens {
         opens: 1,
@@ -156,7 +156,15 @@ fn opens_that_a_limit_has_counted_are_forgotten_with_the_journal_and_the_limit_i
     let id = set.account;
     done(&mut desk, Command::SetAccount(set));
     assert!(holds(&desk));
-    assert!(!meets(&mut desk, "SOL"), "what it has counted is gone");
+    assert!(meets(&mut desk, "SOL"), "nobody knows what it has counted");
+    let mut desk = world.restart(desk);
+    world.wait(&mut desk, DAY - 60);
+    assert!(meets(&mut desk, "SOL"), "to its last minute");
+    world.wait(&mut desk, 60);
+    assert!(
+        !meets(&mut desk, "SOL"),
+        "a day later it counts from nothing"
+    );
     done(&mut desk, Command::OpenPosition(btc(id)));
     assert!(meets(&mut desk, "SOL"), "and it counts on");
 }

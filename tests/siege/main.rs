@@ -23,7 +23,7 @@
 //! | 4 positions by hand or import against promises | `tests/desk/facts.rs` |
 //! | 5 the draft edited | `tests/desk/edited.rs`, `tests/real_clock.rs` |
 //! | 6 a promise armed while a ticket stands | `tests/desk/doors.rs` |
-//! | 7 an older copy of the journal put back | for locks `tests/promises/lost.rs`, `tests/desk/backups.rs`; counts and used plans are not kept by the head |
+//! | 7 an older copy of the journal put back | for locks `tests/promises/lost.rs`, `tests/desk/backups.rs`; for counts `tests/promises/ways_around.rs`, for plans `tests/desk/plans.rs` |
 //! | 8 a forged line of the clock | `tests/terminal/odd.rs`, `tests/promises/foreign.rs` |
 //! | 9 head removed, one byte of the arming line changed | `tests/promises/lost.rs`; `named::a_head_that_is_gone_with_a_byte_of_the_promise_frees_nothing` |
 //! | 10 no increase while losing, by an old mark | `tests/promises/switch.rs` |
