@@ -13,7 +13,7 @@ use super::finding::Thresholds;
 use super::findings::{Found, Proposed, findings};
 use super::joint::{joint_outcome, together};
 use super::loss::max_loss;
-use super::outcome::{Assessment, ClosedWith, Holding, Outcome};
+use super::outcome::{Assessment, ClosedWith, Holding, Outcome, Standing};
 use super::sizing::sizing;
 use super::subject::Subject;
 use super::ticket::{Joint, Ticket};
@@ -183,19 +183,13 @@ fn outcome(
     let line = book.line(mode);
     let backing = line.equity(price)?;
     let account_equity = book.account_equity().settle("account.wallet_balance")?;
-    let already = line.is_liquidated(price)?;
-    let survives = line.survives(price, subject.tick)?;
+    let standing = line.standing(price, subject.tick)?;
+    let Standing { survives, already } = standing;
     let together = match mode {
         Mode::Isolated => None,
         Mode::Cross => together(book, joint.unwrap_or(&Joint::default()))?,
     };
-    let most = max_loss(
-        &line,
-        mode,
-        price,
-        (!already).then_some(survives),
-        together.as_ref(),
-    )?;
+    let most = max_loss(&line, mode, price, standing, together.as_ref())?;
     let equity_at_liquidation = survives
         .within_reach(price)
         .against(subject.side)
@@ -222,7 +216,7 @@ fn outcome(
         at_invalidation: subject
             .ticket
             .and_then(|ticket| ticket.invalidation)
-            .map(|wrong| subject.at_invalidation(wrong, &line, already, survives))
+            .map(|wrong| subject.at_invalidation(wrong, &line, standing))
             .transpose()?,
         closed_with_it: closed_with_it(book, mode)?,
         joint: joint.map(|joint| joint_outcome(book, joint)).transpose()?,

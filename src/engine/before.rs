@@ -8,18 +8,9 @@ use super::check::check;
 use super::contract::{Mode, Side};
 use super::error::Error;
 use super::line::Line;
-use super::outcome::Band;
+use super::outcome::Standing;
 use super::ticket::Ticket;
 use super::units::Price;
-
-/// How a position stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Standing {
-    /// The prices of its symbol in which it is not liquidated.
-    pub survives: Band,
-    /// It is liquidated at the mark already.
-    pub already: bool,
-}
 
 /// What a ticket does to one open position.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -94,12 +85,7 @@ pub(crate) fn changes<'a>(
             None
         };
         let mark = Price::new(leg.mark);
-        let standing = |line: &Line<'_>| -> Result<Standing, Error> {
-            Ok(Standing {
-                survives: line.survives(mark, tick)?,
-                already: line.is_liquidated(mark)?,
-            })
-        };
+        let standing = |line: &Line<'_>| line.standing(mark, tick);
         let line_after = if after.target == Some(index) {
             after.own.is_some().then(|| after.line(mode))
         } else {

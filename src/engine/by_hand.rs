@@ -63,9 +63,8 @@ fn placed(
     let book = Book::after(account, &resized, resized.mode)?;
     let line = book.line(resized.mode);
     let subject = Subject::of(&resized);
-    let already = line.is_liquidated(subject.price)?;
-    let survives = line.survives(subject.price, subject.tick)?;
-    let end = subject.at_invalidation(limits.invalidation, &line, already, survives)?;
+    let standing = line.standing(subject.price, subject.tick)?;
+    let end = subject.at_invalidation(limits.invalidation, &line, standing)?;
     if matches!(end, AtInvalidation::LiquidatedFirst { .. }) {
         return Ok(ByHand::ClosedBefore { quantity });
     }

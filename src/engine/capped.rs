@@ -215,10 +215,11 @@ fn try_capped(
     );
     line.add_moving(&own);
     let mark = ticket.effective_price();
-    if line.is_liquidated(mark)? {
+    let standing = line.standing(mark, ticket.tick)?;
+    if standing.already {
         return Ok(None);
     }
-    let liquidation = line.survives(mark, ticket.tick)?.against(ticket.side);
+    let liquidation = standing.survives.against(ticket.side);
     if liquidation.is_some_and(|price| comes_before(ticket.side, price, limits.invalidation)) {
         return Ok(None);
     }

@@ -4,14 +4,14 @@
 use rust_decimal::Decimal;
 
 use super::account::Account;
-use super::before::{Standing, changes};
+use super::before::changes;
 use super::book::Book;
 use super::error::Error;
 use super::exact::Exact;
 use super::finding::{Closer, Thresholds};
 use super::joint::together;
 use super::loss::furthest_rise;
-use super::outcome::PoolAt;
+use super::outcome::{PoolAt, Standing};
 use super::ticket::{Joint, Ticket};
 use super::units::{Price, Rate, distance};
 

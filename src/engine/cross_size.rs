@@ -87,11 +87,9 @@ fn keeps_within(
     let book = Book::after(account, &resized, Mode::Cross)?;
     let line = book.line(Mode::Cross);
     let price = resized.effective_price();
-    let already = line.is_liquidated(price)?;
-    let survives = line.survives(price, resized.tick)?;
+    let standing = line.standing(price, resized.tick)?;
     let moves = together(&book, &Joint::default())?;
-    let band = (!already).then_some(survives);
-    let most = max_loss(&line, Mode::Cross, price, band, moves.as_ref())?;
+    let most = max_loss(&line, Mode::Cross, price, standing, moves.as_ref())?;
     let lost = (Exact::from(most.all.get()) + costs(&resized, &book)).settle("account")?;
     Ok(lost <= limits.accepted.get())
 }

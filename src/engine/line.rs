@@ -16,7 +16,7 @@ use super::error::Error;
 use super::exact::Exact;
 use super::held::Held;
 use super::mover::{Mover, Way};
-use super::outcome::Band;
+use super::outcome::{Band, Standing};
 use super::units::Price;
 use super::walk::{End, Place, Step, Straight, first_zero};
 
@@ -122,13 +122,22 @@ impl<'a> Line<'a> {
         Ok(rising.max(falling).max(Decimal::ZERO))
     }
 
-    /// The prices around the mark between which equity stays above the requirement.
+    /// How what it backs stands at a mark.
     ///
-    /// Both ends are absent where the mark itself is liquidated.
-    pub(crate) fn survives(&self, mark: Price, tick: Option<Decimal>) -> Result<Band, Error> {
-        if self.empty || self.is_liquidated(mark)? {
-            return Ok(Band::default());
-        }
+    /// Both ends of the band are absent where the mark itself is liquidated.
+    pub(crate) fn standing(&self, mark: Price, tick: Option<Decimal>) -> Result<Standing, Error> {
+        let already = self.is_liquidated(mark)?;
+        let survives = if self.empty || already {
+            Band::default()
+        } else {
+            self.survives(mark, tick)?
+        };
+        Ok(Standing { survives, already })
+    }
+
+    /// The prices around a mark that is not liquidated, between which equity stays above the
+    /// requirement.
+    fn survives(&self, mark: Price, tick: Option<Decimal>) -> Result<Band, Error> {
         let falling = self.steps(mark, Way::LessNotional)?;
         let rising = self.steps(mark, Way::MoreNotional)?;
         let line = self.straight_at(mark);

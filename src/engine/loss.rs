@@ -9,7 +9,7 @@ use super::contract::{Mode, Side};
 use super::error::Error;
 use super::exact::Exact;
 use super::line::Line;
-use super::outcome::{Band, PoolAt};
+use super::outcome::{Band, PoolAt, Standing};
 use super::units::{Money, Price, Rate};
 
 /// How many times the price is still within reach.
@@ -79,12 +79,12 @@ pub(crate) fn max_loss(
     line: &Line<'_>,
     mode: Mode,
     price: Price,
-    survives: Option<Band>,
+    standing: Standing,
     together: Option<&Together>,
 ) -> Result<MaxLoss, Error> {
     // Equity below zero is lost already: there is nothing left that could be.
     let backing = line.equity(price)?.max(Decimal::ZERO);
-    let has_end = survives.is_none_or(|band| !band.within_reach(price).is_open());
+    let has_end = standing.already || !standing.survives.within_reach(price).is_open();
     let alone = if has_end {
         backing
     } else {

@@ -197,13 +197,13 @@ mod walk;
 
 pub use account::{Account, Backing, ModeScope, Position};
 pub use assess::{assess, assess_with, equity_curve, hold};
-pub use before::{BandChange, Standing, before_after};
+pub use before::{BandChange, before_after};
 pub use contract::{Contract, Mode, Side};
 pub use error::{Error, ErrorCode};
 pub use finding::{Closer, Finding, Thresholds};
 pub use outcome::{
     Assessment, AtInvalidation, Band, Buffered, ByHand, Capped, ClosedWith, CrossSize, Holding,
-    JointOutcome, Leg, Outcome, PoolAt, Rung, RungFrom, Sizing,
+    JointOutcome, Leg, Outcome, PoolAt, Rung, RungFrom, Sizing, Standing,
 };
 pub use placement::unplaceable;
 pub use schedule::{Basis, Schedule, Tier};

@@ -16,6 +16,15 @@ pub struct Band {
     pub high: Option<Price>,
 }
 
+/// How a position stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standing {
+    /// The prices of its symbol in which it is not liquidated.
+    pub survives: Band,
+    /// It is liquidated at the mark already.
+    pub already: bool,
+}
+
 impl Band {
     /// The end that lies against a side: below for a long, above for a short.
     pub const fn against(&self, side: Side) -> Option<Price> {

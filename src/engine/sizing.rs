@@ -73,7 +73,10 @@ fn buffered(
         ..*own
     };
     let line = isolated.isolated_line(Some(&backed), isolated.owed);
-    let liquidation = line.survives(from, ticket.tick)?.against(ticket.side);
+    let liquidation = line
+        .standing(from, ticket.tick)?
+        .survives
+        .against(ticket.side);
     Ok(Some(Buffered {
         buffer,
         margin,

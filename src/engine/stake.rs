@@ -47,7 +47,7 @@ pub fn at_stake_after(account: &Account, ticket: &Ticket) -> Result<Money, Error
 }
 
 fn of_book(book: &Book<'_>) -> Result<Money, Error> {
-    let standing = book.standing_pool();
+    let standing_pool = book.standing_pool();
     let common = together(book, &Joint::default())?;
     let (mut isolated, mut pool) = (Exact::ZERO, Decimal::ZERO);
     for (index, leg) in book.all().enumerate() {
@@ -55,21 +55,17 @@ fn of_book(book: &Book<'_>) -> Result<Money, Error> {
         let line = if index == 0 && book.own.is_some() {
             book.line(mode)
         } else {
-            book.line_of(leg, &standing)
+            book.line_of(leg, &standing_pool)
         };
         let price = Price::new(leg.mark);
-        let band = if line.is_liquidated(price)? {
-            None
-        } else {
-            Some(line.survives(price, None)?)
-        };
+        let standing = line.standing(price, None)?;
         match leg.backing {
             Backing::Isolated { .. } => {
-                let most = max_loss(&line, mode, price, band, None)?;
+                let most = max_loss(&line, mode, price, standing, None)?;
                 isolated = isolated + Exact::from(most.all.get());
             }
             Backing::Cross => {
-                let most = max_loss(&line, mode, price, band, common.as_ref())?;
+                let most = max_loss(&line, mode, price, standing, common.as_ref())?;
                 pool = pool.max(most.all.get());
             }
         }

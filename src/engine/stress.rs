@@ -10,7 +10,7 @@ use super::contract::{Mode, Side};
 use super::error::{Error, ErrorCode};
 use super::exact::Exact;
 use super::line::Line;
-use super::outcome::Band;
+use super::outcome::{Band, Standing};
 use super::ticket::{Funding, Ticket};
 use super::units::{Money, Price, Rate, money};
 
@@ -95,13 +95,13 @@ pub fn same_move(
 ) -> Result<Vec<MoveRow>, Error> {
     check(account, ticket)?;
     let mark = ticket.effective_price();
-    let of = |mode| -> Result<Vec<(Line<'_>, Band)>, Error> {
+    let of = |mode| -> Result<Vec<(Line<'_>, Standing)>, Error> {
         let book = Book::after(account, ticket, mode)?;
         book.all_lines(mode)
             .into_iter()
             .map(|line| {
-                let band = line.survives(mark, ticket.tick)?;
-                Ok((line, band))
+                let standing = line.standing(mark, ticket.tick)?;
+                Ok((line, standing))
             })
             .collect()
     };
@@ -121,11 +121,18 @@ pub fn same_move(
 }
 
 /// The account after its symbol moved; the first line is the one behind the position.
-fn state_at(lines: &[(Line<'_>, Band)], mark: Price, price: Price) -> Result<MoveState, Error> {
+fn state_at(lines: &[(Line<'_>, Standing)], mark: Price, price: Price) -> Result<MoveState, Error> {
     let mut account = Exact::ZERO;
     let mut own = None;
-    for (line, band) in lines {
-        let closed = if line.is_liquidated(mark)? {
+    for (
+        line,
+        Standing {
+            survives: band,
+            already,
+        },
+    ) in lines
+    {
+        let closed = if *already {
             Some(mark)
         } else {
             band.low
@@ -294,11 +301,12 @@ pub fn funding_path(
             let paid = super::book::funding(&at_rate, own, Exact::from(intervals));
             let mut line = book.line(mode);
             line.add_money(-paid);
+            let Standing { survives, already } = line.standing(mark, ticket.tick)?;
             Ok(FundingRow {
                 intervals,
                 paid: money(paid)?,
-                survives: line.survives(mark, ticket.tick)?,
-                already: line.is_liquidated(mark)?,
+                survives,
+                already,
             })
         })
         .collect()

@@ -7,7 +7,7 @@ use super::contract::{Mode, Side};
 use super::error::Error;
 use super::exact::Exact;
 use super::line::Line;
-use super::outcome::{AtInvalidation, Band};
+use super::outcome::{AtInvalidation, Standing};
 use super::ticket::Ticket;
 use super::units::{Money, Price, money};
 
@@ -40,18 +40,17 @@ impl<'a> Subject<'a> {
         &self,
         invalidation: Price,
         line: &Line<'_>,
-        already: bool,
-        survives: Band,
+        standing: Standing,
     ) -> Result<AtInvalidation, Error> {
         let Self { side, price, .. } = *self;
-        if already {
+        if standing.already {
             return Ok(AtInvalidation::LiquidatedFirst { price });
         }
         if is_past(side, invalidation, price) {
             // Only who reduces or closes comes here: the idea is wrong already, nothing more is lost.
             return Ok(AtInvalidation::Closed { loss: Money::ZERO });
         }
-        match survives.against(side) {
+        match standing.survives.against(side) {
             Some(end) if comes_before(side, end, invalidation) => {
                 Ok(AtInvalidation::LiquidatedFirst { price: end })
             }
