@@ -30,7 +30,7 @@ use serde_json::{Value, json};
 #[path = "common/mod.rs"]
 mod common;
 
-use common::{account, begin, done, with_answers, with_ticket};
+use common::{ARM_MORE, account, begin, done, with_answers, with_ticket};
 
 const DAY: u64 = 86_400;
 
@@ -170,15 +170,7 @@ fn a_clock_two_days_ahead_and_a_deleted_journal_end_no_lock_of_the_real_program(
     holds(Some("+2d"), folder, "two days ahead");
     holds(Some("-40d"), folder, "forty days back");
     // It does see the other clock: a line written under it says so.
-    let ahead = [
-        "promise",
-        "arm",
-        "no-switch-to-cross",
-        "--for",
-        "1h",
-        "--yes",
-    ];
-    let armed = output(Some("+2d"), folder, &ahead);
+    let armed = output(Some("+2d"), folder, &ARM_MORE);
     assert!(armed.status.success(), "{}", said(&armed));
     let text = fs::read_to_string(lines(folder)).unwrap();
     let jump = text
@@ -199,7 +191,7 @@ fn a_clock_two_days_ahead_and_a_deleted_journal_end_no_lock_of_the_real_program(
         "with the journal deleted, two days ahead",
     );
     // Nothing can be asked of promises before the loss is accepted.
-    assert_eq!(output(None, folder, &ahead).status.code(), Some(1));
+    assert_eq!(output(None, folder, &ARM_MORE).status.code(), Some(1));
     accept_loss(folder);
     holds(None, folder, "with the loss accepted");
     holds(
@@ -346,15 +338,7 @@ fn a_boot_clock_that_was_moved_for_one_process_ends_no_lock() {
     let left = lock["remaining_secs"].as_u64().unwrap();
     assert!((DAY - 600..=DAY).contains(&left), "{left}");
     // Nor does what is written under it credit anything.
-    let more = [
-        "promise",
-        "arm",
-        "no-switch-to-cross",
-        "--for",
-        "1h",
-        "--yes",
-    ];
-    let armed = moved_ahead(folder, &more);
+    let armed = moved_ahead(folder, &ARM_MORE);
     assert!(armed.status.success(), "{}", said(&armed));
     holds(
         None,

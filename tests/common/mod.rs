@@ -30,6 +30,15 @@ use rust_decimal::Decimal;
 pub use gate::Gate;
 
 pub const WRONG: &str = "A daily close under the shelf that held all week";
+/// A lock that is armed behind another one.
+pub const ARM_MORE: [&str; 6] = [
+    "promise",
+    "arm",
+    "no-switch-to-cross",
+    "--for",
+    "1h",
+    "--yes",
+];
 pub const NOTHING: &str = "Another entry comes every week and cash has no deadline";
 
 pub fn folders() -> Folders {
@@ -392,6 +401,21 @@ pub fn isolated_instead() -> Command {
         quantity: quantity("0.2"),
         margin: None,
     })
+}
+
+/// Whether something stands against this ticket; the audit is left again.
+pub fn meets(desk: &mut Desk, change: impl FnOnce(&mut Draft)) -> bool {
+    let mut draft = with_ticket(begin(desk));
+    change(&mut draft);
+    done(desk, Command::Start(Box::new(draft)));
+    let met = stage(desk) == "met";
+    if met {
+        done(desk, Command::LeaveAudit);
+    } else {
+        let draft = desk.draft().unwrap().clone();
+        done(desk, walk(&draft));
+    }
+    met
 }
 
 pub fn walk(draft: &Draft) -> Command {

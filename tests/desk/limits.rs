@@ -10,7 +10,7 @@ use impulse_audit::promises::{
 use impulse_audit::record::{PositionChanged, PositionOpened};
 
 use crate::common::*;
-use crate::promises::{always, arm, btc, close, leave, put_forward};
+use crate::promises::{always, arm, btc, close};
 
 const HOUR: u64 = 3600;
 const DAY: u64 = 24 * HOUR;
@@ -48,13 +48,6 @@ fn open(desk: &mut Desk, opened: PositionOpened) -> PositionId {
     position
 }
 
-/// Whether a ticket is met, which is left then.
-fn is_met(desk: &mut Desk, change: impl FnOnce(&mut Draft)) -> bool {
-    let led = put_forward(desk, change);
-    leave(desk);
-    led == "met"
-}
-
 /// A ticket about an open position.
 fn about(position: PositionId, intent: Intent, margin: &str) -> impl Fn(&mut Draft) {
     move |draft| {
@@ -80,7 +73,7 @@ fn reaches(
         let opened = positions(account).into_iter();
         let ids: Vec<PositionId> = opened.map(|opened| open(&mut desk, opened)).collect();
         arm(&mut desk, always(at_stake(most)));
-        let led = is_met(&mut desk, |draft| change(&ids, draft));
+        let led = meets(&mut desk, |draft| change(&ids, draft));
         assert_eq!(led, met, "at most {most}");
     }
 }
@@ -150,7 +143,7 @@ fn isolated_out_of_a_pool_that_is_at_stake_already_puts_nothing_more_at_stake() 
     open(&mut desk, pool);
     arm(&mut desk, always(at_stake("100")));
     // All of the pool is more than was promised, and it stays all of it.
-    assert!(!is_met(&mut desk, |_| {}));
+    assert!(!meets(&mut desk, |_| {}));
 }
 
 #[test]
@@ -181,13 +174,13 @@ fn closes_reduces_and_liquidations_count_as_lost_and_profits_are_not_set_against
     };
     let gone = open(&mut desk, gone);
     done(&mut desk, close(gone, "95500", true));
-    assert!(!is_met(&mut desk, |_| {}), "1,599.99 are lost");
+    assert!(!meets(&mut desk, |_| {}), "1,599.99 are lost");
     let last = open(&mut desk, btc(account, "100000"));
     done(&mut desk, close(last, "99999.95", false));
-    assert!(is_met(&mut desk, |_| {}), "1,600 are lost");
+    assert!(meets(&mut desk, |_| {}), "1,600 are lost");
     // The reduce was logged first, and is over first.
     world.wait(&mut desk, DAY);
-    assert!(!is_met(&mut desk, |_| {}));
+    assert!(!meets(&mut desk, |_| {}));
 }
 
 #[test]
@@ -219,7 +212,7 @@ fn a_followed_reduce_counts_at_the_price_that_was_decided() {
         "eth".clone_into(&mut draft.ticket.symbol);
         "0.5".clone_into(&mut draft.ticket.own_rate);
     };
-    assert!(is_met(&mut desk, eth));
+    assert!(meets(&mut desk, eth));
     drop(world);
 }
 
@@ -246,20 +239,20 @@ fn a_percentage_is_of_what_was_held_a_day_before_and_no_edit_of_the_wallet_loose
     };
     // 10,000 are known since a day. A million comes in before the loss of 200.
     wallet(&mut desk, "1000000");
-    assert!(!is_met(&mut desk, |_| {}));
+    assert!(!meets(&mut desk, |_| {}));
     let position = open(&mut desk, btc(account, "100000"));
     done(&mut desk, close(position, "99000", false));
-    assert!(is_met(&mut desk, |_| {}), "200 are two percent of 10,000");
+    assert!(meets(&mut desk, |_| {}), "200 are two percent of 10,000");
     wallet(&mut desk, "2000000");
-    assert!(is_met(&mut desk, |_| {}));
+    assert!(meets(&mut desk, |_| {}));
     let mut desk = world.restart(desk);
-    assert!(is_met(&mut desk, |_| {}));
+    assert!(meets(&mut desk, |_| {}));
     // Another account of that place is another name for it.
     let other = account_of(&mut desk, "Other");
     let by_it = move |draft: &mut Draft| draft.ticket.account = Some(other);
-    assert!(is_met(&mut desk, by_it));
+    assert!(meets(&mut desk, by_it));
     world.wait(&mut desk, DAY);
-    assert!(!is_met(&mut desk, |_| {}));
+    assert!(!meets(&mut desk, |_| {}));
 }
 
 fn account_of(desk: &mut Desk, name: &str) -> AccountId {
@@ -280,14 +273,14 @@ fn losses_in_a_row_stop_at_the_desk_until_midnight_and_a_win_between_them_does_n
     one(&mut desk, "99000");
     one(&mut desk, "101000");
     one(&mut desk, "99000");
-    assert!(!is_met(&mut desk, |_| {}));
+    assert!(!meets(&mut desk, |_| {}));
     one(&mut desk, "99000");
-    assert!(is_met(&mut desk, |_| {}));
+    assert!(meets(&mut desk, |_| {}));
     // It is half past two in the afternoon in UTC.
     world.wait(&mut desk, 9 * HOUR + 30 * 60 - 1);
-    assert!(is_met(&mut desk, |_| {}));
+    assert!(meets(&mut desk, |_| {}));
     world.wait(&mut desk, 1);
-    assert!(!is_met(&mut desk, |_| {}));
+    assert!(!meets(&mut desk, |_| {}));
 }
 
 #[test]
@@ -300,18 +293,18 @@ fn neither_a_clock_that_is_set_nor_another_zone_opens_the_hours() {
     };
     arm(&mut desk, always(Promise::TradingHours(hours)));
     // Half past two in UTC: half past nine in New York, ten o'clock by a clock set forward.
-    assert!(is_met(&mut desk, |_| {}));
+    assert!(meets(&mut desk, |_| {}));
     world.clock.set_zone("America/New_York");
-    assert!(is_met(&mut desk, |_| {}));
+    assert!(meets(&mut desk, |_| {}));
     world
         .clock
         .advance_wall(chrono::TimeDelta::minutes(19 * 60 + 30));
-    assert!(is_met(&mut desk, |_| {}));
+    assert!(meets(&mut desk, |_| {}));
     let mut desk = world.restart(desk);
-    assert!(is_met(&mut desk, |_| {}));
+    assert!(meets(&mut desk, |_| {}));
     // A day behind the change New York counts alone.
     world.wait(&mut desk, DAY);
-    assert!(!is_met(&mut desk, |_| {}));
+    assert!(!meets(&mut desk, |_| {}));
     world.wait(&mut desk, 3 * HOUR);
-    assert!(is_met(&mut desk, |_| {}));
+    assert!(meets(&mut desk, |_| {}));
 }

@@ -10,7 +10,7 @@ use impulse_audit::telling::plain::plain;
 use impulse_audit::telling::{figures, reveal, story, table};
 
 use crate::common::decimal;
-use crate::{Situation, in_cross, position, revealed_in, typed};
+use crate::{Situation, a_twentieth_in_cross, position, revealed_in, typed};
 
 fn text(value: &serde_json::Value) -> rust_decimal::Decimal {
     decimal(value.as_str().unwrap_or_else(|| panic!("{value}")))
@@ -26,17 +26,7 @@ fn cell(rows: &[table::Row], name: &str, chosen: usize) -> String {
 fn one_figure_is_the_same_in_sentence_table_picture_terminal_and_journal() {
     let leaning = Situation {
         open: vec![position("ETH/USDT", Side::Long, "40", "2000", "0.01")],
-        ticket: |draft| {
-            in_cross(
-                draft,
-                &[
-                    ("quantity", "0.05"),
-                    ("leverage", "10"),
-                    ("wrong", "95000"),
-                    ("accepted", "500"),
-                ],
-            );
-        },
+        ticket: a_twentieth_in_cross,
         ..Situation::default()
     };
     let limit = Situation {

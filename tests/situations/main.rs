@@ -200,6 +200,20 @@ macro_rules! situation {
 }
 use situation;
 
+/// The ticket in cross at ten times, wrong at 95,000, 500 accepted.
+fn ten_times_in_cross(draft: &mut Draft) {
+    in_cross(
+        draft,
+        &[("leverage", "10"), ("wrong", "95000"), ("accepted", "500")],
+    );
+}
+
+/// The same of 0.05 BTC: 5,000 of notional.
+fn a_twentieth_in_cross(draft: &mut Draft) {
+    ten_times_in_cross(draft);
+    typed(draft, &[("quantity", "0.05")]);
+}
+
 /// Fills in a ticket that is to be placed in cross.
 fn in_cross(draft: &mut Draft, fields: &[(&str, &str)]) {
     draft.ticket.mode = Mode::Cross;

@@ -5,7 +5,7 @@ use impulse_audit::desk::Command;
 use impulse_audit::engine::{Mode, Side};
 
 use crate::common::{money, quantity};
-use crate::{Situation, coin, in_cross, situation, typed};
+use crate::{Situation, a_twentieth_in_cross, coin, in_cross, situation, typed};
 
 situation!(
     isolated_and_closed_before_wrong,
@@ -33,17 +33,7 @@ situation!(
     "Nothing else is open: the pool is the account, and one price ends it, so no common move is spoken of.",
     Situation {
         wallet: "2000",
-        ticket: |draft| {
-            in_cross(
-                draft,
-                &[
-                    ("quantity", "0.05"),
-                    ("leverage", "10"),
-                    ("wrong", "95000"),
-                    ("accepted", "500"),
-                ],
-            );
-        },
+        ticket: a_twentieth_in_cross,
         ..Situation::default()
     }
 );

@@ -4,7 +4,10 @@ use impulse_audit::engine::{Mode, Side};
 use impulse_audit::record::PositionOpened;
 
 use crate::common::{decimal, flat, price, quantity, symbol};
-use crate::{Changed as _, Situation, coin, in_cross, position, situation, typed};
+use crate::{
+    Changed as _, Situation, a_twentieth_in_cross, coin, in_cross, position, situation,
+    ten_times_in_cross, typed,
+};
 
 fn eth_long() -> PositionOpened {
     position("ETH/USDT", Side::Long, "40", "2000", "0.01")
@@ -15,17 +18,7 @@ situation!(
     "BTC alone can take 5,000; with ETH falling along it is all of the account at −10.90 %.",
     Situation {
         open: vec![eth_long()],
-        ticket: |draft| {
-            in_cross(
-                draft,
-                &[
-                    ("quantity", "0.05"),
-                    ("leverage", "10"),
-                    ("wrong", "95000"),
-                    ("accepted", "500"),
-                ],
-            );
-        },
+        ticket: a_twentieth_in_cross,
         ..Situation::default()
     }
 );
@@ -69,12 +62,7 @@ situation!(
     "As much short as long in one pool: price takes nothing, its only end is sixty-fold, and nothing goes with it.",
     Situation {
         open: vec![position("BTC/USDT", Side::Short, "0.2", "100000", "0.004")],
-        ticket: |draft| {
-            in_cross(
-                draft,
-                &[("leverage", "10"), ("wrong", "95000"), ("accepted", "500")],
-            );
-        },
+        ticket: ten_times_in_cross,
         ..Situation::default()
     }
 );
@@ -84,12 +72,7 @@ situation!(
     "The pool is net short: where the long is wrong the pool gains, and its end lies above.",
     Situation {
         open: vec![position("BTC/USDT", Side::Short, "0.5", "100000", "0.004")],
-        ticket: |draft| {
-            in_cross(
-                draft,
-                &[("leverage", "10"), ("wrong", "95000"), ("accepted", "500")],
-            );
-        },
+        ticket: ten_times_in_cross,
         ..Situation::default()
     }
 );

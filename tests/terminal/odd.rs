@@ -9,6 +9,7 @@ use std::process::Command;
 use impulse_audit::journal::LineHash;
 use serde_json::Value;
 
+use crate::common::ARM_MORE;
 use crate::house::{House, text};
 use crate::small_disk::{on_a_small_disk, remount};
 
@@ -97,15 +98,7 @@ fn a_made_up_clock_line_is_told_by_every_command_and_ends_no_lock_of_the_real_pr
     };
     in_force(&house);
     // A command that writes tells it, takes the line in, and believes none of its clocks.
-    let more = [
-        "promise",
-        "arm",
-        "no-switch-to-cross",
-        "--for",
-        "1h",
-        "--yes",
-    ];
-    let ran = house.run(&more);
+    let ran = house.run(&ARM_MORE);
     assert!(ran.code == Some(0) && ran.err.contains(told), "{ran:?}");
     in_force(&house);
     house.run(&["verify"]).done();
@@ -166,17 +159,7 @@ fn a_program_started_on_a_full_disk_arms_in_the_space_kept_aside_and_one_without
 }
 
 fn arms_and_is_refused(dir: &Path) {
-    let (code, said) = program(
-        dir,
-        &[
-            "promise",
-            "arm",
-            "no-switch-to-cross",
-            "--for",
-            "1h",
-            "--yes",
-        ],
-    );
+    let (code, said) = program(dir, &ARM_MORE);
     assert_eq!(code, Some(0), "{said}");
     // The rest of the disk is taken by something else, to its last byte.
     let mut filling = fs::File::create(dir.join("filling")).unwrap();
