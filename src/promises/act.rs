@@ -10,6 +10,7 @@ use super::ledger::{Ledger, is_from_the_beginning};
 use super::lock::Lock;
 use super::losses::collateral_of;
 use super::passing::{DAY, Seen};
+use super::pauses::uncounted;
 use super::plan::{Leg, Plan, PlanFacts, PlanUse};
 use super::promise::{Holds, Promise, Scope, plain};
 use super::recent::{Closed, Open, may_be};
@@ -249,7 +250,7 @@ impl Ledger {
                 (asked && !plan).then_some(own)
             }
             Promise::NoEmergencyRelease | Promise::Wait(_) => None,
-            Promise::Paused | Promise::Uncounted | Promise::Unknown => risks.then_some(own),
+            Promise::Paused | Promise::Unknown => risks.then_some(own),
         }
     }
 
@@ -319,8 +320,10 @@ impl Ledger {
         let opens: Vec<&Open> = self.recent.opens.iter().filter(counts).collect();
         let most = usize::try_from(most).unwrap_or(usize::MAX);
         // The open that has to leave the period before another one may come.
-        let leaves = opens.len().checked_sub(most).and_then(|at| opens.get(at))?;
-        Some(leaves.at.saturating_add(period).saturating_sub(at))
+        let leaves = opens.len().checked_sub(most).and_then(|at| opens.get(at));
+        let counted = leaves.map(|leaves| leaves.at.saturating_add(period));
+        let ends = counted.max(uncounted(lock).map(|pause| pause.ends))?;
+        ends.checked_sub(at).filter(|left| *left > 0)
     }
 }
 

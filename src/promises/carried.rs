@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::ledger::{Ledger, RELEASE_EVERY};
 use super::lock::Lock;
 use super::passing::Seen;
+use super::plan::PlanState;
 use super::promise::{Holds, LONGEST, Promise, Scope};
 use super::turn::Armed;
 
@@ -135,23 +136,11 @@ impl Ledger {
     /// it looks back, and no plan is known to be unused.
     pub fn lose_count(&mut self) {
         let at = self.passing.credited();
-        let uncounted = |lock: &Lock| {
-            let secs = lock.armed.promise.looks_back()?;
-            Some(Armed {
-                // The same limit keeps its name, so that it is not known once only.
-                lock: Uuid::from_u128(lock.id().as_u128() ^ 2),
-                promise: Promise::Uncounted,
-                holds: Holds::For(secs),
-                audit: None,
-                ..lock.armed.clone()
-            })
-        };
-        let in_force = self.locks.iter().filter(|lock| lock.holds_at(at));
-        let limits: Vec<Armed> = in_force.filter_map(uncounted).collect();
-        for limit in limits {
-            self.take_up(limit, None, None);
+        for lock in self.locks.iter_mut().filter(|lock| lock.holds_at(at)) {
+            lock.count_lost = Some(at);
         }
-        self.plans.clear();
+        let may_be_used = |state| matches!(state, PlanState::Ripens(_) | PlanState::Allows(_));
+        self.plans.retain(|plan| !may_be_used(plan.state_at(at)));
     }
 
     /// The seconds left of it, where time ends it.

@@ -124,6 +124,7 @@ impl Ledger {
             loosening: None,
             in_place: false,
             released: None,
+            count_lost: None,
             asked: false,
             over: None,
         });

@@ -120,7 +120,7 @@ impl Promise {
             Self::CrossNeedsAPlan => Kind::CrossNeedsAPlan,
             Self::NoEmergencyRelease => Kind::NoEmergencyRelease,
             Self::Wait(rule) => Kind::Wait(rule.reason()),
-            Self::Paused | Self::Uncounted | Self::Unknown => return None,
+            Self::Paused | Self::Unknown => return None,
         })
     }
 
@@ -129,7 +129,6 @@ impl Promise {
         match self.kind() {
             Some(kind) => kind.name(),
             None if matches!(self, Self::Paused) => "paused",
-            None if matches!(self, Self::Uncounted) => "uncounted",
             None => "unknown",
         }
     }

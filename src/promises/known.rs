@@ -103,6 +103,7 @@ impl Ledger {
                 *asked = at.min(*asked);
             }
             lock.released = lock.released.map(|released| released.min(at));
+            lock.count_lost = lock.count_lost.map(|lost| lost.min(at));
         }
         for plan in &mut self.plans {
             plan.at = plan.at.min(at);

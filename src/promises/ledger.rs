@@ -83,6 +83,7 @@ impl Default for Ledger {
             loosening: None,
             in_place: false,
             released: None,
+            count_lost: None,
             asked: false,
             over: None,
         });

@@ -35,6 +35,8 @@ pub struct Lock {
     /// Whether it came in the place of a stricter one, by the waiting way.
     pub(super) in_place: bool,
     pub(super) released: Option<u64>,
+    /// When lines were lost that it may have counted.
+    pub(super) count_lost: Option<u64>,
     /// Whether it was asked once if its position is still open.
     pub(super) asked: bool,
     pub(super) over: Option<(u64, Over)>,

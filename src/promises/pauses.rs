@@ -24,8 +24,12 @@ impl Ledger {
             Promise::PauseAfterLiquidation { secs } => {
                 self.after(lock, at, *secs, |closed| closed.liquidated)
             }
-            Promise::MaxLoss { most, per } => self.lost_too_much(lock, (most, per.secs()), at),
-            Promise::MaxLossesInARow { losses } => self.lost_in_a_row(lock, *losses, at),
+            Promise::MaxLoss { most, per } => {
+                later(self.lost_too_much(lock, (most, per.secs()), at), lock)
+            }
+            Promise::MaxLossesInARow { losses } => {
+                later(self.lost_in_a_row(lock, *losses, at), lock)
+            }
             _ => None,
         };
         pause.filter(|pause| pause.ends > at)
@@ -86,4 +90,22 @@ impl Ledger {
             })
             .max_by_key(|pause| pause.ends)
     }
+}
+
+/// The pause that was counted, or the one of a count that is lost, whichever ends later.
+fn later(counted: Option<Pause>, lock: &Lock) -> Option<Pause> {
+    counted
+        .into_iter()
+        .chain(uncounted(lock))
+        .max_by_key(|pause| pause.ends)
+}
+
+/// The time for which a limit counts as reached, as nobody knows what it had counted.
+pub(super) fn uncounted(lock: &Lock) -> Option<Pause> {
+    let began = lock.count_lost?;
+    let ends = began.saturating_add(lock.armed.promise.looks_back()?);
+    Some(Pause {
+        began,
+        ends: lock.shortened(began, ends),
+    })
 }

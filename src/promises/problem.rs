@@ -11,7 +11,7 @@ impl Promise {
     /// Why it cannot hold so, if it cannot.
     pub(super) fn problem(&self, scope: &Scope, holds: Holds) -> Option<&'static str> {
         match (self, holds) {
-            (Self::Paused | Self::Uncounted | Self::Unknown, _) => Some("This cannot be promised."),
+            (Self::Paused | Self::Unknown, _) => Some("This cannot be promised."),
             (Self::NoSwitchToCross | Self::NoCross, Holds::For(secs)) => length_problem(secs),
             (Self::NoSwitchToCross, Holds::Always) => {
                 Some("Say for how long, or while which position is open: at most 30 days.")

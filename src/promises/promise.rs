@@ -78,9 +78,6 @@ pub enum Promise {
     Wait(WaitRule),
     /// A pause after a loss that was under way when the lines of the journal were lost.
     Paused,
-    /// What a limit had counted when lines of the journal were lost is not known: it counts as reached
-    /// for as long as it looks back.
-    Uncounted,
     /// A promise that this version does not know: it stands against all new risk.
     #[serde(other)]
     Unknown,

@@ -161,9 +161,6 @@ impl Promise {
                 format!("A wait of {length} {when}")
             }
             Self::Paused => "No new risk after a loss".to_owned(),
-            Self::Uncounted => {
-                "No new risk: what a limit had counted is lost with lines of the journal".to_owned()
-            }
             Self::Unknown => {
                 "A promise that this version cannot read: no new risk until it ends".to_owned()
             }

@@ -99,7 +99,7 @@ impl Naive {
                     _ => None,
                 };
             }
-            Promise::Paused | Promise::Uncounted | Promise::Unknown => risks,
+            Promise::Paused | Promise::Unknown => risks,
         };
         forbidden.then_some(own)
     }

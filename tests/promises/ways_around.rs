@@ -7,7 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use impulse_audit::audit::Draft;
 use impulse_audit::desk::{Command, Desk};
 use impulse_audit::journal::{Clock as _, Finding, Loss};
-use impulse_audit::promises::{Ask, Holds, LockState, Period, Promise};
+use impulse_audit::promises::{Ask, Holds, LockState, Most, Period, Promise};
 use impulse_audit::record::seen;
 
 use crate::common::*;
@@ -148,6 +148,12 @@ fn a_limit_whose_counts_are_lost_with_the_journal_counts_as_reached_for_as_long_
     done(&mut desk, Command::SetAccount(set));
     assert!(holds(&desk));
     assert!(meets(&mut desk, sol), "nobody knows what it has counted");
+    // No more a lock that can be released than it was when it was full.
+    let release = Ask::Release {
+        lock: short::id(7),
+        sentence: "The exchange closes this market within the hour".to_owned(),
+    };
+    refused(&mut desk, Command::Ask(Box::new(release)));
     let mut desk = world.restart(desk);
     world.wait(&mut desk, DAY - 60);
     assert!(meets(&mut desk, sol), "to its last minute");
@@ -155,6 +161,33 @@ fn a_limit_whose_counts_are_lost_with_the_journal_counts_as_reached_for_as_long_
     assert!(!meets(&mut desk, sol), "a day later it counts from nothing");
     done(&mut desk, Command::OpenPosition(btc(id)));
     assert!(meets(&mut desk, sol), "and it counts on");
+}
+
+#[test]
+fn limits_of_losses_count_as_reached_as_well_where_what_they_counted_is_lost() {
+    let losses = Most::Money {
+        amount: money("500"),
+        collateral: "USDT".to_owned(),
+    };
+    let per = Period::Week;
+    for (limit, lasts) in [
+        (Promise::MaxLoss { most: losses, per }, 7 * DAY),
+        (Promise::MaxLossesInARow { losses: 2 }, DAY),
+    ] {
+        let (world, mut desk, _) = World::with_account();
+        arm(&mut desk, limit, Holds::Always);
+        assert!(!meets(&mut desk, |_| {}));
+        drop(desk);
+        world.fs.delete(LINES);
+        let mut desk = world.desk();
+        done(&mut desk, Command::AcceptLoss);
+        done(&mut desk, Command::SetAccount(account("Main", "10000")));
+        assert!(meets(&mut desk, |_| {}));
+        world.wait(&mut desk, lasts - 60);
+        assert!(meets(&mut desk, |_| {}), "to its last minute");
+        world.wait(&mut desk, 60);
+        assert!(!meets(&mut desk, |_| {}));
+    }
 }
 
 #[test]
