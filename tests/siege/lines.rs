@@ -10,6 +10,7 @@ use serde_json::Value;
 /// A line whose hash is that of its bytes.
 #[derive(Clone, Debug)]
 pub(crate) struct Line {
+    prev: String,
     pub(crate) hash: String,
     pub(crate) kind: String,
     pub(crate) text: String,
@@ -22,6 +23,7 @@ fn whole(text: &str) -> Option<Line> {
     let hash = rest.strip_prefix(",\"h\":\"")?.strip_suffix("\"}")?;
     let line: Value = serde_json::from_str(text).ok()?;
     (LineHash::of(body.as_bytes()).to_string() == hash).then(|| Line {
+        prev: line["prev"].as_str().unwrap_or_default().to_owned(),
         hash: hash.to_owned(),
         kind: line["kind"].as_str().unwrap_or_default().to_owned(),
         text: text.to_owned(),
@@ -44,18 +46,24 @@ fn entries(folder: &Path) -> Vec<std::path::PathBuf> {
     paths
 }
 
-/// The whole lines of the journal in this data folder, in order.
+/// The whole lines of the journal in this data folder, in order. A file that goes on behind none of
+/// the lines before it was left out of the chain when its loss was accepted: it is nobody's.
 pub(crate) fn journal(data: &Path) -> Vec<Line> {
     let is_of_it = |path: &&std::path::PathBuf| {
         let name = path.file_name().unwrap().to_string_lossy();
         name.starts_with("journal-") && name.ends_with(".jsonl")
     };
-    let files = entries(data);
-    files
-        .iter()
-        .filter(is_of_it)
-        .flat_map(|path| of_file(path))
-        .collect()
+    let mut journal: Vec<Line> = Vec::new();
+    for path in entries(data).iter().filter(is_of_it) {
+        let lines = of_file(path);
+        let goes_on = lines.first().is_some_and(|first| {
+            journal.is_empty() || journal.iter().any(|line| line.hash == first.prev)
+        });
+        if goes_on {
+            journal.extend(lines);
+        }
+    }
+    journal
 }
 
 /// The hashes of all whole lines in the data folder, wherever they were put, but for the backups.
