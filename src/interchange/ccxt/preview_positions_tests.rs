@@ -3,7 +3,7 @@ use rust_decimal::dec;
 use super::read_tests::{BINANCE, HYPERLIQUID, OKX};
 use super::test_accounts::{account, asked, opening, with};
 use super::*;
-use crate::engine::{Backing, Basis, Contract, Side};
+use crate::engine::{Backing, Basis, Contract, Money, Price, Side};
 use crate::interchange::venues::venues;
 
 #[test]
@@ -55,6 +55,29 @@ fn a_mode_that_changed_is_a_change_and_not_another_position() {
         Line::Changed { differences, .. }
             if differences.iter().any(|d| matches!(d, Difference::Backing(Backing::Cross, _)))
     )));
+}
+
+#[test]
+fn a_leverage_that_changed_is_a_change_that_is_told() {
+    let mut account = account("Binance USDT-M", "USDT", dec!(1));
+    let margin = Money::new(dec!(500.25));
+    let backing = Backing::Isolated { margin };
+    with(&mut account, "BTC/USDT", Side::Long, dec!(0.1), backing);
+    for (before, after, words) in [
+        (None, "20", "leverage not known → 20x"),
+        (Some(dec!(10)), "12.5", "leverage 10x → 12.5x"),
+        (Some(dec!(20)), "20", "unchanged; its mark is of now"),
+        (Some(dec!(20)), "null", "unchanged; its mark is of now"),
+    ] {
+        let open = &mut account.positions[0].position;
+        (open.leverage, open.mark) = (before, Price::new(dec!(69505)));
+        let text = BINANCE.replacen("\"leverage\": 20.0", &format!("\"leverage\": {after}"), 1);
+        let snapshot = read(&text).unwrap();
+        let preview = preview(&snapshot, &account);
+        let changed = |line: &&Line| matches!(line, Line::Changed { .. });
+        let line = preview.lines.iter().find(changed).unwrap();
+        assert_eq!(line.change("USDT"), words);
+    }
 }
 
 #[test]

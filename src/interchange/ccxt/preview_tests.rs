@@ -109,6 +109,7 @@ fn a_known_position_is_changed_field_by_field() {
         [
             Difference::Mark(Price::new(dec!(69000)), Price::new(dec!(69505))),
             Difference::Backing(Backing::Isolated { margin }, after),
+            Difference::Leverage(None, dec!(20)),
         ]
     );
     assert_eq!(change.position, account.positions[0].id());

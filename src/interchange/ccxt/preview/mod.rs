@@ -100,6 +100,8 @@ pub enum Difference {
     Mark(Price, Price),
     /// Mode or margin.
     Backing(Backing, Backing),
+    /// The leverage chosen at the venue; none where it was not known.
+    Leverage(Option<Decimal>, Decimal),
 }
 
 /// A position that would join the account: what [`PositionOpened`] holds, without its names.

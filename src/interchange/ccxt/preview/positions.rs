@@ -189,9 +189,6 @@ fn change(
     };
     let mut differences = Vec::new();
     let mut change = PositionChanged::mark(before.position, figures.mark);
-    change.leverage = position
-        .leverage
-        .filter(|_| position.leverage != before.leverage);
     if before.quantity != quantity {
         differences.push(Difference::Quantity(before.quantity, quantity));
         change.quantity = Some(quantity);
@@ -206,6 +203,12 @@ fn change(
     if before.backing != figures.backing {
         differences.push(Difference::Backing(before.backing, figures.backing));
         change.backing = Some(figures.backing);
+    }
+    if let Some(leverage) = position.leverage
+        && before.leverage != Some(leverage)
+    {
+        differences.push(Difference::Leverage(before.leverage, leverage));
+        change.leverage = Some(leverage);
     }
     preview.lines.push(Line::Changed {
         symbol: before.symbol.clone(),

@@ -87,5 +87,9 @@ fn difference(difference: &Difference) -> String {
         Difference::Backing(before, after) => {
             format!("{} → {}", backing(*before), backing(*after))
         }
+        Difference::Leverage(before, after) => {
+            let before = before.map_or("not known".to_owned(), figures::leverage);
+            format!("leverage {before} → {}", figures::leverage(*after))
+        }
     }
 }
