@@ -1,8 +1,20 @@
 //! What is known around a ticket that is typed.
 
 use super::Desk;
+use crate::audit::number::Unit;
 use crate::audit::{AnswersForm, Known, Question, Ticket, TicketForm, Within};
 use crate::record::Account;
+
+/// How an answer that is a number is read.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct NumberAsked<'a> {
+    /// What may be typed.
+    pub unit: Unit,
+    /// What it is counted in: a price in the quote currency, an amount in collateral.
+    pub currency: &'a str,
+    /// What it is held against where it can be read in two ways.
+    pub within: Within,
+}
 
 impl Desk {
     /// Hands on what the book knows around a ticket: its account, its position, the rules and
@@ -20,8 +32,21 @@ impl Desk {
         })
     }
 
-    /// What an answer that is a number is held against where it can be read in two ways.
-    pub fn answer_within(&self, question: Question, ticket: &Ticket) -> Within {
-        AnswersForm::within(question, ticket, self.equity(ticket).ok())
+    /// How the answer to a question is read; none where it is in words.
+    pub fn number_asked<'a>(
+        &self,
+        question: Question,
+        ticket: &'a Ticket,
+    ) -> Option<NumberAsked<'a>> {
+        let (unit, currency) = match question {
+            Question::Wrong | Question::Nothing => return None,
+            Question::Invalidation => (Unit::Price, ticket.symbol.quote()),
+            Question::AcceptedLoss => (Unit::MoneyOrPercent, ticket.collateral.as_str()),
+        };
+        Some(NumberAsked {
+            unit,
+            currency,
+            within: AnswersForm::within(question, ticket, self.equity(ticket).ok()),
+        })
     }
 }

@@ -53,7 +53,7 @@ pub mod followed;
 pub mod funds;
 pub mod import_form;
 mod jobs;
-mod known;
+pub mod known;
 pub mod lengths;
 mod met;
 pub mod notes;

@@ -1,9 +1,13 @@
 //! Getting out, by keys alone.
 
 use egui::Key;
+use impulse_audit::audit::wording::Wording;
+use impulse_audit::audit::{Question, Terms};
 use impulse_audit::desk::Command;
+use impulse_audit::engine::{Contract, Intent};
+use impulse_audit::record::PositionClosed;
 
-use crate::common::{World, done, eth, price};
+use crate::common::{World, account, decimal, done, eth, money, price, symbol};
 use crate::seat::Seat;
 
 /// Before a window over an account with ETH long in cross.
@@ -96,4 +100,40 @@ fn a_close_by_hand_is_written_afterwards_from_the_account_and_read_in_the_journa
     seat.push("Journal");
     seat.must_read("Written afterwards");
     assert_eq!(seat.world.audit_kinds(), ["audit.afterwards"]);
+}
+
+#[test]
+fn what_is_written_afterwards_is_counted_as_in_an_audit_the_price_in_quote_the_loss_in_collateral()
+{
+    let (world, mut desk, _) = World::with_account();
+    let mut coin = account("Coin", "1");
+    coin.collateral = "BTC".to_owned();
+    let id = coin.account;
+    done(&mut desk, Command::SetAccount(coin));
+    let (contract, size) = (Contract::Inverse, decimal("100"));
+    let mut open = eth(id);
+    open.symbol = symbol("BTC/USD");
+    (open.contract, open.contract_size) = (contract, size);
+    open.rules.terms = Terms { contract, size };
+    (open.entry, open.mark) = (price("2000"), price("2100"));
+    let closed = PositionClosed {
+        position: open.position,
+        audit: None,
+        price: price("2100"),
+        wallet_balance: money("1"),
+        estimated: false,
+        liquidated: false,
+    };
+    done(&mut desk, Command::OpenPosition(open));
+    done(&mut desk, Command::ClosePosition(closed));
+    let mut seat = Seat::before(world, desk);
+    seat.push("Account");
+    seat.push("Write it afterwards");
+    let asked = Wording::for_audit(0);
+    let heading = |question| asked.words_for(Intent::Close, question).heading;
+    // Held against the price of the close, it can be read in one way only.
+    seat.fill(heading(Question::Invalidation), "2.150");
+    seat.must_read("2,150 USD");
+    seat.fill(heading(Question::AcceptedLoss), "0.25");
+    seat.must_read("0.25 BTC");
 }

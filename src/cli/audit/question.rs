@@ -1,6 +1,5 @@
 //! The four questions. What an answer must be is checked by the desk.
 
-use crate::audit::number::Unit;
 use crate::audit::wording::{ANNOUNCEMENT, Wording};
 use crate::audit::{Draft, Question, Step};
 use crate::cli::talk::{
@@ -41,25 +40,11 @@ pub(super) fn ask(talk: &mut Talk, mut draft: Draft) -> Heard<()> {
     } else {
         number
     };
-    let number_of = match question {
-        Question::Wrong | Question::Nothing => None,
-        Question::Invalidation => Some((Unit::Price, ticket.symbol.quote())),
-        Question::AcceptedLoss => Some((Unit::MoneyOrPercent, ticket.collateral.as_str())),
-    };
-    let within = talk.desk.answer_within(question, &ticket);
+    let asks = talk.desk.number_asked(question, &ticket);
     loop {
-        let typed = match number_of {
+        let typed = match asks {
             None => words(talk, Quit::WalksAway(&draft), &kept)?,
-            Some((unit, suffix)) => number(
-                talk,
-                Quit::WalksAway(&draft),
-                Wanted {
-                    unit,
-                    suffix,
-                    within,
-                    kept: &kept,
-                },
-            )?,
+            Some(asks) => number(talk, Quit::WalksAway(&draft), Wanted::of(asks, &kept))?,
         };
         let Chosen::This(text) = typed else {
             draft.step = draft.step.back().unwrap_or(Step::Ticket);

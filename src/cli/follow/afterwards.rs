@@ -2,7 +2,6 @@
 
 use super::is_to_be_written;
 use crate::audit::Question;
-use crate::audit::number::Unit;
 use crate::audit::wording::Wording;
 use crate::cli::talk::{Chosen, Heard, Quit, Talk, Wanted, number_or_none, one_of, words};
 use crate::desk::Command;
@@ -66,25 +65,16 @@ fn one(
     talk.say(asked.heading)?;
     talk.note(asked.help)?;
     let answers = &mut form.answers;
-    let (text, unit) = match question {
-        Question::Wrong => (&mut answers.wrong, None),
-        Question::Nothing => (&mut answers.nothing, None),
-        Question::Invalidation => (&mut answers.invalidation, Some(Unit::Price)),
-        Question::AcceptedLoss => (&mut answers.accepted, Some(Unit::MoneyOrPercent)),
+    let text = match question {
+        Question::Wrong => &mut answers.wrong,
+        Question::Nothing => &mut answers.nothing,
+        Question::Invalidation => &mut answers.invalidation,
+        Question::AcceptedLoss => &mut answers.accepted,
     };
     let kept = text.clone();
-    let suffix = &of.ticket.collateral;
-    let typed = match unit {
+    let typed = match talk.desk.number_asked(question, &of.ticket) {
         None => words(talk, Quit::Leaves, &kept)?,
-        Some(unit) => {
-            let wanted = Wanted {
-                unit,
-                suffix,
-                within: talk.desk.answer_within(question, &of.ticket),
-                kept: &kept,
-            };
-            number_or_none(talk, Quit::Leaves, wanted)?
-        }
+        Some(asks) => number_or_none(talk, Quit::Leaves, Wanted::of(asks, &kept))?,
     };
     Ok(typed.put(text))
 }

@@ -3,6 +3,7 @@
 use super::{Answer, Heard, Quit, Talk};
 use crate::audit::number::{Number, Reading, Suffix, Unit, format_unmistakably, read};
 use crate::audit::{AccountId, Symbol, WRITE_THE_MARKET, Within};
+use crate::desk::known::NumberAsked;
 use crate::engine::Side;
 use crate::telling::figures;
 use crate::telling::words::side as side_word;
@@ -180,7 +181,22 @@ pub(in crate::cli) struct Wanted<'a> {
     pub(in crate::cli) kept: &'a str,
 }
 
-impl Wanted<'_> {
+impl<'a> Wanted<'a> {
+    /// The number that a question of the audit asks for.
+    pub(in crate::cli) fn of(asks: NumberAsked<'a>, kept: &'a str) -> Self {
+        let NumberAsked {
+            unit,
+            currency: suffix,
+            within,
+        } = asks;
+        Self {
+            unit,
+            suffix,
+            within,
+            kept,
+        }
+    }
+
     fn understood(&self, number: Number) -> String {
         figures::understood(number.value, number.suffix, self.suffix)
     }

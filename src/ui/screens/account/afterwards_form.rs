@@ -4,7 +4,6 @@ use egui::{Label, Ui};
 
 use super::Done;
 use super::shared::{problems_ui, save_or_back};
-use crate::audit::number::Unit;
 use crate::audit::wording::Wording;
 use crate::audit::{FieldProblem, Question};
 use crate::desk::Command;
@@ -37,30 +36,21 @@ pub(super) fn show(
         ui.add_space(space::ONE);
         let asked = wording.words_for(of.ticket.intent, question);
         let help = Under::note(asked.help);
-        let (answers, currency) = (&mut form.answers, of.ticket.collateral.as_str());
-        match question {
-            Question::Wrong => {
-                field(asked.heading, &mut answers.wrong)
-                    .rows(2)
-                    .show(ui, &help);
+        let answers = &mut form.answers;
+        let text = match question {
+            Question::Wrong => &mut answers.wrong,
+            Question::Nothing => &mut answers.nothing,
+            Question::Invalidation => &mut answers.invalidation,
+            Question::AcceptedLoss => &mut answers.accepted,
+        };
+        match view.desk.number_asked(question, &of.ticket) {
+            None => {
+                field(asked.heading, text).rows(2).show(ui, &help);
             }
-            Question::Nothing => {
-                field(asked.heading, &mut answers.nothing)
-                    .rows(2)
-                    .show(ui, &help);
-            }
-            Question::Invalidation => {
-                number(
-                    asked.heading,
-                    &mut answers.invalidation,
-                    Unit::Price,
-                    currency,
-                )
-                .show(ui, help);
-            }
-            Question::AcceptedLoss => {
-                let unit = Unit::MoneyOrPercent;
-                number(asked.heading, &mut answers.accepted, unit, currency).show(ui, help);
+            Some(asks) => {
+                number(asked.heading, text, asks.unit, asks.currency)
+                    .within(asks.within)
+                    .show(ui, help);
             }
         }
     }

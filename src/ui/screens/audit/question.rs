@@ -4,7 +4,6 @@ use egui::{Align, Id, Label, Layout, Ui};
 
 use super::{AuditState, header, step_bar};
 use crate::audit::answer::{self, Length};
-use crate::audit::number::Unit;
 use crate::audit::wording::{ANNOUNCEMENT, Wording};
 use crate::audit::{Field, Pause, Question, Step};
 use crate::desk::Stage;
@@ -126,8 +125,9 @@ fn in_figures(
     question: Question,
     (id, heading): (Id, &str),
 ) {
-    let ticket = pause.ticket();
-    let within = view.desk.answer_within(question, ticket);
+    let Some(asks) = view.desk.number_asked(question, pause.ticket()) else {
+        return;
+    };
     let which = match question {
         Question::AcceptedLoss => Field::Accepted,
         _ => Field::Invalidation,
@@ -136,20 +136,12 @@ fn in_figures(
     let Some(draft) = &mut state.draft else {
         return;
     };
-    let (text, unit, suffix) = match question {
-        Question::AcceptedLoss => (
-            &mut draft.answers.accepted,
-            Unit::MoneyOrPercent,
-            ticket.collateral.as_str(),
-        ),
-        _ => (
-            &mut draft.answers.invalidation,
-            Unit::Price,
-            ticket.symbol.quote(),
-        ),
+    let text = match question {
+        Question::AcceptedLoss => &mut draft.answers.accepted,
+        _ => &mut draft.answers.invalidation,
     };
-    let response = number(heading, text, unit, suffix)
-        .within(within)
+    let response = number(heading, text, asks.unit, asks.currency)
+        .within(asks.within)
         .id(id)
         .label_hidden()
         .show(ui, under);
