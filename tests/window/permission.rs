@@ -1,6 +1,6 @@
 //! A sealed permission, goalposts that were moved, and what is asked once it was opened.
 
-use egui::Key;
+use egui::{Key, Modifiers};
 use impulse_audit::desk::Command;
 use impulse_audit::engine::Backing;
 use impulse_audit::record::PositionOpened;
@@ -74,6 +74,25 @@ fn once_it_is_opened_the_stop_is_asked_about_by_one_key_each() {
         seat.must_read(&format!("Proceeded, stop {}", words.to_lowercase()));
         seat.must_read("The stop, where you would be wrong");
     }
+}
+
+#[test]
+fn a_key_that_is_held_down_says_nothing_of_the_stop_and_one_that_is_struck_twice_says_it_once() {
+    let mut seat = entered();
+    seat.press(Key::Num5);
+    seat.hold(Modifiers::NONE, Key::P);
+    seat.press(Key::Num0);
+    // Still down: it repeats.
+    seat.hold(Modifiers::NONE, Key::P);
+    seat.settle();
+    seat.must_read("Does the stop stand at 97,000?");
+    seat.let_go(Key::P);
+    seat.press(Key::P);
+    seat.press(Key::P);
+    seat.settle();
+    let told = seat.world.kinds();
+    let told = told.iter().filter(|kind| *kind == "audit.stop").count();
+    assert_eq!(told, 1);
 }
 
 #[test]

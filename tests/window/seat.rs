@@ -155,6 +155,18 @@ impl Seat {
         self.rest();
     }
 
+    /// A key that was held is let go.
+    pub(crate) fn let_go(&mut self, key: Key) {
+        self.harness.event(Event::Key {
+            key,
+            physical_key: None,
+            pressed: false,
+            repeat: false,
+            modifiers: Modifiers::NONE,
+        });
+        self.rest();
+    }
+
     /// Ctrl+Enter, as on Linux and Windows.
     pub(crate) fn next(&mut self) {
         self.press_with(Modifiers::CTRL | Modifiers::COMMAND, Key::Enter);

@@ -1,24 +1,28 @@
 //! Once a position was opened: whether the stop stands where the idea is wrong. One key each; it
 //! takes no focus, and can be left out.
 
-use egui::{Key, Label, Modifiers, Ui};
+use egui::{Event, Key, Label, Modifiers, Ui};
 
-use crate::desk::Command;
-use crate::record::{AuditStop, Stop, Story};
+use crate::desk::{Command, Saving};
+use crate::record::{AuditStop, Ending, Stop, Story};
 use crate::telling::{heed, position, story};
 use crate::ui::tokens::space;
 use crate::ui::widgets::button::{plain, quiet};
 use crate::ui::widgets::card::card;
 use crate::ui::{Action, View, text};
 
-/// Asks about the newest position of which nothing was said.
+/// Asks about the newest decision that became a position and of whose stop nothing was said.
 pub(super) fn stop_ui(ui: &mut Ui, view: &View<'_>) -> Option<Action> {
-    let story = view.desk.book().unstopped().last()?;
+    let unstopped = view.desk.book().unstopped();
+    let story = unstopped.max_by_key(|story| story.ending.as_ref().map(Ending::seq))?;
     let asked = position::stop_asked(story)?;
     let said = pressed(ui).or(card(ui, |ui| content(ui, view, story, &asked)).inner);
     ui.add_space(space::ONE);
+    // What was said already may be on its way to the disk.
+    let saved = matches!(view.desk.saving(), Saving::Quiet);
     let audit = story.audit;
-    said.map(|stop| Action::Do(Command::TellStop(AuditStop { audit, stop })))
+    said.filter(|_| saved)
+        .map(|stop| Action::Do(Command::TellStop(AuditStop { audit, stop })))
 }
 
 fn key(stop: Stop) -> Option<(Key, &'static str)> {
@@ -35,7 +39,15 @@ fn pressed(ui: &Ui) -> Option<Stop> {
     if ui.ctx().text_edit_focused() {
         return None;
     }
-    let is_pressed = |(key, _): (Key, &str)| ui.input_mut(|i| i.consume_key(Modifiers::NONE, key));
+    let is_pressed = |(key, _): (Key, &str)| {
+        ui.input_mut(|i| {
+            // One that is held down says nothing of the next position.
+            let fresh = i.events.iter().any(
+                |event| matches!(event, Event::Key { key: k, repeat: false, .. } if *k == key),
+            );
+            i.consume_key(Modifiers::NONE, key) && fresh
+        })
+    };
     Stop::ASKED
         .into_iter()
         .find(|stop| key(*stop).is_some_and(is_pressed))
