@@ -225,12 +225,12 @@ impl Journal {
                     .sync_folder(folder)
                     .doing("save the names in", folder)
             });
-        if let Err(fault) = saved {
+        let anchored = saved.and_then(|()| Anchor::of(&path, file.as_mut()));
+        if anchored.is_err() {
             // An unfinished file is left out by the next one; without it there is less to explain.
             drop(self.fs.remove(&path));
-            return Err(fault);
         }
-        let anchor = Anchor::of(&path, file.as_mut())?;
+        let anchor = anchored?;
         Ok(Current {
             number,
             path,
