@@ -18,7 +18,7 @@ use impulse_audit::journal::{
     AppendError, Clock as _, Fault, FaultyFs, Finding, HandClock, HeadLock, PowerCut, ReadError,
     Record,
 };
-use journal_support::{LINES, check, note, open, open_with, sample};
+use journal_support::{LINES, SECOND, check, note, open, open_with, sample};
 use uuid::Uuid;
 
 /// What an append asks of the disk, and the place of its write to the head.
@@ -274,7 +274,8 @@ fn locks_in_the_head_survive_appends_restarts_and_new_files() {
 
 #[test]
 fn one_that_is_opened_on_a_full_disk_gives_back_the_space_kept_aside_and_writes() {
-    for torn in [false, true] {
+    // In the last there is room to set aside what was torn, and none for the line that tells it.
+    for (torn, room, cuts) in [(false, 10, false), (true, 10, false), (true, 40, true)] {
         let (fs, receipts) = sample(3);
         if torn {
             let lines = fs.content(LINES).unwrap();
@@ -285,7 +286,7 @@ fn one_that_is_opened_on_a_full_disk_gives_back_the_space_kept_aside_and_writes(
             .iter()
             .map(|path| fs.content(path).unwrap().len())
             .sum();
-        fs.limit_space(used as u64 + 10);
+        fs.limit_space(used as u64 + room);
         let mut opened = open(&fs).unwrap();
         let told = opened.opening.findings.iter();
         assert!(
@@ -298,6 +299,10 @@ fn one_that_is_opened_on_a_full_disk_gives_back_the_space_kept_aside_and_writes(
             told.clone()
                 .all(|found| !matches!(found, Finding::NoReserve))
         );
+        let cut = told
+            .clone()
+            .any(|found| matches!(found, Finding::Torn { .. }));
+        assert_eq!(cut, cuts, "{:?}", opened.opening);
         let receipt = opened.journal.append(&note("the outcome")).unwrap().receipt;
         assert!(fs.content("/h/data/reserve.bin").is_none());
         drop(opened);
@@ -316,6 +321,30 @@ fn one_that_is_opened_on_a_full_disk_gives_back_the_space_kept_aside_and_writes(
         drop(open(&fs).unwrap());
         assert!(fs.content("/h/data/reserve.bin").is_some());
     }
+}
+
+#[test]
+fn a_next_file_that_cannot_be_looked_at_is_taken_away_again() {
+    let mut looked_at = 0;
+    for calls in 0..20 {
+        let (fs, _) = sample(1);
+        let mut opened = open(&fs).unwrap();
+        fs.fail_after(0, Fault::Error(io::ErrorKind::Other));
+        assert!(opened.journal.append(&note("x")).is_err());
+        fs.fail_after(calls, Fault::Error(io::ErrorKind::Other));
+        let told = match opened.journal.resume() {
+            Ok(_) => break,
+            Err(error) => error.to_string(),
+        };
+        if !told.contains("look at") || !told.contains("journal-0002") {
+            continue;
+        }
+        looked_at += 1;
+        if looked_at == 1 {
+            assert_eq!(fs.content(SECOND), None, "{told}");
+        }
+    }
+    assert!(looked_at > 0);
 }
 
 #[test]

@@ -216,6 +216,11 @@ pub enum Finding {
 }
 
 impl Finding {
+    /// Whether it tells what was changed about the last line.
+    pub(super) const fn was_mended(&self) -> bool {
+        matches!(self, Self::Torn { .. } | Self::AddedLineFeed)
+    }
+
     /// Whether the lines alone do not say which promises hold: some are missing or cannot be
     /// read, or some are not the app's own.
     pub const fn leaves_doubt(&self) -> bool {

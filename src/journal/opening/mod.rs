@@ -170,7 +170,9 @@ impl Journal {
             Err(AppendError::NotSaved(fault) | AppendError::Stopped(fault))
                 if fault.is_full() && self.give_back_reserve() =>
             {
-                findings.truncate(before);
+                // What it did stays done: only what it could not do is tried anew.
+                let tried = findings.split_off(before);
+                findings.extend(tried.into_iter().filter(Finding::was_mended));
                 findings.push(Finding::ReserveFreed);
                 self.state = State::Writable;
                 let found = Found {
