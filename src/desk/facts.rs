@@ -55,7 +55,11 @@ impl Desk {
             at_stake: at_stake::with_open(&self.book, opened),
             ..act
         };
-        let mut against = self.beyond_what_was_decided(&act, opened.audit);
+        // A decision stands behind one position: a further one is asked about by itself.
+        let story = opened.audit.and_then(|audit| self.book.story(audit));
+        let decided = story.filter(|story| story.is_unfollowed());
+        let decided = decided.map(|story| story.audit);
+        let mut against = self.beyond_what_was_decided(&act, decided);
         if self.may_have_stood_before(opened) {
             // Rules that hold from the beginning ask for an audit; there was none to ask.
             against.retain(|against| against.armed_on.is_some());

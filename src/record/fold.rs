@@ -113,11 +113,11 @@ impl Book {
     }
 
     fn open(&mut self, record: &Record, position: PositionOpened) {
+        self.ledger.heard_of(position.position.get());
+        self.count_open(&position);
         if let Some(audit) = position.audit {
             self.follow(audit, Followed::Opened);
         }
-        self.ledger.heard_of(position.position.get());
-        self.count_open(&position);
         let id = position.account;
         if let Some(account) = self.account_mut(id) {
             account

@@ -199,11 +199,14 @@ impl Book {
         }
     }
 
-    /// A position that joined without a decision to trade counts as an open by itself.
+    /// A position that joined without a decision to trade counts as an open by itself, and so does
+    /// each further one of an audit: its decision counted once.
     pub(super) fn count_open(&mut self, opened: &PositionOpened) {
         let story = opened.audit.and_then(|audit| self.story(audit));
-        let decision = story.and_then(Story::decision);
-        if decision.is_some_and(|decision| decision.choice.trades()) {
+        let decided = story
+            .filter(|story| story.is_unfollowed())
+            .and_then(Story::last_ticket);
+        if decided.is_some_and(|ticket| ticket.intent == Intent::Open) {
             return;
         }
         if let Some(account) = self.account(opened.account) {

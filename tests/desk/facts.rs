@@ -234,6 +234,31 @@ fn positions_written_by_hand_count_as_opens_and_are_marked_beyond_the_most() {
 }
 
 #[test]
+fn each_further_position_of_one_audit_counts_as_an_open_and_is_marked_beyond_the_most() {
+    let (world, mut desk, account) = World::without_promises();
+    let opens = Promise::MaxOpens {
+        opens: 2,
+        per: Period::Day,
+    };
+    arm(&mut desk, always(opens));
+    let audit = decided(&world, &mut desk, |_| {});
+    for (market, expected) in [("BTC", 0), ("ETH", 0), ("SOL", 1)] {
+        let open = PositionOpened {
+            audit: Some(audit),
+            symbol: symbol(market),
+            ..btc(account, "100000")
+        };
+        done(&mut desk, Command::OpenPosition(open));
+        assert_eq!(marked(&world).len(), expected);
+    }
+    let another = |draft: &mut Draft| {
+        "xrp".clone_into(&mut draft.ticket.symbol);
+        "0.5".clone_into(&mut draft.ticket.own_rate);
+    };
+    assert_eq!(put_forward(&mut desk, another), "met");
+}
+
+#[test]
 fn leverage_by_hand_and_a_margin_that_is_taken_off_are_marked() {
     let (world, mut desk, account) = World::without_promises();
     arm(&mut desk, always(at_most("25")));
