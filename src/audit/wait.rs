@@ -21,6 +21,8 @@ const FLOOR: Duration = Duration::from_secs(20);
 pub struct Circumstances {
     /// How long ago a loss or a liquidation was logged last.
     pub since_a_loss: Option<Duration>,
+    /// How long ago lines of the journal were lost last: a loss may have been among them.
+    pub since_lines_were_lost: Option<Duration>,
     /// When is waited, and how long. Of several rules for one reason each is asked by itself.
     pub rules: Vec<WaitRule>,
 }
@@ -30,6 +32,7 @@ impl Default for Circumstances {
     fn default() -> Self {
         Self {
             since_a_loss: None,
+            since_lines_were_lost: None,
             rules: WaitReason::ALL.map(WaitRule::from_the_beginning).to_vec(),
         }
     }
@@ -43,7 +46,8 @@ pub struct Wait {
     pub reasons: Vec<WaitReason>,
     /// How long it is, in seconds.
     pub seconds: u64,
-    /// Within how many seconds of a loss it was sealed, where that is a reason.
+    /// Within how many seconds of a loss it was sealed, where that is a reason; none where one may
+    /// only have been among lines that are lost.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub within: Option<u64>,
 }
@@ -67,14 +71,22 @@ impl Wait {
         }
         let Circumstances {
             since_a_loss,
+            since_lines_were_lost,
             rules,
         } = circumstances;
+        let since = since_a_loss
+            .iter()
+            .chain(since_lines_were_lost)
+            .min()
+            .copied();
         let asked = rules.iter().copied();
-        let asked = asked.filter(|rule| applies(rule.when, ticket, state, looks, *since_a_loss));
+        let asked = asked.filter(|rule| applies(rule.when, ticket, state, looks, since));
         let asked: Vec<WaitRule> = asked.collect();
         let is_one = |reason: &WaitReason| asked.iter().any(|rule| rule.reason() == *reason);
         let within = |rule: &WaitRule| match rule.when {
-            WaitWhen::RecentLoss { within } => Some(within),
+            WaitWhen::RecentLoss { within } => {
+                applies(rule.when, ticket, state, looks, *since_a_loss).then_some(within)
+            }
             _ => None,
         };
         let longest = asked.iter().map(|rule| rule.secs).max();

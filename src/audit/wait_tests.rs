@@ -142,18 +142,23 @@ proptest! {
         tags in prop::collection::btree_set(prop::sample::select(Tag::ALL.to_vec()), 0..4),
         leaves in prop::collection::vec(prop::sample::select(vec![0_u64, 1, 20, 30, 59, 60]), 0..5),
         lost_ago in prop::option::of(prop::sample::select(vec![0_u64, 59, 60, 3_599, 3_600, 8_000])),
+        lines_lost_ago in prop::option::of(prop::sample::select(vec![0_u64, 59, 60, 3_599, 8_000])),
         rules in rules(),
     ) {
         let ticket = ticket(intent, mode, side, price, mark);
         let state = State { arousal: Arousal::try_from(arousal).unwrap(), tags: tags.clone() };
         let circumstances = Circumstances {
             since_a_loss: lost_ago.map(Duration::from_secs),
+            since_lines_were_lost: lines_lost_ago.map(Duration::from_secs),
             rules: rules.clone(),
         };
         let wait = Wait::of(&ticket, &state, &looks(&leaves), &circumstances);
 
         let applies = |rule: &&WaitRule| by_the_book(
             intent, mode, side, price, mark, (arousal, &tags), &leaves, lost_ago, **rule,
+        ) || by_the_book(
+            // Where lines are lost, a loss may have been among them.
+            intent, mode, side, price, mark, (arousal, &tags), &leaves, lines_lost_ago, **rule,
         );
         let applying: Vec<&WaitRule> = rules.iter().filter(applies).collect();
         let longest = applying.iter().map(|rule| rule.secs).max().unwrap_or(0);
@@ -165,7 +170,12 @@ proptest! {
         prop_assert_eq!(wait.seconds, if lowers { 0 } else { longest.max(20) });
         prop_assert_eq!(wait.is_real(), !expected.is_empty());
         // What is said of a loss is true of it.
-        prop_assert_eq!(wait.within.is_some(), expected.contains(&WaitReason::RecentLoss));
+        let of_a_loss = |rule: &&WaitRule| by_the_book(
+            intent, mode, side, price, mark, (arousal, &tags), &leaves, lost_ago, **rule,
+        );
+        let of_a_loss = rules.iter().filter(of_a_loss);
+        let of_a_loss = of_a_loss.filter(|rule| rule.reason() == WaitReason::RecentLoss).count();
+        prop_assert_eq!(wait.within.is_some(), of_a_loss > 0);
         prop_assert!(wait.within.is_none_or(|within| lost_ago.is_some_and(|ago| ago < within)));
         prop_assert_eq!(wait.reasons, expected);
     }

@@ -18,6 +18,7 @@ impl Desk {
         let (ledger, now) = (self.book.promises(), seen(now));
         Circumstances {
             since_a_loss: ledger.since_a_loss(&now).map(Duration::from_secs),
+            since_lines_were_lost: ledger.since_lines_were_lost(&now).map(Duration::from_secs),
             rules: ledger.wait_rules(&now),
         }
     }

@@ -133,12 +133,23 @@ impl Ledger {
     }
 
     /// Lines were lost, or older ones put in their place: each limit counts as reached for as long as
-    /// it looks back, and no plan is known to be unused.
-    pub fn lose_count(&mut self) {
+    /// it looks back, a loss may have been among them, and no plan is known to be unused. The pauses
+    /// that were under way are known where the head was there: it hands them on.
+    pub fn lose_count(&mut self, pauses_known: bool) {
         let at = self.passing.credited();
+        let is_known = |promise: &Promise| {
+            pauses_known
+                && matches!(
+                    promise,
+                    Promise::PauseAfterLoss { .. } | Promise::PauseAfterLiquidation { .. }
+                )
+        };
         for lock in self.locks.iter_mut().filter(|lock| lock.holds_at(at)) {
-            lock.count_lost = Some(at);
+            if !is_known(&lock.armed.promise) {
+                lock.count_lost = Some(at);
+            }
         }
+        self.recent.lines_lost(at);
         let may_be_used = |state| matches!(state, PlanState::Ripens(_) | PlanState::Allows(_));
         self.plans.retain(|plan| !may_be_used(plan.state_at(at)));
     }

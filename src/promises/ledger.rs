@@ -139,8 +139,11 @@ impl Ledger {
     }
 
     /// The number of the line that comes next: lines that cannot be read have their places too.
-    pub fn numbered(&mut self, seq: u64) {
+    /// Answers whether there are such right before it.
+    pub fn numbered(&mut self, seq: u64) -> bool {
+        let are_missing = self.order < seq;
         self.order = self.order.max(seq);
+        are_missing
     }
 
     /// The credited second, if this is what the clocks say now.

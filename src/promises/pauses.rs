@@ -24,15 +24,11 @@ impl Ledger {
             Promise::PauseAfterLiquidation { secs } => {
                 self.after(lock, at, *secs, |closed| closed.liquidated)
             }
-            Promise::MaxLoss { most, per } => {
-                later(self.lost_too_much(lock, (most, per.secs()), at), lock)
-            }
-            Promise::MaxLossesInARow { losses } => {
-                later(self.lost_in_a_row(lock, *losses, at), lock)
-            }
-            _ => None,
+            Promise::MaxLoss { most, per } => self.lost_too_much(lock, (most, per.secs()), at),
+            Promise::MaxLossesInARow { losses } => self.lost_in_a_row(lock, *losses, at),
+            _ => return None,
         };
-        pause.filter(|pause| pause.ends > at)
+        later(pause, lock).filter(|pause| pause.ends > at)
     }
 
     /// How long the pause of a rule still lasts, if one is under way.

@@ -142,6 +142,7 @@ impl Promise {
         match self {
             Self::MaxOpens { per, .. } | Self::MaxLoss { per, .. } => Some(per.secs()),
             Self::MaxLossesInARow { .. } => Some(DAY),
+            Self::PauseAfterLoss { secs } | Self::PauseAfterLiquidation { secs } => Some(*secs),
             _ => None,
         }
     }

@@ -69,6 +69,8 @@ pub(super) struct Recent {
     accounts: BTreeMap<Uuid, u64>,
     /// When an open position was last heard of.
     heard: BTreeMap<Uuid, u64>,
+    /// When lines were lost last.
+    lines_lost: Option<u64>,
 }
 
 impl Recent {
@@ -82,6 +84,14 @@ impl Recent {
 
     pub(super) fn last_heard_of(&self, position: Uuid) -> Option<u64> {
         self.heard.get(&position).copied()
+    }
+
+    pub(super) fn lines_lost(&mut self, at: u64) {
+        self.lines_lost = Some(at);
+    }
+
+    pub(super) fn last_lines_lost(&self) -> Option<u64> {
+        self.lines_lost
     }
 
     pub(super) fn close(&mut self, close: Close, at: u64, next_day: u64) {
@@ -109,7 +119,8 @@ impl Recent {
             closed.next_day = closed.at.saturating_add(until_the_next_day);
         }
         let times = self.opens.iter_mut().map(|open| &mut open.at);
-        for time in times.chain(self.heard.values_mut()) {
+        let times = times.chain(self.heard.values_mut());
+        for time in times.chain(self.lines_lost.as_mut()) {
             *time = at.min(*time);
         }
     }

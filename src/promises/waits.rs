@@ -45,6 +45,13 @@ impl Ledger {
         let losses = self.recent.closes.iter().filter(|close| close.lost);
         losses.map(|close| at.saturating_sub(close.at)).min()
     }
+
+    /// How long ago lines of the journal were lost last, in seconds: a loss may have been among
+    /// them.
+    pub fn since_lines_were_lost(&self, now: &Seen) -> Option<u64> {
+        let lost = self.recent.last_lines_lost()?;
+        Some(self.at(now).saturating_sub(lost))
+    }
 }
 
 impl Promise {

@@ -14,6 +14,9 @@ use crate::engine::{Intent, Mode, Money};
 use crate::journal::{Finding, HeadLock, Moment, Record};
 use crate::promises::{Close, Deed, Loss, Seen};
 
+/// The line that says that the head was gone, and with it what it held.
+const HEAD_LOST: &str = "seal.missing";
+
 /// What the clock's own lines say of the wall clock.
 #[derive(Deserialize)]
 struct ClockMoved {
@@ -32,6 +35,9 @@ struct Held {
     why: String,
     /// What the head last knew of time, where lines stood behind it that nobody knows of.
     since: Option<Since>,
+    /// How many lines of those that stay cannot be read.
+    #[serde(default)]
+    bad_lines: u64,
     /// What was there before a backup was restored.
     was: Option<IgnoredAny>,
     /// What of it the backup lacks.
@@ -50,7 +56,7 @@ impl Held {
     fn leaves_doubt(&self, kind: &str) -> bool {
         match kind {
             "journal.continued" => self.why == "unsealed",
-            "journal.loss_accepted" | "journal.restored" | "seal.missing" => true,
+            "journal.loss_accepted" | "journal.restored" | HEAD_LOST => true,
             _ => false,
         }
     }
@@ -58,8 +64,12 @@ impl Held {
     /// Whether lines before this one may be missing, as far as is known.
     fn loses_lines(&self, kind: &str) -> bool {
         match kind {
-            "journal.loss_accepted" => true,
-            "journal.restored" => self.was.is_none() || self.missing.is_some(),
+            // Without a head nobody knows how far the lines reached.
+            "journal.loss_accepted" | HEAD_LOST => true,
+            "journal.restored" => {
+                self.was.is_none() || self.missing.is_some() || self.bad_lines > 0
+            }
+            "journal.continued" => self.bad_lines > 0,
             _ => false,
         }
     }
@@ -84,7 +94,7 @@ pub fn seen(now: &Moment) -> Seen {
 impl Book {
     /// Credits the time up to a line.
     pub(super) fn see(&mut self, record: &Record) {
-        self.ledger.numbered(record.seq);
+        let lines_are_missing = self.ledger.numbered(record.seq);
         let up = record.up.as_secs();
         let moved = record.kind.starts_with("clock.");
         let moved = moved
@@ -111,6 +121,9 @@ impl Book {
             zone,
         };
         self.ledger.see(seen, record.at);
+        if lines_are_missing {
+            self.ledger.lose_count(true);
+        }
     }
 
     /// Takes up the locks that a line of the journal's own hands on. Where the lines before it may
@@ -139,7 +152,7 @@ impl Book {
                 .collect();
             self.ledger.carry(&locks, held.unlisted);
             if loses_lines {
-                self.ledger.lose_count();
+                self.ledger.lose_count(record.kind != HEAD_LOST);
             }
         }
     }

@@ -91,7 +91,10 @@ fn words(reason: WaitReason, wait: &Wait, state: &State, looks: &LooksAway) -> S
         WaitReason::RecentLoss => match wait.within {
             Some(3600) => "a loss was logged within the hour before".to_owned(),
             Some(within) => format!("a loss was logged within the {} before", duration(within)),
-            None => "a loss was logged shortly before".to_owned(),
+            None => {
+                "lines of the journal were lost shortly before, and a loss may have been among them"
+                    .to_owned()
+            }
         },
         WaitReason::LookedAway => looks
             .fact()

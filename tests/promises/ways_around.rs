@@ -8,7 +8,7 @@ use impulse_audit::audit::Draft;
 use impulse_audit::desk::{Command, Desk};
 use impulse_audit::journal::{Clock as _, Finding, Loss};
 use impulse_audit::promises::{Ask, Holds, LockState, Most, Period, Promise};
-use impulse_audit::record::seen;
+use impulse_audit::record::{PositionClosed, seen};
 
 use crate::common::*;
 use crate::support::{self as short, DAY, HOUR};
@@ -188,6 +188,85 @@ fn limits_of_losses_count_as_reached_as_well_where_what_they_counted_is_lost() {
         world.wait(&mut desk, 60);
         assert!(!meets(&mut desk, |_| {}));
     }
+}
+
+#[test]
+fn a_limit_counts_as_reached_where_a_line_that_it_counted_is_damaged_or_the_head_is_gone() {
+    let opens = Promise::MaxOpens {
+        opens: 1,
+        per: Period::Day,
+    };
+    let pause = Promise::PauseAfterLoss { secs: 2 * DAY };
+    for (limit, damaged, lasts) in [
+        (opens.clone(), true, DAY),
+        (opens, false, DAY),
+        // The head hands on a pause that is under way; without it nobody knows of one.
+        (pause, false, 2 * DAY),
+    ] {
+        let (world, mut desk, id) = World::with_account();
+        arm(&mut desk, limit, Holds::Always);
+        let mut open = btc(id);
+        open.symbol = symbol("SOL/USDT");
+        done(&mut desk, Command::OpenPosition(open.clone()));
+        if lasts > DAY {
+            let closed = PositionClosed {
+                position: open.position,
+                audit: None,
+                price: price("90000"),
+                wallet_balance: money("9000"),
+                estimated: false,
+                liquidated: false,
+            };
+            done(&mut desk, Command::ClosePosition(closed));
+        }
+        assert!(meets(&mut desk, |_| {}));
+        let set = desk.book().accounts()[0].set.clone();
+        done(&mut desk, Command::SetAccount(set));
+        drop(desk);
+        harm(&world, "position.", damaged);
+        let mut desk = world.desk();
+        assert!(desk.book().accounts()[0].positions.is_empty());
+        assert!(meets(&mut desk, |_| {}), "nobody knows what it has counted");
+        world.wait(&mut desk, lasts - 60);
+        assert!(meets(&mut desk, |_| {}), "to its last minute");
+        world.wait(&mut desk, 60);
+        assert!(!meets(&mut desk, |_| {}));
+    }
+}
+
+/// Damages the first line of such a kind; or cuts it off with all that follows, and the head.
+fn harm(world: &World, kind: &str, damaged: bool) {
+    let mut lines = world.fs.content(LINES).unwrap();
+    let text = String::from_utf8(lines.clone()).unwrap();
+    let at = text.find(&format!("\"kind\":\"{kind}")).unwrap();
+    let from = text[..at].rfind('\n').unwrap() + 1;
+    if damaged {
+        lines[from] = b'#';
+    } else {
+        lines.truncate(from);
+        world.fs.delete("/h/state/head");
+    }
+    world.fs.put(LINES, &lines);
+}
+
+#[test]
+fn a_loss_may_have_been_among_the_lines_that_are_lost_so_its_wait_is_kept() {
+    let (world, desk, _) = World::with_account();
+    drop(desk);
+    world.fs.delete("/h/state/head");
+    let mut desk = world.desk();
+    let lost = |desk: &Desk| {
+        let ledger = desk.book().promises();
+        ledger.since_lines_were_lost(&seen(&desk.now()))
+    };
+    assert_eq!(lost(&desk), Some(0));
+    sealed(&mut desk);
+    let wait = world.last("audit.sealed")["wait"].clone();
+    assert_eq!(wait["reasons"], serde_json::json!(["recent_loss"]));
+    assert_eq!(wait["seconds"], 15 * 60);
+    assert_eq!(wait.get("within"), None, "none was logged");
+    world.wait(&mut desk, 60);
+    assert_eq!(lost(&desk), Some(60));
 }
 
 #[test]
