@@ -50,6 +50,8 @@ pub struct Row<'a> {
     pub beneath: Vec<&'a Lock>,
     /// The accounts that none of it is about, by name.
     pub off_for: Vec<&'a str>,
+    /// The accounts in which it holds for some markets and no other, by name.
+    pub off_elsewhere: Vec<&'a str>,
     /// When the last of it ended, where it is switched off.
     pub off_since: Option<DateTime<Utc>>,
 }
@@ -70,20 +72,29 @@ impl<'a> Row<'a> {
             .enumerate()
             .partition(|(at, lock)| !asked(lock) && is_beneath(*at, lock, &holding));
         let plain = |all: Vec<(usize, &'a Lock)>| all.into_iter().map(|(_, lock)| lock).collect();
-        let about = |account: &&Account| {
-            let is_about = |lock: &&Lock| {
-                let everywhere = lock.armed().scope.symbol.is_none();
-                let account = account.scope();
-                everywhere && ledger.is_about(lock, account.id, &account.place)
-            };
-            !holding.iter().any(is_about)
+        let about = |account: &Account| {
+            let place = account.scope();
+            let about = holding
+                .iter()
+                .copied()
+                .filter(move |lock| ledger.is_about(lock, place.id, &place.place));
+            about.collect::<Vec<&Lock>>()
         };
-        let off_for = book.accounts().iter().filter(about);
+        let (mut off_for, mut off_elsewhere) = (Vec::new(), Vec::new());
+        for account in book.accounts() {
+            let (name, held) = (account.set.name.as_str(), about(account));
+            if held.is_empty() {
+                off_for.push(name);
+            } else if held.iter().all(|lock| is_of_a_market(lock)) {
+                off_elsewhere.push(name);
+            }
+        }
         let over = ledger.locks().iter().rev().filter(of_kind);
         let ended = over.filter_map(|lock| ledger.ended_on(lock, &clocks));
         Self {
             kind,
-            off_for: off_for.map(|account| account.set.name.as_str()).collect(),
+            off_for,
+            off_elsewhere,
             off_since: ended.max().filter(|_| holding.is_empty()),
             held: plain(held),
             beneath: plain(beneath),
@@ -113,20 +124,40 @@ impl<'a> Row<'a> {
         if self.is_everywhere() {
             return None;
         }
-        let in_a_market = |lock: &&Lock| lock.armed().scope.symbol.is_some();
-        let elsewhere = if self.held.iter().any(in_a_market) {
-            " in every other market"
-        } else {
-            ""
-        };
-        let names = self.off_for.join(", ");
-        match self.off_for.len() {
-            0 if elsewhere.is_empty() => None,
-            0 => Some(format!("Off{elsewhere}")),
-            1 => Some(format!("Off{elsewhere} for 1 account: {names}")),
-            many => Some(format!("Off{elsewhere} for {many} accounts: {names}")),
+        let elsewhere = "Off in every other market";
+        let parts = [
+            for_accounts("Off", &self.off_for),
+            for_accounts(elsewhere, &self.off_elsewhere),
+        ];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        match parts.as_slice() {
+            // Of no account anything is said: none is known, or it holds wherever one is.
+            [] => {
+                let in_markets = self.held.iter().all(|lock| is_of_a_market(lock));
+                in_markets.then(|| elsewhere.to_owned())
+            }
+            [part] => Some(part.clone()),
+            [first, rest @ ..] => {
+                let rest: Vec<String> = rest.iter().map(|part| text::within(part)).collect();
+                Some(format!("{first}; {}", rest.join("; ")))
+            }
         }
     }
+}
+
+/// Whether it is about one market alone.
+fn is_of_a_market(lock: &Lock) -> bool {
+    lock.armed().scope.symbol.is_some()
+}
+
+/// That it is so for these accounts; none where there are none.
+fn for_accounts(off: &str, names: &[&str]) -> Option<String> {
+    let accounts = match names.len() {
+        0 => return None,
+        1 => "1 account".to_owned(),
+        many => format!("{many} accounts"),
+    };
+    Some(format!("{off} for {accounts}: {}", names.join(", ")))
 }
 
 /// Whether another one of these makes wait wherever this one does, and as long.

@@ -2,7 +2,7 @@
 //! by the waiting way.
 
 use egui::{Key, Modifiers};
-use impulse_audit::desk::Command;
+use impulse_audit::desk::{Command, Desk};
 use impulse_audit::journal::Clock as _;
 use impulse_audit::promises::{Armed, Ask, Holds, Promise, STAYS_POSSIBLE, Scope, WITH_A_RECORD};
 
@@ -177,6 +177,57 @@ fn a_rule_that_holds_for_one_account_says_for_which_it_is_off() {
     let mut second = account("Second", "5000");
     second.venue = "Bybit".to_owned();
     done(&mut desk, Command::SetAccount(second));
+    arm(&mut desk, scope);
+    let mut seat = Seat::before(world, desk);
+    on_the_page(&mut seat);
+    seat.must_read("No increase while losing in Main.");
+    seat.must_read("Off for 1 account: Second");
+    seat.push("Arm it for everything… No increase while losing");
+    seat.push("Arm it");
+    seat.must_not_read("Off for 1 account");
+}
+
+#[test]
+fn a_rule_that_holds_for_one_market_says_for_which_accounts_and_markets_it_is_off() {
+    let market = Some("BTC/USDT".to_owned());
+    for (one_account, off) in [
+        (
+            false,
+            "Off in every other market for 2 accounts: Main, Second",
+        ),
+        (
+            true,
+            "Off for 1 account: Second; off in every other market for 1 account: Main",
+        ),
+    ] {
+        let (world, mut desk, main) = World::without_promises();
+        let account_scope = desk.book().account(main).unwrap().scope();
+        let scope = Scope {
+            account: one_account.then_some(account_scope),
+            symbol: market.clone(),
+        };
+        let mut second = account("Second", "5000");
+        second.venue = "Bybit".to_owned();
+        done(&mut desk, Command::SetAccount(second));
+        arm(&mut desk, scope);
+        let mut seat = Seat::before(world, desk);
+        on_the_page(&mut seat);
+        seat.must_read(off);
+    }
+    // Beside a rule that holds everywhere in the only account, it is off nowhere.
+    let (world, mut desk, main) = World::without_promises();
+    let account = Some(desk.book().account(main).unwrap().scope());
+    let symbol = None;
+    arm(&mut desk, Scope { account, symbol });
+    let (account, symbol) = (None, market);
+    arm(&mut desk, Scope { account, symbol });
+    let mut seat = Seat::before(world, desk);
+    on_the_page(&mut seat);
+    seat.must_not_read("in every other market");
+}
+
+/// Arms against an increase while losing.
+fn arm(desk: &mut Desk, scope: Scope) {
     let armed = Armed {
         lock: uuid::Uuid::now_v7(),
         promise: Promise::NoIncreaseWhileLosing,
@@ -186,14 +237,7 @@ fn a_rule_that_holds_for_one_account_says_for_which_it_is_off() {
         flat: true,
         audit: None,
     };
-    done(&mut desk, Command::Ask(Box::new(Ask::Arm(Box::new(armed)))));
-    let mut seat = Seat::before(world, desk);
-    on_the_page(&mut seat);
-    seat.must_read("No increase while losing in Main.");
-    seat.must_read("Off for 1 account: Second");
-    seat.push("Arm it for everything… No increase while losing");
-    seat.push("Arm it");
-    seat.must_not_read("Off for 1 account");
+    done(desk, Command::Ask(Box::new(Ask::Arm(Box::new(armed)))));
 }
 
 #[test]
