@@ -24,6 +24,7 @@ use uuid::Uuid;
 
 use self::screens::promises::About;
 use crate::audit::{AccountId, PositionId, Symbol, Ticket};
+use crate::desk::afterwards::AfterwardsForm;
 use crate::desk::{Command, Desk};
 use crate::journal::Moment;
 use crate::promises::{Kind, PlanUse};
@@ -75,6 +76,8 @@ pub(crate) enum Action {
     WritePlan(PlanUse, Box<Ticket>),
     /// The form for the end of a position.
     ClosePosition(PositionId),
+    /// The form for the audit of what is done already.
+    WriteAfterwards(Box<AfterwardsForm>),
     /// The form for the rules of a market that a ticket needs.
     WriteRules(AccountId, Symbol),
     /// The system's dialog to choose a file to import.

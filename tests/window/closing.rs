@@ -127,7 +127,7 @@ fn what_is_written_afterwards_is_counted_as_in_an_audit_the_price_in_quote_the_l
     done(&mut desk, Command::OpenPosition(open));
     done(&mut desk, Command::ClosePosition(closed));
     let mut seat = Seat::before(world, desk);
-    seat.push("Account");
+    // From home it leads to the form itself.
     seat.push("Write it afterwards");
     let asked = Wording::for_audit(0);
     let heading = |question| asked.words_for(Intent::Close, question).heading;

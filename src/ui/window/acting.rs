@@ -38,6 +38,10 @@ impl Window {
                 self.go(Screen::Account);
                 self.account.close(position);
             }
+            Some(Action::WriteAfterwards(form)) => {
+                self.go(Screen::Account);
+                self.account.write_afterwards(*form);
+            }
             Some(Action::WriteRules(account, symbol)) => {
                 self.go(Screen::Account);
                 self.account.write_rules(account, &symbol);

@@ -84,6 +84,12 @@ impl AccountState {
         self.problems.clear();
     }
 
+    /// Opens the form for the audit of what is done already.
+    pub(crate) fn write_afterwards(&mut self, form: AfterwardsForm) {
+        self.form = Form::Afterwards(form);
+        self.problems.clear();
+    }
+
     /// Opens the form for the rules of a market that a ticket needs.
     pub(crate) fn write_rules(&mut self, account: AccountId, symbol: &Symbol) {
         self.form = Form::Rules(RulesForm::of_market(account, symbol.as_str()));

@@ -6,7 +6,7 @@ mod promises;
 
 use egui::{Label, Ui};
 
-use crate::desk::afterwards;
+use crate::desk::afterwards::{self, AfterwardsForm};
 use crate::desk::followed::became;
 use crate::desk::{Command, Saving, Stage};
 use crate::engine::Intent;
@@ -92,7 +92,8 @@ fn content(ui: &mut Ui, view: &View<'_>, state: &mut HomeState) -> Option<Action
         card(ui, |ui| {
             ui.add(Label::new(text::body(ui, said::done(of))).wrap());
             if plain(said::WRITE).show(ui).clicked() {
-                action = Some(Action::Go(Screen::Account));
+                let form = AfterwardsForm::of(view.desk.book(), of);
+                action = Some(Action::WriteAfterwards(Box::new(form)));
             }
         });
         ui.add_space(space::ONE);
