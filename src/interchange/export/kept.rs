@@ -2,13 +2,15 @@
 //! out, so a new field is private until somebody says otherwise.
 
 use rust_decimal::Decimal;
+use serde::Deserialize as _;
 use serde_json::{Map, Value};
 
 use super::rough::class;
+use crate::record::Stop;
 
 /// Names of what stays: which audit and which market, how the trader was, what was chosen,
 /// when, and how long it took.
-const KEPT: [&str; 53] = [
+const KEPT: [&str; 52] = [
     "account",
     "arousal",
     "asked",
@@ -50,7 +52,6 @@ const KEPT: [&str; 53] = [
     "stamps",
     "state",
     "step",
-    "stop",
     "symbol",
     "tags",
     "thin",
@@ -71,6 +72,8 @@ pub(super) fn kept(payload: Value) -> Value {
             let fields = fields.into_iter().filter_map(|(name, value)| {
                 let value = match name.as_str() {
                     "leverage" => rough(&value)?,
+                    // What was said of a stop; elsewhere it is a price.
+                    "stop" => Stop::deserialize(&value).is_ok().then_some(value)?,
                     name => KEPT.binary_search(&name).ok().map(|_| kept(value))?,
                 };
                 Some((name, value))

@@ -47,4 +47,6 @@ pub enum Privacy {
 }
 
 #[cfg(test)]
+mod kinds_tests;
+#[cfg(test)]
 mod tests;
