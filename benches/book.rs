@@ -22,7 +22,7 @@ use common::{World, decide, done, eth, folders, revealed};
 use impulse_audit::audit::{AuditId, Choice};
 use impulse_audit::desk::Command;
 use impulse_audit::journal::{Entry, FaultyFs, Folders, HandClock, Journal, Record};
-use impulse_audit::record::Book;
+use impulse_audit::record::State;
 
 /// Set in the process that only folds, and tells what it holds.
 const FOLD_ONLY: &str = "BOOK_BENCH_FOLD_ONLY";
@@ -83,7 +83,7 @@ fn fold(audits: usize) {
     let lines = one_audit(crowd);
     let audit = serde_json::from_str::<serde_json::Value>(lines[0].data.get()).unwrap();
     let audit = audit["audit"].as_str().unwrap().to_owned();
-    let mut book = Book::default();
+    let mut book = State::default();
     let mut bytes = 0;
     let mut by_kind = vec![0_u64; lines.len()];
     let before = memory();

@@ -9,10 +9,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use anyhow::{Context as _, anyhow};
 use eframe::egui::{IconData, Ui, ViewportBuilder};
 use eframe::{CreationContext, Frame, NativeOptions, Renderer};
-use impulse_audit::desk::Desk;
-use impulse_audit::journal::{Folders, KeptText, RealFs, SystemClock};
+use impulse_audit::desk::App;
+use impulse_audit::journal::{AtomicText, Folders, RealFs, SystemClock};
 use impulse_audit::ui::tokens::Palette;
-use impulse_audit::ui::{Look, Preferences, Window};
+use impulse_audit::ui::{Preferences, Window, WindowLayout};
 
 /// Reverse-DNS id: the same for window, desktop file and icon.
 const APP_ID: &str = "io.github.impulse_audit.ImpulseAudit";
@@ -32,7 +32,7 @@ pub(crate) fn open(folders: &Folders) -> ExitCode {
 
 fn run(folders: &Folders) -> anyhow::Result<()> {
     let opened = Arc::new(AtomicBool::new(false));
-    let look = Look::read(KeptText::window(folders, Arc::new(RealFs)));
+    let look = WindowLayout::read(AtomicText::window(folders, Arc::new(RealFs)));
     let mut last = anyhow!("there is no renderer");
     for renderer in renderers() {
         match try_window(folders, &look, renderer, &opened) {
@@ -54,7 +54,7 @@ fn renderers() -> Vec<Renderer> {
 
 fn try_window(
     folders: &Folders,
-    look: &Look,
+    look: &WindowLayout,
     renderer: Renderer,
     opened: &Arc<AtomicBool>,
 ) -> anyhow::Result<()> {
@@ -83,7 +83,7 @@ fn try_window(
             "Impulse audit",
             options,
             Box::new(move |context| {
-                let app = App::new(context, folders, look);
+                let app = Handler::new(context, folders, look);
                 opened_here.store(true, Ordering::Relaxed);
                 Ok(Box::new(app))
             }),
@@ -125,14 +125,15 @@ fn icon() -> IconData {
     }
 }
 
-struct App {
+/// The window as the toolkit calls it.
+struct Handler {
     window: Window,
 }
 
-impl App {
-    fn new(context: &CreationContext<'_>, folders: Folders, look: Look) -> Self {
+impl Handler {
+    fn new(context: &CreationContext<'_>, folders: Folders, look: WindowLayout) -> Self {
         let ctx = context.egui_ctx.clone();
-        let desk = Desk::open(
+        let desk = App::open(
             folders,
             Arc::new(RealFs),
             Arc::new(SystemClock::new()),
@@ -144,7 +145,7 @@ impl App {
     }
 }
 
-impl eframe::App for App {
+impl eframe::App for Handler {
     fn logic(&mut self, ctx: &eframe::egui::Context, _frame: &mut Frame) {
         self.window.logic(ctx);
     }

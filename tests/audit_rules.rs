@@ -13,11 +13,11 @@ use std::time::Duration;
 use impulse_audit::audit::answer::{LosingSide, check_accepted_loss, check_invalidation};
 use impulse_audit::audit::looks::LooksAway;
 use impulse_audit::audit::number::{
-    Number, Reading, Suffix, Unit, format, format_money, format_unmistakably, read, read_in,
+    Number, NumberReading, Suffix, Unit, format, format_money, format_unmistakably, read, read_in,
 };
 use impulse_audit::audit::paste::PastedShare;
 use impulse_audit::audit::similarity::{EarlierAnswer, Fingerprint, Likeness, compare, normalised};
-use impulse_audit::audit::stamp::{Seen, Stamp, Verdict};
+use impulse_audit::audit::stamp::{AnswerStamp, NamesVisible, Verdict};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 use uuid::Uuid;
@@ -85,8 +85,8 @@ proptest! {
     #[test]
     fn what_is_echoed_is_read_back_as_the_same_number(value in value()) {
         match read(&format(value), Unit::Money) {
-            Reading::Exact(number) => prop_assert_eq!(number.value, value),
-            Reading::TwoWays(grouped, decimal) => {
+            NumberReading::Exact(number) => prop_assert_eq!(number.value, value),
+            NumberReading::TwoWays(grouped, decimal) => {
                 prop_assert!(grouped.value == value || decimal.value == value);
             }
             other => prop_assert!(false, "{} gave {other:?}", format(value)),
@@ -96,7 +96,7 @@ proptest! {
     #[test]
     fn what_is_offered_as_a_choice_has_one_reading(value in value()) {
         let choice = format_unmistakably(value);
-        let exact = Reading::Exact(Number { value, suffix: None });
+        let exact = NumberReading::Exact(Number { value, suffix: None });
         prop_assert_eq!(read(&choice, Unit::Money), exact, "{}", choice);
     }
 
@@ -130,7 +130,7 @@ proptest! {
         mark in prop_oneof![Just('.'), Just(',')],
     ) {
         let text = std::format!("{first}{mark}{last:03}");
-        let Reading::TwoWays(grouped, decimal) = read(&text, Unit::Price) else {
+        let NumberReading::TwoWays(grouped, decimal) = read(&text, Unit::Price) else {
             return Err(TestCaseError::fail(text));
         };
         prop_assert_eq!(grouped.value, Decimal::from(first * 1000 + last));
@@ -145,16 +145,16 @@ proptest! {
         for unit in UNITS {
             for reading in [read(&text, unit), read_in(&text, unit, asset)] {
                 let numbers = match &reading {
-                    Reading::Exact(one) => vec![*one],
-                    Reading::TwoWays(one, two) => {
+                    NumberReading::Exact(one) => vec![*one],
+                    NumberReading::TwoWays(one, two) => {
                         prop_assert_ne!(one.value, two.value);
                         vec![*one, *two]
                     }
-                    Reading::Refused(error) => {
+                    NumberReading::Refused(error) => {
                         prop_assert!(error.to_string().ends_with('.'));
                         vec![]
                     }
-                    Reading::Empty => vec![],
+                    NumberReading::Empty => vec![],
                 };
                 for number in numbers {
                     prop_assert!(!number.value.is_sign_negative());
@@ -222,10 +222,10 @@ proptest! {
         ),
     ) {
         let old = [earlier("the same again")];
-        let mut stamp = Stamp::default();
+        let mut stamp = AnswerStamp::default();
         let (mut asked, mut refused) = (0, 0);
         for (text, named) in handed_in {
-            let seen = if named { Seen::Named } else { Seen::Nothing };
+            let seen = if named { NamesVisible::Named } else { NamesVisible::Nothing };
             match stamp.judge(text, seen, compare(text, &old)) {
                 Verdict::Empty => prop_assert_ne!(text, "the same again"),
                 Verdict::HowSeen => {

@@ -18,7 +18,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use impulse_audit::journal::{
     Backup, BackupError, Clock as _, Fault, FaultyFs, FileSystem as _, Folders, HandClock, Loss,
-    PowerCut, RealFs, back_up, backups, look_at_backup, unwatched,
+    PowerCut, RealFs, back_up, backups, preview_backup, unwatched,
 };
 use journal_support::{HEAD, LINES, SECOND, folders, note, open, open_at, open_with, sample};
 use proptest::prelude::*;
@@ -36,7 +36,7 @@ fn make(fs: &FaultyFs, hours: i64) -> Result<Backup, BackupError> {
 fn all_whole(fs: &FaultyFs, what: &str) -> usize {
     let there = backups(&folders(), fs).unwrap();
     for backup in &there {
-        let seen = look_at_backup(&folders(), fs, &backup.path, &mut unwatched)
+        let seen = preview_backup(&folders(), fs, &backup.path, &mut unwatched)
             .unwrap_or_else(|error| panic!("{what}: {error}"));
         assert_eq!(seen.seal, backup.seal, "{what}");
         assert_eq!((seen.count, seen.bad_lines), (backup.count, 0), "{what}");
@@ -112,7 +112,7 @@ fn the_same_seal_is_not_made_again_unless_the_file_is_damaged() {
     assert!(!anew.already);
     assert_ne!(anew.path, first.path);
     assert!(
-        look_at_backup(&folders(), &fs, &anew.path, &mut unwatched)
+        preview_backup(&folders(), &fs, &anew.path, &mut unwatched)
             .unwrap()
             .is_sound()
     );
@@ -174,7 +174,7 @@ fn damage_is_copied_as_it_is_and_removes_no_older_backup() {
     drop(open(&fs).unwrap());
     let backup = back_up(&folders(), &fs, hour(24), 1, &mut unwatched).unwrap();
     assert_eq!((backup.bad_lines, backup.removed.len()), (1, 0));
-    let seen = look_at_backup(&folders(), &fs, &backup.path, &mut unwatched).unwrap();
+    let seen = preview_backup(&folders(), &fs, &backup.path, &mut unwatched).unwrap();
     assert_eq!((seen.bad_lines, seen.is_sound()), (1, false));
     assert_eq!(seen.first_bad.unwrap().0, 3);
 }

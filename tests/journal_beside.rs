@@ -19,7 +19,7 @@ use std::time::Duration;
 
 use impulse_audit::journal::{
     Access, Backup, BackupError, Clock as _, Fault, FaultyFs, FileSystem, Finding, HandClock,
-    Journal, OpenError, Progress, RestoreError, back_up, backups, lines, look_at_backup, read,
+    Journal, OpenError, Progress, RestoreError, back_up, backups, lines, preview_backup, read,
     restore, unwatched, verify,
 };
 use journal_support::between::Between;
@@ -288,7 +288,7 @@ fn is_a_beginning(fs: &FaultyFs, made: &Backup, journal: &Journal) {
             .iter()
             .any(|file| file.path == made.path && file.seal == made.seal)
     );
-    let seen = look_at_backup(&folders(), fs, &made.path, &mut unwatched).unwrap();
+    let seen = preview_backup(&folders(), fs, &made.path, &mut unwatched).unwrap();
     assert_eq!((seen.count, &seen.seal), (made.count, &made.seal));
     assert_eq!((seen.bad_lines, made.bad_lines), (0, 0));
     let last = journal.read(made.count - 1).unwrap();
@@ -348,7 +348,7 @@ fn a_backup_that_is_given_up_leaves_nothing() {
     assert_eq!(steps, 1 + 7);
     // And so does looking at one.
     let before = fs.files();
-    let looked = look_at_backup(
+    let looked = preview_backup(
         &folders(),
         &fs,
         &first.path,

@@ -17,7 +17,7 @@ use std::time::Duration;
 
 use impulse_audit::journal::{
     BadLineReason, Clock as _, Fault, FaultyFs, FileSystem, Finding, HandClock, HeadLock,
-    OpenError, PowerCut, Receipt, RestoreError, Restored, back_up, look_at_backup, restore,
+    OpenError, PowerCut, Receipt, RestoreError, Restored, back_up, preview_backup, restore,
     unwatched,
 };
 use journal_support::{
@@ -142,7 +142,7 @@ fn looking_says_what_would_be_missing_and_writes_nothing() {
     } = case();
     let before = picture(&fs);
     fs.refuse_from_now(io::ErrorKind::ReadOnlyFilesystem);
-    let seen = look_at_backup(&folders(), &fs, &backup, &mut unwatched).unwrap();
+    let seen = preview_backup(&folders(), &fs, &backup, &mut unwatched).unwrap();
     fs.heal();
     assert_eq!(picture(&fs), before);
     assert_eq!(
@@ -154,7 +154,7 @@ fn looking_says_what_would_be_missing_and_writes_nothing() {
     assert_eq!((missing.events, missing.first), (2, all[4].at()));
     // Its own newest backup lacks nothing.
     let newest = back_up(&folders(), &fs, all[5].at(), 14, &mut unwatched).unwrap();
-    let seen = look_at_backup(&folders(), &fs, &newest.path, &mut unwatched).unwrap();
+    let seen = preview_backup(&folders(), &fs, &newest.path, &mut unwatched).unwrap();
     assert_eq!((seen.missing, seen.seal), (None, newest.seal));
 }
 
@@ -349,7 +349,7 @@ fn damage_within_a_backup_is_told_and_stays_told() {
     } = case();
     let text = String::from_utf8(fs.content(&backup).unwrap()).unwrap();
     fs.put(&backup, text.replacen("note 1", "nota 1", 1).as_bytes());
-    let seen = look_at_backup(&folders(), &fs, &backup, &mut unwatched).unwrap();
+    let seen = preview_backup(&folders(), &fs, &backup, &mut unwatched).unwrap();
     assert_eq!(seen.first_bad, Some((3, BadLineReason::Changed)));
     assert_eq!(seen.missing.unwrap().events, 3);
     put_back(&fs, &clock, &backup).unwrap();
@@ -615,7 +615,7 @@ proptest! {
         let (fs, _) = sample(0);
         fs.put("/h/file", &bytes);
         let before = picture(&fs);
-        prop_assert!(look_at_backup(&folders(), &fs, Path::new("/h/file"), &mut unwatched).is_err());
+        prop_assert!(preview_backup(&folders(), &fs, Path::new("/h/file"), &mut unwatched).is_err());
         prop_assert!(put_back(&fs, &HandClock::new(), Path::new("/h/file")).is_err());
         prop_assert_eq!(picture(&fs), before);
     }

@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 use impulse_audit::journal::{
     Entry, FaultyFs, FileSystem, HandClock, LineHash, OpenError, RestoreError, back_up,
-    look_at_backup, restore, unwatched, verify,
+    preview_backup, restore, unwatched, verify,
 };
 use journal_support::{HEAD, LINES, check, folders, note, open, picture, sample};
 use proptest::prelude::*;
@@ -56,7 +56,7 @@ fn a_line_with_an_envelope_of_a_later_version_is_refused_by_its_place() {
     let before = picture(&mine);
     let file = Path::new("/h/newer");
     assert!(matches!(
-        look_at_backup(&folders(), &mine, file, &mut unwatched),
+        preview_backup(&folders(), &mine, file, &mut unwatched),
         Err(RestoreError::Disk(OpenError::Newer { line: 4, .. }))
     ));
     let disk: Arc<dyn FileSystem> = Arc::new(mine.clone());

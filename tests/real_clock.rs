@@ -22,7 +22,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use impulse_audit::audit::Arousal;
-use impulse_audit::desk::{Command as Asked, Desk, Phase, Stage};
+use impulse_audit::desk::{App, Command as Asked, Phase, Stage};
 use impulse_audit::journal::{Folders, RealFs, SystemClock};
 use rexpect::session::{PtySession, spawn_command};
 use serde_json::{Value, json};
@@ -136,8 +136,8 @@ fn arm_and_kill(folder: &Path) -> bool {
 }
 
 /// A desk over this folder, by the machine's own clocks.
-fn desk(folder: &Path) -> Desk {
-    let mut desk = Desk::open(
+fn desk(folder: &Path) -> App {
+    let mut desk = App::open(
         Folders::under(folder),
         Arc::new(RealFs),
         Arc::new(SystemClock::new()),

@@ -8,7 +8,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
 use impulse_audit::audit::AccountId;
-use impulse_audit::desk::{Command, Desk, Phase, Saving};
+use impulse_audit::desk::{App, Command, Phase, Saving};
 use impulse_audit::engine::{Fees, Money, Rate};
 use impulse_audit::journal::{Folders, RealFs, SystemClock};
 use impulse_audit::record::{AccountSet, Requirement};
@@ -37,7 +37,7 @@ pub(crate) fn beside(dir: &Path, events: usize) {
     let wake = Box::new(move || {
         let _ = wakes.send(());
     });
-    let mut desk = Desk::open(folders, Arc::new(RealFs), clock, wake);
+    let mut desk = App::open(folders, Arc::new(RealFs), clock, wake);
     // Opened, and the backup of the day made.
     wait(&mut desk, &woken, |desk| {
         matches!(desk.phase(), Phase::Ready) && desk.backups().work().is_none()
@@ -69,7 +69,7 @@ pub(crate) fn beside(dir: &Path, events: usize) {
 }
 
 /// Sends a line, and answers how long it took until it was known to be saved.
-fn save(desk: &mut Desk, woken: &Receiver<()>, account: AccountId) -> Duration {
+fn save(desk: &mut App, woken: &Receiver<()>, account: AccountId) -> Duration {
     let zero = Rate::new(Decimal::ZERO);
     let set = AccountSet {
         account,
@@ -91,7 +91,7 @@ fn save(desk: &mut Desk, woken: &Receiver<()>, account: AccountId) -> Duration {
     began.elapsed()
 }
 
-fn wait(desk: &mut Desk, woken: &Receiver<()>, is_so: impl Fn(&Desk) -> bool) {
+fn wait(desk: &mut App, woken: &Receiver<()>, is_so: impl Fn(&App) -> bool) {
     while !is_so(desk) {
         woken.recv().unwrap();
         desk.tick();

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-use impulse_audit::journal::{Access, Facts, FileSystem, OpenFile, RealFs};
+use impulse_audit::journal::{Access, FileFacts, FileSystem, OpenFile, RealFs};
 
 /// The real files, never synced.
 #[derive(Debug)]
@@ -16,7 +16,7 @@ impl FileSystem for Unsynced {
     fn create_folder(&self, path: &Path) -> io::Result<()> {
         RealFs.create_folder(path)
     }
-    fn facts(&self, path: &Path) -> io::Result<Option<Facts>> {
+    fn facts(&self, path: &Path) -> io::Result<Option<FileFacts>> {
         RealFs.facts(path)
     }
     fn names(&self, folder: &Path) -> io::Result<Vec<String>> {
@@ -52,7 +52,7 @@ impl OpenFile for UnsyncedFile {
     fn sync_data(&mut self) -> io::Result<()> {
         Ok(())
     }
-    fn facts(&mut self) -> io::Result<Facts> {
+    fn facts(&mut self) -> io::Result<FileFacts> {
         self.0.facts()
     }
     fn try_lock(&mut self) -> io::Result<bool> {

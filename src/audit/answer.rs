@@ -31,7 +31,7 @@ use super::script::{
 };
 pub use super::seen::names_what_is_seen;
 use super::similarity::{Fingerprint, REPEATS_FROM, normalised};
-use super::wording::{Question, Wording};
+use super::wording::{Question, QuestionVariant};
 
 /// What keeps a written answer from counting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -202,7 +202,7 @@ fn not_the_question(text: &str, question: Question) -> Result<(), AnswerProblem>
     let own = Fingerprint::of(text);
     let lowered_text = lowered(text);
     let words = pieces(&lowered_text);
-    let is_it = Wording::all_words(question).any(|asked| {
+    let is_it = QuestionVariant::all_words(question).any(|asked| {
         [asked.heading, asked.help].into_iter().any(|line| {
             let line_lowered = lowered(line);
             let its = pieces(&line_lowered);

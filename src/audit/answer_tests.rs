@@ -124,7 +124,7 @@ fn a_length_is_counted_as_its_script_is() {
 
 #[test]
 fn the_question_is_no_answer_in_any_of_its_wordings() {
-    for asked in Wording::all_words(Question::Wrong) {
+    for asked in QuestionVariant::all_words(Question::Wrong) {
         assert_eq!(
             check_first(asked.heading),
             Err(AnswerProblem::TheQuestion),
@@ -132,7 +132,7 @@ fn the_question_is_no_answer_in_any_of_its_wordings() {
             asked.heading
         );
     }
-    for asked in Wording::all_words(Question::Nothing) {
+    for asked in QuestionVariant::all_words(Question::Nothing) {
         for line in [asked.heading, asked.help] {
             assert_eq!(
                 check_second(line, "Close below 94k"),

@@ -9,7 +9,7 @@ use super::answer::{
 use super::field::typed_with_sign;
 use super::number::Unit;
 use super::wording::Question;
-use super::{Field, FieldProblem, Ticket, Within, typed_number};
+use super::{Field, FieldProblem, NumberBounds, Ticket, typed_number};
 use crate::engine::{Money, Price, Side};
 
 /// The four answers, as typed.
@@ -99,11 +99,11 @@ impl AnswersForm {
     }
 
     /// What an answer that is a number is held against where it can be read in two ways.
-    pub fn within(question: Question, ticket: &Ticket, equity: Option<Decimal>) -> Within {
+    pub fn within(question: Question, ticket: &Ticket, equity: Option<Decimal>) -> NumberBounds {
         match question {
-            Question::Invalidation => Within::ten_times(Some(ticket.entry.get())),
-            Question::AcceptedLoss => Within::at_most(equity),
-            Question::Wrong | Question::Nothing => Within::ANYWHERE,
+            Question::Invalidation => NumberBounds::ten_times(Some(ticket.entry.get())),
+            Question::AcceptedLoss => NumberBounds::at_most(equity),
+            Question::Wrong | Question::Nothing => NumberBounds::ANYWHERE,
         }
     }
 

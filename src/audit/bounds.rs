@@ -4,7 +4,7 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::Within;
+use super::NumberBounds;
 use super::number::{Number, Suffix, format, format_money};
 
 /// On which side of the entry a position loses.
@@ -124,7 +124,7 @@ pub fn check_invalidation(
             losing,
         });
     }
-    if !Within::ten_times(Some(entry)).holds(invalidation) {
+    if !NumberBounds::ten_times(Some(entry)).holds(invalidation) {
         return Err(InvalidationProblem::TooFar {
             invalidation,
             entry,

@@ -13,9 +13,9 @@ use super::answer::names_what_is_seen;
 use super::looks::LooksAway;
 use super::paste::PastedShare;
 use super::similarity::{EarlierAnswer, compare};
-use super::stamp::{HOW_SEEN, Seen, Stamp, Verdict};
+use super::stamp::{AnswerStamp, HOW_SEEN, NamesVisible, Verdict};
 use super::wording::Question;
-use super::{AnswersForm, Arousal, AuditId, Field, FieldProblem, State, Tag, TicketForm};
+use super::{AnswersForm, Arousal, AuditId, Field, FieldProblem, Tag, TicketForm, TraderState};
 use crate::journal::Moment;
 
 /// How long a draft that nobody touches is kept.
@@ -124,7 +124,7 @@ pub struct Draft {
     /// Looks away while the answers were written.
     pub looks: LooksAway,
     /// Refusals for likeness, for the two written answers.
-    pub stamps: [Stamp; 2],
+    pub stamps: [AnswerStamp; 2],
     /// What was pasted, for the two written answers.
     pub pasted: [PastedShare; 2],
     /// Whether all four answers have stood together: whichever is gone back to then leads there
@@ -202,8 +202,8 @@ impl Draft {
     }
 
     /// Arousal and tags, once arousal is chosen.
-    pub fn state(&self) -> Option<State> {
-        self.arousal.map(|arousal| State {
+    pub fn state(&self) -> Option<TraderState> {
+        self.arousal.map(|arousal| TraderState {
             arousal,
             tags: self.tags.clone(),
         })
@@ -234,13 +234,18 @@ impl Draft {
         let (text, stamp, field, seen) = match question {
             Question::Wrong => {
                 let seen = if names_what_is_seen(&self.answers.wrong) {
-                    Seen::Named
+                    NamesVisible::Named
                 } else {
-                    Seen::Nothing
+                    NamesVisible::Nothing
                 };
                 (&self.answers.wrong, first, Field::Wrong, seen)
             }
-            Question::Nothing => (&self.answers.nothing, second, Field::Nothing, Seen::Named),
+            Question::Nothing => (
+                &self.answers.nothing,
+                second,
+                Field::Nothing,
+                NamesVisible::Named,
+            ),
             Question::Invalidation | Question::AcceptedLoss => return Ok(Verdict::Passes),
         };
         let likeness = compare(text, earlier);

@@ -3,8 +3,8 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::Within;
-use super::number::{Number, Reading, Unit, read};
+use super::NumberBounds;
+use super::number::{Number, NumberReading, Unit, read};
 
 /// Where no market is written, or none can be read.
 pub const WRITE_THE_MARKET: &str = "Write the market, like BTC/USDT.";
@@ -87,7 +87,7 @@ pub fn typed_number(
     field: Field,
     text: &str,
     unit: Unit,
-    within: Within,
+    within: NumberBounds,
 ) -> Result<Option<Decimal>, FieldProblem> {
     Ok(typed_with_sign(field, text, unit, within)?.map(|number| number.value))
 }
@@ -100,17 +100,17 @@ pub(super) fn typed_with_sign(
     field: Field,
     text: &str,
     unit: Unit,
-    within: Within,
+    within: NumberBounds,
 ) -> Result<Option<Number>, FieldProblem> {
     let reading = read(text, unit).within(within);
     match reading {
-        Reading::Empty => Ok(None),
-        Reading::Exact(number) => Ok(Some(number)),
-        Reading::TwoWays(a, b) => Err(FieldProblem {
+        NumberReading::Empty => Ok(None),
+        NumberReading::Exact(number) => Ok(Some(number)),
+        NumberReading::TwoWays(a, b) => Err(FieldProblem {
             field,
             problem: reading.question().unwrap_or_default(),
             two_ways: Some((a.value, b.value)),
         }),
-        Reading::Refused(error) => Err(FieldProblem::new(field, error.to_string())),
+        NumberReading::Refused(error) => Err(FieldProblem::new(field, error.to_string())),
     }
 }

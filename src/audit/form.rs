@@ -4,10 +4,10 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::number::format;
-use super::sheet::Sheet;
+use super::sheet::FormReader;
 use super::{
-    AccountId, CHOOSE_A_SIDE, Field, FieldProblem, Known, PositionId, Rules, SETTLED_IN_THE_COIN,
-    Symbol, Terms, Ticket, WRITE_THE_MARKET,
+    AccountId, CHOOSE_A_SIDE, Field, FieldProblem, PositionId, Rules, SETTLED_IN_THE_COIN, Symbol,
+    Terms, Ticket, TicketContext, WRITE_THE_MARKET,
 };
 use crate::engine::{
     Basis, Contract, Fees, Intent, Mode, Money, Price, Quantity, Rate, Schedule, Side, Tier,
@@ -98,8 +98,8 @@ impl TicketForm {
     ///
     /// # Errors
     /// One problem for each field that is missing, unreadable or at odds with another.
-    pub fn read(&self, known: Known<'_>) -> Result<Ticket, Vec<FieldProblem>> {
-        let mut sheet = Sheet::of(self, known);
+    pub fn read(&self, known: TicketContext<'_>) -> Result<Ticket, Vec<FieldProblem>> {
+        let mut sheet = FormReader::of(self, known);
         if known.account.is_none() {
             sheet.say(Field::Account, "Choose the account this trade is for.");
         }
@@ -115,19 +115,19 @@ impl TicketForm {
 
     /// Whether the ticket is about an experiment. It is tagged where something is opened or added;
     /// a position that was entered as one stays one until it is closed.
-    pub fn is_experiment(&self, known: Known<'_>) -> bool {
+    pub fn is_experiment(&self, known: TicketContext<'_>) -> bool {
         let tagged = self.experiment && self.intent.is_filled();
         tagged || self.was_entered_as_one(known)
     }
 
     /// Whether the position that the ticket is about was entered as an experiment.
-    pub fn was_entered_as_one(&self, known: Known<'_>) -> bool {
+    pub fn was_entered_as_one(&self, known: TicketContext<'_>) -> bool {
         let held = known.held.filter(|_| self.intent != Intent::Open);
         held.is_some_and(|held| held.experiment)
     }
 
     /// The mode that the ticket is to stand in; none where no position is chosen.
-    pub fn stands_in(&self, known: Known<'_>) -> Option<Mode> {
+    pub fn stands_in(&self, known: TicketContext<'_>) -> Option<Mode> {
         let held = known.held.map(|held| held.backing.mode());
         match self.intent {
             Intent::Open => Some(self.mode),
@@ -136,7 +136,7 @@ impl TicketForm {
         }
     }
 
-    fn read_open(&self, sheet: &mut Sheet<'_>, around: Known<'_>) -> Option<Ticket> {
+    fn read_open(&self, sheet: &mut FormReader<'_>, around: TicketContext<'_>) -> Option<Ticket> {
         let collateral = around.collateral();
         let symbol = around.symbol(&self.symbol);
         if symbol.is_none() {

@@ -4,8 +4,8 @@
 use rust_decimal::Decimal;
 
 use super::form::TicketForm;
-use super::sheet::Sheet;
-use super::{Field, Held, Known, PositionId, Rules, Size, Symbol, Terms, Ticket};
+use super::sheet::FormReader;
+use super::{Field, HeldPosition, PositionId, Rules, Size, Symbol, Terms, Ticket, TicketContext};
 use crate::engine::{Backing, Contract, Intent, Mode, Money, Price, Quantity, Side};
 
 /// What the ticket form needs to know of the position it is about.
@@ -57,7 +57,11 @@ struct Change {
 
 impl TicketForm {
     /// Reads a ticket about a position that is open already.
-    pub(super) fn read_held(&self, sheet: &mut Sheet<'_>, known: Known<'_>) -> Option<Ticket> {
+    pub(super) fn read_held(
+        &self,
+        sheet: &mut FormReader<'_>,
+        known: TicketContext<'_>,
+    ) -> Option<Ticket> {
         let Some(held) = known.held else {
             sheet.say(Field::Position, "Choose the position this is about.");
             return None;
@@ -92,7 +96,7 @@ impl TicketForm {
             margin: Money::new(change.margin),
             fees: account.fees,
             rules: rules?,
-            held: Some(Held {
+            held: Some(HeldPosition {
                 position: held.id,
                 quantity: held.quantity,
                 entry: held.entry,
@@ -102,7 +106,12 @@ impl TicketForm {
     }
 
     /// At the price now where no other is written: one who wants out is not held up by a field.
-    fn take_off(&self, sheet: &mut Sheet<'_>, held: &PositionFacts, mark: Price) -> Option<Change> {
+    fn take_off(
+        &self,
+        sheet: &mut FormReader<'_>,
+        held: &PositionFacts,
+        mark: Price,
+    ) -> Option<Change> {
         let typed = sheet.number(Field::Entry);
         let price = typed.unwrap_or(mark.get());
         let all = held.quantity.get();
@@ -137,7 +146,7 @@ impl TicketForm {
     }
 }
 
-fn increase(sheet: &mut Sheet<'_>, held: &PositionFacts) -> Option<Change> {
+fn increase(sheet: &mut FormReader<'_>, held: &PositionFacts) -> Option<Change> {
     let missing = "Write the price at which you would add.";
     let price = sheet.needed(Field::Entry, missing);
     let Size {
@@ -156,7 +165,7 @@ fn increase(sheet: &mut Sheet<'_>, held: &PositionFacts) -> Option<Change> {
     })
 }
 
-fn add_margin(sheet: &mut Sheet<'_>, held: &PositionFacts, mark: Price) -> Option<Change> {
+fn add_margin(sheet: &mut FormReader<'_>, held: &PositionFacts, mark: Price) -> Option<Change> {
     let Backing::Isolated { margin: before } = held.backing else {
         sheet.say(
             Field::Position,
@@ -177,7 +186,7 @@ fn add_margin(sheet: &mut Sheet<'_>, held: &PositionFacts, mark: Price) -> Optio
 }
 
 /// A deposit into the pool. Looked at as isolated, the position stands with the deposit alone.
-fn add_funds(sheet: &mut Sheet<'_>, held: &PositionFacts, mark: Price) -> Option<Change> {
+fn add_funds(sheet: &mut FormReader<'_>, held: &PositionFacts, mark: Price) -> Option<Change> {
     if let Backing::Isolated { .. } = held.backing {
         sheet.say(
             Field::Position,
@@ -197,7 +206,7 @@ fn add_funds(sheet: &mut Sheet<'_>, held: &PositionFacts, mark: Price) -> Option
     })
 }
 
-fn switch_mode(sheet: &mut Sheet<'_>, held: &PositionFacts, mark: Price) -> Option<Change> {
+fn switch_mode(sheet: &mut FormReader<'_>, held: &PositionFacts, mark: Price) -> Option<Change> {
     let (price, quantity) = (mark.get(), held.quantity.get());
     match held.backing {
         Backing::Isolated { margin } => Some(Change {

@@ -20,8 +20,8 @@ fn account() -> AccountFacts {
     }
 }
 
-fn known(account: Option<&AccountFacts>) -> Known<'_> {
-    Known {
+fn known(account: Option<&AccountFacts>) -> TicketContext<'_> {
+    TicketContext {
         account,
         held: None,
         rules: &|_| None,
@@ -107,7 +107,7 @@ fn isolated_is_the_mode_unless_changed() {
 /// What is read of each number of an open, with BTC last written at 100,000.
 fn settled(form: &TicketForm) -> Result<Ticket, Vec<FieldProblem>> {
     let account = account();
-    form.read(Known {
+    form.read(TicketContext {
         last_price: &|_| Some(Price::new(dec!(100000))),
         ..known(Some(&account))
     })
@@ -203,7 +203,7 @@ fn what_opens_or_adds_is_tagged_and_a_position_stays_an_experiment_until_it_is_c
             },
             _ => form,
         };
-        let read = form.read(Known {
+        let read = form.read(TicketContext {
             held,
             ..known(Some(&account))
         });
@@ -239,7 +239,7 @@ fn what_is_taken_off_is_held_against_what_is_there() {
     };
     let account = account();
     let reduced = |held: &PositionFacts| {
-        form.read(Known {
+        form.read(TicketContext {
             held: Some(held),
             ..known(Some(&account))
         })

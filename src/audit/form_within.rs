@@ -4,37 +4,39 @@ use rust_decimal::Decimal;
 
 use super::form::TicketForm;
 use super::number::{Unit, read};
-use super::{Field, FieldProblem, HIGHEST_LEVERAGE, Known, Size, Terms, Within, typed_number};
+use super::{
+    Field, FieldProblem, HIGHEST_LEVERAGE, NumberBounds, Size, Terms, TicketContext, typed_number,
+};
 use crate::engine::{Intent, Price};
 
 impl TicketForm {
     /// Where a number of the ticket can lie, by the others and by what is known around it.
-    pub fn within(&self, field: Field, known: Known<'_>) -> Within {
+    pub fn within(&self, field: Field, known: TicketContext<'_>) -> NumberBounds {
         match field {
             Field::Entry => {
-                Within::ten_times(alone(&self.mark, Unit::Price).or(known_price(self, known)))
+                NumberBounds::ten_times(alone(&self.mark, Unit::Price).or(known_price(self, known)))
             }
-            Field::Mark => {
-                Within::ten_times(alone(&self.entry, Unit::Price).or(known_price(self, known)))
-            }
+            Field::Mark => NumberBounds::ten_times(
+                alone(&self.entry, Unit::Price).or(known_price(self, known)),
+            ),
             Field::Quantity => match (self.intent, known.held) {
-                (Intent::Reduce, Some(held)) => Within::at_most(Some(held.quantity.get())),
-                _ => Within::carried(
+                (Intent::Reduce, Some(held)) => NumberBounds::at_most(Some(held.quantity.get())),
+                _ => NumberBounds::carried(
                     equity(known),
                     self.highest_leverage(),
                     self.terms(known),
                     self.settled(Field::Entry, known),
                 ),
             },
-            Field::Notional => Within::at_most(
+            Field::Notional => NumberBounds::at_most(
                 equity(known).and_then(|equity| equity.checked_mul(self.highest_leverage())),
             ),
             Field::Margin => {
-                Within::margin(equity(known), self.highest_leverage(), self.notional(known))
+                NumberBounds::margin(equity(known), self.highest_leverage(), self.notional(known))
             }
-            Field::Leverage => Within::LEVERAGE,
-            Field::Rate => Within::PERCENT,
-            _ => Within::ANYWHERE,
+            Field::Leverage => NumberBounds::LEVERAGE,
+            Field::Rate => NumberBounds::PERCENT,
+            _ => NumberBounds::ANYWHERE,
         }
     }
 
@@ -45,14 +47,14 @@ impl TicketForm {
     pub(super) fn typed(
         &self,
         field: Field,
-        known: Known<'_>,
+        known: TicketContext<'_>,
     ) -> Result<Option<Decimal>, FieldProblem> {
         let (text, unit) = self.text(field);
         typed_number(field, text, unit, self.within(field, known))
     }
 
     /// The size as far as it can be said from what is typed: for the line under the fields.
-    pub fn size_so_far(&self, known: Known<'_>) -> Option<Size> {
+    pub fn size_so_far(&self, known: TicketContext<'_>) -> Option<Size> {
         let number = |field| self.settled(field, known);
         Size::from(
             self.terms(known),
@@ -78,12 +80,12 @@ impl TicketForm {
     }
 
     /// A number above zero that is read in one way.
-    fn settled(&self, field: Field, known: Known<'_>) -> Option<Decimal> {
+    fn settled(&self, field: Field, known: TicketContext<'_>) -> Option<Decimal> {
         let read = self.typed(field, known).ok().flatten();
         read.filter(|value| *value > Decimal::ZERO)
     }
 
-    fn terms(&self, known: Known<'_>) -> Terms {
+    fn terms(&self, known: TicketContext<'_>) -> Terms {
         if let Some(held) = known.held.filter(|_| self.intent != Intent::Open) {
             return held.terms();
         }
@@ -98,7 +100,7 @@ impl TicketForm {
     }
 
     /// The notional that the margin stands behind, as far as that is typed or held.
-    fn notional(&self, known: Known<'_>) -> Option<Decimal> {
+    fn notional(&self, known: TicketContext<'_>) -> Option<Decimal> {
         match (self.intent, known.held) {
             (Intent::Open | Intent::Increase, _) => {
                 let of_quantity = || {
@@ -130,12 +132,12 @@ fn alone(text: &str, unit: Unit) -> Option<Decimal> {
     read(text, unit).exact().map(|number| number.value)
 }
 
-fn equity(known: Known<'_>) -> Option<Decimal> {
+fn equity(known: TicketContext<'_>) -> Option<Decimal> {
     known.account?.equity
 }
 
 /// The mark of the position it is about, else the last price that was written of its market.
-fn known_price(form: &TicketForm, known: Known<'_>) -> Option<Decimal> {
+fn known_price(form: &TicketForm, known: TicketContext<'_>) -> Option<Decimal> {
     let held = known.held.filter(|_| form.intent != Intent::Open);
     let price = match held {
         Some(held) => Some(held.mark),

@@ -11,7 +11,7 @@ use crate::engine::{Money, Price, Side};
 /// When the earlier answers were sealed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Entered {
+pub enum EntrySealedOn {
     /// When the position was opened.
     Opened,
     /// When it was last increased.
@@ -20,14 +20,14 @@ pub enum Entered {
 
 /// A limit as it was written at the entry, and as it is written now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Moved<T> {
+pub struct MovedLimit<T> {
     /// At the entry.
     pub then: T,
     /// Now.
     pub now: T,
 }
 
-impl<T> Moved<T> {
+impl<T> MovedLimit<T> {
     fn of(then: Option<T>, now: Option<T>) -> Option<Self> {
         Some(Self {
             then: then?,
@@ -40,13 +40,13 @@ impl<T> Moved<T> {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GoalpostsMoved {
     /// What the entry was.
-    pub entered: Entered,
+    pub entered: EntrySealedOn,
     /// The price at which the idea is wrong, where it moved further against the position.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub invalidation: Option<Moved<Price>>,
+    pub invalidation: Option<MovedLimit<Price>>,
     /// The most that is accepted, where it became more; in collateral.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub accepted: Option<Moved<Money>>,
+    pub accepted: Option<MovedLimit<Money>>,
     /// What the position has lost since, in collateral; zero where it gains.
     pub lost: Money,
 }
@@ -56,18 +56,18 @@ impl GoalpostsMoved {
     /// entry, those that are written now, and its unrealised profit, in collateral.
     pub fn between(
         side: Side,
-        (entered, then): (Entered, &Answers),
+        (entered, then): (EntrySealedOn, &Answers),
         now: &Answers,
         unrealised: Money,
     ) -> Option<Self> {
-        let further = |moved: &Moved<Price>| match side {
+        let further = |moved: &MovedLimit<Price>| match side {
             Side::Long => moved.now < moved.then,
             Side::Short => moved.now > moved.then,
         };
         // What was left out, then or now, cannot have been moved.
-        let invalidation = Moved::of(then.invalidation, now.invalidation).filter(further);
+        let invalidation = MovedLimit::of(then.invalidation, now.invalidation).filter(further);
         let accepted =
-            Moved::of(then.accepted, now.accepted).filter(|moved| moved.now > moved.then);
+            MovedLimit::of(then.accepted, now.accepted).filter(|moved| moved.now > moved.then);
         (invalidation.is_some() || accepted.is_some()).then(|| Self {
             entered,
             invalidation,
@@ -102,7 +102,7 @@ mod tests {
     ) -> Option<GoalpostsMoved> {
         GoalpostsMoved::between(
             side,
-            (Entered::Opened, &answers(then.0, then.1)),
+            (EntrySealedOn::Opened, &answers(then.0, then.1)),
             &answers(now.0, now.1),
             Money::new(unrealised),
         )

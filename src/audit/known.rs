@@ -7,7 +7,7 @@ use crate::engine::Price;
 
 /// What is known around a ticket that is typed.
 #[derive(Clone, Copy)]
-pub struct Known<'a> {
+pub struct TicketContext<'a> {
     /// The account it is for.
     pub account: Option<&'a AccountFacts>,
     /// The position it is about, for any intent but open.
@@ -18,7 +18,7 @@ pub struct Known<'a> {
     pub last_price: &'a dyn Fn(&Symbol) -> Option<Price>,
 }
 
-impl Known<'_> {
+impl TicketContext<'_> {
     /// The market that is typed, as this account completes it.
     pub(super) fn symbol(&self, typed: &str) -> Option<Symbol> {
         Symbol::read(typed, self.collateral())
@@ -29,7 +29,7 @@ impl Known<'_> {
     }
 }
 
-impl fmt::Debug for Known<'_> {
+impl fmt::Debug for TicketContext<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Known")
             .field("account", &self.account)

@@ -86,18 +86,18 @@ pub use field::{
 };
 pub use form::{AccountFacts, TicketForm, flat_rules, lacks_terms};
 pub use form_held::PositionFacts;
-pub use goalposts::{Entered, GoalpostsMoved, Moved};
-pub use known::Known;
+pub use goalposts::{EntrySealedOn, GoalpostsMoved, MovedLimit};
+pub use known::TicketContext;
 pub use pause::{Manner, Pause, Sealing};
-pub use revealed::{Change, Permission, RaisesRisk, Revealed};
+pub use revealed::{Permission, RaisesRisk, Revealed, TicketChange};
 pub use sealed::{NotThisSeal, NotYet, SealedPause};
 pub use size::Size;
-pub use state::{Arousal, State, Tag};
-pub use ticket::{AccountId, AuditId, Held, PositionId, Rules, Terms, Ticket};
+pub use state::{Arousal, Tag, TraderState};
+pub use ticket::{AccountId, AuditId, HeldPosition, PositionId, Rules, Terms, Ticket};
 pub use venue::{
     AddsMarginItself, ByMode, ClosesInSteps, Example, HedgeCounts, IsolatedFunding, Practices,
     SettlesAt, Threshold,
 };
 pub use wait::Wait;
-pub use within::{HIGHEST_LEVERAGE, Within};
+pub use within::{HIGHEST_LEVERAGE, NumberBounds};
 pub use wording::Question;

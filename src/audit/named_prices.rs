@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::number::{Reading, Unit, read};
+use super::number::{NumberReading, Unit, read};
 use super::pieces::{has_number, lowered, pieces};
 use super::script::is_unspaced;
 
@@ -178,9 +178,9 @@ impl NamedPrice {
             return None;
         }
         Some(match read(piece, Unit::Price) {
-            Reading::Exact(one) => Self::Read(vec![one.value]),
-            Reading::TwoWays(one, two) => Self::Read(vec![one.value, two.value]),
-            Reading::Empty | Reading::Refused(_) => Self::Written(piece.to_owned()),
+            NumberReading::Exact(one) => Self::Read(vec![one.value]),
+            NumberReading::TwoWays(one, two) => Self::Read(vec![one.value, two.value]),
+            NumberReading::Empty | NumberReading::Refused(_) => Self::Written(piece.to_owned()),
         })
     }
 

@@ -60,7 +60,7 @@ pub struct Number {
 
 /// What a text says.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Reading {
+pub enum NumberReading {
     /// Nothing is written.
     Empty,
     /// It can be read in one way only.
@@ -72,7 +72,7 @@ pub enum Reading {
     Refused(NumberError),
 }
 
-impl Reading {
+impl NumberReading {
     /// The number, where there is one and only one.
     pub fn exact(&self) -> Option<Number> {
         match self {
@@ -195,7 +195,7 @@ const LONGEST: usize = 200;
 /// Words for money and coins beside the number are accepted where the field counts such a
 /// thing at all. Where the field's currency is known, use [`read_in`], which also refuses
 /// `0.5 BTC` in a field of USDT.
-pub fn read(text: &str, expected: Unit) -> Reading {
+pub fn read(text: &str, expected: Unit) -> NumberReading {
     reading(text, expected, None)
 }
 
@@ -204,20 +204,20 @@ pub fn read(text: &str, expected: Unit) -> Reading {
 ///
 /// The asset's own name is accepted as a word, whatever it is, and so are its sign and the
 /// names of its family (`$` and `USD` for USDT). Any other currency is refused.
-pub fn read_in(text: &str, expected: Unit, asset: &str) -> Reading {
+pub fn read_in(text: &str, expected: Unit, asset: &str) -> NumberReading {
     reading(text, expected, Some(asset))
 }
 
-fn reading(text: &str, expected: Unit, asset: Option<&str>) -> Reading {
+fn reading(text: &str, expected: Unit, asset: Option<&str>) -> NumberReading {
     let plain = digits::plain(text);
     let trimmed = plain.trim();
     if trimmed.is_empty() {
-        return Reading::Empty;
+        return NumberReading::Empty;
     }
     match candidates(trimmed, expected, asset) {
-        Err(error) => Reading::Refused(error),
-        Ok((first, None)) => Reading::Exact(first),
-        Ok((first, Some(second))) => Reading::TwoWays(first, second),
+        Err(error) => NumberReading::Refused(error),
+        Ok((first, None)) => NumberReading::Exact(first),
+        Ok((first, Some(second))) => NumberReading::TwoWays(first, second),
     }
 }
 

@@ -8,23 +8,23 @@ fn decimal(text: &str) -> Decimal {
     Decimal::from_str_exact(text).unwrap()
 }
 
-fn plain(text: &str) -> Reading {
+fn plain(text: &str) -> NumberReading {
     with(text, None)
 }
 
-fn with(text: &str, suffix: Option<Suffix>) -> Reading {
-    Reading::Exact(Number {
+fn with(text: &str, suffix: Option<Suffix>) -> NumberReading {
+    NumberReading::Exact(Number {
         value: decimal(text),
         suffix,
     })
 }
 
-fn two(grouped: &str, mark: &str) -> Reading {
+fn two(grouped: &str, mark: &str) -> NumberReading {
     let number = |text| Number {
         value: decimal(text),
         suffix: None,
     };
-    Reading::TwoWays(number(grouped), number(mark))
+    NumberReading::TwoWays(number(grouped), number(mark))
 }
 
 #[test]
@@ -182,7 +182,7 @@ fn a_sign_is_kept_where_the_field_gives_it_a_meaning() {
 #[test]
 fn nothing_written_is_empty_and_no_error() {
     for typed in ["", " ", "\t\n", "\u{a0}", "\u{3000}", "\u{200b}"] {
-        assert_eq!(read(typed, Unit::Price), Reading::Empty, "{typed:?}");
+        assert_eq!(read(typed, Unit::Price), NumberReading::Empty, "{typed:?}");
     }
 }
 
@@ -255,7 +255,7 @@ fn what_is_no_number_is_refused_for_its_own_reason() {
     ] {
         assert_eq!(
             read(typed, Unit::Money),
-            Reading::Refused(error),
+            NumberReading::Refused(error),
             "{typed:?}"
         );
     }
@@ -314,14 +314,18 @@ fn a_field_refuses_the_signs_of_another_field() {
             },
         ),
     ] {
-        assert_eq!(read(typed, unit), Reading::Refused(error), "{typed:?}");
+        assert_eq!(
+            read(typed, unit),
+            NumberReading::Refused(error),
+            "{typed:?}"
+        );
     }
 }
 
 #[test]
 fn a_field_with_a_currency_takes_its_own_names_and_no_other() {
     let other = |written: &str, expected: &str| {
-        Reading::Refused(NumberError::OtherCurrency {
+        NumberReading::Refused(NumberError::OtherCurrency {
             written: written.into(),
             expected: expected.into(),
         })

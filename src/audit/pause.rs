@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::looks::LooksAway;
 use super::wait::{Circumstances, Wait};
-use super::{Answers, AuditId, Elapsed, NotThisSeal, SealedPause, State, Ticket};
+use super::{Answers, AuditId, Elapsed, NotThisSeal, SealedPause, Ticket, TraderState};
 use crate::journal::{Moment, Receipt, new_id};
 
 /// A ticket whose audit has begun. Nothing of the engine is known here.
@@ -17,7 +17,7 @@ pub struct Pause {
     audit: AuditId,
     started: Moment,
     elapsed: Elapsed,
-    state: State,
+    state: TraderState,
     ticket: Ticket,
 }
 
@@ -37,7 +37,7 @@ pub struct Manner {
 
 impl Pause {
     /// The pause of `audit`, whose first screen was opened at `started`.
-    pub fn new(audit: AuditId, started: Moment, state: State, ticket: Ticket) -> Self {
+    pub fn new(audit: AuditId, started: Moment, state: TraderState, ticket: Ticket) -> Self {
         Self {
             audit,
             elapsed: Elapsed::begin(&started),
@@ -54,7 +54,7 @@ impl Pause {
 
     /// The same audit with its ticket written again; its clock runs on.
     #[must_use]
-    pub fn rewritten(self, state: State, ticket: Ticket) -> Self {
+    pub fn rewritten(self, state: TraderState, ticket: Ticket) -> Self {
         Self {
             state,
             ticket,
@@ -78,7 +78,7 @@ impl Pause {
     }
 
     /// How the trader was before any number.
-    pub fn state(&self) -> &State {
+    pub fn state(&self) -> &TraderState {
         &self.state
     }
 

@@ -58,7 +58,7 @@ pub enum Permission {
 
 /// A change to the ticket after the reveal.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Change {
+pub struct TicketChange {
     /// The mode it would stand in.
     pub mode: Mode,
     /// The quantity, in base.
@@ -229,7 +229,7 @@ impl Revealed {
     /// # Errors
     /// [`RaisesRisk`] where the change is more than what the answers were written for;
     /// nothing changes then.
-    pub fn lower(&mut self, change: Change) -> Result<(), RaisesRisk> {
+    pub fn lower(&mut self, change: TicketChange) -> Result<(), RaisesRisk> {
         let sealed = self.sealed.pause().ticket();
         if !sealed.adds() || change.quantity.get() <= Decimal::ZERO {
             return Err(RaisesRisk::Unworkable);

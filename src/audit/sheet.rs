@@ -3,18 +3,18 @@
 use rust_decimal::Decimal;
 
 use super::form::{TicketForm, flat_rules};
-use super::{Field, FieldProblem, Known, Rules, Size, Terms, WRITE_THE_RATE};
+use super::{Field, FieldProblem, Rules, Size, Terms, TicketContext, WRITE_THE_RATE};
 
 /// The numbers of a form as they are read, and what was wrong with them.
-pub(super) struct Sheet<'a> {
+pub(super) struct FormReader<'a> {
     form: &'a TicketForm,
-    known: Known<'a>,
+    known: TicketContext<'a>,
     pub(super) problems: Vec<FieldProblem>,
 }
 
-impl<'a> Sheet<'a> {
+impl<'a> FormReader<'a> {
     /// An empty sheet for a form.
-    pub(super) fn of(form: &'a TicketForm, known: Known<'a>) -> Self {
+    pub(super) fn of(form: &'a TicketForm, known: TicketContext<'a>) -> Self {
         Self {
             form,
             known,

@@ -14,7 +14,7 @@ pub const HOW_SEEN: &str = "How would you see that on the screen?\n\
 
 /// How often one question's answer was sent back, and for what. Kept with the draft.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Stamp {
+pub struct AnswerStamp {
     refusals: u8,
     shown: bool,
     asked: bool,
@@ -22,7 +22,7 @@ pub struct Stamp {
 
 /// Whether an answer names something that can be seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Seen {
+pub enum NamesVisible {
     /// It does, or the question does not ask for it.
     Named,
     /// It does not.
@@ -57,20 +57,20 @@ impl Verdict {
     }
 }
 
-impl Stamp {
+impl AnswerStamp {
     /// Judges an answer that was handed in, by what it names and by its likeness to the earlier
     /// ones. One thing is asked at a time; whether it can be seen comes first.
-    pub fn judge(&mut self, text: &str, seen: Seen, likeness: Likeness<'_>) -> Verdict {
+    pub fn judge(&mut self, text: &str, seen: NamesVisible, likeness: Likeness<'_>) -> Verdict {
         if fold(text).is_empty() {
             return Verdict::Empty;
         }
-        if seen == Seen::Nothing && !self.asked {
+        if seen == NamesVisible::Nothing && !self.asked {
             self.asked = true;
             return Verdict::HowSeen;
         }
         let passes = match seen {
-            Seen::Named => Verdict::Passes,
-            Seen::Nothing => Verdict::PassesThin,
+            NamesVisible::Named => Verdict::Passes,
+            NamesVisible::Nothing => Verdict::PassesThin,
         };
         match likeness {
             Likeness::New => passes,

@@ -11,9 +11,9 @@ fn earlier(text: &str) -> EarlierAnswer {
 
 #[test]
 fn what_names_nothing_is_asked_about_once_and_then_passes_thin() {
-    let mut stamp = Stamp::default();
+    let mut stamp = AnswerStamp::default();
     let verdicts: Vec<_> = (0..3)
-        .map(|_| stamp.judge("I just feel it", Seen::Nothing, Likeness::New))
+        .map(|_| stamp.judge("I just feel it", NamesVisible::Nothing, Likeness::New))
         .collect();
     assert_eq!(
         verdicts,
@@ -24,20 +24,20 @@ fn what_names_nothing_is_asked_about_once_and_then_passes_thin() {
 
 #[test]
 fn what_is_named_after_the_question_passes_unflagged() {
-    let mut stamp = Stamp::default();
-    stamp.judge("I just feel it", Seen::Nothing, Likeness::New);
+    let mut stamp = AnswerStamp::default();
+    stamp.judge("I just feel it", NamesVisible::Nothing, Likeness::New);
     assert_eq!(
-        stamp.judge("Close below 94k", Seen::Named, Likeness::New),
+        stamp.judge("Close below 94k", NamesVisible::Named, Likeness::New),
         Verdict::Passes
     );
 }
 
 #[test]
 fn it_is_asked_once_although_the_words_change() {
-    let mut stamp = Stamp::default();
-    stamp.judge("I just feel it", Seen::Nothing, Likeness::New);
+    let mut stamp = AnswerStamp::default();
+    stamp.judge("I just feel it", NamesVisible::Nothing, Likeness::New);
     assert_eq!(
-        stamp.judge("my gut tells me", Seen::Nothing, Likeness::New),
+        stamp.judge("my gut tells me", NamesVisible::Nothing, Likeness::New),
         Verdict::PassesThin
     );
 }
@@ -46,9 +46,9 @@ fn it_is_asked_once_although_the_words_change() {
 fn after_two_refusals_a_repeated_answer_passes_and_is_thin() {
     let old = [earlier("the weekly close is back inside the range")];
     let text = old[0].text();
-    let mut stamp = Stamp::default();
+    let mut stamp = AnswerStamp::default();
     let verdicts: Vec<_> = (0..4)
-        .map(|_| stamp.judge(text, Seen::Named, compare(text, &old)))
+        .map(|_| stamp.judge(text, NamesVisible::Named, compare(text, &old)))
         .collect();
     assert_eq!(
         verdicts,
@@ -66,9 +66,9 @@ fn after_two_refusals_a_repeated_answer_passes_and_is_thin() {
 fn a_repetition_that_names_nothing_is_asked_first_and_refused_twice() {
     let old = [earlier("I just feel it strongly")];
     let text = old[0].text();
-    let mut stamp = Stamp::default();
+    let mut stamp = AnswerStamp::default();
     let verdicts: Vec<_> = (0..4)
-        .map(|_| stamp.judge(text, Seen::Nothing, compare(text, &old)))
+        .map(|_| stamp.judge(text, NamesVisible::Nothing, compare(text, &old)))
         .collect();
     assert_eq!(
         verdicts,
@@ -84,13 +84,17 @@ fn a_repetition_that_names_nothing_is_asked_first_and_refused_twice() {
 #[test]
 fn an_own_answer_passes_unflagged_even_after_refusals() {
     let old = [earlier("the weekly close is back inside the range")];
-    let mut stamp = Stamp::default();
+    let mut stamp = AnswerStamp::default();
     for _ in 0..2 {
-        stamp.judge(old[0].text(), Seen::Named, compare(old[0].text(), &old));
+        stamp.judge(
+            old[0].text(),
+            NamesVisible::Named,
+            compare(old[0].text(), &old),
+        );
     }
     let own = "funding turns negative for two days in a row";
     assert_eq!(
-        stamp.judge(own, Seen::Named, compare(own, &old)),
+        stamp.judge(own, NamesVisible::Named, compare(own, &old)),
         Verdict::Passes
     );
 }
@@ -102,13 +106,13 @@ fn a_resembling_answer_is_shown_once_and_is_no_refusal() {
         earlier: &old,
         permille: 760,
     };
-    let mut stamp = Stamp::default();
+    let mut stamp = AnswerStamp::default();
     assert_eq!(
-        stamp.judge("some text", Seen::Named, likeness),
+        stamp.judge("some text", NamesVisible::Named, likeness),
         Verdict::Look
     );
     assert_eq!(
-        stamp.judge("some text", Seen::Named, likeness),
+        stamp.judge("some text", NamesVisible::Named, likeness),
         Verdict::Passes
     );
     assert_eq!(stamp.refusals(), 0);
@@ -121,19 +125,26 @@ fn an_empty_answer_never_passes_and_counts_as_no_refusal() {
         earlier: &old,
         permille: 1000,
     };
-    let mut stamp = Stamp::default();
+    let mut stamp = AnswerStamp::default();
     for empty in ["", "  ", "\u{200b}", "\u{3000}\n"].iter().cycle().take(12) {
-        assert_eq!(stamp.judge(empty, Seen::Nothing, likeness), Verdict::Empty);
-        assert!(!stamp.judge(empty, Seen::Named, Likeness::New).passes());
+        assert_eq!(
+            stamp.judge(empty, NamesVisible::Nothing, likeness),
+            Verdict::Empty
+        );
+        assert!(
+            !stamp
+                .judge(empty, NamesVisible::Named, Likeness::New)
+                .passes()
+        );
     }
-    assert_eq!(stamp, Stamp::default());
+    assert_eq!(stamp, AnswerStamp::default());
 }
 
 #[test]
 fn what_was_asked_and_refused_survives_a_saved_draft() {
     let old = [earlier("I just feel it strongly")];
     let text = old[0].text();
-    let mut stamp = Stamp::default();
+    let mut stamp = AnswerStamp::default();
     for expected in [
         Verdict::HowSeen,
         Verdict::OtherWords,
@@ -141,7 +152,7 @@ fn what_was_asked_and_refused_survives_a_saved_draft() {
         Verdict::PassesThin,
     ] {
         assert_eq!(
-            stamp.judge(text, Seen::Nothing, compare(text, &old)),
+            stamp.judge(text, NamesVisible::Nothing, compare(text, &old)),
             expected
         );
         let saved = serde_json::to_string(&stamp).unwrap();

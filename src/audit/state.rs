@@ -114,7 +114,7 @@ impl Tag {
 
 /// Arousal and tags, written before any number.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct State {
+pub struct TraderState {
     /// How much the body is in it.
     pub arousal: Arousal,
     /// What is behind it.

@@ -153,12 +153,12 @@ pub struct Ticket {
     pub rules: Rules,
     /// The position it is about, as it stood; none where one is to be opened.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub held: Option<Held>,
+    pub held: Option<HeldPosition>,
 }
 
 /// An open position as it stood when a ticket about it was written.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Held {
+pub struct HeldPosition {
     /// Which position.
     pub position: PositionId,
     /// In base, or contracts where inverse.

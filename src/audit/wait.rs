@@ -10,7 +10,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::looks::LooksAway;
-use super::{State, Tag, Ticket};
+use super::{Tag, Ticket, TraderState};
 use crate::engine::{Intent, Mode};
 use crate::waits::{WaitReason, WaitRule, WaitWhen};
 
@@ -57,7 +57,7 @@ impl Wait {
     /// and none at all for what takes off risk.
     pub fn of(
         ticket: &Ticket,
-        state: &State,
+        state: &TraderState,
         looks: &LooksAway,
         circumstances: &Circumstances,
     ) -> Self {
@@ -112,7 +112,7 @@ impl Wait {
 fn applies(
     when: WaitWhen,
     ticket: &Ticket,
-    state: &State,
+    state: &TraderState,
     looks: &LooksAway,
     since_a_loss: Option<Duration>,
 ) -> bool {

@@ -7,13 +7,13 @@ use proptest::prelude::*;
 use rust_decimal::{Decimal, dec};
 
 use super::*;
-use crate::audit::{AccountId, Arousal, Held, PositionId, Rules, Symbol, Terms};
+use crate::audit::{AccountId, Arousal, HeldPosition, PositionId, Rules, Symbol, Terms};
 use crate::engine::{Backing, Basis, Contract, Fees, Money, Price, Quantity, Rate, Schedule, Side};
 
 /// A ticket about a position of 1 from 100, at a price and with a mark.
 fn ticket(intent: Intent, mode: Mode, side: Side, price: i64, mark: Option<i64>) -> Ticket {
     let of = |n: i64| Price::new(Decimal::from(n));
-    let held = Held {
+    let held = HeldPosition {
         position: PositionId::fresh(),
         quantity: Quantity::new(dec!(1)),
         entry: of(100),
@@ -146,7 +146,7 @@ proptest! {
         rules in rules(),
     ) {
         let ticket = ticket(intent, mode, side, price, mark);
-        let state = State { arousal: Arousal::try_from(arousal).unwrap(), tags: tags.clone() };
+        let state = TraderState { arousal: Arousal::try_from(arousal).unwrap(), tags: tags.clone() };
         let circumstances = Circumstances {
             since_a_loss: lost_ago.map(Duration::from_secs),
             since_lines_were_lost: lines_lost_ago.map(Duration::from_secs),

@@ -19,7 +19,7 @@
 use rust_decimal::Decimal;
 
 use super::Terms;
-use super::number::{Number, Reading, Suffix};
+use super::number::{Number, NumberReading, Suffix};
 
 /// No large venue offers a higher leverage.
 pub const HIGHEST_LEVERAGE: Decimal = Decimal::from_parts(125, 0, 0, false, 0);
@@ -29,13 +29,13 @@ const FURTHEST: Decimal = Decimal::TEN;
 
 /// Where a number can lie.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Within {
+pub struct NumberBounds {
     near: Option<Decimal>,
     least: Option<Decimal>,
     most: Option<Decimal>,
 }
 
-impl Within {
+impl NumberBounds {
     /// Nothing is known that it could be held against.
     pub const ANYWHERE: Self = Self {
         near: None,
@@ -122,7 +122,7 @@ fn is_beyond(value: Decimal, from: Decimal) -> bool {
         .is_some_and(|bound| value > bound)
 }
 
-impl Reading {
+impl NumberReading {
     /// The same, but of two readings the one that lies within where the other does not.
     ///
     /// ```
@@ -135,7 +135,7 @@ impl Reading {
     /// assert_eq!(price.value, Decimal::from(94_000));
     /// ```
     #[must_use]
-    pub fn within(self, within: Within) -> Self {
+    pub fn within(self, within: NumberBounds) -> Self {
         match self {
             Self::TwoWays(grouped, decimal) => {
                 match (within.allows(grouped), within.allows(decimal)) {

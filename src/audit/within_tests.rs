@@ -10,12 +10,12 @@ use rust_decimal::dec;
 use super::*;
 use crate::audit::number::{Unit, read};
 
-fn near(price: Decimal) -> Within {
-    Within::ten_times(Some(price))
+fn near(price: Decimal) -> NumberBounds {
+    NumberBounds::ten_times(Some(price))
 }
 
-fn most(amount: Decimal) -> Within {
-    Within::at_most(Some(amount))
+fn most(amount: Decimal) -> NumberBounds {
+    NumberBounds::at_most(Some(amount))
 }
 
 #[test]
@@ -36,16 +36,16 @@ fn the_only_reading_that_can_stand_beside_what_is_known_is_taken() {
         // What an account of 500 can lose, and what one of 10,000 can carry at 100,000.
         ("1,000", Unit::MoneyOrPercent, most(dec!(500)), dec!(1)),
         ("1,500", Unit::Quantity, most(dec!(12.5)), dec!(1.5)),
-        ("20,000", Unit::Leverage, Within::LEVERAGE, dec!(20)),
-        ("0.5", Unit::Percent, Within::PERCENT, dec!(0.5)),
-        ("1,250", Unit::Percent, Within::PERCENT, dec!(1.25)),
+        ("20,000", Unit::Leverage, NumberBounds::LEVERAGE, dec!(20)),
+        ("0.5", Unit::Percent, NumberBounds::PERCENT, dec!(0.5)),
+        ("1,250", Unit::Percent, NumberBounds::PERCENT, dec!(1.25)),
         // A share of the account is held against all of it, not against its money.
         ("2,500%", Unit::MoneyOrPercent, most(dec!(10490)), dec!(2.5)),
         // The isolated margins are in the wallet.
         (
             "12,500",
             Unit::Money,
-            Within::ANYWHERE.at_least(Some(dec!(500))),
+            NumberBounds::ANYWHERE.at_least(Some(dec!(500))),
             dec!(12500),
         ),
     ] {
@@ -66,13 +66,13 @@ fn where_both_could_stand_or_neither_she_is_asked() {
         (
             "1,234",
             Unit::Price,
-            Within::ANYWHERE,
+            NumberBounds::ANYWHERE,
             "Do you mean 1234 or 1.2340?",
         ),
         (
             "1,234",
             Unit::Price,
-            Within::ten_times(None),
+            NumberBounds::ten_times(None),
             "Do you mean 1234 or 1.2340?",
         ),
         // 30 times above, 32 times below.
@@ -112,7 +112,7 @@ fn what_has_one_meaning_is_never_refused_by_what_is_known() {
 #[test]
 fn what_is_carried_is_bounded_at_the_price_in_the_contract_s_own_count() {
     // 10,000 at 125 times carry 1,250,000: 12.5 BTC at 100,000.
-    let linear = Within::carried(
+    let linear = NumberBounds::carried(
         Some(dec!(10000)),
         dec!(125),
         Terms::default(),
@@ -124,22 +124,22 @@ fn what_is_carried_is_bounded_at_the_price_in_the_contract_s_own_count() {
         contract: crate::engine::Contract::Inverse,
         size: dec!(100),
     };
-    let inverse = Within::carried(Some(dec!(2)), dec!(125), hundred, Some(dec!(100000)));
+    let inverse = NumberBounds::carried(Some(dec!(2)), dec!(125), hundred, Some(dec!(100000)));
     assert!(inverse.holds(dec!(250000)) && !inverse.holds(dec!(250001)));
     // Without a price nothing is known.
-    assert!(Within::carried(Some(dec!(1)), dec!(125), hundred, None).holds(dec!(1000000)));
+    assert!(NumberBounds::carried(Some(dec!(1)), dec!(125), hundred, None).holds(dec!(1000000)));
 }
 
 fn decimal() -> impl Strategy<Value = Decimal> {
     (any::<i64>(), 0_u32..20).prop_map(|(mantissa, scale)| Decimal::new(mantissa, scale))
 }
 
-fn within() -> impl Strategy<Value = Within> {
+fn within() -> impl Strategy<Value = NumberBounds> {
     let some = || proptest::option::of(decimal());
-    (some(), some(), some()).prop_map(|(near, least, most)| Within {
+    (some(), some(), some()).prop_map(|(near, least, most)| NumberBounds {
         least,
         most,
-        ..Within::ten_times(near)
+        ..NumberBounds::ten_times(near)
     })
 }
 
@@ -173,7 +173,7 @@ proptest! {
         let alone = read(&text, unit);
         let settled = alone.clone().within(within);
         prop_assert_eq!(settled.clone().within(within), settled.clone());
-        if let (Reading::TwoWays(a, b), Reading::Exact(taken)) = (&alone, &settled) {
+        if let (NumberReading::TwoWays(a, b), NumberReading::Exact(taken)) = (&alone, &settled) {
             prop_assert!(taken == a || taken == b);
             let other = if taken == a { b } else { a };
             prop_assert!(within.allows(*taken) && !within.allows(*other));
@@ -189,7 +189,7 @@ proptest! {
         // A hundredth of a percent more than a hundredth, to as much less than a hundred.
         (times, up) in (10_000_u32..999_999, any::<bool>()),
     ) {
-        let Reading::TwoWays(grouped, decimal) = read(&text, Unit::Price) else {
+        let NumberReading::TwoWays(grouped, decimal) = read(&text, Unit::Price) else {
             return Err(TestCaseError::fail("it has one reading"));
         };
         prop_assert_eq!(grouped.value, decimal.value * dec!(1000));

@@ -63,7 +63,7 @@ impl Question {
 /// Which of the three wordings an audit uses; kept with its answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Wording {
+pub enum QuestionVariant {
     /// The first.
     First,
     /// The second.
@@ -81,7 +81,7 @@ pub struct Words {
     pub help: &'static str,
 }
 
-impl Wording {
+impl QuestionVariant {
     /// The wording of the `n`th audit, counted from 0: the three take turns.
     ///
     /// ```
@@ -126,14 +126,18 @@ mod tests {
 
     use super::*;
 
-    const WORDINGS: [Wording; 3] = [Wording::First, Wording::Second, Wording::Third];
+    const WORDINGS: [QuestionVariant; 3] = [
+        QuestionVariant::First,
+        QuestionVariant::Second,
+        QuestionVariant::Third,
+    ];
 
     #[test]
     fn the_wordings_take_turns_in_every_three_audits() {
-        let turns: Vec<_> = (0..6).map(Wording::for_audit).collect();
+        let turns: Vec<_> = (0..6).map(QuestionVariant::for_audit).collect();
         assert_eq!(turns, [WORDINGS, WORDINGS].concat());
         // 2^64 − 1 is divisible by 3.
-        assert_eq!(Wording::for_audit(u64::MAX), Wording::First);
+        assert_eq!(QuestionVariant::for_audit(u64::MAX), QuestionVariant::First);
     }
 
     #[test]
@@ -179,7 +183,7 @@ mod tests {
     #[test]
     fn the_middle_wording_is_the_one_of_the_picture() {
         assert_eq!(
-            Wording::Second.words(Question::Wrong),
+            QuestionVariant::Second.words(Question::Wrong),
             Words {
                 heading: "It is later, and I was wrong. What did I see?",
                 help: "One sentence. Something anyone could check: a price, a time, an event.",

@@ -62,7 +62,7 @@ pub(super) fn done(exit: Exit, said: io::Result<()>) -> Exit {
 }
 
 /// How a command ends.
-pub(super) type Ending = Result<Exit, Failure>;
+pub(super) type CommandResult = Result<Exit, Failure>;
 
 /// A refusal.
 pub(super) fn refused(words: impl Into<String>) -> Failure {

@@ -7,12 +7,12 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::answer::{Ending, Exit, Failure, cannot_run, done, refused};
+use super::answer::{CommandResult, Exit, Failure, cannot_run, done, refused};
 use super::print;
 use crate::desk::BACKUPS_KEPT;
 use crate::journal::{
     Backup, BackupError, BackupPreview, Clock as _, FileSystem, Folders, Progress, RealFs,
-    RestoreError, Restored, SystemClock, Watch, back_up, look_at_backup,
+    RestoreError, Restored, SystemClock, Watch, back_up, preview_backup,
 };
 use crate::telling::backup;
 
@@ -28,7 +28,7 @@ struct BackedUp<'a> {
 }
 
 /// Makes a backup.
-pub(super) fn back_up_now(folders: &Folders, json: bool) -> Ending {
+pub(super) fn back_up_now(folders: &Folders, json: bool) -> CommandResult {
     let now = SystemClock::new().now().wall;
     let made = told("Making a backup", |watch| {
         back_up(folders, &RealFs, now, BACKUPS_KEPT, watch)
@@ -94,10 +94,10 @@ struct Outcome<'a> {
 }
 
 /// Shows what restoring a backup would leave out, asks, and does it.
-pub(super) fn restore(folders: &Folders, file: &Path, yes: bool, json: bool) -> Ending {
+pub(super) fn restore(folders: &Folders, file: &Path, yes: bool, json: bool) -> CommandResult {
     let file = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
     let preview = told("Reading it", |watch| {
-        look_at_backup(folders, &RealFs, &file, watch)
+        preview_backup(folders, &RealFs, &file, watch)
     })?;
     if preview.other_journal {
         let data = folders.data.clone();

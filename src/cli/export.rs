@@ -3,7 +3,7 @@
 use std::io::{BufWriter, Write as _, stdout};
 use std::path::Path;
 
-use super::answer::{Ending, Exit};
+use super::answer::{CommandResult, Exit};
 use super::arguments::Format;
 use super::print;
 use crate::desk::{Export, Source, export_into, export_to};
@@ -11,7 +11,12 @@ use crate::interchange::export::Privacy;
 use crate::journal::{Folders, RealFs, SystemClock};
 
 /// Writes it out, and says on standard error what was written.
-pub(super) fn run(folders: &Folders, format: Format, redact: bool, out: Option<&Path>) -> Ending {
+pub(super) fn run(
+    folders: &Folders,
+    format: Format,
+    redact: bool,
+    out: Option<&Path>,
+) -> CommandResult {
     let export = Export {
         format: format.into(),
         privacy: if redact {

@@ -6,9 +6,9 @@ use std::ops::ControlFlow;
 
 use serde::Serialize;
 
-use super::answer::{Ending, Exit};
+use super::answer::{CommandResult, Exit};
 use super::print;
-use crate::journal::{Folders, Passage, RealFs, Record, SystemClock, read, shown};
+use crate::journal::{Folders, RealFs, Record, ScanSummary, SystemClock, read, shown};
 use crate::telling::{event, when};
 
 /// One entry as `journal list --json` prints it, in an array, the newest first.
@@ -23,7 +23,12 @@ struct Listed {
 }
 
 /// Lists them.
-pub(super) fn run(folders: &Folders, limit: usize, kind: Option<&str>, json: bool) -> Ending {
+pub(super) fn run(
+    folders: &Folders,
+    limit: usize,
+    kind: Option<&str>,
+    json: bool,
+) -> CommandResult {
     let mut newest: VecDeque<Record> = VecDeque::new();
     let passage = read(folders, &RealFs, &SystemClock::new(), &mut |record, _| {
         if limit > 0 && kind.is_none_or(|kind| is_of(&record.kind, kind)) {
@@ -75,7 +80,7 @@ fn listed(record: &Record) -> Listed {
 }
 
 /// Says on standard error what is out of the ordinary with what was read.
-pub(super) fn warn(passage: &Passage) {
+pub(super) fn warn(passage: &ScanSummary) {
     for finding in &passage.findings {
         print::aside(&finding.to_string());
     }

@@ -7,12 +7,12 @@ use std::sync::Arc;
 use super::answer::{self, Failure, cannot_run, refused};
 use super::list::warn;
 use super::print;
-use crate::desk::{Command, Desk, Phase, Saving};
+use crate::desk::{App, Command, Phase, Saving};
 use crate::journal::{Clock as _, Finding, Folders, OpenError, RealFs, SystemClock, read};
-use crate::record::Book;
+use crate::record::State;
 
 /// Opens it and says on standard error what was found, or why nothing can be written here.
-pub(super) fn open_aloud(folders: Folders) -> Result<Desk, Failure> {
+pub(super) fn open_aloud(folders: Folders) -> Result<App, Failure> {
     let desk = open(folders)?;
     for finding in desk.findings() {
         if !matches!(finding, Finding::Created) {
@@ -23,8 +23,8 @@ pub(super) fn open_aloud(folders: Folders) -> Result<Desk, Failure> {
 }
 
 /// Opens it, or says why nothing can be written here.
-pub(super) fn open(folders: Folders) -> Result<Desk, Failure> {
-    let mut desk = Desk::open(
+pub(super) fn open(folders: Folders) -> Result<App, Failure> {
+    let mut desk = App::open(
         folders,
         Arc::new(RealFs),
         Arc::new(SystemClock::new()),
@@ -55,7 +55,7 @@ pub(super) fn open(folders: Folders) -> Result<Desk, Failure> {
 }
 
 /// Sends a command and waits until what it says is in the journal.
-pub(super) fn carry_out(desk: &mut Desk, command: Command) -> Result<(), Failure> {
+pub(super) fn carry_out(desk: &mut App, command: Command) -> Result<(), Failure> {
     desk.send(command)
         .map_err(|refusal| refused(refusal.to_string()))?;
     desk.settle();
@@ -68,8 +68,8 @@ pub(super) fn carry_out(desk: &mut Desk, command: Command) -> Result<(), Failure
 
 /// The book as far as it can be read, with the head's locks where lines are lost. Without a
 /// journal it holds what holds from the beginning.
-pub(super) fn read_book(folders: &Folders, clock: &SystemClock) -> Result<Book, OpenError> {
-    let mut book = Book::default();
+pub(super) fn read_book(folders: &Folders, clock: &SystemClock) -> Result<State, OpenError> {
+    let mut book = State::default();
     let passage = read(folders, &RealFs, clock, &mut |record, _| {
         book.apply(record);
         ControlFlow::Continue(())

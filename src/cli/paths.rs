@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::answer::{Ending, Exit};
+use super::answer::{CommandResult, Exit};
 use super::print;
 use crate::journal::Folders;
 
@@ -18,7 +18,7 @@ struct Paths<'a> {
 }
 
 /// Prints them. A path stands on a line of its own, so that a script can take it.
-pub(super) fn run(folders: &Folders, json: bool) -> Ending {
+pub(super) fn run(folders: &Folders, json: bool) -> CommandResult {
     let backups = folders.backups();
     let paths = Paths {
         journal: &folders.data,

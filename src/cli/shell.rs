@@ -5,10 +5,10 @@ use std::io::{Write as _, stdout};
 use clap::CommandFactory as _;
 
 use super::Arguments;
-use super::answer::{Ending, Exit};
+use super::answer::{CommandResult, Exit};
 
 /// Prints completions for a shell.
-pub(super) fn completions(shell: clap_complete::Shell) -> Ending {
+pub(super) fn completions(shell: clap_complete::Shell) -> CommandResult {
     let mut command = Arguments::command();
     let name = command.get_name().to_owned();
     let mut text = Vec::new();
@@ -18,7 +18,7 @@ pub(super) fn completions(shell: clap_complete::Shell) -> Ending {
 }
 
 /// Prints the man page, every command on it.
-pub(super) fn man() -> Ending {
+pub(super) fn man() -> CommandResult {
     let mut text = Vec::new();
     page(Arguments::command(), &mut text)?;
     stdout().lock().write_all(&text)?;

@@ -7,12 +7,12 @@ use std::ops::ControlFlow;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use super::answer::{Ending, Exit, refused};
+use super::answer::{CommandResult, Exit, refused};
 use super::list::warn;
 use super::print;
 use crate::audit::AuditId;
 use crate::journal::{Folders, RealFs, Record, SystemClock, read, shown};
-use crate::record::{Book, Story};
+use crate::record::{State, Story};
 use crate::telling::{event, story, when};
 
 /// What `journal show --json` prints.
@@ -53,8 +53,8 @@ struct ToldPart {
 }
 
 /// Shows it.
-pub(super) fn run(folders: &Folders, seq: u64, json: bool) -> Ending {
-    let mut book = Book::default();
+pub(super) fn run(folders: &Folders, seq: u64, json: bool) -> CommandResult {
+    let mut book = State::default();
     let mut found = None;
     let mut entries: HashMap<AuditId, Vec<u64>> = HashMap::new();
     let passage = read(folders, &RealFs, &SystemClock::new(), &mut |record, _| {

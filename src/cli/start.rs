@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
-use super::answer::{Ending, Exit, Failure, cannot_run};
+use super::answer::{CommandResult, Exit, Failure, cannot_run};
 use super::arguments::{Arguments, Command, Journal};
 use super::{account, audit, backup, export, follow, list, paths, promise, shell, show, verify};
 use crate::journal::Folders;
@@ -66,7 +66,7 @@ fn folders(data_dir: Option<&Path>) -> Result<Folders, Failure> {
     }
 }
 
-fn run(command: Command, data_dir: Option<&Path>) -> Ending {
+fn run(command: Command, data_dir: Option<&Path>) -> CommandResult {
     let folders = || folders(data_dir);
     match command {
         Command::Audit => audit::run(folders()?),

@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 
 use serde::Serialize;
 
-use super::answer::{Ending, Exit, done};
+use super::answer::{CommandResult, Exit, done};
 use super::print;
 use crate::journal::{Folders, RealFs, SystemClock, Verdict};
 use crate::telling::backup::entries;
@@ -33,7 +33,7 @@ struct FirstBad {
 }
 
 /// Checks the whole journal. The exit code is the verdict's, even where nobody can read the words.
-pub(super) fn run(folders: &Folders, expect: Option<&str>, json: bool) -> Ending {
+pub(super) fn run(folders: &Folders, expect: Option<&str>, json: bool) -> CommandResult {
     let verdict = look(folders, expect)?;
     let exit = if verdict.is_sound() {
         Exit::Done
@@ -114,7 +114,7 @@ struct Code {
 
 /// Prints the short code. Where the journal is not sound the code is of what can be read, and
 /// that is said beside it.
-pub(super) fn seal(folders: &Folders, json: bool) -> Ending {
+pub(super) fn seal(folders: &Folders, json: bool) -> CommandResult {
     let verdict = look(folders, None)?;
     let mut out = stdout().lock();
     if json {

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::audit::number::{Unit, format_unmistakably};
-use crate::audit::{AccountId, Field, FieldProblem, Within, typed_number};
+use crate::audit::{AccountId, Field, FieldProblem, NumberBounds, typed_number};
 use crate::engine::{Fees, Money, Rate};
 use crate::interchange::venues::{mode_scope, venue_named};
 use crate::market::currency;
@@ -65,8 +65,8 @@ impl AccountForm {
 
     /// What a wallet balance is held against where it can be read in two ways: the isolated
     /// margins are part of it.
-    pub fn wallet_within(known: Option<&Account>) -> Within {
-        Within::ANYWHERE.at_least(known.and_then(Account::isolated_margins))
+    pub fn wallet_within(known: Option<&Account>) -> NumberBounds {
+        NumberBounds::ANYWHERE.at_least(known.and_then(Account::isolated_margins))
     }
 
     /// Whether what was read leaves the account as it is: then nothing is to be written, since the
@@ -98,7 +98,7 @@ impl AccountForm {
             )),
         };
         let fee = keep(
-            typed("The taker fee", &self.fee, Unit::Percent, Within::PERCENT).and_then(|fee| {
+            typed("The taker fee", &self.fee, Unit::Percent, NumberBounds::PERCENT).and_then(|fee| {
                 fee.ok_or_else(|| {
                     FieldProblem::new(Field::Other, "The taker fee is not written yet. Your venue names it; write 0 if there is none.")
                 })
@@ -156,7 +156,7 @@ pub(crate) fn needed(
     what: &str,
     text: &str,
     unit: Unit,
-    within: Within,
+    within: NumberBounds,
 ) -> Result<Decimal, FieldProblem> {
     match typed(what, text, unit, within)? {
         Some(value) if value > Decimal::ZERO => Ok(value),
@@ -181,7 +181,7 @@ pub(crate) fn typed(
     what: &str,
     text: &str,
     unit: Unit,
-    within: Within,
+    within: NumberBounds,
 ) -> Result<Option<Decimal>, FieldProblem> {
     typed_number(Field::Other, text, unit, within)
         .map_err(|problem| FieldProblem::new(Field::Other, format!("{what}: {}", problem.problem)))

@@ -5,11 +5,11 @@ use chrono::{DateTime, TimeDelta, Utc};
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
-use super::saving::Then;
-use super::{Desk, Refusal};
+use super::saving::OnSaved;
+use super::{App, Refusal};
 use crate::audit::{AnswersForm, AuditId, Field, FieldProblem};
 use crate::engine::Money;
-use crate::record::{Account, AuditAfterwards, Book, Event, Unaudited};
+use crate::record::{Account, AuditAfterwards, Event, State, Unaudited};
 
 /// For how long it is offered.
 const OFFERED: TimeDelta = TimeDelta::days(7);
@@ -17,7 +17,7 @@ const OFFERED: TimeDelta = TimeDelta::days(7);
 const AT_ONCE: usize = 3;
 
 /// What can be written about now, newest first.
-pub fn offered(book: &Book, now: DateTime<Utc>) -> impl Iterator<Item = &Unaudited> {
+pub fn offered(book: &State, now: DateTime<Utc>) -> impl Iterator<Item = &Unaudited> {
     let fresh = move |of: &&Unaudited| now.signed_duration_since(of.at) < OFFERED;
     book.unaudited().iter().rev().filter(fresh).take(AT_ONCE)
 }
@@ -35,7 +35,7 @@ pub struct AfterwardsForm {
 
 impl AfterwardsForm {
     /// An empty form about what was done.
-    pub fn of(book: &Book, of: &Unaudited) -> Self {
+    pub fn of(book: &State, of: &Unaudited) -> Self {
         Self {
             of: of.event,
             wording: u64::try_from(book.stories().len()).unwrap_or(0),
@@ -44,7 +44,7 @@ impl AfterwardsForm {
     }
 
     /// What it is about; none where it is written already.
-    pub fn about<'a>(&self, book: &'a Book) -> Option<&'a Unaudited> {
+    pub fn about<'a>(&self, book: &'a State) -> Option<&'a Unaudited> {
         book.unaudited().iter().find(|of| of.event == self.of)
     }
 
@@ -52,7 +52,7 @@ impl AfterwardsForm {
     ///
     /// # Errors
     /// Where it is written already, or nothing is.
-    pub fn read(&self, book: &Book) -> Result<AuditAfterwards, FieldProblem> {
+    pub fn read(&self, book: &State) -> Result<AuditAfterwards, FieldProblem> {
         let problem = |words: &str| FieldProblem::new(Field::Wrong, words);
         let of = self
             .about(book)
@@ -81,12 +81,12 @@ impl AfterwardsForm {
     }
 }
 
-impl Desk {
+impl App {
     pub(super) fn write_afterwards(&mut self, written: AuditAfterwards) -> Result<(), Refusal> {
         let waits = self.book.unaudited().iter();
         if !waits.into_iter().any(|of| of.event == written.of) {
             return Err(Refusal::NotNow("This is written already."));
         }
-        self.append(&Event::AuditAfterwards(Box::new(written)), Then::Nothing)
+        self.append(&Event::AuditAfterwards(Box::new(written)), OnSaved::Nothing)
     }
 }

@@ -4,22 +4,22 @@ use rust_decimal::Decimal;
 use uuid::Uuid;
 
 use super::lengths::{Length, Lengths};
-use super::notes::Notes;
+use super::notes::FormErrors;
 use super::typed::count;
 use super::wait_form::WaitForm;
 use crate::audit::number::{Suffix, Unit, read};
-use crate::audit::{AccountId, Field, PositionId, Symbol, Within, typed_number};
+use crate::audit::{AccountId, Field, NumberBounds, PositionId, Symbol, typed_number};
 use crate::engine::Money;
 use crate::journal::new_id;
 use crate::promises::{
-    Armed, Days, Holds, Hours, Kind, Most, Period, Promise, Scope, WEEK, read_time,
+    Armed, Days, Holds, Hours, Kind, LossLimit, Period, Promise, Scope, WEEK, read_time,
 };
-use crate::record::{Account, Book};
+use crate::record::{Account, State};
 use crate::waits::WaitReason;
 
 /// Whose account it is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Whose {
+pub enum ScopeChoice {
     /// All accounts.
     All,
     /// One of them.
@@ -55,7 +55,7 @@ pub struct ArmForm {
     /// What.
     pub kind: Option<Kind>,
     /// Whose account it is about.
-    pub whose: Option<Whose>,
+    pub whose: Option<ScopeChoice>,
     /// In which market; every one, where it is empty.
     pub market: String,
     /// How long a lock holds.
@@ -89,7 +89,7 @@ pub struct ArmForm {
     /// What she would tell herself.
     pub words: String,
     /// What is wrong with it, once it was to be armed.
-    pub notes: Notes,
+    pub notes: FormErrors,
     /// Names the promise, so that pressing twice arms one.
     id: Uuid,
 }
@@ -100,7 +100,7 @@ impl ArmForm {
         let [monday, tuesday, wednesday, thursday, friday, ..] = WEEK;
         Self {
             kind: Some(kind),
-            whose: Some(Whose::All),
+            whose: Some(ScopeChoice::All),
             market: String::new(),
             lock: Lengths::of(Promise::USUAL),
             after_loss: Lengths::of(Promise::USUAL_PAUSE),
@@ -117,21 +117,21 @@ impl ArmForm {
             from: String::new(),
             to: String::new(),
             words: String::new(),
-            notes: Notes::default(),
+            notes: FormErrors::default(),
             id: new_id(),
         }
     }
 
     /// The account that is chosen, where it is one.
-    fn account<'a>(&self, book: &'a Book) -> Option<&'a Account> {
+    fn account<'a>(&self, book: &'a State) -> Option<&'a Account> {
         match self.whose? {
-            Whose::All => None,
-            Whose::One(id) => book.account(id),
+            ScopeChoice::All => None,
+            ScopeChoice::One(id) => book.account(id),
         }
     }
 
     /// The collateral that is meant where a market or an amount is typed without one.
-    pub fn collateral<'a>(&self, book: &'a Book) -> &'a str {
+    pub fn collateral<'a>(&self, book: &'a State) -> &'a str {
         self.account(book)
             .or_else(|| book.accounts().first())
             .map_or("", |account| account.set.collateral.as_str())
@@ -149,8 +149,8 @@ impl ArmForm {
     ///
     /// # Errors
     /// What is wrong with each field that does not stand.
-    pub fn read(&self, book: &Book) -> Result<Armed, Notes> {
-        let mut notes = Notes::default();
+    pub fn read(&self, book: &State) -> Result<Armed, FormErrors> {
+        let mut notes = FormErrors::default();
         let Some(kind) = self.kind else {
             return Err(notes);
         };
@@ -171,7 +171,7 @@ impl ArmForm {
         }
     }
 
-    fn holds(&self, kind: Kind, notes: &mut Notes) -> Option<Holds> {
+    fn holds(&self, kind: Kind, notes: &mut FormErrors) -> Option<Holds> {
         if !kind.is_lock() {
             return Some(Holds::Always);
         }
@@ -183,7 +183,7 @@ impl ArmForm {
         }
     }
 
-    fn promise(&self, kind: Kind, book: &Book, notes: &mut Notes) -> Option<Promise> {
+    fn promise(&self, kind: Kind, book: &State, notes: &mut FormErrors) -> Option<Promise> {
         Some(match kind {
             Kind::NoSwitchToCross => Promise::NoSwitchToCross,
             Kind::NoCross => Promise::NoCross,
@@ -198,8 +198,12 @@ impl ArmForm {
                 per: self.per?,
             },
             Kind::MaxAtStake => {
-                let typed =
-                    typed_number(Field::Other, &self.at_stake, Unit::Money, Within::ANYWHERE);
+                let typed = typed_number(
+                    Field::Other,
+                    &self.at_stake,
+                    Unit::Money,
+                    NumberBounds::ANYWHERE,
+                );
                 let amount = above_zero(AT_STAKE, typed.map_err(|p| p.problem), notes)?;
                 Promise::MaxAtStake {
                     amount: Money::new(amount),
@@ -224,17 +228,17 @@ impl ArmForm {
     }
 
     /// An amount in the collateral of the accounts it is about, or a percentage.
-    fn most(&self, book: &Book, notes: &mut Notes) -> Option<Most> {
+    fn most(&self, book: &State, notes: &mut FormErrors) -> Option<LossLimit> {
         let typed = typed_number(
             Field::Other,
             &self.lost,
             Unit::MoneyOrPercent,
-            Within::ANYWHERE,
+            NumberBounds::ANYWHERE,
         );
         let value = above_zero(LOST, typed.map_err(|p| p.problem), notes)?;
         let suffix = read(&self.lost, Unit::MoneyOrPercent).exact()?.suffix;
         if suffix != Some(Suffix::Percent) {
-            return Some(Most::Money {
+            return Some(LossLimit::Money {
                 amount: Money::new(value),
                 collateral: self.one_collateral(book, notes)?,
             });
@@ -243,11 +247,11 @@ impl ArmForm {
             notes.wrong(LOST, "More than 100 % cannot be lost.");
             return None;
         }
-        Some(Most::Percent(value))
+        Some(LossLimit::Percent(value))
     }
 
     /// What an amount is counted in: of accounts in several currencies one is to be chosen.
-    fn one_collateral(&self, book: &Book, notes: &mut Notes) -> Option<String> {
+    fn one_collateral(&self, book: &State, notes: &mut FormErrors) -> Option<String> {
         let collateral = self.collateral(book);
         let others = |account: &Account| account.set.collateral != collateral;
         if collateral.is_empty() {
@@ -267,7 +271,7 @@ impl ArmForm {
         Some(collateral.to_owned())
     }
 
-    fn hours(&self, notes: &mut Notes) -> Option<Hours> {
+    fn hours(&self, notes: &mut FormErrors) -> Option<Hours> {
         let mut time = |name: &str, typed: &str| match read_time(typed) {
             Ok(time) => Some(time),
             Err(problem) => {
@@ -286,12 +290,12 @@ impl ArmForm {
         })
     }
 
-    fn leverages(&self, notes: &mut Notes) -> Option<Promise> {
+    fn leverages(&self, notes: &mut FormErrors) -> Option<Promise> {
         let mut one = |name: &str, typed: &str| match typed_number(
             Field::Other,
             typed,
             Unit::Leverage,
-            Within::LEVERAGE,
+            NumberBounds::LEVERAGE,
         ) {
             Ok(Some(most)) if most < Decimal::ONE => {
                 notes.wrong(name, "A leverage is at least 1.");
@@ -313,7 +317,7 @@ impl ArmForm {
             .then_some(Promise::MaxLeverage { isolated, cross })
     }
 
-    fn scope(&self, kind: Kind, book: &Book, notes: &mut Notes) -> Scope {
+    fn scope(&self, kind: Kind, book: &State, notes: &mut FormErrors) -> Scope {
         if kind.is_about_everything() {
             return Scope::default();
         }
@@ -347,7 +351,7 @@ impl ArmForm {
 fn above_zero(
     name: &str,
     typed: Result<Option<Decimal>, String>,
-    notes: &mut Notes,
+    notes: &mut FormErrors,
 ) -> Option<Decimal> {
     match typed {
         Ok(Some(value)) if value > Decimal::ZERO => Some(value),

@@ -4,12 +4,12 @@
 use crate::audit::Ticket;
 use crate::engine::{self, Account, Money};
 use crate::promises::AtStake;
-use crate::record::{self, Book, OpenPosition, PositionChanged, PositionOpened};
+use crate::record::{self, OpenPosition, PositionChanged, PositionOpened, State};
 
 /// What is at stake in each account, where one of them becomes another one. None where it cannot be
 /// valued.
 fn in_each(
-    book: &Book,
+    book: &State,
     own: &record::Account,
     (before, after): (Option<Money>, Option<Money>),
 ) -> Vec<AtStake> {
@@ -37,7 +37,7 @@ fn at_stake(account: &Account) -> Option<Money> {
 }
 
 /// With a ticket done, both at the price at which it takes effect.
-pub(super) fn with_ticket(book: &Book, ticket: &Ticket) -> Vec<AtStake> {
+pub(super) fn with_ticket(book: &State, ticket: &Ticket) -> Vec<AtStake> {
     let Some(own) = book.account(ticket.account) else {
         return Vec::new();
     };
@@ -47,7 +47,7 @@ pub(super) fn with_ticket(book: &Book, ticket: &Ticket) -> Vec<AtStake> {
 }
 
 /// With a position that joins its account.
-pub(super) fn with_open(book: &Book, opened: &PositionOpened) -> Vec<AtStake> {
+pub(super) fn with_open(book: &State, opened: &PositionOpened) -> Vec<AtStake> {
     let Some(own) = book.account(opened.account) else {
         return Vec::new();
     };
@@ -63,7 +63,7 @@ pub(super) fn with_open(book: &Book, opened: &PositionOpened) -> Vec<AtStake> {
 }
 
 /// With a change of a position.
-pub(super) fn with_change(book: &Book, change: &PositionChanged) -> Vec<AtStake> {
+pub(super) fn with_change(book: &State, change: &PositionChanged) -> Vec<AtStake> {
     let Some((own, _)) = book.position(change.position) else {
         return Vec::new();
     };

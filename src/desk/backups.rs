@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 
-use super::beside::{Stop, Task};
-use super::copies::Told;
+use super::beside::{BackgroundTask, CancelFlag};
+use super::copies::BackupReport;
 use super::saving::Saving;
-use super::{Desk, Phase, Refusal, Stage};
+use super::{App, Phase, Refusal, Stage};
 use crate::journal::{
     Backup, BackupError, BackupFile, BackupPreview, Finding, Progress, RestoreError, Restored,
 };
@@ -16,7 +16,7 @@ const NOT_OPEN: Refusal = Refusal::NotNow("The journal is not open.");
 
 /// What is being done about backups.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Work {
+pub enum BackupWork {
     /// One is being made.
     Making,
     /// This file is being looked at.
@@ -28,10 +28,10 @@ pub enum Work {
 /// Something that is being done.
 #[derive(Debug)]
 struct Doing {
-    work: Work,
+    work: BackupWork,
     progress: Progress,
     /// What stops it; nothing stops a restore.
-    stop: Option<Stop>,
+    stop: Option<CancelFlag>,
 }
 
 /// What is known of backups.
@@ -57,7 +57,7 @@ impl Backups {
     }
 
     /// What is being done.
-    pub fn work(&self) -> Option<&Work> {
+    pub fn work(&self) -> Option<&BackupWork> {
         self.doing.as_ref().map(|doing| &doing.work)
     }
 
@@ -82,7 +82,7 @@ impl Backups {
         self.restored.as_ref()
     }
 
-    pub(super) fn begin(&mut self, work: Work, stop: Option<Stop>) {
+    pub(super) fn begin(&mut self, work: BackupWork, stop: Option<CancelFlag>) {
         self.doing = Some(Doing {
             work,
             progress: Progress::default(),
@@ -109,7 +109,7 @@ impl Backups {
     }
 }
 
-impl Desk {
+impl App {
     /// What is known of backups.
     pub fn backups(&self) -> &Backups {
         &self.backups
@@ -156,16 +156,20 @@ impl Desk {
 
     pub(super) fn back_up(&mut self) -> Result<(), Refusal> {
         self.may_begin()?;
-        let stop = self.writer.beside(Task::Make { daily: false });
-        self.backups.begin(Work::Making, Some(stop));
+        let stop = self
+            .writer
+            .in_background(BackgroundTask::Make { daily: false });
+        self.backups.begin(BackupWork::Making, Some(stop));
         self.backups.made = None;
         Ok(())
     }
 
     pub(super) fn look_at_backup(&mut self, path: PathBuf) -> Result<(), Refusal> {
         self.may_begin()?;
-        let stop = self.writer.beside(Task::LookAt(path.clone()));
-        self.backups.begin(Work::LookingAt(path), Some(stop));
+        let stop = self
+            .writer
+            .in_background(BackgroundTask::LookAt(path.clone()));
+        self.backups.begin(BackupWork::LookingAt(path), Some(stop));
         self.backups.seen = None;
         Ok(())
     }
@@ -206,20 +210,20 @@ impl Desk {
             self.writer.set_locks(self.head_locks());
         }
         self.writer.restore(path.clone());
-        self.backups.begin(Work::Restoring(path), None);
+        self.backups.begin(BackupWork::Restoring(path), None);
         self.backups.restored = None;
         Ok(())
     }
 
-    pub(super) fn told_about_copies(&mut self, told: Told) {
+    pub(super) fn told_about_copies(&mut self, told: BackupReport) {
         match told {
-            Told::Listed(list) => self.backups.take_list(list),
-            Told::SoFar(progress) => {
+            BackupReport::Listed(list) => self.backups.take_list(list),
+            BackupReport::SoFar(progress) => {
                 if let Some(doing) = &mut self.backups.doing {
                     doing.progress = progress;
                 }
             }
-            Told::Made {
+            BackupReport::Made {
                 daily,
                 result,
                 list,
@@ -236,18 +240,18 @@ impl Desk {
                     }
                 }
             }
-            Told::Failed(why) => {
+            BackupReport::Failed(why) => {
                 self.backups.doing = None;
                 self.backups.made = Some(Err(why));
             }
-            Told::LookedAt(path, seen) => {
+            BackupReport::LookedAt(path, seen) => {
                 self.backups.doing = None;
                 self.backups.seen = match seen {
                     Err(RestoreError::Cancelled) => None,
                     seen => Some((path, seen.map_err(|error| sentence(&error)))),
                 };
             }
-            Told::Restored(result) => {
+            BackupReport::Restored(result) => {
                 self.backups.doing = None;
                 self.backups.seen = None;
                 if result.is_ok() {

@@ -8,19 +8,19 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{Builder, JoinHandle};
 
-use super::copies::Told;
+use super::copies::BackupReport;
 use super::exporting::{Export, Source, export_into};
-use super::thread::{Place, Say};
+use super::thread::{JournalLocation, Reporter};
 use super::writer::Report;
 use crate::journal::Progress;
 use crate::telling::text::sentence;
 
 /// Set by whoever no longer wants what is being done.
-pub(super) type Stop = Arc<AtomicBool>;
+pub(super) type CancelFlag = Arc<AtomicBool>;
 
 /// What is done beside.
 #[derive(Debug, Clone)]
-pub(super) enum Task {
+pub(super) enum BackgroundTask {
     Make {
         daily: bool,
     },
@@ -31,15 +31,20 @@ pub(super) enum Task {
 
 /// At most one backup is made or looked at, and at most one export written.
 #[derive(Debug, Default)]
-pub(super) struct Beside {
-    copying: Option<(JoinHandle<()>, Stop)>,
+pub(super) struct Background {
+    copying: Option<(JoinHandle<()>, CancelFlag)>,
     exporting: Option<JoinHandle<()>>,
 }
 
-impl Beside {
+impl Background {
     /// Begins a task; one of its sort that still runs is waited for.
-    pub(super) fn begin(&mut self, place: &Place, task: Task, stop: Stop) {
-        if matches!(task, Task::Export(..)) {
+    pub(super) fn begin(
+        &mut self,
+        place: &JournalLocation,
+        task: BackgroundTask,
+        stop: CancelFlag,
+    ) {
+        if matches!(task, BackgroundTask::Export(..)) {
             wait_for(self.exporting.take());
             self.exporting = start(place, task, &stop);
         } else {
@@ -73,7 +78,11 @@ fn wait_for(thread: Option<JoinHandle<()>>) {
 }
 
 /// Where no thread can be had it is done on this one: slower for what comes behind it.
-fn start(place: &Place, task: Task, stop: &Stop) -> Option<JoinHandle<()>> {
+fn start(
+    place: &JournalLocation,
+    task: BackgroundTask,
+    stop: &CancelFlag,
+) -> Option<JoinHandle<()>> {
     let (there, here) = (place.clone(), task.clone());
     let stops = Arc::clone(stop);
     let thread = Builder::new()
@@ -92,25 +101,27 @@ fn start(place: &Place, task: Task, stop: &Stop) -> Option<JoinHandle<()>> {
 }
 
 /// What is told where the program itself fails at it.
-fn failed(task: &Task) -> Report {
+fn failed(task: &BackgroundTask) -> Report {
     let why = "This was not done: the program has made an error of its own.".to_owned();
     match task {
-        Task::Make { .. } | Task::LookAt(_) => Report::Copies(Told::Failed(why)),
-        Task::Export(..) => Report::Exported(Err(why)),
+        BackgroundTask::Make { .. } | BackgroundTask::LookAt(_) => {
+            Report::Copies(BackupReport::Failed(why))
+        }
+        BackgroundTask::Export(..) => Report::Exported(Err(why)),
     }
 }
 
-fn carry_out(place: &Place, task: Task, stop: &AtomicBool) {
-    let Place {
+fn carry_out(place: &JournalLocation, task: BackgroundTask, stop: &AtomicBool) {
+    let JournalLocation {
         folders,
         files,
         clock,
         say,
     } = place;
     match task {
-        Task::Make { daily } => say.say(Report::Copies(place.make(daily, stop))),
-        Task::LookAt(path) => say.say(Report::Copies(place.look_at(path, stop))),
-        Task::Export(export, path) => {
+        BackgroundTask::Make { daily } => say.say(Report::Copies(place.make(daily, stop))),
+        BackgroundTask::LookAt(path) => say.say(Report::Copies(place.look_at(path, stop))),
+        BackgroundTask::Export(export, path) => {
             // Read afresh from the files, so that it is what lies there.
             let source = Source {
                 folders,
@@ -125,14 +136,14 @@ fn carry_out(place: &Place, task: Task, stop: &AtomicBool) {
 
 /// Says each percent once, and listens to whether it is still wanted.
 pub(super) fn told_percents<'a>(
-    say: &'a Say,
+    say: &'a Reporter,
     stop: &'a AtomicBool,
 ) -> impl FnMut(Progress) -> ControlFlow<()> + 'a {
     let mut told = None;
     move |progress| {
         if told != Some(progress.percent()) {
             told = Some(progress.percent());
-            say.say(Report::Copies(Told::SoFar(progress)));
+            say.say(Report::Copies(BackupReport::SoFar(progress)));
         }
         if stop.load(Ordering::Relaxed) {
             ControlFlow::Break(())

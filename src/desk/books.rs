@@ -1,7 +1,7 @@
 //! The commands about accounts and positions.
 
-use super::saving::Then;
-use super::{Desk, Refusal};
+use super::saving::OnSaved;
+use super::{App, Refusal};
 use crate::audit::{Field, FieldProblem};
 use crate::journal::Finding;
 use crate::record::{
@@ -10,11 +10,11 @@ use crate::record::{
 
 const UNKNOWN_POSITION: Refusal = Refusal::NotNow("This position is not open any more.");
 
-impl Desk {
+impl App {
     pub(super) fn set_account(&mut self, set: AccountSet) -> Result<(), Refusal> {
         self.check_name(&set)?;
         self.note_account(&set)?;
-        self.append(&Event::AccountSet(set), Then::Nothing)
+        self.append(&Event::AccountSet(set), OnSaved::Nothing)
     }
 
     /// No two accounts have one name.
@@ -37,7 +37,7 @@ impl Desk {
             return Err(Refusal::NotNow("This account is not known."));
         }
         self.note_open(&opened)?;
-        self.append(&Event::PositionOpened(opened), Then::Nothing)
+        self.append(&Event::PositionOpened(opened), OnSaved::Nothing)
     }
 
     pub(super) fn change_position(&mut self, change: PositionChanged) -> Result<(), Refusal> {
@@ -45,14 +45,14 @@ impl Desk {
             .position(change.position)
             .ok_or(UNKNOWN_POSITION)?;
         self.note_change(&change)?;
-        self.append(&Event::PositionChanged(change), Then::Nothing)
+        self.append(&Event::PositionChanged(change), OnSaved::Nothing)
     }
 
     pub(super) fn close_position(&mut self, closed: PositionClosed) -> Result<(), Refusal> {
         self.book
             .position(closed.position)
             .ok_or(UNKNOWN_POSITION)?;
-        self.append(&Event::PositionClosed(closed), Then::Nothing)
+        self.append(&Event::PositionClosed(closed), OnSaved::Nothing)
     }
 
     pub(super) fn follow(&mut self, followed: AuditFollowed) -> Result<(), Refusal> {
@@ -63,14 +63,14 @@ impl Desk {
         if !waits {
             return Err(Refusal::NotNow("What became of this is written already."));
         }
-        self.append(&Event::AuditFollowed(followed), Then::Nothing)
+        self.append(&Event::AuditFollowed(followed), OnSaved::Nothing)
     }
 
     pub(super) fn tell_stop(&mut self, said: AuditStop) -> Result<(), Refusal> {
         if !self.book.unstopped().any(|story| story.audit == said.audit) {
             return Err(Refusal::NotNow("Nothing is asked about this stop."));
         }
-        self.append(&Event::AuditStop(said), Then::Nothing)
+        self.append(&Event::AuditStop(said), OnSaved::Nothing)
     }
 
     pub(super) fn accept_loss(&mut self) -> Result<(), Refusal> {

@@ -5,9 +5,9 @@ use rust_decimal::Decimal;
 
 use super::account_form::{about, needed, typed};
 use crate::audit::number::Unit;
-use crate::audit::{AuditId, Field, FieldProblem, PositionId, Within, typed_number};
+use crate::audit::{AuditId, Field, FieldProblem, NumberBounds, PositionId, typed_number};
 use crate::engine::{Backing, Intent, Money, Price};
-use crate::record::{Account, Book, OpenPosition, PositionClosed};
+use crate::record::{Account, OpenPosition, PositionClosed, State};
 
 /// The end of a position as typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,15 +45,15 @@ impl CloseForm {
     }
 
     /// What the price is held against where it can be read in two ways: the mark.
-    pub fn price_within(&self, book: &Book) -> Within {
+    pub fn price_within(&self, book: &State) -> NumberBounds {
         let mark = book
             .position(self.position)
             .map(|(_, open)| open.position.mark);
-        Within::ten_times(mark.map(Price::get))
+        NumberBounds::ten_times(mark.map(Price::get))
     }
 
     /// And the wallet balance: what it is estimated to be.
-    pub fn wallet_within(&self, book: &Book) -> Within {
+    pub fn wallet_within(&self, book: &State) -> NumberBounds {
         let within = self.price_within(book);
         let price = typed_number(Field::Entry, &self.price, Unit::Price, within);
         let price = price.ok().flatten().map(Price::new);
@@ -61,14 +61,14 @@ impl CloseForm {
             .position(self.position)
             .zip(price)
             .and_then(|((account, open), price)| estimate(account, open, price));
-        Within::ten_times(estimated)
+        NumberBounds::ten_times(estimated)
     }
 
     /// Reads the form against what the book knows.
     ///
     /// # Errors
     /// The first field that does not stand.
-    pub fn read(&self, book: &Book) -> Result<PositionClosed, FieldProblem> {
+    pub fn read(&self, book: &State) -> Result<PositionClosed, FieldProblem> {
         let gone = || FieldProblem::new(Field::Position, "This position is not open any more.");
         let (account, open) = book.position(self.position).ok_or_else(gone)?;
         let price = needed(
@@ -105,7 +105,7 @@ impl CloseForm {
 }
 
 /// The decision to close it of which nobody has said yet what became of it.
-fn decided(book: &Book, position: PositionId) -> Option<AuditId> {
+fn decided(book: &State, position: PositionId) -> Option<AuditId> {
     let mut waiting = book.unfollowed();
     let of_it = waiting.find(|story| {
         story.last_ticket().is_some_and(|ticket| {

@@ -6,9 +6,9 @@ use thiserror::Error;
 use uuid::Uuid;
 
 use super::Export;
-use super::funds::Raised;
-use crate::audit::{AccountId, Change, Choice, Draft, FieldProblem, NotDecided, RaisesRisk};
-use crate::promises::{Ask, Refused};
+use super::funds::WalletIncrease;
+use crate::audit::{AccountId, Choice, Draft, FieldProblem, NotDecided, RaisesRisk, TicketChange};
+use crate::promises::{PromiseCommand, Refused};
 use crate::record::{
     AccountSet, AuditAfterwards, AuditFollowed, AuditStop, FundsPaidIn, PositionChanged,
     PositionClosed, PositionOpened,
@@ -24,7 +24,7 @@ pub enum Command {
         /// The account as it is from now on.
         set: AccountSet,
         /// Where the money is from.
-        from: Raised,
+        from: WalletIncrease,
     },
     /// The pool was topped up, as was decided.
     PayIn(FundsPaidIn),
@@ -45,7 +45,7 @@ pub enum Command {
     /// The four answers stand; they are frozen and go into the journal.
     Seal(Box<Draft>),
     /// Lowers the risk after the reveal.
-    Lower(Change),
+    Lower(TicketChange),
     /// Back to the ticket as it was sealed.
     AsSealed,
     /// Extends the permission, once.
@@ -71,7 +71,7 @@ pub enum Command {
     /// Back from a promise to the ticket as it was typed.
     BackToTicket,
     /// Asks something of promises and plans.
-    Ask(Box<Ask>),
+    Ask(Box<PromiseCommand>),
     /// Says what became of a decision to trade.
     Follow(AuditFollowed),
     /// Writes the audit of something that is done already.

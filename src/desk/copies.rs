@@ -6,10 +6,10 @@ use std::sync::atomic::AtomicBool;
 use chrono::Local;
 
 use super::beside::told_percents;
-use super::thread::Place;
+use super::thread::JournalLocation;
 use crate::journal::{
     Backup, BackupError, BackupFile, BackupPreview, Finding, Journal, Opening, Progress,
-    RestoreError, Restored, back_up, backups, look_at_backup, restore,
+    RestoreError, Restored, back_up, backups, preview_backup, restore,
 };
 use crate::telling::text::sentence;
 
@@ -17,7 +17,7 @@ use crate::telling::text::sentence;
 pub const KEPT: usize = 14;
 
 /// What there is to say of backups.
-pub(super) enum Told {
+pub(super) enum BackupReport {
     Listed(Result<Vec<BackupFile>, String>),
     /// How far it is with what is being done.
     SoFar(Progress),
@@ -57,36 +57,36 @@ pub(super) fn is_due(
     newest.is_none_or(|newest| newest.at.with_timezone(&Local).date_naive() != today)
 }
 
-impl Place {
+impl JournalLocation {
     pub(super) fn list(&self) -> Result<Vec<BackupFile>, String> {
         backups(&self.folders, self.files.as_ref()).map_err(|error| sentence(&error))
     }
 
-    pub(super) fn make(&self, daily: bool, stop: &AtomicBool) -> Told {
+    pub(super) fn make(&self, daily: bool, stop: &AtomicBool) -> BackupReport {
         let now = self.clock.now().wall;
         let watch = &mut told_percents(&self.say, stop);
         let result = back_up(&self.folders, self.files.as_ref(), now, KEPT, watch);
-        Told::Made {
+        BackupReport::Made {
             daily,
             result,
             list: self.list(),
         }
     }
 
-    pub(super) fn look_at(&self, path: PathBuf, stop: &AtomicBool) -> Told {
+    pub(super) fn look_at(&self, path: PathBuf, stop: &AtomicBool) -> BackupReport {
         let watch = &mut told_percents(&self.say, stop);
-        let seen = look_at_backup(&self.folders, self.files.as_ref(), &path, watch);
-        Told::LookedAt(path, seen)
+        let seen = preview_backup(&self.folders, self.files.as_ref(), &path, watch);
+        BackupReport::LookedAt(path, seen)
     }
 
     /// The caller has let go of the journal.
-    pub(super) fn restore(&self, path: &Path) -> Told {
+    pub(super) fn restore(&self, path: &Path) -> BackupReport {
         let never = AtomicBool::new(false);
         let mut watch = told_percents(&self.say, &never);
         let clock = self.clock.as_ref();
         let restored = restore(&self.folders, &self.files, clock, path, &mut |progress| {
             let _ = watch(progress);
         });
-        Told::Restored(restored.map_err(|error| sentence(&error)))
+        BackupReport::Restored(restored.map_err(|error| sentence(&error)))
     }
 }

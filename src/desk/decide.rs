@@ -1,12 +1,14 @@
 //! The commands after the reveal, and walking away before it: how an audit ends.
 
 use super::protocol::{BEING_SAVED, NO_AUDIT};
-use super::saving::Then;
-use super::{Desk, Refusal, Stage};
-use crate::audit::{AuditId, Change, Choice, Decision, Draft, NotDecided, Revealed, Step, Ticket};
+use super::saving::OnSaved;
+use super::{App, Refusal, Stage};
+use crate::audit::{
+    AuditId, Choice, Decision, Draft, NotDecided, Revealed, Step, Ticket, TicketChange,
+};
 use crate::record::{AuditExtended, AuditLowered, Event};
 
-impl Desk {
+impl App {
     fn revealed_mut(&mut self) -> Result<&mut Revealed, Refusal> {
         if self.is_ending() {
             return Err(BEING_SAVED);
@@ -18,7 +20,7 @@ impl Desk {
     }
 
     /// Lowers the risk. What stands now is written down, so that a restart goes on with it.
-    pub(super) fn lower(&mut self, change: Change) -> Result<(), Refusal> {
+    pub(super) fn lower(&mut self, change: TicketChange) -> Result<(), Refusal> {
         let revealed = self.revealed_mut()?;
         let before = revealed.ticket().clone();
         revealed.lower(change)?;
@@ -37,10 +39,10 @@ impl Desk {
         self.write_lowered(None)
     }
 
-    fn write_lowered(&mut self, to: Option<Change>) -> Result<(), Refusal> {
+    fn write_lowered(&mut self, to: Option<TicketChange>) -> Result<(), Refusal> {
         let audit = self.stage.audit().ok_or(NO_AUDIT)?;
         let lowered = AuditLowered { audit, to };
-        self.append(&Event::AuditLowered(lowered), Then::Nothing)
+        self.append(&Event::AuditLowered(lowered), OnSaved::Nothing)
     }
 
     pub(super) fn extend(&mut self) -> Result<(), Refusal> {
@@ -52,7 +54,7 @@ impl Desk {
         revealed.extend();
         let audit = revealed.sealed().pause().audit();
         let extended = AuditExtended { audit };
-        self.append(&Event::AuditExtended(extended), Then::Nothing)
+        self.append(&Event::AuditExtended(extended), OnSaved::Nothing)
     }
 
     pub(super) fn decide(&mut self, choice: Choice, sentence: Option<&str>) -> Result<(), Refusal> {
@@ -66,7 +68,7 @@ impl Desk {
                 // Promises hold until the last moment.
                 let audit = revealed.sealed().pause().audit();
                 let ticket = revealed.ticket().clone();
-                if !self.against(&ticket).is_empty() {
+                if !self.violations(&ticket).is_empty() {
                     return self.end_met(audit, &ticket);
                 }
                 self.plan_allows(revealed)?;
@@ -107,7 +109,10 @@ impl Desk {
             return Err(BEING_SAVED);
         }
         let audit = decision.audit;
-        self.append(&Event::AuditDecided(Box::new(decision)), Then::Ended(audit))
+        self.append(
+            &Event::AuditDecided(Box::new(decision)),
+            OnSaved::Ended(audit),
+        )
     }
 
     pub(super) fn leave_audit(&mut self) -> Result<(), Refusal> {

@@ -11,7 +11,7 @@ use crate::interchange::export::{Format, Privacy, note, write_line, write_table}
 use crate::journal::{
     self, Clock, DiskFault, FileSystem, Finding, Folders, OpenError, Record, write_copy,
 };
-use crate::record::{Book, Story};
+use crate::record::{State, Story};
 
 /// What is written out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -206,8 +206,8 @@ fn redacted_lines(from: &Source<'_>, out: &mut dyn Write) -> Result<Exported, Ex
 }
 
 /// Everything that the journal holds, and what is out of the ordinary with it.
-fn fold(from: &Source<'_>) -> Result<(Book, Exported), OpenError> {
-    let mut book = Book::default();
+fn fold(from: &Source<'_>) -> Result<(State, Exported), OpenError> {
+    let mut book = State::default();
     let exported = read(from, &mut |record| {
         book.apply(record);
         ControlFlow::Continue(())
@@ -261,6 +261,6 @@ fn notes(from: &Source<'_>, privacy: Privacy, folder: &Path) -> Result<Exported,
 }
 
 /// Audits that have ended, in the order in which they began.
-fn oldest_first(book: &Book) -> impl Iterator<Item = &Story> {
+fn oldest_first(book: &State) -> impl Iterator<Item = &Story> {
     book.stories().iter().filter(|story| story.ending.is_some())
 }

@@ -4,14 +4,14 @@
 use uuid::Uuid;
 
 use super::funds::losing_in_the_pool;
-use super::saving::Then;
-use super::{Desk, Refusal, at_stake};
+use super::saving::OnSaved;
+use super::{App, Refusal, at_stake};
 use crate::audit::{AuditId, Ticket};
 use crate::engine::{Backing, Mode, Money};
-use crate::promises::{Act, Against, Deed, End, Overstepped, Turn};
+use crate::promises::{Action, Breached, EndsAt, PromiseEvent, ProposedAction, Violation};
 use crate::record::{AccountSet, Event, FundsPaidIn, PositionChanged, PositionOpened, Story, seen};
 
-impl Desk {
+impl App {
     /// A wallet balance that was raised while a cross position loses may have been a top-up.
     pub(super) fn note_account(&mut self, set: &AccountSet) -> Result<(), Refusal> {
         let Some(before) = self.book.account(set.account) else {
@@ -22,11 +22,11 @@ impl Desk {
         }
         let cross = before.positions.iter();
         let cross = cross.filter(|open| open.position.backing == Backing::Cross);
-        let acts = cross.filter_map(|open| self.book.act_of_top_up(open.id()));
+        let acts = cross.filter_map(|open| self.book.action_of_top_up(open.id()));
         let against = acts.filter(|act| act.losing);
         let against = against.flat_map(|act| self.now_against(&act));
         // What always holds would need to know that it was no profit that was settled.
-        let locks = against.filter(|against| against.end != End::Always);
+        let locks = against.filter(|against| against.end != EndsAt::Always);
         let locks = locks.map(|against| against.lock).collect();
         self.note(
             locks,
@@ -36,8 +36,8 @@ impl Desk {
 
     /// A top-up that is said to be one: what always holds stands against it too.
     pub(super) fn note_top_up(&mut self, paid: &FundsPaidIn) -> Result<(), Refusal> {
-        let acts: Vec<Act> = losing_in_the_pool(&self.book, paid.account)
-            .filter_map(|open| self.book.act_of_top_up(open.id()))
+        let acts: Vec<ProposedAction> = losing_in_the_pool(&self.book, paid.account)
+            .filter_map(|open| self.book.action_of_top_up(open.id()))
             .collect();
         let against = acts
             .iter()
@@ -48,10 +48,10 @@ impl Desk {
 
     /// A position joins an account: by hand, by import, or as what became of a decision.
     pub(super) fn note_open(&mut self, opened: &PositionOpened) -> Result<(), Refusal> {
-        let Some(act) = self.book.act_of_open(opened) else {
+        let Some(act) = self.book.action_of_open(opened) else {
             return Ok(());
         };
-        let act = Act {
+        let act = ProposedAction {
             at_stake: at_stake::with_open(&self.book, opened),
             ..act
         };
@@ -80,9 +80,9 @@ impl Desk {
         let symbol = open.position.symbol.clone();
         let decided = change.audit.and_then(|audit| self.decided(audit));
         let added = decided.map_or(Money::ZERO, |(_, ticket)| ticket.margin);
-        let acts = self.book.acts_of_change(change, added);
+        let acts = self.book.actions_of_change(change, added);
         for act in acts {
-            let act = Act {
+            let act = ProposedAction {
                 at_stake: at_stake::with_change(&self.book, change),
                 ..act
             };
@@ -93,8 +93,8 @@ impl Desk {
         Ok(())
     }
 
-    fn now_against(&self, act: &Act) -> Vec<Against> {
-        self.book.promises().against(act, &seen(&self.now()))
+    fn now_against(&self, act: &ProposedAction) -> Vec<Violation> {
+        self.book.promises().violations(act, &seen(&self.now()))
     }
 
     /// The decision to trade of an audit, and its ticket.
@@ -107,12 +107,16 @@ impl Desk {
     /// The promises that stand against what was done. What was decided was asked then: a promise
     /// that stands now against the decision as it does against the fact does not count, unless it
     /// was armed since.
-    fn beyond_what_was_decided(&self, act: &Act, audit: Option<AuditId>) -> Vec<Against> {
+    fn beyond_what_was_decided(
+        &self,
+        act: &ProposedAction,
+        audit: Option<AuditId>,
+    ) -> Vec<Violation> {
         let mut against = self.now_against(act);
         let Some((story, ticket)) = audit.and_then(|audit| self.decided(audit)) else {
             return against;
         };
-        let decided = self.against(ticket);
+        let decided = self.violations(ticket);
         let decided_on = story.ending.as_ref().map(crate::record::Ending::at);
         against.retain(|against| {
             let asked = decided.iter().any(|other| other.lock == against.lock);
@@ -139,23 +143,23 @@ impl Desk {
         if locks.is_empty() {
             return Ok(());
         }
-        let turn = Turn::Overstepped(Overstepped {
+        let turn = PromiseEvent::Overstepped(Breached {
             locks,
             what: what.to_owned(),
         });
-        self.append(&Event::Promise(turn), Then::Nothing)
+        self.append(&Event::Promise(turn), OnSaved::Nothing)
     }
 }
 
 /// What was done to a position, behind its market.
-fn done(deed: Deed) -> &'static str {
+fn done(deed: Action) -> &'static str {
     match deed {
-        Deed::Open => "opened",
-        Deed::Increase => "increased",
-        Deed::AddMargin => "margin added",
-        Deed::TopUp => "pool topped up",
-        Deed::SwitchToCross => "switched from isolated to cross",
-        Deed::RaiseLeverage => "leverage raised",
-        Deed::Lowers => "lowered",
+        Action::Open => "opened",
+        Action::Increase => "increased",
+        Action::AddMargin => "margin added",
+        Action::TopUp => "pool topped up",
+        Action::SwitchToCross => "switched from isolated to cross",
+        Action::RaiseLeverage => "leverage raised",
+        Action::Lowers => "lowered",
     }
 }

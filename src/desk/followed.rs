@@ -8,11 +8,11 @@ use crate::audit::{AuditId, Ticket};
 use crate::engine::{Intent, Mode};
 use crate::journal::new_id;
 use crate::promises::{Armed, Promise, Scope};
-use crate::record::{Book, Story};
+use crate::record::{State, Story};
 
 /// The form for what became of a decision.
 #[derive(Clone, Debug)]
-pub enum Became {
+pub enum FollowUpForm {
     /// It opened a position, or changed one.
     Position(PositionForm),
     /// It closed one.
@@ -23,19 +23,21 @@ pub enum Became {
 
 /// Which form asks for what became of a decision on this ticket; none where it was about a
 /// position that is gone.
-pub fn became(book: &Book, audit: AuditId, ticket: &Ticket) -> Option<Became> {
+pub fn became(book: &State, audit: AuditId, ticket: &Ticket) -> Option<FollowUpForm> {
     let Some(held) = &ticket.held else {
-        return Some(Became::Position(PositionForm::of_decision(audit, ticket)));
+        return Some(FollowUpForm::Position(PositionForm::of_decision(
+            audit, ticket,
+        )));
     };
     // Funds that were paid in are there, whatever has become of the position.
     if ticket.intent == Intent::AddFunds {
         let known = book.account(ticket.account);
-        return known.map(|_| Became::PaidIn(FundsForm::of_decision(audit)));
+        return known.map(|_| FollowUpForm::PaidIn(FundsForm::of_decision(audit)));
     }
     let (_, open) = book.position(held.position)?;
     Some(match ticket.intent {
-        Intent::Close => Became::Closed(CloseForm::of_decision(open.id(), audit)),
-        _ => Became::Position(PositionForm::of_decision_about(open, audit, ticket)),
+        Intent::Close => FollowUpForm::Closed(CloseForm::of_decision(open.id(), audit)),
+        _ => FollowUpForm::Position(PositionForm::of_decision_about(open, audit, ticket)),
     })
 }
 

@@ -1,16 +1,16 @@
 //! Money that comes into a pool: a top-up that was decided, and a wallet balance that is higher
 //! while the pool loses.
 
-use super::saving::Then;
-use super::{Desk, Refusal};
+use super::saving::OnSaved;
+use super::{App, Refusal};
 use crate::audit::number::Unit;
-use crate::audit::{AccountId, AuditId, Field, FieldProblem, Within, typed_number};
+use crate::audit::{AccountId, AuditId, Field, FieldProblem, NumberBounds, typed_number};
 use crate::engine::{Backing, Intent, Money};
-use crate::record::{AccountSet, Book, Event, FundsPaidIn, OpenPosition};
+use crate::record::{AccountSet, Event, FundsPaidIn, OpenPosition, State};
 
 /// Where the money is from that a wallet balance is higher by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Raised {
+pub enum WalletIncrease {
     /// Profit that was settled.
     ProfitSettled,
     /// It was paid in.
@@ -19,7 +19,7 @@ pub enum Raised {
 
 /// The cross positions of an account that are losing at their marks.
 pub(super) fn losing_in_the_pool(
-    book: &Book,
+    book: &State,
     account: AccountId,
 ) -> impl Iterator<Item = &OpenPosition> {
     let positions = book.account(account).map(|account| &account.positions);
@@ -31,7 +31,7 @@ pub(super) fn losing_in_the_pool(
 
 /// By how much the wallet balance is higher while a cross position of the account loses, and one
 /// that does; none where nothing is to be asked.
-pub fn raised<'a>(book: &'a Book, set: &AccountSet) -> Option<(Money, &'a OpenPosition)> {
+pub fn raised<'a>(book: &'a State, set: &AccountSet) -> Option<(Money, &'a OpenPosition)> {
     let before = book.account(set.account)?.set.wallet_balance;
     let more = set.wallet_balance.get().checked_sub(before.get())?;
     let losing = losing_in_the_pool(book, set.account).next()?;
@@ -61,14 +61,18 @@ impl FundsForm {
     ///
     /// # Errors
     /// The field that does not stand.
-    pub fn read(&self, book: &Book) -> Result<FundsPaidIn, FieldProblem> {
+    pub fn read(&self, book: &State) -> Result<FundsPaidIn, FieldProblem> {
         let gone = || FieldProblem::new(Field::Account, "This account is not known any more.");
         let ticket = book.story(self.audit).and_then(|story| story.last_ticket());
         let (ticket, account) = ticket
             .and_then(|ticket| Some((ticket, book.account(ticket.account)?)))
             .ok_or_else(gone)?;
-        let amount = match typed_number(Field::Margin, &self.amount, Unit::Money, Within::ANYWHERE)?
-        {
+        let amount = match typed_number(
+            Field::Margin,
+            &self.amount,
+            Unit::Money,
+            NumberBounds::ANYWHERE,
+        )? {
             None => ticket.margin,
             Some(amount) if amount > Money::ZERO.get() => Money::new(amount),
             Some(_) => {
@@ -87,17 +91,21 @@ impl FundsForm {
     }
 }
 
-impl Desk {
+impl App {
     pub(super) fn pay_in(&mut self, paid: FundsPaidIn) -> Result<(), Refusal> {
         self.note_top_up(&paid)?;
-        self.append(&Event::FundsPaidIn(paid), Then::Nothing)
+        self.append(&Event::FundsPaidIn(paid), OnSaved::Nothing)
     }
 
     /// Sets an account whose wallet is higher. Neither answer is refused.
-    pub(super) fn raise_wallet(&mut self, set: AccountSet, from: Raised) -> Result<(), Refusal> {
+    pub(super) fn raise_wallet(
+        &mut self,
+        set: AccountSet,
+        from: WalletIncrease,
+    ) -> Result<(), Refusal> {
         self.check_name(&set)?;
         let more = raised(&self.book, &set).map(|(more, _)| more);
-        if let Some(amount) = more.filter(|_| from == Raised::ToppedUp) {
+        if let Some(amount) = more.filter(|_| from == WalletIncrease::ToppedUp) {
             self.pay_in(FundsPaidIn {
                 account: set.account,
                 audit: None,
@@ -105,7 +113,7 @@ impl Desk {
                 wallet_balance: set.wallet_balance,
             })?;
         }
-        self.append(&Event::AccountSet(set), Then::Nothing)
+        self.append(&Event::AccountSet(set), OnSaved::Nothing)
     }
 
     /// An audit whose ticket is a top-up of the losing pool; how much is not filled in.

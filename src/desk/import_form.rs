@@ -10,14 +10,14 @@ use rust_decimal::Decimal;
 use super::Command;
 use super::account_form::{fraction, typed};
 use crate::audit::number::Unit;
-use crate::audit::{AccountId, Field, FieldProblem, PositionId, Within};
+use crate::audit::{AccountId, Field, FieldProblem, NumberBounds, PositionId};
 use crate::engine::Price;
 use crate::interchange::ccxt::{
-    About, Answer, Answers, Asked, Detail, LIMIT, Line, Note, Preview, Question, Snapshot,
-    preview_with, read,
+    About, Detail, ImportAnswer, ImportAnswers, ImportNote, ImportQuestion, LIMIT, Preview,
+    ProposedChange, Question, Snapshot, preview_with, read,
 };
 use crate::journal::{FileSystem, read_copy};
-use crate::record::{Account, Book, Event};
+use crate::record::{Account, Event, State};
 use crate::telling::text::sentence;
 
 /// Said where something is to be taken in too early.
@@ -32,10 +32,10 @@ pub struct ImportForm {
     /// The account it is held against.
     pub account: AccountId,
     read: Option<Result<Snapshot, String>>,
-    answers: Answers,
-    set_aside: BTreeSet<Asked>,
+    answers: ImportAnswers,
+    set_aside: BTreeSet<ImportQuestion>,
     /// What was answered or set aside, in that order.
-    answered: Vec<Asked>,
+    answered: Vec<ImportQuestion>,
     left_out: BTreeSet<String>,
 }
 
@@ -45,7 +45,7 @@ impl ImportForm {
         Self {
             account,
             read: None,
-            answers: Answers::default(),
+            answers: ImportAnswers::default(),
             set_aside: BTreeSet::new(),
             answered: Vec::new(),
             left_out: BTreeSet::new(),
@@ -77,7 +77,7 @@ impl ImportForm {
         preview.questions = open;
         preview
             .notes
-            .extend(aside.into_iter().map(|question: Question| Note {
+            .extend(aside.into_iter().map(|question: Question| ImportNote {
                 about: question.words,
                 words: "Left out, as you said.".to_owned(),
             }));
@@ -90,7 +90,7 @@ impl ImportForm {
 
     /// A position or market is left out with the first of its questions; of the account's each is
     /// a question of its own.
-    fn is_aside(&self, asked: &Asked) -> bool {
+    fn is_aside(&self, asked: &ImportQuestion) -> bool {
         let mut aside = self.set_aside.iter();
         aside.any(|other| {
             other == asked || other.about == asked.about && asked.about != About::Account
@@ -98,13 +98,13 @@ impl ImportForm {
     }
 
     /// Keeps an answer that was chosen.
-    pub fn give(&mut self, asked: &Asked, answer: Answer) {
+    pub fn give(&mut self, asked: &ImportQuestion, answer: ImportAnswer) {
         self.answers.give(asked.clone(), answer);
         self.answered.push(asked.clone());
     }
 
     /// Leaves out what a question is about.
-    pub fn set_aside(&mut self, asked: &Asked) {
+    pub fn set_aside(&mut self, asked: &ImportQuestion) {
         self.set_aside.insert(asked.clone());
         self.answered.push(asked.clone());
     }
@@ -123,7 +123,12 @@ impl ImportForm {
     ///
     /// # Errors
     /// Where it is none, or can be read in two ways.
-    pub fn write(&mut self, asked: &Asked, text: &str, book: &Book) -> Result<(), FieldProblem> {
+    pub fn write(
+        &mut self,
+        asked: &ImportQuestion,
+        text: &str,
+        book: &State,
+    ) -> Result<(), FieldProblem> {
         let Some((unit, _)) = number_asked(asked.detail) else {
             return Ok(());
         };
@@ -141,27 +146,27 @@ impl ImportForm {
             Unit::Percent => fraction(value),
             _ => value,
         };
-        self.give(asked, Answer::Number(value));
+        self.give(asked, ImportAnswer::Number(value));
         Ok(())
     }
 
     /// What a number that is asked for is held against where it can be read in two ways.
-    pub fn within(&self, asked: &Asked, book: &Book) -> Within {
+    pub fn within(&self, asked: &ImportQuestion, book: &State) -> NumberBounds {
         let account = book.account(self.account);
         match asked.detail {
-            Detail::Rate => Within::PERCENT,
+            Detail::Rate => NumberBounds::PERCENT,
             Detail::Entry | Detail::Mark | Detail::Gone => {
-                Within::ten_times(self.price_beside(asked, book))
+                NumberBounds::ten_times(self.price_beside(asked, book))
             }
             Detail::Wallet => {
-                Within::ANYWHERE.at_least(account.and_then(Account::isolated_margins))
+                NumberBounds::ANYWHERE.at_least(account.and_then(Account::isolated_margins))
             }
-            _ => Within::ANYWHERE,
+            _ => NumberBounds::ANYWHERE,
         }
     }
 
     /// Another price of the same position, else the last one of its market.
-    fn price_beside(&self, asked: &Asked, book: &Book) -> Option<Decimal> {
+    fn price_beside(&self, asked: &ImportQuestion, book: &State) -> Option<Decimal> {
         let price = match &asked.about {
             About::Imported(at) => {
                 let position = self.snapshot()?.positions.get(*at)?;
@@ -176,12 +181,12 @@ impl ImportForm {
     }
 
     /// Whether a change is left out.
-    pub fn is_left_out(&self, line: &Line) -> bool {
+    pub fn is_left_out(&self, line: &ProposedChange) -> bool {
         self.left_out.contains(&line.name())
     }
 
     /// Leaves a change out, or takes it again.
-    pub fn turn(&mut self, line: &Line) {
+    pub fn turn(&mut self, line: &ProposedChange) {
         let name = line.name();
         if !self.left_out.remove(&name) {
             self.left_out.insert(name);

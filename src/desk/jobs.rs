@@ -2,22 +2,22 @@
 
 use std::path::Path;
 
-use super::beside::Beside;
+use super::beside::Background;
 use super::import_form::read_snapshot;
-use super::thread::Place;
+use super::thread::JournalLocation;
 use super::writer::{Job, Report};
 use crate::audit::Draft;
 use crate::journal::{
-    AppendError, Appended, Entry, FileSystem, HeadLock, Journal, KeptText, write_copy,
+    AppendError, Appended, AtomicText, Entry, FileSystem, HeadLock, Journal, write_copy,
 };
 use crate::telling::text::sentence;
 
 /// Does what one job asks for.
 pub(super) fn carry_out(
     journal: &mut Journal,
-    place: &Place,
-    beside: &mut Beside,
-    kept: &KeptText,
+    place: &JournalLocation,
+    beside: &mut Background,
+    kept: &AtomicText,
     job: Job,
 ) {
     let (files, say) = (place.files.as_ref(), &place.say);
@@ -110,7 +110,7 @@ fn elsewhere(files: &dyn FileSystem, path: &Path, text: &str) -> Result<String, 
 }
 
 /// A draft that cannot be read is as good as none: it decides nothing.
-pub(super) fn load(kept: &KeptText) -> Option<Draft> {
+pub(super) fn load(kept: &AtomicText) -> Option<Draft> {
     let text = kept.load().ok().flatten()?;
     serde_json::from_str(&text).ok()
 }

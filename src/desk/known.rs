@@ -1,8 +1,8 @@
 //! What is known around a ticket that is typed.
 
-use super::Desk;
+use super::App;
 use crate::audit::number::Unit;
-use crate::audit::{AnswersForm, Known, Question, Ticket, TicketForm, Within};
+use crate::audit::{AnswersForm, NumberBounds, Question, Ticket, TicketContext, TicketForm};
 use crate::record::Account;
 
 /// How an answer that is a number is read.
@@ -13,18 +13,18 @@ pub struct NumberAsked<'a> {
     /// What it is counted in: a price in the quote currency, an amount in collateral.
     pub currency: &'a str,
     /// What it is held against where it can be read in two ways.
-    pub within: Within,
+    pub within: NumberBounds,
 }
 
-impl Desk {
+impl App {
     /// Hands on what the book knows around a ticket: its account, its position, the rules and
     /// the last price of a market.
-    pub fn with_known<T>(&self, form: &TicketForm, look: impl FnOnce(Known<'_>) -> T) -> T {
+    pub fn with_known<T>(&self, form: &TicketForm, look: impl FnOnce(TicketContext<'_>) -> T) -> T {
         let account = form.account.and_then(|id| self.book.account(id));
         let position = form.position.and_then(|id| self.book.position(id));
         let facts = account.map(Account::facts);
         let held = position.map(|(_, open)| open.facts(self.book.is_experiment(open)));
-        look(Known {
+        look(TicketContext {
             account: facts.as_ref(),
             held: held.as_ref(),
             rules: &|symbol| account?.rules(symbol),

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::notes::Notes;
+use super::notes::FormErrors;
 use crate::promises::read_length;
 
 /// The field in which a length of one's own is typed.
@@ -46,7 +46,7 @@ impl Lengths {
     }
 
     /// The seconds that are chosen or typed; none while a position is open.
-    pub fn secs(&self, notes: &mut Notes) -> Option<u64> {
+    pub fn secs(&self, notes: &mut FormErrors) -> Option<u64> {
         match self.chosen? {
             Length::Offered(secs) => Some(secs),
             Length::WhileOpen(_) => None,

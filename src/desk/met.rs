@@ -1,51 +1,51 @@
 //! What stands against a ticket: promises are asked at each step of an audit, and a try is a
 //! decision of its own.
 
-use super::saving::Then;
-use super::{Desk, Refusal, Stage, at_stake};
+use super::saving::OnSaved;
+use super::{App, Refusal, Stage, at_stake};
 use crate::audit::{AuditId, Draft, Step, Ticket};
-use crate::promises::{Act, Against, Tried, Turn};
+use crate::promises::{PromiseEvent, ProposedAction, Tried, Violation};
 use crate::record::{Event, seen};
 
 /// An audit that a promise stands against. It is a decision: it went into the journal.
 #[derive(Debug)]
-pub struct Met {
+pub struct Blocked {
     /// What was wanted.
     pub ticket: Ticket,
     /// The promises, each by itself.
-    pub against: Vec<Against>,
+    pub against: Vec<Violation>,
     /// The number of its line, once the journal has it.
     pub seq: Option<u64>,
 }
 
-impl Desk {
+impl App {
     /// What a ticket would do, with what it puts at stake.
-    pub(super) fn act(&self, ticket: &Ticket) -> Option<Act> {
-        let act = self.book.act(ticket)?;
+    pub(super) fn proposed_action(&self, ticket: &Ticket) -> Option<ProposedAction> {
+        let act = self.book.proposed_action(ticket)?;
         let at_stake = at_stake::with_ticket(&self.book, ticket);
-        Some(Act { at_stake, ..act })
+        Some(ProposedAction { at_stake, ..act })
     }
 
     /// The promises that stand against a ticket now.
-    pub fn against(&self, ticket: &Ticket) -> Vec<Against> {
-        let act = self.act(ticket);
-        act.map(|act| self.book.promises().against(&act, &seen(&self.now())))
+    pub fn violations(&self, ticket: &Ticket) -> Vec<Violation> {
+        let act = self.proposed_action(ticket);
+        act.map(|act| self.book.promises().violations(&act, &seen(&self.now())))
             .unwrap_or_default()
     }
 
     /// A ticket that a promise stands against goes no further, at whichever step: the try is
     /// written, which ends the audit. `true` where it was met.
     pub(super) fn meet(&mut self, audit: AuditId, ticket: &Ticket) -> Result<bool, Refusal> {
-        let against = self.against(ticket);
+        let against = self.violations(ticket);
         if against.is_empty() {
             return Ok(false);
         }
-        let tried = Turn::Tried(Tried {
+        let tried = PromiseEvent::Tried(Tried {
             audit: audit.get(),
             locks: against.iter().map(|against| against.lock).collect(),
         });
-        self.append(&Event::Promise(tried), Then::Met)?;
-        self.stage = Stage::Met(Box::new(Met {
+        self.append(&Event::Promise(tried), OnSaved::Met)?;
+        self.stage = Stage::Met(Box::new(Blocked {
             ticket: ticket.clone(),
             against,
             seq: None,
@@ -59,7 +59,7 @@ impl Desk {
         draft: &Draft,
         ticket: &Ticket,
     ) -> Result<bool, Refusal> {
-        if self.against(ticket).is_empty() {
+        if self.violations(ticket).is_empty() {
             return Ok(false);
         }
         self.write_started(draft, Some(ticket))?;

@@ -79,23 +79,23 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-pub use backups::{Backups, Work};
+pub use backups::{BackupWork, Backups};
 pub use command::{Command, Refusal};
 pub use copies::KEPT as BACKUPS_KEPT;
 pub use exporting::{Export, ExportError, Exported, Source, export_into, export_to};
-pub use met::Met;
+pub use met::Blocked;
 pub use planned::{PLAN_NOT_MET, TRIGGER_NOT_ANSWERED, TRIGGER_NOT_MET};
 pub use saving::{NotSaved, Saving};
 pub use stage::{Ended, Stage};
 pub use writer::Wake;
 
-use self::beside::Task;
-use self::planned::Answered;
+use self::beside::BackgroundTask;
+use self::planned::TriggerAnswers;
 use self::saving::Pending;
 use self::writer::{Report, Writer};
 use crate::audit::{AuditId, Draft};
 use crate::journal::{Clock, FileSystem, Finding, Folders, Moment, Progress};
-use crate::record::Book;
+use crate::record::State;
 
 /// Whether the journal can be worked with.
 #[derive(Debug)]
@@ -112,8 +112,8 @@ pub enum Phase {
 
 /// The desk.
 #[derive(Debug)]
-pub struct Desk {
-    book: Book,
+pub struct App {
+    book: State,
     clock: Arc<dyn Clock>,
     writer: Writer,
     phase: Phase,
@@ -126,7 +126,7 @@ pub struct Desk {
     /// The audit whose first line is in the journal or on its way.
     begun: Option<AuditId>,
     /// What was said of the triggers of plans.
-    answered: Answered,
+    answered: TriggerAnswers,
     pending: VecDeque<Pending>,
     saving: Saving,
     imported: Option<Result<String, String>>,
@@ -135,7 +135,7 @@ pub struct Desk {
     backups: Backups,
 }
 
-impl Desk {
+impl App {
     /// A desk over the journal in `folders`. It is opened on its own thread: look at
     /// [`Desk::phase`]. `wake` is called from that thread whenever there is something new.
     pub fn open(
@@ -146,7 +146,7 @@ impl Desk {
     ) -> Self {
         let writer = Writer::start(folders.clone(), files, Arc::clone(&clock), wake);
         Self {
-            book: Book::default(),
+            book: State::default(),
             clock,
             writer,
             phase: Phase::Opening(Progress::default()),
@@ -157,7 +157,7 @@ impl Desk {
             stage: Stage::Idle,
             draft: None,
             begun: None,
-            answered: Answered::default(),
+            answered: TriggerAnswers::default(),
             pending: VecDeque::new(),
             saving: Saving::Quiet,
             imported: None,
@@ -168,7 +168,7 @@ impl Desk {
     }
 
     /// Everything folded so far.
-    pub fn book(&self) -> &Book {
+    pub fn state(&self) -> &State {
         &self.book
     }
 
@@ -244,7 +244,8 @@ impl Desk {
             ));
         }
         self.exporting = true;
-        self.writer.beside(Task::Export(export, path));
+        self.writer
+            .in_background(BackgroundTask::Export(export, path));
         Ok(())
     }
 
@@ -311,11 +312,11 @@ impl Desk {
                 self.seal = seal;
                 self.phase = Phase::Ready;
                 if daily.is_some() {
-                    self.backups.begin(Work::Making, daily);
+                    self.backups.begin(BackupWork::Making, daily);
                 }
                 self.writer.forget_cancelling();
                 self.keep_locks(!locks.is_empty());
-                self.take_up(draft);
+                self.resume(draft);
             }
             Report::CannotOpen(why) => self.phase = Phase::Refused(why),
             Report::Stopped(why) => self.stopped(&why),
@@ -372,7 +373,7 @@ impl Desk {
                 if self.pending.is_empty() {
                     self.saving = Saving::Quiet;
                 }
-                self.take_up(draft.map(|draft| *draft));
+                self.resume(draft.map(|draft| *draft));
             }
         }
     }

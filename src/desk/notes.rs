@@ -2,9 +2,9 @@
 
 /// What is wrong, each beside the field it is about.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Notes(Vec<(String, String)>);
+pub struct FormErrors(Vec<(String, String)>);
 
-impl Notes {
+impl FormErrors {
     /// Something is wrong with a field.
     pub fn wrong(&mut self, field: impl Into<String>, why: impl Into<String>) {
         self.0.push((field.into(), why.into()));

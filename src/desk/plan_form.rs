@@ -3,16 +3,16 @@
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
-use super::notes::Notes;
+use super::notes::FormErrors;
 use crate::audit::number::Unit;
 use crate::audit::{
-    AccountId, CHOOSE_A_SIDE, Field, FieldProblem, HIGHEST_LEVERAGE, Symbol, Terms, Ticket,
-    WRITE_THE_MARKET, Within, typed_number,
+    AccountId, CHOOSE_A_SIDE, Field, FieldProblem, HIGHEST_LEVERAGE, NumberBounds, Symbol, Terms,
+    Ticket, WRITE_THE_MARKET, typed_number,
 };
 use crate::engine::{Money, Price, Side};
 use crate::journal::new_id;
 use crate::promises::{Leg, PlanTerms, PlanUse};
-use crate::record::Book;
+use crate::record::State;
 
 /// Where: the name of the field as it is said, and as problems find it. So are those below.
 pub const ACCOUNT: &str = "Account";
@@ -60,7 +60,7 @@ pub struct PlanForm {
     /// The legs of a hedged book.
     pub legs: Vec<LegForm>,
     /// What is wrong with it, once it was to be written.
-    pub notes: Notes,
+    pub notes: FormErrors,
     /// Names the plan, so that pressing twice writes one.
     id: Uuid,
 }
@@ -83,7 +83,7 @@ pub fn of_leg(what: &str, at: usize) -> String {
 
 impl PlanForm {
     /// With nothing chosen but the first account.
-    pub fn empty(book: &Book) -> Self {
+    pub fn empty(book: &State) -> Self {
         Self {
             allows: Some(PlanUse::Cross),
             account: book.accounts().first().map(|a| a.set.account),
@@ -94,7 +94,7 @@ impl PlanForm {
             loss: String::new(),
             stop: String::new(),
             legs: Vec::new(),
-            notes: Notes::default(),
+            notes: FormErrors::default(),
             id: new_id(),
         }
     }
@@ -106,43 +106,43 @@ impl PlanForm {
             account: Some(ticket.account),
             market: ticket.symbol.to_string(),
             side: Some(ticket.side),
-            ..Self::empty(&Book::default())
+            ..Self::empty(&State::default())
         }
     }
 
     /// The collateral of its account.
-    pub fn unit<'a>(&self, book: &'a Book) -> &'a str {
+    pub fn unit<'a>(&self, book: &'a State) -> &'a str {
         let account = self.account.and_then(|id| book.account(id));
         account.map_or("", |account| account.set.collateral.as_str())
     }
 
     /// What its stop is counted in.
-    pub fn quote(&self, book: &Book) -> String {
+    pub fn quote(&self, book: &State) -> String {
         let symbol = Symbol::read(&self.market, self.unit(book));
         symbol.map_or_else(String::new, |symbol| symbol.quote().to_owned())
     }
 
     /// What the loss of the account is held against where it can be read in two ways. What else
     /// is put at stake may come from outside the account, so there is nothing for that.
-    pub fn loss_within(&self, book: &Book) -> Within {
-        Within::at_most(self.equity(book))
+    pub fn loss_within(&self, book: &State) -> NumberBounds {
+        NumberBounds::at_most(self.equity(book))
     }
 
     /// And the stop: the last price of its market.
-    pub fn stop_within(&self, book: &Book) -> Within {
+    pub fn stop_within(&self, book: &State) -> NumberBounds {
         let symbol = Symbol::read(&self.market, self.unit(book));
         let last = symbol.and_then(|symbol| book.last_price(&symbol));
-        Within::ten_times(last.map(Price::get))
+        NumberBounds::ten_times(last.map(Price::get))
     }
 
     /// And the quantity of a leg in this market: what the account can carry.
-    pub fn quantity_within(&self, market: &str, book: &Book) -> Within {
+    pub fn quantity_within(&self, market: &str, book: &State) -> NumberBounds {
         let account = self.account.and_then(|id| book.account(id));
         let symbol = Symbol::read(market, self.unit(book));
         let of_market = || account?.rules(symbol.as_ref()?);
         let terms = of_market().map_or_else(Terms::default, |rules| rules.terms);
         let last = symbol.as_ref().and_then(|symbol| book.last_price(symbol));
-        Within::carried(
+        NumberBounds::carried(
             self.equity(book),
             HIGHEST_LEVERAGE,
             terms,
@@ -150,7 +150,7 @@ impl PlanForm {
         )
     }
 
-    fn equity(&self, book: &Book) -> Option<Decimal> {
+    fn equity(&self, book: &State) -> Option<Decimal> {
         let account = book.account(self.account?)?;
         account.equity().ok().map(Money::get)
     }
@@ -159,8 +159,8 @@ impl PlanForm {
     ///
     /// # Errors
     /// What is wrong with each field that does not stand.
-    pub fn read(&self, book: &Book) -> Result<PlanTerms, Notes> {
-        let mut notes = Notes::default();
+    pub fn read(&self, book: &State) -> Result<PlanTerms, FormErrors> {
+        let mut notes = FormErrors::default();
         let account = self.account.and_then(|id| book.account(id));
         if account.is_none() {
             notes.wrong(ACCOUNT, "Set up an account first; a plan is about one.");
@@ -186,7 +186,7 @@ impl PlanForm {
             COLLATERAL,
             &self.collateral,
             Unit::Money,
-            Within::ANYWHERE,
+            NumberBounds::ANYWHERE,
             true,
         );
         let loss = number(LOSS, &self.loss, Unit::Money, self.loss_within(book), false);
@@ -218,7 +218,7 @@ impl PlanForm {
     }
 
     /// The legs, each with what is wrong with it.
-    fn read_legs(&self, book: &Book, notes: &mut Notes) -> Vec<Leg> {
+    fn read_legs(&self, book: &State, notes: &mut FormErrors) -> Vec<Leg> {
         let mut read = Vec::new();
         for (at, leg) in self.legs.iter().enumerate() {
             let symbol = Symbol::read(&leg.market, self.unit(book));
@@ -248,7 +248,7 @@ fn amount(
     name: &str,
     read: Result<Option<Decimal>, FieldProblem>,
     may_be_zero: bool,
-    notes: &mut Notes,
+    notes: &mut FormErrors,
 ) -> Option<Decimal> {
     match read {
         Ok(Some(value)) if value > Decimal::ZERO => Some(value),

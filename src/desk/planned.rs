@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 use super::protocol::NO_AUDIT;
-use super::{Desk, Refusal, Stage};
+use super::{App, Refusal, Stage};
 use crate::audit::{AuditId, Decision, Revealed, Ticket, Trigger};
 use crate::promises::{Plan, PlanFacts, PlanLine};
 use crate::record::seen;
@@ -20,16 +20,16 @@ pub const TRIGGER_NOT_ANSWERED: &str = "Say first whether what your plan waits f
 
 /// What was said of the triggers of plans in the audit in hand.
 #[derive(Debug, Default)]
-pub(super) struct Answered(Option<(AuditId, BTreeMap<Uuid, bool>)>);
+pub(super) struct TriggerAnswers(Option<(AuditId, BTreeMap<Uuid, bool>)>);
 
-impl Answered {
+impl TriggerAnswers {
     fn of(&self, audit: AuditId) -> BTreeMap<Uuid, bool> {
         let own = self.0.as_ref().filter(|(of, _)| *of == audit);
         own.map(|(_, answers)| answers.clone()).unwrap_or_default()
     }
 }
 
-impl Desk {
+impl App {
     /// The plan without which a promise would stand against a ticket, and its lines; what the
     /// answers and the engine know where they are given.
     pub fn plan_for(
@@ -37,7 +37,7 @@ impl Desk {
         ticket: &Ticket,
         facts: Option<&PlanFacts>,
     ) -> Option<(&Plan, Vec<PlanLine>)> {
-        let act = self.book.act(ticket)?;
+        let act = self.book.proposed_action(ticket)?;
         let now = seen(&self.now());
         let plan = self.book.promises().rests_on(&act, facts, &now)?;
         let lines = plan.lines(&act, facts);
@@ -70,7 +70,7 @@ impl Desk {
         }
         let mut answers = self.answered.of(audit);
         answers.insert(plan, happened);
-        self.answered = Answered(Some((audit, answers)));
+        self.answered = TriggerAnswers(Some((audit, answers)));
         Ok(())
     }
 

@@ -7,11 +7,11 @@ use super::Command;
 use super::account_form::{about, needed, typed};
 use crate::audit::number::Unit;
 use crate::audit::{
-    AccountId, AuditId, CHOOSE_A_SIDE, Field, FieldProblem, PositionId, Rules, SETTLED_IN_THE_COIN,
-    Symbol, Ticket, WRITE_THE_MARKET, WRITE_THE_RATE, Within, flat_rules, lacks_terms,
+    AccountId, AuditId, CHOOSE_A_SIDE, Field, FieldProblem, NumberBounds, PositionId, Rules,
+    SETTLED_IN_THE_COIN, Symbol, Ticket, WRITE_THE_MARKET, WRITE_THE_RATE, flat_rules, lacks_terms,
 };
 use crate::engine::{Backing, Intent, Mode, Money, Price, Quantity, Side};
-use crate::record::{Account, Book, OpenPosition, PositionChanged, PositionOpened};
+use crate::record::{Account, OpenPosition, PositionChanged, PositionOpened, State};
 
 /// A position as typed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -91,13 +91,13 @@ impl PositionForm {
     }
 
     /// What its account is counted in.
-    pub fn collateral<'a>(&self, book: &'a Book) -> &'a str {
+    pub fn collateral<'a>(&self, book: &'a State) -> &'a str {
         let account = self.account.and_then(|id| book.account(id));
         account.map_or("", |account| account.set.collateral.as_str())
     }
 
     /// The maintenance rules that hold where no rate is written.
-    pub fn known_rules(&self, book: &Book) -> Option<Rules> {
+    pub fn known_rules(&self, book: &State) -> Option<Rules> {
         let of_ticket = self.of.as_ref().map(|(_, ticket)| ticket.rules.clone());
         of_ticket.or_else(|| {
             let account = book.account(self.account?)?;
@@ -106,7 +106,7 @@ impl PositionForm {
     }
 
     /// What its quantity is counted in.
-    pub fn unit(&self, book: &Book) -> String {
+    pub fn unit(&self, book: &State) -> String {
         let known = self.known.and_then(|id| book.position(id));
         let terms = match known {
             Some((_, open)) => Some(open.terms()),
@@ -119,7 +119,7 @@ impl PositionForm {
     }
 
     /// What its prices are counted in.
-    pub fn quote(&self, book: &Book) -> String {
+    pub fn quote(&self, book: &State) -> String {
         let symbol = Symbol::read(&self.symbol, self.collateral(book));
         symbol.map_or_else(String::new, |symbol| symbol.quote().to_owned())
     }
@@ -128,7 +128,7 @@ impl PositionForm {
     ///
     /// # Errors
     /// The first field that does not stand.
-    pub fn read(&self, book: &Book) -> Result<Command, FieldProblem> {
+    pub fn read(&self, book: &State) -> Result<Command, FieldProblem> {
         if let Some(position) = self.known {
             let (_, open) = book.position(position).ok_or_else(|| {
                 FieldProblem::new(Field::Position, "This position is not open any more.")
@@ -144,7 +144,7 @@ impl PositionForm {
         self.opened(book, account).map(Command::OpenPosition)
     }
 
-    fn opened(&self, book: &Book, account: &Account) -> Result<PositionOpened, FieldProblem> {
+    fn opened(&self, book: &State, account: &Account) -> Result<PositionOpened, FieldProblem> {
         let symbol = Symbol::read(&self.symbol, &account.set.collateral)
             .ok_or_else(|| FieldProblem::new(Field::Symbol, WRITE_THE_MARKET))?;
         let known = self.known_rules(book);
@@ -189,7 +189,7 @@ impl PositionForm {
 
     fn changed(
         &self,
-        book: &Book,
+        book: &State,
         position: PositionId,
         before: Backing,
     ) -> Result<PositionChanged, FieldProblem> {
@@ -225,7 +225,7 @@ impl PositionForm {
             "The leverage",
             &self.leverage,
             Unit::Leverage,
-            Within::LEVERAGE,
+            NumberBounds::LEVERAGE,
         )
         .map_err(about(Field::Leverage))?;
         let of_ticket = self
@@ -240,7 +240,7 @@ impl PositionForm {
         self.of.as_ref().map(|(audit, _)| *audit)
     }
 
-    fn mark(&self, book: &Book) -> Result<Option<Price>, FieldProblem> {
+    fn mark(&self, book: &State) -> Result<Option<Price>, FieldProblem> {
         let mark = typed(
             "The price now",
             &self.mark,
@@ -251,7 +251,7 @@ impl PositionForm {
         Ok(mark.map(Price::new))
     }
 
-    fn backing(&self, book: &Book, before: Option<Backing>) -> Result<Backing, FieldProblem> {
+    fn backing(&self, book: &State, before: Option<Backing>) -> Result<Backing, FieldProblem> {
         let margin = typed(
             "The margin",
             &self.margin,
@@ -275,12 +275,12 @@ impl PositionForm {
         }
     }
 
-    fn rules(&self, book: &Book, account: &Account) -> Result<Rules, FieldProblem> {
+    fn rules(&self, book: &State, account: &Account) -> Result<Rules, FieldProblem> {
         let rate = typed(
             "The maintenance rate",
             &self.rate,
             Unit::Percent,
-            Within::PERCENT,
+            NumberBounds::PERCENT,
         )
         .map_err(about(Field::Rate))?;
         if let Some(percent) = rate {

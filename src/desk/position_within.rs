@@ -4,53 +4,53 @@ use rust_decimal::Decimal;
 
 use super::position_form::PositionForm;
 use crate::audit::number::{Unit, read};
-use crate::audit::{Field, HIGHEST_LEVERAGE, Symbol, Terms, Ticket, Within, typed_number};
+use crate::audit::{Field, HIGHEST_LEVERAGE, NumberBounds, Symbol, Terms, Ticket, typed_number};
 use crate::engine::{Intent, Money, Price};
-use crate::record::{Book, OpenPosition};
+use crate::record::{OpenPosition, State};
 
 impl PositionForm {
     /// Where a number of the position can lie, by the others and by what the book knows.
-    pub fn within(&self, field: Field, book: &Book) -> Within {
+    pub fn within(&self, field: Field, book: &State) -> NumberBounds {
         match field {
-            Field::Entry => Within::ten_times(alone(&self.mark).or_else(|| self.price(book))),
-            Field::Mark => Within::ten_times(alone(&self.entry).or_else(|| self.price(book))),
+            Field::Entry => NumberBounds::ten_times(alone(&self.mark).or_else(|| self.price(book))),
+            Field::Mark => NumberBounds::ten_times(alone(&self.entry).or_else(|| self.price(book))),
             Field::Quantity => self.quantity_within(book),
             Field::Margin => {
-                Within::margin(self.equity(book), HIGHEST_LEVERAGE, self.notional(book))
+                NumberBounds::margin(self.equity(book), HIGHEST_LEVERAGE, self.notional(book))
             }
-            Field::Rate => Within::PERCENT,
-            _ => Within::ANYWHERE,
+            Field::Rate => NumberBounds::PERCENT,
+            _ => NumberBounds::ANYWHERE,
         }
     }
 
-    fn quantity_within(&self, book: &Book) -> Within {
+    fn quantity_within(&self, book: &State) -> NumberBounds {
         let held = self.held(book).map(|open| open.position.quantity.get());
         match (self.decided(), held) {
-            (Some(ticket), None) => Within::ten_times(Some(ticket.quantity.get())),
+            (Some(ticket), None) => NumberBounds::ten_times(Some(ticket.quantity.get())),
             (Some(ticket), Some(held)) if ticket.intent == Intent::Increase => {
-                Within::ten_times(held.checked_add(ticket.quantity.get()))
+                NumberBounds::ten_times(held.checked_add(ticket.quantity.get()))
             }
             (Some(ticket), Some(held)) if ticket.intent == Intent::Reduce => {
-                Within::at_most(Some(held))
+                NumberBounds::at_most(Some(held))
             }
             _ => {
                 let price = self
                     .settled(Field::Entry, book)
                     .or_else(|| self.price(book));
-                Within::carried(self.equity(book), HIGHEST_LEVERAGE, self.terms(book), price)
+                NumberBounds::carried(self.equity(book), HIGHEST_LEVERAGE, self.terms(book), price)
             }
         }
     }
 
     /// What was decided, the position as it stands, or the last price of the market.
-    fn price(&self, book: &Book) -> Option<Decimal> {
+    fn price(&self, book: &State) -> Option<Decimal> {
         let held = self.held(book).map(|open| open.position.mark);
         let decided = self.decided().map(|ticket| ticket.entry);
         let last = || book.last_price(&Symbol::read(&self.symbol, self.collateral(book))?);
         decided.or(held).or_else(last).map(Price::get)
     }
 
-    fn notional(&self, book: &Book) -> Option<Decimal> {
+    fn notional(&self, book: &State) -> Option<Decimal> {
         let held = self.held(book).map(|open| &open.position);
         let quantity = self
             .settled(Field::Quantity, book)
@@ -61,13 +61,13 @@ impl PositionForm {
         self.terms(book).notional(quantity, price)
     }
 
-    fn terms(&self, book: &Book) -> Terms {
+    fn terms(&self, book: &State) -> Terms {
         let held = self.held(book).map(OpenPosition::terms);
         let known = || self.known_rules(book).map(|rules| rules.terms);
         held.or_else(known).unwrap_or_default()
     }
 
-    fn held<'a>(&self, book: &'a Book) -> Option<&'a OpenPosition> {
+    fn held<'a>(&self, book: &'a State) -> Option<&'a OpenPosition> {
         book.position(self.known?).map(|(_, open)| open)
     }
 
@@ -75,12 +75,12 @@ impl PositionForm {
         self.of.as_ref().map(|(_, ticket)| ticket.as_ref())
     }
 
-    fn equity(&self, book: &Book) -> Option<Decimal> {
+    fn equity(&self, book: &State) -> Option<Decimal> {
         let account = book.account(self.account?)?;
         account.equity().ok().map(Money::get)
     }
 
-    fn settled(&self, field: Field, book: &Book) -> Option<Decimal> {
+    fn settled(&self, field: Field, book: &State) -> Option<Decimal> {
         let (text, unit) = match field {
             Field::Quantity => (&self.quantity, Unit::Quantity),
             _ => (&self.entry, Unit::Price),

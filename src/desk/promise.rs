@@ -4,29 +4,29 @@
 use std::borrow::Cow;
 use std::time::Duration;
 
-use super::saving::{Saving, Then};
-use super::{Desk, Phase, Refusal};
+use super::saving::{OnSaved, Saving};
+use super::{App, Phase, Refusal};
 use crate::audit::answer::check_written;
 use crate::audit::{Field, FieldProblem};
 use crate::engine::Money;
 use crate::journal::{HeadLock, Moment};
-use crate::promises::{Ask, Clock, Ledger, Surroundings, Turn};
+use crate::promises::{AccountContext, Clock, PromiseCommand, PromiseEvent, PromiseSet};
 use crate::record::{Event, seen};
 
 /// How often the clocks are written down while a promise counts time.
 const CLOCK_EVERY: Duration = Duration::from_mins(30);
 
-impl Desk {
+impl App {
     /// What would be written for something that is asked of promises now. Nothing is.
     ///
     /// # Errors
     /// Why it would be refused.
-    pub fn would(&self, ask: &Ask) -> Result<Turn, Refusal> {
+    pub fn would(&self, ask: &PromiseCommand) -> Result<PromiseEvent, Refusal> {
         let turn = self
             .ledger_ahead()
             .ask(ask, &seen(&self.now()), self.around(ask))
             .map_err(Refusal::Refused)?;
-        if let Turn::Released(released) = &turn {
+        if let PromiseEvent::Released(released) = &turn {
             check_written(&released.sentence).map_err(|problem| {
                 Refusal::Fields(vec![FieldProblem::new(Field::Other, problem.to_string())])
             })?;
@@ -38,19 +38,19 @@ impl Desk {
     ///
     /// # Errors
     /// Why the first of them that would not is refused.
-    pub fn would_all(&self, asks: &[Ask]) -> Result<(), Refusal> {
+    pub fn would_all(&self, asks: &[PromiseCommand]) -> Result<(), Refusal> {
         asks.iter().try_for_each(|ask| self.would(ask).map(|_| ()))
     }
 
-    pub(super) fn ask(&mut self, ask: &Ask) -> Result<(), Refusal> {
+    pub(super) fn ask(&mut self, ask: &PromiseCommand) -> Result<(), Refusal> {
         let turn = self.would(ask)?;
-        self.append(&Event::Promise(turn), Then::Nothing)
+        self.append(&Event::Promise(turn), OnSaved::Nothing)
     }
 
-    fn around(&self, ask: &Ask) -> Surroundings {
+    fn around(&self, ask: &PromiseCommand) -> AccountContext {
         let market = match ask {
-            Ask::WritePlan(terms) => Some(terms.symbol.clone()),
-            Ask::RenewPlan(plan) => self
+            PromiseCommand::WritePlan(terms) => Some(terms.symbol.clone()),
+            PromiseCommand::RenewPlan(plan) => self
                 .book
                 .promises()
                 .plans()
@@ -60,7 +60,7 @@ impl Desk {
             _ => None,
         };
         let position = match ask {
-            Ask::Arm(armed) => match armed.holds {
+            PromiseCommand::Arm(armed) => match armed.holds {
                 crate::promises::Holds::WhileOpen(position) => Some(position),
                 _ => None,
             },
@@ -69,7 +69,7 @@ impl Desk {
         let open = || self.book.accounts().iter().flat_map(|a| &a.positions);
         let in_market =
             || open().filter(|open| Some(open.position.symbol.as_str()) == market.as_deref());
-        Surroundings {
+        AccountContext {
             flat: open().next().is_none(),
             flat_in_market: in_market().next().is_none(),
             losing_in_market: in_market()
@@ -79,7 +79,7 @@ impl Desk {
     }
 
     /// The promises as they will stand once everything on its way is in the journal.
-    fn ledger_ahead(&self) -> Cow<'_, Ledger> {
+    fn ledger_ahead(&self) -> Cow<'_, PromiseSet> {
         let mut ledger = Cow::Borrowed(self.book.promises());
         let now = self.now();
         for pending in &self.pending {
@@ -89,7 +89,7 @@ impl Desk {
                 let wall = chrono::DateTime::from_timestamp(wall, 0).unwrap_or(now.wall);
                 let ahead = ledger.to_mut();
                 ahead.see(clocks, wall);
-                ahead.turn(turn);
+                ahead.apply(turn);
             }
         }
         ledger
@@ -99,7 +99,7 @@ impl Desk {
     pub(super) fn head_locks(&self) -> Vec<HeadLock> {
         let now = seen(&self.now());
         let ahead = self.ledger_ahead();
-        let carried = ahead.to_carry(&now);
+        let carried = ahead.locks_for_head(&now);
         carried
             .into_iter()
             .map(|lock| HeadLock {
@@ -124,7 +124,10 @@ impl Desk {
     pub(super) fn credit_time(&mut self, now: &Moment) {
         if self.clock_due_in(now) == Some(Duration::ZERO) {
             // Refused only where nothing can be written; then it is due again.
-            let _ = self.append(&Event::Promise(Turn::Clock(Clock {})), Then::Nothing);
+            let _ = self.append(
+                &Event::Promise(PromiseEvent::Clock(Clock {})),
+                OnSaved::Nothing,
+            );
         }
     }
 

@@ -2,12 +2,12 @@
 
 use rust_decimal::Decimal;
 
-use super::saving::Then;
-use super::{Desk, Phase, Refusal, Stage};
+use super::saving::OnSaved;
+use super::{App, Phase, Refusal, Stage};
 use crate::audit::looks::LooksAway;
 use crate::audit::similarity::{COMPARED, EarlierAnswer};
 use crate::audit::{
-    Answers, AuditId, Draft, Elapsed, Field, FieldProblem, Pause, Question, State, Ticket,
+    Answers, AuditId, Draft, Elapsed, Field, FieldProblem, Pause, Question, Ticket, TraderState,
 };
 use crate::engine::{self, Intent, Money};
 use crate::record::{AuditLookedAway, AuditRewritten, AuditSentBack, AuditStarted, Event};
@@ -16,7 +16,7 @@ use crate::telling::ticket::unplaceable;
 pub(super) const NO_AUDIT: Refusal = Refusal::NotNow("There is no audit at this point now.");
 pub(super) const BEING_SAVED: Refusal = Refusal::NotNow("This decision is being saved.");
 
-impl Desk {
+impl App {
     pub(super) fn begin_audit(&mut self) -> Result<(), Refusal> {
         if !matches!(self.phase, Phase::Ready) || self.read_only {
             return Err(Refusal::NotNow(
@@ -85,11 +85,11 @@ impl Desk {
         let (looks, stamps) = (draft.looks.clone(), draft.stamps);
         if looked {
             let away = AuditLookedAway { audit, looks };
-            self.append(&Event::AuditLookedAway(away), Then::Nothing)?;
+            self.append(&Event::AuditLookedAway(away), OnSaved::Nothing)?;
         }
         if sent_back {
             let back = AuditSentBack { audit, stamps };
-            self.append(&Event::AuditSentBack(back), Then::Nothing)?;
+            self.append(&Event::AuditSentBack(back), OnSaved::Nothing)?;
         }
         Ok(())
     }
@@ -237,7 +237,7 @@ impl Desk {
 
     /// The pause of a draft whose ticket stands: how much has gone by since its first screen is
     /// counted from where the journal says, if it does.
-    pub(super) fn pause_of(&self, draft: &Draft, state: State, ticket: Ticket) -> Pause {
+    pub(super) fn pause_of(&self, draft: &Draft, state: TraderState, ticket: Ticket) -> Pause {
         let pause = Pause::new(draft.audit, draft.started.clone(), state, ticket);
         match self.book.story(draft.audit) {
             Some(story) => pause.counted(Elapsed::taken_up(&story.began, &self.now())),
@@ -284,7 +284,7 @@ impl Desk {
     fn write_ticket(
         &mut self,
         draft: &Draft,
-        state: &State,
+        state: &TraderState,
         ticket: &Ticket,
     ) -> Result<bool, Refusal> {
         if !self.is_begun(draft.audit) {
@@ -306,7 +306,10 @@ impl Desk {
             state: state.clone(),
             ticket: ticket.clone(),
         };
-        self.append(&Event::AuditRewritten(Box::new(rewritten)), Then::Nothing)?;
+        self.append(
+            &Event::AuditRewritten(Box::new(rewritten)),
+            OnSaved::Nothing,
+        )?;
         Ok(true)
     }
 
@@ -335,7 +338,7 @@ impl Desk {
                 draft.ticket.symbol.trim().to_owned()
             },
         };
-        self.append(&Event::AuditStarted(Box::new(started)), Then::Nothing)?;
+        self.append(&Event::AuditStarted(Box::new(started)), OnSaved::Nothing)?;
         self.begun = Some(draft.audit);
         Ok(())
     }

@@ -7,11 +7,12 @@ use rust_decimal::Decimal;
 use super::account_form::{about, fraction, needed, typed};
 use crate::audit::number::Unit;
 use crate::audit::{
-    AccountId, Field, FieldProblem, Rules, Symbol, Terms, WRITE_THE_MARKET, Within, flat_rules,
+    AccountId, Field, FieldProblem, NumberBounds, Rules, Symbol, Terms, WRITE_THE_MARKET,
+    flat_rules,
 };
 use crate::engine::{Basis, Contract, Money, Price, Rate, Schedule, Tier};
 use crate::interchange::venues::{venue_named, with_continuous_amounts};
-use crate::record::{Account, AccountSet, Book};
+use crate::record::{Account, AccountSet, State};
 
 /// One market's rules as typed.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,17 +65,17 @@ impl RulesForm {
     }
 
     /// The market that is typed.
-    pub fn market(&self, book: &Book) -> Option<Symbol> {
+    pub fn market(&self, book: &State) -> Option<Symbol> {
         Symbol::read(&self.symbol, &book.account(self.account)?.set.collateral)
     }
 
     /// Its rules until now.
-    pub fn known(&self, book: &Book) -> Option<Rules> {
+    pub fn known(&self, book: &State) -> Option<Rules> {
         book.account(self.account)?.rules(&self.market(book)?)
     }
 
     /// What the venue has published for it.
-    pub fn example(&self, book: &Book) -> Option<Rules> {
+    pub fn example(&self, book: &State) -> Option<Rules> {
         let set = &book.account(self.account)?.set;
         let mut rules = venue_named(&set.venue)?.rules_with(set.fees);
         rules.remove(&self.market(book)?)
@@ -82,7 +83,7 @@ impl RulesForm {
 
     /// How it is settled: as chosen, in the coin where the account is counted in that coin, else
     /// as known.
-    pub fn settled(&self, book: &Book) -> Contract {
+    pub fn settled(&self, book: &State) -> Contract {
         let known = self.known(book).map(|rules| rules.terms.contract);
         let own_coin = book
             .account(self.account)
@@ -97,7 +98,7 @@ impl RulesForm {
     }
 
     /// When its requirement is valued: as chosen, as known, else as the account's venue does.
-    pub fn valued(&self, book: &Book) -> Basis {
+    pub fn valued(&self, book: &State) -> Basis {
         let known = || self.known(book).map(|rules| rules.schedule.basis);
         let account = || book.account(self.account).map(|a| a.set.requirement.basis);
         let of_venue = known().or_else(account);
@@ -105,25 +106,25 @@ impl RulesForm {
     }
 
     /// The fee that counts in its requirement where none is written.
-    pub fn usual_close_fee(&self, book: &Book) -> Rate {
+    pub fn usual_close_fee(&self, book: &State) -> Rate {
         let known = self.known(book).map(|rules| rules.schedule.close_fee);
         let account = || Some(book.account(self.account)?.facts().close_fee);
         known.or_else(account).unwrap_or(Rate::ZERO)
     }
 
     /// What the tick is held against where it can be read in two ways: the last price.
-    pub fn tick_within(&self, book: &Book) -> Within {
+    pub fn tick_within(&self, book: &State) -> NumberBounds {
         let last = self
             .market(book)
             .and_then(|symbol| book.last_price(&symbol));
-        Within::at_most(last.map(Price::get))
+        NumberBounds::at_most(last.map(Price::get))
     }
 
     /// Reads the form: the account with these rules.
     ///
     /// # Errors
     /// The first field that does not stand.
-    pub fn read(&self, book: &Book) -> Result<AccountSet, FieldProblem> {
+    pub fn read(&self, book: &State) -> Result<AccountSet, FieldProblem> {
         let account = book
             .account(self.account)
             .ok_or_else(|| FieldProblem::new(Field::Account, "This account is not known."))?;
@@ -142,7 +143,7 @@ impl RulesForm {
             "The fee in the requirement",
             &self.close_fee,
             Unit::Percent,
-            Within::PERCENT,
+            NumberBounds::PERCENT,
         )?;
         let schedule = &mut rules.schedule;
         if !is_example {
@@ -156,7 +157,7 @@ impl RulesForm {
         let known = known.as_ref();
         let tick = typed("The tick", &self.tick, Unit::Price, self.tick_within(book))?;
         rules.tick = tick.or(rules.tick).or(known.and_then(|rules| rules.tick));
-        let lot = typed("The lot", &self.lot, Unit::Quantity, Within::ANYWHERE)?;
+        let lot = typed("The lot", &self.lot, Unit::Quantity, NumberBounds::ANYWHERE)?;
         rules.lot = lot.or(rules.lot).or(known.and_then(|rules| rules.lot));
         rules.terms = self.terms(book, known)?;
         let mut set = account.set.clone();
@@ -164,13 +165,14 @@ impl RulesForm {
         Ok(set)
     }
 
-    fn terms(&self, book: &Book, known: Option<&Rules>) -> Result<Terms, FieldProblem> {
+    fn terms(&self, book: &State, known: Option<&Rules>) -> Result<Terms, FieldProblem> {
         let contract = self.settled(book);
         let known = known
             .map(|rules| rules.terms)
             .filter(|terms| terms.contract == contract);
         let typed = |what| {
-            needed(what, &self.size, Unit::Money, Within::ANYWHERE).map_err(about(Field::Quantity))
+            needed(what, &self.size, Unit::Money, NumberBounds::ANYWHERE)
+                .map_err(about(Field::Quantity))
         };
         let size = match (contract, known, self.size.trim().is_empty()) {
             (_, Some(known), true) => known.size,
@@ -195,7 +197,7 @@ fn tiers(text: &str, account: &Account) -> Result<Rules, FieldProblem> {
             "Write one rate, or one tier a line.",
         )),
         [one] if !one.contains(char::is_whitespace) => {
-            let percent = typed("The rate", one, Unit::Percent, Within::PERCENT)
+            let percent = typed("The rate", one, Unit::Percent, NumberBounds::PERCENT)
                 .map_err(about(Field::Rate))?
                 .unwrap_or_default();
             flat_rules(percent, Some(&account.facts()), None)
@@ -239,9 +241,14 @@ fn tier(line: &str, before: &[Tier]) -> Result<Tier, FieldProblem> {
     let number = |what: &str, text: &str, unit, within| {
         Ok::<_, FieldProblem>(typed(what, text, unit, within)?.unwrap_or_default())
     };
-    let above = Within::ANYWHERE.at_least(before.last().map(|tier| tier.floor.get()));
+    let above = NumberBounds::ANYWHERE.at_least(before.last().map(|tier| tier.floor.get()));
     let floor = number("A floor", floor, Unit::Money, above)?;
-    let rate = fraction(number("A rate", rate, Unit::Percent, Within::PERCENT)?);
+    let rate = fraction(number(
+        "A rate",
+        rate,
+        Unit::Percent,
+        NumberBounds::PERCENT,
+    )?);
     let tier = |amount| Tier {
         floor: Money::new(floor),
         rate: Rate::new(rate),
@@ -251,6 +258,11 @@ fn tier(line: &str, before: &[Tier]) -> Result<Tier, FieldProblem> {
     let until_here = [before, &[tier(Decimal::ZERO)]].concat();
     let smooth = with_continuous_amounts(&until_here)
         .and_then(|tiers| tiers.last().map(|tier| tier.amount.get()));
-    let amount = number("An amount", amount, Unit::Money, Within::ten_times(smooth))?;
+    let amount = number(
+        "An amount",
+        amount,
+        Unit::Money,
+        NumberBounds::ten_times(smooth),
+    )?;
     Ok(tier(amount))
 }

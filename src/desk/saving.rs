@@ -4,10 +4,10 @@ use std::path::Path;
 
 use uuid::Uuid;
 
-use super::{Command, Desk, Ended, Phase, Refusal, Stage};
+use super::{App, Command, Ended, Phase, Refusal, Stage};
 use crate::audit::AuditId;
 use crate::journal::{Entry, Receipt, json_shown};
-use crate::promises::Turn;
+use crate::promises::PromiseEvent;
 use crate::record::Event;
 
 /// Whether everything is in the journal.
@@ -36,14 +36,14 @@ pub struct NotSaved {
 #[derive(Debug)]
 pub(super) struct Pending {
     entry: Entry,
-    then: Then,
+    then: OnSaved,
     /// What it does to promises.
-    pub(super) turn: Option<Turn>,
+    pub(super) turn: Option<PromiseEvent>,
 }
 
 /// What follows once the journal has acknowledged an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Then {
+pub(super) enum OnSaved {
     /// Nothing but the fold.
     Nothing,
     /// The answers are sealed.
@@ -54,9 +54,9 @@ pub(super) enum Then {
     Met,
 }
 
-impl Desk {
+impl App {
     /// Sends an event on its way.
-    pub(super) fn append(&mut self, event: &Event, then: Then) -> Result<(), Refusal> {
+    pub(super) fn append(&mut self, event: &Event, then: OnSaved) -> Result<(), Refusal> {
         let entry = event
             .entry()
             .map_err(|error| Refusal::Unwritable(error.to_string()))?;
@@ -68,11 +68,16 @@ impl Desk {
     }
 
     /// The same for an event whose id is known already.
-    pub(super) fn append_entry(&mut self, entry: Entry, then: Then) -> Result<(), Refusal> {
+    pub(super) fn append_entry(&mut self, entry: Entry, then: OnSaved) -> Result<(), Refusal> {
         self.give(entry, then, None)
     }
 
-    fn give(&mut self, entry: Entry, then: Then, turn: Option<Turn>) -> Result<(), Refusal> {
+    fn give(
+        &mut self,
+        entry: Entry,
+        then: OnSaved,
+        turn: Option<PromiseEvent>,
+    ) -> Result<(), Refusal> {
         if self.read_only {
             return Err(Refusal::NotNow(
                 "Nothing can be written here now: the journal is open for reading only.",
@@ -105,10 +110,10 @@ impl Desk {
             self.writer.set_locks(self.head_locks());
         }
         match then {
-            Then::Nothing => {}
-            Then::Sealed => self.answers_sealed(receipt),
-            Then::Ended(audit) => self.ended(audit, receipt),
-            Then::Met => self.met_is_saved(receipt.seq()),
+            OnSaved::Nothing => {}
+            OnSaved::Sealed => self.answers_sealed(receipt),
+            OnSaved::Ended(audit) => self.ended(audit, receipt),
+            OnSaved::Met => self.met_is_saved(receipt.seq()),
         }
         if self.pending.is_empty() {
             self.saving = Saving::Quiet;
@@ -136,7 +141,7 @@ impl Desk {
     pub(super) fn is_ending(&self) -> bool {
         self.pending
             .iter()
-            .any(|p| matches!(p.then, Then::Ended(_) | Then::Met))
+            .any(|p| matches!(p.then, OnSaved::Ended(_) | OnSaved::Met))
     }
 
     /// The journal has refused an event, and so every one behind it.

@@ -3,15 +3,15 @@
 use std::time::Duration;
 
 use super::protocol::NO_AUDIT;
-use super::saving::Then;
-use super::{Desk, Refusal, Stage};
+use super::saving::OnSaved;
+use super::{App, Refusal, Stage};
 use crate::audit::stamp::Verdict;
 use crate::audit::wait::Circumstances;
 use crate::audit::{Draft, Manner, Question};
 use crate::journal::{Moment, Receipt};
 use crate::record::{AuditSealed, Event, seen};
 
-impl Desk {
+impl App {
     /// What the wait is decided by beside the ticket and the state: when is waited and how long are
     /// rules that hold from the beginning, and are loosened like any.
     fn circumstances(&self, now: &Moment) -> Circumstances {
@@ -76,7 +76,7 @@ impl Desk {
         let entry = event
             .entry_with_id(sealing.event())
             .map_err(|e| Refusal::Unwritable(e.to_string()))?;
-        self.append_entry(entry, Then::Sealed)?;
+        self.append_entry(entry, OnSaved::Sealed)?;
         self.writer.save_draft(&draft);
         self.draft = Some(draft);
         self.stage = Stage::Sealing(Box::new(sealing));

@@ -1,6 +1,6 @@
 //! Where the audit in hand stands.
 
-use super::Met;
+use super::Blocked;
 use crate::audit::{AuditId, Pause, Revealed, SealedPause, Sealing};
 
 /// The audit in hand.
@@ -25,7 +25,7 @@ pub enum Stage {
     /// The numbers are on the table.
     Revealed(Box<Revealed>),
     /// A promise stands against the ticket: no pause, no numbers.
-    Met(Box<Met>),
+    Met(Box<Blocked>),
     /// It ended, and the journal has it.
     Ended(Ended),
 }

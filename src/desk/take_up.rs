@@ -5,15 +5,15 @@
 
 use std::time::Duration;
 
-use super::{Desk, Stage};
+use super::{App, Stage};
 use crate::audit::{self, Draft, Elapsed, Pause, Permission, Question, SealedPause, Sealing, Step};
 use crate::journal::Moment;
 use crate::record::{self, Expiry, Story};
 
-impl Desk {
+impl App {
     /// After a restart: takes up the audit that was in hand, or notes that it was left lying.
     /// Where the journal was only opened anew, what is in hand stays so.
-    pub(super) fn take_up(&mut self, draft: Option<Draft>) {
+    pub(super) fn resume(&mut self, draft: Option<Draft>) {
         if self.read_only {
             return;
         }
@@ -33,12 +33,12 @@ impl Desk {
             .map(|draft| draft.audit);
         for story in self.book.unended().cloned().collect::<Vec<_>>() {
             if Some(story.audit) != in_hand {
-                self.take_up_story(&story, &now);
+                self.resume_story(&story, &now);
             }
         }
         self.draft = draft.map(|draft| self.known(draft, &now));
         if in_hand.is_some() {
-            self.take_up_draft();
+            self.resume_draft();
         }
         self.let_time_pass();
     }
@@ -60,7 +60,7 @@ impl Desk {
     }
 
     /// Goes on where the draft in hand stands, no further than its answers carry.
-    fn take_up_draft(&mut self) {
+    fn resume_draft(&mut self) {
         let Some(mut draft) = self.draft.take() else {
             return;
         };
@@ -88,7 +88,7 @@ impl Desk {
             .map_or(Step::Together, Step::of)
     }
 
-    fn take_up_story(&mut self, story: &Story, now: &Moment) {
+    fn resume_story(&mut self, story: &Story, now: &Moment) {
         let Some(sealed) = &story.sealed else {
             self.expire(story.audit, Expiry::LeftLying, Step::Ticket);
             return;

@@ -7,14 +7,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
-use super::beside::{Beside, Stop, Task};
-use super::copies::{Told, is_due};
+use super::beside::{Background, BackgroundTask, CancelFlag};
+use super::copies::{BackupReport, is_due};
 use super::jobs::{carry_out, load};
 use super::writer::{Job, Opened, Report, Wake};
 use crate::journal::{
-    Clock, DiskFault, FileSystem, Finding, Folders, Journal, KeptText, OpenError,
+    AtomicText, Clock, DiskFault, FileSystem, Finding, Folders, Journal, OpenError,
 };
-use crate::record::Book;
+use crate::record::State;
 use crate::telling::text::sentence;
 
 /// How often a journal that another window writes is looked at.
@@ -23,16 +23,16 @@ const FOLLOW: Duration = Duration::from_millis(500);
 const PROGRESS: Duration = Duration::from_millis(100);
 
 /// Why the thread has let go of the journal.
-pub(super) enum Over {
+pub(super) enum ReleaseReason {
     /// It is to be opened anew.
-    OpenAgain(Since),
+    OpenAgain(Reopening),
     /// Nobody asks for anything any more.
     Gone,
 }
 
 /// What the journal is opened anew after.
 #[derive(Default)]
-pub(super) struct Since {
+pub(super) struct Reopening {
     /// What was swapped under the one that was open.
     pub(super) swapped: Option<DiskFault>,
     /// Whether an event was refused then. Those behind it are refused as well until
@@ -41,12 +41,12 @@ pub(super) struct Since {
 }
 
 /// Tells the desk, and wakes what draws.
-pub(super) struct Say {
+pub(super) struct Reporter {
     pub(super) tell: Sender<Report>,
     pub(super) wake: Wake,
 }
 
-impl Say {
+impl Reporter {
     pub(super) fn say(&self, report: Report) {
         if self.tell.send(report).is_ok() {
             (self.wake)();
@@ -56,11 +56,11 @@ impl Say {
 
 /// Where the journal lies, by which clock it is written, and who is told of it.
 #[derive(Clone)]
-pub(super) struct Place {
+pub(super) struct JournalLocation {
     pub(super) folders: Folders,
     pub(super) files: Arc<dyn FileSystem>,
     pub(super) clock: Arc<dyn Clock>,
-    pub(super) say: Arc<Say>,
+    pub(super) say: Arc<Reporter>,
 }
 
 /// What is said where the program itself fails.
@@ -69,9 +69,9 @@ pub(super) const FAILED: &str = "The program has made an error of its own and le
 /// Opens the journal and does what is asked for, as often as it is to be opened anew, until nobody
 /// asks any more. An error of the program ends nothing but that: it is told, and the journal can
 /// be opened again.
-pub(super) fn go_on(place: &Place, work: &Receiver<Job>, stop: &AtomicBool) {
-    let mut beside = Beside::default();
-    let mut since = Since::default();
+pub(super) fn go_on(place: &JournalLocation, work: &Receiver<Job>, stop: &AtomicBool) {
+    let mut beside = Background::default();
+    let mut since = Reopening::default();
     loop {
         let one = || run(place, &mut beside, work, stop, since);
         let over = catch_unwind(AssertUnwindSafe(one)).unwrap_or_else(|_| {
@@ -79,8 +79,8 @@ pub(super) fn go_on(place: &Place, work: &Receiver<Job>, stop: &AtomicBool) {
             closed(place, &mut beside, work, None, true)
         });
         match over {
-            Over::OpenAgain(next) => since = next,
-            Over::Gone => break,
+            ReleaseReason::OpenAgain(next) => since = next,
+            ReleaseReason::Gone => break,
         }
     }
     beside.leave();
@@ -88,21 +88,21 @@ pub(super) fn go_on(place: &Place, work: &Receiver<Job>, stop: &AtomicBool) {
 
 /// Opens the journal and does what is asked for until it is to be opened anew.
 fn run(
-    place: &Place,
-    beside: &mut Beside,
+    place: &JournalLocation,
+    beside: &mut Background,
     work: &Receiver<Job>,
     stop: &AtomicBool,
-    since: Since,
-) -> Over {
-    let Since { swapped, refused } = since;
-    let Place {
+    since: Reopening,
+) -> ReleaseReason {
+    let Reopening { swapped, refused } = since;
+    let JournalLocation {
         folders,
         files,
         clock,
         say,
     } = place;
     beside.finish();
-    let mut book = Book::default();
+    let mut book = State::default();
     let mut told = Instant::now();
     let opened = Journal::open(
         folders,
@@ -134,7 +134,7 @@ fn run(
         }
     };
     let mut findings: Vec<Finding> = swapped.map(Finding::Swapped).into_iter().collect();
-    let kept = KeptText::draft(folders, Arc::clone(files));
+    let kept = AtomicText::draft(folders, Arc::clone(files));
     // A second window must not take up what the first one is writing.
     let draft = if journal.is_writable() {
         load(&kept)
@@ -142,7 +142,7 @@ fn run(
         None
     };
     let list = place.list();
-    let daily = is_due(&journal, &opening, &list).then(Stop::default);
+    let daily = is_due(&journal, &opening, &list).then(CancelFlag::default);
     findings.extend(opening.findings);
     say.say(Report::Opened(Box::new(Opened {
         book,
@@ -154,9 +154,9 @@ fn run(
         unlisted_locks: opening.unlisted_locks,
         daily: daily.clone(),
     })));
-    say.say(Report::Copies(Told::Listed(list)));
+    say.say(Report::Copies(BackupReport::Listed(list)));
     if let Some(stop) = daily {
-        beside.begin(place, Task::Make { daily: true }, stop);
+        beside.begin(place, BackgroundTask::Make { daily: true }, stop);
     }
     serve(journal, place, beside, &kept, work, refused)
 }
@@ -164,26 +164,26 @@ fn run(
 /// Does what is asked for with an open journal.
 fn serve(
     mut journal: Journal,
-    place: &Place,
-    beside: &mut Beside,
-    kept: &KeptText,
+    place: &JournalLocation,
+    beside: &mut Background,
+    kept: &AtomicText,
     work: &Receiver<Job>,
     mut refused: bool,
-) -> Over {
+) -> ReleaseReason {
     let say = &place.say;
     loop {
         let patience = journal.another_writes().then_some(FOLLOW);
         match next(work, patience) {
-            Err(RecvTimeoutError::Disconnected) => return Over::Gone,
+            Err(RecvTimeoutError::Disconnected) => return ReleaseReason::Gone,
             Err(RecvTimeoutError::Timeout) => {
                 if follow(&mut journal, say).is_break() {
-                    return Over::OpenAgain(Since::default());
+                    return ReleaseReason::OpenAgain(Reopening::default());
                 }
             }
-            Ok(Job::OpenAgain) => return Over::OpenAgain(Since::default()),
+            Ok(Job::OpenAgain) => return ReleaseReason::OpenAgain(Reopening::default()),
             // The other copy may be gone by now.
             Ok(Job::Resume) if journal.another_writes() => {
-                return Over::OpenAgain(Since::default());
+                return ReleaseReason::OpenAgain(Reopening::default());
             }
             Ok(Job::Append(entry, _)) if refused => say.say(Report::Failed {
                 event: entry.id(),
@@ -194,14 +194,14 @@ fn serve(
                 // It takes the lock itself, and leaves another journal behind.
                 drop(journal);
                 say.say(Report::Copies(place.restore(&path)));
-                return Over::OpenAgain(Since::default());
+                return ReleaseReason::OpenAgain(Reopening::default());
             }
             Ok(job) => {
                 refused &= !matches!(job, Job::Resume);
                 let appends = matches!(job, Job::Append(..));
                 carry_out(&mut journal, place, beside, kept, job);
                 if let Some(fault) = journal.swapped() {
-                    return Over::OpenAgain(Since {
+                    return ReleaseReason::OpenAgain(Reopening {
                         swapped: Some(fault),
                         refused: appends || refused,
                     });
@@ -222,18 +222,18 @@ fn next(work: &Receiver<Job>, patience: Option<Duration>) -> Result<Job, RecvTim
 /// While the journal is not open: nothing can be written, and it can be opened again. With
 /// `patience` that is tried by itself once that is over.
 fn closed(
-    place: &Place,
-    beside: &mut Beside,
+    place: &JournalLocation,
+    beside: &mut Background,
     work: &Receiver<Job>,
     patience: Option<Duration>,
     refused: bool,
-) -> Over {
+) -> ReleaseReason {
     let say = &place.say;
     loop {
         match next(work, patience) {
-            Err(RecvTimeoutError::Disconnected) => return Over::Gone,
+            Err(RecvTimeoutError::Disconnected) => return ReleaseReason::Gone,
             Err(RecvTimeoutError::Timeout) | Ok(Job::OpenAgain) => {
-                return Over::OpenAgain(Since {
+                return ReleaseReason::OpenAgain(Reopening {
                     swapped: None,
                     refused,
                 });
@@ -265,7 +265,7 @@ fn closed(
 }
 
 /// Breaks where the journal was replaced under the one who reads it.
-fn follow(journal: &mut Journal, say: &Say) -> ControlFlow<()> {
+fn follow(journal: &mut Journal, say: &Reporter) -> ControlFlow<()> {
     let mut records = Vec::new();
     // What cannot be read now is looked at again in half a second.
     let followed = journal.follow(&mut |record, _| {

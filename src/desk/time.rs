@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
-use super::saving::{Saving, Then};
-use super::{Desk, Stage};
+use super::saving::{OnSaved, Saving};
+use super::{App, Stage};
 use crate::audit::{AuditId, NotYet, Permission, SealedPause, Step};
 use crate::engine::ENGINE_VERSION;
 use crate::journal::Moment;
 use crate::record::{AuditExpired, AuditRevealed, Event, Expiry};
 
-impl Desk {
+impl App {
     /// Lets time do its part: the numbers appear, permissions lapse, drafts are left lying.
     pub(super) fn let_time_pass(&mut self) {
         if self.is_ending() {
@@ -49,7 +49,7 @@ impl Desk {
             step,
         });
         // Refused only where nothing can be written; the next opening notices it again.
-        let _ = self.append(&event, Then::Ended(audit));
+        let _ = self.append(&event, OnSaved::Ended(audit));
     }
 
     /// A promise that was armed while the answers were sealed is met before the numbers.
@@ -91,7 +91,7 @@ impl Desk {
                 };
                 self.stage = Stage::Revealed(Box::new(revealed));
                 // A failure is shown as NOT SAVED like any other; the numbers stay.
-                let _ = self.append(&Event::AuditRevealed(Box::new(shown)), Then::Nothing);
+                let _ = self.append(&Event::AuditRevealed(Box::new(shown)), OnSaved::Nothing);
             }
             Err(refused) => {
                 let (sealed, not_yet) = *refused;

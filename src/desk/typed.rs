@@ -3,13 +3,13 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
-use super::notes::Notes;
+use super::notes::FormErrors;
 use crate::audit::number::Unit;
-use crate::audit::{Field, Within, typed_number};
+use crate::audit::{Field, NumberBounds, typed_number};
 
 /// A whole number, at least 1.
-pub(super) fn count(name: &str, typed: &str, notes: &mut Notes) -> Option<u32> {
-    let read = typed_number(Field::Other, typed, Unit::Quantity, Within::ANYWHERE)
+pub(super) fn count(name: &str, typed: &str, notes: &mut FormErrors) -> Option<u32> {
+    let read = typed_number(Field::Other, typed, Unit::Quantity, NumberBounds::ANYWHERE)
         .ok()
         .flatten();
     let whole = read.filter(Decimal::is_integer).and_then(|n| n.to_u32());

@@ -1,12 +1,12 @@
 //! A rule of waits, as it is typed: how long, and from which thresholds on.
 
 use super::lengths::Lengths;
-use super::notes::Notes;
+use super::notes::FormErrors;
 use super::typed::count;
 use crate::audit::Arousal;
 use crate::journal::new_id;
 use crate::promises::{Armed, Holds, Promise, Scope, duration, read_length};
-use crate::record::Book;
+use crate::record::State;
 use crate::waits::{WaitReason, WaitRule, WaitWhen};
 
 /// From which arousal on: the name of the field as it is said, and as problems find it. So are
@@ -20,12 +20,12 @@ pub const TIMES: &str = "Times the window is left";
 pub const AWAY: &str = "Seconds it is left in all";
 
 /// The promise of such a rule.
-pub fn armed(rule: WaitRule, book: &Book) -> Armed {
+pub fn armed(rule: WaitRule, book: &State) -> Armed {
     always(Promise::Wait(rule), book)
 }
 
 /// A promise about everything that always holds.
-pub fn always(promise: Promise, book: &Book) -> Armed {
+pub fn always(promise: Promise, book: &State) -> Armed {
     Armed {
         lock: new_id(),
         promise,
@@ -91,7 +91,7 @@ impl WaitForm {
     }
 
     /// The rule, once everything about it can be read.
-    pub fn read(&self, reason: WaitReason, notes: &mut Notes) -> Option<WaitRule> {
+    pub fn read(&self, reason: WaitReason, notes: &mut FormErrors) -> Option<WaitRule> {
         let secs = self.length.secs(notes);
         let when = self.when(reason, notes);
         Some(WaitRule {
@@ -100,7 +100,7 @@ impl WaitForm {
         })
     }
 
-    fn when(&self, reason: WaitReason, notes: &mut Notes) -> Option<WaitWhen> {
+    fn when(&self, reason: WaitReason, notes: &mut FormErrors) -> Option<WaitWhen> {
         Some(match reason {
             WaitReason::Rescue => WaitWhen::Rescue,
             WaitReason::SwitchToCross => WaitWhen::SwitchToCross,

@@ -11,15 +11,15 @@ use std::time::Duration;
 
 use uuid::Uuid;
 
-use super::beside::{Stop, Task};
-use super::copies::Told;
+use super::beside::{BackgroundTask, CancelFlag};
+use super::copies::BackupReport;
 use super::exporting::Exported;
-use super::thread::{Place, Say, go_on};
+use super::thread::{JournalLocation, Reporter, go_on};
 use crate::audit::Draft;
 use crate::journal::{
     Clock, Entry, FileSystem, Finding, Folders, HeadLock, Progress, Receipt, Record,
 };
-use crate::record::Book;
+use crate::record::State;
 
 /// What is said where no thread can be had.
 const NO_THREAD: &str = "The journal cannot be opened: the system gives this program no thread. Close other programs and start it again.";
@@ -38,7 +38,7 @@ pub(super) enum Job {
     SaveElsewhere(PathBuf, String),
     SayWhenDone,
     Read(PathBuf),
-    Beside(Task, Stop),
+    Beside(BackgroundTask, CancelFlag),
     Restore(PathBuf),
     OpenAgain,
 }
@@ -75,14 +75,14 @@ pub(super) enum Report {
         draft: Option<Box<Draft>>,
     },
     LossNotAccepted(String),
-    Copies(Told),
+    Copies(BackupReport),
     /// Everything that was given before [`Writer::ask_when_done`] is done.
     Done,
 }
 
 /// A journal that was opened.
 pub(super) struct Opened {
-    pub(super) book: Book,
+    pub(super) book: State,
     pub(super) findings: Vec<Finding>,
     pub(super) read_only: bool,
     pub(super) seal: String,
@@ -91,7 +91,7 @@ pub(super) struct Opened {
     pub(super) locks: Vec<HeadLock>,
     pub(super) unlisted_locks: u32,
     /// Stops the backup of the day, where one is being made now.
-    pub(super) daily: Option<Stop>,
+    pub(super) daily: Option<CancelFlag>,
 }
 
 /// The line to the thread. Dropping it lets the thread finish what it was given.
@@ -122,11 +122,11 @@ impl Writer {
         let (tell, reports) = channel();
         let stop = Arc::new(AtomicBool::new(false));
         let stops = Arc::clone(&stop);
-        let place = Place {
+        let place = JournalLocation {
             folders,
             files,
             clock,
-            say: Arc::new(Say { tell, wake }),
+            say: Arc::new(Reporter { tell, wake }),
         };
         let thread = std::thread::Builder::new()
             .name("journal".to_owned())
@@ -186,8 +186,8 @@ impl Writer {
     }
 
     /// Begins something beside the thread, and answers what stops it.
-    pub(super) fn beside(&self, task: Task) -> Stop {
-        let stop = Stop::default();
+    pub(super) fn in_background(&self, task: BackgroundTask) -> CancelFlag {
+        let stop = CancelFlag::default();
         let _ = self.give(Job::Beside(task, Arc::clone(&stop)));
         stop
     }

@@ -3,17 +3,17 @@
 use rust_decimal::Decimal;
 
 use super::account::Account;
-use super::book::{Book, costs};
+use super::book::{AccountAfter, costs};
 use super::change::{held_position, no_such_position};
 use super::check::{check, check_account};
 use super::contract::{Mode, Side};
 use super::error::Error;
 use super::exact::Exact;
 use super::finding::Thresholds;
-use super::findings::{Found, Proposed, findings};
+use super::findings::{FindingInputs, ProposedOutcome, findings};
 use super::joint::{joint_outcome, together};
 use super::loss::max_loss;
-use super::outcome::{Assessment, ClosedWith, Holding, Outcome, Standing};
+use super::outcome::{Assessment, ClosedWith, Outcome, PositionOutcome, PositionStatus};
 use super::sizing::sizing;
 use super::subject::Subject;
 use super::ticket::{Joint, Ticket};
@@ -71,8 +71,8 @@ pub fn assess_with(
     thresholds: &Thresholds,
 ) -> Result<Assessment, Error> {
     check(account, ticket)?;
-    let isolated_book = Book::after(account, ticket, Mode::Isolated)?;
-    let cross_book = Book::after(account, ticket, Mode::Cross)?;
+    let isolated_book = AccountAfter::after(account, ticket, Mode::Isolated)?;
+    let cross_book = AccountAfter::after(account, ticket, Mode::Cross)?;
     let subject = Subject::of(ticket);
     let isolated = outcome(&subject, &isolated_book, Mode::Isolated, joint)?;
     let cross = outcome(&subject, &cross_book, Mode::Cross, joint)?;
@@ -81,9 +81,9 @@ pub fn assess_with(
         Mode::Cross => (&cross_book, &cross),
     };
     let findings = findings(
-        &Found {
+        &FindingInputs {
             subject: &subject,
-            proposed: Some(Proposed {
+            proposed: Some(ProposedOutcome {
                 account,
                 ticket,
                 isolated_book: &isolated_book,
@@ -138,19 +138,19 @@ pub fn assess_with(
 /// assert_eq!(held.outcome.max_loss.to_string(), "10000");
 /// # Ok::<(), impulse_audit::engine::Error>(())
 /// ```
-pub fn hold(
+pub fn assess_position(
     account: &Account,
     symbol: &str,
     side: Side,
     mode: Option<Mode>,
     joint: Option<&Joint>,
-) -> Result<Holding, Error> {
+) -> Result<PositionOutcome, Error> {
     check_account(account)?;
     let found = held_position(account, symbol, side, mode);
     let Some((index, position)) = found else {
         return Err(no_such_position(symbol));
     };
-    let book = Book::holding(account, index, position);
+    let book = AccountAfter::holding(account, index, position);
     let subject = Subject {
         side,
         mode: position.backing.mode(),
@@ -159,14 +159,14 @@ pub fn hold(
         ticket: None,
     };
     let outcome = outcome(&subject, &book, subject.mode, joint)?;
-    let found = Found {
+    let found = FindingInputs {
         subject: &subject,
         proposed: None,
         book: &book,
         chosen: &outcome,
     };
     let findings = findings(&found, &Thresholds::default())?;
-    Ok(Holding {
+    Ok(PositionOutcome {
         mode: subject.mode,
         outcome,
         findings,
@@ -175,7 +175,7 @@ pub fn hold(
 
 fn outcome(
     subject: &Subject<'_>,
-    book: &Book<'_>,
+    book: &AccountAfter<'_>,
     mode: Mode,
     joint: Option<&Joint>,
 ) -> Result<Outcome, Error> {
@@ -184,7 +184,10 @@ fn outcome(
     let backing = line.equity(price)?;
     let account_equity = book.account_equity().settle("account.wallet_balance")?;
     let standing = line.standing(price, subject.tick)?;
-    let Standing { survives, already } = standing;
+    let PositionStatus {
+        liquidation: survives,
+        already,
+    } = standing;
     let together = match mode {
         Mode::Isolated => None,
         Mode::Cross => together(book, joint.unwrap_or(&Joint::default()))?,
@@ -200,8 +203,8 @@ fn outcome(
         .map_or(Exact::ZERO, |ticket| costs(ticket, book));
     Ok(Outcome {
         backing: Money::new(backing),
-        walled_off: money(Exact::from(account_equity) - Exact::from(backing))?,
-        survives,
+        out_of_reach: money(Exact::from(account_equity) - Exact::from(backing))?,
+        liquidation: survives,
         already,
         bankruptcy: line.bankruptcy(price)?,
         together: together.map(|together| together.pool_at),
@@ -231,7 +234,7 @@ fn share(part: Decimal, whole: Decimal) -> Option<Rate> {
     }
 }
 
-fn closed_with_it(book: &Book<'_>, mode: Mode) -> Result<Vec<ClosedWith>, Error> {
+fn closed_with_it(book: &AccountAfter<'_>, mode: Mode) -> Result<Vec<ClosedWith>, Error> {
     if mode == Mode::Isolated || book.own.is_none() {
         return Ok(Vec::new());
     }
@@ -282,7 +285,7 @@ pub fn equity_curve(
     prices: &[Price],
 ) -> Result<Vec<(Price, Money)>, Error> {
     check(account, ticket)?;
-    let book = Book::after(account, ticket, mode)?;
+    let book = AccountAfter::after(account, ticket, mode)?;
     let line = book.line(mode);
     prices
         .iter()

@@ -3,12 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::account::Account;
-use super::book::Book;
+use super::book::AccountAfter;
 use super::check::check;
 use super::contract::{Mode, Side};
 use super::error::Error;
-use super::line::Line;
-use super::outcome::Standing;
+use super::line::EquityLine;
+use super::outcome::PositionStatus;
 use super::ticket::Ticket;
 use super::units::Price;
 
@@ -24,9 +24,9 @@ pub struct BandChange {
     /// Its mark, which for the ticket's symbol is the price of the moment.
     pub mark: Price,
     /// As it stands.
-    pub before: Standing,
+    pub before: PositionStatus,
     /// After the ticket; absent where the ticket closes it.
-    pub after: Option<Standing>,
+    pub after: Option<PositionStatus>,
 }
 
 /// How every open position stands before and after a ticket in one mode, by symbol and side.
@@ -60,8 +60,8 @@ pub fn before_after(
     mode: Mode,
 ) -> Result<Vec<BandChange>, Error> {
     check(account, ticket)?;
-    let before = Book::before(account, ticket);
-    let after = Book::after(account, ticket, mode)?;
+    let before = AccountAfter::before(account, ticket);
+    let after = AccountAfter::after(account, ticket, mode)?;
     let mut changes = changes(account, ticket, &before, &after, mode)?;
     changes.sort_by(|a, b| (&a.symbol, a.side, a.mode).cmp(&(&b.symbol, b.side, b.mode)));
     Ok(changes)
@@ -71,8 +71,8 @@ pub fn before_after(
 pub(crate) fn changes<'a>(
     account: &Account,
     ticket: &Ticket,
-    before: &Book<'a>,
-    after: &Book<'a>,
+    before: &AccountAfter<'a>,
+    after: &AccountAfter<'a>,
     mode: Mode,
 ) -> Result<Vec<BandChange>, Error> {
     let (pool_before, pool_after) = (before.standing_pool(), after.standing_pool());
@@ -85,7 +85,7 @@ pub(crate) fn changes<'a>(
             None
         };
         let mark = Price::new(leg.mark);
-        let standing = |line: &Line<'_>| line.standing(mark, tick);
+        let standing = |line: &EquityLine<'_>| line.standing(mark, tick);
         let line_after = if after.target == Some(index) {
             after.own.is_some().then(|| after.line(mode))
         } else {

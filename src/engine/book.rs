@@ -3,26 +3,26 @@
 use rust_decimal::Decimal;
 
 use super::account::{Account, Backing, ModeScope, Position};
-use super::change::{Change, change, switched, target};
+use super::change::{PositionChange, change, switched, target};
 use super::contract::{Contract, Mode, Side};
 use super::error::Error;
 use super::exact::Exact;
-use super::held::Held;
-use super::line::Line;
+use super::held::SizedPosition;
+use super::line::EquityLine;
 use super::ticket::{Funding, Intent, Ticket};
 use super::units::Price;
 
 /// The account as a ticket leaves it: what is settled, the ticket's own position and the others.
 #[derive(Debug, Clone)]
-pub(crate) struct Book<'a> {
+pub(crate) struct AccountAfter<'a> {
     /// Settled money, what the ticket pays at once already taken off.
     pub(crate) wallet: Exact,
     /// Funding owed by the ticket's position.
     pub(crate) owed: Exact,
     /// The ticket's position; absent once it is closed.
-    pub(crate) own: Option<Held<'a>>,
+    pub(crate) own: Option<SizedPosition<'a>>,
     /// Every other position, in the order of the account.
-    pub(crate) others: Vec<Held<'a>>,
+    pub(crate) others: Vec<SizedPosition<'a>>,
     /// The account's position that became the ticket's own; none for an open.
     pub(crate) target: Option<usize>,
     /// What is paid to trade.
@@ -33,7 +33,7 @@ pub(crate) struct Book<'a> {
     contract: Contract,
 }
 
-impl<'a> Book<'a> {
+impl<'a> AccountAfter<'a> {
     /// The account as it stands, the ticket's symbol where the ticket takes effect.
     pub(crate) fn before(account: &'a Account, ticket: &'a Ticket) -> Self {
         let mark = ticket.effective_price().get();
@@ -48,7 +48,7 @@ impl<'a> Book<'a> {
     /// The account as it stands at a common mark of one symbol, one of its positions the own one.
     pub(crate) fn holding(account: &'a Account, index: usize, position: &'a Position) -> Self {
         let mark = position.mark.get();
-        let mut others: Vec<Held<'a>> = account
+        let mut others: Vec<SizedPosition<'a>> = account
             .positions
             .iter()
             .map(|other| at_mark(other, &position.symbol, mark))
@@ -63,14 +63,14 @@ impl<'a> Book<'a> {
 
     /// The account as it stands, every position at its own mark.
     pub(crate) fn as_it_stands(account: &'a Account) -> Self {
-        let others = account.positions.iter().map(Held::of).collect();
+        let others = account.positions.iter().map(SizedPosition::of).collect();
         // Without a ticket no symbol is the one that moves; no position has an empty one.
         Self::standing(account, others, "", Contract::Linear)
     }
 
     fn standing(
         account: &'a Account,
-        others: Vec<Held<'a>>,
+        others: Vec<SizedPosition<'a>>,
         symbol: &'a str,
         contract: Contract,
     ) -> Self {
@@ -115,7 +115,7 @@ impl<'a> Book<'a> {
             }
             others.push(leg);
         }
-        let Change { own, fee, settled } = change(ticket, held, mode)?;
+        let PositionChange { own, fee, settled } = change(ticket, held, mode)?;
         Ok(Self {
             wallet: Exact::from(account.wallet_balance.get()) + settled - fee,
             owed: Exact::from(ticket.funding.owed.get()),
@@ -160,17 +160,21 @@ impl<'a> Book<'a> {
     }
 
     /// Every position, the ticket's first.
-    pub(crate) fn all(&self) -> impl Iterator<Item = &Held<'a>> {
+    pub(crate) fn all(&self) -> impl Iterator<Item = &SizedPosition<'a>> {
         self.own.iter().chain(&self.others)
     }
 
     /// Every position the pool backs, the ticket's first.
-    pub(crate) fn pool(&self) -> impl Iterator<Item = &Held<'a>> {
+    pub(crate) fn pool(&self) -> impl Iterator<Item = &SizedPosition<'a>> {
         self.all().filter(|leg| leg.backing == Backing::Cross)
     }
 
     /// What backs any position, along the price of its symbol; `standing` is the pool at the marks.
-    pub(crate) fn line_of(&self, leg: &Held<'a>, standing: &Line<'a>) -> Line<'a> {
+    pub(crate) fn line_of(
+        &self,
+        leg: &SizedPosition<'a>,
+        standing: &EquityLine<'a>,
+    ) -> EquityLine<'a> {
         match leg.backing {
             Backing::Isolated { .. } => self.isolated_line(Some(leg), Exact::ZERO),
             Backing::Cross => {
@@ -184,14 +188,14 @@ impl<'a> Book<'a> {
     }
 
     /// The pool with every position at its mark, summed once for all that ask along their symbols.
-    pub(crate) fn standing_pool(&self) -> Line<'a> {
+    pub(crate) fn standing_pool(&self) -> EquityLine<'a> {
         // No position has an empty symbol: none moves.
         self.pool_line("", self.contract)
     }
 
     /// Everything the account holds, along the price of the ticket's symbol: what backs the
     /// ticket's position first, then every group of money that stands or falls for itself.
-    pub(crate) fn all_lines(&self, mode: Mode) -> Vec<Line<'a>> {
+    pub(crate) fn all_lines(&self, mode: Mode) -> Vec<EquityLine<'a>> {
         let mut lines = vec![self.line(mode)];
         if mode == Mode::Isolated {
             lines.push(self.pool_line(self.symbol, self.contract));
@@ -200,7 +204,7 @@ impl<'a> Book<'a> {
             let Backing::Isolated { margin } = leg.backing else {
                 continue;
             };
-            let mut line = Line::of_money(self.contract, Exact::from(margin.get()));
+            let mut line = EquityLine::of_money(self.contract, Exact::from(margin.get()));
             if leg.symbol == self.symbol {
                 line.add_moving(leg);
             } else {
@@ -212,7 +216,7 @@ impl<'a> Book<'a> {
     }
 
     /// What backs the ticket's position along the price of its symbol.
-    pub(crate) fn line(&self, mode: Mode) -> Line<'a> {
+    pub(crate) fn line(&self, mode: Mode) -> EquityLine<'a> {
         match mode {
             Mode::Isolated => self.isolated_line(self.own.as_ref(), self.owed),
             Mode::Cross => self.pool_line(self.symbol, self.contract),
@@ -220,10 +224,14 @@ impl<'a> Book<'a> {
     }
 
     /// One isolated position: its own margin, its own profit, its own requirement.
-    pub(crate) fn isolated_line(&self, leg: Option<&Held<'a>>, owed: Exact) -> Line<'a> {
-        let mut line = Line::of_money(self.contract, -owed);
+    pub(crate) fn isolated_line(
+        &self,
+        leg: Option<&SizedPosition<'a>>,
+        owed: Exact,
+    ) -> EquityLine<'a> {
+        let mut line = EquityLine::of_money(self.contract, -owed);
         if let Some(leg) = leg {
-            line = Line::of_money(leg.contract, -owed);
+            line = EquityLine::of_money(leg.contract, -owed);
             if let Backing::Isolated { margin } = leg.backing {
                 line.add_money(Exact::from(margin.get()));
             }
@@ -233,8 +241,8 @@ impl<'a> Book<'a> {
     }
 
     /// The pool: every cross leg of the symbol moves, the other cross positions stand at their marks.
-    pub(crate) fn pool_line(&self, symbol: &str, contract: Contract) -> Line<'a> {
-        let mut line = Line::of_money(contract, self.pool_money());
+    pub(crate) fn pool_line(&self, symbol: &str, contract: Contract) -> EquityLine<'a> {
+        let mut line = EquityLine::of_money(contract, self.pool_money());
         for leg in self.pool() {
             if leg.symbol == symbol {
                 line.add_moving(leg);
@@ -247,10 +255,10 @@ impl<'a> Book<'a> {
 }
 
 /// A position of the account; one symbol has one mark.
-fn at_mark<'a>(position: &'a Position, symbol: &str, mark: Decimal) -> Held<'a> {
-    let leg = Held::of(position);
+fn at_mark<'a>(position: &'a Position, symbol: &str, mark: Decimal) -> SizedPosition<'a> {
+    let leg = SizedPosition::of(position);
     if position.symbol == symbol {
-        Held { mark, ..leg }
+        SizedPosition { mark, ..leg }
     } else {
         leg
     }
@@ -258,7 +266,7 @@ fn at_mark<'a>(position: &'a Position, symbol: &str, mark: Decimal) -> Held<'a> 
 
 /// What the ticket costs from now on: the fee of what is traded now, the fee to close what is then
 /// held at the invalidation, and the funding of it at the mark; a short receives what a long pays.
-pub(crate) fn costs(ticket: &Ticket, book: &Book<'_>) -> Exact {
+pub(crate) fn costs(ticket: &Ticket, book: &AccountAfter<'_>) -> Exact {
     let Some(own) = &book.own else {
         return book.fee;
     };
@@ -269,7 +277,7 @@ pub(crate) fn costs(ticket: &Ticket, book: &Book<'_>) -> Exact {
 }
 
 /// Funding over a number of intervals on the notional at the mark; below zero it is received.
-pub(crate) fn funding(terms: &Funding, own: &Held<'_>, intervals: Exact) -> Exact {
+pub(crate) fn funding(terms: &Funding, own: &SizedPosition<'_>, intervals: Exact) -> Exact {
     let paid_by_long =
         own.notional(Exact::from(own.mark)) * Exact::from(terms.rate.get()) * intervals;
     match own.side {

@@ -4,7 +4,7 @@
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::account::{Account, Backing};
-use super::book::Book;
+use super::book::AccountAfter;
 use super::change::margin_or_leverage;
 use super::contract::Mode;
 use super::error::Error;
@@ -23,7 +23,7 @@ pub(super) fn by_hand(
     account: &Account,
     ticket: &Ticket,
     limits: &Limits,
-    isolated: &Book<'_>,
+    isolated: &AccountAfter<'_>,
 ) -> Result<Option<ByHand>, Error> {
     if !ticket.intent.is_filled() {
         return Ok(None);
@@ -60,7 +60,7 @@ fn placed(
         Mode::Isolated => with_margin_to_the_invalidation(account, at_same_leverage, limits)?,
         Mode::Cross => at_same_leverage,
     };
-    let book = Book::after(account, &resized, resized.mode)?;
+    let book = AccountAfter::after(account, &resized, resized.mode)?;
     let line = book.line(resized.mode);
     let subject = Subject::of(&resized);
     let standing = line.standing(subject.price, subject.tick)?;
@@ -104,7 +104,7 @@ fn with_margin_to_the_invalidation(
     ticket: Ticket,
     limits: &Limits,
 ) -> Result<Ticket, Error> {
-    let book = Book::after(account, &ticket, Mode::Isolated)?;
+    let book = AccountAfter::after(account, &ticket, Mode::Isolated)?;
     let (Some(own), Some(brought)) = (&book.own, ticket.margin) else {
         return Ok(ticket);
     };

@@ -6,11 +6,11 @@
 use rust_decimal::Decimal;
 
 use super::account::{Account, Backing};
-use super::book::Book;
+use super::book::AccountAfter;
 use super::error::Error;
 use super::exact::Exact;
-use super::held::Held;
-use super::line::Line;
+use super::held::SizedPosition;
+use super::line::EquityLine;
 use super::outcome::Capped;
 use super::schedule::{Basis, Schedule, Tier};
 use super::subject::comes_before;
@@ -48,7 +48,7 @@ pub(super) fn capped(
     sizes.retain(|size| *size > Decimal::ZERO && lives.holds(*size));
     sizes.sort_unstable_by(|a, b| b.cmp(a));
     sizes.dedup();
-    let free = Book::before(account, ticket).free();
+    let free = AccountAfter::before(account, ticket).free();
     for quantity in sizes {
         if let Some(capped) = try_capped(ticket, limits, &unit, quantity)? {
             let paid = Exact::from(quantity)
@@ -204,12 +204,12 @@ fn try_capped(
         return Ok(None);
     }
     let margin = Money::new(margin);
-    let own = Held {
+    let own = SizedPosition {
         size,
         backing: Backing::Isolated { margin },
         ..one(ticket)
     };
-    let mut line = Line::of_money(
+    let mut line = EquityLine::of_money(
         ticket.contract,
         Exact::from(margin.get()) - Exact::from(ticket.funding.owed.get()),
     );
@@ -219,7 +219,7 @@ fn try_capped(
     if standing.already {
         return Ok(None);
     }
-    let liquidation = standing.survives.against(ticket.side);
+    let liquidation = standing.liquidation.against(ticket.side);
     if liquidation.is_some_and(|price| comes_before(ticket.side, price, limits.invalidation)) {
         return Ok(None);
     }

@@ -4,13 +4,13 @@ use super::account::{Account, Backing, Position};
 use super::contract::{Contract, Mode, Side};
 use super::error::{Error, ErrorCode};
 use super::exact::Exact;
-use super::held::Held;
+use super::held::SizedPosition;
 use super::ticket::{Intent, Ticket};
 use super::units::Money;
 
 /// A ticket's effect on its own position.
-pub(super) struct Change<'a> {
-    pub(super) own: Option<Held<'a>>,
+pub(super) struct PositionChange<'a> {
+    pub(super) own: Option<SizedPosition<'a>>,
     pub(super) fee: Exact,
     /// What joins the settled money, the fee not taken off: profit that is realised, or a deposit.
     pub(super) settled: Exact,
@@ -71,14 +71,14 @@ pub(super) fn no_such_position(symbol: &str) -> Error {
 
 pub(super) fn change<'a>(
     ticket: &'a Ticket,
-    held: Option<Held<'a>>,
+    held: Option<SizedPosition<'a>>,
     mode: Mode,
-) -> Result<Change<'a>, Error> {
+) -> Result<PositionChange<'a>, Error> {
     let size = Exact::from(ticket.quantity.get()) * Exact::from(ticket.contract_size);
     let price = Exact::from(ticket.entry.get());
     let traded = ticket.contract.notional(size, price);
     let Some(held) = held else {
-        let mut own = Held {
+        let mut own = SizedPosition {
             symbol: &ticket.symbol,
             contract: ticket.contract,
             side: ticket.side,
@@ -91,7 +91,7 @@ pub(super) fn change<'a>(
         };
         own.backing = standing(ticket, &own, mode)?;
         let fee = traded * Exact::from(ticket.fees.open.get());
-        return Ok(Change {
+        return Ok(PositionChange {
             own: Some(own),
             fee,
             settled: Exact::ZERO,
@@ -135,14 +135,14 @@ pub(super) fn change<'a>(
                     "The position holds less than this. Reduce by less, or close it.",
                 ));
             }
-            let part = Held {
+            let part = SizedPosition {
                 size: Exact::from(closed),
                 ..held
             };
             fee = part.notional(price) * Exact::from(ticket.fees.close.get());
             settled = part.profit(price);
             if closed == before {
-                return Ok(Change {
+                return Ok(PositionChange {
                     own: None,
                     fee,
                     settled,
@@ -155,7 +155,7 @@ pub(super) fn change<'a>(
         }
     }
     own.backing = standing(ticket, &own, mode)?;
-    Ok(Change {
+    Ok(PositionChange {
         own: Some(own),
         fee,
         settled,
@@ -164,7 +164,7 @@ pub(super) fn change<'a>(
 
 /// What backs the position if the whole of it stands in a mode. A cross position that is looked at
 /// as isolated takes the ticket's margin out of the pool, else notional / leverage.
-fn standing(ticket: &Ticket, own: &Held<'_>, mode: Mode) -> Result<Backing, Error> {
+fn standing(ticket: &Ticket, own: &SizedPosition<'_>, mode: Mode) -> Result<Backing, Error> {
     match (mode, own.backing) {
         (Mode::Cross, _) => Ok(Backing::Cross),
         (Mode::Isolated, backing @ Backing::Isolated { .. }) => Ok(backing),
@@ -175,7 +175,11 @@ fn standing(ticket: &Ticket, own: &Held<'_>, mode: Mode) -> Result<Backing, Erro
 }
 
 /// A position of an account whose mode is one for all of them, once that mode is switched.
-pub(super) fn switched(ticket: &Ticket, leg: &Held<'_>, mode: Mode) -> Result<Backing, Error> {
+pub(super) fn switched(
+    ticket: &Ticket,
+    leg: &SizedPosition<'_>,
+    mode: Mode,
+) -> Result<Backing, Error> {
     match (mode, leg.backing) {
         (Mode::Cross, _) => Ok(Backing::Cross),
         (Mode::Isolated, backing @ Backing::Isolated { .. }) => Ok(backing),
@@ -220,7 +224,7 @@ fn missing_margin() -> Error {
 
 /// The entry whose profit is that of both parts together: weighted by size for a linear contract,
 /// harmonic for an inverse one, whose notional is size / price.
-fn average_entry(held: &Held<'_>, size: Exact, price: Exact) -> Exact {
+fn average_entry(held: &SizedPosition<'_>, size: Exact, price: Exact) -> Exact {
     let sizes = held.size + size;
     let notionals = held.notional(held.entry) + held.contract.notional(size, price);
     match held.contract {

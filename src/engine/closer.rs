@@ -5,13 +5,13 @@ use rust_decimal::Decimal;
 
 use super::account::Account;
 use super::before::changes;
-use super::book::Book;
+use super::book::AccountAfter;
 use super::error::Error;
 use super::exact::Exact;
 use super::finding::{Closer, Thresholds};
 use super::joint::together;
 use super::loss::furthest_rise;
-use super::outcome::{PoolAt, Standing};
+use super::outcome::{PoolLiquidation, PositionStatus};
 use super::ticket::{Joint, Ticket};
 use super::units::{Price, Rate, distance};
 
@@ -22,13 +22,13 @@ const TOLD: u32 = 12;
 pub(crate) fn closest(
     account: &Account,
     ticket: &Ticket,
-    after: &Book<'_>,
+    after: &AccountAfter<'_>,
     thresholds: &Thresholds,
 ) -> Result<Option<Closer>, Error> {
     if account.positions.is_empty() {
         return Ok(None);
     }
-    let before = Book::before(account, ticket);
+    let before = AccountAfter::before(account, ticket);
     let mut found = positions(account, ticket, &before, after, thresholds)?;
     found.extend(pool(&before, after, thresholds)?);
     // A pool of one symbol ends where that one does, but for the last digit: then the position is named.
@@ -39,8 +39,8 @@ pub(crate) fn closest(
 fn positions<'a>(
     account: &Account,
     ticket: &Ticket,
-    before: &Book<'a>,
-    after: &Book<'a>,
+    before: &AccountAfter<'a>,
+    after: &AccountAfter<'a>,
     thresholds: &Thresholds,
 ) -> Result<Vec<Closer>, Error> {
     let mut found = Vec::new();
@@ -72,16 +72,18 @@ fn positions<'a>(
 }
 
 fn pool(
-    before: &Book<'_>,
-    after: &Book<'_>,
+    before: &AccountAfter<'_>,
+    after: &AccountAfter<'_>,
     thresholds: &Thresholds,
 ) -> Result<Option<Closer>, Error> {
     if before.pool().next().is_none() {
         return Ok(None);
     }
-    let nearest = |book: &Book<'_>| -> Result<Option<Rate>, Error> {
+    let nearest = |book: &AccountAfter<'_>| -> Result<Option<Rate>, Error> {
         let moves = together(book, &Joint::default())?.map(|together| together.pool_at);
-        Ok(moves.map(PoolAt::within_reach).and_then(PoolAt::nearest))
+        Ok(moves
+            .map(PoolLiquidation::within_reach)
+            .and_then(PoolLiquidation::nearest))
     };
     let from = nearest(before)?;
     let told = nearest(after)?.filter(|to| is_told(from, *to, thresholds));
@@ -89,11 +91,11 @@ fn pool(
 }
 
 /// The nearest end within reach, and how far it is; the mark itself where it is closed already.
-fn nearest(standing: Standing, mark: Price) -> Option<(Price, Rate)> {
+fn nearest(standing: PositionStatus, mark: Price) -> Option<(Price, Rate)> {
     if standing.already {
         return Some((mark, Rate::ZERO));
     }
-    let band = standing.survives.within_reach(mark);
+    let band = standing.liquidation.within_reach(mark);
     [band.low, band.high]
         .into_iter()
         .flatten()

@@ -6,7 +6,7 @@
 use rust_decimal::Decimal;
 
 use super::account::Account;
-use super::book::{Book, costs};
+use super::book::{AccountAfter, costs};
 use super::contract::{Contract, Mode, Side};
 use super::error::Error;
 use super::exact::Exact;
@@ -21,7 +21,7 @@ pub(super) fn cross_size(
     account: &Account,
     ticket: &Ticket,
     limits: &Limits,
-    cross: &Book<'_>,
+    cross: &AccountAfter<'_>,
 ) -> Result<Option<CrossSize>, Error> {
     let Some(own) = &cross.own else {
         return Ok(None);
@@ -53,14 +53,14 @@ pub(super) fn cross_size(
     Ok(keeps.then_some(CrossSize::UpTo { quantity }))
 }
 
-fn has_other_legs(cross: &Book<'_>) -> bool {
+fn has_other_legs(cross: &AccountAfter<'_>) -> bool {
     let own = cross.own.map_or("", |own| own.symbol);
     cross.pool().filter(|leg| leg.symbol == own).count() > 1
 }
 
 /// The size whose way to the end of what is within reach loses as much as was accepted, costs
 /// included; an increase counts what is held too.
-fn largest(ticket: &Ticket, limits: &Limits, cross: &Book<'_>) -> Result<Exact, Error> {
+fn largest(ticket: &Ticket, limits: &Limits, cross: &AccountAfter<'_>) -> Result<Exact, Error> {
     let unit = Unit::of(ticket, limits);
     let furthest = one(ticket).notional(Exact::from(times_reach(ticket.effective_price())?.get()));
     let loss = match (ticket.contract, ticket.side) {
@@ -84,7 +84,7 @@ fn keeps_within(
         quantity,
         ..ticket.clone()
     };
-    let book = Book::after(account, &resized, Mode::Cross)?;
+    let book = AccountAfter::after(account, &resized, Mode::Cross)?;
     let line = book.line(Mode::Cross);
     let price = resized.effective_price();
     let standing = line.standing(price, resized.tick)?;

@@ -16,7 +16,7 @@ const SHORT_ENOUGH: Decimal = Decimal::from_parts(1, 0, 0, false, 24);
 
 /// What a leg adds to the curve, or a border changes of it.
 #[derive(Clone, Copy)]
-pub(crate) struct Part {
+pub(crate) struct CurvePart {
     pub(crate) level: Exact,
     pub(crate) slope: Exact,
     /// Of an inverse leg: its height, at its gain.
@@ -24,7 +24,7 @@ pub(crate) struct Part {
     pub(crate) gain: Decimal,
 }
 
-impl Part {
+impl CurvePart {
     pub(crate) fn less(self, other: Self) -> Self {
         Self {
             level: self.level - other.level,
@@ -67,7 +67,7 @@ impl Pole {
 
 /// A place of the curve and what is left there.
 #[derive(Clone, Copy)]
-pub(crate) struct Point {
+pub(crate) struct CurvePoint {
     pub(crate) t: Decimal,
     pub(crate) height: Decimal,
 }
@@ -82,7 +82,7 @@ impl Curve {
         }
     }
 
-    pub(crate) fn add(&mut self, part: &Part) {
+    pub(crate) fn add(&mut self, part: &CurvePart) {
         self.level = self.level + part.level;
         self.slope = self.slope + part.slope;
         if part.height == Exact::ZERO {
@@ -98,14 +98,14 @@ impl Curve {
     }
 
     /// What is left at a place.
-    pub(crate) fn at(&self, t: Decimal) -> Result<Point, Error> {
+    pub(crate) fn at(&self, t: Decimal) -> Result<CurvePoint, Error> {
         let straight = self.level + self.slope * Exact::from(t);
         let height = self
             .poles
             .iter()
             .fold(straight, |sum, pole| sum + pole.at(t))
             .settle("joint")?;
-        Ok(Point { t, height })
+        Ok(CurvePoint { t, height })
     }
 
     /// The first place of a stretch at which nothing is left; at its beginning there is.
@@ -142,7 +142,7 @@ impl Curve {
     /// Whether no zero can lie between two places: not even as steep a fall from the one, or as steep
     /// a rise to the other, as there is anywhere between them comes down to zero; or the least of every
     /// part of the curve together does not.
-    fn is_above_throughout(&self, near: Point, far: Point) -> bool {
+    fn is_above_throughout(&self, near: CurvePoint, far: CurvePoint) -> bool {
         if near.height <= Decimal::ZERO || far.height <= Decimal::ZERO {
             return false;
         }

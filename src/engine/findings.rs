@@ -3,13 +3,13 @@
 use rust_decimal::Decimal;
 
 use super::account::{Account, Backing};
-use super::book::Book;
+use super::book::AccountAfter;
 use super::closer::closest;
 use super::contract::{Mode, Side};
 use super::error::Error;
 use super::exact::Exact;
 use super::finding::{Finding, Thresholds};
-use super::held::Held;
+use super::held::SizedPosition;
 use super::outcome::{AtInvalidation, Outcome};
 use super::placement::{insufficient_margin, leverage_above_tier};
 use super::subject::Subject;
@@ -17,26 +17,29 @@ use super::ticket::{Intent, Ticket};
 use super::units::{Money, Quantity, Rate, distance, money};
 
 /// What findings are looked for in.
-pub(crate) struct Found<'a> {
+pub(crate) struct FindingInputs<'a> {
     pub(crate) subject: &'a Subject<'a>,
     /// What is proposed; none for a position as it stands.
-    pub(crate) proposed: Option<Proposed<'a>>,
+    pub(crate) proposed: Option<ProposedOutcome<'a>>,
     /// The account after the ticket in the chosen mode, or as it stands.
-    pub(crate) book: &'a Book<'a>,
+    pub(crate) book: &'a AccountAfter<'a>,
     pub(crate) chosen: &'a Outcome,
 }
 
 /// What a ticket proposes, and what it means in both modes.
-pub(crate) struct Proposed<'a> {
+pub(crate) struct ProposedOutcome<'a> {
     pub(crate) account: &'a Account,
     pub(crate) ticket: &'a Ticket,
-    pub(crate) isolated_book: &'a Book<'a>,
+    pub(crate) isolated_book: &'a AccountAfter<'a>,
     pub(crate) isolated: &'a Outcome,
     pub(crate) cross: &'a Outcome,
 }
 
 /// The findings, the gravest first.
-pub(crate) fn findings(found: &Found<'_>, thresholds: &Thresholds) -> Result<Vec<Finding>, Error> {
+pub(crate) fn findings(
+    found: &FindingInputs<'_>,
+    thresholds: &Thresholds,
+) -> Result<Vec<Finding>, Error> {
     // A position that is closed can't do anything any more; others may have lost their hedge with it.
     let Some(own) = &found.book.own else {
         return Ok(others_closer(found, thresholds)?.into_iter().collect());
@@ -66,7 +69,7 @@ pub(crate) fn findings(found: &Found<'_>, thresholds: &Thresholds) -> Result<Vec
     Ok(all.into_iter().flatten().collect())
 }
 
-fn already_liquidatable(found: &Found<'_>) -> Result<Option<Finding>, Error> {
+fn already_liquidatable(found: &FindingInputs<'_>) -> Result<Option<Finding>, Error> {
     if !found.chosen.already {
         return Ok(None);
     }
@@ -78,7 +81,7 @@ fn already_liquidatable(found: &Found<'_>) -> Result<Option<Finding>, Error> {
     }))
 }
 
-fn liquidated_before_wrong(found: &Found<'_>) -> Option<Finding> {
+fn liquidated_before_wrong(found: &FindingInputs<'_>) -> Option<Finding> {
     let invalidation = found.subject.ticket?.invalidation?;
     match found.chosen.at_invalidation? {
         AtInvalidation::LiquidatedFirst { price } => Some(Finding::LiquidatedBeforeWrong {
@@ -90,7 +93,7 @@ fn liquidated_before_wrong(found: &Found<'_>) -> Option<Finding> {
 }
 
 /// "A bad enough move can liquidate the entire account" (000).
-fn whole_account_at_stake(found: &Found<'_>, thresholds: &Thresholds) -> Option<Finding> {
+fn whole_account_at_stake(found: &FindingInputs<'_>, thresholds: &Thresholds) -> Option<Finding> {
     let share = found.chosen.max_loss_share?;
     (share >= thresholds.whole_account_share).then_some(Finding::WholeAccountAtStake {
         max_loss: found.chosen.max_loss,
@@ -99,7 +102,7 @@ fn whole_account_at_stake(found: &Found<'_>, thresholds: &Thresholds) -> Option<
 }
 
 /// "Compare that to the maximum loss you can accept" (001).
-fn over_accepted_loss(found: &Found<'_>) -> Option<Finding> {
+fn over_accepted_loss(found: &FindingInputs<'_>) -> Option<Finding> {
     let ticket = found.subject.ticket?;
     let accepted = ticket
         .acceptable_loss
@@ -116,8 +119,11 @@ fn over_accepted_loss(found: &Found<'_>) -> Option<Finding> {
 
 /// "Additional open positions … increase the potential for simultaneous losses to draw down that
 /// buffer" (004): what a ticket takes from what holds up the others.
-fn others_closer(found: &Found<'_>, thresholds: &Thresholds) -> Result<Option<Finding>, Error> {
-    let Some(Proposed {
+fn others_closer(
+    found: &FindingInputs<'_>,
+    thresholds: &Thresholds,
+) -> Result<Option<Finding>, Error> {
+    let Some(ProposedOutcome {
         account, ticket, ..
     }) = &found.proposed
     else {
@@ -128,7 +134,7 @@ fn others_closer(found: &Found<'_>, thresholds: &Thresholds) -> Result<Option<Fi
 }
 
 /// Positions in one pool fall together (004).
-fn together_nearer(found: &Found<'_>, own: &Held<'_>) -> Option<Finding> {
+fn together_nearer(found: &FindingInputs<'_>, own: &SizedPosition<'_>) -> Option<Finding> {
     let chosen = found.chosen;
     let mut others = found.book.pool().filter(|leg| leg.symbol != own.symbol);
     if chosen.already || others.next().is_none() {
@@ -136,7 +142,7 @@ fn together_nearer(found: &Found<'_>, own: &Held<'_>) -> Option<Finding> {
     }
     let together = chosen.together?.within_reach().nearest()?;
     let price = found.subject.price;
-    let band = chosen.survives.within_reach(price);
+    let band = chosen.liquidation.within_reach(price);
     let alone = [band.low, band.high]
         .into_iter()
         .flatten()
@@ -151,7 +157,7 @@ fn together_nearer(found: &Found<'_>, own: &Held<'_>) -> Option<Finding> {
 
 /// What a venue would say to the ticket, where there is one.
 fn placed(
-    found: &Found<'_>,
+    found: &FindingInputs<'_>,
     look: impl FnOnce(&Account, &Ticket) -> Result<Option<Finding>, Error>,
 ) -> Result<Option<Finding>, Error> {
     match &found.proposed {
@@ -162,8 +168,8 @@ fn placed(
 
 /// "Never run high leverage in cross on a single directional bet" (000).
 fn high_leverage_directional_cross(
-    found: &Found<'_>,
-    own: &Held<'_>,
+    found: &FindingInputs<'_>,
+    own: &SizedPosition<'_>,
     thresholds: &Thresholds,
 ) -> Result<Option<Finding>, Error> {
     let Some(leverage) = leverage(found, own)?.filter(|_| found.subject.mode == Mode::Cross) else {
@@ -193,7 +199,7 @@ fn high_leverage_directional_cross(
 
 /// The leverage that is said, else what the isolated margin makes of the entry notional; none for a
 /// position whose leverage is not known.
-fn leverage(found: &Found<'_>, own: &Held<'_>) -> Result<Option<Decimal>, Error> {
+fn leverage(found: &FindingInputs<'_>, own: &SizedPosition<'_>) -> Result<Option<Decimal>, Error> {
     if let Some(leverage) = own.leverage {
         return Ok(Some(leverage));
     }
@@ -212,8 +218,11 @@ fn leverage(found: &Found<'_>, own: &Held<'_>) -> Result<Option<Decimal>, Error>
 
 /// "If the trade needs a mode change to survive, ask whether the thesis changed or the fear did"
 /// (003); "not while the position moves against you".
-fn mode_change_to_survive(found: &Found<'_>, own: &Held<'_>) -> Result<Option<Finding>, Error> {
-    let Some(Proposed {
+fn mode_change_to_survive(
+    found: &FindingInputs<'_>,
+    own: &SizedPosition<'_>,
+) -> Result<Option<Finding>, Error> {
+    let Some(ProposedOutcome {
         ticket,
         isolated,
         cross,
@@ -233,15 +242,15 @@ fn mode_change_to_survive(found: &Found<'_>, own: &Held<'_>) -> Result<Option<Fi
     Ok(
         (dies_isolated || unrealised < Money::ZERO).then(|| Finding::ModeChangeToSurvive {
             unrealised,
-            isolated: isolated.survives.against(ticket.side),
-            cross: cross.survives.against(ticket.side),
+            isolated: isolated.liquidation.against(ticket.side),
+            cross: cross.liquidation.against(ticket.side),
         }),
     )
 }
 
 /// To rescue or increase a position that moves against its holder (003).
-fn adding_to_a_loser(found: &Found<'_>) -> Result<Option<Finding>, Error> {
-    let Some(Proposed {
+fn adding_to_a_loser(found: &FindingInputs<'_>) -> Result<Option<Finding>, Error> {
+    let Some(ProposedOutcome {
         account, ticket, ..
     }) = &found.proposed
     else {
@@ -255,7 +264,7 @@ fn adding_to_a_loser(found: &Found<'_>) -> Result<Option<Finding>, Error> {
     let mut unrealised = Exact::ZERO;
     for position in &account.positions {
         if position.symbol == ticket.symbol && position.side == ticket.side {
-            unrealised = unrealised + Held::of(position).profit(mark);
+            unrealised = unrealised + SizedPosition::of(position).profit(mark);
         }
     }
     let unrealised = money(unrealised)?;
@@ -263,7 +272,7 @@ fn adding_to_a_loser(found: &Found<'_>) -> Result<Option<Finding>, Error> {
 }
 
 /// "Position A is also force-closed even though it was actually profitable" (001).
-fn profitable_bystanders(found: &Found<'_>) -> Result<Option<Finding>, Error> {
+fn profitable_bystanders(found: &FindingInputs<'_>) -> Result<Option<Finding>, Error> {
     if !found.chosen.can_be_closed(found.subject.price) {
         return Ok(None);
     }
@@ -282,11 +291,11 @@ fn profitable_bystanders(found: &Found<'_>) -> Result<Option<Finding>, Error> {
 }
 
 /// "A high-leverage isolated position can be wiped in a brief false move" (001).
-fn false_move_risk(found: &Found<'_>, thresholds: &Thresholds) -> Option<Finding> {
+fn false_move_risk(found: &FindingInputs<'_>, thresholds: &Thresholds) -> Option<Finding> {
     if found.subject.mode != Mode::Isolated {
         return None;
     }
-    let liquidation = found.chosen.survives.against(found.subject.side)?;
+    let liquidation = found.chosen.liquidation.against(found.subject.side)?;
     let distance = distance(found.subject.price, liquidation)?;
     (distance.get().abs() <= thresholds.false_move.get()).then_some(Finding::FalseMoveRisk {
         liquidation,
@@ -294,16 +303,19 @@ fn false_move_risk(found: &Found<'_>, thresholds: &Thresholds) -> Option<Finding
     })
 }
 
-fn no_liquidation_above_zero(found: &Found<'_>) -> Option<Finding> {
+fn no_liquidation_above_zero(found: &FindingInputs<'_>) -> Option<Finding> {
     let chosen = found.chosen;
-    let band = chosen.survives.within_reach(found.subject.price);
+    let band = chosen.liquidation.within_reach(found.subject.price);
     (!chosen.already && band.is_open()).then_some(Finding::NoLiquidationAboveZero {
         max_loss: chosen.max_loss_alone.unwrap_or(chosen.max_loss),
     })
 }
 
 /// "When positions hedge each other": legs of one symbol in the pool that pull both ways (001).
-fn hedge_offsets(found: &Found<'_>, own: &Held<'_>) -> Result<Option<Finding>, Error> {
+fn hedge_offsets(
+    found: &FindingInputs<'_>,
+    own: &SizedPosition<'_>,
+) -> Result<Option<Finding>, Error> {
     if found.subject.mode != Mode::Cross {
         return Ok(None);
     }

@@ -10,7 +10,7 @@ use super::schedule::{Basis, Schedule};
 /// A position, its contracts and contract size multiplied into one size: base currency of a linear
 /// contract (q), face value of an inverse one (V).
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Held<'a> {
+pub(crate) struct SizedPosition<'a> {
     pub(crate) symbol: &'a str,
     pub(crate) contract: Contract,
     pub(crate) side: Side,
@@ -22,7 +22,7 @@ pub(crate) struct Held<'a> {
     pub(crate) schedule: &'a Schedule,
 }
 
-impl<'a> Held<'a> {
+impl<'a> SizedPosition<'a> {
     pub(crate) fn of(position: &'a Position) -> Self {
         Self {
             symbol: &position.symbol,

@@ -5,18 +5,18 @@ use std::cmp::Reverse;
 use rust_decimal::Decimal;
 
 use super::account::Backing;
-use super::book::Book;
+use super::book::AccountAfter;
 use super::contract::Contract;
 use super::error::Error;
 use super::exact::Exact;
-use super::held::Held;
+use super::held::SizedPosition;
 use super::loss::{Together, furthest_rise};
 use super::mixed::{first_move_of_mixed, worthless_at};
-use super::mover::{Mover, Way};
-use super::outcome::{JointOutcome, Leg, PoolAt, Rung, RungFrom};
+use super::mover::{NotionalTrend, TieredLeg};
+use super::outcome::{JointOutcome, LadderRung, Leg, PoolLiquidation, RungFrom};
 use super::ticket::Joint;
 use super::units::{Money, Rate, money};
-use super::walk::{End, Place, Step, Straight, first_zero};
+use super::walk::{Fraction, Linear, PathEnd, Step, first_zero};
 
 /// Which way all prices go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,14 +26,14 @@ pub(crate) enum Direction {
 }
 
 /// What is liquidated as one: an isolated position or the pool, with the money behind it.
-pub(crate) struct Group<'a> {
+pub(crate) struct MarginGroup<'a> {
     from: RungFrom,
     pub(crate) money: Exact,
-    pub(crate) legs: Vec<(Held<'a>, Decimal)>,
+    pub(crate) legs: Vec<(SizedPosition<'a>, Decimal)>,
 }
 
 /// Where the groups go, falling and rising.
-pub(crate) fn joint_outcome(book: &Book<'_>, joint: &Joint) -> Result<JointOutcome, Error> {
+pub(crate) fn joint_outcome(book: &AccountAfter<'_>, joint: &Joint) -> Result<JointOutcome, Error> {
     let groups = groups(book, joint);
     let mut outcome = JointOutcome::default();
     for direction in [Direction::Fall, Direction::Rise] {
@@ -61,7 +61,7 @@ pub(crate) fn joint_outcome(book: &Book<'_>, joint: &Joint) -> Result<JointOutco
         let mut gone = Vec::new();
         for (at_move, from, closes, index) in hits {
             gone.push(index);
-            outcome.ladder.push(Rung {
+            outcome.ladder.push(LadderRung {
                 from,
                 closes,
                 at_move: Rate::new(at_move),
@@ -74,7 +74,7 @@ pub(crate) fn joint_outcome(book: &Book<'_>, joint: &Joint) -> Result<JointOutco
 
 /// What a common move does to the pool; none for a pool with inverse legs, where the collateral's own
 /// price moves along.
-pub(crate) fn together(book: &Book<'_>, joint: &Joint) -> Result<Option<Together>, Error> {
+pub(crate) fn together(book: &AccountAfter<'_>, joint: &Joint) -> Result<Option<Together>, Error> {
     let pool = pool(book, joint);
     if pool
         .legs
@@ -85,7 +85,7 @@ pub(crate) fn together(book: &Book<'_>, joint: &Joint) -> Result<Option<Together
     }
     let first = |direction| Ok(pool.first_move(direction)?.map(Rate::new));
     Ok(Some(Together {
-        pool_at: PoolAt {
+        pool_at: PoolLiquidation {
             fall: first(Direction::Fall)?,
             rise: first(Direction::Rise)?,
         },
@@ -95,7 +95,7 @@ pub(crate) fn together(book: &Book<'_>, joint: &Joint) -> Result<Option<Together
 
 /// What the groups that still stand hold at a move.
 fn equity_of_the_rest(
-    groups: &[Group<'_>],
+    groups: &[MarginGroup<'_>],
     gone: &[usize],
     at_move: Decimal,
 ) -> Result<Money, Error> {
@@ -106,7 +106,7 @@ fn equity_of_the_rest(
     money(standing.fold(Exact::ZERO, |sum, (_, group)| sum + group.equity(at_move)))
 }
 
-fn groups<'a>(book: &Book<'a>, joint: &Joint) -> Vec<Group<'a>> {
+fn groups<'a>(book: &AccountAfter<'a>, joint: &Joint) -> Vec<MarginGroup<'a>> {
     let mut groups = Vec::new();
     for (index, leg) in book.all().enumerate() {
         let Backing::Isolated { margin } = leg.backing else {
@@ -117,7 +117,7 @@ fn groups<'a>(book: &Book<'a>, joint: &Joint) -> Vec<Group<'a>> {
             // The ticket's position, isolated, owes its funding itself.
             money = money - book.owed;
         }
-        groups.push(Group {
+        groups.push(MarginGroup {
             from: RungFrom::Isolated,
             money,
             legs: vec![(*leg, joint.beta(leg.symbol))],
@@ -127,9 +127,9 @@ fn groups<'a>(book: &Book<'a>, joint: &Joint) -> Vec<Group<'a>> {
     groups
 }
 
-fn pool<'a>(book: &Book<'a>, joint: &Joint) -> Group<'a> {
+fn pool<'a>(book: &AccountAfter<'a>, joint: &Joint) -> MarginGroup<'a> {
     let legs = book.pool().map(|leg| (*leg, joint.beta(leg.symbol)));
-    Group {
+    MarginGroup {
         from: RungFrom::Pool,
         money: book.pool_money(),
         legs: legs.collect(),
@@ -140,7 +140,7 @@ fn pool<'a>(book: &Book<'a>, joint: &Joint) -> Group<'a> {
 struct Course {
     /// Whether t rises as the move grows.
     rises: bool,
-    end: End,
+    end: PathEnd,
     kind: CourseKind,
 }
 
@@ -151,7 +151,7 @@ enum CourseKind {
     Reciprocal { beta: Decimal },
 }
 
-impl Group<'_> {
+impl MarginGroup<'_> {
     fn closes(&self) -> Vec<Leg> {
         let mut closes: Vec<_> = self
             .legs
@@ -221,8 +221,8 @@ impl Group<'_> {
         let moving = || self.legs.iter().filter(|(_, beta)| !beta.is_zero());
         if moving().all(|(leg, _)| leg.contract == Contract::Linear) {
             let end = match direction {
-                Direction::Fall => End::At(Decimal::ONE),
-                Direction::Rise => End::Unbounded,
+                Direction::Fall => PathEnd::At(Decimal::ONE),
+                Direction::Rise => PathEnd::Unbounded,
             };
             return Some(Course {
                 rises: true,
@@ -238,11 +238,11 @@ impl Group<'_> {
         let end = match direction {
             // At the fall of −1 all prices stand at 1 − β of where they are.
             Direction::Fall => match (Exact::ONE / (Exact::ONE - Exact::from(beta))).value() {
-                Some(end) if beta < Decimal::ONE => End::At(end),
-                Some(_) | None => End::Unbounded,
+                Some(end) if beta < Decimal::ONE => PathEnd::At(end),
+                Some(_) | None => PathEnd::Unbounded,
             },
-            Direction::Rise if prices_fall => End::Unbounded,
-            Direction::Rise => End::At(Decimal::ZERO),
+            Direction::Rise if prices_fall => PathEnd::Unbounded,
+            Direction::Rise => PathEnd::At(Decimal::ZERO),
         };
         let kind = CourseKind::Reciprocal { beta };
         Some(Course {
@@ -253,8 +253,8 @@ impl Group<'_> {
     }
 
     /// Equity less requirement along a course, in the tiers that hold at the marks.
-    fn straight(&self, course: &Course) -> Result<Straight, Error> {
-        let mut line = Straight {
+    fn straight(&self, course: &Course) -> Result<Linear, Error> {
+        let mut line = Linear {
             constant: self.money,
             slope: Exact::ZERO,
         };
@@ -279,22 +279,22 @@ impl Group<'_> {
                 continue;
             }
             let way = if (gain > Decimal::ZERO) == course.rises {
-                Way::MoreNotional
+                NotionalTrend::MoreNotional
             } else {
-                Way::LessNotional
+                NotionalTrend::LessNotional
             };
             let follows = leg.frozen_requirement().is_none();
             if follows {
                 mover.add_steps(mover.size.settle("joint")?, way, &mut steps);
             }
-            if matches!(course.kind, CourseKind::Move) && way == Way::LessNotional {
+            if matches!(course.kind, CourseKind::Move) && way == NotionalTrend::LessNotional {
                 steps.push(price_at_zero(sign, &mover, follows)?);
             }
         }
         let ahead = |step: &Step| match (course.end, course.rises) {
-            (End::Unbounded, _) => true,
-            (End::At(end), true) => step.at <= end,
-            (End::At(end), false) => step.at >= end,
+            (PathEnd::Unbounded, _) => true,
+            (PathEnd::At(end), true) => step.at <= end,
+            (PathEnd::At(end), false) => step.at >= end,
         };
         steps.retain(ahead);
         if course.rises {
@@ -308,20 +308,24 @@ impl Group<'_> {
 
 impl Course {
     /// A leg along the course: the sign of its profit per notional, and its notional.
-    fn mover<'a>(&self, leg: &Held<'a>, beta: Decimal) -> Result<(Exact, Mover<'a>), Error> {
+    fn mover<'a>(
+        &self,
+        leg: &SizedPosition<'a>,
+        beta: Decimal,
+    ) -> Result<(Exact, TieredLeg<'a>), Error> {
         let size = leg.notional(Exact::from(leg.mark));
         size.settle("joint")?;
         let sign = leg.contract.exposure(leg.side, Exact::ONE);
         let beta = Exact::from(beta);
         let (start, gain) = match self.kind {
             _ if beta == Exact::ZERO => (Exact::ONE, Exact::ZERO),
-            CourseKind::Move if matches!(self.end, End::At(_)) => (Exact::ONE, -beta),
+            CourseKind::Move if matches!(self.end, PathEnd::At(_)) => (Exact::ONE, -beta),
             CourseKind::Move => (Exact::ONE, beta),
             CourseKind::Reciprocal { .. } => (Exact::ZERO, Exact::ONE),
         };
         Ok((
             sign,
-            Mover {
+            TieredLeg {
                 size,
                 start,
                 gain,
@@ -332,24 +336,24 @@ impl Course {
 }
 
 /// What a leg adds to equity along a course, its entry not counted.
-fn equity_of(sign: Exact, mover: &Mover<'_>) -> Straight {
+fn equity_of(sign: Exact, mover: &TieredLeg<'_>) -> Linear {
     let signed = sign * mover.size;
-    Straight {
+    Linear {
         constant: signed * mover.start,
         slope: signed * mover.gain,
     }
 }
 
 /// Where a linear leg's price comes to zero it stays there, and its notional with it.
-fn price_at_zero(sign: Exact, mover: &Mover<'_>, follows: bool) -> Result<Step, Error> {
-    let place = Place {
+fn price_at_zero(sign: Exact, mover: &TieredLeg<'_>, follows: bool) -> Result<Step, Error> {
+    let place = Fraction {
         numerator: -mover.start,
         denominator: mover.gain,
     };
     let at = (place.numerator / place.denominator).settle("joint.betas")?;
-    let mut change = Straight::ZERO - equity_of(sign, mover);
+    let mut change = Linear::ZERO - equity_of(sign, mover);
     if follows && let Some(lowest) = mover.schedule.tiers.first() {
-        let amount = Straight {
+        let amount = Linear {
             constant: Exact::from(lowest.amount.get()),
             slope: Exact::ZERO,
         };
@@ -360,11 +364,11 @@ fn price_at_zero(sign: Exact, mover: &Mover<'_>, follows: bool) -> Result<Step, 
 
 /// The signed move of a place; none where it lies at an unending move.
 fn move_of(
-    place: Place,
+    place: Fraction,
     kind: &CourseKind,
     direction: Direction,
 ) -> Result<Option<Decimal>, Error> {
-    let Place {
+    let Fraction {
         numerator,
         denominator,
     } = place;
@@ -384,7 +388,7 @@ fn move_of(
 }
 
 /// The price of a leg after a common move: mark·(1 + β·x), never below 0.
-pub(crate) fn moved(leg: &Held<'_>, beta: Decimal, at_move: Decimal) -> Exact {
+pub(crate) fn moved(leg: &SizedPosition<'_>, beta: Decimal, at_move: Decimal) -> Exact {
     let price = Exact::from(leg.mark) * (Exact::ONE + Exact::from(beta) * Exact::from(at_move));
     match price.value() {
         Some(price) if price < Decimal::ZERO => Exact::ZERO,

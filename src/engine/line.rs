@@ -14,25 +14,25 @@ use rust_decimal::Decimal;
 use super::contract::Contract;
 use super::error::Error;
 use super::exact::Exact;
-use super::held::Held;
-use super::mover::{Mover, Way};
-use super::outcome::{Band, Standing};
+use super::held::SizedPosition;
+use super::mover::{NotionalTrend, TieredLeg};
+use super::outcome::{Band, PositionStatus};
 use super::units::Price;
-use super::walk::{End, Place, Step, Straight, first_zero};
+use super::walk::{Fraction, Linear, PathEnd, Step, first_zero};
 
 /// The equity behind the legs of one symbol, and their requirement, as functions of its price.
 #[derive(Debug, Clone)]
-pub(crate) struct Line<'a> {
+pub(crate) struct EquityLine<'a> {
     contract: Contract,
     fixed: Exact,
     exposure: Exact,
     frozen: Exact,
-    moving: Vec<Mover<'a>>,
+    moving: Vec<TieredLeg<'a>>,
     /// A pool without positions has nothing that could be liquidated.
     empty: bool,
 }
 
-impl<'a> Line<'a> {
+impl<'a> EquityLine<'a> {
     /// Money with nothing at stake yet, on a symbol of this kind.
     pub(crate) fn of_money(contract: Contract, money: Exact) -> Self {
         Self {
@@ -46,25 +46,27 @@ impl<'a> Line<'a> {
     }
 
     /// Adds a leg that moves with the price.
-    pub(crate) fn add_moving(&mut self, leg: &Held<'a>) {
+    pub(crate) fn add_moving(&mut self, leg: &SizedPosition<'a>) {
         self.empty = false;
         self.exposure = self.exposure + leg.exposure();
         self.fixed = self.fixed + leg.profit_at_no_notional();
         match leg.frozen_requirement() {
             Some(requirement) => self.frozen = self.frozen + requirement,
-            None => self.moving.push(Mover::with_price(leg.size, leg.schedule)),
+            None => self
+                .moving
+                .push(TieredLeg::with_price(leg.size, leg.schedule)),
         }
     }
 
     /// Adds a position of another symbol: its profit and requirement stay as they are at its mark.
-    pub(crate) fn add_standing(&mut self, other: &Held<'_>) {
+    pub(crate) fn add_standing(&mut self, other: &SizedPosition<'_>) {
         self.empty = false;
         self.fixed = self.fixed + other.profit_at_mark();
         self.frozen = self.frozen + other.requirement(Exact::from(other.mark));
     }
 
     /// Sets a position that stood at its mark in motion, on a line along its own symbol's price.
-    pub(crate) fn set_in_motion(&mut self, leg: &Held<'a>) {
+    pub(crate) fn set_in_motion(&mut self, leg: &SizedPosition<'a>) {
         self.contract = leg.contract;
         self.fixed = self.fixed - leg.profit_at_mark();
         self.frozen = self.frozen - leg.requirement(Exact::from(leg.mark));
@@ -125,24 +127,31 @@ impl<'a> Line<'a> {
     /// How what it backs stands at a mark.
     ///
     /// Both ends of the band are absent where the mark itself is liquidated.
-    pub(crate) fn standing(&self, mark: Price, tick: Option<Decimal>) -> Result<Standing, Error> {
+    pub(crate) fn standing(
+        &self,
+        mark: Price,
+        tick: Option<Decimal>,
+    ) -> Result<PositionStatus, Error> {
         let already = self.is_liquidated(mark)?;
         let survives = if self.empty || already {
             Band::default()
         } else {
-            self.survives(mark, tick)?
+            self.liquidation(mark, tick)?
         };
-        Ok(Standing { survives, already })
+        Ok(PositionStatus {
+            liquidation: survives,
+            already,
+        })
     }
 
     /// The prices around a mark that is not liquidated, between which equity stays above the
     /// requirement.
-    fn survives(&self, mark: Price, tick: Option<Decimal>) -> Result<Band, Error> {
-        let falling = self.steps(mark, Way::LessNotional)?;
-        let rising = self.steps(mark, Way::MoreNotional)?;
+    fn liquidation(&self, mark: Price, tick: Option<Decimal>) -> Result<Band, Error> {
+        let falling = self.steps(mark, NotionalTrend::LessNotional)?;
+        let rising = self.steps(mark, NotionalTrend::MoreNotional)?;
         let line = self.straight_at(mark);
-        let less = first_zero(line, &falling, End::At(Decimal::ZERO))?;
-        let more = first_zero(line, &rising, End::Unbounded)?;
+        let less = first_zero(line, &falling, PathEnd::At(Decimal::ZERO))?;
+        let more = first_zero(line, &rising, PathEnd::Unbounded)?;
         let (low, high) = self.by_price(less, more);
         Ok(Band {
             low: self.price_of(low)?.map(|low| rounded(low, mark, tick)),
@@ -155,12 +164,12 @@ impl<'a> Line<'a> {
         if self.equity(mark)? <= Decimal::ZERO {
             return Ok(Band::default());
         }
-        let line = Straight {
+        let line = Linear {
             constant: self.fixed,
             slope: self.exposure,
         };
-        let less = first_zero(line, &[], End::At(Decimal::ZERO))?;
-        let more = first_zero(line, &[], End::Unbounded)?;
+        let less = first_zero(line, &[], PathEnd::At(Decimal::ZERO))?;
+        let more = first_zero(line, &[], PathEnd::Unbounded)?;
         let (low, high) = self.by_price(less, more);
         Ok(Band {
             low: self.price_of(low)?,
@@ -172,8 +181,8 @@ impl<'a> Line<'a> {
     /// before the end is reached, on either side of every tier's border, and at the end itself.
     pub(crate) fn shortfalls(&self, from: Price, to: Price) -> Result<Shortfalls, Error> {
         let way = match (self.contract, to < from) {
-            (Contract::Linear, true) | (Contract::Inverse, false) => Way::LessNotional,
-            (Contract::Linear, false) | (Contract::Inverse, true) => Way::MoreNotional,
+            (Contract::Linear, true) | (Contract::Inverse, false) => NotionalTrend::LessNotional,
+            (Contract::Linear, false) | (Contract::Inverse, true) => NotionalTrend::MoreNotional,
         };
         let unit = |price: Price| {
             self.contract
@@ -185,8 +194,8 @@ impl<'a> Line<'a> {
         let mut least = line.at(start)?;
         for step in self.steps(from, way)? {
             let is_on_the_way = match way {
-                Way::LessNotional => step.at >= end,
-                Way::MoreNotional => step.at <= end,
+                NotionalTrend::LessNotional => step.at >= end,
+                NotionalTrend::MoreNotional => step.at <= end,
             };
             if !is_on_the_way {
                 break;
@@ -202,7 +211,11 @@ impl<'a> Line<'a> {
     }
 
     /// Less notional is a lower price of a linear contract, a higher one of an inverse.
-    fn by_price(&self, less: Option<Place>, more: Option<Place>) -> (Option<Place>, Option<Place>) {
+    fn by_price(
+        &self,
+        less: Option<Fraction>,
+        more: Option<Fraction>,
+    ) -> (Option<Fraction>, Option<Fraction>) {
         match self.contract {
             Contract::Linear => (less, more),
             Contract::Inverse => (more, less),
@@ -210,8 +223,8 @@ impl<'a> Line<'a> {
     }
 
     /// Equity less requirement around a price, in the tiers that hold there.
-    fn straight_at(&self, price: Price) -> Straight {
-        let mut line = Straight {
+    fn straight_at(&self, price: Price) -> Linear {
+        let mut line = Linear {
             constant: self.fixed - self.frozen,
             slope: self.exposure,
         };
@@ -221,12 +234,12 @@ impl<'a> Line<'a> {
         line
     }
 
-    fn notional_of(&self, leg: &Mover<'_>, price: Price) -> Exact {
+    fn notional_of(&self, leg: &TieredLeg<'_>, price: Price) -> Exact {
         self.contract.notional(leg.size, Exact::from(price.get()))
     }
 
     /// Where the moving legs come into another tier, in the order of the walk from a price.
-    fn steps(&self, from: Price, way: Way) -> Result<Vec<Step>, Error> {
+    fn steps(&self, from: Price, way: NotionalTrend) -> Result<Vec<Step>, Error> {
         let mut steps = Vec::new();
         for leg in &self.moving {
             leg.add_steps(
@@ -236,15 +249,15 @@ impl<'a> Line<'a> {
             );
         }
         match way {
-            Way::MoreNotional => steps.sort_by_key(|step| step.at),
-            Way::LessNotional => steps.sort_by_key(|step| Reverse(step.at)),
+            NotionalTrend::MoreNotional => steps.sort_by_key(|step| step.at),
+            NotionalTrend::LessNotional => steps.sort_by_key(|step| Reverse(step.at)),
         }
         Ok(steps)
     }
 
     /// The price of a place; absent where it is at or below zero, or beyond what can be written.
-    fn price_of(&self, place: Option<Place>) -> Result<Option<Price>, Error> {
-        let Some(Place {
+    fn price_of(&self, place: Option<Fraction>) -> Result<Option<Price>, Error> {
+        let Some(Fraction {
             numerator,
             denominator,
         }) = place

@@ -8,8 +8,8 @@ use rust_decimal::Decimal;
 use super::contract::{Mode, Side};
 use super::error::Error;
 use super::exact::Exact;
-use super::line::Line;
-use super::outcome::{Band, PoolAt, Standing};
+use super::line::EquityLine;
+use super::outcome::{Band, PoolLiquidation, PositionStatus};
 use super::units::{Money, Price, Rate};
 
 /// How many times the price is still within reach.
@@ -36,7 +36,7 @@ impl Band {
     }
 }
 
-impl PoolAt {
+impl PoolLiquidation {
     /// The moves that are within reach: any fall, and a rise to at most ten times the prices.
     #[must_use]
     pub fn within_reach(self) -> Self {
@@ -63,7 +63,7 @@ pub(crate) fn furthest_rise() -> Decimal {
 /// What a common move does to the pool.
 pub(crate) struct Together {
     /// Where the pool goes.
-    pub(crate) pool_at: PoolAt,
+    pub(crate) pool_at: PoolLiquidation,
     /// The most that a common move within reach takes, were the pool never closed.
     pub(crate) most_lost: Decimal,
 }
@@ -76,15 +76,15 @@ pub(crate) struct MaxLoss {
 
 /// The most that can be lost from a price on.
 pub(crate) fn max_loss(
-    line: &Line<'_>,
+    line: &EquityLine<'_>,
     mode: Mode,
     price: Price,
-    standing: Standing,
+    standing: PositionStatus,
     together: Option<&Together>,
 ) -> Result<MaxLoss, Error> {
     // Equity below zero is lost already: there is nothing left that could be.
     let backing = line.equity(price)?.max(Decimal::ZERO);
-    let has_end = standing.already || !standing.survives.within_reach(price).is_open();
+    let has_end = standing.already || !standing.liquidation.within_reach(price).is_open();
     let alone = if has_end {
         backing
     } else {

@@ -3,20 +3,20 @@
 use rust_decimal::Decimal;
 
 use super::account::Backing;
-use super::book::Book;
+use super::book::AccountAfter;
 use super::error::Error;
 use super::exact::Exact;
-use super::held::Held;
+use super::held::SizedPosition;
 use super::units::{Money, Price};
 
 /// The isolated margin with which equity meets the requirement no sooner than at a price.
 pub(super) fn margin_to_reach(
-    isolated: &Book<'_>,
-    own: &Held<'_>,
+    isolated: &AccountAfter<'_>,
+    own: &SizedPosition<'_>,
     from: Price,
     target: Price,
 ) -> Result<Money, Error> {
-    let bare = Held {
+    let bare = SizedPosition {
         backing: Backing::Isolated {
             margin: Money::ZERO,
         },

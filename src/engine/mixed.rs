@@ -7,11 +7,11 @@
 use rust_decimal::Decimal;
 
 use super::contract::Contract;
-use super::curve::{Curve, Part};
+use super::curve::{Curve, CurvePart};
 use super::error::Error;
 use super::exact::Exact;
-use super::held::Held;
-use super::joint::{Direction, Group};
+use super::held::SizedPosition;
+use super::joint::{Direction, MarginGroup};
 use super::schedule::Tier;
 use super::units::Money;
 
@@ -27,7 +27,7 @@ const ALMOST: Decimal = Decimal::from_parts(1, 0, 0, false, 12);
 
 /// The first move in a direction at which the group's equity ≤ requirement; at 0 it is above.
 pub(crate) fn first_move_of_mixed(
-    group: &Group<'_>,
+    group: &MarginGroup<'_>,
     direction: Direction,
 ) -> Result<Option<Decimal>, Error> {
     let end = worthless_at(group.legs.iter().map(|(leg, beta)| (leg, *beta)), direction);
@@ -67,7 +67,7 @@ pub(crate) fn first_move_of_mixed(
 /// The size of the move at which the price of an inverse leg comes to zero: from there on its coin,
 /// the collateral itself, is worth nothing.
 pub(crate) fn worthless_at<'a, 'b: 'a>(
-    legs: impl Iterator<Item = (&'a Held<'b>, Decimal)>,
+    legs: impl Iterator<Item = (&'a SizedPosition<'b>, Decimal)>,
     direction: Direction,
 ) -> Option<Decimal> {
     legs.filter(|(leg, _)| leg.contract == Contract::Inverse)
@@ -87,12 +87,12 @@ fn signed(size: Decimal, direction: Direction) -> Decimal {
 /// Where a leg comes into another tier, or its price to zero.
 struct Border {
     at: Decimal,
-    change: Part,
+    change: CurvePart,
 }
 
 /// A leg whose price is mark·(1 + gain·t).
 struct Moving<'a, 'b> {
-    leg: &'a Held<'b>,
+    leg: &'a SizedPosition<'b>,
     gain: Decimal,
     /// Its notional before anything moves.
     notional: Decimal,
@@ -100,7 +100,7 @@ struct Moving<'a, 'b> {
 
 impl Moving<'_, '_> {
     /// Profit less requirement, in one tier or frozen.
-    fn part(&self, tier: Option<&Tier>) -> Part {
+    fn part(&self, tier: Option<&Tier>) -> CurvePart {
         let (rate, amount) = match tier {
             Some(tier) => (
                 self.leg.schedule.rate_in(tier),
@@ -113,23 +113,23 @@ impl Moving<'_, '_> {
         };
         let sign = self.leg.contract.exposure(self.leg.side, Exact::ONE);
         let weight = Exact::from(self.notional) * (sign - rate);
-        let part = Part {
+        let part = CurvePart {
             level: self.leg.profit_at_no_notional() + amount,
             slope: Exact::ZERO,
             height: Exact::ZERO,
             gain: self.gain,
         };
         match self.leg.contract {
-            Contract::Linear => Part {
+            Contract::Linear => CurvePart {
                 level: part.level + weight,
                 slope: weight * Exact::from(self.gain),
                 ..part
             },
-            Contract::Inverse if self.gain.is_zero() => Part {
+            Contract::Inverse if self.gain.is_zero() => CurvePart {
                 level: part.level + weight,
                 ..part
             },
-            Contract::Inverse => Part {
+            Contract::Inverse => CurvePart {
                 height: weight,
                 ..part
             },
@@ -137,15 +137,15 @@ impl Moving<'_, '_> {
     }
 
     /// The part before anything moves.
-    fn first_part(&self) -> Part {
+    fn first_part(&self) -> CurvePart {
         let here = self.leg.schedule.tier_at(Money::new(self.notional));
         self.part(here.filter(|_| self.follows()))
     }
 
     /// The part once the price has come to zero: a linear leg's notional stays there.
-    fn last_part(&self) -> Part {
+    fn last_part(&self) -> CurvePart {
         let lowest = self.part(self.lowest());
-        Part {
+        CurvePart {
             level: lowest.level - lowest.slope / Exact::from(self.gain),
             slope: Exact::ZERO,
             ..lowest
@@ -197,7 +197,7 @@ impl Moving<'_, '_> {
 }
 
 /// The curve before anything moves, and its borders in order.
-fn course(group: &Group<'_>, direction: Direction) -> Result<(Curve, Vec<Border>), Error> {
+fn course(group: &MarginGroup<'_>, direction: Direction) -> Result<(Curve, Vec<Border>), Error> {
     let mut curve = Curve::of_money(group.money);
     let mut borders = Vec::new();
     for (leg, beta) in &group.legs {

@@ -196,20 +196,22 @@ mod value;
 mod walk;
 
 pub use account::{Account, Backing, ModeScope, Position};
-pub use assess::{assess, assess_with, equity_curve, hold};
+pub use assess::{assess, assess_position, assess_with, equity_curve};
 pub use before::{BandChange, before_after};
 pub use contract::{Contract, Mode, Side};
 pub use error::{Error, ErrorCode};
 pub use finding::{Closer, Finding, Thresholds};
 pub use outcome::{
-    Assessment, AtInvalidation, Band, Buffered, ByHand, Capped, ClosedWith, CrossSize, Holding,
-    JointOutcome, Leg, Outcome, PoolAt, Rung, RungFrom, Sizing, Standing,
+    Assessment, AtInvalidation, Band, Buffered, ByHand, Capped, ClosedWith, CrossSize,
+    JointOutcome, LadderRung, Leg, Outcome, PoolLiquidation, PositionOutcome, PositionStatus,
+    RungFrom, Sizing,
 };
 pub use placement::unplaceable;
 pub use schedule::{Basis, Schedule, Tier};
 pub use stake::{at_stake, at_stake_after};
 pub use stress::{
-    FundingRow, GapRow, MoveRow, MoveState, MovedTo, default_moves, funding_path, gap, same_move,
+    FundingRow, GapRow, MoveOutcome, MoveRow, MoveState, default_moves, funding_path, gap,
+    same_move,
 };
 pub use ticket::{Fees, Funding, Intent, Joint, Order, OrderKind, Ticket};
 pub use units::{Money, NumberError, Price, Quantity, Rate, distance, read_decimal};

@@ -18,9 +18,10 @@ pub struct Band {
 
 /// How a position stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Standing {
+pub struct PositionStatus {
     /// The prices of its symbol in which it is not liquidated.
-    pub survives: Band,
+    #[serde(rename = "survives")]
+    pub liquidation: Band,
     /// It is liquidated at the mark already.
     pub already: bool,
 }
@@ -79,7 +80,7 @@ pub struct ClosedWith {
 
 /// Where the pool is liquidated when all prices move together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct PoolAt {
+pub struct PoolLiquidation {
     /// The common fall, a signed fraction; absent where no fall does it.
     pub fall: Option<Rate>,
     /// The common rise; absent where no rise does it.
@@ -107,7 +108,7 @@ pub struct Leg {
 
 /// One step of the ladder: what is liquidated at which common move.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Rung {
+pub struct LadderRung {
     /// An isolated position or the pool.
     pub from: RungFrom,
     /// The positions that go.
@@ -123,9 +124,9 @@ pub struct Rung {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct JointOutcome {
     /// Where the pool goes.
-    pub pool_at: PoolAt,
+    pub pool_at: PoolLiquidation,
     /// The falls in order, then the rises in order.
-    pub ladder: Vec<Rung>,
+    pub ladder: Vec<LadderRung>,
 }
 
 /// What a ticket means in one margin mode. Losses are measured from the moment it takes effect; all
@@ -135,16 +136,18 @@ pub struct Outcome {
     /// The money this position can consume: the equity behind it at that moment.
     pub backing: Money,
     /// The money of the account it can't reach.
-    pub walled_off: Money,
+    #[serde(rename = "walled_off")]
+    pub out_of_reach: Money,
     /// The prices around that moment's in which it is not liquidated, others standing still.
-    pub survives: Band,
+    #[serde(rename = "survives")]
+    pub liquidation: Band,
     /// Equity is at or below the requirement at that moment already.
     pub already: bool,
     /// Where the equity behind it is zero.
     pub bankruptcy: Band,
     /// In cross the common moves at which the pool is closed; null for a pool with inverse contracts.
     #[serde(default)]
-    pub together: Option<PoolAt>,
+    pub together: Option<PoolLiquidation>,
     /// The most that can be lost from here, costs not counted: in cross together with the pool's other
     /// positions.
     pub max_loss: Money,
@@ -268,7 +271,7 @@ impl Outcome {
     /// Whether a price of this symbol within reach, or in cross a common move, gets it closed.
     pub fn can_be_closed(&self, price: Price) -> bool {
         self.already
-            || !self.survives.within_reach(price).is_open()
+            || !self.liquidation.within_reach(price).is_open()
             || self
                 .together
                 .is_some_and(|moves| moves.within_reach().nearest().is_some())
@@ -277,7 +280,7 @@ impl Outcome {
 
 /// What stands behind a position as it is, without any ticket.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Holding {
+pub struct PositionOutcome {
     /// The mode in which it stands.
     pub mode: Mode,
     /// What that means.

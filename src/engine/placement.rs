@@ -2,14 +2,14 @@
 //! the venue's own table.
 
 use super::account::{Account, Backing};
-use super::book::Book;
+use super::book::AccountAfter;
 use super::change::margin_or_leverage;
 use super::check::{check_account, check_placeable};
 use super::contract::Mode;
 use super::error::Error;
 use super::exact::Exact;
 use super::finding::Finding;
-use super::held::Held;
+use super::held::SizedPosition;
 use super::ticket::{Intent, Ticket};
 use super::units::{Rate, money};
 
@@ -42,7 +42,7 @@ use super::units::{Rate, money};
 pub fn unplaceable(account: &Account, ticket: &Ticket) -> Result<Option<Finding>, Error> {
     check_account(account)?;
     check_placeable(account, ticket)?;
-    let book = Book::after(account, ticket, ticket.mode)?;
+    let book = AccountAfter::after(account, ticket, ticket.mode)?;
     if let Some(insufficient) = insufficient_margin(account, ticket, &book)? {
         return Ok(Some(insufficient));
     }
@@ -57,12 +57,12 @@ pub fn unplaceable(account: &Account, ticket: &Ticket) -> Result<Option<Finding>
 pub(crate) fn insufficient_margin(
     account: &Account,
     ticket: &Ticket,
-    after: &Book<'_>,
+    after: &AccountAfter<'_>,
 ) -> Result<Option<Finding>, Error> {
     let Some(needed) = needed(ticket, after)? else {
         return Ok(None);
     };
-    let before = Book::before(account, ticket);
+    let before = AccountAfter::before(account, ticket);
     // A switch sets free what the position binds now.
     let released = match (ticket.intent, after.target) {
         (Intent::SwitchMode, Some(target)) => before.others.get(target),
@@ -70,13 +70,13 @@ pub(crate) fn insufficient_margin(
     };
     let released = released
         .filter(|leg| leg.backing == Backing::Cross)
-        .map_or(Exact::ZERO, Held::initial_margin);
+        .map_or(Exact::ZERO, SizedPosition::initial_margin);
     let (needed, free) = (money(needed)?, money(before.free() + released)?);
     Ok((needed > free).then_some(Finding::InsufficientMargin { needed, free }))
 }
 
 /// Margin and opening fee; none where a ticket binds nothing of the pool.
-fn needed(ticket: &Ticket, after: &Book<'_>) -> Result<Option<Exact>, Error> {
+fn needed(ticket: &Ticket, after: &AccountAfter<'_>) -> Result<Option<Exact>, Error> {
     match ticket.intent {
         Intent::Open | Intent::Increase => {
             let size = Exact::from(ticket.quantity.get()) * Exact::from(ticket.contract_size);
@@ -97,7 +97,7 @@ fn needed(ticket: &Ticket, after: &Book<'_>) -> Result<Option<Exact>, Error> {
 /// A venue's bracket bounds the leverage of the entry notional that lies in it.
 pub(crate) fn leverage_above_tier(
     ticket: &Ticket,
-    own: &Held<'_>,
+    own: &SizedPosition<'_>,
 ) -> Result<Option<Finding>, Error> {
     let is_placed = match ticket.intent {
         Intent::Open | Intent::Increase => true,

@@ -2,14 +2,14 @@
 //! line in it, so a limit is met at a size that one division gives.
 
 use super::account::{Account, Backing};
-use super::book::{Book, is_past};
+use super::book::{AccountAfter, is_past};
 use super::by_hand::by_hand;
 use super::capped::capped;
 use super::contract::Side;
 use super::cross_size::cross_size;
 use super::error::{Error, ErrorCode};
 use super::exact::Exact;
-use super::held::Held;
+use super::held::SizedPosition;
 use super::margin::margin_to_reach;
 use super::outcome::{Buffered, Sizing};
 use super::ticket::Ticket;
@@ -20,8 +20,8 @@ use super::units::{Money, Price, Rate};
 pub(crate) fn sizing(
     account: &Account,
     ticket: &Ticket,
-    isolated: &Book<'_>,
-    cross: &Book<'_>,
+    isolated: &AccountAfter<'_>,
+    cross: &AccountAfter<'_>,
     buffer: Rate,
 ) -> Result<Sizing, Error> {
     let Some(limits) = Limits::of(ticket) else {
@@ -48,7 +48,7 @@ fn where_it_fits<T>(size: Result<Option<T>, Error>) -> Result<Option<T>, Error> 
 fn buffered(
     ticket: &Ticket,
     limits: &Limits,
-    isolated: &Book<'_>,
+    isolated: &AccountAfter<'_>,
     buffer: Rate,
 ) -> Result<Option<Buffered>, Error> {
     let Some(own) = &isolated.own else {
@@ -68,14 +68,14 @@ fn buffered(
     if margin <= Money::ZERO || !is_free(isolated, own, margin)? {
         return Ok(None);
     }
-    let backed = Held {
+    let backed = SizedPosition {
         backing: Backing::Isolated { margin },
         ..*own
     };
     let line = isolated.isolated_line(Some(&backed), isolated.owed);
     let liquidation = line
         .standing(from, ticket.tick)?
-        .survives
+        .liquidation
         .against(ticket.side);
     Ok(Some(Buffered {
         buffer,
@@ -85,7 +85,11 @@ fn buffered(
 }
 
 /// Whether as much margin is there: what stands behind the position, and what is free beside it.
-fn is_free(isolated: &Book<'_>, own: &Held<'_>, margin: Money) -> Result<bool, Error> {
+fn is_free(
+    isolated: &AccountAfter<'_>,
+    own: &SizedPosition<'_>,
+    margin: Money,
+) -> Result<bool, Error> {
     let behind = match own.backing {
         Backing::Isolated { margin } => Exact::from(margin.get()),
         Backing::Cross => Exact::ZERO,

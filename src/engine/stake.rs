@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::account::{Account, Backing};
-use super::book::Book;
+use super::book::AccountAfter;
 use super::check::{check_account, check_placeable};
 use super::error::Error;
 use super::exact::Exact;
@@ -33,7 +33,7 @@ use super::units::{Money, Price, money};
 /// ```
 pub fn at_stake(account: &Account) -> Result<Money, Error> {
     check_account(account)?;
-    of_book(&Book::as_it_stands(account))
+    of_book(&AccountAfter::as_it_stands(account))
 }
 
 /// [`at_stake`] once a ticket has taken effect.
@@ -43,10 +43,10 @@ pub fn at_stake(account: &Account) -> Result<Money, Error> {
 pub fn at_stake_after(account: &Account, ticket: &Ticket) -> Result<Money, Error> {
     check_account(account)?;
     check_placeable(account, ticket)?;
-    of_book(&Book::after(account, ticket, ticket.mode)?)
+    of_book(&AccountAfter::after(account, ticket, ticket.mode)?)
 }
 
-fn of_book(book: &Book<'_>) -> Result<Money, Error> {
+fn of_book(book: &AccountAfter<'_>) -> Result<Money, Error> {
     let standing_pool = book.standing_pool();
     let common = together(book, &Joint::default())?;
     let (mut isolated, mut pool) = (Exact::ZERO, Decimal::ZERO);

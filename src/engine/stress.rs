@@ -4,13 +4,13 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::account::Account;
-use super::book::Book;
+use super::book::AccountAfter;
 use super::check::check;
 use super::contract::{Mode, Side};
 use super::error::{Error, ErrorCode};
 use super::exact::Exact;
-use super::line::Line;
-use super::outcome::{Band, Standing};
+use super::line::EquityLine;
+use super::outcome::{Band, PositionStatus};
 use super::ticket::{Funding, Ticket};
 use super::units::{Money, Price, Rate, money};
 
@@ -36,13 +36,13 @@ pub struct MoveState {
     /// What is left of the money behind the position.
     pub margin_left: Money,
     /// Whether the position is still there.
-    pub state: MovedTo,
+    pub state: MoveOutcome,
 }
 
 /// Whether a position lives through a move.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum MovedTo {
+pub enum MoveOutcome {
     /// It is open.
     Open,
     /// The venue closes it on the way.
@@ -95,8 +95,8 @@ pub fn same_move(
 ) -> Result<Vec<MoveRow>, Error> {
     check(account, ticket)?;
     let mark = ticket.effective_price();
-    let of = |mode| -> Result<Vec<(Line<'_>, Standing)>, Error> {
-        let book = Book::after(account, ticket, mode)?;
+    let of = |mode| -> Result<Vec<(EquityLine<'_>, PositionStatus)>, Error> {
+        let book = AccountAfter::after(account, ticket, mode)?;
         book.all_lines(mode)
             .into_iter()
             .map(|line| {
@@ -121,13 +121,17 @@ pub fn same_move(
 }
 
 /// The account after its symbol moved; the first line is the one behind the position.
-fn state_at(lines: &[(Line<'_>, Standing)], mark: Price, price: Price) -> Result<MoveState, Error> {
+fn state_at(
+    lines: &[(EquityLine<'_>, PositionStatus)],
+    mark: Price,
+    price: Price,
+) -> Result<MoveState, Error> {
     let mut account = Exact::ZERO;
     let mut own = None;
     for (
         line,
-        Standing {
-            survives: band,
+        PositionStatus {
+            liquidation: band,
             already,
         },
     ) in lines
@@ -150,7 +154,7 @@ fn state_at(lines: &[(Line<'_>, Standing)], mark: Price, price: Price) -> Result
     Ok(MoveState {
         account_equity: money(account)?,
         margin_left: Money::new(left),
-        state: closed.map_or(MovedTo::Open, |price| MovedTo::Liquidated { price }),
+        state: closed.map_or(MoveOutcome::Open, |price| MoveOutcome::Liquidated { price }),
     })
 }
 
@@ -211,7 +215,7 @@ pub fn gap(
     gaps: &[Rate],
 ) -> Result<Vec<GapRow>, Error> {
     check(account, ticket)?;
-    let line = Book::after(account, ticket, mode)?.line(mode);
+    let line = AccountAfter::after(account, ticket, mode)?.line(mode);
     let Some(bankrupt) = line
         .bankruptcy(ticket.effective_price())?
         .against(ticket.side)
@@ -286,7 +290,7 @@ pub fn funding_path(
     intervals: &[u32],
 ) -> Result<Vec<FundingRow>, Error> {
     check(account, ticket)?;
-    let book = Book::after(account, ticket, mode)?;
+    let book = AccountAfter::after(account, ticket, mode)?;
     let Some(own) = &book.own else {
         return Ok(Vec::new());
     };
@@ -301,7 +305,10 @@ pub fn funding_path(
             let paid = super::book::funding(&at_rate, own, Exact::from(intervals));
             let mut line = book.line(mode);
             line.add_money(-paid);
-            let Standing { survives, already } = line.standing(mark, ticket.tick)?;
+            let PositionStatus {
+                liquidation: survives,
+                already,
+            } = line.standing(mark, ticket.tick)?;
             Ok(FundingRow {
                 intervals,
                 paid: money(paid)?,

@@ -6,8 +6,8 @@ use super::book::is_past;
 use super::contract::{Mode, Side};
 use super::error::Error;
 use super::exact::Exact;
-use super::line::Line;
-use super::outcome::{AtInvalidation, Standing};
+use super::line::EquityLine;
+use super::outcome::{AtInvalidation, PositionStatus};
 use super::ticket::Ticket;
 use super::units::{Money, Price, money};
 
@@ -39,8 +39,8 @@ impl<'a> Subject<'a> {
     pub(crate) fn at_invalidation(
         &self,
         invalidation: Price,
-        line: &Line<'_>,
-        standing: Standing,
+        line: &EquityLine<'_>,
+        standing: PositionStatus,
     ) -> Result<AtInvalidation, Error> {
         let Self { side, price, .. } = *self;
         if standing.already {
@@ -50,7 +50,7 @@ impl<'a> Subject<'a> {
             // Only who reduces or closes comes here: the idea is wrong already, nothing more is lost.
             return Ok(AtInvalidation::Closed { loss: Money::ZERO });
         }
-        match standing.survives.against(side) {
+        match standing.liquidation.against(side) {
             Some(end) if comes_before(side, end, invalidation) => {
                 Ok(AtInvalidation::LiquidatedFirst { price: end })
             }

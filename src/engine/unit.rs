@@ -6,7 +6,7 @@ use super::account::Backing;
 use super::book::funding;
 use super::contract::Side;
 use super::exact::Exact;
-use super::held::Held;
+use super::held::SizedPosition;
 use super::ticket::Ticket;
 use super::units::{Money, Price};
 
@@ -72,8 +72,8 @@ impl Unit {
 }
 
 /// The ticket's position with a size of 1.
-pub(super) fn one(ticket: &Ticket) -> Held<'_> {
-    Held {
+pub(super) fn one(ticket: &Ticket) -> SizedPosition<'_> {
+    SizedPosition {
         symbol: &ticket.symbol,
         contract: ticket.contract,
         side: ticket.side,

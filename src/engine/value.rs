@@ -4,7 +4,7 @@ use super::account::{Account, Position};
 use super::check::{check_account, check_position};
 use super::error::Error;
 use super::exact::Exact;
-use super::held::Held;
+use super::held::SizedPosition;
 use super::units::{Money, Price};
 
 /// Wallet balance and all unrealised profit at the marks, in the collateral currency.
@@ -30,7 +30,7 @@ pub fn equity(account: &Account) -> Result<Money, Error> {
     let equity = account
         .positions
         .iter()
-        .map(|position| Held::of(position).profit_at_mark())
+        .map(|position| SizedPosition::of(position).profit_at_mark())
         .fold(wallet, |sum, profit| sum + profit);
     equity.settle("account").map(Money::new)
 }
@@ -56,7 +56,7 @@ pub fn equity(account: &Account) -> Result<Money, Error> {
 /// ```
 pub fn profit(position: &Position, price: Price) -> Result<Money, Error> {
     check_position(position)?;
-    Held::of(position)
+    SizedPosition::of(position)
         .profit(Exact::from(price.get()))
         .settle("position")
         .map(Money::new)
@@ -82,7 +82,7 @@ pub fn profit(position: &Position, price: Price) -> Result<Money, Error> {
 /// ```
 pub fn notional(position: &Position, price: Price) -> Result<Money, Error> {
     check_position(position)?;
-    Held::of(position)
+    SizedPosition::of(position)
         .notional(Exact::from(price.get()))
         .settle("position")
         .map(Money::new)

@@ -14,19 +14,19 @@ use super::exact::Exact;
 
 /// A place on the way, kept as a fraction so that the one division is left to the end.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Place {
+pub(crate) struct Fraction {
     pub(crate) numerator: Exact,
     pub(crate) denominator: Exact,
 }
 
 /// constant + slope·t.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Straight {
+pub(crate) struct Linear {
     pub(crate) constant: Exact,
     pub(crate) slope: Exact,
 }
 
-impl Straight {
+impl Linear {
     pub(crate) const ZERO: Self = Self {
         constant: Exact::ZERO,
         slope: Exact::ZERO,
@@ -37,15 +37,15 @@ impl Straight {
         (self.constant + self.slope * Exact::from(t)).settle("account")
     }
 
-    fn zero(self) -> Place {
-        Place {
+    fn zero(self) -> Fraction {
+        Fraction {
             numerator: -self.constant,
             denominator: self.slope,
         }
     }
 }
 
-impl Add for Straight {
+impl Add for Linear {
     type Output = Self;
 
     fn add(self, other: Self) -> Self {
@@ -56,7 +56,7 @@ impl Add for Straight {
     }
 }
 
-impl Sub for Straight {
+impl Sub for Linear {
     type Output = Self;
 
     fn sub(self, other: Self) -> Self {
@@ -71,13 +71,13 @@ impl Sub for Straight {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Step {
     pub(crate) at: Decimal,
-    pub(crate) place: Place,
-    pub(crate) change: Straight,
+    pub(crate) place: Fraction,
+    pub(crate) change: Linear,
 }
 
 /// Where a walk ends.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum End {
+pub(crate) enum PathEnd {
     /// At a place that is still part of the way.
     At(Decimal),
     /// Never; `t` rises for ever.
@@ -90,10 +90,10 @@ pub(crate) enum End {
 /// # Errors
 /// `Overflow` when a value on the way does not fit.
 pub(crate) fn first_zero(
-    mut line: Straight,
+    mut line: Linear,
     steps: &[Step],
-    end: End,
-) -> Result<Option<Place>, Error> {
+    end: PathEnd,
+) -> Result<Option<Fraction>, Error> {
     for step in steps {
         if line.at(step.at)? <= Decimal::ZERO {
             return Ok(Some(line.zero()));
@@ -105,8 +105,8 @@ pub(crate) fn first_zero(
         }
     }
     let reached = match end {
-        End::At(end) => line.at(end)? <= Decimal::ZERO,
-        End::Unbounded => line.slope.settle("account")? < Decimal::ZERO,
+        PathEnd::At(end) => line.at(end)? <= Decimal::ZERO,
+        PathEnd::Unbounded => line.slope.settle("account")? < Decimal::ZERO,
     };
     Ok(reached.then(|| line.zero()))
 }

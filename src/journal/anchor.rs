@@ -4,8 +4,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::error::{AppendError, DiskFault, Doing as _};
-use super::files::{FileId, FileSystem, Nature, OpenFile};
+use super::error::{AppendError, DiskContext as _, DiskFault};
+use super::files::{FileId, FileKind, FileSystem, OpenFile};
 
 /// The path of an open file, and which file it is.
 #[derive(Debug, Clone)]
@@ -36,7 +36,7 @@ impl Anchor {
         let path = &self.path;
         let why = match fs.facts(path).doing("look at", path)? {
             None => "nothing is there any more".to_owned(),
-            Some(facts) if facts.nature != Nature::File || facts.id != self.id => {
+            Some(facts) if facts.nature != FileKind::File || facts.id != self.id => {
                 "another file lies there now".to_owned()
             }
             Some(facts) if facts.names > 1 => {

@@ -7,7 +7,7 @@
 use chrono::TimeDelta;
 
 use super::clock::Moment;
-use super::clock::keeper::{Known, TOLERANCE, tell};
+use super::clock::keeper::{JournalTime, TOLERANCE, advance};
 
 /// A line holds whole seconds of the boot clock.
 const ONE_SECOND: TimeDelta = TimeDelta::seconds(1);
@@ -17,8 +17,8 @@ const ONE_SECOND: TimeDelta = TimeDelta::seconds(1);
 ///
 /// So it never stands for more time than has passed between the head's word and now, by what
 /// head and machine say, but for what clocks may differ.
-pub(super) fn may_be_ours(line: &Known, head: &Known, now: &Moment) -> bool {
-    let journal_now = tell(Some(head), now).known.at;
+pub(super) fn may_be_ours(line: &JournalTime, head: &JournalTime, now: &Moment) -> bool {
+    let journal_now = advance(Some(head), now).known.at;
     if line.at.signed_duration_since(journal_now) > TOLERANCE {
         return false;
     }
@@ -54,9 +54,9 @@ mod tests {
         DateTime::from_timestamp(START + secs, 0).unwrap()
     }
 
-    fn known(boot: &str, up: u64, at: i64) -> Known {
+    fn known(boot: &str, up: u64, at: i64) -> JournalTime {
         let up = Duration::from_secs(up);
-        Known {
+        JournalTime {
             at: wall(at),
             boot: boot.to_owned(),
             up,

@@ -40,11 +40,11 @@ impl DiskFault {
 }
 
 /// Names the path of a failed call.
-pub(super) trait Doing<T> {
+pub(super) trait DiskContext<T> {
     fn doing(self, doing: &'static str, path: &Path) -> Result<T, DiskFault>;
 }
 
-impl<T> Doing<T> for io::Result<T> {
+impl<T> DiskContext<T> for io::Result<T> {
     fn doing(self, doing: &'static str, path: &Path) -> Result<T, DiskFault> {
         self.map_err(|source| DiskFault {
             doing,

@@ -4,8 +4,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::error::{DiskFault, Doing as _, OpenError};
-use super::files::{Access, Facts, FileSystem, Nature, OpenFile};
+use super::error::{DiskContext as _, DiskFault, OpenError};
+use super::files::{Access, FileFacts, FileKind, FileSystem, OpenFile};
 
 /// Permission bits of the group and of all others to write.
 const OTHERS_WRITE: u32 = 0o022;
@@ -57,9 +57,9 @@ pub(super) fn check_folder(fs: &dyn FileSystem, path: &Path) -> Result<(), OpenE
         return Ok(());
     };
     match facts.nature {
-        Nature::Folder => check_owner(fs, path, &facts),
-        Nature::Link => refuse(path, "is a symbolic link", "Put a real folder there."),
-        Nature::File | Nature::Other => refuse(
+        FileKind::Folder => check_owner(fs, path, &facts),
+        FileKind::Link => refuse(path, "is a symbolic link", "Put a real folder there."),
+        FileKind::File | FileKind::Other => refuse(
             path,
             "is not a folder",
             "Move it away or choose another data folder.",
@@ -108,22 +108,22 @@ pub(super) fn open_named(
     Ok(Some(file))
 }
 
-fn check_file(fs: &dyn FileSystem, path: &Path, facts: &Facts) -> Result<(), OpenError> {
+fn check_file(fs: &dyn FileSystem, path: &Path, facts: &FileFacts) -> Result<(), OpenError> {
     check_plain(path, facts)?;
     check_owner(fs, path, facts)
 }
 
-fn check_plain(path: &Path, facts: &Facts) -> Result<(), OpenError> {
+fn check_plain(path: &Path, facts: &FileFacts) -> Result<(), OpenError> {
     match facts.nature {
-        Nature::File => {}
-        Nature::Link => {
+        FileKind::File => {}
+        FileKind::Link => {
             return refuse(
                 path,
                 "is a symbolic link",
                 "Put the file itself in its place.",
             );
         }
-        Nature::Folder | Nature::Other => {
+        FileKind::Folder | FileKind::Other => {
             return refuse(path, "is not a plain file", "Move it away.");
         }
     }
@@ -137,7 +137,7 @@ fn check_plain(path: &Path, facts: &Facts) -> Result<(), OpenError> {
     Ok(())
 }
 
-fn check_owner(fs: &dyn FileSystem, path: &Path, facts: &Facts) -> Result<(), OpenError> {
+fn check_owner(fs: &dyn FileSystem, path: &Path, facts: &FileFacts) -> Result<(), OpenError> {
     if let (Some(owner), Some(user)) = (facts.owner, fs.user())
         && owner != user
     {
@@ -211,7 +211,7 @@ mod tests {
         let path = Path::new("/a/b/c");
         prepare_folder(&fs, path).unwrap();
         let facts = fs.facts(path).unwrap().unwrap();
-        assert_eq!((facts.nature, facts.mode), (Nature::Folder, Some(0o700)));
+        assert_eq!((facts.nature, facts.mode), (FileKind::Folder, Some(0o700)));
         fs.set_facts("/a/b/c", 1000, 0o777, 1);
         assert!(prepare_folder(&fs, path).is_err());
         fs.put_link("/a/l");

@@ -9,7 +9,7 @@ const BYTE_BITS: u32 = 44;
 
 /// Where a line begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct LineStart {
     pub(super) segment: u32,
     pub(super) byte: u64,
 }
@@ -31,7 +31,7 @@ pub(super) struct Index {
 
 impl Index {
     /// Adds the event `seq`, which comes after all others.
-    pub(super) fn add(&mut self, seq: u64, id: Uuid, place: Place) {
+    pub(super) fn add(&mut self, seq: u64, id: Uuid, place: LineStart) {
         let Ok(position) = u32::try_from(self.places.len()) else {
             return;
         };
@@ -44,7 +44,7 @@ impl Index {
     }
 
     /// Where event `seq` stands.
-    pub(super) fn place(&self, seq: u64) -> Option<Place> {
+    pub(super) fn place(&self, seq: u64) -> Option<LineStart> {
         let position = self
             .places
             .binary_search_by_key(&seq, |packed| packed.seq)
@@ -64,10 +64,10 @@ impl Index {
     }
 }
 
-fn unpack(packed: &Packed) -> Place {
+fn unpack(packed: &Packed) -> LineStart {
     let mask = (1_u64 << BYTE_BITS).wrapping_sub(1);
     let segment = u32::try_from(packed.place >> BYTE_BITS).unwrap_or(u32::MAX);
-    Place {
+    LineStart {
         segment,
         byte: packed.place & mask,
     }
@@ -84,12 +84,12 @@ mod tests {
             index.add(
                 seq,
                 Uuid::from_u128(u128::from(seq)),
-                Place { segment, byte },
+                LineStart { segment, byte },
             );
         }
         assert_eq!(
             index.place(1),
-            Some(Place {
+            Some(LineStart {
                 segment: 1,
                 byte: 560
             })
@@ -97,7 +97,7 @@ mod tests {
         assert_eq!(index.place(5), None);
         assert_eq!(
             index.place(10),
-            Some(Place {
+            Some(LineStart {
                 segment: 9999,
                 byte: 1 << 43
             })

@@ -4,10 +4,10 @@ use super::behind::may_be_ours;
 use super::clock::Moment;
 use super::finding::{BadLine, BadLineReason, Finding, Loss};
 use super::head::Head;
-use super::walk::{AtHead, Behind, Walk};
+use super::walk::{AtHead, Behind, Scan};
 
 /// How the journal falls short of its head, if it does.
-pub(super) fn loss(head: &Head, walk: &Walk) -> Option<Loss> {
+pub(super) fn loss(head: &Head, walk: &Scan) -> Option<Loss> {
     let newest = head.newest()?;
     let (acknowledged, last) = (newest.count, newest.time.at);
     let present = walk.count();
@@ -46,7 +46,7 @@ pub(super) fn loss(head: &Head, walk: &Walk) -> Option<Loss> {
 }
 
 /// What the head itself and the lines behind it give to say, where the machine's clocks say `now`.
-pub(super) fn beside(head: &Head, walk: &Walk, now: &Moment) -> Vec<Finding> {
+pub(super) fn beside_the_lines(head: &Head, walk: &Scan, now: &Moment) -> Vec<Finding> {
     let mut findings: Vec<Finding> = itself(head, walk.last.is_some()).into_iter().collect();
     if let Some((events, _)) = beyond(head, walk, now) {
         findings.push(Finding::BeyondHead { events });
@@ -72,7 +72,7 @@ pub(super) fn itself(head: &Head, has_lines: bool) -> Option<Finding> {
 /// Events behind the head that no interruption of this app explains, and the first of them. One
 /// interruption leaves one line, and one more when the newest slot may be the unreadable one;
 /// each by the clocks of that run.
-pub(super) fn beyond(head: &Head, walk: &Walk, now: &Moment) -> Option<(u64, Option<BadLine>)> {
+pub(super) fn beyond(head: &Head, walk: &Scan, now: &Moment) -> Option<(u64, Option<BadLine>)> {
     let Head::Known {
         newest, damaged, ..
     } = head
@@ -92,7 +92,7 @@ pub(super) fn beyond(head: &Head, walk: &Walk, now: &Moment) -> Option<(u64, Opt
 /// How many locks there may be beside those that the head lists: those it only counts. Without
 /// a head a line that cannot be read may have set one, and nothing else knows of it: then one is
 /// counted, which whoever reads it takes for the strictest.
-pub(super) fn unlisted(head: &Head, walk: &Walk) -> u32 {
+pub(super) fn unlisted(head: &Head, walk: &Scan) -> u32 {
     match head {
         Head::Known { newest, .. } => newest.unlisted,
         Head::Missing | Head::Unreadable => {
@@ -103,7 +103,7 @@ pub(super) fn unlisted(head: &Head, walk: &Walk) -> u32 {
 }
 
 /// The first line that is not as it should be.
-pub(super) fn first_bad(head: &Head, walk: &Walk, now: &Moment) -> Option<BadLine> {
+pub(super) fn first_bad(head: &Head, walk: &Scan, now: &Moment) -> Option<BadLine> {
     let at_head = match &walk.at_head {
         AtHead::Other(_, line) => Some(*line),
         AtHead::Nothing | AtHead::Same => None,
@@ -118,7 +118,7 @@ pub(super) fn first_bad(head: &Head, walk: &Walk, now: &Moment) -> Option<BadLin
 }
 
 /// The line that should follow the last one.
-fn missing(head: &Head, walk: &Walk) -> Option<BadLine> {
+fn missing(head: &Head, walk: &Scan) -> Option<BadLine> {
     loss(head, walk)?;
     let reason = BadLineReason::Missing;
     let Some(segment) = &walk.segment else {

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::error::{DiskFault, Doing as _, OpenError};
+use super::error::{DiskContext as _, DiskFault, OpenError};
 use super::files::whole::{put_in_place, read_full};
 use super::files::{Access, FileSystem};
 use super::folders::Folders;
@@ -29,7 +29,7 @@ const LONGEST: usize = 1 << 16;
 /// # Ok::<(), impulse_audit::journal::KeptTextError>(())
 /// ```
 #[derive(Debug, Clone)]
-pub struct KeptText {
+pub struct AtomicText {
     fs: Arc<dyn FileSystem>,
     folder: PathBuf,
     path: PathBuf,
@@ -38,7 +38,7 @@ pub struct KeptText {
 /// Why a text was not kept or found.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
-pub enum KeptTextError {
+pub enum AtomicTextError {
     /// The text is longer than 64 KiB.
     #[error("the text would take {bytes} bytes and at most {limit} are kept. Shorten it")]
     TooLong {
@@ -58,13 +58,13 @@ pub enum KeptTextError {
     Disk(#[from] OpenError),
 }
 
-impl std::convert::From<DiskFault> for KeptTextError {
+impl std::convert::From<DiskFault> for AtomicTextError {
     fn from(fault: DiskFault) -> Self {
         Self::Disk(OpenError::Disk(fault))
     }
 }
 
-impl KeptText {
+impl AtomicText {
     /// The unfinished audit beside the journal in `folders`; the disk is not touched yet.
     pub fn draft(folders: &Folders, fs: Arc<dyn FileSystem>) -> Self {
         Self {
@@ -93,10 +93,10 @@ impl KeptText {
     ///
     /// # Errors
     /// When the text is too long, the place is not safely one's own, or the disk fails.
-    pub fn save(&self, text: &str) -> Result<(), KeptTextError> {
+    pub fn save(&self, text: &str) -> Result<(), AtomicTextError> {
         let Self { fs, folder, path } = self;
         if text.len() > LONGEST {
-            return Err(KeptTextError::TooLong {
+            return Err(AtomicTextError::TooLong {
                 bytes: text.len(),
                 limit: LONGEST,
             });
@@ -115,7 +115,7 @@ impl KeptText {
     ///
     /// # Errors
     /// When the file is not safely one's own, is no text, or cannot be read.
-    pub fn load(&self) -> Result<Option<String>, KeptTextError> {
+    pub fn load(&self) -> Result<Option<String>, AtomicTextError> {
         let Self { fs, path, .. } = self;
         let Some(mut file) = guard::open(fs.as_ref(), path, Access::Read)? else {
             return Ok(None);
@@ -123,7 +123,7 @@ impl KeptText {
         let mut bytes = vec![0; LONGEST.saturating_add(1)];
         let read = read_full(file.as_mut(), 0, &mut bytes).doing("read from", path)?;
         bytes.truncate(read);
-        let unreadable = || KeptTextError::Unreadable { path: path.clone() };
+        let unreadable = || AtomicTextError::Unreadable { path: path.clone() };
         if bytes.len() > LONGEST {
             return Err(unreadable());
         }
@@ -134,7 +134,7 @@ impl KeptText {
     ///
     /// # Errors
     /// When the disk fails.
-    pub fn remove(&self) -> Result<(), KeptTextError> {
+    pub fn remove(&self) -> Result<(), AtomicTextError> {
         let Self { fs, folder, path } = self;
         if fs.facts(path).doing("look at", path)?.is_some() {
             fs.remove(path).doing("remove", path)?;
@@ -149,8 +149,8 @@ mod tests {
     use super::super::files::{Fault, FaultyFs, PowerCut};
     use super::*;
 
-    fn draft(fs: &FaultyFs) -> KeptText {
-        KeptText::draft(&Folders::under("/h"), Arc::new(fs.clone()))
+    fn draft(fs: &FaultyFs) -> AtomicText {
+        AtomicText::draft(&Folders::under("/h"), Arc::new(fs.clone()))
     }
 
     #[test]
@@ -178,7 +178,7 @@ mod tests {
     #[test]
     fn the_two_texts_do_not_stand_in_each_others_place() {
         let fs = FaultyFs::new();
-        let window = KeptText::window(&Folders::under("/h"), Arc::new(fs.clone()));
+        let window = AtomicText::window(&Folders::under("/h"), Arc::new(fs.clone()));
         draft(&fs).save("typed").unwrap();
         window.save("wide").unwrap();
         assert_eq!(draft(&fs).load().unwrap().as_deref(), Some("typed"));
@@ -192,7 +192,7 @@ mod tests {
         draft(&fs).save("x").unwrap();
         assert!(matches!(
             draft(&fs).save(&"x".repeat(65_537)),
-            Err(KeptTextError::TooLong {
+            Err(AtomicTextError::TooLong {
                 bytes: 65_537,
                 limit: 65_536
             })

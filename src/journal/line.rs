@@ -23,7 +23,7 @@ const END: &[u8] = b"\"}";
 
 /// When and where a line is written.
 #[derive(Debug, Clone)]
-pub(super) struct Stamp {
+pub(super) struct LineStamp {
     pub(super) at: DateTime<Utc>,
     pub(super) zone: String,
     pub(super) boot: String,
@@ -31,7 +31,7 @@ pub(super) struct Stamp {
 }
 
 /// A line ready to be written, with its line feed.
-pub(super) struct Written {
+pub(super) struct EncodedLine {
     pub(super) bytes: Vec<u8>,
     pub(super) hash: LineHash,
 }
@@ -42,9 +42,9 @@ pub(super) struct Written {
 pub(super) fn write(
     entry: &Entry,
     seq: u64,
-    stamp: &Stamp,
+    stamp: &LineStamp,
     prev: LineHash,
-) -> Result<Written, usize> {
+) -> Result<EncodedLine, usize> {
     let text = format!(
         r#"{{"j":{ENVELOPE},"seq":{seq},"id":"{id}","kind":{kind},"v":{v},"at":"{at}","tz":{zone},"boot":{boot},"up":{up},"app":{app},"data":{data}"#,
         id = entry.id(),
@@ -71,7 +71,7 @@ pub(super) fn write(
     if bytes.len() > LONGEST {
         Err(bytes.len())
     } else {
-        Ok(Written { bytes, hash })
+        Ok(EncodedLine { bytes, hash })
     }
 }
 
@@ -82,7 +82,7 @@ fn quoted(text: &str) -> String {
 
 /// Why bytes are not a journal line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Unread {
+pub(super) enum LineError {
     /// Not the form of a line.
     Form,
     /// The form of a line, but its hash is of other bytes.
@@ -93,7 +93,7 @@ pub(super) enum Unread {
 
 /// A line whose own hash matches; its place in the chain is not yet checked.
 #[derive(Debug)]
-pub(super) struct Line<'a> {
+pub(super) struct HashedLine<'a> {
     pub(super) seq: u64,
     pub(super) id: Uuid,
     pub(super) kind: Cow<'a, str>,
@@ -118,40 +118,40 @@ pub(super) fn hashed_part(bytes: &[u8]) -> Option<(&[u8], LineHash)> {
 }
 
 /// The hash that stands in a line without its line feed, if it is that of its bytes.
-pub(super) fn check(bytes: &[u8]) -> Result<LineHash, Unread> {
-    let (part, hash) = hashed_part(bytes).ok_or(Unread::Form)?;
+pub(super) fn check(bytes: &[u8]) -> Result<LineHash, LineError> {
+    let (part, hash) = hashed_part(bytes).ok_or(LineError::Form)?;
     if LineHash::of(part) == hash {
         Ok(hash)
     } else {
-        Err(Unread::Hash)
+        Err(LineError::Hash)
     }
 }
 
 /// Reads a line without its line feed, and checks its hash.
-pub(super) fn read(bytes: &[u8]) -> Result<Line<'_>, Unread> {
+pub(super) fn read(bytes: &[u8]) -> Result<HashedLine<'_>, LineError> {
     read_checked(bytes, check(bytes)?)
 }
 
 /// Reads a line that [`check`] found to have this hash.
-pub(super) fn read_checked(bytes: &[u8], hash: LineHash) -> Result<Line<'_>, Unread> {
-    let (part, _) = hashed_part(bytes).ok_or(Unread::Form)?;
+pub(super) fn read_checked(bytes: &[u8], hash: LineHash) -> Result<HashedLine<'_>, LineError> {
+    let (part, _) = hashed_part(bytes).ok_or(LineError::Form)?;
     read_hashed(part, hash)
 }
 
 /// Reads the part of a line whose hash was found to be `hash`.
-pub(super) fn read_hashed(part: &[u8], hash: LineHash) -> Result<Line<'_>, Unread> {
+pub(super) fn read_hashed(part: &[u8], hash: LineHash) -> Result<HashedLine<'_>, LineError> {
     let mut cursor = Cursor { rest: part };
     let version = cursor
         .literal(b"{\"j\":")
         .and_then(|()| cursor.number())
-        .ok_or(Unread::Form)?;
+        .ok_or(LineError::Form)?;
     if version != ENVELOPE {
-        return Err(Unread::Newer);
+        return Err(LineError::Newer);
     }
-    read_envelope(cursor, hash).ok_or(Unread::Form)
+    read_envelope(cursor, hash).ok_or(LineError::Form)
 }
 
-fn read_envelope(mut cursor: Cursor<'_>, hash: LineHash) -> Option<Line<'_>> {
+fn read_envelope(mut cursor: Cursor<'_>, hash: LineHash) -> Option<HashedLine<'_>> {
     cursor.literal(b",\"seq\":")?;
     let seq = cursor.number()?;
     cursor.literal(b",\"id\":\"")?;
@@ -180,7 +180,7 @@ fn read_envelope(mut cursor: Cursor<'_>, hash: LineHash) -> Option<Line<'_>> {
     if data.get().len() != text.len() {
         return None;
     }
-    Some(Line {
+    Some(HashedLine {
         seq,
         id,
         kind,
@@ -196,7 +196,7 @@ fn read_envelope(mut cursor: Cursor<'_>, hash: LineHash) -> Option<Line<'_>> {
     })
 }
 
-impl Line<'_> {
+impl HashedLine<'_> {
     /// The record of this line, which the caller found in its place in the chain.
     pub(super) fn record(&self) -> Record {
         let Self {

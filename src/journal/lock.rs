@@ -1,7 +1,7 @@
 //! The lock that keeps a second writer out.
 
 use super::anchor::Anchor;
-use super::error::{AppendError, Doing as _, OpenError};
+use super::error::{AppendError, DiskContext as _, OpenError};
 use super::files::{Access, FileSystem, OpenFile};
 use super::folders::Folders;
 use super::guard;

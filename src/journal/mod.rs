@@ -75,19 +75,19 @@ pub use entry::{Entry, EntryError, Receipt, Record};
 pub use error::{AppendError, DiskFault, OpenError, ReadError};
 pub use escape::{is_hidden, json_shown, shown};
 pub use files::{
-    Access, Facts, Fault, FaultyFs, FileId, FileSystem, Nature, OpenFile, PowerCut, RealFs,
+    Access, Fault, FaultyFs, FileFacts, FileId, FileKind, FileSystem, OpenFile, PowerCut, RealFs,
 };
 pub use finding::{BadLine, BadLineReason, Finding, Loss, Opening};
 pub use folders::Folders;
 pub use hash::LineHash;
 pub use head::HeadLock;
 pub use id::new_id;
-pub use kept::{KeptText, KeptTextError};
+pub use kept::{AtomicText, AtomicTextError};
 pub use named::{read_copy, write_copy};
 pub use progress::{Progress, Watch, unwatched};
-pub use reading::{EachLine, Lines, Passage, lines, read};
-pub use restore::{BackupPreview, Missing, RestoreError, Restored, look_at_backup, restore};
+pub use reading::{EachLine, Lines, ScanSummary, lines, read};
+pub use restore::{BackupPreview, MissingEvents, RestoreError, Restored, preview_backup, restore};
 pub use seal::seal_code;
 pub use verify::{Verdict, verify};
-pub use walk::Each;
+pub use walk::EachRecord;
 pub use writer::{Appended, Journal};

@@ -4,7 +4,7 @@
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
-use super::error::{DiskFault, Doing as _};
+use super::error::{DiskContext as _, DiskFault};
 use super::files::whole::read_full;
 use super::files::{Access, FileSystem, OpenFile};
 

@@ -6,11 +6,11 @@ use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::Builder;
 
-use super::error::{Doing as _, OpenError};
+use super::error::{DiskContext as _, OpenError};
 use super::files::OpenFile;
 use super::hash::LineHash;
-use super::line::{self, Unread};
-use super::scan::{Piece, Pieces};
+use super::line::{self, LineError};
+use super::scan::{Pieces, RawLine};
 
 /// A file shorter than this, in bytes, is not worth a thread.
 pub(super) const WORTH_A_THREAD: u64 = 1 << 22;
@@ -21,7 +21,7 @@ const BATCH: usize = 1 << 19;
 const WAITING: usize = 4;
 
 /// A piece, and the hash that stands in it if it is that of its bytes.
-type Take<'a> = dyn FnMut(&Piece<'_>, Result<LineHash, Unread>) -> Result<(), OpenError> + 'a;
+type Take<'a> = dyn FnMut(&RawLine<'_>, Result<LineHash, LineError>) -> Result<(), OpenError> + 'a;
 
 /// Where a piece lies in its batch, and what was found of it.
 struct Checked {
@@ -30,7 +30,7 @@ struct Checked {
     length: u64,
     ended: bool,
     too_long: bool,
-    hash: Result<LineHash, Unread>,
+    hash: Result<LineHash, LineError>,
 }
 
 #[derive(Default)]
@@ -122,7 +122,7 @@ fn take_all(
             let (bytes, behind) = rest.split_at_checked(bytes).unwrap_or_default();
             rest = behind;
             take(
-                &Piece {
+                &RawLine {
                     bytes,
                     offset,
                     length,
@@ -136,9 +136,9 @@ fn take_all(
     Ok(())
 }
 
-fn check(piece: &Piece<'_>) -> Result<LineHash, Unread> {
+fn check(piece: &RawLine<'_>) -> Result<LineHash, LineError> {
     if piece.too_long {
-        Err(Unread::Form)
+        Err(LineError::Form)
     } else {
         line::check(piece.bytes)
     }
@@ -151,14 +151,14 @@ mod tests {
     use super::super::files::{Access, Fault, FaultyFs, FileSystem as _};
     use super::*;
 
-    type Seen = Vec<(Vec<u8>, u64, u64, bool, bool, Result<LineHash, Unread>)>;
+    type Seen = Vec<(Vec<u8>, u64, u64, bool, bool, Result<LineHash, LineError>)>;
 
     fn seen(fs: &FaultyFs, end: u64, worth: u64) -> (Seen, bool) {
         let path = Path::new("/f");
         let mut file = fs.open(path, Access::Read).unwrap();
         let mut seen = Vec::new();
         let read = read(file.as_mut(), path, end, worth, &mut |piece, hash| {
-            let Piece {
+            let RawLine {
                 bytes,
                 offset,
                 length,

@@ -37,14 +37,14 @@ pub fn unwatched(_: Progress) -> ControlFlow<()> {
 }
 
 /// Something long that is done in several stretches and watched as one.
-pub(super) struct Way<'w, 'a> {
+pub(super) struct StagedProgress<'w, 'a> {
     watch: &'w mut Watch<'a>,
     /// Bytes of the stretches that are done.
     behind: u64,
     of: u64,
 }
 
-impl<'w, 'a> Way<'w, 'a> {
+impl<'w, 'a> StagedProgress<'w, 'a> {
     /// A way of so many bytes in all.
     pub(super) fn of(bytes: u64, watch: &'w mut Watch<'a>) -> Self {
         Self {
@@ -79,7 +79,7 @@ mod tests {
             seen.push(progress.percent());
             ControlFlow::Continue(())
         };
-        let mut way = Way::of(200, &mut watch);
+        let mut way = StagedProgress::of(200, &mut watch);
         assert!(way.at(50).is_continue());
         way.past(100);
         assert!(way.at(0).is_continue());

@@ -12,11 +12,11 @@ use super::judge;
 use super::line;
 use super::pipeline::{self, WORTH_A_THREAD};
 use super::view::View;
-use super::walk::{Each, walk};
+use super::walk::{EachRecord, scan};
 
 /// What was read.
 #[derive(Debug)]
-pub struct Passage {
+pub struct ScanSummary {
     /// Events in the journal, as far as it can be read.
     pub count: u64,
     /// The hash of the last event's line.
@@ -43,13 +43,13 @@ pub fn read(
     folders: &Folders,
     fs: &dyn FileSystem,
     clock: &dyn Clock,
-    each: &mut Each<'_>,
-) -> Result<Passage, OpenError> {
+    each: &mut EachRecord<'_>,
+) -> Result<ScanSummary, OpenError> {
     let View { head, segments } = present(folders, fs)?;
-    let walk = walk(segments, &head, each)?;
-    let mut findings = judge::beside(&head, &walk, &clock.now());
+    let walk = scan(segments, &head, each)?;
+    let mut findings = judge::beside_the_lines(&head, &walk, &clock.now());
     findings.extend(judge::loss(&head, &walk).map(Finding::Loss));
-    Ok(Passage {
+    Ok(ScanSummary {
         count: walk.count(),
         hash: walk.hash(),
         findings,

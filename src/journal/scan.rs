@@ -25,7 +25,7 @@ struct PieceFacts {
 }
 
 /// The bytes between two line feeds.
-pub(super) struct Piece<'a> {
+pub(super) struct RawLine<'a> {
     /// The line without its line feed; empty when it is too long.
     pub(super) bytes: &'a [u8],
     /// Where it begins in the file.
@@ -69,7 +69,7 @@ impl<'f> Pieces<'f> {
     ///
     /// # Errors
     /// What the file reports.
-    pub(super) fn next(&mut self) -> io::Result<Option<Piece<'_>>> {
+    pub(super) fn next(&mut self) -> io::Result<Option<RawLine<'_>>> {
         let Some(Span { from, to, piece }) = self.find()? else {
             return Ok(None);
         };
@@ -80,7 +80,7 @@ impl<'f> Pieces<'f> {
             too_long,
         } = piece;
         let bytes = self.buffer.get(from..to).unwrap_or_default();
-        Ok(Some(Piece {
+        Ok(Some(RawLine {
             bytes,
             offset,
             length,

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::error::{Doing as _, OpenError};
+use super::error::{DiskContext as _, OpenError};
 use super::files::{Access, FileSystem, OpenFile};
 use super::guard;
 use super::line;
@@ -51,7 +51,7 @@ pub(super) fn numbers(fs: &dyn FileSystem, folder: &Path) -> Result<Vec<u32>, Op
 /// Where in an earlier file a later one goes on: what lies behind was never
 /// acknowledged, or was given up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct From {
+pub(super) struct ContinuesFrom {
     /// The number of the earlier file.
     pub(super) segment: u32,
     /// How many of its bytes count.
@@ -60,7 +60,7 @@ pub(super) struct From {
 
 #[derive(Deserialize)]
 struct Continuation {
-    from: From,
+    from: ContinuesFrom,
 }
 
 /// One of the journal's files, open for reading.
@@ -102,7 +102,7 @@ pub(super) fn open_all(fs: &dyn FileSystem, folder: &Path) -> Result<Vec<Segment
     Ok(segments)
 }
 
-fn close_earlier(segments: &mut [Segment], from: From) {
+fn close_earlier(segments: &mut [Segment], from: ContinuesFrom) {
     for earlier in segments
         .iter_mut()
         .filter(|earlier| earlier.number >= from.segment)
@@ -122,7 +122,7 @@ pub(super) fn continuation(
     file: &mut dyn OpenFile,
     path: &Path,
     end: u64,
-) -> Result<Option<From>, OpenError> {
+) -> Result<Option<ContinuesFrom>, OpenError> {
     let first = end.min(line::LONGEST as u64);
     let mut pieces = Pieces::new(file, 0, first);
     let Some(piece) = pieces.next().doing("read from", path)? else {

@@ -12,7 +12,7 @@ use super::progress::Watch;
 use super::reading::present;
 use super::seal::{count_of, seal_code};
 use super::view::View;
-use super::walk::{Walk, walk};
+use super::walk::{Scan, scan};
 
 /// How often a journal that is being written is read again before it is judged.
 const TRIES: u32 = 5;
@@ -83,7 +83,7 @@ fn look(
     let mut expected = expect.map(|_| false);
     let wanted = expect.and_then(|code| Some((count_of(code)?, code.trim())));
     let mut kinds = std::collections::BTreeMap::new();
-    let walk = walk(segments, &head, &mut |record, at| {
+    let walk = scan(segments, &head, &mut |record, at| {
         let count = record.seq.saturating_add(1);
         if let Some((_, code)) = wanted.filter(|(wanted, _)| *wanted == count) {
             expected = Some(seal_code(count, record.hash()).eq_ignore_ascii_case(code));
@@ -105,8 +105,8 @@ fn look(
     })
 }
 
-fn findings(head: &Head, walk: &Walk, now: &Moment) -> Vec<Finding> {
-    let mut findings = judge::beside(head, walk, now);
+fn findings(head: &Head, walk: &Scan, now: &Moment) -> Vec<Finding> {
+    let mut findings = judge::beside_the_lines(head, walk, now);
     findings.extend(judge::loss(head, walk).map(Finding::Loss));
     if let Some(segment) = &walk.segment {
         let bytes = segment.length.saturating_sub(segment.good_end);

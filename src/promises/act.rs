@@ -6,10 +6,10 @@ use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
-use super::ledger::{Ledger, is_from_the_beginning};
+use super::ledger::{PromiseSet, is_from_the_beginning};
 use super::lock::Lock;
 use super::losses::collateral_of;
-use super::passing::{DAY, Seen};
+use super::passing::{ClockReading, DAY};
 use super::pauses::uncounted;
 use super::plan::{Leg, Plan, PlanFacts, PlanUse};
 use super::promise::{Holds, Promise, Scope, plain};
@@ -18,7 +18,7 @@ use crate::engine::{Mode, Money, Side};
 
 /// What is done to a position, as far as a promise is concerned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Deed {
+pub enum Action {
     /// A position is opened.
     Open,
     /// A position is made larger.
@@ -41,9 +41,9 @@ pub enum Deed {
     clippy::struct_excessive_bools,
     reason = "facts about the account, each by itself"
 )]
-pub struct Act {
+pub struct ProposedAction {
     /// What is done.
-    pub deed: Deed,
+    pub deed: Action,
     /// The mode it is done in, or leads to.
     pub mode: Mode,
     /// In which account.
@@ -87,7 +87,7 @@ pub struct AtStake {
 
 /// Until when a promise stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum End {
+pub enum EndsAt {
     /// For so many seconds yet.
     In(u64),
     /// While the position is open.
@@ -98,7 +98,7 @@ pub enum End {
 
 /// A promise that stands against an act.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Against {
+pub struct Violation {
     /// Which promise.
     pub lock: Uuid,
     /// What was promised.
@@ -112,19 +112,19 @@ pub struct Against {
     /// When it was armed; none for one that holds from the beginning.
     pub armed_on: Option<DateTime<Utc>>,
     /// Until when.
-    pub end: End,
+    pub end: EndsAt,
     /// The instant of that, where it is one.
     pub until: Option<DateTime<Utc>>,
 }
 
-impl Against {
+impl Violation {
     /// Whether it holds from the beginning: nobody has promised it.
     pub fn is_from_the_beginning(&self) -> bool {
         is_from_the_beginning(self.lock)
     }
 }
 
-impl Act {
+impl ProposedAction {
     fn market(&self) -> (Uuid, &str, &str) {
         (self.account, &self.place, &self.symbol)
     }
@@ -132,23 +132,23 @@ impl Act {
     /// What a plan would have to allow, where one is asked for.
     pub fn needs(&self) -> Option<PlanUse> {
         match self.deed {
-            Deed::Open | Deed::Increase if self.mode == Mode::Cross => Some(PlanUse::Cross),
-            Deed::SwitchToCross => Some(PlanUse::Switch),
-            Deed::AddMargin | Deed::TopUp if self.losing => Some(PlanUse::Rescue),
-            Deed::Open
-            | Deed::Increase
-            | Deed::AddMargin
-            | Deed::TopUp
-            | Deed::RaiseLeverage
-            | Deed::Lowers => None,
+            Action::Open | Action::Increase if self.mode == Mode::Cross => Some(PlanUse::Cross),
+            Action::SwitchToCross => Some(PlanUse::Switch),
+            Action::AddMargin | Action::TopUp if self.losing => Some(PlanUse::Rescue),
+            Action::Open
+            | Action::Increase
+            | Action::AddMargin
+            | Action::TopUp
+            | Action::RaiseLeverage
+            | Action::Lowers => None,
         }
     }
 }
 
-impl Ledger {
+impl PromiseSet {
     /// The promises that stand against an act now; none against what lowers risk.
-    pub fn against(&self, act: &Act, now: &Seen) -> Vec<Against> {
-        if act.deed == Deed::Lowers {
+    pub fn violations(&self, act: &ProposedAction, now: &ClockReading) -> Vec<Violation> {
+        if act.deed == Action::Lowers {
             return Vec::new();
         }
         let at = self.at(now);
@@ -158,8 +158,8 @@ impl Ledger {
             .filter_map(|lock| {
                 let end = self.stands(lock, act, plan, (at, &now.zone))?;
                 let until = match end {
-                    End::In(secs) => self.time_in(secs, now),
-                    End::WhileOpen | End::Always => None,
+                    EndsAt::In(secs) => self.time_in(secs, now),
+                    EndsAt::WhileOpen | EndsAt::Always => None,
                 };
                 Some(against(lock, end, until))
             })
@@ -168,7 +168,12 @@ impl Ledger {
 
     /// The plan without which a promise would stand against an act now: of several the oldest of
     /// which no line is known not to be met.
-    pub fn rests_on(&self, act: &Act, facts: Option<&PlanFacts>, now: &Seen) -> Option<&Plan> {
+    pub fn rests_on(
+        &self,
+        act: &ProposedAction,
+        facts: Option<&PlanFacts>,
+        now: &ClockReading,
+    ) -> Option<&Plan> {
         let at = self.at(now);
         if !self.needs_a_plan(act, (at, &now.zone)) {
             return None;
@@ -180,7 +185,7 @@ impl Ledger {
     }
 
     /// Whether a promise stands against an act that a plan would allow.
-    pub(super) fn needs_a_plan(&self, act: &Act, when: (u64, &str)) -> bool {
+    pub(super) fn needs_a_plan(&self, act: &ProposedAction, when: (u64, &str)) -> bool {
         self.locks.iter().any(|lock| {
             self.stands(lock, act, false, when).is_some()
                 && self.stands(lock, act, true, when).is_none()
@@ -189,59 +194,65 @@ impl Ledger {
 
     /// Until when a promise stands against the act, if it does: the clocks say the counted second
     /// and the time zone.
-    fn stands(&self, lock: &Lock, act: &Act, plan: bool, when: (u64, &str)) -> Option<End> {
+    fn stands(
+        &self,
+        lock: &Lock,
+        act: &ProposedAction,
+        plan: bool,
+        when: (u64, &str),
+    ) -> Option<EndsAt> {
         let (at, zone) = when;
         let scope = &lock.armed.scope;
         if !lock.holds_at(at) || !self.recent.covers(scope, lock.order, act.market()) {
             return None;
         }
         let own = match lock.armed.holds {
-            Holds::For(_) => End::In(lock.left_at(at)?),
-            Holds::WhileOpen(_) => lock.left_at(at).map_or(End::WhileOpen, End::In),
-            Holds::Always => End::Always,
+            Holds::For(_) => EndsAt::In(lock.left_at(at)?),
+            Holds::WhileOpen(_) => lock.left_at(at).map_or(EndsAt::WhileOpen, EndsAt::In),
+            Holds::Always => EndsAt::Always,
         };
         // Margin that is taken off bears on the leverage alone.
-        let risks = act.deed != Deed::RaiseLeverage;
-        let opens = matches!(act.deed, Deed::Open | Deed::Increase);
+        let risks = act.deed != Action::RaiseLeverage;
+        let opens = matches!(act.deed, Action::Open | Action::Increase);
         match &lock.armed.promise {
             Promise::NoSwitchToCross => self.is_switch(lock, act, at).then_some(own),
             Promise::NoCross => {
-                let cross = act.mode == Mode::Cross && act.deed != Deed::TopUp;
+                let cross = act.mode == Mode::Cross && act.deed != Action::TopUp;
                 (cross && risks).then_some(own)
             }
             Promise::NoAddingToALoser => {
-                let adds = matches!(act.deed, Deed::AddMargin | Deed::TopUp) && act.losing;
+                let adds = matches!(act.deed, Action::AddMargin | Action::TopUp) && act.losing;
                 (adds && !plan).then_some(own)
             }
             Promise::NoIncreaseWhileLosing => {
-                let beside = act.deed == Deed::Open && act.losing_beside;
-                (act.deed == Deed::Increase && act.losing || beside).then_some(own)
+                let beside = act.deed == Action::Open && act.losing_beside;
+                (act.deed == Action::Increase && act.losing || beside).then_some(own)
             }
             Promise::PauseAfterLoss { .. }
             | Promise::PauseAfterLiquidation { .. }
             | Promise::MaxLoss { .. }
             | Promise::MaxLossesInARow { .. } => {
-                self.pause_left(lock, at).filter(|_| risks).map(End::In)
+                self.pause_left(lock, at).filter(|_| risks).map(EndsAt::In)
             }
             Promise::MaxAtStake { amount, collateral } => {
                 let too_much = risks && self.is_too_much(lock, act, *amount, collateral);
                 too_much.then_some(own)
             }
             Promise::TradingHours(hours) => match self.hours_at(hours, at, zone) {
-                (true, turns) if risks => Some(turns.map_or(own, End::In)),
+                (true, turns) if risks => Some(turns.map_or(own, EndsAt::In)),
                 _ => None,
             },
-            Promise::MaxOpens { opens: most, per } => (act.deed == Deed::Open)
+            Promise::MaxOpens { opens: most, per } => (act.deed == Action::Open)
                 .then(|| self.full_for(lock, (*most, per.secs()), at))
                 .flatten()
-                .map(End::In),
+                .map(EndsAt::In),
             Promise::MaxLeverage { isolated, cross } => {
                 let most = match act.mode {
                     Mode::Isolated => isolated,
                     Mode::Cross => cross,
                 };
                 let bounded =
-                    opens || matches!(act.deed, Deed::SwitchToCross | Deed::RaiseLeverage);
+                    opens || matches!(act.deed, Action::SwitchToCross | Action::RaiseLeverage);
                 most.filter(|most| bounded && act.leverage > *most)
                     .map(|_| own)
             }
@@ -257,13 +268,13 @@ impl Ledger {
     /// A switch is an intent, not a button: closing an isolated position and opening the same
     /// market in cross within a day, adding margin, and topping up the pool count as one. For a
     /// lock whose lines may be gone, nobody knows what was isolated: there, cross counts as one.
-    fn is_switch(&self, lock: &Lock, act: &Act, at: u64) -> bool {
+    fn is_switch(&self, lock: &Lock, act: &ProposedAction, at: u64) -> bool {
         // An account that became known behind the lock may be another name for the one before.
         let later = self.recent.is_later(act.account, lock.order);
         match act.deed {
-            Deed::SwitchToCross | Deed::AddMargin => true,
-            Deed::TopUp => act.losing,
-            Deed::Open | Deed::Increase => {
+            Action::SwitchToCross | Action::AddMargin => true,
+            Action::TopUp => act.losing,
+            Action::Open | Action::Increase => {
                 let fresh = |close: &&Closed| at.saturating_sub(close.at) < DAY;
                 let just_closed = |close: &Closed| {
                     let same = close.account == act.account || close.place == act.place || later;
@@ -282,13 +293,19 @@ impl Ledger {
                 };
                 act.mode == Mode::Cross && (lock.handed_on || from_isolated())
             }
-            Deed::RaiseLeverage | Deed::Lowers => false,
+            Action::RaiseLeverage | Action::Lowers => false,
         }
     }
 
     /// Whether an act puts more at stake at once than was promised, in the accounts that the
     /// promise is about and in its collateral. What nobody can value is too much.
-    fn is_too_much(&self, lock: &Lock, act: &Act, most: Money, collateral: &str) -> bool {
+    fn is_too_much(
+        &self,
+        lock: &Lock,
+        act: &ProposedAction,
+        most: Money,
+        collateral: &str,
+    ) -> bool {
         let collateral = plain(collateral);
         let concerns = |stake: &&AtStake| {
             let market = (stake.account, stake.place.as_str(), act.symbol.as_str());
@@ -327,9 +344,9 @@ impl Ledger {
     }
 }
 
-fn against(lock: &Lock, end: End, until: Option<DateTime<Utc>>) -> Against {
+fn against(lock: &Lock, end: EndsAt, until: Option<DateTime<Utc>>) -> Violation {
     let armed = &lock.armed;
-    Against {
+    Violation {
         lock: armed.lock,
         promise: armed.promise.clone(),
         scope: armed.scope.clone(),

@@ -5,24 +5,24 @@ use thiserror::Error;
 use uuid::Uuid;
 
 use super::kind::Kind;
-use super::ledger::Ledger;
-use super::lock::{Lock, LockState, Over, UNDO};
-use super::passing::Seen;
+use super::ledger::PromiseSet;
+use super::lock::{Lock, LockEnd, LockState, UNDO};
+use super::passing::ClockReading;
 use super::plan::{PlanState, PlanTerms};
 use super::promise::{Holds, LONGEST_FIRST, Promise};
-use super::turn::{Armed, ClosedOn, OfLock, OfPlan, Released, ToLoosen, Turn};
+use super::turn::{Armed, ClosedOn, LockRef, LooseningRequested, PlanRef, PromiseEvent, Released};
 use super::words::duration;
 use crate::engine::{Money, Price};
 
 /// Something that is asked of promises and plans.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Ask {
+pub enum PromiseCommand {
     /// Arms a promise, which acts at once.
     Arm(Box<Armed>),
     /// Takes a promise back within its first minute.
     Undo(Uuid),
     /// Asks that a promise be loosened; a wait follows.
-    Loosen(ToLoosen),
+    Loosen(LooseningRequested),
     /// Confirms a loosening after its wait.
     Confirm(Uuid),
     /// Takes back what was asked for: a loosening, or a release that is not over yet.
@@ -59,7 +59,7 @@ pub struct Refused(pub String);
 /// What an answer depends on beside the promises themselves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "four facts, each by itself")]
-pub struct Surroundings {
+pub struct AccountContext {
     /// No position is open at all.
     pub flat: bool,
     /// No position is open in the market of the plan.
@@ -74,16 +74,21 @@ fn refuse<T>(why: impl Into<String>) -> Result<T, Refused> {
     Err(Refused(why.into()))
 }
 
-impl Ledger {
+impl PromiseSet {
     /// What is to be written for something that is asked for.
     ///
     /// # Errors
     /// [`Refused`], in a sentence that says what is possible instead.
-    pub fn ask(&self, ask: &Ask, now: &Seen, around: Surroundings) -> Result<Turn, Refused> {
+    pub fn ask(
+        &self,
+        ask: &PromiseCommand,
+        now: &ClockReading,
+        around: AccountContext,
+    ) -> Result<PromiseEvent, Refused> {
         let at = self.at(now);
         match ask {
-            Ask::Arm(armed) => self.ask_arm(armed, at, around),
-            Ask::Undo(lock) => {
+            PromiseCommand::Arm(armed) => self.ask_arm(armed, at, around),
+            PromiseCommand::Undo(lock) => {
                 let held = self.held(*lock, at)?;
                 if held.is_from_the_beginning() {
                     return refuse(
@@ -95,11 +100,13 @@ impl Ledger {
                         "A promise can be taken back for 60 seconds. Ask for it to be loosened instead.",
                     );
                 }
-                Ok(Turn::Undone(OfLock { lock: *lock }))
+                Ok(PromiseEvent::Undone(LockRef { lock: *lock }))
             }
-            Ask::Loosen(of) => self.ask_loosen(of, at),
-            Ask::Confirm(lock) => match self.held(*lock, at)?.state_at(at) {
-                LockState::Loosening { wait: 0, .. } => Ok(Turn::Loosened(OfLock { lock: *lock })),
+            PromiseCommand::Loosen(of) => self.ask_loosen(of, at),
+            PromiseCommand::Confirm(lock) => match self.held(*lock, at)?.state_at(at) {
+                LockState::Loosening { wait: 0, .. } => {
+                    Ok(PromiseEvent::Loosened(LockRef { lock: *lock }))
+                }
                 LockState::Loosening { wait, .. } => refuse(format!(
                     "It can be confirmed in {}, and for a day from then.",
                     duration(wait)
@@ -108,49 +115,49 @@ impl Ledger {
                     "Nobody asked for it to be loosened, or the request has lapsed. Ask for it first.",
                 ),
             },
-            Ask::Cancel(lock) => {
+            PromiseCommand::Cancel(lock) => {
                 let held = self.held(*lock, at)?;
                 let asked = matches!(held.state_at(at), LockState::Loosening { .. });
                 if asked || held.is_being_released_at(at) {
-                    Ok(Turn::LooseningCancelled(OfLock { lock: *lock }))
+                    Ok(PromiseEvent::LooseningCancelled(LockRef { lock: *lock }))
                 } else {
                     refuse("Nothing was asked for that could be taken back.")
                 }
             }
-            Ask::Release { lock, sentence } => {
+            PromiseCommand::Release { lock, sentence } => {
                 let held = self.held(*lock, at)?;
                 match self.release_problem(held, at) {
                     Some(problem) => refuse(problem),
                     None if sentence.trim().is_empty() => {
                         refuse("Write one sentence on why. It stays in the journal.")
                     }
-                    None => Ok(Turn::Released(Released {
+                    None => Ok(PromiseEvent::Released(Released {
                         lock: *lock,
                         sentence: sentence.trim().to_owned(),
                     })),
                 }
             }
-            Ask::StillOpen(lock) => {
+            PromiseCommand::StillOpen(lock) => {
                 self.silent(*lock, at)?;
-                Ok(Turn::StillOpen(OfLock { lock: *lock }))
+                Ok(PromiseEvent::StillOpen(LockRef { lock: *lock }))
             }
-            Ask::ClosedOn { lock, on } => {
+            PromiseCommand::ClosedOn { lock, on } => {
                 self.silent(*lock, at)?;
-                Ok(Turn::ClosedOn(ClosedOn {
+                Ok(PromiseEvent::ClosedOn(ClosedOn {
                     lock: *lock,
                     on: *on,
                     unverified: true,
                 }))
             }
-            Ask::WritePlan(terms) => write_plan(terms, around),
-            Ask::RenewPlan(plan) => {
+            PromiseCommand::WritePlan(terms) => write_plan(terms, around),
+            PromiseCommand::RenewPlan(plan) => {
                 let state = self.planned(*plan, at)?;
                 match state {
                     _ if !around.flat_in_market => {
                         refuse("A plan is renewed while nothing is open in its market.")
                     }
                     PlanState::Ripens(_) | PlanState::Allows(_) => {
-                        Ok(Turn::PlanRenewed(OfPlan { plan: *plan }))
+                        Ok(PromiseEvent::PlanRenewed(PlanRef { plan: *plan }))
                     }
                     PlanState::Used => refuse("This plan was used. It is kept as it was."),
                     PlanState::Lapsed | PlanState::Withdrawn => {
@@ -158,17 +165,22 @@ impl Ledger {
                     }
                 }
             }
-            Ask::WithdrawPlan(plan) => match self.planned(*plan, at)? {
+            PromiseCommand::WithdrawPlan(plan) => match self.planned(*plan, at)? {
                 PlanState::Used => refuse("This plan was used. It is kept as it was."),
                 PlanState::Ripens(_)
                 | PlanState::Allows(_)
                 | PlanState::Lapsed
-                | PlanState::Withdrawn => Ok(Turn::PlanWithdrawn(OfPlan { plan: *plan })),
+                | PlanState::Withdrawn => Ok(PromiseEvent::PlanWithdrawn(PlanRef { plan: *plan })),
             },
         }
     }
 
-    fn ask_arm(&self, armed: &Armed, at: u64, around: Surroundings) -> Result<Turn, Refused> {
+    fn ask_arm(
+        &self,
+        armed: &Armed,
+        at: u64,
+        around: AccountContext,
+    ) -> Result<PromiseEvent, Refused> {
         if let Some(problem) = armed.promise.problem(&armed.scope, armed.holds) {
             return refuse(problem);
         }
@@ -204,7 +216,7 @@ impl Ledger {
                 "This is promised already, for as long to the minute."
             });
         }
-        Ok(Turn::Armed(Box::new(Armed {
+        Ok(PromiseEvent::Armed(Box::new(Armed {
             flat: around.flat,
             words: armed.words.trim().to_owned(),
             ..armed.clone()
@@ -214,12 +226,12 @@ impl Ledger {
     /// Whether a lock was ever armed and not taken back.
     pub fn had_a_lock(&self) -> bool {
         self.locks.iter().any(|lock| {
-            let undone = matches!(lock.over, Some((_, Over::Undone)));
+            let undone = matches!(lock.over, Some((_, LockEnd::Undone)));
             lock.armed.promise.is_lock() && !undone
         })
     }
 
-    fn ask_loosen(&self, of: &ToLoosen, at: u64) -> Result<Turn, Refused> {
+    fn ask_loosen(&self, of: &LooseningRequested, at: u64) -> Result<PromiseEvent, Refused> {
         let held = self.held(of.lock, at)?;
         if let LockState::Loosening { .. } = held.state_at(at) {
             return refuse("It was asked for already.");
@@ -234,7 +246,7 @@ impl Ledger {
         if let Some(to) = &of.to {
             self.ask_in_place(held, to, at)?;
         }
-        Ok(Turn::Loosening(of.clone()))
+        Ok(PromiseEvent::Loosening(of.clone()))
     }
 
     /// Whether a looser one can come in the place of a promise: what is stricter in any part is
@@ -260,7 +272,7 @@ impl Ledger {
 
     /// What has to be loosened so that nothing of a kind holds any more; or nothing that is
     /// stricter than this, where there is something that is to hold.
-    pub fn to_loosen(&self, kind: Kind, to: Option<&Promise>, now: &Seen) -> Vec<Uuid> {
+    pub fn to_loosen(&self, kind: Kind, to: Option<&Promise>, now: &ClockReading) -> Vec<Uuid> {
         let at = self.at(now);
         let stricter = |lock: &&Lock| {
             let promise = &lock.armed.promise;
@@ -294,7 +306,7 @@ impl Ledger {
     }
 
     /// Whether it is of the kind that can be released: a lock, or a rule while its pause lasts.
-    pub fn can_be_released(&self, lock: &Lock, now: &Seen) -> bool {
+    pub fn can_be_released(&self, lock: &Lock, now: &ClockReading) -> bool {
         self.locks_at(lock, self.at(now))
     }
 
@@ -303,28 +315,28 @@ impl Ledger {
     }
 
     /// Why a lock cannot be released in an emergency now, if it cannot.
-    pub fn why_no_release(&self, lock: &Lock, now: &Seen) -> Option<String> {
+    pub fn why_no_release(&self, lock: &Lock, now: &ClockReading) -> Option<String> {
         self.release_problem(lock, self.at(now))
     }
 
     /// Whether a promise can be taken back now.
-    pub fn can_undo(&self, lock: &Lock, now: &Seen) -> bool {
+    pub fn can_undo(&self, lock: &Lock, now: &ClockReading) -> bool {
         self.undo_left(lock, now).is_some()
     }
 
     /// For how many seconds yet a promise can be taken back; none where it cannot.
-    pub fn undo_left(&self, lock: &Lock, now: &Seen) -> Option<u64> {
+    pub fn undo_left(&self, lock: &Lock, now: &ClockReading) -> Option<u64> {
         lock.undo_left_at(self.at(now))
     }
 
     /// Whether a release was asked for and is not over yet.
-    pub fn is_being_released(&self, lock: &Lock, now: &Seen) -> bool {
+    pub fn is_being_released(&self, lock: &Lock, now: &ClockReading) -> bool {
         let at = self.at(now);
         lock.holds_at(at) && lock.is_being_released_at(at)
     }
 
     /// How many seconds a loosening that is asked for now has to wait before it can be confirmed.
-    pub fn wait_to_loosen(&self, lock: &Lock, now: &Seen) -> u64 {
+    pub fn wait_to_loosen(&self, lock: &Lock, now: &ClockReading) -> u64 {
         self.wait_at(lock, self.at(now))
     }
 
@@ -355,7 +367,7 @@ impl Ledger {
     }
 }
 
-fn write_plan(terms: &PlanTerms, around: Surroundings) -> Result<Turn, Refused> {
+fn write_plan(terms: &PlanTerms, around: AccountContext) -> Result<PromiseEvent, Refused> {
     let PlanTerms {
         trigger,
         collateral,
@@ -375,7 +387,7 @@ fn write_plan(terms: &PlanTerms, around: Surroundings) -> Result<Turn, Refused> 
     if *collateral < zero || *loss_limit <= zero || *stop <= Price::ZERO {
         return refuse("Collateral, loss limit and stop are numbers above zero.");
     }
-    Ok(Turn::PlanWritten(Box::new(PlanTerms {
+    Ok(PromiseEvent::PlanWritten(Box::new(PlanTerms {
         trigger: trigger.trim().to_owned(),
         ..terms.clone()
     })))

@@ -5,9 +5,9 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::ledger::{Ledger, RELEASE_EVERY};
+use super::ledger::{PromiseSet, RELEASE_EVERY};
 use super::lock::Lock;
-use super::passing::Seen;
+use super::passing::ClockReading;
 use super::plan::PlanState;
 use super::promise::{Holds, LONGEST, Promise, Scope};
 use super::turn::Armed;
@@ -17,7 +17,7 @@ const WORDS_KEPT: usize = 120;
 
 /// A lock for the head: opaque to the journal.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CarriedLock {
+pub struct HeldLock {
     /// Names it.
     pub id: Uuid,
     /// Seconds until it ends; none where no time ends it.
@@ -29,7 +29,7 @@ pub struct CarriedLock {
 /// What the head says of a lock.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Carried {
+pub enum LockInHead {
     /// A promise in force.
     Lock {
         /// What is promised.
@@ -37,7 +37,7 @@ pub enum Carried {
         /// Seconds left of it; none where no time ends it.
         left: Option<u64>,
         /// When that was so.
-        seen: Seen,
+        seen: ClockReading,
         /// Its place among the lines: accounts that became known behind it are no way around it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         order: Option<u64>,
@@ -50,7 +50,7 @@ pub enum Carried {
         /// Seconds left.
         left: u64,
         /// When that was so.
-        seen: Seen,
+        seen: ClockReading,
     },
 }
 
@@ -59,12 +59,12 @@ const RELEASE: Uuid = Uuid::from_u128(0x696d_7075_6c73_8065_8001_0000_0000_00ff)
 /// The id of the strict lock that stands for locks which found no room in the head.
 const UNLISTED: Uuid = Uuid::from_u128(0x696d_7075_6c73_8065_8001_0000_0000_00fe);
 
-impl Ledger {
+impl PromiseSet {
     /// Everything in force that the head must keep, if `now` is what the clocks say.
-    pub fn to_carry(&self, now: &Seen) -> Vec<CarriedLock> {
+    pub fn locks_for_head(&self, now: &ClockReading) -> Vec<HeldLock> {
         let at = self.at(now);
         let now = &self.by_the_journal(now);
-        let mut carried: Vec<CarriedLock> = self
+        let mut carried: Vec<HeldLock> = self
             .locks
             .iter()
             .filter(|lock| lock.holds_at(at) && lock.wall.is_some())
@@ -89,7 +89,7 @@ impl Ledger {
             }
         }
         if let Some(left) = self.release_in(at) {
-            let text = Carried::Release {
+            let text = LockInHead::Release {
                 left,
                 seen: now.clone(),
             };
@@ -100,14 +100,14 @@ impl Ledger {
 
     /// What the clocks say, with a wall clock that was set back never before the journal's time:
     /// the lines that go on from the head do not go back either.
-    pub fn by_the_journal(&self, now: &Seen) -> Seen {
+    pub fn by_the_journal(&self, now: &ClockReading) -> ClockReading {
         let last = self.passing.last().filter(|last| last.boot == now.boot);
         let since = last.map_or(0, |last| last.passed_to(now));
         let since = i64::try_from(since).unwrap_or(i64::MAX);
         let known = self
             .last_line()
             .map_or(i64::MIN, |line| line.timestamp().saturating_add(since));
-        Seen {
+        ClockReading {
             wall: now.wall.max(known),
             ..now.clone()
         }
@@ -115,7 +115,7 @@ impl Ledger {
 
     /// Takes up locks that the head kept, where the lines were lost or older ones were put in
     /// their place: of the fold and the head the stricter.
-    pub fn carry(&mut self, locks: &[(Uuid, String)], unlisted: u32) {
+    pub fn restore(&mut self, locks: &[(Uuid, String)], unlisted: u32) {
         let Some(now) = self.passing.last().cloned() else {
             return;
         };
@@ -127,7 +127,7 @@ impl Ledger {
             // Those that end soonest found no room: none of them outlasts the ones that did.
             let left = shortest.unwrap_or(LONGEST);
             if left > 0 {
-                self.take_up(unknown(UNLISTED, left), None, None);
+                self.resume(unknown(UNLISTED, left), None, None);
             }
         }
     }
@@ -155,9 +155,9 @@ impl Ledger {
     }
 
     /// The seconds left of it, where time ends it.
-    fn carry_one(&mut self, id: Uuid, text: &str, now: &Seen) -> Option<u64> {
+    fn carry_one(&mut self, id: Uuid, text: &str, now: &ClockReading) -> Option<u64> {
         match serde_json::from_str(text) {
-            Ok(Carried::Lock {
+            Ok(LockInHead::Lock {
                 armed,
                 left,
                 seen,
@@ -173,24 +173,24 @@ impl Ledger {
                     Some(left) if armed.holds != Holds::Always => Holds::For(left),
                     _ => armed.holds,
                 };
-                self.take_up(Armed { holds, ..*armed }, order, on);
+                self.resume(Armed { holds, ..*armed }, order, on);
                 left
             }
-            Ok(Carried::Release { left, seen }) => {
+            Ok(LockInHead::Release { left, seen }) => {
                 let left = left.saturating_sub(seen.passed_to(now)).min(RELEASE_EVERY);
                 let at = self.passing.credited();
                 self.no_release_before = self.no_release_before.max(at.saturating_add(left));
                 None
             }
             Err(_) => {
-                self.take_up(unknown(id, LONGEST), None, None);
+                self.resume(unknown(id, LONGEST), None, None);
                 Some(LONGEST)
             }
         }
     }
 
     /// Puts a lock in force from now on, unless the fold holds it as long already.
-    fn take_up(&mut self, armed: Armed, order: Option<u64>, on: Option<DateTime<Utc>>) {
+    fn resume(&mut self, armed: Armed, order: Option<u64>, on: Option<DateTime<Utc>>) {
         let at = self.passing.credited();
         let as_long = |lock: &Lock| match (lock.left_at(at), armed.holds) {
             (None, _) => true,
@@ -212,14 +212,14 @@ impl Ledger {
             return;
         }
         self.locks.retain(|lock| lock.id() != armed.lock);
-        self.hand_on(armed, order, on);
+        self.renew(armed, order, on);
     }
 }
 
-fn keep(armed: Armed, left: Option<u64>, now: &Seen, lock: &Lock) -> CarriedLock {
+fn keep(armed: Armed, left: Option<u64>, now: &ClockReading, lock: &Lock) -> HeldLock {
     let id = armed.lock;
     let words = armed.words.chars().take(WORDS_KEPT).collect();
-    let carried = Carried::Lock {
+    let carried = LockInHead::Lock {
         armed: Box::new(Armed { words, ..armed }),
         left,
         seen: now.clone(),
@@ -229,8 +229,8 @@ fn keep(armed: Armed, left: Option<u64>, now: &Seen, lock: &Lock) -> CarriedLock
     entry(id, left, &carried)
 }
 
-fn entry(id: Uuid, ends_in: Option<u64>, carried: &Carried) -> CarriedLock {
-    CarriedLock {
+fn entry(id: Uuid, ends_in: Option<u64>, carried: &LockInHead) -> HeldLock {
+    HeldLock {
         id,
         ends_in,
         // Plain texts and numbers always have a JSON form; without one the reader is strict.

@@ -1,15 +1,15 @@
 //! What time does next: ends, silences, waits that are over.
 
-use super::ledger::{Ledger, SILENCE};
+use super::ledger::{PromiseSet, SILENCE};
 use super::lock::{Lock, LockState};
-use super::passing::Seen;
+use super::passing::ClockReading;
 use super::plan::PlanState;
 use super::promise::{Holds, Promise};
 
-impl Ledger {
+impl PromiseSet {
     /// Promises in force whose position nothing was logged about for seven days, and that were
     /// not asked about yet.
-    pub fn to_ask(&self, now: &Seen) -> impl Iterator<Item = &Lock> {
+    pub fn to_ask(&self, now: &ClockReading) -> impl Iterator<Item = &Lock> {
         let at = self.at(now);
         self.locks
             .iter()
@@ -32,7 +32,7 @@ impl Ledger {
     }
 
     /// Whether time ends anything that is in force, so that it is worth seeing the clocks.
-    pub fn counts_time(&self, now: &Seen) -> bool {
+    pub fn counts_time(&self, now: &ClockReading) -> bool {
         let at = self.at(now);
         self.release_in(at).is_some()
             || self.locks.iter().any(|lock| {
@@ -44,7 +44,7 @@ impl Ledger {
 
     /// Whether something has ended since the last line. It is worth a line of its own: after a
     /// boot with a dead clock nobody could tell that the time had passed.
-    pub fn ended_unseen(&self, now: &Seen) -> bool {
+    pub fn ended_unseen(&self, now: &ClockReading) -> bool {
         let (before, at) = (self.line_at, self.at(now));
         let paused = |lock: &Lock, at| self.pause_left(lock, at).is_some();
         let ended = |lock: &Lock| {
@@ -57,7 +57,7 @@ impl Ledger {
     /// Seconds until something about promises reads otherwise: one ends or can no longer be taken
     /// back, a pause ends, a loosening can be confirmed or lapses, a release is possible again, a
     /// plan begins or ceases to count, a silence is long enough to ask about.
-    pub fn next_change(&self, now: &Seen) -> Option<u64> {
+    pub fn next_change(&self, now: &ClockReading) -> Option<u64> {
         let at = self.at(now);
         let until = |second: u64| second.checked_sub(at);
         let held = self.locks.iter().filter(|lock| lock.holds_at(at));

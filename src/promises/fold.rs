@@ -6,21 +6,21 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::act::Act;
+use super::act::ProposedAction;
 use super::carried::unknown;
-use super::ledger::{Ledger, RELEASE_EVERY};
-use super::lock::{CONFIRM, Lock, LockState, Loosening, Over};
+use super::ledger::{PromiseSet, RELEASE_EVERY};
+use super::lock::{CONFIRM, Lock, LockEnd, LockState, Loosening};
 use super::losses::Loss;
 use super::plan::{Plan, PlanState, PlanTerms};
 use super::promise::{Holds, LONGEST, Promise, Scope};
 use super::recent::{Close, Open};
-use super::turn::{Armed, ToLoosen, Turn};
+use super::turn::{Armed, LooseningRequested, PromiseEvent};
 use crate::engine::Money;
 
 /// What is asked for at one second is written a moment later.
 const ON_ITS_WAY: u64 = 15;
 
-impl Ledger {
+impl PromiseSet {
     /// An account is known.
     pub fn account_known(&mut self, account: Uuid) {
         self.recent.account(account, self.order);
@@ -37,7 +37,7 @@ impl Ledger {
         let at = self.passing.credited();
         for lock in &mut self.locks {
             if lock.armed.holds == Holds::WhileOpen(close.position) && lock.holds_at(at) {
-                lock.over = Some((at, Over::Closed));
+                lock.over = Some((at, LockEnd::Closed));
             }
         }
         let next_day = self.next_day(at);
@@ -75,7 +75,7 @@ impl Ledger {
 
     /// An audit decided on an act that a plan allows: the plan is used up, the one whose trigger
     /// has happened where it is named.
-    pub fn use_plan(&mut self, act: &Act, audit: Uuid, named: Option<Uuid>) {
+    pub fn use_plan(&mut self, act: &ProposedAction, audit: Uuid, named: Option<Uuid>) {
         let at = self.passing.credited();
         let zone = self.last_seen().map_or("", |seen| seen.zone.as_str());
         if !self.needs_a_plan(act, (at, zone)) {
@@ -95,7 +95,7 @@ impl Ledger {
     /// A line about a promise that cannot be read, or that a newer version wrote: it stands
     /// against all new risk, for as long as a lock can last.
     pub fn unreadable(&mut self, line: Uuid) {
-        self.hand_on(unknown(line, LONGEST), None, None);
+        self.renew(unknown(line, LONGEST), None, None);
     }
 
     /// Puts a promise in force from this line on.
@@ -105,7 +105,7 @@ impl Ledger {
 
     /// The same for one that was promised before, at a time that is not known any more. Its
     /// place counts where it is known: lines that were lost may have been fewer since.
-    pub(super) fn hand_on(&mut self, armed: Armed, order: Option<u64>, on: Option<DateTime<Utc>>) {
+    pub(super) fn renew(&mut self, armed: Armed, order: Option<u64>, on: Option<DateTime<Utc>>) {
         let order = order.unwrap_or(self.order).min(self.order);
         self.push(armed, order, true);
         if let Some(lock) = self.locks.last_mut() {
@@ -118,7 +118,7 @@ impl Ledger {
             armed,
             wall: self.wall,
             at: self.passing.credited(),
-            from: self.instants.tell(self.passing.credited()),
+            from: self.instants.instant(self.passing.credited()),
             order,
             handed_on,
             loosening: None,
@@ -131,33 +131,33 @@ impl Ledger {
     }
 
     /// Folds an event in.
-    pub fn turn(&mut self, turn: &Turn) {
+    pub fn apply(&mut self, turn: &PromiseEvent) {
         let at = self.passing.credited();
         match turn {
-            Turn::Armed(armed) => self.arm(armed),
-            Turn::Undone(of) => self.change(of.lock, |lock| {
+            PromiseEvent::Armed(armed) => self.arm(armed),
+            PromiseEvent::Undone(of) => self.change(of.lock, |lock| {
                 let late = at.saturating_sub(ON_ITS_WAY).max(lock.at);
                 if lock.undo_left_at(late).is_some() {
-                    lock.over = Some((at, Over::Undone));
+                    lock.over = Some((at, LockEnd::Undone));
                 }
             }),
-            Turn::Loosening(of) => self.loosening(of),
-            Turn::LooseningCancelled(of) => self.change(of.lock, |lock| {
+            PromiseEvent::Loosening(of) => self.loosening(of),
+            PromiseEvent::LooseningCancelled(of) => self.change(of.lock, |lock| {
                 lock.loosening = None;
                 // The release stays used up and on record.
                 if lock.is_being_released_at(at) {
                     lock.released = None;
                 }
             }),
-            Turn::Loosened(of) => self.loosened(of.lock),
-            Turn::Released(released) => self.release(released.lock, &released.sentence),
-            Turn::StillOpen(of) => self.change(of.lock, |lock| lock.asked = true),
-            Turn::ClosedOn(closed) => self.closed_by_word(closed.lock),
-            Turn::Tried(_) => self.tries = self.tries.saturating_add(1),
-            Turn::Overstepped(_) => self.overstepped = self.overstepped.saturating_add(1),
-            Turn::Clock(_) => {}
-            Turn::PlanWritten(terms) => self.write_plan(terms),
-            Turn::PlanRenewed(of) => self.change_plan(of.plan, |plan| {
+            PromiseEvent::Loosened(of) => self.loosened(of.lock),
+            PromiseEvent::Released(released) => self.release(released.lock, &released.sentence),
+            PromiseEvent::StillOpen(of) => self.change(of.lock, |lock| lock.asked = true),
+            PromiseEvent::ClosedOn(closed) => self.closed_by_word(closed.lock),
+            PromiseEvent::Tried(_) => self.tries = self.tries.saturating_add(1),
+            PromiseEvent::Overstepped(_) => self.overstepped = self.overstepped.saturating_add(1),
+            PromiseEvent::Clock(_) => {}
+            PromiseEvent::PlanWritten(terms) => self.write_plan(terms),
+            PromiseEvent::PlanRenewed(of) => self.change_plan(of.plan, |plan| {
                 if matches!(
                     plan.state_at(at),
                     PlanState::Ripens(_) | PlanState::Allows(_)
@@ -165,7 +165,7 @@ impl Ledger {
                     plan.renewed = at;
                 }
             }),
-            Turn::PlanWithdrawn(of) => self.change_plan(of.plan, |plan| {
+            PromiseEvent::PlanWithdrawn(of) => self.change_plan(of.plan, |plan| {
                 plan.withdrawn |= plan.used.is_none();
             }),
         }
@@ -198,7 +198,7 @@ impl Ledger {
     }
 
     /// What is to come in its place must be of the same kind; else the line changes nothing.
-    fn loosening(&mut self, of: &ToLoosen) {
+    fn loosening(&mut self, of: &LooseningRequested) {
         let at = self.passing.credited();
         let Some(held) = self.lock(of.lock) else {
             return;
@@ -232,7 +232,7 @@ impl Ledger {
         self.change(lock, |lock| {
             if is_ripe(lock, at) {
                 to = lock.loosening.take().and_then(|asked| asked.to);
-                lock.over = Some((end, Over::Loosened));
+                lock.over = Some((end, LockEnd::Loosened));
             }
         });
         // Where several give way to one, it is there already.
@@ -262,7 +262,7 @@ impl Ledger {
         let at = self.passing.credited();
         if self.lock(lock).is_some_and(|held| self.is_silent(held, at)) {
             self.change(lock, |lock| {
-                lock.over = Some((at, Over::ClosedUnverified));
+                lock.over = Some((at, LockEnd::ClosedUnverified));
             });
         }
     }

@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::ledger::Ledger;
+use super::ledger::PromiseSet;
 use super::zones::Counting;
 
 /// Days of the week.
@@ -139,7 +139,7 @@ fn days_in_words(days: Days) -> String {
 /// How far ahead hours are looked for: any day of the week comes within it.
 const AHEAD: u64 = 9;
 
-impl Ledger {
+impl PromiseSet {
     /// Whether new risk is outside of these hours at a counted second, and in how many seconds that
     /// turns. In each time zone that counts it must be inside.
     pub(super) fn hours_at(&self, hours: &Hours, at: u64, zone: &str) -> (bool, Option<u64>) {
@@ -154,7 +154,7 @@ impl Ledger {
     }
 
     fn is_outside(&self, hours: &Hours, zones: &[Counting], second: u64) -> bool {
-        let Some(instant) = self.instants.tell(second) else {
+        let Some(instant) = self.instants.instant(second) else {
             return false;
         };
         zones
@@ -166,7 +166,7 @@ impl Ledger {
     /// Every second behind this one at which hours begin or end somewhere, or a zone ceases to
     /// count, in their order.
     fn edges(&self, hours: &Hours, zones: &[Counting], at: u64) -> Vec<u64> {
-        let Some(now) = self.instants.tell(at) else {
+        let Some(now) = self.instants.instant(at) else {
             return Vec::new();
         };
         let mut edges: Vec<u64> = zones.iter().filter_map(|c| c.until).collect();

@@ -3,8 +3,8 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::ledger::Ledger;
-use super::passing::Seen;
+use super::ledger::PromiseSet;
+use super::passing::ClockReading;
 
 /// The journal's time and the counted seconds that differ by no more than this agree.
 const TOLERANCE: TimeDelta = TimeDelta::seconds(90);
@@ -18,7 +18,7 @@ impl Instants {
     /// has moved against the counted seconds, as behind a boot with a wrong clock.
     pub(super) fn see(&mut self, second: u64, line: DateTime<Utc>) {
         let agrees = self
-            .tell(second)
+            .instant(second)
             .is_some_and(|told| told.signed_duration_since(line).abs() <= TOLERANCE);
         if !agrees {
             self.0 = Some((second, line));
@@ -26,7 +26,7 @@ impl Instants {
     }
 
     /// The instant of a counted second.
-    pub(super) fn tell(&self, second: u64) -> Option<DateTime<Utc>> {
+    pub(super) fn instant(&self, second: u64) -> Option<DateTime<Utc>> {
         let (known, line) = self.0?;
         let secs = |span: u64| TimeDelta::try_seconds(i64::try_from(span).ok()?);
         match second.checked_sub(known) {
@@ -36,16 +36,16 @@ impl Instants {
     }
 }
 
-impl Ledger {
+impl PromiseSet {
     /// The instant so many counted seconds from now: the same whenever and wherever the end of a
     /// promise is asked for. By the wall clock where nothing was written yet.
-    pub fn time_in(&self, secs: u64, now: &Seen) -> Option<DateTime<Utc>> {
+    pub fn time_in(&self, secs: u64, now: &ClockReading) -> Option<DateTime<Utc>> {
         let wall = || {
             let secs = TimeDelta::try_seconds(i64::try_from(secs).ok()?)?;
             DateTime::from_timestamp(now.wall, 0)?.checked_add_signed(secs)
         };
         self.instants
-            .tell(self.at(now).saturating_add(secs))
+            .instant(self.at(now).saturating_add(secs))
             .or_else(wall)
     }
 }

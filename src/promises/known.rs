@@ -7,9 +7,9 @@
 
 use chrono::{DateTime, Utc};
 
-use super::ledger::{Ledger, RELEASE_EVERY};
-use super::lock::{Loosening, Over};
-use super::passing::{Boot, Passing, Seen, Sight};
+use super::ledger::{PromiseSet, RELEASE_EVERY};
+use super::lock::{LockEnd, Loosening};
+use super::passing::{Boot, BootReading, ClockReading, CreditedTime};
 
 /// Clocks that stand apart by so many seconds are taken to agree.
 const TOLERANCE: i64 = 90;
@@ -22,7 +22,7 @@ const TOLERANCE: i64 = 90;
 ///
 /// Where the wall clock was set back between another boot and this one, the two say nothing of
 /// what lies between them.
-fn most(sights: impl Iterator<Item = (u64, Seen)>, now: &Seen) -> Option<u64> {
+fn most(sights: impl Iterator<Item = (u64, ClockReading)>, now: &ClockReading) -> Option<u64> {
     sights
         .filter(|(_, seen)| {
             seen.boot == now.boot || now.wall >= seen.wall.saturating_sub(TOLERANCE)
@@ -31,11 +31,11 @@ fn most(sights: impl Iterator<Item = (u64, Seen)>, now: &Seen) -> Option<u64> {
         .min()
 }
 
-impl Passing {
+impl CreditedTime {
     /// The sights that bound it: each boot as it was seen last, the present one as it was seen
     /// first, which no later line can have changed, and what the head knew.
-    fn sights(&self, now: &Seen, since: Option<&Seen>) -> Vec<(u64, Seen)> {
-        let seen = |boot: &str, sight: &Sight| Seen {
+    fn sights(&self, now: &ClockReading, since: Option<&ClockReading>) -> Vec<(u64, ClockReading)> {
+        let seen = |boot: &str, sight: &BootReading| ClockReading {
             boot: boot.to_owned(),
             up: sight.up,
             wall: sight.wall,
@@ -54,7 +54,7 @@ impl Passing {
     }
 
     /// Credits no more than is known to have passed, and counts on from what is seen now.
-    fn believe(&mut self, now: &Seen, since: Option<&Seen>) {
+    fn limit(&mut self, now: &ClockReading, since: Option<&ClockReading>) {
         let most = most(self.sights(now, since).into_iter(), now);
         self.credited = most.map_or(self.credited, |most| most.min(self.credited));
         for Boot { first, last } in self.boots.values_mut() {
@@ -62,7 +62,7 @@ impl Passing {
             last.credited = last.credited.min(self.credited);
         }
         if let Some(boot) = self.boots.get_mut(&now.boot) {
-            boot.last = Sight {
+            boot.last = BootReading {
                 up: now.up,
                 wall: now.wall,
                 credited: self.credited,
@@ -72,11 +72,16 @@ impl Passing {
     }
 }
 
-impl Ledger {
+impl PromiseSet {
     /// The last line was written by the app, by these clocks and at this time of the journal; those
     /// before it may not have been. `since` is what the head knew of them.
-    pub fn believe_line(&mut self, line: Seen, at: DateTime<Utc>, since: Option<&Seen>) {
-        self.believe(&line, since);
+    pub fn limit_credit_by_line(
+        &mut self,
+        line: ClockReading,
+        at: DateTime<Utc>,
+        since: Option<&ClockReading>,
+    ) {
+        self.limit_credit(&line, since);
         self.line_seen = Some(line);
         self.wall = Some(at);
         self.instants.see(self.passing.credited(), at);
@@ -84,9 +89,9 @@ impl Ledger {
 
     /// Takes back what lines have claimed beyond what can have passed up to `now`. What was folded
     /// at a time that has not come was folded now at the latest, and what ended then has not.
-    pub fn believe(&mut self, now: &Seen, since: Option<&Seen>) {
+    pub fn limit_credit(&mut self, now: &ClockReading, since: Option<&ClockReading>) {
         let before = self.passing.credited();
-        self.passing.believe(now, since);
+        self.passing.limit(now, since);
         let at = self.passing.credited();
         if at >= before {
             return;
@@ -95,7 +100,7 @@ impl Ledger {
             lock.at = lock.at.min(at);
             lock.over = match lock.over {
                 // That a position was closed is a fact, whenever it was.
-                Some((end, Over::Closed)) => Some((end.min(at), Over::Closed)),
+                Some((end, LockEnd::Closed)) => Some((end.min(at), LockEnd::Closed)),
                 Some((end, _)) if end > at => None,
                 over => over,
             };
@@ -134,9 +139,12 @@ mod tests {
 
     /// A machine whose wall clock is right: on for so long, then off for so long, again and again;
     /// seen once in each boot. The sights, each with the seconds that had passed, and now.
-    fn lived(days: &[(u32, u32)], first_wall: i64) -> (Vec<(u64, Seen)>, Seen, u64) {
+    fn lived(
+        days: &[(u32, u32)],
+        first_wall: i64,
+    ) -> (Vec<(u64, ClockReading)>, ClockReading, u64) {
         let (mut passed, mut sights) = (0_u64, Vec::new());
-        let at = |boot: usize, up: u32, passed: u64| Seen {
+        let at = |boot: usize, up: u32, passed: u64| ClockReading {
             boot: format!("boot {boot}"),
             up: up.into(),
             wall: first_wall + i64::try_from(passed).unwrap(),
@@ -176,7 +184,7 @@ mod tests {
             let had = sights.last().unwrap().0;
             for (more, boot, up, wall) in claims {
                 let boot = format!("made up {boot}");
-                let seen = Seen { boot, up: up.into(), wall: wall.into(), zone: String::new() };
+                let seen = ClockReading { boot, up: up.into(), wall: wall.into(), zone: String::new() };
                 sights.push((had + more, seen));
             }
             let most = most(sights.into_iter(), &now).unwrap();

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::instants::Instants;
 use super::lock::{Lock, LockState};
 use super::losses::Losses;
-use super::passing::{DAY, Passing, Seen};
+use super::passing::{ClockReading, CreditedTime, DAY};
 use super::plan::{Plan, PlanState};
 use super::promise::{Holds, Promise, Scope};
 use super::recent::Recent;
@@ -23,8 +23,8 @@ pub(super) const SILENCE: u64 = 7 * DAY;
 
 /// All promises and plans.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Ledger {
-    pub(super) passing: Passing,
+pub struct PromiseSet {
+    pub(super) passing: CreditedTime,
     pub(super) instants: Instants,
     pub(super) locks: Vec<Lock>,
     pub(super) plans: Vec<Plan>,
@@ -37,7 +37,7 @@ pub struct Ledger {
     /// The credited second of the last line, and what the clocks said then: what was only looked
     /// at since is written nowhere.
     pub(super) line_at: u64,
-    pub(super) line_seen: Option<Seen>,
+    pub(super) line_seen: Option<ClockReading>,
     pub(super) wall: Option<DateTime<Utc>>,
     pub(super) tries: u64,
     pub(super) overstepped: u64,
@@ -62,7 +62,7 @@ pub fn is_from_the_beginning(lock: Uuid) -> bool {
     from_the_beginning().any(|(number, _)| lock.as_u128() == BEGINNING | number)
 }
 
-impl Default for Ledger {
+impl Default for PromiseSet {
     /// With the rules that hold from the beginning.
     fn default() -> Self {
         let locks = from_the_beginning().map(|(number, promise)| Lock {
@@ -88,7 +88,7 @@ impl Default for Ledger {
             over: None,
         });
         Self {
-            passing: Passing::default(),
+            passing: CreditedTime::default(),
             instants: Instants::default(),
             locks: locks.collect(),
             plans: Vec::new(),
@@ -107,10 +107,10 @@ impl Default for Ledger {
     }
 }
 
-impl Ledger {
+impl PromiseSet {
     /// Takes in what the clocks said when the next line was written, and the journal's time.
     /// Called once for each line, before what it says is folded.
-    pub fn see(&mut self, seen: Seen, wall: DateTime<Utc>) {
+    pub fn see(&mut self, seen: ClockReading, wall: DateTime<Utc>) {
         self.look(seen.clone(), wall);
         self.line_at = self.passing.credited();
         self.zones.see(&seen.zone, self.line_at);
@@ -122,7 +122,7 @@ impl Ledger {
     }
 
     /// Takes in what the clocks say now, between two lines.
-    pub fn look(&mut self, seen: Seen, wall: DateTime<Utc>) {
+    pub fn look(&mut self, seen: ClockReading, wall: DateTime<Utc>) {
         self.passing.see(seen);
         if self.wall.is_none() {
             self.wall = Some(wall);
@@ -147,12 +147,12 @@ impl Ledger {
     }
 
     /// The credited second, if this is what the clocks say now.
-    pub(super) fn at(&self, now: &Seen) -> u64 {
+    pub(super) fn at(&self, now: &ClockReading) -> u64 {
         self.passing.at(now)
     }
 
     /// What the clocks said at the last line.
-    pub fn last_seen(&self) -> Option<&Seen> {
+    pub fn last_seen(&self) -> Option<&ClockReading> {
         self.line_seen.as_ref()
     }
 
@@ -162,18 +162,18 @@ impl Ledger {
     }
 
     /// The promises that hold now and can stand against something, oldest first.
-    pub fn in_force(&self, now: &Seen) -> impl Iterator<Item = &Lock> {
+    pub fn in_force(&self, now: &ClockReading) -> impl Iterator<Item = &Lock> {
         self.holding(now)
             .filter(|lock| !lock.armed.promise.is_wait())
     }
 
     /// The waits that hold now, oldest first.
-    pub fn waits(&self, now: &Seen) -> impl Iterator<Item = &Lock> {
+    pub fn waits(&self, now: &ClockReading) -> impl Iterator<Item = &Lock> {
         self.holding(now)
             .filter(|lock| lock.armed.promise.is_wait())
     }
 
-    fn holding(&self, now: &Seen) -> impl Iterator<Item = &Lock> {
+    fn holding(&self, now: &ClockReading) -> impl Iterator<Item = &Lock> {
         let at = self.at(now);
         self.locks.iter().filter(move |lock| lock.holds_at(at))
     }
@@ -184,7 +184,7 @@ impl Ledger {
     }
 
     /// Where a promise stands now.
-    pub fn state(&self, lock: &Lock, now: &Seen) -> LockState {
+    pub fn state(&self, lock: &Lock, now: &ClockReading) -> LockState {
         lock.state_at(self.at(now))
     }
 
@@ -198,13 +198,13 @@ impl Ledger {
     }
 
     /// What is to hold in the place of a promise, where it was asked to be loosened to that.
-    pub fn becomes<'a>(&self, lock: &'a Lock, now: &Seen) -> Option<&'a Armed> {
+    pub fn becomes<'a>(&self, lock: &'a Lock, now: &ClockReading) -> Option<&'a Armed> {
         lock.becomes_at(self.at(now))
     }
 
     /// Seconds until a promise ends by itself, or the pause that it has made does, or its hours
     /// begin.
-    pub fn left(&self, lock: &Lock, now: &Seen) -> Option<u64> {
+    pub fn left(&self, lock: &Lock, now: &ClockReading) -> Option<u64> {
         let at = self.at(now);
         let pause = || self.pause_left(lock, at);
         let hours = || match &lock.armed.promise {
@@ -218,7 +218,7 @@ impl Ledger {
     }
 
     /// When a promise ended, by the journal's time; none while it holds.
-    pub fn ended_on(&self, lock: &Lock, now: &Seen) -> Option<DateTime<Utc>> {
+    pub fn ended_on(&self, lock: &Lock, now: &ClockReading) -> Option<DateTime<Utc>> {
         lock.ended_on().filter(|_| !lock.holds_at(self.at(now)))
     }
 
@@ -240,7 +240,7 @@ impl Ledger {
     }
 
     /// Where a plan stands now.
-    pub fn plan_state(&self, plan: &Plan, now: &Seen) -> PlanState {
+    pub fn plan_state(&self, plan: &Plan, now: &ClockReading) -> PlanState {
         plan.state_at(self.at(now))
     }
 
@@ -250,7 +250,7 @@ impl Ledger {
     }
 
     /// How often something was recorded that a promise stood against.
-    pub fn overstepped(&self) -> u64 {
+    pub fn breached(&self) -> u64 {
         self.overstepped
     }
 

@@ -39,7 +39,7 @@ pub struct Lock {
     pub(super) count_lost: Option<u64>,
     /// Whether it was asked once if its position is still open.
     pub(super) asked: bool,
-    pub(super) over: Option<(u64, Over)>,
+    pub(super) over: Option<(u64, LockEnd)>,
 }
 
 /// A loosening that was asked for.
@@ -53,7 +53,7 @@ pub(super) struct Loosening {
 
 /// How a promise ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Over {
+pub enum LockEnd {
     /// Its time was over.
     RanOut,
     /// Its position was closed.
@@ -81,7 +81,7 @@ pub enum LockState {
         lapses: u64,
     },
     /// It is over.
-    Ended(Over),
+    Ended(LockEnd),
 }
 
 impl Lock {
@@ -126,16 +126,16 @@ impl Lock {
     }
 
     /// The credited second at which it ends, if one is known, and how.
-    pub(super) fn end(&self) -> Option<(u64, Over)> {
+    pub(super) fn end(&self) -> Option<(u64, LockEnd)> {
         let ran_out = match self.armed.holds {
-            Holds::For(secs) => Some((self.at.saturating_add(secs), Over::RanOut)),
+            Holds::For(secs) => Some((self.at.saturating_add(secs), LockEnd::RanOut)),
             Holds::WhileOpen(_) | Holds::Always => None,
         };
         // The release of a rule ends the pause that it makes, not the rule.
         let released = self
             .released
             .filter(|_| self.armed.holds != Holds::Always)
-            .map(|at| (at.saturating_add(RELEASE_WAIT), Over::Released));
+            .map(|at| (at.saturating_add(RELEASE_WAIT), LockEnd::Released));
         [ran_out, released, self.over]
             .into_iter()
             .flatten()

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use rust_decimal::{Decimal, RoundingStrategy};
 use uuid::Uuid;
 
-use super::ledger::Ledger;
+use super::ledger::PromiseSet;
 use super::lock::Lock;
-use super::passing::{DAY, Seen};
+use super::passing::{ClockReading, DAY};
 use super::pauses::Pause;
-use super::promise::{Most, Promise, Scope};
+use super::promise::{LossLimit, Promise, Scope};
 use crate::engine::Money;
 
 /// A loss that was realised: by a close, a reduce or a liquidation.
@@ -133,10 +133,10 @@ struct Counted {
     weight: Decimal,
 }
 
-impl Ledger {
+impl PromiseSet {
     /// Whether a limit of losses is offered: for a day behind the first loss, to who has never
     /// promised one.
-    pub fn offers_a_limit(&self, now: &Seen) -> bool {
+    pub fn offers_a_limit(&self, now: &ClockReading) -> bool {
         let at = self.at(now);
         let is_one = |lock: &Lock| matches!(lock.armed.promise, Promise::MaxLoss { .. });
         let first = self.losses.first;
@@ -148,7 +148,7 @@ impl Ledger {
     pub(super) fn lost_too_much(
         &self,
         lock: &Lock,
-        (most, period): (&Most, u64),
+        (most, period): (&LossLimit, u64),
         at: u64,
     ) -> Option<Pause> {
         let mut counted: BTreeMap<&str, Vec<Counted>> = BTreeMap::new();
@@ -177,14 +177,14 @@ impl Ledger {
 
     /// How much of what may be lost a loss is; none where it does not count. In percent of what
     /// was held a period before it: what came in since, or was written since, changes nothing.
-    fn weight(&self, lost: &Lost, most: &Most, scope: &Scope, period: u64) -> Option<Decimal> {
+    fn weight(&self, lost: &Lost, most: &LossLimit, scope: &Scope, period: u64) -> Option<Decimal> {
         let Lost { loss, at, order } = lost;
         let collateral = collateral_of(&loss.place);
         let percent = match most {
-            Most::Money { .. } => {
+            LossLimit::Money { .. } => {
                 return most.is_in(collateral).then_some(loss.amount.get());
             }
-            Most::Percent(percent) => *percent,
+            LossLimit::Percent(percent) => *percent,
         };
         let of_scope = |id: &Uuid, place: &str| {
             let named = scope.account.as_ref();

@@ -56,24 +56,25 @@ mod waits;
 mod words;
 mod zones;
 
-pub use act::{Act, Against, AtStake, Deed, End};
-pub use ask::{Ask, Refused, Surroundings};
-pub use carried::{Carried, CarriedLock};
+pub use act::{Action, AtStake, EndsAt, ProposedAction, Violation};
+pub use ask::{AccountContext, PromiseCommand, Refused};
+pub use carried::{HeldLock, LockInHead};
 pub use hours::{Days, Hours, HoursProblem, WEEK, read_days, read_hours, read_time};
 pub use kind::Kind;
-pub use ledger::{Ledger, is_from_the_beginning};
+pub use ledger::{PromiseSet, is_from_the_beginning};
 pub use length::{LengthProblem, read_length};
-pub use lock::{Lock, LockState, Over, RELEASE_WAIT};
+pub use lock::{Lock, LockEnd, LockState, RELEASE_WAIT};
 pub use losses::Loss;
-pub use passing::{Passing, Seen};
+pub use passing::{ClockReading, CreditedTime};
 pub use plan::{
     AGE as PLAN_AGE, LASTS as PLAN_LASTS, Leg, Plan, PlanFacts, PlanLine, PlanState, PlanTerms,
     PlanUse,
 };
-pub use promise::{AccountScope, Holds, Most, Period, Promise, Scope, place};
+pub use promise::{AccountScope, Holds, LossLimit, Period, Promise, Scope, place};
 pub use recent::Close;
 pub use turn::{
-    Armed, Clock, ClosedOn, OfLock, OfPlan, Overstepped, Released, ToLoosen, Tried, Turn,
+    Armed, Breached, Clock, ClosedOn, LockRef, LooseningRequested, PlanRef, PromiseEvent, Released,
+    Tried,
 };
 pub use waits::before_the_numbers;
 pub use words::{STAYS_POSSIBLE, WITH_A_RECORD, duration, seconds};

@@ -17,7 +17,7 @@ pub(super) const DAY: u64 = 86_400;
 
 /// What the clocks of the machine said when something was written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Seen {
+pub struct ClockReading {
     /// The id of the boot: equal ids mean that `up` can be compared.
     pub boot: String,
     /// Whole seconds since that boot. Setting the wall clock does not change them.
@@ -29,7 +29,7 @@ pub struct Seen {
     pub zone: String,
 }
 
-impl Seen {
+impl ClockReading {
     /// The seconds that passed from here to `later`.
     ///
     /// ```
@@ -61,9 +61,9 @@ impl Seen {
 
 /// The time credited so far, in seconds since the first thing that was seen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Passing {
+pub struct CreditedTime {
     pub(super) credited: u64,
-    pub(super) last: Option<Seen>,
+    pub(super) last: Option<ClockReading>,
     /// Each boot as it was seen first and last: one that comes back, as where two machines share a
     /// folder, says itself what passed since.
     pub(super) boots: BTreeMap<String, Boot>,
@@ -72,31 +72,31 @@ pub struct Passing {
 /// A boot, as it was seen first and last.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Boot {
-    pub(super) first: Sight,
-    pub(super) last: Sight,
+    pub(super) first: BootReading,
+    pub(super) last: BootReading,
 }
 
 /// What the clocks of a boot said, and the time credited then.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Sight {
+pub(super) struct BootReading {
     pub(super) up: u64,
     pub(super) wall: i64,
     pub(super) credited: u64,
 }
 
-impl Passing {
+impl CreditedTime {
     /// The time credited up to the last thing that was seen.
     pub fn credited(&self) -> u64 {
         self.credited
     }
 
     /// What was seen last.
-    pub fn last(&self) -> Option<&Seen> {
+    pub fn last(&self) -> Option<&ClockReading> {
         self.last.as_ref()
     }
 
     /// The time credited if this is seen now.
-    pub fn at(&self, now: &Seen) -> u64 {
+    pub fn at(&self, now: &ClockReading) -> u64 {
         if let Some(Boot { last, .. }) = self.boots.get(&now.boot) {
             let since_then = now.up.saturating_sub(last.up);
             return self.credited.max(last.credited.saturating_add(since_then));
@@ -106,9 +106,9 @@ impl Passing {
     }
 
     /// Takes in what is seen.
-    pub fn see(&mut self, seen: Seen) {
+    pub fn see(&mut self, seen: ClockReading) {
         self.credited = self.at(&seen);
-        let sight = Sight {
+        let sight = BootReading {
             up: seen.up,
             wall: seen.wall,
             credited: self.credited,

@@ -1,7 +1,7 @@
 //! Pauses that rules make: after a loss, after a liquidation, once too much is lost, after losses in
 //! a row.
 
-use super::ledger::Ledger;
+use super::ledger::PromiseSet;
 use super::lock::Lock;
 use super::passing::DAY;
 use super::promise::Promise;
@@ -16,7 +16,7 @@ pub(super) struct Pause {
     pub(super) ends: u64,
 }
 
-impl Ledger {
+impl PromiseSet {
     /// The pause that a rule makes, if one is under way.
     pub(super) fn pause(&self, lock: &Lock, at: u64) -> Option<Pause> {
         let pause = match &lock.armed.promise {

@@ -8,8 +8,8 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::act::Act;
-use super::ledger::Ledger;
+use super::act::ProposedAction;
+use super::ledger::PromiseSet;
 use super::passing::{DAY, HOUR};
 use crate::engine::{Money, Price, Side};
 
@@ -190,7 +190,7 @@ impl Plan {
     }
 
     /// Whether it is about this act at all.
-    fn is_about(&self, act: &Act) -> bool {
+    fn is_about(&self, act: &ProposedAction) -> bool {
         let PlanTerms {
             allows,
             account,
@@ -205,13 +205,13 @@ impl Plan {
     }
 
     /// Whether no line of it is known not to be met.
-    pub(super) fn keeps_to(&self, act: &Act, facts: Option<&PlanFacts>) -> bool {
+    pub(super) fn keeps_to(&self, act: &ProposedAction, facts: Option<&PlanFacts>) -> bool {
         let lines = self.lines(act, facts);
         lines.iter().all(|line| line.met() != Some(false))
     }
 
     /// Its lines beside an act; what only the answers and the engine know where they are given.
-    pub fn lines(&self, act: &Act, facts: Option<&PlanFacts>) -> Vec<PlanLine> {
+    pub fn lines(&self, act: &ProposedAction, facts: Option<&PlanFacts>) -> Vec<PlanLine> {
         let PlanTerms {
             plan,
             trigger,
@@ -257,14 +257,14 @@ impl Plan {
     }
 }
 
-impl Ledger {
+impl PromiseSet {
     /// The plan that allows an act, as far as that can be told before the answers are sealed: the
     /// oldest that is about it and of which no line is known not to be met.
-    pub(super) fn plan_at(&self, act: &Act, at: u64) -> Option<&Plan> {
+    pub(super) fn plan_at(&self, act: &ProposedAction, at: u64) -> Option<&Plan> {
         self.plans_at(act, at).next()
     }
 
-    pub(super) fn plans_at(&self, act: &Act, at: u64) -> impl Iterator<Item = &Plan> {
+    pub(super) fn plans_at(&self, act: &ProposedAction, at: u64) -> impl Iterator<Item = &Plan> {
         self.plans.iter().filter(move |plan| {
             matches!(plan.state_at(at), PlanState::Allows(_))
                 && plan.is_about(act)

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::losses::collateral_of;
 use super::passing::MINUTE;
-use super::promise::{AccountScope, Holds, LONGEST, Most, Promise, Scope, plain};
+use super::promise::{AccountScope, Holds, LONGEST, LossLimit, Promise, Scope, plain};
 use crate::engine::Money;
 
 impl Promise {
@@ -66,7 +66,7 @@ impl Promise {
     }
 }
 
-impl Most {
+impl LossLimit {
     fn problem(&self, scope: &Scope) -> Option<&'static str> {
         match self {
             Self::Money { amount, collateral } => money_problem(*amount, collateral, scope),

@@ -50,7 +50,7 @@ pub enum Promise {
     /// At most so much lost within a rolling day or week; reached, no new risk.
     MaxLoss {
         /// How much.
-        most: Most,
+        most: LossLimit,
         /// Within which time.
         per: Period,
     },
@@ -86,7 +86,7 @@ pub enum Promise {
 /// The most that may be lost.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Most {
+pub enum LossLimit {
     /// So much of a collateral.
     Money {
         /// How much.
@@ -98,7 +98,7 @@ pub enum Most {
     Percent(Decimal),
 }
 
-impl Most {
+impl LossLimit {
     /// The number that must not be reached.
     pub(super) fn bound(&self) -> Decimal {
         match self {

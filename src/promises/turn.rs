@@ -10,35 +10,35 @@ use super::promise::{Holds, Promise, Scope};
 /// Everything that can happen to promises and plans.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
-pub enum Turn {
+pub enum PromiseEvent {
     /// `promise.armed`
     Armed(Box<Armed>),
     /// `promise.undone`: taken back within its first minute.
-    Undone(OfLock),
+    Undone(LockRef),
     /// `promise.loosening`: asked to be loosened; the wait begins.
-    Loosening(ToLoosen),
+    Loosening(LooseningRequested),
     /// `promise.loosening_cancelled`
-    LooseningCancelled(OfLock),
+    LooseningCancelled(LockRef),
     /// `promise.loosened`: confirmed after the wait.
-    Loosened(OfLock),
+    Loosened(LockRef),
     /// `promise.released`: an emergency release; it is over a quarter of an hour later.
     Released(Released),
     /// `promise.still_open`: asked whether its position is still open, and it is.
-    StillOpen(OfLock),
+    StillOpen(LockRef),
     /// `promise.closed`: asked whether its position is still open, and it was closed.
     ClosedOn(ClosedOn),
     /// `promise.tried`: an audit that a promise stood against; it ends with this.
     Tried(Tried),
     /// `promise.overstepped`: something was recorded that a promise stood against.
-    Overstepped(Overstepped),
+    Overstepped(Breached),
     /// `promise.clock`: what the clocks say, so that time is credited.
     Clock(Clock),
     /// `plan.written`
     PlanWritten(Box<PlanTerms>),
     /// `plan.renewed`
-    PlanRenewed(OfPlan),
+    PlanRenewed(PlanRef),
     /// `plan.withdrawn`
-    PlanWithdrawn(OfPlan),
+    PlanWithdrawn(PlanRef),
 }
 
 /// `promise.armed`: what is promised.
@@ -74,14 +74,14 @@ impl Armed {
 
 /// Names a promise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OfLock {
+pub struct LockRef {
     /// Which promise.
     pub lock: Uuid,
 }
 
 /// `promise.loosening`: what is to be loosened, and what is to hold in its place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ToLoosen {
+pub struct LooseningRequested {
     /// Which promise.
     pub lock: Uuid,
     /// The looser one that comes into force when it is confirmed; none where it is to be over.
@@ -89,7 +89,7 @@ pub struct ToLoosen {
     pub to: Option<Box<Armed>>,
 }
 
-impl ToLoosen {
+impl LooseningRequested {
     /// With nothing in its place.
     pub const fn off(lock: Uuid) -> Self {
         Self { lock, to: None }
@@ -98,7 +98,7 @@ impl ToLoosen {
 
 /// Names a plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OfPlan {
+pub struct PlanRef {
     /// Which plan.
     pub plan: Uuid,
 }
@@ -134,7 +134,7 @@ pub struct Tried {
 
 /// `promise.overstepped`
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Overstepped {
+pub struct Breached {
     /// Which promises stood against it.
     pub locks: Vec<Uuid>,
     /// What was recorded, in a few words.
@@ -145,7 +145,7 @@ pub struct Overstepped {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Clock {}
 
-impl Turn {
+impl PromiseEvent {
     /// The kind written into the line.
     pub const fn kind(&self) -> &'static str {
         match self {
@@ -192,7 +192,7 @@ impl Turn {
 
 fn from<'a, T: Deserialize<'a>>(
     json: &'a str,
-    turn: impl FnOnce(T) -> Turn,
-) -> Result<Turn, serde_json::Error> {
+    turn: impl FnOnce(T) -> PromiseEvent,
+) -> Result<PromiseEvent, serde_json::Error> {
     serde_json::from_str(json).map(turn)
 }

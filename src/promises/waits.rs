@@ -3,13 +3,13 @@
 
 use std::cmp::Ordering;
 
-use super::ledger::Ledger;
-use super::passing::Seen;
+use super::ledger::PromiseSet;
+use super::passing::ClockReading;
 use super::promise::Promise;
 use super::words::{duration, seconds};
 use crate::waits::{WaitReason, WaitRule, WaitWhen};
 
-impl Ledger {
+impl PromiseSet {
     /// The rules of waits that hold now, oldest first. Of those that apply to an audit the longest
     /// counts.
     ///
@@ -21,7 +21,7 @@ impl Ledger {
     /// let rules = Ledger::default().wait_rules(&now);
     /// assert_eq!(rules, WaitReason::ALL.map(WaitRule::from_the_beginning));
     /// ```
-    pub fn wait_rules(&self, now: &Seen) -> Vec<WaitRule> {
+    pub fn wait_rules(&self, now: &ClockReading) -> Vec<WaitRule> {
         self.waits(now)
             .filter_map(|lock| lock.armed.promise.wait())
             .collect()
@@ -29,7 +29,7 @@ impl Ledger {
 
     /// The rule that holds now for a reason: of several the one that waits longest, of those the one
     /// that counts earliest.
-    pub fn strictest_wait(&self, reason: WaitReason, now: &Seen) -> Option<WaitRule> {
+    pub fn strictest_wait(&self, reason: WaitReason, now: &ClockReading) -> Option<WaitRule> {
         let rules = self.wait_rules(now).into_iter();
         let of_it = rules.filter(|rule| rule.reason() == reason);
         of_it.reduce(|one, other| match other.secs.cmp(&one.secs) {
@@ -40,7 +40,7 @@ impl Ledger {
     }
 
     /// How long ago a loss or a liquidation was logged last, in seconds, in whatever account.
-    pub fn since_a_loss(&self, now: &Seen) -> Option<u64> {
+    pub fn since_a_loss(&self, now: &ClockReading) -> Option<u64> {
         let at = self.at(now);
         let losses = self.recent.closes.iter().filter(|close| close.lost);
         losses.map(|close| at.saturating_sub(close.at)).min()
@@ -48,7 +48,7 @@ impl Ledger {
 
     /// How long ago lines of the journal were lost last, in seconds: a loss may have been among
     /// them.
-    pub fn since_lines_were_lost(&self, now: &Seen) -> Option<u64> {
+    pub fn since_lines_were_lost(&self, now: &ClockReading) -> Option<u64> {
         let lost = self.recent.last_lines_lost()?;
         Some(self.at(now).saturating_sub(lost))
     }

@@ -1,9 +1,9 @@
 //! The sentences for promises.
 
-use super::act::Deed;
+use super::act::Action;
 use super::lock::Lock;
 use super::passing::{DAY, HOUR, MINUTE};
-use super::promise::{Most, Period, Promise, Scope};
+use super::promise::{LossLimit, Period, Promise, Scope};
 use super::waits::before_the_numbers;
 use crate::engine::Money;
 
@@ -130,11 +130,11 @@ impl Promise {
             }
             Self::MaxLoss { most, per } => {
                 let most = match most {
-                    Most::Money { amount, collateral } => money(*amount, collateral),
-                    Most::Percent(percent) if scope.account.is_some() => {
+                    LossLimit::Money { amount, collateral } => money(*amount, collateral),
+                    LossLimit::Percent(percent) if scope.account.is_some() => {
                         format!("{} % of the account", percent.normalize())
                     }
-                    Most::Percent(percent) => {
+                    LossLimit::Percent(percent) => {
                         format!("{} % of the accounts in one currency", percent.normalize())
                     }
                 };
@@ -176,7 +176,7 @@ impl Lock {
     }
 }
 
-impl Deed {
+impl Action {
     /// What was wanted when a promise met it, for the journal's list.
     pub const fn wanted(self) -> &'static str {
         match self {

@@ -4,7 +4,7 @@
 use chrono_tz::Tz;
 
 use super::hours::instants;
-use super::ledger::Ledger;
+use super::ledger::PromiseSet;
 use super::lock::LEAST_WAIT;
 
 /// The zones that lines were written in, the present one last.
@@ -83,10 +83,10 @@ impl Stay {
     }
 }
 
-impl Ledger {
+impl PromiseSet {
     /// The counted second at which the next day begins: in each zone that counts it has begun.
     pub(super) fn next_day(&self, at: u64) -> u64 {
-        let Some(now) = self.instants.tell(at) else {
+        let Some(now) = self.instants.instant(at) else {
             return at;
         };
         let zone = self.last_seen().map_or("", |seen| seen.zone.as_str());

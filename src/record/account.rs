@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::payload::{AccountSet, PositionChanged, PositionOpened};
 use crate::audit::{
-    AccountFacts, AuditId, Entered, PositionFacts, PositionId, Rules, Symbol, Terms,
+    AccountFacts, AuditId, EntrySealedOn, PositionFacts, PositionId, Rules, Symbol, Terms,
 };
 use crate::engine::{self, Backing, Money, Price, Rate};
 use crate::promises::{AccountScope, place};
@@ -29,7 +29,7 @@ pub struct OpenPosition {
     /// As it was opened and changed since.
     pub position: PositionOpened,
     /// The audit in which it was opened or last increased; none where no audit was.
-    pub entered: Option<(Entered, AuditId)>,
+    pub entered: Option<(EntrySealedOn, AuditId)>,
     /// When it was opened here.
     pub opened_at: DateTime<Utc>,
     /// When its mark was last written.
@@ -40,7 +40,7 @@ impl OpenPosition {
     /// A position as it joins an account.
     pub fn of(position: PositionOpened, at: DateTime<Utc>) -> Self {
         Self {
-            entered: position.audit.map(|audit| (Entered::Opened, audit)),
+            entered: position.audit.map(|audit| (EntrySealedOn::Opened, audit)),
             position,
             opened_at: at,
             mark_at: at,

@@ -4,10 +4,10 @@ use chrono::DateTime;
 use rust_decimal::Decimal;
 
 use super::payload::{PositionChanged, PositionOpened};
-use super::{Account, Book, OpenPosition};
+use super::{Account, OpenPosition, State};
 use crate::audit::{PositionId, Symbol, Ticket};
 use crate::engine::{Backing, Intent, Mode, Money, Price, Side};
-use crate::promises::{Act, Deed, Leg};
+use crate::promises::{Action, Leg, ProposedAction};
 
 /// Where something is done, on which side, to which position, at which prices.
 struct Place<'a> {
@@ -18,9 +18,9 @@ struct Place<'a> {
     prices: [Price; 2],
 }
 
-impl Book {
+impl State {
     /// What a ticket would do in the account as it stands; none where the account is not known.
-    pub fn act(&self, ticket: &Ticket) -> Option<Act> {
+    pub fn proposed_action(&self, ticket: &Ticket) -> Option<ProposedAction> {
         let place = Place {
             account: self.account(ticket.account)?,
             symbol: &ticket.symbol,
@@ -28,13 +28,15 @@ impl Book {
             own: ticket.held.as_ref().map(|held| held.position),
             prices: [ticket.entry, ticket.mark.unwrap_or(ticket.entry)],
         };
-        let deed = deed(ticket);
+        let deed = action(ticket);
         let act = self.there(&place, deed, ticket.mode);
-        Some(Act {
+        Some(ProposedAction {
             leverage: ticket.leverage,
             collateral: match deed {
-                Deed::Open | Deed::Increase | Deed::AddMargin | Deed::TopUp => ticket.margin,
-                Deed::SwitchToCross | Deed::RaiseLeverage | Deed::Lowers => Money::ZERO,
+                Action::Open | Action::Increase | Action::AddMargin | Action::TopUp => {
+                    ticket.margin
+                }
+                Action::SwitchToCross | Action::RaiseLeverage | Action::Lowers => Money::ZERO,
             },
             losing: act.losing || ticket.is_losing(),
             ..act
@@ -42,7 +44,7 @@ impl Book {
     }
 
     /// What a position that joined an account did.
-    pub fn act_of_open(&self, opened: &PositionOpened) -> Option<Act> {
+    pub fn action_of_open(&self, opened: &PositionOpened) -> Option<ProposedAction> {
         let place = Place {
             account: self.account(opened.account)?,
             symbol: &opened.symbol,
@@ -51,15 +53,15 @@ impl Book {
             prices: [opened.entry, opened.mark],
         };
         let open = OpenPosition::of(opened.clone(), DateTime::UNIX_EPOCH);
-        Some(Act {
+        Some(ProposedAction {
             leverage: open.leverage().unwrap_or(Decimal::ONE),
-            ..self.there(&place, Deed::Open, opened.backing.mode())
+            ..self.there(&place, Action::Open, opened.backing.mode())
         })
     }
 
     /// Everything that a change did to an open position, where it was more than to lower the risk.
     /// `added` is the margin that was decided to come with what was added.
-    pub fn acts_of_change(&self, change: &PositionChanged, added: Money) -> Vec<Act> {
+    pub fn actions_of_change(&self, change: &PositionChanged, added: Money) -> Vec<ProposedAction> {
         let Some((account, before)) = self.position(change.position) else {
             return Vec::new();
         };
@@ -77,15 +79,15 @@ impl Book {
         };
         let leverage = after.leverage().unwrap_or(Decimal::ONE);
         let mode = after.position.backing.mode();
-        let of = |deed| Act {
+        let of = |deed| ProposedAction {
             leverage,
             ..self.there(&place, deed, mode)
         };
-        deeds(before, &after, added).into_iter().map(of).collect()
+        actions(before, &after, added).into_iter().map(of).collect()
     }
 
     /// What funds that came into the pool did for a cross position.
-    pub fn act_of_top_up(&self, position: PositionId) -> Option<Act> {
+    pub fn action_of_top_up(&self, position: PositionId) -> Option<ProposedAction> {
         let (account, open) = self.position(position)?;
         let place = Place {
             account,
@@ -94,11 +96,11 @@ impl Book {
             own: Some(position),
             prices: [open.position.mark; 2],
         };
-        Some(self.there(&place, Deed::TopUp, Mode::Cross))
+        Some(self.there(&place, Action::TopUp, Mode::Cross))
     }
 
     /// Something that is done there, without leverage.
-    fn there(&self, place: &Place<'_>, deed: Deed, mode: Mode) -> Act {
+    fn there(&self, place: &Place<'_>, deed: Action, mode: Mode) -> ProposedAction {
         let Place {
             account,
             symbol,
@@ -130,7 +132,7 @@ impl Book {
             side: open.position.side,
             quantity: open.position.quantity.get(),
         });
-        Act {
+        ProposedAction {
             deed,
             mode,
             account: account.set.account.get(),
@@ -153,26 +155,26 @@ impl Book {
 }
 
 /// What a ticket does.
-pub(super) fn deed(ticket: &Ticket) -> Deed {
+pub(super) fn action(ticket: &Ticket) -> Action {
     match ticket.intent {
-        Intent::Open => Deed::Open,
-        Intent::Increase => Deed::Increase,
-        Intent::AddMargin => Deed::AddMargin,
-        Intent::AddFunds => Deed::TopUp,
-        Intent::SwitchMode if ticket.mode == Mode::Cross => Deed::SwitchToCross,
-        Intent::SwitchMode | Intent::Reduce | Intent::Close => Deed::Lowers,
+        Intent::Open => Action::Open,
+        Intent::Increase => Action::Increase,
+        Intent::AddMargin => Action::AddMargin,
+        Intent::AddFunds => Action::TopUp,
+        Intent::SwitchMode if ticket.mode == Mode::Cross => Action::SwitchToCross,
+        Intent::SwitchMode | Intent::Reduce | Intent::Close => Action::Lowers,
     }
 }
 
 /// What was done to a position between two readings of it.
-fn deeds(before: &OpenPosition, after: &OpenPosition, added: Money) -> Vec<Deed> {
+fn actions(before: &OpenPosition, after: &OpenPosition, added: Money) -> Vec<Action> {
     let mut deeds = Vec::new();
     let grew = after.position.quantity > before.position.quantity;
     if grew {
-        deeds.push(Deed::Increase);
+        deeds.push(Action::Increase);
     }
     match (before.position.backing, after.position.backing) {
-        (Backing::Isolated { .. }, Backing::Cross) => deeds.push(Deed::SwitchToCross),
+        (Backing::Isolated { .. }, Backing::Cross) => deeds.push(Action::SwitchToCross),
         (Backing::Isolated { margin: from }, Backing::Isolated { margin: to }) => {
             let leverage = (before.leverage(), after.leverage());
             let (fell, rose) = match leverage {
@@ -185,10 +187,10 @@ fn deeds(before: &OpenPosition, after: &OpenPosition, added: Money) -> Vec<Deed>
                 .checked_add(added.get())
                 .is_some_and(|d| to.get() <= d);
             if to > from && (!grew || fell && !decided) {
-                deeds.push(Deed::AddMargin);
+                deeds.push(Action::AddMargin);
             }
             if rose && !grew {
-                deeds.push(Deed::RaiseLeverage);
+                deeds.push(Action::RaiseLeverage);
             }
         }
         (Backing::Cross, _) => {}

@@ -4,12 +4,12 @@ use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
-use super::book::Book;
+use super::book::State;
 use super::payload::{AuditAfterwards, PositionChanged, PositionClosed};
 use super::story::{Ending, Story};
 use super::{Account, OpenPosition};
 use crate::audit::looks::LooksAway;
-use crate::audit::{Held, Ticket};
+use crate::audit::{HeldPosition, Ticket};
 use crate::engine::{Backing, Intent, Money, Price, Quantity};
 use crate::journal::{Moment, Record};
 
@@ -24,7 +24,7 @@ pub struct Unaudited {
     pub ticket: Ticket,
 }
 
-impl Book {
+impl State {
     /// Closes and reduces that were logged without an audit and of which nothing is written,
     /// oldest first.
     pub fn unaudited(&self) -> &[Unaudited] {
@@ -146,7 +146,7 @@ fn ticket(
         margin: Money::new(margin),
         fees: set.fees,
         rules: position.rules.clone(),
-        held: Some(Held {
+        held: Some(HeldPosition {
             position: position.position,
             quantity: position.quantity,
             entry: position.entry,

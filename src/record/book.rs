@@ -8,11 +8,11 @@ use super::story::Story;
 use super::{Account, OpenPosition, Unaudited};
 use crate::audit::{AccountId, AuditId, PositionId, Symbol};
 use crate::engine::Price;
-use crate::promises::Ledger;
+use crate::promises::PromiseSet;
 
 /// Everything the screens read. Made by folding; thrown away and folded again at will.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Book {
+pub struct State {
     pub(super) accounts: Vec<Account>,
     pub(super) stories: Vec<Story>,
     pub(super) by_audit: HashMap<AuditId, usize>,
@@ -20,7 +20,7 @@ pub struct Book {
     pub(super) unended: BTreeSet<usize>,
     pub(super) unfollowed: BTreeSet<usize>,
     pub(super) unaudited: Vec<Unaudited>,
-    pub(super) ledger: Ledger,
+    pub(super) ledger: PromiseSet,
     pub(super) notices: Vec<Notice>,
     pub(super) entries: u64,
     pub(super) newer: u64,
@@ -38,7 +38,7 @@ pub struct Notice {
     pub at: DateTime<Utc>,
 }
 
-impl Book {
+impl State {
     /// All accounts, in the order in which they were first set.
     pub fn accounts(&self) -> &[Account] {
         &self.accounts
@@ -129,7 +129,7 @@ impl Book {
     }
 
     /// Promises and plans.
-    pub fn promises(&self) -> &Ledger {
+    pub fn promises(&self) -> &PromiseSet {
         &self.ledger
     }
 

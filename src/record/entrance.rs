@@ -1,23 +1,23 @@
 //! The entry of the position that a ticket adds to: what was sealed when it was opened or last
 //! increased.
 
-use super::{Book, OpenPosition, Sealed, Story};
-use crate::audit::{Answers, Entered, GoalpostsMoved, Ticket};
+use super::{OpenPosition, Sealed, State, Story};
+use crate::audit::{Answers, EntrySealedOn, GoalpostsMoved, Ticket};
 use crate::engine::{Intent, Money};
 
 /// An open position, and the answers of its entry.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Entrance<'a> {
+pub struct EntryAnswers<'a> {
     /// The position.
     pub open: &'a OpenPosition,
     /// What was sealed when it was entered; none where that was without an audit.
-    pub sealed: Option<(Entered, &'a Sealed)>,
+    pub sealed: Option<(EntrySealedOn, &'a Sealed)>,
 }
 
-impl Book {
+impl State {
     /// The entry that is looked back at: at a rescue, an increase, a switch of the mode, and at
     /// another open of a market that is held on the same side. None at anything else.
-    pub fn entrance(&self, ticket: &Ticket) -> Option<Entrance<'_>> {
+    pub fn entrance(&self, ticket: &Ticket) -> Option<EntryAnswers<'_>> {
         match ticket.intent {
             Intent::AddMargin | Intent::AddFunds | Intent::Increase | Intent::SwitchMode => {
                 let (_, open) = self.position(ticket.held.as_ref()?.position)?;
@@ -34,7 +34,7 @@ impl Book {
 
     /// The goalposts that these answers move from those of the entry, if they do.
     pub fn goalposts(&self, ticket: &Ticket, answers: &Answers) -> Option<GoalpostsMoved> {
-        let Entrance { open, sealed } = self.entrance(ticket)?;
+        let EntryAnswers { open, sealed } = self.entrance(ticket)?;
         let (entered, sealed) = sealed?;
         let mark = ticket.mark.unwrap_or(ticket.entry);
         let unrealised = open.profit_at(mark).unwrap_or(Money::ZERO);
@@ -61,11 +61,11 @@ impl Book {
         ticket.is_some_and(|ticket| ticket.experiment)
     }
 
-    fn entered<'a>(&'a self, open: &'a OpenPosition) -> Entrance<'a> {
+    fn entered<'a>(&'a self, open: &'a OpenPosition) -> EntryAnswers<'a> {
         let sealed = open.entered.and_then(|(entered, audit)| {
             let sealed = self.story(audit)?.sealed.as_deref()?;
             Some((entered, sealed))
         });
-        Entrance { open, sealed }
+        EntryAnswers { open, sealed }
     }
 }

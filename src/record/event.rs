@@ -12,7 +12,7 @@ use super::payload::{
 };
 use crate::audit::Decision;
 use crate::journal::{Entry, EntryError, Record, new_id};
-use crate::promises::Turn;
+use crate::promises::PromiseEvent;
 
 /// Everything that can happen, with its payload in the newest version.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,12 +54,12 @@ pub enum Event {
     /// `funds.paid_in`
     FundsPaidIn(FundsPaidIn),
     /// `promise.…` and `plan.…`
-    Promise(Turn),
+    Promise(PromiseEvent),
 }
 
 /// What a line turned out to be.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Reading {
+pub enum DecodedEvent {
     /// An event of this version, or of an older one brought up to it.
     Known(Box<Event>),
     /// A line that the journal wrote about itself or the clock.
@@ -146,10 +146,10 @@ impl Event {
 
     /// What a line of the journal means. Two steps: the kind and version first, then the
     /// payload, so that what a newer version wrote is kept and told from damage.
-    pub fn read(record: &Record) -> Reading {
+    pub fn read(record: &Record) -> DecodedEvent {
         let own = ["journal.", "clock.", "seal."];
         if own.iter().any(|prefix| record.kind.starts_with(prefix)) {
-            return Reading::Journal;
+            return DecodedEvent::Journal;
         }
         match (record.kind.as_str(), record.v) {
             ("account.set", 1) => payload(record, Self::AccountSet),
@@ -175,19 +175,19 @@ impl Event {
             }
             ("audit.stop", 1) => payload(record, Self::AuditStop),
             ("funds.paid_in", 1) => payload(record, Self::FundsPaidIn),
-            (kind, 1) => match Turn::read(kind, record.data.get()) {
-                Some(Ok(turn)) => Reading::Known(Box::new(Self::Promise(turn))),
-                Some(Err(error)) => Reading::Unreadable(error.to_string()),
-                None => Reading::Newer,
+            (kind, 1) => match PromiseEvent::read(kind, record.data.get()) {
+                Some(Ok(turn)) => DecodedEvent::Known(Box::new(Self::Promise(turn))),
+                Some(Err(error)) => DecodedEvent::Unreadable(error.to_string()),
+                None => DecodedEvent::Newer,
             },
-            _ => Reading::Newer,
+            _ => DecodedEvent::Newer,
         }
     }
 }
 
-fn payload<T: DeserializeOwned>(record: &Record, event: impl FnOnce(T) -> Event) -> Reading {
+fn payload<T: DeserializeOwned>(record: &Record, event: impl FnOnce(T) -> Event) -> DecodedEvent {
     match serde_json::from_str(record.data.get()) {
-        Ok(data) => Reading::Known(Box::new(event(data))),
-        Err(error) => Reading::Unreadable(error.to_string()),
+        Ok(data) => DecodedEvent::Known(Box::new(event(data))),
+        Err(error) => DecodedEvent::Unreadable(error.to_string()),
     }
 }

@@ -1,35 +1,35 @@
 //! The book, folded from the journal's lines in their order.
 
-use super::book::{Book, Notice};
-use super::event::{Event, Reading};
+use super::book::{Notice, State};
+use super::event::{DecodedEvent, Event};
 use super::payload::{FundsPaidIn, PositionChanged, PositionClosed, PositionOpened};
 use super::story::{Ending, Followed, Story};
 use super::{Account, OpenPosition};
-use crate::audit::{AccountId, AuditId, Entered, PositionId};
+use crate::audit::{AccountId, AuditId, EntrySealedOn, PositionId};
 use crate::engine::Intent;
 use crate::journal::Record;
-use crate::promises::{Deed, Lock, Turn};
+use crate::promises::{Action, Lock, PromiseEvent};
 
-impl Book {
+impl State {
     /// Folds one line in. Lines come in the journal's order.
     pub fn apply(&mut self, record: &Record) {
         self.entries = self.entries.saturating_add(1);
         self.see(record);
         match Event::read(record) {
-            Reading::Known(event) => self.fold(record, *event),
-            Reading::Journal => {
-                self.carry(record);
+            DecodedEvent::Known(event) => self.fold(record, *event),
+            DecodedEvent::Journal => {
+                self.restore_locks(record);
                 self.notices.push(Notice {
                     seq: record.seq,
                     kind: record.kind.clone(),
                     at: record.at,
                 });
             }
-            Reading::Newer => {
+            DecodedEvent::Newer => {
                 self.newer = self.newer.saturating_add(1);
                 self.strict_about(record);
             }
-            Reading::Unreadable(_) => {
+            DecodedEvent::Unreadable(_) => {
                 self.unreadable = self.unreadable.saturating_add(1);
                 self.strict_about(record);
             }
@@ -90,9 +90,9 @@ impl Book {
             Event::AuditStop(said) => self.stop(&said),
             Event::FundsPaidIn(paid) => self.pay_in(record, &paid),
             Event::Promise(turn) => {
-                if let Turn::Tried(tried) = &turn {
+                if let PromiseEvent::Tried(tried) = &turn {
                     let audit = AuditId::of(tried.audit);
-                    let wanted = self.wanted_in(audit).unwrap_or(Deed::Lowers);
+                    let wanted = self.wanted_in(audit).unwrap_or(Action::Lowers);
                     let stood = tried.locks.iter().filter_map(|id| self.ledger.lock(*id));
                     let (rules, promised): (Vec<&Lock>, Vec<&Lock>) =
                         stood.partition(|lock| lock.is_from_the_beginning());
@@ -107,7 +107,7 @@ impl Book {
                     };
                     self.end(audit, ending);
                 }
-                self.ledger.turn(&turn);
+                self.ledger.apply(&turn);
             }
         }
     }
@@ -142,7 +142,7 @@ impl Book {
             return;
         };
         if let Some(audit) = increased {
-            open.entered = Some((Entered::Increased, audit));
+            open.entered = Some((EntrySealedOn::Increased, audit));
         }
         let account = open.position.account;
         open.changed(change);

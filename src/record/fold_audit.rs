@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::book::Book;
+use super::book::State;
 use super::payload::{
     AuditExtended, AuditLookedAway, AuditLowered, AuditRevealed, AuditRewritten, AuditSealed,
     AuditSentBack, AuditStarted, AuditStop,
@@ -14,7 +14,7 @@ use crate::audit::AuditId;
 use crate::audit::looks::LooksAway;
 use crate::journal::{Moment, Record};
 
-impl Book {
+impl State {
     pub(super) fn start(&mut self, record: &Record, started: AuditStarted) {
         let AuditStarted {
             audit,

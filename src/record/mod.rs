@@ -29,14 +29,14 @@ mod story;
 
 pub use account::{Account, OpenPosition};
 pub use afterwards::Unaudited;
-pub use book::{Book, Notice};
-pub use entrance::Entrance;
-pub use event::{Event, Reading};
+pub use book::{Notice, State};
+pub use entrance::EntryAnswers;
+pub use event::{DecodedEvent, Event};
 pub use payload::{
     AccountSet, AuditAfterwards, AuditExpired, AuditExtended, AuditFollowed, AuditLookedAway,
     AuditLowered, AuditRevealed, AuditRewritten, AuditSealed, AuditSentBack, AuditStarted,
     AuditStop, Expiry, FundsPaidIn, Outcome, PositionChanged, PositionClosed, PositionOpened,
-    Requirement, Stop,
+    Requirement, StopPlacement,
 };
 pub use promised::seen;
 pub use story::{Ending, Followed, Revealed, Sealed, Story};

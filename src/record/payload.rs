@@ -9,10 +9,10 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::audit::looks::LooksAway;
-use crate::audit::stamp::Stamp;
+use crate::audit::stamp::AnswerStamp;
 use crate::audit::{
-    AccountId, Answers, AuditId, Change, GoalpostsMoved, Manner, PositionId, Rules, State, Step,
-    Symbol, Ticket, Wait,
+    AccountId, Answers, AuditId, GoalpostsMoved, Manner, PositionId, Rules, Step, Symbol, Ticket,
+    TicketChange, TraderState, Wait,
 };
 use crate::engine::{
     self, Assessment, Backing, Basis, Contract, Fees, ModeScope, Money, Price, Quantity, Side,
@@ -165,7 +165,7 @@ pub struct AuditStarted {
     pub opened: Moment,
     /// How the trader was; none where nothing was chosen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub state: Option<State>,
+    pub state: Option<TraderState>,
     /// What is proposed; none where there was no ticket yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ticket: Option<Ticket>,
@@ -180,7 +180,7 @@ pub struct AuditRewritten {
     /// Which audit.
     pub audit: AuditId,
     /// How the trader is.
-    pub state: State,
+    pub state: TraderState,
     /// What is proposed.
     pub ticket: Ticket,
 }
@@ -200,7 +200,7 @@ pub struct AuditSentBack {
     /// Which audit.
     pub audit: AuditId,
     /// How often and for what so far, for the two written answers.
-    pub stamps: [Stamp; 2],
+    pub stamps: [AnswerStamp; 2],
 }
 
 /// `audit.sealed`: the answers, frozen, and the wait that is fixed with them.
@@ -211,7 +211,7 @@ pub struct AuditSealed {
     /// When its first screen was opened.
     pub opened: Moment,
     /// How the trader was.
-    pub state: State,
+    pub state: TraderState,
     /// What is proposed.
     pub ticket: Ticket,
     /// The four answers.
@@ -251,7 +251,7 @@ pub struct AuditLowered {
     pub audit: AuditId,
     /// What stands now; none where it is what was sealed again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub to: Option<Change>,
+    pub to: Option<TicketChange>,
 }
 
 /// `audit.extended`: the permission holds for half an hour in all.
@@ -314,7 +314,7 @@ pub struct AuditFollowed {
 /// Whether the stop stands at the price at which the idea is wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Stop {
+pub enum StopPlacement {
     /// It rests at the venue.
     Placed,
     /// There is none.
@@ -325,7 +325,7 @@ pub enum Stop {
     LeftOut,
 }
 
-impl Stop {
+impl StopPlacement {
     /// The three answers, in the order in which they are asked.
     pub const ASKED: [Self; 3] = [Self::Placed, Self::NotPlaced, Self::Mental];
 
@@ -346,7 +346,7 @@ pub struct AuditStop {
     /// Which audit.
     pub audit: AuditId,
     /// What she said.
-    pub stop: Stop,
+    pub stop: StopPlacement,
 }
 
 /// `funds.paid_in`: the pool of an account was topped up.

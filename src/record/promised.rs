@@ -8,11 +8,11 @@ use serde::de::IgnoredAny;
 use uuid::Uuid;
 
 use super::payload::{PositionChanged, PositionClosed, PositionOpened};
-use super::{Account, Book, OpenPosition, Story, acts};
+use super::{Account, OpenPosition, State, Story, acts};
 use crate::audit::{AccountId, AuditId, Decision};
 use crate::engine::{Intent, Mode, Money};
 use crate::journal::{Finding, HeadLock, Moment, Record};
-use crate::promises::{Close, Deed, Loss, Seen};
+use crate::promises::{Action, ClockReading, Close, Loss};
 
 /// The line that says that the head was gone, and with it what it held.
 const HEAD_LOST: &str = "seal.missing";
@@ -82,8 +82,8 @@ struct HeldLock {
 }
 
 /// What the clocks say at a moment, for promises.
-pub fn seen(now: &Moment) -> Seen {
-    Seen {
+pub fn seen(now: &Moment) -> ClockReading {
+    ClockReading {
         boot: now.boot.clone(),
         up: now.up.as_secs(),
         wall: now.wall.timestamp(),
@@ -91,7 +91,7 @@ pub fn seen(now: &Moment) -> Seen {
     }
 }
 
-impl Book {
+impl State {
     /// Credits the time up to a line.
     pub(super) fn see(&mut self, record: &Record) {
         let lines_are_missing = self.ledger.numbered(record.seq);
@@ -114,7 +114,7 @@ impl Book {
             (None, _) => record.at.timestamp(),
         };
         let (boot, zone) = (record.boot.clone(), record.zone.clone());
-        let seen = Seen {
+        let seen = ClockReading {
             boot,
             up,
             wall,
@@ -128,21 +128,22 @@ impl Book {
 
     /// Takes up the locks that a line of the journal's own hands on. Where the lines before it may
     /// not be the app's own, their clocks are believed only as far as what else is known.
-    pub(super) fn carry(&mut self, record: &Record) {
+    pub(super) fn restore_locks(&mut self, record: &Record) {
         if let Ok(held) = serde_json::from_str::<Held>(record.data.get()) {
             if held.leaves_doubt(&record.kind)
                 && let Some(line) = self.ledger.last_seen().cloned()
             {
                 // Lines before it may be from a time that has not come.
                 let wall = line.wall.min(record.at.timestamp());
-                let since = held.since.as_ref().map(|since| Seen {
+                let since = held.since.as_ref().map(|since| ClockReading {
                     boot: since.boot.clone(),
                     up: since.up,
                     wall: since.at.timestamp(),
                     zone: line.zone.clone(),
                 });
-                let line = Seen { wall, ..line };
-                self.ledger.believe_line(line, record.at, since.as_ref());
+                let line = ClockReading { wall, ..line };
+                self.ledger
+                    .limit_credit_by_line(line, record.at, since.as_ref());
             }
             let loses_lines = held.loses_lines(&record.kind);
             let locks: Vec<(Uuid, String)> = held
@@ -150,7 +151,7 @@ impl Book {
                 .into_iter()
                 .map(|lock| (lock.id, lock.text))
                 .collect();
-            self.ledger.carry(&locks, held.unlisted);
+            self.ledger.restore(&locks, held.unlisted);
             if loses_lines {
                 self.ledger.lose_count(record.kind != HEAD_LOST);
             }
@@ -177,14 +178,14 @@ impl Book {
         self.ledger.look(seen(now), now.wall);
         let foreign = |finding: &Finding| matches!(finding, Finding::BeyondHead { .. });
         if findings.iter().any(foreign) {
-            self.ledger.believe(&seen(now), None);
+            self.ledger.limit_credit(&seen(now), None);
         }
-        self.ledger.carry(&locks, unlisted);
+        self.ledger.restore(&locks, unlisted);
     }
 
     /// A line that cannot be read may have been a promise.
     pub(super) fn strict_about(&mut self, record: &Record) {
-        let known = crate::promises::Turn::read(&record.kind, "").is_some();
+        let known = crate::promises::PromiseEvent::read(&record.kind, "").is_some();
         let may_bind = record.kind == "promise.armed" || !known;
         if record.kind.starts_with("promise.") && may_bind {
             self.ledger.unreadable(record.id);
@@ -202,12 +203,14 @@ impl Book {
         if !decision.choice.trades() {
             return;
         }
-        let Some(act) = self.act(ticket) else { return };
+        let Some(act) = self.proposed_action(ticket) else {
+            return;
+        };
         let audit = decision.audit.get();
         let by = decision.triggers.iter().find(|trigger| trigger.happened);
         self.ledger
             .use_plan(&act, audit, by.map(|trigger| trigger.plan));
-        if act.deed == Deed::Open {
+        if act.deed == Action::Open {
             self.ledger.opens(audit, act.account, act.place, act.symbol);
         }
     }
@@ -290,9 +293,9 @@ impl Book {
     }
 
     /// What was wanted in an audit that a promise met.
-    pub(super) fn wanted_in(&self, audit: AuditId) -> Option<Deed> {
+    pub(super) fn wanted_in(&self, audit: AuditId) -> Option<Action> {
         let ticket = self.story(audit)?.ticket.as_ref()?;
-        Some(acts::deed(ticket))
+        Some(acts::action(ticket))
     }
 }
 

@@ -7,12 +7,12 @@ use std::time::Duration;
 
 use rust_decimal::{Decimal, dec};
 
-use super::{AuditExpired, AuditSealed, AuditStarted, Book, Event, Expiry};
+use super::{AuditExpired, AuditSealed, AuditStarted, Event, Expiry, State};
 use crate::audit::looks::LooksAway;
 use crate::audit::wait::Circumstances;
 use crate::audit::{
-    AccountId, Answers, Arousal, AuditId, Choice, Decision, Flag, Manner, Rules, State, Step,
-    Symbol, Tag, Terms, Ticket, Wait,
+    AccountId, Answers, Arousal, AuditId, Choice, Decision, Flag, Manner, Rules, Step, Symbol, Tag,
+    Terms, Ticket, TraderState, Wait,
 };
 use crate::engine::{
     Basis, Contract, Fees, Intent, Mode, Money, Price, Quantity, Rate, Schedule, Side, Tier,
@@ -21,16 +21,16 @@ use crate::journal::{Clock as _, Entry, FaultyFs, Folders, HandClock, Journal, M
 
 /// A journal in memory and the book folded from it.
 #[derive(Debug)]
-pub(crate) struct Shelf {
+pub(crate) struct SampleJournal {
     journal: Journal,
     clock: HandClock,
-    pub(crate) book: Book,
+    pub(crate) book: State,
 }
 
-impl Shelf {
+impl SampleJournal {
     pub(crate) fn new() -> Self {
         let clock = HandClock::new();
-        let mut book = Book::default();
+        let mut book = State::default();
         let (journal, _) = Journal::open(
             &Folders::under("/h"),
             Arc::new(FaultyFs::new()),
@@ -69,7 +69,7 @@ impl Shelf {
         self.append(&event.entry().unwrap())
     }
 
-    pub(crate) fn start(&mut self, ticket: &Ticket, state: &State) -> AuditId {
+    pub(crate) fn start(&mut self, ticket: &Ticket, state: &TraderState) -> AuditId {
         let audit = AuditId::fresh();
         let opened = self.now();
         self.tell(&Event::AuditStarted(Box::new(AuditStarted {
@@ -82,7 +82,13 @@ impl Shelf {
         audit
     }
 
-    pub(crate) fn seal(&mut self, audit: AuditId, ticket: &Ticket, state: &State, wrong: &str) {
+    pub(crate) fn seal(
+        &mut self,
+        audit: AuditId,
+        ticket: &Ticket,
+        state: &TraderState,
+        wrong: &str,
+    ) {
         let opened = self.now();
         self.tell(&Event::AuditSealed(Box::new(AuditSealed {
             audit,
@@ -126,7 +132,7 @@ impl Shelf {
     }
 
     /// A whole audit that ended in doing nothing.
-    pub(crate) fn whole(&mut self, ticket: &Ticket, state: &State, wrong: &str) -> AuditId {
+    pub(crate) fn whole(&mut self, ticket: &Ticket, state: &TraderState, wrong: &str) -> AuditId {
         let audit = self.start(ticket, state);
         self.seal(audit, ticket, state, wrong);
         self.decide(audit, Choice::DoNothing, Vec::new());
@@ -134,8 +140,8 @@ impl Shelf {
     }
 }
 
-pub(crate) fn state(arousal: u8, tags: &[Tag]) -> State {
-    State {
+pub(crate) fn state(arousal: u8, tags: &[Tag]) -> TraderState {
+    TraderState {
         arousal: Arousal::try_from(arousal).unwrap(),
         tags: tags.iter().copied().collect(),
     }

@@ -3,13 +3,15 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::payload::{AuditRevealed, AuditSealed, Expiry, Outcome, Stop};
+use super::payload::{AuditRevealed, AuditSealed, Expiry, Outcome, StopPlacement};
 use crate::audit::looks::LooksAway;
-use crate::audit::stamp::Stamp;
-use crate::audit::{Answers, AuditId, Change, Choice, Decision, Flag, State, Step, Ticket};
+use crate::audit::stamp::AnswerStamp;
+use crate::audit::{
+    Answers, AuditId, Choice, Decision, Flag, Step, Ticket, TicketChange, TraderState,
+};
 use crate::engine::Money;
 use crate::journal::{Moment, Receipt};
-use crate::promises::Deed;
+use crate::promises::Action;
 
 /// Everything the journal holds of one audit.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,7 +27,7 @@ pub struct Story {
     /// The time zone it was written in.
     pub zone: String,
     /// How the trader was.
-    pub state: Option<State>,
+    pub state: Option<TraderState>,
     /// What was proposed.
     pub ticket: Option<Ticket>,
     /// The market as typed, where no ticket was written.
@@ -33,7 +35,7 @@ pub struct Story {
     /// Looks away before the seal, as far as they are written down.
     pub looks: LooksAway,
     /// How often answers were sent back before the seal, as far as that is written down.
-    pub stamps: [Stamp; 2],
+    pub stamps: [AnswerStamp; 2],
     /// The seal.
     pub sealed: Option<Box<Sealed>>,
     /// The numbers as shown.
@@ -43,7 +45,7 @@ pub struct Story {
     /// What became of a decision to trade.
     pub followed: Option<Followed>,
     /// What she said of the stop, once it was opened.
-    pub stop: Option<Stop>,
+    pub stop: Option<StopPlacement>,
 }
 
 /// The seal of an audit.
@@ -69,7 +71,7 @@ pub struct Revealed {
     /// When, as far as the journal vouches for it.
     pub at: Moment,
     /// What it was lowered to since; none where what was sealed stands.
-    pub lowered: Option<Change>,
+    pub lowered: Option<TicketChange>,
     /// Whether the permission was extended.
     pub extended: bool,
 }
@@ -115,7 +117,7 @@ pub enum Ending {
         /// When.
         at: DateTime<Utc>,
         /// What was wanted.
-        wanted: Deed,
+        wanted: Action,
         /// What was promised, as sentences.
         promised: Vec<String>,
         /// The rules that hold from the beginning, as sentences.

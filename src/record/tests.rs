@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use rust_decimal::dec;
 use serde_json::json;
 
-use super::sample::{Shelf, state, ticket};
+use super::sample::{SampleJournal, state, ticket};
 use super::*;
 use crate::audit::{AuditId, Choice, Decision, Flag, Step, Tag};
 use crate::engine::{Money, Price};
@@ -12,7 +12,7 @@ use crate::journal::Entry;
 
 #[test]
 fn every_event_reads_back_from_its_line_as_it_was_written() {
-    let mut shelf = Shelf::new();
+    let mut shelf = SampleJournal::new();
     let audit = AuditId::fresh();
     let position = crate::audit::PositionId::fresh();
     let opened = shelf.now();
@@ -68,14 +68,14 @@ fn every_event_reads_back_from_its_line_as_it_was_written() {
             1
         };
         assert_eq!((record.kind.as_str(), record.v), (event.kind(), version));
-        assert_eq!(Event::read(&record), Reading::Known(Box::new(event)));
+        assert_eq!(Event::read(&record), DecodedEvent::Known(Box::new(event)));
     }
     assert_eq!((shelf.book.newer(), shelf.book.unreadable()), (0, 0));
 }
 
 #[test]
 fn a_close_of_the_first_version_was_not_a_liquidation() {
-    let mut shelf = Shelf::new();
+    let mut shelf = SampleJournal::new();
     let position = crate::audit::PositionId::fresh();
     let data = json!({
         "position": position, "price": "1990", "wallet_balance": "-3.5", "estimated": true,
@@ -90,25 +90,25 @@ fn a_close_of_the_first_version_was_not_a_liquidation() {
         liquidated: false,
     };
     let event = Event::PositionClosed(closed);
-    assert_eq!(Event::read(&record), Reading::Known(Box::new(event)));
+    assert_eq!(Event::read(&record), DecodedEvent::Known(Box::new(event)));
 }
 
 #[test]
 fn a_line_that_is_not_known_is_told_from_one_that_is_damaged() {
-    let mut shelf = Shelf::new();
+    let mut shelf = SampleJournal::new();
     let mut read = |kind: &str, v: u32, data: serde_json::Value| {
         Event::read(&shelf.append(&Entry::new(kind, v, &data).unwrap()))
     };
-    assert_eq!(read("plan.sung", 1, json!({})), Reading::Newer);
-    assert_eq!(read("account.set", 2, json!({})), Reading::Newer);
-    assert_eq!(read("account.set", 0, json!({})), Reading::Newer);
+    assert_eq!(read("plan.sung", 1, json!({})), DecodedEvent::Newer);
+    assert_eq!(read("account.set", 2, json!({})), DecodedEvent::Newer);
+    assert_eq!(read("account.set", 0, json!({})), DecodedEvent::Newer);
     assert!(matches!(
         read("account.set", 1, json!({})),
-        Reading::Unreadable(_)
+        DecodedEvent::Unreadable(_)
     ));
     assert!(matches!(
         read("audit.decided", 1, json!({"choice": "sing"})),
-        Reading::Unreadable(_)
+        DecodedEvent::Unreadable(_)
     ));
     let book = &shelf.book;
     assert_eq!((book.newer(), book.unreadable()), (3, 2));
@@ -117,7 +117,7 @@ fn a_line_that_is_not_known_is_told_from_one_that_is_damaged() {
 
 #[test]
 fn what_the_journal_and_the_clock_say_of_themselves_is_a_notice_with_its_place() {
-    let mut shelf = Shelf::new();
+    let mut shelf = SampleJournal::new();
     let data = json!({"drift_secs": 7200});
     let record = shelf.append(&Entry::new("clock.jump", 1, &data).unwrap());
     shelf.append(&Entry::new("note.sung", 1, &json!("la")).unwrap());
@@ -136,7 +136,7 @@ fn what_the_journal_and_the_clock_say_of_themselves_is_a_notice_with_its_place()
 
 #[test]
 fn an_audit_begins_once_and_ends_once() {
-    let mut shelf = Shelf::new();
+    let mut shelf = SampleJournal::new();
     let (calm, first) = (state(0, &[]), ticket("btc"));
     let audit = shelf.start(&first, &calm);
     let again = AuditStarted {
@@ -161,7 +161,7 @@ fn an_audit_begins_once_and_ends_once() {
 
 #[test]
 fn a_line_about_an_audit_that_never_began_changes_nothing() {
-    let mut shelf = Shelf::new();
+    let mut shelf = SampleJournal::new();
     let nobody = AuditId::fresh();
     shelf.seal(nobody, &ticket("btc"), &state(0, &[]), "x");
     shelf.decide(nobody, Choice::Proceed, Vec::new());
@@ -177,7 +177,7 @@ fn a_line_about_an_audit_that_never_began_changes_nothing() {
 
 #[test]
 fn audits_are_listed_by_their_ends_newest_first() {
-    let mut shelf = Shelf::new();
+    let mut shelf = SampleJournal::new();
     let (calm, btc) = (state(0, &[]), ticket("btc"));
     let audits: Vec<AuditId> = (0..3).map(|_| shelf.start(&btc, &calm)).collect();
     shelf.expire(audits[2]);
@@ -195,7 +195,7 @@ fn audits_are_listed_by_their_ends_newest_first() {
 
 #[test]
 fn only_a_decision_to_trade_waits_for_what_became_of_it() {
-    let mut shelf = Shelf::new();
+    let mut shelf = SampleJournal::new();
     let until = shelf.now().wall + TimeDelta::hours(1);
     let mut trades = Vec::new();
     for choice in [
@@ -225,7 +225,7 @@ fn only_a_decision_to_trade_waits_for_what_became_of_it() {
 
 #[test]
 fn what_was_sealed_goes_before_what_was_written_first() {
-    let mut shelf = Shelf::new();
+    let mut shelf = SampleJournal::new();
     let audit = shelf.start(&ticket("btc"), &state(4, &[]));
     shelf.seal(
         audit,

@@ -1,7 +1,7 @@
 //! Which audits a search shows.
 
 use crate::engine::{Mode, Side};
-use crate::record::{Book, Story};
+use crate::record::{State, Story};
 use crate::telling::words::EXPERIMENT;
 
 /// Whether every word of `query` stands somewhere in the audit: market, side, mode, answers,
@@ -16,7 +16,7 @@ pub fn matches(story: &Story, query: &str) -> bool {
 }
 
 /// Ended audits that match, newest first, as indexes for [`Book::newest_ended`].
-pub fn search(book: &Book, query: &str) -> Vec<usize> {
+pub fn search(book: &State, query: &str) -> Vec<usize> {
     book.ended()
         .enumerate()
         .filter(|(_, story)| matches(story, query))

@@ -1,7 +1,7 @@
 //! Earlier decisions that resemble the one being taken.
 
-use crate::audit::{State, Ticket};
-use crate::record::{Book, Story};
+use crate::audit::{Ticket, TraderState};
+use crate::record::{State, Story};
 
 /// How many are shown at the most.
 const SHOWN: usize = 3;
@@ -11,7 +11,7 @@ const LOOKED_AT: usize = 2_000;
 /// At most three earlier audits that resemble this one, the most alike first and of those the
 /// newest: same market, same intent and side, same state. Only audits whose answers were
 /// sealed are shown, since what is shown are the trader's own words.
-pub fn mirror<'a>(book: &'a Book, ticket: &Ticket, state: &State) -> Vec<&'a Story> {
+pub fn mirror<'a>(book: &'a State, ticket: &Ticket, state: &TraderState) -> Vec<&'a Story> {
     let mut alike: Vec<(u32, &Story)> = book
         .ended()
         .take(LOOKED_AT)
@@ -28,7 +28,7 @@ pub fn mirror<'a>(book: &'a Book, ticket: &Ticket, state: &State) -> Vec<&'a Sto
 }
 
 /// Points of likeness; none where neither the market nor the state is the same.
-fn likeness(story: &Story, ticket: &Ticket, state: &State) -> Option<u32> {
+fn likeness(story: &Story, ticket: &Ticket, state: &TraderState) -> Option<u32> {
     let then = story.last_ticket()?;
     let was = story.state.as_ref()?;
     let market = then.symbol == ticket.symbol;

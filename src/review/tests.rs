@@ -1,18 +1,18 @@
 //! What a search finds, and what the mirror shows.
 
 use super::{matches, mirror, search};
-use crate::audit::{AuditId, Choice, Flag, State, Tag, Ticket};
+use crate::audit::{AuditId, Choice, Flag, Tag, Ticket, TraderState};
 use crate::engine::{Mode, Side};
-use crate::record::sample::{Shelf, state, ticket};
+use crate::record::sample::{SampleJournal, state, ticket};
 
-fn shown(shelf: &Shelf, ticket: &Ticket, state: &State) -> Vec<AuditId> {
+fn shown(shelf: &SampleJournal, ticket: &Ticket, state: &TraderState) -> Vec<AuditId> {
     mirror(&shelf.book, ticket, state)
         .iter()
         .map(|story| story.audit)
         .collect()
 }
 
-fn found(shelf: &Shelf, query: &str) -> Vec<AuditId> {
+fn found(shelf: &SampleJournal, query: &str) -> Vec<AuditId> {
     search(&shelf.book, query)
         .into_iter()
         .map(|place| shelf.book.newest_ended(place).unwrap().audit)
@@ -29,7 +29,7 @@ fn short_in_cross(symbol: &str) -> Ticket {
 
 #[test]
 fn the_mirror_shows_at_most_three_and_of_equals_the_newest() {
-    let mut shelf = Shelf::new();
+    let mut shelf = SampleJournal::new();
     let (btc, calm) = (ticket("btc"), state(0, &[]));
     let audits: Vec<AuditId> = (0..5).map(|_| shelf.whole(&btc, &calm, "words")).collect();
     assert_eq!(
@@ -40,7 +40,7 @@ fn the_mirror_shows_at_most_three_and_of_equals_the_newest() {
 
 #[test]
 fn the_same_market_comes_before_any_other_likeness() {
-    let mut shelf = Shelf::new();
+    let mut shelf = SampleJournal::new();
     let racing = state(4, &[Tag::Revenge]);
     let market = shelf.whole(&short_in_cross("btc"), &state(0, &[]), "words");
     // Everything but the market is the same, and it is newer.
@@ -54,7 +54,7 @@ fn the_same_market_comes_before_any_other_likeness() {
 
 #[test]
 fn another_market_is_shown_only_for_the_same_arousal_with_a_tag_in_common() {
-    let mut shelf = Shelf::new();
+    let mut shelf = SampleJournal::new();
     shelf.whole(&ticket("eth"), &state(3, &[]), "words");
     shelf.whole(&ticket("eth"), &state(2, &[Tag::Bored]), "words");
     shelf.whole(&ticket("eth"), &state(3, &[Tag::Plan]), "words");
@@ -69,7 +69,7 @@ fn another_market_is_shown_only_for_the_same_arousal_with_a_tag_in_common() {
 
 #[test]
 fn the_mirror_shows_only_words_that_were_sealed_in_audits_that_ended() {
-    let mut shelf = Shelf::new();
+    let mut shelf = SampleJournal::new();
     let (btc, calm) = (ticket("btc"), state(0, &[]));
     let walked = shelf.start(&btc, &calm);
     shelf.decide(walked, Choice::DoNothing, Vec::new());
@@ -82,7 +82,7 @@ fn the_mirror_shows_only_words_that_were_sealed_in_audits_that_ended() {
 
 #[test]
 fn a_search_takes_every_word_in_any_order_and_any_case() {
-    let mut shelf = Shelf::new();
+    let mut shelf = SampleJournal::new();
     let calm = state(0, &[]);
     let close = shelf.whole(&ticket("btc"), &calm, "The daily Close under ÄRGER");
     let open = shelf.whole(&ticket("btc"), &calm, "The weekly open");
@@ -99,7 +99,7 @@ fn a_search_takes_every_word_in_any_order_and_any_case() {
 
 #[test]
 fn a_search_finds_market_account_side_mode_state_decision_and_flags() {
-    let mut shelf = Shelf::new();
+    let mut shelf = SampleJournal::new();
     let racing = state(4, &[Tag::FearOfMissingOut]);
     let eth = Ticket {
         experiment: true,
@@ -129,7 +129,7 @@ fn a_search_finds_market_account_side_mode_state_decision_and_flags() {
 
 #[test]
 fn an_audit_is_found_by_what_was_typed_where_no_ticket_was_written() {
-    let mut shelf = Shelf::new();
+    let mut shelf = SampleJournal::new();
     let audit = AuditId::fresh();
     let opened = shelf.now();
     let started = crate::record::AuditStarted {

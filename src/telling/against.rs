@@ -5,11 +5,11 @@ use uuid::Uuid;
 
 use super::promise::written;
 use super::when;
-use crate::promises::{Against, End, Lock, Promise, duration, is_from_the_beginning};
+use crate::promises::{EndsAt, Lock, Promise, Violation, duration, is_from_the_beginning};
 
 /// A promise that stands against a ticket, with its end: "No cross at all until Sun 22 Nov
 /// 09:10".
-pub fn against(against: &Against) -> String {
+pub fn against(against: &Violation) -> String {
     let sentence = against.promise.sentence(&against.scope);
     match end(against) {
         Some(end) => format!("{sentence} {end}"),
@@ -19,24 +19,24 @@ pub fn against(against: &Against) -> String {
 
 /// Until when a promise stands against a ticket: "until Sun 22 Nov 09:10"; none where it always
 /// does.
-pub fn end(against: &Against) -> Option<String> {
+pub fn end(against: &Violation) -> Option<String> {
     match (against.end, against.until) {
-        (End::In(_), Some(until)) => Some(format!("until {}", when::day_and_time(until))),
-        (End::In(secs), None) => Some(format!("for {}", duration(secs))),
-        (End::WhileOpen, _) => Some("while the position is open".to_owned()),
-        (End::Always, _) => None,
+        (EndsAt::In(_), Some(until)) => Some(format!("until {}", when::day_and_time(until))),
+        (EndsAt::In(secs), None) => Some(format!("for {}", duration(secs))),
+        (EndsAt::WhileOpen, _) => Some("while the position is open".to_owned()),
+        (EndsAt::Always, _) => None,
     }
 }
 
 /// What stands above the promises that stand against a ticket. A rule that holds from the beginning
 /// is called that: nobody has promised it.
-pub fn stands(against: &[Against]) -> &'static str {
-    let (rules, others): (Vec<&Against>, Vec<&Against>) = against
+pub fn stands(against: &[Violation]) -> &'static str {
+    let (rules, others): (Vec<&Violation>, Vec<&Violation>) = against
         .iter()
         .partition(|against| against.is_from_the_beginning());
     // Of one that cannot be read nobody knows who has made it.
-    let unread = |against: &&Against| against.promise == Promise::Unknown;
-    let a_plan = |against: &&Against| against.promise == Promise::CrossNeedsAPlan;
+    let unread = |against: &&Violation| against.promise == Promise::Unknown;
+    let a_plan = |against: &&Violation| against.promise == Promise::CrossNeedsAPlan;
     match (rules.len(), others.len()) {
         (1, 0) => "A rule that holds from the beginning stands against this.",
         (_, 0) => "Rules that hold from the beginning stand against this.",
@@ -48,7 +48,7 @@ pub fn stands(against: &[Against]) -> &'static str {
 }
 
 /// Since when something stands against a ticket.
-pub fn since(against: &Against) -> Option<String> {
+pub fn since(against: &Violation) -> Option<String> {
     match against.armed_on {
         _ if against.is_from_the_beginning() => {
             Some("It holds from the beginning, until you loosen it.".to_owned())

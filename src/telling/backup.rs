@@ -139,7 +139,7 @@ pub fn restored(restored: &Restored) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::journal::{BadLineReason, Missing};
+    use crate::journal::{BadLineReason, MissingEvents};
 
     fn now() -> DateTime<Utc> {
         DateTime::from_timestamp(1_772_375_400, 0).unwrap()
@@ -186,7 +186,7 @@ mod tests {
         assert_eq!(whole[2], "It holds everything that is in the journal now.");
         assert!(whole[3].ends_with("Promises in force stay in force."));
 
-        let missing = Some(Missing {
+        let missing = Some(MissingEvents {
             events: 3,
             first: now(),
             last: now(),

@@ -4,9 +4,9 @@
 use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 
-use crate::audit::{Answers, AnswersForm, Entered, Revealed, Ticket};
+use crate::audit::{Answers, AnswersForm, EntrySealedOn, Revealed, Ticket};
 use crate::engine::Finding;
-use crate::record::{Account, Book, Sealed, Story};
+use crate::record::{Account, Sealed, State, Story};
 
 use super::text::capital;
 use super::{figures, finding, goalposts, when, words};
@@ -65,7 +65,7 @@ pub fn sealed_size(sealed: &Ticket) -> String {
 /// Until when the numbers hold, and how old the figures are that they rest on: the wallet, and the
 /// marks of what is open. None where the account is not known any more.
 pub fn hold(
-    book: &Book,
+    book: &State,
     revealed: &Revealed,
     until: DateTime<Utc>,
     now: DateTime<Utc>,
@@ -97,7 +97,7 @@ fn brings_a_price(ticket: &Ticket, account: &Account) -> bool {
 /// What a typed sentence is asked for before proceeding: more than was accepted, or goalposts
 /// that were moved.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Why {
+pub struct ProceedPrompt {
     /// What is asked.
     pub asked: String,
     /// What the sentence is called.
@@ -107,7 +107,7 @@ pub struct Why {
 }
 
 /// What is asked before proceeding; none where nothing is.
-pub fn why(revealed: &Revealed) -> Option<Why> {
+pub fn why(revealed: &Revealed) -> Option<ProceedPrompt> {
     if !revealed.asks_why() {
         return None;
     }
@@ -145,7 +145,7 @@ pub fn why(revealed: &Revealed) -> Option<Why> {
         .chain(moved)
         .chain([ask.to_owned()])
         .collect();
-    Some(Why {
+    Some(ProceedPrompt {
         asked: asked.join(" "),
         name,
         note,
@@ -159,11 +159,11 @@ pub const THESIS_OR_FEAR: &str = "Has the thesis changed, or the fear?";
 pub const NOTHING_AT_THE_ENTRY: &str = "Nothing was written here when this position was opened.";
 
 /// When the answers of the entry were written, and what they were.
-pub fn written_then((entered, sealed): (Entered, &Sealed)) -> (String, String) {
+pub fn written_then((entered, sealed): (EntrySealedOn, &Sealed)) -> (String, String) {
     let answers = &sealed.payload.answers;
     let when = match entered {
-        Entered::Opened => "You wrote at the entry",
-        Entered::Increased => "You wrote when you last added",
+        EntrySealedOn::Opened => "You wrote at the entry",
+        EntrySealedOn::Increased => "You wrote when you last added",
     };
     let wrong_at = answers.invalidation.map(figures::typed_price);
     (

@@ -4,8 +4,8 @@ use uuid::Uuid;
 
 use crate::audit::AuditId;
 use crate::journal::Record;
-use crate::promises::Turn;
-use crate::record::{Event, Expiry, Reading};
+use crate::promises::PromiseEvent;
+use crate::record::{DecodedEvent, Event, Expiry};
 
 use super::{against, figures, text, words};
 
@@ -15,10 +15,10 @@ pub const NEWER: &str = "Written by a newer version";
 /// A line in a few words.
 pub fn line(record: &Record) -> String {
     match Event::read(record) {
-        Reading::Known(event) => known(&event),
-        Reading::Journal => about_itself(&record.kind).to_owned(),
-        Reading::Newer => NEWER.to_owned(),
-        Reading::Unreadable(why) => format!("Its content cannot be read: {why}"),
+        DecodedEvent::Known(event) => known(&event),
+        DecodedEvent::Journal => about_itself(&record.kind).to_owned(),
+        DecodedEvent::Newer => NEWER.to_owned(),
+        DecodedEvent::Unreadable(why) => format!("Its content cannot be read: {why}"),
     }
 }
 
@@ -109,31 +109,33 @@ fn one(locks: &[Uuid]) -> String {
     words
 }
 
-fn promised(turn: &Turn) -> String {
+fn promised(turn: &PromiseEvent) -> String {
     match turn {
-        Turn::Armed(armed) => format!("Promised: {}", armed.promise.sentence(&armed.scope)),
-        Turn::Undone(_) => "A promise was taken back within its first minute".to_owned(),
-        Turn::Loosening(of) => {
+        PromiseEvent::Armed(armed) => format!("Promised: {}", armed.promise.sentence(&armed.scope)),
+        PromiseEvent::Undone(_) => "A promise was taken back within its first minute".to_owned(),
+        PromiseEvent::Loosening(of) => {
             let asked = format!("{} was asked to be loosened", one(&[of.lock]));
             match &of.to {
                 Some(to) => format!("{asked} to “{}”", to.promise.sentence(&to.scope)),
                 None => asked,
             }
         }
-        Turn::LooseningCancelled(of) => format!("{} stays as it was", one(&[of.lock])),
-        Turn::Loosened(of) => format!("{} was loosened by the waiting way", one(&[of.lock])),
-        Turn::Released(_) => "A promise was released in an emergency".to_owned(),
-        Turn::StillOpen(_) => "The position of a promise is still open".to_owned(),
-        Turn::ClosedOn(_) => "The position of a promise was closed, unverified".to_owned(),
-        Turn::Tried(tried) => format!("{} stood against the ticket", one(&tried.locks)),
-        Turn::Overstepped(overstepped) => {
+        PromiseEvent::LooseningCancelled(of) => format!("{} stays as it was", one(&[of.lock])),
+        PromiseEvent::Loosened(of) => {
+            format!("{} was loosened by the waiting way", one(&[of.lock]))
+        }
+        PromiseEvent::Released(_) => "A promise was released in an emergency".to_owned(),
+        PromiseEvent::StillOpen(_) => "The position of a promise is still open".to_owned(),
+        PromiseEvent::ClosedOn(_) => "The position of a promise was closed, unverified".to_owned(),
+        PromiseEvent::Tried(tried) => format!("{} stood against the ticket", one(&tried.locks)),
+        PromiseEvent::Overstepped(overstepped) => {
             let stood = against::one_of(&overstepped.locks);
             format!("Recorded against {stood}: {}", overstepped.what)
         }
-        Turn::Clock(_) => "What the clocks say, for what is in force".to_owned(),
-        Turn::PlanWritten(plan) => format!("A plan for {} was written", plan.symbol),
-        Turn::PlanRenewed(_) => "A plan was renewed".to_owned(),
-        Turn::PlanWithdrawn(_) => "A plan was taken back".to_owned(),
+        PromiseEvent::Clock(_) => "What the clocks say, for what is in force".to_owned(),
+        PromiseEvent::PlanWritten(plan) => format!("A plan for {} was written", plan.symbol),
+        PromiseEvent::PlanRenewed(_) => "A plan was renewed".to_owned(),
+        PromiseEvent::PlanWithdrawn(_) => "A plan was taken back".to_owned(),
     }
 }
 
@@ -153,7 +155,7 @@ fn about_itself(kind: &str) -> &'static str {
 
 /// The audit that a line belongs to, if it belongs to one.
 pub fn audit(record: &Record) -> Option<AuditId> {
-    let Reading::Known(event) = Event::read(record) else {
+    let DecodedEvent::Known(event) = Event::read(record) else {
         return None;
     };
     match *event {
@@ -174,7 +176,7 @@ pub fn audit(record: &Record) -> Option<AuditId> {
         Event::AuditAfterwards(written) => Some(written.audit),
         Event::AuditStop(said) => Some(said.audit),
         Event::FundsPaidIn(paid) => paid.audit,
-        Event::Promise(Turn::Tried(tried)) => Some(AuditId::of(tried.audit)),
+        Event::Promise(PromiseEvent::Tried(tried)) => Some(AuditId::of(tried.audit)),
         Event::AccountSet(_) | Event::Promise(_) => None,
     }
 }

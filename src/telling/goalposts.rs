@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::figures::{money, typed_price};
 use crate::audit::number::format;
-use crate::audit::{Entered, GoalpostsMoved};
+use crate::audit::{EntrySealedOn, GoalpostsMoved};
 use crate::engine::Money;
 
 /// "At the entry 97,000 would have proved you wrong, now 95,000. You accepted 260, now 700, and
@@ -17,8 +17,8 @@ pub fn sentence(moved: &GoalpostsMoved) -> String {
         lost,
     } = moved;
     let (at_the_entry, since) = match entered {
-        Entered::Opened => ("At the entry", "since"),
-        Entered::Increased => ("When you last added,", "on it now"),
+        EntrySealedOn::Opened => ("At the entry", "since"),
+        EntrySealedOn::Increased => ("When you last added,", "on it now"),
     };
     let lost = (*lost > Money::ZERO).then(|| format!("{} are lost {since}", amount(*lost)));
     let price = invalidation.map(|limit| {
@@ -62,17 +62,17 @@ mod tests {
     use rust_decimal::dec;
 
     use super::*;
-    use crate::audit::Moved;
+    use crate::audit::MovedLimit;
     use crate::engine::Price;
 
     fn moved() -> GoalpostsMoved {
         GoalpostsMoved {
-            entered: Entered::Opened,
-            invalidation: Some(Moved {
+            entered: EntrySealedOn::Opened,
+            invalidation: Some(MovedLimit {
                 then: Price::new(dec!(97000)),
                 now: Price::new(dec!(95000)),
             }),
-            accepted: Some(Moved {
+            accepted: Some(MovedLimit {
                 then: Money::new(dec!(260)),
                 now: Money::new(dec!(700)),
             }),
@@ -106,7 +106,7 @@ mod tests {
         };
         assert_eq!(sentence(&loss), "At the entry you accepted 260, now 700.");
         let added = GoalpostsMoved {
-            entered: Entered::Increased,
+            entered: EntrySealedOn::Increased,
             lost: Money::new(dec!(0.5)),
             ..moved()
         };

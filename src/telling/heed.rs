@@ -4,9 +4,9 @@
 
 use rust_decimal::Decimal;
 
-use crate::audit::{Known, Revealed, State, Tag, TicketForm};
+use crate::audit::{Revealed, Tag, TicketContext, TicketForm, TraderState};
 use crate::engine::{Intent, Mode, Money, Outcome, Price, Thresholds, distance};
-use crate::record::{Book, OpenPosition, Story};
+use crate::record::{OpenPosition, State, Story};
 
 use super::wait;
 
@@ -31,7 +31,7 @@ pub enum At<'a> {
     /// The numbers are on the table.
     Numbers {
         /// How the trader was before them.
-        state: &'a State,
+        state: &'a TraderState,
         /// What the engine says of its mode.
         outcome: &'a Outcome,
         /// The price from which that is measured.
@@ -130,7 +130,7 @@ fn place(intent: Intent, mode: Mode) -> &'static str {
 
 fn beside(
     of: &Circumstances<'_>,
-    state: &State,
+    state: &TraderState,
     outcome: &Outcome,
     from: Price,
 ) -> Option<&'static str> {
@@ -158,7 +158,7 @@ fn beside(
 }
 
 /// Whether she says of herself what makes cross feel comforting.
-fn is_driven(state: &State) -> bool {
+fn is_driven(state: &TraderState) -> bool {
     let fear = [Tag::FearOfLoss, Tag::Revenge];
     state.arousal.get() >= 3 || fear.iter().any(|tag| state.tags.contains(tag))
 }
@@ -166,7 +166,7 @@ fn is_driven(state: &State) -> bool {
 /// Whether the nearest end, of this market alone or of all together, lies within an ordinary
 /// day's move.
 fn is_within_a_day(outcome: &Outcome, from: Price) -> bool {
-    let band = outcome.survives.within_reach(from);
+    let band = outcome.liquidation.within_reach(from);
     let alone = [band.low, band.high].into_iter().flatten();
     let alone = alone.filter_map(|end| distance(from, end));
     let together = outcome.together;
@@ -177,7 +177,7 @@ fn is_within_a_day(outcome: &Outcome, from: Price) -> bool {
 }
 
 /// The line beside a ticket that is being written.
-pub fn at_the_ticket(form: &TicketForm, known: Known<'_>) -> Option<&'static str> {
+pub fn at_the_ticket(form: &TicketForm, known: TicketContext<'_>) -> Option<&'static str> {
     line(&Circumstances {
         intent: form.intent,
         mode: form.stands_in(known)?,
@@ -202,7 +202,7 @@ pub fn beside_numbers(revealed: &Revealed) -> Option<&'static str> {
 }
 
 /// The line beside a position that an audit has entered; none where it is not open any more.
-pub fn once_opened(book: &Book, story: &Story) -> Option<&'static str> {
+pub fn once_opened(book: &State, story: &Story) -> Option<&'static str> {
     let is_it = |open: &OpenPosition| open.entered.is_some_and(|(_, audit)| audit == story.audit);
     let (account, open) = book.accounts().iter().find_map(|account| {
         let open = account.positions.iter().find(|open| is_it(open))?;

@@ -2,21 +2,21 @@ use proptest::prelude::*;
 use rust_decimal::dec;
 
 use super::*;
-use crate::engine::{Band, ClosedWith, PoolAt, Rate, Side};
+use crate::engine::{Band, ClosedWith, PoolLiquidation, Rate, Side};
 use crate::record::sample::state;
 
 /// From 100: closed at 60, at −30 % together, 500 to lose.
 fn outcome() -> Outcome {
     Outcome {
         backing: Money::new(dec!(500)),
-        walled_off: Money::ZERO,
-        survives: Band {
+        out_of_reach: Money::ZERO,
+        liquidation: Band {
             low: Some(Price::new(dec!(60))),
             high: None,
         },
         already: false,
         bankruptcy: Band::default(),
-        together: Some(PoolAt {
+        together: Some(PoolLiquidation {
             fall: Some(Rate::new(dec!(-0.3))),
             rise: None,
         }),
@@ -45,7 +45,7 @@ fn with_others() -> Outcome {
 
 fn closed_at(low: Decimal) -> Outcome {
     Outcome {
-        survives: Band {
+        liquidation: Band {
             low: Some(Price::new(low)),
             high: None,
         },
@@ -58,7 +58,7 @@ fn closed_at(low: Decimal) -> Outcome {
 fn told(
     (intent, mode, experiment): (Intent, Mode, bool),
     outcome: &Outcome,
-    state: &State,
+    state: &TraderState,
 ) -> Option<&'static str> {
     line(&Circumstances {
         intent,
@@ -125,7 +125,7 @@ fn a_band_is_held_against_a_day_where_the_nearest_end_lies_within_five_percent()
     assert_eq!(of(&closed_at(dec!(94.9))), Some(CAN_BE_LOST));
     // Of a short the end lies above, and together it may be nearer than alone.
     let above = Outcome {
-        survives: Band {
+        liquidation: Band {
             low: None,
             high: Some(Price::new(dec!(104))),
         },
@@ -133,7 +133,7 @@ fn a_band_is_held_against_a_day_where_the_nearest_end_lies_within_five_percent()
     };
     assert_eq!(of(&above), Some(ORDINARY_DAY));
     let together = Outcome {
-        together: Some(PoolAt {
+        together: Some(PoolLiquidation {
             fall: Some(Rate::new(dec!(-0.05))),
             rise: None,
         }),
@@ -216,7 +216,7 @@ proptest! {
             closed_with_it: if others { with_others().closed_with_it } else { Vec::new() },
             ..closed_at(Decimal::from(low))
         };
-        let state = State { tags, ..state(arousal, &[]) };
+        let state = TraderState { tags, ..state(arousal, &[]) };
         let line = told((intent, mode, experiment), &outcome, &state);
         let heeds = !intent.takes_off() && !already && !nothing;
         prop_assert_eq!(line.is_some(), heeds);

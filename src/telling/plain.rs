@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::fits::{Fit, fits};
-use super::table::{self, MODES, Part};
+use super::table::{self, CellPart, MODES};
 use super::{beside, goalposts, heed, reveal};
 use crate::audit::Revealed;
 use crate::engine::Intent;
@@ -81,7 +81,7 @@ fn table_lines(revealed: &Revealed) -> Vec<String> {
     lines
 }
 
-fn cell(parts: &[Part]) -> String {
+fn cell(parts: &[CellPart]) -> String {
     let texts: Vec<&str> = parts
         .iter()
         .map(|part| part.text.as_str())

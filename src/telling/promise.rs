@@ -7,12 +7,12 @@ use super::{figures, when, words};
 use crate::audit::PositionId;
 use crate::journal::Moment;
 use crate::promises::{
-    Holds, Ledger, Leg, Lock, LockState, Over, PLAN_AGE, PLAN_LASTS, Plan, PlanLine, PlanState,
-    PlanTerms, PlanUse, Promise, RELEASE_WAIT, duration,
+    Holds, Leg, Lock, LockEnd, LockState, PLAN_AGE, PLAN_LASTS, Plan, PlanLine, PlanState,
+    PlanTerms, PlanUse, Promise, PromiseSet, RELEASE_WAIT, duration,
 };
-use crate::record::{Book, seen};
+use crate::record::{State, seen};
 
-fn at(ledger: &Ledger, secs: u64, now: &Moment) -> String {
+fn at(ledger: &PromiseSet, secs: u64, now: &Moment) -> String {
     let instant = ledger.time_in(secs, &seen(now));
     instant.map_or_else(|| duration(secs), when::day_and_time)
 }
@@ -24,14 +24,14 @@ pub fn written(verb: &str, on: DateTime<Utc>, flat: bool) -> String {
 }
 
 /// Until when a promise can be taken back, where it still can: "14:31:07".
-pub fn take_back_until(ledger: &Ledger, lock: &Lock, now: &Moment) -> Option<String> {
+pub fn take_back_until(ledger: &PromiseSet, lock: &Lock, now: &Moment) -> Option<String> {
     let clocks = seen(now);
     let left = ledger.undo_left(lock, &clocks)?;
     ledger.time_in(left, &clocks).map(when::time_with_seconds)
 }
 
 /// What asking for a promise to be loosened would come to.
-pub fn loosening_would(ledger: &Ledger, lock: &Lock, now: &Moment) -> String {
+pub fn loosening_would(ledger: &PromiseSet, lock: &Lock, now: &Moment) -> String {
     let wait = ledger.wait_to_loosen(lock, &seen(now));
     format!(
         "It can be confirmed from {}, and for 24 h from then. Until you confirm, it holds as it is; you can take the request back at any time.",
@@ -40,7 +40,7 @@ pub fn loosening_would(ledger: &Ledger, lock: &Lock, now: &Moment) -> String {
 }
 
 /// What an emergency release would come to.
-pub fn release_would(ledger: &Ledger, now: &Moment) -> String {
+pub fn release_would(ledger: &PromiseSet, now: &Moment) -> String {
     let end = ledger.time_in(RELEASE_WAIT, &seen(now));
     let end = end.map_or_else(String::new, when::time);
     format!(
@@ -50,7 +50,7 @@ pub fn release_would(ledger: &Ledger, now: &Moment) -> String {
 
 /// How long a promise holds yet, counted at the moment in which it was asked: "23 h 12 min from
 /// 09:58 on".
-pub fn left(ledger: &Ledger, lock: &Lock, now: &Moment) -> Option<String> {
+pub fn left(ledger: &PromiseSet, lock: &Lock, now: &Moment) -> Option<String> {
     let clocks = seen(now);
     let left = ledger.left(lock, &clocks)?;
     let from = ledger.time_in(0, &clocks)?;
@@ -59,7 +59,7 @@ pub fn left(ledger: &Ledger, lock: &Lock, now: &Moment) -> Option<String> {
 
 /// The exact end of what is about to be armed, and how long that is: "until Sun 22 Nov 09:10,
 /// 24 h from now".
-pub fn would_hold(ledger: &Ledger, holds: Holds, now: &Moment) -> String {
+pub fn would_hold(ledger: &PromiseSet, holds: Holds, now: &Moment) -> String {
     match holds {
         Holds::For(secs) => {
             let end = at(ledger, secs, now);
@@ -74,7 +74,7 @@ pub fn would_hold(ledger: &Ledger, holds: Holds, now: &Moment) -> String {
 
 /// Where a promise stands: "until Sun 22 Nov 09:10", "always", "ended by itself on Sun 22 Nov
 /// at 09:10".
-pub fn standing(ledger: &Ledger, lock: &Lock, now: &Moment) -> String {
+pub fn standing(ledger: &PromiseSet, lock: &Lock, now: &Moment) -> String {
     let clocks = seen(now);
     let left = ledger.left(lock, &clocks);
     match (ledger.state(lock, &clocks), left) {
@@ -108,7 +108,7 @@ pub fn standing(ledger: &Ledger, lock: &Lock, now: &Moment) -> String {
 }
 
 /// What a loosening that was asked for would come to.
-fn asked(ledger: &Ledger, lock: &Lock, now: &Moment) -> String {
+fn asked(ledger: &PromiseSet, lock: &Lock, now: &Moment) -> String {
     match ledger.becomes(lock, &seen(now)) {
         Some(to) => format!(
             "asked to be loosened to “{}”",
@@ -119,7 +119,7 @@ fn asked(ledger: &Ledger, lock: &Lock, now: &Moment) -> String {
 }
 
 /// The same in few words: "until Sun 22 Nov 09:10", "always", "asked to be loosened".
-pub fn short_standing(ledger: &Ledger, lock: &Lock, now: &Moment) -> String {
+pub fn short_standing(ledger: &PromiseSet, lock: &Lock, now: &Moment) -> String {
     match ledger.state(lock, &seen(now)) {
         LockState::Loosening { .. } => "asked to be loosened".to_owned(),
         LockState::InForce | LockState::Ended(_) => standing(ledger, lock, now),
@@ -127,20 +127,20 @@ pub fn short_standing(ledger: &Ledger, lock: &Lock, now: &Moment) -> String {
 }
 
 /// How a promise ended.
-fn ended(over: Over) -> &'static str {
+fn ended(over: LockEnd) -> &'static str {
     match over {
-        Over::RanOut => "ended by itself",
-        Over::Closed => "ended with the close",
-        Over::ClosedUnverified => "ended with a close, unverified",
-        Over::Undone => "taken back within its first minute",
-        Over::Loosened => "loosened by the waiting way",
-        Over::Released => "released in an emergency",
+        LockEnd::RanOut => "ended by itself",
+        LockEnd::Closed => "ended with the close",
+        LockEnd::ClosedUnverified => "ended with a close, unverified",
+        LockEnd::Undone => "taken back within its first minute",
+        LockEnd::Loosened => "loosened by the waiting way",
+        LockEnd::Released => "released in an emergency",
     }
 }
 
 /// What is asked about a position that a lock holds for, where nothing was heard of it: by its
 /// market, else by what was promised about it.
-pub fn still_open(book: &Book, lock: &Lock) -> String {
+pub fn still_open(book: &State, lock: &Lock) -> String {
     let armed = lock.armed();
     let market = match armed.holds {
         Holds::WhileOpen(position) => {
@@ -203,7 +203,7 @@ pub const PLAN_IS: &str =
 pub const NO_PLAN: &str = "A plan that was written before allows cross, a rescue or a switch. It counts 60 minutes after it is written.";
 
 /// Where a plan stands.
-pub fn plan_standing(ledger: &Ledger, plan: &Plan, now: &Moment) -> String {
+pub fn plan_standing(ledger: &PromiseSet, plan: &Plan, now: &Moment) -> String {
     match ledger.plan_state(plan, &seen(now)) {
         PlanState::Ripens(secs) => format!("counts from {}", at(ledger, secs, now)),
         PlanState::Allows(secs) => format!("counts until {}", at(ledger, secs, now)),
@@ -214,7 +214,7 @@ pub fn plan_standing(ledger: &Ledger, plan: &Plan, now: &Moment) -> String {
 }
 
 /// When a plan that is written now would count.
-pub fn would_count(ledger: &Ledger, now: &Moment) -> String {
+pub fn would_count(ledger: &PromiseSet, now: &Moment) -> String {
     format!(
         "Written now, it counts from {} until {}. Until it is used it can be renewed while nothing is open in its market.",
         at(ledger, PLAN_AGE, now),

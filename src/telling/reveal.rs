@@ -213,7 +213,7 @@ fn how(outcome: &Outcome, ticket: &Ticket) -> String {
         return String::new();
     };
     let from = ticket.effective_price();
-    let band = outcome.survives.within_reach(from);
+    let band = outcome.liquidation.within_reach(from);
     let alone_at = [band.low, band.high]
         .into_iter()
         .flatten()
@@ -365,7 +365,7 @@ pub fn picture_sentence(assessment: &Assessment, ticket: &Ticket, answers: &Answ
         if outcome.already {
             return format!("{backed}, which the venue could close at once");
         }
-        let band = outcome.survives.within_reach(from);
+        let band = outcome.liquidation.within_reach(from);
         let ends: Vec<String> = [band.low, band.high]
             .into_iter()
             .flatten()

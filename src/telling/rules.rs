@@ -6,9 +6,9 @@ use chrono::{DateTime, Utc};
 use super::{kinds, promise, text, when};
 use crate::journal::Moment;
 use crate::promises::{
-    Kind, Ledger, Lock, LockState, Promise, Scope, before_the_numbers, duration,
+    Kind, Lock, LockState, Promise, PromiseSet, Scope, before_the_numbers, duration,
 };
-use crate::record::{Account, Book, seen};
+use crate::record::{Account, State, seen};
 use crate::waits::{WaitReason, WaitRule};
 
 /// What the page is called.
@@ -58,7 +58,7 @@ pub struct Row<'a> {
 
 impl<'a> Row<'a> {
     /// How a kind stands now: folded nowhere but in the ledger.
-    pub fn of(kind: Kind, book: &'a Book, now: &Moment) -> Self {
+    pub fn of(kind: Kind, book: &'a State, now: &Moment) -> Self {
         let ledger = book.promises();
         let clocks = seen(now);
         let of_kind = |lock: &&Lock| lock.armed().promise.kind() == Some(kind);
@@ -206,7 +206,7 @@ fn waits(rule: WaitRule) -> String {
 }
 
 /// Since when it holds, or what was asked of it.
-pub fn stands(ledger: &Ledger, lock: &Lock, now: &Moment) -> String {
+pub fn stands(ledger: &PromiseSet, lock: &Lock, now: &Moment) -> String {
     match ledger.state(lock, &seen(now)) {
         LockState::Loosening { .. } | LockState::Ended(_) => {
             text::capital(&promise::standing(ledger, lock, now))
@@ -220,7 +220,7 @@ pub fn stands(ledger: &Ledger, lock: &Lock, now: &Moment) -> String {
 }
 
 /// The same of what changes nothing beside another one.
-pub fn beneath(ledger: &Ledger, lock: &Lock, now: &Moment) -> String {
+pub fn beneath(ledger: &PromiseSet, lock: &Lock, now: &Moment) -> String {
     let stands = text::within(&stands(ledger, lock, now));
     format!("Beneath it: {} ({stands})", lock.sentence())
 }

@@ -3,13 +3,13 @@
 use crate::audit::{Choice, Flag};
 use crate::engine::{AtInvalidation, Intent, Mode};
 use crate::promises::duration;
-use crate::record::{AuditSealed, Ending, Followed, Stop, Story};
+use crate::record::{AuditSealed, Ending, Followed, StopPlacement, Story};
 
 use super::{beside, figures, finding, goalposts, text, wait, when, words};
 
 /// A part of a story.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Part {
+pub struct StoryPart {
     /// What it is called.
     pub name: String,
     /// What it says.
@@ -49,7 +49,7 @@ pub fn heading(story: &Story) -> String {
 pub fn ended(story: &Story) -> String {
     let ended = story.ending.as_ref().map_or("", Ending::words);
     match story.stop {
-        Some(Stop::LeftOut) | None => ended.to_owned(),
+        Some(StopPlacement::LeftOut) | None => ended.to_owned(),
         Some(stop) => format!("{ended}, stop {}", text::within(stop.words())),
     }
 }
@@ -73,7 +73,7 @@ pub fn facts(story: &Story) -> String {
 }
 
 /// The whole story: what was wanted, what was written, what was shown, what was done.
-pub fn parts(story: &Story) -> Vec<Part> {
+pub fn parts(story: &Story) -> Vec<StoryPart> {
     let mut parts = Vec::new();
     written(story, &mut parts);
     shown(story, &mut parts);
@@ -81,23 +81,23 @@ pub fn parts(story: &Story) -> Vec<Part> {
     parts
 }
 
-fn private(parts: &mut Vec<Part>, name: &str, words: impl Into<String>) {
-    parts.push(Part {
+fn private(parts: &mut Vec<StoryPart>, name: &str, words: impl Into<String>) {
+    parts.push(StoryPart {
         name: name.to_owned(),
         words: words.into(),
         is_private: true,
     });
 }
 
-fn fact(parts: &mut Vec<Part>, name: &str, words: impl Into<String>) {
-    parts.push(Part {
+fn fact(parts: &mut Vec<StoryPart>, name: &str, words: impl Into<String>) {
+    parts.push(StoryPart {
         name: name.to_owned(),
         words: words.into(),
         is_private: false,
     });
 }
 
-fn written(story: &Story, parts: &mut Vec<Part>) {
+fn written(story: &Story, parts: &mut Vec<StoryPart>) {
     if let Some(ticket) = &story.ticket {
         let mut words = format!("{} {}", figures::quantity(ticket.quantity), ticket.unit());
         // At which price a reduce was filled that nobody decided on is not known.
@@ -123,7 +123,7 @@ fn written(story: &Story, parts: &mut Vec<Part>) {
     }
 }
 
-fn shown(story: &Story, parts: &mut Vec<Part>) {
+fn shown(story: &Story, parts: &mut Vec<StoryPart>) {
     let (Some(revealed), Some(ticket)) = (&story.revealed, &story.ticket) else {
         return;
     };
@@ -143,7 +143,7 @@ fn shown(story: &Story, parts: &mut Vec<Part>) {
             None => {}
         }
         if let Some(at) = outcome
-            .survives
+            .liquidation
             .end_against(ticket.side, ticket.effective_price())
         {
             words.push_str(", closed by the venue at ");
@@ -169,7 +169,7 @@ fn shown(story: &Story, parts: &mut Vec<Part>) {
     private(parts, "Computed by", by);
 }
 
-fn done(story: &Story, parts: &mut Vec<Part>) {
+fn done(story: &Story, parts: &mut Vec<StoryPart>) {
     match &story.ending {
         Some(Ending::Decided { decision, .. }) => {
             let choice = match &decision.choice {
@@ -258,7 +258,7 @@ fn why_name(flags: &[Flag]) -> &'static str {
 }
 
 /// A real wait: how long, and what for.
-fn waited(sealed: &AuditSealed, parts: &mut Vec<Part>) {
+fn waited(sealed: &AuditSealed, parts: &mut Vec<StoryPart>) {
     let AuditSealed {
         wait,
         state,

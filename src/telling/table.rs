@@ -12,7 +12,7 @@ pub const MODES: [Mode; 2] = [Mode::Isolated, Mode::Cross];
 
 /// How a part of a cell is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Weight {
+pub enum TextWeight {
     /// As the rest.
     Plain,
     /// The figure that matters most.
@@ -25,11 +25,11 @@ pub enum Weight {
 
 /// A part of a cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Part {
+pub struct CellPart {
     /// What stands there.
     pub text: String,
     /// How it is set.
-    pub weight: Weight,
+    pub weight: TextWeight,
 }
 
 /// One row: its name, and a cell for each of [`MODES`].
@@ -40,7 +40,7 @@ pub struct Row {
     /// Whether it is the row that matters most.
     pub strong: bool,
     /// Isolated, then cross.
-    pub cells: [Vec<Part>; 2],
+    pub cells: [Vec<CellPart>; 2],
 }
 
 /// The rows of a reveal, in their order; none where nothing remains to be shown.
@@ -62,7 +62,7 @@ pub fn rows(revealed: &Revealed) -> Vec<Row> {
         ),
         row(
             "Out of its reach",
-            MODES.map(|m| plain(figures::balance(of(m).walled_off))),
+            MODES.map(|m| plain(figures::balance(of(m).out_of_reach))),
         ),
     ];
     let wrong = revealed.answers().invalidation;
@@ -87,7 +87,7 @@ pub fn rows(revealed: &Revealed) -> Vec<Row> {
         strong: true,
         ..row(
             "Worst case",
-            MODES.map(|m| part(figures::balance(of(m).max_loss), Weight::Strong)),
+            MODES.map(|m| part(figures::balance(of(m).max_loss), TextWeight::Strong)),
         )
     });
     if with_others {
@@ -122,36 +122,38 @@ pub fn heading(revealed: &Revealed, mode: Mode) -> String {
     }
 }
 
-fn part(text: impl Into<String>, weight: Weight) -> Vec<Part> {
-    vec![Part {
+fn part(text: impl Into<String>, weight: TextWeight) -> Vec<CellPart> {
+    vec![CellPart {
         text: text.into(),
         weight,
     }]
 }
 
-fn plain(text: impl Into<String>) -> Vec<Part> {
-    part(text, Weight::Plain)
+fn plain(text: impl Into<String>) -> Vec<CellPart> {
+    part(text, TextWeight::Plain)
 }
 
-fn at_invalidation(outcome: &Outcome) -> Vec<Part> {
+fn at_invalidation(outcome: &Outcome) -> Vec<CellPart> {
     match outcome.at_invalidation {
         Some(AtInvalidation::Closed { loss }) if loss < Money::ZERO => plain(format!(
             "gains {}",
             figures::money(Money::new(loss.get().abs()))
         )),
         Some(AtInvalidation::Closed { loss }) => plain(figures::balance(loss)),
-        Some(AtInvalidation::LiquidatedFirst { .. }) => part("closed before", Weight::Attention),
+        Some(AtInvalidation::LiquidatedFirst { .. }) => {
+            part("closed before", TextWeight::Attention)
+        }
         None => plain("—"),
     }
 }
 
-fn closed_at(ticket: &Ticket, outcome: &Outcome) -> Vec<Part> {
+fn closed_at(ticket: &Ticket, outcome: &Outcome) -> Vec<CellPart> {
     let from = ticket.effective_price();
     if outcome.already {
-        return part("now", Weight::Attention);
+        return part("now", TextWeight::Attention);
     }
-    let band = outcome.survives.within_reach(from);
-    let ends: Vec<Part> = [band.low, band.high]
+    let band = outcome.liquidation.within_reach(from);
+    let ends: Vec<CellPart> = [band.low, band.high]
         .into_iter()
         .flatten()
         .flat_map(|end| {
@@ -160,7 +162,7 @@ fn closed_at(ticket: &Ticket, outcome: &Outcome) -> Vec<Part> {
                 .unwrap_or_default();
             [
                 plain(figures::price(end, ticket.entry)),
-                part(far, Weight::Faint),
+                part(far, TextWeight::Faint),
             ]
         })
         .flatten()
@@ -173,9 +175,9 @@ fn closed_at(ticket: &Ticket, outcome: &Outcome) -> Vec<Part> {
 }
 
 /// The common moves that close the pool; of an isolated position the moves of its own price.
-fn closed_together(ticket: &Ticket, mode: Mode, outcome: &Outcome) -> Vec<Part> {
+fn closed_together(ticket: &Ticket, mode: Mode, outcome: &Outcome) -> Vec<CellPart> {
     if outcome.already {
-        return part("now", Weight::Attention);
+        return part("now", TextWeight::Attention);
     }
     let moves: Vec<String> = match (mode, outcome.together) {
         (Mode::Cross, None) => return plain("not worked out"),
@@ -189,7 +191,7 @@ fn closed_together(ticket: &Ticket, mode: Mode, outcome: &Outcome) -> Vec<Part> 
         }
         (Mode::Isolated, None) => {
             let from = ticket.effective_price();
-            let band = outcome.survives.within_reach(from);
+            let band = outcome.liquidation.within_reach(from);
             [band.low, band.high]
                 .into_iter()
                 .flatten()

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::audit::number::Unit;
 use crate::audit::{Field, FieldProblem, Size, Symbol, Terms, Ticket, TicketForm};
 use crate::engine::{Backing, Finding, Intent, Money, Quantity};
-use crate::record::{Account, Book, OpenPosition};
+use crate::record::{Account, OpenPosition, State};
 
 use super::{figures, finding, when, words};
 
@@ -13,7 +13,7 @@ use super::{figures, finding, when, words};
 const REMEMBERED: usize = 8;
 
 /// The last markets that a ticket was written for, newest first.
-pub fn remembered(book: &Book) -> Vec<&Symbol> {
+pub fn remembered(book: &State) -> Vec<&Symbol> {
     let mut seen: Vec<&Symbol> = Vec::new();
     let tickets = book
         .stories()
@@ -53,7 +53,7 @@ pub fn asked(intent: Intent, open: Option<&OpenPosition>) -> Vec<(Field, Option<
 
 /// How a number of the ticket is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Asked<'a> {
+pub struct NumberPrompt<'a> {
     /// Its name.
     pub label: &'static str,
     /// What it is a number of.
@@ -76,7 +76,7 @@ pub struct Counted {
 }
 
 /// How one number of the ticket is asked for.
-pub fn number(which: Field, intent: Intent, counted: &Counted) -> Asked<'_> {
+pub fn number(which: Field, intent: Intent, counted: &Counted) -> NumberPrompt<'_> {
     let (quantity, price) = (counted.quantity.as_str(), counted.price.as_str());
     let money = counted.money.as_str();
     let adds = matches!(intent, Intent::Open | Intent::Increase);
@@ -105,7 +105,7 @@ pub fn number(which: Field, intent: Intent, counted: &Counted) -> Asked<'_> {
         (Field::Leverage, Intent::Reduce) => "for the comparison with isolated; may be left empty",
         _ => "",
     };
-    Asked {
+    NumberPrompt {
         label,
         unit,
         suffix,

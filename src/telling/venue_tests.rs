@@ -3,12 +3,12 @@
 use rust_decimal::{Decimal, dec};
 
 use super::*;
-use crate::audit::{AccountId, Held, PositionId, Rules, Symbol, Terms, Threshold};
+use crate::audit::{AccountId, HeldPosition, PositionId, Rules, Symbol, Terms, Threshold};
 use crate::engine::{Backing, Fees, Price, Quantity, Rate, Tier};
 
 /// 0.2 BTC at 100,000, of a position of 1 BTC where it is about one.
 fn ticket(intent: Intent) -> Ticket {
-    let held = Held {
+    let held = HeldPosition {
         position: PositionId::fresh(),
         quantity: Quantity::new(Decimal::ONE),
         entry: Price::new(dec!(90_000)),

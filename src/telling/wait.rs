@@ -3,7 +3,7 @@
 use chrono::Timelike as _;
 
 use crate::audit::looks::LooksAway;
-use crate::audit::{SealedPause, State, Tag, Wait};
+use crate::audit::{SealedPause, Tag, TraderState, Wait};
 use crate::journal::Moment;
 use crate::promises::duration;
 use crate::waits::WaitReason;
@@ -63,7 +63,7 @@ pub fn beside(sealed: &SealedPause, closing: &str) -> Vec<String> {
 
 /// What a wait was for, in one sentence's part: "your state is 4, racing, and you named
 /// chasing"; none for an ordinary one.
-pub fn reasons(wait: &Wait, state: &State, looks: &LooksAway) -> Option<String> {
+pub fn reasons(wait: &Wait, state: &TraderState, looks: &LooksAway) -> Option<String> {
     let reasons: Vec<String> = wait
         .reasons
         .iter()
@@ -72,7 +72,7 @@ pub fn reasons(wait: &Wait, state: &State, looks: &LooksAway) -> Option<String> 
     text::enumerated(&reasons)
 }
 
-fn words(reason: WaitReason, wait: &Wait, state: &State, looks: &LooksAway) -> String {
+fn words(reason: WaitReason, wait: &Wait, state: &TraderState, looks: &LooksAway) -> String {
     match reason {
         WaitReason::Rescue => "this is a rescue".to_owned(),
         WaitReason::SwitchToCross => "this goes from isolated to cross".to_owned(),

@@ -18,14 +18,14 @@ mod widgets;
 mod window;
 
 pub use style::install;
-pub use window::{Look, Preferences, Screen, Theme, Window};
+pub use window::{Preferences, Screen, Theme, Window, WindowLayout};
 
 use uuid::Uuid;
 
 use self::screens::promises::About;
 use crate::audit::{AccountId, PositionId, Symbol, Ticket};
 use crate::desk::afterwards::AfterwardsForm;
-use crate::desk::{Command, Desk};
+use crate::desk::{App, Command};
 use crate::journal::Moment;
 use crate::promises::{Kind, PlanUse};
 
@@ -33,7 +33,7 @@ use crate::promises::{Kind, PlanUse};
 #[derive(Debug)]
 pub(crate) struct View<'a> {
     /// The desk, to read.
-    pub(crate) desk: &'a Desk,
+    pub(crate) app: &'a App,
     /// The present moment, the same for the whole frame.
     pub(crate) now: &'a Moment,
     /// What was asked of promises last and was not done, and why.

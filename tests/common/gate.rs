@@ -5,7 +5,7 @@ use std::io;
 use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 
-use impulse_audit::journal::{Access, Facts, FaultyFs, FileSystem, OpenFile};
+use impulse_audit::journal::{Access, FaultyFs, FileFacts, FileSystem, OpenFile};
 
 /// Which door is closed.
 #[derive(Debug, PartialEq, Eq)]
@@ -87,7 +87,7 @@ impl FileSystem for Gate {
         self.fs.create_folder(path)
     }
 
-    fn facts(&self, path: &Path) -> io::Result<Option<Facts>> {
+    fn facts(&self, path: &Path) -> io::Result<Option<FileFacts>> {
         self.fs.facts(path)
     }
 

@@ -18,12 +18,12 @@ use std::time::Duration;
 use impulse_audit::audit::{
     AccountId, Arousal, Choice, Draft, PositionId, Rules, Step, Symbol, Tag,
 };
-use impulse_audit::desk::{Command, Desk, Phase, Refusal, Stage};
+use impulse_audit::desk::{App, Command, Phase, Refusal, Stage};
 use impulse_audit::engine::{
     Backing, Basis, Contract, Fees, Money, Price, Quantity, Rate, Schedule, Side, Tier,
 };
 use impulse_audit::journal::{FaultyFs, Folders, HandClock};
-use impulse_audit::promises::{Ask, Lock, ToLoosen};
+use impulse_audit::promises::{Lock, LooseningRequested, PromiseCommand};
 use impulse_audit::record::{AccountSet, PositionOpened};
 use rust_decimal::Decimal;
 
@@ -54,7 +54,7 @@ pub struct World {
 
 impl World {
     /// A world with one account, and the desk over it.
-    pub fn with_account() -> (Self, Desk, AccountId) {
+    pub fn with_account() -> (Self, App, AccountId) {
         let world = Self::default();
         let mut desk = world.desk();
         let set = account("Main", "10000");
@@ -64,14 +64,14 @@ impl World {
     }
 
     /// The same with no promise in force: for what is not about them.
-    pub fn without_promises() -> (Self, Desk, AccountId) {
+    pub fn without_promises() -> (Self, App, AccountId) {
         let (world, mut desk, id) = Self::with_account();
         loosen_all(&world, &mut desk);
         (world, desk, id)
     }
 
     /// A desk over this disk, opened and settled: a start of the program.
-    pub fn desk(&self) -> Desk {
+    pub fn desk(&self) -> App {
         let mut desk = self.opening();
         desk.settle();
         assert!(matches!(desk.phase(), Phase::Ready), "{:?}", desk.phase());
@@ -79,8 +79,8 @@ impl World {
     }
 
     /// A desk that is still being opened.
-    pub fn opening(&self) -> Desk {
-        Desk::open(
+    pub fn opening(&self) -> App {
+        App::open(
             folders(),
             Arc::new(self.fs.clone()),
             Arc::new(self.clock.clone()),
@@ -89,15 +89,15 @@ impl World {
     }
 
     /// A desk that is being opened for as long as the gate is closed.
-    pub fn behind_a_gate(&self) -> (Desk, Gate) {
+    pub fn behind_a_gate(&self) -> (App, Gate) {
         let gate = Gate::before(&self.fs);
         let clock = Arc::new(self.clock.clone());
-        let desk = Desk::open(folders(), Arc::new(gate.clone()), clock, Box::new(|| {}));
+        let desk = App::open(folders(), Arc::new(gate.clone()), clock, Box::new(|| {}));
         (desk, gate)
     }
 
     /// A desk that is open, over a disk that can be made to stand still.
-    pub fn before_a_gate(&self) -> (Desk, Gate) {
+    pub fn before_a_gate(&self) -> (App, Gate) {
         let (mut desk, gate) = self.behind_a_gate();
         gate.open();
         desk.settle();
@@ -105,13 +105,13 @@ impl World {
     }
 
     /// The program ends and is started again.
-    pub fn restart(&self, desk: Desk) -> Desk {
+    pub fn restart(&self, desk: App) -> App {
         drop(desk);
         self.desk()
     }
 
     /// Time goes by while the desk stands open.
-    pub fn wait(&self, desk: &mut Desk, seconds: u64) {
+    pub fn wait(&self, desk: &mut App, seconds: u64) {
         self.clock.advance(Duration::from_secs(seconds));
         desk.settle();
     }
@@ -158,15 +158,15 @@ impl World {
 }
 
 /// Loosens all promises that always hold and can stand against something, by the waiting way.
-pub fn loosen_all(world: &World, desk: &mut Desk) {
+pub fn loosen_all(world: &World, desk: &mut App) {
     loosen_by(&world.clock, desk);
 }
 
 /// The same by whatever clock the desk goes by.
-pub fn loosen_by(clock: &HandClock, desk: &mut Desk) {
+pub fn loosen_by(clock: &HandClock, desk: &mut App) {
     let now = impulse_audit::record::seen(&desk.now());
     let locks: Vec<_> = desk
-        .book()
+        .state()
         .promises()
         .in_force(&now)
         .map(Lock::id)
@@ -174,24 +174,26 @@ pub fn loosen_by(clock: &HandClock, desk: &mut Desk) {
     for lock in &locks {
         done(
             desk,
-            Command::Ask(Box::new(Ask::Loosen(ToLoosen::off(*lock)))),
+            Command::Ask(Box::new(PromiseCommand::Loosen(LooseningRequested::off(
+                *lock,
+            )))),
         );
     }
     clock.advance(Duration::from_hours(24));
     desk.settle();
     for lock in locks {
-        done(desk, Command::Ask(Box::new(Ask::Confirm(lock))));
+        done(desk, Command::Ask(Box::new(PromiseCommand::Confirm(lock))));
     }
 }
 
 /// Sends a command that must be carried out, and waits for the disk.
-pub fn done(desk: &mut Desk, command: Command) {
+pub fn done(desk: &mut App, command: Command) {
     desk.send(command).unwrap();
     desk.settle();
 }
 
 /// Takes in what comes until this is so; what is done beside the desk is not waited for.
-pub fn until(desk: &mut Desk, what: &str, is_so: impl Fn(&Desk) -> bool) {
+pub fn until(desk: &mut App, what: &str, is_so: impl Fn(&App) -> bool) {
     for _ in 0..6_000 {
         desk.tick();
         if is_so(desk) {
@@ -203,13 +205,13 @@ pub fn until(desk: &mut Desk, what: &str, is_so: impl Fn(&Desk) -> bool) {
 }
 
 /// Sends a command that must be refused, and answers why.
-pub fn refused(desk: &mut Desk, command: Command) -> Refusal {
+pub fn refused(desk: &mut App, command: Command) -> Refusal {
     let why = desk.send(command).unwrap_err();
     desk.settle();
     why
 }
 
-pub fn stage(desk: &Desk) -> &'static str {
+pub fn stage(desk: &App) -> &'static str {
     match desk.stage() {
         Stage::Idle => "idle",
         Stage::Pausing(_) => "pausing",
@@ -318,7 +320,7 @@ pub fn btc(account: AccountId) -> PositionOpened {
     }
 }
 
-pub fn begin(desk: &mut Desk) -> Draft {
+pub fn begin(desk: &mut App) -> Draft {
     done(desk, Command::BeginAudit);
     desk.draft().unwrap().clone()
 }
@@ -354,14 +356,14 @@ pub fn with_answers(mut draft: Draft) -> Draft {
 }
 
 /// An audit whose ticket stands.
-pub fn started(desk: &mut Desk) -> Draft {
+pub fn started(desk: &mut App) -> Draft {
     let draft = with_ticket(begin(desk));
     done(desk, Command::Start(Box::new(draft)));
     desk.draft().unwrap().clone()
 }
 
 /// An audit whose answers are in the journal, changed by `change` before the ticket stood.
-pub fn sealed_with(desk: &mut Desk, change: impl Fn(&mut Draft)) {
+pub fn sealed_with(desk: &mut App, change: impl Fn(&mut Draft)) {
     let mut draft = with_answers(with_ticket(begin(desk)));
     change(&mut draft);
     draft.step = Step::Wrong;
@@ -372,18 +374,18 @@ pub fn sealed_with(desk: &mut Desk, change: impl Fn(&mut Draft)) {
     assert_eq!(stage(desk), "sealed");
 }
 
-pub fn sealed(desk: &mut Desk) {
+pub fn sealed(desk: &mut App) {
     sealed_with(desk, |_| {});
 }
 
 /// An audit with its numbers on the table, just now.
-pub fn revealed_with(world: &World, desk: &mut Desk, change: impl Fn(&mut Draft)) {
+pub fn revealed_with(world: &World, desk: &mut App, change: impl Fn(&mut Draft)) {
     sealed_with(desk, change);
     world.wait(desk, 20);
     assert_eq!(stage(desk), "revealed");
 }
 
-pub fn revealed(world: &World, desk: &mut Desk) {
+pub fn revealed(world: &World, desk: &mut App) {
     revealed_with(world, desk, |_| {});
 }
 
@@ -396,7 +398,7 @@ pub fn decide(choice: Choice) -> Command {
 
 /// The 0.2 BTC of the ticket in isolated, where it was sealed in cross.
 pub fn isolated_instead() -> Command {
-    Command::Lower(impulse_audit::audit::Change {
+    Command::Lower(impulse_audit::audit::TicketChange {
         mode: impulse_audit::engine::Mode::Isolated,
         quantity: quantity("0.2"),
         margin: None,
@@ -404,7 +406,7 @@ pub fn isolated_instead() -> Command {
 }
 
 /// Whether something stands against this ticket; the audit is left again.
-pub fn meets(desk: &mut Desk, change: impl FnOnce(&mut Draft)) -> bool {
+pub fn meets(desk: &mut App, change: impl FnOnce(&mut Draft)) -> bool {
     let mut draft = with_ticket(begin(desk));
     change(&mut draft);
     done(desk, Command::Start(Box::new(draft)));

@@ -1,6 +1,6 @@
 //! How old the figures are that the numbers rest on: each is said by its name.
 
-use impulse_audit::desk::{Command, Desk, Stage};
+use impulse_audit::desk::{App, Command, Stage};
 use impulse_audit::engine::{Intent, Side};
 use impulse_audit::record::{PositionChanged, PositionOpened};
 use impulse_audit::telling::beside;
@@ -10,12 +10,12 @@ use crate::common::{
 };
 
 /// What stands under the numbers of the audit in hand, behind their end.
-fn ages(desk: &Desk) -> String {
+fn ages(desk: &App) -> String {
     let Stage::Revealed(revealed) = desk.stage() else {
         panic!("{:?}", desk.stage());
     };
     let now = desk.now().wall;
-    let words = beside::hold(desk.book(), revealed, now, now).unwrap();
+    let words = beside::hold(desk.state(), revealed, now, now).unwrap();
     let (_, ages) = words.split_once(". ").unwrap();
     ages.to_owned()
 }
@@ -51,7 +51,7 @@ fn marks_that_were_just_written_are_not_as_old_as_the_wallet() {
     // The same price again is of now.
     done(&mut desk, marked_now(&held, "2100"));
     assert_eq!(ages(&desk), "Wallet from 3 h ago, marks written just now.");
-    let mut set = desk.book().account(id).unwrap().set.clone();
+    let mut set = desk.state().account(id).unwrap().set.clone();
     set.wallet_balance = crate::common::money("9000");
     world.wait(&mut desk, 5 * 60);
     done(&mut desk, Command::SetAccount(set));

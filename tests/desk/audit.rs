@@ -3,7 +3,7 @@
 use impulse_audit::audit::{Choice, Field, Flag, NotDecided, Step};
 use impulse_audit::desk::{Command, Refusal, Stage};
 use impulse_audit::engine::{Finding, Mode};
-use impulse_audit::record::{Book, Followed, Outcome};
+use impulse_audit::record::{Followed, Outcome, State};
 
 use crate::common::*;
 
@@ -47,7 +47,7 @@ fn a_whole_audit_is_five_lines_in_their_order_and_a_restart_says_the_same() {
         ]
     );
     assert_eq!(ended.seq, 6);
-    let story = desk.book().story(audit).unwrap();
+    let story = desk.state().story(audit).unwrap();
     let decision = story.decision().unwrap();
     assert_eq!(decision.choice, Choice::Proceed);
     assert_eq!(decision.seconds_after_reveal, Some(5));
@@ -57,9 +57,9 @@ fn a_whole_audit_is_five_lines_in_their_order_and_a_restart_says_the_same() {
     assert_eq!(decision.worst_case, Some(money("1000")));
     assert_eq!(story.sealed.as_ref().unwrap().payload.seconds, 0);
 
-    let before = desk.book().clone();
+    let before = desk.state().clone();
     let desk = world.restart(desk);
-    assert_eq!(*desk.book(), before);
+    assert_eq!(*desk.state(), before);
     assert_eq!(stage(&desk), "idle");
     assert_eq!(world.kinds(), kinds, "a restart writes nothing");
 }
@@ -160,7 +160,7 @@ fn waiting_is_a_decision_with_its_time() {
     revealed(&world, &mut desk);
     let until = desk.now().wall + chrono::TimeDelta::hours(4);
     done(&mut desk, decide(Choice::Wait { until }));
-    let story = desk.book().newest_ended(0).unwrap();
+    let story = desk.state().newest_ended(0).unwrap();
     assert_eq!(story.waits_until(), Some(until));
     assert!(!story.is_unfollowed());
 }
@@ -189,7 +189,7 @@ fn more_than_was_accepted_takes_a_sentence_and_is_flagged() {
     assert_eq!(stage(&desk), "revealed");
     let why = "The margin is a cent above and I size it down at the first target";
     done(&mut desk, proceed(Some(why)));
-    let decision = desk.book().newest_ended(0).unwrap().decision().unwrap();
+    let decision = desk.state().newest_ended(0).unwrap().decision().unwrap();
     assert_eq!(decision.flags, [Flag::OverAccepted]);
     assert_eq!(decision.sentence.as_deref(), Some(why));
     assert_eq!(decision.accepted, Some(money("999.99")));
@@ -202,7 +202,7 @@ fn walking_away_never_needs_the_sentence() {
         "1".clone_into(&mut draft.answers.accepted);
     });
     done(&mut desk, decide(Choice::DoNothing));
-    let decision = desk.book().newest_ended(0).unwrap().decision().unwrap();
+    let decision = desk.state().newest_ended(0).unwrap().decision().unwrap();
     assert_eq!(decision.flags, []);
 }
 
@@ -319,7 +319,7 @@ fn a_ticket_that_is_written_again_before_the_seal_is_the_one_that_is_sealed() {
     );
     let sealed = world.last("audit.sealed");
     assert_eq!(sealed["ticket"]["quantity"], "0.1");
-    let story = desk.book().unended().next().unwrap();
+    let story = desk.state().unended().next().unwrap();
     assert_eq!(story.ticket.as_ref().unwrap().quantity, quantity("0.1"));
 }
 
@@ -329,21 +329,21 @@ fn what_became_of_a_decision_is_asked_once() {
     revealed(&world, &mut desk);
     world.wait(&mut desk, 6);
     done(&mut desk, decide(Choice::Proceed));
-    let waiting = |book: &Book| book.unfollowed().count();
-    assert_eq!(waiting(desk.book()), 1);
-    let audit = desk.book().newest_ended(0).unwrap().audit;
+    let waiting = |book: &State| book.unfollowed().count();
+    assert_eq!(waiting(desk.state()), 1);
+    let audit = desk.state().newest_ended(0).unwrap().audit;
     let follow = Command::Follow(impulse_audit::record::AuditFollowed {
         audit,
         outcome: Outcome::NotFilled,
     });
     done(&mut desk, follow.clone());
-    assert_eq!(waiting(desk.book()), 0);
+    assert_eq!(waiting(desk.state()), 0);
     assert_eq!(
-        desk.book().story(audit).unwrap().followed,
+        desk.state().story(audit).unwrap().followed,
         Some(Followed::Nothing(Outcome::NotFilled))
     );
     assert!(matches!(refused(&mut desk, follow), Refusal::NotNow(_)));
-    assert!(desk.book().account(account).unwrap().positions.is_empty());
+    assert!(desk.state().account(account).unwrap().positions.is_empty());
 }
 
 #[test]
@@ -352,13 +352,13 @@ fn a_decision_that_was_opened_is_a_position_and_is_asked_no_more() {
     revealed(&world, &mut desk);
     world.wait(&mut desk, 6);
     done(&mut desk, decide(Choice::Proceed));
-    let audit = desk.book().newest_ended(0).unwrap().audit;
+    let audit = desk.state().newest_ended(0).unwrap().audit;
     let mut opened = eth(account);
     opened.symbol = symbol("BTC/USDT");
     opened.audit = Some(audit);
     done(&mut desk, Command::OpenPosition(opened));
-    let story = desk.book().story(audit).unwrap();
+    let story = desk.state().story(audit).unwrap();
     assert_eq!(story.followed, Some(Followed::Opened));
-    assert_eq!(desk.book().unfollowed().count(), 0);
-    assert_eq!(desk.book().account(account).unwrap().positions.len(), 1);
+    assert_eq!(desk.state().unfollowed().count(), 0);
+    assert_eq!(desk.state().account(account).unwrap().positions.len(), 1);
 }

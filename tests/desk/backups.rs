@@ -5,21 +5,21 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use impulse_audit::desk::{Command, Desk, Phase, Refusal};
+use impulse_audit::desk::{App, Command, Phase, Refusal};
 use impulse_audit::journal::{Finding, RealFs, back_up, unwatched};
-use impulse_audit::promises::{Armed, Ask, Holds, LockState, Promise, Scope};
+use impulse_audit::promises::{Armed, Holds, LockState, Promise, PromiseCommand, Scope};
 use uuid::Uuid;
 
 use crate::common::*;
 
 const LINES: &str = "/h/data/journal-0001.jsonl";
 
-fn newest(desk: &Desk) -> PathBuf {
+fn newest(desk: &App) -> PathBuf {
     desk.backups().list()[0].path.clone()
 }
 
 /// A backup with one account in it, and a second account set since.
-fn with_backup() -> (World, Desk, PathBuf) {
+fn with_backup() -> (World, App, PathBuf) {
     let (world, mut desk, _) = World::with_account();
     done(&mut desk, Command::BackUp);
     let backup = newest(&desk);
@@ -28,12 +28,12 @@ fn with_backup() -> (World, Desk, PathBuf) {
     (world, desk, backup)
 }
 
-fn put_back(desk: &mut Desk, backup: &Path) {
+fn put_back(desk: &mut App, backup: &Path) {
     done(desk, Command::LookAtBackup(backup.to_owned()));
     done(desk, Command::Restore(backup.to_owned()));
 }
 
-fn arm(desk: &mut Desk) -> Uuid {
+fn arm(desk: &mut App) -> Uuid {
     let lock = Uuid::now_v7();
     let armed = Armed {
         lock,
@@ -44,7 +44,10 @@ fn arm(desk: &mut Desk) -> Uuid {
         flat: true,
         audit: None,
     };
-    done(desk, Command::Ask(Box::new(Ask::Arm(Box::new(armed)))));
+    done(
+        desk,
+        Command::Ask(Box::new(PromiseCommand::Arm(Box::new(armed)))),
+    );
     lock
 }
 
@@ -105,7 +108,7 @@ fn a_day_without_a_backup_is_said_and_is_no_obstacle() {
     assert!(words.contains("/h/data/backups"), "{words}");
     assert!(desk.is_sound() && !desk.is_read_only());
     done(&mut desk, Command::SetAccount(account("Second", "5")));
-    assert_eq!(desk.book().accounts().len(), 2);
+    assert_eq!(desk.state().accounts().len(), 2);
     done(&mut desk, Command::BackUp);
     assert!(desk.backups().made().unwrap().is_err());
     assert!(desk.backups().unlisted().is_some());
@@ -142,7 +145,7 @@ fn a_restored_backup_is_folded_anew_and_what_it_lacks_was_said_before() {
     done(&mut desk, Command::Restore(backup));
     assert!(matches!(desk.phase(), Phase::Ready));
     let names: Vec<&str> = desk
-        .book()
+        .state()
         .accounts()
         .iter()
         .map(|a| a.set.name.as_str())
@@ -155,10 +158,10 @@ fn a_restored_backup_is_folded_anew_and_what_it_lacks_was_said_before() {
     assert_eq!(world.kinds().last().unwrap(), "journal.restored");
     // It is an ordinary journal again.
     done(&mut desk, Command::SetAccount(account("Third", "7")));
-    let live = desk.book().clone();
+    let live = desk.state().clone();
     let desk = world.restart(desk);
     assert!(desk.is_sound());
-    assert_eq!(*desk.book(), live);
+    assert_eq!(*desk.state(), live);
 }
 
 #[test]
@@ -172,9 +175,9 @@ fn a_promise_armed_after_the_backup_holds_on_after_it_is_restored() {
         !kinds.contains(&"promise.armed".to_owned()),
         "its line is gone: {kinds:?}"
     );
-    let held = |desk: &Desk| {
+    let held = |desk: &App| {
         let now = impulse_audit::record::seen(&desk.now());
-        let ledger = desk.book().promises();
+        let ledger = desk.state().promises();
         let held = ledger.lock(lock).map(|held| ledger.state(held, &now));
         held.is_some_and(|state| state == LockState::InForce)
     };
@@ -200,7 +203,7 @@ fn a_loss_can_be_answered_by_a_backup() {
     put_back(&mut desk, &backup);
     assert!(!desk.is_read_only(), "{:?}", desk.findings());
     assert!(desk.is_sound());
-    assert_eq!(desk.book().accounts().len(), 1);
+    assert_eq!(desk.state().accounts().len(), 1);
 }
 
 #[test]
@@ -225,7 +228,7 @@ fn nothing_is_restored_over_an_audit_in_hand_or_what_is_not_saved() {
     done(&mut desk, Command::TryAgain);
     assert!(world.kinds().len() > before.len());
     done(&mut desk, Command::Restore(backup));
-    assert_eq!(desk.book().accounts().len(), 1);
+    assert_eq!(desk.state().accounts().len(), 1);
 }
 
 #[test]
@@ -248,12 +251,12 @@ fn what_cannot_be_restored_says_why_and_the_journal_is_open_as_before() {
     }
     // It goes away between the look and the word.
     done(&mut desk, Command::LookAtBackup(backup.clone()));
-    let entries = desk.book().entries();
+    let entries = desk.state().entries();
     world.fs.delete(&backup);
     done(&mut desk, Command::Restore(backup));
     assert!(desk.backups().restored().unwrap().is_err());
     assert!(matches!(desk.phase(), Phase::Ready));
-    assert_eq!(desk.book().entries(), entries);
+    assert_eq!(desk.state().entries(), entries);
     done(&mut desk, Command::SetAccount(account("Third", "7")));
 }
 
@@ -270,14 +273,14 @@ fn a_second_window_backs_up_but_restores_nothing_and_follows_what_the_first_rest
     put_back(&mut second, &backup);
     let why = second.backups().restored().unwrap().as_ref().unwrap_err();
     assert!(why.starts_with("Another running copy"), "{why}");
-    assert_eq!(second.book().accounts().len(), 2);
+    assert_eq!(second.state().accounts().len(), 2);
     put_back(&mut first, &backup);
-    assert_eq!(first.book().accounts().len(), 1);
+    assert_eq!(first.state().accounts().len(), 1);
     // It looks twice a second while nothing is asked of it.
     until(
         &mut second,
         "the second window shows what was restored",
-        |second| second.book().accounts().len() == 1,
+        |second| second.state().accounts().len() == 1,
     );
     assert!(second.is_read_only());
 }
@@ -290,7 +293,7 @@ fn on_a_real_disk_a_backup_is_made_beside_a_desk_that_writes() {
     let home = tempfile::tempdir().unwrap();
     let folders = Folders::under(home.path());
     let clock = Arc::new(SystemClock::new());
-    let mut desk = Desk::open(
+    let mut desk = App::open(
         folders.clone(),
         Arc::new(RealFs),
         clock.clone(),
@@ -306,10 +309,10 @@ fn on_a_real_disk_a_backup_is_made_beside_a_desk_that_writes() {
         let made = back_up(&folders, &RealFs, clock.now().wall, 14, &mut unwatched).unwrap();
         assert!(made.count >= 1);
         let seen =
-            impulse_audit::journal::look_at_backup(&folders, &RealFs, &made.path, &mut unwatched)
+            impulse_audit::journal::preview_backup(&folders, &RealFs, &made.path, &mut unwatched)
                 .unwrap();
         assert_eq!((seen.seal, seen.bad_lines), (made.seal, 0));
     }
     desk.settle();
-    assert_eq!(desk.book().accounts().len(), 20);
+    assert_eq!(desk.state().accounts().len(), 20);
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use impulse_audit::desk::{Command, Desk, Export, Phase, Refusal, Saving, Work};
+use impulse_audit::desk::{App, BackupWork, Command, Export, Phase, Refusal, Saving};
 use impulse_audit::interchange::export::{Format, Privacy};
 use impulse_audit::journal::{BackupError, Clock as _, back_up, backups, unwatched};
 
@@ -16,7 +16,7 @@ const UNFINISHED: &str = "/h/data/backups/backup.new";
 const TABLE: &str = "/h/table.csv";
 
 /// A desk whose backup is copied and stands still before it is read back.
-fn half_backed_up() -> (World, Desk, Gate) {
+fn half_backed_up() -> (World, App, Gate) {
     let (world, desk, _) = World::with_account();
     drop(desk);
     let (mut desk, gate) = world.before_a_gate();
@@ -39,7 +39,7 @@ fn export() -> Command {
 }
 
 /// A desk whose export has its file and stands still before it reads the journal.
-fn half_written_out() -> (World, Desk, Gate) {
+fn half_written_out() -> (World, App, Gate) {
     let (world, desk, _) = World::with_account();
     drop(desk);
     let (mut desk, gate) = world.before_a_gate();
@@ -50,7 +50,7 @@ fn half_written_out() -> (World, Desk, Gate) {
 }
 
 /// Saves an account without waiting for anything else.
-fn saved_meanwhile(world: &World, desk: &mut Desk) {
+fn saved_meanwhile(world: &World, desk: &mut App) {
     desk.send(Command::SetAccount(account("Meanwhile", "7")))
         .unwrap();
     until(desk, "saved", |desk| matches!(desk.saving(), Saving::Quiet));
@@ -63,7 +63,7 @@ fn a_line_is_saved_while_a_backup_stands_still_and_is_not_in_it() {
     let (before, seal) = (world.fs.content(LINES).unwrap(), desk.seal().to_owned());
     saved_meanwhile(&world, &mut desk);
     assert_ne!(desk.seal(), seal);
-    assert_eq!(desk.backups().work(), Some(&Work::Making));
+    assert_eq!(desk.backups().work(), Some(&BackupWork::Making));
     gate.open();
     desk.settle();
     assert_eq!(desk.backups().work(), None);
@@ -85,7 +85,7 @@ fn the_backup_of_the_day_holds_up_no_line_either() {
     until(&mut desk, "open", |desk| {
         matches!(desk.phase(), Phase::Ready)
     });
-    assert_eq!(desk.backups().work(), Some(&Work::Making));
+    assert_eq!(desk.backups().work(), Some(&BackupWork::Making));
     saved_meanwhile(&world, &mut desk);
     gate.open();
     desk.settle();
@@ -246,6 +246,6 @@ fn a_window_opened_in_the_middle_of_a_restore_says_so_and_goes_on_by_itself() {
         matches!(desk.phase(), Phase::Ready)
     });
     assert!(desk.is_read_only());
-    assert_eq!(desk.book().accounts().len(), 1);
+    assert_eq!(desk.state().accounts().len(), 1);
     drop(other);
 }

@@ -1,7 +1,7 @@
 //! Accounts and positions: set, opened, changed, closed, and what an audit makes of them.
 
 use impulse_audit::audit::{AccountId, Field, PositionId};
-use impulse_audit::desk::{Command, Desk, Refusal, Stage};
+use impulse_audit::desk::{App, Command, Refusal, Stage};
 use impulse_audit::engine::{Backing, Mode, Side};
 use impulse_audit::record::{Account, PositionChanged, PositionClosed};
 
@@ -19,8 +19,8 @@ fn unchanged(position: PositionId) -> PositionChanged {
     }
 }
 
-fn of(desk: &Desk, id: AccountId) -> &Account {
-    desk.book().account(id).unwrap()
+fn of(desk: &App, id: AccountId) -> &Account {
+    desk.state().account(id).unwrap()
 }
 
 #[test]
@@ -39,7 +39,7 @@ fn several_accounts_stand_side_by_side_and_no_two_share_a_name() {
     "MAIN".clone_into(&mut set.name);
     done(&mut desk, Command::SetAccount(set));
     let names: Vec<&str> = desk
-        .book()
+        .state()
         .accounts()
         .iter()
         .map(|account| account.set.name.as_str())
@@ -104,9 +104,9 @@ fn a_position_is_opened_changed_and_closed_and_a_restart_says_the_same() {
     assert_eq!(open.profit().unwrap(), money("-80"));
     assert_eq!(open.opened_at, opened_at);
 
-    let before = desk.book().clone();
+    let before = desk.state().clone();
     let mut desk = world.restart(desk);
-    assert_eq!(*desk.book(), before);
+    assert_eq!(*desk.state(), before);
 
     world.wait(&mut desk, 60);
     let closed = Command::ClosePosition(PositionClosed {
@@ -164,8 +164,8 @@ fn a_closed_position_leaves_every_other_one_where_it_was() {
     assert_eq!(of(&desk, id).positions[0].position, two);
     assert_eq!(of(&desk, other_id).positions[0].position, three);
     assert_eq!(of(&desk, other_id).set.wallet_balance, money("5"));
-    assert_eq!(desk.book().position(one.position), None);
-    assert!(desk.book().position(three.position).is_some());
+    assert_eq!(desk.state().position(one.position), None);
+    assert!(desk.state().position(three.position).is_some());
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use impulse_audit::audit::{AuditId, Choice, Draft, Question, Step};
 use impulse_audit::desk::afterwards::{AfterwardsForm, offered};
 use impulse_audit::desk::close_form::CloseForm;
-use impulse_audit::desk::{Command, Desk, Stage};
+use impulse_audit::desk::{App, Command, Stage};
 use impulse_audit::engine::{Backing, Intent};
 use impulse_audit::record::PositionChanged;
 use impulse_audit::telling::plain::plain;
@@ -12,7 +12,7 @@ use impulse_audit::telling::{afterwards, beside, story};
 use crate::common::*;
 
 /// BTC long 0.2 at 100,000, marked at 99,000; its ticket stands with nothing typed but how much.
-fn getting_out(intent: Intent, backing: Backing) -> (World, Desk, Draft) {
+fn getting_out(intent: Intent, backing: Backing) -> (World, App, Draft) {
     let (world, mut desk, account) = World::without_promises();
     let mut open = eth(account);
     open.symbol = symbol("BTC/USDT");
@@ -40,13 +40,13 @@ fn isolated() -> Backing {
 }
 
 /// What is told of the numbers on the table, and of the audit once it is over.
-fn told(desk: &mut Desk, audit: AuditId) -> String {
+fn told(desk: &mut App, audit: AuditId) -> String {
     let Stage::Revealed(revealed) = desk.stage() else {
         panic!("{:?}", desk.stage());
     };
     let mut told = plain(revealed, None).to_string();
     done(desk, decide(Choice::Proceed));
-    let parts = story::parts(desk.book().story(audit).unwrap());
+    let parts = story::parts(desk.state().story(audit).unwrap());
     for part in parts {
         told = format!("{told}\n{}: {}", part.name, part.words);
     }
@@ -131,10 +131,10 @@ fn what_was_left_empty_at_a_close_is_no_earlier_answer_to_be_alike() {
 }
 
 /// What is offered to be written afterwards, as it is told.
-fn offers(desk: &Desk) -> Vec<String> {
+fn offers(desk: &App) -> Vec<String> {
     let now = desk.now().wall;
     let said = |words: String| words.split(" without").next().unwrap().to_owned();
-    offered(desk.book(), now)
+    offered(desk.state(), now)
         .map(|of| said(afterwards::done(of)))
         .collect()
 }
@@ -151,7 +151,7 @@ fn what_was_closed_or_reduced_by_hand_is_written_afterwards_once_and_marked_as_t
     done(&mut desk, Command::ChangePosition(reduced));
     let mut form = CloseForm::of(open.position);
     "2050".clone_into(&mut form.price);
-    let closed = form.read(desk.book()).unwrap();
+    let closed = form.read(desk.state()).unwrap();
     let closed_at = desk.now().wall;
     done(&mut desk, Command::ClosePosition(closed));
     let both = [
@@ -161,12 +161,12 @@ fn what_was_closed_or_reduced_by_hand_is_written_afterwards_once_and_marked_as_t
     assert_eq!(offers(&desk), both);
 
     world.wait(&mut desk, 3600);
-    let of = offered(desk.book(), desk.now().wall).next().unwrap();
-    let mut form = AfterwardsForm::of(desk.book(), of);
-    assert!(form.read(desk.book()).is_err(), "nothing is written yet");
+    let of = offered(desk.state(), desk.now().wall).next().unwrap();
+    let mut form = AfterwardsForm::of(desk.state(), of);
+    assert!(form.read(desk.state()).is_err(), "nothing is written yet");
     "I wanted to be done with it".clone_into(&mut form.answers.wrong);
     "1900".clone_into(&mut form.answers.invalidation);
-    let written = form.read(desk.book()).unwrap();
+    let written = form.read(desk.state()).unwrap();
     let audit = written.audit;
     let again = Command::WriteAfterwards(Box::new(written));
     done(&mut desk, again.clone());
@@ -175,8 +175,8 @@ fn what_was_closed_or_reduced_by_hand_is_written_afterwards_once_and_marked_as_t
     assert_eq!(offers(&desk), both[1..]);
     assert_eq!(world.audit_kinds(), ["audit.afterwards"]);
 
-    let check = |desk: &Desk| {
-        let it = desk.book().story(audit).unwrap();
+    let check = |desk: &App| {
+        let it = desk.state().story(audit).unwrap();
         assert_eq!(it.done_before(), Some(closed_at));
         assert_eq!(story::ended(it), "Written afterwards");
         let told: Vec<String> = story::parts(it).into_iter().map(|p| p.words).collect();
@@ -212,7 +212,7 @@ fn what_the_venue_closed_or_an_audit_decided_is_not_offered_to_be_written_afterw
         let mut form = CloseForm::of(draft.ticket.position.unwrap());
         "90000".clone_into(&mut form.price);
         form.by_the_venue = Some(by_the_venue);
-        let closed = form.read(desk.book()).unwrap();
+        let closed = form.read(desk.state()).unwrap();
         done(&mut desk, Command::ClosePosition(closed));
         assert!(offers(&desk).is_empty(), "{by_the_venue}");
     }

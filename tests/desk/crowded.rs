@@ -38,7 +38,7 @@ fn a_second_desk_reads_follows_and_begins_nothing() {
             .iter()
             .any(|f| matches!(f, Finding::AnotherWrites))
     );
-    assert_eq!(second.book().accounts().len(), 1);
+    assert_eq!(second.state().accounts().len(), 1);
     assert_eq!(second.draft(), None, "what the first one writes is its own");
     assert_eq!(stage(&second), "idle");
     for command in [
@@ -51,11 +51,11 @@ fn a_second_desk_reads_follows_and_begins_nothing() {
     }
     done(&mut first, walk(&draft));
     let patience = Instant::now();
-    while second.book().ended_count() == 0 && patience.elapsed() < Duration::from_secs(10) {
+    while second.state().ended_count() == 0 && patience.elapsed() < Duration::from_secs(10) {
         std::thread::sleep(Duration::from_millis(20));
         second.tick();
     }
-    assert_eq!(second.book(), first.book());
+    assert_eq!(second.state(), first.state());
     assert_eq!(second.seal(), first.seal());
     drop(second);
     assert_eq!(world.audit_kinds(), ["audit.started", "audit.decided"]);
@@ -66,7 +66,7 @@ fn lines_of_a_newer_version_are_kept_counted_and_change_nothing_else() {
     let (world, mut desk, _) = World::with_account();
     revealed(&world, &mut desk);
     done(&mut desk, decide(Choice::DoNothing));
-    let before = desk.book().clone();
+    let before = desk.state().clone();
     drop(desk);
     behind_the_desk(
         &world,
@@ -79,7 +79,7 @@ fn lines_of_a_newer_version_are_kept_counted_and_change_nothing_else() {
     );
     let lines = world.lines().len();
     let desk = world.desk();
-    let book = desk.book();
+    let book = desk.state();
     assert_eq!((book.newer(), book.unreadable()), (2, 1));
     assert_eq!(book.entries(), before.entries() + 3);
     assert_eq!(book.accounts(), before.accounts());
@@ -94,13 +94,13 @@ fn what_the_journal_writes_of_itself_is_a_notice() {
     world.clock.advance_wall(chrono::TimeDelta::hours(-3));
     let desk = world.desk();
     let kinds: Vec<&str> = desk
-        .book()
+        .state()
         .notices()
         .iter()
         .map(|notice| notice.kind.as_str())
         .collect();
     assert_eq!(kinds, ["journal.created", "clock.rollback"]);
-    assert_eq!(desk.book().newer(), 0);
+    assert_eq!(desk.state().newer(), 0);
 }
 
 #[test]
@@ -112,7 +112,7 @@ fn an_audit_that_crashed_without_its_draft_is_told_as_left_lying() {
     let mut desk = world.desk();
     desk.settle();
     assert_eq!(world.audit_kinds(), ["audit.started", "audit.expired"]);
-    assert_eq!(desk.book().newest_ended(0).unwrap().audit, draft.audit);
+    assert_eq!(desk.state().newest_ended(0).unwrap().audit, draft.audit);
 }
 
 #[test]
@@ -134,7 +134,7 @@ fn the_end_of_another_audit_takes_nothing_from_the_one_in_hand() {
     desk.settle();
     assert_eq!(stage(&desk), "pausing");
     assert_eq!(desk.draft().unwrap().answers, draft.answers);
-    assert_eq!(desk.book().newest_ended(0).unwrap().audit, other);
+    assert_eq!(desk.state().newest_ended(0).unwrap().audit, other);
     let desk = world.restart(desk);
     assert_eq!(desk.draft().unwrap().answers, draft.answers);
 }
@@ -158,5 +158,5 @@ fn closing_at_once_after_a_command_still_writes_it() {
     desk.send(Command::SetAccount(account("Second", "5")))
         .unwrap();
     let desk = world.restart(desk);
-    assert_eq!(desk.book().accounts().len(), 2);
+    assert_eq!(desk.state().accounts().len(), 2);
 }

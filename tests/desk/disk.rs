@@ -4,19 +4,19 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use impulse_audit::audit::Choice;
-use impulse_audit::desk::{Command, Desk, Phase, Refusal, Saving};
+use impulse_audit::desk::{App, Command, Phase, Refusal, Saving};
 use impulse_audit::journal::{Fault, Finding};
 
 use crate::common::*;
 
-fn not_saved(desk: &Desk) -> (&str, &str) {
+fn not_saved(desk: &App) -> (&str, &str) {
     match desk.saving() {
         Saving::NotSaved(not_saved) => (&not_saved.why, &not_saved.text),
         other => panic!("{other:?}"),
     }
 }
 
-fn is_quiet(desk: &Desk) -> bool {
+fn is_quiet(desk: &App) -> bool {
     matches!(desk.saving(), Saving::Quiet)
 }
 
@@ -72,8 +72,8 @@ fn answers_that_the_disk_refuses_are_kept_unsealed_and_no_number_appears() {
     world.wait(&mut desk, 5);
     done(&mut desk, decide(Choice::Proceed));
     sound(&world, &WHOLE);
-    let before = desk.book().clone();
-    assert_eq!(*world.restart(desk).book(), before);
+    let before = desk.state().clone();
+    assert_eq!(*world.restart(desk).state(), before);
 }
 
 #[test]
@@ -153,7 +153,7 @@ fn any_single_call_to_the_disk_may_fail_and_trying_again_completes_the_audit() {
         world
             .fs
             .fail_after(call, Fault::Error(ErrorKind::StorageFull));
-        let again = |desk: &mut Desk| {
+        let again = |desk: &mut App| {
             while matches!(desk.saving(), Saving::NotSaved(_)) {
                 done(desk, Command::TryAgain);
             }
@@ -169,7 +169,7 @@ fn any_single_call_to_the_disk_may_fail_and_trying_again_completes_the_audit() {
         done(&mut desk, decide(Choice::DoNothing));
         again(&mut desk);
         assert_eq!(stage(&desk), "ended", "call {call}");
-        let live = desk.book().clone();
+        let live = desk.state().clone();
         let desk = world.restart(desk);
         assert!(
             !desk
@@ -179,7 +179,7 @@ fn any_single_call_to_the_disk_may_fail_and_trying_again_completes_the_audit() {
             "call {call}: {:?}",
             desk.findings()
         );
-        assert_eq!(desk.book().stories(), live.stories(), "call {call}");
+        assert_eq!(desk.state().stories(), live.stories(), "call {call}");
         assert_eq!(stage(&desk), "idle");
     }
 }

@@ -1,16 +1,16 @@
 //! No rule that is not asked at every door: each step of an audit.
 
 use impulse_audit::audit::{Choice, Draft};
-use impulse_audit::desk::{Command, Desk};
+use impulse_audit::desk::{App, Command};
 use impulse_audit::engine::{Intent, Mode};
-use impulse_audit::promises::Ask;
+use impulse_audit::promises::PromiseCommand;
 use impulse_audit::record::Ending;
 
 use crate::common::*;
 use crate::promises::{arm, ask, btc, leave, no_cross, put_forward};
 
 /// An audit of BTC in cross with its ticket, at one of its steps.
-fn standing_at(step: &str) -> (World, Desk) {
+fn standing_at(step: &str) -> (World, App) {
     let (world, mut desk, _) = World::without_promises();
     let cross = |draft: &mut Draft| draft.ticket.mode = Mode::Cross;
     match step {
@@ -24,7 +24,7 @@ fn standing_at(step: &str) -> (World, Desk) {
 }
 
 /// The next step of the audit.
-fn goes_on(world: &World, desk: &mut Desk, step: &str) {
+fn goes_on(world: &World, desk: &mut App, step: &str) {
     match step {
         "pausing" => {
             let mut draft = desk.draft().unwrap().clone();
@@ -49,7 +49,7 @@ fn a_promise_armed_while_a_ticket_stands_is_met_at_the_next_step_and_the_try_is_
         assert_eq!(stage(&desk), "met", "{step}");
         let tried = world.last("promise.tried");
         assert_eq!(tried["locks"][0], lock.to_string(), "{step}");
-        let story = desk.book().newest_ended(0).unwrap();
+        let story = desk.state().newest_ended(0).unwrap();
         assert!(matches!(story.ending, Some(Ending::Kept { .. })), "{step}");
         // No number was shown behind it, and no answer counts any more.
         assert_eq!(story.revealed.is_some(), step == "revealed");
@@ -84,7 +84,7 @@ fn what_takes_no_risk_is_decided_beside_a_promise_that_was_armed_behind_the_numb
 fn a_restart_between_the_steps_is_no_way_around_a_promise() {
     let (world, mut desk) = standing_at("sealed");
     let lock = no_cross();
-    done(&mut desk, ask(Ask::Arm(Box::new(lock))));
+    done(&mut desk, ask(PromiseCommand::Arm(Box::new(lock))));
     let mut desk = world.restart(desk);
     assert_eq!(stage(&desk), "sealed");
     world.wait(&mut desk, 20);

@@ -1,7 +1,7 @@
 //! A draft that was edited between two runs gives words back and decides nothing.
 
 use impulse_audit::audit::{Arousal, Step, Tag};
-use impulse_audit::desk::{Command, Desk, Refusal, Stage};
+use impulse_audit::desk::{App, Command, Refusal, Stage};
 use impulse_audit::engine::Mode;
 use serde_json::{Value, json};
 
@@ -10,7 +10,7 @@ use crate::common::*;
 const MINUTE: u64 = 60;
 
 /// The program ends, its draft is edited, and it is started again.
-fn edited(world: &World, desk: Desk, edit: impl Fn(&mut Value)) -> Desk {
+fn edited(world: &World, desk: App, edit: impl Fn(&mut Value)) -> App {
     drop(desk);
     let path = folders().data.join("draft.json");
     let mut draft: Value = serde_json::from_slice(&world.fs.content(&path).unwrap()).unwrap();
@@ -22,7 +22,7 @@ fn edited(world: &World, desk: Desk, edit: impl Fn(&mut Value)) -> Desk {
 }
 
 /// An audit with arousal 4, 0.2 BTC isolated, whose ticket stands.
-fn aroused(desk: &mut Desk) {
+fn aroused(desk: &mut App) {
     let mut draft = with_ticket(begin(desk));
     draft.arousal = Some(Arousal::try_from(4).unwrap());
     done(desk, Command::Start(Box::new(draft)));

@@ -1,7 +1,7 @@
 //! No rule that is not asked at every door: each way in which a fact comes in.
 
 use impulse_audit::audit::{AuditId, Choice, Draft, PositionId};
-use impulse_audit::desk::{Command, Desk};
+use impulse_audit::desk::{App, Command};
 use impulse_audit::engine::{Backing, Intent, Mode};
 use impulse_audit::promises::{Holds, Period, Promise};
 use impulse_audit::record::{PositionChanged, PositionOpened};
@@ -28,7 +28,7 @@ fn at_most(isolated: &str) -> Promise {
 }
 
 /// A decision to trade this ticket, and its audit.
-fn decided(world: &World, desk: &mut Desk, change: impl Fn(&mut Draft)) -> AuditId {
+fn decided(world: &World, desk: &mut App, change: impl Fn(&mut Draft)) -> AuditId {
     revealed_with(world, desk, change);
     world.wait(desk, 6);
     let sentence = "The plan was written yesterday and nothing changed";
@@ -39,7 +39,7 @@ fn decided(world: &World, desk: &mut Desk, change: impl Fn(&mut Draft)) -> Audit
     done(desk, command);
     assert_eq!(stage(desk), "ended");
     done(desk, Command::LeaveAudit);
-    desk.book().newest_ended(0).unwrap().audit
+    desk.state().newest_ended(0).unwrap().audit
 }
 
 fn change(position: PositionId) -> PositionChanged {
@@ -60,7 +60,7 @@ fn isolated(margin: &str) -> Backing {
     }
 }
 
-fn losing_btc(desk: &mut Desk, account: impulse_audit::audit::AccountId) -> PositionOpened {
+fn losing_btc(desk: &mut App, account: impulse_audit::audit::AccountId) -> PositionOpened {
     let open = btc(account, "99000");
     done(desk, Command::OpenPosition(open.clone()));
     open
@@ -264,7 +264,7 @@ fn leverage_by_hand_and_a_margin_that_is_taken_off_are_marked() {
     arm(&mut desk, always(at_most("25")));
     let open = btc(account, "100000");
     done(&mut desk, Command::OpenPosition(open.clone()));
-    let margin = |desk: &mut Desk, margin| {
+    let margin = |desk: &mut App, margin| {
         let change = PositionChanged {
             backing: Some(isolated(margin)),
             ..change(open.position)

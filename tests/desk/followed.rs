@@ -4,19 +4,19 @@ use std::time::Duration;
 
 use impulse_audit::audit::{Choice, PositionId};
 use impulse_audit::desk::close_form::CloseForm;
-use impulse_audit::desk::followed::{Became, became, offered};
+use impulse_audit::desk::followed::{FollowUpForm, became, offered};
 use impulse_audit::desk::position_form::PositionForm;
-use impulse_audit::desk::{Command, Desk};
+use impulse_audit::desk::{App, Command};
 use impulse_audit::engine::{Backing, Intent, Mode, Money, Price, Quantity, Side};
 use impulse_audit::promises::Holds;
-use impulse_audit::record::{Book, Story};
+use impulse_audit::record::{State, Story};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 
 use crate::common::*;
 
 /// A decision about an isolated position in ETH.
-fn decided(intent: Intent) -> (World, Desk, PositionId) {
+fn decided(intent: Intent) -> (World, App, PositionId) {
     let (world, mut desk, account) = World::without_promises();
     let mut open = eth(account);
     open.backing = Backing::Isolated {
@@ -63,7 +63,7 @@ fn with_a_sentence() -> Command {
     }
 }
 
-fn waiting(book: &Book) -> &Story {
+fn waiting(book: &State) -> &Story {
     book.unfollowed().next().unwrap()
 }
 
@@ -77,26 +77,26 @@ fn every_decision_about_a_position_is_followed_by_the_form_of_what_it_can_become
         Intent::Close,
     ] {
         let (_, mut desk, position) = decided(intent);
-        let story = waiting(desk.book());
+        let story = waiting(desk.state());
         let (audit, ticket) = (story.audit, story.last_ticket().unwrap());
         assert!(offered(story).is_none(), "it opens nothing");
-        let command = match became(desk.book(), audit, ticket).unwrap() {
-            Became::Position(form) => {
+        let command = match became(desk.state(), audit, ticket).unwrap() {
+            FollowUpForm::Position(form) => {
                 assert_ne!(intent, Intent::Close);
                 assert_eq!(form.known, Some(position));
                 let switched = intent == Intent::SwitchMode;
                 assert_eq!(form.mode == Some(Mode::Cross), switched, "{intent:?}");
-                form.read(desk.book()).unwrap()
+                form.read(desk.state()).unwrap()
             }
-            Became::Closed(mut form) => {
+            FollowUpForm::Closed(mut form) => {
                 assert_eq!(intent, Intent::Close);
                 "2100".clone_into(&mut form.price);
-                Command::ClosePosition(form.read(desk.book()).unwrap())
+                Command::ClosePosition(form.read(desk.state()).unwrap())
             }
-            Became::PaidIn(form) => panic!("{intent:?}: {form:?}"),
+            FollowUpForm::PaidIn(form) => panic!("{intent:?}: {form:?}"),
         };
         done(&mut desk, command);
-        assert_eq!(desk.book().unfollowed().count(), 0, "{intent:?}");
+        assert_eq!(desk.state().unfollowed().count(), 0, "{intent:?}");
     }
 }
 
@@ -105,24 +105,24 @@ fn of_a_position_that_is_gone_no_decision_becomes_a_new_one() {
     let (_, mut desk, position) = decided(Intent::Increase);
     let mut form = CloseForm::of(position);
     "2100".clone_into(&mut form.price);
-    let closed = form.read(desk.book()).unwrap();
+    let closed = form.read(desk.state()).unwrap();
     assert_eq!(closed.audit, None, "another decision than to close it");
     done(&mut desk, Command::ClosePosition(closed));
-    let story = waiting(desk.book());
+    let story = waiting(desk.state());
     let ticket = story.last_ticket().unwrap();
-    assert!(became(desk.book(), story.audit, ticket).is_none());
+    assert!(became(desk.state(), story.audit, ticket).is_none());
 }
 
 #[test]
 fn a_close_by_hand_is_what_became_of_the_decision_to_close() {
     let (_, mut desk, position) = decided(Intent::Close);
-    let audit = waiting(desk.book()).audit;
+    let audit = waiting(desk.state()).audit;
     let mut form = CloseForm::of(position);
     "2100".clone_into(&mut form.price);
-    let closed = form.read(desk.book()).unwrap();
+    let closed = form.read(desk.state()).unwrap();
     assert_eq!(closed.audit, Some(audit));
     done(&mut desk, Command::ClosePosition(closed));
-    assert_eq!(desk.book().unfollowed().count(), 0);
+    assert_eq!(desk.state().unfollowed().count(), 0);
 }
 
 #[test]
@@ -135,7 +135,7 @@ fn after_an_isolated_open_a_lock_of_a_day_on_its_market_is_offered_and_after_a_c
         });
         world.wait(&mut desk, 5);
         done(&mut desk, with_a_sentence());
-        let lock = offered(waiting(desk.book()));
+        let lock = offered(waiting(desk.state()));
         assert_eq!(lock.is_some(), mode == Mode::Isolated);
         if let Some(lock) = lock {
             assert_eq!(lock.scope.symbol.as_deref(), Some("BTC/USDT"));
@@ -178,7 +178,7 @@ proptest! {
         let mut form = CloseForm::of(position);
         form.price = format!("{price:.4}");
         form.wallet = written.map_or_else(String::new, |wallet| format!("{wallet:.4}"));
-        let closed = form.read(desk.book()).unwrap();
+        let closed = form.read(desk.state()).unwrap();
         let move_of_it = if long { price - entry } else { entry - price };
         let fee = price * quantity * decimal("0.0005");
         let settled = move_of_it * quantity - fee;
@@ -201,14 +201,14 @@ proptest! {
         let open = eth(account);
         let id = open.position;
         done(&mut desk, Command::OpenPosition(open.clone()));
-        let mut form = PositionForm::of(desk.book().position(id).unwrap().1);
+        let mut form = PositionForm::of(desk.state().position(id).unwrap().1);
         let text = |number: Option<Decimal>| {
             number.map_or_else(String::new, |number| format!("{number:.4}"))
         };
         (form.quantity, form.entry, form.mark) = (text(quantity), text(entry), text(mark));
-        let command = form.read(desk.book()).unwrap();
+        let command = form.read(desk.state()).unwrap();
         done(&mut desk, command);
-        let now = &desk.book().position(id).unwrap().1.position;
+        let now = &desk.state().position(id).unwrap().1.position;
         prop_assert_eq!(now.quantity.get(), quantity.unwrap_or(open.quantity.get()));
         prop_assert_eq!(now.entry.get(), entry.unwrap_or(open.entry.get()));
         prop_assert_eq!(now.mark.get(), mark.unwrap_or(open.mark.get()));

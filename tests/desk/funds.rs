@@ -1,16 +1,16 @@
 //! Money that comes into a losing pool: a top-up that was decided, and a wallet that is higher.
 
 use impulse_audit::audit::{AccountId, Choice};
-use impulse_audit::desk::followed::{Became, became};
-use impulse_audit::desk::funds::{Raised, raised};
-use impulse_audit::desk::{Command, Desk, Stage};
+use impulse_audit::desk::followed::{FollowUpForm, became};
+use impulse_audit::desk::funds::{WalletIncrease, raised};
+use impulse_audit::desk::{App, Command, Stage};
 use impulse_audit::engine::Intent;
 use impulse_audit::record::{AccountSet, Followed};
 
 use crate::common::*;
 
 /// ETH long 5 at 2,000 in cross, marked at 1,900: a loss of 500 on 10,000.
-fn losing(world: (World, Desk, AccountId)) -> (World, Desk, AccountId) {
+fn losing(world: (World, App, AccountId)) -> (World, App, AccountId) {
     let (world, mut desk, account) = world;
     let mut open = eth(account);
     open.mark = price("1900");
@@ -18,10 +18,10 @@ fn losing(world: (World, Desk, AccountId)) -> (World, Desk, AccountId) {
     (world, desk, account)
 }
 
-fn with_wallet(desk: &Desk, account: AccountId, wallet: &str) -> AccountSet {
+fn with_wallet(desk: &App, account: AccountId, wallet: &str) -> AccountSet {
     AccountSet {
         wallet_balance: money(wallet),
-        ..desk.book().account(account).unwrap().set.clone()
+        ..desk.state().account(account).unwrap().set.clone()
     }
 }
 
@@ -60,26 +60,26 @@ fn what_was_paid_in_after_an_audit_raises_the_wallet_and_follows_the_decision() 
             sentence: Some("The pool is meant to hold through the week of the report".to_owned()),
         },
     );
-    let story = desk.book().story(audit).unwrap();
-    let form = became(desk.book(), audit, story.last_ticket().unwrap());
-    let Some(Became::PaidIn(mut form)) = form else {
+    let story = desk.state().story(audit).unwrap();
+    let form = became(desk.state(), audit, story.last_ticket().unwrap());
+    let Some(FollowUpForm::PaidIn(mut form)) = form else {
         panic!("{form:?}");
     };
     // As decided, if left empty; else what it was.
-    assert_eq!(form.read(desk.book()).unwrap().amount, money("1000"));
+    assert_eq!(form.read(desk.state()).unwrap().amount, money("1000"));
     "0".clone_into(&mut form.amount);
-    assert!(form.read(desk.book()).is_err());
+    assert!(form.read(desk.state()).is_err());
     "800".clone_into(&mut form.amount);
-    let paid = form.read(desk.book()).unwrap();
+    let paid = form.read(desk.state()).unwrap();
     done(&mut desk, Command::PayIn(paid));
     let written = world.last("funds.paid_in");
     assert_eq!(written["amount"], "800");
     assert_eq!(written["wallet_balance"], "10800");
     assert_eq!(written["audit"], serde_json::json!(audit.get()));
     assert_eq!(overstepped(&world), 0);
-    let told = |desk: &Desk| {
-        let wallet = desk.book().account(account).unwrap().set.wallet_balance;
-        let story = desk.book().story(audit).unwrap();
+    let told = |desk: &App| {
+        let wallet = desk.state().account(account).unwrap().set.wallet_balance;
+        let story = desk.state().story(audit).unwrap();
         (wallet, story.followed, story.is_unfollowed())
     };
     let now = (money("10800"), Some(Followed::Opened), false);
@@ -93,14 +93,14 @@ fn what_was_paid_in_after_an_audit_raises_the_wallet_and_follows_the_decision() 
 #[test]
 fn a_wallet_is_asked_about_only_where_it_is_higher_while_the_pool_loses() {
     let (_world, mut desk, account) = losing(World::with_account());
-    let asked = |desk: &Desk, wallet: &str| {
+    let asked = |desk: &App, wallet: &str| {
         let set = with_wallet(desk, account, wallet);
-        raised(desk.book(), &set).map(|(more, _)| more)
+        raised(desk.state(), &set).map(|(more, _)| more)
     };
     assert_eq!(asked(&desk, "10750"), Some(money("750")));
     assert_eq!(asked(&desk, "10000"), None);
     assert_eq!(asked(&desk, "9000"), None);
-    let position = desk.book().account(account).unwrap().positions[0].id();
+    let position = desk.state().account(account).unwrap().positions[0].id();
     let mark = impulse_audit::record::PositionChanged::mark(position, price("2000"));
     done(&mut desk, Command::ChangePosition(mark));
     assert_eq!(asked(&desk, "10750"), None, "it does not lose any more");
@@ -108,7 +108,10 @@ fn a_wallet_is_asked_about_only_where_it_is_higher_while_the_pool_loses() {
 
 #[test]
 fn profit_that_was_settled_is_taken_as_that_and_a_top_up_is_marked_against_the_rule() {
-    for (from, paid_in, marked) in [(Raised::ProfitSettled, 0, 0), (Raised::ToppedUp, 1, 1)] {
+    for (from, paid_in, marked) in [
+        (WalletIncrease::ProfitSettled, 0, 0),
+        (WalletIncrease::ToppedUp, 1, 1),
+    ] {
         // The rules that hold from the beginning: none adds to what loses.
         let (world, mut desk, account) = losing(World::with_account());
         let before = overstepped(&world);
@@ -118,7 +121,7 @@ fn profit_that_was_settled_is_taken_as_that_and_a_top_up_is_marked_against_the_r
         let paid = kinds.iter().filter(|kind| *kind == "funds.paid_in").count();
         assert_eq!(paid, paid_in, "{from:?}");
         assert_eq!(overstepped(&world) - before, marked, "{from:?}");
-        let account = desk.book().account(account).unwrap();
+        let account = desk.state().account(account).unwrap();
         assert_eq!(account.set.wallet_balance, money("10750"), "{from:?}");
         assert_eq!(account.wallet_at, desk.now().wall);
     }

@@ -1,7 +1,7 @@
 //! Goalposts: what was written at the entry, held against what is written now.
 
 use impulse_audit::audit::{Choice, Draft, Flag, NotDecided, PositionId};
-use impulse_audit::desk::{Command, Desk, Refusal, Stage};
+use impulse_audit::desk::{App, Command, Refusal, Stage};
 use impulse_audit::engine::{Backing, Intent, Mode};
 use impulse_audit::record::{PositionChanged, PositionOpened};
 use serde_json::json;
@@ -28,9 +28,9 @@ const WORDS: [(&str, &str); 3] = [
 ];
 
 /// What became of the newest decision: BTC long 0.2 at 100,000, isolated with 1,000.
-fn opens(desk: &mut Desk) -> PositionId {
-    let story = desk.book().unfollowed().next().unwrap();
-    let account = desk.book().accounts()[0].set.account;
+fn opens(desk: &mut App) -> PositionId {
+    let story = desk.state().unfollowed().next().unwrap();
+    let account = desk.state().accounts()[0].set.account;
     let open = PositionOpened {
         audit: Some(story.audit),
         ..btc(account)
@@ -41,7 +41,7 @@ fn opens(desk: &mut Desk) -> PositionId {
 }
 
 /// A position whose entry was audited: wrong at 97,000, 1,060 accepted.
-fn entered() -> (World, Desk, PositionId) {
+fn entered() -> (World, App, PositionId) {
     let (world, mut desk, _) = World::without_promises();
     revealed_with(&world, &mut desk, |draft| {
         "97000".clone_into(&mut draft.answers.invalidation);
@@ -57,12 +57,12 @@ fn entered() -> (World, Desk, PositionId) {
 /// The numbers of an audit about that position, marked at 98,450: 0.2 · 1,550 = 310 are lost.
 fn shown(
     world: &World,
-    desk: &mut Desk,
+    desk: &mut App,
     position: PositionId,
     intent: Intent,
     answers: (&str, &str),
 ) {
-    let words = WORDS[desk.book().stories().len().saturating_sub(1)];
+    let words = WORDS[desk.state().stories().len().saturating_sub(1)];
     let mut draft = with_answers(with_state(begin(desk)));
     draft.ticket.intent = intent;
     draft.ticket.position = Some(position);
@@ -86,14 +86,14 @@ fn shown(
     put_in(world, desk, draft);
 }
 
-fn put_in(world: &World, desk: &mut Desk, draft: Draft) {
+fn put_in(world: &World, desk: &mut App, draft: Draft) {
     done(desk, Command::Start(Box::new(draft.clone())));
     done(desk, Command::Seal(Box::new(draft)));
     world.wait(desk, QUARTER);
     assert_eq!(stage(desk), "revealed");
 }
 
-fn moved(desk: &Desk) -> Option<serde_json::Value> {
+fn moved(desk: &App) -> Option<serde_json::Value> {
     let Stage::Revealed(revealed) = desk.stage() else {
         panic!("{:?}", desk.stage());
     };
@@ -186,7 +186,7 @@ fn proceeding_takes_a_sentence_that_is_kept_with_a_flag() {
             sentence: Some(WHY.to_owned()),
         },
     );
-    let decision = desk.book().newest_ended(0).unwrap().decision().unwrap();
+    let decision = desk.state().newest_ended(0).unwrap().decision().unwrap();
     assert_eq!(decision.flags, [Flag::GoalpostsMoved]);
     assert_eq!(decision.sentence.as_deref(), Some(WHY));
 }
@@ -202,7 +202,7 @@ fn walking_away_needs_no_sentence_and_carries_no_flag() {
         ("95000", "1700"),
     );
     done(&mut desk, decide(Choice::DoNothing));
-    let decision = desk.book().newest_ended(0).unwrap().decision().unwrap();
+    let decision = desk.state().newest_ended(0).unwrap().decision().unwrap();
     assert_eq!(decision.flags, []);
 }
 
@@ -234,8 +234,8 @@ fn a_position_without_an_audited_entry_has_no_goalposts() {
 #[test]
 fn the_last_increase_sets_the_goalposts_and_a_rescue_does_not() {
     let (world, mut desk, position) = entered();
-    let becomes = |desk: &mut Desk, backing| {
-        let story = desk.book().unfollowed().next().unwrap();
+    let becomes = |desk: &mut App, backing| {
+        let story = desk.state().unfollowed().next().unwrap();
         let change = PositionChanged {
             position,
             audit: Some(story.audit),
@@ -247,7 +247,7 @@ fn the_last_increase_sets_the_goalposts_and_a_rescue_does_not() {
         };
         done(desk, Command::ChangePosition(change));
     };
-    let goes_on = |world: &World, desk: &mut Desk| {
+    let goes_on = |world: &World, desk: &mut App| {
         world.wait(desk, 6);
         done(
             desk,

@@ -2,13 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use impulse_audit::audit::{Change, Choice, Question};
+use impulse_audit::audit::{Choice, Question, TicketChange};
 use impulse_audit::desk::Command;
 use impulse_audit::engine::{Backing, Mode, Side};
 use impulse_audit::promises::{
-    Ask, Deed, Holds, Lock, LockState, Over, PlanState, PlanTerms, PlanUse, Promise, ToLoosen,
+    Action, Holds, Lock, LockEnd, LockState, LooseningRequested, PlanState, PlanTerms, PlanUse,
+    Promise, PromiseCommand,
 };
-use impulse_audit::record::{AuditStop, Ending, PositionClosed, Stop, seen};
+use impulse_audit::record::{AuditStop, Ending, PositionClosed, StopPlacement, seen};
 use impulse_audit::waits::{WaitRule, WaitWhen};
 use uuid::Uuid;
 
@@ -38,7 +39,7 @@ fn a_day() -> World {
         stop: price("96000"),
         legs: Vec::new(),
     };
-    done(&mut desk, ask(Ask::WritePlan(Box::new(plan))));
+    done(&mut desk, ask(PromiseCommand::WritePlan(Box::new(plan))));
     arm(&mut desk, armed(Promise::NoCross, Holds::For(4 * HOUR)));
     let mut draft = with_answers(with_ticket(begin(&mut desk)));
     draft.ticket.mode = Mode::Cross;
@@ -59,7 +60,7 @@ fn a_day() -> World {
     done(&mut desk, Command::Seal(Box::new(with_answers(draft))));
     world.wait(&mut desk, 20);
     done(&mut desk, Command::Extend);
-    let change = Change {
+    let change = TicketChange {
         mode: Mode::Isolated,
         quantity: quantity("0.2"),
         margin: None,
@@ -74,12 +75,12 @@ fn a_day() -> World {
     open.entry = price("100000");
     open.mark = price("100000");
     open.rules = flat("0.004");
-    open.audit = desk.book().unfollowed().next().map(|story| story.audit);
+    open.audit = desk.state().unfollowed().next().map(|story| story.audit);
     open.backing = Backing::Isolated {
         margin: money("1000"),
     };
     done(&mut desk, Command::OpenPosition(open.clone()));
-    let (audit, stop) = (open.audit.unwrap(), Stop::Mental);
+    let (audit, stop) = (open.audit.unwrap(), StopPlacement::Mental);
     done(&mut desk, Command::TellStop(AuditStop { audit, stop }));
     let pause = Promise::PauseAfterLiquidation { secs: 24 * HOUR };
     arm(&mut desk, armed(pause, Holds::Always));
@@ -92,12 +93,15 @@ fn a_day() -> World {
         liquidated: true,
     };
     done(&mut desk, Command::ClosePosition(closed));
-    let rule = desk.book().promises().locks()[0].id();
-    done(&mut desk, ask(Ask::Loosen(ToLoosen::off(rule))));
+    let rule = desk.state().promises().locks()[0].id();
+    done(
+        &mut desk,
+        ask(PromiseCommand::Loosen(LooseningRequested::off(rule))),
+    );
     // One wait is made stricter, another looser: each of these thresholds is a line's own.
     let stricter = wait(WaitWhen::Aroused { from: 2 }, HOUR / 3);
     arm(&mut desk, armed(Promise::Wait(stricter), Holds::Always));
-    let waits = desk.book().promises().locks().iter();
+    let waits = desk.state().promises().locks().iter();
     let waits: Vec<_> = waits
         .filter(|lock| lock.armed().promise.is_wait())
         .map(Lock::id)
@@ -107,13 +111,16 @@ fn a_day() -> World {
         waits[6],
         Some(Box::new(impulse_audit::desk::wait_form::armed(
             looser,
-            desk.book(),
+            desk.state(),
         ))),
     );
-    done(&mut desk, ask(Ask::Loosen(ToLoosen { lock, to })));
+    done(
+        &mut desk,
+        ask(PromiseCommand::Loosen(LooseningRequested { lock, to })),
+    );
     world.wait(&mut desk, 24 * HOUR);
-    done(&mut desk, ask(Ask::Confirm(rule)));
-    done(&mut desk, ask(Ask::Confirm(lock)));
+    done(&mut desk, ask(PromiseCommand::Confirm(rule)));
+    done(&mut desk, ask(PromiseCommand::Confirm(lock)));
     world
 }
 
@@ -149,7 +156,7 @@ fn a_day_at_the_desk_of_version_0_1_0_is_folded_for_ever() {
     world.clock.advance(std::time::Duration::from_hours(72));
     let desk = world.desk();
     assert!(desk.is_sound(), "{:?}", desk.findings());
-    let book = desk.book();
+    let book = desk.state();
     assert_eq!((book.newer(), book.unreadable()), (0, 0));
     assert!(book.entries() >= count as u64);
     let account = &book.accounts()[0];
@@ -159,12 +166,15 @@ fn a_day_at_the_desk_of_version_0_1_0_is_folded_for_ever() {
     let Some(Ending::Kept { wanted, .. }) = &book.newest_ended(1).unwrap().ending else {
         panic!("{:?}", book.newest_ended(1));
     };
-    assert_eq!(*wanted, Deed::Open);
+    assert_eq!(*wanted, Action::Open);
     let traded = book.newest_ended(0).unwrap();
     let smaller = Choice::ProceedSmaller;
     assert_eq!(traded.decision().unwrap().choice, smaller);
     assert_eq!(traded.ticket.as_ref().unwrap().quantity, quantity("0.3"));
-    assert_eq!((traded.looks.times(), traded.stop), (1, Some(Stop::Mental)));
+    assert_eq!(
+        (traded.looks.times(), traded.stop),
+        (1, Some(StopPlacement::Mental))
+    );
     let shown = traded.revealed.as_ref().unwrap();
     assert!(shown.extended && shown.lowered.is_some());
     // All of the isolated margin.
@@ -180,10 +190,10 @@ fn a_day_at_the_desk_of_version_0_1_0_is_folded_for_ever() {
     assert_eq!(
         states,
         [
-            LockState::Ended(Over::Loosened),
+            LockState::Ended(LockEnd::Loosened),
             LockState::InForce,
             LockState::InForce,
-            LockState::Ended(Over::RanOut),
+            LockState::Ended(LockEnd::RanOut),
             LockState::InForce,
         ]
     );

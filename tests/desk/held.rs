@@ -1,7 +1,7 @@
 //! Audits about a position that is open: what waits a quarter of an hour, and what never waits.
 
 use impulse_audit::audit::{Choice, Draft};
-use impulse_audit::desk::{Command, Desk, Stage};
+use impulse_audit::desk::{App, Command, Stage};
 use impulse_audit::engine::{Intent, Mode};
 use impulse_audit::record::{Ending, Expiry, PositionOpened};
 
@@ -11,7 +11,7 @@ const MINUTE: u64 = 60;
 
 /// BTC long 0.2 at 100,000, marked at 99,000, isolated with 1,000; and an audit of `intent`
 /// whose answers are sealed at once.
-pub(crate) fn sealed_about(intent: Intent, change: impl Fn(&mut Draft)) -> (World, Desk) {
+pub(crate) fn sealed_about(intent: Intent, change: impl Fn(&mut Draft)) -> (World, App) {
     let (world, mut desk, account) = World::without_promises();
     let open = PositionOpened {
         mark: price("99000"),
@@ -28,7 +28,7 @@ pub(crate) fn sealed_about(intent: Intent, change: impl Fn(&mut Draft)) -> (Worl
     (world, desk)
 }
 
-fn rescue() -> (World, Desk) {
+fn rescue() -> (World, App) {
     let (world, desk) = sealed_about(Intent::AddMargin, |draft| {
         "400".clone_into(&mut draft.ticket.margin);
     });
@@ -91,7 +91,7 @@ fn a_wait_that_nobody_came_back_from_permits_nothing() {
     let mut desk = world.desk();
     desk.settle();
     assert!(matches!(
-        desk.book().newest_ended(0).unwrap().ending,
+        desk.state().newest_ended(0).unwrap().ending,
         Some(Ending::Expired {
             expiry: Expiry::PermissionLapsed,
             ..

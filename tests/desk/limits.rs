@@ -2,10 +2,10 @@
 
 use chrono::NaiveTime;
 use impulse_audit::audit::{AccountId, Draft, PositionId};
-use impulse_audit::desk::{Command, Desk};
+use impulse_audit::desk::{App, Command};
 use impulse_audit::engine::{Backing, Intent, Mode, Side};
 use impulse_audit::promises::{
-    AccountScope, Armed, Days, Hours, Most, Period, Promise, Scope, WEEK, place,
+    AccountScope, Armed, Days, Hours, LossLimit, Period, Promise, Scope, WEEK, place,
 };
 use impulse_audit::record::{PositionChanged, PositionOpened};
 
@@ -22,15 +22,15 @@ fn at_stake(most: &str) -> Promise {
     }
 }
 
-fn lost(most: Most) -> Promise {
+fn lost(most: LossLimit) -> Promise {
     Promise::MaxLoss {
         most,
         per: Period::Day,
     }
 }
 
-fn usdt(amount: &str) -> Most {
-    Most::Money {
+fn usdt(amount: &str) -> LossLimit {
+    LossLimit::Money {
         amount: money(amount),
         collateral: "USDT".to_owned(),
     }
@@ -42,7 +42,7 @@ fn isolated(margin: &str) -> Backing {
     }
 }
 
-fn open(desk: &mut Desk, opened: PositionOpened) -> PositionId {
+fn open(desk: &mut App, opened: PositionOpened) -> PositionId {
     let position = opened.position;
     done(desk, Command::OpenPosition(opened));
     position
@@ -229,11 +229,11 @@ fn a_percentage_is_of_what_was_held_a_day_before_and_no_edit_of_the_wallet_loose
     };
     let promise = Armed {
         scope: main,
-        ..always(lost(Most::Percent(decimal("2"))))
+        ..always(lost(LossLimit::Percent(decimal("2"))))
     };
     arm(&mut desk, promise);
-    let wallet = |desk: &mut Desk, balance: &str| {
-        let mut set = desk.book().account(account).unwrap().set.clone();
+    let wallet = |desk: &mut App, balance: &str| {
+        let mut set = desk.state().account(account).unwrap().set.clone();
         set.wallet_balance = money(balance);
         done(desk, Command::SetAccount(set));
     };
@@ -255,7 +255,7 @@ fn a_percentage_is_of_what_was_held_a_day_before_and_no_edit_of_the_wallet_loose
     assert!(!meets(&mut desk, |_| {}));
 }
 
-fn account_of(desk: &mut Desk, name: &str) -> AccountId {
+fn account_of(desk: &mut App, name: &str) -> AccountId {
     let set = account(name, "1000000");
     let id = set.account;
     done(desk, Command::SetAccount(set));
@@ -266,7 +266,7 @@ fn account_of(desk: &mut Desk, name: &str) -> AccountId {
 fn losses_in_a_row_stop_at_the_desk_until_midnight_and_a_win_between_them_does_not() {
     let (world, mut desk, account) = World::without_promises();
     arm(&mut desk, always(Promise::MaxLossesInARow { losses: 2 }));
-    let one = |desk: &mut Desk, at: &str| {
+    let one = |desk: &mut App, at: &str| {
         let position = open(desk, btc(account, "100000"));
         done(desk, close(position, at, false));
     };

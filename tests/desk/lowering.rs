@@ -1,20 +1,20 @@
 //! After the reveal: what lowers the risk needs no new pause, anything else does.
 
-use impulse_audit::audit::{Change, Choice, RaisesRisk};
-use impulse_audit::desk::{Command, Desk, Refusal, Stage};
+use impulse_audit::audit::{Choice, RaisesRisk, TicketChange};
+use impulse_audit::desk::{App, Command, Refusal, Stage};
 use impulse_audit::engine::{ByHand, Mode, Money};
 
 use crate::common::*;
 
 fn lower(mode: Mode, size: &str, margin: Option<&str>) -> Command {
-    Command::Lower(Change {
+    Command::Lower(TicketChange {
         mode,
         quantity: quantity(size),
         margin: margin.map(money),
     })
 }
 
-fn worst(desk: &Desk) -> Money {
+fn worst(desk: &App) -> Money {
     let Stage::Revealed(revealed) = desk.stage() else {
         panic!("{:?}", desk.stage());
     };
@@ -22,7 +22,7 @@ fn worst(desk: &Desk) -> Money {
 }
 
 /// An audit of 0.2 BTC at 20x in `mode`, revealed and awake.
-fn revealed_in(mode: Mode, accepted: &str) -> (World, Desk) {
+fn revealed_in(mode: Mode, accepted: &str) -> (World, App) {
     let (world, mut desk, _) = World::without_promises();
     revealed_with(&world, &mut desk, |draft| {
         draft.ticket.mode = mode;
@@ -170,7 +170,7 @@ fn every_size_that_the_reveal_offers_can_be_taken() {
     assert!(capped.leverage > rate("3") && capped.quantity < quantity("0.2"));
     done(
         &mut desk,
-        Command::Lower(Change {
+        Command::Lower(TicketChange {
             mode: Mode::Isolated,
             quantity: by_hand,
             margin,
@@ -178,7 +178,7 @@ fn every_size_that_the_reveal_offers_can_be_taken() {
     );
     done(
         &mut desk,
-        Command::Lower(Change {
+        Command::Lower(TicketChange {
             mode: Mode::Isolated,
             quantity: capped.quantity,
             margin: Some(capped.margin),

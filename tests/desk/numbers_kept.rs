@@ -4,8 +4,8 @@
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use impulse_audit::audit::{Change, Choice};
-use impulse_audit::desk::{Command, Desk, Stage};
+use impulse_audit::audit::{Choice, TicketChange};
+use impulse_audit::desk::{App, Command, Stage};
 use impulse_audit::engine::Mode;
 use impulse_audit::record::{Ending, Expiry};
 use serde_json::json;
@@ -15,7 +15,7 @@ use crate::common::*;
 const MINUTE: u64 = 60;
 
 /// An open in cross with its numbers on the table.
-fn in_cross() -> (World, Desk) {
+fn in_cross() -> (World, App) {
     let (world, mut desk, _) = World::without_promises();
     revealed_with(&world, &mut desk, |draft| {
         draft.ticket.mode = Mode::Cross;
@@ -25,7 +25,7 @@ fn in_cross() -> (World, Desk) {
 }
 
 fn smaller(size: &str, mode: Mode) -> Command {
-    Command::Lower(Change {
+    Command::Lower(TicketChange {
         mode,
         quantity: quantity(size),
         margin: None,
@@ -33,7 +33,7 @@ fn smaller(size: &str, mode: Mode) -> Command {
 }
 
 #[track_caller]
-fn stands(desk: &Desk) -> (String, Mode) {
+fn stands(desk: &App) -> (String, Mode) {
     let Stage::Revealed(revealed) = desk.stage() else {
         panic!("{:?}", desk.stage());
     };
@@ -42,8 +42,8 @@ fn stands(desk: &Desk) -> (String, Mode) {
 }
 
 #[track_caller]
-fn has_lapsed(world: &World, desk: &Desk) {
-    let ending = &desk.book().newest_ended(0).unwrap().ending;
+fn has_lapsed(world: &World, desk: &App) {
+    let ending = &desk.state().newest_ended(0).unwrap().ending;
     assert!(
         matches!(
             ending,
@@ -102,7 +102,7 @@ fn a_size_that_the_reveal_offers_is_kept_with_its_margin() {
     let capped = revealed.assessment().sizing.capped.unwrap();
     done(
         &mut desk,
-        Command::Lower(Change {
+        Command::Lower(TicketChange {
             mode: Mode::Isolated,
             quantity: capped.quantity,
             margin: Some(capped.margin),

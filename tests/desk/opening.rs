@@ -14,7 +14,7 @@ fn lines(fs: &FaultyFs) -> Vec<u8> {
 #[test]
 fn a_cancelled_opening_changes_nothing_and_can_be_begun_again() {
     let (world, desk, _) = World::with_account();
-    let entries = desk.book().entries();
+    let entries = desk.state().entries();
     drop(desk);
     let before = lines(&world.fs);
     let (mut desk, gate) = world.behind_a_gate();
@@ -26,7 +26,7 @@ fn a_cancelled_opening_changes_nothing_and_can_be_begun_again() {
     assert!(matches!(desk.phase(), Phase::Cancelled));
     assert_eq!(lines(&world.fs), before);
     assert_eq!(
-        desk.book().entries(),
+        desk.state().entries(),
         0,
         "nothing is shown of half a journal"
     );
@@ -40,7 +40,7 @@ fn a_cancelled_opening_changes_nothing_and_can_be_begun_again() {
     }
     done(&mut desk, Command::OpenAgain);
     assert!(matches!(desk.phase(), Phase::Ready));
-    assert_eq!(desk.book().entries(), entries);
+    assert_eq!(desk.state().entries(), entries);
     assert!(!desk.is_read_only());
     done(&mut desk, Command::SetAccount(account("Second", "10")));
     assert_eq!(world.kinds().last().unwrap(), "account.set");
@@ -59,7 +59,7 @@ fn a_wish_to_cancel_that_comes_too_late_does_not_cancel_the_next_opening() {
     ));
     drop(desk);
     let desk = world.desk();
-    assert_eq!(desk.book().accounts().len(), 1);
+    assert_eq!(desk.state().accounts().len(), 1);
 }
 
 #[test]

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use impulse_audit::desk::{Command, Desk, Export, Phase, Saving};
+use impulse_audit::desk::{App, Command, Export, Phase, Saving};
 use impulse_audit::interchange::export::{Format, Privacy};
 
 use crate::between::Between;
 use crate::common::*;
 
 /// A desk over a disk whose call of this number is where the program panics.
-fn panicking(world: &World, at: u64) -> (Desk, Between, Arc<AtomicU64>) {
+fn panicking(world: &World, at: u64) -> (App, Between, Arc<AtomicU64>) {
     let panics = Arc::new(AtomicU64::new(at));
     let when = Arc::clone(&panics);
     let door = Between::new(&world.fs, move |call| {
@@ -22,12 +22,12 @@ fn panicking(world: &World, at: u64) -> (Desk, Between, Arc<AtomicU64>) {
         );
     });
     let clock = Arc::new(world.clock.clone());
-    let desk = Desk::open(folders(), Arc::new(door.clone()), clock, Box::new(|| {}));
+    let desk = App::open(folders(), Arc::new(door.clone()), clock, Box::new(|| {}));
     (desk, door, panics)
 }
 
 /// Settles as the terminal does before it does anything.
-fn opened(desk: &mut Desk) {
+fn opened(desk: &mut App) {
     while matches!(desk.phase(), Phase::Opening(_)) {
         desk.settle();
     }
@@ -71,7 +71,7 @@ fn a_panic_at_any_call_ends_in_a_sentence_and_everything_that_was_on_its_way_is_
             "call {call}: {:?}",
             desk.saving()
         );
-        let names = |desk: &Desk| desk.book().accounts().len();
+        let names = |desk: &App| desk.state().accounts().len();
         assert_eq!(names(&desk), 2, "call {call}");
         let over = door.calls() <= call;
         drop(desk);

@@ -2,10 +2,10 @@
 
 use impulse_audit::audit::{AccountId, Choice, Draft};
 use impulse_audit::desk::{
-    Command, Desk, PLAN_NOT_MET, Refusal, Stage, TRIGGER_NOT_ANSWERED, TRIGGER_NOT_MET,
+    App, Command, PLAN_NOT_MET, Refusal, Stage, TRIGGER_NOT_ANSWERED, TRIGGER_NOT_MET,
 };
 use impulse_audit::engine::{Mode, Side};
-use impulse_audit::promises::{Ask, PlanLine, PlanState, PlanTerms, PlanUse};
+use impulse_audit::promises::{PlanLine, PlanState, PlanTerms, PlanUse, PromiseCommand};
 use impulse_audit::record::seen;
 use uuid::Uuid;
 
@@ -36,13 +36,16 @@ fn cross(draft: &mut Draft) {
     draft.ticket.mode = Mode::Cross;
 }
 
-fn write(desk: &mut Desk, terms: &PlanTerms) -> Uuid {
-    done(desk, ask(Ask::WritePlan(Box::new(terms.clone()))));
+fn write(desk: &mut App, terms: &PlanTerms) -> Uuid {
+    done(
+        desk,
+        ask(PromiseCommand::WritePlan(Box::new(terms.clone()))),
+    );
     terms.plan
 }
 
 /// The numbers of a ticket in cross, six seconds old, behind these plans which are an hour old.
-fn on_the_table(limits: &[&str]) -> (World, Desk, Vec<Uuid>) {
+fn on_the_table(limits: &[&str]) -> (World, App, Vec<Uuid>) {
     let (world, mut desk, account) = World::with_account();
     let written = limits
         .iter()
@@ -66,7 +69,7 @@ fn answers(plan: Uuid, happened: bool) -> Command {
 }
 
 /// The plan that is asked about, and whether each of its lines is met.
-fn asked(desk: &Desk) -> (Uuid, Vec<Option<bool>>) {
+fn asked(desk: &App) -> (Uuid, Vec<Option<bool>>) {
     let Stage::Revealed(revealed) = desk.stage() else {
         panic!()
     };
@@ -74,8 +77,8 @@ fn asked(desk: &Desk) -> (Uuid, Vec<Option<bool>>) {
     (plan.terms().plan, lines.iter().map(PlanLine::met).collect())
 }
 
-fn state(desk: &Desk, plan: Uuid) -> PlanState {
-    let ledger = desk.book().promises();
+fn state(desk: &App, plan: Uuid) -> PlanState {
+    let ledger = desk.state().promises();
     let plan = ledger.plans().iter().find(|p| p.terms().plan == plan);
     ledger.plan_state(plan.unwrap(), &seen(&desk.now()))
 }
@@ -110,9 +113,9 @@ fn a_backup_from_before_a_plan_was_used_does_not_bring_it_back() {
     done(&mut desk, Command::LeaveAudit);
     done(&mut desk, Command::LookAtBackup(backup.clone()));
     done(&mut desk, Command::Restore(backup));
-    assert!(desk.book().promises().plans().is_empty());
+    assert!(desk.state().promises().plans().is_empty());
     let mut desk = world.restart(desk);
-    assert!(desk.book().promises().plans().is_empty());
+    assert!(desk.state().promises().plans().is_empty());
     // The audit itself stands where it stood in the backup, and goes on by no plan.
     done(&mut desk, proceeds());
     assert_eq!(stage(&desk), "met");

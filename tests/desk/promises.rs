@@ -2,10 +2,10 @@
 //! and its head hold of them.
 
 use impulse_audit::audit::{Choice, PositionId};
-use impulse_audit::desk::{Command, Desk, Saving, Stage};
+use impulse_audit::desk::{App, Command, Saving, Stage};
 use impulse_audit::engine::{Backing, Intent, Mode};
 use impulse_audit::promises::{
-    AccountScope, Armed, Ask, Deed, Holds, LockState, Over, Promise, Scope, place,
+    AccountScope, Action, Armed, Holds, LockEnd, LockState, Promise, PromiseCommand, Scope, place,
 };
 use impulse_audit::record::{Ending, PositionChanged, PositionClosed, PositionOpened, seen};
 use uuid::Uuid;
@@ -36,18 +36,18 @@ pub(super) fn always(promise: Promise) -> Armed {
     armed(promise, Holds::Always)
 }
 
-pub(super) fn ask(what: Ask) -> Command {
+pub(super) fn ask(what: PromiseCommand) -> Command {
     Command::Ask(Box::new(what))
 }
 
-pub(super) fn arm(desk: &mut Desk, armed: Armed) -> Uuid {
+pub(super) fn arm(desk: &mut App, armed: Armed) -> Uuid {
     let lock = armed.lock;
-    done(desk, ask(Ask::Arm(Box::new(armed))));
+    done(desk, ask(PromiseCommand::Arm(Box::new(armed))));
     lock
 }
 
-fn state(desk: &Desk, lock: Uuid) -> LockState {
-    let ledger = desk.book().promises();
+fn state(desk: &App, lock: Uuid) -> LockState {
+    let ledger = desk.state().promises();
     ledger.state(ledger.lock(lock).unwrap(), &seen(&desk.now()))
 }
 
@@ -78,7 +78,7 @@ pub(super) fn close(position: PositionId, at: &str, liquidated: bool) -> Command
 
 /// Puts a ticket forward and says where it led.
 pub(super) fn put_forward(
-    desk: &mut Desk,
+    desk: &mut App,
     change: impl FnOnce(&mut impulse_audit::audit::Draft),
 ) -> &'static str {
     let mut draft = with_answers(with_ticket(begin(desk)));
@@ -87,7 +87,7 @@ pub(super) fn put_forward(
     stage(desk)
 }
 
-pub(super) fn leave(desk: &mut Desk) {
+pub(super) fn leave(desk: &mut App) {
     if !matches!(desk.stage(), Stage::Met(_)) {
         let draft = desk.draft().unwrap().clone();
         done(desk, walk(&draft));
@@ -104,11 +104,11 @@ fn a_ticket_that_a_promise_stands_against_never_reaches_the_pause_and_is_a_decis
         "met"
     );
     assert_eq!(world.audit_kinds(), ["audit.started"]);
-    let story = desk.book().newest_ended(0).unwrap();
+    let story = desk.state().newest_ended(0).unwrap();
     let Some(Ending::Kept { wanted, .. }) = &story.ending else {
         panic!("{:?}", story.ending);
     };
-    assert_eq!(*wanted, Deed::Open);
+    assert_eq!(*wanted, Action::Open);
     let Stage::Met(met) = desk.stage() else {
         panic!()
     };
@@ -133,7 +133,7 @@ fn a_lock_ends_by_itself_and_not_a_second_before() {
     assert_eq!(state(&desk, lock), LockState::InForce);
     let before = world.lines().len();
     world.wait(&mut desk, 1);
-    assert_eq!(state(&desk, lock), LockState::Ended(Over::RanOut));
+    assert_eq!(state(&desk, lock), LockState::Ended(LockEnd::RanOut));
     // No clean-up is needed: what is written says what the clocks say, and nothing else.
     let kinds = world.kinds();
     assert!(kinds[before..].iter().all(|kind| kind == "promise.clock"));
@@ -158,7 +158,7 @@ fn a_clock_set_forward_ends_nothing_not_even_across_a_reboot_once_it_was_seen() 
     let mut desk = world.desk();
     assert_eq!(state(&desk, lock), LockState::InForce);
     world.wait(&mut desk, DAY - 60);
-    assert_eq!(state(&desk, lock), LockState::Ended(Over::RanOut));
+    assert_eq!(state(&desk, lock), LockState::Ended(LockEnd::RanOut));
 }
 
 #[test]
@@ -179,7 +179,7 @@ fn deleting_the_journal_drops_no_lock_before_and_after_the_loss_is_accepted() {
     assert_eq!(state(&desk, lock), LockState::InForce);
     let desk = world.restart(desk);
     assert_eq!(state(&desk, lock), LockState::InForce);
-    let ledger = desk.book().promises();
+    let ledger = desk.state().promises();
     let left = ledger.left(ledger.lock(lock).unwrap(), &seen(&desk.now()));
     assert_eq!(left, Some(DAY - HOUR));
 }
@@ -263,7 +263,7 @@ fn what_is_recorded_by_hand_under_a_lock_is_taken_and_written_down() {
     done(&mut desk, Command::ChangePosition(change));
     let noted = world.last("promise.overstepped");
     assert_eq!(noted["what"], "BTC/USDT switched from isolated to cross");
-    let (_, held) = desk.book().position(open.position).unwrap();
+    let (_, held) = desk.state().position(open.position).unwrap();
     assert_eq!(held.position.backing, Backing::Cross);
 }
 
@@ -331,8 +331,10 @@ fn two_promises_armed_at_once_both_stand_in_the_head() {
     let first = armed(Promise::NoCross, Holds::For(DAY));
     let second = armed(Promise::NoSwitchToCross, Holds::For(DAY));
     let locks = [first.lock, second.lock];
-    desk.send(ask(Ask::Arm(Box::new(first)))).unwrap();
-    desk.send(ask(Ask::Arm(Box::new(second)))).unwrap();
+    desk.send(ask(PromiseCommand::Arm(Box::new(first))))
+        .unwrap();
+    desk.send(ask(PromiseCommand::Arm(Box::new(second))))
+        .unwrap();
     desk.settle();
     drop(desk);
     for path in world.fs.files() {

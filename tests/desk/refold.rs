@@ -5,11 +5,11 @@ use std::io::ErrorKind;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use impulse_audit::audit::{Change, Choice, Draft, Question, Step};
-use impulse_audit::desk::{Command, Desk, Saving, Stage};
+use impulse_audit::audit::{Choice, Draft, Question, Step, TicketChange};
+use impulse_audit::desk::{App, Command, Saving, Stage};
 use impulse_audit::engine::Mode;
 use impulse_audit::journal::{Journal, Record};
-use impulse_audit::record::{AuditFollowed, Book, Outcome, PositionChanged, PositionClosed};
+use impulse_audit::record::{AuditFollowed, Outcome, PositionChanged, PositionClosed, State};
 use impulse_audit::review;
 use proptest::prelude::*;
 
@@ -91,8 +91,8 @@ fn written(draft: Draft, number: u8) -> Draft {
 }
 
 /// Everything that can be read from a book, to be thrown away.
-fn asked(desk: &Desk) {
-    let book = desk.book();
+fn asked(desk: &App) {
+    let book = desk.state();
     for n in 0..book.ended_count() + 2 {
         let _ = book.newest_ended(n);
     }
@@ -106,10 +106,10 @@ fn asked(desk: &Desk) {
     let _ = (book.unfollowed().count(), book.unended().count());
 }
 
-fn happen(world: &World, mut desk: Desk, what: Happens) -> Desk {
-    let first = desk.book().accounts().first().map(|a| a.set.account);
+fn happen(world: &World, mut desk: App, what: Happens) -> App {
+    let first = desk.state().accounts().first().map(|a| a.set.account);
     let position = desk
-        .book()
+        .state()
         .accounts()
         .iter()
         .flat_map(|account| &account.positions)
@@ -156,7 +156,7 @@ fn happen(world: &World, mut desk: Desk, what: Happens) -> Desk {
             None
         }
         Happens::Decide(0) => Some(Command::Extend),
-        Happens::Decide(1) => Some(Command::Lower(Change {
+        Happens::Decide(1) => Some(Command::Lower(TicketChange {
             mode: Mode::Isolated,
             quantity: quantity("0.1"),
             margin: None,
@@ -176,7 +176,7 @@ fn happen(world: &World, mut desk: Desk, what: Happens) -> Desk {
             }))
         }),
         Happens::Leave => Some(Command::LeaveAudit),
-        Happens::Follow => desk.book().unfollowed().next().map(|story| {
+        Happens::Follow => desk.state().unfollowed().next().map(|story| {
             Command::Follow(AuditFollowed {
                 audit: story.audit,
                 outcome: Outcome::ChangedMind,
@@ -235,14 +235,14 @@ proptest! {
             // One audit is in hand at most, and what is in hand has not ended.
             if let Stage::Pausing(_) | Stage::Sealed(_) | Stage::Revealed(_) = desk.stage() {
                 let audit = desk.stage().audit().unwrap();
-                prop_assert!(desk.book().story(audit).unwrap().ending.is_none());
+                prop_assert!(desk.state().story(audit).unwrap().ending.is_none());
             }
         }
         prop_assert!(matches!(desk.saving(), Saving::Quiet));
-        let live = desk.book().clone();
+        let live = desk.state().clone();
         drop(desk);
         let records = read(&world);
-        let mut folded = Book::default();
+        let mut folded = State::default();
         let known = usize::try_from(live.entries()).unwrap();
         records.iter().take(known).for_each(|record| folded.apply(record));
         prop_assert_eq!(&folded, &live);

@@ -3,19 +3,19 @@
 
 use impulse_audit::audit::stamp::{HOW_SEEN, Verdict};
 use impulse_audit::audit::{Choice, Draft, Field, Flag, Question};
-use impulse_audit::desk::{Command, Desk, Refusal};
+use impulse_audit::desk::{App, Command, Refusal};
 
 use crate::common::*;
 
 /// Hands a written answer in as the window does, and goes on with what comes of it.
-fn hand_in(desk: &Desk, draft: &mut Draft, question: Question) -> Result<Verdict, String> {
+fn hand_in(desk: &App, draft: &mut Draft, question: Question) -> Result<Verdict, String> {
     draft
         .judge(question, &desk.earlier_answers(question))
         .map_err(|problem| problem.problem)
 }
 
 /// A world in which one audit has ended with these answers already.
-fn with_one_behind() -> (World, Desk) {
+fn with_one_behind() -> (World, App) {
     let (world, mut desk, _) = World::with_account();
     revealed(&world, &mut desk);
     done(&mut desk, decide(Choice::DoNothing));
@@ -23,13 +23,13 @@ fn with_one_behind() -> (World, Desk) {
     (world, desk)
 }
 
-fn is_thin_in_the_seal_and_the_decision(world: &World, desk: &mut Desk, draft: Draft) {
+fn is_thin_in_the_seal_and_the_decision(world: &World, desk: &mut App, draft: Draft) {
     done(desk, Command::Seal(Box::new(draft)));
     assert_eq!(world.last("audit.sealed")["manner"]["thin"], true);
     world.wait(desk, 30);
     world.wait(desk, 6);
     done(desk, decide(Choice::Proceed));
-    let decision = desk.book().newest_ended(0).unwrap().decision().unwrap();
+    let decision = desk.state().newest_ended(0).unwrap().decision().unwrap();
     assert_eq!(decision.flags, [Flag::Thin]);
 }
 
@@ -217,7 +217,7 @@ fn the_same_rule_at_another_price_is_no_rubber_stamp() {
     for (price, thin) in [("96k", false), ("95.5k", false), ("95.5k", true)] {
         let mut draft = with_answers(started(&mut desk));
         format!("Daily close below {price}").clone_into(&mut draft.answers.wrong);
-        format!("Reason number {} of many", desk.book().stories().len())
+        format!("Reason number {} of many", desk.state().stories().len())
             .clone_into(&mut draft.answers.nothing);
         let mut refusals = 0;
         while desk.check_answer(&mut draft, Question::Wrong).is_err() {

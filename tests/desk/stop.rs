@@ -1,20 +1,20 @@
 //! Once a position was opened: whether the stop stands.
 
 use impulse_audit::audit::{AuditId, Choice};
-use impulse_audit::desk::{Command, Desk, Refusal};
-use impulse_audit::record::{AuditStop, PositionClosed, Stop};
+use impulse_audit::desk::{App, Command, Refusal};
+use impulse_audit::record::{AuditStop, PositionClosed, StopPlacement};
 use impulse_audit::telling::story;
 
 use crate::common::*;
 
 /// A decision to open that became a position.
-fn opened() -> (World, Desk, AuditId) {
+fn opened() -> (World, App, AuditId) {
     let (world, mut desk, account) = World::with_account();
     revealed(&world, &mut desk);
     world.wait(&mut desk, 6);
     done(&mut desk, decide(Choice::Proceed));
     done(&mut desk, Command::LeaveAudit);
-    let audit = desk.book().unfollowed().next().unwrap().audit;
+    let audit = desk.state().unfollowed().next().unwrap().audit;
     let mut open = eth(account);
     open.symbol = symbol("BTC/USDT");
     open.audit = Some(audit);
@@ -22,29 +22,33 @@ fn opened() -> (World, Desk, AuditId) {
     (world, desk, audit)
 }
 
-fn said(audit: AuditId, stop: Stop) -> Command {
+fn said(audit: AuditId, stop: StopPlacement) -> Command {
     Command::TellStop(AuditStop { audit, stop })
 }
 
 #[test]
 fn it_is_asked_once_and_told_in_the_story_the_list_and_after_a_restart() {
     for (stop, name, ended) in [
-        (Stop::Placed, "placed", "Proceeded, stop placed"),
-        (Stop::NotPlaced, "not_placed", "Proceeded, stop not placed"),
-        (Stop::Mental, "mental", "Proceeded, stop mental"),
-        (Stop::LeftOut, "left_out", "Proceeded"),
+        (StopPlacement::Placed, "placed", "Proceeded, stop placed"),
+        (
+            StopPlacement::NotPlaced,
+            "not_placed",
+            "Proceeded, stop not placed",
+        ),
+        (StopPlacement::Mental, "mental", "Proceeded, stop mental"),
+        (StopPlacement::LeftOut, "left_out", "Proceeded"),
     ] {
         let (world, mut desk, audit) = opened();
-        assert_eq!(desk.book().unstopped().count(), 1);
+        assert_eq!(desk.state().unstopped().count(), 1);
         done(&mut desk, said(audit, stop));
         assert_eq!(world.last("audit.stop")["stop"], name);
-        assert_eq!(desk.book().unstopped().count(), 0);
+        assert_eq!(desk.state().unstopped().count(), 0);
         assert!(matches!(
-            refused(&mut desk, said(audit, Stop::Placed)),
+            refused(&mut desk, said(audit, StopPlacement::Placed)),
             Refusal::NotNow(_)
         ));
         let desk = world.restart(desk);
-        let story = desk.book().story(audit).unwrap();
+        let story = desk.state().story(audit).unwrap();
         assert_eq!(story.stop, Some(stop));
         assert_eq!(story::ended(story), ended);
         let parts = story::parts(story);
@@ -68,14 +72,14 @@ fn it_is_in_no_ones_way() {
             .clone_into(&mut draft.answers.nothing);
     });
     done(&mut desk, decide(Choice::DoNothing));
-    assert_eq!(desk.book().unstopped().count(), 1);
+    assert_eq!(desk.state().unstopped().count(), 1);
 }
 
 #[test]
 fn of_a_position_that_is_gone_nothing_is_asked() {
     let (_world, mut desk, _) = opened();
     let closed = PositionClosed {
-        position: desk.book().accounts()[0].positions[0].id(),
+        position: desk.state().accounts()[0].positions[0].id(),
         audit: None,
         price: price("2000"),
         wallet_balance: money("10000"),
@@ -83,12 +87,12 @@ fn of_a_position_that_is_gone_nothing_is_asked() {
         liquidated: false,
     };
     done(&mut desk, Command::ClosePosition(closed));
-    assert_eq!(desk.book().unstopped().count(), 0);
+    assert_eq!(desk.state().unstopped().count(), 0);
 }
 
 #[test]
 fn a_position_that_no_audit_opened_is_not_asked_about() {
     let (_world, mut desk, account) = World::with_account();
     done(&mut desk, Command::OpenPosition(eth(account)));
-    assert_eq!(desk.book().unstopped().count(), 0);
+    assert_eq!(desk.state().unstopped().count(), 0);
 }

@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use impulse_audit::audit::Choice;
-use impulse_audit::desk::{Command, Desk, Saving};
+use impulse_audit::desk::{App, Command, Saving};
 use impulse_audit::journal::{FileSystem as _, Finding};
 
 use crate::common::*;
@@ -29,7 +29,7 @@ fn remove_all(world: &World, folder: &str) {
     world.fs.delete(folder);
 }
 
-fn why(desk: &Desk) -> String {
+fn why(desk: &App) -> String {
     match desk.saving() {
         Saving::NotSaved(not_saved) => {
             assert!(not_saved.text.contains(WRONG), "{}", not_saved.text);
@@ -39,13 +39,13 @@ fn why(desk: &Desk) -> String {
     }
 }
 
-fn told(desk: &Desk) -> String {
+fn told(desk: &App) -> String {
     let findings: Vec<String> = desk.findings().iter().map(ToString::to_string).collect();
     findings.join("\n")
 }
 
 /// What was typed is where it was, on the screen and beside the journal.
-fn all_kept(world: &World, desk: &Desk) {
+fn all_kept(world: &World, desk: &App) {
     assert_eq!(stage(desk), "sealing");
     assert_eq!(desk.draft().unwrap().answers.wrong, WRONG);
     let draft = world.fs.content("/h/data/draft.json").unwrap();
@@ -53,7 +53,7 @@ fn all_kept(world: &World, desk: &Desk) {
 }
 
 /// The audit goes on from the answers to its end.
-fn goes_on(world: &World, desk: &mut Desk) {
+fn goes_on(world: &World, desk: &mut App) {
     done(desk, Command::TryAgain);
     assert!(
         matches!(desk.saving(), Saving::Quiet),
@@ -94,8 +94,8 @@ fn a_copy_put_over_the_file_is_not_saved_told_and_then_written_to() {
     assert!(!desk.is_read_only());
     goes_on(&world, &mut desk);
     assert_eq!(world.audit_kinds(), WHOLE);
-    let live = desk.book().clone();
-    assert_eq!(*world.restart(desk).book(), live);
+    let live = desk.state().clone();
+    assert_eq!(*world.restart(desk).state(), live);
 }
 
 #[test]

@@ -1,15 +1,15 @@
 //! What time does: permissions lapse, drafts are left lying, a restart lengthens neither.
 
 use impulse_audit::audit::{Choice, NotDecided, Step};
-use impulse_audit::desk::{Command, Desk, Refusal};
+use impulse_audit::desk::{App, Command, Refusal};
 use impulse_audit::record::{Ending, Expiry};
 
 use crate::common::*;
 
 const MINUTE: u64 = 60;
 
-fn expired(desk: &Desk) -> (Expiry, Step) {
-    match desk.book().newest_ended(0).unwrap().ending {
+fn expired(desk: &App) -> (Expiry, Step) {
+    match desk.state().newest_ended(0).unwrap().ending {
         Some(Ending::Expired { expiry, step, .. }) => (expiry, step),
         ref other => panic!("{other:?}"),
     }
@@ -131,7 +131,7 @@ fn a_draft_of_which_the_journal_knows_nothing_yet_expires_with_both_its_lines() 
     let mut desk = world.desk();
     desk.settle();
     assert_eq!(world.audit_kinds(), ["audit.started", "audit.expired"]);
-    assert_eq!(desk.book().newest_ended(0).unwrap().audit, draft.audit);
+    assert_eq!(desk.state().newest_ended(0).unwrap().audit, draft.audit);
     assert_eq!(expired(&desk), (Expiry::LeftLying, Step::Ticket));
 }
 

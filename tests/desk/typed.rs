@@ -7,7 +7,7 @@ use impulse_audit::desk::close_form::CloseForm;
 use impulse_audit::desk::plan_form::{COLLATERAL, LOSS, LegForm, PlanForm, QUANTITY, STOP, of_leg};
 use impulse_audit::desk::position_form::PositionForm;
 use impulse_audit::desk::rules_form::RulesForm;
-use impulse_audit::desk::{Command, Desk};
+use impulse_audit::desk::{App, Command};
 use impulse_audit::engine::{Backing, Mode, Side};
 use impulse_audit::promises::PlanUse;
 use impulse_audit::record::{PositionChanged, PositionOpened};
@@ -15,7 +15,7 @@ use impulse_audit::record::{PositionChanged, PositionOpened};
 use crate::common::{World, account, decimal, done, eth, money, price, quantity, symbol};
 
 /// An account of 10,000 USDT with ETH long 5 at 2,000, mark 2,100, in cross.
-fn with_eth() -> (Desk, AccountId, PositionId) {
+fn with_eth() -> (App, AccountId, PositionId) {
     let (_, mut desk, id) = World::with_account();
     let opened = eth(id);
     let position = opened.position;
@@ -41,7 +41,7 @@ fn a_position_by_hand_is_held_against_the_last_price_and_what_the_account_carrie
     // 1 behind 3,075 would be 3,075x.
     form.margin = "1,000".into();
     form.rate = "1,250".into();
-    let Command::OpenPosition(opened) = form.read(desk.book()).unwrap() else {
+    let Command::OpenPosition(opened) = form.read(desk.state()).unwrap() else {
         panic!("it opens");
     };
     assert_eq!(opened.entry, price("2050"));
@@ -58,7 +58,7 @@ fn a_position_by_hand_is_held_against_the_last_price_and_what_the_account_carrie
     form.mark = String::new();
     form.symbol = "doge".into();
     asks(
-        &form.read(desk.book()).unwrap_err(),
+        &form.read(desk.state()).unwrap_err(),
         "Do you mean 1000 or 1?",
     );
 }
@@ -70,14 +70,14 @@ fn what_became_of_a_decision_is_held_against_what_was_decided() {
     world.wait(&mut desk, 5);
     let proceed = crate::common::decide(impulse_audit::audit::Choice::Proceed);
     done(&mut desk, proceed);
-    let story = desk.book().unfollowed().next().unwrap();
+    let story = desk.state().unfollowed().next().unwrap();
     let ticket = story.last_ticket().unwrap();
     let mut form = PositionForm::of_decision(story.audit, ticket);
     form.entry = "100,120".into();
     // 125 times all there is are 12.5 BTC; 0.2 were decided.
     form.quantity = "0.2".into();
     form.margin = "1,001".into();
-    let Command::OpenPosition(opened) = form.read(desk.book()).unwrap() else {
+    let Command::OpenPosition(opened) = form.read(desk.state()).unwrap() else {
         panic!("it opens");
     };
     assert_eq!(opened.entry, price("100120"));
@@ -92,7 +92,7 @@ fn the_end_of_a_position_is_held_against_its_mark_and_the_estimated_wallet() {
     form.price = "2,150".into();
     // 10,000 and 5 times 150, without the fee.
     form.wallet = "10,744".into();
-    let closed = form.read(desk.book()).unwrap();
+    let closed = form.read(desk.state()).unwrap();
     assert_eq!(closed.price, price("2150"));
     assert_eq!(closed.wallet_balance, money("10744"));
     assert!(!closed.estimated);
@@ -101,8 +101,8 @@ fn the_end_of_a_position_is_held_against_its_mark_and_the_estimated_wallet() {
 #[test]
 fn a_wallet_holds_at_least_its_isolated_margins() {
     let (mut desk, id, position) = with_eth();
-    let read = |desk: &Desk| {
-        let known = desk.book().account(id).unwrap();
+    let read = |desk: &App| {
+        let known = desk.state().account(id).unwrap();
         let mut form = AccountForm::of(known);
         form.wallet = "9,500".into();
         form.fee = "0,050".into();
@@ -135,7 +135,7 @@ fn tiers_rise_and_their_amounts_do_not_jump() {
     // The first of Binance's published tiers for BTC, as its page writes them.
     form.tiers = "0 0.4 0\n50000 0.5 50\n250,000 1 1,300\n1,000,000 2.5 16,300".into();
     form.tick = "0.01".into();
-    let set = form.read(desk.book()).unwrap();
+    let set = form.read(desk.state()).unwrap();
     let tiers = &set.rules[&symbol("eth")].schedule.tiers;
     let figures: Vec<_> = tiers.iter().map(|t| (t.floor, t.amount)).collect();
     let expected = [
@@ -151,20 +151,20 @@ fn tiers_rise_and_their_amounts_do_not_jump() {
     // The second floor has nothing but 0 before it.
     form.tiers = "0 0.4 0\n50,000 0.5 50".into();
     asks(
-        &form.read(desk.book()).unwrap_err(),
+        &form.read(desk.state()).unwrap_err(),
         "Do you mean 50000 or 50?",
     );
     // No step of the price is larger than the price.
     form.tiers = "0,500".into();
     form.tick = "5,000".into();
-    let set = form.read(desk.book()).unwrap();
+    let set = form.read(desk.state()).unwrap();
     assert_eq!(set.rules[&symbol("eth")].tick, Some(decimal("5")));
 }
 
 #[test]
 fn a_plan_is_held_against_the_last_price_and_the_account() {
     let (desk, _, _) = with_eth();
-    let mut form = PlanForm::empty(desk.book());
+    let mut form = PlanForm::empty(desk.state());
     form.allows = Some(PlanUse::Cross);
     form.market = "eth".into();
     form.side = Some(Side::Long);
@@ -177,7 +177,7 @@ fn a_plan_is_held_against_the_last_price_and_the_account() {
         side: Some(Side::Short),
         quantity: "2,500".into(),
     });
-    let plan = form.read(desk.book()).unwrap();
+    let plan = form.read(desk.state()).unwrap();
     assert_eq!(plan.stop, price("1900"));
     // All there is are 10,500, which carry 625 ETH at 2,100.
     assert_eq!(plan.loss_limit, money("50"));
@@ -187,7 +187,7 @@ fn a_plan_is_held_against_the_last_price_and_the_account() {
     form.market = "doge".into();
     form.loss = "1,000".into();
     form.legs[0].market = "doge".into();
-    let notes = form.read(desk.book()).unwrap_err();
+    let notes = form.read(desk.state()).unwrap_err();
     for (field, question) in [
         (COLLATERAL.to_owned(), "Do you mean 1000 or 1?"),
         (LOSS.to_owned(), "Do you mean 1000 or 1?"),
@@ -201,7 +201,7 @@ fn a_plan_is_held_against_the_last_price_and_the_account() {
 #[test]
 fn the_last_price_of_a_market_is_the_newest_of_marks_and_tickets() {
     let (world, mut desk, id) = World::without_promises();
-    let last = |desk: &Desk, market: &str| desk.book().last_price(&symbol(market));
+    let last = |desk: &App, market: &str| desk.state().last_price(&symbol(market));
     assert_eq!(last(&desk, "btc"), None);
     // A ticket for BTC at 100,000, and a minute later a position of another account.
     let draft = crate::common::started(&mut desk);

@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use impulse_audit::audit::{Arousal, Draft, Tag};
-use impulse_audit::desk::{Command, Desk};
+use impulse_audit::desk::{App, Command};
 use impulse_audit::engine::{Intent, Mode};
 use impulse_audit::journal::new_id;
-use impulse_audit::promises::{Armed, Ask, Holds, Promise, Scope};
+use impulse_audit::promises::{Armed, Holds, Promise, PromiseCommand, Scope};
 use impulse_audit::record::PositionClosed;
 use impulse_audit::waits::{WaitRule, WaitWhen};
 use serde_json::json;
@@ -28,7 +28,7 @@ fn written(world: &World) -> (Vec<String>, u64) {
 
 /// Sealed at once, it waits for these reasons: no number a second before, and all of them then.
 #[track_caller]
-fn waits_for(world: &World, desk: &mut Desk, reasons: &[&str]) {
+fn waits_for(world: &World, desk: &mut App, reasons: &[&str]) {
     let seconds = if reasons.is_empty() { 20 } else { QUARTER };
     assert_eq!(
         written(world),
@@ -72,8 +72,8 @@ fn revenge_and_chasing_wait_and_no_other_tag_does() {
 }
 
 /// Closes what is open in the account, at this price.
-fn closes(desk: &mut Desk, at: &str, liquidated: bool) {
-    let position = desk.book().accounts()[0].positions[0].id();
+fn closes(desk: &mut App, at: &str, liquidated: bool) {
+    let position = desk.state().accounts()[0].positions[0].id();
     let closed = PositionClosed {
         position,
         audit: None,
@@ -86,7 +86,7 @@ fn closes(desk: &mut Desk, at: &str, liquidated: bool) {
 }
 
 /// An open so long after a position was closed: ETH long 5 from 2,000.
-fn opens_after(at: &str, liquidated: bool, seconds: u64) -> (World, Desk) {
+fn opens_after(at: &str, liquidated: bool, seconds: u64) -> (World, App) {
     let (world, mut desk, account) = World::with_account();
     done(&mut desk, Command::OpenPosition(eth(account)));
     closes(&mut desk, at, liquidated);
@@ -196,7 +196,7 @@ fn what_takes_off_risk_never_waits_however_she_is() {
 
 /// A promise that is armed now and always holds.
 fn armed_wait(when: WaitWhen, secs: u64) -> Command {
-    Command::Ask(Box::new(Ask::Arm(Box::new(Armed {
+    Command::Ask(Box::new(PromiseCommand::Arm(Box::new(Armed {
         lock: new_id(),
         promise: Promise::Wait(WaitRule { when, secs }),
         scope: Scope::default(),
@@ -233,7 +233,7 @@ fn a_threshold_that_is_made_stricter_counts_at_once_beside_the_one_before() {
 }
 
 /// BTC long 0.2 from 100,000: an increase at `price` while it stands at `mark`.
-fn increases(price: &str, mark: &str) -> (World, Desk) {
+fn increases(price: &str, mark: &str) -> (World, App) {
     sealed_about(Intent::Increase, |draft| {
         price.clone_into(&mut draft.ticket.entry);
         mark.clone_into(&mut draft.ticket.mark);
@@ -279,7 +279,7 @@ fn what_was_written_slowly_is_waited_for_already() {
 }
 
 /// An aroused audit, sealed five minutes after its first screen: ten are left.
-fn ten_minutes_left() -> (World, Desk) {
+fn ten_minutes_left() -> (World, App) {
     let (world, mut desk, _) = World::with_account();
     let mut draft = with_ticket(begin(&mut desk));
     arousal(&mut draft, 4);
@@ -291,7 +291,7 @@ fn ten_minutes_left() -> (World, Desk) {
 }
 
 #[track_caller]
-fn ten_minutes_it_is(world: &World, mut desk: Desk) {
+fn ten_minutes_it_is(world: &World, mut desk: App) {
     assert_eq!(stage(&desk), "sealed");
     world.wait(&mut desk, 10 * MINUTE - 1);
     assert_eq!(stage(&desk), "sealed");

@@ -1,13 +1,13 @@
 //! Walking away: a decision like any other, at every step, journaled with where it was taken.
 
 use impulse_audit::audit::{Choice, Draft, Step};
-use impulse_audit::desk::{Command, Desk, Refusal};
+use impulse_audit::desk::{App, Command, Refusal};
 use impulse_audit::record::Ending;
 
 use crate::common::*;
 
 /// The draft as it stands at a step before the seal, with everything before it written.
-fn at(desk: &mut Desk, step: Step) -> Draft {
+fn at(desk: &mut App, step: Step) -> Draft {
     let draft = begin(desk);
     let mut draft = match step {
         Step::State => draft,
@@ -38,8 +38,8 @@ fn at_every_step_before_the_seal_it_is_a_decision_in_the_journal() {
         assert!(desk.draft().is_none());
         assert_eq!(world.audit_kinds(), ["audit.started", "audit.decided"]);
         let written = step > Step::Ticket;
-        let check = |desk: &Desk| {
-            let story = desk.book().newest_ended(0).unwrap();
+        let check = |desk: &App| {
+            let story = desk.state().newest_ended(0).unwrap();
             assert_eq!(story.audit, draft.audit);
             let decision = story.decision().unwrap();
             assert_eq!(decision.choice, Choice::DoNothing);
@@ -63,7 +63,7 @@ fn a_market_that_was_typed_before_the_ticket_stood_is_kept() {
     " doge ".clone_into(&mut draft.ticket.symbol);
     done(&mut desk, walk(&draft));
     assert_eq!(world.last("audit.started")["typed_symbol"], "doge");
-    assert_eq!(desk.book().newest_ended(0).unwrap().typed_symbol, "doge");
+    assert_eq!(desk.state().newest_ended(0).unwrap().typed_symbol, "doge");
 }
 
 #[test]
@@ -78,7 +78,7 @@ fn while_the_numbers_are_waited_for_none_is_computed_afterwards() {
         world.audit_kinds(),
         ["audit.started", "audit.sealed", "audit.decided"]
     );
-    let decision = desk.book().newest_ended(0).unwrap().decision().unwrap();
+    let decision = desk.state().newest_ended(0).unwrap().decision().unwrap();
     assert_eq!(decision.step, Step::Reveal);
     assert_eq!(
         (decision.worst_case, decision.seconds_after_reveal),
@@ -92,7 +92,7 @@ fn after_the_numbers_it_needs_nothing_at_all() {
     let (world, mut desk, _) = World::with_account();
     revealed(&world, &mut desk);
     done(&mut desk, decide(Choice::DoNothing));
-    let decision = desk.book().newest_ended(0).unwrap().decision().unwrap();
+    let decision = desk.state().newest_ended(0).unwrap().decision().unwrap();
     assert_eq!(decision.worst_case, Some(money("1000")));
     assert_eq!(decision.step, Step::Reveal);
 }

@@ -2,7 +2,8 @@
 //! stand, funds that are added, pools.
 
 use impulse_audit::engine::{
-    AtInvalidation, Intent, Joint, Mode, Money, Outcome, Price, Side, Ticket, assess, hold,
+    AtInvalidation, Intent, Joint, Mode, Money, Outcome, Price, Side, Ticket, assess,
+    assess_position,
 };
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -28,7 +29,11 @@ fn agrees(
     );
     let account_equity = naive.account_equity();
     prop_assert!(
-        near(f(outcome.walled_off.get()), account_equity - backing, scale),
+        near(
+            f(outcome.out_of_reach.get()),
+            account_equity - backing,
+            scale
+        ),
         "walled off {}",
         account_equity - backing
     );
@@ -37,11 +42,14 @@ fn agrees(
     }
     prop_assert_eq!(outcome.already, naive.is_liquidated(naive.mark()));
     if outcome.already {
-        prop_assert!(outcome.survives.is_open());
+        prop_assert!(outcome.liquidation.is_open());
         return Ok(());
     }
     let tick = tick.map_or(0.0, f);
-    for (down, end) in [(true, outcome.survives.low), (false, outcome.survives.high)] {
+    for (down, end) in [
+        (true, outcome.liquidation.low),
+        (false, outcome.liquidation.high),
+    ] {
         let end = end.map(|end| f(end.get()));
         match (end, naive.end(down)) {
             (None, None) => {}
@@ -152,7 +160,7 @@ proptest! {
     ) {
         for (index, position) in account.positions.iter().enumerate() {
             let mode = position.backing.mode();
-            let held = hold(&account, &position.symbol, position.side, Some(mode), None).unwrap();
+            let held = assess_position(&account, &position.symbol, position.side, Some(mode), None).unwrap();
             prop_assert_eq!(held.mode, mode);
             agrees(&Naive::holding(&account, index), mode, None, &held.outcome)?;
             if mode == Mode::Isolated {

@@ -3,7 +3,7 @@
 
 use impulse_audit::engine::{
     Account, AtInvalidation, Backing, Closer, Fees, Finding, Intent, Mode, ModeScope, OrderKind,
-    Rate, Side, Ticket, assess, at_stake, at_stake_after, hold, unplaceable,
+    Rate, Side, Ticket, assess, assess_position, at_stake, at_stake_after, unplaceable,
 };
 
 use crate::build::{
@@ -41,7 +41,7 @@ fn in_a_pool_that_leans_the_worst_case_is_of_the_pool() {
     let answer = assessed(&leaning_pool(), &ticket);
     let cross = &answer.cross;
     assert_eq!(cross.backing, money("9997.50"));
-    assert!(cross.survives.is_open());
+    assert!(cross.liquidation.is_open());
     assert_eq!(cross.max_loss_alone, Some(money("5000")));
     // 9,997.50 of 85,000 are left to fall until 820 are required of what remains.
     assert_printed(cross.together.unwrap().fall.unwrap().get(), "-0.109022333");
@@ -71,7 +71,10 @@ fn a_limit_is_judged_where_it_is_filled() {
     );
     assert_eq!(answer.isolated.backing, money("950"));
     assert_eq!(answer.isolated.max_loss, money("950"));
-    assert_printed(answer.isolated.survives.low.unwrap().get(), "90612.449799");
+    assert_printed(
+        answer.isolated.liquidation.low.unwrap().get(),
+        "90612.449799",
+    );
     assert_eq!(
         answer.isolated.at_invalidation,
         Some(AtInvalidation::Closed { loss: money("600") })
@@ -119,8 +122,8 @@ fn a_perfect_hedge_has_nothing_to_lose_by_price() {
     let answer = assessed(&account("10000", vec![short]), &ticket);
     let cross = &answer.cross;
     // 9,990 against 0.4 · 0.004 of the price: the only end, sixty times the price.
-    assert_eq!(cross.survives.high, Some(price("6243750")));
-    assert!(cross.survives.within_reach(ticket.entry).is_open());
+    assert_eq!(cross.liquidation.high, Some(price("6243750")));
+    assert!(cross.liquidation.within_reach(ticket.entry).is_open());
     assert_eq!(cross.max_loss, money("0"));
     assert!(!cross.can_be_closed(ticket.entry));
     let codes: Vec<_> = answer.findings.iter().map(Finding::code).collect();
@@ -211,7 +214,7 @@ fn funds_that_are_added_back_the_whole_pool() {
     let answer = assessed(&leaning_pool(), &ticket);
     // 11,000 less the 4,000 that 40 have lost at 1,900; (11,000 − 80,000) / (0.4 − 40).
     assert_eq!(answer.cross.backing, money("7000"));
-    assert_printed(answer.cross.survives.low.unwrap().get(), "1742.424242");
+    assert_printed(answer.cross.liquidation.low.unwrap().get(), "1742.424242");
     assert_eq!(answer.order, None);
     let codes: Vec<_> = answer.findings.iter().map(Finding::code).collect();
     assert!(codes.contains(&"AddingToALoser"));
@@ -270,7 +273,7 @@ fn where_the_mode_is_the_accounts_a_switch_is_for_every_position() {
     let back = assessed(&pooled, &back);
     assert_eq!(back.isolated.backing, money("100"));
     assert!(back.isolated.closed_with_it.is_empty());
-    assert_eq!(back.isolated.walled_off, money("400"));
+    assert_eq!(back.isolated.out_of_reach, money("400"));
 }
 
 #[test]
@@ -281,7 +284,7 @@ fn at_stake_are_the_worst_cases_of_all_that_is_open() {
     pool.positions.push(isolated_sol);
     // 200 behind SOL, and the 9,800 of the pool.
     assert_eq!(at_stake(&pool).unwrap(), money("10000"));
-    let held = hold(&pool, "ETH/USDT", Side::Long, None, None).unwrap();
+    let held = assess_position(&pool, "ETH/USDT", Side::Long, None, None).unwrap();
     assert_eq!(held.outcome.max_loss, money("9800"));
     let ticket = btc("0.02", "100000").with(|ticket| ticket.margin = Some(money("300")));
     assert_eq!(at_stake_after(&pool, &ticket).unwrap(), money("10000"));

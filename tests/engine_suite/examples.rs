@@ -1,6 +1,6 @@
 //! The worked numbers of the source documents, of the venues and of the picture of the reveal.
 
-use impulse_audit::engine::hold;
+use impulse_audit::engine::assess_position;
 use impulse_audit::engine::{
     Account, Assessment, AtInvalidation, Basis, ByHand, CrossSize, Fees, Mode, Position, Price,
     Quantity, Rate, Schedule, Side, Ticket, equity_curve,
@@ -13,7 +13,7 @@ use crate::build::{
 };
 
 fn low(assessment: &Assessment, mode: Mode) -> Decimal {
-    assessment.outcome(mode).survives.low.unwrap().get()
+    assessment.outcome(mode).liquidation.low.unwrap().get()
 }
 
 /// Equity behind the ticket after its symbol moved by a fraction of the mark.
@@ -30,7 +30,7 @@ fn document_001_an_isolated_position_can_lose_its_500_and_no_more() {
         .with(|ticket| ticket.margin = Some(money("500")));
     let isolated = assessed(&account("10000", vec![]), &ticket).isolated;
     assert_eq!(isolated.max_loss, money("500"));
-    assert_eq!(isolated.walled_off, money("9500"));
+    assert_eq!(isolated.out_of_reach, money("9500"));
 }
 
 /// 10,000; ETH long with 3,000 and BTC long with 2,000 margin, 10x each.
@@ -47,7 +47,7 @@ fn document_001_isolated_btc_exhausts_its_2000_and_leaves_8000() {
     let (eth, btc) = document_001_book();
     let isolated = assessed(&account("10000", vec![eth]), &btc).isolated;
     assert_eq!(isolated.max_loss, money("2000"));
-    assert_eq!(isolated.walled_off, money("8000"));
+    assert_eq!(isolated.out_of_reach, money("8000"));
     assert!(isolated.closed_with_it.is_empty());
 }
 
@@ -104,7 +104,7 @@ fn document_002_cross_can_use_the_other_4000_and_isolated_cannot() {
         "the other 4,000"
     );
     let beside = assessed(&account("5300", vec![other]), &ticket);
-    assert_eq!(beside.isolated.survives, alone.isolated.survives);
+    assert_eq!(beside.isolated.liquidation, alone.isolated.liquidation);
     assert_eq!(beside.isolated.max_loss, alone.isolated.max_loss);
 }
 
@@ -122,7 +122,7 @@ fn document_004_eight_percent_down_isolated_leaves_40_of_200() {
         d("40")
     );
     assert_eq!(
-        assessed(&account, &document_004("0")).isolated.walled_off,
+        assessed(&account, &document_004("0")).isolated.out_of_reach,
         money("1800")
     );
     let ticket = document_004("0").with(|ticket| ticket.invalidation = Some(price("92000")));
@@ -141,7 +141,7 @@ fn document_004_eight_percent_down_in_cross_leaves_1840_and_the_position_open() 
     );
     // 2,000 behind 2,000 of notional: only a price of zero takes it all.
     let cross = assessed(&account, &document_004("0")).cross;
-    assert!(cross.survives.is_open() && !cross.already);
+    assert!(cross.liquidation.is_open() && !cross.already);
     assert_eq!(cross.max_loss, money("2000"));
 }
 
@@ -187,7 +187,7 @@ fn document_004_at_100_the_isolated_long_is_closed_ten_and_nine_percent_down() {
         let ticket = open("X", Side::Long, "20", "100", flat(rate))
             .with(|ticket| ticket.margin = Some(money("200")));
         let assessment = assessed(&account("2000", vec![]), &ticket);
-        let (distance, _) = assessment.isolated.survives.distances(price("100"));
+        let (distance, _) = assessment.isolated.liquidation.distances(price("100"));
         assert_printed(distance.unwrap().get() * Decimal::ONE_HUNDRED, printed);
     }
 }
@@ -326,8 +326,9 @@ fn a_frozen_requirement_is_taken_off_the_margin_at_once() {
             position.backing = isolated("30");
             position.mark = price("110");
         });
-        let held = hold(&account("100", vec![position]), "X", Side::Long, None, None).unwrap();
-        assert_printed(held.outcome.survives.low.unwrap().get(), printed);
+        let held =
+            assess_position(&account("100", vec![position]), "X", Side::Long, None, None).unwrap();
+        assert_printed(held.outcome.liquidation.low.unwrap().get(), printed);
         assert_eq!(
             held.outcome.backing,
             money("50"),
@@ -361,15 +362,15 @@ fn the_picture_of_the_reveal_shows_the_engines_numbers() {
     let (account, ticket) = picture();
     let answer = assessed(&account, &ticket);
     assert_eq!(answer.isolated.backing, money("1000"));
-    assert_eq!(answer.isolated.walled_off, money("9490"));
+    assert_eq!(answer.isolated.out_of_reach, money("9490"));
     assert_eq!(answer.isolated.max_loss, money("1000"));
     assert_printed(low(&answer, Mode::Isolated), "95381.53");
     assert!(matches!(
         answer.isolated.at_invalidation,
-        Some(AtInvalidation::LiquidatedFirst { price }) if Some(price) == answer.isolated.survives.low
+        Some(AtInvalidation::LiquidatedFirst { price }) if Some(price) == answer.isolated.liquidation.low
     ));
     assert_eq!(answer.cross.backing, money("10490"));
-    assert_eq!(answer.cross.walled_off, money("0"));
+    assert_eq!(answer.cross.out_of_reach, money("0"));
     assert_eq!(answer.cross.max_loss, money("10490"));
     assert_printed(low(&answer, Mode::Cross), "48004.52");
     assert_eq!(

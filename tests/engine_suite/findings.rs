@@ -1,6 +1,6 @@
 //! When each of the twelve findings is made and when it just is not, on cases worked by hand.
 
-use impulse_audit::engine::hold;
+use impulse_audit::engine::assess_position;
 use impulse_audit::engine::{
     Account, Contract, Finding, Intent, Mode, Position, Rate, Side, Thresholds, Ticket, assess_with,
 };
@@ -51,7 +51,7 @@ fn equity_that_meets_the_requirement_at_the_mark_is_already_liquidatable() {
     let at = |mark: &str| {
         let (position, _) = on_the_position(Intent::AddMargin);
         let position = position.with(|position| position.mark = price(mark));
-        let held = hold(
+        let held = assess_position(
             &account("1000", vec![position]),
             "X",
             Side::Long,

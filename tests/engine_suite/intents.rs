@@ -1,6 +1,6 @@
 //! What each intent does to the account, against numbers worked by hand.
 
-use impulse_audit::engine::hold;
+use impulse_audit::engine::assess_position;
 use impulse_audit::engine::{
     Account, AtInvalidation, Backing, Contract, ErrorCode, Fees, Intent, Mode, Position, Price,
     Quantity, Rate, Side, Ticket, assess, before_after,
@@ -53,9 +53,9 @@ fn an_increase_averages_the_entry_and_adds_its_margin() {
     // 4 at 95 with 50 of margin, marked 90: 50 − 20.
     assert_eq!(answer.isolated.backing, money("30"));
     // 100 − 0.18 fee − 20 unrealised − 30.
-    assert_eq!(answer.isolated.walled_off, money("49.82"));
+    assert_eq!(answer.isolated.out_of_reach, money("49.82"));
     // (50 − 380) / (0.04 − 4)
-    assert_printed(answer.isolated.survives.low.unwrap().get(), "83.333333");
+    assert_printed(answer.isolated.liquidation.low.unwrap().get(), "83.333333");
     // 0.18 to open, 4 × 88 × 0.001 to close
     assert_eq!(answer.isolated.costs, money("0.532"));
     assert_eq!(
@@ -100,8 +100,8 @@ fn added_margin_moves_from_the_pool_to_the_position() {
     let answer = assessed(&wallet_100(losing_long()), &ticket);
     // 45 − 20 of loss; (45 − 200) / (0.02 − 2).
     assert_eq!(answer.isolated.backing, money("25"));
-    assert_eq!(answer.isolated.walled_off, money("55"));
-    assert_printed(answer.isolated.survives.low.unwrap().get(), "78.282828");
+    assert_eq!(answer.isolated.out_of_reach, money("55"));
+    assert_printed(answer.isolated.liquidation.low.unwrap().get(), "78.282828");
     assert_eq!(answer.isolated.costs, money("0"));
     assert!(codes(&wallet_100(losing_long()), &ticket).contains(&"AddingToALoser"));
 }
@@ -112,10 +112,10 @@ fn a_switch_to_cross_gives_the_margin_back_to_the_pool() {
     let answer = assessed(&wallet_100(losing_long()), &ticket);
     // Isolated is what it was: 30 − 20, (30 − 200) / −1.98.
     assert_eq!(answer.isolated.backing, money("10"));
-    assert_printed(answer.isolated.survives.low.unwrap().get(), "85.858586");
+    assert_printed(answer.isolated.liquidation.low.unwrap().get(), "85.858586");
     // Cross: 100 − 20, (100 − 200) / −1.98.
     assert_eq!(answer.cross.backing, money("80"));
-    assert_printed(answer.cross.survives.low.unwrap().get(), "50.505051");
+    assert_printed(answer.cross.liquidation.low.unwrap().get(), "50.505051");
     assert!(codes(&wallet_100(losing_long()), &ticket).contains(&"ModeChangeToSurvive"));
 }
 
@@ -126,7 +126,7 @@ fn a_switch_to_isolated_takes_its_margin_out_of_the_pool() {
     let answer = assessed(&wallet_100(held.clone()), &ticket);
     // 200 / 5 = 40 of margin, 20 of it lost.
     assert_eq!(answer.isolated.backing, money("20"));
-    assert_eq!(answer.isolated.walled_off, money("60"));
+    assert_eq!(answer.isolated.out_of_reach, money("60"));
     let said = ticket.with(|ticket| ticket.margin = Some(money("50")));
     assert_eq!(
         assessed(&wallet_100(held), &said).isolated.backing,
@@ -146,8 +146,8 @@ fn a_reduction_realises_its_part_and_releases_margin_in_proportion() {
     // 0.5 sold at 92: −4, and a fee of 0.046. 1.5 left with 22.5, marked 90: 7.5.
     assert_eq!(answer.isolated.backing, money("7.5"));
     // 100 − 4 − 0.046 − 15 unrealised = 80.954.
-    assert_eq!(answer.isolated.walled_off, money("73.454"));
-    assert_printed(answer.isolated.survives.low.unwrap().get(), "85.858586");
+    assert_eq!(answer.isolated.out_of_reach, money("73.454"));
+    assert_printed(answer.isolated.liquidation.low.unwrap().get(), "85.858586");
     // 0.046 now, 1.5 × 88 × 0.001 later.
     assert_eq!(answer.isolated.costs, money("0.178"));
 }
@@ -164,9 +164,9 @@ fn a_close_leaves_nothing_to_liquidate() {
     let answer = assessed(&wallet_100(losing_long()), &ticket);
     assert_eq!(answer.isolated.backing, money("0"));
     // 100 − 20 realised − 0.18 fee.
-    assert_eq!(answer.isolated.walled_off, money("79.82"));
+    assert_eq!(answer.isolated.out_of_reach, money("79.82"));
     assert_eq!(answer.isolated.max_loss, money("0"));
-    assert!(!answer.isolated.already && answer.isolated.survives.is_open());
+    assert!(!answer.isolated.already && answer.isolated.liquidation.is_open());
     assert_eq!(
         answer.isolated.at_invalidation,
         Some(AtInvalidation::Closed { loss: money("0") })
@@ -230,8 +230,8 @@ fn hedge_legs_are_liquidated_on_either_side() {
     });
     let answer = assessed(&account("60", vec![short.clone()]), &ticket);
     // 60 + 100 − P = 0.05 · P
-    assert_printed(answer.cross.survives.high.unwrap().get(), "152.38095238");
-    assert_eq!(answer.cross.survives.low, None);
+    assert_printed(answer.cross.liquidation.high.unwrap().get(), "152.38095238");
+    assert_eq!(answer.cross.liquidation.low, None);
     assert_eq!(answer.cross.bankruptcy.high, Some(price("160")));
     assert_eq!(answer.cross.max_loss, money("60"));
     // The fall is a gain of the pair; there is no liquidation price against the long.
@@ -252,12 +252,12 @@ fn hedge_legs_are_liquidated_on_either_side() {
         .clone()
         .with(|ticket| ticket.quantity = Quantity::new(d("3")));
     let answer = assessed(&account("60", vec![short.clone()]), &even);
-    assert_eq!(answer.cross.survives.high, Some(price("1000")));
+    assert_eq!(answer.cross.liquidation.high, Some(price("1000")));
     let free = short.with(|short| short.maintenance = flat("0"));
     let even = even.with(|ticket| ticket.maintenance = flat("0"));
     let answer = assessed(&account("60", vec![free]), &even);
     assert_eq!(answer.cross.max_loss, money("0"));
-    assert!(answer.cross.survives.is_open());
+    assert!(answer.cross.liquidation.is_open());
     assert!(
         answer
             .findings
@@ -278,7 +278,7 @@ fn inverse_contracts_follow_their_closed_forms() {
     });
     let answer = assessed(&account("1", vec![]), &short);
     // F2: 10,000 · (0.01 − 1) / (0.05 − 0.2) = 66,000. B: 10,000 / (0.2 − 0.05).
-    assert_eq!(answer.isolated.survives.high, Some(price("66000")));
+    assert_eq!(answer.isolated.liquidation.high, Some(price("66000")));
     assert_printed(
         answer.isolated.bankruptcy.high.unwrap().get(),
         "66666.666667",
@@ -290,7 +290,7 @@ fn inverse_contracts_follow_their_closed_forms() {
     assert_printed(loss.get(), "0.0333333333");
     // In cross 1 BTC stands behind 0.2: no price takes it, and up to ten times the price it is
     // V / mark less V / (10 · mark).
-    assert!(answer.cross.survives.is_open());
+    assert!(answer.cross.liquidation.is_open());
     assert_eq!(answer.cross.max_loss, money("0.18"));
     // F4 with 0.01 BTC fixed, long: 10,000 / (0.2 + 0.05 − 0.01).
     let mut schedule = flat("0.01");
@@ -301,7 +301,10 @@ fn inverse_contracts_follow_their_closed_forms() {
         ticket.invalidation = Some(price("45000"));
     });
     let answer = assessed(&account("1", vec![]), &long);
-    assert_printed(answer.isolated.survives.low.unwrap().get(), "41666.666667");
+    assert_printed(
+        answer.isolated.liquidation.low.unwrap().get(),
+        "41666.666667",
+    );
     assert_eq!(answer.isolated.bankruptcy.low, Some(price("40000")));
 }
 
@@ -312,11 +315,17 @@ fn before_and_after_shows_what_an_open_does_to_the_others() {
     let account = account("2000", vec![eth]);
     let ticket = open("BTC", Side::Long, "0.1", "100000", flat("0"));
     let changes = before_after(&account, &ticket, Mode::Isolated).unwrap();
-    assert_eq!(changes[0].before.survives.low, Some(price("1600")));
-    assert_eq!(changes[0].after.unwrap().survives.low, Some(price("1800")));
+    assert_eq!(changes[0].before.liquidation.low, Some(price("1600")));
+    assert_eq!(
+        changes[0].after.unwrap().liquidation.low,
+        Some(price("1800"))
+    );
     // In cross the pool stays whole, as long as BTC stands at its mark.
     let changes = before_after(&account, &ticket, Mode::Cross).unwrap();
-    assert_eq!(changes[0].after.unwrap().survives.low, Some(price("1600")));
+    assert_eq!(
+        changes[0].after.unwrap().liquidation.low,
+        Some(price("1600"))
+    );
 }
 
 #[test]
@@ -327,9 +336,9 @@ fn an_already_lost_position_is_given_no_price() {
         position.mark = price("90");
     });
     let wallet = account("100", vec![position]);
-    let held = hold(&wallet, "X", Side::Long, None, None).unwrap();
+    let held = assess_position(&wallet, "X", Side::Long, None, None).unwrap();
     assert!(held.outcome.already);
-    assert!(held.outcome.survives.is_open() && held.outcome.bankruptcy.is_open());
+    assert!(held.outcome.liquidation.is_open() && held.outcome.bankruptcy.is_open());
     assert_eq!(held.findings[0].code(), "AlreadyLiquidatable");
     // Funds in the pool do not reach it; the invalidation is not reached any more.
     let ticket = open("X", Side::Long, "2", "100", flat("0.01")).with(|ticket| {
@@ -368,7 +377,7 @@ fn the_mode_changes_neither_costs_nor_what_a_price_takes() {
             Some(AtInvalidation::Closed { loss: money("20") })
         );
     }
-    assert_ne!(answer.isolated.survives, answer.cross.survives);
+    assert_ne!(answer.isolated.liquidation, answer.cross.liquidation);
     // A switch of what is held costs nothing by itself.
     let switch = on_x(Intent::SwitchMode, "2", "100").with(|ticket| ticket.mode = Mode::Cross);
     let switched = assessed(&wallet_100(losing_long()), &switch);
@@ -393,7 +402,7 @@ fn in_cross_leverage_moves_no_end_and_binds_margin_alone() {
     let (low, high) = (at("4"), at("20"));
     assert_eq!(low.cross, high.cross);
     // (100 − 200) / (0.02 − 2).
-    assert_printed(low.cross.survives.low.unwrap().get(), "50.505051");
+    assert_printed(low.cross.liquidation.low.unwrap().get(), "50.505051");
     // Isolated it is the margin that it makes of the notional which decides.
     assert_eq!(low.isolated.backing, money("50"));
     assert_eq!(high.isolated.backing, money("10"));

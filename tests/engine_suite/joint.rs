@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use impulse_audit::engine::{
-    Account, Contract, Joint, JointOutcome, Mode, MovedTo, Position, Quantity, Rate, RungFrom,
+    Account, Contract, Joint, JointOutcome, Mode, MoveOutcome, Position, Quantity, Rate, RungFrom,
     Side, assess, default_moves, funding_path, gap, same_move,
 };
 use proptest::prelude::*;
@@ -25,7 +25,7 @@ fn betas(betas: &[(&str, &str)]) -> Joint {
 }
 
 fn moves(outcome: &JointOutcome) -> Vec<(RungFrom, usize, Decimal, Decimal)> {
-    let rung = |rung: &impulse_audit::engine::Rung| {
+    let rung = |rung: &impulse_audit::engine::LadderRung| {
         (
             rung.from,
             rung.closes.len(),
@@ -100,7 +100,7 @@ fn a_jump_of_the_requirement_is_met_at_its_border() {
         let ladder = answer.isolated.joint.unwrap().ladder;
         assert_eq!(ladder[0].at_move, Rate::new(d(at)), "{margin}");
         assert_eq!(
-            answer.isolated.survives.high,
+            answer.isolated.liquidation.high,
             Some(price(if margin == "500" { "125" } else { "120" }))
         );
     }
@@ -158,12 +158,12 @@ fn the_same_move_is_shown_in_both_modes() {
         .unwrap();
     assert_eq!(
         row.isolated.state,
-        MovedTo::Liquidated {
+        MoveOutcome::Liquidated {
             price: price("90000")
         }
     );
     assert_eq!(row.isolated.account_equity, money("1800"));
-    assert_eq!(row.cross.state, MovedTo::Open);
+    assert_eq!(row.cross.state, MoveOutcome::Open);
     assert_eq!(row.cross.account_equity, money("1680"));
 }
 

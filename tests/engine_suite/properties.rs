@@ -77,8 +77,8 @@ proptest! {
         let one = all(&account, &ticket);
         prop_assert_eq!(one.isolated.costs, one.cross.costs);
         prop_assert!(close(
-            one.isolated.backing.get() + one.isolated.walled_off.get(),
-            one.cross.backing.get() + one.cross.walled_off.get(),
+            one.isolated.backing.get() + one.isolated.out_of_reach.get(),
+            one.cross.backing.get() + one.cross.out_of_reach.get(),
         ));
         // The numbers of both modes are there whichever is chosen.
         let other = Ticket { mode: ticket.mode.other(), ..ticket };
@@ -117,8 +117,8 @@ proptest! {
                 continue;
             }
             prop_assert!(!after.already);
-            prop_assert!(reach(after.survives.low, mark) >= reach(before.survives.low, mark));
-            prop_assert!(reach(after.survives.high, mark) >= reach(before.survives.high, mark));
+            prop_assert!(reach(after.liquidation.low, mark) >= reach(before.liquidation.low, mark));
+            prop_assert!(reach(after.liquidation.high, mark) >= reach(before.liquidation.high, mark));
         }
     }
 
@@ -150,7 +150,7 @@ proptest! {
         for mode in MODES {
             let (before, after) = (before.outcome(mode), after.outcome(mode));
             prop_assert_eq!(before.backing, after.backing);
-            prop_assert_eq!(before.survives, after.survives);
+            prop_assert_eq!(before.liquidation, after.liquidation);
             prop_assert_eq!(before.max_loss, after.max_loss);
             prop_assert_eq!(before.at_invalidation, after.at_invalidation);
         }
@@ -165,8 +165,8 @@ proptest! {
         for mode in MODES {
             let (a, b) = (straight.outcome(mode), turned.outcome(mode));
             // Sums in another order may differ in the last of 28 digits.
-            prop_assert!(close_ends(a.survives.low, b.survives.low));
-            prop_assert!(close_ends(a.survives.high, b.survives.high));
+            prop_assert!(close_ends(a.liquidation.low, b.liquidation.low));
+            prop_assert!(close_ends(a.liquidation.high, b.liquidation.high));
             prop_assert!(close(a.max_loss.get(), b.max_loss.get()));
             prop_assert_eq!(&a.closed_with_it, &b.closed_with_it);
             let (a, b) = (a.joint.as_ref().unwrap(), b.joint.as_ref().unwrap());
@@ -204,8 +204,8 @@ proptest! {
             prop_assert!(close(a.max_loss.get() * factor, b.max_loss.get()));
             prop_assert!(close(a.costs.get() * factor, b.costs.get()));
             prop_assert_eq!(a.already, b.already);
-            prop_assert!(close_ends(a.survives.low, b.survives.low));
-            prop_assert!(close_ends(a.survives.high, b.survives.high));
+            prop_assert!(close_ends(a.liquidation.low, b.liquidation.low));
+            prop_assert!(close_ends(a.liquidation.high, b.liquidation.high));
         }
     }
 
@@ -241,7 +241,7 @@ proptest! {
             prop_assert!(close(a.backing.get(), b.backing.get()));
             prop_assert_eq!(a.already, b.already);
             for (low, high) in
-                [(a.survives.low, b.survives.high), (b.survives.low, a.survives.high)]
+                [(a.liquidation.low, b.liquidation.high), (b.liquidation.low, a.liquidation.high)]
             {
                 // A price that can't be on one side of the glass may well be on the other.
                 match (low, high) {
@@ -302,14 +302,14 @@ proptest! {
             prop_assert!(close(a.backing.get(), b.backing.get()));
             // What is within reach is not the same on both sides of the reciprocal, and in a pool
             // of coins a common move is not told.
-            if mode == Mode::Isolated && !a.survives.within_reach(ticket.entry).is_open() {
-                let reached = !b.survives.within_reach(reflection.entry).is_open();
+            if mode == Mode::Isolated && !a.liquidation.within_reach(ticket.entry).is_open() {
+                let reached = !b.liquidation.within_reach(reflection.entry).is_open();
                 prop_assert!(!reached || close(a.max_loss.get(), b.max_loss.get()));
             }
             prop_assert!(close(a.costs.get(), b.costs.get()));
             prop_assert_eq!(a.already, b.already);
-            prop_assert!(close_ends(a.survives.low.map(reciprocal), b.survives.high));
-            prop_assert!(close_ends(a.survives.high.map(reciprocal), b.survives.low));
+            prop_assert!(close_ends(a.liquidation.low.map(reciprocal), b.liquidation.high));
+            prop_assert!(close_ends(a.liquidation.high.map(reciprocal), b.liquidation.low));
         }
     }
 
@@ -325,8 +325,8 @@ proptest! {
         let exact = all(&account, &Ticket { tick: None, ..ticket.clone() });
         for mode in MODES {
             let naive = Naive::of(&account, &ticket, mode);
-            let survives = assessment.outcome(mode).survives;
-            let solved = exact.outcome(mode).survives;
+            let survives = assessment.outcome(mode).liquidation;
+            let solved = exact.outcome(mode).liquidation;
             let away = [(survives.low, solved.low, -tick), (survives.high, solved.high, tick)];
             for (end, solved, away) in away {
                 let Some(end) = end.map(Price::get) else { continue };
@@ -375,7 +375,7 @@ proptest! {
         let outcome = opened(capped.quantity.get(), capped.margin.get());
         let closes = matches!(outcome.at_invalidation, Some(AtInvalidation::Closed { .. }));
         prop_assert!(closes, "{:?}", outcome.at_invalidation);
-        prop_assert_eq!(outcome.survives.against(ticket.side), capped.liquidation);
+        prop_assert_eq!(outcome.liquidation.against(ticket.side), capped.liquidation);
         let accepted = ticket.acceptable_loss.unwrap().get();
         prop_assert!(close(capped.margin.get() + outcome.costs.get(), accepted));
         let more = capped.quantity.get() + lot;
@@ -486,7 +486,7 @@ proptest! {
         let ticket = Ticket { margin: Some(buffered.margin), ..ticket };
         let outcome = all(&account, &ticket).isolated;
         prop_assert!(!outcome.already);
-        prop_assert_eq!(outcome.survives.against(ticket.side), buffered.liquidation);
+        prop_assert_eq!(outcome.liquidation.against(ticket.side), buffered.liquidation);
         let tick = ticket.tick.unwrap_or_default() + d("0.0000000001");
         if let Some(liquidation) = buffered.liquidation {
             let short_of = match ticket.side {
@@ -509,8 +509,8 @@ proptest! {
                     prop_assert_eq!(change.before, after);
                 } else if mode == Mode::Cross && change.symbol == ticket.symbol {
                     prop_assert_eq!(after.already, cross.already);
-                    prop_assert!(close_ends(after.survives.low, cross.survives.low));
-                    prop_assert!(close_ends(after.survives.high, cross.survives.high));
+                    prop_assert!(close_ends(after.liquidation.low, cross.liquidation.low));
+                    prop_assert!(close_ends(after.liquidation.high, cross.liquidation.high));
                 }
             }
         }

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use impulse_audit::journal::{Access, Facts, FaultyFs, FileSystem, OpenFile};
+use impulse_audit::journal::{Access, FaultyFs, FileFacts, FileSystem, OpenFile};
 
 /// What is done before the call of this number.
 type Before = dyn Fn(u64) + Send + Sync;
@@ -50,7 +50,7 @@ impl FileSystem for Between {
         self.fs.create_folder(path)
     }
 
-    fn facts(&self, path: &Path) -> io::Result<Option<Facts>> {
+    fn facts(&self, path: &Path) -> io::Result<Option<FileFacts>> {
         self.enter();
         self.fs.facts(path)
     }
@@ -114,7 +114,7 @@ impl OpenFile for BetweenFile {
         self.file.sync_data()
     }
 
-    fn facts(&mut self) -> io::Result<Facts> {
+    fn facts(&mut self) -> io::Result<FileFacts> {
         self.door.enter();
         self.file.facts()
     }

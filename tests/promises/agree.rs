@@ -7,8 +7,9 @@ use std::fmt::Write as _;
 use chrono::{DateTime, NaiveTime, Utc};
 use impulse_audit::engine::{Mode, Price, Side};
 use impulse_audit::promises::{
-    Act, Armed, AtStake, Close, ClosedOn, Days, Deed, Holds, Hours, Ledger, Loss, Most, OfLock,
-    OfPlan, Period, PlanTerms, PlanUse, Promise, Scope, ToLoosen, Turn, WEEK, place,
+    Action, Armed, AtStake, Close, ClosedOn, Days, Holds, Hours, LockRef, LooseningRequested, Loss,
+    LossLimit, Period, PlanRef, PlanTerms, PlanUse, Promise, PromiseEvent, PromiseSet,
+    ProposedAction, Scope, WEEK, place,
 };
 use impulse_audit::waits::{WaitReason, WaitRule, WaitWhen};
 use rust_decimal::Decimal;
@@ -20,14 +21,14 @@ use crate::support::*;
 
 const ACCOUNTS: [(u128, &str); 4] = [(1, "Binance"), (2, "Bybit"), (3, "binance "), (4, "OKX")];
 const SYMBOLS: [&str; 2] = ["BTC/USDT", "ETH/USDT"];
-const DEEDS: [Deed; 7] = [
-    Deed::Open,
-    Deed::Increase,
-    Deed::AddMargin,
-    Deed::TopUp,
-    Deed::SwitchToCross,
-    Deed::RaiseLeverage,
-    Deed::Lowers,
+const DEEDS: [Action; 7] = [
+    Action::Open,
+    Action::Increase,
+    Action::AddMargin,
+    Action::TopUp,
+    Action::SwitchToCross,
+    Action::RaiseLeverage,
+    Action::Lowers,
 ];
 
 /// Far apart, one with summer time, one on the half hour, and one that nobody knows.
@@ -60,13 +61,13 @@ fn instant() -> DateTime<Utc> {
 }
 
 /// The ids of the promises that hold from the beginning, and a few others.
-fn any_lock(chance: &mut Chance, beginning: &[Armed]) -> OfLock {
+fn any_lock(chance: &mut Chance, beginning: &[Armed]) -> LockRef {
     let lock = if chance.one_in(5) {
         chance.pick(beginning).lock
     } else {
         id(u128::from(100 + chance.below(4)))
     };
-    OfLock { lock }
+    LockRef { lock }
 }
 
 fn any_promise(chance: &mut Chance) -> (Promise, Holds) {
@@ -75,8 +76,8 @@ fn any_promise(chance: &mut Chance) -> (Promise, Holds) {
     match chance.below(20) {
         12 => {
             let most = match chance.below(3) {
-                0 => Most::Percent(Decimal::from(1 + chance.below(6))),
-                _ => Most::Money {
+                0 => LossLimit::Percent(Decimal::from(1 + chance.below(6))),
+                _ => LossLimit::Money {
                     amount: money(chance.pick(&["100", "200", "300", "500"])),
                     collateral: chance.pick(&["USDT", "usdt", "BTC"]).to_owned(),
                 },
@@ -160,7 +161,7 @@ fn any_armed(chance: &mut Chance) -> Armed {
 
 /// Mostly to nothing, or to a wait for the reason of one that holds from the beginning; sometimes to
 /// what cannot come in the place of anything.
-fn any_loosening(chance: &mut Chance, of: OfLock, beginning: &[Armed]) -> ToLoosen {
+fn any_loosening(chance: &mut Chance, of: LockRef, beginning: &[Armed]) -> LooseningRequested {
     let (promise, holds) = match chance.below(5) {
         0 => any_promise(chance),
         1 | 2 => {
@@ -176,18 +177,18 @@ fn any_loosening(chance: &mut Chance, of: OfLock, beginning: &[Armed]) -> ToLoos
             let holds = chance.pick(&[Holds::Always, Holds::Always, Holds::For(secs)]);
             (Promise::Wait(WaitRule { when, secs }), holds)
         }
-        _ => return ToLoosen::off(of.lock),
+        _ => return LooseningRequested::off(of.lock),
     };
     let number = u128::from(100 + chance.below(8));
-    ToLoosen {
+    LooseningRequested {
         lock: of.lock,
         to: Some(Box::new(armed(number, promise, holds))),
     }
 }
 
-fn any_act(chance: &mut Chance) -> Act {
+fn any_act(chance: &mut Chance) -> ProposedAction {
     let (account, venue) = chance.pick(&ACCOUNTS);
-    Act {
+    ProposedAction {
         deed: chance.pick(&DEEDS),
         mode: chance.pick(&[Mode::Isolated, Mode::Cross]),
         account: id(account),
@@ -286,7 +287,7 @@ fn any_plan(chance: &mut Chance) -> PlanTerms {
 
 fn anything(chance: &mut Chance, beginning: &[Armed], number: u64) -> What {
     let of = any_lock(chance, beginning);
-    let plan = OfPlan {
+    let plan = PlanRef {
         plan: id(u128::from(500 + chance.below(2))),
     };
     let audit = id(u128::from(700 + chance.below(4)));
@@ -304,20 +305,20 @@ fn anything(chance: &mut Chance, beginning: &[Armed], number: u64) -> What {
             };
         }
         0..=4 => arm(any_armed(chance)),
-        5 => Turn::Undone(of),
-        6..=8 => Turn::Loosening(any_loosening(chance, of, beginning)),
-        9 => Turn::LooseningCancelled(of),
-        10..=12 => Turn::Loosened(of),
+        5 => PromiseEvent::Undone(of),
+        6..=8 => PromiseEvent::Loosening(any_loosening(chance, of, beginning)),
+        9 => PromiseEvent::LooseningCancelled(of),
+        10..=12 => PromiseEvent::Loosened(of),
         13..=14 => release(of.lock.as_u128()),
-        15 => Turn::StillOpen(of),
-        16 => Turn::ClosedOn(ClosedOn {
+        15 => PromiseEvent::StillOpen(of),
+        16 => PromiseEvent::ClosedOn(ClosedOn {
             lock: of.lock,
             on: instant(),
             unverified: true,
         }),
-        17 => Turn::PlanWritten(Box::new(any_plan(chance))),
-        18 => Turn::PlanRenewed(plan),
-        19 if chance.one_in(2) => Turn::PlanWithdrawn(plan),
+        17 => PromiseEvent::PlanWritten(Box::new(any_plan(chance))),
+        18 => PromiseEvent::PlanRenewed(plan),
+        19 if chance.one_in(2) => PromiseEvent::PlanWithdrawn(plan),
         20 => return What::Account(id(account)),
         21 => return What::Heard(id(u128::from(40 + chance.below(3)))),
         22 | 30 => return What::Closed(any_close(chance, number)),
@@ -331,7 +332,7 @@ fn anything(chance: &mut Chance, beginning: &[Armed], number: u64) -> What {
             return What::Decided { audit, act };
         }
         25 if chance.one_in(3) => return What::Unreadable(id(u128::from(900 + number))),
-        _ => Turn::Clock(impulse_audit::promises::Clock {}),
+        _ => PromiseEvent::Clock(impulse_audit::promises::Clock {}),
     })
 }
 
@@ -366,10 +367,10 @@ fn any_time(chance: &mut Chance, machine: &mut Machine) {
     }
 }
 
-fn tell(ledger: &mut Ledger, machine: &Machine, what: &What) {
+fn tell(ledger: &mut PromiseSet, machine: &Machine, what: &What) {
     ledger.see(machine.seen(), machine.instant());
     match what.clone() {
-        What::Turn(turn) => ledger.turn(&turn),
+        What::Turn(turn) => ledger.apply(&turn),
         What::Account(account) => ledger.account_known(account),
         What::Heard(position) => ledger.heard_of(position),
         What::Closed(close) => ledger.closed(close),
@@ -387,7 +388,12 @@ fn tell(ledger: &mut Ledger, machine: &Machine, what: &What) {
 }
 
 /// What the two folds say differently at a moment, if they do.
-fn differ(ledger: &Ledger, naive: &Naive, machine: &Machine, acts: &[Act]) -> Option<String> {
+fn differ(
+    ledger: &PromiseSet,
+    naive: &Naive,
+    machine: &Machine,
+    acts: &[ProposedAction],
+) -> Option<String> {
     let now = machine.seen();
     let states: BTreeMap<_, _> = ledger
         .locks()
@@ -408,7 +414,7 @@ fn differ(ledger: &Ledger, naive: &Naive, machine: &Machine, acts: &[Act]) -> Op
         return Some(format!("waits\n  {waits:?}\n  {second:?}"));
     }
     acts.iter().find_map(|act| {
-        let against = ledger.against(act, &now);
+        let against = ledger.violations(act, &now);
         let first: BTreeMap<_, _> = against.iter().map(|a| (a.lock, a.end)).collect();
         let second = naive.against(act, &now);
         (first != second || first.len() != against.len())
@@ -429,7 +435,7 @@ struct Met {
 fn history(number: u64, met: &mut Met) -> Result<(), String> {
     let mut chance = Chance::of(number);
     let mut machine = Machine::new();
-    let mut ledger = Ledger::default();
+    let mut ledger = PromiseSet::default();
     let beginning: Vec<Armed> = ledger.locks().iter().map(|l| l.armed().clone()).collect();
     let mut naive = Naive::new(beginning.clone());
     let mut told = String::new();
@@ -439,12 +445,12 @@ fn history(number: u64, met: &mut Met) -> Result<(), String> {
         let what = if let Some(lock) = asked.take().filter(|_| chance.one_in(3)) {
             // What was asked for is confirmed in its day, or about then.
             machine.pass(DAY - 2 + chance.below(DAY));
-            What::Turn(Turn::Loosened(OfLock { lock }))
+            What::Turn(PromiseEvent::Loosened(LockRef { lock }))
         } else {
             any_time(&mut chance, &mut machine);
             anything(&mut chance, &beginning, step)
         };
-        if let What::Turn(Turn::Loosening(of)) = &what {
+        if let What::Turn(PromiseEvent::Loosening(of)) = &what {
             asked = Some(of.lock);
         }
         let _ = writeln!(told, "{:?} {what:?}", machine.seen());
@@ -468,7 +474,7 @@ fn history(number: u64, met: &mut Met) -> Result<(), String> {
         }
         met.comparisons += 1;
         let now = later.seen();
-        met.stood += u64::try_from(ledger.against(&acts[0], &now).len()).unwrap();
+        met.stood += u64::try_from(ledger.violations(&acts[0], &now).len()).unwrap();
     }
     for lock in ledger.locks() {
         if lock.is_in_place() {

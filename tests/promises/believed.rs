@@ -3,24 +3,24 @@
 
 use impulse_audit::engine::Money;
 use impulse_audit::promises::{
-    Close, Days, Holds, Hours, Ledger, LockState, Loss, Most, Period, Promise, WEEK, place,
+    Close, Days, Holds, Hours, LockState, Loss, LossLimit, Period, Promise, PromiseSet, WEEK, place,
 };
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 
 use crate::support::{self as short, DAY, HOUR, Machine};
 
-fn always(ledger: &mut Ledger, machine: &Machine, lock: u128, promise: Promise) {
+fn always(ledger: &mut PromiseSet, machine: &Machine, lock: u128, promise: Promise) {
     let armed = short::armed(lock, promise, Holds::Always);
     short::line(ledger, machine, &short::arm(armed));
 }
 
 /// Rules of each kind that counts seconds, a lock of a day, and the machine they were armed on.
-fn promised() -> (Ledger, Machine) {
-    let (mut ledger, machine) = (Ledger::default(), Machine::new());
+fn promised() -> (PromiseSet, Machine) {
+    let (mut ledger, machine) = (PromiseSet::default(), Machine::new());
     let rules = [
         Promise::MaxLoss {
-            most: Most::Money {
+            most: LossLimit::Money {
                 amount: Money::new(Decimal::ONE_HUNDRED),
                 collateral: "USDT".to_owned(),
             },
@@ -38,7 +38,7 @@ fn promised() -> (Ledger, Machine) {
 }
 
 /// A line of a boot that nobody knows, which says that it was on for so long, and a loss of 500.
-fn claimed(ledger: &mut Ledger, machine: &Machine, up: u64) {
+fn claimed(ledger: &mut PromiseSet, machine: &Machine, up: u64) {
     let claims = Machine {
         boot: 99,
         up,
@@ -58,7 +58,7 @@ fn claimed(ledger: &mut Ledger, machine: &Machine, up: u64) {
     });
 }
 
-fn left(ledger: &Ledger, machine: &Machine, lock: u128) -> Option<u64> {
+fn left(ledger: &PromiseSet, machine: &Machine, lock: u128) -> Option<u64> {
     ledger.left(ledger.lock(short::id(lock)).unwrap(), &machine.seen())
 }
 
@@ -74,7 +74,7 @@ proptest! {
         claimed(&mut ledger, &machine, up);
         machine.pass(passed);
         ledger.look(machine.seen(), machine.instant());
-        ledger.believe(&machine.seen(), Some(&before));
+        ledger.limit_credit(&machine.seen(), Some(&before));
         // At most what the rule says from the loss on, which is now at the latest.
         for (lock, most) in [(1, DAY), (2, 2 * HOUR), (3, 2 * DAY)] {
             let left = left(&ledger, &machine, lock);
@@ -94,7 +94,7 @@ proptest! {
 /// It is a Sunday: a day and a half that a line claims does not make it a Tuesday.
 #[test]
 fn a_claim_makes_it_no_other_day_of_the_week() {
-    let (mut ledger, mut machine) = (Ledger::default(), Machine::new());
+    let (mut ledger, mut machine) = (PromiseSet::default(), Machine::new());
     let hours = Hours {
         days: Days::from(WEEK[..5].to_vec()),
         from: "00:00".parse().unwrap_or_default(),
@@ -112,6 +112,6 @@ fn a_claim_makes_it_no_other_day_of_the_week() {
     ledger.see(claims.seen(), machine.instant());
     machine.pass(60);
     ledger.look(machine.seen(), machine.instant());
-    ledger.believe(&machine.seen(), Some(&before));
+    ledger.limit_credit(&machine.seen(), Some(&before));
     assert_eq!(left(&ledger, &machine, 1), Some(until - 60));
 }

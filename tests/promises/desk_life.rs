@@ -5,12 +5,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use impulse_audit::desk::{Command, Desk, Phase};
+use impulse_audit::desk::{App, Command, Phase};
 use impulse_audit::engine::{Backing, Mode};
 use impulse_audit::journal::{
     Clock as _, Fault, FileSystem, Finding, PowerCut, back_up, restore, unwatched,
 };
-use impulse_audit::promises::{Ask, Holds, LockState, Promise, ToLoosen};
+use impulse_audit::promises::{Holds, LockState, LooseningRequested, Promise, PromiseCommand};
 use impulse_audit::record::{AccountSet, PositionClosed, seen};
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -38,7 +38,7 @@ struct Known {
 
 struct Life {
     world: World,
-    desk: Option<Desk>,
+    desk: Option<App>,
     set: AccountSet,
     known: Vec<Known>,
     kept: Option<Vec<(std::path::PathBuf, Vec<u8>)>>,
@@ -64,7 +64,7 @@ impl Life {
         }
     }
 
-    fn desk(&mut self) -> &mut Desk {
+    fn desk(&mut self) -> &mut App {
         self.desk.as_mut().unwrap()
     }
 
@@ -75,7 +75,7 @@ impl Life {
         taken
     }
 
-    fn asks(&mut self, ask: Ask) -> bool {
+    fn asks(&mut self, ask: PromiseCommand) -> bool {
         self.tries(Command::Ask(Box::new(ask)))
     }
 
@@ -98,7 +98,7 @@ impl Life {
         }
         prop_assert!(!self.desk().is_read_only(), "{:?}", self.desk().findings());
         let account = self.set.account;
-        if self.desk().book().account(account).is_none() {
+        if self.desk().state().account(account).is_none() {
             let set = self.set.clone();
             self.tries(Command::SetAccount(set));
         }
@@ -151,7 +151,7 @@ impl Life {
                 let lock = short::armed(self.next, Promise::NoCross, Holds::For(*secs));
                 self.next += 1;
                 let id = lock.lock;
-                if self.asks(Ask::Arm(Box::new(lock))) {
+                if self.asks(PromiseCommand::Arm(Box::new(lock))) {
                     self.known.push(Known {
                         lock: id,
                         secs: *secs,
@@ -163,29 +163,29 @@ impl Life {
                 }
             }
             Does::Undo => {
-                if self.asks(Ask::Undo(newest)) {
+                if self.asks(PromiseCommand::Undo(newest)) {
                     let known = self.known.last_mut().unwrap();
                     prop_assert!(known.least <= MINUTE, "undone: {known:?}");
                     known.out = true;
                 }
             }
             Does::Loosen => {
-                self.asks(Ask::Loosen(ToLoosen::off(newest)));
+                self.asks(PromiseCommand::Loosen(LooseningRequested::off(newest)));
             }
             Does::Confirm => {
                 // A lock with an end ends before it can be loosened.
-                let confirmed = self.asks(Ask::Confirm(newest));
+                let confirmed = self.asks(PromiseCommand::Confirm(newest));
                 prop_assert!(!confirmed || self.known.is_empty());
             }
             Does::Cancel => {
-                if self.asks(Ask::Cancel(newest))
+                if self.asks(PromiseCommand::Cancel(newest))
                     && let Some(known) = self.known.last_mut()
                 {
                     known.released = None;
                 }
             }
             Does::Release => {
-                let ask = Ask::Release {
+                let ask = PromiseCommand::Release {
                     lock: newest,
                     sentence: "The venue is about to close my hedge on the other side".to_owned(),
                 };
@@ -211,13 +211,13 @@ impl Life {
                     margin: money("1000"),
                 };
                 // Two of one market, side and backing are one position to the engine.
-                let accounts = self.desk().book().accounts();
+                let accounts = self.desk().state().accounts();
                 if accounts.iter().all(|account| account.positions.is_empty()) {
                     self.tries(Command::OpenPosition(open));
                 }
             }
             Does::CloseIt => {
-                let accounts = self.desk().book().accounts();
+                let accounts = self.desk().state().accounts();
                 let open = accounts.iter().flat_map(|a| &a.positions).next();
                 if let Some(position) = open.map(impulse_audit::record::OpenPosition::id) {
                     self.tries(Command::ClosePosition(PositionClosed {
@@ -278,7 +278,8 @@ impl Life {
                 let id = lock.lock;
                 self.next += 1;
                 self.world.fs.fail_after(*calls, Fault::Off);
-                let acknowledged = self.asks(Ask::Arm(Box::new(lock))) && holds(self.desk(), id);
+                let acknowledged =
+                    self.asks(PromiseCommand::Arm(Box::new(lock))) && holds(self.desk(), id);
                 self.end();
                 let cut = match holes % 3 {
                     0 => PowerCut::Lost,
@@ -403,8 +404,8 @@ impl Life {
 }
 
 /// Whether a lock is in force, as the screens and the gate read it.
-fn holds(desk: &Desk, lock: Uuid) -> bool {
-    let promises = desk.book().promises();
+fn holds(desk: &App, lock: Uuid) -> bool {
+    let promises = desk.state().promises();
     promises.lock(lock).is_some_and(|lock| {
         let state = promises.state(lock, &seen(&desk.now()));
         !matches!(state, LockState::Ended(_))

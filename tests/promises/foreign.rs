@@ -5,11 +5,11 @@ use std::ops::ControlFlow;
 use std::time::Duration;
 
 use chrono::{DateTime, SecondsFormat, Utc};
-use impulse_audit::desk::{Command, Desk};
+use impulse_audit::desk::{App, Command};
 use impulse_audit::engine::Side;
 use impulse_audit::journal::{Clock as _, Finding, LineHash, verify};
 use impulse_audit::promises::{
-    Ask, Holds, LockState, PlanState, PlanTerms, PlanUse, Promise, ToLoosen,
+    Holds, LockState, LooseningRequested, PlanState, PlanTerms, PlanUse, Promise, PromiseCommand,
 };
 use impulse_audit::record::seen;
 use serde_json::{Value, json};
@@ -54,17 +54,20 @@ fn clock_line(world: &World, claims: &Claims) {
     forge(world, "promise.clock", &json!({}), claims);
 }
 
-fn holds(desk: &Desk) -> bool {
-    let promises = desk.book().promises();
+fn holds(desk: &App) -> bool {
+    let promises = desk.state().promises();
     promises.lock(short::id(7)).is_some_and(|lock| {
         let state = promises.state(lock, &seen(&desk.now()));
         !matches!(state, LockState::Ended(_))
     })
 }
 
-fn arm(desk: &mut Desk, secs: u64) {
+fn arm(desk: &mut App, secs: u64) {
     let lock = short::armed(7, Promise::NoCross, Holds::For(secs));
-    done(desk, Command::Ask(Box::new(Ask::Arm(Box::new(lock)))));
+    done(
+        desk,
+        Command::Ask(Box::new(PromiseCommand::Arm(Box::new(lock)))),
+    );
 }
 
 /// A lock of a day that was armed two hours ago, and an hour since the last line; ended.
@@ -80,7 +83,7 @@ fn locked() -> World {
     world
 }
 
-fn is_told(desk: &Desk) -> bool {
+fn is_told(desk: &App) -> bool {
     let findings = desk.findings().iter();
     findings
         .clone()
@@ -235,12 +238,14 @@ fn a_made_up_line_ripens_no_plan_and_no_loosening() {
     };
     done(
         &mut desk,
-        Command::Ask(Box::new(Ask::WritePlan(Box::new(terms)))),
+        Command::Ask(Box::new(PromiseCommand::WritePlan(Box::new(terms)))),
     );
-    let rule = desk.book().promises().locks()[0].id();
+    let rule = desk.state().promises().locks()[0].id();
     done(
         &mut desk,
-        Command::Ask(Box::new(Ask::Loosen(ToLoosen::off(rule)))),
+        Command::Ask(Box::new(PromiseCommand::Loosen(LooseningRequested::off(
+            rule,
+        )))),
     );
     drop(desk);
     let claims = Claims {
@@ -257,7 +262,7 @@ fn a_made_up_line_ripens_no_plan_and_no_loosening() {
     );
     for start in 0..2 {
         let desk = world.desk();
-        let (ledger, now) = (desk.book().promises(), seen(&desk.now()));
+        let (ledger, now) = (desk.state().promises(), seen(&desk.now()));
         let plan = ledger.plan_state(&ledger.plans()[0], &now);
         assert!(
             matches!(plan, PlanState::Ripens(_)),
@@ -297,7 +302,7 @@ fn an_older_head_put_back_loses_no_event_and_holds_no_lock_longer() {
     world.fs.put(HEAD, &older);
     let desk = world.desk();
     assert!(is_told(&desk));
-    assert_eq!(desk.book().accounts().len(), 5);
+    assert_eq!(desk.state().accounts().len(), 5);
     assert!(holds(&desk));
     let mut desk = world.restart(desk);
     // Six of its 24 hours are over.

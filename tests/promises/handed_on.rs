@@ -1,25 +1,25 @@
 //! Locks that outlive the lines which set them: as the head hands them on, they are the stricter
 //! of both, and none of the ways out is new again.
 
-use impulse_audit::promises::{Ask, Holds, Ledger, Promise};
+use impulse_audit::promises::{Holds, Promise, PromiseCommand, PromiseSet};
 
 use crate::support::*;
 
 #[test]
 fn a_lock_that_was_handed_on_cannot_be_taken_back_as_if_it_were_new() {
     let mut machine = Machine::new();
-    let mut ledger = Ledger::default();
+    let mut ledger = PromiseSet::default();
     let lock = armed(7, Promise::NoCross, Holds::For(DAY));
     line(&mut ledger, &machine, &arm(lock));
     machine.pass(2 * HOUR);
     let head = carried(&ledger, &machine);
     let mut after = handed_on(&head, &machine);
-    let on = |ledger: &Ledger| ledger.lock(id(7)).unwrap().armed_on();
+    let on = |ledger: &PromiseSet| ledger.lock(id(7)).unwrap().armed_on();
     assert_eq!(on(&after), on(&ledger), "it says when it was armed");
     machine.pass(5);
     assert!(
         after
-            .ask(&Ask::Undo(id(7)), &machine.seen(), around())
+            .ask(&PromiseCommand::Undo(id(7)), &machine.seen(), around())
             .is_err()
     );
     assert!(!after.can_undo(after.lock(id(7)).unwrap(), &machine.seen()));
@@ -30,7 +30,7 @@ fn a_lock_that_was_handed_on_cannot_be_taken_back_as_if_it_were_new() {
 #[test]
 fn a_line_that_cannot_be_read_cannot_be_taken_back_either() {
     let machine = Machine::new();
-    let mut ledger = Ledger::default();
+    let mut ledger = PromiseSet::default();
     ledger.see(machine.seen(), machine.instant());
     ledger.unreadable(id(7));
     line(&mut ledger, &machine, &undo(7));
@@ -40,13 +40,13 @@ fn a_line_that_cannot_be_read_cannot_be_taken_back_either() {
 #[test]
 fn lost_lines_do_not_make_a_silence_of_a_week() {
     let machine = Machine::new();
-    let mut ledger = Ledger::default();
+    let mut ledger = PromiseSet::default();
     ledger.see(machine.seen(), machine.instant());
     ledger.heard_of(id(40));
     let lock = armed(7, Promise::NoSwitchToCross, Holds::WhileOpen(id(40)));
     line(&mut ledger, &machine, &arm(lock));
     let mut after = handed_on(&carried(&ledger, &machine), &machine);
-    let closed = Ask::ClosedOn {
+    let closed = PromiseCommand::ClosedOn {
         lock: id(7),
         on: machine.instant(),
     };
@@ -64,7 +64,7 @@ fn lost_lines_do_not_make_a_silence_of_a_week() {
 #[test]
 fn an_older_copy_brings_no_request_back_that_was_taken_back_since() {
     let mut machine = Machine::new();
-    let mut ledger = Ledger::default();
+    let mut ledger = PromiseSet::default();
     let rule = Promise::MaxLeverage {
         isolated: Some(5.into()),
         cross: None,
@@ -77,7 +77,7 @@ fn an_older_copy_brings_no_request_back_that_was_taken_back_since() {
     let head = carried(&ledger, &machine);
     machine.pass(DAY);
     older.see(machine.seen(), machine.instant());
-    older.carry(&head, 0);
+    older.restore(&head, 0);
     line(&mut older, &machine, &confirm(7));
     assert!(stands(&older, &machine, 7, &isolated()));
 }
@@ -85,7 +85,7 @@ fn an_older_copy_brings_no_request_back_that_was_taken_back_since() {
 #[test]
 fn locks_that_found_no_room_in_the_head_end_with_the_shortest_that_did() {
     let mut machine = Machine::new();
-    let mut ledger = Ledger::default();
+    let mut ledger = PromiseSet::default();
     for (lock, secs) in [(7, 2 * DAY), (8, 3 * DAY)] {
         let lock = armed(lock, Promise::NoCross, Holds::For(secs));
         line(&mut ledger, &machine, &arm(lock));
@@ -99,9 +99,9 @@ fn locks_that_found_no_room_in_the_head_end_with_the_shortest_that_did() {
     ] {
         let mut later = machine.clone();
         later.pass(passed);
-        let mut after = Ledger::default();
+        let mut after = PromiseSet::default();
         after.see(later.seen(), later.instant());
-        after.carry(&head, 3);
+        after.restore(&head, 3);
         // Nothing but an unknown lock stands against an isolated open here.
         assert_eq!(
             !against(&after, &later, &isolated()).is_empty(),
@@ -110,9 +110,9 @@ fn locks_that_found_no_room_in_the_head_end_with_the_shortest_that_did() {
         );
     }
     machine.pass(1);
-    let mut after = Ledger::default();
+    let mut after = PromiseSet::default();
     after.see(machine.seen(), machine.instant());
-    after.carry(&[], 1);
+    after.restore(&[], 1);
     machine.pass(LONGEST - 1);
     assert_eq!(against(&after, &machine, &isolated()).len(), 1);
     machine.pass(1);
@@ -122,8 +122,8 @@ fn locks_that_found_no_room_in_the_head_end_with_the_shortest_that_did() {
 #[test]
 fn an_account_that_became_known_behind_a_lock_is_no_way_around_it_when_its_line_is_lost() {
     let machine = Machine::new();
-    let mut ledger = Ledger::default();
-    let known = |ledger: &mut Ledger, account| {
+    let mut ledger = PromiseSet::default();
+    let known = |ledger: &mut PromiseSet, account| {
         ledger.see(machine.seen(), machine.instant());
         ledger.account_known(id(account));
     };
@@ -138,7 +138,7 @@ fn an_account_that_became_known_behind_a_lock_is_no_way_around_it_when_its_line_
     damaged.numbered(3);
     known(&mut damaged, 3);
     damaged.see(machine.seen(), machine.instant());
-    damaged.carry(&carried(&ledger, &machine), 0);
+    damaged.restore(&carried(&ledger, &machine), 0);
     for (account, held) in [(1, true), (2, false), (3, true)] {
         let mut act = cross();
         act.account = id(account);

@@ -2,19 +2,19 @@
 
 use chrono::{DateTime, NaiveTime, Timelike as _, Utc, Weekday};
 use chrono_tz::Tz;
-use impulse_audit::promises::{Close, Days, Holds, Hours, Ledger, Promise, WEEK};
+use impulse_audit::promises::{Close, Days, Holds, Hours, Promise, PromiseSet, WEEK};
 use proptest::prelude::*;
 
 use crate::support::*;
 
-pub(crate) fn close_of(ledger: &mut Ledger, machine: &Machine, lost: bool) {
+pub(crate) fn close_of(ledger: &mut PromiseSet, machine: &Machine, lost: bool) {
     ledger.see(machine.seen(), machine.instant());
     ledger.closed(Close { lost, ..close(41) });
 }
 
 /// A ledger with one promise, number 7, that always holds.
-pub(crate) fn with(machine: &Machine, promise: Promise) -> Ledger {
-    let mut ledger = Ledger::default();
+pub(crate) fn with(machine: &Machine, promise: Promise) -> PromiseSet {
+    let mut ledger = PromiseSet::default();
     line(&mut ledger, machine, &arm(armed(7, promise, Holds::Always)));
     ledger
 }
@@ -95,7 +95,7 @@ proptest! {
         let stand = against(&ledger, &machine, &isolated());
         prop_assert_eq!(stand.is_empty(), is_open(&machine));
         if let Some(stand) = stand.first() {
-            let impulse_audit::promises::End::In(left) = stand.end else { panic!() };
+            let impulse_audit::promises::EndsAt::In(left) = stand.end else { panic!() };
             machine.pass(left - 1);
             prop_assert!(!is_open(&machine));
             machine.pass(1);

@@ -7,7 +7,9 @@
 
 use std::collections::BTreeMap;
 
-use impulse_audit::promises::{Ask, Holds, Ledger, Promise, ToLoosen, Turn};
+use impulse_audit::promises::{
+    Holds, LooseningRequested, Promise, PromiseCommand, PromiseEvent, PromiseSet,
+};
 use proptest::prelude::*;
 use uuid::Uuid;
 
@@ -121,7 +123,7 @@ impl Known {
 /// How things stood before the last line; what it armed, if it armed something.
 #[derive(Clone)]
 struct Before {
-    ledger: Ledger,
+    ledger: PromiseSet,
     head: Vec<(Uuid, String)>,
     armed: Option<u128>,
     set_at_line: i64,
@@ -130,10 +132,10 @@ struct Before {
 
 struct Life {
     machine: Machine,
-    ledger: Ledger,
+    ledger: PromiseSet,
     head: Vec<(Uuid, String)>,
     before: Before,
-    kept: Option<Ledger>,
+    kept: Option<PromiseSet>,
     known: BTreeMap<u128, Known>,
     next: u128,
     last_release: Option<Passed>,
@@ -146,11 +148,11 @@ struct Life {
 impl Life {
     fn new() -> Self {
         let machine = Machine::new();
-        let mut ledger = Ledger::default();
+        let mut ledger = PromiseSet::default();
         ledger.see(machine.seen(), machine.instant());
         // A first lock is at most a day: it was made long ago.
         let first = armed(99, Promise::NoCross, Holds::For(MINUTE));
-        ledger.turn(&arm(first));
+        ledger.apply(&arm(first));
         Self {
             before: Before {
                 ledger: ledger.clone(),
@@ -206,14 +208,14 @@ impl Life {
         }
     }
 
-    fn write(&mut self, turn: &Turn) {
+    fn write(&mut self, turn: &PromiseEvent) {
         self.before = self.as_it_stands();
         self.sees();
-        self.ledger.turn(turn);
+        self.ledger.apply(turn);
         self.head = carried(&self.ledger, &self.machine);
     }
 
-    fn ask(&mut self, ask: &Ask) -> bool {
+    fn ask(&mut self, ask: &PromiseCommand) -> bool {
         match self.ledger.ask(ask, &self.machine.seen(), around()) {
             Ok(turn) => {
                 self.write(&turn);
@@ -242,7 +244,7 @@ impl Life {
                     },
                 };
                 let armed = armed(self.next, promise, *holds);
-                if self.ask(&Ask::Arm(Box::new(armed))) {
+                if self.ask(&PromiseCommand::Arm(Box::new(armed))) {
                     let known = Known {
                         holds: *holds,
                         since: Passed::default(),
@@ -259,7 +261,7 @@ impl Life {
                 let Some(lock) = self.lock(*which) else {
                     return Ok(());
                 };
-                if self.ask(&Ask::Undo(id(lock))) {
+                if self.ask(&PromiseCommand::Undo(id(lock))) {
                     let known = self.known.get_mut(&lock).unwrap();
                     prop_assert!(
                         known.since.least <= MINUTE,
@@ -273,7 +275,7 @@ impl Life {
                 let Some(lock) = self.lock(*which) else {
                     return Ok(());
                 };
-                if self.ask(&Ask::Loosen(ToLoosen::off(id(lock)))) {
+                if self.ask(&PromiseCommand::Loosen(LooseningRequested::off(id(lock)))) {
                     self.known.get_mut(&lock).unwrap().loosening = Some(Passed::default());
                 }
             }
@@ -281,7 +283,7 @@ impl Life {
                 let Some(lock) = self.lock(*which) else {
                     return Ok(());
                 };
-                if self.ask(&Ask::Cancel(id(lock))) {
+                if self.ask(&PromiseCommand::Cancel(id(lock))) {
                     let known = self.known.get_mut(&lock).unwrap();
                     known.loosening = None;
                     known.released = None;
@@ -291,7 +293,7 @@ impl Life {
                 let Some(lock) = self.lock(*which) else {
                     return Ok(());
                 };
-                if self.ask(&Ask::Confirm(id(lock))) {
+                if self.ask(&PromiseCommand::Confirm(id(lock))) {
                     let known = self.known.get_mut(&lock).unwrap();
                     let waited = known.loosening.map_or(0, |asked| asked.most);
                     prop_assert!(waited >= DAY, "loosened after {waited} s");
@@ -302,7 +304,7 @@ impl Life {
                 let Some(lock) = self.lock(*which) else {
                     return Ok(());
                 };
-                let ask = Ask::Release {
+                let ask = PromiseCommand::Release {
                     lock: id(lock),
                     sentence: "The venue is about to close my hedge".to_owned(),
                 };
@@ -320,7 +322,7 @@ impl Life {
                 let Some(lock) = self.lock(*which) else {
                     return Ok(());
                 };
-                let ask = Ask::ClosedOn {
+                let ask = PromiseCommand::ClosedOn {
                     lock: id(lock),
                     on: self.machine.instant(),
                 };
@@ -338,7 +340,7 @@ impl Life {
                     least: *secs,
                     most: *secs,
                 });
-                self.write(&Turn::Clock(impulse_audit::promises::Clock {}));
+                self.write(&PromiseEvent::Clock(impulse_audit::promises::Clock {}));
             }
             Does::SetWall(by) => {
                 self.machine.wall += by;
@@ -375,17 +377,17 @@ impl Life {
                     self.lose(older);
                 }
             }
-            Does::Delete => self.lose(Ledger::default()),
+            Does::Delete => self.lose(PromiseSet::default()),
         }
         self.check()
     }
 
     /// Other lines are there than the head knows of, and the loss is accepted.
-    fn lose(&mut self, lines: Ledger) {
+    fn lose(&mut self, lines: PromiseSet) {
         self.ledger = lines;
         self.sees();
         let head = self.head.clone();
-        self.ledger.carry(&head, 0);
+        self.ledger.restore(&head, 0);
         self.head = carried(&self.ledger, &self.machine);
         self.before = self.as_it_stands();
         // Older lines know less of the time that passed: its least counts from here.
@@ -434,7 +436,7 @@ proptest! {
         // by itself ends in its promised time.
         lived.machine.pass(LONGEST);
         lived.passes(Passed { least: LONGEST, most: LONGEST });
-        lived.write(&Turn::Clock(impulse_audit::promises::Clock {}));
+        lived.write(&PromiseEvent::Clock(impulse_audit::promises::Clock {}));
         lived.check()?;
         let locks = lived.known.iter().filter(|(_, known)| matches!(known.holds, Holds::For(_)));
         for (lock, _) in locks {

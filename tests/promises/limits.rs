@@ -2,7 +2,7 @@
 
 use impulse_audit::engine::Mode;
 use impulse_audit::promises::{
-    Act, AtStake, Deed, Holds, Ledger, Loss, Most, Period, Promise, place,
+    Action, AtStake, Holds, Loss, LossLimit, Period, Promise, PromiseSet, ProposedAction, place,
 };
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -11,18 +11,18 @@ use crate::common::money;
 use crate::hours::{any_zone, close_of, with};
 use crate::support::*;
 
-fn most(amount: &str) -> Most {
-    Most::Money {
+fn most(amount: &str) -> LossLimit {
+    LossLimit::Money {
         amount: money(amount),
         collateral: "USDT".to_owned(),
     }
 }
 
-fn max_loss(most: Most, per: Period) -> Promise {
+fn max_loss(most: LossLimit, per: Period) -> Promise {
     Promise::MaxLoss { most, per }
 }
 
-fn lose(ledger: &mut Ledger, machine: &Machine, account: u128, amount: u32) {
+fn lose(ledger: &mut PromiseSet, machine: &Machine, account: u128, amount: u32) {
     ledger.see(machine.seen(), machine.instant());
     ledger.lost(Loss {
         account: id(account),
@@ -32,7 +32,7 @@ fn lose(ledger: &mut Ledger, machine: &Machine, account: u128, amount: u32) {
     });
 }
 
-fn holds(ledger: &mut Ledger, machine: &Machine, account: u128, equity: u32) {
+fn holds(ledger: &mut PromiseSet, machine: &Machine, account: u128, equity: u32) {
     ledger.see(machine.seen(), machine.instant());
     let equity = money(&equity.to_string());
     ledger.account_holds(id(account), place("Binance", "USDT"), equity);
@@ -47,14 +47,19 @@ fn what_is_lost_counts_for_a_day_or_a_week_from_each_loss_on() {
         assert!(!stands(&ledger, &machine, 7, &isolated()));
         machine.pass(2 * HOUR);
         lose(&mut ledger, &machine, 1, 200);
-        for deed in [Deed::Open, Deed::Increase, Deed::AddMargin, Deed::TopUp] {
+        for deed in [
+            Action::Open,
+            Action::Increase,
+            Action::AddMargin,
+            Action::TopUp,
+        ] {
             assert!(stands(&ledger, &machine, 7, &act(deed, Mode::Isolated)));
         }
         assert!(!stands(
             &ledger,
             &machine,
             7,
-            &act(Deed::Lowers, Mode::Cross)
+            &act(Action::Lowers, Mode::Cross)
         ));
         // The first of them is over.
         machine.pass(period - 2 * HOUR - 1);
@@ -67,7 +72,7 @@ fn what_is_lost_counts_for_a_day_or_a_week_from_each_loss_on() {
 #[test]
 fn a_loss_in_another_collateral_or_market_does_not_count_and_one_under_another_name_does() {
     let machine = Machine::new();
-    let mut ledger = Ledger::default();
+    let mut ledger = PromiseSet::default();
     ledger.see(machine.seen(), machine.instant());
     ledger.account_known(id(1));
     let promise = impulse_audit::promises::Armed {
@@ -98,7 +103,10 @@ fn a_loss_in_another_collateral_or_market_does_not_count_and_one_under_another_n
 #[test]
 fn thirds_of_a_percentage_add_up_to_it() {
     let machine = Machine::new();
-    let mut ledger = with(&machine, max_loss(Most::Percent(Decimal::ONE), Period::Day));
+    let mut ledger = with(
+        &machine,
+        max_loss(LossLimit::Percent(Decimal::ONE), Period::Day),
+    );
     holds(&mut ledger, &machine, 1, 3000);
     for _ in 0..3 {
         assert!(!stands(&ledger, &machine, 7, &isolated()));
@@ -134,7 +142,7 @@ proptest! {
         let stand = against(&ledger, &machine, &isolated());
         prop_assert_eq!(!stand.is_empty(), sum_at(now) >= bound);
         if let Some(stand) = stand.first() {
-            let impulse_audit::promises::End::In(left) = stand.end else { panic!() };
+            let impulse_audit::promises::EndsAt::In(left) = stand.end else { panic!() };
             prop_assert!(sum_at(now + left - 1) >= bound);
             prop_assert!(sum_at(now + left) < bound);
         }
@@ -148,7 +156,7 @@ proptest! {
     ) {
         // 10,000 are known a day and more before the first loss.
         let mut machine = Machine::new();
-        let most = Most::Percent(Decimal::from(percent));
+        let most = LossLimit::Percent(Decimal::from(percent));
         let mut ledger = with(&machine, max_loss(most, Period::Day));
         holds(&mut ledger, &machine, 1, 10_000);
         machine.pass(2 * DAY);
@@ -219,10 +227,10 @@ proptest! {
             stake(2, "USDT", other, other),
             stake(3, "BTC", foreign, foreign),
         ];
-        let act = Act { at_stake, ..isolated() };
+        let act = ProposedAction { at_stake, ..isolated() };
         let too_much = after > before && after + other > bound;
         prop_assert_eq!(stands(&ledger, &machine, 7, &act), too_much);
-        let lowers = Act { deed: Deed::Lowers, ..act.clone() };
+        let lowers = ProposedAction { deed: Action::Lowers, ..act.clone() };
         prop_assert!(!stands(&ledger, &machine, 7, &lowers));
         // What cannot be valued is too much.
         let mut unknown = act;

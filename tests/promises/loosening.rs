@@ -1,13 +1,13 @@
 //! What was asked for in a bad moment can be taken back, and what remains is waited for.
 
-use impulse_audit::promises::{Ask, Close, Holds, Ledger, Promise};
+use impulse_audit::promises::{Close, Holds, Promise, PromiseCommand, PromiseSet};
 
 use crate::support::*;
 
 #[test]
 fn a_release_that_is_taken_back_releases_nothing_and_stays_used_up() {
     let mut machine = Machine::new();
-    let mut ledger = Ledger::default();
+    let mut ledger = PromiseSet::default();
     for lock in [7, 8] {
         let promise = armed(lock, Promise::NoCross, Holds::For(3 * DAY));
         line(&mut ledger, &machine, &arm(promise));
@@ -16,12 +16,12 @@ fn a_release_that_is_taken_back_releases_nothing_and_stays_used_up() {
     line(&mut ledger, &machine, &release(7));
     machine.pass(14 * MINUTE);
     let turn = ledger
-        .ask(&Ask::Cancel(id(7)), &machine.seen(), around())
+        .ask(&PromiseCommand::Cancel(id(7)), &machine.seen(), around())
         .unwrap();
     line(&mut ledger, &machine, &turn);
     machine.pass(DAY);
     assert!(stands(&ledger, &machine, 7, &cross()));
-    let again = Ask::Release {
+    let again = PromiseCommand::Release {
         lock: id(8),
         sentence: "Once more".to_owned(),
     };
@@ -30,12 +30,12 @@ fn a_release_that_is_taken_back_releases_nothing_and_stays_used_up() {
 }
 
 /// A rule of pauses of ten days, and a loss `before` the loosening is asked for or a day behind.
-fn paused_for_ten_days(loss_comes_first: bool) -> (Machine, Ledger) {
+fn paused_for_ten_days(loss_comes_first: bool) -> (Machine, PromiseSet) {
     let mut machine = Machine::new();
-    let mut ledger = Ledger::default();
+    let mut ledger = PromiseSet::default();
     let rule = Promise::PauseAfterLoss { secs: 10 * DAY };
     line(&mut ledger, &machine, &arm(armed(7, rule, Holds::Always)));
-    let lose = |ledger: &mut Ledger, machine: &Machine| {
+    let lose = |ledger: &mut PromiseSet, machine: &Machine| {
         ledger.see(machine.seen(), machine.instant());
         ledger.closed(Close {
             lost: true,

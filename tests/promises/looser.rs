@@ -3,7 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use impulse_audit::promises::{Ask, Holds, Ledger, LockState, Promise, ToLoosen, Turn};
+use impulse_audit::promises::{
+    Holds, LockState, LooseningRequested, Promise, PromiseCommand, PromiseEvent, PromiseSet,
+};
 use impulse_audit::waits::{WaitReason, WaitRule, WaitWhen};
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -42,7 +44,7 @@ fn waits(rules: &[WaitRule], (arousal, lost, (times, away)): Probe) -> u64 {
 }
 
 /// How long each kind of audit waits now.
-fn all_waits(ledger: &Ledger, machine: &Machine) -> Vec<u64> {
+fn all_waits(ledger: &PromiseSet, machine: &Machine) -> Vec<u64> {
     let rules = ledger.wait_rules(&machine.seen());
     probes().iter().map(|probe| waits(&rules, *probe)).collect()
 }
@@ -114,7 +116,7 @@ proptest! {
         all in prop::collection::vec(anything(), 1..40),
     ) {
         let mut machine = Machine::new();
-        let mut ledger = Ledger::default();
+        let mut ledger = PromiseSet::default();
         ledger.see(machine.seen(), machine.instant());
         let mut now = 0_u64;
         // When each loosening that stands was asked for, and when each was armed.
@@ -130,15 +132,15 @@ proptest! {
                     prop_assert_eq!(&all_waits(&ledger, &machine), &before, "time alone");
                     continue;
                 }
-                Asks::Stricter(rule) => Some(Ask::Arm(Box::new(wait(number, *rule)))),
-                Asks::Looser(which, rule) => of(*which).map(|lock| Ask::Loosen(ToLoosen {
+                Asks::Stricter(rule) => Some(PromiseCommand::Arm(Box::new(wait(number, *rule)))),
+                Asks::Looser(which, rule) => of(*which).map(|lock| PromiseCommand::Loosen(LooseningRequested {
                     lock,
                     to: Some(Box::new(wait(number, *rule))),
                 })),
-                Asks::Off(which) => of(*which).map(|lock| Ask::Loosen(ToLoosen::off(lock))),
-                Asks::Confirms(which) => of(*which).map(Ask::Confirm),
-                Asks::Cancels(which) => of(*which).map(Ask::Cancel),
-                Asks::TakesBack(which) => of(*which).map(Ask::Undo),
+                Asks::Off(which) => of(*which).map(|lock| PromiseCommand::Loosen(LooseningRequested::off(lock))),
+                Asks::Confirms(which) => of(*which).map(PromiseCommand::Confirm),
+                Asks::Cancels(which) => of(*which).map(PromiseCommand::Cancel),
+                Asks::TakesBack(which) => of(*which).map(PromiseCommand::Undo),
             };
             let Some(Ok(turn)) = ask.map(|ask| ledger.ask(&ask, &machine.seen(), around())) else {
                 continue;
@@ -146,7 +148,7 @@ proptest! {
             line(&mut ledger, &machine, &turn);
             let after = all_waits(&ledger, &machine);
             match &turn {
-                Turn::Armed(armed) => {
+                PromiseEvent::Armed(armed) => {
                     let Promise::Wait(rule) = armed.promise else { unreachable!() };
                     let alone: Vec<u64> =
                         probes().iter().map(|probe| waits(&[rule], *probe)).collect();
@@ -154,21 +156,21 @@ proptest! {
                     prop_assert!(no_less(&after, &alone), "{rule:?} does not act at once");
                     armed_at.insert(armed.lock, now);
                 }
-                Turn::Loosening(of) => {
+                PromiseEvent::Loosening(of) => {
                     prop_assert_eq!(&after, &before, "a request alone changes something");
                     asked.insert(of.lock, now);
                 }
-                Turn::LooseningCancelled(of) => {
+                PromiseEvent::LooseningCancelled(of) => {
                     prop_assert_eq!(&after, &before, "a cancel changes something");
                     asked.remove(&of.lock);
                 }
-                Turn::Loosened(of) => {
+                PromiseEvent::Loosened(of) => {
                     let since = asked.remove(&of.lock).map(|asked| now - asked);
                     prop_assert!(since.is_some_and(|since| (DAY..2 * DAY).contains(&since)),
                         "loosened {since:?} s after it was asked for");
                     prop_assert!(no_less(&before, &after), "a confirmation is no looser");
                 }
-                Turn::Undone(of) => {
+                PromiseEvent::Undone(of) => {
                     let since = armed_at.get(&of.lock).map(|armed| now - armed);
                     prop_assert!(since.is_some_and(|since| since <= MINUTE), "undone {since:?}");
                 }
@@ -179,7 +181,7 @@ proptest! {
 }
 
 /// The rule of a reason that holds from the beginning.
-fn first(ledger: &Ledger, reason: WaitReason) -> Uuid {
+fn first(ledger: &PromiseSet, reason: WaitReason) -> Uuid {
     let is_it = |rule: WaitRule| rule.reason() == reason;
     let mut locks = ledger.locks().iter();
     let lock = locks.find(|lock| lock.armed().promise.wait().is_some_and(is_it));
@@ -192,19 +194,19 @@ const AROUSED_FROM_4: WaitRule = WaitRule {
 };
 
 /// Asked to be loosened to an arousal of 4.
-fn asked() -> (Machine, Ledger, Uuid) {
+fn asked() -> (Machine, PromiseSet, Uuid) {
     let machine = Machine::new();
-    let mut ledger = Ledger::default();
+    let mut ledger = PromiseSet::default();
     ledger.see(machine.seen(), machine.instant());
     let lock = first(&ledger, WaitReason::Aroused);
     let to = Some(Box::new(wait(7, AROUSED_FROM_4)));
-    let ask = Ask::Loosen(ToLoosen { lock, to });
+    let ask = PromiseCommand::Loosen(LooseningRequested { lock, to });
     let turn = ledger.ask(&ask, &machine.seen(), around()).unwrap();
     line(&mut ledger, &machine, &turn);
     (machine, ledger, lock)
 }
 
-fn by_arousal(ledger: &Ledger, machine: &Machine) -> Vec<WaitRule> {
+fn by_arousal(ledger: &PromiseSet, machine: &Machine) -> Vec<WaitRule> {
     let rules = ledger.wait_rules(&machine.seen()).into_iter();
     rules
         .filter(|rule| rule.reason() == WaitReason::Aroused)
@@ -223,13 +225,13 @@ fn a_looser_threshold_takes_the_place_of_the_stricter_one_in_one_line() {
     line(
         &mut ledger,
         &machine,
-        &Turn::Loosened(impulse_audit::promises::OfLock { lock }),
+        &PromiseEvent::Loosened(impulse_audit::promises::LockRef { lock }),
     );
     assert_eq!(by_arousal(&ledger, &machine), [AROUSED_FROM_4]);
     // Its first minute is no way out: the stricter one is gone.
     assert!(
         ledger
-            .ask(&Ask::Undo(id(7)), &machine.seen(), around())
+            .ask(&PromiseCommand::Undo(id(7)), &machine.seen(), around())
             .is_err()
     );
     line(&mut ledger, &machine, &undo(7));
@@ -258,7 +260,7 @@ fn what_came_in_the_place_of_another_is_kept_when_the_lines_are_lost() {
     line(
         &mut ledger,
         &machine,
-        &Turn::Loosened(impulse_audit::promises::OfLock { lock }),
+        &PromiseEvent::Loosened(impulse_audit::promises::LockRef { lock }),
     );
     let after = handed_on(&carried(&ledger, &machine), &machine);
     assert!(by_arousal(&after, &machine).contains(&AROUSED_FROM_4));
@@ -267,7 +269,7 @@ fn what_came_in_the_place_of_another_is_kept_when_the_lines_are_lost() {
 #[test]
 fn what_is_stricter_in_a_part_or_about_something_else_is_no_loosening() {
     let machine = Machine::new();
-    let mut ledger = Ledger::default();
+    let mut ledger = PromiseSet::default();
     ledger.see(machine.seen(), machine.instant());
     let lock = first(&ledger, WaitReason::Aroused);
     let rule = |from, secs| WaitRule {
@@ -286,7 +288,7 @@ fn what_is_stricter_in_a_part_or_about_something_else_is_no_loosening() {
             "only be loosened altogether",
         ),
     ] {
-        let ask = Ask::Loosen(ToLoosen {
+        let ask = PromiseCommand::Loosen(LooseningRequested {
             lock,
             to: Some(Box::new(wait(7, to))),
         });
@@ -294,7 +296,7 @@ fn what_is_stricter_in_a_part_or_about_something_else_is_no_loosening() {
         assert!(refused.to_string().contains(why), "{to:?}: {refused}");
     }
     let other = ledger.locks()[0].id();
-    let ask = Ask::Loosen(ToLoosen {
+    let ask = PromiseCommand::Loosen(LooseningRequested {
         lock: other,
         to: Some(Box::new(wait(7, rule(4, MINUTE)))),
     });

@@ -2,10 +2,10 @@
 //! lock holds before and after the loss is accepted, and for no longer than it was promised.
 
 use chrono::TimeDelta;
-use impulse_audit::desk::{Command, Desk};
+use impulse_audit::desk::{App, Command};
 use impulse_audit::engine::Mode;
 use impulse_audit::journal::Finding;
-use impulse_audit::promises::{Ask, Holds, LockState, Promise};
+use impulse_audit::promises::{Holds, LockState, Promise, PromiseCommand};
 use impulse_audit::record::{AccountSet, seen};
 use uuid::Uuid;
 
@@ -18,12 +18,12 @@ const HEAD: &str = "/h/state/head";
 
 fn no_cross_for(secs: u64) -> Command {
     let lock = short::armed(7, Promise::NoCross, Holds::For(secs));
-    Command::Ask(Box::new(Ask::Arm(Box::new(lock))))
+    Command::Ask(Box::new(PromiseCommand::Arm(Box::new(lock))))
 }
 
 /// Whether the lock stands against a cross ticket, as the screens and the gate read it.
-fn holds(desk: &Desk, lock: Uuid) -> bool {
-    let promises = desk.book().promises();
+fn holds(desk: &App, lock: Uuid) -> bool {
+    let promises = desk.state().promises();
     promises.lock(lock).is_some_and(|lock| {
         let state = promises.state(lock, &seen(&desk.now()));
         !matches!(state, LockState::Ended(_))
@@ -79,24 +79,24 @@ const HARMS: [&str; 6] = [
     "damaged where the lock was armed",
 ];
 
-fn is_lost(desk: &Desk) -> bool {
+fn is_lost(desk: &App) -> bool {
     desk.findings()
         .iter()
         .any(|finding| matches!(finding, Finding::Loss(_)))
 }
 
 /// Goes on after a harm, and sets the account up again where it is gone.
-fn go_on(desk: &mut Desk, set: &AccountSet) {
+fn go_on(desk: &mut App, set: &AccountSet) {
     if is_lost(desk) {
         done(desk, Command::AcceptLoss);
     }
     assert!(!desk.is_read_only());
-    if desk.book().account(set.account).is_none() {
+    if desk.state().account(set.account).is_none() {
         done(desk, Command::SetAccount(set.clone()));
     }
 }
 
-fn is_met(desk: &mut Desk) -> bool {
+fn is_met(desk: &mut App) -> bool {
     meets(desk, |draft| draft.ticket.mode = Mode::Cross)
 }
 
@@ -111,7 +111,10 @@ fn whatever_is_done_to_the_journal_the_lock_holds_to_its_end_and_no_longer() {
         go_on(&mut desk, &set);
         assert!(holds(&desk, short::id(7)), "{name}: after it was accepted");
         // It is not new: it cannot be taken back, and its first minute is over.
-        refused(&mut desk, Command::Ask(Box::new(Ask::Undo(short::id(7)))));
+        refused(
+            &mut desk,
+            Command::Ask(Box::new(PromiseCommand::Undo(short::id(7)))),
+        );
         assert!(is_met(&mut desk), "{name}");
         let mut desk = world.restart(desk);
         assert!(is_met(&mut desk), "{name}: after a restart");
@@ -160,7 +163,7 @@ fn any_two_harms_one_after_the_other_end_no_lock() {
 }
 
 /// Whether something stands against any new risk, an isolated open too.
-fn all_risk_is_met(desk: &mut Desk) -> bool {
+fn all_risk_is_met(desk: &mut App) -> bool {
     meets(desk, |_| {})
 }
 
@@ -421,7 +424,7 @@ fn a_clock_set_back_before_a_boot_credits_nothing_whatever_is_found_then() {
 /// Something of its own, so that the head is written once more.
 fn no_cross_again() -> Command {
     let lock = short::armed(8, Promise::NoSwitchToCross, Holds::For(MINUTE));
-    Command::Ask(Box::new(Ask::Arm(Box::new(lock))))
+    Command::Ask(Box::new(PromiseCommand::Arm(Box::new(lock))))
 }
 
 /// A lock of so many seconds whose lines were damaged; the loss is accepted, the desk ended.

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use impulse_audit::engine::Money;
 use impulse_audit::promises::{
-    Act, Armed, Close, Holds, LockState, Loss, Over, Promise, Seen, ToLoosen, Turn,
+    Armed, ClockReading, Close, Holds, LockEnd, LockState, LooseningRequested, Loss, Promise,
+    PromiseEvent, ProposedAction,
 };
 use impulse_audit::waits::{WaitRule, WaitWhen};
 use uuid::Uuid;
@@ -19,13 +20,13 @@ const WRITTEN_LATER: u64 = 15;
 /// Something that happened.
 #[derive(Clone, Debug)]
 pub(crate) enum What {
-    Turn(Turn),
+    Turn(PromiseEvent),
     Account(Uuid),
     Heard(Uuid),
     Closed(Close),
     Opens {
         audit: Uuid,
-        act: Act,
+        act: ProposedAction,
     },
     NotOpened(Uuid),
     Lost(Loss),
@@ -36,7 +37,7 @@ pub(crate) enum What {
     },
     Decided {
         audit: Uuid,
-        act: Act,
+        act: ProposedAction,
     },
     Unreadable(Uuid),
 }
@@ -44,7 +45,7 @@ pub(crate) enum What {
 /// It, when the clocks said what, and the seconds that had passed in all.
 #[derive(Debug)]
 pub(crate) struct Happened {
-    pub(crate) seen: Seen,
+    pub(crate) seen: ClockReading,
     pub(crate) what: What,
     pub(crate) at: u64,
     /// Of a release, whether it was possible; of a decision, the plan it used.
@@ -80,7 +81,7 @@ pub(crate) struct Fate {
     /// The event that ended it, and what holds in its place since.
     became: Option<(usize, Armed)>,
     pub(crate) released: Option<u64>,
-    over: Option<(u64, Over)>,
+    over: Option<(u64, LockEnd)>,
 }
 
 impl Naive {
@@ -92,7 +93,7 @@ impl Naive {
     }
 
     /// All seconds that passed up to `now`, summed up from the first sight of a clock.
-    pub(crate) fn passed(&self, now: &Seen) -> u64 {
+    pub(crate) fn passed(&self, now: &ClockReading) -> u64 {
         let Some(last) = self.events.last() else {
             return 0;
         };
@@ -105,14 +106,14 @@ impl Naive {
         last.at + now.up.max(u64::try_from(by_the_wall).unwrap())
     }
 
-    pub(crate) fn happens(&mut self, seen: Seen, instant: DateTime<Utc>, what: What) {
+    pub(crate) fn happens(&mut self, seen: ClockReading, instant: DateTime<Utc>, what: What) {
         let at = self.passed(&seen);
         let next_day = match &what {
             What::Closed(_) => self.next_day(&seen, instant),
             _ => 0,
         };
         let granted = match &what {
-            What::Turn(Turn::Released(released)) => self.may_release(released.lock, at),
+            What::Turn(PromiseEvent::Released(released)) => self.may_release(released.lock, at),
             _ => false,
         };
         let plan = match &what {
@@ -142,9 +143,9 @@ impl Naive {
         let mut all: Vec<Made<'_>> = first.collect();
         for (index, event) in self.events.iter().enumerate() {
             let (armed, can_be_undone) = match &event.what {
-                What::Turn(Turn::Armed(armed)) => (in_bounds(armed), true),
+                What::Turn(PromiseEvent::Armed(armed)) => (in_bounds(armed), true),
                 What::Unreadable(line) => (unknown(*line), false),
-                What::Turn(Turn::Loosened(of)) => {
+                What::Turn(PromiseEvent::Loosened(of)) => {
                     let gave_way = all.iter().filter(|made| made.armed.lock == of.lock);
                     let mut became = gave_way.filter_map(|made| self.fate(made).became);
                     match became.find(|(by, _)| *by == index) {
@@ -178,14 +179,14 @@ impl Naive {
             }
             let pause = self.pause_left(made, &fate, at, Some(event));
             match &event.what {
-                What::Turn(Turn::Undone(of))
+                What::Turn(PromiseEvent::Undone(of))
                     if of.lock == lock
                         && made.can_be_undone
                         && at - made.at <= MINUTE + WRITTEN_LATER =>
                 {
-                    fate.over = Some((at, Over::Undone));
+                    fate.over = Some((at, LockEnd::Undone));
                 }
-                What::Turn(Turn::Loosening(of)) if of.lock == lock && fits(made, of) => {
+                What::Turn(PromiseEvent::Loosening(of)) if of.lock == lock && fits(made, of) => {
                     let waiting = fate
                         .asked
                         .is_some_and(|(asked, wait)| at < asked + wait + DAY);
@@ -195,7 +196,7 @@ impl Naive {
                         fate.to = of.to.as_deref().cloned();
                     }
                 }
-                What::Turn(Turn::LooseningCancelled(of)) if of.lock == lock => {
+                What::Turn(PromiseEvent::LooseningCancelled(of)) if of.lock == lock => {
                     fate.asked = None;
                     fate.to = None;
                     if fate
@@ -205,26 +206,26 @@ impl Naive {
                         fate.released = None;
                     }
                 }
-                What::Turn(Turn::Loosened(of)) if of.lock == lock => {
+                What::Turn(PromiseEvent::Loosened(of)) if of.lock == lock => {
                     let ripe = fate.asked.map(|(asked, wait)| asked + wait);
                     if ripe.is_some_and(|ripe| at >= ripe && at < ripe + DAY + WRITTEN_LATER) {
                         fate.asked = None;
-                        fate.over = Some((at + pause, Over::Loosened));
+                        fate.over = Some((at + pause, LockEnd::Loosened));
                         fate.became = fate.to.take().map(|to| (index, to));
                     }
                 }
-                What::Turn(Turn::Released(of)) if of.lock == lock && event.granted => {
+                What::Turn(PromiseEvent::Released(of)) if of.lock == lock && event.granted => {
                     fate.released = Some(at);
                 }
-                What::Turn(Turn::ClosedOn(of)) if of.lock == lock => {
+                What::Turn(PromiseEvent::ClosedOn(of)) if of.lock == lock => {
                     if let Holds::WhileOpen(position) = made.armed.holds
                         && at >= self.heard(position, event).max(made.at) + 7 * DAY
                     {
-                        fate.over = Some((at, Over::ClosedUnverified));
+                        fate.over = Some((at, LockEnd::ClosedUnverified));
                     }
                 }
                 What::Closed(close) if made.armed.holds == Holds::WhileOpen(close.position) => {
-                    fate.over = Some((at, Over::Closed));
+                    fate.over = Some((at, LockEnd::Closed));
                 }
                 _ => {}
             }
@@ -349,7 +350,7 @@ impl Naive {
     }
 
     /// The rules of waits that hold.
-    pub(crate) fn waits(&self, now: &Seen) -> Vec<WaitRule> {
+    pub(crate) fn waits(&self, now: &ClockReading) -> Vec<WaitRule> {
         let at = self.passed(now);
         let all = self.made();
         let holding = all
@@ -363,7 +364,7 @@ impl Naive {
     }
 
     /// The state of every promise, and the seconds until it or its pause ends by itself.
-    pub(crate) fn states(&self, now: &Seen) -> BTreeMap<Uuid, (LockState, Option<u64>)> {
+    pub(crate) fn states(&self, now: &ClockReading) -> BTreeMap<Uuid, (LockState, Option<u64>)> {
         let at = self.passed(now);
         let all = self.made();
         let state = |made: &Made<'_>| {
@@ -390,13 +391,13 @@ impl Naive {
 }
 
 /// When a promise ends, where that is known, and how.
-pub(crate) fn end(made: &Made<'_>, fate: &Fate) -> Option<(u64, Over)> {
-    let mut ends: Vec<(u64, Over)> = Vec::new();
+pub(crate) fn end(made: &Made<'_>, fate: &Fate) -> Option<(u64, LockEnd)> {
+    let mut ends: Vec<(u64, LockEnd)> = Vec::new();
     if let Holds::For(secs) = made.armed.holds {
-        ends.push((made.at + secs, Over::RanOut));
+        ends.push((made.at + secs, LockEnd::RanOut));
     }
     if let (Some(released), true) = (fate.released, made.armed.holds != Holds::Always) {
-        ends.push((released + 15 * MINUTE, Over::Released));
+        ends.push((released + 15 * MINUTE, LockEnd::Released));
     }
     ends.extend(fate.over);
     ends.into_iter().min_by_key(|(end, _)| *end)
@@ -408,7 +409,7 @@ pub(crate) fn is_over(made: &Made<'_>, fate: &Fate, at: u64) -> bool {
 
 /// Whether what is asked for can come in the place of a promise: a wait for the same reason that
 /// always holds in the place of a wait, or nothing at all.
-fn fits(made: &Made<'_>, of: &ToLoosen) -> bool {
+fn fits(made: &Made<'_>, of: &LooseningRequested) -> bool {
     match (&made.armed.promise, of.to.as_deref()) {
         (_, None) => true,
         (Promise::Wait(held), Some(to)) => match to.promise {

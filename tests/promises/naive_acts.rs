@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use impulse_audit::engine::{Mode, Money};
 use impulse_audit::promises::{
-    Act, Deed, End, Holds, Period, PlanTerms, PlanUse, Promise, Seen, Turn,
+    Action, ClockReading, EndsAt, Holds, Period, PlanTerms, PlanUse, Promise, PromiseEvent,
+    ProposedAction,
 };
 use rust_decimal::Decimal;
 use uuid::Uuid;
@@ -14,15 +15,24 @@ use crate::support::{DAY, HOUR};
 
 impl Naive {
     /// The promises that stand against an act, each with its end.
-    pub(crate) fn against(&self, act: &Act, now: &Seen) -> BTreeMap<Uuid, End> {
+    pub(crate) fn against(
+        &self,
+        act: &ProposedAction,
+        now: &ClockReading,
+    ) -> BTreeMap<Uuid, EndsAt> {
         let plan = self.plan(act, self.passed(now)).is_some();
         self.standing(act, now, plan)
     }
 
-    fn standing(&self, act: &Act, now: &Seen, plan: bool) -> BTreeMap<Uuid, End> {
+    fn standing(
+        &self,
+        act: &ProposedAction,
+        now: &ClockReading,
+        plan: bool,
+    ) -> BTreeMap<Uuid, EndsAt> {
         let at = self.passed(now);
         let mut standing = BTreeMap::new();
-        if act.deed == Deed::Lowers {
+        if act.deed == Action::Lowers {
             return standing;
         }
         for made in &self.made() {
@@ -32,9 +42,9 @@ impl Naive {
                 continue;
             }
             let own = match (made.armed.holds, end(made, &fate)) {
-                (Holds::Always, _) => End::Always,
-                (_, Some((end, _))) => End::In(end - at),
-                (_, None) => End::WhileOpen,
+                (Holds::Always, _) => EndsAt::Always,
+                (_, Some((end, _))) => EndsAt::In(end - at),
+                (_, None) => EndsAt::WhileOpen,
             };
             if let Some(end) = self.forbids(made, &fate, act, (now, plan, own)) {
                 standing.insert(made.armed.lock, end);
@@ -47,33 +57,33 @@ impl Naive {
         &self,
         made: &Made<'_>,
         fate: &Fate,
-        act: &Act,
-        (now, plan, own): (&Seen, bool, End),
-    ) -> Option<End> {
+        act: &ProposedAction,
+        (now, plan, own): (&ClockReading, bool, EndsAt),
+    ) -> Option<EndsAt> {
         let at = self.passed(now);
         let cross = act.mode == Mode::Cross;
-        let risks = act.deed != Deed::RaiseLeverage;
-        let enlarges = act.deed == Deed::Open || act.deed == Deed::Increase;
-        let adds = act.deed == Deed::AddMargin || act.deed == Deed::TopUp;
+        let risks = act.deed != Action::RaiseLeverage;
+        let enlarges = act.deed == Action::Open || act.deed == Action::Increase;
+        let adds = act.deed == Action::AddMargin || act.deed == Action::TopUp;
         let forbidden = match &made.armed.promise {
             Promise::NoSwitchToCross => match act.deed {
-                Deed::SwitchToCross | Deed::AddMargin => true,
-                Deed::TopUp => act.losing,
-                Deed::Open | Deed::Increase => cross && self.leaves_isolated(made, act, at),
-                Deed::RaiseLeverage | Deed::Lowers => false,
+                Action::SwitchToCross | Action::AddMargin => true,
+                Action::TopUp => act.losing,
+                Action::Open | Action::Increase => cross && self.leaves_isolated(made, act, at),
+                Action::RaiseLeverage | Action::Lowers => false,
             },
-            Promise::NoCross => cross && act.deed != Deed::TopUp && risks,
+            Promise::NoCross => cross && act.deed != Action::TopUp && risks,
             Promise::NoAddingToALoser => adds && act.losing && !plan,
             Promise::NoIncreaseWhileLosing => {
-                (act.deed == Deed::Increase && act.losing)
-                    || (act.deed == Deed::Open && act.losing_beside)
+                (act.deed == Action::Increase && act.losing)
+                    || (act.deed == Action::Open && act.losing_beside)
             }
             Promise::PauseAfterLoss { .. }
             | Promise::PauseAfterLiquidation { .. }
             | Promise::MaxLoss { .. }
             | Promise::MaxLossesInARow { .. } => {
                 let pause = self.pause_left(made, fate, at, None);
-                return Some(End::In(pause)).filter(|_| pause > 0 && risks);
+                return Some(EndsAt::In(pause)).filter(|_| pause > 0 && risks);
             }
             Promise::MaxOpens { opens, per } => {
                 return self.full(made, act, *opens, *per, at);
@@ -83,11 +93,11 @@ impl Naive {
                 cross: in_cross,
             } => {
                 let most = if cross { in_cross } else { isolated };
-                let bounded = enlarges || act.deed == Deed::SwitchToCross || !risks;
+                let bounded = enlarges || act.deed == Action::SwitchToCross || !risks;
                 bounded && most.is_some_and(|most| act.leverage > most)
             }
             Promise::CrossNeedsAPlan => {
-                (cross && enlarges || act.deed == Deed::SwitchToCross) && !plan
+                (cross && enlarges || act.deed == Action::SwitchToCross) && !plan
             }
             Promise::NoEmergencyRelease | Promise::Wait(_) => false,
             Promise::MaxAtStake { amount, collateral } => {
@@ -95,7 +105,7 @@ impl Naive {
             }
             Promise::TradingHours(_) => {
                 return match self.closed_hours(made, now) {
-                    Some(secs) if risks => Some(End::In(secs)),
+                    Some(secs) if risks => Some(EndsAt::In(secs)),
                     _ => None,
                 };
             }
@@ -104,7 +114,7 @@ impl Naive {
         forbidden.then_some(own)
     }
 
-    fn leaves_isolated(&self, made: &Made<'_>, act: &Act, at: u64) -> bool {
+    fn leaves_isolated(&self, made: &Made<'_>, act: &ProposedAction, at: u64) -> bool {
         let later = self.is_later(made, act.account, None);
         let closed = self.events.iter().any(|event| match &event.what {
             What::Closed(close) => {
@@ -118,8 +128,15 @@ impl Naive {
         closed || act.isolated_beside || (act.isolated_elsewhere && later)
     }
 
-    fn full(&self, made: &Made<'_>, act: &Act, most: u32, per: Period, at: u64) -> Option<End> {
-        if act.deed != Deed::Open {
+    fn full(
+        &self,
+        made: &Made<'_>,
+        act: &ProposedAction,
+        most: u32,
+        per: Period,
+        at: u64,
+    ) -> Option<EndsAt> {
+        if act.deed != Action::Open {
             return None;
         }
         let period = match per {
@@ -143,20 +160,20 @@ impl Naive {
         leave.sort_unstable();
         let too_many = (leave.len() + 1).checked_sub(usize::try_from(most).unwrap())?;
         let last = too_many.checked_sub(1)?;
-        leave.get(last).map(|secs| End::In(*secs))
+        leave.get(last).map(|secs| EndsAt::In(*secs))
     }
 
     /// The oldest plan that allows an act.
-    fn plan(&self, act: &Act, at: u64) -> Option<Uuid> {
+    fn plan(&self, act: &ProposedAction, at: u64) -> Option<Uuid> {
         let uses = match act.deed {
-            Deed::Open | Deed::Increase if act.mode == Mode::Cross => PlanUse::Cross,
-            Deed::SwitchToCross => PlanUse::Switch,
-            Deed::AddMargin | Deed::TopUp if act.losing => PlanUse::Rescue,
+            Action::Open | Action::Increase if act.mode == Mode::Cross => PlanUse::Cross,
+            Action::SwitchToCross => PlanUse::Switch,
+            Action::AddMargin | Action::TopUp if act.losing => PlanUse::Rescue,
             _ => return None,
         };
         let mut known: Vec<Uuid> = Vec::new();
         for (index, event) in self.events.iter().enumerate() {
-            let What::Turn(Turn::PlanWritten(terms)) = &event.what else {
+            let What::Turn(PromiseEvent::PlanWritten(terms)) = &event.what else {
                 continue;
             };
             if known.contains(&terms.plan) {
@@ -180,8 +197,10 @@ impl Naive {
         let mut fresh = self.events[written].at;
         for event in &self.events[written + 1..] {
             match &event.what {
-                What::Turn(Turn::PlanWithdrawn(of)) if of.plan == terms.plan => return false,
-                What::Turn(Turn::PlanRenewed(of))
+                What::Turn(PromiseEvent::PlanWithdrawn(of)) if of.plan == terms.plan => {
+                    return false;
+                }
+                What::Turn(PromiseEvent::PlanRenewed(of))
                     if of.plan == terms.plan && event.at < fresh + 7 * DAY =>
                 {
                     fresh = event.at;
@@ -194,7 +213,7 @@ impl Naive {
     }
 
     /// The plan without which something would stand against an act that stands with it no more.
-    pub(crate) fn rests_on(&self, act: &Act, now: &Seen) -> Option<Uuid> {
+    pub(crate) fn rests_on(&self, act: &ProposedAction, now: &ClockReading) -> Option<Uuid> {
         let plan = self.plan(act, self.passed(now))?;
         let (without, with) = (
             self.standing(act, now, false),
@@ -205,7 +224,13 @@ impl Naive {
     }
 
     /// What is at stake in the accounts that a promise is about.
-    fn stakes_too_much(&self, made: &Made<'_>, act: &Act, most: Money, collateral: &str) -> bool {
+    fn stakes_too_much(
+        &self,
+        made: &Made<'_>,
+        act: &ProposedAction,
+        most: Money,
+        collateral: &str,
+    ) -> bool {
         let wanted = format!("/{}", collateral.to_lowercase());
         if !act.place.ends_with(&wanted) {
             return false;

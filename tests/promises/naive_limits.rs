@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Datelike as _, NaiveDateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
-use impulse_audit::promises::{Hours, Loss, Most, Period, Promise, Seen};
+use impulse_audit::promises::{ClockReading, Hours, Loss, LossLimit, Period, Promise};
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
@@ -27,7 +27,7 @@ impl Naive {
     fn losses(
         &self,
         (made, fate): (&Made<'_>, &Fate),
-        (most, period): (&Most, u64),
+        (most, period): (&LossLimit, u64),
         collateral: &str,
         before: Option<&Happened>,
     ) -> Vec<Counts> {
@@ -41,7 +41,7 @@ impl Naive {
                 continue;
             }
             let amount = match most {
-                Most::Money { collateral: of, .. } => {
+                LossLimit::Money { collateral: of, .. } => {
                     let in_it = collateral.strip_prefix('/') == Some(of.to_lowercase().as_str());
                     if in_it {
                         loss.amount.get()
@@ -49,7 +49,7 @@ impl Naive {
                         Decimal::ZERO
                     }
                 }
-                Most::Percent(percent) => {
+                LossLimit::Percent(percent) => {
                     let held = self.held_before(made, loss, event, period, collateral);
                     let held = held.filter(|held| *held > Decimal::ZERO);
                     held.map_or(*percent, |held| {
@@ -77,7 +77,7 @@ impl Naive {
         &self,
         made: &Made<'_>,
         fate: &Fate,
-        (most, per): (&Most, Period),
+        (most, per): (&LossLimit, Period),
         at: u64,
         before: Option<&Happened>,
     ) -> u64 {
@@ -88,7 +88,7 @@ impl Naive {
     fn lost_with(
         &self,
         of: (&Made<'_>, &Fate),
-        (most, per): (&Most, Period),
+        (most, per): (&LossLimit, Period),
         at: u64,
         before: Option<&Happened>,
     ) -> (u64, u64) {
@@ -97,8 +97,8 @@ impl Naive {
             Period::Week => 7 * DAY,
         };
         let bound = match most {
-            Most::Money { amount, .. } => amount.get(),
-            Most::Percent(percent) => *percent,
+            LossLimit::Money { amount, .. } => amount.get(),
+            LossLimit::Percent(percent) => *percent,
         };
         let mut longest = (0, 0);
         for collateral in ["/btc", "/usdt"] {
@@ -283,7 +283,7 @@ impl Naive {
     }
 
     /// The second at which the day is over in each zone that counts.
-    pub(crate) fn next_day(&self, seen: &Seen, line: DateTime<Utc>) -> u64 {
+    pub(crate) fn next_day(&self, seen: &ClockReading, line: DateTime<Utc>) -> u64 {
         let at = self.passed(seen);
         let known = self.line(Some((at, line)));
         let mut zones = self.zones(&seen.zone, at);
@@ -298,7 +298,7 @@ impl Naive {
     }
 
     /// The seconds until the hours of a promise begin, where they are over now.
-    pub(crate) fn closed_hours(&self, made: &Made<'_>, now: &Seen) -> Option<u64> {
+    pub(crate) fn closed_hours(&self, made: &Made<'_>, now: &ClockReading) -> Option<u64> {
         let Promise::TradingHours(hours) = &made.armed.promise else {
             return None;
         };

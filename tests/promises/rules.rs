@@ -5,8 +5,8 @@ use impulse_audit::desk::Command;
 use impulse_audit::engine::{Backing, Intent, Mode, Side};
 use impulse_audit::journal::{Clock as _, HandClock};
 use impulse_audit::promises::{
-    Armed, Ask, AtStake, Close, Days, Deed, Holds, Hours, Ledger, LockState, Loss, Most, Over,
-    Period, Promise, WEEK,
+    Action, Armed, AtStake, Close, Days, Holds, Hours, LockEnd, LockState, Loss, LossLimit, Period,
+    Promise, PromiseCommand, PromiseSet, WEEK,
 };
 use impulse_audit::telling;
 use proptest::prelude::*;
@@ -52,11 +52,11 @@ fn any_limit() -> impl Strategy<Value = Promise> {
     prop_oneof![
         (1..800_u32, per.clone()).prop_map(move |(most, per)| {
             let (amount, collateral) = money(most);
-            let most = Most::Money { amount, collateral };
+            let most = LossLimit::Money { amount, collateral };
             Promise::MaxLoss { most, per }
         }),
         (1..20_u32, per).prop_map(|(most, per)| {
-            let most = Most::Percent(Decimal::from(most));
+            let most = LossLimit::Percent(Decimal::from(most));
             Promise::MaxLoss { most, per }
         }),
         (1..800_u32).prop_map(move |most| {
@@ -89,8 +89,8 @@ fn any_armed() -> impl Strategy<Value = Vec<Armed>> {
 }
 
 /// A ledger in which a loss and an open were logged, and then all of these armed.
-fn ledger(machine: &Machine, all: &[Armed]) -> Ledger {
-    let mut ledger = Ledger::default();
+fn ledger(machine: &Machine, all: &[Armed]) -> PromiseSet {
+    let mut ledger = PromiseSet::default();
     ledger.see(machine.seen(), machine.instant());
     ledger.account_known(id(1));
     ledger.closed(Close {
@@ -113,12 +113,12 @@ fn ledger(machine: &Machine, all: &[Armed]) -> Ledger {
     ledger
 }
 
-const DEEDS: [Deed; 5] = [
-    Deed::Open,
-    Deed::Increase,
-    Deed::AddMargin,
-    Deed::TopUp,
-    Deed::SwitchToCross,
+const DEEDS: [Action; 5] = [
+    Action::Open,
+    Action::Increase,
+    Action::AddMargin,
+    Action::TopUp,
+    Action::SwitchToCross,
 ];
 
 proptest! {
@@ -145,7 +145,7 @@ proptest! {
                     before: Some(money("100")),
                     after: Some(money("400")),
                 }];
-                let sorted = |ledger: &Ledger| {
+                let sorted = |ledger: &PromiseSet| {
                     let mut standing = against(ledger, &machine, &act);
                     standing.sort_by_key(|against| against.lock);
                     standing
@@ -173,7 +173,7 @@ proptest! {
         ledger.unreadable(id(900));
         machine.pass(later);
         for mode in [Mode::Isolated, Mode::Cross] {
-            let mut act = act(Deed::Lowers, mode);
+            let mut act = act(Action::Lowers, mode);
             act.losing = losing;
             act.losing_beside = losing;
             act.isolated_beside = true;
@@ -186,7 +186,7 @@ proptest! {
     #[test]
     fn rule_1_a_lock_is_over_by_the_fold_alone(secs in MINUTE..LONGEST, before in 0..DAY) {
         let mut machine = Machine::new();
-        let mut ledger = Ledger::default();
+        let mut ledger = PromiseSet::default();
         ledger.see(machine.seen(), machine.instant());
         machine.pass(before);
         line(&mut ledger, &machine, &arm(armed(7, Promise::NoCross, Holds::For(secs))));
@@ -197,7 +197,7 @@ proptest! {
         machine.pass(1);
         prop_assert!(!stands(&ledger, &machine, 7, &cross()));
         let lock = ledger.lock(id(7)).unwrap();
-        prop_assert_eq!(ledger.state(lock, &machine.seen()), LockState::Ended(Over::RanOut));
+        prop_assert_eq!(ledger.state(lock, &machine.seen()), LockState::Ended(LockEnd::RanOut));
         prop_assert_eq!(folded, ledger.clone(), "asking changes nothing");
         // It ended when it ended, whenever and in whichever boot that is asked.
         machine.off(before);
@@ -214,13 +214,13 @@ proptest! {
         let clock = HandClock::new();
         clock.advance(std::time::Duration::from_millis(begun));
         clock.advance_up(std::time::Duration::from_millis(apart));
-        let mut ledger = Ledger::default();
+        let mut ledger = PromiseSet::default();
         let seen = impulse_audit::record::seen;
         ledger.see(seen(&clock.now()), clock.now().wall);
-        ledger.turn(&arm(armed(7, Promise::NoCross, Holds::For(secs))));
-        let said = |ledger: &Ledger, clock: &HandClock| {
+        ledger.apply(&arm(armed(7, Promise::NoCross, Holds::For(secs))));
+        let said = |ledger: &PromiseSet, clock: &HandClock| {
             let now = clock.now();
-            let all = ledger.against(&cross(), &seen(&now));
+            let all = ledger.violations(&cross(), &seen(&now));
             let lock = all.into_iter().find(|against| against.lock == id(7)).unwrap();
             telling::against::against(&lock)
         };
@@ -244,15 +244,15 @@ proptest! {
         secs in MINUTE..LONGEST, after in 0..3 * MINUTE,
     ) {
         let mut machine = Machine::new();
-        let mut ledger = Ledger::default();
+        let mut ledger = PromiseSet::default();
         ledger.see(machine.seen(), machine.instant());
         let ask = |lock: u128, secs| {
-            Ask::Arm(Box::new(armed(lock, Promise::NoCross, Holds::For(secs))))
+            PromiseCommand::Arm(Box::new(armed(lock, Promise::NoCross, Holds::For(secs))))
         };
         let first = ledger.ask(&ask(7, secs), &machine.seen(), around());
         prop_assert_eq!(first.is_ok(), secs <= DAY);
         let while_open = armed(7, Promise::NoSwitchToCross, Holds::WhileOpen(id(40)));
-        let while_open = Ask::Arm(Box::new(while_open));
+        let while_open = PromiseCommand::Arm(Box::new(while_open));
         prop_assert!(ledger.ask(&while_open, &machine.seen(), around()).is_err());
         let turn = ledger.ask(&ask(7, DAY), &machine.seen(), around()).unwrap();
         line(&mut ledger, &machine, &turn);
@@ -260,7 +260,7 @@ proptest! {
         prop_assert!(ledger.ask(&ask(8, LONGEST), &machine.seen(), around()).is_ok());
         prop_assert!(ledger.ask(&ask(8, LONGEST + 1), &machine.seen(), around()).is_err());
         machine.pass(after);
-        match ledger.ask(&Ask::Undo(id(7)), &machine.seen(), around()) {
+        match ledger.ask(&PromiseCommand::Undo(id(7)), &machine.seen(), around()) {
             Ok(turn) => {
                 prop_assert!(after <= MINUTE);
                 line(&mut ledger, &machine, &turn);
@@ -277,11 +277,11 @@ proptest! {
         secs in 2 * MINUTE..DAY, after in 0..2 * MINUTE, longer in 0..2 * MINUTE,
     ) {
         let mut machine = Machine::new();
-        let mut ledger = Ledger::default();
+        let mut ledger = PromiseSet::default();
         ledger.see(machine.seen(), machine.instant());
         line(&mut ledger, &machine, &arm(armed(7, Promise::NoCross, Holds::For(secs))));
         machine.pass(after);
-        let again = Ask::Arm(Box::new(armed(8, Promise::NoCross, Holds::For(secs + longer))));
+        let again = PromiseCommand::Arm(Box::new(armed(8, Promise::NoCross, Holds::For(secs + longer))));
         let later_end = after + longer;
         let taken = ledger.ask(&again, &machine.seen(), around()).is_ok();
         prop_assert_eq!(taken, later_end > MINUTE, "it would end {} s later", later_end);
@@ -292,7 +292,7 @@ proptest! {
         after in 0..3 * MINUTE, again in 0..9 * DAY, off in any::<bool>(),
     ) {
         let mut machine = Machine::new();
-        let mut ledger = Ledger::default();
+        let mut ledger = PromiseSet::default();
         ledger.see(machine.seen(), machine.instant());
         for lock in [7, 8] {
             let armed = armed(lock, Promise::NoCross, Holds::For(LONGEST));
@@ -301,7 +301,7 @@ proptest! {
         if off {
             line(&mut ledger, &machine, &arm(armed(9, Promise::NoEmergencyRelease, Holds::Always)));
         }
-        let ask = |lock| Ask::Release { lock: id(lock), sentence: "It has to be".to_owned() };
+        let ask = |lock| PromiseCommand::Release { lock: id(lock), sentence: "It has to be".to_owned() };
         machine.pass(after);
         let possible = after >= MINUTE && !off;
         prop_assert_eq!(ledger.ask(&ask(7), &machine.seen(), around()).is_ok(), possible);
@@ -322,7 +322,7 @@ proptest! {
         heard in 0..10 * DAY, asked in 0..20 * DAY, closes in any::<bool>(),
     ) {
         let mut machine = Machine::new();
-        let mut ledger = Ledger::default();
+        let mut ledger = PromiseSet::default();
         ledger.see(machine.seen(), machine.instant());
         ledger.heard_of(id(40));
         let holds = Holds::WhileOpen(id(40));
@@ -333,16 +333,16 @@ proptest! {
         machine.pass(asked);
         prop_assert!(in_force(&ledger, &machine, 7));
         prop_assert_eq!(ledger.to_ask(&machine.seen()).count(), usize::from(asked >= 7 * DAY));
-        let word = Ask::ClosedOn { lock: id(7), on: machine.instant() };
+        let word = PromiseCommand::ClosedOn { lock: id(7), on: machine.instant() };
         let taken = ledger.ask(&word, &machine.seen(), around());
         prop_assert_eq!(taken.is_ok(), asked >= 7 * DAY);
         let over = if closes {
             ledger.see(machine.seen(), machine.instant());
             ledger.closed(close(40));
-            Over::Closed
+            LockEnd::Closed
         } else if let Ok(turn) = taken {
             line(&mut ledger, &machine, &turn);
-            Over::ClosedUnverified
+            LockEnd::ClosedUnverified
         } else {
             return Ok(());
         };
@@ -352,7 +352,7 @@ proptest! {
 }
 
 /// BTC long 0.2 at 100,000, marked at 99,000, under every lock there is.
-fn under_locks(backing: Backing) -> (World, impulse_audit::desk::Desk, Draft) {
+fn under_locks(backing: Backing) -> (World, impulse_audit::desk::App, Draft) {
     let (world, mut desk, account) = World::with_account();
     let mut open = eth(account);
     open.symbol = symbol("BTC/USDT");
@@ -379,7 +379,10 @@ fn under_locks(backing: Backing) -> (World, impulse_audit::desk::Desk, Draft) {
     ];
     for (lock, (promise, holds)) in (100..).zip(locks) {
         let armed = short::armed(lock, promise, holds);
-        done(&mut desk, Command::Ask(Box::new(Ask::Arm(Box::new(armed)))));
+        done(
+            &mut desk,
+            Command::Ask(Box::new(PromiseCommand::Arm(Box::new(armed)))),
+        );
     }
     let mut draft = with_state(begin(&mut desk));
     draft.ticket.position = Some(open.position);
@@ -413,15 +416,18 @@ fn rule_6_reduce_close_and_cross_to_isolated_pass_every_lock_without_a_wait() {
 fn rule_12_a_try_is_a_decision_and_nothing_starts_by_itself_after_the_end() {
     let (world, mut desk, _) = World::without_promises();
     let lock = short::armed(7, Promise::NoCross, Holds::For(HOUR));
-    done(&mut desk, Command::Ask(Box::new(Ask::Arm(Box::new(lock)))));
+    done(
+        &mut desk,
+        Command::Ask(Box::new(PromiseCommand::Arm(Box::new(lock)))),
+    );
     let mut draft = with_ticket(begin(&mut desk));
     draft.ticket.mode = Mode::Cross;
     done(&mut desk, Command::Start(Box::new(draft)));
     assert_eq!(stage(&desk), "met");
     assert_eq!(world.audit_kinds(), ["audit.started"]);
     assert_eq!(world.last("promise.tried")["locks"][0], id(7).to_string());
-    assert_eq!(desk.book().promises().tries(), 1);
-    assert_eq!(desk.book().ended_count(), 1);
+    assert_eq!(desk.state().promises().tries(), 1);
+    assert_eq!(desk.state().ended_count(), 1);
     world.wait(&mut desk, 2 * HOUR);
     assert_eq!(stage(&desk), "met", "what it shows stays");
     assert_eq!(world.audit_kinds(), ["audit.started"]);

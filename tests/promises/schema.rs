@@ -4,10 +4,10 @@
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use impulse_audit::desk::Desk;
+use impulse_audit::desk::App;
 use impulse_audit::engine::Mode;
 use impulse_audit::journal::{Entry, Journal};
-use impulse_audit::promises::Deed;
+use impulse_audit::promises::Action;
 use impulse_audit::record::seen;
 use serde_json::{Value, json};
 
@@ -15,7 +15,7 @@ use crate::common::*;
 use crate::support::{DAY, LONGEST, MINUTE, act};
 
 /// The desk over a journal into which another program wrote one line.
-fn after_line(kind: &str, version: u32, data: &Value) -> (World, Desk) {
+fn after_line(kind: &str, version: u32, data: &Value) -> (World, App) {
     let (world, desk, _) = World::with_account();
     drop(desk);
     let (mut journal, _) = Journal::open(
@@ -34,10 +34,10 @@ fn after_line(kind: &str, version: u32, data: &Value) -> (World, Desk) {
 }
 
 /// How many promises stand against a deed in isolated, losing nothing: without the line none.
-fn standing(desk: &Desk, deed: Deed) -> usize {
-    let promises = desk.book().promises();
+fn standing(desk: &App, deed: Action) -> usize {
+    let promises = desk.state().promises();
     promises
-        .against(&act(deed, Mode::Isolated), &seen(&desk.now()))
+        .violations(&act(deed, Mode::Isolated), &seen(&desk.now()))
         .len()
 }
 
@@ -85,10 +85,10 @@ fn a_lock_that_cannot_be_read_stands_against_all_new_risk_and_ends_after_thirty_
     ];
     for (kind, version, data) in cases {
         let (world, mut desk) = after_line(kind, version, &data);
-        for deed in [Deed::Open, Deed::Increase, Deed::AddMargin] {
+        for deed in [Action::Open, Action::Increase, Action::AddMargin] {
             assert_eq!(standing(&desk, deed), 1, "{kind} {version} {data}");
         }
-        assert_eq!(standing(&desk, Deed::Lowers), 0);
+        assert_eq!(standing(&desk, Action::Lowers), 0);
         started(&mut desk);
         assert_eq!(stage(&desk), "met", "{kind} {version} {data}");
         // Half of the time passes while the program does not run.
@@ -98,9 +98,9 @@ fn a_lock_that_cannot_be_read_stands_against_all_new_risk_and_ends_after_thirty_
             .advance(std::time::Duration::from_secs(LONGEST / 2));
         let mut desk = world.desk();
         world.wait(&mut desk, LONGEST / 2 - MINUTE);
-        assert_eq!(standing(&desk, Deed::Open), 1, "{kind} {version} {data}");
+        assert_eq!(standing(&desk, Action::Open), 1, "{kind} {version} {data}");
         world.wait(&mut desk, MINUTE);
-        assert_eq!(standing(&desk, Deed::Open), 0, "{kind} {version} {data}");
+        assert_eq!(standing(&desk, Action::Open), 0, "{kind} {version} {data}");
     }
 }
 
@@ -123,10 +123,10 @@ fn what_takes_a_lock_back_in_a_newer_version_takes_nothing_back_and_binds_nobody
     ];
     for (kind, version, data) in cases {
         let (world, mut desk) = after_line(kind, version, &data);
-        for deed in [Deed::Open, Deed::Increase, Deed::AddMargin] {
+        for deed in [Action::Open, Action::Increase, Action::AddMargin] {
             assert_eq!(standing(&desk, deed), 0, "{kind} {version}");
         }
-        let rules = desk.book().promises().in_force(&seen(&desk.now())).count();
+        let rules = desk.state().promises().in_force(&seen(&desk.now())).count();
         assert_eq!(rules, 3, "{kind} {version}");
         world.wait(&mut desk, DAY);
         started(&mut desk);

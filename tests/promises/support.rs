@@ -8,8 +8,9 @@
 use chrono::{DateTime, Utc};
 use impulse_audit::engine::{Mode, Side};
 use impulse_audit::promises::{
-    AccountScope, Act, Against, Armed, Close, Deed, Holds, Ledger, OfLock, Promise, Released,
-    Scope, Seen, Surroundings, ToLoosen, Turn, place,
+    AccountContext, AccountScope, Action, Armed, ClockReading, Close, Holds, LockRef,
+    LooseningRequested, Promise, PromiseEvent, PromiseSet, ProposedAction, Released, Scope,
+    Violation, place,
 };
 use rust_decimal::Decimal;
 use uuid::Uuid;
@@ -42,8 +43,8 @@ impl Machine {
         }
     }
 
-    pub fn seen(&self) -> Seen {
-        Seen {
+    pub fn seen(&self) -> ClockReading {
+        ClockReading {
             boot: format!("boot-{}", self.boot),
             up: self.up,
             wall: self.wall,
@@ -70,9 +71,9 @@ impl Machine {
 }
 
 /// A line is written now: the clocks are seen, and what it says is folded.
-pub fn line(ledger: &mut Ledger, machine: &Machine, turn: &Turn) {
+pub fn line(ledger: &mut PromiseSet, machine: &Machine, turn: &PromiseEvent) {
     ledger.see(machine.seen(), machine.instant());
-    ledger.turn(turn);
+    ledger.apply(turn);
 }
 
 pub fn id(number: u128) -> Uuid {
@@ -91,28 +92,28 @@ pub fn armed(lock: u128, promise: Promise, holds: Holds) -> Armed {
     }
 }
 
-pub fn arm(armed: Armed) -> Turn {
-    Turn::Armed(Box::new(armed))
+pub fn arm(armed: Armed) -> PromiseEvent {
+    PromiseEvent::Armed(Box::new(armed))
 }
 
-pub fn undo(lock: u128) -> Turn {
-    Turn::Undone(OfLock { lock: id(lock) })
+pub fn undo(lock: u128) -> PromiseEvent {
+    PromiseEvent::Undone(LockRef { lock: id(lock) })
 }
 
-pub fn loosen(lock: u128) -> Turn {
-    Turn::Loosening(ToLoosen::off(id(lock)))
+pub fn loosen(lock: u128) -> PromiseEvent {
+    PromiseEvent::Loosening(LooseningRequested::off(id(lock)))
 }
 
-pub fn cancel(lock: u128) -> Turn {
-    Turn::LooseningCancelled(OfLock { lock: id(lock) })
+pub fn cancel(lock: u128) -> PromiseEvent {
+    PromiseEvent::LooseningCancelled(LockRef { lock: id(lock) })
 }
 
-pub fn confirm(lock: u128) -> Turn {
-    Turn::Loosened(OfLock { lock: id(lock) })
+pub fn confirm(lock: u128) -> PromiseEvent {
+    PromiseEvent::Loosened(LockRef { lock: id(lock) })
 }
 
-pub fn release(lock: u128) -> Turn {
-    Turn::Released(Released {
+pub fn release(lock: u128) -> PromiseEvent {
+    PromiseEvent::Released(Released {
         lock: id(lock),
         sentence: "The exchange is about to close my hedge".to_owned(),
     })
@@ -137,8 +138,8 @@ pub fn on_account(account: u128, venue: &str) -> Scope {
 }
 
 /// An act in account 1 at Binance, on BTC/USDT, long.
-pub fn act(deed: Deed, mode: Mode) -> Act {
-    Act {
+pub fn act(deed: Action, mode: Mode) -> ProposedAction {
+    ProposedAction {
         deed,
         mode,
         account: id(1),
@@ -157,13 +158,13 @@ pub fn act(deed: Deed, mode: Mode) -> Act {
 }
 
 /// Cross opened in account 1 at Binance, on BTC/USDT.
-pub fn cross() -> Act {
-    act(Deed::Open, Mode::Cross)
+pub fn cross() -> ProposedAction {
+    act(Action::Open, Mode::Cross)
 }
 
 /// The same in isolated, which no promise that holds from the beginning stands against.
-pub fn isolated() -> Act {
-    act(Deed::Open, Mode::Isolated)
+pub fn isolated() -> ProposedAction {
+    act(Action::Open, Mode::Isolated)
 }
 
 /// Isolated BTC/USDT of account 1 closed without a loss.
@@ -181,31 +182,31 @@ pub fn close(position: u128) -> Close {
 }
 
 /// Everything the head keeps, as it hands it back.
-pub fn carried(ledger: &Ledger, machine: &Machine) -> Vec<(Uuid, String)> {
-    let locks = ledger.to_carry(&machine.seen());
+pub fn carried(ledger: &PromiseSet, machine: &Machine) -> Vec<(Uuid, String)> {
+    let locks = ledger.locks_for_head(&machine.seen());
     locks.into_iter().map(|lock| (lock.id, lock.text)).collect()
 }
 
 /// The ledger of a journal that begins anew, with what the head kept.
-pub fn handed_on(head: &[(Uuid, String)], machine: &Machine) -> Ledger {
-    let mut ledger = Ledger::default();
+pub fn handed_on(head: &[(Uuid, String)], machine: &Machine) -> PromiseSet {
+    let mut ledger = PromiseSet::default();
     ledger.see(machine.seen(), machine.instant());
-    ledger.carry(head, 0);
+    ledger.restore(head, 0);
     ledger
 }
 
 /// Whether this promise is among those that stand against the act now.
-pub fn stands(ledger: &Ledger, machine: &Machine, lock: u128, act: &Act) -> bool {
+pub fn stands(ledger: &PromiseSet, machine: &Machine, lock: u128, act: &ProposedAction) -> bool {
     against(ledger, machine, act)
         .iter()
         .any(|against| against.lock == id(lock))
 }
 
-pub fn against(ledger: &Ledger, machine: &Machine, act: &Act) -> Vec<Against> {
-    ledger.against(act, &machine.seen())
+pub fn against(ledger: &PromiseSet, machine: &Machine, act: &ProposedAction) -> Vec<Violation> {
+    ledger.violations(act, &machine.seen())
 }
 
-pub fn in_force(ledger: &Ledger, machine: &Machine, lock: u128) -> bool {
+pub fn in_force(ledger: &PromiseSet, machine: &Machine, lock: u128) -> bool {
     use impulse_audit::promises::LockState;
     ledger
         .lock(id(lock))
@@ -213,8 +214,8 @@ pub fn in_force(ledger: &Ledger, machine: &Machine, lock: u128) -> bool {
 }
 
 /// Flat everywhere; the position a lock is to hold for is open.
-pub fn around() -> Surroundings {
-    Surroundings {
+pub fn around() -> AccountContext {
+    AccountContext {
         flat: true,
         flat_in_market: true,
         losing_in_market: false,

@@ -1,15 +1,15 @@
 //! A mode switch is an intent, not a button: no new name for an account, no spelling of a market
 //! and no lost line makes one of it that is none.
 
-use impulse_audit::promises::{Holds, Ledger, Promise};
+use impulse_audit::promises::{Holds, Promise, PromiseSet};
 
 use crate::support::*;
 
 /// Two accounts are known; no switch for a day; then a third account becomes known.
-fn locked() -> (Machine, Ledger) {
+fn locked() -> (Machine, PromiseSet) {
     let machine = Machine::new();
-    let mut ledger = Ledger::default();
-    let known = |ledger: &mut Ledger, account| {
+    let mut ledger = PromiseSet::default();
+    let known = |ledger: &mut PromiseSet, account| {
         ledger.see(machine.seen(), machine.instant());
         ledger.account_known(id(account));
     };
@@ -68,7 +68,7 @@ fn a_lock_on_a_market_holds_however_the_market_is_spelled() {
         "ＢＴＣ/USD₮",
         "ВТС/USDТ",
     ] {
-        let mut ledger = Ledger::default();
+        let mut ledger = PromiseSet::default();
         let mut lock = armed(7, Promise::NoCross, Holds::For(DAY));
         lock.scope = on_symbol(spelled);
         line(&mut ledger, &machine, &arm(lock));
@@ -90,7 +90,7 @@ fn what_is_not_known_as_a_market_counts_as_every_market_of_its_base() {
         ("BTC/USDT", "BTC/USDC", false),
         ("BTC/USDX", "ETH/USDT", false),
     ] {
-        let mut ledger = Ledger::default();
+        let mut ledger = PromiseSet::default();
         let mut lock = armed(7, Promise::NoCross, Holds::For(DAY));
         lock.scope = on_symbol(locked);
         line(&mut ledger, &machine, &arm(lock));

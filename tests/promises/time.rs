@@ -1,6 +1,6 @@
 //! Rule 5: time is credited, never compared with a date.
 
-use impulse_audit::promises::{Holds, Ledger, Promise};
+use impulse_audit::promises::{Holds, Promise, PromiseSet};
 
 use crate::support::*;
 
@@ -11,7 +11,7 @@ fn two_machines_in_turn_credit_no_second_twice() {
     here.up = 10 * DAY;
     let mut there = here.clone();
     there.boot = 2;
-    let mut ledger = Ledger::default();
+    let mut ledger = PromiseSet::default();
     ledger.see(there.seen(), there.instant());
     let lock = armed(7, Promise::NoCross, Holds::For(DAY));
     line(&mut ledger, &here, &arm(lock));

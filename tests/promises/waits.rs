@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use impulse_audit::promises::{
-    Ask, Close, Deed, Holds, Kind, Ledger, OfLock, Promise, ToLoosen, Turn,
+    Action, Close, Holds, Kind, LockRef, LooseningRequested, Promise, PromiseCommand, PromiseEvent,
+    PromiseSet,
 };
 use impulse_audit::waits::{WaitReason, WaitRule, WaitWhen};
 use proptest::prelude::*;
@@ -20,7 +21,7 @@ fn wait(reason: WaitReason, secs: u64) -> Promise {
 }
 
 /// How long is waited for a reason, at whatever threshold.
-fn length(ledger: &Ledger, machine: &Machine, reason: WaitReason) -> Duration {
+fn length(ledger: &PromiseSet, machine: &Machine, reason: WaitReason) -> Duration {
     let rules = ledger.wait_rules(&machine.seen()).into_iter();
     let of_it = rules.filter(|rule| rule.reason() == reason);
     Duration::from_secs(of_it.map(|rule| rule.secs).max().unwrap_or(0))
@@ -31,7 +32,7 @@ fn minutes(count: u64) -> Duration {
 }
 
 /// The rule of this reason that holds from the beginning.
-fn first(ledger: &Ledger, reason: WaitReason) -> Uuid {
+fn first(ledger: &PromiseSet, reason: WaitReason) -> Uuid {
     let rule = ledger
         .locks()
         .iter()
@@ -42,22 +43,22 @@ fn first(ledger: &Ledger, reason: WaitReason) -> Uuid {
 #[test]
 fn each_reason_waits_a_quarter_of_an_hour_from_the_beginning_and_stands_against_nothing() {
     let machine = Machine::new();
-    let ledger = Ledger::default();
+    let ledger = PromiseSet::default();
     assert_eq!(ledger.waits(&machine.seen()).count(), 7);
     for reason in WaitReason::ALL {
         assert_eq!(length(&ledger, &machine, reason), minutes(15));
     }
-    let isolated = act(Deed::Open, impulse_audit::engine::Mode::Isolated);
+    let isolated = act(Action::Open, impulse_audit::engine::Mode::Isolated);
     assert!(against(&ledger, &machine, &isolated).is_empty());
 }
 
 #[test]
 fn a_longer_wait_holds_at_once_and_a_shorter_one_only_once_the_longer_is_loosened() {
     let mut machine = Machine::new();
-    let mut ledger = Ledger::default();
+    let mut ledger = PromiseSet::default();
     ledger.see(machine.seen(), machine.instant());
     let reason = WaitReason::Rescue;
-    let ask = |secs| Ask::Arm(Box::new(armed(7, wait(reason, secs), Holds::Always)));
+    let ask = |secs| PromiseCommand::Arm(Box::new(armed(7, wait(reason, secs), Holds::Always)));
     for (secs, taken) in [
         (59, false),
         (14 * MINUTE, false),
@@ -70,7 +71,11 @@ fn a_longer_wait_holds_at_once_and_a_shorter_one_only_once_the_longer_is_loosene
         assert_eq!(asked.is_ok(), taken, "{secs}");
     }
     let rule = first(&ledger, reason);
-    line(&mut ledger, &machine, &Turn::Loosening(ToLoosen::off(rule)));
+    line(
+        &mut ledger,
+        &machine,
+        &PromiseEvent::Loosening(LooseningRequested::off(rule)),
+    );
     // Asked to be loosened, it gives room for a shorter one; both apply meanwhile.
     let shorter = ledger.ask(&ask(5 * MINUTE), &machine.seen(), around());
     line(&mut ledger, &machine, &shorter.unwrap());
@@ -79,7 +84,7 @@ fn a_longer_wait_holds_at_once_and_a_shorter_one_only_once_the_longer_is_loosene
     line(
         &mut ledger,
         &machine,
-        &Turn::Loosened(OfLock { lock: rule }),
+        &PromiseEvent::Loosened(LockRef { lock: rule }),
     );
     assert_eq!(length(&ledger, &machine, reason), minutes(5));
     // The others stand as they were.
@@ -93,7 +98,7 @@ fn a_longer_wait_holds_at_once_and_a_shorter_one_only_once_the_longer_is_loosene
 #[test]
 fn a_wait_is_no_lock_and_has_no_emergency() {
     let mut machine = Machine::new();
-    let mut ledger = Ledger::default();
+    let mut ledger = PromiseSet::default();
     line(
         &mut ledger,
         &machine,
@@ -105,7 +110,7 @@ fn a_wait_is_no_lock_and_has_no_emergency() {
         ..close(41)
     });
     machine.pass(2 * MINUTE);
-    let ask = Ask::Release {
+    let ask = PromiseCommand::Release {
         lock: id(7),
         sentence: "It has to be".to_owned(),
     };
@@ -119,7 +124,7 @@ fn a_wait_is_no_lock_and_has_no_emergency() {
 #[test]
 fn a_wait_outlives_the_loss_of_the_journal() {
     let mut machine = Machine::new();
-    let mut ledger = Ledger::default();
+    let mut ledger = PromiseSet::default();
     let longer = wait(WaitReason::LookedAway, 2 * HOUR);
     line(&mut ledger, &machine, &arm(armed(7, longer, Holds::Always)));
     machine.pass(HOUR);
@@ -161,7 +166,7 @@ proptest! {
         all in prop::collection::vec(any_done(), 1..40),
     ) {
         let mut machine = Machine::new();
-        let mut ledger = Ledger::default();
+        let mut ledger = PromiseSet::default();
         ledger.see(machine.seen(), machine.instant());
         let mut now = 0;
         let mut rules: Vec<(Uuid, WaitReason, u64, Option<u64>)> = WaitReason::ALL
@@ -175,20 +180,20 @@ proptest! {
                     rules.push((id(number), reason, secs.min(DAY), None));
                 }
                 Done::Asked(at) => if let Some((lock, _, _, asked)) = rules.get_mut(at) {
-                    line(&mut ledger, &machine, &Turn::Loosening(ToLoosen::off(*lock)));
+                    line(&mut ledger, &machine, &PromiseEvent::Loosening(LooseningRequested::off(*lock)));
                     if asked.is_none_or(|asked| now >= asked + 2 * DAY) {
                         *asked = Some(now);
                     }
                 },
                 Done::Confirmed(at) => if let Some((lock, _, secs, asked)) = rules.get_mut(at) {
-                    line(&mut ledger, &machine, &Turn::Loosened(OfLock { lock: *lock }));
+                    line(&mut ledger, &machine, &PromiseEvent::Loosened(LockRef { lock: *lock }));
                     // A line may come 15 seconds late.
                     if asked.is_some_and(|asked| (asked + DAY..asked + 2 * DAY + 15).contains(&now)) {
                         *secs = 0;
                     }
                 },
                 Done::Cancelled(at) => if let Some((lock, _, _, asked)) = rules.get_mut(at) {
-                    line(&mut ledger, &machine, &Turn::LooseningCancelled(OfLock { lock: *lock }));
+                    line(&mut ledger, &machine, &PromiseEvent::LooseningCancelled(LockRef { lock: *lock }));
                     *asked = None;
                 },
                 Done::Passes(secs) => {

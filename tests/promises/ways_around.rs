@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use impulse_audit::audit::Draft;
-use impulse_audit::desk::{Command, Desk};
+use impulse_audit::desk::{App, Command};
 use impulse_audit::journal::{Clock as _, Finding, Loss};
-use impulse_audit::promises::{Ask, Holds, LockState, Most, Period, Promise};
+use impulse_audit::promises::{Holds, LockState, LossLimit, Period, Promise, PromiseCommand};
 use impulse_audit::record::{PositionClosed, seen};
 
 use crate::common::*;
@@ -15,13 +15,16 @@ use crate::support::{self as short, DAY, HOUR};
 
 const LINES: &str = "/h/data/journal-0001.jsonl";
 
-fn arm(desk: &mut Desk, promise: Promise, holds: Holds) {
+fn arm(desk: &mut App, promise: Promise, holds: Holds) {
     let lock = short::armed(7, promise, holds);
-    done(desk, Command::Ask(Box::new(Ask::Arm(Box::new(lock)))));
+    done(
+        desk,
+        Command::Ask(Box::new(PromiseCommand::Arm(Box::new(lock)))),
+    );
 }
 
-fn holds(desk: &Desk) -> bool {
-    let promises = desk.book().promises();
+fn holds(desk: &App) -> bool {
+    let promises = desk.state().promises();
     promises.lock(short::id(7)).is_some_and(|lock| {
         let state = promises.state(lock, &seen(&desk.now()));
         !matches!(state, LockState::Ended(_))
@@ -29,7 +32,7 @@ fn holds(desk: &Desk) -> bool {
 }
 
 /// A lock of a day that was armed an hour ago.
-fn locked() -> (World, Desk) {
+fn locked() -> (World, App) {
     let (world, mut desk, _) = World::with_account();
     arm(&mut desk, Promise::NoCross, Holds::For(DAY));
     world.wait(&mut desk, HOUR);
@@ -37,7 +40,7 @@ fn locked() -> (World, Desk) {
 }
 
 /// Another line, by the clocks of now.
-fn write(desk: &mut Desk, name: &str) {
+fn write(desk: &mut App, name: &str) {
     done(desk, Command::SetAccount(account(name, "5")));
 }
 
@@ -149,7 +152,7 @@ fn a_limit_whose_counts_are_lost_with_the_journal_counts_as_reached_for_as_long_
     assert!(holds(&desk));
     assert!(meets(&mut desk, sol), "nobody knows what it has counted");
     // No more a lock that can be released than it was when it was full.
-    let release = Ask::Release {
+    let release = PromiseCommand::Release {
         lock: short::id(7),
         sentence: "The exchange closes this market within the hour".to_owned(),
     };
@@ -165,7 +168,7 @@ fn a_limit_whose_counts_are_lost_with_the_journal_counts_as_reached_for_as_long_
 
 #[test]
 fn limits_of_losses_count_as_reached_as_well_where_what_they_counted_is_lost() {
-    let losses = Most::Money {
+    let losses = LossLimit::Money {
         amount: money("500"),
         collateral: "USDT".to_owned(),
     };
@@ -220,12 +223,12 @@ fn a_limit_counts_as_reached_where_a_line_that_it_counted_is_damaged_or_the_head
             done(&mut desk, Command::ClosePosition(closed));
         }
         assert!(meets(&mut desk, |_| {}));
-        let set = desk.book().accounts()[0].set.clone();
+        let set = desk.state().accounts()[0].set.clone();
         done(&mut desk, Command::SetAccount(set));
         drop(desk);
         harm(&world, "position.", damaged);
         let mut desk = world.desk();
-        assert!(desk.book().accounts()[0].positions.is_empty());
+        assert!(desk.state().accounts()[0].positions.is_empty());
         assert!(meets(&mut desk, |_| {}), "nobody knows what it has counted");
         world.wait(&mut desk, lasts - 60);
         assert!(meets(&mut desk, |_| {}), "to its last minute");
@@ -255,8 +258,8 @@ fn a_loss_may_have_been_among_the_lines_that_are_lost_so_its_wait_is_kept() {
     drop(desk);
     world.fs.delete("/h/state/head");
     let mut desk = world.desk();
-    let lost = |desk: &Desk| {
-        let ledger = desk.book().promises();
+    let lost = |desk: &App| {
+        let ledger = desk.state().promises();
         ledger.since_lines_were_lost(&seen(&desk.now()))
     };
     assert_eq!(lost(&desk), Some(0));

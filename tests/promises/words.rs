@@ -2,7 +2,9 @@
 //! was armed was promised.
 
 use impulse_audit::engine::Mode;
-use impulse_audit::promises::{Against, Deed, Holds, Ledger, Most, Period, Promise, Scope};
+use impulse_audit::promises::{
+    Action, Holds, LossLimit, Period, Promise, PromiseSet, Scope, Violation,
+};
 use impulse_audit::telling::against::{one_of, since, stands};
 use impulse_audit::waits::{WaitRule, WaitWhen};
 
@@ -16,9 +18,9 @@ fn wait(when: WaitWhen) -> Promise {
 }
 
 /// What stands against a losing position that is made larger in cross, behind these promises.
-fn behind(promises: &[Promise]) -> Vec<Against> {
+fn behind(promises: &[Promise]) -> Vec<Violation> {
     let machine = Machine::new();
-    let mut ledger = Ledger::default();
+    let mut ledger = PromiseSet::default();
     ledger.see(machine.seen(), machine.instant());
     for (lock, promise) in (100..).zip(promises) {
         line(
@@ -27,12 +29,12 @@ fn behind(promises: &[Promise]) -> Vec<Against> {
             &arm(armed(lock, promise.clone(), Holds::Always)),
         );
     }
-    let mut act = act(Deed::Increase, Mode::Cross);
+    let mut act = act(Action::Increase, Mode::Cross);
     act.losing = true;
     against(&ledger, &machine, &act)
 }
 
-fn armed_since(against: &[Against]) -> Vec<String> {
+fn armed_since(against: &[Violation]) -> Vec<String> {
     against.iter().filter_map(since).collect()
 }
 
@@ -56,14 +58,14 @@ fn what_nobody_has_promised_is_never_called_a_promise_of_hers() {
         stands(&both),
         "You promised not to, and a rule that holds from the beginning stands against it too."
     );
-    let own: Vec<Against> = both
+    let own: Vec<Violation> = both
         .into_iter()
         .filter(|against| !against.is_from_the_beginning())
         .collect();
     assert_eq!(stands(&own), "You promised not to.");
     assert!(armed_since(&own)[0].starts_with("Armed on "));
     let plan = behind(&[Promise::CrossNeedsAPlan]);
-    let own: Vec<Against> = plan
+    let own: Vec<Violation> = plan
         .into_iter()
         .filter(|against| !against.is_from_the_beginning())
         .collect();
@@ -75,7 +77,7 @@ fn what_nobody_has_promised_is_never_called_a_promise_of_hers() {
 
 #[test]
 fn the_rules_from_the_beginning_are_known_by_their_ids_alone() {
-    let ledger = Ledger::default();
+    let ledger = PromiseSet::default();
     let ids: Vec<_> = ledger
         .locks()
         .iter()
@@ -99,7 +101,7 @@ fn each_limit_says_what_counts() {
     let everything = Scope::default();
     for (promise, scope, words) in [
         (
-            lost(Most::Money {
+            lost(LossLimit::Money {
                 amount: money("1500.50"),
                 collateral: usdt(),
             }),
@@ -107,12 +109,12 @@ fn each_limit_says_what_counts() {
             "At most 1,500.5 USDT lost in 24 h by closes, reduces and liquidations",
         ),
         (
-            lost(Most::Percent("2.50".parse().unwrap())),
+            lost(LossLimit::Percent("2.50".parse().unwrap())),
             on_account(1, "Binance"),
             "At most 2.5 % of the account lost in 24 h by closes, reduces and liquidations in Main",
         ),
         (
-            lost(Most::Percent(5.into())),
+            lost(LossLimit::Percent(5.into())),
             everything.clone(),
             "At most 5 % of the accounts in one currency lost in 24 h by closes, reduces and liquidations",
         ),

@@ -73,7 +73,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use impulse_audit::desk::{Command as Asked, Desk, Phase};
+use impulse_audit::desk::{App, Command as Asked, Phase};
 use impulse_audit::journal::{Folders, RealFs, SystemClock};
 
 use clocks::Clocks;
@@ -160,7 +160,7 @@ fn accept_the_loss() {
     };
     let folders = Folders::under(folder);
     let clock = Arc::new(SystemClock::new());
-    let mut desk = Desk::open(folders, Arc::new(RealFs), clock, Box::new(|| {}));
+    let mut desk = App::open(folders, Arc::new(RealFs), clock, Box::new(|| {}));
     while matches!(desk.phase(), Phase::Opening(_)) {
         desk.settle();
     }

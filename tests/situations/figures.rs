@@ -80,7 +80,7 @@ fn one_figure_is_the_same_in_sentence_table_picture_terminal_and_journal() {
         assert!(terminal.contains(&format!("{mode} {worst}")), "{terminal}");
 
         let audit = revealed.sealed().pause().audit();
-        let told = story::parts(desk.book().story(audit).unwrap());
+        let told = story::parts(desk.state().story(audit).unwrap());
         let words: Vec<String> = told.iter().map(|part| format!("{part:?}")).collect();
         assert!(
             words

@@ -19,7 +19,7 @@ mod opens;
 mod pools;
 
 use impulse_audit::audit::{AccountId, Draft, SealedPause, Step};
-use impulse_audit::desk::{Command, Desk, Stage};
+use impulse_audit::desk::{App, Command, Stage};
 use impulse_audit::engine::{Backing, Contract, Mode, Side};
 use impulse_audit::interchange::venues::line_about;
 use impulse_audit::record::{AccountSet, PositionOpened};
@@ -34,7 +34,7 @@ struct Situation {
     open: Vec<PositionOpened>,
     ticket: fn(&mut Draft),
     /// What is done after the numbers have appeared.
-    then: fn(&mut Desk),
+    then: fn(&mut App),
 }
 
 impl Default for Situation {
@@ -59,7 +59,7 @@ fn told(situation: Situation) -> String {
 }
 
 /// A desk with the numbers of a situation on the table.
-fn revealed_in(situation: Situation) -> (World, Desk) {
+fn revealed_in(situation: Situation) -> (World, App) {
     revealed_with(situation, |_| {}, |_| {})
 }
 
@@ -68,7 +68,7 @@ fn revealed_with(
     situation: Situation,
     also: impl Fn(&mut Draft),
     mut waiting: impl FnMut(&SealedPause),
-) -> (World, Desk) {
+) -> (World, App) {
     let (world, mut desk, id) = World::without_promises();
     let set = AccountSet {
         account: id,

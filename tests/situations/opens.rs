@@ -1,6 +1,6 @@
 //! One market, opened.
 
-use impulse_audit::audit::Change;
+use impulse_audit::audit::TicketChange;
 use impulse_audit::desk::Command;
 use impulse_audit::engine::{Mode, Side};
 
@@ -172,7 +172,7 @@ situation!(
         then: |desk| {
             crate::common::done(
                 desk,
-                Command::Lower(Change {
+                Command::Lower(TicketChange {
                     mode: Mode::Isolated,
                     quantity: quantity("0.077"),
                     margin: Some(money("492.526951")),

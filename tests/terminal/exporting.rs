@@ -201,7 +201,7 @@ fn amounts(value: &Value, into: &mut BTreeSet<Decimal>) {
 #[test]
 fn no_number_of_any_payload_and_no_ratio_of_two_is_found_in_what_is_redacted() {
     let (house, mut desk) = House::so_long_ago(chrono::TimeDelta::minutes(10));
-    let set = desk.book().accounts()[0].set.clone();
+    let set = desk.state().accounts()[0].set.clone();
     let set = AccountSet {
         wallet_balance: money("71234.56"),
         ..set

@@ -1,8 +1,8 @@
 //! `follow`: what became of decisions and positions, said on a terminal.
 
-use impulse_audit::desk::{Command, Desk};
+use impulse_audit::desk::{App, Command};
 use impulse_audit::engine::{Backing, Intent};
-use impulse_audit::promises::{Armed, Ask, Holds, Promise, Scope};
+use impulse_audit::promises::{Armed, Holds, Promise, PromiseCommand, Scope};
 use impulse_audit::record::PositionOpened;
 
 use crate::common::{begin, done, eth, money, with_state};
@@ -142,7 +142,7 @@ fn a_number_that_is_missing_is_asked_again_and_nothing_typed_is_lost() {
 }
 
 /// The isolated twin of the position in ETH, written down so long ago; the desk is still open.
-fn isolated_eth(ago: chrono::TimeDelta) -> (House, Desk, PositionOpened) {
+fn isolated_eth(ago: chrono::TimeDelta) -> (House, App, PositionOpened) {
     let house = House::empty();
     house.clock.set_wall(chrono::Utc::now() - ago);
     let mut desk = house.desk(&house.hand());
@@ -254,7 +254,10 @@ fn after_seven_days_of_silence_a_position_that_a_lock_holds_for_is_asked_about()
             flat: false,
             audit: None,
         };
-        done(&mut desk, Command::Ask(Box::new(Ask::Arm(Box::new(armed)))));
+        done(
+            &mut desk,
+            Command::Ask(Box::new(PromiseCommand::Arm(Box::new(armed)))),
+        );
     }
     house
         .clock
@@ -287,7 +290,7 @@ fn on_a_pipe_it_is_refused_and_nothing_is_written() {
 fn a_limit_is_offered_behind_the_first_loss_and_no_other() {
     let house = House::with_eth();
     let mut desk = house.desk(&crate::house::machine());
-    let account = desk.book().accounts()[0].set.account;
+    let account = desk.state().accounts()[0].set.account;
     let mut second = eth(account);
     second.symbol = crate::common::symbol("SOL/USDT");
     done(&mut desk, Command::OpenPosition(second));

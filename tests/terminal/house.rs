@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 
 use assert_cmd::Command as Run;
 use impulse_audit::audit::{AuditId, Choice, Draft};
-use impulse_audit::desk::{Command, Desk};
+use impulse_audit::desk::{App, Command};
 use impulse_audit::journal::{Clock, Entry, Folders, HandClock, Journal, RealFs, SystemClock};
 use serde_json::Value;
 use tempfile::TempDir;
@@ -80,7 +80,7 @@ impl House {
 
     /// A house with an account of 10,000 USDT, its clock so long before the machine's own, and the
     /// desk over it. No promise is in force.
-    pub(crate) fn so_long_ago(ago: chrono::TimeDelta) -> (Self, Desk) {
+    pub(crate) fn so_long_ago(ago: chrono::TimeDelta) -> (Self, App) {
         let house = Self::empty();
         let day = chrono::TimeDelta::days(1);
         house.clock.set_wall(chrono::Utc::now() - ago - day);
@@ -91,7 +91,7 @@ impl House {
     }
 
     /// An audit that ends in a decision to trade: the ticket is changed before it stands.
-    pub(crate) fn decides(&self, desk: &mut Desk, change: impl Fn(&mut Draft)) {
+    pub(crate) fn decides(&self, desk: &mut App, change: impl Fn(&mut Draft)) {
         let mut draft = with_answers(with_ticket(begin(desk)));
         change(&mut draft);
         done(desk, Command::Start(Box::new(draft.clone())));
@@ -118,10 +118,10 @@ impl House {
 
     /// A desk that can write. A test beside this one that starts a program holds every open
     /// lock of this process for the moment between its fork and its exec: then once more.
-    pub(crate) fn desk(&self, clock: &Arc<dyn Clock>) -> Desk {
+    pub(crate) fn desk(&self, clock: &Arc<dyn Clock>) -> App {
         for _ in 0..100 {
             let clock = Arc::clone(clock);
-            let mut desk = Desk::open(self.folders(), Arc::new(RealFs), clock, Box::new(|| {}));
+            let mut desk = App::open(self.folders(), Arc::new(RealFs), clock, Box::new(|| {}));
             desk.settle();
             if !desk.is_read_only() {
                 return desk;
@@ -223,7 +223,7 @@ pub(crate) fn machine() -> Arc<dyn Clock> {
 }
 
 /// Ends a desk and waits until its lock is free for a program that is started next.
-pub(crate) fn close(desk: Desk) {
+pub(crate) fn close(desk: App) {
     drop(desk);
     std::thread::sleep(MOMENT);
 }

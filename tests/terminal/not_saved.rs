@@ -25,7 +25,7 @@ fn long() -> String {
 fn house() -> House {
     let house = House::with_eth();
     let mut desk = house.desk(&machine());
-    let position = desk.book().accounts()[0].positions[0].id();
+    let position = desk.state().accounts()[0].positions[0].id();
     for mark in 2_060..=2_100 {
         let change = PositionChanged {
             position,

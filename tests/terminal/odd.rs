@@ -202,7 +202,7 @@ fn nothing_that_a_terminal_obeys_or_nobody_sees_leaves_by_any_command() {
     use impulse_audit::audit::Choice;
     use impulse_audit::desk::Command as Asked;
     use impulse_audit::journal::is_hidden;
-    use impulse_audit::promises::{Armed, Ask, Holds, Promise, Scope};
+    use impulse_audit::promises::{Armed, Holds, Promise, PromiseCommand, Scope};
 
     let house = House::empty();
     let mut desk = house.desk(&house.hand());
@@ -226,7 +226,10 @@ fn nothing_that_a_terminal_obeys_or_nobody_sees_leaves_by_any_command() {
         flat: false,
         audit: None,
     };
-    done(&mut desk, Asked::Ask(Box::new(Ask::Arm(Box::new(armed)))));
+    done(
+        &mut desk,
+        Asked::Ask(Box::new(PromiseCommand::Arm(Box::new(armed)))),
+    );
     crate::house::close(desk);
     house.append_notes(1, HIDDEN);
     let mut seen = 0;

@@ -5,8 +5,8 @@
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use impulse_audit::audit::{Arousal, Change, Choice, Draft, PositionId};
-use impulse_audit::desk::{Command, Desk};
+use impulse_audit::audit::{Arousal, Choice, Draft, PositionId, TicketChange};
+use impulse_audit::desk::{App, Command};
 use impulse_audit::engine::{Intent, Mode};
 use impulse_audit::record::{PositionClosed, PositionOpened};
 use serde_json::json;
@@ -28,12 +28,12 @@ fn minutes(of: i64) -> TimeDelta {
 }
 
 /// The position in BTC that goes with this desk's account.
-fn held(desk: &Desk) -> PositionOpened {
-    btc(desk.book().accounts()[0].set.account)
+fn held(desk: &App) -> PositionOpened {
+    btc(desk.state().accounts()[0].set.account)
 }
 
 /// Seals an audit with this state at once.
-fn seals(desk: &mut Desk, change: impl Fn(&mut Draft)) {
+fn seals(desk: &mut App, change: impl Fn(&mut Draft)) {
     let mut draft = with_answers(with_ticket(begin(desk)));
     change(&mut draft);
     done(desk, Command::Start(Box::new(draft.clone())));
@@ -229,7 +229,7 @@ fn with_moved_goalposts() -> House {
         "97000".clone_into(&mut draft.answers.invalidation);
         "1060".clone_into(&mut draft.answers.accepted);
     });
-    let audit = desk.book().unfollowed().next().unwrap().audit;
+    let audit = desk.state().unfollowed().next().unwrap().audit;
     let open = PositionOpened {
         audit: Some(audit),
         ..held(&desk)
@@ -241,7 +241,7 @@ fn with_moved_goalposts() -> House {
     house
 }
 
-fn rescues(desk: &mut Desk, position: PositionId) {
+fn rescues(desk: &mut App, position: PositionId) {
     let mut draft = with_answers(with_state(begin(desk)));
     draft.ticket.intent = Intent::AddMargin;
     draft.ticket.position = Some(position);
@@ -295,7 +295,7 @@ fn goalposts_that_moved_are_said_and_proceeding_takes_a_sentence() {
 fn what_was_said_of_the_stop_stands_in_the_list_and_in_every_export() {
     let house = House::with_a_decision();
     let mut desk = house.desk(&machine());
-    let audit = desk.book().unfollowed().next().unwrap().audit;
+    let audit = desk.state().unfollowed().next().unwrap().audit;
     let open = PositionOpened {
         audit: Some(audit),
         ..held(&desk)
@@ -337,7 +337,7 @@ fn a_size_that_was_lowered_and_a_permission_that_was_extended_are_there_after_a_
     house.clock.advance(Duration::from_secs(20));
     desk.settle();
     done(&mut desk, Command::Extend);
-    let change = Change {
+    let change = TicketChange {
         mode: Mode::Isolated,
         quantity: quantity("0.1"),
         margin: None,

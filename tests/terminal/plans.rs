@@ -2,7 +2,7 @@
 
 use impulse_audit::desk::Command;
 use impulse_audit::engine::Side;
-use impulse_audit::promises::{Ask, PlanTerms, PlanUse};
+use impulse_audit::promises::{PlanTerms, PlanUse, PromiseCommand};
 use serde_json::Value;
 
 use crate::common::{NOTHING, WRONG, account, done, eth, money, price};
@@ -123,7 +123,7 @@ fn with_a_ripe_plan() -> House {
         stop: price("95000"),
         legs: Vec::new(),
     };
-    let written = Ask::WritePlan(Box::new(plan));
+    let written = PromiseCommand::WritePlan(Box::new(plan));
     done(&mut desk, Command::Ask(Box::new(written)));
     close(desk);
     house
@@ -234,7 +234,7 @@ fn a_plan_is_not_written_over_an_open_loss_nor_by_a_pipe() {
         .run(&["promise", "plan"])
         .fails_with(1, "standard input must be a terminal");
     let mut desk = house.desk(&machine());
-    let mut losing = eth(desk.book().accounts()[0].set.account);
+    let mut losing = eth(desk.state().accounts()[0].set.account);
     losing.mark = price("1500");
     done(&mut desk, Command::OpenPosition(losing));
     close(desk);

@@ -5,7 +5,7 @@ use std::time::Duration;
 use assert_cmd::Command as Run;
 use impulse_audit::desk::Command;
 use impulse_audit::engine::Backing;
-use impulse_audit::promises::{Armed, Ask, Holds, Promise, Scope, ToLoosen};
+use impulse_audit::promises::{Armed, Holds, LooseningRequested, Promise, PromiseCommand, Scope};
 use serde_json::Value;
 
 use crate::common::{done, eth, money};
@@ -175,10 +175,10 @@ fn a_loosening_is_confirmed_after_its_wait() {
     // Asked for by the desk of the house, more than a day before the machine's own clock.
     let mut desk = house.desk(&house.hand());
     let lock = plan.parse().unwrap();
-    let ask = Ask::Loosen(ToLoosen::off(lock));
+    let ask = PromiseCommand::Loosen(LooseningRequested::off(lock));
     done(&mut desk, Command::Ask(Box::new(ask)));
     house.clock.advance(Duration::from_hours(25));
-    let ask = Ask::Confirm(lock);
+    let ask = PromiseCommand::Confirm(lock);
     done(&mut desk, Command::Ask(Box::new(ask)));
     close(desk);
     assert_eq!(of_kind(&house, "cross-needs-a-plan")["state"], "ended");
@@ -207,7 +207,10 @@ fn an_emergency_release_takes_one_sentence_and_ends_a_lock_a_quarter_of_an_hour_
             audit: None,
         };
         lock = armed.lock.to_string();
-        done(&mut desk, Command::Ask(Box::new(Ask::Arm(Box::new(armed)))));
+        done(
+            &mut desk,
+            Command::Ask(Box::new(PromiseCommand::Arm(Box::new(armed)))),
+        );
     }
     close(desk);
     let release = |sentence: &str| {
@@ -339,7 +342,7 @@ fn a_lock_can_hold_while_a_position_is_open() {
         .fails_with(1, "no such isolated position is open");
     arm(&house, &["no-cross", "--for", "1h", "--yes"]).done();
     let mut desk = house.desk(&house.hand());
-    let account = desk.book().accounts()[0].set.account;
+    let account = desk.state().accounts()[0].set.account;
     let mut open = eth(account);
     open.backing = Backing::Isolated {
         margin: money("500"),

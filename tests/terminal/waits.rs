@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use impulse_audit::desk::Command;
-use impulse_audit::promises::Ask;
+use impulse_audit::promises::PromiseCommand;
 use serde_json::{Value, json};
 
 use crate::common::done;
@@ -166,8 +166,8 @@ fn a_confirmed_loosening_leaves_the_looser_wait_in_its_place() {
         when: impulse_audit::waits::WaitWhen::Aroused { from: 4 },
         secs: 600,
     };
-    let to = impulse_audit::desk::wait_form::armed(rule, desk.book());
-    let ask = Ask::Loosen(impulse_audit::promises::ToLoosen {
+    let to = impulse_audit::desk::wait_form::armed(rule, desk.state());
+    let ask = PromiseCommand::Loosen(impulse_audit::promises::LooseningRequested {
         lock,
         to: Some(Box::new(to)),
     });
@@ -175,7 +175,10 @@ fn a_confirmed_loosening_leaves_the_looser_wait_in_its_place() {
     house
         .clock
         .advance(Duration::from_secs(DAY.unsigned_abs() + 60));
-    done(&mut desk, Command::Ask(Box::new(Ask::Confirm(lock))));
+    done(
+        &mut desk,
+        Command::Ask(Box::new(PromiseCommand::Confirm(lock))),
+    );
     close(desk);
     let [before, after] = &by_arousal(&house)[..] else {
         panic!("{:?}", by_arousal(&house));

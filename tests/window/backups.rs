@@ -68,7 +68,7 @@ fn a_backup_is_restored_after_what_it_lacks_was_read_and_a_word_was_typed() {
     seat.push("Restore it");
     seat.must_read("Restored:");
     seat.must_read("/h/data/replaced-");
-    assert_eq!(seat.desk().book().accounts().len(), 1);
+    assert_eq!(seat.desk().state().accounts().len(), 1);
     assert_eq!(seat.world.kinds().last().unwrap(), "journal.restored");
     // The list is there again, and the journal goes on.
     in_the_list(&seat, &code);

@@ -1,7 +1,7 @@
 //! Getting out, by keys alone.
 
 use egui::Key;
-use impulse_audit::audit::wording::Wording;
+use impulse_audit::audit::wording::QuestionVariant;
 use impulse_audit::audit::{Question, Terms};
 use impulse_audit::desk::Command;
 use impulse_audit::engine::{Contract, Intent};
@@ -129,7 +129,7 @@ fn what_is_written_afterwards_is_counted_as_in_an_audit_the_price_in_quote_the_l
     let mut seat = Seat::before(world, desk);
     // From home it leads to the form itself.
     seat.push("Write it afterwards");
-    let asked = Wording::for_audit(0);
+    let asked = QuestionVariant::for_audit(0);
     let heading = |question| asked.words_for(Intent::Close, question).heading;
     // Held against the price of the close, it can be read in one way only.
     seat.fill(heading(Question::Invalidation), "2.150");

@@ -148,7 +148,7 @@ fn over_the_accepted_loss_proceeding_asks_for_a_sentence() {
     seat.wait(5);
     seat.push("Proceed…");
     seat.must_read("This can take 1,000.00 and 19.60 in costs, you accepted 400.00.");
-    assert!(seat.desk().book().ended_count() == 0);
+    assert!(seat.desk().state().ended_count() == 0);
     // What opens has the focus: she writes at once.
     let name = "Why you take more than you accepted";
     assert_eq!(seat.focused().as_deref(), Some(name));
@@ -195,7 +195,7 @@ fn the_enter_that_opened_the_ways_to_wait_chooses_none_while_it_is_held() {
         seat.settle();
     }
     seat.must_read("Until when?");
-    assert_eq!(seat.desk().book().ended_count(), 0);
+    assert_eq!(seat.desk().state().ended_count(), 0);
 }
 
 #[test]

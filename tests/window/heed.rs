@@ -125,7 +125,7 @@ fn opened(tagged: bool, open: impl Fn(PositionOpened) -> PositionOpened) -> Seat
     seat.push("Proceed");
     seat.push("Home");
     has_none(&seat);
-    let story = seat.desk().book().unfollowed().next().unwrap();
+    let story = seat.desk().state().unfollowed().next().unwrap();
     let position = PositionOpened {
         audit: Some(story.audit),
         mark: price("100000"),

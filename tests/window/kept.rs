@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command as Process;
 use std::sync::Arc;
 
-use impulse_audit::journal::{Folders, KeptText, RealFs};
-use impulse_audit::ui::{Look, Preferences, Theme};
+use impulse_audit::journal::{AtomicText, Folders, RealFs};
+use impulse_audit::ui::{Preferences, Theme, WindowLayout};
 
 use crate::common::World;
 use crate::seat::Seat;
@@ -18,14 +18,14 @@ fn file(dir: &Path) -> PathBuf {
     dir.join("state/window.json")
 }
 
-fn kept(dir: &Path) -> KeptText {
-    KeptText::window(&Folders::under(dir), Arc::new(RealFs))
+fn kept(dir: &Path) -> AtomicText {
+    AtomicText::window(&Folders::under(dir), Arc::new(RealFs))
 }
 
 /// A window that was left so, before a person.
 fn left_as(dir: &Path) -> Seat {
     let (world, desk, _) = World::with_account();
-    Seat::left_as(world, desk, Look::read(kept(dir)))
+    Seat::left_as(world, desk, WindowLayout::read(kept(dir)))
 }
 
 fn light() -> Preferences {
@@ -55,7 +55,7 @@ fn what_is_changed_is_kept_once_it_has_settled_and_found_by_the_next_start() {
     });
     assert!(!file(dir.path()).exists(), "it is not written at each step");
     seat.passes(2.0);
-    let look = Look::read(kept(dir.path()));
+    let look = WindowLayout::read(kept(dir.path()));
     assert_eq!(
         (look.preferences().theme, look.preferences().zoom),
         (Theme::Light, 125)
@@ -66,7 +66,7 @@ fn what_is_changed_is_kept_once_it_has_settled_and_found_by_the_next_start() {
     seat.prefer(Preferences::default());
     seat.close();
     assert_eq!(
-        Look::read(kept(dir.path())).preferences().theme,
+        WindowLayout::read(kept(dir.path())).preferences().theme,
         Theme::Dark
     );
 }
@@ -81,7 +81,7 @@ fn a_size_that_no_window_can_have_is_taken_for_the_nearest() {
     ] {
         let text = format!("{{\"theme\":\"light\",\"size\":{written}}}");
         fs::write(file(dir.path()), text).unwrap();
-        let look = Look::read(kept(dir.path()));
+        let look = WindowLayout::read(kept(dir.path()));
         let same = look.preferences().size.iter().zip(taken);
         assert!(
             same.into_iter()

@@ -20,7 +20,7 @@ fn ctrl_z(seat: &mut Seat) {
 
 fn count_in_force(seat: &Seat) -> usize {
     let now = impulse_audit::record::seen(&seat.world.clock.now());
-    seat.desk().book().promises().in_force(&now).count()
+    seat.desk().state().promises().in_force(&now).count()
 }
 
 fn no_cross_for_a_day() -> Seat {

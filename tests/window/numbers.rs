@@ -68,14 +68,14 @@ fn assessed() -> Assessment {
 fn of_outcome(outcome: &Outcome) -> Vec<Decimal> {
     let mut numbers = vec![
         outcome.backing.get(),
-        outcome.walled_off.get(),
+        outcome.out_of_reach.get(),
         outcome.max_loss.get(),
         outcome.costs.get(),
     ];
     numbers.extend(
         [
-            outcome.survives.low,
-            outcome.survives.high,
+            outcome.liquidation.low,
+            outcome.liquidation.high,
             outcome.bankruptcy.low,
             outcome.bankruptcy.high,
         ]

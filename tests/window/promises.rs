@@ -79,9 +79,9 @@ pub(crate) fn arm(seat: &mut Seat, sentence: &str) {
     for words in [STAYS_POSSIBLE, WITH_A_RECORD] {
         seat.must_read(words);
     }
-    let before = seat.desk().book().promises().locks().len();
+    let before = seat.desk().state().promises().locks().len();
     seat.push("Arm it");
-    assert_eq!(seat.desk().book().promises().locks().len(), before + 1);
+    assert_eq!(seat.desk().state().promises().locks().len(), before + 1);
     seat.must_read("In force");
     seat.must_read(sentence);
     seat.must_read("Ctrl+Z takes it back until");
@@ -151,7 +151,7 @@ pub(crate) fn log_a_close(seat: &mut Seat, at: &str, by_the_venue: bool) {
         choose(seat, "The venue closed it");
     }
     seat.next();
-    assert!(seat.desk().book().accounts()[0].positions.is_empty());
+    assert!(seat.desk().state().accounts()[0].positions.is_empty());
 }
 
 #[test]

@@ -2,9 +2,11 @@
 //! by the waiting way.
 
 use egui::{Key, Modifiers};
-use impulse_audit::desk::{Command, Desk};
+use impulse_audit::desk::{App, Command};
 use impulse_audit::journal::Clock as _;
-use impulse_audit::promises::{Armed, Ask, Holds, Promise, STAYS_POSSIBLE, Scope, WITH_A_RECORD};
+use impulse_audit::promises::{
+    Armed, Holds, Promise, PromiseCommand, STAYS_POSSIBLE, Scope, WITH_A_RECORD,
+};
 
 use crate::common::{World, account, done};
 use crate::promises::{DAY, choose, in_secs, on_day};
@@ -171,7 +173,7 @@ fn a_rule_is_switched_off_by_the_waiting_way_and_armed_again_at_once() {
 fn a_rule_that_holds_for_one_account_says_for_which_it_is_off() {
     let (world, mut desk, main) = World::without_promises();
     let scope = Scope {
-        account: Some(desk.book().account(main).unwrap().scope()),
+        account: Some(desk.state().account(main).unwrap().scope()),
         symbol: None,
     };
     let mut second = account("Second", "5000");
@@ -201,7 +203,7 @@ fn a_rule_that_holds_for_one_market_says_for_which_accounts_and_markets_it_is_of
         ),
     ] {
         let (world, mut desk, main) = World::without_promises();
-        let account_scope = desk.book().account(main).unwrap().scope();
+        let account_scope = desk.state().account(main).unwrap().scope();
         let scope = Scope {
             account: one_account.then_some(account_scope),
             symbol: market.clone(),
@@ -216,7 +218,7 @@ fn a_rule_that_holds_for_one_market_says_for_which_accounts_and_markets_it_is_of
     }
     // Beside a rule that holds everywhere in the only account, it is off nowhere.
     let (world, mut desk, main) = World::without_promises();
-    let account = Some(desk.book().account(main).unwrap().scope());
+    let account = Some(desk.state().account(main).unwrap().scope());
     let symbol = None;
     arm(&mut desk, Scope { account, symbol });
     let (account, symbol) = (None, market);
@@ -227,7 +229,7 @@ fn a_rule_that_holds_for_one_market_says_for_which_accounts_and_markets_it_is_of
 }
 
 /// Arms against an increase while losing.
-fn arm(desk: &mut Desk, scope: Scope) {
+fn arm(desk: &mut App, scope: Scope) {
     let armed = Armed {
         lock: uuid::Uuid::now_v7(),
         promise: Promise::NoIncreaseWhileLosing,
@@ -237,7 +239,10 @@ fn arm(desk: &mut Desk, scope: Scope) {
         flat: true,
         audit: None,
     };
-    done(desk, Command::Ask(Box::new(Ask::Arm(Box::new(armed)))));
+    done(
+        desk,
+        Command::Ask(Box::new(PromiseCommand::Arm(Box::new(armed)))),
+    );
 }
 
 #[test]

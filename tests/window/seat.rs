@@ -5,11 +5,11 @@ use std::time::Duration;
 use egui::{Event, Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::NodeT as _;
-use impulse_audit::desk::{Command, Desk};
+use impulse_audit::desk::{App, Command};
 use impulse_audit::journal::Clock as _;
 use impulse_audit::telling::when;
 #[cfg(unix)]
-use impulse_audit::ui::Look;
+use impulse_audit::ui::WindowLayout;
 use impulse_audit::ui::{Preferences, Window, install};
 
 use crate::common::{NOTHING, WRONG, World};
@@ -29,11 +29,11 @@ impl Seat {
         Self::before(world, desk)
     }
 
-    pub(crate) fn before(world: World, desk: Desk) -> Self {
+    pub(crate) fn before(world: World, desk: App) -> Self {
         Self::of_size(world, desk, (1100.0, 760.0), 100)
     }
 
-    pub(crate) fn of_size(world: World, desk: Desk, size: (f32, f32), zoom: u16) -> Self {
+    pub(crate) fn of_size(world: World, desk: App, size: (f32, f32), zoom: u16) -> Self {
         let preferences = Preferences {
             zoom,
             ..Preferences::default()
@@ -53,7 +53,7 @@ impl Seat {
 
     /// Before a window of ordinary size that looks as it was left.
     #[cfg(unix)]
-    pub(crate) fn left_as(world: World, desk: Desk, look: Look) -> Self {
+    pub(crate) fn left_as(world: World, desk: App, look: WindowLayout) -> Self {
         let harness = Harness::builder()
             .with_size((1100.0, 760.0))
             .with_max_steps(8)
@@ -110,7 +110,7 @@ impl Seat {
         self.harness.run();
     }
 
-    pub(crate) fn desk(&self) -> &Desk {
+    pub(crate) fn desk(&self) -> &App {
         self.harness.state().desk()
     }
 

@@ -67,7 +67,7 @@ fn a_mark_that_is_typed_last_is_handed_in_with_the_ticket_and_is_of_now() {
     seat.must_read("2,100 USDT");
     seat.next();
     seat.must_read("1 of 4");
-    let account = &seat.desk().book().accounts()[0];
+    let account = &seat.desk().state().accounts()[0];
     assert_eq!(account.oldest_mark(None), Some(seat.desk().now().wall));
     assert_eq!(account.positions[0].position.mark, price("2100"));
     seat.walk_home();

@@ -1,16 +1,16 @@
 //! What a snapshot leaves open, question by question: what it offers, another figure, or nothing
 //! of it.
 
-use crate::cli::talk::{Chosen, Heard, Quit, Talk, Wanted, number, one_of};
+use crate::cli::talk::{Chosen, NumberQuestion, PromptResult, Prompter, Quit, number, one_of};
 use crate::desk::import_form::{ImportForm, number_asked};
-use crate::interchange::ccxt::{Answer, Question};
+use crate::interchange::ccxt::{ImportAnswer, Question};
 use crate::record::Account;
 
 /// What a question can come to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Reply {
     /// One of what is offered.
-    Offered(Answer),
+    Offered(ImportAnswer),
     /// Another figure.
     Figure,
     /// What it is about is left out.
@@ -18,7 +18,7 @@ enum Reply {
 }
 
 /// Asks until no question is open; `false` where she goes back behind the first.
-pub(super) fn ask(talk: &mut Talk, form: &mut ImportForm) -> Heard<bool> {
+pub(super) fn ask(talk: &mut Prompter, form: &mut ImportForm) -> PromptResult<bool> {
     while let Some(question) = open(talk, form) {
         if one(talk, form, &question)? == Chosen::Back && !form.back() {
             return Ok(false);
@@ -28,12 +28,16 @@ pub(super) fn ask(talk: &mut Talk, form: &mut ImportForm) -> Heard<bool> {
 }
 
 /// The next question that is open.
-fn open(talk: &Talk, form: &ImportForm) -> Option<Question> {
-    let account: &Account = talk.desk.book().account(form.account)?;
+fn open(talk: &Prompter, form: &ImportForm) -> Option<Question> {
+    let account: &Account = talk.desk.state().account(form.account)?;
     form.preview(account)?.questions.into_iter().next()
 }
 
-fn one(talk: &mut Talk, form: &mut ImportForm, question: &Question) -> Heard<Chosen<()>> {
+fn one(
+    talk: &mut Prompter,
+    form: &mut ImportForm,
+    question: &Question,
+) -> PromptResult<Chosen<()>> {
     talk.pause()?;
     talk.say(&question.words)?;
     let asked = &question.asked;
@@ -56,12 +60,12 @@ fn one(talk: &mut Talk, form: &mut ImportForm, question: &Question) -> Heard<Cho
                 let Some((unit, suffix)) = unit else {
                     continue;
                 };
-                let within = form.within(asked, talk.desk.book());
+                let within = form.within(asked, talk.desk.state());
                 talk.say(&match suffix {
                     "" => "The figure".to_owned(),
                     sign => format!("The figure ({sign})"),
                 })?;
-                let wanted = Wanted {
+                let wanted = NumberQuestion {
                     unit,
                     suffix,
                     within,
@@ -70,7 +74,7 @@ fn one(talk: &mut Talk, form: &mut ImportForm, question: &Question) -> Heard<Cho
                 let Chosen::This(text) = number(talk, Quit::Leaves, wanted)? else {
                     continue;
                 };
-                if let Err(problem) = form.write(asked, &text, talk.desk.book()) {
+                if let Err(problem) = form.write(asked, &text, talk.desk.state()) {
                     talk.say(&problem.problem)?;
                     continue;
                 }

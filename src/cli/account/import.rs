@@ -8,13 +8,13 @@ use serde::Serialize;
 
 use super::{answers, look, named};
 use crate::audit::AccountId;
-use crate::cli::answer::{Ending, Exit, Failure, cannot_run, refused};
+use crate::cli::answer::{CommandResult, Exit, Failure, cannot_run, refused};
 use crate::cli::open::{carry_out, open, read_book};
 use crate::cli::print;
-use crate::cli::talk::{Answer, Heard, Quit, Stop, Talk, until_saved};
+use crate::cli::talk::{Answer, NoAnswer, PromptResult, Prompter, Quit, until_saved};
 use crate::desk::import_form::{ImportForm, other_markets, read_snapshot};
-use crate::desk::{Command, Desk};
-use crate::interchange::ccxt::{Line, Preview};
+use crate::desk::{App, Command};
+use crate::interchange::ccxt::{Preview, ProposedChange};
 use crate::journal::{Folders, RealFs, SystemClock};
 use crate::record::Account;
 
@@ -54,14 +54,14 @@ pub(super) fn run(
     account: Option<&str>,
     yes: bool,
     json: bool,
-) -> Ending {
+) -> CommandResult {
     let text = read_snapshot(&RealFs, file).map_err(cannot_run)?;
     if stdin().is_terminal() && !json {
         return at_a_terminal(folders, text, account, yes);
     }
     if yes {
         let mut desk = open(folders)?;
-        let form = form(text, named(desk.book(), account)?)?;
+        let form = form(text, named(desk.state(), account)?)?;
         return take_in(&mut desk, &form, json);
     }
     let book = read_book(&folders, &SystemClock::new())?;
@@ -90,8 +90,8 @@ fn form(text: String, account: &Account) -> Result<ImportForm, Failure> {
 }
 
 /// Takes in what leaves nothing open, without asking.
-fn take_in(desk: &mut Desk, form: &ImportForm, json: bool) -> Ending {
-    let account = desk.book().account(form.account).cloned();
+fn take_in(desk: &mut App, form: &ImportForm, json: bool) -> CommandResult {
+    let account = desk.state().account(form.account).cloned();
     let Some(account) = account else {
         return Err(refused("This account is not known"));
     };
@@ -109,10 +109,10 @@ fn take_in(desk: &mut Desk, form: &ImportForm, json: bool) -> Ending {
 }
 
 /// What the account holds now.
-fn told(desk: &Desk, account: AccountId) -> io::Result<()> {
+fn told(desk: &App, account: AccountId) -> io::Result<()> {
     let mut out = stdout().lock();
     writeln!(out, "Taken in.")?;
-    match desk.book().account(account) {
+    match desk.state().account(account) {
         Some(account) => look::say(&mut out, account, &desk.now()),
         None => Ok(()),
     }
@@ -176,7 +176,12 @@ fn show(
     Ok(())
 }
 
-fn change(out: &mut dyn Write, indent: &str, line: &Line, collateral: &str) -> io::Result<()> {
+fn change(
+    out: &mut dyn Write,
+    indent: &str,
+    line: &ProposedChange,
+    collateral: &str,
+) -> io::Result<()> {
     let words = format!("{}: {}", line.name(), line.change(collateral));
     print::wrapped(out, indent, &words)
 }
@@ -192,9 +197,14 @@ fn beside(out: &mut dyn Write, preview: &Preview) -> io::Result<()> {
     }
 }
 
-fn at_a_terminal(folders: Folders, text: String, account: Option<&str>, yes: bool) -> Ending {
-    let mut talk = Talk::over(folders, "What a file leaves open is yours to say")?;
-    let mut form = form(text, named(talk.desk.book(), account)?)?;
+fn at_a_terminal(
+    folders: Folders,
+    text: String,
+    account: Option<&str>,
+    yes: bool,
+) -> CommandResult {
+    let mut talk = Prompter::over(folders, "What a file leaves open is yours to say")?;
+    let mut form = form(text, named(talk.desk.state(), account)?)?;
     talk.say("Nothing is taken in before you say so. < goes back; q leaves without it.")?;
     let mut waiting: Option<VecDeque<Command>> = None;
     let done = until_saved(&mut talk, |talk| {
@@ -212,23 +222,27 @@ fn at_a_terminal(folders: Folders, text: String, account: Option<&str>, yes: boo
             told(&talk.desk, form.account)?;
             Ok(Exit::Done)
         }
-        (Err(Stop::Failed(failure)), _) => Err(failure),
+        (Err(NoAnswer::Failed(failure)), _) => Err(failure),
         (Err(_), _) => Err(refused("Nothing was taken in")),
     }
 }
 
 /// Asks what is open and shows what would change, until she takes it in.
-fn agreed(talk: &mut Talk, form: &mut ImportForm, yes: bool) -> Heard<VecDeque<Command>> {
+fn agreed(
+    talk: &mut Prompter,
+    form: &mut ImportForm,
+    yes: bool,
+) -> PromptResult<VecDeque<Command>> {
     loop {
         if !answers::ask(talk, form)? {
-            return Err(Stop::Quit);
+            return Err(NoAnswer::Quit);
         }
-        let account = talk.desk.book().account(form.account).cloned();
+        let account = talk.desk.state().account(form.account).cloned();
         let Some((account, preview)) = account.and_then(|account| {
             let preview = form.preview(&account)?;
             Some((account, preview))
         }) else {
-            return Err(Stop::Quit);
+            return Err(NoAnswer::Quit);
         };
         talk.pause()?;
         talk.say(&format!("What would change in {}", account.set.name))?;
@@ -249,14 +263,14 @@ fn agreed(talk: &mut Talk, form: &mut ImportForm, yes: bool) -> Heard<VecDeque<C
             Ok(commands) => return Ok(commands.into()),
             Err(problem) => {
                 talk.say(&problem.problem)?;
-                return Err(Stop::Quit);
+                return Err(NoAnswer::Quit);
             }
         }
     }
 }
 
 /// Whether it is taken in as it stands; lines are left out, or taken again, by their numbers.
-fn wanted(talk: &mut Talk, form: &mut ImportForm, preview: &Preview) -> Heard<bool> {
+fn wanted(talk: &mut Prompter, form: &mut ImportForm, preview: &Preview) -> PromptResult<bool> {
     talk.note("Enter: take these in.   2 3: leave these lines out, or take them again.   <: what was asked last.")?;
     match talk.ask(Quit::Leaves)? {
         Answer::Nothing => Ok(true),

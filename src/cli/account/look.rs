@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::named;
 use crate::audit::{Rules, Symbol};
-use crate::cli::answer::{Ending, Exit};
+use crate::cli::answer::{CommandResult, Exit};
 use crate::cli::open::read_book;
 use crate::cli::print;
 use crate::engine::{Backing, Contract, Fees, Money, Price, Quantity, Side};
@@ -66,7 +66,7 @@ struct ShownPosition<'a> {
 }
 
 /// Lists them.
-pub(super) fn list(folders: &Folders, json: bool) -> Ending {
+pub(super) fn list(folders: &Folders, json: bool) -> CommandResult {
     let clock = SystemClock::new();
     let book = read_book(folders, &clock)?;
     let now = clock.now();
@@ -86,7 +86,7 @@ pub(super) fn list(folders: &Folders, json: bool) -> Ending {
 }
 
 /// Shows one whole.
-pub(super) fn show(folders: &Folders, name: Option<&str>, json: bool) -> Ending {
+pub(super) fn show(folders: &Folders, name: Option<&str>, json: bool) -> CommandResult {
     let clock = SystemClock::new();
     let book = read_book(folders, &clock)?;
     let now = clock.now();

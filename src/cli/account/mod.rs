@@ -17,16 +17,16 @@ mod questions;
 mod rules;
 mod write;
 
-use super::answer::{Ending, Failure, refused};
+use super::answer::{CommandResult, Failure, refused};
 use super::arguments;
 use crate::journal::Folders;
-use crate::record::{Account, Book};
+use crate::record::{Account, State};
 
 pub(super) use self::questions::first;
 pub(super) use self::rules::ask as ask_rules;
 
 /// Does what is asked of accounts.
-pub(super) fn run(folders: Folders, what: arguments::Account) -> Ending {
+pub(super) fn run(folders: Folders, what: arguments::Account) -> CommandResult {
     match what {
         arguments::Account::List { json } => look::list(&folders, json),
         arguments::Account::Show { name, json } => look::show(&folders, name.as_deref(), json),
@@ -45,7 +45,7 @@ pub(super) fn run(folders: Folders, what: arguments::Account) -> Ending {
 }
 
 /// The account of this name; without one the only one.
-pub(super) fn named<'a>(book: &'a Book, name: Option<&str>) -> Result<&'a Account, Failure> {
+pub(super) fn named<'a>(book: &'a State, name: Option<&str>) -> Result<&'a Account, Failure> {
     let spelled = |name: &str| name.trim().to_lowercase();
     let names = || -> String {
         let names = book.accounts().iter().map(|a| a.set.name.as_str());

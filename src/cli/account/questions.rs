@@ -2,8 +2,10 @@
 //! trade can be written down.
 
 use crate::audit::number::Unit;
-use crate::audit::{AccountId, Within};
-use crate::cli::talk::{Chosen, Heard, Quit, Stop, Talk, amount, in_turn, one_of, text};
+use crate::audit::{AccountId, NumberBounds};
+use crate::cli::talk::{
+    Chosen, NoAnswer, PromptResult, Prompter, Quit, amount, in_turn, one_of, text,
+};
 use crate::desk::account_form::AccountForm;
 use crate::desk::{Command, Refusal};
 use crate::interchange::venues::{Venue, venue_named, venues};
@@ -23,7 +25,7 @@ enum Prompt {
 }
 
 /// Asks for the first account, and hands it in until it stands.
-pub(in crate::cli) fn first(talk: &mut Talk) -> Heard<()> {
+pub(in crate::cli) fn first(talk: &mut Prompter) -> PromptResult<()> {
     talk.pause()?;
     talk.say("There is no account yet. A few answers make one. < goes back; q leaves without it.")?;
     written(talk, &mut AccountForm::new_account(), &mut None)
@@ -32,11 +34,11 @@ pub(in crate::cli) fn first(talk: &mut Talk) -> Heard<()> {
 /// Asks for an account and hands it in until it stands. What was handed in already is not asked
 /// again.
 pub(super) fn written(
-    talk: &mut Talk,
+    talk: &mut Prompter,
     form: &mut AccountForm,
     handed_in: &mut Option<AccountSet>,
-) -> Heard<()> {
-    let book = talk.desk.book();
+) -> PromptResult<()> {
+    let book = talk.desk.state();
     let is_there = |set: &AccountSet| book.account(set.account).is_some_and(|a| a.set == *set);
     if handed_in.as_ref().is_some_and(is_there) {
         return Ok(());
@@ -52,7 +54,7 @@ pub(super) fn written(
                     Err(Refusal::Fields(problems)) => problems,
                     Err(refusal) => {
                         talk.say(&refusal.to_string())?;
-                        return Err(Stop::Left);
+                        return Err(NoAnswer::Left);
                     }
                 }
             }
@@ -64,16 +66,16 @@ pub(super) fn written(
     }
 }
 
-fn known<'a>(talk: &'a Talk, form: &AccountForm) -> Option<&'a Account> {
+fn known<'a>(talk: &'a Prompter, form: &AccountForm) -> Option<&'a Account> {
     let id: AccountId = form.id?;
-    talk.desk.book().account(id)
+    talk.desk.state().account(id)
 }
 
 fn venue(form: &AccountForm) -> Option<&'static Venue> {
     venue_named(form.venue.trim())
 }
 
-fn prompts(talk: &Talk, form: &AccountForm) -> Vec<Prompt> {
+fn prompts(talk: &Prompter, form: &AccountForm) -> Vec<Prompt> {
     let mut prompts = vec![
         Prompt::Name,
         Prompt::Venue,
@@ -88,7 +90,7 @@ fn prompts(talk: &Talk, form: &AccountForm) -> Vec<Prompt> {
     prompts
 }
 
-fn one(talk: &mut Talk, form: &mut AccountForm, prompt: Prompt) -> Heard<Chosen<()>> {
+fn one(talk: &mut Prompter, form: &mut AccountForm, prompt: Prompt) -> PromptResult<Chosen<()>> {
     match prompt {
         Prompt::Name => {
             talk.say("Name of the account, like Main")?;
@@ -116,13 +118,19 @@ fn one(talk: &mut Talk, form: &mut AccountForm, prompt: Prompt) -> Heard<Chosen<
                 let percent = figures::percent(fee.value, 4);
                 talk.note(&format!("Published on {}: {percent}", fee.date))?;
             }
-            amount(talk, Unit::Percent, "%", Within::PERCENT, &mut form.fee)
+            amount(
+                talk,
+                Unit::Percent,
+                "%",
+                NumberBounds::PERCENT,
+                &mut form.fee,
+            )
         }
         Prompt::Tiers => tiers(talk, form),
     }
 }
 
-fn ask_venue(talk: &mut Talk, form: &mut AccountForm) -> Heard<Chosen<()>> {
+fn ask_venue(talk: &mut Prompter, form: &mut AccountForm) -> PromptResult<Chosen<()>> {
     talk.say("Venue: its number, or its name as you write it")?;
     for (number, venue) in (1_u32..).zip(venues()) {
         talk.note(&format!("{number}  {}", venue.name))?;
@@ -150,7 +158,7 @@ fn ask_venue(talk: &mut Talk, form: &mut AccountForm) -> Heard<Chosen<()>> {
     Ok(chosen)
 }
 
-fn tiers(talk: &mut Talk, form: &mut AccountForm) -> Heard<Chosen<()>> {
+fn tiers(talk: &mut Prompter, form: &mut AccountForm) -> PromptResult<Chosen<()>> {
     let Some((venue, published)) = venue(form).and_then(|venue| Some((venue, venue.offered()?)))
     else {
         return Ok(Chosen::This(()));

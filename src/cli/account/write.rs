@@ -6,12 +6,12 @@ use std::io::stdout;
 use super::questions::written;
 use super::{look, named};
 use crate::audit::AccountId;
-use crate::cli::answer::{Ending, Exit, Failure, refused};
+use crate::cli::answer::{CommandResult, Exit, Failure, refused};
 use crate::cli::arguments::AccountTerms;
 use crate::cli::open::{carry_out, open};
-use crate::cli::talk::{Stop, Talk, until_saved};
+use crate::cli::talk::{NoAnswer, Prompter, until_saved};
 use crate::desk::account_form::AccountForm;
-use crate::desk::{Command, Desk};
+use crate::desk::{App, Command};
 use crate::interchange::venues::venue_named;
 use crate::journal::Folders;
 use crate::telling::text::sentence;
@@ -20,9 +20,9 @@ use crate::telling::text::sentence;
 const YOURS: &str = "With nothing named on the command line it is asked";
 
 /// Adds one.
-pub(super) fn add(folders: Folders, terms: &AccountTerms) -> Ending {
+pub(super) fn add(folders: Folders, terms: &AccountTerms) -> CommandResult {
     if terms.names_nothing() {
-        let talk = Talk::over(folders, YOURS)?;
+        let talk = Prompter::over(folders, YOURS)?;
         talk.say("An account in a few answers. < goes back; q leaves without it.")?;
         return ask(talk, AccountForm::new_account());
     }
@@ -37,38 +37,38 @@ pub(super) fn add(folders: Folders, terms: &AccountTerms) -> Ending {
 }
 
 /// Changes one.
-pub(super) fn set(folders: Folders, account: Option<&str>, terms: &AccountTerms) -> Ending {
+pub(super) fn set(folders: Folders, account: Option<&str>, terms: &AccountTerms) -> CommandResult {
     if terms.names_nothing() {
-        let talk = Talk::over(folders, YOURS)?;
-        let form = AccountForm::of(named(talk.desk.book(), account)?);
+        let talk = Prompter::over(folders, YOURS)?;
+        let form = AccountForm::of(named(talk.desk.state(), account)?);
         talk.say("Enter keeps what stands there. < goes back; q leaves without a change.")?;
         return ask(talk, form);
     }
     let mut desk = open(folders)?;
-    let mut form = AccountForm::of(named(desk.book(), account)?);
+    let mut form = AccountForm::of(named(desk.state(), account)?);
     terms.fill(&mut form);
     hand_in(&mut desk, &form)
 }
 
-fn ask(mut talk: Talk, mut form: AccountForm) -> Ending {
+fn ask(mut talk: Prompter, mut form: AccountForm) -> CommandResult {
     let mut handed_in = None;
     let done = until_saved(&mut talk, |talk| written(talk, &mut form, &mut handed_in));
     match (done, handed_in) {
         (Ok(()), Some(set)) => say(&talk.desk, set.account),
         (Ok(()), None) => nothing_changes(&talk),
-        (Err(Stop::Failed(failure)), _) => Err(failure),
+        (Err(NoAnswer::Failed(failure)), _) => Err(failure),
         (Err(_), _) => Err(refused("Nothing was written")),
     }
 }
 
-fn nothing_changes(talk: &Talk) -> Ending {
+fn nothing_changes(talk: &Prompter) -> CommandResult {
     talk.say("Nothing changes.")?;
     Ok(Exit::Done)
 }
 
 /// Reads what was named and writes it.
-fn hand_in(desk: &mut Desk, form: &AccountForm) -> Ending {
-    let known = form.id.and_then(|id| desk.book().account(id));
+fn hand_in(desk: &mut App, form: &AccountForm) -> CommandResult {
+    let known = form.id.and_then(|id| desk.state().account(id));
     let set = form.read(known).map_err(|problems| {
         let problems: Vec<String> = problems.iter().map(|p| sentence(&p.problem)).collect();
         refused(problems.join(" "))
@@ -81,8 +81,8 @@ fn hand_in(desk: &mut Desk, form: &AccountForm) -> Ending {
     say(desk, id)
 }
 
-fn say(desk: &Desk, id: AccountId) -> Ending {
-    let account = desk.book().account(id);
+fn say(desk: &App, id: AccountId) -> CommandResult {
+    let account = desk.state().account(id);
     let account = account.ok_or_else(|| -> Failure { refused("This account is not known") })?;
     look::say(&mut stdout().lock(), account, &desk.now())?;
     Ok(Exit::Done)

@@ -4,18 +4,18 @@ use rust_decimal::Decimal;
 
 use super::decide::{can_isolate, revealed};
 use crate::audit::number::{Unit, read};
-use crate::audit::{Change, Within};
-use crate::cli::talk::{Chosen, Heard, Quit, Talk, Wanted, number};
+use crate::audit::{NumberBounds, TicketChange};
+use crate::cli::talk::{Chosen, NumberQuestion, PromptResult, Prompter, Quit, number};
 use crate::desk::Command;
 use crate::engine::{Mode, Money, Quantity};
 use crate::telling::beside;
 use crate::telling::fits::Fit;
 
-fn lower(talk: &mut Talk, change: Change) -> Heard<bool> {
+fn lower(talk: &mut Prompter, change: TicketChange) -> PromptResult<bool> {
     talk.send(Command::Lower(change))
 }
 
-pub(super) fn isolated(talk: &mut Talk) -> Heard<bool> {
+pub(super) fn isolated(talk: &mut Prompter) -> PromptResult<bool> {
     let Some(quantity) = revealed(talk)
         .filter(|revealed| can_isolate(revealed))
         .map(|revealed| revealed.ticket().quantity)
@@ -24,7 +24,7 @@ pub(super) fn isolated(talk: &mut Talk) -> Heard<bool> {
     };
     lower(
         talk,
-        Change {
+        TicketChange {
             mode: Mode::Isolated,
             quantity,
             margin: None,
@@ -32,7 +32,7 @@ pub(super) fn isolated(talk: &mut Talk) -> Heard<bool> {
     )
 }
 
-pub(super) fn take(talk: &mut Talk, fits: &[Fit], number: &str) -> Heard<bool> {
+pub(super) fn take(talk: &mut Prompter, fits: &[Fit], number: &str) -> PromptResult<bool> {
     let fit = number
         .parse::<usize>()
         .ok()
@@ -40,7 +40,7 @@ pub(super) fn take(talk: &mut Talk, fits: &[Fit], number: &str) -> Heard<bool> {
     match fit.and_then(|fit| fit.take) {
         Some((mode, quantity, margin)) => lower(
             talk,
-            Change {
+            TicketChange {
                 mode,
                 quantity,
                 margin,
@@ -50,7 +50,7 @@ pub(super) fn take(talk: &mut Talk, fits: &[Fit], number: &str) -> Heard<bool> {
     }
 }
 
-pub(super) fn smaller(talk: &mut Talk) -> Heard<bool> {
+pub(super) fn smaller(talk: &mut Prompter) -> PromptResult<bool> {
     let Some(revealed) = revealed(talk).filter(|revealed| revealed.ticket().adds()) else {
         return Ok(false);
     };
@@ -75,7 +75,7 @@ pub(super) fn smaller(talk: &mut Talk) -> Heard<bool> {
         });
     lower(
         talk,
-        Change {
+        TicketChange {
             mode,
             quantity: Quantity::new(quantity),
             margin,
@@ -85,15 +85,15 @@ pub(super) fn smaller(talk: &mut Talk) -> Heard<bool> {
 
 /// Asks for a number after the reveal; none leaves it as it was sealed.
 fn size(
-    talk: &mut Talk,
+    talk: &mut Prompter,
     unit: Unit,
     suffix: &str,
     sealed: Decimal,
-) -> Heard<Chosen<Option<Decimal>>> {
-    let wanted = Wanted {
+) -> PromptResult<Chosen<Option<Decimal>>> {
+    let wanted = NumberQuestion {
         unit,
         suffix,
-        within: Within::at_most(Some(sealed)),
+        within: NumberBounds::at_most(Some(sealed)),
         kept: "",
     };
     Ok(match number(talk, Quit::DoesNothing, wanted)? {

@@ -2,7 +2,7 @@
 
 use super::{change, more, reveal};
 use crate::audit::{Choice, Permission, Revealed};
-use crate::cli::talk::{Answer, Heard, Quit, Talk};
+use crate::cli::talk::{Answer, PromptResult, Prompter, Quit};
 use crate::desk::{Command, Refusal, Stage};
 use crate::engine::{Intent, Mode};
 use crate::promises::PlanLine;
@@ -10,7 +10,7 @@ use crate::telling::fits::Fit;
 use crate::telling::{beside, passage, promise, when};
 
 /// Tells the numbers and asks what is done, until something is.
-pub(super) fn decide(talk: &mut Talk) -> Heard<()> {
+pub(super) fn decide(talk: &mut Prompter) -> PromptResult<()> {
     // What was typed before the numbers is no answer to them.
     talk.forget_lines();
     let fits = reveal::tell(talk)?;
@@ -37,14 +37,14 @@ pub(super) fn decide(talk: &mut Talk) -> Heard<()> {
 }
 
 /// The numbers on the table.
-pub(super) fn revealed(talk: &Talk) -> Option<&Revealed> {
+pub(super) fn revealed(talk: &Prompter) -> Option<&Revealed> {
     match talk.desk.stage() {
         Stage::Revealed(revealed) => Some(revealed),
         _ => None,
     }
 }
 
-fn offer(talk: &Talk, fits: &[Fit]) -> Heard<()> {
+fn offer(talk: &Prompter, fits: &[Fit]) -> PromptResult<()> {
     let Some(revealed) = revealed(talk) else {
         return Ok(());
     };
@@ -101,12 +101,12 @@ pub(super) fn can_isolate(revealed: &Revealed) -> bool {
 }
 
 /// Sends a decision; `true` where it was taken.
-fn decided(talk: &mut Talk, choice: Choice, sentence: Option<String>) -> Heard<bool> {
+fn decided(talk: &mut Prompter, choice: Choice, sentence: Option<String>) -> PromptResult<bool> {
     talk.send(Command::Decide { choice, sentence })
 }
 
 /// Proceeds, with a sentence of her own where one is asked for.
-fn proceed(talk: &mut Talk) -> Heard<bool> {
+fn proceed(talk: &mut Prompter) -> PromptResult<bool> {
     let Some(revealed) = revealed(talk) else {
         return Ok(true);
     };
@@ -151,7 +151,7 @@ fn proceed(talk: &mut Talk) -> Heard<bool> {
 
 /// Asks word for word whether the trigger of the plan has happened, where one is what allows it and
 /// nobody has said so.
-fn trigger(talk: &mut Talk) -> Heard<()> {
+fn trigger(talk: &mut Prompter) -> PromptResult<()> {
     let asked = revealed(talk).and_then(|revealed| {
         let (plan, lines) = talk.desk.plan_of(revealed)?;
         let open = |line: &PlanLine| match line {
@@ -181,7 +181,7 @@ fn trigger(talk: &mut Talk) -> Heard<()> {
     Ok(())
 }
 
-fn extend(talk: &mut Talk) -> Heard<bool> {
+fn extend(talk: &mut Prompter) -> PromptResult<bool> {
     talk.send(Command::Extend)?;
     if let Some(Permission::Holds { left, .. }) =
         revealed(talk).map(|revealed| revealed.permission(&talk.desk.now()))
@@ -192,7 +192,7 @@ fn extend(talk: &mut Talk) -> Heard<bool> {
     Ok(false)
 }
 
-fn wait(talk: &mut Talk) -> Heard<bool> {
+fn wait(talk: &mut Prompter) -> PromptResult<bool> {
     let waits = passage::waits(talk.desk.now().wall);
     talk.say(&format!("Until when? {}", passage::WAITING))?;
     for (number, (words, until)) in (1_u32..).zip(&waits) {

@@ -25,51 +25,53 @@ mod together;
 mod wait;
 
 use super::account;
-use super::answer::{Ending, Exit, done, refused};
-use super::follow::Sitting;
-use super::talk::{Heard, Stop, Talk, unheard, until_saved};
+use super::answer::{CommandResult, Exit, done, refused};
+use super::follow::Session;
+use super::talk::{NoAnswer, PromptResult, Prompter, unheard, until_saved};
 use crate::audit::{Draft, Step};
 use crate::desk::{Command, Stage};
 use crate::journal::Folders;
 use crate::telling::passage;
 
 /// Writes an audit, or goes on with the one in hand.
-pub(super) fn run(folders: Folders) -> Ending {
-    let mut talk = Talk::over(folders, "The answers of an audit are yours to write")?;
-    let mut sitting = Sitting::default();
+pub(super) fn run(folders: Folders) -> CommandResult {
+    let mut talk = Prompter::over(folders, "The answers of an audit are yours to write")?;
+    let mut sitting = Session::default();
     let begun = talk
         .say("At every question: q does nothing with this trade, < goes back, Ctrl+C leaves it lying; what you have answered is kept for 30 minutes.")
-        .map_err(Stop::from)
+        .map_err(NoAnswer::from)
         .and_then(|()| until_saved(&mut talk, |talk| begin(talk, &mut sitting)));
     match begun.and_then(|()| until_saved(&mut talk, go_on)) {
         Ok(()) => {}
-        Err(Stop::Failed(failure)) => return Err(failure),
+        Err(NoAnswer::Failed(failure)) => return Err(failure),
         // It has ended and is saved: only its last words were not heard.
-        Err(Stop::Unheard(error)) if talk.is_at_its_end() => {
+        Err(NoAnswer::Unheard(error)) if talk.is_at_its_end() => {
             return Ok(done(Exit::Done, Err(error)));
         }
-        Err(Stop::Unheard(error)) => {
+        Err(NoAnswer::Unheard(error)) => {
             return Err(talk
                 .not_saved()
                 .unwrap_or_else(|| unheard(&error, &where_it_stands(&talk))));
         }
-        Err(Stop::Left | Stop::Turned | Stop::Quit) => return Err(refused(where_it_stands(&talk))),
+        Err(NoAnswer::Left | NoAnswer::Turned | NoAnswer::Quit) => {
+            return Err(refused(where_it_stands(&talk)));
+        }
     }
     match until_saved(&mut talk, |talk| sitting.afterwards(talk)) {
-        Err(Stop::Failed(failure)) => Err(failure),
-        Err(Stop::Unheard(error)) => match talk.not_saved() {
+        Err(NoAnswer::Failed(failure)) => Err(failure),
+        Err(NoAnswer::Unheard(error)) => match talk.not_saved() {
             Some(failure) => Err(failure),
             None => Ok(done(Exit::Done, Err(error))),
         },
         // The audit is saved, whether she says now or later what became of it.
-        Ok(()) | Err(Stop::Left | Stop::Turned | Stop::Quit) => Ok(Exit::Done),
+        Ok(()) | Err(NoAnswer::Left | NoAnswer::Turned | NoAnswer::Quit) => Ok(Exit::Done),
     }
 }
 
 /// Which audit it is. A new one begins only once it is known what became of those before it, or
 /// that is left for later.
-fn begin(talk: &mut Talk, sitting: &mut Sitting) -> Heard<()> {
-    if talk.desk.book().accounts().is_empty() {
+fn begin(talk: &mut Prompter, sitting: &mut Session) -> PromptResult<()> {
+    if talk.desk.state().accounts().is_empty() {
         account::first(talk)?;
     }
     if matches!(talk.desk.stage(), Stage::Ended(_)) {
@@ -86,16 +88,16 @@ fn begin(talk: &mut Talk, sitting: &mut Sitting) -> Heard<()> {
         (None, Stage::Idle) => {
             sitting.before(talk)?;
             talk.try_send(Command::BeginAudit)?
-                .map_err(|refusal| Stop::Failed(refused(refusal.to_string())))
+                .map_err(|refusal| NoAnswer::Failed(refused(refusal.to_string())))
         }
         _ => talk
             .say("You go on with the audit that is in hand.")
-            .map_err(Stop::from),
+            .map_err(NoAnswer::from),
     }
 }
 
 /// One view after the other, wherever the desk stands.
-fn go_on(talk: &mut Talk) -> Heard<()> {
+fn go_on(talk: &mut Prompter) -> PromptResult<()> {
     loop {
         match talk.desk.stage() {
             Stage::Ended(_) => return saved::ended(talk),
@@ -103,7 +105,7 @@ fn go_on(talk: &mut Talk) -> Heard<()> {
             Stage::Idle | Stage::Pausing(_) => write(talk)?,
             Stage::Sealing(_) => {
                 talk.desk.settle();
-                return Err(Stop::Turned);
+                return Err(NoAnswer::Turned);
             }
             Stage::Sealed(_) => wait::numbers(talk)?,
             Stage::Stuck { .. } => wait::stuck(talk)?,
@@ -114,7 +116,7 @@ fn go_on(talk: &mut Talk) -> Heard<()> {
 }
 
 /// The step that the draft stands at.
-fn write(talk: &mut Talk) -> Heard<()> {
+fn write(talk: &mut Prompter) -> PromptResult<()> {
     let Some(mut draft) = talk.desk.draft().cloned() else {
         return Ok(());
     };
@@ -137,7 +139,7 @@ fn write(talk: &mut Talk) -> Heard<()> {
 
 /// A terminal does not say when it loses the focus; that it is left in the middle of an answer
 /// is seen when it is come back to, as in a window that is closed.
-fn is_here(talk: &mut Talk, draft: &mut Draft) -> Heard<()> {
+fn is_here(talk: &mut Prompter, draft: &mut Draft) -> PromptResult<()> {
     let before = draft.looks.clone();
     draft.looks.focus_changed(true, talk.desk.now().up);
     if draft.looks == before {
@@ -147,7 +149,7 @@ fn is_here(talk: &mut Talk, draft: &mut Draft) -> Heard<()> {
 }
 
 /// Nobody answers any more: what was answered is kept, as in a window that is closed.
-fn where_it_stands(talk: &Talk) -> String {
+fn where_it_stands(talk: &Prompter) -> String {
     let now = talk.desk.now();
     match (talk.desk.draft(), talk.desk.stage()) {
         (Some(draft), Stage::Idle | Stage::Pausing(_)) => {

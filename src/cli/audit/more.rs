@@ -2,12 +2,12 @@
 
 use super::decide::revealed;
 use crate::audit::Revealed;
-use crate::cli::talk::{Chosen, Heard, Quit, Talk, one_of, words};
+use crate::cli::talk::{Chosen, PromptResult, Prompter, Quit, one_of, words};
 use crate::interchange::venues::venue_named;
-use crate::telling::more::{self, Section, Sheet};
+use crate::telling::more::{self, DetailTable, Section};
 
 /// Asks which table, and for what it needs; then says it row by row.
-pub(super) fn more(talk: &mut Talk) -> Heard<bool> {
+pub(super) fn more(talk: &mut Prompter) -> PromptResult<bool> {
     let options = Section::ALL.map(|(section, name)| (section, name.to_owned()));
     talk.say("Which numbers?")?;
     let Chosen::This(section) = one_of(talk, Quit::DoesNothing, &options, None)? else {
@@ -41,7 +41,7 @@ pub(super) fn more(talk: &mut Talk) -> Heard<bool> {
     Ok(false)
 }
 
-fn sheet(revealed: &Revealed, section: Section, typed: &str) -> Result<Sheet, String> {
+fn sheet(revealed: &Revealed, section: Section, typed: &str) -> Result<DetailTable, String> {
     let sheet = match section {
         Section::BeforeAfter => more::before_after(revealed),
         Section::Moves => return more::same_move(revealed, typed),
@@ -59,7 +59,7 @@ fn sheet(revealed: &Revealed, section: Section, typed: &str) -> Result<Sheet, St
 }
 
 /// Each row names its column beside each figure, so that it can be read aloud.
-fn say(talk: &Talk, sheet: &Sheet) -> Heard<()> {
+fn say(talk: &Prompter, sheet: &DetailTable) -> PromptResult<()> {
     talk.say(&sheet.sentence)?;
     for row in &sheet.rows {
         let cells: Vec<String> = sheet

@@ -1,16 +1,17 @@
 //! The four questions. What an answer must be is checked by the desk.
 
-use crate::audit::wording::{ANNOUNCEMENT, Wording};
+use crate::audit::wording::{ANNOUNCEMENT, QuestionVariant};
 use crate::audit::{Draft, Question, Step};
 use crate::cli::talk::{
-    Chosen, Heard, Quit, Talk, Wanted, keeps, left_empty, number, number_or_none, words,
+    Chosen, NumberQuestion, PromptResult, Prompter, Quit, keeps, left_empty, number,
+    number_or_none, words,
 };
 use crate::desk::Stage;
 use crate::telling::passage;
 use crate::telling::words::ticket_line;
 
 /// Asks the question that the draft stands at.
-pub(super) fn ask(talk: &mut Talk, mut draft: Draft) -> Heard<()> {
+pub(super) fn ask(talk: &mut Prompter, mut draft: Draft) -> PromptResult<()> {
     let Stage::Pausing(pause) = talk.desk.stage() else {
         return Ok(());
     };
@@ -18,7 +19,7 @@ pub(super) fn ask(talk: &mut Talk, mut draft: Draft) -> Heard<()> {
     let Some(question) = draft.step.question() else {
         return Ok(());
     };
-    let asked = Wording::for_audit(draft.ordinal).words_for(ticket.intent, question);
+    let asked = QuestionVariant::for_audit(draft.ordinal).words_for(ticket.intent, question);
     talk.pause()?;
     talk.note(&format!(
         "{} · {}",
@@ -44,7 +45,11 @@ pub(super) fn ask(talk: &mut Talk, mut draft: Draft) -> Heard<()> {
     loop {
         let typed = match asks {
             None => words(talk, Quit::WalksAway(&draft), &kept)?,
-            Some(asks) => number(talk, Quit::WalksAway(&draft), Wanted::of(asks, &kept))?,
+            Some(asks) => number(
+                talk,
+                Quit::WalksAway(&draft),
+                NumberQuestion::of(asks, &kept),
+            )?,
         };
         let Chosen::This(text) = typed else {
             draft.step = draft.step.back().unwrap_or(Step::Ticket);

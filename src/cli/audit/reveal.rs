@@ -2,7 +2,7 @@
 //! beside them.
 
 use crate::audit::{Permission, Revealed};
-use crate::cli::talk::{Heard, Talk};
+use crate::cli::talk::{PromptResult, Prompter};
 use crate::desk::Stage;
 use crate::interchange::venues::line_about;
 use crate::review::mirror;
@@ -11,7 +11,7 @@ use crate::telling::plain::{PlainReveal, plain};
 use crate::telling::{beside, promise, when};
 
 /// Says everything, and answers the sizes that can be taken.
-pub(super) fn tell(talk: &Talk) -> Heard<Vec<Fit>> {
+pub(super) fn tell(talk: &Prompter) -> PromptResult<Vec<Fit>> {
     let Stage::Revealed(revealed) = talk.desk.stage() else {
         return Ok(Vec::new());
     };
@@ -54,8 +54,8 @@ pub(super) fn tell(talk: &Talk) -> Heard<Vec<Fit>> {
     Ok(sizes.into_iter().filter(|fit| fit.take.is_some()).collect())
 }
 
-fn at_the_entry(talk: &Talk, revealed: &Revealed) -> Heard<()> {
-    let Some(entrance) = talk.desk.book().entrance(revealed.ticket()) else {
+fn at_the_entry(talk: &Prompter, revealed: &Revealed) -> PromptResult<()> {
+    let Some(entrance) = talk.desk.state().entrance(revealed.ticket()) else {
         return Ok(());
     };
     talk.say(beside::THESIS_OR_FEAR)?;
@@ -69,7 +69,7 @@ fn at_the_entry(talk: &Talk, revealed: &Revealed) -> Heard<()> {
     Ok(())
 }
 
-fn planned(talk: &Talk, revealed: &Revealed) -> Heard<()> {
+fn planned(talk: &Prompter, revealed: &Revealed) -> PromptResult<()> {
     let Some((_, lines)) = talk.desk.plan_of(revealed) else {
         return Ok(());
     };
@@ -87,9 +87,9 @@ fn planned(talk: &Talk, revealed: &Revealed) -> Heard<()> {
     Ok(())
 }
 
-fn here_before(talk: &Talk, revealed: &Revealed) -> Heard<()> {
+fn here_before(talk: &Prompter, revealed: &Revealed) -> PromptResult<()> {
     let pause = revealed.sealed().pause();
-    let alike = mirror(talk.desk.book(), pause.ticket(), pause.state());
+    let alike = mirror(talk.desk.state(), pause.ticket(), pause.state());
     let told: Vec<(String, String)> = alike.into_iter().filter_map(beside::earlier).collect();
     if told.is_empty() {
         return Ok(());
@@ -102,13 +102,13 @@ fn here_before(talk: &Talk, revealed: &Revealed) -> Heard<()> {
     Ok(())
 }
 
-fn holds(talk: &Talk, revealed: &Revealed) -> Heard<()> {
+fn holds(talk: &Prompter, revealed: &Revealed) -> PromptResult<()> {
     let now = talk.desk.now();
     let Permission::Holds { left, .. } = revealed.permission(&now) else {
         return Ok(());
     };
     let until = when::end_of(now.wall, left);
-    if let Some(words) = beside::hold(talk.desk.book(), revealed, until, now.wall) {
+    if let Some(words) = beside::hold(talk.desk.state(), revealed, until, now.wall) {
         talk.say(&words)?;
     }
     Ok(())

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use crate::audit::{Arousal, Draft, Step, Tag};
-use crate::cli::talk::{Answer, Heard, Quit, Talk};
+use crate::cli::talk::{Answer, PromptResult, Prompter, Quit};
 
 /// Asks for arousal and tags.
-pub(super) fn ask(talk: &mut Talk, mut draft: Draft) -> Heard<()> {
+pub(super) fn ask(talk: &mut Prompter, mut draft: Draft) -> PromptResult<()> {
     talk.pause()?;
     talk.say("How are you right now? Before any number; only you read this.")?;
     arousal(talk, &mut draft)?;
@@ -15,7 +15,7 @@ pub(super) fn ask(talk: &mut Talk, mut draft: Draft) -> Heard<()> {
     talk.keep(&draft)
 }
 
-fn arousal(talk: &mut Talk, draft: &mut Draft) -> Heard<()> {
+fn arousal(talk: &mut Prompter, draft: &mut Draft) -> PromptResult<()> {
     talk.say("How much is your body in it?")?;
     let scale: Vec<String> = Arousal::ALL
         .iter()
@@ -41,7 +41,7 @@ fn arousal(talk: &mut Talk, draft: &mut Draft) -> Heard<()> {
     }
 }
 
-fn tags(talk: &mut Talk, draft: &mut Draft) -> Heard<()> {
+fn tags(talk: &mut Prompter, draft: &mut Draft) -> PromptResult<()> {
     talk.say("What is behind it? As many letters as are true, in one line; Enter for none.")?;
     let tags: Vec<String> = Tag::ALL
         .iter()

@@ -2,13 +2,13 @@
 //! leads here again.
 
 use crate::audit::{Draft, Question, Step};
-use crate::cli::talk::{Answer, Heard, Quit, Talk};
+use crate::cli::talk::{Answer, PromptResult, Prompter, Quit};
 use crate::desk::{Command, Refusal, Stage};
 use crate::telling::beside;
 use crate::telling::words::ticket_line;
 
 /// Shows them and asks whether they are sealed.
-pub(super) fn ask(talk: &mut Talk, mut draft: Draft) -> Heard<()> {
+pub(super) fn ask(talk: &mut Prompter, mut draft: Draft) -> PromptResult<()> {
     let Stage::Pausing(pause) = talk.desk.stage() else {
         return Ok(());
     };
@@ -50,7 +50,7 @@ pub(super) fn ask(talk: &mut Talk, mut draft: Draft) -> Heard<()> {
 }
 
 /// Freezes the answers; where one does not stand any more, it is asked again.
-fn seal(talk: &mut Talk, mut draft: Draft) -> Heard<()> {
+fn seal(talk: &mut Prompter, mut draft: Draft) -> PromptResult<()> {
     let problems = match talk.try_send(Command::Seal(Box::new(draft.clone())))? {
         Ok(()) => return Ok(()),
         Err(Refusal::Fields(problems)) => problems,

@@ -1,13 +1,13 @@
 //! Between the seal and the numbers: the wait, what the engine refuses; and before the seal, a
 //! promise in the way.
 
-use crate::cli::talk::{DO_NOTHING, Heard, Said, Talk};
+use crate::cli::talk::{DO_NOTHING, InputLine, PromptResult, Prompter};
 use crate::desk::{Command, Stage};
 use crate::promises::STAYS_POSSIBLE;
 use crate::telling::{against, beside, wait, when, words};
 
 /// Waits for the numbers; doing nothing is possible at once.
-pub(super) fn numbers(talk: &mut Talk) -> Heard<()> {
+pub(super) fn numbers(talk: &mut Prompter) -> PromptResult<()> {
     let Stage::Sealed(sealed) = talk.desk.stage() else {
         return Ok(());
     };
@@ -28,7 +28,7 @@ pub(super) fn numbers(talk: &mut Talk) -> Heard<()> {
     }
     talk.note("q: do nothing, now.")?;
     loop {
-        if talk.hear()? == Said::Quit {
+        if talk.hear()? == InputLine::Quit {
             talk.send(DO_NOTHING)?;
             return Ok(());
         }
@@ -39,7 +39,7 @@ pub(super) fn numbers(talk: &mut Talk) -> Heard<()> {
 }
 
 /// The engine cannot assess this ticket: said, and walking away is left.
-pub(super) fn stuck(talk: &mut Talk) -> Heard<()> {
+pub(super) fn stuck(talk: &mut Prompter) -> PromptResult<()> {
     let Stage::Stuck { why, .. } = talk.desk.stage() else {
         return Ok(());
     };
@@ -49,7 +49,7 @@ pub(super) fn stuck(talk: &mut Talk) -> Heard<()> {
     talk.say(&why)?;
     talk.say("Your answers are sealed in the journal. With other figures it is a new audit.")?;
     talk.note("q: do nothing.")?;
-    while talk.hear()? != Said::Quit {
+    while talk.hear()? != InputLine::Quit {
         talk.note("q: do nothing.")?;
     }
     talk.send(DO_NOTHING)?;
@@ -57,7 +57,7 @@ pub(super) fn stuck(talk: &mut Talk) -> Heard<()> {
 }
 
 /// A promise stands against the ticket: what was promised, in the words written when calm.
-pub(super) fn met(talk: &mut Talk) -> Heard<()> {
+pub(super) fn met(talk: &mut Prompter) -> PromptResult<()> {
     let Stage::Met(met) = talk.desk.stage() else {
         return Ok(());
     };
@@ -87,8 +87,8 @@ pub(super) fn met(talk: &mut Talk) -> Heard<()> {
     }
     talk.note("Enter: back to the ticket.   q: do nothing.")?;
     let command = match talk.hear()? {
-        Said::Quit => Command::LeaveAudit,
-        Said::Answer(_) => Command::BackToTicket,
+        InputLine::Quit => Command::LeaveAudit,
+        InputLine::Answer(_) => Command::BackToTicket,
     };
     talk.send(command)?;
     Ok(())

@@ -2,17 +2,19 @@
 
 use super::is_to_be_written;
 use crate::audit::Question;
-use crate::audit::wording::Wording;
-use crate::cli::talk::{Chosen, Heard, Quit, Talk, Wanted, number_or_none, one_of, words};
+use crate::audit::wording::QuestionVariant;
+use crate::cli::talk::{
+    Chosen, NumberQuestion, PromptResult, Prompter, Quit, number_or_none, one_of, words,
+};
 use crate::desk::Command;
 use crate::desk::afterwards::{AfterwardsForm, offered};
 use crate::record::Unaudited;
 use crate::telling::{afterwards as telling, passage};
 
 /// Offers it for each of the newest.
-pub(super) fn ask(talk: &mut Talk) -> Heard<()> {
+pub(super) fn ask(talk: &mut Prompter) -> PromptResult<()> {
     let now = talk.desk.now().wall;
-    let all: Vec<Unaudited> = offered(talk.desk.book(), now).cloned().collect();
+    let all: Vec<Unaudited> = offered(talk.desk.state(), now).cloned().collect();
     for of in all {
         talk.pause()?;
         talk.say(&telling::done(&of))?;
@@ -28,8 +30,8 @@ pub(super) fn ask(talk: &mut Talk) -> Heard<()> {
     Ok(())
 }
 
-fn write(talk: &mut Talk, of: &Unaudited) -> Heard<()> {
-    let mut form = AfterwardsForm::of(talk.desk.book(), of);
+fn write(talk: &mut Prompter, of: &Unaudited) -> PromptResult<()> {
+    let mut form = AfterwardsForm::of(talk.desk.state(), of);
     talk.note(telling::MARKED)?;
     loop {
         for question in Question::ALL {
@@ -37,13 +39,13 @@ fn write(talk: &mut Talk, of: &Unaudited) -> Heard<()> {
                 return Ok(());
             }
         }
-        match form.read(talk.desk.book()) {
+        match form.read(talk.desk.state()) {
             Err(problem) => talk.say(&problem.problem)?,
             Ok(written) => {
                 if is_to_be_written(talk)? {
                     let audit = written.audit;
                     if talk.send(Command::WriteAfterwards(Box::new(written)))? {
-                        let story = talk.desk.book().story(audit);
+                        let story = talk.desk.state().story(audit);
                         let seq = story.and_then(|story| story.ending.as_ref());
                         let seq = seq.map(crate::record::Ending::seq).unwrap_or_default();
                         talk.say(&passage::saved(seq))?;
@@ -56,12 +58,12 @@ fn write(talk: &mut Talk, of: &Unaudited) -> Heard<()> {
 }
 
 fn one(
-    talk: &mut Talk,
+    talk: &mut Prompter,
     of: &Unaudited,
     form: &mut AfterwardsForm,
     question: Question,
-) -> Heard<Chosen<()>> {
-    let asked = Wording::for_audit(form.wording).words_for(of.ticket.intent, question);
+) -> PromptResult<Chosen<()>> {
+    let asked = QuestionVariant::for_audit(form.wording).words_for(of.ticket.intent, question);
     talk.say(asked.heading)?;
     talk.note(asked.help)?;
     let answers = &mut form.answers;
@@ -74,7 +76,7 @@ fn one(
     let kept = text.clone();
     let typed = match talk.desk.number_asked(question, &of.ticket) {
         None => words(talk, Quit::Leaves, &kept)?,
-        Some(asks) => number_or_none(talk, Quit::Leaves, Wanted::of(asks, &kept))?,
+        Some(asks) => number_or_none(talk, Quit::Leaves, NumberQuestion::of(asks, &kept))?,
     };
     Ok(typed.put(text))
 }

@@ -3,7 +3,7 @@
 
 use super::{close, position};
 use crate::audit::{AccountId, PositionId};
-use crate::cli::talk::{Chosen, Heard, Quit, Talk, one_of};
+use crate::cli::talk::{Chosen, PromptResult, Prompter, Quit, one_of};
 use crate::desk::close_form::CloseForm;
 use crate::desk::position_form::PositionForm;
 use crate::telling::{position as telling, ticket};
@@ -18,8 +18,8 @@ enum Change {
 }
 
 /// Asks, until nothing has changed any more.
-pub(super) fn ask(talk: &mut Talk) -> Heard<()> {
-    while !talk.desk.book().accounts().is_empty() {
+pub(super) fn ask(talk: &mut Prompter) -> PromptResult<()> {
+    while !talk.desk.state().accounts().is_empty() {
         talk.pause()?;
         stands(talk)?;
         talk.say("Has anything changed outside an audit?")?;
@@ -28,7 +28,7 @@ pub(super) fn ask(talk: &mut Talk) -> Heard<()> {
             Chosen::This(Change::Nothing) | Chosen::Back => return Ok(()),
             Chosen::This(change) => change,
         };
-        let book = talk.desk.book();
+        let book = talk.desk.state();
         match change {
             Change::Nothing => {}
             Change::Closed(id) => {
@@ -49,9 +49,9 @@ pub(super) fn ask(talk: &mut Talk) -> Heard<()> {
 }
 
 /// What is known: each account with what is open in it.
-fn stands(talk: &Talk) -> Heard<()> {
+fn stands(talk: &Prompter) -> PromptResult<()> {
     let now = talk.desk.now().wall;
-    for account in talk.desk.book().accounts() {
+    for account in talk.desk.state().accounts() {
         let wallet = ticket::wallet(account, now);
         talk.say(&format!("{}: {wallet}", account.set.name))?;
         for open in &account.positions {
@@ -62,8 +62,8 @@ fn stands(talk: &Talk) -> Heard<()> {
     Ok(())
 }
 
-fn options(talk: &Talk) -> Vec<(Change, String)> {
-    let accounts = talk.desk.book().accounts();
+fn options(talk: &Prompter) -> Vec<(Change, String)> {
+    let accounts = talk.desk.state().accounts();
     let mut options = vec![(Change::Nothing, "Nothing".to_owned())];
     for account in accounts {
         let of = |words: String| match accounts {

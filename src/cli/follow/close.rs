@@ -3,7 +3,7 @@
 use super::{is_to_be_written, offer};
 use crate::audit::Field;
 use crate::audit::number::Unit;
-use crate::cli::talk::{Chosen, Heard, Quit, Talk, amount, in_turn, left_empty, one_of};
+use crate::cli::talk::{Chosen, PromptResult, Prompter, Quit, amount, in_turn, left_empty, one_of};
 use crate::desk::Command;
 use crate::desk::close_form::{CloseForm, at_worst_its_margin};
 use crate::record::PositionClosed;
@@ -20,8 +20,8 @@ enum Prompt {
 const PROMPTS: [Prompt; 3] = [Prompt::Price, Prompt::Wallet, Prompt::Who];
 
 /// Asks, and hands it in until it stands; `false` where she goes back behind the first question.
-pub(super) fn ask(talk: &mut Talk, mut form: CloseForm) -> Heard<bool> {
-    let Some((_, open)) = talk.desk.book().position(form.position) else {
+pub(super) fn ask(talk: &mut Prompter, mut form: CloseForm) -> PromptResult<bool> {
+    let Some((_, open)) = talk.desk.state().position(form.position) else {
         return Ok(true);
     };
     talk.say(&format!("{}: {}", telling::IS_CLOSED, telling::name(open)))?;
@@ -30,7 +30,7 @@ pub(super) fn ask(talk: &mut Talk, mut form: CloseForm) -> Heard<bool> {
         if !in_turn(talk, &mut form, from, |_, _| PROMPTS.to_vec(), one)? {
             return Ok(false);
         }
-        let closed = match form.read(talk.desk.book()) {
+        let closed = match form.read(talk.desk.state()) {
             Ok(closed) => closed,
             Err(problem) => {
                 talk.say(&problem.problem)?;
@@ -56,8 +56,8 @@ pub(super) fn ask(talk: &mut Talk, mut form: CloseForm) -> Heard<bool> {
 
 /// What is said once it is saved: "Saved. BTC/USDT long is closed, +200.00 USDT at 101,000.
 /// Wallet 10,190.00 USDT, estimated."
-fn told(talk: &Talk, closed: &PositionClosed) -> String {
-    let Some((account, open)) = talk.desk.book().position(closed.position) else {
+fn told(talk: &Prompter, closed: &PositionClosed) -> String {
+    let Some((account, open)) = talk.desk.state().position(closed.position) else {
         return "Saved.".to_owned();
     };
     let collateral = &account.set.collateral;
@@ -76,8 +76,8 @@ fn told(talk: &Talk, closed: &PositionClosed) -> String {
     )
 }
 
-fn one(talk: &mut Talk, form: &mut CloseForm, prompt: Prompt) -> Heard<Chosen<()>> {
-    let known = talk.desk.book().position(form.position);
+fn one(talk: &mut Prompter, form: &mut CloseForm, prompt: Prompt) -> PromptResult<Chosen<()>> {
+    let known = talk.desk.state().position(form.position);
     let collateral = known.map_or_else(String::new, |(a, _)| a.set.collateral.clone());
     let quote = known.map_or_else(String::new, |(_, open)| {
         open.position.symbol.quote().to_owned()
@@ -85,7 +85,7 @@ fn one(talk: &mut Talk, form: &mut CloseForm, prompt: Prompt) -> Heard<Chosen<()
     match prompt {
         Prompt::Price => {
             talk.say(&format!("{} ({quote})", telling::AT))?;
-            let within = form.price_within(talk.desk.book());
+            let within = form.price_within(talk.desk.state());
             amount(talk, Unit::Price, &quote, within, &mut form.price)
         }
         Prompt::Wallet => {
@@ -94,7 +94,7 @@ fn one(talk: &mut Talk, form: &mut CloseForm, prompt: Prompt) -> Heard<Chosen<()
             if form.wallet.is_empty() {
                 left_empty(talk, telling::ESTIMATED)?;
             }
-            let within = form.wallet_within(talk.desk.book());
+            let within = form.wallet_within(talk.desk.state());
             amount(talk, Unit::Money, &collateral, within, &mut form.wallet)
         }
         Prompt::Who => {

@@ -2,9 +2,9 @@
 
 use super::{close, funds, position, stop};
 use crate::audit::AuditId;
-use crate::cli::talk::{Chosen, Heard, Quit, Talk, one_of};
+use crate::cli::talk::{Chosen, PromptResult, Prompter, Quit, one_of};
 use crate::desk::Command;
-use crate::desk::followed::{Became, became};
+use crate::desk::followed::{FollowUpForm, became};
 use crate::record::{AuditFollowed, Ending, Outcome};
 use crate::telling::{position as telling, when, words};
 
@@ -17,14 +17,14 @@ enum Word {
 }
 
 /// Asks, until it is said or left for later.
-pub(super) fn ask(talk: &mut Talk, audit: AuditId) -> Heard<()> {
+pub(super) fn ask(talk: &mut Prompter, audit: AuditId) -> PromptResult<()> {
     loop {
-        let story = talk.desk.book().story(audit);
+        let story = talk.desk.state().story(audit);
         let Some((story, ticket)) = story.and_then(|story| Some((story, story.last_ticket()?)))
         else {
             return Ok(());
         };
-        let form = became(talk.desk.book(), audit, ticket);
+        let form = became(talk.desk.state(), audit, ticket);
         let at = story.ending.as_ref().map(Ending::at);
         let (line, intent) = (words::ticket_line(ticket), ticket.intent);
         talk.pause()?;
@@ -45,9 +45,11 @@ pub(super) fn ask(talk: &mut Talk, audit: AuditId) -> Heard<()> {
             (Chosen::This(Word::Nothing(outcome)), _) => {
                 talk.send(Command::Follow(AuditFollowed { audit, outcome }))?
             }
-            (Chosen::This(Word::Done), Some(Became::Position(form))) => position::ask(talk, form)?,
-            (Chosen::This(Word::Done), Some(Became::Closed(form))) => close::ask(talk, form)?,
-            (Chosen::This(Word::Done), Some(Became::PaidIn(form))) => funds::ask(talk, form)?,
+            (Chosen::This(Word::Done), Some(FollowUpForm::Position(form))) => {
+                position::ask(talk, form)?
+            }
+            (Chosen::This(Word::Done), Some(FollowUpForm::Closed(form))) => close::ask(talk, form)?,
+            (Chosen::This(Word::Done), Some(FollowUpForm::PaidIn(form))) => funds::ask(talk, form)?,
             (Chosen::This(Word::Done), None) | (Chosen::Back, _) => false,
         };
         if written {

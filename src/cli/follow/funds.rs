@@ -1,19 +1,19 @@
 //! What was paid into a pool; and what a wallet balance is that is higher while the pool loses.
 
 use super::is_to_be_written;
-use crate::audit::Within;
+use crate::audit::NumberBounds;
 use crate::audit::number::Unit;
-use crate::cli::talk::{Chosen, Heard, Quit, Talk, amount, left_empty, one_of};
+use crate::cli::talk::{Chosen, PromptResult, Prompter, Quit, amount, left_empty, one_of};
 use crate::desk::Command;
-use crate::desk::funds::{FundsForm, Raised, raised};
+use crate::desk::funds::{FundsForm, WalletIncrease, raised};
 use crate::record::AccountSet;
 use crate::telling::funds as telling;
 
 /// Asks how much it was, and hands it in until it stands; `false` where she goes back.
-pub(super) fn ask(talk: &mut Talk, mut form: FundsForm) -> Heard<bool> {
+pub(super) fn ask(talk: &mut Prompter, mut form: FundsForm) -> PromptResult<bool> {
     talk.say(telling::PAID_IN)?;
     loop {
-        let story = talk.desk.book().story(form.audit);
+        let story = talk.desk.state().story(form.audit);
         let Some(ticket) = story.and_then(|story| story.last_ticket()) else {
             return Ok(true);
         };
@@ -26,13 +26,13 @@ pub(super) fn ask(talk: &mut Talk, mut form: FundsForm) -> Heard<bool> {
             talk,
             Unit::Money,
             &currency,
-            Within::ANYWHERE,
+            NumberBounds::ANYWHERE,
             &mut form.amount,
         )? == Chosen::Back
         {
             return Ok(false);
         }
-        let paid = match form.read(talk.desk.book()) {
+        let paid = match form.read(talk.desk.state()) {
             Ok(paid) => paid,
             Err(problem) => {
                 talk.say(&problem.problem)?;
@@ -53,14 +53,18 @@ pub(super) fn ask(talk: &mut Talk, mut form: FundsForm) -> Heard<bool> {
 /// What is said of a wallet balance that is higher.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Word {
-    From(Raised),
+    From(WalletIncrease),
     AuditFirst,
 }
 
 /// Sets an account; where its wallet is higher while the pool loses, asks first what that is.
 /// `false` where it is a top-up that is to be audited, and nothing was set.
-pub(in crate::cli) fn set(talk: &mut Talk, quit: Quit<'_>, set: AccountSet) -> Heard<bool> {
-    let Some((more, losing)) = raised(talk.desk.book(), &set) else {
+pub(in crate::cli) fn set(
+    talk: &mut Prompter,
+    quit: Quit<'_>,
+    set: AccountSet,
+) -> PromptResult<bool> {
+    let Some((more, losing)) = raised(talk.desk.state(), &set) else {
         talk.send(Command::SetAccount(set))?;
         return Ok(true);
     };
@@ -68,9 +72,9 @@ pub(in crate::cli) fn set(talk: &mut Talk, quit: Quit<'_>, set: AccountSet) -> H
     talk.say(&asked)?;
     talk.note(telling::WHY)?;
     let options = [
-        (Word::From(Raised::ProfitSettled), telling::SETTLED),
+        (Word::From(WalletIncrease::ProfitSettled), telling::SETTLED),
         (Word::AuditFirst, telling::AUDIT_FIRST),
-        (Word::From(Raised::ToppedUp), telling::TOPPED_UP),
+        (Word::From(WalletIncrease::ToppedUp), telling::TOPPED_UP),
     ];
     let options = options.map(|(word, words)| (word, words.to_owned()));
     match one_of(talk, quit, &options, None)? {

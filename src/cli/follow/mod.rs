@@ -23,8 +23,8 @@ mod position;
 mod silent;
 mod stop;
 
-use super::answer::{Ending, Exit, done};
-use super::talk::{Answer, Heard, Quit, Stop, Talk, until_saved};
+use super::answer::{CommandResult, Exit, done};
+use super::talk::{Answer, NoAnswer, PromptResult, Prompter, Quit, until_saved};
 use crate::audit::AuditId;
 use crate::desk::Stage;
 use crate::journal::Folders;
@@ -38,9 +38,9 @@ const BEFORE_AN_AUDIT: usize = 3;
 const PLACE: &str = "with `impulse-audit follow`, or in the window under Home,";
 
 /// Asks what became of everything that waits for a word.
-pub(super) fn run(folders: Folders) -> Ending {
-    let mut talk = Talk::over(folders, "What became of a trade is yours to say")?;
-    let mut sitting = Sitting::default();
+pub(super) fn run(folders: Folders) -> CommandResult {
+    let mut talk = Prompter::over(folders, "What became of a trade is yours to say")?;
+    let mut sitting = Session::default();
     let asked = until_saved(&mut talk, |talk| {
         if !std::mem::replace(&mut sitting.begun, true) {
             talk.say("< goes back; q leaves the rest for later. What you have said is saved.")?;
@@ -52,35 +52,35 @@ pub(super) fn run(folders: Folders) -> Ending {
         afterwards::ask(talk)
     });
     match asked {
-        Err(Stop::Failed(failure)) => Err(failure),
-        Err(Stop::Unheard(error)) => match talk.not_saved() {
+        Err(NoAnswer::Failed(failure)) => Err(failure),
+        Err(NoAnswer::Unheard(error)) => match talk.not_saved() {
             Some(failure) => Err(failure),
             None => Ok(done(Exit::Done, Err(error))),
         },
-        Ok(()) | Err(Stop::Quit | Stop::Left | Stop::Turned) => Ok(Exit::Done),
+        Ok(()) | Err(NoAnswer::Quit | NoAnswer::Left | NoAnswer::Turned) => Ok(Exit::Done),
     }
 }
 
 /// What was asked already, so that nothing is asked twice in one sitting.
 #[derive(Debug, Default)]
-pub(super) struct Sitting {
+pub(super) struct Session {
     begun: bool,
     asked: Vec<AuditId>,
     offered: bool,
 }
 
-impl Sitting {
+impl Session {
     /// Before an audit begins: what became of the last ones.
-    pub(super) fn before(&mut self, talk: &mut Talk) -> Heard<()> {
+    pub(super) fn before(&mut self, talk: &mut Prompter) -> PromptResult<()> {
         match self.decisions(talk, BEFORE_AN_AUDIT) {
             // The rest is for later.
-            Err(Stop::Quit) => Ok(()),
+            Err(NoAnswer::Quit) => Ok(()),
             done => done,
         }
     }
 
     /// Right after a decision to trade: the lock that is offered, and what became of it.
-    pub(super) fn afterwards(&mut self, talk: &mut Talk) -> Heard<()> {
+    pub(super) fn afterwards(&mut self, talk: &mut Prompter) -> PromptResult<()> {
         let Stage::Ended(ended) = talk.desk.stage() else {
             return Ok(());
         };
@@ -88,13 +88,13 @@ impl Sitting {
         if !std::mem::replace(&mut self.offered, true) {
             offer::ask(talk, audit)?;
         }
-        let waits = |talk: &Talk| {
-            let story = talk.desk.book().story(audit);
+        let waits = |talk: &Prompter| {
+            let story = talk.desk.state().story(audit);
             story.is_some_and(Story::is_unfollowed)
         };
         if waits(talk) {
             match decision::ask(talk, audit) {
-                Ok(()) | Err(Stop::Quit) => {}
+                Ok(()) | Err(NoAnswer::Quit) => {}
                 stop => return stop,
             }
         }
@@ -105,10 +105,10 @@ impl Sitting {
     }
 
     /// Asks about decisions, the newest first, each once.
-    fn decisions(&mut self, talk: &mut Talk, most: usize) -> Heard<()> {
+    fn decisions(&mut self, talk: &mut Prompter, most: usize) -> PromptResult<()> {
         let waiting: Vec<AuditId> = talk
             .desk
-            .book()
+            .state()
             .unfollowed()
             .map(|story| story.audit)
             .filter(|audit| !self.asked.contains(audit))
@@ -123,7 +123,7 @@ impl Sitting {
 }
 
 /// Whether what was said is written down, or one question more is looked at.
-fn is_to_be_written(talk: &mut Talk) -> Heard<bool> {
+fn is_to_be_written(talk: &mut Prompter) -> PromptResult<bool> {
     loop {
         talk.note("Enter: write it down.   <: go back.")?;
         match talk.ask(Quit::Leaves)? {

@@ -2,24 +2,24 @@
 //! cross, after the first loss a limit.
 
 use crate::audit::AuditId;
-use crate::cli::talk::{Answer, Heard, Quit, Talk};
+use crate::cli::talk::{Answer, PromptResult, Prompter, Quit};
 use crate::desk::Command;
 use crate::desk::followed::offered;
-use crate::promises::{Ask, STAYS_POSSIBLE, WITH_A_RECORD};
+use crate::promises::{PromiseCommand, STAYS_POSSIBLE, WITH_A_RECORD};
 use crate::record::seen;
 use crate::telling::promise;
 
 /// Offers it, where there is something to offer.
-pub(super) fn ask(talk: &mut Talk, audit: AuditId) -> Heard<()> {
-    let Some(armed) = talk.desk.book().story(audit).and_then(offered) else {
+pub(super) fn ask(talk: &mut Prompter, audit: AuditId) -> PromptResult<()> {
+    let Some(armed) = talk.desk.state().story(audit).and_then(offered) else {
         return Ok(());
     };
-    let ask = Ask::Arm(Box::new(armed.clone()));
+    let ask = PromiseCommand::Arm(Box::new(armed.clone()));
     if talk.desk.would(&ask).is_err() {
         return Ok(());
     }
     let sentence = armed.promise.sentence(&armed.scope);
-    let end = promise::would_hold(talk.desk.book().promises(), armed.holds, &talk.desk.now());
+    let end = promise::would_hold(talk.desk.state().promises(), armed.holds, &talk.desk.now());
     talk.pause()?;
     talk.say(&format!("{}:", promise::CAN_PROMISE))?;
     talk.say(&format!("{sentence}: {end}."))?;
@@ -31,7 +31,7 @@ pub(super) fn ask(talk: &mut Talk, audit: AuditId) -> Heard<()> {
     if !talk.send(Command::Ask(Box::new(ask)))? {
         return Ok(());
     }
-    let ledger = talk.desk.book().promises();
+    let ledger = talk.desk.state().promises();
     let Some(lock) = ledger.lock(armed.lock) else {
         return Ok(());
     };
@@ -45,7 +45,7 @@ pub(super) fn ask(talk: &mut Talk, audit: AuditId) -> Heard<()> {
         &format!("u: take it back, until {until}.   Enter: go on."),
         "u",
     )? {
-        let undo = Command::Ask(Box::new(Ask::Undo(armed.lock)));
+        let undo = Command::Ask(Box::new(PromiseCommand::Undo(armed.lock)));
         if talk.send(undo)? {
             talk.say(&format!("Taken back: {sentence}."))?;
         }
@@ -55,11 +55,11 @@ pub(super) fn ask(talk: &mut Talk, audit: AuditId) -> Heard<()> {
 
 /// Writes a fact down; where it was the first loss, offers a limit behind it.
 pub(super) fn behind_a_loss(
-    talk: &mut Talk,
-    write: impl FnOnce(&mut Talk) -> Heard<bool>,
-) -> Heard<bool> {
-    let offers = |talk: &Talk| {
-        let promises = talk.desk.book().promises();
+    talk: &mut Prompter,
+    write: impl FnOnce(&mut Prompter) -> PromptResult<bool>,
+) -> PromptResult<bool> {
+    let offers = |talk: &Prompter| {
+        let promises = talk.desk.state().promises();
         promises.offers_a_limit(&seen(&talk.desk.now()))
     };
     let before = offers(talk);
@@ -72,7 +72,7 @@ pub(super) fn behind_a_loss(
 }
 
 /// Whether one letter was typed; an empty line goes on without it.
-fn asked_for(talk: &mut Talk, choices: &str, letter: &str) -> Heard<bool> {
+fn asked_for(talk: &mut Prompter, choices: &str, letter: &str) -> PromptResult<bool> {
     loop {
         talk.note(choices)?;
         match talk.ask(Quit::Leaves)? {

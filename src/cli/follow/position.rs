@@ -6,7 +6,8 @@ use crate::audit::number::Unit;
 use crate::audit::{Field, Symbol, lacks_terms};
 use crate::cli::account::ask_rules;
 use crate::cli::talk::{
-    self, Chosen, Heard, Quit, Talk, Wanted, in_turn, keeps, left_empty, number, one_of,
+    self, Chosen, NumberQuestion, PromptResult, Prompter, Quit, in_turn, keeps, left_empty, number,
+    one_of,
 };
 use crate::desk::Command;
 use crate::desk::position_form::PositionForm;
@@ -24,7 +25,7 @@ enum Prompt {
 }
 
 /// Asks, and hands it in until it stands; `false` where she goes back behind the first question.
-pub(super) fn ask(talk: &mut Talk, mut form: PositionForm) -> Heard<bool> {
+pub(super) fn ask(talk: &mut Prompter, mut form: PositionForm) -> PromptResult<bool> {
     let heading = telling::heading(form.of.is_some(), form.known.is_some());
     let known = known(talk, &form);
     let name = known.map_or_else(|| named(&form), telling::name);
@@ -38,7 +39,7 @@ pub(super) fn ask(talk: &mut Talk, mut form: PositionForm) -> Heard<bool> {
         if !in_turn(talk, &mut form, from, prompts, one)? {
             return Ok(false);
         }
-        let command = match form.read(talk.desk.book()) {
+        let command = match form.read(talk.desk.state()) {
             Ok(command) => command,
             Err(problem) => {
                 talk.say(&problem.problem)?;
@@ -59,7 +60,7 @@ pub(super) fn ask(talk: &mut Talk, mut form: PositionForm) -> Heard<bool> {
         if !sent {
             return Ok(false);
         }
-        if let Some((account, open)) = talk.desk.book().position(position) {
+        if let Some((account, open)) = talk.desk.state().position(position) {
             let stands = ticket::stands(open, &account.set.collateral);
             let line = format!("Saved. {}: {stands}", telling::name(open));
             talk.say(&line)?;
@@ -74,13 +75,13 @@ fn named(form: &PositionForm) -> String {
     format!("{} {side}", form.symbol).trim().to_owned()
 }
 
-fn known<'a>(talk: &'a Talk, form: &PositionForm) -> Option<&'a OpenPosition> {
-    let (_, open) = talk.desk.book().position(form.known?)?;
+fn known<'a>(talk: &'a Prompter, form: &PositionForm) -> Option<&'a OpenPosition> {
+    let (_, open) = talk.desk.state().position(form.known?)?;
     Some(open)
 }
 
 /// What is asked: of a decision about a known position only what it can have changed.
-fn prompts(talk: &Talk, form: &PositionForm) -> Vec<Prompt> {
+fn prompts(talk: &Prompter, form: &PositionForm) -> Vec<Prompt> {
     let number = Prompt::Number;
     let about = form.of.as_ref().map(|(_, ticket)| ticket.intent);
     let margin = Some(match form.mode {
@@ -123,11 +124,11 @@ fn prompt_of(field: Field) -> Prompt {
     }
 }
 
-fn one(talk: &mut Talk, form: &mut PositionForm, prompt: Prompt) -> Heard<Chosen<()>> {
+fn one(talk: &mut Prompter, form: &mut PositionForm, prompt: Prompt) -> PromptResult<Chosen<()>> {
     match prompt {
         Prompt::Market => {
             talk.say("Market, like BTC/USDT")?;
-            let collateral = form.collateral(talk.desk.book()).to_owned();
+            let collateral = form.collateral(talk.desk.state()).to_owned();
             let chosen = talk::market(talk, Quit::Leaves, &form.symbol, &collateral)?;
             match chosen.put(&mut form.symbol) {
                 Chosen::This(()) => in_the_coin(talk, form),
@@ -151,8 +152,8 @@ fn one(talk: &mut Talk, form: &mut PositionForm, prompt: Prompt) -> Heard<Chosen
 }
 
 /// Where the market is settled in the coin and nobody has said how, its rules are asked first.
-fn in_the_coin(talk: &mut Talk, form: &PositionForm) -> Heard<Chosen<()>> {
-    let book = talk.desk.book();
+fn in_the_coin(talk: &mut Prompter, form: &PositionForm) -> PromptResult<Chosen<()>> {
+    let book = talk.desk.state();
     let collateral = form.collateral(book);
     let symbol = Symbol::read(&form.symbol, collateral);
     let rules = form.known_rules(book);
@@ -180,8 +181,12 @@ fn typed(form: &mut PositionForm, field: Field) -> &mut String {
     }
 }
 
-fn one_number(talk: &mut Talk, form: &mut PositionForm, field: Field) -> Heard<Chosen<()>> {
-    let book = talk.desk.book();
+fn one_number(
+    talk: &mut Prompter,
+    form: &mut PositionForm,
+    field: Field,
+) -> PromptResult<Chosen<()>> {
+    let book = talk.desk.state();
     let known = known(talk, form);
     let (label, unit) = match field {
         Field::Quantity => (telling::QUANTITY, Unit::Quantity),
@@ -219,7 +224,7 @@ fn one_number(talk: &mut Talk, form: &mut PositionForm, field: Field) -> Heard<C
     } else if field == Field::Mark {
         left_empty(talk, telling::MARK_HINT)?;
     }
-    let wanted = Wanted {
+    let wanted = NumberQuestion {
         unit,
         suffix: &suffix,
         within: form.within(field, book),

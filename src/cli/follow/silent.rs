@@ -2,9 +2,9 @@
 
 use uuid::Uuid;
 
-use crate::cli::talk::{Answer, Chosen, Heard, Quit, Talk, one_of};
+use crate::cli::talk::{Answer, Chosen, PromptResult, Prompter, Quit, one_of};
 use crate::desk::Command;
-use crate::promises::{Ask, Lock};
+use crate::promises::{Lock, PromiseCommand};
 use crate::record::seen;
 use crate::telling::day::{beginning_of, read_day};
 use crate::telling::{promise, when};
@@ -18,9 +18,9 @@ enum Word {
 }
 
 /// Asks about each of them once.
-pub(super) fn ask(talk: &mut Talk) -> Heard<()> {
+pub(super) fn ask(talk: &mut Prompter) -> PromptResult<()> {
     let now = seen(&talk.desk.now());
-    let ledger = talk.desk.book().promises();
+    let ledger = talk.desk.state().promises();
     let silent: Vec<Uuid> = ledger.to_ask(&now).map(Lock::id).collect();
     for lock in silent {
         one(talk, lock)?;
@@ -28,9 +28,9 @@ pub(super) fn ask(talk: &mut Talk) -> Heard<()> {
     Ok(())
 }
 
-fn one(talk: &mut Talk, id: Uuid) -> Heard<()> {
+fn one(talk: &mut Prompter, id: Uuid) -> PromptResult<()> {
     loop {
-        let book = talk.desk.book();
+        let book = talk.desk.state();
         let Some(question) = book
             .promises()
             .lock(id)
@@ -47,7 +47,7 @@ fn one(talk: &mut Talk, id: Uuid) -> Heard<()> {
             (Word::Later, "Later".to_owned()),
         ];
         let said = match one_of(talk, Quit::Leaves, &options, Some(Word::Later))? {
-            Chosen::This(Word::Open) => Some(Ask::StillOpen(id)),
+            Chosen::This(Word::Open) => Some(PromiseCommand::StillOpen(id)),
             Chosen::This(Word::Closed) => closed_on(talk, id)?,
             Chosen::This(Word::Later) => return Ok(()),
             Chosen::Back => None,
@@ -61,7 +61,7 @@ fn one(talk: &mut Talk, id: Uuid) -> Heard<()> {
 }
 
 /// The day on which it was closed; none where she goes back.
-fn closed_on(talk: &mut Talk, lock: Uuid) -> Heard<Option<Ask>> {
+fn closed_on(talk: &mut Prompter, lock: Uuid) -> PromptResult<Option<PromiseCommand>> {
     talk.say(&format!(
         "{}, like 14 Nov or 2026-11-14",
         promise::CLOSED_ON
@@ -75,7 +75,7 @@ fn closed_on(talk: &mut Talk, lock: Uuid) -> Heard<Option<Ask>> {
         };
         let day = read_day(&typed, when::day(talk.desk.now().wall));
         match day.map(beginning_of) {
-            Ok(Some(on)) => return Ok(Some(Ask::ClosedOn { lock, on })),
+            Ok(Some(on)) => return Ok(Some(PromiseCommand::ClosedOn { lock, on })),
             Ok(None) => {}
             Err(problem) => talk.say(&problem.to_string())?,
         }

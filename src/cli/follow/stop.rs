@@ -1,30 +1,30 @@
 //! Once a position was opened: whether the stop stands where the idea is wrong.
 
 use crate::audit::AuditId;
-use crate::cli::talk::{Chosen, Heard, Quit, Talk, one_of};
+use crate::cli::talk::{Chosen, PromptResult, Prompter, Quit, one_of};
 use crate::desk::Command;
-use crate::record::{AuditStop, Stop};
+use crate::record::{AuditStop, StopPlacement};
 use crate::telling::{heed, position as telling, story};
 
 /// Asks about one decision, where nothing was said yet; an empty line leaves it out.
-pub(super) fn ask(talk: &mut Talk, audit: AuditId) -> Heard<()> {
-    let of = talk.desk.book().unstopped().find(|s| s.audit == audit);
+pub(super) fn ask(talk: &mut Prompter, audit: AuditId) -> PromptResult<()> {
+    let of = talk.desk.state().unstopped().find(|s| s.audit == audit);
     let Some((asked, title)) = of.and_then(|s| Some((telling::stop_asked(s)?, story::title(s))))
     else {
         return Ok(());
     };
-    let heed = of.and_then(|s| heed::once_opened(talk.desk.book(), s));
+    let heed = of.and_then(|s| heed::once_opened(talk.desk.state(), s));
     talk.pause()?;
     talk.say(&asked)?;
     talk.note(&title)?;
     if let Some(words) = heed {
         talk.note(words)?;
     }
-    let mut options = Stop::ASKED
+    let mut options = StopPlacement::ASKED
         .map(|stop| (stop, stop.words().to_owned()))
         .to_vec();
-    options.push((Stop::LeftOut, telling::LEAVE_OUT.to_owned()));
-    let chosen = one_of(talk, Quit::Leaves, &options, Some(Stop::LeftOut))?;
+    options.push((StopPlacement::LeftOut, telling::LEAVE_OUT.to_owned()));
+    let chosen = one_of(talk, Quit::Leaves, &options, Some(StopPlacement::LeftOut))?;
     let Chosen::This(stop) = chosen else {
         return Ok(());
     };
@@ -33,8 +33,8 @@ pub(super) fn ask(talk: &mut Talk, audit: AuditId) -> Heard<()> {
 }
 
 /// Asks about everything that was opened and of which nothing was said.
-pub(super) fn ask_all(talk: &mut Talk) -> Heard<()> {
-    let open: Vec<AuditId> = talk.desk.book().unstopped().map(|s| s.audit).collect();
+pub(super) fn ask_all(talk: &mut Prompter) -> PromptResult<()> {
+    let open: Vec<AuditId> = talk.desk.state().unstopped().map(|s| s.audit).collect();
     for audit in open {
         ask(talk, audit)?;
     }

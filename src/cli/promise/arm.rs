@@ -5,37 +5,38 @@ use std::io::{self, Write as _, stdout};
 use uuid::Uuid;
 
 use super::super::account::named;
-use super::super::answer::{Ending, Exit, Failure, done, refused};
+use super::super::answer::{CommandResult, Exit, Failure, done, refused};
 use super::super::arguments::{ArmTerms, Thresholds};
 use super::super::open::open_aloud;
 use super::super::print;
 use super::carry_out;
 use crate::audit::{Arousal, Symbol};
-use crate::desk::Desk;
+use crate::desk::App;
 use crate::desk::arm_form::{
-    ACCOUNT, AT_STAKE, ArmForm, CROSS, DAYS, FROM, ISOLATED, LOSSES, LOST, MARKET, OPENS, TO, Whose,
+    ACCOUNT, AT_STAKE, ArmForm, CROSS, DAYS, FROM, ISOLATED, LOSSES, LOST, MARKET, OPENS,
+    ScopeChoice, TO,
 };
 use crate::desk::lengths::{Length, Lengths, OWN};
-use crate::desk::notes::Notes;
+use crate::desk::notes::FormErrors;
 use crate::desk::wait_form::{AWAY, TIMES, WITHIN, WaitForm};
 use crate::engine::Mode;
 use crate::journal::Folders;
 use crate::promises::{
-    Armed, Ask, Days, HoursProblem, Kind, Period, STAYS_POSSIBLE, WEEK, WITH_A_RECORD, read_days,
-    read_hours,
+    Armed, Days, HoursProblem, Kind, Period, PromiseCommand, STAYS_POSSIBLE, WEEK, WITH_A_RECORD,
+    read_days, read_hours,
 };
 use crate::record::{Account, OpenPosition};
 use crate::telling::promise::{standing, would_hold};
 use crate::waits::WaitReason;
 
 /// Arms it, or says what would be armed.
-pub(super) fn run(folders: Folders, terms: &ArmTerms) -> Ending {
+pub(super) fn run(folders: Folders, terms: &ArmTerms) -> CommandResult {
     let mut desk = open_aloud(folders)?;
     let armed = read_terms(&desk, terms)?;
     let sentence = armed.promise.sentence(&armed.scope);
-    let holds = would_hold(desk.book().promises(), armed.holds, &desk.now());
+    let holds = would_hold(desk.state().promises(), armed.holds, &desk.now());
     // What would be refused is refused before it is asked for.
-    desk.would(&Ask::Arm(Box::new(armed.clone())))
+    desk.would(&PromiseCommand::Arm(Box::new(armed.clone())))
         .map_err(|refusal| refused(refusal.to_string()))?;
     if !terms.yes {
         let mut out = stdout().lock();
@@ -46,14 +47,14 @@ pub(super) fn run(folders: Folders, terms: &ArmTerms) -> Ending {
         return Ok(Exit::Done);
     }
     let lock = armed.lock;
-    carry_out(&mut desk, Ask::Arm(Box::new(armed)))?;
+    carry_out(&mut desk, PromiseCommand::Arm(Box::new(armed)))?;
     Ok(done(Exit::Done, say_armed(&desk, lock, &sentence)))
 }
 
 /// Until when it holds, and how it is taken back.
-fn say_armed(desk: &Desk, lock: Uuid, sentence: &str) -> io::Result<()> {
+fn say_armed(desk: &App, lock: Uuid, sentence: &str) -> io::Result<()> {
     let mut out = stdout().lock();
-    let ledger = desk.book().promises();
+    let ledger = desk.state().promises();
     if let Some(held) = ledger.lock(lock) {
         let stands = standing(ledger, held, &desk.now());
         print::wrapped(&mut out, "", &format!("{sentence}: {stands}."))?;
@@ -66,13 +67,13 @@ fn say_armed(desk: &Desk, lock: Uuid, sentence: &str) -> io::Result<()> {
 }
 
 /// The form of the window, filled in by the arguments.
-fn read_terms(desk: &Desk, terms: &ArmTerms) -> Result<Armed, Failure> {
+fn read_terms(desk: &App, terms: &ArmTerms) -> Result<Armed, Failure> {
     let kind = terms.kind;
     let mut form = ArmForm::of(kind);
     let account = terms
         .account
         .as_deref()
-        .map(|name| named(desk.book(), Some(name)));
+        .map(|name| named(desk.state(), Some(name)));
     let mut account = account.transpose()?;
     if terms.while_open {
         let symbol = terms.symbol.as_deref();
@@ -82,7 +83,7 @@ fn read_terms(desk: &Desk, terms: &ArmTerms) -> Result<Armed, Failure> {
         form.lock.chosen = Some(Length::WhileOpen(open.id().get()));
     }
     if let Some(account) = account {
-        form.whose = Some(Whose::One(account.set.account));
+        form.whose = Some(ScopeChoice::One(account.set.account));
     }
     if kind.is_about_everything() && (account.is_some() || terms.symbol.is_some()) {
         return Err(refused(
@@ -118,11 +119,11 @@ fn read_terms(desk: &Desk, terms: &ArmTerms) -> Result<Armed, Failure> {
     }
     hours(&mut form, terms)?;
     thresholds(&mut form.wait, kind, &terms.thresholds)?;
-    form.read(desk.book()).map_err(|notes| problems(&notes))
+    form.read(desk.state()).map_err(|notes| problems(&notes))
 }
 
 /// What is wrong, each by the option that fills its field in.
-pub(super) fn problems(notes: &Notes) -> Failure {
+pub(super) fn problems(notes: &FormErrors) -> Failure {
     let all = notes.all().map(|(field, why)| match option_of(field) {
         Some(option) => format!("{option}: {why}"),
         None => why.to_owned(),
@@ -218,8 +219,8 @@ fn option_of(field: &str) -> Option<&'static str> {
     })
 }
 
-fn symbol_of(desk: &Desk, account: Option<&Account>, typed: &str) -> Result<Symbol, Failure> {
-    let account = account.or_else(|| desk.book().accounts().first());
+fn symbol_of(desk: &App, account: Option<&Account>, typed: &str) -> Result<Symbol, Failure> {
+    let account = account.or_else(|| desk.state().accounts().first());
     let collateral = account.map_or("", |account| account.set.collateral.as_str());
     Symbol::read(typed, collateral).ok_or_else(|| {
         refused(format!(
@@ -230,12 +231,12 @@ fn symbol_of(desk: &Desk, account: Option<&Account>, typed: &str) -> Result<Symb
 
 /// The one isolated position that is meant.
 fn the_open_one<'a>(
-    desk: &'a Desk,
+    desk: &'a App,
     account: Option<&Account>,
     symbol: Option<&Symbol>,
 ) -> Result<(&'a Account, &'a OpenPosition), Failure> {
     let mut open = desk
-        .book()
+        .state()
         .accounts()
         .iter()
         .filter(|other| account.is_none_or(|account| account.set.account == other.set.account))

@@ -5,12 +5,12 @@ use std::io::{self, Write, stdout};
 
 use serde::Serialize;
 
-use super::super::answer::{Ending, Exit};
+use super::super::answer::{CommandResult, Exit};
 use super::super::open::read_book;
 use super::super::print;
 use crate::engine::{Money, Price, Side};
 use crate::journal::{Clock as _, Folders, Moment, SystemClock};
-use crate::promises::{Ledger, Leg, Lock, LockState, Plan, PlanState, PlanUse};
+use crate::promises::{Leg, Lock, LockState, Plan, PlanState, PlanUse, PromiseSet};
 use crate::record::seen;
 use crate::telling::promise::{
     NO_WAIT, WAITS, plan_numbers, plan_standing, plan_title, standing, written,
@@ -72,7 +72,7 @@ struct Scope {
 }
 
 /// Lists them.
-pub(super) fn run(folders: &Folders, json: bool) -> Ending {
+pub(super) fn run(folders: &Folders, json: bool) -> CommandResult {
     let clock = SystemClock::new();
     let book = read_book(folders, &clock)?;
     let now = clock.now();
@@ -114,7 +114,7 @@ pub(super) fn run(folders: &Folders, json: bool) -> Ending {
 /// Each with where it stands and its id.
 fn say(
     out: &mut dyn Write,
-    ledger: &Ledger,
+    ledger: &PromiseSet,
     now: &Moment,
     (locks, plans): (&[&Lock], &[&Plan]),
 ) -> io::Result<()> {
@@ -141,7 +141,7 @@ fn say(
     Ok(())
 }
 
-fn listed_plan<'a>(ledger: &Ledger, plan: &'a Plan, now: &Moment) -> ListedPlan<'a> {
+fn listed_plan<'a>(ledger: &PromiseSet, plan: &'a Plan, now: &Moment) -> ListedPlan<'a> {
     let terms = plan.terms();
     let (state, counts_from, counts_until) = match ledger.plan_state(plan, &seen(now)) {
         PlanState::Ripens(secs) => ("ripens", rfc3339(ledger, secs, now), None),
@@ -169,12 +169,12 @@ fn listed_plan<'a>(ledger: &Ledger, plan: &'a Plan, now: &Moment) -> ListedPlan<
 }
 
 /// So many seconds from now, as a program reads it.
-fn rfc3339(ledger: &Ledger, secs: u64, now: &Moment) -> Option<String> {
+fn rfc3339(ledger: &PromiseSet, secs: u64, now: &Moment) -> Option<String> {
     let at = ledger.time_in(secs, &seen(now))?;
     Some(at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true))
 }
 
-fn listed(ledger: &Ledger, lock: &Lock, now: &Moment) -> Listed {
+fn listed(ledger: &PromiseSet, lock: &Lock, now: &Moment) -> Listed {
     let clocks = seen(now);
     let state = ledger.state(lock, &clocks);
     let ended = matches!(state, LockState::Ended(_));

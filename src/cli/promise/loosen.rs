@@ -4,32 +4,32 @@ use std::io;
 
 use uuid::Uuid;
 
-use super::super::answer::{Ending, Exit, Failure, done, refused};
+use super::super::answer::{CommandResult, Exit, Failure, done, refused};
 use super::super::arguments::LoosenTerms;
 use super::super::open::open_aloud;
 use super::arm::{problems, thresholds};
 use super::{carry_out, one_of, say};
-use crate::desk::Desk;
+use crate::desk::App;
 use crate::desk::lengths::Lengths;
-use crate::desk::notes::Notes;
+use crate::desk::notes::FormErrors;
 use crate::desk::wait_form::{WaitForm, armed};
 use crate::journal::Folders;
-use crate::promises::{Armed, Ask, Kind, ToLoosen};
+use crate::promises::{Armed, Kind, LooseningRequested, PromiseCommand};
 use crate::record::seen;
 use crate::waits::WaitRule;
 
 /// Asks that it be loosened, altogether or to something looser.
-pub(super) fn run(folders: Folders, terms: &LoosenTerms) -> Ending {
+pub(super) fn run(folders: Folders, terms: &LoosenTerms) -> CommandResult {
     let mut desk = open_aloud(folders)?;
     let lock = match kind_of(&terms.id) {
         Some(_) => None,
         None => Some(one_of(&desk, &terms.id)?),
     };
-    let held = lock.and_then(|lock| desk.book().promises().lock(lock));
+    let held = lock.and_then(|lock| desk.state().promises().lock(lock));
     let kind = held.map_or_else(|| kind_of(&terms.id), |held| held.armed().promise.kind());
     let to = looser(&desk, kind, lock, terms)?;
     let promise = to.as_ref().map(|to| &to.promise);
-    let ledger = desk.book().promises();
+    let ledger = desk.state().promises();
     let locks = match (lock, kind) {
         (Some(lock), _) => vec![lock],
         (None, Some(kind)) => ledger.to_loosen(kind, promise, &seen(&desk.now())),
@@ -43,7 +43,7 @@ pub(super) fn run(folders: Folders, terms: &LoosenTerms) -> Ending {
         }));
     }
     let asks = locks.iter().map(|lock| {
-        Ask::Loosen(ToLoosen {
+        PromiseCommand::Loosen(LooseningRequested {
             lock: *lock,
             to: to.clone().map(Box::new),
         })
@@ -54,7 +54,7 @@ pub(super) fn run(folders: Folders, terms: &LoosenTerms) -> Ending {
 
 /// What shall hold in its place, where a length or a threshold was named; what was not named stays.
 fn looser(
-    desk: &Desk,
+    desk: &App,
     kind: Option<Kind>,
     lock: Option<Uuid>,
     terms: &LoosenTerms,
@@ -67,7 +67,7 @@ fn looser(
             "This one can only be loosened altogether: name no length and no threshold",
         ));
     };
-    let ledger = desk.book().promises();
+    let ledger = desk.state().promises();
     let held: Option<WaitRule> = match lock {
         Some(lock) => ledger
             .lock(lock)
@@ -84,15 +84,15 @@ fn looser(
         form.length = Lengths::typed(typed);
     }
     thresholds(&mut form, Kind::Wait(reason), &terms.thresholds)?;
-    let mut notes = Notes::default();
+    let mut notes = FormErrors::default();
     match form.read(reason, &mut notes) {
-        Some(rule) => Ok(Some(armed(rule, desk.book()))),
+        Some(rule) => Ok(Some(armed(rule, desk.state()))),
         None => Err(problems(&notes)),
     }
 }
 
 /// Confirms or cancels one, or every one of a kind of which that can be asked.
-pub(super) fn each(folders: Folders, id: &str, what: fn(Uuid) -> Ask) -> Ending {
+pub(super) fn each(folders: Folders, id: &str, what: fn(Uuid) -> PromiseCommand) -> CommandResult {
     let mut desk = open_aloud(folders)?;
     let Some(kind) = kind_of(id) else {
         let lock = one_of(&desk, id)?;
@@ -100,7 +100,7 @@ pub(super) fn each(folders: Folders, id: &str, what: fn(Uuid) -> Ask) -> Ending 
         return Ok(done(Exit::Done, say(&desk, lock)));
     };
     let clocks = seen(&desk.now());
-    let ledger = desk.book().promises();
+    let ledger = desk.state().promises();
     let holding = ledger.in_force(&clocks).chain(ledger.waits(&clocks));
     let of_kind = holding.filter(|lock| lock.armed().promise.kind() == Some(kind));
     let locks: Vec<Uuid> = of_kind.map(crate::promises::Lock::id).collect();
@@ -122,13 +122,13 @@ pub(super) fn each(folders: Folders, id: &str, what: fn(Uuid) -> Ask) -> Ending 
 }
 
 /// All of them or none: what would be refused is refused before the first is written.
-fn carry_out_all(desk: &mut Desk, asks: Vec<Ask>) -> Result<(), Failure> {
+fn carry_out_all(desk: &mut App, asks: Vec<PromiseCommand>) -> Result<(), Failure> {
     desk.would_all(&asks)
         .map_err(|refusal| refused(refusal.to_string()))?;
     asks.into_iter().try_for_each(|ask| carry_out(desk, ask))
 }
 
-fn say_all(desk: &Desk, locks: &[Uuid]) -> io::Result<()> {
+fn say_all(desk: &App, locks: &[Uuid]) -> io::Result<()> {
     locks.iter().try_for_each(|lock| say(desk, *lock))
 }
 

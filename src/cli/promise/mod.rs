@@ -17,47 +17,47 @@ use std::io::{self, BufRead as _, IsTerminal as _, Write as _, stdin, stdout};
 
 use uuid::Uuid;
 
-use super::answer::{Ending, Exit, Failure, cannot_run, done, refused};
+use super::answer::{CommandResult, Exit, Failure, cannot_run, done, refused};
 use super::arguments::Promise;
 use super::open::{self, open_aloud};
 use super::print;
-use crate::desk::{Command, Desk};
+use crate::desk::{App, Command};
 use crate::journal::Folders;
-use crate::promises::Ask;
+use crate::promises::PromiseCommand;
 use crate::telling::promise::standing;
 
 /// Does what is asked of promises.
-pub(super) fn run(folders: Folders, what: Promise) -> Ending {
+pub(super) fn run(folders: Folders, what: Promise) -> CommandResult {
     match what {
         Promise::List { json } => list::run(&folders, json),
         Promise::Arm(terms) => arm::run(folders, &terms),
         Promise::Undo { id } => {
             let mut desk = open_aloud(folders)?;
             let lock = one_of(&desk, &id)?;
-            carry_out(&mut desk, Ask::Undo(lock))?;
+            carry_out(&mut desk, PromiseCommand::Undo(lock))?;
             Ok(done(Exit::Done, say(&desk, lock)))
         }
         Promise::Loosen(terms) => loosen::run(folders, &terms),
-        Promise::Confirm { id } => loosen::each(folders, &id, Ask::Confirm),
-        Promise::Cancel { id } => loosen::each(folders, &id, Ask::Cancel),
+        Promise::Confirm { id } => loosen::each(folders, &id, PromiseCommand::Confirm),
+        Promise::Cancel { id } => loosen::each(folders, &id, PromiseCommand::Cancel),
         Promise::Release { id } => {
             let mut desk = open_aloud(folders)?;
             let lock = one_of(&desk, &id)?;
             let sentence = sentence().map_err(|error| {
                 cannot_run(format!("Your sentence could not be asked for: {error}"))
             })?;
-            carry_out(&mut desk, Ask::Release { lock, sentence })?;
+            carry_out(&mut desk, PromiseCommand::Release { lock, sentence })?;
             Ok(done(Exit::Done, say(&desk, lock)))
         }
         Promise::Plan => plan::write(folders),
-        Promise::Renew { id } => plan::change(folders, &id, Ask::RenewPlan),
-        Promise::Withdraw { id } => plan::change(folders, &id, Ask::WithdrawPlan),
+        Promise::Renew { id } => plan::change(folders, &id, PromiseCommand::RenewPlan),
+        Promise::Withdraw { id } => plan::change(folders, &id, PromiseCommand::WithdrawPlan),
     }
 }
 
 /// The promise of this id, or the one whose id ends so.
-fn one_of(desk: &Desk, id: &str) -> Result<Uuid, Failure> {
-    let locks = desk.book().promises().locks().iter();
+fn one_of(desk: &App, id: &str) -> Result<Uuid, Failure> {
+    let locks = desk.state().promises().locks().iter();
     ending_in("promise or rule", id, locks.map(crate::promises::Lock::id))
 }
 
@@ -77,7 +77,7 @@ fn ending_in(what: &str, id: &str, ids: impl Iterator<Item = Uuid>) -> Result<Uu
 }
 
 /// Sends what is asked for and waits until it is in the journal.
-fn carry_out(desk: &mut Desk, ask: Ask) -> Result<(), Failure> {
+fn carry_out(desk: &mut App, ask: PromiseCommand) -> Result<(), Failure> {
     open::carry_out(desk, Command::Ask(Box::new(ask)))
 }
 
@@ -99,8 +99,8 @@ fn sentence() -> io::Result<String> {
 }
 
 /// Where a promise stands now.
-fn say(desk: &Desk, lock: Uuid) -> io::Result<()> {
-    let ledger = desk.book().promises();
+fn say(desk: &App, lock: Uuid) -> io::Result<()> {
+    let ledger = desk.state().promises();
     if let Some(lock) = ledger.lock(lock) {
         let words = format!(
             "{}: {}",

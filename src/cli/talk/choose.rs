@@ -1,8 +1,8 @@
 //! One of a few, a market, a number as it was understood; and one question after the other.
 
-use super::{Answer, Heard, Quit, Talk};
-use crate::audit::number::{Number, Reading, Suffix, Unit, format_unmistakably, read};
-use crate::audit::{AccountId, Symbol, WRITE_THE_MARKET, Within};
+use super::{Answer, PromptResult, Prompter, Quit};
+use crate::audit::number::{Number, NumberReading, Suffix, Unit, format_unmistakably, read};
+use crate::audit::{AccountId, NumberBounds, Symbol, WRITE_THE_MARKET};
 use crate::desk::known::NumberAsked;
 use crate::engine::Side;
 use crate::telling::figures;
@@ -33,12 +33,12 @@ impl<T> Chosen<T> {
 /// Asks one thing after the other, from the `first` one on; what is asked may depend on what was
 /// answered. Answers `false` where she goes back behind the first.
 pub(in crate::cli) fn in_turn<P: Copy + PartialEq, F>(
-    talk: &mut Talk,
+    talk: &mut Prompter,
     form: &mut F,
     first: Option<P>,
-    asked: impl Fn(&Talk, &F) -> Vec<P>,
-    mut one: impl FnMut(&mut Talk, &mut F, P) -> Heard<Chosen<()>>,
-) -> Heard<bool> {
+    asked: impl Fn(&Prompter, &F) -> Vec<P>,
+    mut one: impl FnMut(&mut Prompter, &mut F, P) -> PromptResult<Chosen<()>>,
+) -> PromptResult<bool> {
     let place = |asked: &[P], of: P| asked.iter().position(|other| *other == of);
     let begins = first.and_then(|first| place(&asked(talk, form), first));
     let mut at = begins.unwrap_or(0);
@@ -61,7 +61,7 @@ pub(in crate::cli) fn in_turn<P: Copy + PartialEq, F>(
 }
 
 /// Says what an empty line keeps.
-pub(in crate::cli) fn keeps(talk: &Talk, kept: &str) -> Heard<()> {
+pub(in crate::cli) fn keeps(talk: &Prompter, kept: &str) -> PromptResult<()> {
     if !kept.is_empty() {
         talk.note(&format!("Enter keeps: {kept}"))?;
     }
@@ -69,7 +69,7 @@ pub(in crate::cli) fn keeps(talk: &Talk, kept: &str) -> Heard<()> {
 }
 
 /// Says what it means to leave a field empty: "the entry, if left empty".
-pub(in crate::cli) fn left_empty(talk: &Talk, hint: &str) -> Heard<()> {
+pub(in crate::cli) fn left_empty(talk: &Prompter, hint: &str) -> PromptResult<()> {
     if !hint.is_empty() {
         let what = hint.trim_end_matches(", if left empty");
         talk.note(&format!("Enter: {what}."))?;
@@ -79,11 +79,11 @@ pub(in crate::cli) fn left_empty(talk: &Talk, hint: &str) -> Heard<()> {
 
 /// Shows a few things by number and asks for one. An empty line takes `kept`, if there is one.
 pub(in crate::cli) fn one_of<T: Copy + PartialEq>(
-    talk: &mut Talk,
+    talk: &mut Prompter,
     quit: Quit<'_>,
     options: &[(T, String)],
     kept: Option<T>,
-) -> Heard<Chosen<T>> {
+) -> PromptResult<Chosen<T>> {
     for (number, (_, name)) in (1_u32..).zip(options) {
         talk.note(&format!("{number}  {name}"))?;
     }
@@ -111,7 +111,11 @@ pub(in crate::cli) fn one_of<T: Copy + PartialEq>(
 }
 
 /// Asks for words; an empty line keeps what stands there.
-pub(in crate::cli) fn words(talk: &mut Talk, quit: Quit<'_>, kept: &str) -> Heard<Chosen<String>> {
+pub(in crate::cli) fn words(
+    talk: &mut Prompter,
+    quit: Quit<'_>,
+    kept: &str,
+) -> PromptResult<Chosen<String>> {
     Ok(match talk.ask(quit)? {
         Answer::Back => Chosen::Back,
         Answer::Words(words) => Chosen::This(words),
@@ -120,28 +124,28 @@ pub(in crate::cli) fn words(talk: &mut Talk, quit: Quit<'_>, kept: &str) -> Hear
 }
 
 /// Asks for a line of a form: what stands there is kept by an empty one.
-pub(in crate::cli) fn text(talk: &mut Talk, text: &mut String) -> Heard<Chosen<()>> {
+pub(in crate::cli) fn text(talk: &mut Prompter, text: &mut String) -> PromptResult<Chosen<()>> {
     keeps(talk, text)?;
     Ok(words(talk, Quit::Leaves, text)?.put(text))
 }
 
 /// Asks for long or short.
 pub(in crate::cli) fn side(
-    talk: &mut Talk,
+    talk: &mut Prompter,
     quit: Quit<'_>,
     kept: Option<Side>,
-) -> Heard<Chosen<Option<Side>>> {
+) -> PromptResult<Chosen<Option<Side>>> {
     let sides = [Side::Long, Side::Short].map(|side| (Some(side), side_word(side).to_owned()));
     one_of(talk, quit, &sides, Some(kept))
 }
 
 /// Asks for one of the accounts.
 pub(in crate::cli) fn account(
-    talk: &mut Talk,
+    talk: &mut Prompter,
     quit: Quit<'_>,
     kept: Option<AccountId>,
-) -> Heard<Chosen<Option<AccountId>>> {
-    let accounts = talk.desk.book().accounts().iter();
+) -> PromptResult<Chosen<Option<AccountId>>> {
+    let accounts = talk.desk.state().accounts().iter();
     let accounts: Vec<_> = accounts
         .map(|account| (Some(account.set.account), account.set.name.clone()))
         .collect();
@@ -150,11 +154,11 @@ pub(in crate::cli) fn account(
 
 /// Asks for a market until one is read, and echoes it.
 pub(in crate::cli) fn market(
-    talk: &mut Talk,
+    talk: &mut Prompter,
     quit: Quit<'_>,
     kept: &str,
     collateral: &str,
-) -> Heard<Chosen<String>> {
+) -> PromptResult<Chosen<String>> {
     keeps(talk, kept)?;
     loop {
         let Chosen::This(typed) = words(talk, quit, kept)? else {
@@ -170,18 +174,18 @@ pub(in crate::cli) fn market(
 
 /// A number that is asked for.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::cli) struct Wanted<'a> {
+pub(in crate::cli) struct NumberQuestion<'a> {
     /// What it is a number of.
     pub(in crate::cli) unit: Unit,
     /// The word after it, as it is understood.
     pub(in crate::cli) suffix: &'a str,
     /// What settles which of two readings is meant.
-    pub(in crate::cli) within: Within,
+    pub(in crate::cli) within: NumberBounds,
     /// What was typed before.
     pub(in crate::cli) kept: &'a str,
 }
 
-impl<'a> Wanted<'a> {
+impl<'a> NumberQuestion<'a> {
     /// The number that a question of the audit asks for.
     pub(in crate::cli) fn of(asks: NumberAsked<'a>, kept: &'a str) -> Self {
         let NumberAsked {
@@ -206,10 +210,10 @@ impl<'a> Wanted<'a> {
 /// two readings could stand. Answers the text as typed, or so that it reads in one way; an empty
 /// line keeps what was typed before, and `-` alone empties it.
 pub(in crate::cli) fn number(
-    talk: &mut Talk,
+    talk: &mut Prompter,
     quit: Quit<'_>,
-    wanted: Wanted<'_>,
-) -> Heard<Chosen<String>> {
+    wanted: NumberQuestion<'_>,
+) -> PromptResult<Chosen<String>> {
     loop {
         let typed = match words(talk, quit, wanted.kept)? {
             Chosen::Back => return Ok(Chosen::Back),
@@ -224,14 +228,14 @@ pub(in crate::cli) fn number(
 
 /// The same for a number that may be left out: what is no number is left out, and said to be.
 pub(in crate::cli) fn number_or_none(
-    talk: &mut Talk,
+    talk: &mut Prompter,
     quit: Quit<'_>,
-    wanted: Wanted<'_>,
-) -> Heard<Chosen<String>> {
+    wanted: NumberQuestion<'_>,
+) -> PromptResult<Chosen<String>> {
     let Chosen::This(typed) = words(talk, quit, wanted.kept)? else {
         return Ok(Chosen::Back);
     };
-    if let Reading::Refused(_) = read(&typed, wanted.unit) {
+    if let NumberReading::Refused(_) = read(&typed, wanted.unit) {
         talk.note("No number; left out.")?;
         return Ok(Chosen::This(String::new()));
     }
@@ -242,18 +246,18 @@ pub(in crate::cli) fn number_or_none(
 }
 
 fn understood(
-    talk: &mut Talk,
+    talk: &mut Prompter,
     quit: Quit<'_>,
     typed: &str,
-    wanted: Wanted<'_>,
-) -> Heard<Option<String>> {
+    wanted: NumberQuestion<'_>,
+) -> PromptResult<Option<String>> {
     let alone = read(typed, wanted.unit);
-    let settled = matches!(alone, Reading::TwoWays(..));
+    let settled = matches!(alone, NumberReading::TwoWays(..));
     let reading = alone.within(wanted.within);
     let question = reading.question();
     match reading {
-        Reading::Empty => Ok(Some(String::new())),
-        Reading::Exact(number) => {
+        NumberReading::Empty => Ok(Some(String::new())),
+        NumberReading::Exact(number) => {
             talk.note(&format!("= {}", wanted.understood(number)))?;
             // What settled it may be another one later: it is kept as it was said back.
             Ok(Some(if settled {
@@ -262,7 +266,7 @@ fn understood(
                 typed.to_owned()
             }))
         }
-        Reading::TwoWays(first, second) => {
+        NumberReading::TwoWays(first, second) => {
             talk.say(&question.unwrap_or_default())?;
             let two = [first, second].map(|number| (number, wanted.understood(number)));
             let Chosen::This(number) = one_of(talk, quit, &two, None)? else {
@@ -271,7 +275,7 @@ fn understood(
             talk.note(&format!("= {}", wanted.understood(number)))?;
             Ok(Some(unmistakable(number)))
         }
-        Reading::Refused(error) => {
+        NumberReading::Refused(error) => {
             talk.say(&error.to_string())?;
             Ok(None)
         }
@@ -290,14 +294,14 @@ fn unmistakable(number: Number) -> String {
 
 /// A number of a form: what stands there is kept by an empty line.
 pub(in crate::cli) fn amount(
-    talk: &mut Talk,
+    talk: &mut Prompter,
     unit: Unit,
     suffix: &str,
-    within: Within,
+    within: NumberBounds,
     text: &mut String,
-) -> Heard<Chosen<()>> {
+) -> PromptResult<Chosen<()>> {
     keeps(talk, text)?;
-    let wanted = Wanted {
+    let wanted = NumberQuestion {
         unit,
         suffix,
         within,

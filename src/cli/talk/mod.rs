@@ -19,14 +19,14 @@ use super::answer::{Failure, cannot_run, refused};
 use super::open::open;
 use super::print;
 use crate::audit::{AuditId, Choice, Draft};
-use crate::desk::{Command, Desk, Refusal, Saving, Stage};
+use crate::desk::{App, Command, Refusal, Saving, Stage};
 use crate::journal::{Finding, Folders};
 
 pub(super) use self::choose::{
-    Chosen, Wanted, account, amount, in_turn, keeps, left_empty, market, number, number_or_none,
-    one_of, side, text, words,
+    Chosen, NumberQuestion, account, amount, in_turn, keeps, left_empty, market, number,
+    number_or_none, one_of, side, text, words,
 };
-pub(super) use self::said::{Answer, Said};
+pub(super) use self::said::{Answer, InputLine};
 pub(super) use self::saved::until_saved;
 
 /// Does nothing with a trade.
@@ -52,7 +52,7 @@ pub(super) enum Quit<'a> {
 
 /// Why a question got no answer.
 #[derive(Debug)]
-pub(super) enum Stop {
+pub(super) enum NoAnswer {
     /// The audit stands elsewhere now: by time, or since something was not saved.
     Turned,
     /// She leaves what is asked here.
@@ -65,7 +65,7 @@ pub(super) enum Stop {
     Failed(Failure),
 }
 
-impl From<io::Error> for Stop {
+impl From<io::Error> for NoAnswer {
     fn from(error: io::Error) -> Self {
         Self::Unheard(error)
     }
@@ -77,12 +77,12 @@ pub(super) fn unheard(error: &io::Error, left: &str) -> Failure {
 }
 
 /// What a question came to.
-pub(super) type Heard<T> = Result<T, Stop>;
+pub(super) type PromptResult<T> = Result<T, NoAnswer>;
 
 /// The desk, and the lines between it and the person.
 #[derive(Debug)]
-pub(super) struct Talk {
-    pub(super) desk: Desk,
+pub(super) struct Prompter {
+    pub(super) desk: App,
     lines: Receiver<String>,
     out: Stdout,
 }
@@ -90,7 +90,7 @@ pub(super) struct Talk {
 /// Where the audit stands, to see whether it still does.
 type Place = (Discriminant<Stage>, Option<AuditId>, bool);
 
-impl Talk {
+impl Prompter {
     /// A talk over the journal in these folders. What was found when it was opened is said
     /// first. Lines are read on a thread of their own, so that time can go on while nobody
     /// types.
@@ -164,7 +164,7 @@ impl Talk {
     /// # Errors
     /// [`Stop::Turned`] where the audit stands elsewhere before a line came: the line, if one
     /// came, was an answer to something that is over.
-    pub(super) fn hear(&mut self) -> Heard<Said> {
+    pub(super) fn hear(&mut self) -> PromptResult<InputLine> {
         let asked_at = self.place();
         let mut out = self.out.lock();
         write!(out, "> ")?;
@@ -176,14 +176,14 @@ impl Talk {
             self.desk.settle();
             if self.place() != asked_at {
                 self.pause()?;
-                return Err(Stop::Turned);
+                return Err(NoAnswer::Turned);
             }
             match heard {
-                Ok(line) => return Ok(Said::read(&line)),
+                Ok(line) => return Ok(InputLine::read(&line)),
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => {
                     self.pause()?;
-                    return Err(Stop::Left);
+                    return Err(NoAnswer::Left);
                 }
             }
         }
@@ -198,32 +198,32 @@ impl Talk {
     ///
     /// # Errors
     /// As [`Talk::hear`], and [`Stop::Turned`] or [`Stop::Quit`] where `q` was said.
-    pub(super) fn ask(&mut self, quit: Quit<'_>) -> Heard<Answer> {
+    pub(super) fn ask(&mut self, quit: Quit<'_>) -> PromptResult<Answer> {
         loop {
             match (self.hear()?, quit) {
-                (Said::Answer(answer), _) => return Ok(answer),
-                (Said::Quit, Quit::WalksAway(draft)) => self.walk(draft)?,
-                (Said::Quit, Quit::DoesNothing) => {
+                (InputLine::Answer(answer), _) => return Ok(answer),
+                (InputLine::Quit, Quit::WalksAway(draft)) => self.walk(draft)?,
+                (InputLine::Quit, Quit::DoesNothing) => {
                     self.send(DO_NOTHING)?;
-                    return Err(Stop::Turned);
+                    return Err(NoAnswer::Turned);
                 }
-                (Said::Quit, Quit::Leaves) => return Err(Stop::Quit),
+                (InputLine::Quit, Quit::Leaves) => return Err(NoAnswer::Quit),
             }
         }
     }
 
-    fn walk(&mut self, draft: &Draft) -> Heard<()> {
+    fn walk(&mut self, draft: &Draft) -> PromptResult<()> {
         self.pause()?;
         self.say(
             "Do nothing with this trade? It goes into the journal as a decision, like any other.",
         )?;
         self.note("Enter: do nothing.   <: go on writing.")?;
         match self.hear()? {
-            Said::Answer(Answer::Nothing) | Said::Quit => {
+            InputLine::Answer(Answer::Nothing) | InputLine::Quit => {
                 self.send(Command::WalkAway(Box::new(draft.clone())))?;
-                Err(Stop::Turned)
+                Err(NoAnswer::Turned)
             }
-            Said::Answer(Answer::Back | Answer::Words(_)) => {
+            InputLine::Answer(Answer::Back | Answer::Words(_)) => {
                 self.say("You go on writing.")?;
                 Ok(())
             }
@@ -234,7 +234,7 @@ impl Talk {
     ///
     /// # Errors
     /// [`Stop::Turned`] where something was not saved.
-    pub(super) fn send(&mut self, command: Command) -> Heard<bool> {
+    pub(super) fn send(&mut self, command: Command) -> PromptResult<bool> {
         match self.try_send(command)? {
             Ok(()) => Ok(true),
             Err(refusal) => {
@@ -245,17 +245,17 @@ impl Talk {
     }
 
     /// The same; a refusal is for the caller to say.
-    pub(super) fn try_send(&mut self, command: Command) -> Heard<Result<(), Refusal>> {
+    pub(super) fn try_send(&mut self, command: Command) -> PromptResult<Result<(), Refusal>> {
         let sent = self.desk.send(command);
         self.desk.settle();
         if matches!(self.desk.saving(), Saving::NotSaved(_)) {
-            return Err(Stop::Turned);
+            return Err(NoAnswer::Turned);
         }
         Ok(sent)
     }
 
     /// Keeps what was answered so far, so that a restart loses nothing.
-    pub(super) fn keep(&mut self, draft: &Draft) -> Heard<()> {
+    pub(super) fn keep(&mut self, draft: &Draft) -> PromptResult<()> {
         self.send(Command::KeepDraft(Box::new(draft.clone())))?;
         Ok(())
     }

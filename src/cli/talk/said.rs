@@ -7,7 +7,7 @@ const BACK: &str = "<";
 
 /// What a line said.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::cli) enum Said {
+pub(in crate::cli) enum InputLine {
     /// It answers.
     Answer(Answer),
     /// Do nothing with the trade, or leave.
@@ -25,7 +25,7 @@ pub(in crate::cli) enum Answer {
     Back,
 }
 
-impl Said {
+impl InputLine {
     /// Reads a line.
     pub(super) fn read(line: &str) -> Self {
         Self::Answer(match line.trim() {
@@ -43,8 +43,8 @@ mod tests {
 
     #[test]
     fn one_short_line_quits_and_words_that_hold_it_do_not() {
-        assert_eq!(Said::read("q"), Said::Quit);
-        assert_eq!(Said::read(" Q \r"), Said::Quit);
+        assert_eq!(InputLine::read("q"), InputLine::Quit);
+        assert_eq!(InputLine::read(" Q \r"), InputLine::Quit);
         for (line, expected) in [
             ("<", Answer::Back),
             ("", Answer::Nothing),
@@ -52,7 +52,11 @@ mod tests {
             ("q/usdt", Answer::Words("q/usdt".to_owned())),
             (" a word ", Answer::Words("a word".to_owned())),
         ] {
-            assert_eq!(Said::read(line), Said::Answer(expected), "{line:?}");
+            assert_eq!(
+                InputLine::read(line),
+                InputLine::Answer(expected),
+                "{line:?}"
+            );
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use super::{Answer, Heard, Said, Stop, Talk};
+use super::{Answer, InputLine, NoAnswer, PromptResult, Prompter};
 use crate::cli::answer::{self, Failure, cannot_run};
 use crate::desk::{Command, Saving, Stage};
 use crate::journal::Finding;
@@ -12,24 +12,24 @@ use crate::telling::passage;
 /// Goes on with something until it is done. What was not saved comes first: nothing else is
 /// asked before that is dealt with.
 pub(in crate::cli) fn until_saved(
-    talk: &mut Talk,
-    mut go_on: impl FnMut(&mut Talk) -> Heard<()>,
-) -> Heard<()> {
+    talk: &mut Prompter,
+    mut go_on: impl FnMut(&mut Prompter) -> PromptResult<()>,
+) -> PromptResult<()> {
     loop {
         if let Saving::NotSaved(_) = talk.desk.saving() {
             match not_saved(talk) {
-                Ok(()) | Err(Stop::Turned) => continue,
+                Ok(()) | Err(NoAnswer::Turned) => continue,
                 Err(stop) => return Err(stop),
             }
         }
         match go_on(talk) {
-            Err(Stop::Turned) => {}
+            Err(NoAnswer::Turned) => {}
             done => return done,
         }
     }
 }
 
-impl Talk {
+impl Prompter {
     /// Why what is in hand is not saved, where something is not.
     pub(in crate::cli) fn not_saved(&self) -> Option<Failure> {
         match self.desk.saving() {
@@ -44,7 +44,7 @@ impl Talk {
     }
 }
 
-fn not_saved(talk: &mut Talk) -> Heard<()> {
+fn not_saved(talk: &mut Prompter) -> PromptResult<()> {
     let Saving::NotSaved(not_saved) = talk.desk.saving() else {
         return Ok(());
     };
@@ -65,7 +65,7 @@ fn not_saved(talk: &mut Talk) -> Heard<()> {
     talk.note("p  Print it")?;
     talk.note("c PATH  Save a copy into a new file")?;
     talk.note("l  Leave without it")?;
-    let Said::Answer(Answer::Words(words)) = talk.hear()? else {
+    let InputLine::Answer(Answer::Words(words)) = talk.hear()? else {
         return Ok(());
     };
     match words.split_once(' ') {
@@ -85,7 +85,7 @@ fn not_saved(talk: &mut Talk) -> Heard<()> {
             let now = talk.desk.now();
             let kept = talk.desk.draft().map(|draft| passage::kept(draft, &now));
             let words = [Some(why), kept].into_iter().flatten().collect::<Vec<_>>();
-            return Err(Stop::Failed(cannot_run(words.join(" "))));
+            return Err(NoAnswer::Failed(cannot_run(words.join(" "))));
         }
         Some(("c", path)) => copy(talk, path)?,
         _ => {}
@@ -93,7 +93,7 @@ fn not_saved(talk: &mut Talk) -> Heard<()> {
     Ok(())
 }
 
-fn copy(talk: &mut Talk, path: &str) -> Heard<()> {
+fn copy(talk: &mut Prompter, path: &str) -> PromptResult<()> {
     let path = PathBuf::from(path.trim());
     talk.desk.send(Command::SaveElsewhere(path)).ok();
     talk.desk.settle();

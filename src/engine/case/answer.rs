@@ -5,9 +5,9 @@ use std::io::{self, BufRead, Read as _, Write};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::read::{Case, Question, parse, read_value};
+use super::read::{Case, CaseQuestion, parse, read_value};
 use crate::engine::{
-    Assessment, Error, ErrorCode, Finding, Mode, Money, Order, Outcome, assess, hold,
+    Assessment, Error, ErrorCode, Finding, Mode, Money, Order, Outcome, assess, assess_position,
 };
 
 /// The longest line that is read, in bytes; a longer one is answered with an error.
@@ -67,9 +67,9 @@ fn answered(id: &Value, case: &Case) -> Result<String, Error> {
         })
     };
     match &case.question {
-        Question::Ticket(ticket) => Ok(answer(&assess(&case.account, ticket, joint)?)),
-        Question::Hold { symbol, side, mode } => {
-            let held = hold(&case.account, symbol, *side, *mode, joint)?;
+        CaseQuestion::Ticket(ticket) => Ok(answer(&assess(&case.account, ticket, joint)?)),
+        CaseQuestion::Hold { symbol, side, mode } => {
+            let held = assess_position(&case.account, symbol, *side, *mode, joint)?;
             let stands = |mode| (held.mode == mode).then_some(&held.outcome);
             Ok(written(&Answer {
                 id,

@@ -18,14 +18,14 @@ pub struct Case {
     /// The account as it stands.
     pub account: Account,
     /// What is asked.
-    pub question: Question,
+    pub question: CaseQuestion,
     /// Asks for the joint stress.
     pub joint: Option<Joint>,
 }
 
 /// What a case asks of the engine.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Question {
+pub enum CaseQuestion {
     /// What a ticket means.
     Ticket(Box<Ticket>),
     /// How a position stands (`"intent":"hold"`); the mode is needed where it stands in both.
@@ -46,8 +46,8 @@ impl Case {
     /// `WrongShape` where the case asks how a position stands.
     pub fn ticket(&self) -> Result<&Ticket, Error> {
         match &self.question {
-            Question::Ticket(ticket) => Ok(ticket),
-            Question::Hold { .. } => Err(Error::new(
+            CaseQuestion::Ticket(ticket) => Ok(ticket),
+            CaseQuestion::Hold { .. } => Err(Error::new(
                 ErrorCode::WrongShape,
                 "ticket.intent",
                 "This case asks how a position stands, and proposes nothing.",
@@ -101,12 +101,12 @@ fn account(node: &Node<'_>) -> Result<Account, Error> {
     })
 }
 
-fn question(node: &Node<'_>) -> Result<Question, Error> {
+fn question(node: &Node<'_>) -> Result<CaseQuestion, Error> {
     let fields = node.object()?;
     if fields.raw("intent").and_then(Value::as_str) != Some("hold") {
-        return ticket(node).map(|ticket| Question::Ticket(Box::new(ticket)));
+        return ticket(node).map(|ticket| CaseQuestion::Ticket(Box::new(ticket)));
     }
-    Ok(Question::Hold {
+    Ok(CaseQuestion::Hold {
         symbol: fields.text("symbol")?,
         side: fields.word("side", SIDES)?,
         mode: fields

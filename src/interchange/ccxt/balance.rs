@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 
 use super::error::ImportError;
-use super::json::{Node, Object};
+use super::json::{JsonNode, Object};
 use super::snapshot::{ImportedBalance, Snapshot};
 use crate::engine::Money;
 
@@ -30,7 +30,7 @@ pub(super) fn is_balance(object: &Object<'_>) -> bool {
 }
 
 /// Reads a balance.
-pub(super) fn read(node: &Node<'_>, into: &mut Snapshot) -> Result<(), ImportError> {
+pub(super) fn read(node: &JsonNode<'_>, into: &mut Snapshot) -> Result<(), ImportError> {
     let object = node.object()?;
     for part in ["total", "free", "used"] {
         let Some(amounts) = object.given(part) else {
@@ -84,7 +84,7 @@ fn set(into: &mut Snapshot, currency: &str, part: &str, amount: Decimal) {
 /// `cashBal` (OKX, where nothing is set aside for isolated positions) beside the currency's name.
 /// What can't be read here is passed over: the answer is the venue's, not ccxt's.
 fn search(
-    node: &Node<'_>,
+    node: &JsonNode<'_>,
     depth: usize,
     found: &mut BTreeMap<String, BTreeSet<(Decimal, &'static str)>>,
 ) {

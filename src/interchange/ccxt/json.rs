@@ -13,7 +13,7 @@ use crate::engine::NumberError;
 
 /// One value of a document.
 #[derive(Clone, Debug)]
-pub(super) struct Node<'a> {
+pub(super) struct JsonNode<'a> {
     document: &'a str,
     raw: &'a str,
     path: String,
@@ -22,7 +22,7 @@ pub(super) struct Node<'a> {
 /// The fields of an object, in their order.
 #[derive(Debug)]
 pub(super) struct Object<'a> {
-    at: Node<'a>,
+    at: JsonNode<'a>,
     fields: Vec<(String, &'a str)>,
 }
 
@@ -50,7 +50,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for Fields<'a> {
     }
 }
 
-impl<'a> Node<'a> {
+impl<'a> JsonNode<'a> {
     /// The whole document.
     pub(super) fn root(document: &'a str) -> Result<Self, ImportError> {
         match serde_json::from_str::<&RawValue>(document) {
@@ -209,7 +209,7 @@ impl<'a> Node<'a> {
 
 impl<'a> Object<'a> {
     /// The object itself.
-    pub(super) fn at(&self) -> &Node<'a> {
+    pub(super) fn at(&self) -> &JsonNode<'a> {
         &self.at
     }
 
@@ -219,7 +219,7 @@ impl<'a> Object<'a> {
     }
 
     /// All fields that hold something.
-    pub(super) fn given_fields(&self) -> impl Iterator<Item = (&str, Node<'a>)> {
+    pub(super) fn given_fields(&self) -> impl Iterator<Item = (&str, JsonNode<'a>)> {
         self.fields
             .iter()
             .map(|(name, raw)| (name.as_str(), self.at.child(name, raw)))
@@ -232,7 +232,7 @@ impl<'a> Object<'a> {
     }
 
     /// A field that holds something: absent, null and the empty text are one and the same.
-    pub(super) fn given(&self, name: &str) -> Option<Node<'a>> {
+    pub(super) fn given(&self, name: &str) -> Option<JsonNode<'a>> {
         self.fields
             .iter()
             .find(|(field, _)| field == name)

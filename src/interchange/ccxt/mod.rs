@@ -34,14 +34,15 @@ mod tiers;
 
 pub use error::{ImportError, Problem};
 pub use preview::{
-    About, Answer, Answers, Asked, Detail, Difference, Line, Offer, Opening, Preview, Question,
-    preview, preview_with,
+    About, AnswerOption, Detail, Difference, ImportAnswer, ImportAnswers, ImportQuestion, Opening,
+    Preview, ProposedChange, Question, preview, preview_with,
 };
 pub use snapshot::{
-    ImportedBalance, ImportedPosition, ImportedTiers, MarginReading, MarginSource, Note, Snapshot,
+    ImportNote, ImportedBalance, ImportedPosition, ImportedTiers, MarginReading, MarginSource,
+    Snapshot,
 };
 
-use json::{Node, Object};
+use json::{JsonNode, Object};
 
 /// The longest text that is read, in bytes: 10 MiB.
 pub const LIMIT: usize = 10 * 1024 * 1024;
@@ -75,7 +76,7 @@ pub fn read(text: &str) -> Result<Snapshot, ImportError> {
         return Err(ImportError::TooLarge { bytes: text.len() });
     }
     // A mark at the beginning of files on Windows.
-    let root = Node::root(text.strip_prefix('\u{feff}').unwrap_or(text))?;
+    let root = JsonNode::root(text.strip_prefix('\u{feff}').unwrap_or(text))?;
     let mut snapshot = Snapshot::default();
     if root.is_list() {
         let first = root.list()?.into_iter().next();
@@ -109,7 +110,11 @@ pub fn read(text: &str) -> Result<Snapshot, ImportError> {
 }
 
 /// An object that is one of the answers itself.
-fn alone(root: &Node<'_>, object: &Object<'_>, snapshot: &mut Snapshot) -> Result<(), ImportError> {
+fn alone(
+    root: &JsonNode<'_>,
+    object: &Object<'_>,
+    snapshot: &mut Snapshot,
+) -> Result<(), ImportError> {
     if balance::is_balance(object) {
         return balance::read(&root.clone().named("fetch_balance"), snapshot);
     }

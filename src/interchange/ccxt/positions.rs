@@ -3,9 +3,9 @@
 use rust_decimal::Decimal;
 
 use super::error::{ImportError, Problem};
-use super::json::{Node, Object};
+use super::json::{JsonNode, Object};
 use super::market::{Market, market};
-use super::snapshot::{ImportedPosition, MarginReading, MarginSource, Note, Snapshot};
+use super::snapshot::{ImportNote, ImportedPosition, MarginReading, MarginSource, Snapshot};
 use crate::engine::{Mode, Money, Price, Rate, Side};
 
 /// Whether an object is a position as ccxt gives it.
@@ -14,7 +14,7 @@ pub(super) fn is_position(object: &Object<'_>) -> bool {
 }
 
 /// Reads every position of a list or of an object of positions.
-pub(super) fn read(node: &Node<'_>, into: &mut Snapshot) -> Result<(), ImportError> {
+pub(super) fn read(node: &JsonNode<'_>, into: &mut Snapshot) -> Result<(), ImportError> {
     into.says_positions = true;
     if node.is_list() {
         for element in node.list()? {
@@ -34,14 +34,14 @@ pub(super) fn read(node: &Node<'_>, into: &mut Snapshot) -> Result<(), ImportErr
 
 fn one(object: &Object<'_>, into: &mut Snapshot) -> Result<(), ImportError> {
     let Some(spelled) = object.text("symbol")? else {
-        into.left_out.push(Note {
+        into.left_out.push(ImportNote {
             about: object.at().path().to_owned(),
             words: "This position names no market; it is not read.".to_owned(),
         });
         return Ok(());
     };
     let leave_out = |into: &mut Snapshot, words: &str| {
-        into.left_out.push(Note {
+        into.left_out.push(ImportNote {
             about: spelled.clone(),
             words: words.to_owned(),
         });

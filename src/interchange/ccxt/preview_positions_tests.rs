@@ -31,8 +31,8 @@ fn an_unknown_venue_is_asked_like_which_it_values() {
         .find(|question| question.asked.detail == Detail::Venue)
         .unwrap();
     assert_eq!(question.offers.len(), venues().len());
-    let mut answers = Answers::default();
-    answers.give(question.asked.clone(), Answer::Venue("bybit"));
+    let mut answers = ImportAnswers::default();
+    answers.give(question.asked.clone(), ImportAnswer::Venue("bybit"));
     let second = preview_with(&snapshot, &account, &answers);
     let btc = opening(&second, "BTC/USDT").unwrap();
     assert_eq!(btc.rules.schedule.close_fee.get(), dec!(0.0005));
@@ -52,7 +52,7 @@ fn a_mode_that_changed_is_a_change_and_not_another_position() {
     assert!(opening(&preview, "BTC/USDT").is_none());
     assert!(preview.lines.iter().any(|line| matches!(
         line,
-        Line::Changed { differences, .. }
+        ProposedChange::Changed { differences, .. }
             if differences.iter().any(|d| matches!(d, Difference::Backing(Backing::Cross, _)))
     )));
 }
@@ -74,7 +74,7 @@ fn a_leverage_that_changed_is_a_change_that_is_told() {
         let text = BINANCE.replacen("\"leverage\": 20.0", &format!("\"leverage\": {after}"), 1);
         let snapshot = read(&text).unwrap();
         let preview = preview(&snapshot, &account);
-        let changed = |line: &&Line| matches!(line, Line::Changed { .. });
+        let changed = |line: &&ProposedChange| matches!(line, ProposedChange::Changed { .. });
         let line = preview.lines.iter().find(changed).unwrap();
         assert_eq!(line.change("USDT"), words);
     }
@@ -118,7 +118,7 @@ fn brackets_of_an_inverse_market_are_counted_as_its_position() {
     let preview = preview(&read(text).unwrap(), &account);
     assert_eq!(preview.questions, []);
     let rules = preview.lines.iter().find_map(|line| match line {
-        Line::Rules { after, .. } => Some(after.clone()),
+        ProposedChange::Rules { after, .. } => Some(after.clone()),
         _ => None,
     });
     let terms = rules.unwrap().terms;

@@ -15,14 +15,14 @@ fn an_empty_account_gets_wallet_tiers_and_positions() {
     let preview = preview(&read(BINANCE).unwrap(), &account);
     assert_eq!(asked(&preview), []);
     let [
-        Line::Wallet { before, after, .. },
-        Line::Rules {
+        ProposedChange::Wallet { before, after, .. },
+        ProposedChange::Rules {
             symbol: market,
             before: None,
             after: rules,
         },
-        Line::Opened(btc),
-        Line::Opened(eth),
+        ProposedChange::Opened(btc),
+        ProposedChange::Opened(eth),
     ] = preview.lines.as_slice()
     else {
         panic!("{:?}", preview.lines);
@@ -93,7 +93,7 @@ fn a_known_position_is_changed_field_by_field() {
         .lines
         .iter()
         .find_map(|line| match line {
-            Line::Changed {
+            ProposedChange::Changed {
                 differences,
                 change,
                 ..
@@ -142,22 +142,22 @@ fn a_missing_position_is_asked_and_never_closed_silently() {
         !first
             .lines
             .iter()
-            .any(|line| matches!(line, Line::Closed { .. }))
+            .any(|line| matches!(line, ProposedChange::Closed { .. }))
     );
 
     let question = first.questions[0].asked.clone();
-    let mut answers = Answers::default();
-    answers.give(question.clone(), Answer::StillOpen);
+    let mut answers = ImportAnswers::default();
+    answers.give(question.clone(), ImportAnswer::StillOpen);
     let left = preview_with(&snapshot, &account, &answers);
     assert_eq!(asked(&left), []);
     assert!(
         !left
             .lines
             .iter()
-            .any(|line| matches!(line, Line::Closed { .. }))
+            .any(|line| matches!(line, ProposedChange::Closed { .. }))
     );
 
-    answers.give(question, Answer::Number(dec!(170)));
+    answers.give(question, ImportAnswer::Number(dec!(170)));
     let closed = preview_with(&snapshot, &account, &answers);
     let events = closed.events(&account, PositionId::fresh);
     let Some(Event::PositionClosed(event)) = events.first() else {
@@ -186,9 +186,9 @@ fn without_a_balance_in_the_text_a_closing_is_an_estimate() {
         Backing::Cross,
     );
     let snapshot = read("[]").unwrap();
-    let mut answers = Answers::default();
+    let mut answers = ImportAnswers::default();
     for question in preview(&snapshot, &account).questions {
-        answers.give(question.asked, Answer::Number(dec!(68100)));
+        answers.give(question.asked, ImportAnswer::Number(dec!(68100)));
     }
     let preview = preview_with(&snapshot, &account, &answers);
     let wallets: Vec<Decimal> = preview
@@ -230,12 +230,12 @@ fn an_inverse_account_counts_contracts_and_derives_the_mark_in_quote() {
     assert_eq!(asked(&first), [(About::Imported(0), Detail::Rate)]);
     assert_eq!(
         first.questions[0].offers[0].answer,
-        Answer::Number(dec!(0.004))
+        ImportAnswer::Number(dec!(0.004))
     );
-    let mut answers = Answers::default();
+    let mut answers = ImportAnswers::default();
     answers.give(
         first.questions[0].asked.clone(),
-        Answer::Number(dec!(0.004)),
+        ImportAnswer::Number(dec!(0.004)),
     );
     let preview = preview_with(&snapshot, &account, &answers);
     let btc = opening(&preview, "BTC/USD").unwrap();
@@ -249,7 +249,7 @@ fn an_inverse_account_counts_contracts_and_derives_the_mark_in_quote() {
     // OKX counts the fee to close in what must be left.
     assert_eq!(btc.rules.schedule.close_fee.get(), dec!(0.0005));
     let wallet = preview.lines.iter().find_map(|line| match line {
-        Line::Wallet { after, .. } => Some(after.get()),
+        ProposedChange::Wallet { after, .. } => Some(after.get()),
         _ => None,
     });
     assert_eq!(wallet, Some(dec!(0.5)));
@@ -285,28 +285,28 @@ fn what_is_null_is_asked_and_the_answers_make_the_line() {
     );
     assert_eq!(first.lines, []);
 
-    let mut answers = Answers::default();
-    let give = |answers: &mut Answers, about: &About, detail, answer| {
+    let mut answers = ImportAnswers::default();
+    let give = |answers: &mut ImportAnswers, about: &About, detail, answer| {
         let about = about.clone();
-        answers.give(Asked { about, detail }, answer);
+        answers.give(ImportQuestion { about, detail }, answer);
     };
     give(
         &mut answers,
         &btc,
         Detail::ContractSize,
-        Answer::Number(dec!(1)),
+        ImportAnswer::Number(dec!(1)),
     );
     give(
         &mut answers,
         &neiro,
         Detail::Side,
-        Answer::Side(Side::Short),
+        ImportAnswer::Side(Side::Short),
     );
     give(
         &mut answers,
         &neiro,
         Detail::Mode,
-        Answer::Mode(Mode::Isolated),
+        ImportAnswer::Mode(Mode::Isolated),
     );
     let second = preview_with(&snapshot, &account, &answers);
     // 3,370.5 / 0.05 = 67,410
@@ -324,33 +324,36 @@ fn what_is_null_is_asked_and_the_answers_make_the_line() {
             (neiro.clone(), Detail::Rate),
         ]
     );
-    let offered: Vec<Answer> = second.questions[2]
+    let offered: Vec<ImportAnswer> = second.questions[2]
         .offers
         .iter()
         .map(|offer| offer.answer)
         .collect();
     assert_eq!(
         offered,
-        [Answer::Number(dec!(1100)), Answer::Number(dec!(1050))]
+        [
+            ImportAnswer::Number(dec!(1100)),
+            ImportAnswer::Number(dec!(1050))
+        ]
     );
     give(
         &mut answers,
         &neiro,
         Detail::Mark,
-        Answer::Number(dec!(0.011)),
+        ImportAnswer::Number(dec!(0.011)),
     );
     // An answer that does not fit leaves the question standing.
     give(
         &mut answers,
         &neiro,
         Detail::Margin,
-        Answer::Number(dec!(0)),
+        ImportAnswer::Number(dec!(0)),
     );
     give(
         &mut answers,
         &neiro,
         Detail::Rate,
-        Answer::Number(dec!(0.05)),
+        ImportAnswer::Number(dec!(0.05)),
     );
     let third = preview_with(&snapshot, &account, &answers);
     assert!(asked(&third).contains(&(neiro.clone(), Detail::Margin)));
@@ -358,7 +361,7 @@ fn what_is_null_is_asked_and_the_answers_make_the_line() {
         &mut answers,
         &neiro,
         Detail::Margin,
-        Answer::Number(dec!(1050)),
+        ImportAnswer::Number(dec!(1050)),
     );
     let last = preview_with(&snapshot, &account, &answers);
     assert_eq!(asked(&last), [(About::Account, Detail::Wallet)]);
@@ -373,7 +376,7 @@ fn a_total_with_open_profit_is_offered_in_both_readings_and_taken_in_none() {
     let text = HYPERLIQUID.replacen("\"unrealizedPnl\": null", "\"unrealizedPnl\": -50", 1);
     let account = account("Hyperliquid", "USDC", dec!(2000));
     let preview = preview(&read(&text).unwrap(), &account);
-    let offered: Vec<Answer> = preview.questions[0]
+    let offered: Vec<ImportAnswer> = preview.questions[0]
         .offers
         .iter()
         .map(|offer| offer.answer)
@@ -381,13 +384,16 @@ fn a_total_with_open_profit_is_offered_in_both_readings_and_taken_in_none() {
     // 2,020.5 as it stands; less open profit 20.5 − 50 = −29.5 it is 2,050.
     assert_eq!(
         offered,
-        [Answer::Number(dec!(2020.5)), Answer::Number(dec!(2050))]
+        [
+            ImportAnswer::Number(dec!(2020.5)),
+            ImportAnswer::Number(dec!(2050))
+        ]
     );
     assert!(
         !preview
             .lines
             .iter()
-            .any(|line| matches!(line, Line::Wallet { .. }))
+            .any(|line| matches!(line, ProposedChange::Wallet { .. }))
     );
 }
 
@@ -399,7 +405,7 @@ fn tiers_without_amounts_are_asked_unless_the_venue_is_known_for_them() {
     let snapshot = read(text).unwrap();
     let amount = |preview: &Preview| {
         preview.lines.iter().find_map(|line| match line {
-            Line::Rules { after, .. } => Some(after.schedule.tiers[1].amount.get()),
+            ProposedChange::Rules { after, .. } => Some(after.schedule.tiers[1].amount.get()),
             _ => None,
         })
     };
@@ -414,8 +420,11 @@ fn tiers_without_amounts_are_asked_unless_the_venue_is_known_for_them() {
     let market = About::Market(symbol("BTC/USDC"));
     assert_eq!(asked(&first), [(market.clone(), Detail::Amounts)]);
     for (amounts, expected) in [(Amounts::Continuous, dec!(10)), (Amounts::Whole, dec!(0))] {
-        let mut answers = Answers::default();
-        answers.give(first.questions[0].asked.clone(), Answer::Amounts(amounts));
+        let mut answers = ImportAnswers::default();
+        answers.give(
+            first.questions[0].asked.clone(),
+            ImportAnswer::Amounts(amounts),
+        );
         let after = preview_with(&snapshot, &unknown, &answers);
         assert_eq!(amount(&after), Some(expected));
     }

@@ -19,12 +19,12 @@ pub struct Snapshot {
     /// Leverage tiers, for each market.
     pub tiers: BTreeMap<Symbol, ImportedTiers>,
     /// What is in the text and was not read, with the reason.
-    pub left_out: Vec<Note>,
+    pub left_out: Vec<ImportNote>,
 }
 
 /// Something the trader is told, and need not answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Note {
+pub struct ImportNote {
     /// What it is about: a market as ccxt spells it, a currency, or a place in the text.
     pub about: String,
     /// One or two sentences.

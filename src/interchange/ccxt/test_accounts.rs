@@ -86,7 +86,7 @@ pub(super) fn asked(preview: &Preview) -> Vec<(About, Detail)> {
 
 pub(super) fn opening<'a>(preview: &'a Preview, market: &str) -> Option<&'a Opening> {
     preview.lines.iter().find_map(|line| match line {
-        Line::Opened(opening) if opening.symbol.as_str() == market => Some(&**opening),
+        ProposedChange::Opened(opening) if opening.symbol.as_str() == market => Some(&**opening),
         _ => None,
     })
 }
@@ -103,7 +103,7 @@ pub(super) fn hold_against_everything(snapshot: &Snapshot) {
         let market = Symbol::read("BTC", collateral).unwrap();
         let market = market.as_str();
         with(&mut account, market, Side::Long, dec!(0.1), Backing::Cross);
-        let mut answers = Answers::default();
+        let mut answers = ImportAnswers::default();
         for _ in 0..6 {
             let preview = preview_with(snapshot, &account, &answers);
             for line in &preview.lines {
@@ -112,25 +112,27 @@ pub(super) fn hold_against_everything(snapshot: &Snapshot) {
             preview.events(&account, PositionId::fresh);
             for question in preview.questions {
                 let offered = question.offers.first().map(|offer| offer.answer);
-                let answer = offered.unwrap_or(Answer::Number(dec!(2)));
+                let answer = offered.unwrap_or(ImportAnswer::Number(dec!(2)));
                 answers.give(question.asked, answer);
             }
         }
     }
 }
 
-fn sound(line: &Line) {
+fn sound(line: &ProposedChange) {
     match line {
-        Line::Wallet { after, .. } => assert!(*after >= Money::ZERO),
-        Line::Rules { after, .. } => assert_eq!(after.schedule.tiers[0].floor, Money::ZERO),
-        Line::Opened(opening) => {
+        ProposedChange::Wallet { after, .. } => assert!(*after >= Money::ZERO),
+        ProposedChange::Rules { after, .. } => {
+            assert_eq!(after.schedule.tiers[0].floor, Money::ZERO)
+        }
+        ProposedChange::Opened(opening) => {
             assert!(opening.entry > Price::ZERO && opening.mark > Price::ZERO);
             assert!(opening.contract_size > Decimal::ZERO);
             if let Backing::Isolated { margin } = opening.backing {
                 assert!(margin > Money::ZERO);
             }
         }
-        Line::Changed { change, .. } => assert!(change.mark.unwrap() > Price::ZERO),
-        Line::Closed { closed, .. } => assert!(closed.price > Price::ZERO),
+        ProposedChange::Changed { change, .. } => assert!(change.mark.unwrap() > Price::ZERO),
+        ProposedChange::Closed { closed, .. } => assert!(closed.price > Price::ZERO),
     }
 }

@@ -3,9 +3,9 @@
 use rust_decimal::Decimal;
 
 use super::error::ImportError;
-use super::json::{Node, Object};
+use super::json::{JsonNode, Object};
 use super::market::{Market, market};
-use super::snapshot::{ImportedTiers, Note, Snapshot};
+use super::snapshot::{ImportNote, ImportedTiers, Snapshot};
 use crate::engine::{Contract, Money, Rate, Tier};
 
 /// Where venues give the maintenance amount: Binance, Bybit, Gate.
@@ -17,7 +17,7 @@ pub(super) fn is_tier(object: &Object<'_>) -> bool {
 }
 
 /// Reads an object of markets, or the brackets of one market.
-pub(super) fn read(node: &Node<'_>, into: &mut Snapshot) -> Result<(), ImportError> {
+pub(super) fn read(node: &JsonNode<'_>, into: &mut Snapshot) -> Result<(), ImportError> {
     if node.is_list() {
         return one(None, node, into);
     }
@@ -27,11 +27,11 @@ pub(super) fn read(node: &Node<'_>, into: &mut Snapshot) -> Result<(), ImportErr
     Ok(())
 }
 
-fn one(spelled: Option<&str>, node: &Node<'_>, into: &mut Snapshot) -> Result<(), ImportError> {
+fn one(spelled: Option<&str>, node: &JsonNode<'_>, into: &mut Snapshot) -> Result<(), ImportError> {
     let brackets = node
         .list()?
         .iter()
-        .map(Node::object)
+        .map(JsonNode::object)
         .collect::<Result<Vec<Object<'_>>, ImportError>>()?;
     let Some(first) = brackets.first() else {
         return Ok(());
@@ -41,7 +41,7 @@ fn one(spelled: Option<&str>, node: &Node<'_>, into: &mut Snapshot) -> Result<()
         None => first.text("symbol")?,
     };
     let Some(spelled) = named else {
-        into.left_out.push(Note {
+        into.left_out.push(ImportNote {
             about: node.path().to_owned(),
             words: "These tiers name no market; they are not read.".to_owned(),
         });
@@ -64,21 +64,21 @@ fn one(spelled: Option<&str>, node: &Node<'_>, into: &mut Snapshot) -> Result<()
         // A spot market and a contract can share a name here: the contract's tiers are meant.
         Ok((symbol, tiers)) => match into.tiers.get(&symbol) {
             Some(known) if known.settle.is_some() || tiers.settle.is_none() => {
-                into.left_out.push(Note {
+                into.left_out.push(ImportNote {
                     about: spelled,
                     words: format!("{symbol} has tiers already, under {}.", known.spelled),
                 });
             }
             Some(_) | None => {
                 if let Some(replaced) = into.tiers.insert(symbol.clone(), tiers) {
-                    into.left_out.push(Note {
+                    into.left_out.push(ImportNote {
                         about: replaced.spelled,
                         words: format!("{symbol} has other tiers too, under {spelled}."),
                     });
                 }
             }
         },
-        Err(reason) => into.left_out.push(Note {
+        Err(reason) => into.left_out.push(ImportNote {
             about: spelled,
             words: reason.to_owned(),
         }),

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::kept::kept;
 use crate::journal::{Record, json_shown};
-use crate::record::{Event, Reading};
+use crate::record::{DecodedEvent, Event};
 
 /// A line without amounts and words. Its id and hashes are left out with them: a hash of what
 /// can be guessed gives it away.
@@ -29,8 +29,8 @@ struct Line<'a> {
 /// What `out` answers.
 pub fn write_line(record: &Record, out: &mut dyn Write) -> io::Result<()> {
     let data = match Event::read(record) {
-        Reading::Known(_) => serde_json::from_str(record.data.get()).map_or(Value::Null, kept),
-        Reading::Journal | Reading::Newer | Reading::Unreadable(_) => Value::Null,
+        DecodedEvent::Known(_) => serde_json::from_str(record.data.get()).map_or(Value::Null, kept),
+        DecodedEvent::Journal | DecodedEvent::Newer | DecodedEvent::Unreadable(_) => Value::Null,
     };
     let line = Line {
         seq: record.seq,

@@ -6,7 +6,7 @@ use serde::Deserialize as _;
 use serde_json::{Map, Value};
 
 use super::rough::class;
-use crate::record::Stop;
+use crate::record::StopPlacement;
 
 /// Names of what stays: which audit and which market, how the trader was, what was chosen,
 /// when, and how long it took.
@@ -73,7 +73,9 @@ pub(super) fn kept(payload: Value) -> Value {
                 let value = match name.as_str() {
                     "leverage" => rough(&value)?,
                     // What was said of a stop; elsewhere it is a price.
-                    "stop" => Stop::deserialize(&value).is_ok().then_some(value)?,
+                    "stop" => StopPlacement::deserialize(&value)
+                        .is_ok()
+                        .then_some(value)?,
                     name => KEPT.binary_search(&name).ok().map(|_| kept(value))?,
                 };
                 Some((name, value))

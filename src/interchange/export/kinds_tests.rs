@@ -8,8 +8,8 @@ use uuid::Uuid;
 
 use super::write_line;
 use crate::journal::{Entry, Record};
-use crate::record::sample::Shelf;
-use crate::record::{Event, Reading};
+use crate::record::sample::SampleJournal;
+use crate::record::{DecodedEvent, Event};
 
 /// A day at the desk, with most kinds of lines.
 const DAY: &str = include_str!("../../../tests/journal_golden/v0.1.0-desk.jsonl");
@@ -147,14 +147,14 @@ fn redacted(record: &Record) -> Value {
 
 #[test]
 fn no_line_of_any_kind_keeps_an_amount_or_words() {
-    let mut shelf = Shelf::new();
+    let mut shelf = SampleJournal::new();
     let beside = beside_the_day().into_iter();
     let beside = beside.map(|(kind, data)| (kind.to_owned(), 1, data));
     let mut seen = BTreeSet::new();
     for (kind, v, data) in day().chain(beside) {
         let record = shelf.append(&Entry::new(&kind, v, &data).unwrap());
         assert!(
-            matches!(Event::read(&record), Reading::Known(_)),
+            matches!(Event::read(&record), DecodedEvent::Known(_)),
             "{kind}: {:?}",
             Event::read(&record)
         );

@@ -22,7 +22,7 @@ mod rough;
 mod table;
 
 pub use jsonl::write_line;
-pub use notes::{Note, note};
+pub use notes::{NoteFile, note};
 pub use table::write_table;
 
 /// How the journal is written out.

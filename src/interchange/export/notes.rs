@@ -16,7 +16,7 @@ use crate::telling::{story, words};
 
 /// A note: a name for its file, and its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Note {
+pub struct NoteFile {
     /// Plain letters, digits, blanks and dashes: a file name on every system.
     pub name: String,
     /// Markdown with front matter, ending in a line feed.
@@ -24,7 +24,7 @@ pub struct Note {
 }
 
 /// The note of an audit; none while it has not ended.
-pub fn note(story: &Story, privacy: Privacy) -> Option<Note> {
+pub fn note(story: &Story, privacy: Privacy) -> Option<NoteFile> {
     let ending = story.ending.as_ref()?;
     let at = local(ending.at(), &story.zone).unwrap_or_else(|| ending.at().naive_utc());
     let mut text = front_matter(story, ending, at, privacy);
@@ -65,7 +65,7 @@ pub fn note(story: &Story, privacy: Privacy) -> Option<Note> {
         ),
         None => format!("{} entry {}", at.format("%Y-%m-%d %H%M"), ending.seq()),
     };
-    Some(Note { name, text })
+    Some(NoteFile { name, text })
 }
 
 /// The lines of the front matter, as they are added.

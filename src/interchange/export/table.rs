@@ -12,7 +12,7 @@ use super::local::{local, stamp};
 use super::rough::class;
 use crate::audit::Ticket;
 use crate::engine::{Intent, Money, Price};
-use crate::record::{Book, Ending, Followed, Story};
+use crate::record::{Ending, Followed, State, Story};
 use crate::telling::words;
 
 /// What stands in a column for an audit.
@@ -176,7 +176,7 @@ const COLUMNS: [Column; 42] = [
 ///
 /// # Errors
 /// What `out` answers.
-pub fn write_table(book: &Book, privacy: Privacy, out: &mut dyn Write) -> io::Result<()> {
+pub fn write_table(book: &State, privacy: Privacy, out: &mut dyn Write) -> io::Result<()> {
     let columns: Vec<(&str, Tell)> = COLUMNS
         .iter()
         .filter_map(|column| match (privacy, column.tells) {

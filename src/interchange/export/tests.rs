@@ -8,8 +8,8 @@ use super::*;
 use crate::audit::{Answers, AuditId, Choice, Decision, Flag, Manner, Step, Tag, Ticket, Wait};
 use crate::engine::{Money, Price};
 use crate::journal::{Entry, is_hidden, shown};
-use crate::record::sample::{Shelf, state, ticket};
-use crate::record::{AuditSealed, AuditStop, Book, Event, Stop};
+use crate::record::sample::{SampleJournal, state, ticket};
+use crate::record::{AuditSealed, AuditStop, Event, State, StopPlacement};
 use crate::waits::WaitReason;
 
 const WRONG: &str = "=HYPERLINK(\"http://x\";\"y\"), then it closes below\nzweite Zeile für Jürgen";
@@ -17,8 +17,8 @@ const NOTHING: &str = "- nothing, \"really\"";
 const SENTENCE: &str = "+1 because the stop rests at the venue";
 
 /// One audit in New York that took more than was accepted; one walked away from in Kathmandu.
-fn two_audits() -> (Shelf, [AuditId; 2]) {
-    let mut shelf = Shelf::new();
+fn two_audits() -> (SampleJournal, [AuditId; 2]) {
+    let mut shelf = SampleJournal::new();
     let (ticket, state) = (
         ticket("BTC/USDT"),
         state(3, &[Tag::Chasing, Tag::FearOfMissingOut]),
@@ -58,7 +58,7 @@ fn two_audits() -> (Shelf, [AuditId; 2]) {
         ..Decision::walk_away(first, Step::Reveal, Some(ticket.clone()))
     };
     shelf.tell(&Event::AuditDecided(Box::new(decision)));
-    let stop = Stop::NotPlaced;
+    let stop = StopPlacement::NotPlaced;
     shelf.tell(&Event::AuditStop(AuditStop { audit: first, stop }));
     shelf.move_to("Asia/Kathmandu");
     let second = shelf.start(&ticket, &state);
@@ -66,7 +66,7 @@ fn two_audits() -> (Shelf, [AuditId; 2]) {
     (shelf, [first, second])
 }
 
-fn table(book: &Book, privacy: Privacy) -> String {
+fn table(book: &State, privacy: Privacy) -> String {
     let mut out = Vec::new();
     write_table(book, privacy, &mut out).unwrap();
     String::from_utf8(out).unwrap()
@@ -223,7 +223,7 @@ fn a_redacted_note_has_neither_amounts_nor_words() {
 
 #[test]
 fn an_experiment_is_told_in_every_form_redacted_or_not() {
-    let mut shelf = Shelf::new();
+    let mut shelf = SampleJournal::new();
     let (tagged, calm) = (
         Ticket {
             experiment: true,
@@ -250,14 +250,14 @@ fn an_experiment_is_told_in_every_form_redacted_or_not() {
 
 #[test]
 fn an_audit_that_has_not_ended_has_no_note() {
-    let mut shelf = Shelf::new();
+    let mut shelf = SampleJournal::new();
     let audit = shelf.start(&ticket("ETH/USDT"), &state(0, &[]));
     assert_eq!(note(shelf.book.story(audit).unwrap(), Privacy::Whole), None);
 }
 
 #[test]
 fn a_redacted_line_names_what_happened_and_nothing_private() {
-    let mut shelf = Shelf::new();
+    let mut shelf = SampleJournal::new();
     let audit = AuditId::fresh();
     let mut decision = Decision::walk_away(audit, Step::Ticket, Some(ticket("BTC/USDT")));
     decision.sentence = Some(SENTENCE.to_owned());
@@ -312,7 +312,7 @@ proptest! {
     fn a_table_of_any_texts_parses_back_to_the_same_cells(
         wrong in any_text(), sentence in any_text()
     ) {
-        let mut shelf = Shelf::new();
+        let mut shelf = SampleJournal::new();
         let (ticket, state) = (ticket("BTC/USDT"), state(1, &[]));
         let audit = shelf.start(&ticket, &state);
         shelf.seal(audit, &ticket, &state, &wrong);
@@ -341,11 +341,11 @@ proptest! {
     /// begin a heading or leave the quotation.
     #[test]
     fn no_words_leave_their_place_in_a_note(wrong in any_text()) {
-        let mut shelf = Shelf::new();
+        let mut shelf = SampleJournal::new();
         let (ticket, state) = (ticket("BTC/USDT"), state(1, &[]));
         let audit = shelf.whole(&ticket, &state, &wrong);
         let plain = {
-            let mut shelf = Shelf::new();
+            let mut shelf = SampleJournal::new();
             let audit = shelf.whole(&ticket, &state, "word");
             note(shelf.book.story(audit).unwrap(), Privacy::Whole).unwrap().text
         };

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::practices::Facts;
+use super::practices::PracticesFile;
 use super::{Amounts, Citation, Table, Venue};
 use crate::audit::{ByMode, Example, Rules, Symbol, Terms};
 use crate::engine::{Basis, Contract, Fees, Mode, Money, Rate, Tier, read_decimal};
@@ -29,7 +29,7 @@ struct File {
     amounts: Option<Amounts>,
     taker_fee: Option<Fee>,
     #[serde(default)]
-    practices: Facts,
+    practices: PracticesFile,
     #[serde(default)]
     tiers: Vec<Tiers>,
 }

@@ -103,7 +103,7 @@ fn liquidation(name: &str, mark: Decimal) -> Decimal {
         wallet,
     };
     let schedule = venue.schedule(Mode::Isolated, tiers, fees_of(venue));
-    let low = opening.assessed(Mode::Isolated, schedule).survives.low;
+    let low = opening.assessed(Mode::Isolated, schedule).liquidation.low;
     low.unwrap().get().round_dp(6)
 }
 
@@ -134,7 +134,7 @@ fn binance_takes_the_bracket_at_the_liquidation_not_at_the_entry() {
             wallet: dec!(100_000),
         };
         let outcome = opening.assessed(Mode::Isolated, binance.rules[&btc].schedule.clone());
-        assert_eq!(outcome.survives.low.unwrap().get().round_dp(6), expected);
+        assert_eq!(outcome.liquidation.low.unwrap().get().round_dp(6), expected);
     }
 }
 
@@ -191,7 +191,7 @@ fn kucoin_values_cross_as_the_price_moves() {
     };
     let tiers = || flat(Rate::new(dec!(0.005)));
     let high = |mode, schedule| {
-        let survives = opening.assessed(mode, schedule).survives;
+        let survives = opening.assessed(mode, schedule).liquidation;
         survives.high.unwrap().get().round_dp(6)
     };
     // F1, r = 0.005 + 0.0006: (20,000 + 50,000) / (0.5·0.0056 + 0.5) = 70,000 / 0.5028

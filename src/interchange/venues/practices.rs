@@ -43,7 +43,7 @@ struct Steps {
 /// All of them.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub(super) struct Facts {
+pub(super) struct PracticesFile {
     mode_scope: Option<Fact<ModeScope>>,
     closes_in_steps: Option<Steps>,
     settles_at: Option<Fact<SettlesAt>>,
@@ -52,7 +52,7 @@ pub(super) struct Facts {
     hedge_counts: Option<Fact<HedgeCounts>>,
 }
 
-impl Facts {
+impl PracticesFile {
     /// As the rest of the app knows them.
     pub(super) fn read(self) -> Result<Practices, String> {
         let Self {

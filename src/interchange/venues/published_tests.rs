@@ -23,7 +23,7 @@ fn linear_long(quantity: Decimal, entry: Decimal, margin: Decimal) -> Opening {
 fn closed_at(venue: &Venue, opening: Opening, rate: Decimal, fees: Fees) -> Decimal {
     let schedule = venue.schedule(Mode::Isolated, flat(Rate::new(rate)), fees);
     let outcome = opening.assessed(Mode::Isolated, schedule);
-    outcome.survives.low.unwrap().get()
+    outcome.liquidation.low.unwrap().get()
 }
 
 #[test]
@@ -63,7 +63,7 @@ fn krakens_example_comes_out() {
     };
     let schedule = kraken.schedule(Mode::Cross, flat(Rate::new(dec!(0.01))), fees_of(kraken));
     let outcome = opening.assessed(Mode::Cross, schedule);
-    assert_eq!(outcome.survives.low.unwrap().get().trunc(), dec!(7_481));
+    assert_eq!(outcome.liquidation.low.unwrap().get().trunc(), dec!(7_481));
     assert_eq!(outcome.bankruptcy.low.unwrap().get().trunc(), dec!(7_407));
 }
 
@@ -75,7 +75,7 @@ fn hyperliquids_own_answer_comes_out() {
     let btc = Symbol::read("BTC", "USDC").unwrap();
     let opening = linear_long(dec!(0.06075), dec!(83985.7), dec!(1273.313495));
     let schedule = hyperliquid.rules[&btc].schedule.clone();
-    let low = opening.assessed(Mode::Isolated, schedule).survives.low;
+    let low = opening.assessed(Mode::Isolated, schedule).liquidation.low;
     assert_eq!(low.unwrap().get().round_dp(10), dec!(63823.6021044955));
 }
 

@@ -263,7 +263,7 @@ fn no_line_is_longer_than_a_line() {
 
 /// Where the venue would close an opening, under a schedule.
 fn end(opening: Opening, mode: Mode, schedule: Schedule) -> Option<Decimal> {
-    let survives = opening.assessed(mode, schedule).survives;
+    let survives = opening.assessed(mode, schedule).liquidation;
     let end = match opening.side {
         Side::Long => survives.low,
         Side::Short => survives.high,

@@ -5,18 +5,18 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use super::super::error::Doing as _;
+use super::super::error::DiskContext as _;
 use super::super::files::Access;
 use super::super::files::FileSystem;
 use super::super::files::whole::{copy, write_all};
 use super::super::folders::Folders;
 use super::super::head::Slot;
 use super::super::judge;
-use super::super::progress::{Watch, Way};
+use super::super::progress::{StagedProgress, Watch};
 use super::super::seal::seal_code;
 use super::super::segment::Segment;
 use super::super::view::View;
-use super::super::walk::walk;
+use super::super::walk::scan;
 use super::BackupError;
 use super::make::ends_with;
 use super::name::{BackupFile, backups};
@@ -49,7 +49,7 @@ pub(super) fn copy_and_check(
         .iter()
         .map(|part| part.end)
         .fold(0, u64::saturating_add);
-    let mut way = Way::of(bytes.saturating_mul(2), watch);
+    let mut way = StagedProgress::of(bytes.saturating_mul(2), watch);
     let copied = write(fs, parts, &path, &mut way).and_then(|()| {
         way.past(bytes);
         check(folders, fs, slot, &path, &mut way)
@@ -82,7 +82,7 @@ fn write(
     fs: &dyn FileSystem,
     parts: Vec<Segment>,
     path: &Path,
-    way: &mut Way<'_, '_>,
+    way: &mut StagedProgress<'_, '_>,
 ) -> Result<(), BackupError> {
     let mut to = fs.open(path, Access::Create).doing("create", path)?;
     let mut written = 0_u64;
@@ -121,7 +121,7 @@ fn check(
     fs: &dyn FileSystem,
     slot: &Slot,
     path: &Path,
-    way: &mut Way<'_, '_>,
+    way: &mut StagedProgress<'_, '_>,
 ) -> Result<Copied, BackupError> {
     let mut by_count: BTreeMap<u64, Vec<BackupFile>> = BTreeMap::new();
     for backup in backups(folders, fs)? {
@@ -143,7 +143,7 @@ fn check(
     let bad_lines = read.walk.damage.lines;
     if !ends_with(&read, slot) || bad_lines > 0 {
         let View { head, segments } = View::of(folders, fs)?;
-        let source = walk(segments, &head, &mut |_, _| way.at(u64::MAX))?;
+        let source = scan(segments, &head, &mut |_, _| way.at(u64::MAX))?;
         if let Some(loss) = judge::loss(&head, &source) {
             return Err(BackupError::NotWhole(loss));
         }

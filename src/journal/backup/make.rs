@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 
-use super::super::error::{Doing as _, OpenError};
+use super::super::error::{DiskContext as _, OpenError};
 use super::super::files::{Access, FileSystem, OpenFile};
 use super::super::folders::Folders;
 use super::super::guard;
@@ -15,7 +15,7 @@ use super::super::view::View;
 use super::BackupError;
 use super::copying::{Copied, copy_and_check};
 use super::name::{self, backups};
-use super::read::{Read, read_whole};
+use super::read::{ScannedFile, read_whole};
 
 /// A backup that is there, whole and read back.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -125,7 +125,7 @@ fn already(
 }
 
 /// Whether what was read ends with the event of `slot`, and with nothing behind it.
-pub(super) fn ends_with(read: &Read, slot: &Slot) -> bool {
+pub(super) fn ends_with(read: &ScannedFile, slot: &Slot) -> bool {
     read.walk.count() == slot.count && read.walk.hash() == slot.hash && read.walk.tail.lines == 0
 }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 
-use super::super::error::{Doing as _, OpenError};
+use super::super::error::{DiskContext as _, OpenError};
 use super::super::files::FileSystem;
 use super::super::folders::Folders;
 use super::super::guard;

@@ -2,23 +2,23 @@
 
 use std::path::{Path, PathBuf};
 
-use super::super::error::{Doing as _, OpenError};
+use super::super::error::{DiskContext as _, OpenError};
 use super::super::files::{FileSystem, OpenFile};
 use super::super::guard;
 use super::super::head::Head;
 use super::super::segment::Segment;
-use super::super::walk::{Each, Walk, walk};
+use super::super::walk::{EachRecord, Scan, scan};
 
 /// A file that was walked.
 #[derive(Debug)]
-pub(in crate::journal) struct Read {
+pub(in crate::journal) struct ScannedFile {
     pub(in crate::journal) path: PathBuf,
-    pub(in crate::journal) walk: Walk,
+    pub(in crate::journal) walk: Scan,
     /// Where its last good line ends, its line feed included if it has one.
     pub(in crate::journal) end: u64,
 }
 
-impl Read {
+impl ScannedFile {
     /// Whether the last good line lacks its line feed.
     pub(in crate::journal) fn lacks_line_feed(&self) -> bool {
         let segment = self.walk.segment.as_ref();
@@ -30,22 +30,22 @@ impl Read {
 pub(in crate::journal) fn read_whole(
     fs: &dyn FileSystem,
     path: &Path,
-    each: &mut Each<'_>,
-) -> Result<Option<Read>, OpenError> {
+    each: &mut EachRecord<'_>,
+) -> Result<Option<ScannedFile>, OpenError> {
     let Some(mut file) = guard::open_named(fs, path)? else {
         return Ok(None);
     };
     let end = file.facts().doing("look at", path)?.bytes;
-    walk_open(file, path, end, each).map(Some)
+    scan_open(file, path, end, each).map(Some)
 }
 
 /// The same for the first `end` bytes of a file that is open already.
-pub(in crate::journal) fn walk_open(
+pub(in crate::journal) fn scan_open(
     file: Box<dyn OpenFile>,
     path: &Path,
     end: u64,
-    each: &mut Each<'_>,
-) -> Result<Read, OpenError> {
+    each: &mut EachRecord<'_>,
+) -> Result<ScannedFile, OpenError> {
     let segment = Segment {
         number: 1,
         path: path.to_owned(),
@@ -53,9 +53,9 @@ pub(in crate::journal) fn walk_open(
         end,
         closed: false,
     };
-    let walk = walk(vec![segment], &Head::Missing, each)?;
+    let walk = scan(vec![segment], &Head::Missing, each)?;
     let end = walk.segment.as_ref().map_or(0, |segment| segment.good_end);
-    Ok(Read {
+    Ok(ScannedFile {
         path: path.to_owned(),
         walk,
         end,

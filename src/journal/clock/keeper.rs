@@ -13,7 +13,7 @@ const LATEST: i64 = 253_402_300_799;
 
 /// What the journal last knew of time.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::journal) struct Known {
+pub(in crate::journal) struct JournalTime {
     /// The journal's time.
     pub(in crate::journal) at: DateTime<Utc>,
     /// The boot it was taken in.
@@ -26,7 +26,7 @@ pub(in crate::journal) struct Known {
 
 /// A wall clock that was moved.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::journal) enum Shift {
+pub(in crate::journal) enum ClockShift {
     /// It stands more than 90 s before the last event.
     Rollback {
         /// What the wall clock says.
@@ -45,21 +45,21 @@ pub(in crate::journal) enum Shift {
 
 /// The journal's time at a moment, and whether the wall clock was moved.
 #[derive(Debug, Clone)]
-pub(in crate::journal) struct Told {
-    pub(in crate::journal) known: Known,
+pub(in crate::journal) struct TimeReading {
+    pub(in crate::journal) known: JournalTime,
     pub(in crate::journal) zone: String,
-    pub(in crate::journal) shift: Option<Shift>,
+    pub(in crate::journal) shift: Option<ClockShift>,
 }
 
-impl Told {
+impl TimeReading {
     /// What the head keeps before a wall clock that was moved is logged: `last` still, so that
     /// the next opening sees it moved as well, but in the present boot, in which the next line is
     /// written.
-    pub(in crate::journal) fn before_a_shift(&self, last: Option<&Known>) -> Known {
+    pub(in crate::journal) fn before_a_shift(&self, last: Option<&JournalTime>) -> JournalTime {
         match last.filter(|_| self.shift.is_some()) {
             None => self.known.clone(),
             Some(last) if last.boot == self.known.boot => last.clone(),
-            Some(last) => Known {
+            Some(last) => JournalTime {
                 at: last.at,
                 zero: before(last.at, self.known.up),
                 ..self.known.clone()
@@ -72,12 +72,12 @@ impl Told {
 ///
 /// Within one boot the boot clock wins over a wall clock that was set. Across boots
 /// the wall clock counts, but never to before the last event.
-pub(in crate::journal) fn tell(last: Option<&Known>, moment: &Moment) -> Told {
+pub(in crate::journal) fn advance(last: Option<&JournalTime>, moment: &Moment) -> TimeReading {
     let latest = DateTime::from_timestamp(LATEST, 0).unwrap_or_default();
     let wall = whole_micros(moment.wall).clamp(DateTime::UNIX_EPOCH, latest);
     let zero = before(wall, moment.up);
-    let told = |at: DateTime<Utc>, zero, shift| Told {
-        known: Known {
+    let told = |at: DateTime<Utc>, zero, shift| TimeReading {
+        known: JournalTime {
             at: at.min(latest),
             boot: moment.boot.clone(),
             up: moment.up,
@@ -91,7 +91,7 @@ pub(in crate::journal) fn tell(last: Option<&Known>, moment: &Moment) -> Told {
     };
     let back = last.at.signed_duration_since(wall);
     let rolled_back = back > TOLERANCE;
-    let rollback = Shift::Rollback {
+    let rollback = ClockShift::Rollback {
         wall,
         back_secs: back.num_seconds(),
     };
@@ -107,7 +107,7 @@ pub(in crate::journal) fn tell(last: Option<&Known>, moment: &Moment) -> Told {
         if rolled_back {
             rollback
         } else {
-            Shift::Jump {
+            ClockShift::Jump {
                 wall,
                 drift_secs: drift.num_seconds(),
             }
@@ -145,8 +145,8 @@ mod tests {
 
     const HOUR: Duration = Duration::from_hours(1);
 
-    fn start(clock: &HandClock) -> Known {
-        tell(None, &clock.now()).known
+    fn start(clock: &HandClock) -> JournalTime {
+        advance(None, &clock.now()).known
     }
 
     #[test]
@@ -155,7 +155,7 @@ mod tests {
         let last = start(&clock);
         clock.advance(HOUR);
         clock.set_zone("Asia/Tokyo");
-        let told = tell(Some(&last), &clock.now());
+        let told = advance(Some(&last), &clock.now());
         assert_eq!(told.shift, None);
         assert_eq!(told.known.at, clock.now().wall);
         assert_eq!(told.zone, "Asia/Tokyo");
@@ -166,13 +166,13 @@ mod tests {
         let clock = HandClock::new();
         let last = start(&clock);
         clock.advance_wall(TimeDelta::seconds(90));
-        assert_eq!(tell(Some(&last), &clock.now()).shift, None);
+        assert_eq!(advance(Some(&last), &clock.now()).shift, None);
         clock.advance_wall(TimeDelta::seconds(1));
         clock.advance(Duration::from_secs(10));
-        let told = tell(Some(&last), &clock.now());
+        let told = advance(Some(&last), &clock.now());
         assert_eq!(
             told.shift,
-            Some(Shift::Jump {
+            Some(ClockShift::Jump {
                 wall: clock.now().wall,
                 drift_secs: 91
             })
@@ -185,16 +185,16 @@ mod tests {
         let clock = HandClock::new();
         let last = start(&clock);
         clock.advance_wall(TimeDelta::days(1));
-        let jumped = tell(Some(&last), &clock.now());
+        let jumped = advance(Some(&last), &clock.now());
         assert!(matches!(
             jumped.shift,
-            Some(Shift::Jump {
+            Some(ClockShift::Jump {
                 drift_secs: 86_400,
                 ..
             })
         ));
         clock.advance(HOUR);
-        let later = tell(Some(&jumped.known), &clock.now());
+        let later = advance(Some(&jumped.known), &clock.now());
         assert_eq!(later.shift, None);
         assert_eq!(later.known.at, last.at + TimeDelta::hours(1));
     }
@@ -206,7 +206,7 @@ mod tests {
         let mut shifts = 0;
         for _ in 0..4 {
             clock.advance_wall(TimeDelta::seconds(50));
-            let told = tell(Some(&last), &clock.now());
+            let told = advance(Some(&last), &clock.now());
             shifts += usize::from(told.shift.is_some());
             last = told.known;
         }
@@ -219,23 +219,23 @@ mod tests {
         let clock = HandClock::new();
         let last = start(&clock);
         clock.advance_wall(TimeDelta::seconds(-91));
-        let told = tell(Some(&last), &clock.now());
+        let told = advance(Some(&last), &clock.now());
         assert_eq!(
             told.shift,
-            Some(Shift::Rollback {
+            Some(ClockShift::Rollback {
                 wall: clock.now().wall,
                 back_secs: 91
             })
         );
         assert_eq!(told.known.at, last.at);
         clock.reboot();
-        let told = tell(Some(&last), &clock.now());
+        let told = advance(Some(&last), &clock.now());
         assert!(matches!(
             told.shift,
-            Some(Shift::Rollback { back_secs: 91, .. })
+            Some(ClockShift::Rollback { back_secs: 91, .. })
         ));
         assert_eq!(told.known.at, last.at);
-        let again = tell(Some(&told.known), &clock.now());
+        let again = advance(Some(&told.known), &clock.now());
         assert_eq!(again.shift, None);
     }
 
@@ -246,14 +246,14 @@ mod tests {
         clock.advance_wall(TimeDelta::days(-3));
         clock.reboot();
         clock.advance(Duration::from_secs(10));
-        let told = tell(Some(&last), &clock.now());
+        let told = advance(Some(&last), &clock.now());
         let kept = told.before_a_shift(Some(&last));
         assert_eq!((kept.at, kept.boot.as_str()), (last.at, "hand-boot-2"));
         clock.advance(HOUR);
-        let again = tell(Some(&kept), &clock.now());
+        let again = advance(Some(&kept), &clock.now());
         let back_secs = 3 * 86_400 - 10;
         assert!(
-            matches!(again.shift, Some(Shift::Rollback { back_secs: secs, .. }) if secs == back_secs - 3_600),
+            matches!(again.shift, Some(ClockShift::Rollback { back_secs: secs, .. }) if secs == back_secs - 3_600),
             "{:?}",
             again.shift
         );
@@ -266,7 +266,7 @@ mod tests {
         let last = start(&clock);
         clock.advance_wall(TimeDelta::days(365));
         clock.reboot();
-        let told = tell(Some(&last), &clock.now());
+        let told = advance(Some(&last), &clock.now());
         assert_eq!(told.shift, None);
         assert_eq!(told.known.at, clock.now().wall);
     }
@@ -282,7 +282,7 @@ mod tests {
                 clock.advance_wall(TimeDelta::microseconds(wall));
                 clock.advance_up(Duration::from_millis(u64::from(up)));
                 if reboot { clock.reboot(); }
-                let told = tell(Some(&last), &clock.now());
+                let told = advance(Some(&last), &clock.now());
                 prop_assert!(told.known.at >= last.at);
                 // Four digits hold the year, so that the line can be read again.
                 prop_assert_eq!(told.known.at.format("%Y").to_string().len(), 4);

@@ -17,7 +17,7 @@ pub use real::RealFs;
 
 /// What a path is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Nature {
+pub enum FileKind {
     /// A plain file.
     File,
     /// A folder.
@@ -39,9 +39,9 @@ pub struct FileId {
 
 /// What the file system knows about a path or an open file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Facts {
+pub struct FileFacts {
     /// What it is.
-    pub nature: Nature,
+    pub nature: FileKind,
     /// Which one it is, where the system says.
     pub id: Option<FileId>,
     /// Its length in bytes.
@@ -117,7 +117,7 @@ pub trait OpenFile: Send + fmt::Debug {
     ///
     /// # Errors
     /// Whatever the system reports.
-    fn facts(&mut self) -> io::Result<Facts>;
+    fn facts(&mut self) -> io::Result<FileFacts>;
 
     /// Takes the file's exclusive lock until the file is closed; `false` when
     /// another holder has it.
@@ -140,7 +140,7 @@ pub trait FileSystem: Send + Sync + fmt::Debug {
     ///
     /// # Errors
     /// Whatever the system reports, a missing file excepted.
-    fn facts(&self, path: &Path) -> io::Result<Option<Facts>>;
+    fn facts(&self, path: &Path) -> io::Result<Option<FileFacts>>;
 
     /// The names in a folder, in no order.
     ///

@@ -4,7 +4,7 @@ use std::fs::{self, File, Metadata, OpenOptions, TryLockError};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::Path;
 
-use super::{Access, Facts, FileId, FileSystem, Nature, OpenFile};
+use super::{Access, FileFacts, FileId, FileKind, FileSystem, OpenFile};
 
 /// The operating system's files.
 #[derive(Debug, Clone, Copy, Default)]
@@ -19,7 +19,7 @@ impl FileSystem for RealFs {
         builder.create(path)
     }
 
-    fn facts(&self, path: &Path) -> io::Result<Option<Facts>> {
+    fn facts(&self, path: &Path) -> io::Result<Option<FileFacts>> {
         match fs::symlink_metadata(path) {
             Ok(metadata) => Ok(Some(facts_of(&metadata))),
             // Nor is anything below what is no folder.
@@ -108,20 +108,20 @@ impl FileSystem for RealFs {
     }
 }
 
-fn facts_of(metadata: &Metadata) -> Facts {
+fn facts_of(metadata: &Metadata) -> FileFacts {
     let nature = if metadata.is_symlink() {
-        Nature::Link
+        FileKind::Link
     } else if metadata.is_dir() {
-        Nature::Folder
+        FileKind::Folder
     } else if metadata.is_file() {
-        Nature::File
+        FileKind::File
     } else {
-        Nature::Other
+        FileKind::Other
     };
     #[cfg(unix)]
     {
         use std::os::unix::fs::MetadataExt as _;
-        Facts {
+        FileFacts {
             nature,
             id: Some(FileId {
                 device: metadata.dev(),
@@ -134,7 +134,7 @@ fn facts_of(metadata: &Metadata) -> Facts {
         }
     }
     #[cfg(not(unix))]
-    Facts {
+    FileFacts {
         nature,
         id: None,
         bytes: metadata.len(),
@@ -168,7 +168,7 @@ impl OpenFile for RealFile {
         self.file.sync_data()
     }
 
-    fn facts(&mut self) -> io::Result<Facts> {
+    fn facts(&mut self) -> io::Result<FileFacts> {
         Ok(facts_of(&self.file.metadata()?))
     }
 

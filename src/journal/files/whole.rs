@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-use super::super::error::{DiskFault, Doing as _};
+use super::super::error::{DiskContext as _, DiskFault};
 use super::{Access, FileSystem, OpenFile};
 
 /// Writes all of `bytes` at `offset`.

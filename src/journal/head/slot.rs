@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::super::clock::keeper::Known;
+use super::super::clock::keeper::JournalTime;
 use super::super::escape::push_safe;
 use super::super::hash::LineHash;
 use super::HeadLock;
@@ -32,7 +32,7 @@ pub(in crate::journal) struct Slot {
     /// The length of that file, in bytes.
     pub(in crate::journal) bytes: u64,
     /// What the journal knew of time.
-    pub(in crate::journal) time: Known,
+    pub(in crate::journal) time: JournalTime,
     /// The journal's own id.
     pub(in crate::journal) journal: Uuid,
     /// Locks in force, as many as there was room for.
@@ -130,7 +130,7 @@ impl Slot {
             hash: LineHash::from_hex(form.hash.as_bytes())?,
             segment: form.segment,
             bytes: form.bytes,
-            time: Known {
+            time: JournalTime {
                 at: form.at,
                 boot: form.boot,
                 up: Duration::from_micros(form.up_micros),
@@ -190,7 +190,7 @@ mod tests {
             hash: LineHash::of(b"x"),
             segment: 1,
             bytes: 20_000,
-            time: Known {
+            time: JournalTime {
                 at,
                 boot: "b".into(),
                 up: Duration::from_millis(12_340),

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::super::anchor::Anchor;
-use super::super::error::{AppendError, DiskFault, Doing as _, OpenError};
+use super::super::error::{AppendError, DiskContext as _, DiskFault, OpenError};
 use super::super::files::whole::{put_in_place, read_full, write_all};
 use super::super::files::{Access, FileSystem, OpenFile};
 use super::super::guard;

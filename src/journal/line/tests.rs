@@ -3,8 +3,8 @@ use serde_json::json;
 
 use super::*;
 
-fn stamp() -> Stamp {
-    Stamp {
+fn stamp() -> LineStamp {
+    LineStamp {
         at: DateTime::from_timestamp_micros(1_772_375_400_123_456).unwrap(),
         zone: "America/New_York".to_owned(),
         boot: "b1".to_owned(),
@@ -67,10 +67,10 @@ fn a_newer_envelope_is_told_from_a_damaged_one() {
     let text = String::from_utf8(bytes)
         .unwrap()
         .replacen("{\"j\":1,", "{\"j\":2,", 1);
-    assert_eq!(read(text.as_bytes()).unwrap_err(), Unread::Hash);
+    assert_eq!(read(text.as_bytes()).unwrap_err(), LineError::Hash);
     let part = text.split_once(",\"h\":\"").unwrap().0;
     let forged = format!("{part},\"h\":\"{}\"}}", LineHash::of(part.as_bytes()));
-    assert_eq!(read(forged.as_bytes()).unwrap_err(), Unread::Newer);
+    assert_eq!(read(forged.as_bytes()).unwrap_err(), LineError::Newer);
 }
 
 #[test]
@@ -97,7 +97,7 @@ proptest! {
     #[test]
     fn any_text_comes_back_whole(text in any::<String>(), zone in any::<String>()) {
         let entry = Entry::new("x", 7, &text).unwrap();
-        let stamp = Stamp { zone: zone.clone(), ..stamp() };
+        let stamp = LineStamp { zone: zone.clone(), ..stamp() };
         let mut bytes = write(&entry, 0, &stamp, LineHash::of(b"before")).ok().unwrap().bytes;
         prop_assert_eq!(bytes.pop(), Some(b'\n'));
         let line = read(&bytes).unwrap();

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use chrono::{DateTime, Utc};
 
-use super::super::error::{DiskFault, Doing as _};
+use super::super::error::{DiskContext as _, DiskFault};
 use super::super::files::whole::{copy, read_full, write_all};
 use super::super::files::{Access, FileSystem, OpenFile};
 
@@ -17,7 +17,7 @@ const MOST_COPIES: u32 = 99;
 
 /// Copies these bytes of the file in `from` into a new file of `folder`, durably, and answers
 /// its name. A copy that cannot be finished is removed again: the bytes are where they were.
-pub(super) fn set_aside(
+pub(super) fn quarantine(
     fs: &dyn FileSystem,
     folder: &Path,
     (file, from): (&mut dyn OpenFile, &Path),

@@ -2,8 +2,8 @@
 //! by it.
 
 use super::super::anchor::Anchor;
-use super::super::clock::keeper::tell;
-use super::super::error::{AppendError, DiskFault, Doing as _};
+use super::super::clock::keeper::advance;
+use super::super::error::{AppendError, DiskContext as _, DiskFault};
 use super::super::files::Access;
 use super::super::files::whole::write_all;
 use super::super::finding::Finding;
@@ -11,14 +11,14 @@ use super::super::guard;
 use super::super::hash::LineHash;
 use super::super::head::Head;
 use super::super::segment;
-use super::super::walk::{LastSegment, Walk};
+use super::super::walk::{LastSegment, Scan};
 use super::super::writer::own;
-use super::super::writer::{Current, End, Journal, Why};
+use super::super::writer::{Current, Journal, JournalEnd, NextFileReason};
 use super::aside;
 
 /// What decides how it is mended, beside head and lines.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Found {
+pub(super) struct RepairContext {
     /// Events behind the head that this app did not write.
     pub(super) unsealed: Option<u64>,
     /// It was tried before, and the disk was full: the space kept aside is given back.
@@ -29,18 +29,18 @@ pub(super) struct Found {
 type Torn = (u32, u64, u64, String);
 
 impl Journal {
-    pub(super) fn mend(
+    pub(super) fn repair(
         &mut self,
         head: &Head,
-        walk: &Walk,
-        found: Found,
+        walk: &Scan,
+        found: RepairContext,
         findings: &mut Vec<Finding>,
     ) -> Result<(), AppendError> {
         self.save_what_was_found(head, walk)?;
         let torn = match &walk.segment {
             Some(segment) if walk.last.is_some() => {
                 if let Some(why) = why_in_next(head, walk, segment, found) {
-                    if !matches!(why, Why::Unsealed { .. }) {
+                    if !matches!(why, NextFileReason::Unsealed { .. }) {
                         // First what was found: a power cut behind the next line would
                         // leave two that the head does not know, as if someone else wrote.
                         self.write_head(head, walk)?;
@@ -84,7 +84,7 @@ impl Journal {
 
     /// What was read may be known to the system and not yet be on the disk: names
     /// and lines whose saving failed before. Nothing is built on them until they are.
-    fn save_what_was_found(&self, head: &Head, walk: &Walk) -> Result<(), DiskFault> {
+    fn save_what_was_found(&self, head: &Head, walk: &Scan) -> Result<(), DiskFault> {
         let fs = self.fs.as_ref();
         for folder in [&self.folders.data, &self.folders.head] {
             fs.sync_folder(folder).doing("save the names in", folder)?;
@@ -111,8 +111,8 @@ impl Journal {
     /// A new journal. The head comes first, so that a power cut between the two is
     /// not taken for a head that was removed.
     fn create(&mut self, findings: &mut Vec<Finding>) -> Result<(), AppendError> {
-        let time = tell(self.time.as_ref(), &self.clock.now()).known;
-        self.end = End {
+        let time = advance(self.time.as_ref(), &self.clock.now()).known;
+        self.end = JournalEnd {
             count: 0,
             hash: LineHash::NONE,
             segment: 0,
@@ -179,7 +179,7 @@ impl Journal {
         let mut file = self.fs.open(&path, Access::Write).doing("open", &path)?;
         let (from, to) = (last.good_end, last.length);
         let at = self.now().wall;
-        let copy = aside::set_aside(
+        let copy = aside::quarantine(
             self.fs.as_ref(),
             folder,
             (file.as_mut(), &path),
@@ -202,9 +202,9 @@ impl Journal {
 
     /// Writes the head for the journal as it was found, and so proves that it can
     /// be written.
-    fn write_head(&mut self, head: &Head, walk: &Walk) -> Result<(), AppendError> {
+    fn write_head(&mut self, head: &Head, walk: &Scan) -> Result<(), AppendError> {
         // A clock that was moved is logged as an event, and that writes the head.
-        let told = tell(self.time.as_ref(), &self.clock.now());
+        let told = advance(self.time.as_ref(), &self.clock.now());
         let time = told.before_a_shift(self.time.as_ref());
         if self.end.count != walk.count() {
             // A file that was just begun has its new head already.
@@ -228,25 +228,30 @@ impl Journal {
 }
 
 /// Why the journal goes on in the next file, if it must.
-fn why_in_next(head: &Head, walk: &Walk, segment: &LastSegment, found: Found) -> Option<Why> {
+fn why_in_next(
+    head: &Head,
+    walk: &Scan,
+    segment: &LastSegment,
+    found: RepairContext,
+) -> Option<NextFileReason> {
     let bad_lines = walk.damage.lines;
     if let (Some(events), Some(slot)) = (found.unsealed, head.newest()) {
         let since = slot.time.clone();
-        return Some(Why::Unsealed {
+        return Some(NextFileReason::Unsealed {
             events,
             bad_lines,
             since,
         });
     }
     if segment.good_lines > 0 && segment.damaged {
-        return Some(Why::Damage(bad_lines));
+        return Some(NextFileReason::Damage(bad_lines));
     }
     // What a full disk left half written is not written behind.
-    (segment.good_lines == 0 || found.no_room).then_some(Why::Fault)
+    (segment.good_lines == 0 || found.no_room).then_some(NextFileReason::Fault)
 }
 
 /// Whether a journal has no head it should have, and whether that one is damaged.
-fn missing(head: &Head, walk: &Walk) -> Option<bool> {
+fn missing(head: &Head, walk: &Scan) -> Option<bool> {
     match head {
         Head::Missing => walk.last.as_ref().map(|_| false),
         Head::Unreadable => Some(true),

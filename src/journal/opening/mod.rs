@@ -8,9 +8,9 @@ mod mend;
 
 use std::sync::Arc;
 
-use self::mend::Found;
+use self::mend::RepairContext;
 use super::clock::Clock;
-use super::clock::keeper::Known;
+use super::clock::keeper::JournalTime;
 use super::error::{AppendError, OpenError};
 use super::files::FileSystem;
 use super::finding::{Finding, Opening};
@@ -24,8 +24,8 @@ use super::progress::Progress;
 use super::restore;
 use super::segment;
 use super::view::View;
-use super::walk::{Each, Walk, walk};
-use super::writer::{End, Journal, State};
+use super::walk::{EachRecord, Scan, scan};
+use super::writer::{Journal, JournalEnd, WriterState};
 
 impl Journal {
     /// Opens the journal in `folders`, or makes a new one where there is none.
@@ -46,7 +46,7 @@ impl Journal {
         folders: &Folders,
         fs: Arc<dyn FileSystem>,
         clock: Arc<dyn Clock>,
-        each: &mut Each<'_>,
+        each: &mut EachRecord<'_>,
     ) -> Result<(Self, Opening), OpenError> {
         guard::prepare_folder(fs.as_ref(), &folders.data)?;
         guard::prepare_folder(fs.as_ref(), &folders.head)?;
@@ -61,13 +61,13 @@ impl Journal {
             View::of(folders, fs.as_ref())?
         };
         let mut last_progress = Progress::default();
-        let mut walk = walk(segments, &head, &mut |record, progress| {
+        let mut walk = scan(segments, &head, &mut |record, progress| {
             last_progress = progress;
             each(record, progress)
         })?;
         let mut findings = synced(folders);
         let now = clock.now();
-        findings.extend(judge::beside(&head, &walk, &now));
+        findings.extend(judge::beside_the_lines(&head, &walk, &now));
         let unsealed = judge::beyond(&head, &walk, &now).map(|(events, _)| events);
         let locked = lock.is_some();
         let mut journal = Self::unopened(folders, fs, clock, &head, &mut walk, lock);
@@ -78,20 +78,18 @@ impl Journal {
         let (locks, unlisted_locks) = (journal.locks.clone(), journal.unlisted);
         if let Some(loss) = judge::loss(&head, &walk) {
             findings.push(Finding::Loss(loss.clone()));
-            journal.state = State::LossNotAccepted(loss);
+            journal.state = WriterState::LossNotAccepted(loss);
         }
         if !locked {
             findings.push(Finding::AnotherWrites);
-            journal.state = State::AnotherWrites;
+            journal.state = WriterState::AnotherWrites;
         }
         if journal.is_writable() {
-            let found = Found {
+            let found = RepairContext {
                 unsealed,
-                ..Found::default()
+                ..RepairContext::default()
             };
-            if let Err(error) =
-                journal.mend_in_what_room_there_is(&head, &walk, found, &mut findings)
-            {
+            if let Err(error) = journal.repair_with_reserve(&head, &walk, found, &mut findings) {
                 journal.cannot_write(error, &mut findings)?;
             }
         }
@@ -116,7 +114,7 @@ impl Journal {
         fs: Arc<dyn FileSystem>,
         clock: Arc<dyn Clock>,
         head: &Head,
-        walk: &mut Walk,
+        walk: &mut Scan,
         lock: Option<Lock>,
     ) -> Self {
         let newest = head.newest();
@@ -136,11 +134,11 @@ impl Journal {
             clock,
             folders: folders.clone(),
             lock,
-            state: State::Writable,
+            state: WriterState::Writable,
             id,
             succeeds: newest.map(|slot| slot.journal).filter(|old| *old != id),
             index: std::mem::take(&mut walk.index),
-            end: End {
+            end: JournalEnd {
                 count: walk.count(),
                 hash: walk.hash(),
                 segment,
@@ -158,15 +156,15 @@ impl Journal {
     }
 
     /// Mends it; where the disk is full, once more in the space that is kept aside for that.
-    fn mend_in_what_room_there_is(
+    fn repair_with_reserve(
         &mut self,
         head: &Head,
-        walk: &Walk,
-        found: Found,
+        walk: &Scan,
+        found: RepairContext,
         findings: &mut Vec<Finding>,
     ) -> Result<(), AppendError> {
         let before = findings.len();
-        match self.mend(head, walk, found, findings) {
+        match self.repair(head, walk, found, findings) {
             Err(AppendError::NotSaved(fault) | AppendError::Stopped(fault))
                 if fault.is_full() && self.give_back_reserve() =>
             {
@@ -174,12 +172,12 @@ impl Journal {
                 let tried = findings.split_off(before);
                 findings.extend(tried.into_iter().filter(Finding::was_mended));
                 findings.push(Finding::ReserveFreed);
-                self.state = State::Writable;
-                let found = Found {
+                self.state = WriterState::Writable;
+                let found = RepairContext {
                     no_room: true,
                     ..found
                 };
-                self.mend(head, walk, found, findings)
+                self.repair(head, walk, found, findings)
             }
             mended => mended,
         }
@@ -226,7 +224,10 @@ fn synced(folders: &Folders) -> Vec<Finding> {
 
 /// The later of what the head and the last line know of time. Of one boot, the head
 /// knows better where its wall clock stood.
-pub(super) fn latest(head: Option<&Known>, line: Option<&Known>) -> Option<Known> {
+pub(super) fn latest(
+    head: Option<&JournalTime>,
+    line: Option<&JournalTime>,
+) -> Option<JournalTime> {
     match (head, line) {
         (Some(head), Some(line)) if line.at > head.at => {
             let zero = if head.boot == line.boot {
@@ -234,7 +235,7 @@ pub(super) fn latest(head: Option<&Known>, line: Option<&Known>) -> Option<Known
             } else {
                 line.zero
             };
-            Some(Known {
+            Some(JournalTime {
                 zero,
                 ..line.clone()
             })

@@ -6,19 +6,19 @@ use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::super::backup::read::{Read, walk_open};
+use super::super::backup::read::{ScannedFile, scan_open};
 use super::super::entry::Record;
-use super::super::error::Doing as _;
+use super::super::error::DiskContext as _;
 use super::super::files::{FileSystem, OpenFile};
 use super::super::finding::{BadLine, BadLineReason};
 use super::super::folders::Folders;
 use super::super::guard;
 use super::super::hash::LineHash;
 use super::super::head::Head;
-use super::super::progress::{Watch, Way};
+use super::super::progress::{StagedProgress, Watch};
 use super::super::seal::seal_code;
 use super::super::view::View;
-use super::super::walk::{Walk, walk};
+use super::super::walk::{Scan, scan};
 use super::RestoreError;
 
 /// The kinds that the journal writes itself, whoever uses it.
@@ -26,7 +26,7 @@ const OWN: [&str; 3] = ["journal.", "clock.", "seal."];
 
 /// Events of the present journal that a backup does not hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Missing {
+pub struct MissingEvents {
     /// How many.
     pub events: u64,
     /// When the first of them was written.
@@ -35,7 +35,7 @@ pub struct Missing {
     pub last: DateTime<Utc>,
 }
 
-impl Missing {
+impl MissingEvents {
     fn add(missing: &mut Option<Self>, at: DateTime<Utc>) {
         let events = missing.map_or(0, |missing| missing.events);
         let first = missing.map_or(at, |missing| missing.first);
@@ -65,7 +65,7 @@ pub struct BackupPreview {
     /// The first of them: its line in the file, and what is wrong with it.
     pub first_bad: Option<(u64, BadLineReason)>,
     /// Events of the present journal that are not in it.
-    pub missing: Option<Missing>,
+    pub missing: Option<MissingEvents>,
     /// Whether it belongs to another journal than the present one, and so cannot be restored in
     /// its place.
     pub other_journal: bool,
@@ -80,12 +80,12 @@ impl BackupPreview {
 
 /// A backup and the present journal, both walked.
 #[derive(Debug)]
-pub(super) struct Looked {
+pub(super) struct ScannedPair {
     pub(super) preview: BackupPreview,
-    pub(super) backup: Read,
+    pub(super) backup: ScannedFile,
     pub(super) journal: Uuid,
     pub(super) head: Head,
-    pub(super) present: Walk,
+    pub(super) present: Scan,
 }
 
 /// Reads and checks `file` as a backup, and compares it with the journal in `folders`.
@@ -95,15 +95,15 @@ pub(super) struct Looked {
 /// # Errors
 /// When there is no such file, it is no whole journal, one of the two cannot be read, or `watch`
 /// asks to stop.
-pub fn look_at_backup(
+pub fn preview_backup(
     folders: &Folders,
     fs: &dyn FileSystem,
     file: &Path,
     watch: &mut Watch<'_>,
 ) -> Result<BackupPreview, RestoreError> {
     let both = Both::open(folders, fs, file)?;
-    let mut way = Way::of(both.bytes(), watch);
-    look(both, file, &mut way).map(|looked| looked.preview)
+    let mut way = StagedProgress::of(both.bytes(), watch);
+    preview(both, file, &mut way).map(|looked| looked.preview)
 }
 
 /// A backup and the present journal, open.
@@ -140,7 +140,11 @@ impl Both {
 }
 
 /// Reads both, from their first lines to their last.
-pub(super) fn look(both: Both, file: &Path, way: &mut Way<'_, '_>) -> Result<Looked, RestoreError> {
+pub(super) fn preview(
+    both: Both,
+    file: &Path,
+    way: &mut StagedProgress<'_, '_>,
+) -> Result<ScannedPair, RestoreError> {
     let Both {
         backup,
         end,
@@ -151,7 +155,7 @@ pub(super) fn look(both: Both, file: &Path, way: &mut Way<'_, '_>) -> Result<Loo
     let mut times: Option<(DateTime<Utc>, DateTime<Utc>)> = None;
     // By place, rising: a million of them take 16 MB.
     let mut in_backup: Vec<(u64, u64)> = Vec::new();
-    let backup = walk_open(backup, file, end, &mut |record, progress| {
+    let backup = scan_open(backup, file, end, &mut |record, progress| {
         times = Some((times.map_or(record.at, |(first, _)| first), record.at));
         in_backup.push((record.seq, short(record.hash())));
         way.at(progress.bytes)
@@ -166,14 +170,14 @@ pub(super) fn look(both: Both, file: &Path, way: &mut Way<'_, '_>) -> Result<Loo
     }
     let mut missing = None;
     let mut kin = Kin::default();
-    let present = walk(segments, &head, &mut |record, progress| {
+    let present = scan(segments, &head, &mut |record, progress| {
         let there = in_backup
             .binary_search_by_key(&record.seq, |(seq, _)| *seq)
             .ok()
             .and_then(|at| in_backup.get(at))
             .is_some_and(|(_, hash)| *hash == short(record.hash()));
         if !there {
-            Missing::add(&mut missing, record.at);
+            MissingEvents::add(&mut missing, record.at);
         }
         kin.see(record);
         way.at(progress.bytes)
@@ -190,7 +194,7 @@ pub(super) fn look(both: Both, file: &Path, way: &mut Way<'_, '_>) -> Result<Loo
         missing,
         other_journal: !kin.knows(journal, &present, &head),
     };
-    Ok(Looked {
+    Ok(ScannedPair {
         preview,
         backup,
         journal,
@@ -205,11 +209,11 @@ fn short(hash: LineHash) -> u64 {
     u64::from_be_bytes(first.unwrap_or_default())
 }
 
-fn first_bad(read: &Read) -> Option<BadLine> {
+fn first_bad(read: &ScannedFile) -> Option<BadLine> {
     read.walk.damage.first.or(read.walk.tail.first)
 }
 
-fn no_backup(read: &Read, bad: Option<BadLine>) -> RestoreError {
+fn no_backup(read: &ScannedFile, bad: Option<BadLine>) -> RestoreError {
     RestoreError::NoBackup {
         path: read.path.clone(),
         line: bad.map_or(1, |bad| bad.line),
@@ -243,7 +247,7 @@ impl Kin {
 
     /// Whether a backup of `journal` may take the place of the present one: it is the same, or
     /// one that this one goes on from, or nothing was written here yet.
-    fn knows(&self, journal: Uuid, present: &Walk, head: &Head) -> bool {
+    fn knows(&self, journal: Uuid, present: &Scan, head: &Head) -> bool {
         let here = [present.journal, head.newest().map(|slot| slot.journal)];
         let empty = !self.used && present.last.is_some();
         let nothing = here == [None, None];

@@ -18,20 +18,20 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::clock::Clock;
-use super::error::{DiskFault, Doing as _};
+use super::error::{DiskContext as _, DiskFault};
 use super::files::FileSystem;
 use super::folders::Folders;
 use super::guard;
 use super::head::{Head, HeadLock};
 use super::judge::loss;
 use super::lock::Lock;
-use super::progress::{Progress, Way};
+use super::progress::{Progress, StagedProgress};
 use super::seal::seal_code;
 use super::segment;
 
 pub use self::error::RestoreError;
-pub use self::look::{BackupPreview, Missing, look_at_backup};
-use self::look::{Both, Looked, look};
+pub use self::look::{BackupPreview, MissingEvents, preview_backup};
+use self::look::{Both, ScannedPair, preview};
 
 /// How many journals may be moved aside in one second.
 const MOST_ASIDE: u32 = 99;
@@ -48,7 +48,7 @@ pub struct Restored {
     /// The folder the journal that was there moved to; `None` when there was none.
     pub aside: Option<PathBuf>,
     /// Events that were there and are not in the restored journal.
-    pub missing: Option<Missing>,
+    pub missing: Option<MissingEvents>,
     /// The locks that stay in force.
     pub locks: Vec<HeadLock>,
     /// Locks in force that the head could only count.
@@ -127,8 +127,8 @@ pub fn restore(
         watch(progress);
         ControlFlow::Continue(())
     };
-    let mut way = Way::of(bytes, &mut watch);
-    let looked = look(both, file, &mut way)?;
+    let mut way = StagedProgress::of(bytes, &mut watch);
+    let looked = preview(both, file, &mut way)?;
     may_restore(folders, &looked)?;
     let aside = name_aside(folders, fs.as_ref(), &looked, clock)?;
     let aside_name = aside.as_deref();
@@ -147,7 +147,7 @@ pub fn restore(
     Ok(restored)
 }
 
-fn may_restore(folders: &Folders, looked: &Looked) -> Result<(), RestoreError> {
+fn may_restore(folders: &Folders, looked: &ScannedPair) -> Result<(), RestoreError> {
     if looked.preview.other_journal {
         return Err(RestoreError::OtherJournal {
             path: looked.preview.file.clone(),
@@ -174,7 +174,7 @@ fn may_restore(folders: &Folders, looked: &Looked) -> Result<(), RestoreError> {
 fn name_aside(
     folders: &Folders,
     fs: &dyn FileSystem,
-    looked: &Looked,
+    looked: &ScannedPair,
     clock: &dyn Clock,
 ) -> Result<Option<String>, RestoreError> {
     let has_lines = !segment::numbers(fs, &folders.data)?.is_empty();

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::super::error::{DiskFault, Doing as _, OpenError};
+use super::super::error::{DiskContext as _, DiskFault, OpenError};
 use super::super::files::whole::{put_in_place, read_full};
 use super::super::files::{Access, FileSystem};
 use super::super::folders::Folders;
@@ -24,12 +24,12 @@ const ASIDE: &str = "replaced-";
 
 /// How far a journal reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Reach {
+pub(super) struct JournalExtent {
     pub(super) count: u64,
     pub(super) hash: LineHash,
 }
 
-impl Reach {
+impl JournalExtent {
     pub(super) fn of(slot: &Slot) -> Self {
         Self {
             count: slot.count,
@@ -48,7 +48,7 @@ pub(in crate::journal) struct Plan {
     /// The folder that the present journal moves to; `None` where there is none.
     pub(super) aside: Option<String>,
     /// What the head said when the restore began.
-    pub(super) was: Option<Reach>,
+    pub(super) was: Option<JournalExtent>,
 }
 
 /// The plan's last line.
@@ -81,7 +81,7 @@ impl Plan {
         let form: Form = serde_json::from_slice(line.strip_suffix(b"\n")?).ok()?;
         let was = match form.was {
             None => None,
-            Some((count, hash)) => Some(Reach {
+            Some((count, hash)) => Some(JournalExtent {
                 count,
                 hash: LineHash::from_hex(hash.as_bytes())?,
             }),
@@ -223,7 +223,7 @@ fn write_head(folders: &Folders, fs: &Arc<dyn FileSystem>, plan: &Plan) -> Resul
     let path = folders.head_file();
     let head = Head::load(fs.as_ref(), &path)?;
     let known = head.newest();
-    if known.is_some() && known.map(Reach::of) != plan.was {
+    if known.is_some() && known.map(JournalExtent::of) != plan.was {
         save_names(fs.as_ref(), &folders.head)?;
         return Ok(());
     }

@@ -8,30 +8,30 @@ use serde_json::json;
 
 use super::super::backup::read::read_whole;
 use super::super::clock::Clock;
-use super::super::clock::keeper::tell;
-use super::super::error::{AppendError, DiskFault, Doing as _};
+use super::super::clock::keeper::advance;
+use super::super::error::{AppendError, DiskContext as _, DiskFault};
 use super::super::files::whole::{copy, write_all};
 use super::super::files::{Access, FileSystem};
 use super::super::folders::Folders;
 use super::super::guard;
 use super::super::head::Slot;
-use super::super::line::{self, Stamp};
+use super::super::line::{self, LineStamp};
 use super::super::opening::latest;
-use super::super::progress::Way;
-use super::super::writer::own::{self, Held, RESTORED};
+use super::super::progress::StagedProgress;
+use super::super::writer::own::{self, LocksInForce, RESTORED};
 use super::RestoreError;
-use super::look::Looked;
-use super::plan::{Plan, Reach};
+use super::look::ScannedPair;
+use super::plan::{JournalExtent, Plan};
 
 /// Writes the restored lines into their file and says what is left to do, and the time of the
 /// last of them.
 pub(super) fn stage(
     folders: &Folders,
     fs: &dyn FileSystem,
-    looked: &Looked,
+    looked: &ScannedPair,
     clock: &dyn Clock,
     aside: Option<&str>,
-    way: &mut Way<'_, '_>,
+    way: &mut StagedProgress<'_, '_>,
 ) -> Result<(Plan, DateTime<Utc>), RestoreError> {
     let path = folders.restoring();
     if fs.facts(&path).doing("look at", &path)?.is_some() {
@@ -52,10 +52,10 @@ pub(super) fn stage(
 fn write(
     fs: &dyn FileSystem,
     path: &Path,
-    looked: &Looked,
+    looked: &ScannedPair,
     clock: &dyn Clock,
     aside: Option<&str>,
-    way: &mut Way<'_, '_>,
+    way: &mut StagedProgress<'_, '_>,
 ) -> Result<(Plan, DateTime<Utc>), RestoreError> {
     let from = &looked.backup.path;
     let Some(mut source) = guard::open_named(fs, from)? else {
@@ -110,19 +110,19 @@ fn unlike(path: &Path) -> DiskFault {
 /// The bytes of `journal.restored` behind `bytes` others, and the plan for the journal that
 /// ends with it.
 fn last_line(
-    looked: &Looked,
+    looked: &ScannedPair,
     clock: &dyn Clock,
     aside: Option<&str>,
     bytes: u64,
 ) -> Result<(Vec<u8>, Plan, DateTime<Utc>), RestoreError> {
     let (head, walk, preview) = (looked.head.newest(), &looked.backup.walk, &looked.preview);
-    let of_walk = |last: &super::super::walk::Last| last.time.clone();
+    let of_walk = |last: &super::super::walk::LastLine| last.time.clone();
     let there = latest(
         head.map(|slot| &slot.time),
         looked.present.last.as_ref().map(of_walk).as_ref(),
     );
     let last = latest(there.as_ref(), walk.last.as_ref().map(of_walk).as_ref());
-    let told = tell(last.as_ref(), &clock.now());
+    let told = advance(last.as_ref(), &clock.now());
     let locks = head.map(|slot| slot.locks.clone()).unwrap_or_default();
     let unlisted = head.map_or(0, |slot| slot.unlisted);
     let was = looked.present.last.as_ref().map(|last| {
@@ -145,12 +145,12 @@ fn last_line(
         "aside": aside,
         "succeeds": present.filter(|present| *present != looked.journal),
     });
-    let locks_held = Held {
+    let locks_held = LocksInForce {
         locks: &locks,
         unlisted,
     };
     let entry = own::event(RESTORED, &locks_held.beside(data));
-    let stamp = Stamp {
+    let stamp = LineStamp {
         at: told.known.at,
         zone: told.zone.clone(),
         boot: told.known.boot.clone(),
@@ -187,7 +187,7 @@ fn last_line(
         newest,
         before,
         aside: aside.map(str::to_owned),
-        was: head.map(Reach::of),
+        was: head.map(JournalExtent::of),
     };
     Ok((written.bytes, plan, stamp.at))
 }

@@ -8,8 +8,8 @@ use std::ops::ControlFlow;
 
 use uuid::Uuid;
 
-use self::walker::Walker;
-use super::clock::keeper::Known;
+use self::walker::Scanner;
+use super::clock::keeper::JournalTime;
 use super::entry::Record;
 use super::error::OpenError;
 use super::finding::BadLine;
@@ -23,14 +23,14 @@ use super::segment::Segment;
 pub(super) const CREATED: &str = "journal.created";
 
 /// Takes each verified event in order; may ask to stop.
-pub type Each<'a> = dyn FnMut(&Record, Progress) -> ControlFlow<()> + 'a;
+pub type EachRecord<'a> = dyn FnMut(&Record, Progress) -> ControlFlow<()> + 'a;
 
 /// The last good line.
 #[derive(Debug, Clone)]
-pub(super) struct Last {
+pub(super) struct LastLine {
     pub(super) seq: u64,
     pub(super) hash: LineHash,
-    pub(super) time: Known,
+    pub(super) time: JournalTime,
     /// The file it stands in.
     pub(super) segment: u32,
     /// Where in that file it ends.
@@ -39,12 +39,12 @@ pub(super) struct Last {
 
 /// Bad lines: how many, and the first.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Bad {
+pub(super) struct BadLines {
     pub(super) lines: u64,
     pub(super) first: Option<BadLine>,
 }
 
-impl Bad {
+impl BadLines {
     fn add(&mut self, line: BadLine) {
         self.lines = self.lines.saturating_add(1);
         self.first.get_or_insert(line);
@@ -64,7 +64,7 @@ impl Bad {
 #[derive(Debug, Clone)]
 pub(super) struct Behind {
     /// What it says of time.
-    pub(super) time: Known,
+    pub(super) time: JournalTime,
     /// Where it stands.
     pub(super) line: BadLine,
 }
@@ -100,17 +100,17 @@ pub(super) struct LastSegment {
 
 /// Everything that was seen on the way.
 #[derive(Debug)]
-pub(super) struct Walk {
-    pub(super) last: Option<Last>,
+pub(super) struct Scan {
+    pub(super) last: Option<LastLine>,
     /// The id the journal gave itself, where that line is good.
     pub(super) journal: Option<Uuid>,
     pub(super) index: Index,
     /// Bad lines among good ones.
-    pub(super) damage: Bad,
+    pub(super) damage: BadLines,
     /// Bad lines at the end of earlier files, with nothing good behind them yet.
-    before: Bad,
+    before: BadLines,
     /// Bad lines at the end, behind the last good one.
-    pub(super) tail: Bad,
+    pub(super) tail: BadLines,
     /// Bytes of earlier files behind the last good line.
     pub(super) bytes_before: u64,
     pub(super) at_head: AtHead,
@@ -119,7 +119,7 @@ pub(super) struct Walk {
     pub(super) behind: Vec<Behind>,
 }
 
-impl Walk {
+impl Scan {
     /// How many events the chain holds, counted by the last one's place.
     pub(super) fn count(&self) -> u64 {
         self.last
@@ -134,23 +134,23 @@ impl Walk {
 }
 
 /// Reads these files, in order, as one chain, handing on each good line.
-pub(super) fn walk(
+pub(super) fn scan(
     segments: Vec<Segment>,
     head: &Head,
-    each: &mut Each<'_>,
-) -> Result<Walk, OpenError> {
+    each: &mut EachRecord<'_>,
+) -> Result<Scan, OpenError> {
     let of = segments
         .iter()
         .map(|segment| segment.end)
         .fold(0, u64::saturating_add);
-    let mut walker = Walker {
-        walk: Walk {
+    let mut walker = Scanner {
+        walk: Scan {
             last: None,
             journal: None,
             index: Index::default(),
-            damage: Bad::default(),
-            before: Bad::default(),
-            tail: Bad::default(),
+            damage: BadLines::default(),
+            before: BadLines::default(),
+            tail: BadLines::default(),
             bytes_before: 0,
             at_head: AtHead::Nothing,
             segment: None,
@@ -162,7 +162,7 @@ pub(super) fn walk(
     for segment in segments {
         walker.segment(segment, each)?;
     }
-    let Walker { mut walk, .. } = walker;
+    let Scanner { mut walk, .. } = walker;
     // Files that were begun one after the other and never held a good line are one tail.
     walk.before.take_over(&mut walk.tail);
     walk.tail = std::mem::take(&mut walk.before);

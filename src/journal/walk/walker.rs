@@ -6,18 +6,18 @@ use chrono::TimeDelta;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::super::clock::keeper::Known;
+use super::super::clock::keeper::JournalTime;
 use super::super::error::OpenError;
 use super::super::finding::{BadLine, BadLineReason};
 use super::super::hash::LineHash;
 use super::super::head::Slot;
-use super::super::index::Place;
-use super::super::line::{self, Line, Unread};
+use super::super::index::LineStart;
+use super::super::line::{self, HashedLine, LineError};
 use super::super::pipeline::{self, WORTH_A_THREAD};
 use super::super::progress::Progress;
-use super::super::scan::Piece;
+use super::super::scan::RawLine;
 use super::super::segment::Segment;
-use super::{AtHead, Behind, CREATED, Each, Last, LastSegment, Walk};
+use super::{AtHead, Behind, CREATED, EachRecord, LastLine, LastSegment, Scan};
 
 /// So many lines behind the head one interruption can leave, where a slot of it is damaged too.
 const MOST_EXPLAINED: usize = 2;
@@ -27,8 +27,8 @@ struct Created {
     journal: Uuid,
 }
 
-pub(super) struct Walker<'h> {
-    pub(super) walk: Walk,
+pub(super) struct Scanner<'h> {
+    pub(super) walk: Scan,
     pub(super) head: Option<&'h Slot>,
     pub(super) progress: Progress,
 }
@@ -43,12 +43,12 @@ enum Fit {
     Not(BadLineReason),
 }
 
-impl Walker<'_> {
+impl Scanner<'_> {
     /// Walks one file, behind those before it.
     pub(super) fn segment(
         &mut self,
         segment: Segment,
-        each: &mut Each<'_>,
+        each: &mut EachRecord<'_>,
     ) -> Result<(), OpenError> {
         // What an earlier file ends with is damage once a good line stands behind it.
         let Self { walk, .. } = self;
@@ -95,7 +95,7 @@ impl Walker<'_> {
                 };
                 match hash.and_then(|hash| line::read_checked(piece.bytes, hash)) {
                     Ok(line) => self.line(&line, piece, at, each),
-                    Err(Unread::Newer) => Err(OpenError::Newer {
+                    Err(LineError::Newer) => Err(OpenError::Newer {
                         path: path.clone(),
                         line: count,
                     }),
@@ -113,10 +113,10 @@ impl Walker<'_> {
 
     fn line(
         &mut self,
-        line: &Line<'_>,
-        piece: &Piece<'_>,
+        line: &HashedLine<'_>,
+        piece: &RawLine<'_>,
         at: BadLine,
-        each: &mut Each<'_>,
+        each: &mut EachRecord<'_>,
     ) -> Result<(), OpenError> {
         match self.fit(line) {
             Fit::Not(reason) => {
@@ -133,8 +133,8 @@ impl Walker<'_> {
         }
     }
 
-    fn fit(&self, line: &Line<'_>) -> Fit {
-        let Walk { last, tail, .. } = &self.walk;
+    fn fit(&self, line: &HashedLine<'_>) -> Fit {
+        let Scan { last, tail, .. } = &self.walk;
         let expected = self.walk.count();
         let prev = last.as_ref().map_or(LineHash::NONE, |last| last.hash);
         if line.seq < expected {
@@ -161,10 +161,10 @@ impl Walker<'_> {
 
     fn accept(
         &mut self,
-        line: &Line<'_>,
-        piece: &Piece<'_>,
+        line: &HashedLine<'_>,
+        piece: &RawLine<'_>,
         at: &BadLine,
-        each: &mut Each<'_>,
+        each: &mut EachRecord<'_>,
     ) -> Result<(), OpenError> {
         let Self {
             walk,
@@ -210,12 +210,12 @@ impl Walker<'_> {
         walk.index.add(
             line.seq,
             line.id,
-            Place {
+            LineStart {
                 segment: at.segment,
                 byte: piece.offset,
             },
         );
-        walk.last = Some(Last {
+        walk.last = Some(LastLine {
             seq: line.seq,
             hash: line.hash,
             time: known(line),
@@ -229,21 +229,21 @@ impl Walker<'_> {
     }
 }
 
-fn reason(unread: Unread, piece: &Piece<'_>) -> BadLineReason {
+fn reason(unread: LineError, piece: &RawLine<'_>) -> BadLineReason {
     match unread {
-        Unread::Hash => BadLineReason::Changed,
-        Unread::Form if piece.too_long => BadLineReason::TooLong,
-        Unread::Form | Unread::Newer => BadLineReason::NotALine,
+        LineError::Hash => BadLineReason::Changed,
+        LineError::Form if piece.too_long => BadLineReason::TooLong,
+        LineError::Form | LineError::Newer => BadLineReason::NotALine,
     }
 }
 
 /// What a line alone says of time: when no head tells more.
-fn known(line: &Line<'_>) -> Known {
+fn known(line: &HashedLine<'_>) -> JournalTime {
     let zero = TimeDelta::from_std(line.up)
         .ok()
         .and_then(|up| line.at.checked_sub_signed(up))
         .unwrap_or(line.at);
-    Known {
+    JournalTime {
         at: line.at,
         boot: line.boot.clone().into_owned(),
         up: line.up,

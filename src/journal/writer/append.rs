@@ -1,14 +1,14 @@
 //! From an entry to an acknowledged record.
 
-use super::super::clock::keeper::{Told, tell};
+use super::super::clock::keeper::{TimeReading, advance};
 use super::super::entry::{Entry, Receipt, Record};
-use super::super::error::{AppendError, DiskFault, Doing as _};
+use super::super::error::{AppendError, DiskContext as _, DiskFault};
 use super::super::files::whole::write_all;
 use super::super::head::{HeadLock, Slot};
-use super::super::index::Place;
-use super::super::line::{self, Stamp, Written};
+use super::super::index::LineStart;
+use super::super::line::{self, EncodedLine, LineStamp};
 use super::own::clock_event;
-use super::{End, Journal};
+use super::{Journal, JournalEnd};
 
 /// An acknowledged event.
 #[derive(Debug, Clone)]
@@ -103,7 +103,7 @@ impl Journal {
 
     /// Logs a wall clock that was moved since the last event.
     pub(in crate::journal) fn log_shift(&mut self) -> Result<(), AppendError> {
-        let told = tell(self.time.as_ref(), &self.clock.now());
+        let told = advance(self.time.as_ref(), &self.clock.now());
         let Some(shift) = &told.shift else {
             return Ok(());
         };
@@ -115,18 +115,18 @@ impl Journal {
 
     /// Writes one line at the present time.
     pub(in crate::journal) fn write(&mut self, entry: &Entry) -> Result<Record, AppendError> {
-        let told = tell(self.time.as_ref(), &self.clock.now());
+        let told = advance(self.time.as_ref(), &self.clock.now());
         self.write_at(entry, told)
     }
 
-    fn write_at(&mut self, entry: &Entry, told: Told) -> Result<Record, AppendError> {
+    fn write_at(&mut self, entry: &Entry, told: TimeReading) -> Result<Record, AppendError> {
         self.may_write()?;
         let (written, record) = self.line_of(entry, &told)?;
         let Some(current) = &self.current else {
             return Err(AppendError::LossNotAccepted);
         };
         let start = current.bytes;
-        let end = End {
+        let end = JournalEnd {
             count: self.end.count.saturating_add(1),
             hash: written.hash,
             segment: current.number,
@@ -139,7 +139,7 @@ impl Journal {
             &record,
             end,
             told,
-            Place {
+            LineStart {
                 segment: end.segment,
                 byte: start,
             },
@@ -165,9 +165,9 @@ impl Journal {
     pub(super) fn line_of(
         &self,
         entry: &Entry,
-        told: &Told,
-    ) -> Result<(Written, Record), AppendError> {
-        let stamp = Stamp {
+        told: &TimeReading,
+    ) -> Result<(EncodedLine, Record), AppendError> {
+        let stamp = LineStamp {
             at: told.known.at,
             zone: told.zone.clone(),
             boot: told.known.boot.clone(),
@@ -192,7 +192,13 @@ impl Journal {
     }
 
     /// The line and the head are on the disk: from here on the event exists.
-    pub(super) fn acknowledge(&mut self, record: &Record, end: End, told: Told, place: Place) {
+    pub(super) fn acknowledge(
+        &mut self,
+        record: &Record,
+        end: JournalEnd,
+        told: TimeReading,
+        place: LineStart,
+    ) {
         self.end = end;
         self.time = Some(told.known);
         self.index.add(record.seq, record.id, place);

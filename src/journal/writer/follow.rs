@@ -2,16 +2,16 @@
 
 use std::ops::ControlFlow;
 
-use super::super::error::{Doing as _, OpenError, ReadError};
+use super::super::error::{DiskContext as _, OpenError, ReadError};
 use super::super::files::Access;
 use super::super::guard;
 use super::super::head::Head;
-use super::super::index::Place;
+use super::super::index::LineStart;
 use super::super::line;
 use super::super::progress::Progress;
 use super::super::scan::Pieces;
 use super::super::segment;
-use super::super::walk::Each;
+use super::super::walk::EachRecord;
 use super::Journal;
 
 impl Journal {
@@ -22,7 +22,7 @@ impl Journal {
     /// # Errors
     /// When the files cannot be read, another journal was put in their place, or `each` asks
     /// to stop.
-    pub fn follow(&mut self, each: &mut Each<'_>) -> Result<u64, OpenError> {
+    pub fn follow(&mut self, each: &mut EachRecord<'_>) -> Result<u64, OpenError> {
         if !self.another_writes() {
             return Ok(0);
         }
@@ -62,7 +62,7 @@ impl Journal {
         &mut self,
         acknowledged: u64,
         counts: u64,
-        each: &mut Each<'_>,
+        each: &mut EachRecord<'_>,
     ) -> Result<(), OpenError> {
         let number = self.end.segment.max(1);
         let path = self.folders.data.join(segment::name(number));
@@ -90,7 +90,7 @@ impl Journal {
             self.index.add(
                 line.seq,
                 line.id,
-                Place {
+                LineStart {
                     segment: number,
                     byte: piece.offset,
                 },

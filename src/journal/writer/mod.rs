@@ -19,10 +19,10 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::anchor::Anchor;
-use super::clock::keeper::{Known, tell};
+use super::clock::keeper::{JournalTime, advance};
 use super::clock::{Clock, Moment};
 use super::entry::Record;
-use super::error::{AppendError, DiskFault, Doing as _, ReadError};
+use super::error::{AppendError, DiskContext as _, DiskFault, ReadError};
 use super::files::whole::read_full;
 use super::files::{Access, FileSystem, OpenFile};
 use super::finding::Loss;
@@ -35,11 +35,11 @@ use super::lock::Lock;
 use super::segment;
 
 pub use append::Appended;
-pub(super) use next_file::Why;
+pub(super) use next_file::NextFileReason;
 
 /// Whether, and why not, lines are written.
 #[derive(Debug)]
-pub(super) enum State {
+pub(super) enum WriterState {
     Writable,
     AnotherWrites,
     LossNotAccepted(Loss),
@@ -62,7 +62,7 @@ pub(super) struct Current {
 
 /// Where the acknowledged journal ends.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct End {
+pub(super) struct JournalEnd {
     pub(super) count: u64,
     pub(super) hash: LineHash,
     /// The file of the last acknowledged line; 0 when there is none.
@@ -100,13 +100,13 @@ pub struct Journal {
     pub(super) folders: Folders,
     /// None where another copy has it.
     pub(super) lock: Option<Lock>,
-    pub(super) state: State,
+    pub(super) state: WriterState,
     pub(super) id: Uuid,
     /// The journal that the head knew, where it is another one.
     pub(super) succeeds: Option<Uuid>,
     pub(super) index: Index,
-    pub(super) end: End,
-    pub(super) time: Option<Known>,
+    pub(super) end: JournalEnd,
+    pub(super) time: Option<JournalTime>,
     pub(super) current: Option<Current>,
     pub(super) head: HeadStore,
     pub(super) locks: Vec<HeadLock>,
@@ -138,22 +138,22 @@ impl Journal {
 
     /// Whether events can be appended now.
     pub const fn is_writable(&self) -> bool {
-        matches!(self.state, State::Writable)
+        matches!(self.state, WriterState::Writable)
     }
 
     /// Whether another running copy writes this journal and this one only reads.
     pub const fn another_writes(&self) -> bool {
-        matches!(self.state, State::AnotherWrites)
+        matches!(self.state, WriterState::AnotherWrites)
     }
 
     /// The fault that stopped writing, until [`Journal::resume`] succeeds.
     pub const fn fault(&self) -> Option<&DiskFault> {
         match &self.state {
-            State::Stopped(fault) => Some(fault),
-            State::Writable
-            | State::AnotherWrites
-            | State::LossNotAccepted(_)
-            | State::Stale(_) => None,
+            WriterState::Stopped(fault) => Some(fault),
+            WriterState::Writable
+            | WriterState::AnotherWrites
+            | WriterState::LossNotAccepted(_)
+            | WriterState::Stale(_) => None,
         }
     }
 
@@ -161,19 +161,22 @@ impl Journal {
     /// anew.
     pub fn swapped(&self) -> Option<DiskFault> {
         match &self.state {
-            State::Stale(fault) => Some(fault.again()),
-            State::Writable
-            | State::AnotherWrites
-            | State::LossNotAccepted(_)
-            | State::Stopped(_) => None,
+            WriterState::Stale(fault) => Some(fault.again()),
+            WriterState::Writable
+            | WriterState::AnotherWrites
+            | WriterState::LossNotAccepted(_)
+            | WriterState::Stopped(_) => None,
         }
     }
 
     /// The loss that keeps the journal from being written, until it is accepted.
     pub const fn loss(&self) -> Option<&Loss> {
         match &self.state {
-            State::LossNotAccepted(loss) => Some(loss),
-            State::Writable | State::AnotherWrites | State::Stopped(_) | State::Stale(_) => None,
+            WriterState::LossNotAccepted(loss) => Some(loss),
+            WriterState::Writable
+            | WriterState::AnotherWrites
+            | WriterState::Stopped(_)
+            | WriterState::Stale(_) => None,
         }
     }
 
@@ -181,7 +184,7 @@ impl Journal {
     /// event, and by the boot clock where the wall clock was set within one boot.
     pub fn now(&self) -> Moment {
         let moment = self.clock.now();
-        let told = tell(self.time.as_ref(), &moment);
+        let told = advance(self.time.as_ref(), &moment);
         Moment {
             wall: told.known.at,
             ..moment
@@ -251,15 +254,15 @@ impl Journal {
     }
 
     /// The locks as they go into an event that crosses a break in history.
-    pub(super) fn held(&self) -> own::Held<'_> {
-        own::Held {
+    pub(super) fn held(&self) -> own::LocksInForce<'_> {
+        own::LocksInForce {
             locks: &self.locks,
             unlisted: self.unlisted,
         }
     }
 
     /// The head's slot for a journal that ends at `end`.
-    pub(super) fn slot(&self, end: End, time: Known) -> Slot {
+    pub(super) fn slot(&self, end: JournalEnd, time: JournalTime) -> Slot {
         Slot {
             count: end.count,
             hash: end.hash,
@@ -280,8 +283,8 @@ impl Journal {
     /// Stops writing where it failed; what was only refused stops nothing.
     pub(super) fn halt(&mut self, error: AppendError) -> AppendError {
         self.state = match &error {
-            AppendError::NotSaved(fault) => State::Stopped(fault.again()),
-            AppendError::Stale(fault) => State::Stale(fault.again()),
+            AppendError::NotSaved(fault) => WriterState::Stopped(fault.again()),
+            AppendError::Stale(fault) => WriterState::Stale(fault.again()),
             AppendError::Stopped(_)
             | AppendError::AnotherWrites
             | AppendError::LossNotAccepted
@@ -293,11 +296,11 @@ impl Journal {
 
     pub(super) fn may_write(&self) -> Result<(), AppendError> {
         match &self.state {
-            State::Writable => Ok(()),
-            State::AnotherWrites => Err(AppendError::AnotherWrites),
-            State::LossNotAccepted(_) => Err(AppendError::LossNotAccepted),
-            State::Stopped(fault) => Err(AppendError::Stopped(fault.again())),
-            State::Stale(fault) => Err(AppendError::Stale(fault.again())),
+            WriterState::Writable => Ok(()),
+            WriterState::AnotherWrites => Err(AppendError::AnotherWrites),
+            WriterState::LossNotAccepted(_) => Err(AppendError::LossNotAccepted),
+            WriterState::Stopped(fault) => Err(AppendError::Stopped(fault.again())),
+            WriterState::Stale(fault) => Err(AppendError::Stale(fault.again())),
         }
     }
 }

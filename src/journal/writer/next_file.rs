@@ -3,21 +3,21 @@
 use serde_json::json;
 
 use super::super::anchor::Anchor;
-use super::super::clock::keeper::{Known, tell};
+use super::super::clock::keeper::{JournalTime, advance};
 use super::super::entry::{Entry, Record};
-use super::super::error::{AppendError, DiskFault, Doing as _};
+use super::super::error::{AppendError, DiskContext as _, DiskFault};
 use super::super::files::Access;
 use super::super::files::whole::write_all;
 use super::super::finding::Loss;
-use super::super::index::Place;
-use super::super::line::Written;
-use super::super::segment::{self, CONTINUED, From, LOSS_ACCEPTED};
+use super::super::index::LineStart;
+use super::super::line::EncodedLine;
+use super::super::segment::{self, CONTINUED, ContinuesFrom, LOSS_ACCEPTED};
 use super::own;
-use super::{Current, End, Journal, State};
+use super::{Current, Journal, JournalEnd, WriterState};
 
 /// Why the journal goes on in the next file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::journal) enum Why {
+pub(in crate::journal) enum NextFileReason {
     /// Writing to or saving the last one failed, or was never finished.
     Fault,
     /// The last one has so many bad lines among good ones.
@@ -27,7 +27,7 @@ pub(in crate::journal) enum Why {
     Unsealed {
         events: u64,
         bad_lines: u64,
-        since: Known,
+        since: JournalTime,
     },
 }
 
@@ -42,7 +42,7 @@ impl Journal {
     /// # Errors
     /// When the next file cannot be written either; writing stays stopped.
     pub fn resume(&mut self) -> Result<Vec<Record>, AppendError> {
-        let State::Stopped(fault) = &self.state else {
+        let WriterState::Stopped(fault) = &self.state else {
             self.may_write()?;
             return Ok(std::mem::take(&mut self.own));
         };
@@ -54,7 +54,7 @@ impl Journal {
             self.begin(&own::created(self.id, &self.held()))?
         } else {
             self.take_back_the_head()?;
-            self.continue_in_next(Why::Fault)?
+            self.continue_in_next(NextFileReason::Fault)?
         };
         self.own.push(record);
         Ok(std::mem::take(&mut self.own))
@@ -69,7 +69,7 @@ impl Journal {
     /// and is left out now: power that goes behind the next file's first line must not leave a
     /// head that knows another event there.
     fn take_back_the_head(&mut self) -> Result<(), AppendError> {
-        let told = tell(self.time.as_ref(), &self.clock.now());
+        let told = advance(self.time.as_ref(), &self.clock.now());
         let time = told.before_a_shift(self.time.as_ref());
         self.lock_holds()
             .and_then(|()| Ok(self.renew_head(self.end, &time)?))
@@ -87,7 +87,7 @@ impl Journal {
     /// # Errors
     /// As [`Journal::append`]; the loss is then not accepted.
     pub fn accept_loss(&mut self) -> Result<Vec<Record>, AppendError> {
-        let State::LossNotAccepted(loss) = &self.state else {
+        let WriterState::LossNotAccepted(loss) = &self.state else {
             self.may_write()?;
             return Ok(std::mem::take(&mut self.own));
         };
@@ -118,30 +118,33 @@ impl Journal {
 
     /// A loss that could not be logged is not accepted.
     fn still(&mut self, loss: &Loss, error: AppendError) -> AppendError {
-        self.state = State::LossNotAccepted(loss.clone());
+        self.state = WriterState::LossNotAccepted(loss.clone());
         error
     }
 
     /// Where the present file ends for the next one.
-    fn from(&self) -> From {
-        From {
+    fn from(&self) -> ContinuesFrom {
+        ContinuesFrom {
             segment: self.end.segment,
             bytes: self.end.bytes,
         }
     }
 
-    pub(in crate::journal) fn continue_in_next(&mut self, why: Why) -> Result<Record, AppendError> {
+    pub(in crate::journal) fn continue_in_next(
+        &mut self,
+        why: NextFileReason,
+    ) -> Result<Record, AppendError> {
         let from = self.from();
         let data = match why {
-            Why::Fault => json!({ "from": from, "why": "fault", "bad_lines": 0 }),
-            Why::Damage(lines) => {
+            NextFileReason::Fault => json!({ "from": from, "why": "fault", "bad_lines": 0 }),
+            NextFileReason::Damage(lines) => {
                 let data = json!({ "from": from, "why": "damage", "bad_lines": lines });
                 self.held().beside(data)
             }
-            Why::Unsealed {
+            NextFileReason::Unsealed {
                 events,
                 bad_lines,
-                since: Known { at, boot, up, .. },
+                since: JournalTime { at, boot, up, .. },
             } => self.held().beside(json!({
                 "from": from, "why": "unsealed", "bad_lines": bad_lines, "events": events,
                 "since": { "boot": boot, "up": up.as_secs(), "at": at },
@@ -155,18 +158,18 @@ impl Journal {
     /// The names are synced before the head is written, so that no head ever knows
     /// a file that a power cut can take.
     pub(in crate::journal) fn begin(&mut self, entry: &Entry) -> Result<Record, AppendError> {
-        let told = tell(self.time.as_ref(), &self.clock.now());
+        let told = advance(self.time.as_ref(), &self.clock.now());
         let (written, record) = self.line_of(entry, &told)?;
         let (current, end) = self
             .put_first(&written, &told.known)
             .map_err(|error| self.halt(error))?;
         self.current = Some(current);
-        self.state = State::Writable;
+        self.state = WriterState::Writable;
         self.acknowledge(
             &record,
             end,
             told,
-            Place {
+            LineStart {
                 segment: end.segment,
                 byte: 0,
             },
@@ -175,10 +178,14 @@ impl Journal {
     }
 
     /// Puts the first line of the next file, and a new head.
-    fn put_first(&mut self, line: &Written, time: &Known) -> Result<(Current, End), AppendError> {
+    fn put_first(
+        &mut self,
+        line: &EncodedLine,
+        time: &JournalTime,
+    ) -> Result<(Current, JournalEnd), AppendError> {
         self.lock_holds()?;
         let current = self.next_file(&line.bytes)?;
-        let end = End {
+        let end = JournalEnd {
             count: self.end.count.saturating_add(1),
             hash: line.hash,
             segment: current.number,
@@ -199,8 +206,8 @@ impl Journal {
     /// Puts a new head in place, with the slot before it.
     pub(in crate::journal) fn renew_head(
         &mut self,
-        end: End,
-        time: &Known,
+        end: JournalEnd,
+        time: &JournalTime,
     ) -> Result<(), DiskFault> {
         let newest = self.slot(end, time.clone());
         let before = self.slot(self.end, self.time.clone().unwrap_or_else(|| time.clone()));

@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::super::clock::keeper::Shift;
+use super::super::clock::keeper::ClockShift;
 use super::super::entry::Entry;
 use super::super::finding::Loss;
 use super::super::head::HeadLock;
@@ -23,7 +23,7 @@ pub(in crate::journal) fn event(kind: &str, data: &impl Serialize) -> Entry {
 }
 
 /// The first event of a journal; with the locks of a head that outlived its lines.
-pub(in crate::journal) fn created(journal: Uuid, held: &Held<'_>) -> Entry {
+pub(in crate::journal) fn created(journal: Uuid, held: &LocksInForce<'_>) -> Entry {
     event(CREATED, &held.beside(json!({ "journal": journal })))
 }
 
@@ -32,14 +32,14 @@ pub(in crate::journal) fn created(journal: Uuid, held: &Held<'_>) -> Entry {
 /// Where history breaks they are written into the event that says so: whoever folds the
 /// lines alone finds them there, whatever became of the lines that set them.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::journal) struct Held<'a> {
+pub(in crate::journal) struct LocksInForce<'a> {
     /// Those it lists.
     pub(in crate::journal) locks: &'a [HeadLock],
     /// Those it only counts.
     pub(in crate::journal) unlisted: u32,
 }
 
-impl Held<'_> {
+impl LocksInForce<'_> {
     /// `data` with `locks` and `unlisted`, each left out where there is none. They came
     /// from a slot of 4,096 bytes: a line has room for them.
     pub(in crate::journal) fn beside(&self, mut data: Value) -> Value {
@@ -66,20 +66,24 @@ pub(in crate::journal) fn torn(segment: u32, from: u64, bytes: u64, copy: &str) 
 
 /// A head that was missing or could not be read; with the lock that a line which cannot be read
 /// may have set.
-pub(in crate::journal) fn seal_missing(damaged: bool, count: u64, held: &Held<'_>) -> Entry {
+pub(in crate::journal) fn seal_missing(
+    damaged: bool,
+    count: u64,
+    held: &LocksInForce<'_>,
+) -> Entry {
     let why = if damaged { "damaged" } else { "missing" };
     let data = held.beside(json!({ "why": why, "count": count }));
     event("seal.missing", &data)
 }
 
 /// A wall clock that was moved.
-pub(super) fn clock_event(shift: &Shift, at: DateTime<Utc>) -> Entry {
+pub(super) fn clock_event(shift: &ClockShift, at: DateTime<Utc>) -> Entry {
     match shift {
-        Shift::Rollback { wall, back_secs } => event(
+        ClockShift::Rollback { wall, back_secs } => event(
             "clock.rollback",
             &json!({ "wall": wall, "taken": at, "back_secs": back_secs }),
         ),
-        Shift::Jump { wall, drift_secs } => event(
+        ClockShift::Jump { wall, drift_secs } => event(
             "clock.jump",
             &json!({ "wall": wall, "taken": at, "drift_secs": drift_secs }),
         ),

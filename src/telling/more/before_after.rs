@@ -1,15 +1,15 @@
 //! What a ticket does to every open position.
 
-use super::{Row, Sheet, band};
+use super::{DetailTable, Row, band};
 use crate::audit::Revealed;
-use crate::engine::{self, Error, Price, Standing};
+use crate::engine::{self, Error, PositionStatus, Price};
 use crate::telling::words;
 
 /// Where each open position survives, before and after the ticket in its mode.
 ///
 /// # Errors
 /// The engine's.
-pub fn before_after(revealed: &Revealed) -> Result<Sheet, Error> {
+pub fn before_after(revealed: &Revealed) -> Result<DetailTable, Error> {
     let (account, ticket) = (revealed.account(), revealed.engine_ticket());
     let mode = revealed.ticket().mode;
     let rows = engine::before_after(account, &ticket, mode)?
@@ -45,13 +45,13 @@ pub fn before_after(revealed: &Revealed) -> Result<Sheet, Error> {
             words::mode(mode)
         )
     };
-    Ok(Sheet {
+    Ok(DetailTable {
         sentence,
         columns: vec![("Before".to_owned(), None), ("After".to_owned(), None)],
         rows,
     })
 }
 
-fn standing(standing: &Standing, like: Price) -> String {
-    band(standing.survives, standing.already, like)
+fn standing(standing: &PositionStatus, like: Price) -> String {
+    band(standing.liquidation, standing.already, like)
 }

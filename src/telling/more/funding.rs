@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
-use super::{Row, Sheet, band, both};
+use super::{DetailTable, Row, band, both};
 use crate::audit::number::{Unit, read};
 use crate::audit::{Revealed, Ticket};
 use crate::engine::{self, Band, Mode, Rate};
@@ -16,7 +16,7 @@ const INTERVALS: [u32; 4] = [3, 9, 21, 90];
 ///
 /// # Errors
 /// What is no number, or the engine's sentence.
-pub fn funding(revealed: &Revealed, typed: &str) -> Result<Sheet, String> {
+pub fn funding(revealed: &Revealed, typed: &str) -> Result<DetailTable, String> {
     let percent = match typed.trim() {
         "" => Decimal::new(1, 2),
         text => read(text, Unit::Percent)
@@ -49,7 +49,7 @@ pub fn funding(revealed: &Revealed, typed: &str) -> Result<Sheet, String> {
                 .into(),
         })
         .collect();
-    Ok(Sheet {
+    Ok(DetailTable {
         sentence: format!(
             "Where it survives once funding of {} % an interval has been paid, the price unchanged. The bars are the way to the liquidation.",
             percent.normalize()

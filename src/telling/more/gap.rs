@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{MODES, Row, Sheet, both, share};
+use super::{DetailTable, MODES, Row, both, share};
 use crate::audit::Revealed;
 use crate::engine::{self, Error, Rate};
 use crate::telling::figures;
@@ -18,7 +18,7 @@ pub const BEARS: &str =
 ///
 /// # Errors
 /// The engine's.
-pub fn gap(revealed: &Revealed, bears: &str) -> Result<Sheet, Error> {
+pub fn gap(revealed: &Revealed, bears: &str) -> Result<DetailTable, Error> {
     let (account, ticket) = (revealed.account(), revealed.engine_ticket());
     let gaps = GAPS.map(|percent| Rate::new(Decimal::new(percent, 2)));
     let [isolated, cross] = MODES.map(|mode| engine::gap(account, &ticket, mode, &gaps));
@@ -45,7 +45,7 @@ pub fn gap(revealed: &Revealed, bears: &str) -> Result<Sheet, Error> {
             }
         })
         .collect();
-    Ok(Sheet {
+    Ok(DetailTable {
         sentence: format!(
             "What is lost beyond all that backs it if the price jumps past bankruptcy. {bears}"
         ),

@@ -54,7 +54,7 @@ impl Section {
 
 /// A table: one sentence, a table, and a bar for some of its cells.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Sheet {
+pub struct DetailTable {
     /// What is seen here.
     pub sentence: String,
     /// Names of the columns after the first.

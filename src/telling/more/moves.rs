@@ -2,10 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use super::{MODES, Row, Sheet, both, share};
+use super::{DetailTable, MODES, Row, both, share};
 use crate::audit::Revealed;
 use crate::audit::number::{Unit, read};
-use crate::engine::{self, MoveState, MovedTo, Rate};
+use crate::engine::{self, MoveOutcome, MoveState, Rate};
 use crate::telling::figures;
 
 /// Moves as typed: numbers in percent, apart by blanks or semicolons; none means the usual.
@@ -40,7 +40,7 @@ fn typed_moves(text: &str) -> Result<Vec<Rate>, String> {
 ///
 /// # Errors
 /// What is no move, or the engine's sentence.
-pub fn same_move(revealed: &Revealed, moves: &str) -> Result<Sheet, String> {
+pub fn same_move(revealed: &Revealed, moves: &str) -> Result<DetailTable, String> {
     let moves = typed_moves(moves)?;
     let rows = engine::same_move(revealed.account(), &revealed.engine_ticket(), &moves)
         .map_err(|error| error.message)?;
@@ -52,14 +52,14 @@ pub fn same_move(revealed: &Revealed, moves: &str) -> Result<Sheet, String> {
         .max()
         .unwrap_or_default();
     let cell = |state: &MoveState| match state.state {
-        MovedTo::Open => figures::balance(state.margin_left),
-        MovedTo::Liquidated { .. } => "closed".to_owned(),
+        MoveOutcome::Open => figures::balance(state.margin_left),
+        MoveOutcome::Liquidated { .. } => "closed".to_owned(),
     };
     let bar = |state: &MoveState| match state.state {
-        MovedTo::Open => share(state.margin_left, whole),
-        MovedTo::Liquidated { .. } => Some(0.0),
+        MoveOutcome::Open => share(state.margin_left, whole),
+        MoveOutcome::Liquidated { .. } => Some(0.0),
     };
-    Ok(Sheet {
+    Ok(DetailTable {
         sentence: "What is left behind the position after a move of its price, other markets where they are.".to_owned(),
         columns: both(),
         rows: rows

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Row, Sheet, share};
+use super::{DetailTable, Row, share};
 use crate::audit::Revealed;
 use crate::audit::number::{Unit, read};
 use crate::engine::{self, Joint, Money, RungFrom};
@@ -37,7 +37,10 @@ pub fn typed_betas(revealed: &Revealed, text: &str) -> Result<BTreeMap<String, S
 ///
 /// # Errors
 /// What is no number, or the engine's sentence.
-pub fn together(revealed: &Revealed, typed: &BTreeMap<String, String>) -> Result<Sheet, String> {
+pub fn together(
+    revealed: &Revealed,
+    typed: &BTreeMap<String, String>,
+) -> Result<DetailTable, String> {
     let mut joint = Joint::default();
     for (symbol, text) in typed.iter().filter(|(_, text)| !text.trim().is_empty()) {
         let beta = read(text, Unit::Leverage)
@@ -53,7 +56,7 @@ pub fn together(revealed: &Revealed, typed: &BTreeMap<String, String>) -> Result
     let whole = outcome
         .backing
         .get()
-        .checked_add(outcome.walled_off.get())
+        .checked_add(outcome.out_of_reach.get())
         .map(Money::new);
     let rows: Vec<Row> = outcome
         .joint
@@ -90,7 +93,7 @@ pub fn together(revealed: &Revealed, typed: &BTreeMap<String, String>) -> Result
             words::mode(mode)
         )
     };
-    Ok(Sheet {
+    Ok(DetailTable {
         sentence,
         columns: vec![
             ("Goes".to_owned(), None),

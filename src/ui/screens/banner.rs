@@ -11,7 +11,7 @@ use crate::telling::passage::why_not_saved;
 use crate::ui::tokens::{Palette, measure, space};
 use crate::ui::widgets::button::{plain, quiet};
 use crate::ui::widgets::card::column;
-use crate::ui::widgets::field::{Under, field};
+use crate::ui::widgets::field::{FieldNote, field};
 use crate::ui::{Action, View, text};
 
 /// What is typed into the banner.
@@ -26,7 +26,7 @@ pub(crate) struct BannerState {
 /// Shows what is out of the ordinary; nothing where nothing is.
 pub(crate) fn banner_ui(ui: &mut Ui, view: &View<'_>, state: &mut BannerState) -> Option<Action> {
     let mut action = None;
-    let findings = view.desk.findings();
+    let findings = view.app.findings();
     let lost = findings
         .iter()
         .any(|finding| matches!(finding, Finding::Loss(_)));
@@ -37,7 +37,7 @@ pub(crate) fn banner_ui(ui: &mut Ui, view: &View<'_>, state: &mut BannerState) -
         .filter(|f| swapped || !matches!(f, Finding::Created))
         .filter(|_| lost || !state.hidden)
         .collect();
-    if let Saving::NotSaved(not_saved) = view.desk.saving() {
+    if let Saving::NotSaved(not_saved) = view.app.saving() {
         framed(ui, |ui| action = not_saved_ui(ui, not_saved, &shown, state));
     }
     if let Some(refusal) = state.refusal.clone() {
@@ -114,11 +114,11 @@ fn not_saved_ui(
     ui.horizontal_wrapped(|ui| {
         let width = (ui.available_width() - 190.0).max(160.0);
         let under = match &not_saved.elsewhere {
-            Some(Ok(path)) => Under::note(format!(
+            Some(Ok(path)) => FieldNote::note(format!(
                 "A copy lies at {path}. It is not in the journal yet."
             )),
-            Some(Err(why)) => Under::Wrong(why.clone()),
-            None => Under::Nothing,
+            Some(Err(why)) => FieldNote::Wrong(why.clone()),
+            None => FieldNote::Nothing,
         };
         field("Save a copy as", &mut state.elsewhere)
             .hint("a full path, like /home/me/audit.txt")

@@ -3,7 +3,7 @@
 
 use egui::{Key, Label, Modifiers, Ui};
 
-use crate::desk::{Command, Phase, Work};
+use crate::desk::{BackupWork, Command, Phase};
 use crate::journal::Progress;
 use crate::ui::tokens::{Palette, measure, space};
 use crate::ui::widgets::button::{plain, primary};
@@ -13,7 +13,7 @@ use crate::ui::{Action, View, text};
 /// Shows it.
 pub(crate) fn closed_ui(ui: &mut Ui, view: &View<'_>) -> Option<Action> {
     ui.add_space(ui.available_height() * 0.16);
-    column(ui, measure::FORM, |ui| match view.desk.phase() {
+    column(ui, measure::FORM, |ui| match view.app.phase() {
         Phase::Opening(progress) => opening_ui(ui, view, *progress),
         Phase::Refused(why) => refused_ui(ui, view, why),
         Phase::Cancelled => cancelled_ui(ui),
@@ -43,7 +43,7 @@ fn opening_ui(ui: &mut Ui, view: &View<'_>, progress: Progress) -> Option<Action
         let done = rect.with_max_x(rect.left() + rect.width() * share.min(1.0));
         ui.painter().rect_filled(done, 3, p.second);
     }
-    if matches!(view.desk.backups().work(), Some(Work::Restoring(_))) {
+    if matches!(view.app.backups().work(), Some(BackupWork::Restoring(_))) {
         return None;
     }
     ui.add_space(space::TWO);
@@ -56,7 +56,7 @@ fn refused_ui(ui: &mut Ui, view: &View<'_>, why: &str) -> Option<Action> {
     text::show_heading(ui, "The journal cannot be opened");
     text::announced(ui, text::body(ui, why));
     ui.add_space(space::ONE);
-    let place = format!("It lies in {}.", view.desk.folders().data.display());
+    let place = format!("It lies in {}.", view.app.folders().data.display());
     ui.add(Label::new(text::second(ui, place)).wrap().selectable(true));
     ui.add_space(space::TWO);
     ui.horizontal_wrapped(|ui| {

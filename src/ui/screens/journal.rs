@@ -10,7 +10,7 @@ use crate::telling::{figures, story, when, words};
 use crate::ui::tokens::{Palette, measure, size, space};
 use crate::ui::widgets::button::{focus_ring, primary, quiet};
 use crate::ui::widgets::card::{column, titled};
-use crate::ui::widgets::field::{Under, field};
+use crate::ui::widgets::field::{FieldNote, field};
 use crate::ui::window::begin_or_continue;
 use crate::ui::{Action, View, text};
 
@@ -35,7 +35,7 @@ struct Found {
 
 /// Shows it.
 pub(crate) fn journal_ui(ui: &mut Ui, view: &View<'_>, state: &mut JournalState) -> Option<Action> {
-    if view.desk.book().ended_count() == 0 {
+    if view.app.state().ended_count() == 0 {
         return empty(ui, view);
     }
     let slash = !ui.ctx().text_edit_focused()
@@ -82,12 +82,12 @@ fn empty(ui: &mut Ui, view: &View<'_>) -> Option<Action> {
             .key("Ctrl+N")
             .show(ui)
             .clicked()
-            .then(|| begin_or_continue(view.desk))
+            .then(|| begin_or_continue(view.app))
     })
 }
 
 fn search(view: &View<'_>, state: &mut JournalState) {
-    let book = view.desk.book();
+    let book = view.app.state();
     let fresh = state
         .found
         .as_ref()
@@ -112,7 +112,7 @@ fn list(ui: &mut Ui, view: &View<'_>, state: &mut JournalState, slash: bool) {
         .id(id)
         .hint("Search answers and symbols   /")
         .label_hidden()
-        .show(ui, &Under::Nothing);
+        .show(ui, &FieldNote::Nothing);
     if slash {
         ui.memory_mut(|m| m.request_focus(id));
     }
@@ -129,7 +129,7 @@ fn list(ui: &mut Ui, view: &View<'_>, state: &mut JournalState, slash: bool) {
         (many, false) => format!("{many} entries found"),
     };
     ui.label(text::faint(ui, words));
-    let book = view.desk.book();
+    let book = view.app.state();
     let today = when::day(view.now.wall);
     let mut chosen = state.chosen;
     let mut opened = false;
@@ -284,7 +284,7 @@ fn row(
 }
 
 fn detail(ui: &mut Ui, view: &View<'_>, state: &JournalState) {
-    let Some(story) = state.chosen.and_then(|audit| view.desk.book().story(audit)) else {
+    let Some(story) = state.chosen.and_then(|audit| view.app.state().story(audit)) else {
         return;
     };
     ScrollArea::vertical()

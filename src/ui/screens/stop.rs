@@ -4,7 +4,7 @@
 use egui::{Event, Key, Label, Modifiers, Ui};
 
 use crate::desk::{Command, Saving};
-use crate::record::{AuditStop, Ending, Stop, Story};
+use crate::record::{AuditStop, Ending, StopPlacement, Story};
 use crate::telling::{heed, position, story};
 use crate::ui::tokens::space;
 use crate::ui::widgets::button::{plain, quiet};
@@ -13,29 +13,29 @@ use crate::ui::{Action, View, text};
 
 /// Asks about the newest decision that became a position and of whose stop nothing was said.
 pub(super) fn stop_ui(ui: &mut Ui, view: &View<'_>) -> Option<Action> {
-    let unstopped = view.desk.book().unstopped();
+    let unstopped = view.app.state().unstopped();
     let story = unstopped.max_by_key(|story| story.ending.as_ref().map(Ending::seq))?;
     let asked = position::stop_asked(story)?;
     let said = pressed(ui).or(card(ui, |ui| content(ui, view, story, &asked)).inner);
     ui.add_space(space::ONE);
     // What was said already may be on its way to the disk.
-    let saved = matches!(view.desk.saving(), Saving::Quiet);
+    let saved = matches!(view.app.saving(), Saving::Quiet);
     let audit = story.audit;
     said.filter(|_| saved)
         .map(|stop| Action::Do(Command::TellStop(AuditStop { audit, stop })))
 }
 
-fn key(stop: Stop) -> Option<(Key, &'static str)> {
+fn key(stop: StopPlacement) -> Option<(Key, &'static str)> {
     match stop {
-        Stop::Placed => Some((Key::P, "P")),
-        Stop::NotPlaced => Some((Key::N, "N")),
-        Stop::Mental => Some((Key::M, "M")),
-        Stop::LeftOut => None,
+        StopPlacement::Placed => Some((Key::P, "P")),
+        StopPlacement::NotPlaced => Some((Key::N, "N")),
+        StopPlacement::Mental => Some((Key::M, "M")),
+        StopPlacement::LeftOut => None,
     }
 }
 
 /// What was pressed, where no text is typed.
-fn pressed(ui: &Ui) -> Option<Stop> {
+fn pressed(ui: &Ui) -> Option<StopPlacement> {
     if ui.ctx().text_edit_focused() {
         return None;
     }
@@ -48,29 +48,29 @@ fn pressed(ui: &Ui) -> Option<Stop> {
             i.consume_key(Modifiers::NONE, key) && fresh
         })
     };
-    Stop::ASKED
+    StopPlacement::ASKED
         .into_iter()
         .find(|stop| key(*stop).is_some_and(is_pressed))
 }
 
-fn content(ui: &mut Ui, view: &View<'_>, of: &Story, asked: &str) -> Option<Stop> {
+fn content(ui: &mut Ui, view: &View<'_>, of: &Story, asked: &str) -> Option<StopPlacement> {
     let mut said = None;
     let words = text::body(ui, asked);
     text::announced(ui, words);
     ui.label(text::note(ui, story::title(of)));
     ui.add_space(space::HALF);
     ui.horizontal_wrapped(|ui| {
-        for stop in Stop::ASKED {
+        for stop in StopPlacement::ASKED {
             let key = key(stop).map_or("", |(_, name)| name);
             if plain(stop.words()).key(key).show(ui).clicked() {
                 said = Some(stop);
             }
         }
         if quiet(ui, position::LEAVE_OUT).clicked() {
-            said = Some(Stop::LeftOut);
+            said = Some(StopPlacement::LeftOut);
         }
     });
-    if let Some(words) = heed::once_opened(view.desk.book(), of) {
+    if let Some(words) = heed::once_opened(view.app.state(), of) {
         ui.add_space(space::HALF);
         ui.add(Label::new(text::faint(ui, words)).wrap());
     }

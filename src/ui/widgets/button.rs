@@ -7,7 +7,7 @@ use crate::ui::tokens::{Palette, measure, size};
 
 /// How much a button stands out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Weight {
+pub(crate) enum ButtonWeight {
     /// The one thing this view suggests.
     Primary,
     /// Anything else.
@@ -19,7 +19,7 @@ pub(crate) enum Weight {
 pub(crate) struct PressButton<'a> {
     name: &'a str,
     key: Option<&'a str>,
-    weight: Weight,
+    weight: ButtonWeight,
     enabled: bool,
     dim: bool,
     as_wide_as: &'a str,
@@ -30,7 +30,7 @@ pub(crate) fn primary(name: &str) -> PressButton<'_> {
     PressButton {
         name,
         key: None,
-        weight: Weight::Primary,
+        weight: ButtonWeight::Primary,
         enabled: true,
         dim: false,
         as_wide_as: "",
@@ -42,7 +42,7 @@ pub(crate) fn plain(name: &str) -> PressButton<'_> {
     PressButton {
         name,
         key: None,
-        weight: Weight::Plain,
+        weight: ButtonWeight::Plain,
         enabled: true,
         dim: false,
         as_wide_as: "",
@@ -89,8 +89,8 @@ impl<'a> PressButton<'a> {
         let p = *Palette::of(ui);
         let (ink, key_ink) = match weight {
             _ if !enabled || dim => (p.third, p.third),
-            Weight::Primary => (p.primary_ink, p.primary_note),
-            Weight::Plain => (p.ink, p.third),
+            ButtonWeight::Primary => (p.primary_ink, p.primary_note),
+            ButtonWeight::Plain => (p.ink, p.third),
         };
         let galley = ui.painter().layout_no_wrap(
             name.to_owned(),
@@ -124,10 +124,10 @@ impl<'a> PressButton<'a> {
         if ui.is_rect_visible(rect) {
             let fill = match weight {
                 _ if !enabled => p.field.gamma_multiply(0.5),
-                Weight::Primary if response.hovered() => blend(p.primary, p.ground),
-                Weight::Primary => p.primary,
-                Weight::Plain if response.hovered() => p.field_hover,
-                Weight::Plain => p.field,
+                ButtonWeight::Primary if response.hovered() => blend(p.primary, p.ground),
+                ButtonWeight::Primary => p.primary,
+                ButtonWeight::Plain if response.hovered() => p.field_hover,
+                ButtonWeight::Plain => p.field,
             };
             ui.painter().rect_filled(rect, measure::RADIUS, fill);
             let left = rect.left_center() + Vec2::new(18.0 + spare / 2.0, -galley.size().y / 2.0);

@@ -7,7 +7,7 @@ use crate::ui::tokens::{Palette, measure, space};
 
 /// What stands under a field.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Under {
+pub(crate) enum FieldNote {
     /// Nothing yet.
     #[default]
     Nothing,
@@ -17,7 +17,7 @@ pub(crate) enum Under {
     Wrong(String),
 }
 
-impl Under {
+impl FieldNote {
     /// A note, from anything that reads as text.
     pub(crate) fn note(text: impl Into<String>) -> Self {
         Self::Note(text.into())
@@ -88,7 +88,7 @@ impl TextField<'_> {
     }
 
     /// Shows label, field, and what stands under it. The answer is the field's.
-    pub(crate) fn show(self, ui: &mut Ui, under: &Under) -> Response {
+    pub(crate) fn show(self, ui: &mut Ui, under: &FieldNote) -> Response {
         let Self {
             label,
             text,
@@ -108,7 +108,7 @@ impl TextField<'_> {
             if !label_hidden {
                 ui.label(text::note(ui, label));
             }
-            let wrong = matches!(under, Under::Wrong(_));
+            let wrong = matches!(under, FieldNote::Wrong(_));
             let id = id.unwrap_or_else(|| ui.next_auto_id().with(label));
             let focused = ui.memory(|m| m.has_focus(id));
             let stroke = if focused {
@@ -150,7 +150,7 @@ impl TextField<'_> {
             }
             ui.ctx().accesskit_node_builder(response.id, |node| {
                 node.set_label(label);
-                if let Under::Wrong(why) | Under::Note(why) = under {
+                if let FieldNote::Wrong(why) | FieldNote::Note(why) = under {
                     node.set_description(why.as_str());
                 }
                 if wrong {
@@ -158,11 +158,11 @@ impl TextField<'_> {
                 }
             });
             match under {
-                Under::Nothing => {}
-                Under::Note(note) => {
+                FieldNote::Nothing => {}
+                FieldNote::Note(note) => {
                     ui.add(egui::Label::new(text::note(ui, note)).wrap());
                 }
-                Under::Wrong(why) => {
+                FieldNote::Wrong(why) => {
                     let words = text::note(ui, why).color(p.attention);
                     text::announced(ui, words);
                 }

@@ -4,9 +4,9 @@
 use egui::{Id, Response, Ui};
 
 use super::button::quiet;
-use super::field::{Under, field};
-use crate::audit::Within;
-use crate::audit::number::{Reading, Unit, format_unmistakably, read};
+use super::field::{FieldNote, field};
+use crate::audit::NumberBounds;
+use crate::audit::number::{NumberReading, Unit, format_unmistakably, read};
 use crate::telling::figures;
 
 /// A number field to be shown.
@@ -16,7 +16,7 @@ pub(crate) struct NumberField<'a> {
     text: &'a mut String,
     unit: Unit,
     suffix: &'a str,
-    within: Within,
+    within: NumberBounds,
     hint: &'a str,
     id: Option<Id>,
     label_hidden: bool,
@@ -34,7 +34,7 @@ pub(crate) fn number<'a>(
         text,
         unit,
         suffix,
-        within: Within::ANYWHERE,
+        within: NumberBounds::ANYWHERE,
         hint: "",
         id: None,
         label_hidden: false,
@@ -43,7 +43,7 @@ pub(crate) fn number<'a>(
 
 impl<'a> NumberField<'a> {
     /// What settles which of two readings is meant.
-    pub(crate) fn within(self, within: Within) -> Self {
+    pub(crate) fn within(self, within: NumberBounds) -> Self {
         Self { within, ..self }
     }
 
@@ -70,7 +70,7 @@ impl<'a> NumberField<'a> {
 
     /// Shows it. `under` is what stands there while nothing is typed, or what is wrong.
     /// The answer's `changed()` is also true where one of two readings was chosen.
-    pub(crate) fn show(self, ui: &mut Ui, under: Under) -> Response {
+    pub(crate) fn show(self, ui: &mut Ui, under: FieldNote) -> Response {
         let Self {
             label,
             text,
@@ -83,13 +83,15 @@ impl<'a> NumberField<'a> {
         } = self;
         let reading = read(text, unit).within(within);
         let under = match (&reading, under) {
-            (_, wrong @ Under::Wrong(_)) => wrong,
-            (Reading::Empty, otherwise) => otherwise,
-            (Reading::Exact(number), _) => {
-                Under::note(figures::understood(number.value, number.suffix, suffix))
+            (_, wrong @ FieldNote::Wrong(_)) => wrong,
+            (NumberReading::Empty, otherwise) => otherwise,
+            (NumberReading::Exact(number), _) => {
+                FieldNote::note(figures::understood(number.value, number.suffix, suffix))
             }
-            (Reading::TwoWays(..), _) => Under::Wrong(reading.question().unwrap_or_default()),
-            (Reading::Refused(error), _) => Under::Wrong(error.to_string()),
+            (NumberReading::TwoWays(..), _) => {
+                FieldNote::Wrong(reading.question().unwrap_or_default())
+            }
+            (NumberReading::Refused(error), _) => FieldNote::Wrong(error.to_string()),
         };
         let width = ui.available_width();
         ui.vertical(|ui| {
@@ -102,7 +104,7 @@ impl<'a> NumberField<'a> {
                 edit = edit.label_hidden();
             }
             let mut response = edit.show(ui, &under);
-            if let Reading::TwoWays(first, second) = reading {
+            if let NumberReading::TwoWays(first, second) = reading {
                 ui.horizontal(|ui| {
                     for one in [first, second] {
                         let words = format_unmistakably(one.value);

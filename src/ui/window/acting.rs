@@ -4,8 +4,8 @@ use egui::Ui;
 use uuid::Uuid;
 
 use super::{Screen, Window};
-use crate::desk::{Command, Desk, Refusal, Stage};
-use crate::promises::{Ask, Lock};
+use crate::desk::{App, Command, Refusal, Stage};
+use crate::promises::{Lock, PromiseCommand};
 use crate::ui::Action;
 use crate::ui::screens::{audit, promises};
 
@@ -55,7 +55,7 @@ impl Window {
         if self.screen == Screen::Audit {
             return;
         }
-        self.audit.walking = audit::Walking::No;
+        self.audit.walking = audit::LeavePrompt::No;
     }
 
     fn go(&mut self, screen: Screen) {
@@ -72,11 +72,14 @@ impl Window {
 
     /// Ctrl+Z: works wherever no text is typed, so what it did is said on whatever is shown.
     fn take_back(&mut self, lock: Uuid) {
-        let ledger = self.desk.book().promises();
+        let ledger = self.desk.state().promises();
         let Some(sentence) = ledger.lock(lock).map(Lock::sentence) else {
             return;
         };
-        match self.desk.send(Command::Ask(Box::new(Ask::Undo(lock)))) {
+        match self
+            .desk
+            .send(Command::Ask(Box::new(PromiseCommand::Undo(lock))))
+        {
             Ok(()) => self.told = Some(format!("Taken back: {sentence}")),
             Err(refusal) => self.banner.refusal = Some(refusal.to_string()),
         }
@@ -127,7 +130,7 @@ impl Window {
 }
 
 /// What Ctrl+N and the home screen's button do.
-pub(crate) fn begin_or_continue(desk: &Desk) -> Action {
+pub(crate) fn begin_or_continue(desk: &App) -> Action {
     match desk.stage() {
         _ if desk.draft().is_some() => Action::Go(Screen::Audit),
         Stage::Idle => Action::Do(Command::BeginAudit),

@@ -11,7 +11,7 @@ mod preferences;
 mod rail;
 
 pub(crate) use acting::begin_or_continue;
-pub use preferences::{Look, Preferences, Theme};
+pub use preferences::{Preferences, Theme, WindowLayout};
 pub use rail::Screen;
 
 use std::time::Duration;
@@ -22,15 +22,15 @@ use super::files::Files;
 use super::screens::{account, audit, banner, closed, help, home, journal, promises, settings};
 use super::tokens::{Palette, measure, space};
 use super::{Action, View};
-use crate::desk::{Command, Desk, Phase};
+use crate::desk::{App, Command, Phase};
 use crate::journal::Moment;
 
 /// The window.
 #[derive(Debug)]
 pub struct Window {
-    desk: Desk,
+    desk: App,
     preferences: Preferences,
-    keeper: Option<preferences::Keeper>,
+    keeper: Option<preferences::LayoutKeeper>,
     applied: Option<Preferences>,
     screen: Screen,
     audit: audit::AuditState,
@@ -51,7 +51,7 @@ pub struct Window {
 
 impl Window {
     /// A window over a desk.
-    pub fn new(desk: Desk, preferences: Preferences) -> Self {
+    pub fn new(desk: App, preferences: Preferences) -> Self {
         Self {
             desk,
             preferences,
@@ -74,12 +74,12 @@ impl Window {
     }
 
     /// The desk it stands over.
-    pub fn desk(&self) -> &Desk {
+    pub fn desk(&self) -> &App {
         &self.desk
     }
 
     /// The same, to be worked with.
-    pub fn desk_mut(&mut self) -> &mut Desk {
+    pub fn desk_mut(&mut self) -> &mut App {
         &mut self.desk
     }
 
@@ -149,7 +149,7 @@ impl Window {
     /// Files that were chosen or dropped go to the desk to be read; what it has read goes to
     /// the account's screen.
     fn take_files(&mut self, ctx: &egui::Context) {
-        let first = self.desk.book().accounts().first().map(|a| a.set.account);
+        let first = self.desk.state().accounts().first().map(|a| a.set.account);
         for path in self.files.come(ctx) {
             self.carry_out(Command::ReadFile(path));
         }
@@ -165,7 +165,7 @@ impl Window {
     fn content(&mut self, ui: &mut Ui, now: &Moment) {
         ui.set_clip_rect(ui.max_rect());
         let view = View {
-            desk: &self.desk,
+            app: &self.desk,
             now,
             refused: self.refused.as_ref(),
         };
@@ -174,7 +174,7 @@ impl Window {
         }
         promises::told_ui(ui, &mut self.told);
         let view = View {
-            desk: &self.desk,
+            app: &self.desk,
             now,
             refused: self.refused.as_ref(),
         };

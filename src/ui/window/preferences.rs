@@ -5,8 +5,8 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::Window;
-use crate::desk::Desk;
-use crate::journal::KeptText;
+use crate::desk::App;
+use crate::journal::AtomicText;
 use crate::telling::text::sentence;
 use crate::ui::style;
 
@@ -71,15 +71,15 @@ impl Preferences {
 
 /// How the window was left, and where that is kept.
 #[derive(Clone, Debug)]
-pub struct Look {
+pub struct WindowLayout {
     preferences: Preferences,
-    kept: Result<KeptText, String>,
+    kept: Result<AtomicText, String>,
 }
 
-impl Look {
+impl WindowLayout {
     /// Reads how it was left. Where something that the app did not write is in the way, the window
     /// begins as usual, says so, and writes nothing there.
-    pub fn read(kept: KeptText) -> Self {
+    pub fn read(kept: AtomicText) -> Self {
         let read = match kept.load() {
             Ok(None) => Ok(Preferences::default()),
             Ok(Some(text)) => serde_json::from_str::<Preferences>(&text).map_err(|_| {
@@ -116,20 +116,20 @@ const SETTLED: f64 = 1.0;
 
 /// Where it is kept, what stands there, and what is to stand there since when.
 #[derive(Debug)]
-pub(super) struct Keeper {
-    kept: KeptText,
+pub(super) struct LayoutKeeper {
+    kept: AtomicText,
     there: Preferences,
     next: Option<(Preferences, f64)>,
 }
 
 impl Window {
     /// A window over a desk that looks as it was left.
-    pub fn left_as(desk: Desk, look: Look) -> Self {
-        let Look { preferences, kept } = look;
+    pub fn left_as(desk: App, look: WindowLayout) -> Self {
+        let WindowLayout { preferences, kept } = look;
         let mut window = Self::new(desk, preferences.clone());
         match kept {
             Ok(kept) => {
-                window.keeper = Some(Keeper {
+                window.keeper = Some(LayoutKeeper {
                     kept,
                     there: preferences,
                     next: None,

@@ -10,35 +10,35 @@ use std::io::stdout;
 use self::questions::{Prompt, one, prompts};
 use super::named;
 use crate::audit::{AccountId, Field, Symbol, WRITE_THE_MARKET};
-use crate::cli::answer::{Ending, Exit, Failure, refused};
+use crate::cli::answer::{CommandResult, Exit, Failure, refused};
 use crate::cli::arguments::RulesTerms;
 use crate::cli::open::{carry_out, open};
 use crate::cli::print;
-use crate::cli::talk::{Heard, Quit, Stop, Talk, in_turn, until_saved};
+use crate::cli::talk::{NoAnswer, PromptResult, Prompter, Quit, in_turn, until_saved};
 use crate::desk::rules_form::RulesForm;
-use crate::desk::{Command, Desk};
+use crate::desk::{App, Command};
 use crate::engine::{Basis, Contract};
 use crate::journal::Folders;
-use crate::record::Book;
+use crate::record::State;
 use crate::telling::account as telling;
 use crate::telling::text::sentence;
 
 /// `account rules`: as named, or asked.
-pub(super) fn run(folders: Folders, terms: &RulesTerms) -> Ending {
+pub(super) fn run(folders: Folders, terms: &RulesTerms) -> CommandResult {
     if !terms.names_nothing() {
         let mut desk = open(folders)?;
-        let form = form_of(desk.book(), terms)?;
+        let form = form_of(desk.state(), terms)?;
         let set = form
-            .read(desk.book())
+            .read(desk.state())
             .map_err(|problem| refused(sentence(&problem.problem)))?;
         carry_out(&mut desk, Command::SetAccount(set))?;
         return said(&desk, &form);
     }
-    let mut talk = Talk::over(
+    let mut talk = Prompter::over(
         folders,
         "With nothing named on the command line it is asked",
     )?;
-    let form = form_of(talk.desk.book(), terms)?;
+    let form = form_of(talk.desk.state(), terms)?;
     talk.say("Enter keeps what stands there. < goes back; q leaves without it.")?;
     let done = until_saved(&mut talk, |talk| {
         ask(talk, Quit::Leaves, form.account, &form.symbol)?;
@@ -46,12 +46,12 @@ pub(super) fn run(folders: Folders, terms: &RulesTerms) -> Ending {
     });
     match done {
         Ok(()) => Ok(Exit::Done),
-        Err(Stop::Failed(failure)) => Err(failure),
+        Err(NoAnswer::Failed(failure)) => Err(failure),
         Err(_) => Err(refused("Nothing was written")),
     }
 }
 
-fn form_of(book: &Book, terms: &RulesTerms) -> Result<RulesForm, Failure> {
+fn form_of(book: &State, terms: &RulesTerms) -> Result<RulesForm, Failure> {
     let account = named(book, terms.account.as_deref())?;
     let mut form = RulesForm::of_market(account.set.account, &terms.symbol);
     if form.market(book).is_none() {
@@ -67,15 +67,15 @@ fn form_of(book: &Book, terms: &RulesTerms) -> Result<RulesForm, Failure> {
     Ok(form)
 }
 
-fn said(desk: &Desk, form: &RulesForm) -> Ending {
-    if let Some(line) = line(desk.book(), form) {
+fn said(desk: &App, form: &RulesForm) -> CommandResult {
+    if let Some(line) = line(desk.state(), form) {
         print::wrapped(&mut stdout().lock(), "", &line)?;
     }
     Ok(Exit::Done)
 }
 
 /// The rules as they stand now, in a line.
-fn line(book: &Book, form: &RulesForm) -> Option<String> {
+fn line(book: &State, form: &RulesForm) -> Option<String> {
     let symbol: Symbol = form.market(book)?;
     Some(telling::rules(&symbol, &form.known(book)?))
 }
@@ -83,16 +83,16 @@ fn line(book: &Book, form: &RulesForm) -> Option<String> {
 /// Asks for the rules of a market, and hands them in until they stand; `false` where she goes back
 /// behind the first question.
 pub(in crate::cli) fn ask(
-    talk: &mut Talk,
+    talk: &mut Prompter,
     quit: Quit<'_>,
     account: AccountId,
     market: &str,
-) -> Heard<bool> {
+) -> PromptResult<bool> {
     let mut form = RulesForm::of_market(account, market);
-    let symbol = form.market(talk.desk.book()).map(|s| s.to_string());
+    let symbol = form.market(talk.desk.state()).map(|s| s.to_string());
     let name = talk
         .desk
-        .book()
+        .state()
         .account(account)
         .map(|a| a.set.name.clone());
     talk.say(&format!(
@@ -100,16 +100,16 @@ pub(in crate::cli) fn ask(
         symbol.unwrap_or_default(),
         name.unwrap_or_default()
     ))?;
-    if let Some(line) = line(talk.desk.book(), &form) {
+    if let Some(line) = line(talk.desk.state(), &form) {
         talk.note(&format!("Until now {line}"))?;
     }
     let mut from = None;
     loop {
-        let one = |talk: &mut Talk, form: &mut RulesForm, prompt| one(talk, quit, form, prompt);
+        let one = |talk: &mut Prompter, form: &mut RulesForm, prompt| one(talk, quit, form, prompt);
         if !in_turn(talk, &mut form, from, prompts, one)? {
             return Ok(false);
         }
-        let set = match form.read(talk.desk.book()) {
+        let set = match form.read(talk.desk.state()) {
             Ok(set) => set,
             Err(problem) => {
                 talk.say(&problem.problem)?;
@@ -121,12 +121,12 @@ pub(in crate::cli) fn ask(
                 continue;
             }
         };
-        let known = talk.desk.book().account(account);
+        let known = talk.desk.state().account(account);
         let changes = known.is_none_or(|known| known.set != set);
         if changes && !talk.send(Command::SetAccount(set))? {
             return Ok(false);
         }
-        let line = line(talk.desk.book(), &form).unwrap_or_default();
+        let line = line(talk.desk.state(), &form).unwrap_or_default();
         talk.say(&if changes {
             format!("Saved. {line}")
         } else {

@@ -3,11 +3,13 @@
 use rust_decimal::Decimal;
 
 use crate::audit::number::{Unit, format};
-use crate::audit::{Symbol, Within};
-use crate::cli::talk::{Chosen, Heard, Quit, Talk, Wanted, keeps, number, one_of};
+use crate::audit::{NumberBounds, Symbol};
+use crate::cli::talk::{
+    Chosen, NumberQuestion, PromptResult, Prompter, Quit, keeps, number, one_of,
+};
 use crate::desk::rules_form::RulesForm;
 use crate::engine::Contract;
-use crate::record::Book;
+use crate::record::State;
 use crate::telling::text::capital;
 use crate::telling::{account as telling, ticket};
 
@@ -26,8 +28,8 @@ pub(super) enum Prompt {
 }
 
 /// Everything that is asked, in its order.
-pub(super) fn prompts(talk: &Talk, form: &RulesForm) -> Vec<Prompt> {
-    let example = form.example(talk.desk.book()).is_some();
+pub(super) fn prompts(talk: &Prompter, form: &RulesForm) -> Vec<Prompt> {
+    let example = form.example(talk.desk.state()).is_some();
     let mut prompts = Vec::new();
     if example {
         prompts.push(Prompt::Maintenance);
@@ -46,12 +48,12 @@ pub(super) fn prompts(talk: &Talk, form: &RulesForm) -> Vec<Prompt> {
 
 /// Asks one of them.
 pub(super) fn one(
-    talk: &mut Talk,
+    talk: &mut Prompter,
     quit: Quit<'_>,
     form: &mut RulesForm,
     prompt: Prompt,
-) -> Heard<Chosen<()>> {
-    let book = talk.desk.book();
+) -> PromptResult<Chosen<()>> {
+    let book = talk.desk.state();
     match prompt {
         Prompt::Maintenance => {
             let label = form
@@ -99,11 +101,11 @@ struct Figure {
     note: String,
     unit: Unit,
     suffix: String,
-    within: Within,
+    within: NumberBounds,
 }
 
 impl Figure {
-    fn of(form: &RulesForm, book: &Book, prompt: Prompt) -> Self {
+    fn of(form: &RulesForm, book: &State, prompt: Prompt) -> Self {
         let symbol = form.market(book);
         let quote = symbol.as_ref().map_or("", Symbol::quote);
         let known = form.known(book);
@@ -116,7 +118,7 @@ impl Figure {
             note,
             unit: Unit::Percent,
             suffix: "%".to_owned(),
-            within: Within::PERCENT,
+            within: NumberBounds::PERCENT,
         };
         let plain = |question: &str, note: String, unit, suffix: &str| Self {
             question: if suffix.is_empty() {
@@ -127,7 +129,7 @@ impl Figure {
             note,
             unit,
             suffix: suffix.to_owned(),
-            within: Within::ANYWHERE,
+            within: NumberBounds::ANYWHERE,
         };
         match prompt {
             Prompt::CloseFee => {
@@ -171,18 +173,18 @@ impl Figure {
 }
 
 fn figure(
-    talk: &mut Talk,
+    talk: &mut Prompter,
     quit: Quit<'_>,
     form: &mut RulesForm,
     prompt: Prompt,
-) -> Heard<Chosen<()>> {
+) -> PromptResult<Chosen<()>> {
     let Figure {
         question,
         note,
         unit,
         suffix,
         within,
-    } = Figure::of(form, talk.desk.book(), prompt);
+    } = Figure::of(form, talk.desk.state(), prompt);
     talk.say(&question)?;
     let text = match prompt {
         Prompt::Size => &mut form.size,
@@ -193,7 +195,7 @@ fn figure(
     };
     talk.note(&note)?;
     keeps(talk, text)?;
-    let wanted = Wanted {
+    let wanted = NumberQuestion {
         unit,
         suffix: &suffix,
         within,

@@ -3,9 +3,9 @@
 
 use super::account;
 use crate::audit::number::{Unit, read};
-use crate::audit::{Draft, Within};
+use crate::audit::{Draft, NumberBounds};
 use crate::cli::follow::funds;
-use crate::cli::talk::{Answer, Chosen, Heard, Quit, Talk, Wanted, number};
+use crate::cli::talk::{Answer, Chosen, NumberQuestion, PromptResult, Prompter, Quit, number};
 use crate::desk::Command;
 use crate::desk::account_form::AccountForm;
 use crate::engine::{Intent, Price};
@@ -13,7 +13,7 @@ use crate::record::PositionChanged;
 use crate::telling::ticket;
 
 /// Says them, until she goes on with them.
-pub(super) fn look(talk: &mut Talk, draft: &mut Draft) -> Heard<Chosen<()>> {
+pub(super) fn look(talk: &mut Prompter, draft: &mut Draft) -> PromptResult<Chosen<()>> {
     loop {
         let now = talk.desk.now().wall;
         let Some(account) = account(talk, draft) else {
@@ -52,7 +52,7 @@ pub(super) fn look(talk: &mut Talk, draft: &mut Draft) -> Heard<Chosen<()>> {
     }
 }
 
-fn prices_now(talk: &mut Talk, draft: &Draft) -> Heard<()> {
+fn prices_now(talk: &mut Prompter, draft: &Draft) -> PromptResult<()> {
     let positions = account(talk, draft).map_or(&[][..], |account| &account.positions);
     let marks: Vec<_> = positions
         .iter()
@@ -61,8 +61,8 @@ fn prices_now(talk: &mut Talk, draft: &Draft) -> Heard<()> {
     for (id, label, position) in marks {
         let mark = position.mark;
         talk.say(&format!("{label}; Enter leaves it"))?;
-        let within = Within::ten_times(Some(mark.get()));
-        let wanted = Wanted {
+        let within = NumberBounds::ten_times(Some(mark.get()));
+        let wanted = NumberQuestion {
             unit: Unit::Price,
             suffix: position.symbol.quote(),
             within,
@@ -81,13 +81,13 @@ fn prices_now(talk: &mut Talk, draft: &Draft) -> Heard<()> {
 }
 
 /// `false` where it is a top-up that is to be audited first.
-fn wallet_now(talk: &mut Talk, draft: &Draft) -> Heard<bool> {
+fn wallet_now(talk: &mut Prompter, draft: &Draft) -> PromptResult<bool> {
     let Some(known) = account(talk, draft).cloned() else {
         return Ok(true);
     };
     let mut form = AccountForm::of(&known);
     talk.say("Wallet balance now; Enter leaves it")?;
-    let wanted = Wanted {
+    let wanted = NumberQuestion {
         unit: Unit::Money,
         suffix: &known.set.collateral,
         within: AccountForm::wallet_within(Some(&known)),

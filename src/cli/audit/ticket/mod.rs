@@ -14,7 +14,7 @@ mod place;
 mod rules;
 
 use crate::audit::{Draft, Field, FieldProblem, Step};
-use crate::cli::talk::{Chosen, Heard, Quit, Talk, in_turn};
+use crate::cli::talk::{Chosen, PromptResult, Prompter, Quit, in_turn};
 use crate::desk::{Command, Refusal};
 use crate::engine::Intent;
 use crate::record::{Account, OpenPosition};
@@ -43,7 +43,7 @@ const SIZES: [Field; 4] = [
 ];
 
 /// Asks for the ticket, and hands it in until it stands.
-pub(super) fn ask(talk: &mut Talk, mut draft: Draft) -> Heard<()> {
+pub(super) fn ask(talk: &mut Prompter, mut draft: Draft) -> PromptResult<()> {
     talk.pause()?;
     talk.say("What do you want to do?")?;
     talk.note("Numbers as you write them; each is said back as it was understood.")?;
@@ -72,7 +72,7 @@ pub(super) fn ask(talk: &mut Talk, mut draft: Draft) -> Heard<()> {
 }
 
 /// Says what is wrong and asks those fields again.
-fn mend(talk: &mut Talk, draft: &mut Draft, problems: &[FieldProblem]) -> Heard<()> {
+fn mend(talk: &mut Prompter, draft: &mut Draft, problems: &[FieldProblem]) -> PromptResult<()> {
     for problem in problems {
         talk.say(&problem.problem)?;
     }
@@ -107,20 +107,20 @@ fn mend(talk: &mut Talk, draft: &mut Draft, problems: &[FieldProblem]) -> Heard<
     Ok(())
 }
 
-fn account<'a>(talk: &'a Talk, draft: &Draft) -> Option<&'a Account> {
+fn account<'a>(talk: &'a Prompter, draft: &Draft) -> Option<&'a Account> {
     let id = draft.ticket.account?;
-    talk.desk.book().account(id)
+    talk.desk.state().account(id)
 }
 
-fn position<'a>(talk: &'a Talk, draft: &Draft) -> Option<&'a OpenPosition> {
+fn position<'a>(talk: &'a Prompter, draft: &Draft) -> Option<&'a OpenPosition> {
     let id = draft.ticket.position?;
-    talk.desk.book().position(id).map(|(_, open)| open)
+    talk.desk.state().position(id).map(|(_, open)| open)
 }
 
-fn prompts(talk: &Talk, draft: &Draft) -> Vec<Prompt> {
+fn prompts(talk: &Prompter, draft: &Draft) -> Vec<Prompt> {
     let form = &draft.ticket;
     let mut prompts = Vec::new();
-    if talk.desk.book().accounts().len() > 1 {
+    if talk.desk.state().accounts().len() > 1 {
         prompts.push(Prompt::Account);
     }
     let any_position = account(talk, draft).is_some_and(|a| !a.positions.is_empty());
@@ -145,7 +145,7 @@ fn prompts(talk: &Talk, draft: &Draft) -> Vec<Prompt> {
 }
 
 /// Asks one thing, and keeps what was answered.
-fn one(talk: &mut Talk, draft: &mut Draft, prompt: Prompt) -> Heard<Chosen<()>> {
+fn one(talk: &mut Prompter, draft: &mut Draft, prompt: Prompt) -> PromptResult<Chosen<()>> {
     let chosen = match prompt {
         Prompt::Account => place::account(talk, draft),
         Prompt::Intent => place::intent(talk, draft),
@@ -170,6 +170,6 @@ fn adds(draft: &Draft) -> bool {
 }
 
 /// What the account of the ticket is counted in.
-fn collateral(talk: &Talk, draft: &Draft) -> String {
+fn collateral(talk: &Prompter, draft: &Draft) -> String {
     account(talk, draft).map_or_else(String::new, |account| account.set.collateral.clone())
 }

@@ -2,14 +2,16 @@
 
 use super::{SIZES, account, adds, position};
 use crate::audit::number::Unit;
-use crate::audit::{Draft, Field, Size, Symbol, Within};
-use crate::cli::talk::{Chosen, Heard, Quit, Talk, Wanted, keeps, left_empty, number};
+use crate::audit::{Draft, Field, NumberBounds, Size, Symbol};
+use crate::cli::talk::{
+    Chosen, NumberQuestion, PromptResult, Prompter, Quit, keeps, left_empty, number,
+};
 use crate::telling::text::capital;
-use crate::telling::ticket::{self, Asked};
+use crate::telling::ticket::{self, NumberPrompt};
 
 /// The numbers that are asked for what is to be done, one after the other, without those that
 /// follow from others.
-pub(super) fn asked(talk: &Talk, draft: &Draft) -> Vec<Field> {
+pub(super) fn asked(talk: &Prompter, draft: &Draft) -> Vec<Field> {
     let form = &draft.ticket;
     let needless = |field: &Field| {
         adds(draft)
@@ -30,9 +32,13 @@ pub(super) fn asked(talk: &Talk, draft: &Draft) -> Vec<Field> {
         .collect()
 }
 
-pub(super) fn one(talk: &mut Talk, draft: &mut Draft, field: Field) -> Heard<Chosen<()>> {
+pub(super) fn one(
+    talk: &mut Prompter,
+    draft: &mut Draft,
+    field: Field,
+) -> PromptResult<Chosen<()>> {
     let counted = ticket::counted(&draft.ticket, account(talk, draft), position(talk, draft));
-    let Asked {
+    let NumberPrompt {
         label,
         unit,
         suffix,
@@ -57,7 +63,7 @@ pub(super) fn one(talk: &mut Talk, draft: &mut Draft, field: Field) -> Heard<Cho
         }
     }
     let form = &draft.ticket;
-    let wanted = Wanted {
+    let wanted = NumberQuestion {
         unit,
         suffix,
         within: talk
@@ -77,12 +83,12 @@ pub(super) fn one(talk: &mut Talk, draft: &mut Draft, field: Field) -> Heard<Cho
     Ok(done)
 }
 
-fn size_so_far(talk: &Talk, draft: &Draft) -> Option<Size> {
+fn size_so_far(talk: &Prompter, draft: &Draft) -> Option<Size> {
     let form = &draft.ticket;
     talk.desk.with_known(form, |known| form.size_so_far(known))
 }
 
-pub(super) fn rate(talk: &mut Talk, draft: &mut Draft) -> Heard<Chosen<()>> {
+pub(super) fn rate(talk: &mut Prompter, draft: &mut Draft) -> PromptResult<Chosen<()>> {
     let account = account(talk, draft);
     let collateral = account.map_or("", |a| a.set.collateral.as_str());
     let known = Symbol::read(&draft.ticket.symbol, collateral)
@@ -96,10 +102,10 @@ pub(super) fn rate(talk: &mut Talk, draft: &mut Draft) -> Heard<Chosen<()>> {
         _ => talk.note(ticket::NO_RULES)?,
     }
     keeps(talk, &draft.ticket.own_rate)?;
-    let wanted = Wanted {
+    let wanted = NumberQuestion {
         unit: Unit::Percent,
         suffix: "%",
-        within: Within::PERCENT,
+        within: NumberBounds::PERCENT,
         kept: &draft.ticket.own_rate,
     };
     let chosen = number(talk, Quit::WalksAway(draft), wanted)?;

@@ -3,18 +3,18 @@
 
 use super::{account as account_of, collateral, rules};
 use crate::audit::Draft;
-use crate::cli::talk::{self, Chosen, Heard, Quit, Talk, one_of};
+use crate::cli::talk::{self, Chosen, PromptResult, Prompter, Quit, one_of};
 use crate::engine::{Intent, Mode};
 use crate::interchange::venues::venue_named;
 use crate::telling::{heed, ticket, words};
 
-pub(super) fn account(talk: &mut Talk, draft: &mut Draft) -> Heard<Chosen<()>> {
+pub(super) fn account(talk: &mut Prompter, draft: &mut Draft) -> PromptResult<Chosen<()>> {
     talk.say("Account")?;
     let chosen = talk::account(talk, Quit::WalksAway(draft), draft.ticket.account)?;
     Ok(chosen.put(&mut draft.ticket.account))
 }
 
-pub(super) fn intent(talk: &mut Talk, draft: &mut Draft) -> Heard<Chosen<()>> {
+pub(super) fn intent(talk: &mut Prompter, draft: &mut Draft) -> PromptResult<Chosen<()>> {
     talk.say("To do")?;
     let names = Intent::ALL.map(|intent| (intent, words::intent(intent).to_owned()));
     let kept = Some(draft.ticket.intent);
@@ -22,7 +22,7 @@ pub(super) fn intent(talk: &mut Talk, draft: &mut Draft) -> Heard<Chosen<()>> {
     Ok(chosen.put(&mut draft.ticket.intent))
 }
 
-pub(super) fn position(talk: &mut Talk, draft: &mut Draft) -> Heard<Chosen<()>> {
+pub(super) fn position(talk: &mut Prompter, draft: &mut Draft) -> PromptResult<Chosen<()>> {
     talk.say("Position")?;
     let account = account_of(talk, draft);
     let collateral = account.map_or("", |a| a.set.collateral.as_str());
@@ -45,14 +45,14 @@ pub(super) fn position(talk: &mut Talk, draft: &mut Draft) -> Heard<Chosen<()>> 
 }
 
 /// Whether the position that the ticket is about was entered as an experiment.
-pub(super) fn was_entered_as_one(talk: &Talk, draft: &Draft) -> bool {
+pub(super) fn was_entered_as_one(talk: &Prompter, draft: &Draft) -> bool {
     let form = &draft.ticket;
     talk.desk
         .with_known(form, |known| form.was_entered_as_one(known))
 }
 
 /// Whether something is tried out, and where that has its place.
-pub(super) fn experiment(talk: &mut Talk, draft: &mut Draft) -> Heard<Chosen<()>> {
+pub(super) fn experiment(talk: &mut Prompter, draft: &mut Draft) -> PromptResult<Chosen<()>> {
     talk.say(ticket::EXPERIMENT_ASKED)?;
     let answers = [
         (false, "No".to_owned()),
@@ -67,7 +67,7 @@ pub(super) fn experiment(talk: &mut Talk, draft: &mut Draft) -> Heard<Chosen<()>
     Ok(chosen)
 }
 
-fn say_its_place(talk: &Talk, draft: &Draft) -> Heard<()> {
+fn say_its_place(talk: &Prompter, draft: &Draft) -> PromptResult<()> {
     let form = &draft.ticket;
     let heed = talk
         .desk
@@ -79,7 +79,7 @@ fn say_its_place(talk: &Talk, draft: &Draft) -> Heard<()> {
 }
 
 /// The market, and its rules where they are not known.
-pub(super) fn market(talk: &mut Talk, draft: &mut Draft) -> Heard<Chosen<()>> {
+pub(super) fn market(talk: &mut Prompter, draft: &mut Draft) -> PromptResult<Chosen<()>> {
     loop {
         let chosen = one_market(talk, draft)?;
         if chosen == Chosen::Back || rules::unknown(talk, draft)? == Chosen::This(()) {
@@ -88,9 +88,9 @@ pub(super) fn market(talk: &mut Talk, draft: &mut Draft) -> Heard<Chosen<()>> {
     }
 }
 
-fn one_market(talk: &mut Talk, draft: &mut Draft) -> Heard<Chosen<()>> {
+fn one_market(talk: &mut Prompter, draft: &mut Draft) -> PromptResult<Chosen<()>> {
     talk.say("Market, like BTC/USDT")?;
-    let lately: Vec<String> = ticket::remembered(talk.desk.book())
+    let lately: Vec<String> = ticket::remembered(talk.desk.state())
         .into_iter()
         .map(ToString::to_string)
         .collect();
@@ -103,13 +103,13 @@ fn one_market(talk: &mut Talk, draft: &mut Draft) -> Heard<Chosen<()>> {
     Ok(chosen.put(&mut draft.ticket.symbol))
 }
 
-pub(super) fn side(talk: &mut Talk, draft: &mut Draft) -> Heard<Chosen<()>> {
+pub(super) fn side(talk: &mut Prompter, draft: &mut Draft) -> PromptResult<Chosen<()>> {
     talk.say("Side")?;
     let chosen = talk::side(talk, Quit::WalksAway(draft), draft.ticket.side)?;
     Ok(chosen.put(&mut draft.ticket.side))
 }
 
-pub(super) fn mode(talk: &mut Talk, draft: &mut Draft) -> Heard<Chosen<()>> {
+pub(super) fn mode(talk: &mut Prompter, draft: &mut Draft) -> PromptResult<Chosen<()>> {
     talk.say("Margin mode")?;
     let venue = account_of(talk, draft).and_then(|account| venue_named(&account.set.venue));
     if venue.is_some_and(|venue| venue.default_mode == Some(Mode::Cross)) {

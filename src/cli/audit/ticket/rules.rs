@@ -4,7 +4,7 @@
 use super::account as account_of;
 use crate::audit::{Draft, Symbol, lacks_terms};
 use crate::cli::account::ask_rules;
-use crate::cli::talk::{Chosen, Heard, Quit, Talk, one_of};
+use crate::cli::talk::{Chosen, PromptResult, Prompter, Quit, one_of};
 use crate::telling::account as telling;
 
 /// What can be done about them.
@@ -15,7 +15,7 @@ enum Unknown {
 }
 
 /// Asks for them where nothing is known.
-pub(super) fn unknown(talk: &mut Talk, draft: &mut Draft) -> Heard<Chosen<()>> {
+pub(super) fn unknown(talk: &mut Prompter, draft: &mut Draft) -> PromptResult<Chosen<()>> {
     let Some(account) = account_of(talk, draft) else {
         return Ok(Chosen::This(()));
     };

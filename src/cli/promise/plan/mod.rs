@@ -11,27 +11,29 @@ use uuid::Uuid;
 
 use self::questions::{Prompt, one, prompts};
 use super::{carry_out, ending_in};
-use crate::cli::answer::{Ending, Exit, Failure, done, refused};
+use crate::cli::answer::{CommandResult, Exit, Failure, done, refused};
 use crate::cli::open::open_aloud;
 use crate::cli::print;
-use crate::cli::talk::{Answer, Heard, Quit, Stop, Talk, in_turn, unheard, until_saved};
+use crate::cli::talk::{
+    Answer, NoAnswer, PromptResult, Prompter, Quit, in_turn, unheard, until_saved,
+};
 use crate::desk::plan_form::PlanForm;
-use crate::desk::{Command, Desk};
+use crate::desk::{App, Command};
 use crate::journal::Folders;
-use crate::promises::{Ask, PlanTerms};
+use crate::promises::{PlanTerms, PromiseCommand};
 use crate::telling::promise::{
     PLAN_IS, WRITE_A_PLAN, plan_numbers, plan_standing, plan_title, would_count,
 };
 
 /// Asks for a plan and writes it down.
-pub(super) fn write(folders: Folders) -> Ending {
-    let mut talk = Talk::over(folders, "A plan is yours to write")?;
-    if talk.desk.book().accounts().is_empty() {
+pub(super) fn write(folders: Folders) -> CommandResult {
+    let mut talk = Prompter::over(folders, "A plan is yours to write")?;
+    if talk.desk.state().accounts().is_empty() {
         return Err(refused(
             "A plan is about an account, and there is none yet. `impulse-audit audit` makes the first one",
         ));
     }
-    let mut form = PlanForm::empty(talk.desk.book());
+    let mut form = PlanForm::empty(talk.desk.state());
     let (mut begun, mut sent) = (false, None);
     let written = until_saved(&mut talk, |talk| {
         if !std::mem::replace(&mut begun, true) {
@@ -45,9 +47,9 @@ pub(super) fn write(folders: Folders) -> Ending {
         let Some(terms) = sent.as_ref() else {
             return Ok(());
         };
-        let plans = talk.desk.book().promises().plans();
+        let plans = talk.desk.state().promises().plans();
         if plans.iter().all(|plan| plan.terms().plan != terms.plan) {
-            talk.send(Command::Ask(Box::new(Ask::WritePlan(Box::new(
+            talk.send(Command::Ask(Box::new(PromiseCommand::WritePlan(Box::new(
                 terms.clone(),
             )))))?;
         }
@@ -58,28 +60,32 @@ pub(super) fn write(folders: Folders) -> Ending {
             let said = talk.pause().and_then(|()| say(&talk.desk, terms.plan));
             Ok(done(Exit::Done, said))
         }
-        (Err(Stop::Failed(failure)), _) => Err(failure),
-        (Err(Stop::Unheard(error)), _) => Err(unheard(&error, "No plan was written.")),
+        (Err(NoAnswer::Failed(failure)), _) => Err(failure),
+        (Err(NoAnswer::Unheard(error)), _) => Err(unheard(&error, "No plan was written.")),
         _ => Err(refused("No plan was written")),
     }
 }
 
 /// Renews a plan, or takes it back.
-pub(super) fn change(folders: Folders, id: &str, what: impl FnOnce(Uuid) -> Ask) -> Ending {
+pub(super) fn change(
+    folders: Folders,
+    id: &str,
+    what: impl FnOnce(Uuid) -> PromiseCommand,
+) -> CommandResult {
     let mut desk = open_aloud(folders)?;
     let plan = one_plan(&desk, id)?;
     carry_out(&mut desk, what(plan))?;
     Ok(done(Exit::Done, say(&desk, plan)))
 }
 
-fn one_plan(desk: &Desk, id: &str) -> Result<Uuid, Failure> {
-    let plans = desk.book().promises().plans().iter();
+fn one_plan(desk: &App, id: &str) -> Result<Uuid, Failure> {
+    let plans = desk.state().promises().plans().iter();
     ending_in("plan", id, plans.map(|plan| plan.terms().plan))
 }
 
 /// Where a plan stands now.
-fn say(desk: &Desk, plan: Uuid) -> io::Result<()> {
-    let ledger = desk.book().promises();
+fn say(desk: &App, plan: Uuid) -> io::Result<()> {
+    let ledger = desk.state().promises();
     let mut out = stdout().lock();
     if let Some(plan) = ledger.plans().iter().find(|p| p.terms().plan == plan) {
         let standing = plan_standing(ledger, plan, &desk.now());
@@ -91,13 +97,13 @@ fn say(desk: &Desk, plan: Uuid) -> io::Result<()> {
 }
 
 /// Asks for everything about it, until it stands and is to be written.
-fn ask(talk: &mut Talk, form: &mut PlanForm) -> Heard<PlanTerms> {
+fn ask(talk: &mut Prompter, form: &mut PlanForm) -> PromptResult<PlanTerms> {
     let mut from = None;
     loop {
         if !in_turn(talk, form, from, prompts, one)? {
-            return Err(Stop::Quit);
+            return Err(NoAnswer::Quit);
         }
-        let terms = match form.read(talk.desk.book()) {
+        let terms = match form.read(talk.desk.state()) {
             Ok(terms) => terms,
             Err(notes) => {
                 for (_, why) in notes.all() {
@@ -108,8 +114,11 @@ fn ask(talk: &mut Talk, form: &mut PlanForm) -> Heard<PlanTerms> {
                 continue;
             }
         };
-        if let Err(refusal) = talk.desk.would(&Ask::WritePlan(Box::new(terms.clone()))) {
-            return Err(Stop::Failed(refused(refusal.to_string())));
+        if let Err(refusal) = talk
+            .desk
+            .would(&PromiseCommand::WritePlan(Box::new(terms.clone())))
+        {
+            return Err(NoAnswer::Failed(refused(refusal.to_string())));
         }
         if is_to_be_written(talk, &terms)? {
             return Ok(terms);
@@ -118,14 +127,14 @@ fn ask(talk: &mut Talk, form: &mut PlanForm) -> Heard<PlanTerms> {
     }
 }
 
-fn is_to_be_written(talk: &mut Talk, terms: &PlanTerms) -> Heard<bool> {
+fn is_to_be_written(talk: &mut Prompter, terms: &PlanTerms) -> PromptResult<bool> {
     talk.pause()?;
     talk.say(&plan_title(terms))?;
     talk.note(&terms.trigger)?;
     for line in plan_numbers(terms) {
         talk.note(&line)?;
     }
-    let count = would_count(talk.desk.book().promises(), &talk.desk.now());
+    let count = would_count(talk.desk.state().promises(), &talk.desk.now());
     talk.say(&count)?;
     loop {
         talk.note("w: write it down.   <: go back.   q: leave without it.")?;

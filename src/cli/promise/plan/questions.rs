@@ -1,8 +1,8 @@
 //! What is asked about a plan, one question after the other.
 
 use crate::audit::number::Unit;
-use crate::audit::{Symbol, Within};
-use crate::cli::talk::{self, Chosen, Heard, Quit, Talk, amount, one_of, text};
+use crate::audit::{NumberBounds, Symbol};
+use crate::cli::talk::{self, Chosen, PromptResult, Prompter, Quit, amount, one_of, text};
 use crate::desk::plan_form::{
     ACCOUNT, COLLATERAL, LEG_NOTE, LOSS, LegForm, MARKET, PlanForm, QUANTITY, SIDE, STOP,
     STOP_HINT, TRIGGER, TRIGGER_HINT, of_leg,
@@ -50,9 +50,9 @@ impl Prompt {
 }
 
 /// Everything that is asked, in its order.
-pub(super) fn prompts(talk: &Talk, form: &PlanForm) -> Vec<Prompt> {
+pub(super) fn prompts(talk: &Prompter, form: &PlanForm) -> Vec<Prompt> {
     let mut prompts = vec![Prompt::Allows];
-    if talk.desk.book().accounts().len() > 1 {
+    if talk.desk.state().accounts().len() > 1 {
         prompts.push(Prompt::Account);
     }
     prompts.extend([
@@ -76,10 +76,14 @@ pub(super) fn prompts(talk: &Talk, form: &PlanForm) -> Vec<Prompt> {
 }
 
 /// Asks one of them.
-pub(super) fn one(talk: &mut Talk, form: &mut PlanForm, prompt: Prompt) -> Heard<Chosen<()>> {
-    let collateral = form.unit(talk.desk.book()).to_owned();
+pub(super) fn one(
+    talk: &mut Prompter,
+    form: &mut PlanForm,
+    prompt: Prompt,
+) -> PromptResult<Chosen<()>> {
+    let collateral = form.unit(talk.desk.state()).to_owned();
     let name = prompt.name();
-    let quote = form.quote(talk.desk.book());
+    let quote = form.quote(talk.desk.state());
     match prompt {
         Prompt::Collateral | Prompt::Loss => talk.say(&format!("{name} ({collateral})"))?,
         Prompt::Stop => talk.say(&format!("{name} ({quote})"))?,
@@ -105,16 +109,16 @@ pub(super) fn one(talk: &mut Talk, form: &mut PlanForm, prompt: Prompt) -> Heard
             talk,
             Unit::Money,
             &collateral,
-            Within::ANYWHERE,
+            NumberBounds::ANYWHERE,
             &mut form.collateral,
         ),
         Prompt::Loss => {
-            let within = form.loss_within(talk.desk.book());
+            let within = form.loss_within(talk.desk.state());
             amount(talk, Unit::Money, &collateral, within, &mut form.loss)
         }
         Prompt::Stop => {
             talk.note(STOP_HINT)?;
-            let within = form.stop_within(talk.desk.book());
+            let within = form.stop_within(talk.desk.state());
             amount(talk, Unit::Price, &quote, within, &mut form.stop)
         }
         Prompt::Leg(at) => leg(talk, form, at),
@@ -122,7 +126,7 @@ pub(super) fn one(talk: &mut Talk, form: &mut PlanForm, prompt: Prompt) -> Heard
         Prompt::LegSide(at) => on_leg(form, at, |leg| side(talk, &mut leg.side)),
         Prompt::LegQuantity(at) => {
             let market = form.legs.get(at).map_or("", |leg| leg.market.as_str());
-            let within = form.quantity_within(market, talk.desk.book());
+            let within = form.quantity_within(market, talk.desk.state());
             on_leg(form, at, |leg| {
                 talk.note(LEG_NOTE)?;
                 let symbol = Symbol::read(&leg.market, &collateral);
@@ -136,13 +140,13 @@ pub(super) fn one(talk: &mut Talk, form: &mut PlanForm, prompt: Prompt) -> Heard
 fn on_leg(
     form: &mut PlanForm,
     at: usize,
-    ask: impl FnOnce(&mut LegForm) -> Heard<Chosen<()>>,
-) -> Heard<Chosen<()>> {
+    ask: impl FnOnce(&mut LegForm) -> PromptResult<Chosen<()>>,
+) -> PromptResult<Chosen<()>> {
     form.legs.get_mut(at).map_or(Ok(Chosen::Back), ask)
 }
 
 /// Whether there is a leg of this number; without it there is none behind it either.
-fn leg(talk: &mut Talk, form: &mut PlanForm, at: usize) -> Heard<Chosen<()>> {
+fn leg(talk: &mut Prompter, form: &mut PlanForm, at: usize) -> PromptResult<Chosen<()>> {
     let options = [(false, "No".to_owned()), (true, "Add it".to_owned())];
     let is_there = form.legs.len() > at;
     let Chosen::This(wanted) = one_of(talk, Quit::Leaves, &options, Some(is_there))? else {
@@ -156,12 +160,12 @@ fn leg(talk: &mut Talk, form: &mut PlanForm, at: usize) -> Heard<Chosen<()>> {
     Ok(Chosen::This(()))
 }
 
-fn market(talk: &mut Talk, market: &mut String, collateral: &str) -> Heard<Chosen<()>> {
+fn market(talk: &mut Prompter, market: &mut String, collateral: &str) -> PromptResult<Chosen<()>> {
     talk.note("Like BTC/USDT")?;
     let chosen = talk::market(talk, Quit::Leaves, market, collateral)?;
     Ok(chosen.put(market))
 }
 
-fn side(talk: &mut Talk, side: &mut Option<Side>) -> Heard<Chosen<()>> {
+fn side(talk: &mut Prompter, side: &mut Option<Side>) -> PromptResult<Chosen<()>> {
     Ok(talk::side(talk, Quit::Leaves, *side)?.put(side))
 }

@@ -55,7 +55,7 @@ pub enum Detail {
 
 /// Names a question, the same one each time the same text is held against the same account.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Asked {
+pub struct ImportQuestion {
     /// What it is about.
     pub about: About,
     /// Which detail.
@@ -64,7 +64,7 @@ pub struct Asked {
 
 /// An answer to a [`Question`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Answer {
+pub enum ImportAnswer {
     /// A number above zero; for the wallet, zero too.
     Number(Decimal),
     /// Long or short.
@@ -83,56 +83,56 @@ pub enum Answer {
 
 /// An answer that can be chosen, in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Offer {
+pub struct AnswerOption {
     /// What it says.
     pub words: String,
     /// What it means.
-    pub answer: Answer,
+    pub answer: ImportAnswer,
 }
 
 /// Something that must be known before a line can be made of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
     /// Its name.
-    pub asked: Asked,
+    pub asked: ImportQuestion,
     /// One question, with the market or currency in it.
     pub words: String,
     /// What can be chosen; none of them is chosen beforehand. Where a number is asked, another
     /// one may be typed.
-    pub offers: Vec<Offer>,
+    pub offers: Vec<AnswerOption>,
 }
 
 /// What was answered until now.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Answers(BTreeMap<Asked, Answer>);
+pub struct ImportAnswers(BTreeMap<ImportQuestion, ImportAnswer>);
 
-impl Answers {
+impl ImportAnswers {
     /// Keeps an answer; a later one to the same question replaces it. An answer that does not
     /// fit its question leaves the question standing.
-    pub fn give(&mut self, asked: Asked, answer: Answer) {
+    pub fn give(&mut self, asked: ImportQuestion, answer: ImportAnswer) {
         self.0.insert(asked, answer);
     }
 
     /// The answer to a question, if there is one.
-    pub fn get(&self, asked: &Asked) -> Option<Answer> {
+    pub fn get(&self, asked: &ImportQuestion) -> Option<ImportAnswer> {
         self.0.get(asked).copied()
     }
 
     /// Takes an answer back.
-    pub fn forget(&mut self, asked: &Asked) {
+    pub fn forget(&mut self, asked: &ImportQuestion) {
         self.0.remove(asked);
     }
 }
 
 /// Collects questions while a preview is made, and looks up what was answered.
 #[derive(Debug)]
-pub(super) struct Asking<'a> {
-    answers: &'a Answers,
+pub(super) struct QuestionCollector<'a> {
+    answers: &'a ImportAnswers,
     pub(super) questions: Vec<Question>,
 }
 
-impl<'a> Asking<'a> {
-    pub(super) fn new(answers: &'a Answers) -> Self {
+impl<'a> QuestionCollector<'a> {
+    pub(super) fn new(answers: &'a ImportAnswers) -> Self {
         Self {
             answers,
             questions: Vec::new(),
@@ -144,10 +144,10 @@ impl<'a> Asking<'a> {
         &mut self,
         about: About,
         detail: Detail,
-        fits: impl FnOnce(Answer) -> Option<T>,
-        words: impl FnOnce() -> (String, Vec<Offer>),
+        fits: impl FnOnce(ImportAnswer) -> Option<T>,
+        words: impl FnOnce() -> (String, Vec<AnswerOption>),
     ) -> Option<T> {
-        let asked = Asked { about, detail };
+        let asked = ImportQuestion { about, detail };
         if let Some(value) = self.answers.get(&asked).and_then(fits) {
             return Some(value);
         }
@@ -164,15 +164,15 @@ impl<'a> Asking<'a> {
 }
 
 /// A number above zero.
-pub(super) fn above_zero(answer: Answer) -> Option<Decimal> {
+pub(super) fn above_zero(answer: ImportAnswer) -> Option<Decimal> {
     match answer {
-        Answer::Number(value) if value > Decimal::ZERO => Some(value),
+        ImportAnswer::Number(value) if value > Decimal::ZERO => Some(value),
         _ => None,
     }
 }
 
-pub(super) fn offer(words: impl Into<String>, answer: Answer) -> Offer {
-    Offer {
+pub(super) fn offer(words: impl Into<String>, answer: ImportAnswer) -> AnswerOption {
+    AnswerOption {
         words: words.into(),
         answer,
     }

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::asked::{About, Answer, Asking, Detail, above_zero, offer};
+use super::asked::{About, Detail, ImportAnswer, QuestionCollector, above_zero, offer};
 use crate::audit::Symbol;
 use crate::engine::{Backing, Contract, Mode, Money, Price, Quantity, Side};
 use crate::interchange::ccxt::snapshot::ImportedPosition;
@@ -13,7 +13,7 @@ const FARTHEST: Decimal = Decimal::TEN;
 
 /// What names a position, and its size.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Named {
+pub(super) struct PositionKey {
     pub(super) symbol: Symbol,
     pub(super) contract: Contract,
     pub(super) side: Side,
@@ -23,7 +23,7 @@ pub(super) struct Named {
 pub(super) fn named(
     at: usize,
     position: &ImportedPosition,
-    asking: &mut Asking<'_>,
+    asking: &mut QuestionCollector<'_>,
 ) -> (Option<Contract>, Option<Side>) {
     let spelled = &position.spelled;
     let contract = position.contract.or_else(|| {
@@ -32,7 +32,7 @@ pub(super) fn named(
             About::Imported(at),
             Detail::Contract,
             |answer| match answer {
-                Answer::Contract(contract) => Some(contract),
+                ImportAnswer::Contract(contract) => Some(contract),
                 _ => None,
             },
             || {
@@ -41,11 +41,11 @@ pub(super) fn named(
                     vec![
                         offer(
                             "In its quote currency (linear)",
-                            Answer::Contract(Contract::Linear),
+                            ImportAnswer::Contract(Contract::Linear),
                         ),
                         offer(
                             format!("In {base} (inverse)"),
-                            Answer::Contract(Contract::Inverse),
+                            ImportAnswer::Contract(Contract::Inverse),
                         ),
                     ],
                 )
@@ -57,15 +57,15 @@ pub(super) fn named(
             About::Imported(at),
             Detail::Side,
             |answer| match answer {
-                Answer::Side(side) => Some(side),
+                ImportAnswer::Side(side) => Some(side),
                 _ => None,
             },
             || {
                 (
                     format!("{spelled}: is this position long or short?"),
                     vec![
-                        offer("Long", Answer::Side(Side::Long)),
-                        offer("Short", Answer::Side(Side::Short)),
+                        offer("Long", ImportAnswer::Side(Side::Long)),
+                        offer("Short", ImportAnswer::Side(Side::Short)),
                     ],
                 )
             },
@@ -91,7 +91,7 @@ pub(super) fn figures(
     position: &ImportedPosition,
     contract: Contract,
     margin_now: Option<Money>,
-    asking: &mut Asking<'_>,
+    asking: &mut QuestionCollector<'_>,
 ) -> Option<Figures> {
     let spelled = &position.spelled;
     let mut number = |given: Option<Decimal>, detail, words: &str| {
@@ -178,7 +178,7 @@ fn backing(
     at: usize,
     position: &ImportedPosition,
     margin_now: Option<Money>,
-    asking: &mut Asking<'_>,
+    asking: &mut QuestionCollector<'_>,
 ) -> Option<Backing> {
     let spelled = &position.spelled;
     let mode = position.mode.or_else(|| {
@@ -186,15 +186,15 @@ fn backing(
             About::Imported(at),
             Detail::Mode,
             |answer| match answer {
-                Answer::Mode(mode) => Some(mode),
+                ImportAnswer::Mode(mode) => Some(mode),
                 _ => None,
             },
             || {
                 (
                     format!("{spelled}: does it stand isolated or cross?"),
                     vec![
-                        offer("Isolated", Answer::Mode(Mode::Isolated)),
-                        offer("Cross", Answer::Mode(Mode::Cross)),
+                        offer("Isolated", ImportAnswer::Mode(Mode::Isolated)),
+                        offer("Cross", ImportAnswer::Mode(Mode::Cross)),
                     ],
                 )
             },
@@ -205,14 +205,14 @@ fn backing(
     }
     let margin = position.assigned_margin().map(Money::get).or_else(|| {
         asking.ask(About::Imported(at), Detail::Margin, above_zero, || {
-            let mut offers: Vec<super::Offer> = Vec::new();
+            let mut offers: Vec<super::AnswerOption> = Vec::new();
             let readings = position
                 .margins
                 .iter()
                 .map(|reading| (reading.amount, reading.source.words()))
                 .chain(margin_now.map(|margin| (margin, "as it stands in your account")));
             for (amount, words) in readings {
-                let answer = Answer::Number(amount.get());
+                let answer = ImportAnswer::Number(amount.get());
                 match offers.iter_mut().find(|known| known.answer == answer) {
                     Some(known) => {
                         known.words.push_str("; ");

@@ -18,26 +18,28 @@ mod words;
 
 use std::collections::BTreeMap;
 
-use super::snapshot::{Note, Snapshot};
+use super::snapshot::{ImportNote, Snapshot};
 use crate::audit::{AccountId, PositionId, Rules, Symbol, Terms};
 use crate::engine::{Backing, Contract, Money, Price, Quantity, Side};
 use crate::record::{Account, AccountSet, Event, PositionChanged, PositionClosed, PositionOpened};
 
 use rust_decimal::Decimal;
 
-use asked::Asking;
-pub use asked::{About, Answer, Answers, Asked, Detail, Offer, Question};
+use asked::QuestionCollector;
+pub use asked::{
+    About, AnswerOption, Detail, ImportAnswer, ImportAnswers, ImportQuestion, Question,
+};
 
 /// What a snapshot would change, and what must be answered before more can be said.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Preview {
     /// What would change. A line that is taken out is not done; [`Preview::events`] makes
     /// events of those that are left.
-    pub lines: Vec<Line>,
+    pub lines: Vec<ProposedChange>,
     /// What is missing. A position or market with an open question has no line yet.
     pub questions: Vec<Question>,
     /// What is said and needs no answer: what was left out, and why.
-    pub notes: Vec<Note>,
+    pub notes: Vec<ImportNote>,
     /// Markets with tiers in the text that the account does not deal with. They are not taken;
     /// there can be hundreds.
     pub other_markets: Vec<Symbol>,
@@ -45,7 +47,7 @@ pub struct Preview {
 
 /// One thing that would change.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Line {
+pub enum ProposedChange {
     /// The wallet balance; the same figure means that it is confirmed as of now.
     Wallet {
         /// As the account has it.
@@ -164,12 +166,12 @@ impl Opening {
 
 /// Holds a snapshot against an account, nothing answered yet.
 pub fn preview(snapshot: &Snapshot, account: &Account) -> Preview {
-    preview_with(snapshot, account, &Answers::default())
+    preview_with(snapshot, account, &ImportAnswers::default())
 }
 
 /// Holds a snapshot against an account, with what was answered until now.
-pub fn preview_with(snapshot: &Snapshot, account: &Account, answers: &Answers) -> Preview {
-    let mut asking = Asking::new(answers);
+pub fn preview_with(snapshot: &Snapshot, account: &Account, answers: &ImportAnswers) -> Preview {
+    let mut asking = QuestionCollector::new(answers);
     let mut preview = Preview {
         notes: snapshot.left_out.clone(),
         ..Preview::default()
@@ -183,16 +185,16 @@ pub fn preview_with(snapshot: &Snapshot, account: &Account, answers: &Answers) -
 }
 
 /// Brackets do not say how contracts are counted: where a position of that market joins, it does.
-fn count_as_opened(lines: &mut [Line]) {
+fn count_as_opened(lines: &mut [ProposedChange]) {
     let opened: BTreeMap<Symbol, Terms> = lines
         .iter()
         .filter_map(|line| match line {
-            Line::Opened(opening) => Some((opening.symbol.clone(), opening.rules.terms)),
+            ProposedChange::Opened(opening) => Some((opening.symbol.clone(), opening.rules.terms)),
             _ => None,
         })
         .collect();
     for line in lines {
-        if let Line::Rules { symbol, after, .. } = line
+        if let ProposedChange::Rules { symbol, after, .. } = line
             && let Some(terms) = opened.get(symbol)
         {
             after.terms = *terms;
@@ -213,27 +215,27 @@ impl Preview {
         let mut others = Vec::new();
         for line in &self.lines {
             match line {
-                Line::Wallet { after, .. } => {
+                ProposedChange::Wallet { after, .. } => {
                     set.wallet_balance = *after;
                     is_set = true;
                 }
-                Line::Rules { symbol, after, .. } => {
+                ProposedChange::Rules { symbol, after, .. } => {
                     set.rules.insert(symbol.clone(), after.clone());
                     is_set = true;
                 }
-                Line::Opened(opening) => others.push(Event::PositionOpened(
+                ProposedChange::Opened(opening) => others.push(Event::PositionOpened(
                     opening.payload(account.set.account, fresh()),
                 )),
-                Line::Changed { change, .. } => {
+                ProposedChange::Changed { change, .. } => {
                     others.push(Event::PositionChanged(change.clone()));
                 }
-                Line::Closed { closed, .. } => closings.push(closed.clone()),
+                ProposedChange::Closed { closed, .. } => closings.push(closed.clone()),
             }
         }
         let says_wallet = self
             .lines
             .iter()
-            .any(|line| matches!(line, Line::Wallet { .. }));
+            .any(|line| matches!(line, ProposedChange::Wallet { .. }));
         if let (Some(last), false) = (closings.last(), says_wallet) {
             set.wallet_balance = last.wallet_balance;
         }

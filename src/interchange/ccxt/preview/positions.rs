@@ -4,20 +4,20 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use super::asked::{About, Answer, Asking, Detail, above_zero, offer};
-use super::complete::{Figures, Named, figures, named};
-use super::rules::{Standing, for_new_position};
-use super::{Difference, Line, Opening, Preview, collateral};
+use super::asked::{About, Detail, ImportAnswer, QuestionCollector, above_zero, offer};
+use super::complete::{Figures, PositionKey, figures, named};
+use super::rules::{RulesStatus, for_new_position};
+use super::{Difference, Opening, Preview, ProposedChange, collateral};
 use crate::audit::{PositionId, Rules, Symbol, Terms};
 use crate::engine::{Backing, Contract, Mode, Money, Price, Quantity};
-use crate::interchange::ccxt::snapshot::{ImportedPosition, Note, Snapshot};
+use crate::interchange::ccxt::snapshot::{ImportNote, ImportedPosition, Snapshot};
 use crate::record::{Account, OpenPosition, PositionChanged, PositionClosed};
 
 pub(super) fn add(
     snapshot: &Snapshot,
     account: &Account,
-    known: &BTreeMap<Symbol, Standing>,
-    asking: &mut Asking<'_>,
+    known: &BTreeMap<Symbol, RulesStatus>,
+    asking: &mut QuestionCollector<'_>,
     preview: &mut Preview,
 ) {
     let own = collateral(&account.set);
@@ -26,7 +26,7 @@ pub(super) fn add(
     for (at, position) in snapshot.positions.iter().enumerate() {
         let elsewhere = position.settle.as_deref().filter(|settle| *settle != own);
         if let Some(settle) = elsewhere {
-            preview.notes.push(Note {
+            preview.notes.push(ImportNote {
                 about: position.spelled.clone(),
                 words: format!(
                     "It settles in {settle}; this account is counted in {own}, so it is not read."
@@ -38,13 +38,13 @@ pub(super) fn add(
             unnamed.insert(&position.symbol);
             continue;
         };
-        let named = Named {
+        let named = PositionKey {
             symbol: position.symbol.clone(),
             contract,
             side,
         };
         if position.settle.is_none() && !settles_in(&named, &own) {
-            preview.notes.push(Note {
+            preview.notes.push(ImportNote {
                 about: position.spelled.clone(),
                 words: format!("It does not settle in {own}, so it is not read."),
             });
@@ -65,7 +65,7 @@ pub(super) fn add(
     }
 }
 
-fn settles_in(named: &Named, own: &str) -> bool {
+fn settles_in(named: &PositionKey, own: &str) -> bool {
     let symbol = named.symbol.as_str();
     match named.contract {
         Contract::Linear => symbol.split('/').nth(1) == Some(own),
@@ -76,12 +76,12 @@ fn settles_in(named: &Named, own: &str) -> bool {
 /// Which position of the account each imported one is: the same market, contract and side. Where
 /// there are several, isolated and cross are told apart; a single one may have changed its mode.
 fn matched<'a>(
-    imported: &[(usize, &ImportedPosition, Named)],
+    imported: &[(usize, &ImportedPosition, PositionKey)],
     account: &'a Account,
 ) -> Vec<Option<&'a OpenPosition>> {
     let mut taken: BTreeSet<PositionId> = BTreeSet::new();
     let mut held: Vec<Option<&OpenPosition>> = vec![None; imported.len()];
-    let same = |open: &OpenPosition, named: &Named| {
+    let same = |open: &OpenPosition, named: &PositionKey| {
         (
             &open.position.symbol,
             open.position.contract,
@@ -111,10 +111,10 @@ fn matched<'a>(
 fn join(
     at: usize,
     position: &ImportedPosition,
-    named: &Named,
+    named: &PositionKey,
     account: &Account,
-    known: &BTreeMap<Symbol, Standing>,
-    asking: &mut Asking<'_>,
+    known: &BTreeMap<Symbol, RulesStatus>,
+    asking: &mut QuestionCollector<'_>,
     preview: &mut Preview,
 ) {
     let figures = figures(at, position, named.contract, None, asking);
@@ -137,7 +137,7 @@ fn join(
         mark,
         backing,
     } = figures;
-    preview.lines.push(Line::Opened(Box::new(Opening {
+    preview.lines.push(ProposedChange::Opened(Box::new(Opening {
         symbol: named.symbol.clone(),
         contract: named.contract,
         contract_size,
@@ -160,9 +160,9 @@ fn join(
 fn change(
     at: usize,
     position: &ImportedPosition,
-    named: &Named,
+    named: &PositionKey,
     open: &OpenPosition,
-    asking: &mut Asking<'_>,
+    asking: &mut QuestionCollector<'_>,
     preview: &mut Preview,
 ) {
     let before = &open.position;
@@ -181,7 +181,7 @@ fn change(
         .and_then(|held| held.checked_div(before.contract_size))
         .map(|quantity| Quantity::new(quantity.normalize()))
     else {
-        preview.notes.push(Note {
+        preview.notes.push(ImportNote {
             about: position.spelled.clone(),
             words: "Its size is out of range; it is not read.".to_owned(),
         });
@@ -210,7 +210,7 @@ fn change(
         differences.push(Difference::Leverage(before.leverage, leverage));
         change.leverage = Some(leverage);
     }
-    preview.lines.push(Line::Changed {
+    preview.lines.push(ProposedChange::Changed {
         symbol: before.symbol.clone(),
         side: before.side,
         differences,
@@ -223,11 +223,11 @@ fn gone(
     account: &Account,
     met: &BTreeSet<PositionId>,
     unnamed: &BTreeSet<&Symbol>,
-    asking: &mut Asking<'_>,
+    asking: &mut QuestionCollector<'_>,
     preview: &mut Preview,
 ) {
     let said = preview.lines.iter().find_map(|line| match line {
-        Line::Wallet { after, .. } => Some(*after),
+        ProposedChange::Wallet { after, .. } => Some(*after),
         _ => None,
     });
     let mut wallet = account.set.wallet_balance.get();
@@ -241,7 +241,7 @@ fn gone(
             About::Open(open.id()),
             Detail::Gone,
             |answer| match answer {
-                Answer::StillOpen => Some(None),
+                ImportAnswer::StillOpen => Some(None),
                 _ => above_zero(answer).map(Some),
             },
             || {
@@ -253,7 +253,7 @@ fn gone(
                     format!(
                         "Your account has a {side} of {symbol} that the text does not hold. Write the price at which it was closed, or leave it open."
                     ),
-                    vec![offer("It is still open; leave it", Answer::StillOpen)],
+                    vec![offer("It is still open; leave it", ImportAnswer::StillOpen)],
                 )
             },
         );
@@ -261,13 +261,13 @@ fn gone(
             continue;
         };
         if let Some(closed) = closed(open, price, said, &mut wallet) {
-            preview.lines.push(Line::Closed {
+            preview.lines.push(ProposedChange::Closed {
                 symbol: symbol.clone(),
                 side: open.position.side,
                 closed,
             });
         } else {
-            preview.notes.push(Note {
+            preview.notes.push(ImportNote {
                 about: symbol.to_string(),
                 words: "What it gained or lost at that price is out of range; close it on the account's own screen.".to_owned(),
             });

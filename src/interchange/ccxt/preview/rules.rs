@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::asked::{About, Answer, Asking, Detail, Offer, above_zero, offer};
-use super::{Line, Preview, collateral};
+use super::asked::{
+    About, AnswerOption, Detail, ImportAnswer, QuestionCollector, above_zero, offer,
+};
+use super::{Preview, ProposedChange, collateral};
 use crate::audit::{Rules, Symbol, Terms};
 use crate::engine::{Mode, Rate, Schedule, Tier};
-use crate::interchange::ccxt::snapshot::{ImportedTiers, Note, Snapshot};
+use crate::interchange::ccxt::snapshot::{ImportNote, ImportedTiers, Snapshot};
 use crate::interchange::venues::{
     Amounts, Venue, flat, venue_named, venues, with_continuous_amounts,
 };
@@ -14,7 +16,7 @@ use crate::record::Account;
 
 /// Where the rules of a market stand.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Standing {
+pub(super) enum RulesStatus {
     /// They would be these.
     New(Rules),
     /// They wait for an answer.
@@ -24,9 +26,9 @@ pub(super) enum Standing {
 pub(super) fn add(
     snapshot: &Snapshot,
     account: &Account,
-    asking: &mut Asking<'_>,
+    asking: &mut QuestionCollector<'_>,
     preview: &mut Preview,
-) -> BTreeMap<Symbol, Standing> {
+) -> BTreeMap<Symbol, RulesStatus> {
     let own = collateral(&account.set);
     let dealt_with: BTreeSet<&Symbol> = account
         .set
@@ -50,18 +52,18 @@ pub(super) fn add(
         }
         let before = account.rules(symbol);
         let Some(after) = imported_rules(symbol, imported, before.as_ref(), account, asking) else {
-            known.insert(symbol.clone(), Standing::Waiting);
+            known.insert(symbol.clone(), RulesStatus::Waiting);
             continue;
         };
         if before.as_ref() != Some(&after) {
-            preview.lines.push(Line::Rules {
+            preview.lines.push(ProposedChange::Rules {
                 symbol: symbol.clone(),
                 before,
                 after: after.clone(),
             });
             note_older_position(symbol, account, preview);
         }
-        known.insert(symbol.clone(), Standing::New(after));
+        known.insert(symbol.clone(), RulesStatus::New(after));
     }
     known
 }
@@ -73,7 +75,7 @@ fn note_older_position(symbol: &Symbol, account: &Account, preview: &mut Preview
         .iter()
         .any(|open| open.position.symbol == *symbol);
     if held {
-        preview.notes.push(Note {
+        preview.notes.push(ImportNote {
             about: symbol.to_string(),
             words: "The tiers count for what you open from now on; the position that is open keeps those it was entered with.".to_owned(),
         });
@@ -85,7 +87,7 @@ fn imported_rules(
     imported: &ImportedTiers,
     before: Option<&Rules>,
     account: &Account,
-    asking: &mut Asking<'_>,
+    asking: &mut QuestionCollector<'_>,
 ) -> Option<Rules> {
     let named = venue_named(&account.set.venue);
     let tiers = amounts(symbol, imported, named, asking)?;
@@ -110,7 +112,7 @@ fn amounts(
     symbol: &Symbol,
     imported: &ImportedTiers,
     venue: Option<&Venue>,
-    asking: &mut Asking<'_>,
+    asking: &mut QuestionCollector<'_>,
 ) -> Option<Vec<Tier>> {
     if imported.amounts_given {
         return Some(imported.tiers.clone());
@@ -121,7 +123,7 @@ fn amounts(
             About::Market(symbol.clone()),
             Detail::Amounts,
             |answer| match answer {
-                Answer::Amounts(amounts) => Some(amounts),
+                ImportAnswer::Amounts(amounts) => Some(amounts),
                 _ => None,
             },
             || {
@@ -131,11 +133,11 @@ fn amounts(
                 let offers = vec![
                     offer(
                         "Each rate on the part of the notional within its bracket: the requirement does not jump",
-                        Answer::Amounts(Amounts::Continuous),
+                        ImportAnswer::Amounts(Amounts::Continuous),
                     ),
                     offer(
                         "The bracket's rate on the whole notional: the requirement jumps",
-                        Answer::Amounts(Amounts::Whole),
+                        ImportAnswer::Amounts(Amounts::Whole),
                     ),
                 ];
                 (words, offers)
@@ -150,13 +152,13 @@ fn amounts(
 
 /// The venue whose way of valuing the requirement holds: the account's own where it is known,
 /// else the one the trader names.
-fn valued_as(account: &Account, asking: &mut Asking<'_>) -> Option<&'static Venue> {
+fn valued_as(account: &Account, asking: &mut QuestionCollector<'_>) -> Option<&'static Venue> {
     venue_named(&account.set.venue).or_else(|| {
         asking.ask(
             About::Account,
             Detail::Venue,
             |answer| match answer {
-                Answer::Venue(id) => venues().iter().find(|venue| venue.id == id),
+                ImportAnswer::Venue(id) => venues().iter().find(|venue| venue.id == id),
                 _ => None,
             },
             || {
@@ -170,7 +172,7 @@ fn valued_as(account: &Account, asking: &mut Asking<'_>) -> Option<&'static Venu
     })
 }
 
-fn as_offer(venue: &Venue) -> Offer {
+fn as_offer(venue: &Venue) -> AnswerOption {
     let basis = crate::telling::venue::valued(venue.basis);
     let fee = if venue.fee_in_requirement {
         "with the fee to close"
@@ -179,7 +181,7 @@ fn as_offer(venue: &Venue) -> Offer {
     };
     offer(
         format!("Like {}: valued {basis}, {fee}", venue.name),
-        Answer::Venue(venue.id),
+        ImportAnswer::Venue(venue.id),
     )
 }
 
@@ -192,12 +194,12 @@ pub(super) fn for_new_position(
     mode: Option<Mode>,
     reported: Option<Rate>,
     account: &Account,
-    known: &BTreeMap<Symbol, Standing>,
-    asking: &mut Asking<'_>,
+    known: &BTreeMap<Symbol, RulesStatus>,
+    asking: &mut QuestionCollector<'_>,
 ) -> Option<Rules> {
     match known.get(symbol) {
-        Some(Standing::New(rules)) => return Some(rules.clone()),
-        Some(Standing::Waiting) => return None,
+        Some(RulesStatus::New(rules)) => return Some(rules.clone()),
+        Some(RulesStatus::Waiting) => return None,
         None => {}
     }
     if let Some(rules) = account.rules(symbol) {
@@ -227,7 +229,7 @@ pub(super) fn for_new_position(
                 .map(|rate| {
                     offer(
                         format!("{rate} of the notional, as the venue reports for this position"),
-                        Answer::Number(rate.get()),
+                        ImportAnswer::Number(rate.get()),
                     )
                 })
                 .into_iter()

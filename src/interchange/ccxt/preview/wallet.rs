@@ -3,23 +3,23 @@
 
 use rust_decimal::Decimal;
 
-use super::asked::{About, Answer, Asking, Detail, Offer, offer};
-use super::{Line, Preview, collateral};
+use super::asked::{About, AnswerOption, Detail, ImportAnswer, QuestionCollector, offer};
+use super::{Preview, ProposedChange, collateral};
 use crate::engine::Money;
-use crate::interchange::ccxt::snapshot::{ImportedBalance, Note, Snapshot};
+use crate::interchange::ccxt::snapshot::{ImportNote, ImportedBalance, Snapshot};
 use crate::record::Account;
 
 pub(super) fn add(
     snapshot: &Snapshot,
     account: &Account,
-    asking: &mut Asking<'_>,
+    asking: &mut QuestionCollector<'_>,
     preview: &mut Preview,
 ) {
     let own = collateral(&account.set);
     for (currency, balance) in &snapshot.balances {
         let holds = balance.total.or(balance.free).or(balance.settled);
         if *currency != own && holds.is_some_and(|amount| amount != Money::ZERO) {
-            preview.notes.push(Note {
+            preview.notes.push(ImportNote {
                 about: currency.clone(),
                 words: format!(
                     "The balance holds {currency} too; this account is counted in {own}, so that is not read."
@@ -29,7 +29,7 @@ pub(super) fn add(
     }
     let Some(balance) = snapshot.balances.get(&own) else {
         if !snapshot.balances.is_empty() {
-            preview.notes.push(Note {
+            preview.notes.push(ImportNote {
                 about: own.clone(),
                 words: format!("The balance names no {own}; the wallet balance stays as it is."),
             });
@@ -37,7 +37,7 @@ pub(super) fn add(
         return;
     };
     if let Some((after, from)) = known(balance, snapshot, &own, asking) {
-        preview.lines.push(Line::Wallet {
+        preview.lines.push(ProposedChange::Wallet {
             before: account.set.wallet_balance,
             after,
             from,
@@ -49,7 +49,7 @@ fn known(
     balance: &ImportedBalance,
     snapshot: &Snapshot,
     own: &str,
-    asking: &mut Asking<'_>,
+    asking: &mut QuestionCollector<'_>,
 ) -> Option<(Money, String)> {
     let not_negative = |amount: &Money| *amount >= Money::ZERO;
     if let (Some(settled), Some(field)) =
@@ -69,7 +69,7 @@ fn known(
         About::Account,
         Detail::Wallet,
         |answer| match answer {
-            Answer::Number(amount) if amount >= Decimal::ZERO => Some(Money::new(amount)),
+            ImportAnswer::Number(amount) if amount >= Decimal::ZERO => Some(Money::new(amount)),
             _ => None,
         },
         || {
@@ -82,7 +82,7 @@ fn known(
     Some((answer, "as you said".to_owned()))
 }
 
-fn offers(total: Option<Money>, profit: Option<Decimal>, own: &str) -> Vec<Offer> {
+fn offers(total: Option<Money>, profit: Option<Decimal>, own: &str) -> Vec<AnswerOption> {
     let mut offers = Vec::new();
     let Some(total) = total.map(Money::get) else {
         return offers;
@@ -92,7 +92,7 @@ fn offers(total: Option<Money>, profit: Option<Decimal>, own: &str) -> Vec<Offer
             "{} {own}: the total as it stands, if your venue leaves open profit out of it",
             total.normalize()
         ),
-        Answer::Number(total),
+        ImportAnswer::Number(total),
     ));
     let without = profit.and_then(|profit| total.checked_sub(profit));
     if let Some(without) = without.filter(|without| *without >= Decimal::ZERO) {
@@ -101,7 +101,7 @@ fn offers(total: Option<Money>, profit: Option<Decimal>, own: &str) -> Vec<Offer
                 "{} {own}: the total less the open profit of the positions, if your venue counts it in",
                 without.normalize()
             ),
-            Answer::Number(without),
+            ImportAnswer::Number(without),
         ));
     }
     offers

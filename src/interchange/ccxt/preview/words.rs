@@ -1,10 +1,10 @@
 //! What would change, in words: what it is about, and before → after.
 
-use super::{Difference, Line};
+use super::{Difference, ProposedChange};
 use crate::engine::Backing;
 use crate::telling::{figures, words};
 
-impl Line {
+impl ProposedChange {
     /// What it is about.
     pub fn name(&self) -> String {
         match self {

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::super::{Facts, Nature};
-use super::inode::{Change, Inode, USER};
+use super::super::{FileFacts, FileKind};
+use super::inode::{Inode, InodeChange, USER};
 use super::{Fault, PowerCut};
 
 /// What a name stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Node {
+pub(super) enum DirectoryEntry {
     File(u64),
     Folder(u64),
     Link,
@@ -25,8 +25,8 @@ pub(super) struct Disk {
     pub(super) room: Option<u64>,
     pub(super) off: bool,
     inodes: BTreeMap<u64, Inode>,
-    live: BTreeMap<PathBuf, Node>,
-    durable: BTreeMap<PathBuf, Node>,
+    live: BTreeMap<PathBuf, DirectoryEntry>,
+    durable: BTreeMap<PathBuf, DirectoryEntry>,
 }
 
 impl Disk {
@@ -37,7 +37,7 @@ impl Disk {
     pub(super) fn files(&self) -> Vec<PathBuf> {
         self.live
             .iter()
-            .filter(|(_, node)| matches!(node, Node::File(_)))
+            .filter(|(_, node)| matches!(node, DirectoryEntry::File(_)))
             .map(|(path, _)| path.clone())
             .collect()
     }
@@ -45,7 +45,7 @@ impl Disk {
     pub(super) fn put(&mut self, path: &Path, bytes: &[u8]) {
         let inode = self.inode_at(path).unwrap_or_else(|| {
             let number = self.new_inode(0o600);
-            self.put_node(path, Node::File(number));
+            self.put_node(path, DirectoryEntry::File(number));
             number
         });
         if let Some(inode) = self.inodes.get_mut(&inode) {
@@ -53,7 +53,7 @@ impl Disk {
         }
     }
 
-    pub(super) fn put_node(&mut self, path: &Path, node: Node) {
+    pub(super) fn put_node(&mut self, path: &Path, node: DirectoryEntry) {
         self.live.insert(path.to_owned(), node);
         self.durable.insert(path.to_owned(), node);
     }
@@ -65,8 +65,8 @@ impl Disk {
 
     pub(super) fn set_facts(&mut self, path: &Path, owner: u32, mode: u32, names: u64) {
         let number = match self.live.get(path) {
-            Some(Node::File(number) | Node::Folder(number)) => *number,
-            Some(Node::Link) | None => return,
+            Some(DirectoryEntry::File(number) | DirectoryEntry::Folder(number)) => *number,
+            Some(DirectoryEntry::Link) | None => return,
         };
         if let Some(inode) = self.inodes.get_mut(&number) {
             inode.owner = owner;
@@ -83,15 +83,17 @@ impl Disk {
         above.reverse();
         for folder in above {
             match self.live.get(folder) {
-                Some(Node::Folder(_)) => {}
-                Some(Node::File(_) | Node::Link) => {
+                Some(DirectoryEntry::Folder(_)) => {}
+                Some(DirectoryEntry::File(_) | DirectoryEntry::Link) => {
                     return Err(io::ErrorKind::AlreadyExists.into());
                 }
                 None => {
                     let number = self.new_inode(0o700);
-                    self.live.insert(folder.to_owned(), Node::Folder(number));
+                    self.live
+                        .insert(folder.to_owned(), DirectoryEntry::Folder(number));
                     if folder.parent().is_none() {
-                        self.durable.insert(folder.to_owned(), Node::Folder(number));
+                        self.durable
+                            .insert(folder.to_owned(), DirectoryEntry::Folder(number));
                     }
                 }
             }
@@ -101,11 +103,12 @@ impl Disk {
 
     pub(super) fn create_file(&mut self, path: &Path) -> io::Result<Option<u64>> {
         let folder = path.parent().and_then(|parent| self.live.get(parent));
-        if !matches!(folder, Some(Node::Folder(_))) {
+        if !matches!(folder, Some(DirectoryEntry::Folder(_))) {
             return Err(io::ErrorKind::NotFound.into());
         }
         let number = self.new_inode(0o600);
-        self.live.insert(path.to_owned(), Node::File(number));
+        self.live
+            .insert(path.to_owned(), DirectoryEntry::File(number));
         Ok(Some(number))
     }
 
@@ -121,17 +124,21 @@ impl Disk {
 
     pub(super) fn inode_at(&self, path: &Path) -> Option<u64> {
         match self.live.get(path)? {
-            Node::File(number) => Some(*number),
-            Node::Folder(_) | Node::Link => None,
+            DirectoryEntry::File(number) => Some(*number),
+            DirectoryEntry::Folder(_) | DirectoryEntry::Link => None,
         }
     }
 
-    pub(super) fn facts(&self, path: &Path) -> Option<Facts> {
+    pub(super) fn facts(&self, path: &Path) -> Option<FileFacts> {
         match self.live.get(path)? {
-            Node::File(number) => Some(self.inodes.get(number)?.facts(Nature::File, *number)),
-            Node::Folder(number) => Some(self.inodes.get(number)?.facts(Nature::Folder, *number)),
-            Node::Link => Some(Facts {
-                nature: Nature::Link,
+            DirectoryEntry::File(number) => {
+                Some(self.inodes.get(number)?.facts(FileKind::File, *number))
+            }
+            DirectoryEntry::Folder(number) => {
+                Some(self.inodes.get(number)?.facts(FileKind::Folder, *number))
+            }
+            DirectoryEntry::Link => Some(FileFacts {
+                nature: FileKind::Link,
                 id: None,
                 bytes: 0,
                 names: 1,
@@ -147,7 +154,7 @@ impl Disk {
     }
 
     pub(super) fn names(&self, folder: &Path) -> io::Result<Vec<String>> {
-        if !matches!(self.live.get(folder), Some(Node::Folder(_))) {
+        if !matches!(self.live.get(folder), Some(DirectoryEntry::Folder(_))) {
             return Err(io::ErrorKind::NotFound.into());
         }
         Ok(self
@@ -203,7 +210,7 @@ impl Disk {
             return Err(io::ErrorKind::StorageFull.into());
         }
         let bytes = bytes.get(..fits).unwrap_or_default();
-        let change = Change::Write {
+        let change = InodeChange::Write {
             offset,
             bytes: bytes.to_vec(),
         };
@@ -223,7 +230,7 @@ impl Disk {
         if self.fitting(number, there, more) < more {
             return Err(io::ErrorKind::StorageFull.into());
         }
-        self.change(number, Change::Length(length))
+        self.change(number, InodeChange::Length(length))
     }
 
     /// How many of `wanted` bytes at `offset` the disk has room for.
@@ -233,8 +240,8 @@ impl Disk {
             .live
             .values()
             .filter_map(|node| match node {
-                Node::File(number) => self.inodes.get(number),
-                Node::Folder(_) | Node::Link => None,
+                DirectoryEntry::File(number) => self.inodes.get(number),
+                DirectoryEntry::Folder(_) | DirectoryEntry::Link => None,
             })
             .map(|inode| inode.live.len())
             .fold(0, usize::saturating_add);
@@ -246,7 +253,7 @@ impl Disk {
         wanted.min(over.saturating_add(free))
     }
 
-    fn change(&mut self, number: u64, change: Change) -> io::Result<()> {
+    fn change(&mut self, number: u64, change: InodeChange) -> io::Result<()> {
         let inode = self.inode(number).ok_or(io::ErrorKind::NotFound)?;
         inode.change(change);
         Ok(())
@@ -263,9 +270,9 @@ impl Disk {
             path.ancestors()
                 .skip(1)
                 .filter(|above| !above.as_os_str().is_empty())
-                .all(|above| matches!(names.get(above), Some(Node::Folder(_))))
+                .all(|above| matches!(names.get(above), Some(DirectoryEntry::Folder(_))))
         };
-        let left: BTreeMap<PathBuf, Node> = names
+        let left: BTreeMap<PathBuf, DirectoryEntry> = names
             .iter()
             .filter(|(path, _)| reachable(path))
             .map(|(path, node)| (path.clone(), *node))

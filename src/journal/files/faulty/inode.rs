@@ -1,6 +1,6 @@
 //! One file's two images, the live and the durable one, and what a power cut leaves of them.
 
-use super::super::{Facts, FileId, Nature};
+use super::super::{FileFacts, FileId, FileKind};
 use super::PowerCut;
 
 /// The user every file belongs to until a test says otherwise.
@@ -9,7 +9,7 @@ pub(super) const USER: u32 = 1000;
 const SECTOR: usize = 512;
 
 #[derive(Debug, Clone)]
-pub(super) enum Change {
+pub(super) enum InodeChange {
     Write { offset: usize, bytes: Vec<u8> },
     Length(usize),
 }
@@ -19,7 +19,7 @@ pub(super) struct Inode {
     pub(super) live: Vec<u8>,
     durable: Vec<u8>,
     /// Changes since the last sync, in order.
-    pending: Vec<Change>,
+    pending: Vec<InodeChange>,
     locked_by: Option<u64>,
     pub(super) owner: u32,
     pub(super) mode: u32,
@@ -46,8 +46,8 @@ impl Inode {
         self.pending.clear();
     }
 
-    pub(super) fn facts(&self, nature: Nature, number: u64) -> Facts {
-        Facts {
+    pub(super) fn facts(&self, nature: FileKind, number: u64) -> FileFacts {
+        FileFacts {
             nature,
             id: Some(FileId {
                 device: 1,
@@ -60,7 +60,7 @@ impl Inode {
         }
     }
 
-    pub(super) fn change(&mut self, change: Change) {
+    pub(super) fn change(&mut self, change: InodeChange) {
         apply(&mut self.live, &change, usize::MAX);
         self.pending.push(change);
     }
@@ -106,7 +106,7 @@ impl Inode {
                 let mut left = most;
                 for change in &self.pending {
                     apply(&mut bytes, change, left);
-                    if let Change::Write { bytes, .. } = change {
+                    if let InodeChange::Write { bytes, .. } = change {
                         left = left.saturating_sub(bytes.len());
                     }
                 }
@@ -122,8 +122,8 @@ impl Inode {
 }
 
 /// The change with those of its sectors zeroed that the cut took.
-fn holed(change: &Change, cut: PowerCut) -> Change {
-    let Change::Write { offset, bytes } = change else {
+fn holed(change: &InodeChange, cut: PowerCut) -> InodeChange {
+    let InodeChange::Write { offset, bytes } = change else {
         return change.clone();
     };
     let kept = |position: usize| match cut {
@@ -139,17 +139,17 @@ fn holed(change: &Change, cut: PowerCut) -> Change {
         .zip(*offset..)
         .map(|(byte, position)| if kept(position) { *byte } else { 0 })
         .collect();
-    Change::Write {
+    InodeChange::Write {
         offset: *offset,
         bytes,
     }
 }
 
 /// Applies a change, of a write at most the first `most` bytes.
-fn apply(image: &mut Vec<u8>, change: &Change, most: usize) {
+fn apply(image: &mut Vec<u8>, change: &InodeChange, most: usize) {
     match change {
-        Change::Length(length) => image.resize(*length, 0),
-        Change::Write { offset, bytes } => {
+        InodeChange::Length(length) => image.resize(*length, 0),
+        InodeChange::Write { offset, bytes } => {
             let bytes = bytes.get(..most).unwrap_or(bytes);
             let end = offset.saturating_add(bytes.len());
             if image.len() == *offset {

@@ -10,8 +10,8 @@ use std::io;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use self::disk::{Disk, Node};
-use super::{Access, Facts, FileSystem, Nature, OpenFile};
+use self::disk::{DirectoryEntry, Disk};
+use super::{Access, FileFacts, FileKind, FileSystem, OpenFile};
 
 /// What goes wrong at a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -116,7 +116,7 @@ impl FaultyFs {
 
     /// Puts a symbolic link there.
     pub fn put_link(&self, path: impl AsRef<Path>) {
-        self.disk().put_node(path.as_ref(), Node::Link);
+        self.disk().put_node(path.as_ref(), DirectoryEntry::Link);
     }
 
     /// Changes what the system says of a file or folder: owner, bits, number of names.
@@ -187,7 +187,7 @@ impl FileSystem for FaultyFs {
         disk.create_folder(path)
     }
 
-    fn facts(&self, path: &Path) -> io::Result<Option<Facts>> {
+    fn facts(&self, path: &Path) -> io::Result<Option<FileFacts>> {
         let mut disk = self.disk();
         enter(&mut disk, Effect::Looks)?;
         Ok(disk.facts(path))
@@ -215,7 +215,7 @@ impl FileSystem for FaultyFs {
             (Some(_), Access::Create | Access::CreateToAppend) => {
                 return Err(io::ErrorKind::AlreadyExists.into());
             }
-            (Some(Nature::File), _) => disk.inode_at(path),
+            (Some(FileKind::File), _) => disk.inode_at(path),
             (Some(_), _) => return Err(io::ErrorKind::InvalidInput.into()),
             (None, access) if access.must_exist() => return Err(io::ErrorKind::NotFound.into()),
             (None, _) => disk.create_file(path)?,
@@ -335,11 +335,11 @@ impl OpenFile for FaultyFile {
         entered.map(|_| ())
     }
 
-    fn facts(&mut self) -> io::Result<Facts> {
+    fn facts(&mut self) -> io::Result<FileFacts> {
         let mut disk = self.disk();
         enter(&mut disk, Effect::Looks)?;
         let inode = disk.inode(self.inode).ok_or(io::ErrorKind::NotFound)?;
-        Ok(inode.facts(Nature::File, self.inode))
+        Ok(inode.facts(FileKind::File, self.inode))
     }
 
     fn try_lock(&mut self) -> io::Result<bool> {

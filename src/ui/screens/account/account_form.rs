@@ -5,7 +5,7 @@ use egui::Ui;
 use super::Done;
 use super::shared::{problems_ui, save_or_back};
 use crate::audit::number::Unit;
-use crate::audit::{FieldProblem, Within};
+use crate::audit::{FieldProblem, NumberBounds};
 use crate::desk::Command;
 use crate::desk::account_form::AccountForm;
 use crate::desk::funds::raised;
@@ -17,7 +17,7 @@ use crate::ui::screens::audit::two;
 use crate::ui::tokens::space;
 use crate::ui::widgets::button::quiet;
 use crate::ui::widgets::choice::{Mark, one_of};
-use crate::ui::widgets::field::{Under, field};
+use crate::ui::widgets::field::{FieldNote, field};
 use crate::ui::widgets::number::number;
 use crate::ui::{View, text};
 
@@ -97,7 +97,7 @@ pub(super) fn show(
     pressed: bool,
     done: &mut Done,
 ) {
-    let known = form.id.and_then(|id| view.desk.book().account(id));
+    let known = form.id.and_then(|id| view.app.state().account(id));
     text::show_heading(
         ui,
         if known.is_some() {
@@ -111,11 +111,11 @@ pub(super) fn show(
         if right {
             field("Venue", &mut form.venue)
                 .hint("Binance USDT-M")
-                .show(ui, &Under::Nothing);
+                .show(ui, &FieldNote::Nothing);
         } else {
             let response = field("Name", &mut form.name)
                 .hint("Main")
-                .show(ui, &Under::Nothing);
+                .show(ui, &FieldNote::Nothing);
             if ui.memory(|m| m.focused().is_none()) {
                 response.request_focus();
             }
@@ -126,8 +126,8 @@ pub(super) fn show(
     let collateral = form.collateral.trim().to_uppercase();
     two(ui, |ui, right| {
         if right {
-            let under = known.map_or(Under::Nothing, |account| {
-                Under::note(format!(
+            let under = known.map_or(FieldNote::Nothing, |account| {
+                FieldNote::note(format!(
                     "{} until now; empty leaves it",
                     crate::telling::figures::balance(account.set.wallet_balance)
                 ))
@@ -138,17 +138,17 @@ pub(super) fn show(
         } else {
             field("Currency it is counted in", &mut form.collateral)
                 .hint("USDT")
-                .show(ui, &Under::Nothing);
+                .show(ui, &FieldNote::Nothing);
         }
     });
     ui.add_space(space::ONE);
     two(ui, |ui, right| {
         if !right {
             number("Taker fee", &mut form.fee, Unit::Percent, "%")
-                .within(Within::PERCENT)
+                .within(NumberBounds::PERCENT)
                 .show(
                     ui,
-                    Under::Note(telling::fee_note(published_fee(venue_named(
+                    FieldNote::Note(telling::fee_note(published_fee(venue_named(
                         form.venue.trim(),
                     )))),
                 );
@@ -163,7 +163,7 @@ pub(super) fn show(
         *done = match form.read(known) {
             // A balance that is not written is no balance of now.
             Ok(set) if form.leaves(known, &set) => Done::Back,
-            Ok(set) if raised(view.desk.book(), &set).is_some() => Done::Raised(Box::new(set)),
+            Ok(set) if raised(view.app.state(), &set).is_some() => Done::Raised(Box::new(set)),
             Ok(set) => Done::Send(Box::new(Command::SetAccount(set))),
             Err(problems) => Done::Refused(problems),
         };

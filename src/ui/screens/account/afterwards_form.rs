@@ -4,13 +4,13 @@ use egui::{Label, Ui};
 
 use super::Done;
 use super::shared::{problems_ui, save_or_back};
-use crate::audit::wording::Wording;
+use crate::audit::wording::QuestionVariant;
 use crate::audit::{FieldProblem, Question};
 use crate::desk::Command;
 use crate::desk::afterwards::AfterwardsForm;
 use crate::telling::afterwards as telling;
 use crate::ui::tokens::space;
-use crate::ui::widgets::field::{Under, field};
+use crate::ui::widgets::field::{FieldNote, field};
 use crate::ui::widgets::number::number;
 use crate::ui::{View, text};
 
@@ -23,7 +23,7 @@ pub(super) fn show(
     pressed: bool,
     done: &mut Done,
 ) {
-    let book = view.desk.book();
+    let book = view.app.state();
     let Some(of) = form.about(book) else {
         *done = Done::Back;
         return;
@@ -31,11 +31,11 @@ pub(super) fn show(
     text::show_heading(ui, telling::WRITE);
     ui.add(Label::new(text::second(ui, telling::done(of))).wrap());
     ui.add(Label::new(text::second(ui, telling::MARKED)).wrap());
-    let wording = Wording::for_audit(form.wording);
+    let wording = QuestionVariant::for_audit(form.wording);
     for question in Question::ALL {
         ui.add_space(space::ONE);
         let asked = wording.words_for(of.ticket.intent, question);
-        let help = Under::note(asked.help);
+        let help = FieldNote::note(asked.help);
         let answers = &mut form.answers;
         let text = match question {
             Question::Wrong => &mut answers.wrong,
@@ -43,7 +43,7 @@ pub(super) fn show(
             Question::Invalidation => &mut answers.invalidation,
             Question::AcceptedLoss => &mut answers.accepted,
         };
-        match view.desk.number_asked(question, &of.ticket) {
+        match view.app.number_asked(question, &of.ticket) {
             None => {
                 field(asked.heading, text).rows(2).show(ui, &help);
             }

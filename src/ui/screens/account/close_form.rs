@@ -12,7 +12,7 @@ use crate::telling::position;
 use crate::ui::screens::audit::two;
 use crate::ui::tokens::space;
 use crate::ui::widgets::choice::{Mark, one_of};
-use crate::ui::widgets::field::Under;
+use crate::ui::widgets::field::FieldNote;
 use crate::ui::widgets::number::number;
 use crate::ui::{View, text};
 
@@ -26,21 +26,21 @@ pub(super) fn show(
     done: &mut Done,
 ) {
     text::show_heading(ui, position::IS_CLOSED);
-    let Some((account, open)) = view.desk.book().position(form.position) else {
+    let Some((account, open)) = view.app.state().position(form.position) else {
         *done = Done::Back;
         return;
     };
     ui.label(text::second(ui, position::name(open)));
     ui.add_space(space::ONE);
     let collateral = account.set.collateral.as_str();
-    let book = view.desk.book();
+    let book = view.app.state();
     let (price, wallet) = (form.price_within(book), form.wallet_within(book));
     two(ui, |ui, right| {
         if right {
             number(position::WALLET, &mut form.wallet, Unit::Money, collateral)
                 .within(wallet)
                 .hint(position::ESTIMATED)
-                .show(ui, Under::Nothing);
+                .show(ui, FieldNote::Nothing);
         } else {
             number(
                 position::AT,
@@ -49,7 +49,7 @@ pub(super) fn show(
                 open.position.symbol.quote(),
             )
             .within(price)
-            .show(ui, Under::Nothing);
+            .show(ui, FieldNote::Nothing);
         }
     });
     ui.add_space(space::ONE);
@@ -58,7 +58,7 @@ pub(super) fn show(
     ui.add(Label::new(text::faint(ui, position::ESTIMATE)).wrap());
     problems_ui(ui, problems);
     if save_or_back(ui, "Save", pressed, done) {
-        *done = match form.read(view.desk.book()) {
+        *done = match form.read(view.app.state()) {
             Ok(closed) => Done::Send(Box::new(Command::ClosePosition(closed))),
             Err(problem) => Done::Refused(vec![problem]),
         };

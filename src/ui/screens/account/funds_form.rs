@@ -7,12 +7,12 @@ use super::shared::{problems_ui, save_or_back};
 use crate::audit::FieldProblem;
 use crate::audit::number::Unit;
 use crate::desk::Command;
-use crate::desk::funds::{self, FundsForm, Raised};
+use crate::desk::funds::{self, FundsForm, WalletIncrease};
 use crate::record::AccountSet;
 use crate::telling::{funds as telling, words};
 use crate::ui::tokens::space;
 use crate::ui::widgets::button::{plain, primary};
-use crate::ui::widgets::field::Under;
+use crate::ui::widgets::field::FieldNote;
 use crate::ui::widgets::number::number;
 use crate::ui::{View, text};
 
@@ -26,7 +26,7 @@ pub(super) fn show(
     done: &mut Done,
 ) {
     text::show_heading(ui, telling::PAID_IN);
-    let book = view.desk.book();
+    let book = view.app.state();
     let story = book.story(form.audit);
     let Some(ticket) = story.and_then(|story| story.last_ticket()) else {
         *done = Done::Back;
@@ -37,7 +37,7 @@ pub(super) fn show(
     let currency = ticket.collateral.as_str();
     number(telling::AMOUNT, &mut form.amount, Unit::Money, currency)
         .hint(telling::AS_DECIDED)
-        .show(ui, Under::Nothing);
+        .show(ui, FieldNote::Nothing);
     problems_ui(ui, problems);
     if save_or_back(ui, "Save", pressed, done) {
         *done = match form.read(book) {
@@ -51,7 +51,7 @@ pub(super) fn show(
 /// refused.
 pub(super) fn raised(ui: &mut Ui, view: &View<'_>, set: &AccountSet, done: &mut Done) {
     text::show_heading(ui, &set.name);
-    let Some((more, losing)) = funds::raised(view.desk.book(), set) else {
+    let Some((more, losing)) = funds::raised(view.app.state(), set) else {
         // It is on its way, or the pool does not lose any more.
         return;
     };
@@ -65,13 +65,13 @@ pub(super) fn raised(ui: &mut Ui, view: &View<'_>, set: &AccountSet, done: &mut 
     };
     ui.horizontal_wrapped(|ui| {
         if primary(telling::SETTLED).show(ui).clicked() {
-            *done = said(Raised::ProfitSettled);
+            *done = said(WalletIncrease::ProfitSettled);
         }
         if plain(telling::AUDIT_FIRST).show(ui).clicked() {
             *done = Done::Send(Box::new(Command::BeginTopUp(set.account)));
         }
         if plain(telling::TOPPED_UP).show(ui).clicked() {
-            *done = said(Raised::ToppedUp);
+            *done = said(WalletIncrease::ToppedUp);
         }
         if plain("Back").show(ui).clicked() {
             *done = Done::Back;

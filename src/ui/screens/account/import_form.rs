@@ -11,13 +11,13 @@ use super::shared::{problems_ui, save_or_back};
 use crate::audit::{AccountId, FieldProblem};
 use crate::desk::Command;
 use crate::desk::import_form::{ImportForm, number_asked, other_markets};
-use crate::interchange::ccxt::{Asked, Preview, Question};
+use crate::interchange::ccxt::{ImportQuestion, Preview, Question};
 use crate::record::Account;
 use crate::ui::tokens::{Palette, space};
 use crate::ui::widgets::button::{plain, quiet};
 use crate::ui::widgets::card::card;
 use crate::ui::widgets::choice::{Mark, segment};
-use crate::ui::widgets::field::{Under, field};
+use crate::ui::widgets::field::{FieldNote, field};
 use crate::ui::widgets::number::number;
 use crate::ui::{Action, View, text};
 
@@ -26,7 +26,7 @@ use crate::ui::{Action, View, text};
 pub(crate) struct ImportState {
     pub(super) form: ImportForm,
     path: String,
-    typed: BTreeMap<Asked, String>,
+    typed: BTreeMap<ImportQuestion, String>,
 }
 
 impl ImportState {
@@ -55,7 +55,7 @@ pub(super) fn show(
     pressed: bool,
     done: &mut Done,
 ) -> Option<Action> {
-    let Some(account) = view.desk.book().account(state.form.account) else {
+    let Some(account) = view.app.state().account(state.form.account) else {
         *done = Done::Back;
         return None;
     };
@@ -109,7 +109,7 @@ fn sources(ui: &mut Ui, state: &mut ImportState) -> Option<Action> {
     });
     field("Or its path", &mut state.path)
         .hint("or drop the file on this window")
-        .show(ui, &Under::Nothing);
+        .show(ui, &FieldNote::Nothing);
     let named = !state.path.trim().is_empty();
     if named && quiet(ui, "Read this file").clicked() {
         action = Some(Action::Do(Command::ReadFile(PathBuf::from(
@@ -151,13 +151,13 @@ fn one_question(
         }
     });
     if let Some((unit, sign)) = number_asked(asked.detail) {
-        let book = view.desk.book();
+        let book = view.app.state();
         let within = state.form.within(asked, book);
         let typed = state.typed.entry(asked.clone()).or_default();
         let response = number(&question.words, typed, unit, sign)
             .within(within)
             .label_hidden()
-            .show(ui, Under::Nothing);
+            .show(ui, FieldNote::Nothing);
         let entered = ui.input(|i| i.key_pressed(egui::Key::Enter)) && response.lost_focus();
         if !typed.is_empty()
             && (quiet(ui, "Take this number").clicked() || entered)

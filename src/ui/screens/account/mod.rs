@@ -27,7 +27,7 @@ use crate::desk::Saving;
 use crate::desk::account_form::AccountForm;
 use crate::desk::afterwards::{self, AfterwardsForm};
 use crate::desk::close_form::CloseForm;
-use crate::desk::followed::{Became, became};
+use crate::desk::followed::{FollowUpForm, became};
 use crate::desk::funds::FundsForm;
 use crate::desk::position_form::PositionForm;
 use crate::desk::rules_form::RulesForm;
@@ -125,7 +125,7 @@ impl AccountState {
 pub(crate) fn account_ui(ui: &mut Ui, view: &View<'_>, state: &mut AccountState) -> Option<Action> {
     // While the first account is on its way there is none yet, and no second one is asked for.
     let nothing_known =
-        view.desk.book().accounts().is_empty() && matches!(view.desk.saving(), Saving::Quiet);
+        view.app.state().accounts().is_empty() && matches!(view.app.saving(), Saving::Quiet);
     if matches!(state.form, Form::None) && nothing_known {
         state.form = Form::Account(AccountForm::new_account());
     }
@@ -218,7 +218,7 @@ fn list(ui: &mut Ui, view: &View<'_>, state: &mut AccountState) -> Option<Action
     ui.add(Label::new(text::second(ui, words)).wrap());
     ui.add_space(space::TWO);
     let asked = stop_ui(ui, view);
-    let book = view.desk.book();
+    let book = view.app.state();
     for story in book.unfollowed().take(5) {
         let Some(ticket) = story.last_ticket() else {
             continue;
@@ -231,9 +231,9 @@ fn list(ui: &mut Ui, view: &View<'_>, state: &mut AccountState) -> Option<Action
             ui.label(text::note(ui, words::ticket_line(ticket)));
             if primary(words::it_is_done(ticket.intent)).show(ui).clicked() {
                 state.form = match became {
-                    Became::Position(form) => Form::Position(form),
-                    Became::Closed(form) => Form::Close(form),
-                    Became::PaidIn(form) => Form::Funds(form),
+                    FollowUpForm::Position(form) => Form::Position(form),
+                    FollowUpForm::Closed(form) => Form::Close(form),
+                    FollowUpForm::PaidIn(form) => Form::Funds(form),
                 };
             }
         });

@@ -5,14 +5,14 @@ use egui::Ui;
 use super::Done;
 use super::shared::{problems_ui, save_or_back};
 use crate::audit::number::Unit;
-use crate::audit::{Field, FieldProblem, Symbol, Within};
+use crate::audit::{Field, FieldProblem, NumberBounds, Symbol};
 use crate::desk::position_form::PositionForm;
 use crate::engine::{Backing, Mode, Side};
 use crate::telling::{figures, position, words};
 use crate::ui::screens::audit::two;
 use crate::ui::tokens::space;
 use crate::ui::widgets::choice::{Mark, one_of};
-use crate::ui::widgets::field::{Under, field};
+use crate::ui::widgets::field::{FieldNote, field};
 use crate::ui::widgets::number::number;
 use crate::ui::{View, text};
 
@@ -32,9 +32,9 @@ pub(super) fn show(
 ) {
     let known = form
         .known
-        .and_then(|id| view.desk.book().position(id))
+        .and_then(|id| view.app.state().position(id))
         .map(|(_, open)| open);
-    let account = form.account.and_then(|id| view.desk.book().account(id));
+    let account = form.account.and_then(|id| view.app.state().account(id));
     let collateral = account.map_or("", |a| a.set.collateral.as_str());
     let fixed = known.is_some() || form.of.is_some();
     text::show_heading(ui, position::heading(form.of.is_some(), known.is_some()));
@@ -44,7 +44,9 @@ pub(super) fn show(
     } else {
         ui.add_space(space::ONE);
         let read = Symbol::read(&form.symbol, collateral);
-        let under = read.map_or(Under::Nothing, |symbol| Under::note(symbol.to_string()));
+        let under = read.map_or(FieldNote::Nothing, |symbol| {
+            FieldNote::note(symbol.to_string())
+        });
         field("Market", &mut form.symbol)
             .hint("BTC/USDT")
             .show(ui, &under);
@@ -62,10 +64,12 @@ pub(super) fn show(
         }
     });
     ui.add_space(space::ONE);
-    let book = view.desk.book();
+    let book = view.app.state();
     let (unit, quote) = (form.unit(book), form.quote(book));
     let was = |value: Option<String>| {
-        value.map_or(Under::Nothing, |v| Under::note(position::until_now(&v)))
+        value.map_or(FieldNote::Nothing, |v| {
+            FieldNote::note(position::until_now(&v))
+        })
     };
     two(ui, |ui, right| {
         if right {
@@ -123,7 +127,7 @@ pub(super) fn show(
     }
     problems_ui(ui, problems);
     if save_or_back(ui, "Save", pressed, done) {
-        *done = match form.read(view.desk.book()) {
+        *done = match form.read(view.app.state()) {
             Ok(command) => Done::Send(Box::new(command)),
             Err(problem) => Done::Refused(vec![problem]),
         };
@@ -131,7 +135,7 @@ pub(super) fn show(
 }
 
 /// What a position in the pool binds of it is its notional over its leverage.
-fn leverage_of(ui: &mut Ui, form: &mut PositionForm, under: Under) {
+fn leverage_of(ui: &mut Ui, form: &mut PositionForm, under: FieldNote) {
     ui.add_space(space::ONE);
     number(position::LEVERAGE, &mut form.leverage, Unit::Leverage, "x")
         .hint(position::LEVERAGE_HINT)
@@ -139,12 +143,12 @@ fn leverage_of(ui: &mut Ui, form: &mut PositionForm, under: Under) {
 }
 
 fn maintenance(ui: &mut Ui, view: &View<'_>, form: &mut PositionForm) {
-    let under = match form.known_rules(view.desk.book()) {
-        Some(rules) => Under::note(position::known_rate(&rules.label)),
-        None => Under::note(position::UNKNOWN_RATE),
+    let under = match form.known_rules(view.app.state()) {
+        Some(rules) => FieldNote::note(position::known_rate(&rules.label)),
+        None => FieldNote::note(position::UNKNOWN_RATE),
     };
     ui.add_space(space::ONE);
     number(position::RATE, &mut form.rate, Unit::Percent, "%")
-        .within(Within::PERCENT)
+        .within(NumberBounds::PERCENT)
         .show(ui, under);
 }

@@ -6,17 +6,17 @@ use egui::{Label, Ui};
 use super::Done;
 use super::shared::{problems_ui, save_or_back};
 use crate::audit::number::Unit;
-use crate::audit::{FieldProblem, Within};
+use crate::audit::{FieldProblem, NumberBounds};
 use crate::desk::Command;
 use crate::desk::rules_form::RulesForm;
 use crate::engine::Contract;
-use crate::record::Book;
+use crate::record::State;
 use crate::telling::account as telling;
 use crate::telling::text::capital;
 use crate::ui::screens::audit::two;
 use crate::ui::tokens::space;
 use crate::ui::widgets::choice::{Mark, one_of};
-use crate::ui::widgets::field::{Under, field};
+use crate::ui::widgets::field::{FieldNote, field};
 use crate::ui::widgets::number::number;
 use crate::ui::{View, text};
 
@@ -30,7 +30,7 @@ pub(super) fn show(
     done: &mut Done,
 ) {
     text::show_heading(ui, "Rules of a market");
-    let book = view.desk.book();
+    let book = view.app.state();
     let Some(account) = book.account(form.account) else {
         *done = Done::Back;
         return;
@@ -38,9 +38,11 @@ pub(super) fn show(
     ui.add_space(space::ONE);
     let known = form.known(book);
     let under = match (form.market(book), &known) {
-        (Some(symbol), Some(rules)) => Under::note(format!("{symbol}; until now {}", rules.label)),
-        (Some(symbol), None) => Under::note(symbol.to_string()),
-        (None, _) => Under::Nothing,
+        (Some(symbol), Some(rules)) => {
+            FieldNote::note(format!("{symbol}; until now {}", rules.label))
+        }
+        (Some(symbol), None) => FieldNote::note(symbol.to_string()),
+        (None, _) => FieldNote::Nothing,
     };
     field("Market", &mut form.symbol)
         .hint("BTC/USDT")
@@ -64,7 +66,7 @@ pub(super) fn show(
     }
 }
 
-fn maintenance(ui: &mut Ui, book: &Book, form: &mut RulesForm) {
+fn maintenance(ui: &mut Ui, book: &State, form: &mut RulesForm) {
     let example = form.example(book);
     if let Some(example) = &example {
         let options = [
@@ -86,10 +88,10 @@ fn maintenance(ui: &mut Ui, book: &Book, form: &mut RulesForm) {
         &mut form.tiers,
     )
     .rows(4)
-    .show(ui, &Under::note(format!("{kept}{tiers}")));
+    .show(ui, &FieldNote::note(format!("{kept}{tiers}")));
 }
 
-fn contract(ui: &mut Ui, book: &Book, form: &mut RulesForm) {
+fn contract(ui: &mut Ui, book: &State, form: &mut RulesForm) {
     let settled = form.settled(book);
     let options = telling::SETTLED.map(|(contract, words)| (contract, words, Mark::Plain));
     let mut chosen = Some(settled);
@@ -110,10 +112,10 @@ fn contract(ui: &mut Ui, book: &Book, form: &mut RulesForm) {
         Unit::Money,
         &quote,
     )
-    .show(ui, Under::note(telling::size_note(settled)));
+    .show(ui, FieldNote::note(telling::size_note(settled)));
 }
 
-fn valued(ui: &mut Ui, book: &Book, form: &mut RulesForm) {
+fn valued(ui: &mut Ui, book: &State, form: &mut RulesForm) {
     let names = telling::VALUED.map(|basis| (basis, capital(telling::valued(basis))));
     let options: Vec<_> = names
         .iter()
@@ -127,21 +129,21 @@ fn valued(ui: &mut Ui, book: &Book, form: &mut RulesForm) {
     ui.add_space(space::ONE);
     let usual = telling::usual_close_fee(form.usual_close_fee(book));
     number(telling::CLOSE_FEE, &mut form.close_fee, Unit::Percent, "%")
-        .within(Within::PERCENT)
+        .within(NumberBounds::PERCENT)
         .hint(&usual)
-        .show(ui, Under::note(telling::CLOSE_FEE_BY));
+        .show(ui, FieldNote::note(telling::CLOSE_FEE_BY));
 }
 
 /// The smallest steps of the price and the quantity.
-fn steps(ui: &mut Ui, book: &Book, form: &mut RulesForm) {
+fn steps(ui: &mut Ui, book: &State, form: &mut RulesForm) {
     let within = form.tick_within(book);
     two(ui, |ui, right| {
         if right {
-            number(telling::LOT, &mut form.lot, Unit::Quantity, "").show(ui, Under::Nothing);
+            number(telling::LOT, &mut form.lot, Unit::Quantity, "").show(ui, FieldNote::Nothing);
         } else {
             number(telling::TICK, &mut form.tick, Unit::Price, "")
                 .within(within)
-                .show(ui, Under::Nothing);
+                .show(ui, FieldNote::Nothing);
         }
     });
 }

@@ -3,14 +3,14 @@
 use egui::{Label, Ui};
 
 use super::AuditState;
-use crate::desk::Desk;
+use crate::desk::App;
 use crate::telling::{heed, ticket};
 use crate::ui::text;
 use crate::ui::tokens::{measure, space};
 use crate::ui::widgets::choice::toggle;
 
 /// Asks it where something is opened or added; of a position that is an experiment it is said.
-pub(super) fn show(ui: &mut Ui, desk: &Desk, state: &mut AuditState) {
+pub(super) fn show(ui: &mut Ui, desk: &App, state: &mut AuditState) {
     let Some(draft) = &mut state.draft else {
         return;
     };

@@ -5,12 +5,12 @@ use egui::{Label, Ui};
 
 use super::AuditState;
 use crate::audit::number::Unit;
-use crate::audit::{Field, Rules, Symbol, Within, lacks_terms};
+use crate::audit::{Field, NumberBounds, Rules, Symbol, lacks_terms};
 use crate::record::Account;
 use crate::telling::{account as telling, ticket};
 use crate::ui::tokens::space;
 use crate::ui::widgets::button::{plain, quiet};
-use crate::ui::widgets::field::Under;
+use crate::ui::widgets::field::FieldNote;
 use crate::ui::widgets::number::number;
 use crate::ui::{Action, text};
 
@@ -66,7 +66,7 @@ fn rate(ui: &mut Ui, state: &mut AuditState, known: Option<&Rules>) {
         Some(rules) => format!("Empty takes what is known: {}", rules.label),
         None => ticket::NO_RULES.to_owned(),
     };
-    let under = state.under(Field::Rate, Under::Note(otherwise));
+    let under = state.under(Field::Rate, FieldNote::Note(otherwise));
     let Some(draft) = &mut state.draft else {
         return;
     };
@@ -76,7 +76,7 @@ fn rate(ui: &mut Ui, state: &mut AuditState, known: Option<&Rules>) {
         Unit::Percent,
         "%",
     )
-    .within(Within::PERCENT)
+    .within(NumberBounds::PERCENT)
     .show(ui, under);
     if response.changed() {
         state.touched(Field::Rate);

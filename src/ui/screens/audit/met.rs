@@ -5,8 +5,8 @@ use egui::{Key, Label, Modifiers, Ui};
 
 use super::first_focus;
 use crate::audit::PositionId;
-use crate::desk::{Command, Met};
-use crate::promises::{Against, End, Plan, PlanState, PlanUse, Promise, STAYS_POSSIBLE};
+use crate::desk::{Blocked, Command};
+use crate::promises::{EndsAt, Plan, PlanState, PlanUse, Promise, STAYS_POSSIBLE, Violation};
 use crate::record::seen;
 use crate::telling::{against, promise, words};
 use crate::ui::screens::promises::plan_card;
@@ -20,7 +20,7 @@ const A_PLAN_WOULD: &str = "A plan counts 60 minutes after it is written, and it
 const BEFORE_THE_LOSS: &str = "Only a plan that was written before the loss allows it.";
 
 /// Shows it.
-pub(super) fn met_ui(ui: &mut Ui, view: &View<'_>, met: &Met) -> Option<Action> {
+pub(super) fn met_ui(ui: &mut Ui, view: &View<'_>, met: &Blocked) -> Option<Action> {
     let against = gravest_first(met);
     with_bar(
         ui,
@@ -37,19 +37,19 @@ pub(super) fn met_ui(ui: &mut Ui, view: &View<'_>, met: &Met) -> Option<Action> 
 }
 
 /// Those that hold longest first: always, while a position is open, then by their end.
-fn gravest_first(met: &Met) -> Vec<&Against> {
-    let mut against: Vec<&Against> = met.against.iter().collect();
+fn gravest_first(met: &Blocked) -> Vec<&Violation> {
+    let mut against: Vec<&Violation> = met.against.iter().collect();
     against.sort_by_key(|against| {
         std::cmp::Reverse(match against.end {
-            End::Always => (2, 0),
-            End::WhileOpen => (1, 0),
-            End::In(secs) => (0, secs),
+            EndsAt::Always => (2, 0),
+            EndsAt::WhileOpen => (1, 0),
+            EndsAt::In(secs) => (0, secs),
         })
     });
     against
 }
 
-fn content(ui: &mut Ui, view: &View<'_>, met: &Met, against: &[&Against]) {
+fn content(ui: &mut Ui, view: &View<'_>, met: &Blocked, against: &[&Violation]) {
     ui.label(text::faint(ui, words::ticket_line(&met.ticket)));
     ui.add_space(space::ONE);
     text::show_heading(ui, against::stands(&met.against));
@@ -69,7 +69,7 @@ fn content(ui: &mut Ui, view: &View<'_>, met: &Met, against: &[&Against]) {
     ui.add_space(space::TWO);
 }
 
-fn one_promise(ui: &mut Ui, against: &Against) {
+fn one_promise(ui: &mut Ui, against: &Violation) {
     if !against.words.is_empty() {
         card(ui, |ui| {
             if let Some(on) = against.armed_on {
@@ -92,7 +92,7 @@ fn one_promise(ui: &mut Ui, against: &Against) {
 }
 
 /// Where a plan would allow it: what a plan is, and the one that is there.
-fn plans(ui: &mut Ui, view: &View<'_>, met: &Met, against: &Against) {
+fn plans(ui: &mut Ui, view: &View<'_>, met: &Blocked, against: &Violation) {
     let words = match against.promise {
         Promise::CrossNeedsAPlan => A_PLAN_WOULD,
         Promise::NoAddingToALoser => BEFORE_THE_LOSS,
@@ -100,10 +100,10 @@ fn plans(ui: &mut Ui, view: &View<'_>, met: &Met, against: &Against) {
     };
     ui.add_space(-space::HALF);
     ui.add(Label::new(text::note(ui, words)).wrap());
-    let Some(act) = view.desk.book().act(&met.ticket) else {
+    let Some(act) = view.app.state().proposed_action(&met.ticket) else {
         return;
     };
-    let ledger = view.desk.book().promises();
+    let ledger = view.app.state().promises();
     let about = |plan: &&Plan| {
         let terms = plan.terms();
         Some(terms.allows) == act.needs()
@@ -128,11 +128,11 @@ fn plans(ui: &mut Ui, view: &View<'_>, met: &Met, against: &Against) {
 }
 
 /// The position that could be closed: the one the ticket is about, else one in its market.
-fn held(view: &View<'_>, met: &Met) -> Option<PositionId> {
+fn held(view: &View<'_>, met: &Blocked) -> Option<PositionId> {
     if let Some(held) = &met.ticket.held {
         return Some(held.position);
     }
-    let account = view.desk.book().account(met.ticket.account)?;
+    let account = view.app.state().account(met.ticket.account)?;
     let in_market = account
         .positions
         .iter()
@@ -140,10 +140,10 @@ fn held(view: &View<'_>, met: &Met) -> Option<PositionId> {
     in_market.map(crate::record::OpenPosition::id)
 }
 
-fn bar(ui: &mut Ui, view: &View<'_>, met: &Met, against: &[&Against]) -> Option<Action> {
+fn bar(ui: &mut Ui, view: &View<'_>, met: &Blocked, against: &[&Violation]) -> Option<Action> {
     let mut action = None;
     let back = primary("Back").key("Enter").show(ui);
-    let next = view.desk.draft().map(|draft| draft.audit);
+    let next = view.app.draft().map(|draft| draft.audit);
     first_focus(ui, &back, ("met", next));
     if back.clicked() {
         action = Some(Action::Do(Command::BackToTicket));
@@ -161,7 +161,11 @@ fn bar(ui: &mut Ui, view: &View<'_>, met: &Met, against: &[&Against]) -> Option<
     let plan = against
         .iter()
         .any(|against| against.promise == Promise::CrossNeedsAPlan);
-    let needs = view.desk.book().act(&met.ticket).and_then(|a| a.needs());
+    let needs = view
+        .app
+        .state()
+        .proposed_action(&met.ticket)
+        .and_then(|a| a.needs());
     if let Some(allows @ (PlanUse::Cross | PlanUse::Switch)) = needs
         && plan
         && plain("Write a plan…").show(ui).clicked()

@@ -31,7 +31,7 @@ mod walk;
 use egui::{Align, Event, Key, KeyboardShortcut, Layout, Modifiers, Ui};
 
 pub(crate) use ticket::two;
-pub(crate) use typed::{AuditState, Walking};
+pub(crate) use typed::{AuditState, LeavePrompt};
 
 use crate::audit::{AuditId, Step};
 use crate::desk::{Command, Stage};
@@ -48,8 +48,8 @@ pub(crate) fn audit_ui(ui: &mut Ui, view: &View<'_>, state: &mut AuditState) -> 
     // Taken before anything is drawn: what has the focus would take the Enter for a click.
     let held = is_held(ui);
     let next = ui.input_mut(|i| i.consume_shortcut(&NEXT));
-    state.next = next && !held && state.walking != Walking::Asked;
-    let action = match view.desk.stage() {
+    state.next = next && !held && state.walking != LeavePrompt::Asked;
+    let action = match view.app.stage() {
         Stage::Idle | Stage::Pausing(_) => match state.draft.as_ref().map(|draft| draft.step) {
             None => nothing_in_hand(ui),
             Some(Step::State) => state::state_ui(ui, view, state),
@@ -64,18 +64,18 @@ pub(crate) fn audit_ui(ui: &mut Ui, view: &View<'_>, state: &mut AuditState) -> 
         Stage::Met(met) => met::met_ui(ui, view, met),
         Stage::Ended(ended) => sealed::ended_ui(ui, view, ended),
     };
-    let before_the_seal = matches!(view.desk.stage(), Stage::Idle | Stage::Pausing(_));
+    let before_the_seal = matches!(view.app.stage(), Stage::Idle | Stage::Pausing(_));
     if !before_the_seal || state.draft.is_none() {
-        state.walking = Walking::No;
+        state.walking = LeavePrompt::No;
         return action;
     }
-    if state.walking != Walking::Asked
+    if state.walking != LeavePrompt::Asked
         && ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape))
     {
-        state.walking = Walking::Asked;
+        state.walking = LeavePrompt::Asked;
         return action;
     }
-    walk::walk_ui(ui, state).or(action)
+    walk::leave_ui(ui, state).or(action)
 }
 
 /// Whether Enter is only held down since an earlier view: one press goes one step.
@@ -126,7 +126,7 @@ const SEAL: &str = "Seal them";
 fn step_bar(ui: &mut Ui, state: &mut AuditState, on: &str, ready: bool) -> bool {
     let pressed = std::mem::take(&mut state.next);
     if plain("Do nothing").key("Esc").show(ui).clicked() {
-        state.walking = Walking::Asked;
+        state.walking = LeavePrompt::Asked;
     }
     let clicked = primary(on)
         .key("Ctrl+Enter")
@@ -144,8 +144,8 @@ fn header(ui: &mut Ui, state: &mut AuditState, words: &str) {
         ui.label(text::faint(ui, words));
         if let Some(step) = back {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let pressed =
-                    state.walking != Walking::Asked && ui.input_mut(|i| i.consume_shortcut(&BACK));
+                let pressed = state.walking != LeavePrompt::Asked
+                    && ui.input_mut(|i| i.consume_shortcut(&BACK));
                 if quiet(ui, "Back").on_hover_text("Alt+Left").clicked() || pressed {
                     state.turn_to(step);
                 }

@@ -4,7 +4,7 @@ use egui::{Key, Label, Modifiers, Ui};
 
 use crate::desk::Command;
 use crate::desk::followed::offered;
-use crate::promises::{Ask, Lock, STAYS_POSSIBLE, WITH_A_RECORD};
+use crate::promises::{Lock, PromiseCommand, STAYS_POSSIBLE, WITH_A_RECORD};
 use crate::record::{Story, seen};
 use crate::telling::promise;
 use crate::ui::screens::promises::{About, keep_exact};
@@ -19,7 +19,7 @@ const KEY: Key = Key::L;
 /// Shows it, where there is something to offer or it was taken.
 pub(super) fn offer(ui: &mut Ui, view: &View<'_>, story: &Story) -> Option<Action> {
     let armed = offered(story)?;
-    let ledger = view.desk.book().promises();
+    let ledger = view.app.state().promises();
     let clocks = seen(view.now);
     let taken = ledger
         .in_force(&clocks)
@@ -27,14 +27,16 @@ pub(super) fn offer(ui: &mut Ui, view: &View<'_>, story: &Story) -> Option<Actio
     if let Some(lock) = taken {
         return card(ui, |ui| is_armed(ui, view, lock)).inner;
     }
-    let ask = Ask::Arm(Box::new(armed));
+    let ask = PromiseCommand::Arm(Box::new(armed));
     let refused = view.refused_about(About::Arming);
-    if view.desk.would(&ask).is_err() && refused.is_none() {
+    if view.app.would(&ask).is_err() && refused.is_none() {
         return None;
     }
     keep_exact(ui, view.now);
     let pressed = ui.input_mut(|i| i.consume_key(Modifiers::NONE, KEY));
-    let Ask::Arm(armed) = &ask else { return None };
+    let PromiseCommand::Arm(armed) = &ask else {
+        return None;
+    };
     let clicked = card(ui, |ui| {
         ui.label(text::note(ui, promise::CAN_PROMISE));
         let words = armed.promise.sentence(&armed.scope);
@@ -55,7 +57,7 @@ pub(super) fn offer(ui: &mut Ui, view: &View<'_>, story: &Story) -> Option<Actio
 }
 
 fn is_armed(ui: &mut Ui, view: &View<'_>, lock: &Lock) -> Option<Action> {
-    let ledger = view.desk.book().promises();
+    let ledger = view.app.state().promises();
     let standing = promise::standing(ledger, lock, view.now);
     let words = format!("{}, armed", lock.sentence());
     text::with_strong_end(ui, &words, Some(&standing));
@@ -65,7 +67,7 @@ fn is_armed(ui: &mut Ui, view: &View<'_>, lock: &Lock) -> Option<Action> {
         ui.label(text::second(ui, words));
         quiet(ui, "Take it back")
             .clicked()
-            .then(|| Action::Do(Command::Ask(Box::new(Ask::Undo(lock.id())))))
+            .then(|| Action::Do(Command::Ask(Box::new(PromiseCommand::Undo(lock.id())))))
     })
     .inner
 }

@@ -4,20 +4,20 @@ use egui::{Align, Id, Label, Layout, Ui};
 
 use super::{AuditState, header, step_bar};
 use crate::audit::answer::{self, Length};
-use crate::audit::wording::{ANNOUNCEMENT, Wording};
+use crate::audit::wording::{ANNOUNCEMENT, QuestionVariant};
 use crate::audit::{Field, Pause, Question, Step};
 use crate::desk::Stage;
 use crate::telling::words;
 use crate::ui::tokens::{measure, space};
 use crate::ui::widgets::card::column;
-use crate::ui::widgets::field::{Under, field};
+use crate::ui::widgets::field::{FieldNote, field};
 use crate::ui::widgets::foot::with_bar;
 use crate::ui::widgets::number::number;
 use crate::ui::{Action, View, text};
 
 /// Shows the question that the draft stands at.
 pub(super) fn question_ui(ui: &mut Ui, view: &View<'_>, state: &mut AuditState) -> Option<Action> {
-    let Stage::Pausing(pause) = view.desk.stage() else {
+    let Stage::Pausing(pause) = view.app.stage() else {
         state.turn_to(Step::Ticket);
         return None;
     };
@@ -54,7 +54,7 @@ fn content(
     let line = words::ticket_line(pause.ticket());
     header(ui, state, &format!("{line}  —  {}", question.progress()));
     let ordinal = state.draft.as_ref().map_or(0, |draft| draft.ordinal);
-    let words = Wording::for_audit(ordinal).words_for(pause.ticket().intent, question);
+    let words = QuestionVariant::for_audit(ordinal).words_for(pause.ticket().intent, question);
     text::show_heading(ui, words.heading);
     ui.add_space(-space::HALF);
     ui.add(Label::new(text::second(ui, words.help)).wrap());
@@ -81,7 +81,7 @@ fn written(ui: &mut Ui, state: &mut AuditState, question: Question, id: Id, head
         Question::Nothing => (Field::Nothing, 1),
         _ => (Field::Wrong, 0),
     };
-    let under = state.under(which, Under::Nothing);
+    let under = state.under(which, FieldNote::Nothing);
     let Some(draft) = &mut state.draft else {
         return;
     };
@@ -125,14 +125,14 @@ fn in_figures(
     question: Question,
     (id, heading): (Id, &str),
 ) {
-    let Some(asks) = view.desk.number_asked(question, pause.ticket()) else {
+    let Some(asks) = view.app.number_asked(question, pause.ticket()) else {
         return;
     };
     let which = match question {
         Question::AcceptedLoss => Field::Accepted,
         _ => Field::Invalidation,
     };
-    let under = state.under(which, Under::Nothing);
+    let under = state.under(which, FieldNote::Nothing);
     let Some(draft) = &mut state.draft else {
         return;
     };
@@ -155,7 +155,7 @@ fn next(view: &View<'_>, state: &mut AuditState, question: Question) {
     let Some(draft) = &mut state.draft else {
         return;
     };
-    if let Err(problem) = view.desk.check_answer(draft, question) {
+    if let Err(problem) = view.app.check_answer(draft, question) {
         state.refused(vec![problem]);
         return;
     }

@@ -16,7 +16,7 @@ use crate::ui::{Action, Screen, View, text};
 
 /// The answers are on their way into the journal, or were not saved: they stay on the screen.
 pub(super) fn sealing_ui(ui: &mut Ui, view: &View<'_>, sealing: &Sealing) -> Option<Action> {
-    let saved = !matches!(view.desk.saving(), Saving::NotSaved(_));
+    let saved = !matches!(view.app.saving(), Saving::NotSaved(_));
     egui::ScrollArea::vertical()
         .id_salt("answers")
         .auto_shrink(false)
@@ -126,7 +126,7 @@ pub(super) fn ended_ui(ui: &mut Ui, view: &View<'_>, end: &Ended) -> Option<Acti
 
 fn ended(ui: &mut Ui, view: &View<'_>, ended: &Ended) -> Option<Action> {
     let mut action = None;
-    let story = view.desk.book().story(ended.audit);
+    let story = view.app.state().story(ended.audit);
     text::show_heading(ui, passage::ended(story));
     if let Some(ticket) = story.and_then(|story| story.last_ticket()) {
         ui.label(text::second(ui, words::ticket_line(ticket)));
@@ -153,6 +153,6 @@ fn ended(ui: &mut Ui, view: &View<'_>, ended: &Ended) -> Option<Action> {
         action = action.or(offer(ui, view, story));
     }
     ui.add_space(space::TWO);
-    footnote(ui, &format!("Seal {}", view.desk.seal()));
+    footnote(ui, &format!("Seal {}", view.app.seal()));
     action
 }

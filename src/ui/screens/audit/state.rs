@@ -2,7 +2,7 @@
 
 use egui::{Key, Label, Modifiers, Role, Ui, Vec2};
 
-use super::{AuditState, Walking, step_bar};
+use super::{AuditState, LeavePrompt, step_bar};
 use crate::audit::{Arousal, Step, Tag};
 use crate::ui::tokens::{measure, space};
 use crate::ui::widgets::card::column;
@@ -15,7 +15,7 @@ const DIGITS: [Key; 5] = [Key::Num0, Key::Num1, Key::Num2, Key::Num3, Key::Num4]
 /// Shows it.
 pub(super) fn state_ui(ui: &mut Ui, _view: &View<'_>, state: &mut AuditState) -> Option<Action> {
     let entering = state.entering();
-    if state.walking != Walking::Asked {
+    if state.walking != LeavePrompt::Asked {
         keys(ui, state);
     }
     with_bar(

@@ -4,8 +4,8 @@ use egui::{Id, Label, Ui};
 
 use super::{AuditState, experiment, header, maintenance, step_bar, ticket_numbers};
 use crate::audit::number::Unit;
-use crate::audit::{Draft, Field, PositionId, Step, Symbol, Within};
-use crate::desk::{Command, Desk};
+use crate::audit::{Draft, Field, NumberBounds, PositionId, Step, Symbol};
+use crate::desk::{App, Command};
 use crate::engine::{Backing, Intent, Mode, Price, Side};
 use crate::interchange::venues::venue_named;
 use crate::record::{Account, OpenPosition, PositionChanged};
@@ -15,7 +15,7 @@ use crate::ui::tokens::{measure, space};
 use crate::ui::widgets::button::quiet;
 use crate::ui::widgets::card::{card, column};
 use crate::ui::widgets::choice::{Mark, one_of};
-use crate::ui::widgets::field::{Under, field};
+use crate::ui::widgets::field::{FieldNote, field};
 use crate::ui::widgets::foot::with_bar;
 use crate::ui::widgets::number::number;
 use crate::ui::{Action, View, text};
@@ -54,13 +54,13 @@ fn content(ui: &mut Ui, view: &View<'_>, state: &mut AuditState, entering: bool)
         .draft
         .as_ref()
         .and_then(|draft| draft.ticket.account)
-        .and_then(|id| view.desk.book().account(id));
+        .and_then(|id| view.app.state().account(id));
     let market = Id::unique("ticket market");
-    choose_account(ui, view.desk, state);
+    choose_account(ui, view.app, state);
     let collateral = account.map_or("", |a| a.set.collateral.as_str()).to_owned();
     let intent = choose_intent(ui, state, account);
     if intent == Intent::Open {
-        market_field(ui, view.desk, state, market, &collateral);
+        market_field(ui, view.app, state, market, &collateral);
         if entering {
             ui.memory_mut(|m| m.request_focus(market));
         }
@@ -72,7 +72,7 @@ fn content(ui: &mut Ui, view: &View<'_>, state: &mut AuditState, entering: bool)
         choose_position(ui, state, account);
     }
     ui.add_space(space::ONE);
-    experiment::show(ui, view.desk, state);
+    experiment::show(ui, view.app, state);
     ticket_numbers::show(ui, view, state, &collateral);
     ui.add_space(space::ONE);
     let rules = (intent == Intent::Open).then(|| maintenance::show(ui, state, account));
@@ -85,21 +85,21 @@ fn content(ui: &mut Ui, view: &View<'_>, state: &mut AuditState, entering: bool)
 /// The plan that the ticket goes by, with what was typed; nothing of the engine.
 fn planned(ui: &mut Ui, view: &View<'_>, state: &AuditState) {
     let draft = state.draft.as_ref();
-    let Some(ticket) = draft.and_then(|draft| view.desk.read_ticket(draft).ok()) else {
+    let Some(ticket) = draft.and_then(|draft| view.app.read_ticket(draft).ok()) else {
         return;
     };
-    if let Some((plan, lines)) = view.desk.plan_for(&ticket, None) {
+    if let Some((plan, lines)) = view.app.plan_for(&ticket, None) {
         plan_card(ui, view, plan, &lines);
         ui.add_space(space::TWO);
     }
 }
 
-fn choose_account(ui: &mut Ui, desk: &Desk, state: &mut AuditState) {
-    let under = state.under(Field::Account, Under::Nothing);
+fn choose_account(ui: &mut Ui, desk: &App, state: &mut AuditState) {
+    let under = state.under(Field::Account, FieldNote::Nothing);
     let Some(draft) = &mut state.draft else {
         return;
     };
-    let accounts = desk.book().accounts();
+    let accounts = desk.state().accounts();
     if accounts.len() > 1 {
         let options: Vec<_> = accounts
             .iter()
@@ -108,7 +108,7 @@ fn choose_account(ui: &mut Ui, desk: &Desk, state: &mut AuditState) {
         one_of(ui, "Account", &options, &mut draft.ticket.account);
         ui.add_space(space::ONE);
     }
-    if let Under::Wrong(why) = under {
+    if let FieldNote::Wrong(why) = under {
         let words = text::note(ui, why).color(crate::ui::tokens::Palette::of(ui).attention);
         text::announced(ui, words);
     }
@@ -138,7 +138,7 @@ fn choose_intent(ui: &mut Ui, state: &mut AuditState, account: Option<&Account>)
 }
 
 fn choose_position(ui: &mut Ui, state: &mut AuditState, account: Option<&Account>) {
-    let under = state.under(Field::Position, Under::Nothing);
+    let under = state.under(Field::Position, FieldNote::Nothing);
     let Some((draft, account)) = state.draft.as_mut().zip(account) else {
         return;
     };
@@ -158,7 +158,7 @@ fn choose_position(ui: &mut Ui, state: &mut AuditState, account: Option<&Account
         .map(|(id, name, mark)| (*id, name.as_str(), *mark))
         .collect();
     let changed = one_of(ui, "Position", &options, &mut draft.ticket.position);
-    if let Under::Wrong(why) = under {
+    if let FieldNote::Wrong(why) = under {
         let words = text::note(ui, why).color(crate::ui::tokens::Palette::of(ui).attention);
         text::announced(ui, words);
     }
@@ -167,14 +167,15 @@ fn choose_position(ui: &mut Ui, state: &mut AuditState, account: Option<&Account
     }
 }
 
-fn market_field(ui: &mut Ui, desk: &Desk, state: &mut AuditState, id: Id, collateral: &str) {
-    let mut under = state.under(Field::Symbol, Under::Nothing);
+fn market_field(ui: &mut Ui, desk: &App, state: &mut AuditState, id: Id, collateral: &str) {
+    let mut under = state.under(Field::Symbol, FieldNote::Nothing);
     let Some(draft) = &mut state.draft else {
         return;
     };
-    if let (Under::Nothing, Some(symbol)) = (&under, Symbol::read(&draft.ticket.symbol, collateral))
+    if let (FieldNote::Nothing, Some(symbol)) =
+        (&under, Symbol::read(&draft.ticket.symbol, collateral))
     {
-        under = Under::note(symbol.to_string());
+        under = FieldNote::note(symbol.to_string());
     }
     let response = field("Market", &mut draft.ticket.symbol)
         .id(id)
@@ -182,7 +183,7 @@ fn market_field(ui: &mut Ui, desk: &Desk, state: &mut AuditState, id: Id, collat
         .show(ui, &under);
     let changed = response.changed();
     if draft.ticket.symbol.is_empty() {
-        let seen = ticket::remembered(desk.book());
+        let seen = ticket::remembered(desk.state());
         let chosen = ui.horizontal_wrapped(|ui| {
             seen.into_iter()
                 .find(|symbol| quiet(ui, symbol.as_str()).clicked())
@@ -199,7 +200,7 @@ fn market_field(ui: &mut Ui, desk: &Desk, state: &mut AuditState, id: Id, collat
 }
 
 fn side_and_mode(ui: &mut Ui, state: &mut AuditState, opens_in_cross: bool) {
-    let under = state.under(Field::Side, Under::Nothing);
+    let under = state.under(Field::Side, FieldNote::Nothing);
     let Some(draft) = &mut state.draft else {
         return;
     };
@@ -222,7 +223,7 @@ fn side_and_mode(ui: &mut Ui, state: &mut AuditState, opens_in_cross: bool) {
                 (Side::Short, "Short", Mark::Plain),
             ];
             touched = one_of(ui, "Side", &sides, &mut draft.ticket.side);
-            if let Under::Wrong(why) = &under {
+            if let FieldNote::Wrong(why) = &under {
                 let words = text::note(ui, why).color(crate::ui::tokens::Palette::of(ui).attention);
                 text::announced(ui, words);
             }
@@ -250,7 +251,7 @@ fn figures_of(
             let position = &open.position;
             ui.add_space(space::HALF);
             let label = ticket::mark_label(open);
-            let under = Under::note(ticket::mark(open, view.now.wall));
+            let under = FieldNote::note(ticket::mark(open, view.now.wall));
             let typed = state.marks.entry(id).or_default();
             let response = number(&label, typed, Unit::Price, position.symbol.quote())
                 .within(mark_within(open))
@@ -275,17 +276,17 @@ fn figures_of(
 fn marks_to_send(view: &View<'_>, state: &mut AuditState) -> Vec<Command> {
     let typed = std::mem::take(&mut state.new_marks);
     let marks = typed.into_iter().filter_map(|id| {
-        let (_, open) = view.desk.book().position(id)?;
+        let (_, open) = view.app.state().position(id)?;
         new_mark(id, state.marks.get(&id)?, mark_within(open))
     });
     marks.collect()
 }
 
-fn mark_within(open: &OpenPosition) -> Within {
-    Within::ten_times(Some(open.position.mark.get()))
+fn mark_within(open: &OpenPosition) -> NumberBounds {
+    NumberBounds::ten_times(Some(open.position.mark.get()))
 }
 
-fn new_mark(position: PositionId, typed: &str, within: Within) -> Option<Command> {
+fn new_mark(position: PositionId, typed: &str, within: NumberBounds) -> Option<Command> {
     let mark = crate::audit::number::read(typed, Unit::Price)
         .within(within)
         .exact()?;

@@ -6,9 +6,9 @@ use super::AuditState;
 use super::two;
 use crate::audit::Field;
 use crate::engine::Intent;
-use crate::telling::ticket::{self, Asked, Counted};
+use crate::telling::ticket::{self, Counted, NumberPrompt};
 use crate::ui::tokens::space;
-use crate::ui::widgets::field::Under;
+use crate::ui::widgets::field::FieldNote;
 use crate::ui::widgets::number::number;
 use crate::ui::{View, text};
 
@@ -26,7 +26,7 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, state: &mut AuditState, collate
     let open = draft
         .ticket
         .position
-        .and_then(|id| view.desk.book().position(id))
+        .and_then(|id| view.app.state().position(id))
         .map(|(_, open)| open);
     if let Some(open) = open.filter(|_| intent != Intent::Open) {
         ui.label(text::note(ui, ticket::stands(open, collateral)));
@@ -35,7 +35,7 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, state: &mut AuditState, collate
     let account = draft
         .ticket
         .account
-        .and_then(|id| view.desk.book().account(id));
+        .and_then(|id| view.app.state().account(id));
     let counted = ticket::counted(&draft.ticket, account, open);
     for row in ticket::asked(intent, open) {
         let mut changed = None;
@@ -67,20 +67,18 @@ fn one(
     which: Field,
     counted: &Counted,
 ) -> bool {
-    let under = state.under(which, Under::Nothing);
+    let under = state.under(which, FieldNote::Nothing);
     let Some(draft) = &mut state.draft else {
         return false;
     };
-    let Asked {
+    let NumberPrompt {
         label,
         unit,
         suffix,
         hint,
     } = ticket::number(which, draft.ticket.intent, counted);
     let form = &draft.ticket;
-    let within = view
-        .desk
-        .with_known(form, |known| form.within(which, known));
+    let within = view.app.with_known(form, |known| form.within(which, known));
     let text = ticket::typed(&mut draft.ticket, which);
     number(label, text, unit, suffix)
         .within(within)
@@ -91,7 +89,7 @@ fn one(
 
 fn size_so_far(ui: &mut Ui, view: &View<'_>, state: &AuditState, base: &str) {
     let form = state.draft.as_ref().map(|draft| &draft.ticket);
-    let size = form.and_then(|form| view.desk.with_known(form, |known| form.size_so_far(known)));
+    let size = form.and_then(|form| view.app.with_known(form, |known| form.size_so_far(known)));
     if let Some(size) = size {
         let words = ticket::size(&size, base);
         ui.label(text::note(ui, words));

@@ -3,7 +3,7 @@
 
 use egui::{Align, Key, Label, Layout, Modifiers, Ui};
 
-use super::{AuditState, SEAL, Walking, header, step_bar};
+use super::{AuditState, LeavePrompt, SEAL, header, step_bar};
 use crate::audit::{Draft, FieldProblem, Pause, Question, Step};
 use crate::desk::{Command, Stage};
 use crate::telling::{beside, words};
@@ -17,12 +17,12 @@ const DIGITS: [Key; 4] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4];
 
 /// Shows them.
 pub(super) fn together_ui(ui: &mut Ui, view: &View<'_>, state: &mut AuditState) -> Option<Action> {
-    let Stage::Pausing(pause) = view.desk.stage() else {
+    let Stage::Pausing(pause) = view.app.stage() else {
         state.turn_to(Step::Ticket);
         return None;
     };
     let entering = state.entering();
-    let pressed = (state.walking != Walking::Asked)
+    let pressed = (state.walking != LeavePrompt::Asked)
         .then(|| asked_for(ui))
         .flatten();
     with_bar(
@@ -72,7 +72,7 @@ fn content(
     ui.add(Label::new(text::second(ui, help)).wrap());
     ui.add_space(space::ONE);
     let draft = state.draft.as_ref()?;
-    let (answers, wrong) = match view.desk.read_answers(draft, ticket) {
+    let (answers, wrong) = match view.app.read_answers(draft, ticket) {
         Ok(answers) => (beside::answers(ticket, &answers), Vec::new()),
         Err(problems) => (beside::typed(&draft.answers), problems),
     };

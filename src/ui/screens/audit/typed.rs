@@ -7,16 +7,16 @@ use egui::{Context, Event};
 
 use super::reveal::RevealState;
 use crate::audit::{AuditId, Draft, Field, FieldProblem, PositionId, Question, Step};
-use crate::desk::{Command, Desk, Stage};
+use crate::desk::{App, Command, Stage};
 use crate::journal::Moment;
-use crate::ui::widgets::field::Under;
+use crate::ui::widgets::field::FieldNote;
 
 /// How long after a key the draft is kept at the latest.
 const KEPT_AFTER: Duration = Duration::from_secs(1);
 
 /// Whether it is being asked if she walks away.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Walking {
+pub(crate) enum LeavePrompt {
     /// It is not.
     #[default]
     No,
@@ -34,7 +34,7 @@ pub(crate) struct AuditState {
     /// What is wrong, field by field.
     pub(crate) problems: Vec<FieldProblem>,
     /// Whether it is being asked if she walks away.
-    pub(crate) walking: Walking,
+    pub(crate) walking: LeavePrompt,
     /// Whether the key for "next" was pressed in this frame.
     pub(super) next: bool,
     /// Which view has had the focus sent to its first field.
@@ -55,7 +55,7 @@ pub(crate) struct AuditState {
 impl AuditState {
     /// Follows the desk: takes up a new or restored draft, drops one that is over, counts
     /// looks away. Answers whether an audit was taken up that the person should see.
-    pub(crate) fn follow(&mut self, desk: &Desk, now: &Moment, ctx: &Context) -> bool {
+    pub(crate) fn follow(&mut self, desk: &App, now: &Moment, ctx: &Context) -> bool {
         let theirs = desk.draft();
         let ours = self.draft.as_ref().map(|draft| draft.audit);
         if theirs.map(|draft| draft.audit) != ours {
@@ -67,7 +67,7 @@ impl AuditState {
             self.problems.clear();
             self.marks.clear();
             self.new_marks.clear();
-            self.walking = Walking::No;
+            self.walking = LeavePrompt::No;
             self.own_rate = false;
             self.entered = None;
             self.reveal = RevealState::default();
@@ -77,7 +77,7 @@ impl AuditState {
         false
     }
 
-    fn count_looks(&mut self, desk: &Desk, now: &Moment, ctx: &Context) {
+    fn count_looks(&mut self, desk: &App, now: &Moment, ctx: &Context) {
         let writing = matches!(desk.stage(), Stage::Pausing(_));
         let Some(draft) = self.draft.as_mut().filter(|_| writing) else {
             return;
@@ -130,7 +130,7 @@ impl AuditState {
     /// the last one, or as soon as another view is entered.
     pub(crate) fn draft_to_keep(
         &mut self,
-        desk: &Desk,
+        desk: &App,
         now: &Moment,
         ctx: &Context,
     ) -> Option<Command> {
@@ -171,11 +171,13 @@ impl AuditState {
     }
 
     /// What stands under a field: its problem, else `otherwise`.
-    pub(super) fn under(&self, field: Field, otherwise: Under) -> Under {
+    pub(super) fn under(&self, field: Field, otherwise: FieldNote) -> FieldNote {
         self.problems
             .iter()
             .find(|problem| problem.field == field)
-            .map_or(otherwise, |problem| Under::Wrong(problem.problem.clone()))
+            .map_or(otherwise, |problem| {
+                FieldNote::Wrong(problem.problem.clone())
+            })
     }
 
     /// A field was changed: what was wrong with it is asked again later.

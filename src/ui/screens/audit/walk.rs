@@ -2,18 +2,18 @@
 
 use egui::{Id, Modal, Ui};
 
-use super::{AuditState, Walking};
+use super::{AuditState, LeavePrompt};
 use crate::desk::Command;
 use crate::ui::tokens::{Palette, measure, space};
 use crate::ui::widgets::button::{plain, primary};
 use crate::ui::{Action, text};
 
 /// Shows the question while it is asked.
-pub(super) fn walk_ui(ui: &Ui, state: &mut AuditState) -> Option<Action> {
-    if state.walking != Walking::Asked {
+pub(super) fn leave_ui(ui: &Ui, state: &mut AuditState) -> Option<Action> {
+    if state.walking != LeavePrompt::Asked {
         // While the modal was there nothing behind it could take the focus, in the frame of
         // its closing neither: the view is entered again only now.
-        if std::mem::take(&mut state.walking) == Walking::Returning {
+        if std::mem::take(&mut state.walking) == LeavePrompt::Returning {
             state.entered = None;
             ui.ctx().request_repaint();
         }
@@ -69,6 +69,6 @@ pub(super) fn walk_ui(ui: &Ui, state: &mut AuditState) -> Option<Action> {
 }
 
 fn close(ui: &Ui, state: &mut AuditState) {
-    state.walking = Walking::Returning;
+    state.walking = LeavePrompt::Returning;
     ui.ctx().request_repaint();
 }

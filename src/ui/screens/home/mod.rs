@@ -10,7 +10,7 @@ use crate::desk::afterwards::{self, AfterwardsForm};
 use crate::desk::followed::became;
 use crate::desk::{Command, Saving, Stage};
 use crate::engine::Intent;
-use crate::record::{AuditFollowed, Book, Outcome, Story};
+use crate::record::{AuditFollowed, Outcome, State, Story};
 use crate::telling::{afterwards as said, position, when, words};
 use crate::ui::screens::stop::stop_ui;
 use crate::ui::tokens::{measure, space};
@@ -54,9 +54,9 @@ fn content(ui: &mut Ui, view: &View<'_>, state: &mut HomeState) -> Option<Action
         .wrap(),
     );
     ui.add_space(space::TWO);
-    let no_account = view.desk.book().accounts().is_empty();
+    let no_account = view.app.state().accounts().is_empty();
     let in_hand =
-        view.desk.draft().is_some() || !matches!(view.desk.stage(), Stage::Idle | Stage::Ended(_));
+        view.app.draft().is_some() || !matches!(view.app.stage(), Stage::Idle | Stage::Ended(_));
     let button = match (no_account, in_hand) {
         (true, _) => primary("Set up your account").show(ui),
         (false, true) => primary("Continue the audit").key("Ctrl+N").show(ui),
@@ -70,7 +70,7 @@ fn content(ui: &mut Ui, view: &View<'_>, state: &mut HomeState) -> Option<Action
         action = Some(if no_account {
             Action::Go(Screen::Account)
         } else {
-            begin_or_continue(view.desk)
+            begin_or_continue(view.app)
         });
     }
     if no_account {
@@ -84,23 +84,23 @@ fn content(ui: &mut Ui, view: &View<'_>, state: &mut HomeState) -> Option<Action
     let asked = promises::still_open(ui, view, &mut state.closed_on);
     let limit = promises::a_limit(ui, view, &mut state.no_limit);
     action = action.or(asked).or(limit).or(stop_ui(ui, view));
-    for story in view.desk.book().unfollowed().take(3) {
-        unfollowed(ui, view.desk.book(), story, &mut action);
+    for story in view.app.state().unfollowed().take(3) {
+        unfollowed(ui, view.app.state(), story, &mut action);
         ui.add_space(space::ONE);
     }
-    for of in afterwards::offered(view.desk.book(), view.now.wall) {
+    for of in afterwards::offered(view.app.state(), view.now.wall) {
         card(ui, |ui| {
             ui.add(Label::new(text::body(ui, said::done(of))).wrap());
             if plain(said::WRITE).show(ui).clicked() {
-                let form = AfterwardsForm::of(view.desk.book(), of);
+                let form = AfterwardsForm::of(view.app.state(), of);
                 action = Some(Action::WriteAfterwards(Box::new(form)));
             }
         });
         ui.add_space(space::ONE);
     }
     let waiting: Vec<&Story> = view
-        .desk
-        .book()
+        .app
+        .state()
         .ended()
         .take(50)
         .filter(|story| {
@@ -142,7 +142,7 @@ fn title(story: &Story) -> String {
         .map_or_else(|| story.typed_symbol.clone(), words::ticket_line)
 }
 
-fn unfollowed(ui: &mut Ui, book: &Book, story: &Story, action: &mut Option<Action>) {
+fn unfollowed(ui: &mut Ui, book: &State, story: &Story, action: &mut Option<Action>) {
     let Some(ending) = &story.ending else { return };
     card(ui, |ui| {
         let intent = story
@@ -177,11 +177,11 @@ fn unfollowed(ui: &mut Ui, book: &Book, story: &Story, action: &mut Option<Actio
 
 /// "Journal sound, 412 entries, seal 0412-7F3A-91C0 · Main, marks from 3 h ago".
 fn status(view: &View<'_>) -> String {
-    let book = view.desk.book();
+    let book = view.app.state();
     let mut parts = Vec::new();
-    let state = match view.desk.saving() {
-        Saving::Quiet if view.desk.is_read_only() => "Journal open for reading only",
-        Saving::Quiet if view.desk.is_sound() => "Journal sound",
+    let state = match view.app.saving() {
+        Saving::Quiet if view.app.is_read_only() => "Journal open for reading only",
+        Saving::Quiet if view.app.is_sound() => "Journal sound",
         Saving::Quiet => "Journal open",
         Saving::UnderWay => "Saving",
         Saving::NotSaved(_) => "NOT SAVED",
@@ -190,7 +190,7 @@ fn status(view: &View<'_>) -> String {
         1 => "1 entry".to_owned(),
         many => format!("{many} entries"),
     };
-    parts.push(format!("{state}, {entries}, seal {}", view.desk.seal()));
+    parts.push(format!("{state}, {entries}, seal {}", view.app.seal()));
     if book.newer() > 0 {
         parts.push(format!("{} written by a newer version", book.newer()));
     }

@@ -4,7 +4,7 @@
 use egui::{Align, Label, Layout, Ui};
 
 use crate::desk::Command;
-use crate::promises::{Ask, Kind, Lock};
+use crate::promises::{Kind, Lock, PromiseCommand};
 use crate::record::seen;
 use crate::telling::day::{beginning_of, read_day};
 use crate::telling::{against, promise, when};
@@ -12,7 +12,7 @@ use crate::ui::screens::promises::{About, in_order};
 use crate::ui::tokens::space;
 use crate::ui::widgets::button::{plain, quiet};
 use crate::ui::widgets::card::{card, row};
-use crate::ui::widgets::field::{Under, field};
+use crate::ui::widgets::field::{FieldNote, field};
 use crate::ui::{Action, Screen, View, text};
 
 /// How many are shown: the ones that end next.
@@ -22,7 +22,7 @@ const NARROW: f32 = 460.0;
 
 /// Shows the promises in force, where there are any.
 pub(super) fn in_force(ui: &mut Ui, view: &View<'_>) -> Option<Action> {
-    let ledger = view.desk.book().promises();
+    let ledger = view.app.state().promises();
     let locks = in_order(view);
     if locks.is_empty() {
         return None;
@@ -57,7 +57,7 @@ pub(super) fn in_force(ui: &mut Ui, view: &View<'_>) -> Option<Action> {
 
 /// Offers a limit of losses for a day behind the first one, until it is taken or put away.
 pub(super) fn a_limit(ui: &mut Ui, view: &View<'_>, put_away: &mut bool) -> Option<Action> {
-    let offers = view.desk.book().promises().offers_a_limit(&seen(view.now));
+    let offers = view.app.state().promises().offers_a_limit(&seen(view.now));
     if !offers || *put_away {
         return None;
     }
@@ -78,30 +78,35 @@ pub(super) fn a_limit(ui: &mut Ui, view: &View<'_>, put_away: &mut bool) -> Opti
 
 /// Asks once about each position that a lock holds for and of which nothing was logged.
 pub(super) fn still_open(ui: &mut Ui, view: &View<'_>, typed: &mut String) -> Option<Action> {
-    let ledger = view.desk.book().promises();
+    let ledger = view.app.state().promises();
     let lock = ledger.to_ask(&seen(view.now)).next()?;
     let asked = card(ui, |ui| question(ui, view, lock, typed)).inner;
     ui.add_space(space::ONE);
     asked.map(|ask| Action::Do(Command::Ask(Box::new(ask))))
 }
 
-fn question(ui: &mut Ui, view: &View<'_>, lock: &Lock, typed: &mut String) -> Option<Ask> {
+fn question(
+    ui: &mut Ui,
+    view: &View<'_>,
+    lock: &Lock,
+    typed: &mut String,
+) -> Option<PromiseCommand> {
     let id = lock.id();
-    let words = text::body(ui, promise::still_open(view.desk.book(), lock));
+    let words = text::body(ui, promise::still_open(view.app.state(), lock));
     text::announced(ui, words);
     ui.add(Label::new(text::note(ui, promise::WHY_STILL_OPEN)).wrap());
     ui.add_space(space::HALF);
     let mut ask = None;
     if plain(promise::STILL_OPEN).show(ui).clicked() {
-        ask = Some(Ask::StillOpen(id));
+        ask = Some(PromiseCommand::StillOpen(id));
     }
     ui.add_space(space::HALF);
     let read = read_day(typed, when::day(view.now.wall));
     let under = match (&read, view.refused_about(About::Lock(id))) {
-        (_, Some(why)) => Under::Wrong(why.to_owned()),
-        (Ok(day), None) => Under::note(day.format("%a %-d %b %Y").to_string()),
-        (Err(_), None) if typed.trim().is_empty() => Under::note(promise::UNVERIFIED),
-        (Err(problem), None) => Under::Wrong(problem.to_string()),
+        (_, Some(why)) => FieldNote::Wrong(why.to_owned()),
+        (Ok(day), None) => FieldNote::note(day.format("%a %-d %b %Y").to_string()),
+        (Err(_), None) if typed.trim().is_empty() => FieldNote::note(promise::UNVERIFIED),
+        (Err(problem), None) => FieldNote::Wrong(problem.to_string()),
     };
     field(promise::CLOSED_ON, typed)
         .hint("like 14 Nov or 2026-11-14")
@@ -113,7 +118,7 @@ fn question(ui: &mut Ui, view: &View<'_>, lock: &Lock, typed: &mut String) -> Op
         .clicked()
         && let Some(on) = on
     {
-        ask = Some(Ask::ClosedOn { lock: id, on });
+        ask = Some(PromiseCommand::ClosedOn { lock: id, on });
     }
     ask
 }

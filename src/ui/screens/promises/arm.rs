@@ -4,19 +4,20 @@
 use egui::{Key, Label, Modifiers, Ui};
 use uuid::Uuid;
 
-use super::lengths::{self, Offer, offered};
+use super::lengths::{self, LengthOffer, offered};
 use super::notes::{Drawn as _, refused};
 use super::wait::wait_fields;
 use super::{About, Done, keep_exact};
 use crate::audit::number::Unit;
-use crate::audit::{Symbol, Within};
+use crate::audit::{NumberBounds, Symbol};
 use crate::desk::arm_form::{
-    ACCOUNT, AT_STAKE, ArmForm, CROSS, DAYS, FROM, ISOLATED, LOSSES, LOST, MARKET, OPENS, TO, Whose,
+    ACCOUNT, AT_STAKE, ArmForm, CROSS, DAYS, FROM, ISOLATED, LOSSES, LOST, MARKET, OPENS,
+    ScopeChoice, TO,
 };
-use crate::desk::notes::Notes;
+use crate::desk::notes::FormErrors;
 use crate::engine::Mode;
 use crate::promises::{
-    Armed, Ask, Kind, Period, Promise, STAYS_POSSIBLE, WEEK, WITH_A_RECORD, read_time,
+    Armed, Kind, Period, Promise, PromiseCommand, STAYS_POSSIBLE, WEEK, WITH_A_RECORD, read_time,
 };
 use crate::telling::{kinds, promise, words};
 use crate::ui::screens::audit::two;
@@ -24,7 +25,7 @@ use crate::ui::tokens::space;
 use crate::ui::widgets::button::{plain, primary};
 use crate::ui::widgets::card::card;
 use crate::ui::widgets::choice::{Mark, one_of, one_of_possible, segment};
-use crate::ui::widgets::field::{Under, field};
+use crate::ui::widgets::field::{FieldNote, field};
 use crate::ui::widgets::number::number;
 use crate::ui::{View, text};
 use crate::waits::WaitReason;
@@ -72,15 +73,16 @@ pub(super) fn show(
     if !kind.is_about_everything() {
         scope(ui, view, form, kind);
     }
-    field(WORDS, &mut form.words)
-        .rows(2)
-        .show(ui, &Under::note("May stay empty. It is shown to you then."));
+    field(WORDS, &mut form.words).rows(2).show(
+        ui,
+        &FieldNote::note("May stay empty. It is shown to you then."),
+    );
     ui.add_space(space::TWO);
-    let read = form.read(view.desk.book());
+    let read = form.read(view.app.state());
     let seen = card(ui, |ui| before_it(ui, view, read.as_ref().ok())).response;
     if *form != before {
         // What was wrong is asked again when it is to be armed.
-        form.notes = Notes::default();
+        form.notes = FormErrors::default();
     }
     refused(ui, view.refused_about(About::Arming));
     ui.add_space(space::ONE);
@@ -103,7 +105,7 @@ pub(super) fn show(
             arm.request_focus();
             Done::No
         }
-        Ok(armed) => Done::Send(Box::new(Ask::Arm(Box::new(armed)))),
+        Ok(armed) => Done::Send(Box::new(PromiseCommand::Arm(Box::new(armed)))),
         Err(notes) => {
             form.notes = notes;
             Done::No
@@ -115,12 +117,12 @@ fn particulars(ui: &mut Ui, view: &View<'_>, form: &mut ArmForm, kind: Kind) {
     let notes = form.notes.clone();
     match kind {
         Kind::NoSwitchToCross | Kind::NoCross => {
-            let had_one = view.desk.book().promises().had_a_lock();
+            let had_one = view.app.state().promises().had_a_lock();
             let positions = match kind {
                 Kind::NoSwitchToCross => isolated(view),
                 _ => Vec::new(),
             };
-            let offer = Offer {
+            let offer = LengthOffer {
                 label: "For how long",
                 lengths: offered(&Promise::OFFERED),
                 positions,
@@ -148,12 +150,12 @@ fn particulars(ui: &mut Ui, view: &View<'_>, form: &mut ArmForm, kind: Kind) {
         }
         Kind::MaxLoss => lost(ui, view, form),
         Kind::MaxAtStake => {
-            let collateral = form.collateral(view.desk.book()).to_owned();
-            let under = notes.under(AT_STAKE, Under::Nothing);
+            let collateral = form.collateral(view.app.state()).to_owned();
+            let under = notes.under(AT_STAKE, FieldNote::Nothing);
             number(AT_STAKE, &mut form.at_stake, Unit::Money, &collateral).show(ui, under);
         }
         Kind::MaxLossesInARow => {
-            let under = notes.under(LOSSES, Under::Nothing);
+            let under = notes.under(LOSSES, FieldNote::Nothing);
             number(LOSSES, &mut form.losses, Unit::Quantity, "in a row").show(ui, under);
         }
         Kind::TradingHours => hours(ui, form),
@@ -165,9 +167,9 @@ fn particulars(ui: &mut Ui, view: &View<'_>, form: &mut ArmForm, kind: Kind) {
                 (ISOLATED, &mut form.isolated)
             };
             number(name, typed, Unit::Leverage, "x")
-                .within(Within::LEVERAGE)
+                .within(NumberBounds::LEVERAGE)
                 .hint("not bounded, if left empty")
-                .show(ui, form.notes.under(name, Under::Nothing));
+                .show(ui, form.notes.under(name, FieldNote::Nothing));
         }),
         Kind::NoAddingToALoser
         | Kind::NoIncreaseWhileLosing
@@ -177,8 +179,8 @@ fn particulars(ui: &mut Ui, view: &View<'_>, form: &mut ArmForm, kind: Kind) {
     ui.add_space(space::TWO);
 }
 
-fn length<'a>(label: &'a str, lengths: Vec<(u64, String)>, hint: &'a str) -> Offer<'a> {
-    Offer {
+fn length<'a>(label: &'a str, lengths: Vec<(u64, String)>, hint: &'a str) -> LengthOffer<'a> {
+    LengthOffer {
         label,
         lengths,
         positions: Vec::new(),
@@ -197,12 +199,12 @@ fn reasons(ui: &mut Ui, form: &mut ArmForm) {
 
 /// So much lost, within which time.
 fn lost(ui: &mut Ui, view: &View<'_>, form: &mut ArmForm) {
-    let collateral = form.collateral(view.desk.book()).to_owned();
+    let collateral = form.collateral(view.app.state()).to_owned();
     two(ui, |ui, right| {
         if right {
             period(ui, &mut form.per);
         } else {
-            let under = form.notes.under(LOST, Under::Nothing);
+            let under = form.notes.under(LOST, FieldNote::Nothing);
             number(LOST, &mut form.lost, Unit::MoneyOrPercent, &collateral)
                 .hint("an amount, or a percentage like 2 %")
                 .show(ui, under);
@@ -240,8 +242,8 @@ fn hours(ui: &mut Ui, form: &mut ArmForm) {
             (FROM, &mut form.from, "like 09:00")
         };
         let read = read_time(typed);
-        let understood = read.map_or(Under::Nothing, |time| {
-            Under::note(time.format("%H:%M").to_string())
+        let understood = read.map_or(FieldNote::Nothing, |time| {
+            FieldNote::note(time.format("%H:%M").to_string())
         });
         let under = form.notes.under(name, understood);
         field(name, typed).hint(hint).show(ui, &under);
@@ -250,7 +252,7 @@ fn hours(ui: &mut Ui, form: &mut ArmForm) {
 
 /// The isolated positions that are open, each with its name.
 fn isolated(view: &View<'_>) -> Vec<(Uuid, String)> {
-    let accounts = view.desk.book().accounts().iter();
+    let accounts = view.app.state().accounts().iter();
     accounts
         .flat_map(|account| &account.positions)
         .filter(|open| open.position.backing.mode() == Mode::Isolated)
@@ -267,19 +269,21 @@ fn opens(ui: &mut Ui, form: &mut ArmForm) {
         if right {
             period(ui, &mut form.per);
         } else {
-            let under = form.notes.under(OPENS, Under::Nothing);
+            let under = form.notes.under(OPENS, FieldNote::Nothing);
             number(OPENS, &mut form.opens, Unit::Quantity, "").show(ui, under);
         }
     });
 }
 
 fn scope(ui: &mut Ui, view: &View<'_>, form: &mut ArmForm, kind: Kind) {
-    let book = view.desk.book();
-    let named = book
-        .accounts()
-        .iter()
-        .map(|account| (Whose::One(account.set.account), account.set.name.as_str()));
-    let accounts: Vec<(Whose, &str, Mark)> = [(Whose::All, "All accounts")]
+    let book = view.app.state();
+    let named = book.accounts().iter().map(|account| {
+        (
+            ScopeChoice::One(account.set.account),
+            account.set.name.as_str(),
+        )
+    });
+    let accounts: Vec<(ScopeChoice, &str, Mark)> = [(ScopeChoice::All, "All accounts")]
         .into_iter()
         .chain(named)
         .map(|(whose, name)| (whose, name, Mark::Plain))
@@ -296,8 +300,10 @@ fn scope(ui: &mut Ui, view: &View<'_>, form: &mut ArmForm, kind: Kind) {
 }
 
 fn market(ui: &mut Ui, view: &View<'_>, form: &mut ArmForm) {
-    let read = Symbol::read(&form.market, form.collateral(view.desk.book()));
-    let understood = read.map_or(Under::Nothing, |symbol| Under::note(symbol.to_string()));
+    let read = Symbol::read(&form.market, form.collateral(view.app.state()));
+    let understood = read.map_or(FieldNote::Nothing, |symbol| {
+        FieldNote::note(symbol.to_string())
+    });
     let under = form.notes.under(MARKET, understood);
     field(MARKET, &mut form.market)
         .hint("every market, if left empty")
@@ -314,7 +320,7 @@ pub(crate) fn before_it(ui: &mut Ui, view: &View<'_>, armed: Option<&Armed>) {
     keep_exact(ui, view.now);
     ui.add(Label::new(text::body(ui, armed.promise.sentence(&armed.scope))).wrap());
     let end = text::capital(&promise::would_hold(
-        view.desk.book().promises(),
+        view.app.state().promises(),
         armed.holds,
         view.now,
     ));

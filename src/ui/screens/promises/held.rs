@@ -4,15 +4,15 @@ use egui::{Id, Label, Ui};
 use uuid::Uuid;
 
 use super::notes::refused;
-use super::{About, Asking, PromisesState};
+use super::{About, PromisePrompt, PromisesState};
 use crate::desk::Command;
-use crate::promises::{Ask, Lock, LockState, ToLoosen};
+use crate::promises::{Lock, LockState, LooseningRequested, PromiseCommand};
 use crate::record::seen;
 use crate::telling::promise;
 use crate::ui::tokens::space;
 use crate::ui::widgets::button::{plain, quiet_about};
 use crate::ui::widgets::card::card;
-use crate::ui::widgets::field::{Under, field};
+use crate::ui::widgets::field::{FieldNote, field};
 use crate::ui::{Action, View, text};
 
 /// Shows it.
@@ -45,12 +45,12 @@ pub(super) fn held(
     shown.inner.map(ask)
 }
 
-fn ask(ask: Ask) -> Action {
+fn ask(ask: PromiseCommand) -> Action {
     Action::Do(Command::Ask(Box::new(ask)))
 }
 
 fn standing(ui: &mut Ui, view: &View<'_>, lock: &Lock, state: &mut PromisesState) {
-    let ledger = view.desk.book().promises();
+    let ledger = view.app.state().promises();
     let mut words = text::capital(&promise::standing(ledger, lock, view.now));
     if lock.armed_on().is_none() {
         words.push_str(", from the beginning");
@@ -94,22 +94,22 @@ fn words(ui: &mut Ui, lock: &Lock) {
 }
 
 /// Until when it can be taken back, and how.
-pub(crate) fn undo(ui: &mut Ui, view: &View<'_>, lock: &Lock) -> Option<Ask> {
-    let ledger = view.desk.book().promises();
+pub(crate) fn undo(ui: &mut Ui, view: &View<'_>, lock: &Lock) -> Option<PromiseCommand> {
+    let ledger = view.app.state().promises();
     let until = promise::take_back_until(ledger, lock, view.now)?;
     ui.horizontal_wrapped(|ui| {
         let words = text::second(ui, format!("Ctrl+Z takes it back until {until}"));
         text::announced(ui, words);
         quiet_about(ui, "Take it back", &lock.sentence())
             .clicked()
-            .then_some(Ask::Undo(lock.id()))
+            .then_some(PromiseCommand::Undo(lock.id()))
     })
     .inner
 }
 
 /// A loosening or a release that was asked for.
-fn waits(ui: &mut Ui, view: &View<'_>, lock: &Lock) -> Option<Ask> {
-    let ledger = view.desk.book().promises();
+fn waits(ui: &mut Ui, view: &View<'_>, lock: &Lock) -> Option<PromiseCommand> {
+    let ledger = view.app.state().promises();
     let clocks = seen(view.now);
     let id = lock.id();
     let mut asked = None;
@@ -119,10 +119,10 @@ fn waits(ui: &mut Ui, view: &View<'_>, lock: &Lock) -> Option<Ask> {
             ui.horizontal_wrapped(|ui| {
                 let ripe = wait == 0;
                 if plain("Confirm it").enabled(ripe).show(ui).clicked() {
-                    asked = Some(Ask::Confirm(id));
+                    asked = Some(PromiseCommand::Confirm(id));
                 }
                 if plain("Cancel the request").show(ui).clicked() {
-                    asked = Some(Ask::Cancel(id));
+                    asked = Some(PromiseCommand::Cancel(id));
                 }
             });
         }
@@ -134,7 +134,7 @@ fn waits(ui: &mut Ui, view: &View<'_>, lock: &Lock) -> Option<Ask> {
             ui.add(Label::new(words).wrap());
         }
         if plain("Cancel the release").show(ui).clicked() {
-            asked = Some(Ask::Cancel(id));
+            asked = Some(PromiseCommand::Cancel(id));
         }
     }
     asked
@@ -146,8 +146,8 @@ fn links(
     lock: &Lock,
     state: &mut PromisesState,
     here: bool,
-) -> Option<Ask> {
-    let ledger = view.desk.book().promises();
+) -> Option<PromiseCommand> {
+    let ledger = view.app.state().promises();
     let clocks = seen(view.now);
     let sentence = lock.sentence();
     let in_force = ledger.state(lock, &clocks) == LockState::InForce;
@@ -162,19 +162,19 @@ fn links(
                 loosen.request_focus();
             }
             if loosen.clicked() {
-                toggle(state, lock.id(), Asking::Loosen);
+                toggle(state, lock.id(), PromisePrompt::Loosen);
             }
         }
         if ledger.can_be_released(lock, &clocks)
             && quiet_about(ui, "Emergency release…", &sentence).clicked()
         {
-            toggle(state, lock.id(), Asking::Release);
+            toggle(state, lock.id(), PromisePrompt::Release);
         }
     });
     None
 }
 
-fn toggle(state: &mut PromisesState, lock: Uuid, asking: Asking) {
+fn toggle(state: &mut PromisesState, lock: Uuid, asking: PromisePrompt) {
     let open = state.asking == Some((lock, asking));
     state.asking = (!open).then_some((lock, asking));
 }
@@ -183,24 +183,29 @@ fn asked(
     ui: &mut Ui,
     view: &View<'_>,
     lock: &Lock,
-    asking: Asking,
+    asking: PromisePrompt,
     state: &mut PromisesState,
-) -> Option<Ask> {
+) -> Option<PromiseCommand> {
     ui.add_space(space::ONE);
     match asking {
-        Asking::Loosen => loosen(ui, view, lock, state),
-        Asking::Release => release(ui, view, lock, state),
+        PromisePrompt::Loosen => loosen(ui, view, lock, state),
+        PromisePrompt::Release => release(ui, view, lock, state),
     }
 }
 
-fn loosen(ui: &mut Ui, view: &View<'_>, lock: &Lock, state: &mut PromisesState) -> Option<Ask> {
-    let ask = Ask::Loosen(ToLoosen::off(lock.id()));
-    if let Err(why) = view.desk.would(&ask) {
+fn loosen(
+    ui: &mut Ui,
+    view: &View<'_>,
+    lock: &Lock,
+    state: &mut PromisesState,
+) -> Option<PromiseCommand> {
+    let ask = PromiseCommand::Loosen(LooseningRequested::off(lock.id()));
+    if let Err(why) = view.app.would(&ask) {
         let words = text::second(ui, why.to_string());
         text::announced(ui, words);
         return None;
     }
-    let ledger = view.desk.book().promises();
+    let ledger = view.app.state().promises();
     let words = promise::loosening_would(ledger, lock, view.now);
     let words = text::second(ui, words);
     text::announced(ui, words);
@@ -216,8 +221,13 @@ fn loosen(ui: &mut Ui, view: &View<'_>, lock: &Lock, state: &mut PromisesState) 
     asked
 }
 
-fn release(ui: &mut Ui, view: &View<'_>, lock: &Lock, state: &mut PromisesState) -> Option<Ask> {
-    let ledger = view.desk.book().promises();
+fn release(
+    ui: &mut Ui,
+    view: &View<'_>,
+    lock: &Lock,
+    state: &mut PromisesState,
+) -> Option<PromiseCommand> {
+    let ledger = view.app.state().promises();
     if let Some(why) = ledger.why_no_release(lock, &seen(view.now)) {
         let words = text::second(ui, why);
         text::announced(ui, words);
@@ -228,11 +238,11 @@ fn release(ui: &mut Ui, view: &View<'_>, lock: &Lock, state: &mut PromisesState)
     field("Why, in one sentence", &mut state.sentence)
         .id(Id::unique("release sentence"))
         .rows(2)
-        .show(ui, &Under::note("One sentence, in your own words"));
+        .show(ui, &FieldNote::note("One sentence, in your own words"));
     let mut asked = None;
     ui.horizontal_wrapped(|ui| {
         if plain("Release it").show(ui).clicked() {
-            asked = Some(Ask::Release {
+            asked = Some(PromiseCommand::Release {
                 lock: lock.id(),
                 sentence: state.sentence.clone(),
             });

@@ -5,11 +5,11 @@ use uuid::Uuid;
 
 use super::notes::Drawn as _;
 use crate::desk::lengths::{Length, Lengths, OWN};
-use crate::desk::notes::Notes;
+use crate::desk::notes::FormErrors;
 use crate::promises::{duration, read_length};
 use crate::ui::text;
 use crate::ui::widgets::choice::{Mark, one_of_possible};
-use crate::ui::widgets::field::{Under, field};
+use crate::ui::widgets::field::{FieldNote, field};
 
 /// Lengths as they are offered: up to three days in hours.
 pub(super) fn offered(lengths: &[u64]) -> Vec<(u64, String)> {
@@ -21,7 +21,7 @@ pub(super) fn offered(lengths: &[u64]) -> Vec<(u64, String)> {
 }
 
 /// What is offered: lengths, positions, and the longest that can be chosen now with why.
-pub(super) struct Offer<'a> {
+pub(super) struct LengthOffer<'a> {
     pub(super) label: &'a str,
     pub(super) lengths: Vec<(u64, String)>,
     pub(super) positions: Vec<(Uuid, String)>,
@@ -35,8 +35,8 @@ pub(super) struct Offer<'a> {
 pub(super) fn show(
     ui: &mut Ui,
     typed: &mut Lengths,
-    offer: &Offer<'_>,
-    notes: &Notes,
+    offer: &LengthOffer<'_>,
+    notes: &FormErrors,
 ) -> Option<Response> {
     let own = [(Length::Own, "Another length".to_owned())];
     let lengths = offer.lengths.iter();
@@ -63,8 +63,8 @@ pub(super) fn show(
         ui.add(Label::new(text::note(ui, why)).wrap());
     }
     if typed.chosen == Some(Length::Own) {
-        let understood =
-            read_length(&typed.own).map_or(Under::Nothing, |secs| Under::note(duration(secs)));
+        let understood = read_length(&typed.own)
+            .map_or(FieldNote::Nothing, |secs| FieldNote::note(duration(secs)));
         let under = notes.under(OWN, understood);
         field(OWN, &mut typed.own).hint(offer.hint).show(ui, &under);
     }

@@ -35,7 +35,7 @@ pub(super) fn list(
             form = Some(Form::Arm(Box::new(ArmForm::of(Kind::NoSwitchToCross))));
         }
         if plain("Write a plan…").show(ui).clicked() {
-            form = Some(Form::Plan(Box::new(PlanForm::empty(view.desk.book()))));
+            form = Some(Form::Plan(Box::new(PlanForm::empty(view.app.state()))));
         }
     });
     if let Some(form) = form {
@@ -63,7 +63,7 @@ pub(super) fn list(
 /// The waits before the numbers, folded away at first: they stand against nothing.
 fn waits(ui: &mut Ui, view: &View<'_>, state: &mut PromisesState) -> Option<Action> {
     let clocks = seen(view.now);
-    let waits: Vec<&Lock> = view.desk.book().promises().waits(&clocks).collect();
+    let waits: Vec<&Lock> = view.app.state().promises().waits(&clocks).collect();
     ui.add_space(space::THREE);
     part(ui, promise::WAITS);
     ui.add(Label::new(text::second(ui, promise::WAITS_ARE)).wrap());
@@ -104,7 +104,7 @@ pub(super) fn part(ui: &mut Ui, words: &str) {
 /// What was armed last and can still be taken back, what ends, pauses that are under way, what
 /// holds while a position is open, what always holds.
 pub(crate) fn in_order<'a>(view: &View<'a>) -> Vec<&'a Lock> {
-    let ledger = view.desk.book().promises();
+    let ledger = view.app.state().promises();
     let clocks = seen(view.now);
     let mut locks: Vec<&Lock> = ledger.in_force(&clocks).collect();
     locks.sort_by_key(|lock| {

@@ -34,9 +34,9 @@ use uuid::Uuid;
 use crate::audit::Ticket;
 use crate::desk::arm_form::ArmForm;
 use crate::desk::plan_form::PlanForm;
-use crate::desk::{Command, Desk};
+use crate::desk::{App, Command};
 use crate::journal::Moment;
-use crate::promises::{Ask, Kind, PlanUse};
+use crate::promises::{Kind, PlanUse, PromiseCommand};
 use crate::record::seen;
 use crate::ui::tokens::{measure, space};
 use crate::ui::widgets::card::column;
@@ -72,16 +72,18 @@ impl About {
             return None;
         };
         Some(match ask.as_ref() {
-            Ask::Arm(_) => Self::Arming,
-            Ask::Loosen(of) => Self::Lock(of.lock),
-            Ask::Undo(lock)
-            | Ask::Confirm(lock)
-            | Ask::Cancel(lock)
-            | Ask::Release { lock, .. }
-            | Ask::StillOpen(lock)
-            | Ask::ClosedOn { lock, .. } => Self::Lock(*lock),
-            Ask::WritePlan(_) => Self::Writing,
-            Ask::RenewPlan(plan) | Ask::WithdrawPlan(plan) => Self::Plan(*plan),
+            PromiseCommand::Arm(_) => Self::Arming,
+            PromiseCommand::Loosen(of) => Self::Lock(of.lock),
+            PromiseCommand::Undo(lock)
+            | PromiseCommand::Confirm(lock)
+            | PromiseCommand::Cancel(lock)
+            | PromiseCommand::Release { lock, .. }
+            | PromiseCommand::StillOpen(lock)
+            | PromiseCommand::ClosedOn { lock, .. } => Self::Lock(*lock),
+            PromiseCommand::WritePlan(_) => Self::Writing,
+            PromiseCommand::RenewPlan(plan) | PromiseCommand::WithdrawPlan(plan) => {
+                Self::Plan(*plan)
+            }
         })
     }
 }
@@ -100,7 +102,7 @@ pub(crate) enum Form {
 
 /// What is asked about a promise before it is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Asking {
+pub(crate) enum PromisePrompt {
     /// Whether it shall be loosened.
     Loosen,
     /// Why it shall be released.
@@ -112,7 +114,7 @@ pub(crate) enum Asking {
 pub(crate) struct PromisesState {
     form: Form,
     /// What is being asked about which promise.
-    asking: Option<(Uuid, Asking)>,
+    asking: Option<(Uuid, PromisePrompt)>,
     /// The sentence of an emergency release, as typed.
     sentence: String,
     /// How long a promise holds yet, told when it was asked.
@@ -134,7 +136,7 @@ impl PromisesState {
     pub(crate) fn show_lock(&mut self, lock: Uuid) {
         self.form = Form::None;
         self.show = Some(lock);
-        self.asking = Some((lock, Asking::Loosen));
+        self.asking = Some((lock, PromisePrompt::Loosen));
     }
 
     /// Opens the form in which a promise of this kind is armed.
@@ -171,7 +173,7 @@ impl PromisesState {
 enum Done {
     No,
     Back,
-    Send(Box<Ask>),
+    Send(Box<PromiseCommand>),
 }
 
 /// Shows it.
@@ -214,13 +216,13 @@ pub(crate) fn promises_ui(
 }
 
 /// How many promises are in force.
-pub(crate) fn in_force(desk: &Desk, now: &Moment) -> usize {
-    desk.book().promises().in_force(&seen(now)).count()
+pub(crate) fn in_force(desk: &App, now: &Moment) -> usize {
+    desk.state().promises().in_force(&seen(now)).count()
 }
 
 /// The promise that can be taken back now, the last one first.
-pub(crate) fn undoable(desk: &Desk, now: &Moment) -> Option<Uuid> {
-    let ledger = desk.book().promises();
+pub(crate) fn undoable(desk: &App, now: &Moment) -> Option<Uuid> {
+    let ledger = desk.state().promises();
     let clocks = seen(now);
     let mut latest = ledger.locks().iter().rev();
     latest

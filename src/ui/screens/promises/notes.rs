@@ -2,24 +2,24 @@
 
 use egui::Ui;
 
-use crate::desk::notes::Notes;
+use crate::desk::notes::FormErrors;
 use crate::ui::text;
 use crate::ui::tokens::Palette;
-use crate::ui::widgets::field::Under;
+use crate::ui::widgets::field::FieldNote;
 
 /// Notes as they are drawn.
 pub(super) trait Drawn {
     /// What stands under a field: its problem, else `otherwise`.
-    fn under(&self, field: &str, otherwise: Under) -> Under;
+    fn under(&self, field: &str, otherwise: FieldNote) -> FieldNote;
 
     /// Says what is wrong with a choice, where something is.
     fn beside(&self, ui: &mut Ui, field: &str);
 }
 
-impl Drawn for Notes {
-    fn under(&self, field: &str, otherwise: Under) -> Under {
+impl Drawn for FormErrors {
+    fn under(&self, field: &str, otherwise: FieldNote) -> FieldNote {
         self.of(field)
-            .map_or(otherwise, |why| Under::Wrong(why.to_owned()))
+            .map_or(otherwise, |why| FieldNote::Wrong(why.to_owned()))
     }
 
     fn beside(&self, ui: &mut Ui, field: &str) {

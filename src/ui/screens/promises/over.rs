@@ -17,7 +17,7 @@ const PAGE: usize = 20;
 
 /// Shows them.
 pub(super) fn over(ui: &mut Ui, view: &View<'_>, state: &mut PromisesState) -> Option<Action> {
-    let ledger = view.desk.book().promises();
+    let ledger = view.app.state().promises();
     let clocks = seen(view.now);
     let ended = ledger.locks().iter().rev();
     let ended = ended.filter(|lock| match ledger.state(lock, &clocks) {
@@ -28,7 +28,7 @@ pub(super) fn over(ui: &mut Ui, view: &View<'_>, state: &mut PromisesState) -> O
     let plans = ledger.plans().iter().rev();
     let plans = plans.filter(|plan| is_over(ledger.plan_state(plan, &clocks)));
     let plans: Vec<&Plan> = plans.collect();
-    let counted = counted(ledger.tries(), ledger.overstepped());
+    let counted = counted(ledger.tries(), ledger.breached());
     if ended.is_empty() && plans.is_empty() && counted.is_none() {
         return None;
     }
@@ -101,7 +101,7 @@ fn counted(tries: u64, overstepped: u64) -> Option<String> {
 }
 
 fn one(ui: &mut Ui, view: &View<'_>, lock: &Lock) {
-    let ledger = view.desk.book().promises();
+    let ledger = view.app.state().promises();
     rule(ui);
     ui.add(Label::new(text::body(ui, lock.sentence())).wrap());
     let how = text::capital(&promise::standing(ledger, lock, view.now));
@@ -123,7 +123,7 @@ fn one(ui: &mut Ui, view: &View<'_>, lock: &Lock) {
 }
 
 fn one_plan(ui: &mut Ui, view: &View<'_>, plan: &Plan) {
-    let ledger = view.desk.book().promises();
+    let ledger = view.app.state().promises();
     rule(ui);
     ui.add(Label::new(text::body(ui, promise::plan_title(plan.terms()))).wrap());
     let how = text::capital(&promise::plan_standing(ledger, plan, view.now));

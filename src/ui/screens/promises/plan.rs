@@ -5,19 +5,19 @@ use egui::{Key, Label, Modifiers, Ui};
 use super::notes::{Drawn as _, refused};
 use super::{About, Done, keep_exact, plan_legs};
 use crate::audit::number::Unit;
-use crate::audit::{Symbol, Within};
-use crate::desk::notes::Notes;
+use crate::audit::{NumberBounds, Symbol};
+use crate::desk::notes::FormErrors;
 use crate::desk::plan_form::{
     ACCOUNT, COLLATERAL, LOSS, MARKET, PlanForm, SIDE, STOP, STOP_HINT, TRIGGER, TRIGGER_HINT,
 };
 use crate::engine::Side;
-use crate::promises::Ask;
+use crate::promises::PromiseCommand;
 use crate::telling::promise;
 use crate::ui::screens::audit::two;
 use crate::ui::tokens::space;
 use crate::ui::widgets::button::{plain, primary};
 use crate::ui::widgets::choice::{Mark, one_of, one_of_possible};
-use crate::ui::widgets::field::{Under, field};
+use crate::ui::widgets::field::{FieldNote, field};
 use crate::ui::widgets::number::number;
 use crate::ui::{View, text};
 
@@ -42,18 +42,18 @@ pub(super) fn show(
     }
     ui.add_space(space::TWO);
     place(ui, view, form);
-    let under = form.notes.under(TRIGGER, Under::Nothing);
+    let under = form.notes.under(TRIGGER, FieldNote::Nothing);
     field(TRIGGER, &mut form.trigger)
         .rows(2)
         .hint(TRIGGER_HINT)
         .show(ui, &under);
     ui.add_space(space::TWO);
     numbers(ui, view, form);
-    let collateral = form.unit(view.desk.book()).to_owned();
-    let within: Vec<Within> = form
+    let collateral = form.unit(view.app.state()).to_owned();
+    let within: Vec<NumberBounds> = form
         .legs
         .iter()
-        .map(|leg| form.quantity_within(&leg.market, view.desk.book()))
+        .map(|leg| form.quantity_within(&leg.market, view.app.state()))
         .collect();
     plan_legs::show(
         ui,
@@ -64,11 +64,11 @@ pub(super) fn show(
     );
     ui.add_space(space::TWO);
     keep_exact(ui, view.now);
-    let words = promise::would_count(view.desk.book().promises(), view.now);
+    let words = promise::would_count(view.app.state().promises(), view.now);
     ui.add(Label::new(text::body(ui, words)).wrap());
     if *form != before {
         // What was wrong is asked again when it is to be written.
-        form.notes = Notes::default();
+        form.notes = FormErrors::default();
     }
     refused(ui, view.refused_about(About::Writing));
     ui.add_space(space::ONE);
@@ -84,8 +84,8 @@ pub(super) fn show(
     if !write.clicked() && !pressed {
         return Done::No;
     }
-    match form.read(view.desk.book()) {
-        Ok(terms) => Done::Send(Box::new(Ask::WritePlan(Box::new(terms)))),
+    match form.read(view.app.state()) {
+        Ok(terms) => Done::Send(Box::new(PromiseCommand::WritePlan(Box::new(terms)))),
         Err(notes) => {
             form.notes = notes;
             Done::No
@@ -94,7 +94,7 @@ pub(super) fn show(
 }
 
 fn place(ui: &mut Ui, view: &View<'_>, form: &mut PlanForm) {
-    let book = view.desk.book();
+    let book = view.app.state();
     if book.accounts().len() > 1 {
         let options: Vec<_> = book
             .accounts()
@@ -116,7 +116,7 @@ fn place(ui: &mut Ui, view: &View<'_>, form: &mut PlanForm) {
             form.notes.beside(ui, SIDE);
         } else {
             let read = Symbol::read(&form.market, collateral);
-            let understood = read.map_or(Under::Nothing, |s| Under::note(s.to_string()));
+            let understood = read.map_or(FieldNote::Nothing, |s| FieldNote::note(s.to_string()));
             let under = form.notes.under(MARKET, understood);
             field(MARKET, &mut form.market)
                 .hint("like BTC/USDT")
@@ -127,7 +127,7 @@ fn place(ui: &mut Ui, view: &View<'_>, form: &mut PlanForm) {
 }
 
 fn numbers(ui: &mut Ui, view: &View<'_>, form: &mut PlanForm) {
-    let book = view.desk.book();
+    let book = view.app.state();
     let collateral = form.unit(book).to_owned();
     let (loss, stop) = (form.loss_within(book), form.stop_within(book));
     let quote = form.quote(book);
@@ -135,15 +135,15 @@ fn numbers(ui: &mut Ui, view: &View<'_>, form: &mut PlanForm) {
         let (name, typed, within) = if right {
             (LOSS, &mut form.loss, loss)
         } else {
-            (COLLATERAL, &mut form.collateral, Within::ANYWHERE)
+            (COLLATERAL, &mut form.collateral, NumberBounds::ANYWHERE)
         };
-        let under = form.notes.under(name, Under::Nothing);
+        let under = form.notes.under(name, FieldNote::Nothing);
         number(name, typed, Unit::Money, &collateral)
             .within(within)
             .show(ui, under);
     });
     ui.add_space(space::TWO);
-    let under = form.notes.under(STOP, Under::Nothing);
+    let under = form.notes.under(STOP, FieldNote::Nothing);
     number(STOP, &mut form.stop, Unit::Price, &quote)
         .within(stop)
         .hint(STOP_HINT)

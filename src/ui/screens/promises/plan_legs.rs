@@ -4,8 +4,8 @@ use egui::Ui;
 
 use super::notes::Drawn as _;
 use crate::audit::number::Unit;
-use crate::audit::{Symbol, Within};
-use crate::desk::notes::Notes;
+use crate::audit::{NumberBounds, Symbol};
+use crate::desk::notes::FormErrors;
 use crate::desk::plan_form::{LEG_NOTE, LegForm, MARKET, QUANTITY, SIDE, of_leg};
 use crate::engine::Side;
 use crate::ui::screens::audit::two;
@@ -13,7 +13,7 @@ use crate::ui::text;
 use crate::ui::tokens::space;
 use crate::ui::widgets::button::{plain, quiet};
 use crate::ui::widgets::choice::{Mark, one_of};
-use crate::ui::widgets::field::{Under, field};
+use crate::ui::widgets::field::{FieldNote, field};
 use crate::ui::widgets::number::number;
 
 /// Shows them, and the way to add one.
@@ -21,8 +21,8 @@ pub(super) fn show(
     ui: &mut Ui,
     legs: &mut Vec<LegForm>,
     collateral: &str,
-    within: &[Within],
-    notes: &Notes,
+    within: &[NumberBounds],
+    notes: &FormErrors,
 ) {
     let mut gone = None;
     for (at, leg) in legs.iter_mut().enumerate() {
@@ -47,13 +47,13 @@ fn one(
     leg: &mut LegForm,
     at: usize,
     collateral: &str,
-    within: Within,
-    notes: &Notes,
+    within: NumberBounds,
+    notes: &FormErrors,
 ) -> bool {
     let [market, side, quantity] = [MARKET, SIDE, QUANTITY].map(|what| of_leg(what, at));
     two(ui, |ui, right| {
         if right {
-            let under = notes.under(&quantity, Under::Nothing);
+            let under = notes.under(&quantity, FieldNote::Nothing);
             let base = Symbol::read(&leg.market, collateral);
             let base = base.map_or_else(String::new, |symbol| symbol.base().to_owned());
             number(&quantity, &mut leg.quantity, Unit::Quantity, &base)
@@ -61,7 +61,7 @@ fn one(
                 .show(ui, under);
         } else {
             let read = Symbol::read(&leg.market, collateral);
-            let understood = read.map_or(Under::Nothing, |s| Under::note(s.to_string()));
+            let understood = read.map_or(FieldNote::Nothing, |s| FieldNote::note(s.to_string()));
             let under = notes.under(&market, understood);
             field(&market, &mut leg.market).show(ui, &under);
         }

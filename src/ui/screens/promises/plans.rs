@@ -7,7 +7,7 @@ use super::list::part;
 use super::notes::refused;
 use super::over::is_over;
 use crate::desk::Command;
-use crate::promises::{Ask, Plan, PlanLine};
+use crate::promises::{Plan, PlanLine, PromiseCommand};
 use crate::record::seen;
 use crate::telling::promise;
 use crate::ui::tokens::{Palette, space};
@@ -20,7 +20,7 @@ const NARROW: f32 = 460.0;
 
 /// Shows the plans that are not over.
 pub(super) fn plans(ui: &mut Ui, view: &View<'_>) -> Option<Action> {
-    let ledger = view.desk.book().promises();
+    let ledger = view.app.state().promises();
     let clocks = seen(view.now);
     ui.add_space(space::THREE);
     part(ui, "Plans");
@@ -42,7 +42,7 @@ pub(super) fn plans(ui: &mut Ui, view: &View<'_>) -> Option<Action> {
 }
 
 fn one(ui: &mut Ui, view: &View<'_>, plan: &Plan) -> Option<Action> {
-    let ledger = view.desk.book().promises();
+    let ledger = view.app.state().promises();
     let terms = plan.terms();
     ui.add(Label::new(text::strong(ui, promise::plan_title(plan.terms()))).wrap());
     let standing = text::capital(&promise::plan_standing(ledger, plan, view.now));
@@ -56,10 +56,10 @@ fn one(ui: &mut Ui, view: &View<'_>, plan: &Plan) -> Option<Action> {
     let mut asked = None;
     ui.horizontal_wrapped(|ui| {
         if plain("Renew it for seven days").show(ui).clicked() {
-            asked = Some(Ask::RenewPlan(terms.plan));
+            asked = Some(PromiseCommand::RenewPlan(terms.plan));
         }
         if plain("Take it back").show(ui).clicked() {
-            asked = Some(Ask::WithdrawPlan(terms.plan));
+            asked = Some(PromiseCommand::WithdrawPlan(terms.plan));
         }
     });
     refused(ui, view.refused_about(About::Plan(terms.plan)));
@@ -70,7 +70,7 @@ fn one(ui: &mut Ui, view: &View<'_>, plan: &Plan) -> Option<Action> {
 pub(crate) fn plan_card(ui: &mut Ui, view: &View<'_>, plan: &Plan, lines: &[PlanLine]) {
     card(ui, |ui| {
         ui.label(text::body(ui, "Your plan beside it"));
-        let standing = promise::plan_standing(view.desk.book().promises(), plan, view.now);
+        let standing = promise::plan_standing(view.app.state().promises(), plan, view.now);
         let on = promise::written("Written", plan.written_on(), false);
         ui.add(Label::new(text::note(ui, format!("{on}, {standing}"))).wrap());
         ui.add_space(space::HALF);

@@ -2,17 +2,17 @@
 
 use egui::{Id, Response, Ui};
 
-use super::lengths::{self, Offer};
+use super::lengths::{self, LengthOffer};
 use super::notes::Drawn as _;
 use crate::audit::Arousal;
 use crate::audit::number::Unit;
-use crate::desk::notes::Notes;
+use crate::desk::notes::FormErrors;
 use crate::desk::wait_form::{AROUSAL, AWAY, TIMES, WITHIN, WaitForm};
 use crate::promises::{duration, read_length};
 use crate::ui::screens::audit::two;
 use crate::ui::tokens::space;
 use crate::ui::widgets::choice::{Mark, one_of};
-use crate::ui::widgets::field::{Under, field};
+use crate::ui::widgets::field::{FieldNote, field};
 use crate::ui::widgets::number::number;
 use crate::waits::WaitReason;
 
@@ -25,9 +25,9 @@ pub(crate) fn wait_fields(
     form: &mut WaitForm,
     reason: WaitReason,
     offered: &[u64],
-    notes: &Notes,
+    notes: &FormErrors,
 ) -> Option<Response> {
-    let offer = Offer {
+    let offer = LengthOffer {
         label: "How long a wait",
         lengths: lengths::offered(offered),
         positions: Vec::new(),
@@ -39,7 +39,7 @@ pub(crate) fn wait_fields(
     first
 }
 
-fn thresholds(ui: &mut Ui, form: &mut WaitForm, reason: WaitReason, notes: &Notes) {
+fn thresholds(ui: &mut Ui, form: &mut WaitForm, reason: WaitReason, notes: &FormErrors) {
     match reason {
         WaitReason::Rescue
         | WaitReason::SwitchToCross
@@ -60,7 +60,7 @@ fn thresholds(ui: &mut Ui, form: &mut WaitForm, reason: WaitReason, notes: &Note
         WaitReason::RecentLoss => {
             ui.add_space(space::TWO);
             let understood = read_length(&form.within)
-                .map_or(Under::Nothing, |secs| Under::note(duration(secs)));
+                .map_or(FieldNote::Nothing, |secs| FieldNote::note(duration(secs)));
             field(WITHIN, &mut form.within)
                 .hint("like 60 min or 4h, at most 24 h")
                 .show(ui, &notes.under(WITHIN, understood));
@@ -75,7 +75,7 @@ fn thresholds(ui: &mut Ui, form: &mut WaitForm, reason: WaitReason, notes: &Note
                 };
                 number(name, typed, Unit::Quantity, unit)
                     .id(Id::unique(name))
-                    .show(ui, notes.under(name, Under::Nothing));
+                    .show(ui, notes.under(name, FieldNote::Nothing));
             });
         }
     }

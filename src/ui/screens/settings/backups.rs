@@ -4,13 +4,13 @@ use std::path::{Path, PathBuf};
 
 use egui::{Key, Label, Modifiers, Ui};
 
-use crate::desk::{Command, Work};
+use crate::desk::{BackupWork, Command};
 use crate::journal::BackupPreview;
 use crate::telling::backup;
 use crate::ui::tokens::space;
 use crate::ui::widgets::button::{plain, quiet};
 use crate::ui::widgets::card::{card, titled};
-use crate::ui::widgets::field::{Under, field};
+use crate::ui::widgets::field::{FieldNote, field};
 use crate::ui::{Action, View, text};
 
 /// What is typed before a backup is restored.
@@ -52,10 +52,10 @@ pub(super) fn backups_ui(ui: &mut Ui, view: &View<'_>, state: &mut BackupsState)
         }
         let words = "One is made each day at the first start, and fourteen are kept. Each is one file that can be restored here or on another computer. Keep a copy elsewhere now and then.";
         ui.add(Label::new(text::second(ui, words)).wrap());
-        let folder = view.desk.folders().backups();
+        let folder = view.app.folders().backups();
         titled(ui, "They lie in", &folder.display().to_string());
         action = make_ui(ui, view, come);
-        if let Some(result) = view.desk.backups().restored() {
+        if let Some(result) = view.app.backups().restored() {
             let words = match result {
                 Ok(restored) => text::body(ui, backup::restored(restored)),
                 Err(why) => text::attention(ui, why),
@@ -65,7 +65,7 @@ pub(super) fn backups_ui(ui: &mut Ui, view: &View<'_>, state: &mut BackupsState)
         ui.add_space(space::ONE);
         // It was restored, or the journal was opened anew: the list again, in this very frame.
         let known = |file: &PathBuf| {
-            let backups = view.desk.backups();
+            let backups = view.app.backups();
             backups.work().is_some() || backups.seen(file).is_some()
         };
         if !state.chosen.as_ref().is_none_or(known) {
@@ -81,7 +81,7 @@ pub(super) fn backups_ui(ui: &mut Ui, view: &View<'_>, state: &mut BackupsState)
 }
 
 fn make_ui(ui: &mut Ui, view: &View<'_>, focus: bool) -> Option<Action> {
-    let backups = view.desk.backups();
+    let backups = view.app.backups();
     let mut action = None;
     ui.horizontal_wrapped(|ui| {
         let idle = backups.work().is_none();
@@ -92,7 +92,7 @@ fn make_ui(ui: &mut Ui, view: &View<'_>, focus: bool) -> Option<Action> {
         if button.clicked() {
             action = Some(Action::Do(Command::BackUp));
         }
-        if backups.work() == Some(&Work::Making) {
+        if backups.work() == Some(&BackupWork::Making) {
             ui.spacing_mut().item_spacing.x = space::TWO;
             action = under_way_ui(ui, view, "Making a backup");
         }
@@ -115,12 +115,12 @@ fn under_way_ui(ui: &mut Ui, view: &View<'_>, words: &str) -> Option<Action> {
 }
 
 fn so_far_ui(ui: &mut Ui, view: &View<'_>, words: &str) {
-    let progress = view.desk.backups().progress().unwrap_or_default();
+    let progress = view.app.backups().progress().unwrap_or_default();
     ui.label(text::second(ui, backup::so_far(words, progress)));
 }
 
 fn list_ui(ui: &mut Ui, view: &View<'_>, state: &mut BackupsState) -> Option<Action> {
-    let backups = view.desk.backups();
+    let backups = view.app.backups();
     let mut wanted = None;
     if let Some(why) = backups.unlisted() {
         ui.add(Label::new(text::attention(ui, why)).wrap());
@@ -145,7 +145,7 @@ fn list_ui(ui: &mut Ui, view: &View<'_>, state: &mut BackupsState) -> Option<Act
     ui.add_space(space::ONE);
     field("A backup that lies elsewhere", &mut state.path)
         .hint("a full path, like /media/stick/journal.jsonl")
-        .show(ui, &Under::Nothing);
+        .show(ui, &FieldNote::Nothing);
     let named = !state.path.trim().is_empty();
     if named && quiet(ui, "Look at this file").clicked() {
         wanted = Some(PathBuf::from(state.path.trim()));
@@ -164,14 +164,14 @@ fn chosen_ui(
     state: &mut BackupsState,
     file: &Path,
 ) -> Option<Action> {
-    let backups = view.desk.backups();
+    let backups = view.app.backups();
     titled(ui, "Restore this backup", &file.display().to_string());
     let seen = match (backups.work(), backups.seen(file)) {
-        (Some(Work::Restoring(_)), _) => {
+        (Some(BackupWork::Restoring(_)), _) => {
             so_far_ui(ui, view, "Restoring it");
             return None;
         }
-        (Some(Work::LookingAt(_)), _) => {
+        (Some(BackupWork::LookingAt(_)), _) => {
             let escaped = ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape));
             let cancelled = under_way_ui(ui, view, "Reading it from its first line to its last");
             return cancelled.or(escaped.then_some(Action::Do(Command::CancelBackup)));
@@ -181,7 +181,7 @@ fn chosen_ui(
             text::announced(ui, text::attention(ui, why));
             None
         }
-        (None | Some(Work::Making), _) => None,
+        (None | Some(BackupWork::Making), _) => None,
     };
     let mut entered = false;
     let possible = seen.filter(|seen| !seen.other_journal);
@@ -211,7 +211,7 @@ fn word_ui(ui: &mut Ui, state: &mut BackupsState) -> bool {
     ui.add_space(space::ONE);
     let typed = field("Type the word restore to do it", &mut state.word)
         .width(280.0)
-        .show(ui, &Under::Nothing);
+        .show(ui, &FieldNote::Nothing);
     if std::mem::take(&mut state.show) {
         typed.request_focus();
         typed.scroll_to_me(None);

@@ -10,7 +10,7 @@ use crate::ui::tokens::space;
 use crate::ui::widgets::button::plain;
 use crate::ui::widgets::card::card;
 use crate::ui::widgets::choice::{Mark, one_of};
-use crate::ui::widgets::field::{Under, field};
+use crate::ui::widgets::field::{FieldNote, field};
 use crate::ui::{Action, text};
 
 /// What is chosen and typed about an export, and what came of the last one.
@@ -55,7 +55,7 @@ pub(super) fn exports_ui(ui: &mut Ui, state: &mut ExportsState) -> Option<Action
         ui.add_space(space::ONE);
         field("A new file, or a folder for notes", &mut state.path)
             .hint("a full path, like /home/me/audits.csv")
-            .show(ui, &Under::Nothing);
+            .show(ui, &FieldNote::Nothing);
         ui.add_space(space::HALF);
         let chosen = state
             .format

@@ -70,9 +70,9 @@ pub(crate) fn settings_ui(
                 to_rules_ui(ui, view, rules);
                 ui.add_space(space::THREE);
                 card(ui, |ui| {
-                    titled(ui, "The journal lies in", &view.desk.folders().data.display().to_string());
-                    titled(ui, "Its head, which notices a loss, in", &view.desk.folders().head.display().to_string());
-                    titled(ui, "Seal of the last entry", view.desk.seal());
+                    titled(ui, "The journal lies in", &view.app.folders().data.display().to_string());
+                    titled(ui, "Its head, which notices a loss, in", &view.app.folders().head.display().to_string());
+                    titled(ui, "Seal of the last entry", view.app.seal());
                     titled(ui, "Version", env!("CARGO_PKG_VERSION"));
                 });
                 ui.add_space(space::THREE);

@@ -2,7 +2,7 @@
 
 use egui::{Label, Ui};
 
-use crate::audit::{Change, Revealed};
+use crate::audit::{Revealed, TicketChange};
 use crate::desk::Command;
 use crate::interchange::venues::line_about;
 use crate::record::Story;
@@ -37,7 +37,7 @@ pub(super) fn below(ui: &mut Ui, view: &View<'_>, revealed: &Revealed) -> Option
 /// At a rescue, an increase, a switch or another open of a market that is held: what was written
 /// at the entry.
 fn at_the_entry(ui: &mut Ui, view: &View<'_>, revealed: &Revealed) {
-    let Some(entrance) = view.desk.book().entrance(revealed.ticket()) else {
+    let Some(entrance) = view.app.state().entrance(revealed.ticket()) else {
         return;
     };
     card(ui, |ui| {
@@ -74,7 +74,7 @@ fn sizes(ui: &mut Ui, revealed: &Revealed) -> Option<Action> {
             if let Some((mode, quantity, margin)) = fit.take
                 && quiet(ui, &fit.button).clicked()
             {
-                action = Some(Action::Do(Command::Lower(Change {
+                action = Some(Action::Do(Command::Lower(TicketChange {
                     mode,
                     quantity,
                     margin,
@@ -87,7 +87,7 @@ fn sizes(ui: &mut Ui, revealed: &Revealed) -> Option<Action> {
 
 fn mirrored(ui: &mut Ui, view: &View<'_>, revealed: &Revealed) {
     let pause = revealed.sealed().pause();
-    let alike: Vec<&Story> = mirror(view.desk.book(), pause.ticket(), pause.state());
+    let alike: Vec<&Story> = mirror(view.app.state(), pause.ticket(), pause.state());
     if alike.is_empty() {
         return;
     }

@@ -30,7 +30,7 @@ impl Curves {
         let mut marked = vec![now, ticket.mark.unwrap_or(ticket.entry).get()];
         marked.extend(revealed.answers().invalidation.map(Price::get));
         for mode in [Mode::Isolated, Mode::Cross] {
-            let band = revealed.outcome(mode).survives;
+            let band = revealed.outcome(mode).liquidation;
             marked.extend(
                 band.end_against(ticket.side, ticket.effective_price())
                     .map(Price::get),
@@ -58,7 +58,7 @@ impl Curves {
         let curve = |mode: Mode| {
             let all =
                 engine::equity_curve(revealed.account(), &engine_ticket, mode, &prices).ok()?;
-            let band = revealed.outcome(mode).survives;
+            let band = revealed.outcome(mode).liquidation;
             let is_open = |price: Price| {
                 band.low.is_none_or(|low| price >= low)
                     && band.high.is_none_or(|high| price <= high)

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::RevealState;
 use crate::audit::number::{Unit, read};
-use crate::audit::{Change, Choice, Revealed, Within};
+use crate::audit::{Choice, NumberBounds, Revealed, TicketChange};
 use crate::desk::Command;
 use crate::engine::{Intent, Mode, Money, Quantity};
 use crate::telling::{beside, passage, when};
@@ -14,13 +14,13 @@ use crate::ui::screens::audit::{is_held, ticket::two};
 use crate::ui::tokens::space;
 use crate::ui::widgets::button::{plain, primary};
 use crate::ui::widgets::card::card;
-use crate::ui::widgets::field::{Under, field};
+use crate::ui::widgets::field::{FieldNote, field};
 use crate::ui::widgets::number::number;
 use crate::ui::{Action, View, text};
 
 /// What is being asked before a decision.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Asks {
+pub(crate) enum DecisionPrompt {
     /// Nothing.
     #[default]
     Nothing,
@@ -52,7 +52,7 @@ pub(super) fn bar(
         action = Some(decided(Choice::DoNothing, state));
     }
     if revealed.ticket().adds() && plain("Smaller…").show(ui).clicked() {
-        toggle(state, Asks::Smaller);
+        toggle(state, DecisionPrompt::Smaller);
     }
     let sealed = revealed.sealed().pause().ticket();
     if sealed.intent == Intent::Open && sealed.mode == Mode::Cross {
@@ -63,7 +63,7 @@ pub(super) fn bar(
             .show(ui)
             .clicked()
         {
-            action = Some(Action::Do(Command::Lower(Change {
+            action = Some(Action::Do(Command::Lower(TicketChange {
                 mode: Mode::Isolated,
                 quantity: ticket.quantity,
                 margin: None,
@@ -71,7 +71,7 @@ pub(super) fn bar(
         }
     }
     if plain("Wait…").show(ui).clicked() {
-        toggle(state, Asks::Wait);
+        toggle(state, DecisionPrompt::Wait);
     }
     let awake = revealed.proceed_wakes_in(view.now).is_zero();
     let name = match revealed.ticket().mode {
@@ -87,9 +87,9 @@ pub(super) fn bar(
         .show(ui)
         .clicked()
     {
-        let allowed = view.desk.plan_allows(revealed).is_ok();
-        if revealed.asks_why() && allowed && state.asks != Asks::Sentence {
-            state.asks = Asks::Sentence;
+        let allowed = view.app.plan_allows(revealed).is_ok();
+        if revealed.asks_why() && allowed && state.asks != DecisionPrompt::Sentence {
+            state.asks = DecisionPrompt::Sentence;
         } else {
             action = Some(decided(Choice::Proceed, state));
         }
@@ -97,9 +97,9 @@ pub(super) fn bar(
     action
 }
 
-fn toggle(state: &mut RevealState, asks: Asks) {
+fn toggle(state: &mut RevealState, asks: DecisionPrompt) {
     state.asks = if state.asks == asks {
-        Asks::Nothing
+        DecisionPrompt::Nothing
     } else {
         asks
     };
@@ -118,15 +118,15 @@ pub(super) fn asked(
     state: &mut RevealState,
 ) -> Option<Action> {
     let opens = std::mem::replace(&mut state.asked, state.asks) != state.asks;
-    if state.asks == Asks::Nothing {
+    if state.asks == DecisionPrompt::Nothing {
         return None;
     }
     ui.add_space(space::ONE);
     let shown = card(ui, |ui| match state.asks {
-        Asks::Nothing => None,
-        Asks::Smaller => smaller(ui, revealed, state, opens),
-        Asks::Wait => wait(ui, view, state, opens),
-        Asks::Sentence => sentence(ui, revealed, state, opens),
+        DecisionPrompt::Nothing => None,
+        DecisionPrompt::Smaller => smaller(ui, revealed, state, opens),
+        DecisionPrompt::Wait => wait(ui, view, state, opens),
+        DecisionPrompt::Sentence => sentence(ui, revealed, state, opens),
     });
     if opens {
         shown.response.scroll_to_me(None);
@@ -150,7 +150,7 @@ fn smaller(
             number("Leverage", &mut state.leverage, Unit::Leverage, "x")
                 .within(at_most(sealed.leverage))
                 .hint("as sealed")
-                .show(ui, Under::Nothing);
+                .show(ui, FieldNote::Nothing);
         } else {
             let quantity = number(
                 "Quantity",
@@ -160,7 +160,7 @@ fn smaller(
             )
             .within(at_most(sealed.quantity.get()))
             .hint("as sealed")
-            .show(ui, Under::Nothing);
+            .show(ui, FieldNote::Nothing);
             if opens {
                 quantity.request_focus();
             }
@@ -183,7 +183,7 @@ fn smaller(
         let notional = sealed.terms().notional(quantity, sealed.entry.get())?;
         notional.checked_div(leverage).map(Money::new)
     });
-    Some(Action::Do(Command::Lower(Change {
+    Some(Action::Do(Command::Lower(TicketChange {
         mode: revealed.ticket().mode,
         quantity: Quantity::new(quantity),
         margin,
@@ -191,8 +191,8 @@ fn smaller(
 }
 
 /// It may only be lowered.
-fn at_most(sealed: Decimal) -> Within {
-    Within::at_most(Some(sealed))
+fn at_most(sealed: Decimal) -> NumberBounds {
+    NumberBounds::at_most(Some(sealed))
 }
 
 fn wait(ui: &mut Ui, view: &View<'_>, state: &RevealState, opens: bool) -> Option<Action> {
@@ -228,7 +228,7 @@ fn sentence(
     let written = field(why.name, &mut state.sentence)
         .rows(2)
         .label_hidden()
-        .show(ui, &Under::note(why.note));
+        .show(ui, &FieldNote::note(why.note));
     if opens {
         written.request_focus();
     }

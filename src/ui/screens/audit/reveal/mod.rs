@@ -38,9 +38,9 @@ use crate::ui::{Action, View, text};
 pub(crate) struct RevealState {
     pub(super) curves: Option<Curves>,
     pub(super) cursor: Option<usize>,
-    pub(super) asks: decide::Asks,
+    pub(super) asks: decide::DecisionPrompt,
     /// What was asked in the frame before.
-    asked: decide::Asks,
+    asked: decide::DecisionPrompt,
     pub(super) smaller: String,
     pub(super) leverage: String,
     pub(super) sentence: String,
@@ -114,7 +114,7 @@ fn content(
 /// The plan it goes by, line by line; its trigger, asked word for word; and why it does not allow
 /// the trade, where it does not.
 fn planned(ui: &mut Ui, view: &View<'_>, revealed: &Revealed) -> Option<Action> {
-    let (plan, lines) = view.desk.plan_of(revealed)?;
+    let (plan, lines) = view.app.plan_of(revealed)?;
     plan_card(ui, view, plan, &lines);
     ui.add_space(space::ONE);
     let mut happened = lines.iter().find_map(|line| match line {
@@ -127,7 +127,7 @@ fn planned(ui: &mut Ui, view: &View<'_>, revealed: &Revealed) -> Option<Action> 
         (false, promise::HAS_NOT_HAPPENED, Mark::Plain),
     ];
     let answered = one_of(ui, &asked, &answers, &mut happened);
-    if let Err(why) = view.desk.plan_allows(revealed) {
+    if let Err(why) = view.app.plan_allows(revealed) {
         let words = text::attention(ui, why.to_string());
         text::announced(ui, words);
     }
@@ -187,7 +187,7 @@ fn permission(ui: &mut Ui, view: &View<'_>, revealed: &Revealed) -> Option<Actio
         ui.add(Label::new(text::faint(ui, format!("{fact}."))).wrap());
     }
     ui.horizontal_wrapped(|ui| {
-        let words = beside::hold(view.desk.book(), revealed, until, view.now.wall)?;
+        let words = beside::hold(view.app.state(), revealed, until, view.now.wall)?;
         ui.add(Label::new(text::faint(ui, words)).wrap());
         (extendable && quiet(ui, "Hold them longer, once").clicked())
             .then_some(Action::Do(Command::Extend))

@@ -113,7 +113,7 @@ fn draw(plot: &mut PlotUi<'_>, curves: &Curves, marks: &[Mark], revealed: &Revea
         let ticket = revealed.ticket();
         let end = revealed
             .outcome(*mode)
-            .survives
+            .liquidation
             .end_against(ticket.side, ticket.effective_price());
         if let Some(x) = end.and_then(|price| price.get().to_f64()) {
             // The curve ends there, on whichever side.
@@ -160,7 +160,7 @@ fn marks(revealed: &Revealed, p: &Palette) -> Vec<Mark> {
         }
     };
     for (mode, colour) in [(Mode::Isolated, p.isolated), (Mode::Cross, p.cross)] {
-        let band = revealed.outcome(mode).survives;
+        let band = revealed.outcome(mode).liquidation;
         if let Some(at) = band.end_against(ticket.side, from) {
             let words = format!(
                 "{} closed in {}",

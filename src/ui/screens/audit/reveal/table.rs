@@ -4,7 +4,7 @@ use egui::{Align, Label, Layout, RichText, Ui, Vec2};
 
 use crate::audit::Revealed;
 use crate::engine::Mode;
-use crate::telling::table::{self, MODES, Part, Row, Weight, rows};
+use crate::telling::table::{self, CellPart, MODES, Row, TextWeight, rows};
 use crate::ui::text;
 use crate::ui::tokens::{Palette, size, space};
 use crate::ui::widgets::card::rule;
@@ -22,14 +22,14 @@ pub(super) fn table(ui: &mut Ui, revealed: &Revealed) {
     }
 }
 
-fn figure(ui: &Ui, part: &Part) -> RichText {
+fn figure(ui: &Ui, part: &CellPart) -> RichText {
     let p = Palette::of(ui);
     let text = RichText::new(&part.text).size(size::LABEL.0);
     match part.weight {
-        Weight::Plain => text.color(p.ink),
-        Weight::Strong => text.color(p.ink).family(crate::ui::style::semibold()),
-        Weight::Faint => text.color(p.third),
-        Weight::Attention => text.color(p.attention),
+        TextWeight::Plain => text.color(p.ink),
+        TextWeight::Strong => text.color(p.ink).family(crate::ui::style::semibold()),
+        TextWeight::Faint => text.color(p.third),
+        TextWeight::Attention => text.color(p.attention),
     }
 }
 

@@ -6,10 +6,10 @@ use uuid::Uuid;
 
 use super::{Focus, RulesState};
 use crate::desk::Command;
-use crate::desk::notes::Notes;
+use crate::desk::notes::FormErrors;
 use crate::desk::wait_form::{self, WaitForm};
 use crate::journal::new_id;
-use crate::promises::{Armed, Ask, Kind, Promise, ToLoosen};
+use crate::promises::{Armed, Kind, LooseningRequested, Promise, PromiseCommand};
 use crate::record::seen;
 use crate::telling::promise;
 use crate::telling::rules::Row;
@@ -26,7 +26,7 @@ const SHORTER: [u64; 2] = [5 * 60, 10 * 60];
 
 /// In which way it is changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Way {
+pub(super) enum RuleChangeKind {
     /// Stricter, at once.
     Stricter,
     /// Looser, by the waiting way.
@@ -37,7 +37,7 @@ pub(super) enum Way {
     Again,
 }
 
-impl Way {
+impl RuleChangeKind {
     /// What the link to it says.
     pub(super) fn words(self, row: &Row<'_>) -> &'static str {
         match self {
@@ -52,24 +52,24 @@ impl Way {
 
 /// A change as it is typed.
 #[derive(Debug)]
-pub(super) struct Change {
+pub(super) struct RuleChange {
     pub(super) kind: Kind,
-    way: Way,
+    way: RuleChangeKind,
     /// The value; none where nothing can be typed.
     form: Option<WaitForm>,
     /// As it was filled in: until something is typed, nothing is wrong with it.
     before: Option<WaitForm>,
-    notes: Notes,
+    notes: FormErrors,
     /// Names what is armed or comes in its place, so that pressing twice makes one.
     id: Uuid,
 }
 
-impl Change {
+impl RuleChange {
     /// Filled in with what holds; with what holds from the beginning where nothing does.
-    pub(super) fn of(view: &View<'_>, row: &Row<'_>, way: Way) -> Self {
+    pub(super) fn of(view: &View<'_>, row: &Row<'_>, way: RuleChangeKind) -> Self {
         let form = match row.kind {
-            Kind::Wait(reason) if way != Way::Off => {
-                let ledger = view.desk.book().promises();
+            Kind::Wait(reason) if way != RuleChangeKind::Off => {
+                let ledger = view.app.state().promises();
                 let held = ledger.strictest_wait(reason, &seen(view.now));
                 let rule = held.unwrap_or(WaitRule::from_the_beginning(reason));
                 Some(WaitForm::from_rule(rule))
@@ -81,14 +81,14 @@ impl Change {
             way,
             before: form.clone(),
             form,
-            notes: Notes::default(),
+            notes: FormErrors::default(),
             id: new_id(),
         }
     }
 
     /// The promise that would be armed, or come in the place of what holds.
-    fn read(&self, view: &View<'_>, notes: &mut Notes) -> Option<Armed> {
-        let book = view.desk.book();
+    fn read(&self, view: &View<'_>, notes: &mut FormErrors) -> Option<Armed> {
+        let book = view.app.state();
         let promise = match self.kind {
             Kind::Wait(reason) => Promise::Wait(self.form.as_ref()?.read(reason, notes)?),
             Kind::NoAddingToALoser => Promise::NoAddingToALoser,
@@ -119,26 +119,32 @@ pub(super) fn show(
     let mut first = None;
     if let (Kind::Wait(reason), Some(form)) = (row.kind, &mut change.form) {
         let offered = match change.way {
-            Way::Looser => &SHORTER[..],
-            Way::Stricter | Way::Again | Way::Off => &LONGER[..],
+            RuleChangeKind::Looser => &SHORTER[..],
+            RuleChangeKind::Stricter | RuleChangeKind::Again | RuleChangeKind::Off => &LONGER[..],
         };
         let typed = form.clone();
         first = wait_fields(ui, form, reason, offered, &change.notes);
         if *form != typed {
-            change.notes = Notes::default();
+            change.notes = FormErrors::default();
         }
         ui.add_space(space::TWO);
     }
-    let mut notes = Notes::default();
+    let mut notes = FormErrors::default();
     let read = change.read(view, &mut notes);
     let asks = match (&read, change.way) {
-        (_, Way::Off) => loosening(view, row.kind, None),
-        (Some(to), Way::Looser) => loosening(view, row.kind, Some(to)),
-        (Some(armed), Way::Stricter | Way::Again) => vec![Ask::Arm(Box::new(armed.clone()))],
-        (None, Way::Stricter | Way::Again | Way::Looser) => Vec::new(),
+        (_, RuleChangeKind::Off) => loosening(view, row.kind, None),
+        (Some(to), RuleChangeKind::Looser) => loosening(view, row.kind, Some(to)),
+        (Some(armed), RuleChangeKind::Stricter | RuleChangeKind::Again) => {
+            vec![PromiseCommand::Arm(Box::new(armed.clone()))]
+        }
+        (None, RuleChangeKind::Stricter | RuleChangeKind::Again | RuleChangeKind::Looser) => {
+            Vec::new()
+        }
     };
-    let untouched =
-        matches!(change.way, Way::Stricter | Way::Looser) && change.form == change.before;
+    let untouched = matches!(
+        change.way,
+        RuleChangeKind::Stricter | RuleChangeKind::Looser
+    ) && change.form == change.before;
     let seen = ui
         .scope(|ui| comes_to(ui, view, change, read.as_ref(), &asks, untouched))
         .response;
@@ -147,8 +153,8 @@ pub(super) fn show(
     let (go, back) = ui
         .horizontal_wrapped(|ui| {
             let go: PressButton<'_> = match change.way {
-                Way::Stricter | Way::Again => primary("Arm it"),
-                Way::Looser | Way::Off => plain("Ask for it"),
+                RuleChangeKind::Stricter | RuleChangeKind::Again => primary("Arm it"),
+                RuleChangeKind::Looser | RuleChangeKind::Off => plain("Ask for it"),
             };
             let go = go.key("Ctrl+Enter").show(ui);
             (go, plain("Leave it as it is").key("Esc").show(ui))
@@ -165,7 +171,7 @@ pub(super) fn show(
         return None;
     }
     change.notes = notes;
-    let ready = !untouched && view.desk.would_all(&asks).is_ok() && !asks.is_empty();
+    let ready = !untouched && view.app.would_all(&asks).is_ok() && !asks.is_empty();
     // What it comes to is to be seen before: the first key brings it into view.
     if !go.clicked() && !ui.clip_rect().contains_rect(seen.rect) {
         seen.scroll_to_me(None);
@@ -179,15 +185,15 @@ pub(super) fn show(
 }
 
 /// Everything that has to be loosened for it.
-fn loosening(view: &View<'_>, kind: Kind, to: Option<&Armed>) -> Vec<Ask> {
-    let ledger = view.desk.book().promises();
+fn loosening(view: &View<'_>, kind: Kind, to: Option<&Armed>) -> Vec<PromiseCommand> {
+    let ledger = view.app.state().promises();
     let promise = to.map(|to| &to.promise);
     let locks = ledger.to_loosen(kind, promise, &seen(view.now));
     let to = to.map(|to| Box::new(to.clone()));
     locks
         .into_iter()
         .map(|lock| {
-            Ask::Loosen(ToLoosen {
+            PromiseCommand::Loosen(LooseningRequested {
                 lock,
                 to: to.clone(),
             })
@@ -199,9 +205,9 @@ fn loosening(view: &View<'_>, kind: Kind, to: Option<&Armed>) -> Vec<Ask> {
 fn comes_to(
     ui: &mut Ui,
     view: &View<'_>,
-    change: &Change,
+    change: &RuleChange,
     read: Option<&Armed>,
-    asks: &[Ask],
+    asks: &[PromiseCommand],
     untouched: bool,
 ) {
     let say = |ui: &mut Ui, words: &str| {
@@ -212,17 +218,17 @@ fn comes_to(
         say(
             ui,
             match change.way {
-                Way::Looser => {
+                RuleChangeKind::Looser => {
                     "Choose a shorter wait or a later threshold. What it comes to stands here before you ask for it."
                 }
-                Way::Stricter | Way::Again | Way::Off => {
+                RuleChangeKind::Stricter | RuleChangeKind::Again | RuleChangeKind::Off => {
                     "Choose a longer wait or an earlier threshold. What it comes to stands here before you arm it."
                 }
             },
         );
         return;
     }
-    if read.is_none() && change.way != Way::Off {
+    if read.is_none() && change.way != RuleChangeKind::Off {
         before_it(ui, view, None);
         return;
     }
@@ -233,20 +239,20 @@ fn comes_to(
         );
         return;
     }
-    if let Err(why) = view.desk.would_all(asks) {
+    if let Err(why) = view.app.would_all(asks) {
         say(ui, &why.to_string());
         return;
     }
     match change.way {
-        Way::Stricter | Way::Again => before_it(ui, view, read),
-        Way::Looser | Way::Off => {
+        RuleChangeKind::Stricter | RuleChangeKind::Again => before_it(ui, view, read),
+        RuleChangeKind::Looser | RuleChangeKind::Off => {
             keep_exact(ui, view.now);
-            let ledger = view.desk.book().promises();
+            let ledger = view.app.state().promises();
             let lock = asks.iter().find_map(|ask| match ask {
-                Ask::Loosen(of) => ledger.lock(of.lock),
+                PromiseCommand::Loosen(of) => ledger.lock(of.lock),
                 _ => None,
             });
-            if let Some(to) = read.filter(|_| change.way == Way::Looser) {
+            if let Some(to) = read.filter(|_| change.way == RuleChangeKind::Looser) {
                 let sentence = to.promise.sentence(&to.scope);
                 ui.add(Label::new(text::body(ui, sentence)).wrap());
             }

@@ -9,7 +9,7 @@ mod row;
 
 use egui::{Key, KeyboardShortcut, Label, Modifiers, ScrollArea, Ui};
 
-use self::change::Change;
+use self::change::RuleChange;
 use crate::promises::Kind;
 use crate::telling::rules::{ABOUT, OF_SEVERAL, PAGE, RULES, Row, WAITS};
 use crate::ui::screens::promises::About;
@@ -38,7 +38,7 @@ enum Focus {
 pub(crate) struct RulesState {
     open: bool,
     /// What is to be changed, and how it is typed.
-    change: Option<Change>,
+    change: Option<RuleChange>,
     focus: Option<Focus>,
 }
 
@@ -63,7 +63,7 @@ impl RulesState {
         }
     }
 
-    fn change(&mut self, change: Change) {
+    fn change(&mut self, change: RuleChange) {
         self.change = Some(change);
         self.focus = Some(Focus::Form);
     }
@@ -95,7 +95,7 @@ pub(super) fn to_rules_ui(ui: &mut Ui, view: &View<'_>, state: &mut RulesState) 
     card(ui, |ui| {
         let heading = ui.label(text::sentence(ui, PAGE));
         text::name_heading(&heading, PAGE);
-        let book = view.desk.book();
+        let book = view.app.state();
         let rows = RULES.iter().chain(&WAITS);
         let off = rows.filter(|kind| Row::of(**kind, book, view.now).off().is_some());
         let words = match off.count() {
@@ -164,7 +164,7 @@ fn page(ui: &mut Ui, view: &View<'_>, state: &mut RulesState, pressed: bool) -> 
         }
         for kind in kinds {
             ui.add_space(space::ONE);
-            let row = Row::of(*kind, view.desk.book(), view.now);
+            let row = Row::of(*kind, view.app.state(), view.now);
             let asked = row::show(ui, view, &row, state, pressed);
             action = action.or(asked);
         }

@@ -2,10 +2,10 @@
 
 use egui::{Id, Label, Response, Ui, UiBuilder};
 
-use super::change::{self, Change, Way};
+use super::change::{self, RuleChange, RuleChangeKind};
 use super::{Focus, RulesState};
 use crate::desk::Command;
-use crate::promises::{Ask, Kind, Lock, LockState};
+use crate::promises::{Kind, Lock, LockState, PromiseCommand};
 use crate::record::seen;
 use crate::telling::rules::{self, Row, title};
 use crate::ui::screens::promises::{About, refused, undo};
@@ -63,7 +63,7 @@ fn steady<R>(ui: &mut Ui, name: (&str, &str), show: impl FnOnce(&mut Ui) -> R) -
 
 /// What holds of it: what it does with which value, and since when.
 fn held(ui: &mut Ui, view: &View<'_>, row: &Row<'_>) -> Option<Action> {
-    let ledger = view.desk.book().promises();
+    let ledger = view.app.state().promises();
     let mut asked = None;
     for lock in &row.held {
         let armed = lock.armed();
@@ -83,7 +83,7 @@ fn held(ui: &mut Ui, view: &View<'_>, row: &Row<'_>) -> Option<Action> {
 
 /// What was asked for: confirmed once its wait is over, and taken back at any time.
 fn requests(ui: &mut Ui, view: &View<'_>, row: &Row<'_>) -> Option<Action> {
-    let (ledger, clocks) = (view.desk.book().promises(), seen(view.now));
+    let (ledger, clocks) = (view.app.state().promises(), seen(view.now));
     let wait = |lock: &Lock| match ledger.state(lock, &clocks) {
         LockState::Loosening { wait, .. } => Some(wait),
         LockState::InForce | LockState::Ended(_) => None,
@@ -91,7 +91,7 @@ fn requests(ui: &mut Ui, view: &View<'_>, row: &Row<'_>) -> Option<Action> {
     let asked = || row.held.iter().filter(|lock| wait(lock).is_some());
     asked().next()?;
     let ripe = || asked().filter(|lock| wait(lock) == Some(0));
-    let all = |asks: Vec<Ask>| {
+    let all = |asks: Vec<PromiseCommand>| {
         let commands = asks.into_iter().map(|ask| Command::Ask(Box::new(ask)));
         Action::All(commands.collect())
     };
@@ -101,9 +101,13 @@ fn requests(ui: &mut Ui, view: &View<'_>, row: &Row<'_>) -> Option<Action> {
         let confirmed = ripe().next().is_some() && quiet_about(ui, "Confirm it", about).clicked();
         let cancelled = quiet_about(ui, "Cancel the request", about).clicked();
         if confirmed {
-            Some(all(ripe().map(|lock| Ask::Confirm(lock.id())).collect()))
+            Some(all(ripe()
+                .map(|lock| PromiseCommand::Confirm(lock.id()))
+                .collect()))
         } else if cancelled {
-            Some(all(asked().map(|lock| Ask::Cancel(lock.id())).collect()))
+            Some(all(asked()
+                .map(|lock| PromiseCommand::Cancel(lock.id()))
+                .collect()))
         } else {
             None
         }
@@ -112,23 +116,23 @@ fn requests(ui: &mut Ui, view: &View<'_>, row: &Row<'_>) -> Option<Action> {
 }
 
 /// The ways in which it can be changed now.
-fn ways(view: &View<'_>, row: &Row<'_>) -> Vec<Way> {
-    let ledger = view.desk.book().promises();
+fn ways(view: &View<'_>, row: &Row<'_>) -> Vec<RuleChangeKind> {
+    let ledger = view.app.state().promises();
     let to_loosen = !ledger.to_loosen(row.kind, None, &seen(view.now)).is_empty();
     let mut ways = Vec::new();
     match row.kind {
-        Kind::Wait(_) if row.is_off() => ways.push(Way::Again),
+        Kind::Wait(_) if row.is_off() => ways.push(RuleChangeKind::Again),
         Kind::Wait(_) => {
-            ways.push(Way::Stricter);
+            ways.push(RuleChangeKind::Stricter);
             if to_loosen {
-                ways.push(Way::Looser);
+                ways.push(RuleChangeKind::Looser);
             }
         }
-        _ if !row.is_everywhere() => ways.push(Way::Again),
+        _ if !row.is_everywhere() => ways.push(RuleChangeKind::Again),
         _ => {}
     }
     if to_loosen {
-        ways.push(Way::Off);
+        ways.push(RuleChangeKind::Off);
     }
     ways
 }
@@ -140,7 +144,7 @@ fn links(ui: &mut Ui, view: &View<'_>, row: &Row<'_>, state: &mut RulesState) {
         for way in ways(view, row) {
             let link = quiet_about(ui, way.words(row), title(row.kind));
             if link.clicked() {
-                state.change(Change::of(view, row, way));
+                state.change(RuleChange::of(view, row, way));
             }
             first.get_or_insert(link);
         }

@@ -12,12 +12,12 @@ use egui::Ui;
 use crate::audit::number::Unit;
 use crate::audit::{Revealed, Ticket};
 use crate::interchange::venues::venue_named;
-use crate::telling::more::{self, Section, Sheet};
+use crate::telling::more::{self, DetailTable, Section};
 use crate::ui::text;
 use crate::ui::tokens::space;
 use crate::ui::widgets::card::card;
 use crate::ui::widgets::choice::{Mark, segment};
-use crate::ui::widgets::field::{Under, field};
+use crate::ui::widgets::field::{FieldNote, field};
 use crate::ui::widgets::number::number;
 
 /// What is open, what is typed, what was computed for it.
@@ -27,7 +27,7 @@ pub(crate) struct MoreState {
     moves: String,
     betas: BTreeMap<String, String>,
     rate: String,
-    computed: Option<(Key, Result<Sheet, String>)>,
+    computed: Option<(Key, Result<DetailTable, String>)>,
 }
 
 /// What a computed section depends on.
@@ -87,7 +87,7 @@ pub(super) fn more_ui(ui: &mut Ui, revealed: &Revealed, state: &mut MoreState) {
 }
 
 /// Computes a section from what is typed.
-fn sheet(revealed: &Revealed, section: Section, state: &MoreState) -> Result<Sheet, String> {
+fn sheet(revealed: &Revealed, section: Section, state: &MoreState) -> Result<DetailTable, String> {
     let sheet = match section {
         Section::BeforeAfter => more::before_after(revealed),
         Section::Moves => return more::same_move(revealed, &state.moves),
@@ -111,7 +111,7 @@ fn asked(ui: &mut Ui, revealed: &Revealed, section: Section, state: &mut MoreSta
         Section::Moves => {
             field("Moves, in percent", &mut state.moves)
                 .hint("±2, 4, 8, 16, 32, if left empty")
-                .show(ui, &Under::note("Your own, like -3 -7.5 12"));
+                .show(ui, &FieldNote::note("Your own, like -3 -7.5 12"));
         }
         Section::Funding => {
             number(
@@ -121,7 +121,7 @@ fn asked(ui: &mut Ui, revealed: &Revealed, section: Section, state: &mut MoreSta
                 "%",
             )
             .hint("0.01, if left empty")
-            .show(ui, Under::note("A long pays it, a short receives it"));
+            .show(ui, FieldNote::note("A long pays it, a short receives it"));
         }
         Section::Together => {
             let mut symbols = vec![revealed.ticket().symbol.to_string()];
@@ -138,7 +138,7 @@ fn asked(ui: &mut Ui, revealed: &Revealed, section: Section, state: &mut MoreSta
                 let typed = state.betas.entry(symbol.clone()).or_default();
                 number(&format!("{symbol} moves by"), typed, Unit::Leverage, "x")
                     .hint("1x the common move, if left empty")
-                    .show(ui, Under::Nothing);
+                    .show(ui, FieldNote::Nothing);
             }
         }
     }

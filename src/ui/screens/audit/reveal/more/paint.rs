@@ -3,7 +3,7 @@
 use egui::{Align, Label, Layout, RichText, Sense, Ui, Vec2, WidgetInfo};
 
 use crate::engine::Mode;
-use crate::telling::more::{Row, Sheet};
+use crate::telling::more::{DetailTable, Row};
 use crate::ui::text;
 use crate::ui::tokens::{Palette, size, space};
 use crate::ui::widgets::card::rule;
@@ -12,7 +12,7 @@ use crate::ui::widgets::card::rule;
 const BAR: f32 = 6.0;
 
 /// Shows a section.
-pub(super) fn sheet(ui: &mut Ui, sheet: &Sheet) {
+pub(super) fn sheet(ui: &mut Ui, sheet: &DetailTable) {
     ui.add(Label::new(text::note(ui, &sheet.sentence)).wrap());
     if sheet.rows.is_empty() {
         return;
@@ -76,7 +76,7 @@ fn cell(ui: &mut Ui, width: f32, align: Align, words: RichText) {
 }
 
 /// The picture: a bar under each cell that has one.
-fn bars(ui: &mut Ui, first: f32, column: f32, row: &Row, sheet: &Sheet) {
+fn bars(ui: &mut Ui, first: f32, column: f32, row: &Row, sheet: &DetailTable) {
     if row.bars.iter().all(Option::is_none) {
         return;
     }
