@@ -19,8 +19,8 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use common::{World, decide, done, eth, folders, revealed};
+use impulse_audit::app::Command;
 use impulse_audit::audit::{AuditId, Choice};
-use impulse_audit::desk::Command;
 use impulse_audit::journal::{Entry, FaultyFs, Folders, HandClock, Journal, Record};
 use impulse_audit::record::State;
 

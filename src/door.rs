@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use anyhow::{Context as _, anyhow};
 use eframe::egui::{IconData, Ui, ViewportBuilder};
 use eframe::{CreationContext, Frame, NativeOptions, Renderer};
-use impulse_audit::desk::App;
+use impulse_audit::app::App;
 use impulse_audit::journal::{AtomicText, Folders, RealFs, SystemClock};
 use impulse_audit::ui::tokens::Palette;
 use impulse_audit::ui::{Preferences, Window, WindowLayout};

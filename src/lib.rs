@@ -9,19 +9,19 @@
 //! - [`audit`]: ticket → pause → sealed → revealed → decided, as types.
 //! - [`promises`]: locks and plans that a bad moment cannot undo. Pure rules.
 //! - [`record`]: the events, and the state folded from them.
-//! - [`telling`]: sentences and figures, for window and terminal alike.
+//! - [`wording`]: sentences and figures, for window and terminal alike.
 //! - [`review`]: questions to the folded journal.
 //! - [`interchange`]: what comes from outside and what goes there.
-//! - [`desk`]: the one place where a command becomes an event.
+//! - [`app`]: the one place where a command becomes an event.
 //! - `cli`: the commands of the terminal (feature `terminal`).
 //! - `ui`: the window (feature `window`).
 //!
 //! `ARCHITECTURE.md` has the picture and the way of one decision.
 
+pub mod app;
 pub mod audit;
 #[cfg(feature = "terminal")]
 pub mod cli;
-pub mod desk;
 pub mod engine;
 pub mod interchange;
 pub mod journal;
@@ -29,7 +29,7 @@ pub mod market;
 pub mod promises;
 pub mod record;
 pub mod review;
-pub mod telling;
 #[cfg(feature = "window")]
 pub mod ui;
 pub mod waits;
+pub mod wording;

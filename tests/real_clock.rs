@@ -21,8 +21,8 @@ use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use impulse_audit::app::{App, Command as Asked, Phase, Stage};
 use impulse_audit::audit::Arousal;
-use impulse_audit::desk::{App, Command as Asked, Phase, Stage};
 use impulse_audit::journal::{Folders, RealFs, SystemClock};
 use rexpect::session::{PtySession, spawn_command};
 use serde_json::{Value, json};

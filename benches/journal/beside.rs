@@ -7,8 +7,8 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
+use impulse_audit::app::{App, Command, Phase, Saving};
 use impulse_audit::audit::AccountId;
-use impulse_audit::desk::{App, Command, Phase, Saving};
 use impulse_audit::engine::{Fees, Money, Rate};
 use impulse_audit::journal::{Folders, RealFs, SystemClock};
 use impulse_audit::record::{AccountSet, Requirement};

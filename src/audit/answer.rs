@@ -25,13 +25,13 @@ pub use super::bounds::{
 };
 use super::filler::{Kind, is_counting, kind, lies_in_rows, said_once};
 pub use super::folded::MOST_CHARACTERS;
+pub use super::names_visible::names_what_is_seen;
 use super::pieces::{counts, lowered, pieces};
+use super::question::{Question, QuestionVariant};
 use super::script::{
     HANGUL, THREE_WORDS, WORD, is_hangul, is_unspaced, letters_without_spaces, weight,
 };
-pub use super::seen::names_what_is_seen;
 use super::similarity::{Fingerprint, REPEATS_FROM, normalised};
-use super::wording::{Question, QuestionVariant};
 
 /// What keeps a written answer from counting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

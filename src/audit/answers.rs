@@ -8,7 +8,7 @@ use super::answer::{
 };
 use super::field::typed_with_sign;
 use super::number::Unit;
-use super::wording::Question;
+use super::question::Question;
 use super::{Field, FieldProblem, NumberBounds, Ticket, typed_number};
 use crate::engine::{Money, Price, Side};
 

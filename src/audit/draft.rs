@@ -10,11 +10,11 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::answer::names_what_is_seen;
+use super::answer_stamp::{AnswerStamp, HOW_SEEN, NamesVisible, Verdict};
 use super::looks::LooksAway;
 use super::paste::PastedShare;
+use super::question::Question;
 use super::similarity::{EarlierAnswer, compare};
-use super::stamp::{AnswerStamp, HOW_SEEN, NamesVisible, Verdict};
-use super::wording::Question;
 use super::{AnswersForm, Arousal, AuditId, Field, FieldProblem, Tag, TicketForm, TraderState};
 use crate::journal::Moment;
 

@@ -3,8 +3,8 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use super::form_reader::FormReader;
 use super::number::format;
-use super::sheet::FormReader;
 use super::{
     AccountId, CHOOSE_A_SIDE, Field, FieldProblem, PositionId, Rules, SETTLED_IN_THE_COIN, Symbol,
     Terms, Ticket, TicketContext, WRITE_THE_MARKET,

@@ -4,7 +4,7 @@
 use rust_decimal::Decimal;
 
 use super::form::TicketForm;
-use super::sheet::FormReader;
+use super::form_reader::FormReader;
 use super::{Field, HeldPosition, PositionId, Rules, Size, Symbol, Terms, Ticket, TicketContext};
 use crate::engine::{Backing, Contract, Intent, Mode, Money, Price, Quantity, Side};
 

@@ -12,10 +12,10 @@
 //!
 //! | file | what it is for |
 //! | --- | --- |
-//! | `state` | how the trader is before any number: arousal and tags |
+//! | `trader_state` | how the trader is before any number: arousal and tags |
 //! | `ticket`, `form`, `form_held`, `size` | the ticket, and how it is read from typed text |
-//! | `known`, `form_within` | what is known around a ticket, and what its numbers are held against |
-//! | `field`, `sheet` | a field that can be wrong; a form on its way to being read |
+//! | `ticket_context`, `form_within` | what is known around a ticket, and what its numbers are held against |
+//! | `field`, `form_reader` | a field that can be wrong; a form on its way to being read |
 //! | `venue` | what a venue does with a position beyond its formula |
 //! | `answers` | the four answers, read from typed text |
 //! | `pause`, `sealed`, `revealed`, `decision` | the states after the ticket |
@@ -24,18 +24,19 @@
 //! | `goalposts` | what was written at the entry, beside what is written now |
 //! | `draft` | everything typed so far, as it survives a restart |
 //! | `number` | numbers as people type them, and as they are written back |
-//! | `within` | which of two readings is meant, by what else is known |
+//! | `number_bounds` | which of two readings is meant, by what else is known |
 //! | `answer`, `bounds` | what a written answer, an invalidation and an accepted loss must be |
 //! | `filler` | what fills a field and says nothing |
-//! | `seen`, `seen_words` | whether a sentence names what can be seen, and the words for it |
+//! | `names_visible`, `visible_words` | whether a sentence names what can be seen, and the words for it |
 //! | `similarity`, `named_prices` | is this answer an earlier one again, or her rule at another price |
-//! | `stamp` | what happens to an answer that was handed in, and how often it was sent back |
-//! | `wording`, `questions` | the four questions in three wordings |
+//! | `answer_stamp` | what happens to an answer that was handed in, and how often it was sent back |
+//! | `question`, `questions` | the four questions in three wordings |
 //! | `looks`, `paste` | looking away, and the pasted share of an answer |
 //! | `folded`, `pieces`, `script` | text as it is read, its words, and the scripts they are in |
 //! | `digits`, `unit_words`, `echo` | what numbers are read and written with |
 
 pub mod answer;
+pub mod answer_stamp;
 mod answers;
 mod bounds;
 mod decision;
@@ -48,32 +49,31 @@ mod filler;
 mod folded;
 mod form;
 mod form_held;
+mod form_reader;
 mod form_within;
 mod goalposts;
-mod known;
 pub mod looks;
 mod named_prices;
+mod names_visible;
 pub mod number;
+mod number_bounds;
 pub mod paste;
 mod pause;
 mod pieces;
+pub mod question;
 mod questions;
 mod revealed;
 mod script;
 mod sealed;
-mod seen;
-mod seen_words;
-mod sheet;
 pub mod similarity;
 mod size;
-pub mod stamp;
-mod state;
 mod ticket;
+mod ticket_context;
+mod trader_state;
 mod unit_words;
 mod venue;
+mod visible_words;
 pub mod wait;
-mod within;
-pub mod wording;
 
 pub use crate::market::Symbol;
 pub use answers::{Answers, AnswersForm};
@@ -87,17 +87,17 @@ pub use field::{
 pub use form::{AccountFacts, TicketForm, flat_rules, lacks_terms};
 pub use form_held::PositionFacts;
 pub use goalposts::{EntrySealedOn, GoalpostsMoved, MovedLimit};
-pub use known::TicketContext;
+pub use number_bounds::{HIGHEST_LEVERAGE, NumberBounds};
 pub use pause::{Manner, Pause, Sealing};
+pub use question::Question;
 pub use revealed::{Permission, RaisesRisk, Revealed, TicketChange};
 pub use sealed::{NotThisSeal, NotYet, SealedPause};
 pub use size::Size;
-pub use state::{Arousal, Tag, TraderState};
 pub use ticket::{AccountId, AuditId, HeldPosition, PositionId, Rules, Terms, Ticket};
+pub use ticket_context::TicketContext;
+pub use trader_state::{Arousal, Tag, TraderState};
 pub use venue::{
     AddsMarginItself, ByMode, ClosesInSteps, Example, HedgeCounts, IsolatedFunding, Practices,
     SettlesAt, Threshold,
 };
 pub use wait::Wait;
-pub use within::{HIGHEST_LEVERAGE, NumberBounds};
-pub use wording::Question;

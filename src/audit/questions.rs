@@ -1,7 +1,7 @@
 //! The words of the four questions: three wordings of each, for what is opened or increased, for
 //! a rescue, for a switch of the mode, and for getting out. What they ask is the same.
 
-use super::wording::Question;
+use super::question::Question;
 use crate::engine::Intent;
 
 /// A heading, and one line of help below it.

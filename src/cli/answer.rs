@@ -4,9 +4,9 @@ use std::io;
 use std::process::ExitCode;
 
 use super::print::aside;
-use crate::desk::{ExportError, NotSaved};
+use crate::app::{ExportError, NotSaved};
 use crate::journal::OpenError;
-use crate::telling::passage::why_not_saved;
+use crate::wording::audit_end::why_not_saved;
 
 /// What the exit codes mean: shown by `--help`, in the man page and in the README.
 pub(super) const EXIT_CODES: &str = "\

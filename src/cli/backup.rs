@@ -9,12 +9,12 @@ use serde::Serialize;
 
 use super::answer::{CommandResult, Exit, Failure, cannot_run, done, refused};
 use super::print;
-use crate::desk::BACKUPS_KEPT;
+use crate::app::BACKUPS_KEPT;
 use crate::journal::{
     Backup, BackupError, BackupPreview, Clock as _, FileSystem, Folders, Progress, RealFs,
     RestoreError, Restored, SystemClock, Watch, back_up, preview_backup,
 };
-use crate::telling::backup;
+use crate::wording::backup;
 
 /// What `backup --json` prints.
 #[derive(Serialize)]

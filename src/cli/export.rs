@@ -6,7 +6,7 @@ use std::path::Path;
 use super::answer::{CommandResult, Exit};
 use super::arguments::Format;
 use super::print;
-use crate::desk::{Export, Source, export_into, export_to};
+use crate::app::{Export, Source, export_into, export_to};
 use crate::interchange::export::Privacy;
 use crate::journal::{Folders, RealFs, SystemClock};
 

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::answer::{CommandResult, Exit};
 use super::print;
 use crate::journal::{Folders, RealFs, Record, ScanSummary, SystemClock, read, shown};
-use crate::telling::{event, when};
+use crate::wording::{event, when};
 
 /// One entry as `journal list --json` prints it, in an array, the newest first.
 #[derive(Serialize)]

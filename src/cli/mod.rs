@@ -14,7 +14,7 @@
 //! | `shell` | `completions` and `man` |
 //! | `promise` | `promise`: locks and limits |
 //! | `open` | the desk, for a command that writes |
-//! | `talk` | questions and answers on a terminal, one at a time |
+//! | `prompt` | questions and answers on a terminal, one at a time |
 //! | `account` | `account`: what an account holds, written and read |
 //! | `follow` | `follow`: what became of decisions and positions |
 //! | `audit` | `audit`: the whole protocol, one question at a time |
@@ -33,10 +33,10 @@ mod open;
 mod paths;
 mod print;
 mod promise;
+mod prompt;
 mod shell;
 mod show;
 mod start;
-mod talk;
 mod verify;
 
 pub use arguments::{Arguments, Command, Format, Journal};

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::answer::{self, Failure, cannot_run, refused};
 use super::list::warn;
 use super::print;
-use crate::desk::{App, Command, Phase, Saving};
+use crate::app::{App, Command, Phase, Saving};
 use crate::journal::{Clock as _, Finding, Folders, OpenError, RealFs, SystemClock, read};
 use crate::record::State;
 

@@ -13,7 +13,7 @@ use super::print;
 use crate::audit::AuditId;
 use crate::journal::{Folders, RealFs, Record, SystemClock, read, shown};
 use crate::record::{State, Story};
-use crate::telling::{event, story, when};
+use crate::wording::{event, story, when};
 
 /// What `journal show --json` prints.
 #[derive(Serialize)]

@@ -9,7 +9,7 @@ use super::answer::{CommandResult, Exit, Failure, cannot_run};
 use super::arguments::{Arguments, Command, Journal};
 use super::{account, audit, backup, export, follow, list, paths, promise, shell, show, verify};
 use crate::journal::Folders;
-use crate::telling::text::sentence;
+use crate::wording::text::sentence;
 
 /// What opens the window over the journal in these folders, where this program has one.
 pub type Window = fn(&Folders) -> ExitCode;

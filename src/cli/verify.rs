@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::answer::{CommandResult, Exit, done};
 use super::print;
 use crate::journal::{Folders, RealFs, SystemClock, Verdict};
-use crate::telling::backup::entries;
+use crate::wording::backup::entries;
 
 /// What `verify --json` prints.
 #[derive(Serialize)]

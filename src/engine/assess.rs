@@ -3,8 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::account::Account;
-use super::book::{AccountAfter, costs};
-use super::change::{held_position, no_such_position};
+use super::account_after::{AccountAfter, costs};
 use super::check::{check, check_account};
 use super::contract::{Mode, Side};
 use super::error::Error;
@@ -14,6 +13,7 @@ use super::findings::{FindingInputs, ProposedOutcome, findings};
 use super::joint::{joint_outcome, together};
 use super::loss::max_loss;
 use super::outcome::{Assessment, ClosedWith, Outcome, PositionOutcome, PositionStatus};
+use super::position_change::{held_position, no_such_position};
 use super::sizing::sizing;
 use super::subject::Subject;
 use super::ticket::{Joint, Ticket};

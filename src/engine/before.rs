@@ -3,11 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::account::Account;
-use super::book::AccountAfter;
+use super::account_after::AccountAfter;
 use super::check::check;
 use super::contract::{Mode, Side};
+use super::equity_line::EquityLine;
 use super::error::Error;
-use super::line::EquityLine;
 use super::outcome::PositionStatus;
 use super::ticket::Ticket;
 use super::units::Price;

@@ -4,8 +4,7 @@
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::account::{Account, Backing};
-use super::book::AccountAfter;
-use super::change::margin_or_leverage;
+use super::account_after::AccountAfter;
 use super::contract::Mode;
 use super::error::Error;
 use super::exact::Exact;
@@ -13,6 +12,7 @@ use super::finding::Finding;
 use super::margin::margin_to_reach;
 use super::outcome::{AtInvalidation, ByHand};
 use super::placement::insufficient_margin;
+use super::position_change::margin_or_leverage;
 use super::subject::Subject;
 use super::ticket::Ticket;
 use super::unit::{Limits, Unit, whole_lots};

@@ -6,13 +6,13 @@
 use rust_decimal::Decimal;
 
 use super::account::{Account, Backing};
-use super::book::AccountAfter;
+use super::account_after::AccountAfter;
+use super::equity_line::EquityLine;
 use super::error::Error;
 use super::exact::Exact;
-use super::held::SizedPosition;
-use super::line::EquityLine;
 use super::outcome::Capped;
 use super::schedule::{Basis, Schedule, Tier};
+use super::sized_position::SizedPosition;
 use super::subject::comes_before;
 use super::ticket::{Intent, Ticket};
 use super::unit::{ALMOST_NOTHING, Limits, Unit, one, whole_lots};

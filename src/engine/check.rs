@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use rust_decimal::Decimal;
 
 use super::account::{Account, Backing, Position};
-use super::book::is_past;
+use super::account_after::is_past;
 use super::contract::{Contract, Side};
 use super::error::{Error, ErrorCode};
 use super::schedule::{Basis, Schedule};

@@ -4,8 +4,8 @@
 use rust_decimal::Decimal;
 
 use super::account::Account;
+use super::account_after::AccountAfter;
 use super::before::changes;
-use super::book::AccountAfter;
 use super::error::Error;
 use super::exact::Exact;
 use super::finding::{Closer, Thresholds};

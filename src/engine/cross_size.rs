@@ -6,7 +6,7 @@
 use rust_decimal::Decimal;
 
 use super::account::Account;
-use super::book::{AccountAfter, costs};
+use super::account_after::{AccountAfter, costs};
 use super::contract::{Contract, Mode, Side};
 use super::error::Error;
 use super::exact::Exact;

@@ -3,15 +3,15 @@
 use rust_decimal::Decimal;
 
 use super::account::{Account, Backing};
-use super::book::AccountAfter;
+use super::account_after::AccountAfter;
 use super::closer::closest;
 use super::contract::{Mode, Side};
 use super::error::Error;
 use super::exact::Exact;
 use super::finding::{Finding, Thresholds};
-use super::held::SizedPosition;
 use super::outcome::{AtInvalidation, Outcome};
 use super::placement::{insufficient_margin, leverage_above_tier};
+use super::sized_position::SizedPosition;
 use super::subject::Subject;
 use super::ticket::{Intent, Ticket};
 use super::units::{Money, Quantity, Rate, distance, money};

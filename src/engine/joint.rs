@@ -5,18 +5,18 @@ use std::cmp::Reverse;
 use rust_decimal::Decimal;
 
 use super::account::Backing;
-use super::book::AccountAfter;
+use super::account_after::AccountAfter;
 use super::contract::Contract;
 use super::error::Error;
 use super::exact::Exact;
-use super::held::SizedPosition;
+use super::first_zero::{Fraction, Linear, PathEnd, Step, first_zero};
 use super::loss::{Together, furthest_rise};
 use super::mixed::{first_move_of_mixed, worthless_at};
-use super::mover::{NotionalTrend, TieredLeg};
 use super::outcome::{JointOutcome, LadderRung, Leg, PoolLiquidation, RungFrom};
+use super::sized_position::SizedPosition;
 use super::ticket::Joint;
+use super::tiered_leg::{NotionalTrend, TieredLeg};
 use super::units::{Money, Rate, money};
-use super::walk::{Fraction, Linear, PathEnd, Step, first_zero};
 
 /// Which way all prices go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

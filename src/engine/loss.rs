@@ -6,9 +6,9 @@
 use rust_decimal::Decimal;
 
 use super::contract::{Mode, Side};
+use super::equity_line::EquityLine;
 use super::error::Error;
 use super::exact::Exact;
-use super::line::EquityLine;
 use super::outcome::{Band, PoolLiquidation, PositionStatus};
 use super::units::{Money, Price, Rate};
 

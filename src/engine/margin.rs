@@ -3,10 +3,10 @@
 use rust_decimal::Decimal;
 
 use super::account::Backing;
-use super::book::AccountAfter;
+use super::account_after::AccountAfter;
 use super::error::Error;
 use super::exact::Exact;
-use super::held::SizedPosition;
+use super::sized_position::SizedPosition;
 use super::units::{Money, Price};
 
 /// The isolated margin with which equity meets the requirement no sooner than at a price.

@@ -10,9 +10,9 @@ use super::contract::Contract;
 use super::curve::{Curve, CurvePart};
 use super::error::Error;
 use super::exact::Exact;
-use super::held::SizedPosition;
 use super::joint::{Direction, MarginGroup};
 use super::schedule::Tier;
+use super::sized_position::SizedPosition;
 use super::units::Money;
 
 /// Rises are looked at up to this many times the mark: 2³⁰, a billion.

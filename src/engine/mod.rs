@@ -132,11 +132,11 @@
 //!
 //! How it is computed:
 //! - `exact` — checked arithmetic that reads like the formulas
-//! - `held`, `change`, `book` — a position, what a ticket does to it, and the account after the
+//! - `sized_position`, `position_change`, `account_after` — a position, what a ticket does to it, and the account after the
 //!   ticket in one mode
 //! - `subject` — what is assessed: a ticket at its moment, or a position as it stands
-//! - `walk` — the first zero of a line with steps
-//! - `mover`, `line` — equity and requirement along a price; bands of survival, bankruptcy
+//! - `first_zero` — the first zero of a line with steps
+//! - `tiered_leg`, `equity_line` — equity and requirement along a price; bands of survival, bankruptcy
 //! - `joint`, `mixed`, `curve` — all prices moving together, and the ladder
 //! - `loss` — what is within reach, and the most that can be lost
 //!
@@ -157,43 +157,43 @@
 #![deny(missing_docs)]
 
 mod account;
+mod account_after;
 mod assess;
 mod before;
-mod book;
 mod by_hand;
 mod capped;
 pub mod case;
-mod change;
 mod check;
 mod closer;
 mod contract;
 mod cross_size;
 mod curve;
+mod equity_line;
 mod error;
 mod exact;
 mod finding;
 mod findings;
-mod held;
+mod first_zero;
 mod joint;
-mod line;
 mod loss;
 mod margin;
 mod mixed;
-mod mover;
 #[cfg(any(test, feature = "operations"))]
 pub mod operations;
 mod outcome;
 mod placement;
+mod position_change;
 mod schedule;
+mod sized_position;
 mod sizing;
 mod stake;
 mod stress;
 mod subject;
 mod ticket;
+mod tiered_leg;
 mod unit;
 mod units;
 mod value;
-mod walk;
 
 pub use account::{Account, Backing, ModeScope, Position};
 pub use assess::{assess, assess_position, assess_with, equity_curve};

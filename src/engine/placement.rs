@@ -2,14 +2,14 @@
 //! the venue's own table.
 
 use super::account::{Account, Backing};
-use super::book::AccountAfter;
-use super::change::margin_or_leverage;
+use super::account_after::AccountAfter;
 use super::check::{check_account, check_placeable};
 use super::contract::Mode;
 use super::error::Error;
 use super::exact::Exact;
 use super::finding::Finding;
-use super::held::SizedPosition;
+use super::position_change::margin_or_leverage;
+use super::sized_position::SizedPosition;
 use super::ticket::{Intent, Ticket};
 use super::units::{Rate, money};
 

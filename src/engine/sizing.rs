@@ -2,16 +2,16 @@
 //! line in it, so a limit is met at a size that one division gives.
 
 use super::account::{Account, Backing};
-use super::book::{AccountAfter, is_past};
+use super::account_after::{AccountAfter, is_past};
 use super::by_hand::by_hand;
 use super::capped::capped;
 use super::contract::Side;
 use super::cross_size::cross_size;
 use super::error::{Error, ErrorCode};
 use super::exact::Exact;
-use super::held::SizedPosition;
 use super::margin::margin_to_reach;
 use super::outcome::{Buffered, Sizing};
+use super::sized_position::SizedPosition;
 use super::ticket::Ticket;
 use super::unit::Limits;
 use super::units::{Money, Price, Rate};

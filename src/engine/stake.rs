@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::account::{Account, Backing};
-use super::book::AccountAfter;
+use super::account_after::AccountAfter;
 use super::check::{check_account, check_placeable};
 use super::error::Error;
 use super::exact::Exact;

@@ -4,12 +4,12 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::account::Account;
-use super::book::AccountAfter;
+use super::account_after::AccountAfter;
 use super::check::check;
 use super::contract::{Mode, Side};
+use super::equity_line::EquityLine;
 use super::error::{Error, ErrorCode};
 use super::exact::Exact;
-use super::line::EquityLine;
 use super::outcome::{Band, PositionStatus};
 use super::ticket::{Funding, Ticket};
 use super::units::{Money, Price, Rate, money};
@@ -302,7 +302,7 @@ pub fn funding_path(
     intervals
         .iter()
         .map(|&intervals| {
-            let paid = super::book::funding(&at_rate, own, Exact::from(intervals));
+            let paid = super::account_after::funding(&at_rate, own, Exact::from(intervals));
             let mut line = book.line(mode);
             line.add_money(-paid);
             let PositionStatus {

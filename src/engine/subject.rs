@@ -2,11 +2,11 @@
 
 use rust_decimal::Decimal;
 
-use super::book::is_past;
+use super::account_after::is_past;
 use super::contract::{Mode, Side};
+use super::equity_line::EquityLine;
 use super::error::Error;
 use super::exact::Exact;
-use super::line::EquityLine;
 use super::outcome::{AtInvalidation, PositionStatus};
 use super::ticket::Ticket;
 use super::units::{Money, Price, money};

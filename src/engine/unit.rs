@@ -3,10 +3,10 @@
 use rust_decimal::Decimal;
 
 use super::account::Backing;
-use super::book::funding;
+use super::account_after::funding;
 use super::contract::Side;
 use super::exact::Exact;
-use super::held::SizedPosition;
+use super::sized_position::SizedPosition;
 use super::ticket::Ticket;
 use super::units::{Money, Price};
 

@@ -4,7 +4,7 @@ use super::account::{Account, Position};
 use super::check::{check_account, check_position};
 use super::error::Error;
 use super::exact::Exact;
-use super::held::SizedPosition;
+use super::sized_position::SizedPosition;
 use super::units::{Money, Price};
 
 /// Wallet balance and all unrealised profit at the marks, in the collateral currency.

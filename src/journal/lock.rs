@@ -4,7 +4,7 @@ use super::anchor::Anchor;
 use super::error::{AppendError, DiskContext as _, OpenError};
 use super::files::{Access, FileSystem, OpenFile};
 use super::folders::Folders;
-use super::guard;
+use super::ownership;
 
 /// How often it is taken anew because its file was swapped meanwhile.
 const TRIES: u32 = 5;
@@ -24,7 +24,7 @@ impl Lock {
     pub(super) fn take(fs: &dyn FileSystem, folders: &Folders) -> Result<Option<Self>, OpenError> {
         let path = folders.lock();
         for _ in 0..TRIES {
-            let Some(mut file) = guard::open(fs, &path, Access::WriteOrCreate)? else {
+            let Some(mut file) = ownership::open(fs, &path, Access::WriteOrCreate)? else {
                 break;
             };
             if !file.try_lock().doing("lock", &path)? {

@@ -12,16 +12,16 @@
 //! - `lock`, `anchor`: no second writer, and no writing into a file that was swapped.
 //!
 //! Reading:
-//! - `scan`, `pipeline`: a file's lines, and their hashes on a second thread.
-//! - `segment`, `walk`: the files in order, the way along the chain.
+//! - `raw_lines`, `pipeline`: a file's lines, and their hashes on a second thread.
+//! - `segment`, `scan`: the files in order, the way along the chain.
 //! - `index`: where each event stands.
-//! - `judge`, `finding`: what the lines are worth against the head, and how it is said.
-//! - `behind`: whether lines behind the head's word are the app's own.
+//! - `diagnose`, `finding`: what the lines are worth against the head, and how it is said.
+//! - `unconfirmed`: whether lines behind the head's word are the app's own.
 //! - `opening`: what is mended at the end, and what is not.
 //! - `verify`, `seal`: checking without changing; a code to keep elsewhere.
 //! - `view`, `reading`: head and files that belong together; the events or the bare lines,
 //!   without a lock.
-//! - `named`: files that the person names.
+//! - `chosen_file`: files that the person names.
 //!
 //! Keeping copies:
 //! - `backup`: whole copies of the acknowledged lines, each one file.
@@ -29,47 +29,49 @@
 //!
 //! Below both:
 //! - `clock`: time as a value.
-//! - `files`, `folders`, `guard`: the one door to the disk and its faulty twin; where
+//! - `files`, `folders`, `ownership`: the one door to the disk and its faulty twin; where
 //!   things lie; whom they must belong to.
-//! - `kept`: a small text beside the journal or the head, which decides nothing.
+//! - `atomic_text`: a small text beside the journal or the head, which decides nothing.
 //! - `progress`: how far something long has come.
 //! - `error`: what can go wrong.
 #![deny(missing_docs)]
 
 mod anchor;
+mod atomic_text;
 mod backup;
-mod behind;
+mod chosen_file;
 mod clock;
+mod diagnose;
 mod entry;
 mod error;
 mod escape;
 mod files;
 mod finding;
 mod folders;
-mod guard;
 mod hash;
 mod head;
 mod id;
 mod index;
-mod judge;
-mod kept;
 mod line;
 mod lock;
-mod named;
 mod opening;
+mod ownership;
 mod pipeline;
 mod progress;
+mod raw_lines;
 mod reading;
 mod restore;
 mod scan;
 mod seal;
 mod segment;
+mod unconfirmed;
 mod verify;
 mod view;
-mod walk;
 mod writer;
 
+pub use atomic_text::{AtomicText, AtomicTextError};
 pub use backup::{Backup, BackupError, BackupFile, back_up, backups};
+pub use chosen_file::{read_copy, write_copy};
 pub use clock::{Clock, HandClock, Moment, SystemClock};
 pub use entry::{Entry, EntryError, Receipt, Record};
 pub use error::{AppendError, DiskFault, OpenError, ReadError};
@@ -82,12 +84,10 @@ pub use folders::Folders;
 pub use hash::LineHash;
 pub use head::HeadLock;
 pub use id::new_id;
-pub use kept::{AtomicText, AtomicTextError};
-pub use named::{read_copy, write_copy};
 pub use progress::{Progress, Watch, unwatched};
 pub use reading::{EachLine, Lines, ScanSummary, lines, read};
 pub use restore::{BackupPreview, MissingEvents, RestoreError, Restored, preview_backup, restore};
+pub use scan::EachRecord;
 pub use seal::seal_code;
 pub use verify::{Verdict, verify};
-pub use walk::EachRecord;
 pub use writer::{Appended, Journal};

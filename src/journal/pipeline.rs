@@ -10,7 +10,7 @@ use super::error::{DiskContext as _, OpenError};
 use super::files::OpenFile;
 use super::hash::LineHash;
 use super::line::{self, LineError};
-use super::scan::{Pieces, RawLine};
+use super::raw_lines::{Pieces, RawLine};
 
 /// A file shorter than this, in bytes, is not worth a thread.
 pub(super) const WORTH_A_THREAD: u64 = 1 << 22;

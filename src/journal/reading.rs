@@ -2,17 +2,17 @@
 //! run beside a copy that is writing.
 
 use super::clock::Clock;
+use super::diagnose;
 use super::error::OpenError;
 use super::files::FileSystem;
 use super::finding::Finding;
 use super::folders::Folders;
 use super::hash::LineHash;
 use super::head::HeadLock;
-use super::judge;
 use super::line;
 use super::pipeline::{self, WORTH_A_THREAD};
+use super::scan::{EachRecord, scan};
 use super::view::View;
-use super::walk::{EachRecord, scan};
 
 /// What was read.
 #[derive(Debug)]
@@ -47,8 +47,8 @@ pub fn read(
 ) -> Result<ScanSummary, OpenError> {
     let View { head, segments } = present(folders, fs)?;
     let walk = scan(segments, &head, each)?;
-    let mut findings = judge::beside_the_lines(&head, &walk, &clock.now());
-    findings.extend(judge::loss(&head, &walk).map(Finding::Loss));
+    let mut findings = diagnose::beside_the_lines(&head, &walk, &clock.now());
+    findings.extend(diagnose::loss(&head, &walk).map(Finding::Loss));
     Ok(ScanSummary {
         count: walk.count(),
         hash: walk.hash(),
@@ -57,7 +57,7 @@ pub fn read(
             .newest()
             .map(|slot| slot.locks.clone())
             .unwrap_or_default(),
-        unlisted_locks: judge::unlisted(&head, &walk),
+        unlisted_locks: diagnose::unlisted(&head, &walk),
     })
 }
 
@@ -88,7 +88,7 @@ pub fn lines(
 ) -> Result<Result<Lines, std::io::Error>, OpenError> {
     let View { head, segments } = present(folders, fs)?;
     let has_lines = segments.iter().any(|segment| segment.end > 0);
-    let findings = judge::itself(&head, has_lines).into_iter().collect();
+    let findings = diagnose::itself(&head, has_lines).into_iter().collect();
     let mut bad = 0_u64;
     let mut failed = None;
     for mut segment in segments {

@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use super::error::{DiskContext as _, OpenError};
 use super::files::{Access, FileSystem, OpenFile};
-use super::guard;
 use super::line;
-use super::scan::Pieces;
+use super::ownership;
+use super::raw_lines::Pieces;
 
 /// The first line of a file that goes on where another one stopped.
 pub(super) const CONTINUED: &str = "journal.continued";
@@ -84,7 +84,7 @@ pub(super) fn open_all(fs: &dyn FileSystem, folder: &Path) -> Result<Vec<Segment
     }
     for number in numbers(fs, folder)? {
         let path = folder.join(name(number));
-        let Some(mut file) = guard::open(fs, &path, Access::Read)? else {
+        let Some(mut file) = ownership::open(fs, &path, Access::Read)? else {
             continue;
         };
         let end = file.facts().doing("look at", &path)?.bytes;

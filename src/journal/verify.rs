@@ -1,18 +1,18 @@
 //! Checking a journal without opening it for writing: nothing on disk is changed.
 
 use super::clock::{Clock, Moment};
+use super::diagnose;
 use super::error::OpenError;
 use super::files::FileSystem;
 use super::finding::{BadLine, Finding};
 use super::folders::Folders;
 use super::hash::LineHash;
 use super::head::Head;
-use super::judge;
 use super::progress::Watch;
 use super::reading::present;
+use super::scan::{Scan, scan};
 use super::seal::{count_of, seal_code};
 use super::view::View;
-use super::walk::{Scan, scan};
 
 /// How often a journal that is being written is read again before it is judged.
 const TRIES: u32 = 5;
@@ -97,7 +97,7 @@ fn look(
     let now = clock.now();
     Ok(Verdict {
         findings: findings(&head, &walk, &now),
-        first_bad: judge::first_bad(&head, &walk, &now),
+        first_bad: diagnose::first_bad(&head, &walk, &now),
         count: walk.count(),
         hash: walk.hash(),
         expected,
@@ -106,8 +106,8 @@ fn look(
 }
 
 fn findings(head: &Head, walk: &Scan, now: &Moment) -> Vec<Finding> {
-    let mut findings = judge::beside_the_lines(head, walk, now);
-    findings.extend(judge::loss(head, walk).map(Finding::Loss));
+    let mut findings = diagnose::beside_the_lines(head, walk, now);
+    findings.extend(diagnose::loss(head, walk).map(Finding::Loss));
     if let Some(segment) = &walk.segment {
         let bytes = segment.length.saturating_sub(segment.good_end);
         let bytes = bytes.saturating_add(walk.bytes_before);

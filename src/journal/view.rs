@@ -7,8 +7,8 @@
 use super::error::OpenError;
 use super::files::FileSystem;
 use super::folders::Folders;
-use super::guard;
 use super::head::Head;
+use super::ownership;
 use super::restore::plan;
 use super::segment::{self, Segment};
 
@@ -27,8 +27,8 @@ pub(super) struct View {
 impl View {
     /// Looks at the journal in `folders`, which may not be there.
     pub(super) fn of(folders: &Folders, fs: &dyn FileSystem) -> Result<Self, OpenError> {
-        guard::check_folder(fs, &folders.data)?;
-        guard::check_folder(fs, &folders.head)?;
+        ownership::check_folder(fs, &folders.data)?;
+        ownership::check_folder(fs, &folders.head)?;
         let mut tries = TRIES;
         let mut head = Head::load(fs, &folders.head_file())?;
         loop {

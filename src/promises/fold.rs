@@ -6,15 +6,15 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::act::ProposedAction;
-use super::carried::unknown;
-use super::ledger::{PromiseSet, RELEASE_EVERY};
+use super::action::ProposedAction;
+use super::event::{Armed, LooseningRequested, PromiseEvent};
+use super::held_lock::unknown;
 use super::lock::{CONFIRM, Lock, LockEnd, LockState, Loosening};
 use super::losses::Loss;
 use super::plan::{Plan, PlanState, PlanTerms};
 use super::promise::{Holds, LONGEST, Promise, Scope};
+use super::promise_set::{PromiseSet, RELEASE_EVERY};
 use super::recent::{Close, Open};
-use super::turn::{Armed, LooseningRequested, PromiseEvent};
 use crate::engine::Money;
 
 /// What is asked for at one second is written a moment later.

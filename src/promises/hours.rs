@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::ledger::PromiseSet;
+use super::promise_set::PromiseSet;
 use super::zones::Counting;
 
 /// Days of the week.

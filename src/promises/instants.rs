@@ -3,8 +3,8 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::ledger::PromiseSet;
-use super::passing::ClockReading;
+use super::credited_time::ClockReading;
+use super::promise_set::PromiseSet;
 
 /// The journal's time and the counted seconds that differ by no more than this agree.
 const TOLERANCE: TimeDelta = TimeDelta::seconds(90);

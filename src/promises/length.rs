@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use super::passing::{DAY, HOUR, MINUTE};
+use super::credited_time::{DAY, HOUR, MINUTE};
 
 /// Why a text is no length of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]

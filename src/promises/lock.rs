@@ -3,10 +3,10 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
-use super::ledger::is_from_the_beginning;
-use super::passing::{DAY, MINUTE};
+use super::credited_time::{DAY, MINUTE};
+use super::event::Armed;
 use super::promise::Holds;
-use super::turn::Armed;
+use super::promise_set::is_from_the_beginning;
 
 /// How long it can be taken back, in seconds.
 pub(super) const UNDO: u64 = MINUTE;

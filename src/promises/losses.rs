@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use rust_decimal::{Decimal, RoundingStrategy};
 use uuid::Uuid;
 
-use super::ledger::PromiseSet;
+use super::credited_time::{ClockReading, DAY};
 use super::lock::Lock;
-use super::passing::{ClockReading, DAY};
 use super::pauses::Pause;
 use super::promise::{LossLimit, Promise, Scope};
+use super::promise_set::PromiseSet;
 use crate::engine::Money;
 
 /// A loss that was realised: by a close, a reduce or a liquidation.

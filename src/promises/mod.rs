@@ -12,69 +12,69 @@
 //! | `kind` | the kinds of all these, and their names |
 //! | `problem` | why something cannot be promised so |
 //! | `length` | a length of time as it is typed |
-//! | `passing` | time that is credited, never compared with a date |
+//! | `credited_time` | time that is credited, never compared with a date |
 //! | `instants` | which instant a counted second is |
-//! | `known` | the most that can have passed, where lines may claim too much |
-//! | `turn` | the events: what each kind of line holds |
+//! | `credit_limit` | the most that can have passed, where lines may claim too much |
+//! | `event` | the events: what each kind of line holds |
 //! | `lock` | one promise from its arming to its end |
-//! | `ledger` | all of them, and what the clock makes of them |
+//! | `promise_set` | all of them, and what the clock makes of them |
 //! | `fold` | what each event does to them |
-//! | `coming` | what time does next: ends, silences, waits that are over |
-//! | `ask` | what the trader can ask for, and why not |
-//! | `act` | what a ticket would do, and which promises stand against it |
+//! | `next_change` | what time does next: ends, silences, waits that are over |
+//! | `command` | what the trader can ask for, and why not |
+//! | `action` | what a ticket would do, and which promises stand against it |
 //! | `recent` | what happened lately that a promise counts: closes, opens |
 //! | `losses` | what was lost lately, and what the accounts held before |
 //! | `pauses` | the pauses that rules make |
 //! | `hours` | hours of the week, by the local clock |
 //! | `zones` | which time zones count, and when the next day begins |
 //! | `plan` | plans that were written before, line by line |
-//! | `carried` | locks as the head of the journal keeps them, for when the lines are gone |
+//! | `held_lock` | locks as the head of the journal keeps them, for when the lines are gone |
 //! | `waits` | the rules by which an audit waits before its numbers |
 //! | `words` | the sentences for all of these |
 
-mod act;
-mod ask;
-mod carried;
-mod coming;
+mod action;
+mod command;
+mod credit_limit;
+mod credited_time;
+mod event;
 mod fold;
+mod held_lock;
 mod hours;
 mod instants;
 mod kind;
-mod known;
-mod ledger;
 mod length;
 mod lock;
 mod losses;
-mod passing;
+mod next_change;
 mod pauses;
 mod plan;
 mod problem;
 mod promise;
+mod promise_set;
 mod recent;
-mod turn;
 mod waits;
 mod words;
 mod zones;
 
-pub use act::{Action, AtStake, EndsAt, ProposedAction, Violation};
-pub use ask::{AccountContext, PromiseCommand, Refused};
-pub use carried::{HeldLock, LockInHead};
+pub use action::{Action, AtStake, EndsAt, ProposedAction, Violation};
+pub use command::{AccountContext, PromiseCommand, Refused};
+pub use credited_time::{ClockReading, CreditedTime};
+pub use event::{
+    Armed, Breached, Clock, ClosedOn, LockRef, LooseningRequested, PlanRef, PromiseEvent, Released,
+    Tried,
+};
+pub use held_lock::{HeldLock, LockInHead};
 pub use hours::{Days, Hours, HoursProblem, WEEK, read_days, read_hours, read_time};
 pub use kind::Kind;
-pub use ledger::{PromiseSet, is_from_the_beginning};
 pub use length::{LengthProblem, read_length};
 pub use lock::{Lock, LockEnd, LockState, RELEASE_WAIT};
 pub use losses::Loss;
-pub use passing::{ClockReading, CreditedTime};
 pub use plan::{
     AGE as PLAN_AGE, LASTS as PLAN_LASTS, Leg, Plan, PlanFacts, PlanLine, PlanState, PlanTerms,
     PlanUse,
 };
 pub use promise::{AccountScope, Holds, LossLimit, Period, Promise, Scope, place};
+pub use promise_set::{PromiseSet, is_from_the_beginning};
 pub use recent::Close;
-pub use turn::{
-    Armed, Breached, Clock, ClosedOn, LockRef, LooseningRequested, PlanRef, PromiseEvent, Released,
-    Tried,
-};
 pub use waits::before_the_numbers;
 pub use words::{STAYS_POSSIBLE, WITH_A_RECORD, duration, seconds};

@@ -1,10 +1,10 @@
 //! Pauses that rules make: after a loss, after a liquidation, once too much is lost, after losses in
 //! a row.
 
-use super::ledger::PromiseSet;
+use super::credited_time::DAY;
 use super::lock::Lock;
-use super::passing::DAY;
 use super::promise::Promise;
+use super::promise_set::PromiseSet;
 use super::recent::Closed;
 
 /// No new risk for a while, in counted seconds.

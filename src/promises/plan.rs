@@ -8,9 +8,9 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::act::ProposedAction;
-use super::ledger::PromiseSet;
-use super::passing::{DAY, HOUR};
+use super::action::ProposedAction;
+use super::credited_time::{DAY, HOUR};
+use super::promise_set::PromiseSet;
 use crate::engine::{Money, Price, Side};
 
 /// How old a plan must be before it allows anything, in seconds.

@@ -2,8 +2,8 @@
 
 use rust_decimal::Decimal;
 
+use super::credited_time::MINUTE;
 use super::losses::collateral_of;
-use super::passing::MINUTE;
 use super::promise::{AccountScope, Holds, LONGEST, LossLimit, Promise, Scope, plain};
 use crate::engine::Money;
 

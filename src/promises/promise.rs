@@ -4,8 +4,8 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::credited_time::{DAY, HOUR};
 use super::hours::Hours;
-use super::passing::{DAY, HOUR};
 use crate::engine::Money;
 use crate::waits::WaitRule;
 

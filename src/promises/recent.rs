@@ -5,7 +5,7 @@ use std::ops::Deref;
 
 use uuid::Uuid;
 
-use super::passing::DAY;
+use super::credited_time::DAY;
 use super::promise::Scope;
 use crate::market::Symbol;
 

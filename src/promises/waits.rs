@@ -3,9 +3,9 @@
 
 use std::cmp::Ordering;
 
-use super::ledger::PromiseSet;
-use super::passing::ClockReading;
+use super::credited_time::ClockReading;
 use super::promise::Promise;
+use super::promise_set::PromiseSet;
 use super::words::{duration, seconds};
 use crate::waits::{WaitReason, WaitRule, WaitWhen};
 

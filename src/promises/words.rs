@@ -1,8 +1,8 @@
 //! The sentences for promises.
 
-use super::act::Action;
+use super::action::Action;
+use super::credited_time::{DAY, HOUR, MINUTE};
 use super::lock::Lock;
-use super::passing::{DAY, HOUR, MINUTE};
 use super::promise::{LossLimit, Period, Promise, Scope};
 use super::waits::before_the_numbers;
 use crate::engine::Money;

@@ -4,8 +4,8 @@
 use chrono_tz::Tz;
 
 use super::hours::instants;
-use super::ledger::PromiseSet;
 use super::lock::LEAST_WAIT;
+use super::promise_set::PromiseSet;
 
 /// The zones that lines were written in, the present one last.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
-use super::book::State;
 use super::payload::{AuditAfterwards, PositionChanged, PositionClosed};
+use super::state::State;
 use super::story::{Ending, Story};
 use super::{Account, OpenPosition};
 use crate::audit::looks::LooksAway;

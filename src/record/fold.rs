@@ -1,8 +1,8 @@
 //! The book, folded from the journal's lines in their order.
 
-use super::book::{Notice, State};
 use super::event::{DecodedEvent, Event};
 use super::payload::{FundsPaidIn, PositionChanged, PositionClosed, PositionOpened};
+use super::state::{Notice, State};
 use super::story::{Ending, Followed, Story};
 use super::{Account, OpenPosition};
 use crate::audit::{AccountId, AuditId, EntrySealedOn, PositionId};

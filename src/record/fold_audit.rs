@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::book::State;
 use super::payload::{
     AuditExtended, AuditLookedAway, AuditLowered, AuditRevealed, AuditRewritten, AuditSealed,
     AuditSentBack, AuditStarted, AuditStop,
 };
+use super::state::State;
 use super::story::{Ending, Followed, Revealed, Sealed, Story};
 use crate::audit::AuditId;
 use crate::audit::looks::LooksAway;

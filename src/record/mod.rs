@@ -5,32 +5,31 @@
 //! | `event` | the [`Event`] enum, its kinds and payload versions, to and from lines |
 //! | `payload` | what each event holds |
 //! | `older` | payloads of older versions, and how they are brought up to the present one |
-//! | `book` | the state of everything, as the screens read it |
+//! | `state` | the state of everything, as the screens read it |
 //! | `fold` | how it comes about, line by line |
 //! | `fold_audit` | what the lines of an audit do to its story |
 //! | `account` | one account of the book, and its positions |
-//! | `entrance` | what was sealed at the entry of the position that a ticket adds to |
+//! | `entry_answers` | what was sealed at the entry of the position that a ticket adds to |
 //! | `promised` | what lines mean for promises |
-//! | `acts` | what a ticket would do and what a fact did, for promises |
+//! | `actions` | what a ticket would do and what a fact did, for promises |
 //! | `story` | one audit of the book, from its first screen to what came of it |
 
 mod account;
-mod acts;
+mod actions;
 mod afterwards;
-mod book;
-mod entrance;
+mod entry_answers;
 mod event;
 mod fold;
 mod fold_audit;
 mod older;
 mod payload;
 mod promised;
+mod state;
 mod story;
 
 pub use account::{Account, OpenPosition};
 pub use afterwards::Unaudited;
-pub use book::{Notice, State};
-pub use entrance::EntryAnswers;
+pub use entry_answers::EntryAnswers;
 pub use event::{DecodedEvent, Event};
 pub use payload::{
     AccountSet, AuditAfterwards, AuditExpired, AuditExtended, AuditFollowed, AuditLookedAway,
@@ -39,6 +38,7 @@ pub use payload::{
     Requirement, StopPlacement,
 };
 pub use promised::seen;
+pub use state::{Notice, State};
 pub use story::{Ending, Followed, Revealed, Sealed, Story};
 
 #[cfg(test)]

@@ -8,8 +8,8 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::audit::answer_stamp::AnswerStamp;
 use crate::audit::looks::LooksAway;
-use crate::audit::stamp::AnswerStamp;
 use crate::audit::{
     AccountId, Answers, AuditId, GoalpostsMoved, Manner, PositionId, Rules, Step, Symbol, Ticket,
     TicketChange, TraderState, Wait,

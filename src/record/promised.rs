@@ -8,7 +8,7 @@ use serde::de::IgnoredAny;
 use uuid::Uuid;
 
 use super::payload::{PositionChanged, PositionClosed, PositionOpened};
-use super::{Account, OpenPosition, State, Story, acts};
+use super::{Account, OpenPosition, State, Story, actions};
 use crate::audit::{AccountId, AuditId, Decision};
 use crate::engine::{Intent, Mode, Money};
 use crate::journal::{Finding, HeadLock, Moment, Record};
@@ -295,7 +295,7 @@ impl State {
     /// What was wanted in an audit that a promise met.
     pub(super) fn wanted_in(&self, audit: AuditId) -> Option<Action> {
         let ticket = self.story(audit)?.ticket.as_ref()?;
-        Some(acts::action(ticket))
+        Some(actions::action(ticket))
     }
 }
 

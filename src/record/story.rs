@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::payload::{AuditRevealed, AuditSealed, Expiry, Outcome, StopPlacement};
+use crate::audit::answer_stamp::AnswerStamp;
 use crate::audit::looks::LooksAway;
-use crate::audit::stamp::AnswerStamp;
 use crate::audit::{
     Answers, AuditId, Choice, Decision, Flag, Step, Ticket, TicketChange, TraderState,
 };

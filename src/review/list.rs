@@ -2,7 +2,7 @@
 
 use crate::engine::{Mode, Side};
 use crate::record::{State, Story};
-use crate::telling::words::EXPERIMENT;
+use crate::wording::words::EXPERIMENT;
 
 /// Whether every word of `query` stands somewhere in the audit: market, side, mode, answers,
 /// tags, decision. An empty query matches everything; upper and lower case are the same.

@@ -23,9 +23,9 @@ pub use window::{Preferences, Screen, Theme, Window, WindowLayout};
 use uuid::Uuid;
 
 use self::screens::promises::About;
+use crate::app::afterwards::AfterwardsForm;
+use crate::app::{App, Command};
 use crate::audit::{AccountId, PositionId, Symbol, Ticket};
-use crate::desk::afterwards::AfterwardsForm;
-use crate::desk::{App, Command};
 use crate::journal::Moment;
 use crate::promises::{Kind, PlanUse};
 

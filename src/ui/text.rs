@@ -5,7 +5,7 @@ use egui::{Label, Response, RichText, Ui};
 use super::style::semibold;
 use super::tokens::{Palette, size};
 
-pub(super) use crate::telling::text::capital;
+pub(super) use crate::wording::text::capital;
 
 /// Text of a given size in the regular cut, in the main ink.
 fn sized(text: impl Into<String>, (points, line): (f32, f32)) -> RichText {

@@ -15,10 +15,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use impulse_audit::app::{App, Command, Phase, Refusal, Stage};
 use impulse_audit::audit::{
     AccountId, Arousal, Choice, Draft, PositionId, Rules, Step, Symbol, Tag,
 };
-use impulse_audit::desk::{App, Command, Phase, Refusal, Stage};
 use impulse_audit::engine::{
     Backing, Basis, Contract, Fees, Money, Price, Quantity, Rate, Schedule, Side, Tier,
 };

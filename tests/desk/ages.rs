@@ -1,9 +1,9 @@
 //! How old the figures are that the numbers rest on: each is said by its name.
 
-use impulse_audit::desk::{App, Command, Stage};
+use impulse_audit::app::{App, Command, Stage};
 use impulse_audit::engine::{Intent, Side};
 use impulse_audit::record::{PositionChanged, PositionOpened};
-use impulse_audit::telling::beside;
+use impulse_audit::wording::reveal_notes;
 
 use crate::common::{
     World, begin, done, eth, price, quantity, revealed, symbol, with_answers, with_ticket,
@@ -15,7 +15,7 @@ fn ages(desk: &App) -> String {
         panic!("{:?}", desk.stage());
     };
     let now = desk.now().wall;
-    let words = beside::hold(desk.state(), revealed, now, now).unwrap();
+    let words = reveal_notes::hold(desk.state(), revealed, now, now).unwrap();
     let (_, ages) = words.split_once(". ").unwrap();
     ages.to_owned()
 }

@@ -1,7 +1,7 @@
 //! One audit from its first screen to its decision.
 
+use impulse_audit::app::{Command, Refusal, Stage};
 use impulse_audit::audit::{Choice, Field, Flag, NotDecided, Step};
-use impulse_audit::desk::{Command, Refusal, Stage};
 use impulse_audit::engine::{Finding, Mode};
 use impulse_audit::record::{Followed, Outcome, State};
 

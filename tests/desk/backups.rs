@@ -5,7 +5,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use impulse_audit::desk::{App, Command, Phase, Refusal};
+use impulse_audit::app::{App, Command, Phase, Refusal};
 use impulse_audit::journal::{Finding, RealFs, back_up, unwatched};
 use impulse_audit::promises::{Armed, Holds, LockState, Promise, PromiseCommand, Scope};
 use uuid::Uuid;

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use impulse_audit::desk::{App, BackupWork, Command, Export, Phase, Refusal, Saving};
+use impulse_audit::app::{App, BackupWork, Command, Export, Phase, Refusal, Saving};
 use impulse_audit::interchange::export::{Format, Privacy};
 use impulse_audit::journal::{BackupError, Clock as _, back_up, backups, unwatched};
 

@@ -1,7 +1,7 @@
 //! Accounts and positions: set, opened, changed, closed, and what an audit makes of them.
 
+use impulse_audit::app::{App, Command, Refusal, Stage};
 use impulse_audit::audit::{AccountId, Field, PositionId};
-use impulse_audit::desk::{App, Command, Refusal, Stage};
 use impulse_audit::engine::{Backing, Mode, Side};
 use impulse_audit::record::{Account, PositionChanged, PositionClosed};
 
@@ -286,7 +286,7 @@ fn what_is_open_is_counted_as_it_was_opened_whatever_the_next_contract_is() {
     set.rules.insert(symbol("ETH/USDT"), rules);
     done(&mut desk, Command::SetAccount(set));
     let open = &of(&desk, id).positions[0];
-    let words = impulse_audit::telling::ticket::stands(open, "USDT");
+    let words = impulse_audit::wording::ticket::stands(open, "USDT");
     assert_eq!(words, "5 ETH at 2,000, cross, +500.00 USDT at 2,100");
     assert_eq!(open.facts(false).rules.terms, open.terms());
     assert_eq!(

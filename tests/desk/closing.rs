@@ -1,13 +1,13 @@
 //! Getting out: one key to go on at every step, and nothing said of what was not written.
 
+use impulse_audit::app::afterwards::{AfterwardsForm, offered};
+use impulse_audit::app::close_form::CloseForm;
+use impulse_audit::app::{App, Command, Stage};
 use impulse_audit::audit::{AuditId, Choice, Draft, Question, Step};
-use impulse_audit::desk::afterwards::{AfterwardsForm, offered};
-use impulse_audit::desk::close_form::CloseForm;
-use impulse_audit::desk::{App, Command, Stage};
 use impulse_audit::engine::{Backing, Intent};
 use impulse_audit::record::PositionChanged;
-use impulse_audit::telling::plain::plain;
-use impulse_audit::telling::{afterwards, beside, story};
+use impulse_audit::wording::plain::plain;
+use impulse_audit::wording::{afterwards, reveal_notes, story};
 
 use crate::common::*;
 
@@ -101,7 +101,7 @@ fn an_odd_answer_passes_as_it_is_and_what_is_no_number_is_left_out() {
     let Stage::Revealed(revealed) = desk.stage() else {
         panic!("{:?}", desk.stage());
     };
-    let said = beside::answers(revealed.ticket(), revealed.answers());
+    let said = reveal_notes::answers(revealed.ticket(), revealed.answers());
     let said = said.map(|(_, words)| words);
     assert_eq!(said, ["x", "not written", "x", "not written"]);
 }

@@ -4,8 +4,8 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use impulse_audit::app::{Command, Refusal};
 use impulse_audit::audit::{AuditId, Choice};
-use impulse_audit::desk::{Command, Refusal};
 use impulse_audit::journal::{Entry, Finding, Journal};
 use impulse_audit::record::{AuditStarted, Event};
 

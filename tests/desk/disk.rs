@@ -3,8 +3,8 @@
 use std::io::ErrorKind;
 use std::path::Path;
 
+use impulse_audit::app::{App, Command, Phase, Refusal, Saving};
 use impulse_audit::audit::Choice;
-use impulse_audit::desk::{App, Command, Phase, Refusal, Saving};
 use impulse_audit::journal::{Fault, Finding};
 
 use crate::common::*;

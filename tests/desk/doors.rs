@@ -1,7 +1,7 @@
 //! No rule that is not asked at every door: each step of an audit.
 
+use impulse_audit::app::{App, Command};
 use impulse_audit::audit::{Choice, Draft};
-use impulse_audit::desk::{App, Command};
 use impulse_audit::engine::{Intent, Mode};
 use impulse_audit::promises::PromiseCommand;
 use impulse_audit::record::Ending;

@@ -1,7 +1,7 @@
 //! A draft that was edited between two runs gives words back and decides nothing.
 
+use impulse_audit::app::{App, Command, Refusal, Stage};
 use impulse_audit::audit::{Arousal, Step, Tag};
-use impulse_audit::desk::{App, Command, Refusal, Stage};
 use impulse_audit::engine::Mode;
 use serde_json::{Value, json};
 

@@ -1,7 +1,7 @@
 //! No rule that is not asked at every door: each way in which a fact comes in.
 
+use impulse_audit::app::{App, Command};
 use impulse_audit::audit::{AuditId, Choice, Draft, PositionId};
-use impulse_audit::desk::{App, Command};
 use impulse_audit::engine::{Backing, Intent, Mode};
 use impulse_audit::promises::{Holds, Period, Promise};
 use impulse_audit::record::{PositionChanged, PositionOpened};

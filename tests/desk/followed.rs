@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
+use impulse_audit::app::close_form::CloseForm;
+use impulse_audit::app::follow_up::{FollowUpForm, became, offered};
+use impulse_audit::app::position_form::PositionForm;
+use impulse_audit::app::{App, Command};
 use impulse_audit::audit::{Choice, PositionId};
-use impulse_audit::desk::close_form::CloseForm;
-use impulse_audit::desk::followed::{FollowUpForm, became, offered};
-use impulse_audit::desk::position_form::PositionForm;
-use impulse_audit::desk::{App, Command};
 use impulse_audit::engine::{Backing, Intent, Mode, Money, Price, Quantity, Side};
 use impulse_audit::promises::Holds;
 use impulse_audit::record::{State, Story};

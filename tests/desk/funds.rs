@@ -1,9 +1,9 @@
 //! Money that comes into a losing pool: a top-up that was decided, and a wallet that is higher.
 
+use impulse_audit::app::follow_up::{FollowUpForm, became};
+use impulse_audit::app::funds::{WalletIncrease, raised};
+use impulse_audit::app::{App, Command, Stage};
 use impulse_audit::audit::{AccountId, Choice};
-use impulse_audit::desk::followed::{FollowUpForm, became};
-use impulse_audit::desk::funds::{WalletIncrease, raised};
-use impulse_audit::desk::{App, Command, Stage};
 use impulse_audit::engine::Intent;
 use impulse_audit::record::{AccountSet, Followed};
 

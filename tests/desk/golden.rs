@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use impulse_audit::app::Command;
 use impulse_audit::audit::{Choice, Question, TicketChange};
-use impulse_audit::desk::Command;
 use impulse_audit::engine::{Backing, Mode, Side};
 use impulse_audit::promises::{
     Action, Holds, Lock, LockEnd, LockState, LooseningRequested, PlanState, PlanTerms, PlanUse,
@@ -109,7 +109,7 @@ fn a_day() -> World {
     let looser = wait(WaitWhen::LookedAway { times: 5, away: 90 }, HOUR / 6);
     let (lock, to) = (
         waits[6],
-        Some(Box::new(impulse_audit::desk::wait_form::armed(
+        Some(Box::new(impulse_audit::app::wait_form::armed(
             looser,
             desk.state(),
         ))),

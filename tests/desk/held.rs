@@ -1,7 +1,7 @@
 //! Audits about a position that is open: what waits a quarter of an hour, and what never waits.
 
+use impulse_audit::app::{App, Command, Stage};
 use impulse_audit::audit::{Choice, Draft};
-use impulse_audit::desk::{App, Command, Stage};
 use impulse_audit::engine::{Intent, Mode};
 use impulse_audit::record::{Ending, Expiry, PositionOpened};
 

@@ -1,8 +1,8 @@
 //! Limits at the desk: what counts as lost, what is at stake, the hours of the local clock.
 
 use chrono::NaiveTime;
+use impulse_audit::app::{App, Command};
 use impulse_audit::audit::{AccountId, Draft, PositionId};
-use impulse_audit::desk::{App, Command};
 use impulse_audit::engine::{Backing, Intent, Mode, Side};
 use impulse_audit::promises::{
     AccountScope, Armed, Days, Hours, LossLimit, Period, Promise, Scope, WEEK, place,

@@ -1,7 +1,7 @@
 //! After the reveal: what lowers the risk needs no new pause, anything else does.
 
+use impulse_audit::app::{App, Command, Refusal, Stage};
 use impulse_audit::audit::{Choice, RaisesRisk, TicketChange};
-use impulse_audit::desk::{App, Command, Refusal, Stage};
 use impulse_audit::engine::{ByHand, Mode, Money};
 
 use crate::common::*;

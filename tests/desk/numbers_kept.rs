@@ -4,8 +4,8 @@
 use std::time::Duration;
 
 use chrono::TimeDelta;
+use impulse_audit::app::{App, Command, Stage};
 use impulse_audit::audit::{Choice, TicketChange};
-use impulse_audit::desk::{App, Command, Stage};
 use impulse_audit::engine::Mode;
 use impulse_audit::record::{Ending, Expiry};
 use serde_json::json;
@@ -240,7 +240,7 @@ fn an_extension_that_the_disk_refuses_is_said_and_written_once_it_can_be() {
     desk.settle();
     assert!(matches!(
         desk.saving(),
-        impulse_audit::desk::Saving::NotSaved(_)
+        impulse_audit::app::Saving::NotSaved(_)
     ));
     world.fs.heal();
     done(&mut desk, Command::TryAgain);

@@ -2,7 +2,7 @@
 
 use std::io::ErrorKind;
 
-use impulse_audit::desk::{Command, Phase, Refusal};
+use impulse_audit::app::{Command, Phase, Refusal};
 use impulse_audit::journal::FaultyFs;
 
 use crate::common::*;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use impulse_audit::desk::{App, Command, Export, Phase, Saving};
+use impulse_audit::app::{App, Command, Export, Phase, Saving};
 use impulse_audit::interchange::export::{Format, Privacy};
 
 use crate::between::Between;

@@ -1,8 +1,8 @@
 //! Promises at the desk: what is asked of them, what they stand against, and what the journal
 //! and its head hold of them.
 
+use impulse_audit::app::{App, Command, Saving, Stage};
 use impulse_audit::audit::{Choice, PositionId};
-use impulse_audit::desk::{App, Command, Saving, Stage};
 use impulse_audit::engine::{Backing, Intent, Mode};
 use impulse_audit::promises::{
     AccountScope, Action, Armed, Holds, LockEnd, LockState, Promise, PromiseCommand, Scope, place,

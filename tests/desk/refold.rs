@@ -5,8 +5,8 @@ use std::io::ErrorKind;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
+use impulse_audit::app::{App, Command, Saving, Stage};
 use impulse_audit::audit::{Choice, Draft, Question, Step, TicketChange};
-use impulse_audit::desk::{App, Command, Saving, Stage};
 use impulse_audit::engine::Mode;
 use impulse_audit::journal::{Journal, Record};
 use impulse_audit::record::{AuditFollowed, Outcome, PositionChanged, PositionClosed, State};

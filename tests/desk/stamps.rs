@@ -1,9 +1,9 @@
 //! What an answer is sent back for: naming nothing that can be seen, once; having been written
 //! before, twice. Then it passes and is flagged.
 
-use impulse_audit::audit::stamp::{HOW_SEEN, Verdict};
+use impulse_audit::app::{App, Command, Refusal};
+use impulse_audit::audit::answer_stamp::{HOW_SEEN, Verdict};
 use impulse_audit::audit::{Choice, Draft, Field, Flag, Question};
-use impulse_audit::desk::{App, Command, Refusal};
 
 use crate::common::*;
 

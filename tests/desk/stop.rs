@@ -1,9 +1,9 @@
 //! Once a position was opened: whether the stop stands.
 
+use impulse_audit::app::{App, Command, Refusal};
 use impulse_audit::audit::{AuditId, Choice};
-use impulse_audit::desk::{App, Command, Refusal};
 use impulse_audit::record::{AuditStop, PositionClosed, StopPlacement};
-use impulse_audit::telling::story;
+use impulse_audit::wording::story;
 
 use crate::common::*;
 

@@ -3,8 +3,8 @@
 
 use std::path::Path;
 
+use impulse_audit::app::{App, Command, Saving};
 use impulse_audit::audit::Choice;
-use impulse_audit::desk::{App, Command, Saving};
 use impulse_audit::journal::{FileSystem as _, Finding};
 
 use crate::common::*;

@@ -1,7 +1,7 @@
 //! What time does: permissions lapse, drafts are left lying, a restart lengthens neither.
 
+use impulse_audit::app::{App, Command, Refusal};
 use impulse_audit::audit::{Choice, NotDecided, Step};
-use impulse_audit::desk::{App, Command, Refusal};
 use impulse_audit::record::{Ending, Expiry};
 
 use crate::common::*;
@@ -243,7 +243,7 @@ fn a_restart_after_the_reveal_shows_the_same_numbers_for_what_is_left_of_the_tim
     world.clock.advance(std::time::Duration::from_mins(6));
     let mut desk = world.restart(desk);
     assert_eq!(stage(&desk), "revealed");
-    let impulse_audit::desk::Stage::Revealed(revealed) = desk.stage() else {
+    let impulse_audit::app::Stage::Revealed(revealed) = desk.stage() else {
         panic!("{:?}", desk.stage());
     };
     assert_eq!(

@@ -1,13 +1,13 @@
 //! Numbers with two readings in the forms of accounts, positions, their ends, rules and plans: the
 //! one that can stand beside what the book knows is taken, where both could it is asked.
 
+use impulse_audit::app::account_form::AccountForm;
+use impulse_audit::app::close_form::CloseForm;
+use impulse_audit::app::plan_form::{COLLATERAL, LOSS, LegForm, PlanForm, QUANTITY, STOP, of_leg};
+use impulse_audit::app::position_form::PositionForm;
+use impulse_audit::app::rules_form::RulesForm;
+use impulse_audit::app::{App, Command};
 use impulse_audit::audit::{AccountId, FieldProblem, PositionId};
-use impulse_audit::desk::account_form::AccountForm;
-use impulse_audit::desk::close_form::CloseForm;
-use impulse_audit::desk::plan_form::{COLLATERAL, LOSS, LegForm, PlanForm, QUANTITY, STOP, of_leg};
-use impulse_audit::desk::position_form::PositionForm;
-use impulse_audit::desk::rules_form::RulesForm;
-use impulse_audit::desk::{App, Command};
 use impulse_audit::engine::{Backing, Mode, Side};
 use impulse_audit::promises::PlanUse;
 use impulse_audit::record::{PositionChanged, PositionOpened};

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use chrono::TimeDelta;
+use impulse_audit::app::{App, Command};
 use impulse_audit::audit::{Arousal, Draft, Tag};
-use impulse_audit::desk::{App, Command};
 use impulse_audit::engine::{Intent, Mode};
 use impulse_audit::journal::new_id;
 use impulse_audit::promises::{Armed, Holds, Promise, PromiseCommand, Scope};

@@ -1,7 +1,7 @@
 //! Walking away: a decision like any other, at every step, journaled with where it was taken.
 
+use impulse_audit::app::{App, Command, Refusal};
 use impulse_audit::audit::{Choice, Draft, Step};
-use impulse_audit::desk::{App, Command, Refusal};
 use impulse_audit::record::Ending;
 
 use crate::common::*;

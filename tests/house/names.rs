@@ -76,9 +76,9 @@ fn first_names(tokens: &[&str]) -> Vec<String> {
 #[test]
 fn every_way_to_name_a_room_is_seen() {
     for (text, depth, expected) in [
-        ("use crate::desk::Desk;", 1, vec!["desk"]),
+        ("use crate::app::Desk;", 1, vec!["desk"]),
         (
-            "use crate::{desk::{Desk, Stage}, ui};",
+            "use crate::{app::{Desk, Stage}, ui};",
             1,
             vec!["desk", "ui"],
         ),
@@ -87,9 +87,9 @@ fn every_way_to_name_a_room_is_seen() {
             1,
             vec!["audit", "ui"],
         ),
-        ("let d = crate::desk::Desk::open();", 3, vec!["desk"]),
-        ("fn f(d: &crate::desk::Desk) {}", 1, vec!["desk"]),
-        ("use super::super::desk::Desk;", 2, vec!["desk"]),
+        ("let d = crate::app::Desk::open();", 3, vec!["desk"]),
+        ("fn f(d: &crate::app::Desk) {}", 1, vec!["desk"]),
+        ("use super::super::app::Desk;", 2, vec!["desk"]),
         ("use super::super::words;", 3, vec![]),
         ("use super::form;", 2, vec![]),
         ("mod tests {\n    use super::super::files;\n}", 2, vec![]),
@@ -104,9 +104,9 @@ fn every_way_to_name_a_room_is_seen() {
             vec!["desk"],
         ),
         ("use self::form::Form;", 1, vec![]),
-        ("// use crate::desk::Desk;", 1, vec![]),
-        ("let x = \"use crate::desk::Desk;\";", 1, vec![]),
-        ("/// See [`crate::desk::Desk`].\nfn f() {}", 1, vec![]),
+        ("// use crate::app::Desk;", 1, vec![]),
+        ("let x = \"use crate::app::Desk;\";", 1, vec![]),
+        ("/// See [`crate::app::Desk`].\nfn f() {}", 1, vec![]),
         ("pub(crate) fn f() {}", 1, vec![]),
         ("use chrono::desk;", 1, vec![]),
     ] {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use impulse_audit::desk::{App, Command, Phase};
+use impulse_audit::app::{App, Command, Phase};
 use impulse_audit::engine::{Backing, Mode};
 use impulse_audit::journal::{
     Clock as _, Fault, FileSystem, Finding, PowerCut, back_up, restore, unwatched,

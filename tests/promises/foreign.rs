@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use std::time::Duration;
 
 use chrono::{DateTime, SecondsFormat, Utc};
-use impulse_audit::desk::{App, Command};
+use impulse_audit::app::{App, Command};
 use impulse_audit::engine::Side;
 use impulse_audit::journal::{Clock as _, Finding, LineHash, verify};
 use impulse_audit::promises::{

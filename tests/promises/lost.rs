@@ -2,7 +2,7 @@
 //! lock holds before and after the loss is accepted, and for no longer than it was promised.
 
 use chrono::TimeDelta;
-use impulse_audit::desk::{App, Command};
+use impulse_audit::app::{App, Command};
 use impulse_audit::engine::Mode;
 use impulse_audit::journal::Finding;
 use impulse_audit::promises::{Holds, LockState, Promise, PromiseCommand};

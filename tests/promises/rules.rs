@@ -1,14 +1,14 @@
 //! The other rules, each by its number.
 
+use impulse_audit::app::Command;
 use impulse_audit::audit::Draft;
-use impulse_audit::desk::Command;
 use impulse_audit::engine::{Backing, Intent, Mode, Side};
 use impulse_audit::journal::{Clock as _, HandClock};
 use impulse_audit::promises::{
     Action, Armed, AtStake, Close, Days, Holds, Hours, LockEnd, LockState, Loss, LossLimit, Period,
     Promise, PromiseCommand, PromiseSet, WEEK,
 };
-use impulse_audit::telling;
+use impulse_audit::wording;
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 
@@ -222,7 +222,7 @@ proptest! {
             let now = clock.now();
             let all = ledger.violations(&cross(), &seen(&now));
             let lock = all.into_iter().find(|against| against.lock == id(7)).unwrap();
-            telling::against::against(&lock)
+            wording::violation::against(&lock)
         };
         let start = clock.now().wall;
         let first = said(&ledger, &clock);
@@ -352,7 +352,7 @@ proptest! {
 }
 
 /// BTC long 0.2 at 100,000, marked at 99,000, under every lock there is.
-fn under_locks(backing: Backing) -> (World, impulse_audit::desk::App, Draft) {
+fn under_locks(backing: Backing) -> (World, impulse_audit::app::App, Draft) {
     let (world, mut desk, account) = World::with_account();
     let mut open = eth(account);
     open.symbol = symbol("BTC/USDT");

@@ -4,7 +4,7 @@
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use impulse_audit::desk::App;
+use impulse_audit::app::App;
 use impulse_audit::engine::Mode;
 use impulse_audit::journal::{Entry, Journal};
 use impulse_audit::promises::Action;

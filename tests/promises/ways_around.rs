@@ -4,8 +4,8 @@
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use impulse_audit::app::{App, Command};
 use impulse_audit::audit::Draft;
-use impulse_audit::desk::{App, Command};
 use impulse_audit::journal::{Clock as _, Finding, Loss};
 use impulse_audit::promises::{Holds, LockState, LossLimit, Period, Promise, PromiseCommand};
 use impulse_audit::record::{PositionClosed, seen};

@@ -5,8 +5,8 @@ use impulse_audit::engine::Mode;
 use impulse_audit::promises::{
     Action, Holds, LossLimit, Period, Promise, PromiseSet, Scope, Violation,
 };
-use impulse_audit::telling::against::{one_of, since, stands};
 use impulse_audit::waits::{WaitRule, WaitWhen};
+use impulse_audit::wording::violation::{one_of, since, stands};
 
 use crate::common::money;
 use crate::support::*;

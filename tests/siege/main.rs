@@ -73,7 +73,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use impulse_audit::desk::{App, Command as Asked, Phase};
+use impulse_audit::app::{App, Command as Asked, Phase};
 use impulse_audit::journal::{Folders, RealFs, SystemClock};
 
 use clocks::Clocks;

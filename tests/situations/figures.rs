@@ -4,10 +4,10 @@
 use std::fs;
 use std::path::Path;
 
-use impulse_audit::desk::Stage;
+use impulse_audit::app::Stage;
 use impulse_audit::engine::{Money, Price, Side};
-use impulse_audit::telling::plain::plain;
-use impulse_audit::telling::{figures, reveal, story, table};
+use impulse_audit::wording::plain::plain;
+use impulse_audit::wording::{figures, reveal, story, table};
 
 use crate::common::decimal;
 use crate::{Situation, a_twentieth_in_cross, position, revealed_in, typed};

@@ -1,11 +1,11 @@
 //! What is to be done beside any number: one quiet line where it applies, never two.
 
+use impulse_audit::app::Stage;
 use impulse_audit::audit::{Arousal, Draft, Tag};
-use impulse_audit::desk::Stage;
 use impulse_audit::engine::{Intent, Mode, Side};
 use impulse_audit::interchange::venues::line_about;
-use impulse_audit::telling::plain::plain;
-use impulse_audit::telling::{heed, wait};
+use impulse_audit::wording::plain::plain;
+use impulse_audit::wording::{wait, warning};
 use proptest::prelude::*;
 
 use crate::{Changed as _, Situation, about, in_cross, position, revealed_with, typed};
@@ -13,7 +13,7 @@ use crate::{Changed as _, Situation, about, in_cross, position, revealed_with, t
 /// The lines of what is to be heeded that stand in a text.
 fn lines(text: &str) -> Vec<&'static str> {
     let stands = |line: &&str| text.contains(*line);
-    heed::LINES.into_iter().filter(stands).collect()
+    warning::LINES.into_iter().filter(stands).collect()
 }
 
 /// Those that are printed while the numbers are waited for, at every look, and with them.

@@ -18,12 +18,12 @@ mod held;
 mod opens;
 mod pools;
 
+use impulse_audit::app::{App, Command, Stage};
 use impulse_audit::audit::{AccountId, Draft, SealedPause, Step};
-use impulse_audit::desk::{App, Command, Stage};
 use impulse_audit::engine::{Backing, Contract, Mode, Side};
 use impulse_audit::interchange::venues::line_about;
 use impulse_audit::record::{AccountSet, PositionOpened};
-use impulse_audit::telling::plain::plain;
+use impulse_audit::wording::plain::plain;
 
 use crate::common::*;
 

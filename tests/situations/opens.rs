@@ -1,7 +1,7 @@
 //! One market, opened.
 
+use impulse_audit::app::Command;
 use impulse_audit::audit::TicketChange;
-use impulse_audit::desk::Command;
 use impulse_audit::engine::{Mode, Side};
 
 use crate::common::{money, quantity};

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use impulse_audit::desk::{Command, Export};
+use impulse_audit::app::{Command, Export};
 use impulse_audit::interchange::export::{Format, Privacy};
 use impulse_audit::record::{AccountSet, PositionOpened};
 use rust_decimal::Decimal;

@@ -1,6 +1,6 @@
 //! `follow`: what became of decisions and positions, said on a terminal.
 
-use impulse_audit::desk::{App, Command};
+use impulse_audit::app::{App, Command};
 use impulse_audit::engine::{Backing, Intent};
 use impulse_audit::promises::{Armed, Holds, Promise, PromiseCommand, Scope};
 use impulse_audit::record::PositionOpened;

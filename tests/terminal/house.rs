@@ -7,8 +7,8 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use assert_cmd::Command as Run;
+use impulse_audit::app::{App, Command};
 use impulse_audit::audit::{AuditId, Choice, Draft};
-use impulse_audit::desk::{App, Command};
 use impulse_audit::journal::{Clock, Entry, Folders, HandClock, Journal, RealFs, SystemClock};
 use serde_json::Value;
 use tempfile::TempDir;

@@ -7,7 +7,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use impulse_audit::desk::Command;
+use impulse_audit::app::Command;
 use impulse_audit::record::PositionChanged;
 
 use crate::common::{NOTHING, WRONG, done, price};

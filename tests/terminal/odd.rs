@@ -199,8 +199,8 @@ const HIDDEN: &str = "\u{1b}]0;title\u{7}\u{9b}31m\u{85}\u{202e}\u{2028}\u{200b}
 #[test]
 fn nothing_that_a_terminal_obeys_or_nobody_sees_leaves_by_any_command() {
     use crate::common::{account, begin, decide, done, with_answers, with_ticket};
+    use impulse_audit::app::Command as Asked;
     use impulse_audit::audit::Choice;
-    use impulse_audit::desk::Command as Asked;
     use impulse_audit::journal::is_hidden;
     use impulse_audit::promises::{Armed, Holds, Promise, PromiseCommand, Scope};
 

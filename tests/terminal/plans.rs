@@ -1,6 +1,6 @@
 //! `promise plan`: a plan written on a terminal, listed, renewed and taken back.
 
-use impulse_audit::desk::Command;
+use impulse_audit::app::Command;
 use impulse_audit::engine::Side;
 use impulse_audit::promises::{PlanTerms, PlanUse, PromiseCommand};
 use serde_json::Value;
@@ -227,7 +227,7 @@ fn a_plan_is_renewed_while_flat_and_taken_back() {
 fn a_plan_is_not_written_over_an_open_loss_nor_by_a_pipe() {
     use crate::common::{done, eth, price};
     use crate::house::{close, machine};
-    use impulse_audit::desk::Command;
+    use impulse_audit::app::Command;
 
     let house = House::with_eth();
     house

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use assert_cmd::Command as Run;
-use impulse_audit::desk::Command;
+use impulse_audit::app::Command;
 use impulse_audit::engine::Backing;
 use impulse_audit::promises::{Armed, Holds, LooseningRequested, Promise, PromiseCommand, Scope};
 use serde_json::Value;

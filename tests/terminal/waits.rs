@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use impulse_audit::desk::Command;
+use impulse_audit::app::Command;
 use impulse_audit::promises::PromiseCommand;
 use serde_json::{Value, json};
 
@@ -166,7 +166,7 @@ fn a_confirmed_loosening_leaves_the_looser_wait_in_its_place() {
         when: impulse_audit::waits::WaitWhen::Aroused { from: 4 },
         secs: 600,
     };
-    let to = impulse_audit::desk::wait_form::armed(rule, desk.state());
+    let to = impulse_audit::app::wait_form::armed(rule, desk.state());
     let ask = PromiseCommand::Loosen(impulse_audit::promises::LooseningRequested {
         lock,
         to: Some(Box::new(to)),

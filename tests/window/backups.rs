@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use egui::Key;
-use impulse_audit::desk::{Command, Phase};
+use impulse_audit::app::{Command, Phase};
 
 use crate::common::{Gate, World, account, done};
 use crate::seat::Seat;

@@ -1,9 +1,9 @@
 //! Getting out, by keys alone.
 
 use egui::Key;
-use impulse_audit::audit::wording::QuestionVariant;
+use impulse_audit::app::Command;
+use impulse_audit::audit::question::QuestionVariant;
 use impulse_audit::audit::{Question, Terms};
-use impulse_audit::desk::Command;
 use impulse_audit::engine::{Contract, Intent};
 use impulse_audit::record::PositionClosed;
 

@@ -2,10 +2,10 @@
 //! and never two on one screen.
 
 use egui::Key;
-use impulse_audit::desk::Command;
+use impulse_audit::app::Command;
 use impulse_audit::engine::Backing;
 use impulse_audit::record::PositionOpened;
-use impulse_audit::telling::{heed, wait};
+use impulse_audit::wording::{wait, warning};
 
 use crate::common::{NOTHING, WRONG, World, btc, done, eth, price};
 use crate::seat::Seat;
@@ -18,7 +18,7 @@ const ALREADY: &str = "This experiment is isolated already";
 fn lines(seat: &Seat) -> Vec<&'static str> {
     let texts = seat.texts();
     let count = |line: &str| texts.iter().filter(|text| text.contains(line)).count();
-    heed::LINES
+    warning::LINES
         .into_iter()
         .flat_map(|line| std::iter::repeat_n(line, count(line)))
         .collect()

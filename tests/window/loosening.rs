@@ -2,7 +2,7 @@
 //! behind an isolated open.
 
 use egui::{Key, Modifiers};
-use impulse_audit::desk::Stage;
+use impulse_audit::app::Stage;
 use impulse_audit::journal::Clock as _;
 
 use crate::common::World;

@@ -14,7 +14,7 @@ use crate::common::{
     NOTHING, WRONG, World, decimal, done, eth, flat, money, price, quantity, rate,
 };
 use crate::seat::Seat;
-use impulse_audit::desk::Command;
+use impulse_audit::app::Command;
 
 /// What the engine says of the ticket that is typed below, asked beforehand.
 fn assessed() -> Assessment {

@@ -1,7 +1,7 @@
 //! What the pause waits for, said as a fact behind the seal.
 
 use egui::Key;
-use impulse_audit::desk::Command;
+use impulse_audit::app::Command;
 use impulse_audit::record::{PositionClosed, PositionOpened};
 
 use crate::common::{World, btc, done, eth, money, price};

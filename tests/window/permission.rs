@@ -1,7 +1,7 @@
 //! A sealed permission, goalposts that were moved, and what is asked once it was opened.
 
 use egui::{Key, Modifiers};
-use impulse_audit::desk::Command;
+use impulse_audit::app::Command;
 use impulse_audit::engine::Backing;
 use impulse_audit::record::PositionOpened;
 

@@ -2,7 +2,7 @@
 //! frozen once an audit went by it.
 
 use egui::Key;
-use impulse_audit::desk::Stage;
+use impulse_audit::app::Stage;
 
 use crate::common::World;
 use crate::promises::{HOUR, choose, holding, in_secs, open_ticket};

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Local, TimeDelta, Utc};
 use egui::{Key, Modifiers};
-use impulse_audit::desk::{Command, Stage};
+use impulse_audit::app::{Command, Stage};
 use impulse_audit::engine::Backing;
 use impulse_audit::journal::Clock as _;
 use impulse_audit::promises::{STAYS_POSSIBLE, WITH_A_RECORD};

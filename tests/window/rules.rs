@@ -2,7 +2,7 @@
 //! by the waiting way.
 
 use egui::{Key, Modifiers};
-use impulse_audit::desk::{App, Command};
+use impulse_audit::app::{App, Command};
 use impulse_audit::journal::Clock as _;
 use impulse_audit::promises::{
     Armed, Holds, Promise, PromiseCommand, STAYS_POSSIBLE, Scope, WITH_A_RECORD,

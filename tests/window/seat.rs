@@ -5,12 +5,12 @@ use std::time::Duration;
 use egui::{Event, Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::NodeT as _;
-use impulse_audit::desk::{App, Command};
+use impulse_audit::app::{App, Command};
 use impulse_audit::journal::Clock as _;
-use impulse_audit::telling::when;
 #[cfg(unix)]
 use impulse_audit::ui::WindowLayout;
 use impulse_audit::ui::{Preferences, Window, install};
+use impulse_audit::wording::when;
 
 use crate::common::{NOTHING, WRONG, World};
 

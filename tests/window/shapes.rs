@@ -1,7 +1,7 @@
 //! The same window in other sizes: nothing loses its name, and it rests.
 
 use egui::Key;
-use impulse_audit::desk::Command;
+use impulse_audit::app::Command;
 
 use crate::common::{World, done, eth};
 use crate::seat::Seat;

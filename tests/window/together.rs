@@ -131,7 +131,7 @@ fn an_account_that_changed_meanwhile_is_said_and_no_word_is_lost() {
     seat.press(Key::Num4);
     select_all(&mut seat);
     seat.answer("1000");
-    seat.send(impulse_audit::desk::Command::SetAccount(terms));
+    seat.send(impulse_audit::app::Command::SetAccount(terms));
     seat.must_read("The account holds 500.00");
     for words in [WRONG, "96k", NOTHING, "1000"] {
         seat.must_read(words);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use egui::Key;
 
-use impulse_audit::desk::Command;
+use impulse_audit::app::Command;
 use impulse_audit::record::AccountSet;
 
 use crate::common::{WRONG, World, account, done, eth, money, price};

@@ -1,8 +1,8 @@
 //! What a snapshot leaves open, question by question: what it offers, another figure, or nothing
 //! of it.
 
-use crate::cli::talk::{Chosen, NumberQuestion, PromptResult, Prompter, Quit, number, one_of};
-use crate::desk::import_form::{ImportForm, number_asked};
+use crate::app::import_form::{ImportForm, number_asked};
+use crate::cli::prompt::{Chosen, NumberQuestion, PromptResult, Prompter, Quit, number, one_of};
 use crate::interchange::ccxt::{ImportAnswer, Question};
 use crate::record::Account;
 

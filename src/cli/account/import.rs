@@ -7,13 +7,13 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::{answers, look, named};
+use crate::app::import_form::{ImportForm, other_markets, read_snapshot};
+use crate::app::{App, Command};
 use crate::audit::AccountId;
 use crate::cli::answer::{CommandResult, Exit, Failure, cannot_run, refused};
 use crate::cli::open::{carry_out, open, read_book};
 use crate::cli::print;
-use crate::cli::talk::{Answer, NoAnswer, PromptResult, Prompter, Quit, until_saved};
-use crate::desk::import_form::{ImportForm, other_markets, read_snapshot};
-use crate::desk::{App, Command};
+use crate::cli::prompt::{Answer, NoAnswer, PromptResult, Prompter, Quit, until_saved};
 use crate::interchange::ccxt::{Preview, ProposedChange};
 use crate::journal::{Folders, RealFs, SystemClock};
 use crate::record::Account;

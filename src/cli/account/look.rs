@@ -15,7 +15,7 @@ use crate::cli::print;
 use crate::engine::{Backing, Contract, Fees, Money, Price, Quantity, Side};
 use crate::journal::{Clock as _, Folders, Moment, SystemClock};
 use crate::record::{Account, OpenPosition, Requirement};
-use crate::telling::{account as telling, figures, position, ticket};
+use crate::wording::{account as wording, figures, position, ticket};
 
 /// What both print of an account.
 #[derive(Serialize)]
@@ -124,16 +124,16 @@ pub(super) fn say(out: &mut dyn Write, account: &Account, now: &Moment) -> io::R
         let words = format!("With open profit and loss {equity} {}.", set.collateral);
         print::wrapped(out, "  ", &words)?;
     }
-    print::wrapped(out, "  ", &telling::terms(set))?;
+    print::wrapped(out, "  ", &wording::terms(set))?;
     for open in &account.positions {
         let stands = ticket::stands(open, &set.collateral);
         print::wrapped(out, "  ", &format!("{}: {stands}", position::name(open)))?;
         let mark = ticket::mark(open, now.wall);
         print::wrapped(out, "    ", &format!("Mark {mark}"))?;
     }
-    print::wrapped(out, "  ", &telling::known_markets(set.rules.len()))?;
+    print::wrapped(out, "  ", &wording::known_markets(set.rules.len()))?;
     for (symbol, rules) in &set.rules {
-        print::wrapped(out, "    ", &telling::rules(symbol, rules))?;
+        print::wrapped(out, "    ", &wording::rules(symbol, rules))?;
     }
     Ok(())
 }

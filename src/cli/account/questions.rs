@@ -1,16 +1,16 @@
 //! An account, question by question; and the first one, where there is none yet: without one no
 //! trade can be written down.
 
+use crate::app::account_form::AccountForm;
+use crate::app::{Command, Refusal};
 use crate::audit::number::Unit;
 use crate::audit::{AccountId, NumberBounds};
-use crate::cli::talk::{
+use crate::cli::prompt::{
     Chosen, NoAnswer, PromptResult, Prompter, Quit, amount, in_turn, one_of, text,
 };
-use crate::desk::account_form::AccountForm;
-use crate::desk::{Command, Refusal};
 use crate::interchange::venues::{Venue, venue_named, venues};
 use crate::record::{Account, AccountSet};
-use crate::telling::{account as telling, figures, venue as told};
+use crate::wording::{account as wording, figures, venue as told};
 
 /// One thing to be asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -143,7 +143,7 @@ fn ask_venue(talk: &mut Prompter, form: &mut AccountForm) -> PromptResult<Chosen
     }
     if chosen == Chosen::This(()) {
         let said = venue(form).map_or_else(
-            || vec![telling::UNKNOWN_VENUE.to_owned()],
+            || vec![wording::UNKNOWN_VENUE.to_owned()],
             |venue| told::about(&venue.profile()),
         );
         for words in said {
@@ -169,7 +169,7 @@ fn tiers(talk: &mut Prompter, form: &mut AccountForm) -> PromptResult<Chosen<()>
     }
     let options = [
         (Some(true), published),
-        (Some(false), telling::NO_TIERS.to_owned()),
+        (Some(false), wording::NO_TIERS.to_owned()),
     ];
     let chosen = one_of(talk, Quit::Leaves, &options, Some(form.examples))?;
     Ok(chosen.put(&mut form.examples))

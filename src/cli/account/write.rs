@@ -5,16 +5,16 @@ use std::io::stdout;
 
 use super::questions::written;
 use super::{look, named};
+use crate::app::account_form::AccountForm;
+use crate::app::{App, Command};
 use crate::audit::AccountId;
 use crate::cli::answer::{CommandResult, Exit, Failure, refused};
 use crate::cli::arguments::AccountTerms;
 use crate::cli::open::{carry_out, open};
-use crate::cli::talk::{NoAnswer, Prompter, until_saved};
-use crate::desk::account_form::AccountForm;
-use crate::desk::{App, Command};
+use crate::cli::prompt::{NoAnswer, Prompter, until_saved};
 use crate::interchange::venues::venue_named;
 use crate::journal::Folders;
-use crate::telling::text::sentence;
+use crate::wording::text::sentence;
 
 /// What is a person's to write, where nothing is named.
 const YOURS: &str = "With nothing named on the command line it is asked";

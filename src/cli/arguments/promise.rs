@@ -4,8 +4,8 @@ use clap::builder::PossibleValue;
 use clap::{Args, Subcommand, ValueEnum};
 
 use crate::promises::{Kind, Period, before_the_numbers};
-use crate::telling::kinds;
 use crate::waits::WaitWhen;
+use crate::wording::kinds;
 
 /// What is asked of promises.
 #[derive(Debug, Subcommand)]

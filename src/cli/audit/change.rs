@@ -3,13 +3,13 @@
 use rust_decimal::Decimal;
 
 use super::decide::{can_isolate, revealed};
+use crate::app::Command;
 use crate::audit::number::{Unit, read};
 use crate::audit::{NumberBounds, TicketChange};
-use crate::cli::talk::{Chosen, NumberQuestion, PromptResult, Prompter, Quit, number};
-use crate::desk::Command;
+use crate::cli::prompt::{Chosen, NumberQuestion, PromptResult, Prompter, Quit, number};
 use crate::engine::{Mode, Money, Quantity};
-use crate::telling::beside;
-use crate::telling::fits::Fit;
+use crate::wording::reveal_notes;
+use crate::wording::sizes::Fit;
 
 fn lower(talk: &mut Prompter, change: TicketChange) -> PromptResult<bool> {
     talk.send(Command::Lower(change))
@@ -56,7 +56,7 @@ pub(super) fn smaller(talk: &mut Prompter) -> PromptResult<bool> {
     };
     let sealed = revealed.sealed().pause().ticket().clone();
     let mode = revealed.ticket().mode;
-    talk.say(&beside::sealed_size(&sealed))?;
+    talk.say(&reveal_notes::sealed_size(&sealed))?;
     talk.say(&format!("Quantity ({}); Enter as sealed.", sealed.unit()))?;
     let Chosen::This(quantity) = size(talk, Unit::Quantity, sealed.unit(), sealed.quantity.get())?
     else {

@@ -1,13 +1,13 @@
 //! What is done about the numbers. Doing nothing comes first and is possible at once.
 
 use super::{change, more, reveal};
+use crate::app::{Command, Refusal, Stage};
 use crate::audit::{Choice, Permission, Revealed};
-use crate::cli::talk::{Answer, PromptResult, Prompter, Quit};
-use crate::desk::{Command, Refusal, Stage};
+use crate::cli::prompt::{Answer, PromptResult, Prompter, Quit};
 use crate::engine::{Intent, Mode};
 use crate::promises::PlanLine;
-use crate::telling::fits::Fit;
-use crate::telling::{beside, passage, promise, when};
+use crate::wording::sizes::Fit;
+use crate::wording::{audit_end, promise, reveal_notes, when};
 
 /// Tells the numbers and asks what is done, until something is.
 pub(super) fn decide(talk: &mut Prompter) -> PromptResult<()> {
@@ -116,7 +116,7 @@ fn proceed(talk: &mut Prompter) -> PromptResult<bool> {
     let Some(revealed) = self::revealed(talk) else {
         return Ok(true);
     };
-    let Some(why) = beside::why(revealed) else {
+    let Some(why) = reveal_notes::why(revealed) else {
         return decided(talk, Choice::Proceed, None);
     };
     if let Err(why) = talk.desk.plan_allows(revealed) {
@@ -193,8 +193,8 @@ fn extend(talk: &mut Prompter) -> PromptResult<bool> {
 }
 
 fn wait(talk: &mut Prompter) -> PromptResult<bool> {
-    let waits = passage::waits(talk.desk.now().wall);
-    talk.say(&format!("Until when? {}", passage::WAITING))?;
+    let waits = audit_end::waits(talk.desk.now().wall);
+    talk.say(&format!("Until when? {}", audit_end::WAITING))?;
     for (number, (words, until)) in (1_u32..).zip(&waits) {
         talk.note(&format!("{number}  {words}, {}", when::time(*until)))?;
     }

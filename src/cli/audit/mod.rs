@@ -27,11 +27,11 @@ mod wait;
 use super::account;
 use super::answer::{CommandResult, Exit, done, refused};
 use super::follow::Session;
-use super::talk::{NoAnswer, PromptResult, Prompter, unheard, until_saved};
+use super::prompt::{NoAnswer, PromptResult, Prompter, unheard, until_saved};
+use crate::app::{Command, Stage};
 use crate::audit::{Draft, Step};
-use crate::desk::{Command, Stage};
 use crate::journal::Folders;
-use crate::telling::passage;
+use crate::wording::audit_end;
 
 /// Writes an audit, or goes on with the one in hand.
 pub(super) fn run(folders: Folders) -> CommandResult {
@@ -153,7 +153,7 @@ fn where_it_stands(talk: &Prompter) -> String {
     let now = talk.desk.now();
     match (talk.desk.draft(), talk.desk.stage()) {
         (Some(draft), Stage::Idle | Stage::Pausing(_)) => {
-            format!("The audit is left lying. {}", passage::kept(draft, &now))
+            format!("The audit is left lying. {}", audit_end::kept(draft, &now))
         }
         (None, Stage::Idle) => "No audit was begun".to_owned(),
         _ => "The audit is left lying where it stands; `impulse-audit audit` or the window goes on with it".to_owned(),

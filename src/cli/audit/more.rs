@@ -2,9 +2,9 @@
 
 use super::decide::revealed;
 use crate::audit::Revealed;
-use crate::cli::talk::{Chosen, PromptResult, Prompter, Quit, one_of, words};
+use crate::cli::prompt::{Chosen, PromptResult, Prompter, Quit, one_of, words};
 use crate::interchange::venues::venue_named;
-use crate::telling::more::{self, DetailTable, Section};
+use crate::wording::more::{self, DetailTable, Section};
 
 /// Asks which table, and for what it needs; then says it row by row.
 pub(super) fn more(talk: &mut Prompter) -> PromptResult<bool> {

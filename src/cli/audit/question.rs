@@ -1,14 +1,14 @@
 //! The four questions. What an answer must be is checked by the desk.
 
-use crate::audit::wording::{ANNOUNCEMENT, QuestionVariant};
+use crate::app::Stage;
+use crate::audit::question::{ANNOUNCEMENT, QuestionVariant};
 use crate::audit::{Draft, Question, Step};
-use crate::cli::talk::{
+use crate::cli::prompt::{
     Chosen, NumberQuestion, PromptResult, Prompter, Quit, keeps, left_empty, number,
     number_or_none, words,
 };
-use crate::desk::Stage;
-use crate::telling::passage;
-use crate::telling::words::ticket_line;
+use crate::wording::audit_end;
+use crate::wording::words::ticket_line;
 
 /// Asks the question that the draft stands at.
 pub(super) fn ask(talk: &mut Prompter, mut draft: Draft) -> PromptResult<()> {
@@ -34,7 +34,7 @@ pub(super) fn ask(talk: &mut Prompter, mut draft: Draft) -> PromptResult<()> {
     let mut kept = answer(&mut draft, question).clone();
     keeps(talk, &kept)?;
     if ticket.intent.takes_off() && kept.is_empty() {
-        left_empty(talk, passage::MAY_BE_LEFT_OUT)?;
+        left_empty(talk, audit_end::MAY_BE_LEFT_OUT)?;
     }
     let number = if ticket.intent.takes_off() {
         number_or_none

@@ -1,14 +1,14 @@
 //! The numbers as text: what the trade can take, both modes in equal form, and what stands
 //! beside them.
 
+use crate::app::Stage;
 use crate::audit::{Permission, Revealed};
-use crate::cli::talk::{PromptResult, Prompter};
-use crate::desk::Stage;
+use crate::cli::prompt::{PromptResult, Prompter};
 use crate::interchange::venues::line_about;
 use crate::review::mirror;
-use crate::telling::fits::Fit;
-use crate::telling::plain::{PlainReveal, plain};
-use crate::telling::{beside, promise, when};
+use crate::wording::plain::{PlainReveal, plain};
+use crate::wording::sizes::Fit;
+use crate::wording::{promise, reveal_notes, when};
 
 /// Says everything, and answers the sizes that can be taken.
 pub(super) fn tell(talk: &Prompter) -> PromptResult<Vec<Fit>> {
@@ -58,13 +58,13 @@ fn at_the_entry(talk: &Prompter, revealed: &Revealed) -> PromptResult<()> {
     let Some(entrance) = talk.desk.state().entrance(revealed.ticket()) else {
         return Ok(());
     };
-    talk.say(beside::THESIS_OR_FEAR)?;
+    talk.say(reveal_notes::THESIS_OR_FEAR)?;
     match entrance.sealed {
         Some(sealed) => {
-            let (when, words) = beside::written_then(sealed);
+            let (when, words) = reveal_notes::written_then(sealed);
             talk.note(&format!("{when}: {words}"))?;
         }
-        None => talk.note(beside::NOTHING_AT_THE_ENTRY)?,
+        None => talk.note(reveal_notes::NOTHING_AT_THE_ENTRY)?,
     }
     Ok(())
 }
@@ -90,11 +90,14 @@ fn planned(talk: &Prompter, revealed: &Revealed) -> PromptResult<()> {
 fn here_before(talk: &Prompter, revealed: &Revealed) -> PromptResult<()> {
     let pause = revealed.sealed().pause();
     let alike = mirror(talk.desk.state(), pause.ticket(), pause.state());
-    let told: Vec<(String, String)> = alike.into_iter().filter_map(beside::earlier).collect();
+    let told: Vec<(String, String)> = alike
+        .into_iter()
+        .filter_map(reveal_notes::earlier)
+        .collect();
     if told.is_empty() {
         return Ok(());
     }
-    talk.say(&format!("{}:", beside::HERE_BEFORE))?;
+    talk.say(&format!("{}:", reveal_notes::HERE_BEFORE))?;
     for (words, line) in told {
         talk.note(&words)?;
         talk.note(&line)?;
@@ -108,7 +111,7 @@ fn holds(talk: &Prompter, revealed: &Revealed) -> PromptResult<()> {
         return Ok(());
     };
     let until = when::end_of(now.wall, left);
-    if let Some(words) = beside::hold(talk.desk.state(), revealed, until, now.wall) {
+    if let Some(words) = reveal_notes::hold(talk.desk.state(), revealed, until, now.wall) {
         talk.say(&words)?;
     }
     Ok(())

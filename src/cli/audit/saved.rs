@@ -1,9 +1,9 @@
 //! The end, with its number.
 
-use crate::cli::talk::{PromptResult, Prompter};
-use crate::desk::Stage;
+use crate::app::Stage;
+use crate::cli::prompt::{PromptResult, Prompter};
 use crate::record::Story;
-use crate::telling::{passage, words};
+use crate::wording::{audit_end, words};
 
 /// Says that it is saved, and under which number.
 pub(super) fn ended(talk: &mut Prompter) -> PromptResult<()> {
@@ -11,9 +11,9 @@ pub(super) fn ended(talk: &mut Prompter) -> PromptResult<()> {
         return Ok(());
     };
     let story = talk.desk.state().story(ended.audit);
-    let mut lines = vec![format!("{}.", passage::ended(story))];
+    let mut lines = vec![format!("{}.", audit_end::ended(story))];
     lines.extend(story.and_then(Story::last_ticket).map(words::ticket_line));
-    lines.push(passage::saved(ended.seq));
+    lines.push(audit_end::saved(ended.seq));
     lines.push(format!("Seal {}", talk.desk.seal()));
     talk.pause()?;
     for line in lines {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::audit::{Arousal, Draft, Step, Tag};
-use crate::cli::talk::{Answer, PromptResult, Prompter, Quit};
+use crate::cli::prompt::{Answer, PromptResult, Prompter, Quit};
 
 /// Asks for arousal and tags.
 pub(super) fn ask(talk: &mut Prompter, mut draft: Draft) -> PromptResult<()> {

@@ -1,11 +1,11 @@
 //! All four answers, one under the other, before they are sealed: each can be gone back to, and
 //! leads here again.
 
+use crate::app::{Command, Refusal, Stage};
 use crate::audit::{Draft, Question, Step};
-use crate::cli::talk::{Answer, PromptResult, Prompter, Quit};
-use crate::desk::{Command, Refusal, Stage};
-use crate::telling::beside;
-use crate::telling::words::ticket_line;
+use crate::cli::prompt::{Answer, PromptResult, Prompter, Quit};
+use crate::wording::reveal_notes;
+use crate::wording::words::ticket_line;
 
 /// Shows them and asks whether they are sealed.
 pub(super) fn ask(talk: &mut Prompter, mut draft: Draft) -> PromptResult<()> {
@@ -14,8 +14,8 @@ pub(super) fn ask(talk: &mut Prompter, mut draft: Draft) -> PromptResult<()> {
     };
     let ticket = pause.ticket();
     let (answers, problems) = match talk.desk.read_answers(&draft, ticket) {
-        Ok(answers) => (beside::answers(ticket, &answers), Vec::new()),
-        Err(problems) => (beside::typed(&draft.answers), problems),
+        Ok(answers) => (reveal_notes::answers(ticket, &answers), Vec::new()),
+        Err(problems) => (reveal_notes::typed(&draft.answers), problems),
     };
     talk.pause()?;
     talk.note(&ticket_line(ticket))?;

@@ -1,10 +1,10 @@
 //! Between the seal and the numbers: the wait, what the engine refuses; and before the seal, a
 //! promise in the way.
 
-use crate::cli::talk::{DO_NOTHING, InputLine, PromptResult, Prompter};
-use crate::desk::{Command, Stage};
+use crate::app::{Command, Stage};
+use crate::cli::prompt::{DO_NOTHING, InputLine, PromptResult, Prompter};
 use crate::promises::STAYS_POSSIBLE;
-use crate::telling::{against, beside, wait, when, words};
+use crate::wording::{reveal_notes, violation, wait, when, words};
 
 /// Waits for the numbers; doing nothing is possible at once.
 pub(super) fn numbers(talk: &mut Prompter) -> PromptResult<()> {
@@ -17,7 +17,7 @@ pub(super) fn numbers(talk: &mut Prompter) -> PromptResult<()> {
         .chain(wait::looks_away(sealed))
         .chain(wait::beside(sealed, closing))
         .collect();
-    let answers = beside::answers(sealed.pause().ticket(), sealed.answers());
+    let answers = reveal_notes::answers(sealed.pause().ticket(), sealed.answers());
     talk.pause()?;
     talk.say("Sealed.")?;
     for line in lines {
@@ -63,7 +63,7 @@ pub(super) fn met(talk: &mut Prompter) -> PromptResult<()> {
     };
     let mut lines = vec![
         words::ticket_line(&met.ticket),
-        against::stands(&met.against).to_owned(),
+        violation::stands(&met.against).to_owned(),
     ];
     for against in &met.against {
         if !against.words.is_empty() {
@@ -72,9 +72,9 @@ pub(super) fn met(talk: &mut Prompter) -> PromptResult<()> {
             lines.extend(on.map(|on| format!("You wrote on {on}{flat}:")));
             lines.push(format!("“{}”", against.words));
         }
-        lines.push(format!("{}.", against::against(against)));
+        lines.push(format!("{}.", violation::against(against)));
         lines.extend(
-            against::since(against).map(|since| format!("{}.", since.trim_end_matches('.'))),
+            violation::since(against).map(|since| format!("{}.", since.trim_end_matches('.'))),
         );
     }
     lines.push(STAYS_POSSIBLE.to_owned());

@@ -1,15 +1,15 @@
 //! The audit of a close or a reduce that was logged without one: offered, never asked for.
 
 use super::is_to_be_written;
+use crate::app::Command;
+use crate::app::afterwards::{AfterwardsForm, offered};
 use crate::audit::Question;
-use crate::audit::wording::QuestionVariant;
-use crate::cli::talk::{
+use crate::audit::question::QuestionVariant;
+use crate::cli::prompt::{
     Chosen, NumberQuestion, PromptResult, Prompter, Quit, number_or_none, one_of, words,
 };
-use crate::desk::Command;
-use crate::desk::afterwards::{AfterwardsForm, offered};
 use crate::record::Unaudited;
-use crate::telling::{afterwards as telling, passage};
+use crate::wording::{afterwards as wording, audit_end};
 
 /// Offers it for each of the newest.
 pub(super) fn ask(talk: &mut Prompter) -> PromptResult<()> {
@@ -17,9 +17,9 @@ pub(super) fn ask(talk: &mut Prompter) -> PromptResult<()> {
     let all: Vec<Unaudited> = offered(talk.desk.state(), now).cloned().collect();
     for of in all {
         talk.pause()?;
-        talk.say(&telling::done(&of))?;
+        talk.say(&wording::done(&of))?;
         let options = [
-            (true, telling::WRITE.to_owned()),
+            (true, wording::WRITE.to_owned()),
             (false, "Later".to_owned()),
         ];
         let chosen = one_of(talk, Quit::Leaves, &options, Some(false))?;
@@ -32,7 +32,7 @@ pub(super) fn ask(talk: &mut Prompter) -> PromptResult<()> {
 
 fn write(talk: &mut Prompter, of: &Unaudited) -> PromptResult<()> {
     let mut form = AfterwardsForm::of(talk.desk.state(), of);
-    talk.note(telling::MARKED)?;
+    talk.note(wording::MARKED)?;
     loop {
         for question in Question::ALL {
             if one(talk, of, &mut form, question)? == Chosen::Back {
@@ -48,7 +48,7 @@ fn write(talk: &mut Prompter, of: &Unaudited) -> PromptResult<()> {
                         let story = talk.desk.state().story(audit);
                         let seq = story.and_then(|story| story.ending.as_ref());
                         let seq = seq.map(crate::record::Ending::seq).unwrap_or_default();
-                        talk.say(&passage::saved(seq))?;
+                        talk.say(&audit_end::saved(seq))?;
                     }
                     return Ok(());
                 }

@@ -2,11 +2,11 @@
 //! is not known here yet.
 
 use super::{close, position};
+use crate::app::close_form::CloseForm;
+use crate::app::position_form::PositionForm;
 use crate::audit::{AccountId, PositionId};
-use crate::cli::talk::{Chosen, PromptResult, Prompter, Quit, one_of};
-use crate::desk::close_form::CloseForm;
-use crate::desk::position_form::PositionForm;
-use crate::telling::{position as telling, ticket};
+use crate::cli::prompt::{Chosen, PromptResult, Prompter, Quit, one_of};
+use crate::wording::{position as wording, ticket};
 
 /// What can have changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,7 +56,7 @@ fn stands(talk: &Prompter) -> PromptResult<()> {
         talk.say(&format!("{}: {wallet}", account.set.name))?;
         for open in &account.positions {
             let stands = ticket::stands(open, &account.set.collateral);
-            talk.note(&format!("{}: {stands}", telling::name(open)))?;
+            talk.note(&format!("{}: {stands}", wording::name(open)))?;
         }
     }
     Ok(())
@@ -71,12 +71,12 @@ fn options(talk: &Prompter) -> Vec<(Change, String)> {
             _ => format!("{words} ({})", account.set.name),
         };
         for open in &account.positions {
-            options.push((Change::Closed(open.id()), of(telling::closed(open))));
-            options.push((Change::Another(open.id()), of(telling::update(open))));
+            options.push((Change::Closed(open.id()), of(wording::closed(open))));
+            options.push((Change::Another(open.id()), of(wording::update(open))));
         }
         options.push((
             Change::New(account.set.account),
-            of(telling::ADD.to_owned()),
+            of(wording::ADD.to_owned()),
         ));
     }
     options

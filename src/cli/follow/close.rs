@@ -1,13 +1,15 @@
 //! The end of a position: at which price, what the wallet holds now, and who closed it.
 
 use super::{is_to_be_written, offer};
+use crate::app::Command;
+use crate::app::close_form::{CloseForm, at_worst_its_margin};
 use crate::audit::Field;
 use crate::audit::number::Unit;
-use crate::cli::talk::{Chosen, PromptResult, Prompter, Quit, amount, in_turn, left_empty, one_of};
-use crate::desk::Command;
-use crate::desk::close_form::{CloseForm, at_worst_its_margin};
+use crate::cli::prompt::{
+    Chosen, PromptResult, Prompter, Quit, amount, in_turn, left_empty, one_of,
+};
 use crate::record::PositionClosed;
-use crate::telling::{figures, position as telling};
+use crate::wording::{figures, position as wording};
 
 /// One thing to be asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +26,7 @@ pub(super) fn ask(talk: &mut Prompter, mut form: CloseForm) -> PromptResult<bool
     let Some((_, open)) = talk.desk.state().position(form.position) else {
         return Ok(true);
     };
-    talk.say(&format!("{}: {}", telling::IS_CLOSED, telling::name(open)))?;
+    talk.say(&format!("{}: {}", wording::IS_CLOSED, wording::name(open)))?;
     let mut from = None;
     loop {
         if !in_turn(talk, &mut form, from, |_, _| PROMPTS.to_vec(), one)? {
@@ -68,7 +70,7 @@ fn told(talk: &Prompter, closed: &PositionClosed) -> String {
     });
     format!(
         "Saved. {} is closed{} at {}. Wallet {} {collateral}{}.",
-        telling::name(open),
+        wording::name(open),
         profit.unwrap_or_default(),
         figures::typed_price(closed.price),
         figures::money(closed.wallet_balance),
@@ -84,22 +86,22 @@ fn one(talk: &mut Prompter, form: &mut CloseForm, prompt: Prompt) -> PromptResul
     });
     match prompt {
         Prompt::Price => {
-            talk.say(&format!("{} ({quote})", telling::AT))?;
+            talk.say(&format!("{} ({quote})", wording::AT))?;
             let within = form.price_within(talk.desk.state());
             amount(talk, Unit::Price, &quote, within, &mut form.price)
         }
         Prompt::Wallet => {
-            talk.say(&format!("{} ({collateral})", telling::WALLET))?;
-            talk.note(telling::ESTIMATE)?;
+            talk.say(&format!("{} ({collateral})", wording::WALLET))?;
+            talk.note(wording::ESTIMATE)?;
             if form.wallet.is_empty() {
-                left_empty(talk, telling::ESTIMATED)?;
+                left_empty(talk, wording::ESTIMATED)?;
             }
             let within = form.wallet_within(talk.desk.state());
             amount(talk, Unit::Money, &collateral, within, &mut form.wallet)
         }
         Prompt::Who => {
-            talk.say(telling::WHO)?;
-            let options = telling::CLOSED_BY
+            talk.say(wording::WHO)?;
+            let options = wording::CLOSED_BY
                 .map(|(by_the_venue, words)| (Some(by_the_venue), words.to_owned()));
             let chosen = one_of(talk, Quit::Leaves, &options, Some(form.by_the_venue))?;
             Ok(chosen.put(&mut form.by_the_venue))

@@ -1,12 +1,12 @@
 //! What became of one decision to trade.
 
 use super::{close, funds, position, stop};
+use crate::app::Command;
+use crate::app::follow_up::{FollowUpForm, became};
 use crate::audit::AuditId;
-use crate::cli::talk::{Chosen, PromptResult, Prompter, Quit, one_of};
-use crate::desk::Command;
-use crate::desk::followed::{FollowUpForm, became};
+use crate::cli::prompt::{Chosen, PromptResult, Prompter, Quit, one_of};
 use crate::record::{AuditFollowed, Ending, Outcome};
-use crate::telling::{position as telling, when, words};
+use crate::wording::{position as wording, when, words};
 
 /// What can be said about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +28,7 @@ pub(super) fn ask(talk: &mut Prompter, audit: AuditId) -> PromptResult<()> {
         let at = story.ending.as_ref().map(Ending::at);
         let (line, intent) = (words::ticket_line(ticket), ticket.intent);
         talk.pause()?;
-        talk.say(&telling::what_became(intent))?;
+        talk.say(&wording::what_became(intent))?;
         let at = at.map(when::day_and_time).unwrap_or_default();
         talk.note(&format!("{line}, {at}"))?;
         let mut options = Vec::new();

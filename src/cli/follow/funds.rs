@@ -1,26 +1,26 @@
 //! What was paid into a pool; and what a wallet balance is that is higher while the pool loses.
 
 use super::is_to_be_written;
+use crate::app::Command;
+use crate::app::funds::{FundsForm, WalletIncrease, raised};
 use crate::audit::NumberBounds;
 use crate::audit::number::Unit;
-use crate::cli::talk::{Chosen, PromptResult, Prompter, Quit, amount, left_empty, one_of};
-use crate::desk::Command;
-use crate::desk::funds::{FundsForm, WalletIncrease, raised};
+use crate::cli::prompt::{Chosen, PromptResult, Prompter, Quit, amount, left_empty, one_of};
 use crate::record::AccountSet;
-use crate::telling::funds as telling;
+use crate::wording::funds as wording;
 
 /// Asks how much it was, and hands it in until it stands; `false` where she goes back.
 pub(super) fn ask(talk: &mut Prompter, mut form: FundsForm) -> PromptResult<bool> {
-    talk.say(telling::PAID_IN)?;
+    talk.say(wording::PAID_IN)?;
     loop {
         let story = talk.desk.state().story(form.audit);
         let Some(ticket) = story.and_then(|story| story.last_ticket()) else {
             return Ok(true);
         };
         let currency = ticket.collateral.clone();
-        talk.say(&format!("{} ({currency})", telling::AMOUNT))?;
+        talk.say(&format!("{} ({currency})", wording::AMOUNT))?;
         if form.amount.is_empty() {
-            left_empty(talk, telling::AS_DECIDED)?;
+            left_empty(talk, wording::AS_DECIDED)?;
         }
         if amount(
             talk,
@@ -40,7 +40,7 @@ pub(super) fn ask(talk: &mut Prompter, mut form: FundsForm) -> PromptResult<bool
             }
         };
         if is_to_be_written(talk)? {
-            let told = telling::saved(&paid, &currency);
+            let told = wording::saved(&paid, &currency);
             let saved = talk.send(Command::PayIn(paid))?;
             if saved {
                 talk.say(&told)?;
@@ -68,13 +68,13 @@ pub(in crate::cli) fn set(
         talk.send(Command::SetAccount(set))?;
         return Ok(true);
     };
-    let asked = telling::asked(&set, more, losing);
+    let asked = wording::asked(&set, more, losing);
     talk.say(&asked)?;
-    talk.note(telling::WHY)?;
+    talk.note(wording::WHY)?;
     let options = [
-        (Word::From(WalletIncrease::ProfitSettled), telling::SETTLED),
-        (Word::AuditFirst, telling::AUDIT_FIRST),
-        (Word::From(WalletIncrease::ToppedUp), telling::TOPPED_UP),
+        (Word::From(WalletIncrease::ProfitSettled), wording::SETTLED),
+        (Word::AuditFirst, wording::AUDIT_FIRST),
+        (Word::From(WalletIncrease::ToppedUp), wording::TOPPED_UP),
     ];
     let options = options.map(|(word, words)| (word, words.to_owned()));
     match one_of(talk, quit, &options, None)? {

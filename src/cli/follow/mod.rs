@@ -24,12 +24,12 @@ mod silent;
 mod stop;
 
 use super::answer::{CommandResult, Exit, done};
-use super::talk::{Answer, NoAnswer, PromptResult, Prompter, Quit, until_saved};
+use super::prompt::{Answer, NoAnswer, PromptResult, Prompter, Quit, until_saved};
+use crate::app::Stage;
 use crate::audit::AuditId;
-use crate::desk::Stage;
 use crate::journal::Folders;
 use crate::record::Story;
-use crate::telling::passage;
+use crate::wording::audit_end;
 
 /// How many decisions are asked about before an audit: the newest.
 const BEFORE_AN_AUDIT: usize = 3;
@@ -99,7 +99,7 @@ impl Session {
             }
         }
         if waits(talk) {
-            talk.say(&passage::follow(PLACE))?;
+            talk.say(&audit_end::follow(PLACE))?;
         }
         Ok(())
     }

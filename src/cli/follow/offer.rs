@@ -1,13 +1,13 @@
 //! What is offered: after a decision on an isolated open a lock against switching its market to
 //! cross, after the first loss a limit.
 
+use crate::app::Command;
+use crate::app::follow_up::offered;
 use crate::audit::AuditId;
-use crate::cli::talk::{Answer, PromptResult, Prompter, Quit};
-use crate::desk::Command;
-use crate::desk::followed::offered;
+use crate::cli::prompt::{Answer, PromptResult, Prompter, Quit};
 use crate::promises::{PromiseCommand, STAYS_POSSIBLE, WITH_A_RECORD};
 use crate::record::seen;
-use crate::telling::promise;
+use crate::wording::promise;
 
 /// Offers it, where there is something to offer.
 pub(super) fn ask(talk: &mut Prompter, audit: AuditId) -> PromptResult<()> {

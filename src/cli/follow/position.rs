@@ -2,18 +2,18 @@
 //! is without one.
 
 use super::{is_to_be_written, offer};
+use crate::app::Command;
+use crate::app::position_form::PositionForm;
 use crate::audit::number::Unit;
 use crate::audit::{Field, Symbol, lacks_terms};
 use crate::cli::account::ask_rules;
-use crate::cli::talk::{
+use crate::cli::prompt::{
     self, Chosen, NumberQuestion, PromptResult, Prompter, Quit, in_turn, keeps, left_empty, number,
     one_of,
 };
-use crate::desk::Command;
-use crate::desk::position_form::PositionForm;
 use crate::engine::{Backing, Intent, Mode};
 use crate::record::OpenPosition;
-use crate::telling::{account as account_telling, figures, position as telling, ticket, words};
+use crate::wording::{account as account_telling, figures, position as wording, ticket, words};
 
 /// One thing to be asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,9 +26,9 @@ enum Prompt {
 
 /// Asks, and hands it in until it stands; `false` where she goes back behind the first question.
 pub(super) fn ask(talk: &mut Prompter, mut form: PositionForm) -> PromptResult<bool> {
-    let heading = telling::heading(form.of.is_some(), form.known.is_some());
+    let heading = wording::heading(form.of.is_some(), form.known.is_some());
     let known = known(talk, &form);
-    let name = known.map_or_else(|| named(&form), telling::name);
+    let name = known.map_or_else(|| named(&form), wording::name);
     talk.say(&if name.is_empty() {
         heading.to_owned()
     } else {
@@ -62,7 +62,7 @@ pub(super) fn ask(talk: &mut Prompter, mut form: PositionForm) -> PromptResult<b
         }
         if let Some((account, open)) = talk.desk.state().position(position) {
             let stands = ticket::stands(open, &account.set.collateral);
-            let line = format!("Saved. {}: {stands}", telling::name(open));
+            let line = format!("Saved. {}: {stands}", wording::name(open));
             talk.say(&line)?;
         }
         return Ok(true);
@@ -129,7 +129,7 @@ fn one(talk: &mut Prompter, form: &mut PositionForm, prompt: Prompt) -> PromptRe
         Prompt::Market => {
             talk.say("Market, like BTC/USDT")?;
             let collateral = form.collateral(talk.desk.state()).to_owned();
-            let chosen = talk::market(talk, Quit::Leaves, &form.symbol, &collateral)?;
+            let chosen = prompt::market(talk, Quit::Leaves, &form.symbol, &collateral)?;
             match chosen.put(&mut form.symbol) {
                 Chosen::This(()) => in_the_coin(talk, form),
                 Chosen::Back => Ok(Chosen::Back),
@@ -137,11 +137,11 @@ fn one(talk: &mut Prompter, form: &mut PositionForm, prompt: Prompt) -> PromptRe
         }
         Prompt::Side => {
             talk.say("Side")?;
-            let chosen = talk::side(talk, Quit::Leaves, form.side)?;
+            let chosen = prompt::side(talk, Quit::Leaves, form.side)?;
             Ok(chosen.put(&mut form.side))
         }
         Prompt::Mode => {
-            talk.say(telling::MODE)?;
+            talk.say(wording::MODE)?;
             let modes = [Mode::Isolated, Mode::Cross];
             let options = modes.map(|mode| (Some(mode), words::mode(mode).to_owned()));
             let chosen = one_of(talk, Quit::Leaves, &options, Some(form.mode))?;
@@ -189,13 +189,13 @@ fn one_number(
     let book = talk.desk.state();
     let known = known(talk, form);
     let (label, unit) = match field {
-        Field::Quantity => (telling::QUANTITY, Unit::Quantity),
-        Field::Mark => (telling::MARK, Unit::Price),
-        Field::Margin => (telling::MARGIN, Unit::Money),
-        Field::Leverage => (telling::LEVERAGE, Unit::Leverage),
-        Field::Rate => (telling::RATE, Unit::Percent),
+        Field::Quantity => (wording::QUANTITY, Unit::Quantity),
+        Field::Mark => (wording::MARK, Unit::Price),
+        Field::Margin => (wording::MARGIN, Unit::Money),
+        Field::Leverage => (wording::LEVERAGE, Unit::Leverage),
+        Field::Rate => (wording::RATE, Unit::Percent),
         _ => {
-            let label = telling::entry(form.of.is_some(), known.is_some());
+            let label = wording::entry(form.of.is_some(), known.is_some());
             (label, Unit::Price)
         }
     };
@@ -208,21 +208,21 @@ fn one_number(
     };
     let until_now = known.and_then(|open| until_now(open, field));
     let rate = match form.known_rules(book) {
-        Some(rules) => telling::known_rate(&rules.label),
-        None => telling::UNKNOWN_RATE.to_owned(),
+        Some(rules) => wording::known_rate(&rules.label),
+        None => wording::UNKNOWN_RATE.to_owned(),
     };
     talk.say(&format!("{label} ({suffix})"))?;
     let kept = typed(form, field).clone();
     if !kept.is_empty() {
         keeps(talk, &kept)?;
     } else if let Some(value) = &until_now {
-        talk.note(&format!("Enter leaves it: {}", telling::until_now(value)))?;
+        talk.note(&format!("Enter leaves it: {}", wording::until_now(value)))?;
     } else if field == Field::Rate {
         talk.note(&rate)?;
     } else if field == Field::Leverage {
-        left_empty(talk, telling::LEVERAGE_HINT)?;
+        left_empty(talk, wording::LEVERAGE_HINT)?;
     } else if field == Field::Mark {
-        left_empty(talk, telling::MARK_HINT)?;
+        left_empty(talk, wording::MARK_HINT)?;
     }
     let wanted = NumberQuestion {
         unit,

@@ -2,12 +2,12 @@
 
 use uuid::Uuid;
 
-use crate::cli::talk::{Answer, Chosen, PromptResult, Prompter, Quit, one_of};
-use crate::desk::Command;
+use crate::app::Command;
+use crate::cli::prompt::{Answer, Chosen, PromptResult, Prompter, Quit, one_of};
 use crate::promises::{Lock, PromiseCommand};
 use crate::record::seen;
-use crate::telling::day::{beginning_of, read_day};
-use crate::telling::{promise, when};
+use crate::wording::day::{beginning_of, read_day};
+use crate::wording::{promise, when};
 
 /// What can be said about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,19 +1,19 @@
 //! Once a position was opened: whether the stop stands where the idea is wrong.
 
+use crate::app::Command;
 use crate::audit::AuditId;
-use crate::cli::talk::{Chosen, PromptResult, Prompter, Quit, one_of};
-use crate::desk::Command;
+use crate::cli::prompt::{Chosen, PromptResult, Prompter, Quit, one_of};
 use crate::record::{AuditStop, StopPlacement};
-use crate::telling::{heed, position as telling, story};
+use crate::wording::{position as wording, story, warning};
 
 /// Asks about one decision, where nothing was said yet; an empty line leaves it out.
 pub(super) fn ask(talk: &mut Prompter, audit: AuditId) -> PromptResult<()> {
     let of = talk.desk.state().unstopped().find(|s| s.audit == audit);
-    let Some((asked, title)) = of.and_then(|s| Some((telling::stop_asked(s)?, story::title(s))))
+    let Some((asked, title)) = of.and_then(|s| Some((wording::stop_asked(s)?, story::title(s))))
     else {
         return Ok(());
     };
-    let heed = of.and_then(|s| heed::once_opened(talk.desk.state(), s));
+    let heed = of.and_then(|s| warning::once_opened(talk.desk.state(), s));
     talk.pause()?;
     talk.say(&asked)?;
     talk.note(&title)?;
@@ -23,7 +23,7 @@ pub(super) fn ask(talk: &mut Prompter, audit: AuditId) -> PromptResult<()> {
     let mut options = StopPlacement::ASKED
         .map(|stop| (stop, stop.words().to_owned()))
         .to_vec();
-    options.push((StopPlacement::LeftOut, telling::LEAVE_OUT.to_owned()));
+    options.push((StopPlacement::LeftOut, wording::LEAVE_OUT.to_owned()));
     let chosen = one_of(talk, Quit::Leaves, &options, Some(StopPlacement::LeftOut))?;
     let Chosen::This(stop) = chosen else {
         return Ok(());

@@ -10,15 +10,15 @@ use super::super::arguments::{ArmTerms, Thresholds};
 use super::super::open::open_aloud;
 use super::super::print;
 use super::carry_out;
-use crate::audit::{Arousal, Symbol};
-use crate::desk::App;
-use crate::desk::arm_form::{
+use crate::app::App;
+use crate::app::arm_form::{
     ACCOUNT, AT_STAKE, ArmForm, CROSS, DAYS, FROM, ISOLATED, LOSSES, LOST, MARKET, OPENS,
     ScopeChoice, TO,
 };
-use crate::desk::lengths::{Length, Lengths, OWN};
-use crate::desk::notes::FormErrors;
-use crate::desk::wait_form::{AWAY, TIMES, WITHIN, WaitForm};
+use crate::app::form_errors::FormErrors;
+use crate::app::lengths::{Length, Lengths, OWN};
+use crate::app::wait_form::{AWAY, TIMES, WITHIN, WaitForm};
+use crate::audit::{Arousal, Symbol};
 use crate::engine::Mode;
 use crate::journal::Folders;
 use crate::promises::{
@@ -26,8 +26,8 @@ use crate::promises::{
     read_days, read_hours,
 };
 use crate::record::{Account, OpenPosition};
-use crate::telling::promise::{standing, would_hold};
 use crate::waits::WaitReason;
+use crate::wording::promise::{standing, would_hold};
 
 /// Arms it, or says what would be armed.
 pub(super) fn run(folders: Folders, terms: &ArmTerms) -> CommandResult {

@@ -12,10 +12,10 @@ use crate::engine::{Money, Price, Side};
 use crate::journal::{Clock as _, Folders, Moment, SystemClock};
 use crate::promises::{Leg, Lock, LockState, Plan, PlanState, PlanUse, PromiseSet};
 use crate::record::seen;
-use crate::telling::promise::{
+use crate::waits::WaitRule;
+use crate::wording::promise::{
     NO_WAIT, WAITS, plan_numbers, plan_standing, plan_title, standing, written,
 };
-use crate::waits::WaitRule;
 
 /// `promise list --json`.
 #[derive(Serialize)]

@@ -21,10 +21,10 @@ use super::answer::{CommandResult, Exit, Failure, cannot_run, done, refused};
 use super::arguments::Promise;
 use super::open::{self, open_aloud};
 use super::print;
-use crate::desk::{App, Command};
+use crate::app::{App, Command};
 use crate::journal::Folders;
 use crate::promises::PromiseCommand;
-use crate::telling::promise::standing;
+use crate::wording::promise::standing;
 
 /// Does what is asked of promises.
 pub(super) fn run(folders: Folders, what: Promise) -> CommandResult {

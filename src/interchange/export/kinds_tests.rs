@@ -16,7 +16,7 @@ const DAY: &str = include_str!("../../../tests/journal_golden/v0.1.0-desk.jsonl"
 /// Where the kinds are named.
 const SOURCES: [&str; 2] = [
     include_str!("../../record/event.rs"),
-    include_str!("../../promises/turn.rs"),
+    include_str!("../../promises/event.rs"),
 ];
 const SECRET: &str = "secret words";
 

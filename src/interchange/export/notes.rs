@@ -12,7 +12,7 @@ use super::markdown::{plain, quotation, yaml};
 use super::rough::class;
 use crate::engine::Intent;
 use crate::record::{Ending, Followed, Story};
-use crate::telling::{story, words};
+use crate::wording::{story, words};
 
 /// A note: a name for its file, and its text.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -13,7 +13,7 @@ use super::rough::class;
 use crate::audit::Ticket;
 use crate::engine::{Intent, Money, Price};
 use crate::record::{Ending, Followed, State, Story};
-use crate::telling::words;
+use crate::wording::words;
 
 /// What stands in a column for an audit.
 type Tell = fn(&Story) -> Cell;

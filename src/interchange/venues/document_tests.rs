@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::audit::{Practices, Symbol};
-use crate::telling::figures;
-use crate::telling::venue::{valued, ways};
+use crate::wording::figures;
+use crate::wording::venue::{valued, ways};
 
 const DOCUMENT: &str = include_str!("../../../docs/venues.md");
 

@@ -21,7 +21,7 @@ pub fn line_about(revealed: &Revealed) -> Option<String> {
         .iter()
         .any(|leg| leg.symbol == ticket.symbol.as_str() && leg.side != ticket.side);
     let venue = venue_named(&ticket.venue)?;
-    telling::venue::line(&venue.profile(), &Circumstances::of(ticket, is_hedged))
+    wording::venue::line(&venue.profile(), &Circumstances::of(ticket, is_hedged))
 }
 
 #[cfg(test)]
@@ -46,7 +46,7 @@ pub use venue::{Amounts, Citation, Table, Venue};
 
 use crate::audit::Revealed;
 use crate::engine::{Mode, ModeScope};
-use crate::telling::{self, venue::Circumstances};
+use crate::wording::{self, venue::Circumstances};
 
 /// The file of a venue, with its id.
 macro_rules! files {

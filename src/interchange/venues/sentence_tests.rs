@@ -5,7 +5,7 @@ use rust_decimal::{Decimal, dec};
 use super::liquidation_tests::{Opening, fees_of};
 use super::*;
 use crate::engine::{Basis, Contract, Intent, Mode, Money, Price, Rate, Schedule, Side};
-use crate::telling::venue::{Circumstances, about, line};
+use crate::wording::venue::{Circumstances, about, line};
 
 const MODES: [Mode; 2] = [Mode::Isolated, Mode::Cross];
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::audit::{ByMode, Example, Practices, Rules, Symbol};
 use crate::engine::{Basis, Contract, Fees, Mode, Rate, Schedule, Tier};
-use crate::telling::venue::Profile;
+use crate::wording::venue::Profile;
 
 /// Where and when something was read.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
@@ -144,7 +144,7 @@ impl Venue {
     /// ```
     /// use impulse_audit::engine::{Contract, Fees, Intent, Mode, Side};
     /// use impulse_audit::interchange::venues::{flat, venue_named};
-    /// use impulse_audit::telling::venue::{Circumstances, line};
+    /// use impulse_audit::wording::venue::{Circumstances, line};
     ///
     /// let kucoin = venue_named("KuCoin").unwrap();
     /// let fees = Fees { open: "0.0006".parse()?, close: "0.0006".parse()? };

@@ -5,18 +5,18 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
+use super::super::diagnose;
 use super::super::error::DiskContext as _;
 use super::super::files::Access;
 use super::super::files::FileSystem;
 use super::super::files::whole::{copy, write_all};
 use super::super::folders::Folders;
 use super::super::head::Slot;
-use super::super::judge;
 use super::super::progress::{StagedProgress, Watch};
+use super::super::scan::scan;
 use super::super::seal::seal_code;
 use super::super::segment::Segment;
 use super::super::view::View;
-use super::super::walk::scan;
 use super::BackupError;
 use super::make::ends_with;
 use super::name::{BackupFile, backups};
@@ -144,7 +144,7 @@ fn check(
     if !ends_with(&read, slot) || bad_lines > 0 {
         let View { head, segments } = View::of(folders, fs)?;
         let source = scan(segments, &head, &mut |_, _| way.at(u64::MAX))?;
-        if let Some(loss) = judge::loss(&head, &source) {
+        if let Some(loss) = diagnose::loss(&head, &source) {
             return Err(BackupError::NotWhole(loss));
         }
         if !ends_with(&read, slot) || source.damage.lines != bad_lines {

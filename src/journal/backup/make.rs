@@ -7,8 +7,8 @@ use chrono::{DateTime, Utc};
 use super::super::error::{DiskContext as _, OpenError};
 use super::super::files::{Access, FileSystem, OpenFile};
 use super::super::folders::Folders;
-use super::super::guard;
 use super::super::head::Slot;
+use super::super::ownership;
 use super::super::progress::Watch;
 use super::super::seal::seal_code;
 use super::super::view::View;
@@ -85,7 +85,7 @@ pub fn back_up(
         return Ok(there);
     }
     let folder = folders.backups();
-    guard::prepare_folder(fs, &folder)?;
+    ownership::prepare_folder(fs, &folder)?;
     fs.sync_folder(&folders.data)
         .doing("save the names in", &folders.data)?;
     let _lock = lock(fs, &folder)?;
@@ -132,7 +132,7 @@ pub(super) fn ends_with(read: &ScannedFile, slot: &Slot) -> bool {
 /// Only one backup is made at a time.
 fn lock(fs: &dyn FileSystem, folder: &Path) -> Result<Box<dyn OpenFile>, BackupError> {
     let path = folder.join("backup.lock");
-    let file = guard::open(fs, &path, Access::WriteOrCreate)?;
+    let file = ownership::open(fs, &path, Access::WriteOrCreate)?;
     let mut file = file.ok_or(BackupError::UnderWay)?;
     if file.try_lock().doing("lock", &path)? {
         Ok(file)

@@ -9,7 +9,7 @@ use chrono::{DateTime, NaiveDateTime, Utc};
 use super::super::error::{DiskContext as _, OpenError};
 use super::super::files::FileSystem;
 use super::super::folders::Folders;
-use super::super::guard;
+use super::super::ownership;
 use super::super::seal::count_of;
 
 /// The time in a name: basic ISO 8601, in UTC.
@@ -66,7 +66,7 @@ fn read(folder: &Path, file: &str) -> Option<BackupFile> {
 /// When their folder is not safely one's own or cannot be listed.
 pub fn backups(folders: &Folders, fs: &dyn FileSystem) -> Result<Vec<BackupFile>, OpenError> {
     let folder = folders.backups();
-    guard::check_folder(fs, &folder)?;
+    ownership::check_folder(fs, &folder)?;
     if fs.facts(&folder).doing("look at", &folder)?.is_none() {
         return Ok(Vec::new());
     }

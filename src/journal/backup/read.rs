@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use super::super::error::{DiskContext as _, OpenError};
 use super::super::files::{FileSystem, OpenFile};
-use super::super::guard;
 use super::super::head::Head;
+use super::super::ownership;
+use super::super::scan::{EachRecord, Scan, scan};
 use super::super::segment::Segment;
-use super::super::walk::{EachRecord, Scan, scan};
 
 /// A file that was walked.
 #[derive(Debug)]
@@ -32,7 +32,7 @@ pub(in crate::journal) fn read_whole(
     path: &Path,
     each: &mut EachRecord<'_>,
 ) -> Result<Option<ScannedFile>, OpenError> {
-    let Some(mut file) = guard::open_named(fs, path)? else {
+    let Some(mut file) = ownership::open_named(fs, path)? else {
         return Ok(None);
     };
     let end = file.facts().doing("look at", path)?.bytes;

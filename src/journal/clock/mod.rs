@@ -3,10 +3,10 @@
 //! - `system`: the machine's own clocks.
 //! - `machine`: its boot clock and boot id, system by system.
 //! - `hand`: a clock moved by hand, for tests in any room.
-//! - `keeper`: the journal's time, which never runs backwards.
+//! - `journal_time`: the journal's time, which never runs backwards.
 
 mod hand;
-pub(super) mod keeper;
+pub(super) mod journal_time;
 mod machine;
 mod system;
 

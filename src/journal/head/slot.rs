@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::super::clock::keeper::JournalTime;
+use super::super::clock::journal_time::JournalTime;
 use super::super::escape::push_safe;
 use super::super::hash::LineHash;
 use super::HeadLock;

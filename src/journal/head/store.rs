@@ -7,7 +7,7 @@ use super::super::anchor::Anchor;
 use super::super::error::{AppendError, DiskContext as _, DiskFault, OpenError};
 use super::super::files::whole::{put_in_place, read_full, write_all};
 use super::super::files::{Access, FileSystem, OpenFile};
-use super::super::guard;
+use super::super::ownership;
 use super::slot::{SIZE, Slot};
 
 /// What the head says.
@@ -31,7 +31,7 @@ pub(in crate::journal) enum Head {
 impl Head {
     /// Reads the head in `path`.
     pub(in crate::journal) fn load(fs: &dyn FileSystem, path: &Path) -> Result<Self, OpenError> {
-        let Some(mut file) = guard::open(fs, path, Access::Read)? else {
+        let Some(mut file) = ownership::open(fs, path, Access::Read)? else {
             return Ok(Self::Missing);
         };
         let mut slots = Vec::with_capacity(2);

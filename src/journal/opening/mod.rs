@@ -1,30 +1,30 @@
 //! Opening a journal: read, judge, and mend only what may be mended.
 //!
-//! - `mend`: what is mended, in its order.
-//! - `aside`: bytes set aside, saved once more, or kept for a full disk.
+//! - `repair`: what is mended, in its order.
+//! - `quarantine`: bytes set aside, saved once more, or kept for a full disk.
 
-mod aside;
-mod mend;
+mod quarantine;
+mod repair;
 
 use std::sync::Arc;
 
-use self::mend::RepairContext;
+use self::repair::RepairContext;
 use super::clock::Clock;
-use super::clock::keeper::JournalTime;
+use super::clock::journal_time::JournalTime;
+use super::diagnose;
 use super::error::{AppendError, OpenError};
 use super::files::FileSystem;
 use super::finding::{Finding, Opening};
 use super::folders::Folders;
-use super::guard;
 use super::head::{Head, HeadStore};
 use super::id::new_id;
-use super::judge;
 use super::lock::Lock;
+use super::ownership;
 use super::progress::Progress;
 use super::restore;
+use super::scan::{EachRecord, Scan, scan};
 use super::segment;
 use super::view::View;
-use super::walk::{EachRecord, Scan, scan};
 use super::writer::{Journal, JournalEnd, WriterState};
 
 impl Journal {
@@ -48,8 +48,8 @@ impl Journal {
         clock: Arc<dyn Clock>,
         each: &mut EachRecord<'_>,
     ) -> Result<(Self, Opening), OpenError> {
-        guard::prepare_folder(fs.as_ref(), &folders.data)?;
-        guard::prepare_folder(fs.as_ref(), &folders.head)?;
+        ownership::prepare_folder(fs.as_ref(), &folders.data)?;
+        ownership::prepare_folder(fs.as_ref(), &folders.head)?;
         let lock = Lock::take(fs.as_ref(), folders)?;
         let View { head, segments } = if lock.is_some() {
             restore::plan::finish(folders, &fs)?;
@@ -67,8 +67,8 @@ impl Journal {
         })?;
         let mut findings = synced(folders);
         let now = clock.now();
-        findings.extend(judge::beside_the_lines(&head, &walk, &now));
-        let unsealed = judge::beyond(&head, &walk, &now).map(|(events, _)| events);
+        findings.extend(diagnose::beside_the_lines(&head, &walk, &now));
+        let unsealed = diagnose::beyond(&head, &walk, &now).map(|(events, _)| events);
         let locked = lock.is_some();
         let mut journal = Self::unopened(folders, fs, clock, &head, &mut walk, lock);
         if let (Some(_), Some(slot)) = (unsealed, head.newest()) {
@@ -76,7 +76,7 @@ impl Journal {
             journal.time = Some(slot.time.clone());
         }
         let (locks, unlisted_locks) = (journal.locks.clone(), journal.unlisted);
-        if let Some(loss) = judge::loss(&head, &walk) {
+        if let Some(loss) = diagnose::loss(&head, &walk) {
             findings.push(Finding::Loss(loss.clone()));
             journal.state = WriterState::LossNotAccepted(loss);
         }
@@ -150,7 +150,7 @@ impl Journal {
             ),
             current: None,
             locks: newest.map(|slot| slot.locks.clone()).unwrap_or_default(),
-            unlisted: judge::unlisted(head, walk),
+            unlisted: diagnose::unlisted(head, walk),
             own: Vec::new(),
         }
     }
@@ -213,7 +213,7 @@ fn synced(folders: &Folders) -> Vec<Finding> {
     [&folders.data, &folders.head]
         .into_iter()
         .filter_map(|path| {
-            let service = guard::synced_by(path)?;
+            let service = ownership::synced_by(path)?;
             Some(Finding::SyncedFolder {
                 path: path.clone(),
                 service,

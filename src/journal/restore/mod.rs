@@ -1,13 +1,13 @@
 //! Restoring a backup: the present journal moves aside, nothing is overwritten.
 //!
 //! - `error`: why it was not.
-//! - `look`: what is in a backup, and what would not be there after restoring it.
+//! - `preview`: what is in a backup, and what would not be there after restoring it.
 //! - `stage`: the restored lines, written and read back beside the journal.
 //! - `plan`: putting them in its place, step by step, finished after a crash.
 
 mod error;
-mod look;
 pub(super) mod plan;
+mod preview;
 mod stage;
 
 use std::io;
@@ -18,20 +18,20 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::clock::Clock;
+use super::diagnose::loss;
 use super::error::{DiskContext as _, DiskFault};
 use super::files::FileSystem;
 use super::folders::Folders;
-use super::guard;
 use super::head::{Head, HeadLock};
-use super::judge::loss;
 use super::lock::Lock;
+use super::ownership;
 use super::progress::{Progress, StagedProgress};
 use super::seal::seal_code;
 use super::segment;
 
 pub use self::error::RestoreError;
-pub use self::look::{BackupPreview, MissingEvents, preview_backup};
-use self::look::{Both, ScannedPair, preview};
+pub use self::preview::{BackupPreview, MissingEvents, preview_backup};
+use self::preview::{Both, ScannedPair, preview};
 
 /// How many journals may be moved aside in one second.
 const MOST_ASIDE: u32 = 99;
@@ -112,9 +112,9 @@ pub fn restore(
 ) -> Result<Restored, RestoreError> {
     for folder in [&folders.data, &folders.head] {
         let is_new = fs.facts(folder).doing("look at", folder)?.is_none();
-        guard::prepare_folder(fs.as_ref(), folder)?;
+        ownership::prepare_folder(fs.as_ref(), folder)?;
         if is_new {
-            guard::save_names_above(fs.as_ref(), folder)?;
+            ownership::save_names_above(fs.as_ref(), folder)?;
         }
     }
     let lock = Lock::take(fs.as_ref(), folders)?;

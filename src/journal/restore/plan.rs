@@ -10,9 +10,9 @@ use super::super::error::{DiskContext as _, DiskFault, OpenError};
 use super::super::files::whole::{put_in_place, read_full};
 use super::super::files::{Access, FileSystem};
 use super::super::folders::Folders;
-use super::super::guard;
 use super::super::hash::LineHash;
 use super::super::head::{Head, HeadStore, SLOT_SIZE, Slot};
+use super::super::ownership;
 use super::super::segment;
 
 /// The version of the file's form.
@@ -130,7 +130,7 @@ pub(in crate::journal) fn is_unfinished(
 
 fn load(folders: &Folders, fs: &dyn FileSystem) -> Result<Option<Plan>, OpenError> {
     let path = folders.restore_plan();
-    let Some(mut file) = guard::open(fs, &path, Access::Read)? else {
+    let Some(mut file) = ownership::open(fs, &path, Access::Read)? else {
         return Ok(None);
     };
     let mut bytes = vec![0; MOST];
@@ -156,7 +156,7 @@ pub(in crate::journal) fn finish(
         return Ok(());
     };
     let (data, staged) = (&folders.data, folders.restoring());
-    if guard::open(fs.as_ref(), &staged, Access::Read)?.is_some() {
+    if ownership::open(fs.as_ref(), &staged, Access::Read)?.is_some() {
         move_aside(folders, fs.as_ref(), plan.aside.as_deref())?;
         let first = data.join(segment::name(1));
         fs.rename(&staged, &first).doing("put in place", &first)?;
@@ -188,7 +188,7 @@ fn move_aside(
             }),
         };
     };
-    guard::prepare_folder(fs, &aside)?;
+    ownership::prepare_folder(fs, &aside)?;
     copy_head(folders, fs, &aside)?;
     for number in numbers {
         let name = segment::name(number);
@@ -203,7 +203,7 @@ fn move_aside(
 /// Keeps a copy of the head beside the lines it belongs to.
 fn copy_head(folders: &Folders, fs: &dyn FileSystem, aside: &Path) -> Result<(), OpenError> {
     let from = folders.head_file();
-    let Some(mut file) = guard::open(fs, &from, Access::Read)? else {
+    let Some(mut file) = ownership::open(fs, &from, Access::Read)? else {
         return Ok(());
     };
     let mut bytes = vec![0; MOST];

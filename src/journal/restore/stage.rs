@@ -8,20 +8,20 @@ use serde_json::json;
 
 use super::super::backup::read::read_whole;
 use super::super::clock::Clock;
-use super::super::clock::keeper::advance;
+use super::super::clock::journal_time::advance;
 use super::super::error::{AppendError, DiskContext as _, DiskFault};
 use super::super::files::whole::{copy, write_all};
 use super::super::files::{Access, FileSystem};
 use super::super::folders::Folders;
-use super::super::guard;
 use super::super::head::Slot;
 use super::super::line::{self, LineStamp};
 use super::super::opening::latest;
+use super::super::ownership;
 use super::super::progress::StagedProgress;
 use super::super::writer::own::{self, LocksInForce, RESTORED};
 use super::RestoreError;
-use super::look::ScannedPair;
 use super::plan::{JournalExtent, Plan};
+use super::preview::ScannedPair;
 
 /// Writes the restored lines into their file and says what is left to do, and the time of the
 /// last of them.
@@ -58,7 +58,7 @@ fn write(
     way: &mut StagedProgress<'_, '_>,
 ) -> Result<(Plan, DateTime<Utc>), RestoreError> {
     let from = &looked.backup.path;
-    let Some(mut source) = guard::open_named(fs, from)? else {
+    let Some(mut source) = ownership::open_named(fs, from)? else {
         return Err(RestoreError::Missing { path: from.clone() });
     };
     let mut to = fs.open(path, Access::Create).doing("create", path)?;
@@ -116,7 +116,7 @@ fn last_line(
     bytes: u64,
 ) -> Result<(Vec<u8>, Plan, DateTime<Utc>), RestoreError> {
     let (head, walk, preview) = (looked.head.newest(), &looked.backup.walk, &looked.preview);
-    let of_walk = |last: &super::super::walk::LastLine| last.time.clone();
+    let of_walk = |last: &super::super::scan::LastLine| last.time.clone();
     let there = latest(
         head.map(|slot| &slot.time),
         looked.present.last.as_ref().map(of_walk).as_ref(),

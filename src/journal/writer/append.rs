@@ -1,6 +1,6 @@
 //! From an entry to an acknowledged record.
 
-use super::super::clock::keeper::{TimeReading, advance};
+use super::super::clock::journal_time::{TimeReading, advance};
 use super::super::entry::{Entry, Receipt, Record};
 use super::super::error::{AppendError, DiskContext as _, DiskFault};
 use super::super::files::whole::write_all;

@@ -4,14 +4,14 @@ use std::ops::ControlFlow;
 
 use super::super::error::{DiskContext as _, OpenError, ReadError};
 use super::super::files::Access;
-use super::super::guard;
 use super::super::head::Head;
 use super::super::index::LineStart;
 use super::super::line;
+use super::super::ownership;
 use super::super::progress::Progress;
-use super::super::scan::Pieces;
+use super::super::raw_lines::Pieces;
+use super::super::scan::EachRecord;
 use super::super::segment;
-use super::super::walk::EachRecord;
 use super::Journal;
 
 impl Journal {
@@ -66,7 +66,7 @@ impl Journal {
     ) -> Result<(), OpenError> {
         let number = self.end.segment.max(1);
         let path = self.folders.data.join(segment::name(number));
-        let Some(mut file) = guard::open(self.fs.as_ref(), &path, Access::Read)? else {
+        let Some(mut file) = ownership::open(self.fs.as_ref(), &path, Access::Read)? else {
             return Ok(());
         };
         let of = file.facts().doing("look at", &path)?.bytes.min(counts);
@@ -116,7 +116,7 @@ impl Journal {
                 continue;
             }
             let path = folder.join(segment::name(number));
-            let Some(mut file) = guard::open(self.fs.as_ref(), &path, Access::Read)? else {
+            let Some(mut file) = ownership::open(self.fs.as_ref(), &path, Access::Read)? else {
                 continue;
             };
             let end = file.facts().doing("look at", &path)?.bytes;

@@ -19,7 +19,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::anchor::Anchor;
-use super::clock::keeper::{JournalTime, advance};
+use super::clock::journal_time::{JournalTime, advance};
 use super::clock::{Clock, Moment};
 use super::entry::Record;
 use super::error::{AppendError, DiskContext as _, DiskFault, ReadError};

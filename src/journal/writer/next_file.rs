@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::super::anchor::Anchor;
-use super::super::clock::keeper::{JournalTime, advance};
+use super::super::clock::journal_time::{JournalTime, advance};
 use super::super::entry::{Entry, Record};
 use super::super::error::{AppendError, DiskContext as _, DiskFault};
 use super::super::files::Access;

@@ -5,11 +5,11 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::super::clock::keeper::ClockShift;
+use super::super::clock::journal_time::ClockShift;
 use super::super::entry::Entry;
 use super::super::finding::Loss;
 use super::super::head::HeadLock;
-use super::super::walk::CREATED;
+use super::super::scan::CREATED;
 
 /// The last event of a journal that was restored.
 pub(in crate::journal) const RESTORED: &str = "journal.restored";

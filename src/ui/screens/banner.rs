@@ -5,14 +5,14 @@ use std::path::PathBuf;
 
 use egui::{Frame, Label, Margin, Ui};
 
-use crate::desk::{Command, NotSaved, Saving};
+use crate::app::{Command, NotSaved, Saving};
 use crate::journal::Finding;
-use crate::telling::passage::why_not_saved;
 use crate::ui::tokens::{Palette, measure, space};
 use crate::ui::widgets::button::{plain, quiet};
 use crate::ui::widgets::card::column;
 use crate::ui::widgets::field::{FieldNote, field};
 use crate::ui::{Action, View, text};
+use crate::wording::audit_end::why_not_saved;
 
 /// What is typed into the banner.
 #[derive(Debug, Default)]

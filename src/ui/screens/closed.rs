@@ -3,7 +3,7 @@
 
 use egui::{Key, Label, Modifiers, Ui};
 
-use crate::desk::{BackupWork, Command, Phase};
+use crate::app::{BackupWork, Command, Phase};
 use crate::journal::Progress;
 use crate::ui::tokens::{Palette, measure, space};
 use crate::ui::widgets::button::{plain, primary};

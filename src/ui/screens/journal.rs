@@ -6,13 +6,13 @@ use egui::{Id, Key, Label, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, Vec2, W
 use crate::audit::AuditId;
 use crate::record::Story;
 use crate::review;
-use crate::telling::{figures, story, when, words};
 use crate::ui::tokens::{Palette, measure, size, space};
 use crate::ui::widgets::button::{focus_ring, primary, quiet};
 use crate::ui::widgets::card::{column, titled};
 use crate::ui::widgets::field::{FieldNote, field};
 use crate::ui::window::begin_or_continue;
 use crate::ui::{Action, View, text};
+use crate::wording::{figures, story, when, words};
 
 const ROW: f32 = 66.0;
 

@@ -3,13 +3,13 @@
 
 use egui::{Event, Key, Label, Modifiers, Ui};
 
-use crate::desk::{Command, Saving};
+use crate::app::{Command, Saving};
 use crate::record::{AuditStop, Ending, StopPlacement, Story};
-use crate::telling::{heed, position, story};
 use crate::ui::tokens::space;
 use crate::ui::widgets::button::{plain, quiet};
 use crate::ui::widgets::card::card;
 use crate::ui::{Action, View, text};
+use crate::wording::{position, story, warning};
 
 /// Asks about the newest decision that became a position and of whose stop nothing was said.
 pub(super) fn stop_ui(ui: &mut Ui, view: &View<'_>) -> Option<Action> {
@@ -70,7 +70,7 @@ fn content(ui: &mut Ui, view: &View<'_>, of: &Story, asked: &str) -> Option<Stop
             said = Some(StopPlacement::LeftOut);
         }
     });
-    if let Some(words) = heed::once_opened(view.app.state(), of) {
+    if let Some(words) = warning::once_opened(view.app.state(), of) {
         ui.add_space(space::HALF);
         ui.add(Label::new(text::faint(ui, words)).wrap());
     }

@@ -7,7 +7,7 @@ use super::button::quiet;
 use super::field::{FieldNote, field};
 use crate::audit::NumberBounds;
 use crate::audit::number::{NumberReading, Unit, format_unmistakably, read};
-use crate::telling::figures;
+use crate::wording::figures;
 
 /// A number field to be shown.
 #[derive(Debug)]

@@ -4,7 +4,7 @@ use egui::Ui;
 use uuid::Uuid;
 
 use super::{Screen, Window};
-use crate::desk::{App, Command, Refusal, Stage};
+use crate::app::{App, Command, Refusal, Stage};
 use crate::promises::{Lock, PromiseCommand};
 use crate::ui::Action;
 use crate::ui::screens::{audit, promises};

@@ -4,7 +4,7 @@ use egui::{Key, KeyboardShortcut, Modifiers, Ui};
 
 use super::acting::begin_or_continue;
 use super::{Screen, Window};
-use crate::desk::Phase;
+use crate::app::Phase;
 use crate::ui::Action;
 use crate::ui::screens::promises;
 

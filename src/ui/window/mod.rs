@@ -22,7 +22,7 @@ use super::files::Files;
 use super::screens::{account, audit, banner, closed, help, home, journal, promises, settings};
 use super::tokens::{Palette, measure, space};
 use super::{Action, View};
-use crate::desk::{App, Command, Phase};
+use crate::app::{App, Command, Phase};
 use crate::journal::Moment;
 
 /// The window.

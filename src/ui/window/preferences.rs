@@ -5,10 +5,10 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::Window;
-use crate::desk::App;
+use crate::app::App;
 use crate::journal::AtomicText;
-use crate::telling::text::sentence;
 use crate::ui::style;
+use crate::wording::text::sentence;
 
 /// Dark, light, or as the system has it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

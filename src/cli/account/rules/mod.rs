@@ -9,19 +9,19 @@ use std::io::stdout;
 
 use self::questions::{Prompt, one, prompts};
 use super::named;
+use crate::app::rules_form::RulesForm;
+use crate::app::{App, Command};
 use crate::audit::{AccountId, Field, Symbol, WRITE_THE_MARKET};
 use crate::cli::answer::{CommandResult, Exit, Failure, refused};
 use crate::cli::arguments::RulesTerms;
 use crate::cli::open::{carry_out, open};
 use crate::cli::print;
-use crate::cli::talk::{NoAnswer, PromptResult, Prompter, Quit, in_turn, until_saved};
-use crate::desk::rules_form::RulesForm;
-use crate::desk::{App, Command};
+use crate::cli::prompt::{NoAnswer, PromptResult, Prompter, Quit, in_turn, until_saved};
 use crate::engine::{Basis, Contract};
 use crate::journal::Folders;
 use crate::record::State;
-use crate::telling::account as telling;
-use crate::telling::text::sentence;
+use crate::wording::account as wording;
+use crate::wording::text::sentence;
 
 /// `account rules`: as named, or asked.
 pub(super) fn run(folders: Folders, terms: &RulesTerms) -> CommandResult {
@@ -77,7 +77,7 @@ fn said(desk: &App, form: &RulesForm) -> CommandResult {
 /// The rules as they stand now, in a line.
 fn line(book: &State, form: &RulesForm) -> Option<String> {
     let symbol: Symbol = form.market(book)?;
-    Some(telling::rules(&symbol, &form.known(book)?))
+    Some(wording::rules(&symbol, &form.known(book)?))
 }
 
 /// Asks for the rules of a market, and hands them in until they stand; `false` where she goes back

@@ -2,16 +2,16 @@
 
 use rust_decimal::Decimal;
 
+use crate::app::rules_form::RulesForm;
 use crate::audit::number::{Unit, format};
 use crate::audit::{NumberBounds, Symbol};
-use crate::cli::talk::{
+use crate::cli::prompt::{
     Chosen, NumberQuestion, PromptResult, Prompter, Quit, keeps, number, one_of,
 };
-use crate::desk::rules_form::RulesForm;
 use crate::engine::Contract;
 use crate::record::State;
-use crate::telling::text::capital;
-use crate::telling::{account as telling, ticket};
+use crate::wording::text::capital;
+use crate::wording::{account as wording, ticket};
 
 /// One thing to be asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,10 +59,10 @@ pub(super) fn one(
             let label = form
                 .example(book)
                 .map_or_else(String::new, |rules| rules.label);
-            talk.say(telling::MAINTENANCE)?;
+            talk.say(wording::MAINTENANCE)?;
             let options = [
                 (Some(true), label),
-                (Some(false), telling::OWN_RATE.to_owned()),
+                (Some(false), wording::OWN_RATE.to_owned()),
             ];
             let kept = Some(form.published.or(Some(true)));
             Ok(one_of(talk, quit, &options, kept)?.put(&mut form.published))
@@ -70,7 +70,7 @@ pub(super) fn one(
         Prompt::Settled => {
             let settled = form.settled(book);
             talk.say("Settled")?;
-            let options = telling::SETTLED.map(|(contract, words)| (contract, words.to_owned()));
+            let options = wording::SETTLED.map(|(contract, words)| (contract, words.to_owned()));
             let chosen = one_of(talk, quit, &options, Some(settled))?;
             Ok(match chosen {
                 Chosen::This(contract) => {
@@ -83,9 +83,9 @@ pub(super) fn one(
         Prompt::Valued => {
             let valued = form.valued(book);
             talk.say("When the venue values it")?;
-            talk.note(telling::VALUED_BY)?;
+            talk.note(wording::VALUED_BY)?;
             let options =
-                telling::VALUED.map(|basis| (Some(basis), capital(telling::valued(basis))));
+                wording::VALUED.map(|basis| (Some(basis), capital(wording::valued(basis))));
             Ok(one_of(talk, quit, &options, Some(Some(valued)))?.put(&mut form.basis))
         }
         Prompt::Rate | Prompt::Size | Prompt::CloseFee | Prompt::Tick | Prompt::Lot => {
@@ -133,9 +133,9 @@ impl Figure {
         };
         match prompt {
             Prompt::CloseFee => {
-                let usual = telling::usual_close_fee(form.usual_close_fee(book));
-                let note = format!("{}. {}.", telling::CLOSE_FEE_BY, capital(&usual));
-                percent(telling::CLOSE_FEE, note)
+                let usual = wording::usual_close_fee(form.usual_close_fee(book));
+                let note = format!("{}. {}.", wording::CLOSE_FEE_BY, capital(&usual));
+                percent(wording::CLOSE_FEE, note)
             }
             Prompt::Size => {
                 let settled = form.settled(book);
@@ -143,20 +143,20 @@ impl Figure {
                     Contract::Linear => symbol.as_ref().map_or("", Symbol::base),
                     Contract::Inverse => quote,
                 };
-                let note = format!("{}.", telling::size_note(settled));
-                plain(telling::size_label(settled), note, Unit::Money, counted)
+                let note = format!("{}.", wording::size_note(settled));
+                plain(wording::size_label(settled), note, Unit::Money, counted)
             }
             Prompt::Tick => Self {
                 within: form.tick_within(book),
                 ..plain(
-                    telling::TICK,
+                    wording::TICK,
                     step(known.and_then(|rules| rules.tick)),
                     Unit::Price,
                     quote,
                 )
             },
             Prompt::Lot => plain(
-                telling::LOT,
+                wording::LOT,
                 step(known.and_then(|rules| rules.lot)),
                 Unit::Quantity,
                 "",
@@ -165,7 +165,7 @@ impl Figure {
                 "Maintenance rate",
                 known.map_or_else(
                     || ticket::NO_RULES.to_owned(),
-                    |rules| telling::maintenance_kept(&rules.label),
+                    |rules| wording::maintenance_kept(&rules.label),
                 ),
             ),
         }

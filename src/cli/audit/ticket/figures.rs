@@ -2,15 +2,15 @@
 //! date.
 
 use super::account;
+use crate::app::Command;
+use crate::app::account_form::AccountForm;
 use crate::audit::number::{Unit, read};
 use crate::audit::{Draft, NumberBounds};
 use crate::cli::follow::funds;
-use crate::cli::talk::{Answer, Chosen, NumberQuestion, PromptResult, Prompter, Quit, number};
-use crate::desk::Command;
-use crate::desk::account_form::AccountForm;
+use crate::cli::prompt::{Answer, Chosen, NumberQuestion, PromptResult, Prompter, Quit, number};
 use crate::engine::{Intent, Price};
 use crate::record::PositionChanged;
-use crate::telling::ticket;
+use crate::wording::ticket;
 
 /// Says them, until she goes on with them.
 pub(super) fn look(talk: &mut Prompter, draft: &mut Draft) -> PromptResult<Chosen<()>> {

@@ -13,9 +13,9 @@ mod numbers;
 mod place;
 mod rules;
 
+use crate::app::{Command, Refusal};
 use crate::audit::{Draft, Field, FieldProblem, Step};
-use crate::cli::talk::{Chosen, PromptResult, Prompter, Quit, in_turn};
-use crate::desk::{Command, Refusal};
+use crate::cli::prompt::{Chosen, PromptResult, Prompter, Quit, in_turn};
 use crate::engine::Intent;
 use crate::record::{Account, OpenPosition};
 

@@ -3,11 +3,11 @@
 use super::{SIZES, account, adds, position};
 use crate::audit::number::Unit;
 use crate::audit::{Draft, Field, NumberBounds, Size, Symbol};
-use crate::cli::talk::{
+use crate::cli::prompt::{
     Chosen, NumberQuestion, PromptResult, Prompter, Quit, keeps, left_empty, number,
 };
-use crate::telling::text::capital;
-use crate::telling::ticket::{self, NumberPrompt};
+use crate::wording::text::capital;
+use crate::wording::ticket::{self, NumberPrompt};
 
 /// The numbers that are asked for what is to be done, one after the other, without those that
 /// follow from others.

@@ -3,14 +3,14 @@
 
 use super::{account as account_of, collateral, rules};
 use crate::audit::Draft;
-use crate::cli::talk::{self, Chosen, PromptResult, Prompter, Quit, one_of};
+use crate::cli::prompt::{self, Chosen, PromptResult, Prompter, Quit, one_of};
 use crate::engine::{Intent, Mode};
 use crate::interchange::venues::venue_named;
-use crate::telling::{heed, ticket, words};
+use crate::wording::{ticket, warning, words};
 
 pub(super) fn account(talk: &mut Prompter, draft: &mut Draft) -> PromptResult<Chosen<()>> {
     talk.say("Account")?;
-    let chosen = talk::account(talk, Quit::WalksAway(draft), draft.ticket.account)?;
+    let chosen = prompt::account(talk, Quit::WalksAway(draft), draft.ticket.account)?;
     Ok(chosen.put(&mut draft.ticket.account))
 }
 
@@ -71,7 +71,7 @@ fn say_its_place(talk: &Prompter, draft: &Draft) -> PromptResult<()> {
     let form = &draft.ticket;
     let heed = talk
         .desk
-        .with_known(form, |known| heed::at_the_ticket(form, known));
+        .with_known(form, |known| warning::at_the_ticket(form, known));
     if let Some(words) = heed {
         talk.note(words)?;
     }
@@ -99,13 +99,13 @@ fn one_market(talk: &mut Prompter, draft: &mut Draft) -> PromptResult<Chosen<()>
     }
     let collateral = collateral(talk, draft);
     let quit = Quit::WalksAway(draft);
-    let chosen = talk::market(talk, quit, &draft.ticket.symbol, &collateral)?;
+    let chosen = prompt::market(talk, quit, &draft.ticket.symbol, &collateral)?;
     Ok(chosen.put(&mut draft.ticket.symbol))
 }
 
 pub(super) fn side(talk: &mut Prompter, draft: &mut Draft) -> PromptResult<Chosen<()>> {
     talk.say("Side")?;
-    let chosen = talk::side(talk, Quit::WalksAway(draft), draft.ticket.side)?;
+    let chosen = prompt::side(talk, Quit::WalksAway(draft), draft.ticket.side)?;
     Ok(chosen.put(&mut draft.ticket.side))
 }
 

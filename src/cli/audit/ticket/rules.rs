@@ -4,8 +4,8 @@
 use super::account as account_of;
 use crate::audit::{Draft, Symbol, lacks_terms};
 use crate::cli::account::ask_rules;
-use crate::cli::talk::{Chosen, PromptResult, Prompter, Quit, one_of};
-use crate::telling::account as telling;
+use crate::cli::prompt::{Chosen, PromptResult, Prompter, Quit, one_of};
+use crate::wording::account as wording;
 
 /// What can be done about them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,15 +26,15 @@ pub(super) fn unknown(talk: &mut Prompter, draft: &mut Draft) -> PromptResult<Ch
     let rules = account.rules(&symbol);
     let (id, venue) = (account.set.account, account.set.venue.clone());
     let write = if lacks_terms(&symbol, collateral, rules.as_ref()) {
-        talk.say(&telling::settled_in_the_coin(&symbol))?;
+        talk.say(&wording::settled_in_the_coin(&symbol))?;
         true
     } else if rules.is_some() {
         return Ok(Chosen::This(()));
     } else {
-        talk.say(&telling::nothing_known(&symbol, &venue))?;
+        talk.say(&wording::nothing_known(&symbol, &venue))?;
         let options = [
-            (Unknown::RateAlone, telling::RATE_ALONE.to_owned()),
-            (Unknown::Write, telling::WRITE_RULES.to_owned()),
+            (Unknown::RateAlone, wording::RATE_ALONE.to_owned()),
+            (Unknown::Write, wording::WRITE_RULES.to_owned()),
         ];
         let kept = Some(Unknown::RateAlone);
         match one_of(talk, Quit::WalksAway(draft), &options, kept)? {

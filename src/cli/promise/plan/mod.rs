@@ -11,17 +11,17 @@ use uuid::Uuid;
 
 use self::questions::{Prompt, one, prompts};
 use super::{carry_out, ending_in};
+use crate::app::plan_form::PlanForm;
+use crate::app::{App, Command};
 use crate::cli::answer::{CommandResult, Exit, Failure, done, refused};
 use crate::cli::open::open_aloud;
 use crate::cli::print;
-use crate::cli::talk::{
+use crate::cli::prompt::{
     Answer, NoAnswer, PromptResult, Prompter, Quit, in_turn, unheard, until_saved,
 };
-use crate::desk::plan_form::PlanForm;
-use crate::desk::{App, Command};
 use crate::journal::Folders;
 use crate::promises::{PlanTerms, PromiseCommand};
-use crate::telling::promise::{
+use crate::wording::promise::{
     PLAN_IS, WRITE_A_PLAN, plan_numbers, plan_standing, plan_title, would_count,
 };
 

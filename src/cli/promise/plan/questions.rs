@@ -1,14 +1,14 @@
 //! What is asked about a plan, one question after the other.
 
-use crate::audit::number::Unit;
-use crate::audit::{NumberBounds, Symbol};
-use crate::cli::talk::{self, Chosen, PromptResult, Prompter, Quit, amount, one_of, text};
-use crate::desk::plan_form::{
+use crate::app::plan_form::{
     ACCOUNT, COLLATERAL, LEG_NOTE, LOSS, LegForm, MARKET, PlanForm, QUANTITY, SIDE, STOP,
     STOP_HINT, TRIGGER, TRIGGER_HINT, of_leg,
 };
+use crate::audit::number::Unit;
+use crate::audit::{NumberBounds, Symbol};
+use crate::cli::prompt::{self, Chosen, PromptResult, Prompter, Quit, amount, one_of, text};
 use crate::engine::Side;
-use crate::telling::promise::{PLAN_USES, WHAT_IT_ALLOWS, allows};
+use crate::wording::promise::{PLAN_USES, WHAT_IT_ALLOWS, allows};
 
 /// One thing to be asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,7 +96,7 @@ pub(super) fn one(
             Ok(chosen.put(&mut form.allows))
         }
         Prompt::Account => {
-            let chosen = talk::account(talk, Quit::Leaves, form.account)?;
+            let chosen = prompt::account(talk, Quit::Leaves, form.account)?;
             Ok(chosen.put(&mut form.account))
         }
         Prompt::Market => market(talk, &mut form.market, &collateral),
@@ -162,10 +162,10 @@ fn leg(talk: &mut Prompter, form: &mut PlanForm, at: usize) -> PromptResult<Chos
 
 fn market(talk: &mut Prompter, market: &mut String, collateral: &str) -> PromptResult<Chosen<()>> {
     talk.note("Like BTC/USDT")?;
-    let chosen = talk::market(talk, Quit::Leaves, market, collateral)?;
+    let chosen = prompt::market(talk, Quit::Leaves, market, collateral)?;
     Ok(chosen.put(market))
 }
 
 fn side(talk: &mut Prompter, side: &mut Option<Side>) -> PromptResult<Chosen<()>> {
-    Ok(talk::side(talk, Quit::Leaves, *side)?.put(side))
+    Ok(prompt::side(talk, Quit::Leaves, *side)?.put(side))
 }

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::asked::{About, Detail, ImportAnswer, QuestionCollector, above_zero, offer};
+use super::question::{About, Detail, ImportAnswer, QuestionCollector, above_zero, offer};
 use crate::audit::Symbol;
 use crate::engine::{Backing, Contract, Mode, Money, Price, Quantity, Side};
 use crate::interchange::ccxt::snapshot::ImportedPosition;

@@ -2,16 +2,16 @@
 //!
 //! | file | what it is for |
 //! | --- | --- |
-//! | `asked` | questions, offers and answers |
+//! | `question` | questions, offers and answers |
 //! | `wallet` | the balance, with and without open profit |
 //! | `rules` | tiers, for each market the account deals with |
 //! | `complete` | a position with everything that must be known of it |
 //! | `positions` | new, changed and missing positions |
 //! | `words` | what would change, in words |
 
-mod asked;
 mod complete;
 mod positions;
+mod question;
 mod rules;
 mod wallet;
 mod words;
@@ -25,8 +25,8 @@ use crate::record::{Account, AccountSet, Event, PositionChanged, PositionClosed,
 
 use rust_decimal::Decimal;
 
-use asked::QuestionCollector;
-pub use asked::{
+use question::QuestionCollector;
+pub use question::{
     About, AnswerOption, Detail, ImportAnswer, ImportAnswers, ImportQuestion, Question,
 };
 

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use super::asked::{About, Detail, ImportAnswer, QuestionCollector, above_zero, offer};
 use super::complete::{Figures, PositionKey, figures, named};
+use super::question::{About, Detail, ImportAnswer, QuestionCollector, above_zero, offer};
 use super::rules::{RulesStatus, for_new_position};
 use super::{Difference, Opening, Preview, ProposedChange, collateral};
 use crate::audit::{PositionId, Rules, Symbol, Terms};

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::asked::{
+use super::question::{
     About, AnswerOption, Detail, ImportAnswer, QuestionCollector, above_zero, offer,
 };
 use super::{Preview, ProposedChange, collateral};
@@ -173,7 +173,7 @@ fn valued_as(account: &Account, asking: &mut QuestionCollector<'_>) -> Option<&'
 }
 
 fn as_offer(venue: &Venue) -> AnswerOption {
-    let basis = crate::telling::venue::valued(venue.basis);
+    let basis = crate::wording::venue::valued(venue.basis);
     let fee = if venue.fee_in_requirement {
         "with the fee to close"
     } else {

@@ -3,7 +3,7 @@
 
 use rust_decimal::Decimal;
 
-use super::asked::{About, AnswerOption, Detail, ImportAnswer, QuestionCollector, offer};
+use super::question::{About, AnswerOption, Detail, ImportAnswer, QuestionCollector, offer};
 use super::{Preview, ProposedChange, collateral};
 use crate::engine::Money;
 use crate::interchange::ccxt::snapshot::{ImportNote, ImportedBalance, Snapshot};

@@ -2,7 +2,7 @@
 
 use super::{Difference, ProposedChange};
 use crate::engine::Backing;
-use crate::telling::{figures, words};
+use crate::wording::{figures, words};
 
 impl ProposedChange {
     /// What it is about.

@@ -4,15 +4,14 @@ use egui::Ui;
 
 use super::Done;
 use super::shared::{problems_ui, save_or_back};
+use crate::app::Command;
+use crate::app::account_form::AccountForm;
+use crate::app::funds::raised;
 use crate::audit::number::Unit;
 use crate::audit::{FieldProblem, NumberBounds};
-use crate::desk::Command;
-use crate::desk::account_form::AccountForm;
-use crate::desk::funds::raised;
 use crate::engine::Rate;
 use crate::interchange::venues::{Venue, venue_named, venues};
 use crate::record::Account;
-use crate::telling::{account as telling, venue as told};
 use crate::ui::screens::audit::two;
 use crate::ui::tokens::space;
 use crate::ui::widgets::button::quiet;
@@ -20,6 +19,7 @@ use crate::ui::widgets::choice::{Mark, one_of};
 use crate::ui::widgets::field::{FieldNote, field};
 use crate::ui::widgets::number::number;
 use crate::ui::{View, text};
+use crate::wording::{account as wording, venue as told};
 
 /// The venue's published fee, where it is known.
 fn published_fee(venue: Option<&Venue>) -> Option<(Rate, &str)> {
@@ -58,7 +58,7 @@ fn about_venue(
 ) {
     let Some(venue) = venue else {
         if !form.venue.trim().is_empty() {
-            ui.add(egui::Label::new(text::note(ui, telling::UNKNOWN_VENUE)).wrap());
+            ui.add(egui::Label::new(text::note(ui, wording::UNKNOWN_VENUE)).wrap());
         }
         return;
     };
@@ -74,7 +74,7 @@ fn about_venue(
     if let Some(label) = venue.offered().filter(|_| fresh) {
         let options = [
             (true, label.as_str(), Mark::Plain),
-            (false, telling::NO_TIERS, Mark::Plain),
+            (false, wording::NO_TIERS, Mark::Plain),
         ];
         one_of(
             ui,
@@ -129,7 +129,7 @@ pub(super) fn show(
             let under = known.map_or(FieldNote::Nothing, |account| {
                 FieldNote::note(format!(
                     "{} until now; empty leaves it",
-                    crate::telling::figures::balance(account.set.wallet_balance)
+                    crate::wording::figures::balance(account.set.wallet_balance)
                 ))
             });
             number("Wallet balance", &mut form.wallet, Unit::Money, &collateral)
@@ -148,7 +148,7 @@ pub(super) fn show(
                 .within(NumberBounds::PERCENT)
                 .show(
                     ui,
-                    FieldNote::Note(telling::fee_note(published_fee(venue_named(
+                    FieldNote::Note(wording::fee_note(published_fee(venue_named(
                         form.venue.trim(),
                     )))),
                 );
@@ -157,7 +157,7 @@ pub(super) fn show(
     ui.add_space(space::ONE);
     about_venue(ui, venue_named(form.venue.trim()), known, form);
     ui.add_space(space::ONE);
-    ui.add(egui::Label::new(text::faint(ui, telling::WALLET_IS)).wrap());
+    ui.add(egui::Label::new(text::faint(ui, wording::WALLET_IS)).wrap());
     problems_ui(ui, problems);
     if save_or_back(ui, "Save", pressed, done) {
         *done = match form.read(known) {

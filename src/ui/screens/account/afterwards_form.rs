@@ -4,15 +4,15 @@ use egui::{Label, Ui};
 
 use super::Done;
 use super::shared::{problems_ui, save_or_back};
-use crate::audit::wording::QuestionVariant;
+use crate::app::Command;
+use crate::app::afterwards::AfterwardsForm;
+use crate::audit::question::QuestionVariant;
 use crate::audit::{FieldProblem, Question};
-use crate::desk::Command;
-use crate::desk::afterwards::AfterwardsForm;
-use crate::telling::afterwards as telling;
 use crate::ui::tokens::space;
 use crate::ui::widgets::field::{FieldNote, field};
 use crate::ui::widgets::number::number;
 use crate::ui::{View, text};
+use crate::wording::afterwards as wording;
 
 /// Shows it.
 pub(super) fn show(
@@ -28,9 +28,9 @@ pub(super) fn show(
         *done = Done::Back;
         return;
     };
-    text::show_heading(ui, telling::WRITE);
-    ui.add(Label::new(text::second(ui, telling::done(of))).wrap());
-    ui.add(Label::new(text::second(ui, telling::MARKED)).wrap());
+    text::show_heading(ui, wording::WRITE);
+    ui.add(Label::new(text::second(ui, wording::done(of))).wrap());
+    ui.add(Label::new(text::second(ui, wording::MARKED)).wrap());
     let wording = QuestionVariant::for_audit(form.wording);
     for question in Question::ALL {
         ui.add_space(space::ONE);

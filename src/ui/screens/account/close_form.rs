@@ -4,17 +4,17 @@ use egui::{Label, Ui};
 
 use super::Done;
 use super::shared::{problems_ui, save_or_back};
+use crate::app::Command;
+use crate::app::close_form::CloseForm;
 use crate::audit::FieldProblem;
 use crate::audit::number::Unit;
-use crate::desk::Command;
-use crate::desk::close_form::CloseForm;
-use crate::telling::position;
 use crate::ui::screens::audit::two;
 use crate::ui::tokens::space;
 use crate::ui::widgets::choice::{Mark, one_of};
 use crate::ui::widgets::field::FieldNote;
 use crate::ui::widgets::number::number;
 use crate::ui::{View, text};
+use crate::wording::position;
 
 /// Shows it.
 pub(super) fn show(

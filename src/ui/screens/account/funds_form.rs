@@ -4,17 +4,17 @@ use egui::{Label, Ui};
 
 use super::Done;
 use super::shared::{problems_ui, save_or_back};
+use crate::app::Command;
+use crate::app::funds::{self, FundsForm, WalletIncrease};
 use crate::audit::FieldProblem;
 use crate::audit::number::Unit;
-use crate::desk::Command;
-use crate::desk::funds::{self, FundsForm, WalletIncrease};
 use crate::record::AccountSet;
-use crate::telling::{funds as telling, words};
 use crate::ui::tokens::space;
 use crate::ui::widgets::button::{plain, primary};
 use crate::ui::widgets::field::FieldNote;
 use crate::ui::widgets::number::number;
 use crate::ui::{View, text};
+use crate::wording::{funds as wording, words};
 
 /// Shows what is asked once it was paid in.
 pub(super) fn show(
@@ -25,7 +25,7 @@ pub(super) fn show(
     pressed: bool,
     done: &mut Done,
 ) {
-    text::show_heading(ui, telling::PAID_IN);
+    text::show_heading(ui, wording::PAID_IN);
     let book = view.app.state();
     let story = book.story(form.audit);
     let Some(ticket) = story.and_then(|story| story.last_ticket()) else {
@@ -35,8 +35,8 @@ pub(super) fn show(
     ui.label(text::second(ui, words::ticket_line(ticket)));
     ui.add_space(space::ONE);
     let currency = ticket.collateral.as_str();
-    number(telling::AMOUNT, &mut form.amount, Unit::Money, currency)
-        .hint(telling::AS_DECIDED)
+    number(wording::AMOUNT, &mut form.amount, Unit::Money, currency)
+        .hint(wording::AS_DECIDED)
         .show(ui, FieldNote::Nothing);
     problems_ui(ui, problems);
     if save_or_back(ui, "Save", pressed, done) {
@@ -55,22 +55,22 @@ pub(super) fn raised(ui: &mut Ui, view: &View<'_>, set: &AccountSet, done: &mut 
         // It is on its way, or the pool does not lose any more.
         return;
     };
-    let asked = telling::asked(set, more, losing);
+    let asked = wording::asked(set, more, losing);
     ui.add(Label::new(text::body(ui, asked)).wrap());
-    ui.add(Label::new(text::second(ui, telling::WHY)).wrap());
+    ui.add(Label::new(text::second(ui, wording::WHY)).wrap());
     ui.add_space(space::TWO);
     let said = |from| {
         let set = set.clone();
         Done::Send(Box::new(Command::RaiseWallet { set, from }))
     };
     ui.horizontal_wrapped(|ui| {
-        if primary(telling::SETTLED).show(ui).clicked() {
+        if primary(wording::SETTLED).show(ui).clicked() {
             *done = said(WalletIncrease::ProfitSettled);
         }
-        if plain(telling::AUDIT_FIRST).show(ui).clicked() {
+        if plain(wording::AUDIT_FIRST).show(ui).clicked() {
             *done = Done::Send(Box::new(Command::BeginTopUp(set.account)));
         }
-        if plain(telling::TOPPED_UP).show(ui).clicked() {
+        if plain(wording::TOPPED_UP).show(ui).clicked() {
             *done = said(WalletIncrease::ToppedUp);
         }
         if plain("Back").show(ui).clicked() {

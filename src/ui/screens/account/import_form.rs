@@ -8,9 +8,9 @@ use egui::{Event, Label, Role, Ui, ViewportCommand};
 
 use super::Done;
 use super::shared::{problems_ui, save_or_back};
+use crate::app::Command;
+use crate::app::import_form::{ImportForm, number_asked, other_markets};
 use crate::audit::{AccountId, FieldProblem};
-use crate::desk::Command;
-use crate::desk::import_form::{ImportForm, number_asked, other_markets};
 use crate::interchange::ccxt::{ImportQuestion, Preview, Question};
 use crate::record::Account;
 use crate::ui::tokens::{Palette, space};

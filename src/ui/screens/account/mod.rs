@@ -22,25 +22,25 @@ use egui::{Label, ScrollArea, Ui};
 
 use self::import_form::ImportState;
 use self::shared::SAVE;
+use crate::app::Saving;
+use crate::app::account_form::AccountForm;
+use crate::app::afterwards::{self, AfterwardsForm};
+use crate::app::close_form::CloseForm;
+use crate::app::follow_up::{FollowUpForm, became};
+use crate::app::funds::FundsForm;
+use crate::app::position_form::PositionForm;
+use crate::app::rules_form::RulesForm;
 use crate::audit::{AccountId, FieldProblem, PositionId, Symbol};
-use crate::desk::Saving;
-use crate::desk::account_form::AccountForm;
-use crate::desk::afterwards::{self, AfterwardsForm};
-use crate::desk::close_form::CloseForm;
-use crate::desk::followed::{FollowUpForm, became};
-use crate::desk::funds::FundsForm;
-use crate::desk::position_form::PositionForm;
-use crate::desk::rules_form::RulesForm;
 use crate::engine::Backing;
 use crate::record::{Account, AccountSet, OpenPosition};
-use crate::telling::{
-    account as telling_account, afterwards as said, figures, position as telling, when, words,
-};
 use crate::ui::screens::stop::stop_ui;
 use crate::ui::tokens::{measure, space};
 use crate::ui::widgets::button::{plain, primary, quiet};
 use crate::ui::widgets::card::{card, column};
 use crate::ui::{Action, Screen, View, text};
+use crate::wording::{
+    account as telling_account, afterwards as said, figures, position as wording, when, words,
+};
 
 /// What is open on the account's screen.
 #[derive(Debug, Default)]
@@ -207,9 +207,9 @@ pub(super) enum Done {
     /// A wallet balance of which is asked what it is.
     Raised(Box<AccountSet>),
     /// A command that it makes.
-    Send(Box<crate::desk::Command>),
+    Send(Box<crate::app::Command>),
     /// Several, in this order.
-    SendAll(Vec<crate::desk::Command>),
+    SendAll(Vec<crate::app::Command>),
 }
 
 fn list(ui: &mut Ui, view: &View<'_>, state: &mut AccountState) -> Option<Action> {
@@ -292,7 +292,7 @@ fn account_card(ui: &mut Ui, view: &View<'_>, account: &Account, state: &mut Acc
             if plain("Edit…").show(ui).clicked() {
                 state.form = Form::Account(AccountForm::of(account));
             }
-            if plain(telling::ADD).show(ui).clicked() {
+            if plain(wording::ADD).show(ui).clicked() {
                 state.form = Form::Position(PositionForm::by_hand(set.account));
             }
             if plain("Import…").show(ui).clicked() {
@@ -337,10 +337,10 @@ fn position(
     );
     ui.add(Label::new(text::note(ui, mark)).wrap());
     ui.horizontal_wrapped(|ui| {
-        if quiet(ui, &telling::update(open)).clicked() {
+        if quiet(ui, &wording::update(open)).clicked() {
             state.form = Form::Position(PositionForm::of(open));
         }
-        if quiet(ui, &telling::closed(open)).clicked() {
+        if quiet(ui, &wording::closed(open)).clicked() {
             state.form = Form::Close(CloseForm::of(open.id()));
         }
     });

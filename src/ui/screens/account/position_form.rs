@@ -4,17 +4,17 @@ use egui::Ui;
 
 use super::Done;
 use super::shared::{problems_ui, save_or_back};
+use crate::app::position_form::PositionForm;
 use crate::audit::number::Unit;
 use crate::audit::{Field, FieldProblem, NumberBounds, Symbol};
-use crate::desk::position_form::PositionForm;
 use crate::engine::{Backing, Mode, Side};
-use crate::telling::{figures, position, words};
 use crate::ui::screens::audit::two;
 use crate::ui::tokens::space;
 use crate::ui::widgets::choice::{Mark, one_of};
 use crate::ui::widgets::field::{FieldNote, field};
 use crate::ui::widgets::number::number;
 use crate::ui::{View, text};
+use crate::wording::{figures, position, words};
 
 const MODES: [(Mode, &str, Mark); 2] = [
     (Mode::Isolated, "Isolated", Mark::Disc),

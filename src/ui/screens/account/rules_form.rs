@@ -5,20 +5,20 @@ use egui::{Label, Ui};
 
 use super::Done;
 use super::shared::{problems_ui, save_or_back};
+use crate::app::Command;
+use crate::app::rules_form::RulesForm;
 use crate::audit::number::Unit;
 use crate::audit::{FieldProblem, NumberBounds};
-use crate::desk::Command;
-use crate::desk::rules_form::RulesForm;
 use crate::engine::Contract;
 use crate::record::State;
-use crate::telling::account as telling;
-use crate::telling::text::capital;
 use crate::ui::screens::audit::two;
 use crate::ui::tokens::space;
 use crate::ui::widgets::choice::{Mark, one_of};
 use crate::ui::widgets::field::{FieldNote, field};
 use crate::ui::widgets::number::number;
 use crate::ui::{View, text};
+use crate::wording::account as wording;
+use crate::wording::text::capital;
 
 /// Shows it.
 pub(super) fn show(
@@ -71,16 +71,16 @@ fn maintenance(ui: &mut Ui, book: &State, form: &mut RulesForm) {
     if let Some(example) = &example {
         let options = [
             (true, example.label.as_str(), Mark::Plain),
-            (false, telling::OWN_RATE, Mark::Plain),
+            (false, wording::OWN_RATE, Mark::Plain),
         ];
-        one_of(ui, telling::MAINTENANCE, &options, &mut form.published);
+        one_of(ui, wording::MAINTENANCE, &options, &mut form.published);
         ui.add_space(space::HALF);
     }
     if example.is_some() && form.published == Some(true) {
         return;
     }
     let kept = form.known(book).map_or_else(String::new, |rules| {
-        format!("{}. ", telling::maintenance_kept(&rules.label))
+        format!("{}. ", wording::maintenance_kept(&rules.label))
     });
     let tiers = "A tier is its floor, its rate in percent, its amount: 50000 0.5 50";
     field(
@@ -93,7 +93,7 @@ fn maintenance(ui: &mut Ui, book: &State, form: &mut RulesForm) {
 
 fn contract(ui: &mut Ui, book: &State, form: &mut RulesForm) {
     let settled = form.settled(book);
-    let options = telling::SETTLED.map(|(contract, words)| (contract, words, Mark::Plain));
+    let options = wording::SETTLED.map(|(contract, words)| (contract, words, Mark::Plain));
     let mut chosen = Some(settled);
     if one_of(ui, "Settled", &options, &mut chosen) {
         form.contract = chosen;
@@ -107,16 +107,16 @@ fn contract(ui: &mut Ui, book: &State, form: &mut RulesForm) {
         .to_owned()
     });
     number(
-        telling::size_label(settled),
+        wording::size_label(settled),
         &mut form.size,
         Unit::Money,
         &quote,
     )
-    .show(ui, FieldNote::note(telling::size_note(settled)));
+    .show(ui, FieldNote::note(wording::size_note(settled)));
 }
 
 fn valued(ui: &mut Ui, book: &State, form: &mut RulesForm) {
-    let names = telling::VALUED.map(|basis| (basis, capital(telling::valued(basis))));
+    let names = wording::VALUED.map(|basis| (basis, capital(wording::valued(basis))));
     let options: Vec<_> = names
         .iter()
         .map(|(basis, name)| (*basis, name.as_str(), Mark::Plain))
@@ -125,13 +125,13 @@ fn valued(ui: &mut Ui, book: &State, form: &mut RulesForm) {
     if one_of(ui, "When the venue values it", &options, &mut chosen) {
         form.basis = chosen;
     }
-    ui.add(Label::new(text::faint(ui, telling::VALUED_BY)).wrap());
+    ui.add(Label::new(text::faint(ui, wording::VALUED_BY)).wrap());
     ui.add_space(space::ONE);
-    let usual = telling::usual_close_fee(form.usual_close_fee(book));
-    number(telling::CLOSE_FEE, &mut form.close_fee, Unit::Percent, "%")
+    let usual = wording::usual_close_fee(form.usual_close_fee(book));
+    number(wording::CLOSE_FEE, &mut form.close_fee, Unit::Percent, "%")
         .within(NumberBounds::PERCENT)
         .hint(&usual)
-        .show(ui, FieldNote::note(telling::CLOSE_FEE_BY));
+        .show(ui, FieldNote::note(wording::CLOSE_FEE_BY));
 }
 
 /// The smallest steps of the price and the quantity.
@@ -139,9 +139,9 @@ fn steps(ui: &mut Ui, book: &State, form: &mut RulesForm) {
     let within = form.tick_within(book);
     two(ui, |ui, right| {
         if right {
-            number(telling::LOT, &mut form.lot, Unit::Quantity, "").show(ui, FieldNote::Nothing);
+            number(wording::LOT, &mut form.lot, Unit::Quantity, "").show(ui, FieldNote::Nothing);
         } else {
-            number(telling::TICK, &mut form.tick, Unit::Price, "")
+            number(wording::TICK, &mut form.tick, Unit::Price, "")
                 .within(within)
                 .show(ui, FieldNote::Nothing);
         }

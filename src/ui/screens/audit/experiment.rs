@@ -3,11 +3,11 @@
 use egui::{Label, Ui};
 
 use super::AuditState;
-use crate::desk::App;
-use crate::telling::{heed, ticket};
+use crate::app::App;
 use crate::ui::text;
 use crate::ui::tokens::{measure, space};
 use crate::ui::widgets::choice::toggle;
+use crate::wording::{ticket, warning};
 
 /// Asks it where something is opened or added; of a position that is an experiment it is said.
 pub(super) fn show(ui: &mut Ui, desk: &App, state: &mut AuditState) {
@@ -31,7 +31,7 @@ pub(super) fn show(ui: &mut Ui, desk: &App, state: &mut AuditState) {
         return;
     }
     let form = &draft.ticket;
-    if let Some(words) = desk.with_known(form, |known| heed::at_the_ticket(form, known)) {
+    if let Some(words) = desk.with_known(form, |known| warning::at_the_ticket(form, known)) {
         ui.add(Label::new(text::faint(ui, words)).wrap());
     }
     ui.add_space(space::ONE);

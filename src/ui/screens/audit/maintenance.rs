@@ -7,12 +7,12 @@ use super::AuditState;
 use crate::audit::number::Unit;
 use crate::audit::{Field, NumberBounds, Rules, Symbol, lacks_terms};
 use crate::record::Account;
-use crate::telling::{account as telling, ticket};
 use crate::ui::tokens::space;
 use crate::ui::widgets::button::{plain, quiet};
 use crate::ui::widgets::field::FieldNote;
 use crate::ui::widgets::number::number;
 use crate::ui::{Action, text};
+use crate::wording::{account as wording, ticket};
 
 /// Shows it.
 pub(super) fn show(
@@ -34,13 +34,13 @@ pub(super) fn show(
     if let Some((symbol, account)) = &market
         && lacks_terms(symbol, &account.set.collateral, known.as_ref())
     {
-        return write(ui, account, symbol, &telling::settled_in_the_coin(symbol));
+        return write(ui, account, symbol, &wording::settled_in_the_coin(symbol));
     }
     let write = market
         .as_ref()
         .filter(|_| known.is_none())
         .and_then(|(symbol, account)| {
-            let words = telling::nothing_known(symbol, &account.set.venue);
+            let words = wording::nothing_known(symbol, &account.set.venue);
             write(ui, account, symbol, &words)
         });
     let typed = state
@@ -86,7 +86,7 @@ fn rate(ui: &mut Ui, state: &mut AuditState, known: Option<&Rules>) {
 /// The way to the rules of a market, and why it is shown.
 fn write(ui: &mut Ui, account: &Account, symbol: &Symbol, why: &str) -> Option<Action> {
     ui.add(Label::new(text::note(ui, why)).wrap());
-    let pressed = plain(&format!("{}…", telling::WRITE_RULES))
+    let pressed = plain(&format!("{}…", wording::WRITE_RULES))
         .show(ui)
         .clicked();
     ui.add_space(space::HALF);

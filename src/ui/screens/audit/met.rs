@@ -4,17 +4,17 @@
 use egui::{Key, Label, Modifiers, Ui};
 
 use super::first_focus;
+use crate::app::{Blocked, Command};
 use crate::audit::PositionId;
-use crate::desk::{Blocked, Command};
 use crate::promises::{EndsAt, Plan, PlanState, PlanUse, Promise, STAYS_POSSIBLE, Violation};
 use crate::record::seen;
-use crate::telling::{against, promise, words};
 use crate::ui::screens::promises::plan_card;
 use crate::ui::tokens::{measure, space};
 use crate::ui::widgets::button::{plain, primary};
 use crate::ui::widgets::card::{card, column};
 use crate::ui::widgets::foot::with_bar;
 use crate::ui::{Action, View, text};
+use crate::wording::{promise, violation, words};
 
 const A_PLAN_WOULD: &str = "A plan counts 60 minutes after it is written, and it is not written while a position in this market is losing.";
 const BEFORE_THE_LOSS: &str = "Only a plan that was written before the loss allows it.";
@@ -52,7 +52,7 @@ fn gravest_first(met: &Blocked) -> Vec<&Violation> {
 fn content(ui: &mut Ui, view: &View<'_>, met: &Blocked, against: &[&Violation]) {
     ui.label(text::faint(ui, words::ticket_line(&met.ticket)));
     ui.add_space(space::ONE);
-    text::show_heading(ui, against::stands(&met.against));
+    text::show_heading(ui, violation::stands(&met.against));
     for against in against {
         ui.add_space(space::ONE);
         one_promise(ui, against);
@@ -82,9 +82,9 @@ fn one_promise(ui: &mut Ui, against: &Violation) {
         ui.add_space(space::ONE);
     }
     let sentence = against.promise.sentence(&against.scope);
-    let end = against::end(against);
+    let end = violation::end(against);
     text::with_strong_end(ui, &sentence, end.as_deref());
-    let Some(since) = against::since(against) else {
+    let Some(since) = violation::since(against) else {
         return;
     };
     ui.add_space(-space::HALF);

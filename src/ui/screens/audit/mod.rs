@@ -12,9 +12,10 @@
 //! | `offer` | a promise that is offered behind an isolated open |
 //! | `met` | a promise that stands against the ticket |
 //! | `reveal` | the numbers |
-//! | `walk` | walking away, asked once |
+//! | `leave` | walking away, asked once |
 
 mod experiment;
+mod leave;
 mod maintenance;
 mod met;
 mod offer;
@@ -26,15 +27,14 @@ mod ticket;
 mod ticket_numbers;
 mod together;
 mod typed;
-mod walk;
 
 use egui::{Align, Event, Key, KeyboardShortcut, Layout, Modifiers, Ui};
 
 pub(crate) use ticket::two;
 pub(crate) use typed::{AuditState, LeavePrompt};
 
+use crate::app::{Command, Stage};
 use crate::audit::{AuditId, Step};
-use crate::desk::{Command, Stage};
 use crate::ui::tokens::{measure, space};
 use crate::ui::widgets::button::{plain, primary, quiet};
 use crate::ui::widgets::card::column;
@@ -75,7 +75,7 @@ pub(crate) fn audit_ui(ui: &mut Ui, view: &View<'_>, state: &mut AuditState) -> 
         state.walking = LeavePrompt::Asked;
         return action;
     }
-    walk::leave_ui(ui, state).or(action)
+    leave::leave_ui(ui, state).or(action)
 }
 
 /// Whether Enter is only held down since an earlier view: one press goes one step.

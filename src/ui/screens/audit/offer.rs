@@ -2,16 +2,16 @@
 
 use egui::{Key, Label, Modifiers, Ui};
 
-use crate::desk::Command;
-use crate::desk::followed::offered;
+use crate::app::Command;
+use crate::app::follow_up::offered;
 use crate::promises::{Lock, PromiseCommand, STAYS_POSSIBLE, WITH_A_RECORD};
 use crate::record::{Story, seen};
-use crate::telling::promise;
 use crate::ui::screens::promises::{About, keep_exact};
 use crate::ui::tokens::space;
 use crate::ui::widgets::button::{plain, quiet};
 use crate::ui::widgets::card::card;
 use crate::ui::{Action, View, text};
+use crate::wording::promise;
 
 /// The key that arms it.
 const KEY: Key = Key::L;

@@ -3,17 +3,17 @@
 use egui::{Align, Id, Label, Layout, Ui};
 
 use super::{AuditState, header, step_bar};
+use crate::app::Stage;
 use crate::audit::answer::{self, Length};
-use crate::audit::wording::{ANNOUNCEMENT, QuestionVariant};
+use crate::audit::question::{ANNOUNCEMENT, QuestionVariant};
 use crate::audit::{Field, Pause, Question, Step};
-use crate::desk::Stage;
-use crate::telling::words;
 use crate::ui::tokens::{measure, space};
 use crate::ui::widgets::card::column;
 use crate::ui::widgets::field::{FieldNote, field};
 use crate::ui::widgets::foot::with_bar;
 use crate::ui::widgets::number::number;
 use crate::ui::{Action, View, text};
+use crate::wording::words;
 
 /// Shows the question that the draft stands at.
 pub(super) fn question_ui(ui: &mut Ui, view: &View<'_>, state: &mut AuditState) -> Option<Action> {

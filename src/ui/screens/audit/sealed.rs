@@ -5,14 +5,14 @@ use egui::{Label, Ui};
 
 use super::first_focus;
 use super::offer::offer;
+use crate::app::{Command, Ended, Saving};
 use crate::audit::{Answers, Choice, SealedPause, Sealing, Ticket};
-use crate::desk::{Command, Ended, Saving};
-use crate::telling::{beside, passage, wait, words};
 use crate::ui::tokens::{Palette, measure, space};
 use crate::ui::widgets::button::{plain, primary};
 use crate::ui::widgets::card::{card, column, titled};
 use crate::ui::widgets::foot::{footnote, with_bar};
 use crate::ui::{Action, Screen, View, text};
+use crate::wording::{audit_end, reveal_notes, wait, words};
 
 /// The answers are on their way into the journal, or were not saved: they stay on the screen.
 pub(super) fn sealing_ui(ui: &mut Ui, view: &View<'_>, sealing: &Sealing) -> Option<Action> {
@@ -40,7 +40,7 @@ pub(super) fn sealing_ui(ui: &mut Ui, view: &View<'_>, sealing: &Sealing) -> Opt
 fn answers(ui: &mut Ui, ticket: &Ticket, answers: &Answers) {
     ui.add_space(space::ONE);
     card(ui, |ui| {
-        for (name, words) in beside::answers(ticket, answers) {
+        for (name, words) in reveal_notes::answers(ticket, answers) {
             titled(ui, name, &words);
         }
     });
@@ -127,14 +127,14 @@ pub(super) fn ended_ui(ui: &mut Ui, view: &View<'_>, end: &Ended) -> Option<Acti
 fn ended(ui: &mut Ui, view: &View<'_>, ended: &Ended) -> Option<Action> {
     let mut action = None;
     let story = view.app.state().story(ended.audit);
-    text::show_heading(ui, passage::ended(story));
+    text::show_heading(ui, audit_end::ended(story));
     if let Some(ticket) = story.and_then(|story| story.last_ticket()) {
         ui.label(text::second(ui, words::ticket_line(ticket)));
     }
-    let saved = text::body(ui, passage::saved(ended.seq));
+    let saved = text::body(ui, audit_end::saved(ended.seq));
     text::announced(ui, saved);
     if story.is_some_and(crate::record::Story::is_unfollowed) {
-        let words = passage::follow("under Home");
+        let words = audit_end::follow("under Home");
         ui.add(Label::new(text::second(ui, words)).wrap());
     }
     ui.add_space(space::TWO);

@@ -3,13 +3,12 @@
 use egui::{Id, Label, Ui};
 
 use super::{AuditState, experiment, header, maintenance, step_bar, ticket_numbers};
+use crate::app::{App, Command};
 use crate::audit::number::Unit;
 use crate::audit::{Draft, Field, NumberBounds, PositionId, Step, Symbol};
-use crate::desk::{App, Command};
 use crate::engine::{Backing, Intent, Mode, Price, Side};
 use crate::interchange::venues::venue_named;
 use crate::record::{Account, OpenPosition, PositionChanged};
-use crate::telling::{ticket, words};
 use crate::ui::screens::promises::plan_card;
 use crate::ui::tokens::{measure, space};
 use crate::ui::widgets::button::quiet;
@@ -19,6 +18,7 @@ use crate::ui::widgets::field::{FieldNote, field};
 use crate::ui::widgets::foot::with_bar;
 use crate::ui::widgets::number::number;
 use crate::ui::{Action, View, text};
+use crate::wording::{ticket, words};
 
 /// Shows it.
 pub(super) fn ticket_ui(ui: &mut Ui, view: &View<'_>, state: &mut AuditState) -> Option<Action> {

@@ -6,11 +6,11 @@ use super::AuditState;
 use super::two;
 use crate::audit::Field;
 use crate::engine::Intent;
-use crate::telling::ticket::{self, Counted, NumberPrompt};
 use crate::ui::tokens::space;
 use crate::ui::widgets::field::FieldNote;
 use crate::ui::widgets::number::number;
 use crate::ui::{View, text};
+use crate::wording::ticket::{self, Counted, NumberPrompt};
 
 const SIZES: [Field; 4] = [
     Field::Quantity,

@@ -4,14 +4,14 @@
 use egui::{Align, Key, Label, Layout, Modifiers, Ui};
 
 use super::{AuditState, LeavePrompt, SEAL, header, step_bar};
+use crate::app::{Command, Stage};
 use crate::audit::{Draft, FieldProblem, Pause, Question, Step};
-use crate::desk::{Command, Stage};
-use crate::telling::{beside, words};
 use crate::ui::tokens::{Palette, measure, space};
 use crate::ui::widgets::button::quiet_about;
 use crate::ui::widgets::card::{card, column};
 use crate::ui::widgets::foot::with_bar;
 use crate::ui::{Action, View, text};
+use crate::wording::{reveal_notes, words};
 
 const DIGITS: [Key; 4] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4];
 
@@ -73,8 +73,8 @@ fn content(
     ui.add_space(space::ONE);
     let draft = state.draft.as_ref()?;
     let (answers, wrong) = match view.app.read_answers(draft, ticket) {
-        Ok(answers) => (beside::answers(ticket, &answers), Vec::new()),
-        Err(problems) => (beside::typed(&draft.answers), problems),
+        Ok(answers) => (reveal_notes::answers(ticket, &answers), Vec::new()),
+        Err(problems) => (reveal_notes::typed(&draft.answers), problems),
     };
     let mut chosen = None;
     card(ui, |ui| {

@@ -6,8 +6,8 @@ use std::time::Duration;
 use egui::{Context, Event};
 
 use super::reveal::RevealState;
+use crate::app::{App, Command, Stage};
 use crate::audit::{AuditId, Draft, Field, FieldProblem, PositionId, Question, Step};
-use crate::desk::{App, Command, Stage};
 use crate::journal::Moment;
 use crate::ui::widgets::field::FieldNote;
 

@@ -6,12 +6,11 @@ mod promises;
 
 use egui::{Label, Ui};
 
-use crate::desk::afterwards::{self, AfterwardsForm};
-use crate::desk::followed::became;
-use crate::desk::{Command, Saving, Stage};
+use crate::app::afterwards::{self, AfterwardsForm};
+use crate::app::follow_up::became;
+use crate::app::{Command, Saving, Stage};
 use crate::engine::Intent;
 use crate::record::{AuditFollowed, Outcome, State, Story};
-use crate::telling::{afterwards as said, position, when, words};
 use crate::ui::screens::stop::stop_ui;
 use crate::ui::tokens::{measure, space};
 use crate::ui::widgets::button::{plain, primary};
@@ -19,6 +18,7 @@ use crate::ui::widgets::card::{card, column, row};
 use crate::ui::widgets::foot::footnote;
 use crate::ui::window::begin_or_continue;
 use crate::ui::{Action, Screen, View, text};
+use crate::wording::{afterwards as said, position, when, words};
 
 /// What Home holds between frames.
 #[derive(Debug, Default)]

@@ -3,17 +3,17 @@
 
 use egui::{Align, Label, Layout, Ui};
 
-use crate::desk::Command;
+use crate::app::Command;
 use crate::promises::{Kind, Lock, PromiseCommand};
 use crate::record::seen;
-use crate::telling::day::{beginning_of, read_day};
-use crate::telling::{against, promise, when};
 use crate::ui::screens::promises::{About, in_order};
 use crate::ui::tokens::space;
 use crate::ui::widgets::button::{plain, quiet};
 use crate::ui::widgets::card::{card, row};
 use crate::ui::widgets::field::{FieldNote, field};
 use crate::ui::{Action, Screen, View, text};
+use crate::wording::day::{beginning_of, read_day};
+use crate::wording::{promise, violation, when};
 
 /// How many are shown: the ones that end next.
 const SHOWN: usize = 4;
@@ -29,7 +29,7 @@ pub(super) fn in_force(ui: &mut Ui, view: &View<'_>) -> Option<Action> {
     }
     card(ui, |ui| {
         let mut action = None;
-        let count = against::counted(locks.iter().copied());
+        let count = violation::counted(locks.iter().copied());
         ui.horizontal(|ui| {
             ui.label(text::body(ui, "In force"));
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {

@@ -4,22 +4,21 @@
 use egui::{Key, Label, Modifiers, Ui};
 use uuid::Uuid;
 
+use super::form_errors::{Drawn as _, refused};
 use super::lengths::{self, LengthOffer, offered};
-use super::notes::{Drawn as _, refused};
 use super::wait::wait_fields;
 use super::{About, Done, keep_exact};
-use crate::audit::number::Unit;
-use crate::audit::{NumberBounds, Symbol};
-use crate::desk::arm_form::{
+use crate::app::arm_form::{
     ACCOUNT, AT_STAKE, ArmForm, CROSS, DAYS, FROM, ISOLATED, LOSSES, LOST, MARKET, OPENS,
     ScopeChoice, TO,
 };
-use crate::desk::notes::FormErrors;
+use crate::app::form_errors::FormErrors;
+use crate::audit::number::Unit;
+use crate::audit::{NumberBounds, Symbol};
 use crate::engine::Mode;
 use crate::promises::{
     Armed, Kind, Period, Promise, PromiseCommand, STAYS_POSSIBLE, WEEK, WITH_A_RECORD, read_time,
 };
-use crate::telling::{kinds, promise, words};
 use crate::ui::screens::audit::two;
 use crate::ui::tokens::space;
 use crate::ui::widgets::button::{plain, primary};
@@ -29,6 +28,7 @@ use crate::ui::widgets::field::{FieldNote, field};
 use crate::ui::widgets::number::number;
 use crate::ui::{View, text};
 use crate::waits::WaitReason;
+use crate::wording::{kinds, promise, words};
 
 /// The longest of a first lock, and why.
 const FIRST: (u64, &str) = (

@@ -3,17 +3,17 @@
 use egui::{Id, Label, Ui};
 use uuid::Uuid;
 
-use super::notes::refused;
+use super::form_errors::refused;
 use super::{About, PromisePrompt, PromisesState};
-use crate::desk::Command;
+use crate::app::Command;
 use crate::promises::{Lock, LockState, LooseningRequested, PromiseCommand};
 use crate::record::seen;
-use crate::telling::promise;
 use crate::ui::tokens::space;
 use crate::ui::widgets::button::{plain, quiet_about};
 use crate::ui::widgets::card::card;
 use crate::ui::widgets::field::{FieldNote, field};
 use crate::ui::{Action, View, text};
+use crate::wording::promise;
 
 /// Shows it.
 pub(super) fn held(

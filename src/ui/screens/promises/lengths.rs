@@ -3,9 +3,9 @@
 use egui::{Label, Response, Ui};
 use uuid::Uuid;
 
-use super::notes::Drawn as _;
-use crate::desk::lengths::{Length, Lengths, OWN};
-use crate::desk::notes::FormErrors;
+use super::form_errors::Drawn as _;
+use crate::app::form_errors::FormErrors;
+use crate::app::lengths::{Length, Lengths, OWN};
 use crate::promises::{duration, read_length};
 use crate::ui::text;
 use crate::ui::widgets::choice::{Mark, one_of_possible};

@@ -3,14 +3,14 @@
 use egui::{Label, Ui};
 
 use super::{Form, PromisesState, held, over, plans};
-use crate::desk::arm_form::ArmForm;
-use crate::desk::plan_form::PlanForm;
+use crate::app::arm_form::ArmForm;
+use crate::app::plan_form::PlanForm;
 use crate::promises::{Holds, Kind, Lock};
 use crate::record::seen;
-use crate::telling::{promise, rules};
 use crate::ui::tokens::space;
 use crate::ui::widgets::button::{plain, primary, quiet};
 use crate::ui::{Action, View, text};
+use crate::wording::{promise, rules};
 
 /// Shows it.
 pub(super) fn list(

@@ -11,13 +11,13 @@
 //! | `wait` | the fields of a wait: how long, from which thresholds on |
 //! | `plan`, `plan_legs` | writing a plan, and the legs of a hedged book |
 //! | `told` | what a key has done to a promise |
-//! | `notes` | what is wrong, by the name of its field |
+//! | `form_errors` | what is wrong, by the name of its field |
 
 mod arm;
+mod form_errors;
 mod held;
 mod lengths;
 mod list;
-mod notes;
 mod over;
 mod plan;
 mod plan_legs;
@@ -31,10 +31,10 @@ use chrono::Timelike as _;
 use egui::{Key, KeyboardShortcut, Modifiers, ScrollArea, Ui};
 use uuid::Uuid;
 
+use crate::app::arm_form::ArmForm;
+use crate::app::plan_form::PlanForm;
+use crate::app::{App, Command};
 use crate::audit::Ticket;
-use crate::desk::arm_form::ArmForm;
-use crate::desk::plan_form::PlanForm;
-use crate::desk::{App, Command};
 use crate::journal::Moment;
 use crate::promises::{Kind, PlanUse, PromiseCommand};
 use crate::record::seen;
@@ -43,9 +43,9 @@ use crate::ui::widgets::card::column;
 use crate::ui::{Action, View};
 
 pub(crate) use arm::before_it;
+pub(crate) use form_errors::refused;
 pub(crate) use held::undo;
 pub(crate) use list::in_order;
-pub(crate) use notes::refused;
 pub(crate) use plans::plan_card;
 pub(crate) use told::told_ui;
 pub(crate) use wait::wait_fields;

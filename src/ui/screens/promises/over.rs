@@ -6,11 +6,11 @@ use super::PromisesState;
 use super::list::part;
 use crate::promises::{Lock, LockState, Plan, PlanState};
 use crate::record::seen;
-use crate::telling::{against, promise, when};
 use crate::ui::tokens::space;
 use crate::ui::widgets::button::quiet;
 use crate::ui::widgets::card::rule;
 use crate::ui::{Action, View, text};
+use crate::wording::{promise, violation, when};
 
 /// How many are shown at a time: the latest first.
 const PAGE: usize = 20;
@@ -39,7 +39,11 @@ pub(super) fn over(ui: &mut Ui, view: &View<'_>, state: &mut PromisesState) -> O
     }
     if !ended.is_empty() {
         let open = state.over > 0;
-        let name = folded(&against::counted(ended.iter().copied()), ended.len(), open);
+        let name = folded(
+            &violation::counted(ended.iter().copied()),
+            ended.len(),
+            open,
+        );
         if quiet(ui, &name).clicked() {
             state.over = if open { 0 } else { PAGE };
         }

@@ -2,17 +2,16 @@
 
 use egui::{Key, Label, Modifiers, Ui};
 
-use super::notes::{Drawn as _, refused};
+use super::form_errors::{Drawn as _, refused};
 use super::{About, Done, keep_exact, plan_legs};
-use crate::audit::number::Unit;
-use crate::audit::{NumberBounds, Symbol};
-use crate::desk::notes::FormErrors;
-use crate::desk::plan_form::{
+use crate::app::form_errors::FormErrors;
+use crate::app::plan_form::{
     ACCOUNT, COLLATERAL, LOSS, MARKET, PlanForm, SIDE, STOP, STOP_HINT, TRIGGER, TRIGGER_HINT,
 };
+use crate::audit::number::Unit;
+use crate::audit::{NumberBounds, Symbol};
 use crate::engine::Side;
 use crate::promises::PromiseCommand;
-use crate::telling::promise;
 use crate::ui::screens::audit::two;
 use crate::ui::tokens::space;
 use crate::ui::widgets::button::{plain, primary};
@@ -20,6 +19,7 @@ use crate::ui::widgets::choice::{Mark, one_of, one_of_possible};
 use crate::ui::widgets::field::{FieldNote, field};
 use crate::ui::widgets::number::number;
 use crate::ui::{View, text};
+use crate::wording::promise;
 
 /// Shows it.
 pub(super) fn show(

@@ -2,11 +2,11 @@
 
 use egui::Ui;
 
-use super::notes::Drawn as _;
+use super::form_errors::Drawn as _;
+use crate::app::form_errors::FormErrors;
+use crate::app::plan_form::{LEG_NOTE, LegForm, MARKET, QUANTITY, SIDE, of_leg};
 use crate::audit::number::Unit;
 use crate::audit::{NumberBounds, Symbol};
-use crate::desk::notes::FormErrors;
-use crate::desk::plan_form::{LEG_NOTE, LegForm, MARKET, QUANTITY, SIDE, of_leg};
 use crate::engine::Side;
 use crate::ui::screens::audit::two;
 use crate::ui::text;

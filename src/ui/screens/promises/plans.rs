@@ -3,17 +3,17 @@
 use egui::{Label, Stroke, Ui, Vec2};
 
 use super::About;
+use super::form_errors::refused;
 use super::list::part;
-use super::notes::refused;
 use super::over::is_over;
-use crate::desk::Command;
+use crate::app::Command;
 use crate::promises::{Plan, PlanLine, PromiseCommand};
 use crate::record::seen;
-use crate::telling::promise;
 use crate::ui::tokens::{Palette, space};
 use crate::ui::widgets::button::plain;
 use crate::ui::widgets::card::{card, rule};
 use crate::ui::{Action, View, text};
+use crate::wording::promise;
 
 /// Below this width the parts of a line stand one under the other.
 const NARROW: f32 = 460.0;

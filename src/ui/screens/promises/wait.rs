@@ -2,12 +2,12 @@
 
 use egui::{Id, Response, Ui};
 
+use super::form_errors::Drawn as _;
 use super::lengths::{self, LengthOffer};
-use super::notes::Drawn as _;
+use crate::app::form_errors::FormErrors;
+use crate::app::wait_form::{AROUSAL, AWAY, TIMES, WITHIN, WaitForm};
 use crate::audit::Arousal;
 use crate::audit::number::Unit;
-use crate::desk::notes::FormErrors;
-use crate::desk::wait_form::{AROUSAL, AWAY, TIMES, WITHIN, WaitForm};
 use crate::promises::{duration, read_length};
 use crate::ui::screens::audit::two;
 use crate::ui::tokens::space;

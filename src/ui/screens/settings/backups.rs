@@ -4,14 +4,14 @@ use std::path::{Path, PathBuf};
 
 use egui::{Key, Label, Modifiers, Ui};
 
-use crate::desk::{BackupWork, Command};
+use crate::app::{BackupWork, Command};
 use crate::journal::BackupPreview;
-use crate::telling::backup;
 use crate::ui::tokens::space;
 use crate::ui::widgets::button::{plain, quiet};
 use crate::ui::widgets::card::{card, titled};
 use crate::ui::widgets::field::{FieldNote, field};
 use crate::ui::{Action, View, text};
+use crate::wording::backup;
 
 /// What is typed before a backup is restored.
 const WORD: &str = "restore";

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use egui::{Label, Ui};
 
-use crate::desk::{Command, Export, Exported};
+use crate::app::{Command, Export, Exported};
 use crate::interchange::export::{Format, Privacy};
 use crate::ui::tokens::space;
 use crate::ui::widgets::button::plain;

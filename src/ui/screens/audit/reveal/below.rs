@@ -2,17 +2,17 @@
 
 use egui::{Label, Ui};
 
+use crate::app::Command;
 use crate::audit::{Revealed, TicketChange};
-use crate::desk::Command;
 use crate::interchange::venues::line_about;
 use crate::record::Story;
 use crate::review::mirror;
-use crate::telling::fits::fits;
-use crate::telling::{beside, heed, reveal};
 use crate::ui::tokens::{Palette, space};
 use crate::ui::widgets::button::quiet;
 use crate::ui::widgets::card::card;
 use crate::ui::{Action, View, text};
+use crate::wording::sizes::fits;
+use crate::wording::{reveal, reveal_notes, warning};
 
 /// Shows them.
 pub(super) fn below(ui: &mut Ui, view: &View<'_>, revealed: &Revealed) -> Option<Action> {
@@ -27,7 +27,7 @@ pub(super) fn below(ui: &mut Ui, view: &View<'_>, revealed: &Revealed) -> Option
         ui.add(Label::new(text::note(ui, venue)).wrap());
     }
     ui.add(Label::new(text::faint(ui, reveal::ESTIMATES)).wrap());
-    if let Some(words) = heed::beside_numbers(revealed) {
+    if let Some(words) = warning::beside_numbers(revealed) {
         ui.add(Label::new(text::faint(ui, words)).wrap());
     }
     mirrored(ui, view, revealed);
@@ -41,20 +41,20 @@ fn at_the_entry(ui: &mut Ui, view: &View<'_>, revealed: &Revealed) {
         return;
     };
     card(ui, |ui| {
-        ui.label(text::body(ui, beside::THESIS_OR_FEAR));
+        ui.label(text::body(ui, reveal_notes::THESIS_OR_FEAR));
         if let Some(sealed) = entrance.sealed {
-            let (when, words) = beside::written_then(sealed);
+            let (when, words) = reveal_notes::written_then(sealed);
             ui.label(text::note(ui, when));
             ui.add(Label::new(text::body(ui, words)).wrap());
         } else {
-            ui.label(text::note(ui, beside::NOTHING_AT_THE_ENTRY));
+            ui.label(text::note(ui, reveal_notes::NOTHING_AT_THE_ENTRY));
         }
     });
     ui.add_space(space::HALF);
 }
 
 fn findings(ui: &mut Ui, revealed: &Revealed) {
-    for (lead, rest) in beside::findings(revealed) {
+    for (lead, rest) in reveal_notes::findings(revealed) {
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = 5.0;
             let lead = text::body(ui, lead).color(Palette::of(ui).attention);
@@ -93,8 +93,8 @@ fn mirrored(ui: &mut Ui, view: &View<'_>, revealed: &Revealed) {
     }
     ui.add_space(space::ONE);
     card(ui, |ui| {
-        ui.label(text::note(ui, beside::HERE_BEFORE));
-        for (words, line) in alike.into_iter().filter_map(beside::earlier) {
+        ui.label(text::note(ui, reveal_notes::HERE_BEFORE));
+        for (words, line) in alike.into_iter().filter_map(reveal_notes::earlier) {
             ui.add_space(space::HALF);
             ui.add(Label::new(text::body(ui, words)).wrap());
             ui.add(Label::new(text::note(ui, line)).wrap());

@@ -5,11 +5,10 @@ use egui::{Label, Ui};
 use rust_decimal::Decimal;
 
 use super::RevealState;
+use crate::app::Command;
 use crate::audit::number::{Unit, read};
 use crate::audit::{Choice, NumberBounds, Revealed, TicketChange};
-use crate::desk::Command;
 use crate::engine::{Intent, Mode, Money, Quantity};
-use crate::telling::{beside, passage, when};
 use crate::ui::screens::audit::{is_held, ticket::two};
 use crate::ui::tokens::space;
 use crate::ui::widgets::button::{plain, primary};
@@ -17,6 +16,7 @@ use crate::ui::widgets::card::card;
 use crate::ui::widgets::field::{FieldNote, field};
 use crate::ui::widgets::number::number;
 use crate::ui::{Action, View, text};
+use crate::wording::{audit_end, reveal_notes, when};
 
 /// What is being asked before a decision.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -142,7 +142,7 @@ fn smaller(
 ) -> Option<Action> {
     let sealed = revealed.sealed().pause().ticket();
     ui.label(text::body(ui, "A smaller size, or less leverage"));
-    let sealed_words = beside::sealed_size(sealed);
+    let sealed_words = reveal_notes::sealed_size(sealed);
     ui.add(Label::new(text::note(ui, sealed_words)).wrap());
     ui.add_space(space::HALF);
     two(ui, |ui, right| {
@@ -197,13 +197,13 @@ fn at_most(sealed: Decimal) -> NumberBounds {
 
 fn wait(ui: &mut Ui, view: &View<'_>, state: &RevealState, opens: bool) -> Option<Action> {
     ui.label(text::body(ui, "Until when?"));
-    ui.label(text::note(ui, passage::WAITING));
+    ui.label(text::note(ui, audit_end::WAITING));
     ui.add_space(space::HALF);
     let mut action = None;
     // The Enter that opened this chooses nothing while it is held down.
     let held = is_held(ui);
     ui.horizontal_wrapped(|ui| {
-        for (at, (words, until)) in passage::waits(view.now.wall).into_iter().enumerate() {
+        for (at, (words, until)) in audit_end::waits(view.now.wall).into_iter().enumerate() {
             let name = format!("{words}, {}", when::time(until));
             let button = plain(&name).show(ui);
             if opens && at == 0 {
@@ -223,7 +223,7 @@ fn sentence(
     state: &mut RevealState,
     opens: bool,
 ) -> Option<Action> {
-    let why = beside::why(revealed)?;
+    let why = reveal_notes::why(revealed)?;
     ui.add(Label::new(text::body(ui, why.asked)).wrap());
     let written = field(why.name, &mut state.sentence)
         .rows(2)

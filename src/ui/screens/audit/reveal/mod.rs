@@ -18,12 +18,10 @@ use egui::{FontId, Label, TextFormat, Ui};
 
 pub(super) use curves::Curves;
 
+use crate::app::Command;
 use crate::audit::{AuditId, Permission, Revealed};
-use crate::desk::Command;
 use crate::engine::{Intent, Mode};
 use crate::promises::PlanLine;
-use crate::telling::reveal::{Span, Tone, first_sentence, others_closer, second_sentence};
-use crate::telling::{beside, goalposts, promise, when};
 use crate::ui::screens::promises::plan_card;
 use crate::ui::style::semibold;
 use crate::ui::tokens::{Palette, measure, size, space};
@@ -32,6 +30,8 @@ use crate::ui::widgets::card::{card, column};
 use crate::ui::widgets::choice::{Mark, one_of};
 use crate::ui::widgets::foot::with_bar;
 use crate::ui::{Action, View, text};
+use crate::wording::reveal::{Span, Tone, first_sentence, others_closer, second_sentence};
+use crate::wording::{goalposts, promise, reveal_notes, when};
 
 /// What the reveal holds between frames.
 #[derive(Debug, Default)]
@@ -169,7 +169,7 @@ fn show_spans(ui: &mut Ui, spans: &[Span]) {
 
 fn lowered(ui: &mut Ui, revealed: &Revealed) -> Option<Action> {
     ui.horizontal_wrapped(|ui| {
-        let words = text::attention(ui, beside::lowered(revealed));
+        let words = text::attention(ui, reveal_notes::lowered(revealed));
         text::announced(ui, words);
         quiet(ui, "Back to what you sealed")
             .clicked()
@@ -187,7 +187,7 @@ fn permission(ui: &mut Ui, view: &View<'_>, revealed: &Revealed) -> Option<Actio
         ui.add(Label::new(text::faint(ui, format!("{fact}."))).wrap());
     }
     ui.horizontal_wrapped(|ui| {
-        let words = beside::hold(view.app.state(), revealed, until, view.now.wall)?;
+        let words = reveal_notes::hold(view.app.state(), revealed, until, view.now.wall)?;
         ui.add(Label::new(text::faint(ui, words)).wrap());
         (extendable && quiet(ui, "Hold them longer, once").clicked())
             .then_some(Action::Do(Command::Extend))

@@ -10,10 +10,10 @@ use super::RevealState;
 use super::curves::Curves;
 use crate::audit::Revealed;
 use crate::engine::{Mode, Money, Price, Side};
-use crate::telling::{figures, reveal, words};
 use crate::ui::text;
 use crate::ui::tokens::{Palette, size, space};
 use crate::ui::widgets::button::focus_ring;
+use crate::wording::{figures, reveal, words};
 
 /// Height of the plot itself.
 const HEIGHT: f32 = 130.0;

@@ -5,19 +5,19 @@ use egui::{Label, Ui};
 use uuid::Uuid;
 
 use super::{Focus, RulesState};
-use crate::desk::Command;
-use crate::desk::notes::FormErrors;
-use crate::desk::wait_form::{self, WaitForm};
+use crate::app::Command;
+use crate::app::form_errors::FormErrors;
+use crate::app::wait_form::{self, WaitForm};
 use crate::journal::new_id;
 use crate::promises::{Armed, Kind, LooseningRequested, Promise, PromiseCommand};
 use crate::record::seen;
-use crate::telling::promise;
-use crate::telling::rules::Row;
 use crate::ui::screens::promises::{About, before_it, keep_exact, refused, wait_fields};
 use crate::ui::tokens::space;
 use crate::ui::widgets::button::{PressButton, plain, primary};
 use crate::ui::{Action, View, text};
 use crate::waits::WaitRule;
+use crate::wording::promise;
+use crate::wording::rules::Row;
 
 /// The longer waits that are offered, in seconds.
 const LONGER: [u64; 3] = [Promise::LONGER_WAIT, 3600, 4 * 3600];

@@ -11,12 +11,12 @@ use egui::{Key, KeyboardShortcut, Label, Modifiers, ScrollArea, Ui};
 
 use self::change::RuleChange;
 use crate::promises::Kind;
-use crate::telling::rules::{ABOUT, OF_SEVERAL, PAGE, RULES, Row, WAITS};
 use crate::ui::screens::promises::About;
 use crate::ui::tokens::{measure, space};
 use crate::ui::widgets::button::plain;
 use crate::ui::widgets::card::{card, column};
 use crate::ui::{Action, View, text};
+use crate::wording::rules::{ABOUT, OF_SEVERAL, PAGE, RULES, Row, WAITS};
 
 const SAVE: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::Enter);
 
@@ -154,7 +154,7 @@ fn page(ui: &mut Ui, view: &View<'_>, state: &mut RulesState, pressed: bool) -> 
     let mut action = None;
     for (name, note, kinds) in [
         ("Rules", "", &RULES[..]),
-        (crate::telling::promise::WAITS, OF_SEVERAL, &WAITS[..]),
+        (crate::wording::promise::WAITS, OF_SEVERAL, &WAITS[..]),
     ] {
         ui.add_space(space::THREE);
         let heading = ui.label(text::sentence(ui, name));

@@ -4,15 +4,15 @@ use egui::{Id, Label, Response, Ui, UiBuilder};
 
 use super::change::{self, RuleChange, RuleChangeKind};
 use super::{Focus, RulesState};
-use crate::desk::Command;
+use crate::app::Command;
 use crate::promises::{Kind, Lock, LockState, PromiseCommand};
 use crate::record::seen;
-use crate::telling::rules::{self, Row, title};
 use crate::ui::screens::promises::{About, refused, undo};
 use crate::ui::tokens::space;
 use crate::ui::widgets::button::quiet_about;
 use crate::ui::widgets::card::card;
 use crate::ui::{Action, View, text};
+use crate::wording::rules::{self, Row, title};
 
 /// Shows it, and the form in which it is changed where that is open.
 pub(super) fn show(

@@ -12,13 +12,13 @@ use egui::Ui;
 use crate::audit::number::Unit;
 use crate::audit::{Revealed, Ticket};
 use crate::interchange::venues::venue_named;
-use crate::telling::more::{self, DetailTable, Section};
 use crate::ui::text;
 use crate::ui::tokens::space;
 use crate::ui::widgets::card::card;
 use crate::ui::widgets::choice::{Mark, segment};
 use crate::ui::widgets::field::{FieldNote, field};
 use crate::ui::widgets::number::number;
+use crate::wording::more::{self, DetailTable, Section};
 
 /// What is open, what is typed, what was computed for it.
 #[derive(Debug, Default)]

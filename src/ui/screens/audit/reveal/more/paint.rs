@@ -3,10 +3,10 @@
 use egui::{Align, Label, Layout, RichText, Sense, Ui, Vec2, WidgetInfo};
 
 use crate::engine::Mode;
-use crate::telling::more::{DetailTable, Row};
 use crate::ui::text;
 use crate::ui::tokens::{Palette, size, space};
 use crate::ui::widgets::card::rule;
+use crate::wording::more::{DetailTable, Row};
 
 /// Height of one bar.
 const BAR: f32 = 6.0;

@@ -1,0 +1,92 @@
+//! Making, looking at, listing and restoring backups.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+
+use chrono::Local;
+
+use super::background::told_percents;
+use super::thread::JournalLocation;
+use crate::journal::{
+    Backup, BackupError, BackupFile, BackupPreview, Finding, Journal, Opening, Progress,
+    RestoreError, Restored, back_up, backups, preview_backup, restore,
+};
+use crate::wording::text::sentence;
+
+/// How many backups are kept.
+pub const KEPT: usize = 14;
+
+/// What there is to say of backups.
+pub(super) enum BackupReport {
+    Listed(Result<Vec<BackupFile>, String>),
+    /// How far it is with what is being done.
+    SoFar(Progress),
+    Made {
+        daily: bool,
+        result: Result<Backup, BackupError>,
+        list: Result<Vec<BackupFile>, String>,
+    },
+    /// The program itself failed at it.
+    Failed(String),
+    LookedAt(PathBuf, Result<BackupPreview, RestoreError>),
+    Restored(Result<Restored, String>),
+}
+
+/// Whether the backup of the day is to be made: the journal is whole and can be written, holds
+/// more than its beginning, and the newest backup is of another day.
+pub(super) fn is_due(
+    journal: &Journal,
+    opening: &Opening,
+    list: &Result<Vec<BackupFile>, String>,
+) -> bool {
+    let stands_against = |finding: &Finding| {
+        !matches!(
+            finding,
+            Finding::AddedLineFeed
+                | Finding::Torn { .. }
+                | Finding::SyncedFolder { .. }
+                | Finding::NoReserve
+        )
+    };
+    if !journal.is_writable() || opening.findings.iter().any(stands_against) {
+        return false;
+    }
+    let today = journal.now().wall.with_timezone(&Local).date_naive();
+    // Where they cannot be listed none can be made either, and that is said.
+    let newest = list.as_ref().ok().and_then(|list| list.first());
+    newest.is_none_or(|newest| newest.at.with_timezone(&Local).date_naive() != today)
+}
+
+impl JournalLocation {
+    pub(super) fn list(&self) -> Result<Vec<BackupFile>, String> {
+        backups(&self.folders, self.files.as_ref()).map_err(|error| sentence(&error))
+    }
+
+    pub(super) fn make(&self, daily: bool, stop: &AtomicBool) -> BackupReport {
+        let now = self.clock.now().wall;
+        let watch = &mut told_percents(&self.say, stop);
+        let result = back_up(&self.folders, self.files.as_ref(), now, KEPT, watch);
+        BackupReport::Made {
+            daily,
+            result,
+            list: self.list(),
+        }
+    }
+
+    pub(super) fn look_at(&self, path: PathBuf, stop: &AtomicBool) -> BackupReport {
+        let watch = &mut told_percents(&self.say, stop);
+        let seen = preview_backup(&self.folders, self.files.as_ref(), &path, watch);
+        BackupReport::LookedAt(path, seen)
+    }
+
+    /// The caller has let go of the journal.
+    pub(super) fn restore(&self, path: &Path) -> BackupReport {
+        let never = AtomicBool::new(false);
+        let mut watch = told_percents(&self.say, &never);
+        let clock = self.clock.as_ref();
+        let restored = restore(&self.folders, &self.files, clock, path, &mut |progress| {
+            let _ = watch(progress);
+        });
+        BackupReport::Restored(restored.map_err(|error| sentence(&error)))
+    }
+}

@@ -1,0 +1,270 @@
+//! An account snapshot from outside on its way in: what it would change, what must be answered
+//! first, and what is left out. Nothing is taken silently, and nothing while a question is open.
+//! For window and terminal alike.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use rust_decimal::Decimal;
+
+use super::Command;
+use super::account_form::{fraction, typed};
+use crate::audit::number::Unit;
+use crate::audit::{AccountId, Field, FieldProblem, NumberBounds, PositionId};
+use crate::engine::Price;
+use crate::interchange::ccxt::{
+    About, Detail, ImportAnswer, ImportAnswers, ImportNote, ImportQuestion, LIMIT, Preview,
+    ProposedChange, Question, Snapshot, preview_with, read,
+};
+use crate::journal::{FileSystem, read_copy};
+use crate::record::{Account, Event, State};
+use crate::wording::text::sentence;
+
+/// Said where something is to be taken in too early.
+pub const ANSWER_FIRST: &str =
+    "Answer what is asked first, or leave it out. Nothing is taken in while a question is open.";
+/// Said where there is nothing to take in.
+pub const NOTHING_TO_TAKE: &str = "Nothing would change.";
+
+/// A snapshot on its way in.
+#[derive(Clone, Debug)]
+pub struct ImportForm {
+    /// The account it is held against.
+    pub account: AccountId,
+    read: Option<Result<Snapshot, String>>,
+    answers: ImportAnswers,
+    set_aside: BTreeSet<ImportQuestion>,
+    /// What was answered or set aside, in that order.
+    answered: Vec<ImportQuestion>,
+    left_out: BTreeSet<String>,
+}
+
+impl ImportForm {
+    /// An empty form.
+    pub fn of(account: AccountId) -> Self {
+        Self {
+            account,
+            read: None,
+            answers: ImportAnswers::default(),
+            set_aside: BTreeSet::new(),
+            answered: Vec::new(),
+            left_out: BTreeSet::new(),
+        }
+    }
+
+    /// A text has come in, or why it could not.
+    pub fn take(&mut self, text: Result<String, String>) {
+        let snapshot = text.and_then(|text| read(&text).map_err(|error| error.to_string()));
+        *self = Self {
+            read: Some(snapshot),
+            ..Self::of(self.account)
+        };
+    }
+
+    /// Why what came in cannot be read.
+    pub fn refused(&self) -> Option<&str> {
+        self.read.as_ref()?.as_ref().err().map(String::as_str)
+    }
+
+    /// What would change, with what was answered and set aside until now; none while nothing has
+    /// been read.
+    pub fn preview(&self, account: &Account) -> Option<Preview> {
+        let snapshot = self.snapshot()?;
+        let mut preview = preview_with(snapshot, account, &self.answers);
+        let (aside, open) = std::mem::take(&mut preview.questions)
+            .into_iter()
+            .partition(|question| self.is_aside(&question.asked));
+        preview.questions = open;
+        preview
+            .notes
+            .extend(aside.into_iter().map(|question: Question| ImportNote {
+                about: question.words,
+                words: "Left out, as you said.".to_owned(),
+            }));
+        Some(preview)
+    }
+
+    fn snapshot(&self) -> Option<&Snapshot> {
+        self.read.as_ref()?.as_ref().ok()
+    }
+
+    /// A position or market is left out with the first of its questions; of the account's each is
+    /// a question of its own.
+    fn is_aside(&self, asked: &ImportQuestion) -> bool {
+        let mut aside = self.set_aside.iter();
+        aside.any(|other| {
+            other == asked || other.about == asked.about && asked.about != About::Account
+        })
+    }
+
+    /// Keeps an answer that was chosen.
+    pub fn give(&mut self, asked: &ImportQuestion, answer: ImportAnswer) {
+        self.answers.give(asked.clone(), answer);
+        self.answered.push(asked.clone());
+    }
+
+    /// Leaves out what a question is about.
+    pub fn set_aside(&mut self, asked: &ImportQuestion) {
+        self.set_aside.insert(asked.clone());
+        self.answered.push(asked.clone());
+    }
+
+    /// Takes the last answer back; `false` where there is none.
+    pub fn back(&mut self) -> bool {
+        let last = self.answered.pop();
+        if let Some(asked) = &last {
+            self.answers.forget(asked);
+            self.set_aside.remove(asked);
+        }
+        last.is_some()
+    }
+
+    /// Keeps a number that was typed as the answer.
+    ///
+    /// # Errors
+    /// Where it is none, or can be read in two ways.
+    pub fn write(
+        &mut self,
+        asked: &ImportQuestion,
+        text: &str,
+        book: &State,
+    ) -> Result<(), FieldProblem> {
+        let Some((unit, _)) = number_asked(asked.detail) else {
+            return Ok(());
+        };
+        let within = self.within(asked, book);
+        let value = typed("This number", text, unit, within)?.ok_or_else(|| {
+            FieldProblem::new(Field::Other, "Write a number in digits, such as 1234.5.")
+        })?;
+        if value.is_zero() && asked.detail != Detail::Wallet {
+            return Err(FieldProblem::new(
+                Field::Other,
+                "This is a number above zero.",
+            ));
+        }
+        let value = match unit {
+            Unit::Percent => fraction(value),
+            _ => value,
+        };
+        self.give(asked, ImportAnswer::Number(value));
+        Ok(())
+    }
+
+    /// What a number that is asked for is held against where it can be read in two ways.
+    pub fn within(&self, asked: &ImportQuestion, book: &State) -> NumberBounds {
+        let account = book.account(self.account);
+        match asked.detail {
+            Detail::Rate => NumberBounds::PERCENT,
+            Detail::Entry | Detail::Mark | Detail::Gone => {
+                NumberBounds::ten_times(self.price_beside(asked, book))
+            }
+            Detail::Wallet => {
+                NumberBounds::ANYWHERE.at_least(account.and_then(Account::isolated_margins))
+            }
+            _ => NumberBounds::ANYWHERE,
+        }
+    }
+
+    /// Another price of the same position, else the last one of its market.
+    fn price_beside(&self, asked: &ImportQuestion, book: &State) -> Option<Decimal> {
+        let price = match &asked.about {
+            About::Imported(at) => {
+                let position = self.snapshot()?.positions.get(*at)?;
+                let other = position.entry.or(position.mark);
+                other.or_else(|| book.last_price(&position.symbol))
+            }
+            About::Open(id) => book.position(*id).map(|(_, open)| open.position.mark),
+            About::Market(symbol) => book.last_price(symbol),
+            About::Account => None,
+        };
+        price.map(Price::get)
+    }
+
+    /// Whether a change is left out.
+    pub fn is_left_out(&self, line: &ProposedChange) -> bool {
+        self.left_out.contains(&line.name())
+    }
+
+    /// Leaves a change out, or takes it again.
+    pub fn turn(&mut self, line: &ProposedChange) {
+        let name = line.name();
+        if !self.left_out.remove(&name) {
+            self.left_out.insert(name);
+        }
+    }
+
+    /// What takes it in: everything that is not left out.
+    ///
+    /// # Errors
+    /// While a question is open, and where nothing would change.
+    pub fn commands(&self, account: &Account) -> Result<Vec<Command>, FieldProblem> {
+        let problem = |words| FieldProblem::new(Field::Other, words);
+        let mut preview = self
+            .preview(account)
+            .ok_or_else(|| problem(NOTHING_TO_TAKE))?;
+        if !preview.questions.is_empty() {
+            return Err(problem(ANSWER_FIRST));
+        }
+        preview.lines.retain(|line| !self.is_left_out(line));
+        if preview.lines.is_empty() {
+            return Err(problem(NOTHING_TO_TAKE));
+        }
+        let events = preview.events(account, PositionId::fresh).into_iter();
+        Ok(events.filter_map(command).collect())
+    }
+}
+
+fn command(event: Event) -> Option<Command> {
+    match event {
+        Event::AccountSet(set) => Some(Command::SetAccount(set)),
+        Event::PositionOpened(opened) => Some(Command::OpenPosition(opened)),
+        Event::PositionChanged(change) => Some(Command::ChangePosition(change)),
+        Event::PositionClosed(closed) => Some(Command::ClosePosition(closed)),
+        _ => None,
+    }
+}
+
+/// How a number that is asked for is read, and the sign behind it; none where it is no number.
+pub fn number_asked(detail: Detail) -> Option<(Unit, &'static str)> {
+    match detail {
+        Detail::Wallet | Detail::Margin | Detail::ContractSize => Some((Unit::Money, "")),
+        Detail::Rate => Some((Unit::Percent, "%")),
+        Detail::Contracts => Some((Unit::Quantity, "")),
+        Detail::Entry | Detail::Mark | Detail::Gone => Some((Unit::Price, "")),
+        Detail::Venue | Detail::Amounts | Detail::Contract | Detail::Side | Detail::Mode => None,
+    }
+}
+
+/// What is said of tiers that wait, if there are any.
+pub fn other_markets(preview: &Preview) -> Option<String> {
+    match preview.other_markets.len() {
+        0 => None,
+        1 => Some(
+            "Tiers of another market are in it; those you trade here are taken, it waits until you do."
+                .to_owned(),
+        ),
+        many => Some(format!(
+            "Tiers of {many} more markets are in it; those you trade here are taken, the others wait until you do."
+        )),
+    }
+}
+
+/// The text of a file that may be a snapshot.
+///
+/// # Errors
+/// A sentence on why it cannot be read.
+pub fn read_snapshot(files: &dyn FileSystem, path: &Path) -> Result<String, String> {
+    let bytes = read_copy(files, path, LIMIT).map_err(|fault| sentence(&fault))?;
+    if bytes.len() > LIMIT {
+        return Err(format!(
+            "{} is larger than 10 MiB: this is no account snapshot.",
+            path.display()
+        ));
+    }
+    String::from_utf8(bytes).map_err(|_| {
+        format!(
+            "{} is no text. An account snapshot is a JSON file.",
+            path.display()
+        )
+    })
+}
