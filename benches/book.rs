@@ -1,6 +1,6 @@
-//! What the book folded from a journal holds in memory, for each audit.
+//! What the state folded from a journal holds in memory, for each audit.
 //!
-//! One audit is walked through a desk, from its state of mind to its decision. Its lines, under new
+//! One audit is walked through an app, from its state of mind to its decision. Its lines, under new
 //! names, make a journal of as many audits as
 //! are asked for. `cargo bench --bench book`; `BOOK_BENCH_AUDITS` is 20,000 unless it says otherwise.
 #![allow(
@@ -49,16 +49,16 @@ fn main() {
 
 /// The lines of one whole audit in an account of so many other positions.
 fn one_audit(crowd: usize) -> Vec<Record> {
-    let (world, mut desk, account) = World::with_account();
+    let (world, mut app, account) = World::with_account();
     for number in 0..crowd {
         let mut position = eth(account);
         position.symbol = common::symbol(&format!("C{number}/USDT"));
         position.quantity = common::quantity("0.1");
-        done(&mut desk, Command::OpenPosition(position));
+        done(&mut app, Command::OpenPosition(position));
     }
-    revealed(&world, &mut desk);
-    done(&mut desk, decide(Choice::DoNothing));
-    drop(desk);
+    revealed(&world, &mut app);
+    done(&mut app, decide(Choice::DoNothing));
+    drop(app);
     let mut records = Vec::new();
     let clock = Arc::new(world.clock.clone());
     let opened = Journal::open(
@@ -76,14 +76,14 @@ fn one_audit(crowd: usize) -> Vec<Record> {
     records
 }
 
-/// A journal in memory whose lines never leave it but into the book, so that the book alone is
+/// A journal in memory whose lines never leave it but into the state, so that the state alone is
 /// measured: each line is written, read back as a record, folded and forgotten.
 fn fold(audits: usize) {
     let crowd = std::env::var("BOOK_BENCH_CROWD").unwrap().parse().unwrap();
     let lines = one_audit(crowd);
     let audit = serde_json::from_str::<serde_json::Value>(lines[0].data.get()).unwrap();
     let audit = audit["audit"].as_str().unwrap().to_owned();
-    let mut book = State::default();
+    let mut state = State::default();
     let mut bytes = 0;
     let mut by_kind = vec![0_u64; lines.len()];
     let before = memory();
@@ -104,7 +104,7 @@ fn fold(audits: usize) {
                 let record = journal.append(&entry).unwrap().record;
                 bytes += record.data.get().len() + 420;
                 *by_kind += record.data.get().len() as u64;
-                book.apply(&record);
+                state.apply(&record);
             }
             number += 1;
         }
@@ -112,7 +112,7 @@ fn fold(audits: usize) {
     let held = memory()
         .zip(before)
         .map_or(0, |(after, before)| after - before);
-    assert_eq!(book.stories().len(), audits, "every audit is folded");
+    assert_eq!(state.stories().len(), audits, "every audit is folded");
     println!(
         "{audits} audits beside {crowd} other positions: {:.1} MiB of journal, {:.1} MiB in the book, {:.0} bytes an audit",
         bytes as f64 / f64::from(1 << 20),
@@ -126,7 +126,7 @@ fn fold(audits: usize) {
             by_kind / audits as u64
         );
     }
-    drop(book);
+    drop(state);
 }
 
 /// What this process holds, in KiB (Linux).

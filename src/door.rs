@@ -133,14 +133,14 @@ struct Handler {
 impl Handler {
     fn new(context: &CreationContext<'_>, folders: Folders, look: WindowLayout) -> Self {
         let ctx = context.egui_ctx.clone();
-        let desk = App::open(
+        let app = App::open(
             folders,
             Arc::new(RealFs),
             Arc::new(SystemClock::new()),
             Box::new(move || ctx.request_repaint()),
         );
         Self {
-            window: Window::left_as(desk, look),
+            window: Window::left_as(app, look),
         }
     }
 }

@@ -28,7 +28,7 @@ enum After {
     Reopen,
 }
 
-/// A day at the desk: some appends, a restart, a clock that is moved. Goes on after
+/// A day at the app: some appends, a restart, a clock that is moved. Goes on after
 /// an error as the app does. Answers what was acknowledged.
 fn a_day(fs: &FaultyFs, after: After) -> (Vec<Receipt>, u32) {
     let clock = HandClock::new();

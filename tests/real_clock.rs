@@ -135,26 +135,26 @@ fn arm_and_kill(folder: &Path) -> bool {
     killed && !status.success()
 }
 
-/// A desk over this folder, by the machine's own clocks.
-fn desk(folder: &Path) -> App {
-    let mut desk = App::open(
+/// A app over this folder, by the machine's own clocks.
+fn app(folder: &Path) -> App {
+    let mut app = App::open(
         Folders::under(folder),
         Arc::new(RealFs),
         Arc::new(SystemClock::new()),
         Box::new(|| {}),
     );
-    while matches!(desk.phase(), Phase::Opening(_)) {
-        desk.settle();
+    while matches!(app.phase(), Phase::Opening(_)) {
+        app.settle();
     }
-    desk
+    app
 }
 
 /// Goes on although the journal is lost, as the window's button does.
 fn accept_loss(folder: &Path) {
-    let mut desk = desk(folder);
-    desk.send(Asked::AcceptLoss).unwrap();
-    desk.settle();
-    assert!(!desk.is_read_only());
+    let mut app = app(folder);
+    app.send(Asked::AcceptLoss).unwrap();
+    app.settle();
+    assert!(!app.is_read_only());
 }
 
 #[test]
@@ -248,7 +248,7 @@ fn a_clock_two_days_ahead_brings_no_number_sooner_and_ends_no_fresh_permission()
     }
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
-    let mut at = desk(folder);
+    let mut at = app(folder);
     done(&mut at, Asked::SetAccount(account("Main", "10000")));
     let mut draft = with_ticket(begin(&mut at));
     draft.arousal = Some(Arousal::try_from(4).unwrap());
@@ -261,7 +261,7 @@ fn a_clock_two_days_ahead_brings_no_number_sooner_and_ends_no_fresh_permission()
     draft["started"]["wall"] = json!("2020-01-01T00:00:00Z");
     draft["arousal"] = json!(0);
     fs::write(&path, draft.to_string()).unwrap();
-    let mut at = desk(folder);
+    let mut at = app(folder);
     let draft = with_answers(at.draft().unwrap().clone());
     done(&mut at, Asked::Seal(Box::new(draft)));
     assert!(matches!(at.stage(), Stage::Sealed(_)));
@@ -273,7 +273,7 @@ fn a_clock_two_days_ahead_brings_no_number_sooner_and_ends_no_fresh_permission()
     // A fresh permission of the same boot: ten minutes are ten minutes.
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
-    let mut at = desk(folder);
+    let mut at = app(folder);
     done(&mut at, Asked::SetAccount(account("Main", "10000")));
     let draft = with_answers(with_ticket(begin(&mut at)));
     done(&mut at, Asked::Start(Box::new(draft.clone())));

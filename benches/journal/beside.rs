@@ -1,4 +1,4 @@
-//! A line saved by the desk while a backup is made beside it, against a quiet moment of the same
+//! A line saved by the app while a backup is made beside it, against a quiet moment of the same
 //! run.
 
 use std::fs::File;
@@ -22,7 +22,7 @@ const ROUNDS: usize = 5;
 /// Lines in a quiet moment.
 const QUIET: usize = 200;
 
-/// A journal of so many events, written to by a desk.
+/// A journal of so many events, written to by an app.
 pub(crate) fn beside(dir: &Path, events: usize) {
     let folders = Folders::under(dir.join("beside"));
     let mut journal = open_journal(&folders, Arc::new(Unsynced));
@@ -37,22 +37,22 @@ pub(crate) fn beside(dir: &Path, events: usize) {
     let wake = Box::new(move || {
         let _ = wakes.send(());
     });
-    let mut desk = App::open(folders, Arc::new(RealFs), clock, wake);
+    let mut app = App::open(folders, Arc::new(RealFs), clock, wake);
     // Opened, and the backup of the day made.
-    wait(&mut desk, &woken, |desk| {
-        matches!(desk.phase(), Phase::Ready) && desk.backups().work().is_none()
+    wait(&mut app, &woken, |app| {
+        matches!(app.phase(), Phase::Ready) && app.backups().work().is_none()
     });
     let account = AccountId::fresh();
     let (mut quiet, mut during, mut backups) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
-        quiet.extend((0..QUIET).map(|_| save(&mut desk, &woken, account)));
+        quiet.extend((0..QUIET).map(|_| save(&mut app, &woken, account)));
         let began = Instant::now();
-        desk.send(Command::BackUp).unwrap();
-        while desk.backups().work().is_some() {
-            during.push(save(&mut desk, &woken, account));
+        app.send(Command::BackUp).unwrap();
+        while app.backups().work().is_some() {
+            during.push(save(&mut app, &woken, account));
         }
         backups.push(began.elapsed());
-        desk.backups().made().unwrap().as_ref().unwrap();
+        app.backups().made().unwrap().as_ref().unwrap();
     }
     println!(
         "backup of {events} events beside the desk: {:?}, {} lines saved meanwhile",
@@ -69,7 +69,7 @@ pub(crate) fn beside(dir: &Path, events: usize) {
 }
 
 /// Sends a line, and answers how long it took until it was known to be saved.
-fn save(desk: &mut App, woken: &Receiver<()>, account: AccountId) -> Duration {
+fn save(app: &mut App, woken: &Receiver<()>, account: AccountId) -> Duration {
     let zero = Rate::new(Decimal::ZERO);
     let set = AccountSet {
         account,
@@ -86,14 +86,14 @@ fn save(desk: &mut App, woken: &Receiver<()>, account: AccountId) -> Duration {
         mode_scope: impulse_audit::engine::ModeScope::Position,
     };
     let began = Instant::now();
-    desk.send(Command::SetAccount(set)).unwrap();
-    wait(desk, woken, |desk| matches!(desk.saving(), Saving::Quiet));
+    app.send(Command::SetAccount(set)).unwrap();
+    wait(app, woken, |app| matches!(app.saving(), Saving::Quiet));
     began.elapsed()
 }
 
-fn wait(desk: &mut App, woken: &Receiver<()>, is_so: impl Fn(&App) -> bool) {
-    while !is_so(desk) {
+fn wait(app: &mut App, woken: &Receiver<()>, is_so: impl Fn(&App) -> bool) {
+    while !is_so(app) {
         woken.recv().unwrap();
-        desk.tick();
+        app.tick();
     }
 }

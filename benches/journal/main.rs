@@ -4,7 +4,7 @@
 //! - A journal opened (read, verified, parsed, folded), against a bare SHA-256 pass
 //!   over the same file and a raw read, with the memory it takes.
 //! - The memory of streaming alone, with lines as long as a line may be.
-//! - A line saved by the desk while a backup is made beside it, against a quiet moment.
+//! - A line saved by the app while a backup is made beside it, against a quiet moment.
 //!
 //! `JOURNAL_BENCH_EVENTS=1000000 cargo bench --bench journal` opens a million events;
 //! 100,000 otherwise. The backup is of 200,000. `JOURNAL_BENCH_DIR` is the folder whose disk is measured.

@@ -20,7 +20,7 @@ impl App {
     /// No two accounts have one name.
     pub(super) fn check_name(&self, set: &AccountSet) -> Result<(), Refusal> {
         let spelled = |name: &str| name.trim().to_lowercase();
-        let taken = self.book.accounts().iter().any(|account| {
+        let taken = self.state.accounts().iter().any(|account| {
             account.set.account != set.account && spelled(&account.set.name) == spelled(&set.name)
         });
         if taken {
@@ -33,7 +33,7 @@ impl App {
     }
 
     pub(super) fn open_position(&mut self, opened: PositionOpened) -> Result<(), Refusal> {
-        if self.book.account(opened.account).is_none() {
+        if self.state.account(opened.account).is_none() {
             return Err(Refusal::NotNow("This account is not known."));
         }
         self.note_open(&opened)?;
@@ -41,7 +41,7 @@ impl App {
     }
 
     pub(super) fn change_position(&mut self, change: PositionChanged) -> Result<(), Refusal> {
-        self.book
+        self.state
             .position(change.position)
             .ok_or(UNKNOWN_POSITION)?;
         self.note_change(&change)?;
@@ -49,7 +49,7 @@ impl App {
     }
 
     pub(super) fn close_position(&mut self, closed: PositionClosed) -> Result<(), Refusal> {
-        self.book
+        self.state
             .position(closed.position)
             .ok_or(UNKNOWN_POSITION)?;
         self.append(&Event::PositionClosed(closed), OnSaved::Nothing)
@@ -57,7 +57,7 @@ impl App {
 
     pub(super) fn follow(&mut self, followed: AuditFollowed) -> Result<(), Refusal> {
         let waits = self
-            .book
+            .state
             .story(followed.audit)
             .is_some_and(crate::record::Story::is_unfollowed);
         if !waits {
@@ -67,7 +67,11 @@ impl App {
     }
 
     pub(super) fn tell_stop(&mut self, said: AuditStop) -> Result<(), Refusal> {
-        if !self.book.unstopped().any(|story| story.audit == said.audit) {
+        if !self
+            .state
+            .unstopped()
+            .any(|story| story.audit == said.audit)
+        {
             return Err(Refusal::NotNow("Nothing is asked about this stop."));
         }
         self.append(&Event::AuditStop(said), OnSaved::Nothing)

@@ -17,9 +17,9 @@ const OFFERED: TimeDelta = TimeDelta::days(7);
 const AT_ONCE: usize = 3;
 
 /// What can be written about now, newest first.
-pub fn offered(book: &State, now: DateTime<Utc>) -> impl Iterator<Item = &Unaudited> {
+pub fn offered(state: &State, now: DateTime<Utc>) -> impl Iterator<Item = &Unaudited> {
     let fresh = move |of: &&Unaudited| now.signed_duration_since(of.at) < OFFERED;
-    book.unaudited().iter().rev().filter(fresh).take(AT_ONCE)
+    state.unaudited().iter().rev().filter(fresh).take(AT_ONCE)
 }
 
 /// The answers as typed.
@@ -35,29 +35,29 @@ pub struct AfterwardsForm {
 
 impl AfterwardsForm {
     /// An empty form about what was done.
-    pub fn of(book: &State, of: &Unaudited) -> Self {
+    pub fn of(state: &State, of: &Unaudited) -> Self {
         Self {
             of: of.event,
-            wording: u64::try_from(book.stories().len()).unwrap_or(0),
+            wording: u64::try_from(state.stories().len()).unwrap_or(0),
             answers: AnswersForm::default(),
         }
     }
 
     /// What it is about; none where it is written already.
-    pub fn about<'a>(&self, book: &'a State) -> Option<&'a Unaudited> {
-        book.unaudited().iter().find(|of| of.event == self.of)
+    pub fn about<'a>(&self, state: &'a State) -> Option<&'a Unaudited> {
+        state.unaudited().iter().find(|of| of.event == self.of)
     }
 
     /// Reads the form. Any answer may be left out, but not all of them.
     ///
     /// # Errors
     /// Where it is written already, or nothing is.
-    pub fn read(&self, book: &State) -> Result<AuditAfterwards, FieldProblem> {
+    pub fn read(&self, state: &State) -> Result<AuditAfterwards, FieldProblem> {
         let problem = |words: &str| FieldProblem::new(Field::Wrong, words);
         let of = self
-            .about(book)
+            .about(state)
             .ok_or_else(|| problem("This is written already."))?;
-        let account = book.account(of.ticket.account);
+        let account = state.account(of.ticket.account);
         let equity = account.and_then(|account| Account::equity(account).ok());
         let equity = equity.map_or(Decimal::ZERO, Money::get);
         let answers = self.answers.read(&of.ticket, equity).map_err(|problems| {
@@ -83,7 +83,7 @@ impl AfterwardsForm {
 
 impl App {
     pub(super) fn write_afterwards(&mut self, written: AuditAfterwards) -> Result<(), Refusal> {
-        let waits = self.book.unaudited().iter();
+        let waits = self.state.unaudited().iter();
         if !waits.into_iter().any(|of| of.event == written.of) {
             return Err(Refusal::NotNow("This is written already."));
         }

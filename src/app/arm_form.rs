@@ -123,17 +123,17 @@ impl ArmForm {
     }
 
     /// The account that is chosen, where it is one.
-    fn account<'a>(&self, book: &'a State) -> Option<&'a Account> {
+    fn account<'a>(&self, state: &'a State) -> Option<&'a Account> {
         match self.whose? {
             ScopeChoice::All => None,
-            ScopeChoice::One(id) => book.account(id),
+            ScopeChoice::One(id) => state.account(id),
         }
     }
 
     /// The collateral that is meant where a market or an amount is typed without one.
-    pub fn collateral<'a>(&self, book: &'a State) -> &'a str {
-        self.account(book)
-            .or_else(|| book.accounts().first())
+    pub fn collateral<'a>(&self, state: &'a State) -> &'a str {
+        self.account(state)
+            .or_else(|| state.accounts().first())
             .map_or("", |account| account.set.collateral.as_str())
     }
 
@@ -149,14 +149,14 @@ impl ArmForm {
     ///
     /// # Errors
     /// What is wrong with each field that does not stand.
-    pub fn read(&self, book: &State) -> Result<Armed, FormErrors> {
+    pub fn read(&self, state: &State) -> Result<Armed, FormErrors> {
         let mut notes = FormErrors::default();
         let Some(kind) = self.kind else {
             return Err(notes);
         };
         let holds = self.holds(kind, &mut notes);
-        let promise = self.promise(kind, book, &mut notes);
-        let scope = self.scope(kind, book, &mut notes);
+        let promise = self.promise(kind, state, &mut notes);
+        let scope = self.scope(kind, state, &mut notes);
         match (promise, holds) {
             (Some(promise), Some(holds)) if notes.is_empty() => Ok(Armed {
                 lock: self.id,
@@ -164,7 +164,7 @@ impl ArmForm {
                 scope,
                 holds,
                 words: self.words.trim().to_owned(),
-                flat: book.accounts().iter().all(|a| a.positions.is_empty()),
+                flat: state.accounts().iter().all(|a| a.positions.is_empty()),
                 audit: None,
             }),
             _ => Err(notes),
@@ -183,7 +183,7 @@ impl ArmForm {
         }
     }
 
-    fn promise(&self, kind: Kind, book: &State, notes: &mut FormErrors) -> Option<Promise> {
+    fn promise(&self, kind: Kind, state: &State, notes: &mut FormErrors) -> Option<Promise> {
         Some(match kind {
             Kind::NoSwitchToCross => Promise::NoSwitchToCross,
             Kind::NoCross => Promise::NoCross,
@@ -194,7 +194,7 @@ impl ArmForm {
                 secs: self.after_liquidation.secs(notes)?,
             },
             Kind::MaxLoss => Promise::MaxLoss {
-                most: self.most(book, notes)?,
+                most: self.most(state, notes)?,
                 per: self.per?,
             },
             Kind::MaxAtStake => {
@@ -207,7 +207,7 @@ impl ArmForm {
                 let amount = above_zero(AT_STAKE, typed.map_err(|p| p.problem), notes)?;
                 Promise::MaxAtStake {
                     amount: Money::new(amount),
-                    collateral: self.one_collateral(book, notes)?,
+                    collateral: self.one_collateral(state, notes)?,
                 }
             }
             Kind::MaxLossesInARow => Promise::MaxLossesInARow {
@@ -228,7 +228,7 @@ impl ArmForm {
     }
 
     /// An amount in the collateral of the accounts it is about, or a percentage.
-    fn most(&self, book: &State, notes: &mut FormErrors) -> Option<LossLimit> {
+    fn most(&self, state: &State, notes: &mut FormErrors) -> Option<LossLimit> {
         let typed = typed_number(
             Field::Other,
             &self.lost,
@@ -240,7 +240,7 @@ impl ArmForm {
         if suffix != Some(Suffix::Percent) {
             return Some(LossLimit::Money {
                 amount: Money::new(value),
-                collateral: self.one_collateral(book, notes)?,
+                collateral: self.one_collateral(state, notes)?,
             });
         }
         if value > Decimal::ONE_HUNDRED {
@@ -251,8 +251,8 @@ impl ArmForm {
     }
 
     /// What an amount is counted in: of accounts in several currencies one is to be chosen.
-    fn one_collateral(&self, book: &State, notes: &mut FormErrors) -> Option<String> {
-        let collateral = self.collateral(book);
+    fn one_collateral(&self, state: &State, notes: &mut FormErrors) -> Option<String> {
+        let collateral = self.collateral(state);
         let others = |account: &Account| account.set.collateral != collateral;
         if collateral.is_empty() {
             notes.wrong(
@@ -261,7 +261,7 @@ impl ArmForm {
             );
             return None;
         }
-        if self.account(book).is_none() && book.accounts().iter().any(others) {
+        if self.account(state).is_none() && state.accounts().iter().any(others) {
             notes.wrong(
                 ACCOUNT,
                 "Your accounts are in several currencies. Choose the one that the amount is counted in.",
@@ -317,11 +317,11 @@ impl ArmForm {
             .then_some(Promise::MaxLeverage { isolated, cross })
     }
 
-    fn scope(&self, kind: Kind, book: &State, notes: &mut FormErrors) -> Scope {
+    fn scope(&self, kind: Kind, state: &State, notes: &mut FormErrors) -> Scope {
         if kind.is_about_everything() {
             return Scope::default();
         }
-        let account = self.account(book).map(Account::scope);
+        let account = self.account(state).map(Account::scope);
         if !kind.takes_a_market() {
             return Scope {
                 account,
@@ -329,7 +329,7 @@ impl ArmForm {
             };
         }
         let typed = self.market.trim();
-        let read = Symbol::read(typed, self.collateral(book));
+        let read = Symbol::read(typed, self.collateral(state));
         if read.is_none() && !typed.is_empty() {
             notes.wrong(
                 MARKET,
@@ -341,7 +341,7 @@ impl ArmForm {
         if let (Kind::NoSwitchToCross, Some(Length::WhileOpen(position)), None) =
             (kind, self.lock.chosen, &symbol)
         {
-            let held = book.position(PositionId::of(position));
+            let held = state.position(PositionId::of(position));
             symbol = held.map(|(_, open)| open.position.symbol.to_string());
         }
         Scope { account, symbol }

@@ -9,18 +9,18 @@ use crate::record::{self, OpenPosition, PositionChanged, PositionOpened, State};
 /// What is at stake in each account, where one of them becomes another one. None where it cannot be
 /// valued.
 fn in_each(
-    book: &State,
+    state: &State,
     own: &record::Account,
     (before, after): (Option<Money>, Option<Money>),
 ) -> Vec<AtStake> {
-    let accounts = book.accounts().iter();
+    let accounts = state.accounts().iter();
     accounts
         .map(|account| {
             let (before, after) = if account.set.account == own.set.account {
                 (before, after)
             } else {
-                let stake = at_stake(&account.for_engine(None));
-                (stake, stake)
+                let alone = at_stake(&account.for_engine(None));
+                (alone, alone)
             };
             AtStake {
                 account: account.set.account.get(),
@@ -37,18 +37,18 @@ fn at_stake(account: &Account) -> Option<Money> {
 }
 
 /// With a ticket done, both at the price at which it takes effect.
-pub(super) fn with_ticket(book: &State, ticket: &Ticket) -> Vec<AtStake> {
-    let Some(own) = book.account(ticket.account) else {
+pub(super) fn with_ticket(state: &State, ticket: &Ticket) -> Vec<AtStake> {
+    let Some(own) = state.account(ticket.account) else {
         return Vec::new();
     };
     let account = own.for_engine(Some((&ticket.symbol, ticket.effective_price())));
     let after = engine::at_stake_after(&account, &ticket.unanswered()).ok();
-    in_each(book, own, (at_stake(&account), after))
+    in_each(state, own, (at_stake(&account), after))
 }
 
 /// With a position that joins its account.
-pub(super) fn with_open(book: &State, opened: &PositionOpened) -> Vec<AtStake> {
-    let Some(own) = book.account(opened.account) else {
+pub(super) fn with_open(state: &State, opened: &PositionOpened) -> Vec<AtStake> {
+    let Some(own) = state.account(opened.account) else {
         return Vec::new();
     };
     let mut after = own.clone();
@@ -59,12 +59,12 @@ pub(super) fn with_open(book: &State, opened: &PositionOpened) -> Vec<AtStake> {
         at_stake(&own.for_engine(None)),
         at_stake(&after.for_engine(None)),
     );
-    in_each(book, own, stakes)
+    in_each(state, own, stakes)
 }
 
 /// With a change of a position.
-pub(super) fn with_change(book: &State, change: &PositionChanged) -> Vec<AtStake> {
-    let Some((own, _)) = book.position(change.position) else {
+pub(super) fn with_change(state: &State, change: &PositionChanged) -> Vec<AtStake> {
+    let Some((own, _)) = state.position(change.position) else {
         return Vec::new();
     };
     let mut after = own.clone();
@@ -79,5 +79,5 @@ pub(super) fn with_change(book: &State, change: &PositionChanged) -> Vec<AtStake
     for (before, after) in before.positions.iter_mut().zip(&after.positions) {
         before.mark = after.mark;
     }
-    in_each(book, own, (at_stake(&before), at_stake(&after)))
+    in_each(state, own, (at_stake(&before), at_stake(&after)))
 }

@@ -21,15 +21,15 @@ pub struct Blocked {
 impl App {
     /// What a ticket would do, with what it puts at stake.
     pub(super) fn proposed_action(&self, ticket: &Ticket) -> Option<ProposedAction> {
-        let act = self.book.proposed_action(ticket)?;
-        let at_stake = at_stake::with_ticket(&self.book, ticket);
+        let act = self.state.proposed_action(ticket)?;
+        let at_stake = at_stake::with_ticket(&self.state, ticket);
         Some(ProposedAction { at_stake, ..act })
     }
 
     /// The promises that stand against a ticket now.
     pub fn violations(&self, ticket: &Ticket) -> Vec<Violation> {
         let act = self.proposed_action(ticket);
-        act.map(|act| self.book.promises().violations(&act, &seen(&self.now())))
+        act.map(|act| self.state.promises().violations(&act, &seen(&self.now())))
             .unwrap_or_default()
     }
 

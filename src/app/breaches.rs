@@ -14,7 +14,7 @@ use crate::record::{AccountSet, Event, FundsPaidIn, PositionChanged, PositionOpe
 impl App {
     /// A wallet balance that was raised while a cross position loses may have been a top-up.
     pub(super) fn note_account(&mut self, set: &AccountSet) -> Result<(), Refusal> {
-        let Some(before) = self.book.account(set.account) else {
+        let Some(before) = self.state.account(set.account) else {
             return Ok(());
         };
         if set.wallet_balance <= before.set.wallet_balance {
@@ -22,7 +22,7 @@ impl App {
         }
         let cross = before.positions.iter();
         let cross = cross.filter(|open| open.position.backing == Backing::Cross);
-        let acts = cross.filter_map(|open| self.book.action_of_top_up(open.id()));
+        let acts = cross.filter_map(|open| self.state.action_of_top_up(open.id()));
         let against = acts.filter(|act| act.losing);
         let against = against.flat_map(|act| self.now_against(&act));
         // What always holds would need to know that it was no profit that was settled.
@@ -36,8 +36,8 @@ impl App {
 
     /// A top-up that is said to be one: what always holds stands against it too.
     pub(super) fn note_top_up(&mut self, paid: &FundsPaidIn) -> Result<(), Refusal> {
-        let acts: Vec<ProposedAction> = losing_in_the_pool(&self.book, paid.account)
-            .filter_map(|open| self.book.action_of_top_up(open.id()))
+        let acts: Vec<ProposedAction> = losing_in_the_pool(&self.state, paid.account)
+            .filter_map(|open| self.state.action_of_top_up(open.id()))
             .collect();
         let against = acts
             .iter()
@@ -48,15 +48,15 @@ impl App {
 
     /// A position joins an account: by hand, by import, or as what became of a decision.
     pub(super) fn note_open(&mut self, opened: &PositionOpened) -> Result<(), Refusal> {
-        let Some(act) = self.book.action_of_open(opened) else {
+        let Some(act) = self.state.action_of_open(opened) else {
             return Ok(());
         };
         let act = ProposedAction {
-            at_stake: at_stake::with_open(&self.book, opened),
+            at_stake: at_stake::with_open(&self.state, opened),
             ..act
         };
         // A decision stands behind one position: a further one is asked about by itself.
-        let story = opened.audit.and_then(|audit| self.book.story(audit));
+        let story = opened.audit.and_then(|audit| self.state.story(audit));
         let decided = story.filter(|story| story.is_unfollowed());
         let decided = decided.map(|story| story.audit);
         let mut against = self.beyond_what_was_decided(&act, decided);
@@ -74,16 +74,16 @@ impl App {
 
     /// Size, margin or mode of a position are others now.
     pub(super) fn note_change(&mut self, change: &PositionChanged) -> Result<(), Refusal> {
-        let Some((_, open)) = self.book.position(change.position) else {
+        let Some((_, open)) = self.state.position(change.position) else {
             return Ok(());
         };
         let symbol = open.position.symbol.clone();
         let decided = change.audit.and_then(|audit| self.decided(audit));
         let added = decided.map_or(Money::ZERO, |(_, ticket)| ticket.margin);
-        let acts = self.book.actions_of_change(change, added);
+        let acts = self.state.actions_of_change(change, added);
         for act in acts {
             let act = ProposedAction {
-                at_stake: at_stake::with_change(&self.book, change),
+                at_stake: at_stake::with_change(&self.state, change),
                 ..act
             };
             let against = self.beyond_what_was_decided(&act, change.audit);
@@ -94,12 +94,12 @@ impl App {
     }
 
     fn now_against(&self, act: &ProposedAction) -> Vec<Violation> {
-        self.book.promises().violations(act, &seen(&self.now()))
+        self.state.promises().violations(act, &seen(&self.now()))
     }
 
     /// The decision to trade of an audit, and its ticket.
     fn decided(&self, audit: AuditId) -> Option<(&Story, &Ticket)> {
-        let story = self.book.story(audit)?;
+        let story = self.state.story(audit)?;
         let decision = story.decision().filter(|d| d.choice.trades())?;
         Some((story, decision.ticket.as_ref()?))
     }
@@ -129,8 +129,8 @@ impl App {
     /// Whether a position joins by hand on the first day of its account, when what stood before
     /// the account was known is written down.
     fn may_have_stood_before(&self, opened: &PositionOpened) -> bool {
-        let account = self.book.account(opened.account);
-        let now = self.book.promises().time_in(0, &seen(&self.now()));
+        let account = self.state.account(opened.account);
+        let now = self.state.promises().time_in(0, &seen(&self.now()));
         let known = account
             .zip(now)
             .map(|(account, now)| now.signed_duration_since(account.known_at));
@@ -143,7 +143,7 @@ impl App {
         if locks.is_empty() {
             return Ok(());
         }
-        let turn = PromiseEvent::Overstepped(Breached {
+        let turn = PromiseEvent::Breached(Breached {
             locks,
             what: what.to_owned(),
         });

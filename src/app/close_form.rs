@@ -45,37 +45,37 @@ impl CloseForm {
     }
 
     /// What the price is held against where it can be read in two ways: the mark.
-    pub fn price_within(&self, book: &State) -> NumberBounds {
-        let mark = book
+    pub fn price_within(&self, state: &State) -> NumberBounds {
+        let mark = state
             .position(self.position)
             .map(|(_, open)| open.position.mark);
         NumberBounds::ten_times(mark.map(Price::get))
     }
 
     /// And the wallet balance: what it is estimated to be.
-    pub fn wallet_within(&self, book: &State) -> NumberBounds {
-        let within = self.price_within(book);
+    pub fn wallet_within(&self, state: &State) -> NumberBounds {
+        let within = self.price_within(state);
         let price = typed_number(Field::Entry, &self.price, Unit::Price, within);
         let price = price.ok().flatten().map(Price::new);
-        let estimated = book
+        let estimated = state
             .position(self.position)
             .zip(price)
             .and_then(|((account, open), price)| estimate(account, open, price));
         NumberBounds::ten_times(estimated)
     }
 
-    /// Reads the form against what the book knows.
+    /// Reads the form against what the state knows.
     ///
     /// # Errors
     /// The first field that does not stand.
-    pub fn read(&self, book: &State) -> Result<PositionClosed, FieldProblem> {
+    pub fn read(&self, state: &State) -> Result<PositionClosed, FieldProblem> {
         let gone = || FieldProblem::new(Field::Position, "This position is not open any more.");
-        let (account, open) = book.position(self.position).ok_or_else(gone)?;
+        let (account, open) = state.position(self.position).ok_or_else(gone)?;
         let price = needed(
             "The price",
             &self.price,
             Unit::Price,
-            self.price_within(book),
+            self.price_within(state),
         )
         .map_err(about(Field::Entry))?;
         let price = Price::new(price);
@@ -83,7 +83,7 @@ impl CloseForm {
             "The wallet balance",
             &self.wallet,
             Unit::Money,
-            self.wallet_within(book),
+            self.wallet_within(state),
         )?;
         let estimated = || {
             estimate(account, open, price).ok_or_else(|| {
@@ -95,7 +95,7 @@ impl CloseForm {
         };
         Ok(PositionClosed {
             position: self.position,
-            audit: self.audit.or_else(|| decided(book, self.position)),
+            audit: self.audit.or_else(|| decided(state, self.position)),
             price,
             wallet_balance: Money::new(typed.map_or_else(estimated, Ok)?),
             estimated: typed.is_none(),
@@ -105,8 +105,8 @@ impl CloseForm {
 }
 
 /// The decision to close it of which nobody has said yet what became of it.
-fn decided(book: &State, position: PositionId) -> Option<AuditId> {
-    let mut waiting = book.unfollowed();
+fn decided(state: &State, position: PositionId) -> Option<AuditId> {
+    let mut waiting = state.unfollowed();
     let of_it = waiting.find(|story| {
         story.last_ticket().is_some_and(|ticket| {
             let held = ticket.held.as_ref().map(|held| held.position);

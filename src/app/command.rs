@@ -82,10 +82,10 @@ pub enum Command {
     TryAgain,
     /// Writes what was not saved into another file.
     SaveElsewhere(PathBuf),
-    /// Reads a file for an import; see [`Desk::take_imported`](super::Desk::take_imported).
+    /// Reads a file for an import; see [`App::take_imported`](super::App::take_imported).
     ReadFile(PathBuf),
     /// Writes the journal out into a file or folder; see
-    /// [`Desk::take_exported`](super::Desk::take_exported).
+    /// [`App::take_exported`](super::App::take_exported).
     Export {
         /// How, and how much of it.
         export: Export,

@@ -109,14 +109,14 @@ pub fn export_to(
         (Format::JsonLines, Privacy::Whole) => lines(from, out),
         (Format::JsonLines, Privacy::Redacted) => redacted_lines(from, out),
         (Format::Csv, privacy) => {
-            let (book, mut exported) = fold(from)?;
-            write_table(&book, privacy, out).map_err(ExportError::Stream)?;
-            exported.written = u64::try_from(book.stories().len()).unwrap_or(u64::MAX);
+            let (state, mut exported) = fold(from)?;
+            write_table(&state, privacy, out).map_err(ExportError::Stream)?;
+            exported.written = u64::try_from(state.stories().len()).unwrap_or(u64::MAX);
             Ok(exported)
         }
         (Format::Markdown, privacy) => {
-            let (book, mut exported) = fold(from)?;
-            for note in oldest_first(&book).filter_map(|story| note(story, privacy)) {
+            let (state, mut exported) = fold(from)?;
+            for note in oldest_first(&state).filter_map(|story| note(story, privacy)) {
                 let between = if exported.written > 0 { "\n" } else { "" };
                 write!(out, "{between}{}", note.text).map_err(ExportError::Stream)?;
                 exported.written = exported.written.saturating_add(1);
@@ -207,12 +207,12 @@ fn redacted_lines(from: &Source<'_>, out: &mut dyn Write) -> Result<Exported, Ex
 
 /// Everything that the journal holds, and what is out of the ordinary with it.
 fn fold(from: &Source<'_>) -> Result<(State, Exported), OpenError> {
-    let mut book = State::default();
+    let mut state = State::default();
     let exported = read(from, &mut |record| {
-        book.apply(record);
+        state.apply(record);
         ControlFlow::Continue(())
     })?;
-    Ok((book, exported))
+    Ok((state, exported))
 }
 
 /// Reads it, and says what is out of the ordinary with it; nothing is written yet.
@@ -245,8 +245,8 @@ fn told(findings: &[Finding]) -> Vec<String> {
 }
 
 fn notes(from: &Source<'_>, privacy: Privacy, folder: &Path) -> Result<Exported, ExportError> {
-    let (book, mut exported) = fold(from)?;
-    for note in oldest_first(&book).filter_map(|story| note(story, privacy)) {
+    let (state, mut exported) = fold(from)?;
+    for note in oldest_first(&state).filter_map(|story| note(story, privacy)) {
         let path = folder.join(format!("{}.md", note.name));
         let mut write = |out: &mut dyn Write| out.write_all(note.text.as_bytes());
         match write_copy(from.files, &path, &mut write) {
@@ -261,6 +261,9 @@ fn notes(from: &Source<'_>, privacy: Privacy, folder: &Path) -> Result<Exported,
 }
 
 /// Audits that have ended, in the order in which they began.
-fn oldest_first(book: &State) -> impl Iterator<Item = &Story> {
-    book.stories().iter().filter(|story| story.ending.is_some())
+fn oldest_first(state: &State) -> impl Iterator<Item = &Story> {
+    state
+        .stories()
+        .iter()
+        .filter(|story| story.ending.is_some())
 }

@@ -23,7 +23,7 @@ pub enum FollowUpForm {
 
 /// Which form asks for what became of a decision on this ticket; none where it was about a
 /// position that is gone.
-pub fn became(book: &State, audit: AuditId, ticket: &Ticket) -> Option<FollowUpForm> {
+pub fn became(state: &State, audit: AuditId, ticket: &Ticket) -> Option<FollowUpForm> {
     let Some(held) = &ticket.held else {
         return Some(FollowUpForm::Position(PositionForm::of_decision(
             audit, ticket,
@@ -31,10 +31,10 @@ pub fn became(book: &State, audit: AuditId, ticket: &Ticket) -> Option<FollowUpF
     };
     // Funds that were paid in are there, whatever has become of the position.
     if ticket.intent == Intent::AddFunds {
-        let known = book.account(ticket.account);
+        let known = state.account(ticket.account);
         return known.map(|_| FollowUpForm::PaidIn(FundsForm::of_decision(audit)));
     }
-    let (_, open) = book.position(held.position)?;
+    let (_, open) = state.position(held.position)?;
     Some(match ticket.intent {
         Intent::Close => FollowUpForm::Closed(CloseForm::of_decision(open.id(), audit)),
         _ => FollowUpForm::Position(PositionForm::of_decision_about(open, audit, ticket)),

@@ -19,10 +19,10 @@ pub enum WalletIncrease {
 
 /// The cross positions of an account that are losing at their marks.
 pub(super) fn losing_in_the_pool(
-    book: &State,
+    state: &State,
     account: AccountId,
 ) -> impl Iterator<Item = &OpenPosition> {
-    let positions = book.account(account).map(|account| &account.positions);
+    let positions = state.account(account).map(|account| &account.positions);
     positions.into_iter().flatten().filter(|open| {
         let loses = open.profit().is_some_and(|profit| profit < Money::ZERO);
         loses && open.position.backing == Backing::Cross
@@ -31,10 +31,10 @@ pub(super) fn losing_in_the_pool(
 
 /// By how much the wallet balance is higher while a cross position of the account loses, and one
 /// that does; none where nothing is to be asked.
-pub fn raised<'a>(book: &'a State, set: &AccountSet) -> Option<(Money, &'a OpenPosition)> {
-    let before = book.account(set.account)?.set.wallet_balance;
+pub fn raised<'a>(state: &'a State, set: &AccountSet) -> Option<(Money, &'a OpenPosition)> {
+    let before = state.account(set.account)?.set.wallet_balance;
     let more = set.wallet_balance.get().checked_sub(before.get())?;
-    let losing = losing_in_the_pool(book, set.account).next()?;
+    let losing = losing_in_the_pool(state, set.account).next()?;
     let more = Money::new(more);
     (more > Money::ZERO).then_some((more, losing))
 }
@@ -57,15 +57,17 @@ impl FundsForm {
         }
     }
 
-    /// Reads the form against what the book knows.
+    /// Reads the form against what the state knows.
     ///
     /// # Errors
     /// The field that does not stand.
-    pub fn read(&self, book: &State) -> Result<FundsPaidIn, FieldProblem> {
+    pub fn read(&self, state: &State) -> Result<FundsPaidIn, FieldProblem> {
         let gone = || FieldProblem::new(Field::Account, "This account is not known any more.");
-        let ticket = book.story(self.audit).and_then(|story| story.last_ticket());
+        let ticket = state
+            .story(self.audit)
+            .and_then(|story| story.last_ticket());
         let (ticket, account) = ticket
-            .and_then(|ticket| Some((ticket, book.account(ticket.account)?)))
+            .and_then(|ticket| Some((ticket, state.account(ticket.account)?)))
             .ok_or_else(gone)?;
         let amount = match typed_number(
             Field::Margin,
@@ -104,7 +106,7 @@ impl App {
         from: WalletIncrease,
     ) -> Result<(), Refusal> {
         self.check_name(&set)?;
-        let more = raised(&self.book, &set).map(|(more, _)| more);
+        let more = raised(&self.state, &set).map(|(more, _)| more);
         if let Some(amount) = more.filter(|_| from == WalletIncrease::ToppedUp) {
             self.pay_in(FundsPaidIn {
                 account: set.account,
@@ -119,7 +121,7 @@ impl App {
     /// An audit whose ticket is a top-up of the losing pool; how much is not filled in.
     pub(super) fn begin_top_up(&mut self, account: AccountId) -> Result<(), Refusal> {
         self.begin_audit()?;
-        let losing = losing_in_the_pool(&self.book, account).next();
+        let losing = losing_in_the_pool(&self.state, account).next();
         let losing = losing.map(OpenPosition::id);
         if let Some(draft) = &mut self.draft {
             draft.ticket.account = Some(account);

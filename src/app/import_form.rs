@@ -127,12 +127,12 @@ impl ImportForm {
         &mut self,
         asked: &ImportQuestion,
         text: &str,
-        book: &State,
+        state: &State,
     ) -> Result<(), FieldProblem> {
         let Some((unit, _)) = number_asked(asked.detail) else {
             return Ok(());
         };
-        let within = self.within(asked, book);
+        let within = self.within(asked, state);
         let value = typed("This number", text, unit, within)?.ok_or_else(|| {
             FieldProblem::new(Field::Other, "Write a number in digits, such as 1234.5.")
         })?;
@@ -151,12 +151,12 @@ impl ImportForm {
     }
 
     /// What a number that is asked for is held against where it can be read in two ways.
-    pub fn within(&self, asked: &ImportQuestion, book: &State) -> NumberBounds {
-        let account = book.account(self.account);
+    pub fn within(&self, asked: &ImportQuestion, state: &State) -> NumberBounds {
+        let account = state.account(self.account);
         match asked.detail {
             Detail::Rate => NumberBounds::PERCENT,
             Detail::Entry | Detail::Mark | Detail::Gone => {
-                NumberBounds::ten_times(self.price_beside(asked, book))
+                NumberBounds::ten_times(self.price_beside(asked, state))
             }
             Detail::Wallet => {
                 NumberBounds::ANYWHERE.at_least(account.and_then(Account::isolated_margins))
@@ -166,15 +166,15 @@ impl ImportForm {
     }
 
     /// Another price of the same position, else the last one of its market.
-    fn price_beside(&self, asked: &ImportQuestion, book: &State) -> Option<Decimal> {
+    fn price_beside(&self, asked: &ImportQuestion, state: &State) -> Option<Decimal> {
         let price = match &asked.about {
             About::Imported(at) => {
                 let position = self.snapshot()?.positions.get(*at)?;
                 let other = position.entry.or(position.mark);
-                other.or_else(|| book.last_price(&position.symbol))
+                other.or_else(|| state.last_price(&position.symbol))
             }
-            About::Open(id) => book.position(*id).map(|(_, open)| open.position.mark),
-            About::Market(symbol) => book.last_price(symbol),
+            About::Open(id) => state.position(*id).map(|(_, open)| open.position.mark),
+            About::Market(symbol) => state.last_price(symbol),
             About::Account => None,
         };
         price.map(Price::get)

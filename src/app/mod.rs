@@ -1,4 +1,4 @@
-//! The one place where a command becomes an event. Holds the book, the clock and the line to
+//! The one place where a command becomes an event. Holds the state, the clock and the line to
 //! the thread that writes; knows nothing of what draws.
 //!
 //! | file | what it is for |
@@ -110,10 +110,10 @@ pub enum Phase {
     Cancelled,
 }
 
-/// The desk.
+/// The app.
 #[derive(Debug)]
 pub struct App {
-    book: State,
+    state: State,
     clock: Arc<dyn Clock>,
     writer: Writer,
     phase: Phase,
@@ -136,8 +136,8 @@ pub struct App {
 }
 
 impl App {
-    /// A desk over the journal in `folders`. It is opened on its own thread: look at
-    /// [`Desk::phase`]. `wake` is called from that thread whenever there is something new.
+    /// A app over the journal in `folders`. It is opened on its own thread: look at
+    /// [`App::phase`]. `wake` is called from that thread whenever there is something new.
     pub fn open(
         folders: Folders,
         files: Arc<dyn FileSystem>,
@@ -146,7 +146,7 @@ impl App {
     ) -> Self {
         let writer = Writer::start(folders.clone(), files, Arc::clone(&clock), wake);
         Self {
-            book: State::default(),
+            state: State::default(),
             clock,
             writer,
             phase: Phase::Opening(Progress::default()),
@@ -169,10 +169,10 @@ impl App {
 
     /// Everything folded so far.
     pub fn state(&self) -> &State {
-        &self.book
+        &self.state
     }
 
-    /// The present moment, by the desk's clock.
+    /// The present moment, by the app's clock.
     pub fn now(&self) -> Moment {
         self.clock.now()
     }
@@ -250,7 +250,7 @@ impl App {
     }
 
     /// Takes in what the writing thread has to say and lets time do its part. Called once a
-    /// frame, and whenever [`Desk::next_wake`] says.
+    /// frame, and whenever [`App::next_wake`] says.
     pub fn tick(&mut self) {
         while let Some(report) = self.writer.report() {
             self.take_in(report);
@@ -294,7 +294,7 @@ impl App {
             Report::Opening(progress) => self.phase = Phase::Opening(progress),
             Report::Opened(opened) => {
                 let writer::Opened {
-                    book,
+                    state,
                     findings,
                     read_only,
                     seal,
@@ -303,9 +303,9 @@ impl App {
                     unlisted_locks,
                     daily,
                 } = *opened;
-                self.book = book;
+                self.state = state;
                 let now = self.clock.now();
-                self.book
+                self.state
                     .show_locks(&findings, &locks, unlisted_locks, &now);
                 self.findings = findings;
                 self.read_only = read_only;
@@ -327,7 +327,7 @@ impl App {
             Report::Copies(told) => self.told_about_copies(told),
             Report::Followed { records, seal } => {
                 for record in &records {
-                    self.book.apply(record);
+                    self.state.apply(record);
                 }
                 self.seal = seal;
             }
@@ -338,7 +338,7 @@ impl App {
                 seal,
             } => {
                 for record in &records {
-                    self.book.apply(record);
+                    self.state.apply(record);
                 }
                 self.seal = seal;
                 self.acknowledged(event, &receipt);
@@ -364,7 +364,7 @@ impl App {
                 draft,
             } => {
                 for record in &records {
-                    self.book.apply(record);
+                    self.state.apply(record);
                 }
                 self.seal = seal;
                 self.read_only = false;

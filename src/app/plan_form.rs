@@ -83,10 +83,10 @@ pub fn of_leg(what: &str, at: usize) -> String {
 
 impl PlanForm {
     /// With nothing chosen but the first account.
-    pub fn empty(book: &State) -> Self {
+    pub fn empty(state: &State) -> Self {
         Self {
             allows: Some(PlanUse::Cross),
-            account: book.accounts().first().map(|a| a.set.account),
+            account: state.accounts().first().map(|a| a.set.account),
             market: String::new(),
             side: None,
             trigger: String::new(),
@@ -111,47 +111,47 @@ impl PlanForm {
     }
 
     /// The collateral of its account.
-    pub fn unit<'a>(&self, book: &'a State) -> &'a str {
-        let account = self.account.and_then(|id| book.account(id));
+    pub fn unit<'a>(&self, state: &'a State) -> &'a str {
+        let account = self.account.and_then(|id| state.account(id));
         account.map_or("", |account| account.set.collateral.as_str())
     }
 
     /// What its stop is counted in.
-    pub fn quote(&self, book: &State) -> String {
-        let symbol = Symbol::read(&self.market, self.unit(book));
+    pub fn quote(&self, state: &State) -> String {
+        let symbol = Symbol::read(&self.market, self.unit(state));
         symbol.map_or_else(String::new, |symbol| symbol.quote().to_owned())
     }
 
     /// What the loss of the account is held against where it can be read in two ways. What else
     /// is put at stake may come from outside the account, so there is nothing for that.
-    pub fn loss_within(&self, book: &State) -> NumberBounds {
-        NumberBounds::at_most(self.equity(book))
+    pub fn loss_within(&self, state: &State) -> NumberBounds {
+        NumberBounds::at_most(self.equity(state))
     }
 
     /// And the stop: the last price of its market.
-    pub fn stop_within(&self, book: &State) -> NumberBounds {
-        let symbol = Symbol::read(&self.market, self.unit(book));
-        let last = symbol.and_then(|symbol| book.last_price(&symbol));
+    pub fn stop_within(&self, state: &State) -> NumberBounds {
+        let symbol = Symbol::read(&self.market, self.unit(state));
+        let last = symbol.and_then(|symbol| state.last_price(&symbol));
         NumberBounds::ten_times(last.map(Price::get))
     }
 
     /// And the quantity of a leg in this market: what the account can carry.
-    pub fn quantity_within(&self, market: &str, book: &State) -> NumberBounds {
-        let account = self.account.and_then(|id| book.account(id));
-        let symbol = Symbol::read(market, self.unit(book));
+    pub fn quantity_within(&self, market: &str, state: &State) -> NumberBounds {
+        let account = self.account.and_then(|id| state.account(id));
+        let symbol = Symbol::read(market, self.unit(state));
         let of_market = || account?.rules(symbol.as_ref()?);
         let terms = of_market().map_or_else(Terms::default, |rules| rules.terms);
-        let last = symbol.as_ref().and_then(|symbol| book.last_price(symbol));
+        let last = symbol.as_ref().and_then(|symbol| state.last_price(symbol));
         NumberBounds::carried(
-            self.equity(book),
+            self.equity(state),
             HIGHEST_LEVERAGE,
             terms,
             last.map(Price::get),
         )
     }
 
-    fn equity(&self, book: &State) -> Option<Decimal> {
-        let account = book.account(self.account?)?;
+    fn equity(&self, state: &State) -> Option<Decimal> {
+        let account = state.account(self.account?)?;
         account.equity().ok().map(Money::get)
     }
 
@@ -159,13 +159,13 @@ impl PlanForm {
     ///
     /// # Errors
     /// What is wrong with each field that does not stand.
-    pub fn read(&self, book: &State) -> Result<PlanTerms, FormErrors> {
+    pub fn read(&self, state: &State) -> Result<PlanTerms, FormErrors> {
         let mut notes = FormErrors::default();
-        let account = self.account.and_then(|id| book.account(id));
+        let account = self.account.and_then(|id| state.account(id));
         if account.is_none() {
             notes.wrong(ACCOUNT, "Set up an account first; a plan is about one.");
         }
-        let symbol = Symbol::read(&self.market, self.unit(book));
+        let symbol = Symbol::read(&self.market, self.unit(state));
         if symbol.is_none() {
             notes.wrong(MARKET, WRITE_THE_MARKET);
         }
@@ -189,9 +189,21 @@ impl PlanForm {
             NumberBounds::ANYWHERE,
             true,
         );
-        let loss = number(LOSS, &self.loss, Unit::Money, self.loss_within(book), false);
-        let stop = number(STOP, &self.stop, Unit::Price, self.stop_within(book), false);
-        let legs = self.read_legs(book, &mut notes);
+        let loss = number(
+            LOSS,
+            &self.loss,
+            Unit::Money,
+            self.loss_within(state),
+            false,
+        );
+        let stop = number(
+            STOP,
+            &self.stop,
+            Unit::Price,
+            self.stop_within(state),
+            false,
+        );
+        let legs = self.read_legs(state, &mut notes);
         let parts = (self.allows, account, symbol, self.side);
         let (Some(allows), Some(account), Some(symbol), Some(side)) = parts else {
             return Err(notes);
@@ -218,17 +230,17 @@ impl PlanForm {
     }
 
     /// The legs, each with what is wrong with it.
-    fn read_legs(&self, book: &State, notes: &mut FormErrors) -> Vec<Leg> {
+    fn read_legs(&self, state: &State, notes: &mut FormErrors) -> Vec<Leg> {
         let mut read = Vec::new();
         for (at, leg) in self.legs.iter().enumerate() {
-            let symbol = Symbol::read(&leg.market, self.unit(book));
+            let symbol = Symbol::read(&leg.market, self.unit(state));
             if symbol.is_none() {
                 notes.wrong(of_leg(MARKET, at), WRITE_THE_MARKET);
             }
             if leg.side.is_none() {
                 notes.wrong(of_leg(SIDE, at), CHOOSE_A_SIDE);
             }
-            let within = self.quantity_within(&leg.market, book);
+            let within = self.quantity_within(&leg.market, state);
             let quantity = typed_number(Field::Other, &leg.quantity, Unit::Quantity, within);
             let quantity = amount(&of_leg(QUANTITY, at), quantity, false, notes);
             if let (Some(symbol), Some(side), Some(quantity)) = (symbol, leg.side, quantity) {

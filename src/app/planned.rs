@@ -37,9 +37,9 @@ impl App {
         ticket: &Ticket,
         facts: Option<&PlanFacts>,
     ) -> Option<(&Plan, Vec<PlanLine>)> {
-        let act = self.book.proposed_action(ticket)?;
+        let act = self.state.proposed_action(ticket)?;
         let now = seen(&self.now());
-        let plan = self.book.promises().rests_on(&act, facts, &now)?;
+        let plan = self.state.promises().rests_on(&act, facts, &now)?;
         let lines = plan.lines(&act, facts);
         Some((plan, lines))
     }
@@ -101,7 +101,7 @@ impl App {
     /// A decision with what was said of triggers on the way to it.
     pub(super) fn with_triggers(&self, decision: Decision) -> Decision {
         let answers = self.answered.of(decision.audit);
-        let plans = self.book.promises().plans().iter();
+        let plans = self.state.promises().plans().iter();
         let triggers = plans.filter_map(|plan| {
             let terms = plan.terms();
             Some(Trigger {

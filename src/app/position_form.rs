@@ -91,85 +91,85 @@ impl PositionForm {
     }
 
     /// What its account is counted in.
-    pub fn collateral<'a>(&self, book: &'a State) -> &'a str {
-        let account = self.account.and_then(|id| book.account(id));
+    pub fn collateral<'a>(&self, state: &'a State) -> &'a str {
+        let account = self.account.and_then(|id| state.account(id));
         account.map_or("", |account| account.set.collateral.as_str())
     }
 
     /// The maintenance rules that hold where no rate is written.
-    pub fn known_rules(&self, book: &State) -> Option<Rules> {
+    pub fn known_rules(&self, state: &State) -> Option<Rules> {
         let of_ticket = self.of.as_ref().map(|(_, ticket)| ticket.rules.clone());
         of_ticket.or_else(|| {
-            let account = book.account(self.account?)?;
+            let account = state.account(self.account?)?;
             account.rules(&Symbol::read(&self.symbol, &account.set.collateral)?)
         })
     }
 
     /// What its quantity is counted in.
-    pub fn unit(&self, book: &State) -> String {
-        let known = self.known.and_then(|id| book.position(id));
+    pub fn unit(&self, state: &State) -> String {
+        let known = self.known.and_then(|id| state.position(id));
         let terms = match known {
             Some((_, open)) => Some(open.terms()),
-            None => self.known_rules(book).map(|rules| rules.terms),
+            None => self.known_rules(state).map(|rules| rules.terms),
         };
-        let symbol = Symbol::read(&self.symbol, self.collateral(book));
+        let symbol = Symbol::read(&self.symbol, self.collateral(state));
         symbol.map_or_else(String::new, |symbol| {
             terms.unwrap_or_default().unit(&symbol).to_owned()
         })
     }
 
     /// What its prices are counted in.
-    pub fn quote(&self, book: &State) -> String {
-        let symbol = Symbol::read(&self.symbol, self.collateral(book));
+    pub fn quote(&self, state: &State) -> String {
+        let symbol = Symbol::read(&self.symbol, self.collateral(state));
         symbol.map_or_else(String::new, |symbol| symbol.quote().to_owned())
     }
 
-    /// Reads the form against what the book knows.
+    /// Reads the form against what the state knows.
     ///
     /// # Errors
     /// The first field that does not stand.
-    pub fn read(&self, book: &State) -> Result<Command, FieldProblem> {
+    pub fn read(&self, state: &State) -> Result<Command, FieldProblem> {
         if let Some(position) = self.known {
-            let (_, open) = book.position(position).ok_or_else(|| {
+            let (_, open) = state.position(position).ok_or_else(|| {
                 FieldProblem::new(Field::Position, "This position is not open any more.")
             })?;
             return self
-                .changed(book, position, open.position.backing)
+                .changed(state, position, open.position.backing)
                 .map(Command::ChangePosition);
         }
         let account = self
             .account
-            .and_then(|id| book.account(id))
+            .and_then(|id| state.account(id))
             .ok_or_else(|| FieldProblem::new(Field::Account, "This account is not known."))?;
-        self.opened(book, account).map(Command::OpenPosition)
+        self.opened(state, account).map(Command::OpenPosition)
     }
 
-    fn opened(&self, book: &State, account: &Account) -> Result<PositionOpened, FieldProblem> {
+    fn opened(&self, state: &State, account: &Account) -> Result<PositionOpened, FieldProblem> {
         let symbol = Symbol::read(&self.symbol, &account.set.collateral)
             .ok_or_else(|| FieldProblem::new(Field::Symbol, WRITE_THE_MARKET))?;
-        let known = self.known_rules(book);
+        let known = self.known_rules(state);
         if lacks_terms(&symbol, &account.set.collateral, known.as_ref()) {
             return Err(FieldProblem::new(Field::Symbol, SETTLED_IN_THE_COIN));
         }
         let side = self
             .side
             .ok_or_else(|| FieldProblem::new(Field::Side, CHOOSE_A_SIDE))?;
-        let backing = self.backing(book, None)?;
+        let backing = self.backing(state, None)?;
         let quantity = needed(
             "The quantity",
             &self.quantity,
             Unit::Quantity,
-            self.within(Field::Quantity, book),
+            self.within(Field::Quantity, state),
         )
         .map_err(about(Field::Quantity))?;
         let entry = needed(
             "The entry price",
             &self.entry,
             Unit::Price,
-            self.within(Field::Entry, book),
+            self.within(Field::Entry, state),
         )
         .map_err(about(Field::Entry))?;
-        let rules = self.rules(book, account)?;
+        let rules = self.rules(state, account)?;
         Ok(PositionOpened {
             position: PositionId::fresh(),
             account: account.set.account,
@@ -179,7 +179,7 @@ impl PositionForm {
             side,
             quantity: Quantity::new(quantity),
             entry: Price::new(entry),
-            mark: self.mark(book)?.unwrap_or(Price::new(entry)),
+            mark: self.mark(state)?.unwrap_or(Price::new(entry)),
             backing,
             leverage: self.leverage()?,
             rules,
@@ -189,29 +189,29 @@ impl PositionForm {
 
     fn changed(
         &self,
-        book: &State,
+        state: &State,
         position: PositionId,
         before: Backing,
     ) -> Result<PositionChanged, FieldProblem> {
-        let backing = self.backing(book, Some(before))?;
+        let backing = self.backing(state, Some(before))?;
         let quantity = typed(
             "The quantity",
             &self.quantity,
             Unit::Quantity,
-            self.within(Field::Quantity, book),
+            self.within(Field::Quantity, state),
         )
         .map_err(about(Field::Quantity))?;
         let entry = typed(
             "The entry price",
             &self.entry,
             Unit::Price,
-            self.within(Field::Entry, book),
+            self.within(Field::Entry, state),
         )
         .map_err(about(Field::Entry))?;
         Ok(PositionChanged {
             position,
             audit: self.audit(),
-            mark: self.mark(book)?,
+            mark: self.mark(state)?,
             quantity: quantity.map(Quantity::new),
             entry: entry.map(Price::new),
             backing: (backing != before).then_some(backing),
@@ -240,23 +240,23 @@ impl PositionForm {
         self.of.as_ref().map(|(audit, _)| *audit)
     }
 
-    fn mark(&self, book: &State) -> Result<Option<Price>, FieldProblem> {
+    fn mark(&self, state: &State) -> Result<Option<Price>, FieldProblem> {
         let mark = typed(
             "The price now",
             &self.mark,
             Unit::Price,
-            self.within(Field::Mark, book),
+            self.within(Field::Mark, state),
         )
         .map_err(about(Field::Mark))?;
         Ok(mark.map(Price::new))
     }
 
-    fn backing(&self, book: &State, before: Option<Backing>) -> Result<Backing, FieldProblem> {
+    fn backing(&self, state: &State, before: Option<Backing>) -> Result<Backing, FieldProblem> {
         let margin = typed(
             "The margin",
             &self.margin,
             Unit::Money,
-            self.within(Field::Margin, book),
+            self.within(Field::Margin, state),
         )
         .map_err(about(Field::Margin))?;
         match (self.mode, margin, before) {
@@ -275,7 +275,7 @@ impl PositionForm {
         }
     }
 
-    fn rules(&self, book: &State, account: &Account) -> Result<Rules, FieldProblem> {
+    fn rules(&self, state: &State, account: &Account) -> Result<Rules, FieldProblem> {
         let rate = typed(
             "The maintenance rate",
             &self.rate,
@@ -284,10 +284,10 @@ impl PositionForm {
         )
         .map_err(about(Field::Rate))?;
         if let Some(percent) = rate {
-            let known = self.known_rules(book);
+            let known = self.known_rules(state);
             return flat_rules(percent, Some(&account.facts()), known.as_ref());
         }
-        self.known_rules(book)
+        self.known_rules(state)
             .ok_or_else(|| FieldProblem::new(Field::Rate, WRITE_THE_RATE))
     }
 }

@@ -9,22 +9,26 @@ use crate::engine::{Intent, Money, Price};
 use crate::record::{OpenPosition, State};
 
 impl PositionForm {
-    /// Where a number of the position can lie, by the others and by what the book knows.
-    pub fn within(&self, field: Field, book: &State) -> NumberBounds {
+    /// Where a number of the position can lie, by the others and by what the state knows.
+    pub fn within(&self, field: Field, state: &State) -> NumberBounds {
         match field {
-            Field::Entry => NumberBounds::ten_times(alone(&self.mark).or_else(|| self.price(book))),
-            Field::Mark => NumberBounds::ten_times(alone(&self.entry).or_else(|| self.price(book))),
-            Field::Quantity => self.quantity_within(book),
+            Field::Entry => {
+                NumberBounds::ten_times(alone(&self.mark).or_else(|| self.price(state)))
+            }
+            Field::Mark => {
+                NumberBounds::ten_times(alone(&self.entry).or_else(|| self.price(state)))
+            }
+            Field::Quantity => self.quantity_within(state),
             Field::Margin => {
-                NumberBounds::margin(self.equity(book), HIGHEST_LEVERAGE, self.notional(book))
+                NumberBounds::margin(self.equity(state), HIGHEST_LEVERAGE, self.notional(state))
             }
             Field::Rate => NumberBounds::PERCENT,
             _ => NumberBounds::ANYWHERE,
         }
     }
 
-    fn quantity_within(&self, book: &State) -> NumberBounds {
-        let held = self.held(book).map(|open| open.position.quantity.get());
+    fn quantity_within(&self, state: &State) -> NumberBounds {
+        let held = self.held(state).map(|open| open.position.quantity.get());
         match (self.decided(), held) {
             (Some(ticket), None) => NumberBounds::ten_times(Some(ticket.quantity.get())),
             (Some(ticket), Some(held)) if ticket.intent == Intent::Increase => {
@@ -35,57 +39,62 @@ impl PositionForm {
             }
             _ => {
                 let price = self
-                    .settled(Field::Entry, book)
-                    .or_else(|| self.price(book));
-                NumberBounds::carried(self.equity(book), HIGHEST_LEVERAGE, self.terms(book), price)
+                    .settled(Field::Entry, state)
+                    .or_else(|| self.price(state));
+                NumberBounds::carried(
+                    self.equity(state),
+                    HIGHEST_LEVERAGE,
+                    self.terms(state),
+                    price,
+                )
             }
         }
     }
 
     /// What was decided, the position as it stands, or the last price of the market.
-    fn price(&self, book: &State) -> Option<Decimal> {
-        let held = self.held(book).map(|open| open.position.mark);
+    fn price(&self, state: &State) -> Option<Decimal> {
+        let held = self.held(state).map(|open| open.position.mark);
         let decided = self.decided().map(|ticket| ticket.entry);
-        let last = || book.last_price(&Symbol::read(&self.symbol, self.collateral(book))?);
+        let last = || state.last_price(&Symbol::read(&self.symbol, self.collateral(state))?);
         decided.or(held).or_else(last).map(Price::get)
     }
 
-    fn notional(&self, book: &State) -> Option<Decimal> {
-        let held = self.held(book).map(|open| &open.position);
+    fn notional(&self, state: &State) -> Option<Decimal> {
+        let held = self.held(state).map(|open| &open.position);
         let quantity = self
-            .settled(Field::Quantity, book)
+            .settled(Field::Quantity, state)
             .or(held.map(|held| held.quantity.get()))?;
         let price = self
-            .settled(Field::Entry, book)
+            .settled(Field::Entry, state)
             .or(held.map(|held| held.entry.get()))?;
-        self.terms(book).notional(quantity, price)
+        self.terms(state).notional(quantity, price)
     }
 
-    fn terms(&self, book: &State) -> Terms {
-        let held = self.held(book).map(OpenPosition::terms);
-        let known = || self.known_rules(book).map(|rules| rules.terms);
+    fn terms(&self, state: &State) -> Terms {
+        let held = self.held(state).map(OpenPosition::terms);
+        let known = || self.known_rules(state).map(|rules| rules.terms);
         held.or_else(known).unwrap_or_default()
     }
 
-    fn held<'a>(&self, book: &'a State) -> Option<&'a OpenPosition> {
-        book.position(self.known?).map(|(_, open)| open)
+    fn held<'a>(&self, state: &'a State) -> Option<&'a OpenPosition> {
+        state.position(self.known?).map(|(_, open)| open)
     }
 
     fn decided(&self) -> Option<&Ticket> {
         self.of.as_ref().map(|(_, ticket)| ticket.as_ref())
     }
 
-    fn equity(&self, book: &State) -> Option<Decimal> {
-        let account = book.account(self.account?)?;
+    fn equity(&self, state: &State) -> Option<Decimal> {
+        let account = state.account(self.account?)?;
         account.equity().ok().map(Money::get)
     }
 
-    fn settled(&self, field: Field, book: &State) -> Option<Decimal> {
+    fn settled(&self, field: Field, state: &State) -> Option<Decimal> {
         let (text, unit) = match field {
             Field::Quantity => (&self.quantity, Unit::Quantity),
             _ => (&self.entry, Unit::Price),
         };
-        let read = typed_number(field, text, unit, self.within(field, book));
+        let read = typed_number(field, text, unit, self.within(field, state));
         read.ok().flatten()
     }
 }

@@ -51,7 +51,7 @@ impl App {
         let market = match ask {
             PromiseCommand::WritePlan(terms) => Some(terms.symbol.clone()),
             PromiseCommand::RenewPlan(plan) => self
-                .book
+                .state
                 .promises()
                 .plans()
                 .iter()
@@ -66,7 +66,7 @@ impl App {
             },
             _ => None,
         };
-        let open = || self.book.accounts().iter().flat_map(|a| &a.positions);
+        let open = || self.state.accounts().iter().flat_map(|a| &a.positions);
         let in_market =
             || open().filter(|open| Some(open.position.symbol.as_str()) == market.as_deref());
         AccountContext {
@@ -80,19 +80,19 @@ impl App {
 
     /// The promises as they will stand once everything on its way is in the journal.
     fn ledger_ahead(&self) -> Cow<'_, PromiseSet> {
-        let mut ledger = Cow::Borrowed(self.book.promises());
+        let mut promises = Cow::Borrowed(self.state.promises());
         let now = self.now();
         for pending in &self.pending {
             if let Some(turn) = &pending.turn {
                 let clocks = seen(&now);
-                let wall = ledger.by_the_journal(&clocks).wall;
+                let wall = promises.by_the_journal(&clocks).wall;
                 let wall = chrono::DateTime::from_timestamp(wall, 0).unwrap_or(now.wall);
-                let ahead = ledger.to_mut();
+                let ahead = promises.to_mut();
                 ahead.see(clocks, wall);
                 ahead.apply(turn);
             }
         }
-        ledger
+        promises
     }
 
     /// What the head keeps of them.
@@ -139,11 +139,13 @@ impl App {
             return None;
         }
         let now = seen(now);
-        let ledger = self.book.promises();
-        if ledger.ended_unseen(&now) {
+        let promises = self.state.promises();
+        if promises.ended_unseen(&now) {
             return Some(Duration::ZERO);
         }
-        let last = ledger.last_seen().filter(|_| ledger.counts_time(&now))?;
+        let last = promises
+            .last_seen()
+            .filter(|_| promises.counts_time(&now))?;
         if last.boot != now.boot {
             return Some(Duration::ZERO);
         }
@@ -153,7 +155,7 @@ impl App {
 
     /// When a promise next has something to say, from now.
     pub(super) fn promise_wake(&self, now: &Moment) -> Option<Duration> {
-        let ends = self.book.promises().next_change(&seen(now));
+        let ends = self.state.promises().next_change(&seen(now));
         let ends = ends.map(Duration::from_secs);
         [ends, self.clock_due_in(now)].into_iter().flatten().min()
     }

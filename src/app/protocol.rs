@@ -29,16 +29,16 @@ impl App {
         self.stage = Stage::Idle;
         let mut draft = self.empty_draft();
         let last = self
-            .book
+            .state
             .stories()
             .iter()
             .rev()
             .find_map(|story| story.ticket.as_ref());
         draft.ticket.account = last
             .map(|ticket| ticket.account)
-            .filter(|id| self.book.account(*id).is_some())
+            .filter(|id| self.state.account(*id).is_some())
             .or_else(|| {
-                self.book
+                self.state
                     .accounts()
                     .first()
                     .map(|account| account.set.account)
@@ -54,7 +54,7 @@ impl App {
 
     /// How many audits came as far as the questions.
     pub(super) fn asked_before(&self) -> u64 {
-        let asked = self.book.stories().iter().filter(|s| s.was_asked());
+        let asked = self.state.stories().iter().filter(|s| s.was_asked());
         u64::try_from(asked.count()).unwrap_or(u64::MAX)
     }
 
@@ -74,7 +74,7 @@ impl App {
             return Ok(());
         };
         let audit = pause.audit();
-        let story = self.book.story(audit);
+        let story = self.state.story(audit);
         // What was kept last is on its way, or is there.
         let kept = self.draft.as_ref();
         let looked = |known: &LooksAway| draft.looks.is_news_after(known);
@@ -134,7 +134,7 @@ impl App {
     /// # Errors
     /// A problem with the account, where its positions cannot be valued.
     pub fn equity(&self, ticket: &Ticket) -> Result<Decimal, FieldProblem> {
-        let account = self.book.account(ticket.account).ok_or_else(|| {
+        let account = self.state.account(ticket.account).ok_or_else(|| {
             FieldProblem::new(Field::Account, "This account is not known any more.")
         })?;
         account.equity().map(Money::get).map_err(|error| {
@@ -147,7 +147,7 @@ impl App {
 
     /// The answers of the last audits to one of the two written questions, newest first.
     pub fn earlier_answers(&self, question: Question) -> Vec<EarlierAnswer> {
-        self.book
+        self.state
             .ended()
             .filter_map(|story| {
                 let answers = &story.sealed.as_ref()?.payload.answers;
@@ -239,7 +239,7 @@ impl App {
     /// counted from where the journal says, if it does.
     pub(super) fn pause_of(&self, draft: &Draft, state: TraderState, ticket: Ticket) -> Pause {
         let pause = Pause::new(draft.audit, draft.started.clone(), state, ticket);
-        match self.book.story(draft.audit) {
+        match self.state.story(draft.audit) {
             Some(story) => pause.counted(Elapsed::taken_up(&story.began, &self.now())),
             None => pause,
         }
@@ -247,7 +247,7 @@ impl App {
 
     /// A market, side and mode can be opened once; what is open already is increased.
     fn held_already(&self, ticket: &Ticket) -> Result<(), FieldProblem> {
-        let held = self.book.account(ticket.account).is_some_and(|account| {
+        let held = self.state.account(ticket.account).is_some_and(|account| {
             account.positions.iter().any(|open| {
                 open.position.symbol == ticket.symbol
                     && open.position.side == ticket.side
@@ -265,7 +265,7 @@ impl App {
     fn placeable(&self, ticket: &Ticket) -> Result<(), FieldProblem> {
         // Getting out is never refused here, whatever the table says of what is left.
         let Some(account) = self
-            .book
+            .state
             .account(ticket.account)
             .filter(|_| !ticket.intent.takes_off())
         else {
@@ -294,7 +294,7 @@ impl App {
         let stands = match &self.stage {
             Stage::Pausing(pause) => Some((pause.state(), pause.ticket())),
             _ => self
-                .book
+                .state
                 .story(draft.audit)
                 .and_then(|story| Some((story.state.as_ref()?, story.ticket.as_ref()?))),
         };
@@ -315,7 +315,7 @@ impl App {
 
     /// Whether the audit's first line is in the journal or on its way.
     fn is_begun(&self, audit: AuditId) -> bool {
-        self.begun == Some(audit) || self.book.story(audit).is_some()
+        self.begun == Some(audit) || self.state.story(audit).is_some()
     }
 
     /// Writes the audit's first line, unless it is there or on its way.

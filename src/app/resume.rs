@@ -26,12 +26,12 @@ impl App {
             return;
         }
         let now = self.now();
-        let draft = draft.filter(|draft| self.book.story(draft.audit).is_none_or(Story::is_open));
+        let draft = draft.filter(|draft| self.state.story(draft.audit).is_none_or(Story::is_open));
         let in_hand = draft
             .as_ref()
             .filter(|draft| !draft.left_lying(&now))
             .map(|draft| draft.audit);
-        for story in self.book.unended().cloned().collect::<Vec<_>>() {
+        for story in self.state.unended().cloned().collect::<Vec<_>>() {
             if Some(story.audit) != in_hand {
                 self.resume_story(&story, &now);
             }
@@ -47,7 +47,7 @@ impl App {
     /// nobody knows when it began: its clock runs from now.
     fn known(&self, draft: Draft, now: &Moment) -> Draft {
         let asked = self.asked_before();
-        let Some(story) = self.book.story(draft.audit) else {
+        let Some(story) = self.state.story(draft.audit) else {
             return Draft {
                 behind_a_promise: false,
                 ..draft.taken_up(now.clone(), asked)
@@ -64,7 +64,7 @@ impl App {
         let Some(mut draft) = self.draft.take() else {
             return;
         };
-        let story = self.book.story(draft.audit);
+        let story = self.state.story(draft.audit);
         let written = story.and_then(|story| Some((story.state.clone()?, story.ticket.clone()?)));
         match written {
             Some((state, ticket)) if draft.step > Step::Ticket => {

@@ -65,29 +65,29 @@ impl RulesForm {
     }
 
     /// The market that is typed.
-    pub fn market(&self, book: &State) -> Option<Symbol> {
-        Symbol::read(&self.symbol, &book.account(self.account)?.set.collateral)
+    pub fn market(&self, state: &State) -> Option<Symbol> {
+        Symbol::read(&self.symbol, &state.account(self.account)?.set.collateral)
     }
 
     /// Its rules until now.
-    pub fn known(&self, book: &State) -> Option<Rules> {
-        book.account(self.account)?.rules(&self.market(book)?)
+    pub fn known(&self, state: &State) -> Option<Rules> {
+        state.account(self.account)?.rules(&self.market(state)?)
     }
 
     /// What the venue has published for it.
-    pub fn example(&self, book: &State) -> Option<Rules> {
-        let set = &book.account(self.account)?.set;
+    pub fn example(&self, state: &State) -> Option<Rules> {
+        let set = &state.account(self.account)?.set;
         let mut rules = venue_named(&set.venue)?.rules_with(set.fees);
-        rules.remove(&self.market(book)?)
+        rules.remove(&self.market(state)?)
     }
 
     /// How it is settled: as chosen, in the coin where the account is counted in that coin, else
     /// as known.
-    pub fn settled(&self, book: &State) -> Contract {
-        let known = self.known(book).map(|rules| rules.terms.contract);
-        let own_coin = book
+    pub fn settled(&self, state: &State) -> Contract {
+        let known = self.known(state).map(|rules| rules.terms.contract);
+        let own_coin = state
             .account(self.account)
-            .zip(self.market(book))
+            .zip(self.market(state))
             .is_some_and(|(account, symbol)| symbol.base() == account.set.collateral);
         let usual = if own_coin {
             Contract::Inverse
@@ -98,25 +98,25 @@ impl RulesForm {
     }
 
     /// When its requirement is valued: as chosen, as known, else as the account's venue does.
-    pub fn valued(&self, book: &State) -> Basis {
-        let known = || self.known(book).map(|rules| rules.schedule.basis);
-        let account = || book.account(self.account).map(|a| a.set.requirement.basis);
+    pub fn valued(&self, state: &State) -> Basis {
+        let known = || self.known(state).map(|rules| rules.schedule.basis);
+        let account = || state.account(self.account).map(|a| a.set.requirement.basis);
         let of_venue = known().or_else(account);
         self.basis.or(of_venue).unwrap_or(Basis::AtSolvedPrice)
     }
 
     /// The fee that counts in its requirement where none is written.
-    pub fn usual_close_fee(&self, book: &State) -> Rate {
-        let known = self.known(book).map(|rules| rules.schedule.close_fee);
-        let account = || Some(book.account(self.account)?.facts().close_fee);
+    pub fn usual_close_fee(&self, state: &State) -> Rate {
+        let known = self.known(state).map(|rules| rules.schedule.close_fee);
+        let account = || Some(state.account(self.account)?.facts().close_fee);
         known.or_else(account).unwrap_or(Rate::ZERO)
     }
 
     /// What the tick is held against where it can be read in two ways: the last price.
-    pub fn tick_within(&self, book: &State) -> NumberBounds {
+    pub fn tick_within(&self, state: &State) -> NumberBounds {
         let last = self
-            .market(book)
-            .and_then(|symbol| book.last_price(&symbol));
+            .market(state)
+            .and_then(|symbol| state.last_price(&symbol));
         NumberBounds::at_most(last.map(Price::get))
     }
 
@@ -124,15 +124,15 @@ impl RulesForm {
     ///
     /// # Errors
     /// The first field that does not stand.
-    pub fn read(&self, book: &State) -> Result<AccountSet, FieldProblem> {
-        let account = book
+    pub fn read(&self, state: &State) -> Result<AccountSet, FieldProblem> {
+        let account = state
             .account(self.account)
             .ok_or_else(|| FieldProblem::new(Field::Account, "This account is not known."))?;
         let symbol = self
-            .market(book)
+            .market(state)
             .ok_or_else(|| FieldProblem::new(Field::Symbol, WRITE_THE_MARKET))?;
-        let known = self.known(book);
-        let example = self.example(book).filter(|_| self.published == Some(true));
+        let known = self.known(state);
+        let example = self.example(state).filter(|_| self.published == Some(true));
         let is_example = example.is_some();
         let mut rules = match (example, self.tiers.trim().is_empty(), &known) {
             (Some(example), _, _) => example,
@@ -147,26 +147,26 @@ impl RulesForm {
         )?;
         let schedule = &mut rules.schedule;
         if !is_example {
-            schedule.basis = self.valued(book);
-            schedule.close_fee = self.usual_close_fee(book);
+            schedule.basis = self.valued(state);
+            schedule.close_fee = self.usual_close_fee(state);
         }
         schedule.basis = self.basis.unwrap_or(schedule.basis);
         if let Some(percent) = close_fee {
             schedule.close_fee = Rate::new(fraction(percent));
         }
         let known = known.as_ref();
-        let tick = typed("The tick", &self.tick, Unit::Price, self.tick_within(book))?;
+        let tick = typed("The tick", &self.tick, Unit::Price, self.tick_within(state))?;
         rules.tick = tick.or(rules.tick).or(known.and_then(|rules| rules.tick));
         let lot = typed("The lot", &self.lot, Unit::Quantity, NumberBounds::ANYWHERE)?;
         rules.lot = lot.or(rules.lot).or(known.and_then(|rules| rules.lot));
-        rules.terms = self.terms(book, known)?;
+        rules.terms = self.terms(state, known)?;
         let mut set = account.set.clone();
         set.rules.insert(symbol, rules);
         Ok(set)
     }
 
-    fn terms(&self, book: &State, known: Option<&Rules>) -> Result<Terms, FieldProblem> {
-        let contract = self.settled(book);
+    fn terms(&self, state: &State, known: Option<&Rules>) -> Result<Terms, FieldProblem> {
+        let contract = self.settled(state);
         let known = known
             .map(|rules| rules.terms)
             .filter(|terms| terms.contract == contract);

@@ -15,11 +15,13 @@ impl App {
     /// What the wait is decided by beside the ticket and the state: when is waited and how long are
     /// rules that hold from the beginning, and are loosened like any.
     fn circumstances(&self, now: &Moment) -> Circumstances {
-        let (ledger, now) = (self.book.promises(), seen(now));
+        let (promises, now) = (self.state.promises(), seen(now));
         Circumstances {
-            since_a_loss: ledger.since_a_loss(&now).map(Duration::from_secs),
-            since_lines_were_lost: ledger.since_lines_were_lost(&now).map(Duration::from_secs),
-            rules: ledger.wait_rules(&now),
+            since_a_loss: promises.since_a_loss(&now).map(Duration::from_secs),
+            since_lines_were_lost: promises
+                .since_lines_were_lost(&now)
+                .map(Duration::from_secs),
+            rules: promises.wait_rules(&now),
         }
     }
 
@@ -49,7 +51,7 @@ impl App {
         }
         let now = self.now();
         let mut looks = draft.looks.clone();
-        if let Some(story) = self.book.story(pause.audit()) {
+        if let Some(story) = self.state.story(pause.audit()) {
             looks.no_less_than(&story.looks);
         }
         let manner = Manner {

@@ -40,7 +40,7 @@ pub(super) struct Reopening {
     pub(super) refused: bool,
 }
 
-/// Tells the desk, and wakes what draws.
+/// Tells the app, and wakes what draws.
 pub(super) struct Reporter {
     pub(super) tell: Sender<Report>,
     pub(super) wake: Wake,
@@ -102,14 +102,14 @@ fn run(
         say,
     } = place;
     beside.finish();
-    let mut book = State::default();
+    let mut state = State::default();
     let mut told = Instant::now();
     let opened = Journal::open(
         folders,
         Arc::clone(files),
         Arc::clone(clock),
         &mut |record, progress| {
-            book.apply(record);
+            state.apply(record);
             if told.elapsed() > PROGRESS {
                 told = Instant::now();
                 say.say(Report::Opening(progress));
@@ -145,7 +145,7 @@ fn run(
     let daily = is_due(&journal, &opening, &list).then(CancelFlag::default);
     findings.extend(opening.findings);
     say.say(Report::Opened(Box::new(Opened {
-        book,
+        state,
         findings,
         read_only: !journal.is_writable(),
         seal: journal.seal(),

@@ -17,18 +17,18 @@ pub struct NumberAsked<'a> {
 }
 
 impl App {
-    /// Hands on what the book knows around a ticket: its account, its position, the rules and
+    /// Hands on what the state knows around a ticket: its account, its position, the rules and
     /// the last price of a market.
     pub fn with_known<T>(&self, form: &TicketForm, look: impl FnOnce(TicketContext<'_>) -> T) -> T {
-        let account = form.account.and_then(|id| self.book.account(id));
-        let position = form.position.and_then(|id| self.book.position(id));
+        let account = form.account.and_then(|id| self.state.account(id));
+        let position = form.position.and_then(|id| self.state.position(id));
         let facts = account.map(Account::facts);
-        let held = position.map(|(_, open)| open.facts(self.book.is_experiment(open)));
+        let held = position.map(|(_, open)| open.facts(self.state.is_experiment(open)));
         look(TicketContext {
             account: facts.as_ref(),
             held: held.as_ref(),
             rules: &|symbol| account?.rules(symbol),
-            last_price: &|symbol| self.book.last_price(symbol),
+            last_price: &|symbol| self.state.last_price(symbol),
         })
     }
 

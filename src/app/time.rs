@@ -67,7 +67,7 @@ impl App {
         let ticket = sealed.pause().ticket();
         let mark = ticket.mark.unwrap_or(ticket.entry);
         let Some(account) = self
-            .book
+            .state
             .account(ticket.account)
             .map(|a| a.for_engine(Some((&ticket.symbol, mark))))
         else {
@@ -78,7 +78,7 @@ impl App {
             };
             return;
         };
-        let goalposts = self.book.goalposts(ticket, sealed.answers());
+        let goalposts = self.state.goalposts(ticket, sealed.answers());
         match sealed.reveal(account, goalposts, now) {
             Ok(revealed) => {
                 let shown = AuditRevealed {
@@ -106,7 +106,7 @@ impl App {
         }
     }
 
-    /// When the desk next has something to do by itself, from now.
+    /// When the app next has something to do by itself, from now.
     pub fn next_wake(&self) -> Option<Duration> {
         // Time has nothing to do while an ending is on its way, or waits to be tried again.
         if self.is_ending() {

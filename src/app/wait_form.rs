@@ -20,19 +20,19 @@ pub const TIMES: &str = "Times the window is left";
 pub const AWAY: &str = "Seconds it is left in all";
 
 /// The promise of such a rule.
-pub fn armed(rule: WaitRule, book: &State) -> Armed {
-    always(Promise::Wait(rule), book)
+pub fn armed(rule: WaitRule, state: &State) -> Armed {
+    always(Promise::Wait(rule), state)
 }
 
 /// A promise about everything that always holds.
-pub fn always(promise: Promise, book: &State) -> Armed {
+pub fn always(promise: Promise, state: &State) -> Armed {
     Armed {
         lock: new_id(),
         promise,
         scope: Scope::default(),
         holds: Holds::Always,
         words: String::new(),
-        flat: book.accounts().iter().all(|a| a.positions.is_empty()),
+        flat: state.accounts().iter().all(|a| a.positions.is_empty()),
         audit: None,
     }
 }

@@ -82,7 +82,7 @@ pub(super) enum Report {
 
 /// A journal that was opened.
 pub(super) struct Opened {
-    pub(super) book: State,
+    pub(super) state: State,
     pub(super) findings: Vec<Finding>,
     pub(super) read_only: bool,
     pub(super) seal: String,

@@ -60,7 +60,7 @@ pub(super) const WORDS: &[Words] = &[
             lvn, npoc, diverg*, crossover, crossunder, death cross, golden cross, moving average*,
             funding, open interest, oi up, oi down, oi flat, oi rise*, oi rising, oi fall*,
             oi drop*, oi climb*, oi spike*, oi build*, premium, basis, liquidat*, liquidity,
-            squeeze*, bid, bids, spoof*, orderbook, order book, sell wall*, buy wall*, tape,
+            squeeze*, bid, bids, spoof*, orderbook, order state, sell wall*, buy wall*, tape,
             spread, whale, whales, inflow*, outflow*, etf, etfs, dominance, dxy, spx, nasdaq,
             news, headline*, cpi, ppi, nfp, pce, gdp, fomc, fed, ecb, boj, earnings, rates, hike,
             hikes, rate hike*, rate cut*, inflation, yields, unemployment, halving, unlock,

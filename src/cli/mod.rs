@@ -1,4 +1,4 @@
-//! The terminal: the same desk without a window. No command needs a display.
+//! The terminal: the same app without a window. No command needs a display.
 //!
 //! | file | what it is for |
 //! | --- | --- |
@@ -13,7 +13,7 @@
 //! | `paths` | `paths` |
 //! | `shell` | `completions` and `man` |
 //! | `promise` | `promise`: locks and limits |
-//! | `open` | the desk, for a command that writes |
+//! | `open` | the app, for a command that writes |
 //! | `prompt` | questions and answers on a terminal, one at a time |
 //! | `account` | `account`: what an account holds, written and read |
 //! | `follow` | `follow`: what became of decisions and positions |

@@ -1,4 +1,4 @@
-//! The desk for a command that writes: open, settled, and able to write; and the book for one that
+//! The app for a command that writes: open, settled, and able to write; and the state for one that
 //! only reads.
 
 use std::ops::ControlFlow;
@@ -13,31 +13,31 @@ use crate::record::State;
 
 /// Opens it and says on standard error what was found, or why nothing can be written here.
 pub(super) fn open_aloud(folders: Folders) -> Result<App, Failure> {
-    let desk = open(folders)?;
-    for finding in desk.findings() {
+    let app = open(folders)?;
+    for finding in app.findings() {
         if !matches!(finding, Finding::Created) {
             print::aside(&finding.to_string());
         }
     }
-    Ok(desk)
+    Ok(app)
 }
 
 /// Opens it, or says why nothing can be written here.
 pub(super) fn open(folders: Folders) -> Result<App, Failure> {
-    let mut desk = App::open(
+    let mut app = App::open(
         folders,
         Arc::new(RealFs),
         Arc::new(SystemClock::new()),
         Box::new(|| {}),
     );
-    while matches!(desk.phase(), Phase::Opening(_)) {
-        desk.settle();
+    while matches!(app.phase(), Phase::Opening(_)) {
+        app.settle();
     }
-    if let Phase::Refused(why) = desk.phase() {
+    if let Phase::Refused(why) = app.phase() {
         return Err(cannot_run(why.clone()));
     }
-    let findings = || desk.findings().iter();
-    if desk.is_read_only() {
+    let findings = || app.findings().iter();
+    if app.is_read_only() {
         let mut why: Vec<String> = findings().map(ToString::to_string).collect();
         why.push("Nothing can be written here now.".to_owned());
         if findings().any(|finding| matches!(finding, Finding::CannotWrite(_))) {
@@ -51,37 +51,37 @@ pub(super) fn open(folders: Folders) -> Result<App, Failure> {
         }
         return Err(refused(why.join("\n")));
     }
-    Ok(desk)
+    Ok(app)
 }
 
 /// Sends a command and waits until what it says is in the journal.
-pub(super) fn carry_out(desk: &mut App, command: Command) -> Result<(), Failure> {
-    desk.send(command)
+pub(super) fn carry_out(app: &mut App, command: Command) -> Result<(), Failure> {
+    app.send(command)
         .map_err(|refusal| refused(refusal.to_string()))?;
-    desk.settle();
-    match desk.saving() {
+    app.settle();
+    match app.saving() {
         Saving::Quiet => Ok(()),
         Saving::UnderWay => Err(cannot_run("NOT SAVED: the disk does not answer")),
         Saving::NotSaved(not_saved) => Err(answer::not_saved(not_saved)),
     }
 }
 
-/// The book as far as it can be read, with the head's locks where lines are lost. Without a
+/// The state as far as it can be read, with the head's locks where lines are lost. Without a
 /// journal it holds what holds from the beginning.
 pub(super) fn read_book(folders: &Folders, clock: &SystemClock) -> Result<State, OpenError> {
-    let mut book = State::default();
+    let mut state = State::default();
     let passage = read(folders, &RealFs, clock, &mut |record, _| {
-        book.apply(record);
+        state.apply(record);
         ControlFlow::Continue(())
     });
     match passage {
         Ok(passage) => {
             warn(&passage);
             let unlisted = passage.unlisted_locks;
-            book.show_locks(&passage.findings, &passage.locks, unlisted, &clock.now());
-            Ok(book)
+            state.show_locks(&passage.findings, &passage.locks, unlisted, &clock.now());
+            Ok(state)
         }
-        Err(OpenError::Nothing { .. }) => Ok(book),
+        Err(OpenError::Nothing { .. }) => Ok(state),
         Err(error) => Err(error),
     }
 }

@@ -54,11 +54,11 @@ struct ToldPart {
 
 /// Shows it.
 pub(super) fn run(folders: &Folders, seq: u64, json: bool) -> CommandResult {
-    let mut book = State::default();
+    let mut state = State::default();
     let mut found = None;
     let mut entries: HashMap<AuditId, Vec<u64>> = HashMap::new();
     let passage = read(folders, &RealFs, &SystemClock::new(), &mut |record, _| {
-        book.apply(record);
+        state.apply(record);
         if let Some(audit) = event::audit(record) {
             entries.entry(audit).or_default().push(record.seq);
         }
@@ -77,7 +77,7 @@ pub(super) fn run(folders: &Folders, seq: u64, json: bool) -> CommandResult {
         }));
     };
     let audit = event::audit(&record);
-    let told = audit.and_then(|audit| book.story(audit));
+    let told = audit.and_then(|audit| state.story(audit));
     let mut out = stdout().lock();
     if json {
         let shown = Shown {

@@ -266,14 +266,14 @@ fn at_mark<'a>(position: &'a Position, symbol: &str, mark: Decimal) -> SizedPosi
 
 /// What the ticket costs from now on: the fee of what is traded now, the fee to close what is then
 /// held at the invalidation, and the funding of it at the mark; a short receives what a long pays.
-pub(crate) fn costs(ticket: &Ticket, book: &AccountAfter<'_>) -> Exact {
-    let Some(own) = &book.own else {
-        return book.fee;
+pub(crate) fn costs(ticket: &Ticket, account_after: &AccountAfter<'_>) -> Exact {
+    let Some(own) = &account_after.own else {
+        return account_after.fee;
     };
     let close = ticket.invalidation.map_or(Exact::ZERO, |wrong| {
         own.notional(Exact::from(wrong.get())) * Exact::from(ticket.fees.close.get())
     });
-    book.fee + close + funding(&ticket.funding, own, Exact::from(ticket.funding.intervals))
+    account_after.fee + close + funding(&ticket.funding, own, Exact::from(ticket.funding.intervals))
 }
 
 /// Funding over a number of intervals on the notional at the mark; below zero it is received.

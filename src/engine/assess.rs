@@ -76,7 +76,7 @@ pub fn assess_with(
     let subject = Subject::of(ticket);
     let isolated = outcome(&subject, &isolated_book, Mode::Isolated, joint)?;
     let cross = outcome(&subject, &cross_book, Mode::Cross, joint)?;
-    let (book, chosen) = match ticket.mode {
+    let (account_after, chosen) = match ticket.mode {
         Mode::Isolated => (&isolated_book, &isolated),
         Mode::Cross => (&cross_book, &cross),
     };
@@ -90,7 +90,7 @@ pub fn assess_with(
                 isolated: &isolated,
                 cross: &cross,
             }),
-            book,
+            account_after,
             chosen,
         },
         thresholds,
@@ -105,7 +105,7 @@ pub fn assess_with(
     Ok(Assessment {
         chosen: ticket.mode,
         order: ticket.order(),
-        realised: book.realised.map(money).transpose()?,
+        realised: account_after.realised.map(money).transpose()?,
         isolated,
         cross,
         sizing,
@@ -150,7 +150,7 @@ pub fn assess_position(
     let Some((index, position)) = found else {
         return Err(no_such_position(symbol));
     };
-    let book = AccountAfter::holding(account, index, position);
+    let account_after = AccountAfter::holding(account, index, position);
     let subject = Subject {
         side,
         mode: position.backing.mode(),
@@ -158,11 +158,11 @@ pub fn assess_position(
         tick: None,
         ticket: None,
     };
-    let outcome = outcome(&subject, &book, subject.mode, joint)?;
+    let outcome = outcome(&subject, &account_after, subject.mode, joint)?;
     let found = FindingInputs {
         subject: &subject,
         proposed: None,
-        book: &book,
+        account_after: &account_after,
         chosen: &outcome,
     };
     let findings = findings(&found, &Thresholds::default())?;
@@ -175,14 +175,16 @@ pub fn assess_position(
 
 fn outcome(
     subject: &Subject<'_>,
-    book: &AccountAfter<'_>,
+    account_after: &AccountAfter<'_>,
     mode: Mode,
     joint: Option<&Joint>,
 ) -> Result<Outcome, Error> {
     let price = subject.price;
-    let line = book.line(mode);
+    let line = account_after.line(mode);
     let backing = line.equity(price)?;
-    let account_equity = book.account_equity().settle("account.wallet_balance")?;
+    let account_equity = account_after
+        .account_equity()
+        .settle("account.wallet_balance")?;
     let standing = line.standing(price, subject.tick)?;
     let PositionStatus {
         liquidation: survives,
@@ -190,7 +192,7 @@ fn outcome(
     } = standing;
     let together = match mode {
         Mode::Isolated => None,
-        Mode::Cross => together(book, joint.unwrap_or(&Joint::default()))?,
+        Mode::Cross => together(account_after, joint.unwrap_or(&Joint::default()))?,
     };
     let most = max_loss(&line, mode, price, standing, together.as_ref())?;
     let equity_at_liquidation = survives
@@ -200,7 +202,7 @@ fn outcome(
         .transpose()?;
     let costs = subject
         .ticket
-        .map_or(Exact::ZERO, |ticket| costs(ticket, book));
+        .map_or(Exact::ZERO, |ticket| costs(ticket, account_after));
     Ok(Outcome {
         backing: Money::new(backing),
         out_of_reach: money(Exact::from(account_equity) - Exact::from(backing))?,
@@ -221,8 +223,10 @@ fn outcome(
             .and_then(|ticket| ticket.invalidation)
             .map(|wrong| subject.at_invalidation(wrong, &line, standing))
             .transpose()?,
-        closed_with_it: closed_with_it(book, mode)?,
-        joint: joint.map(|joint| joint_outcome(book, joint)).transpose()?,
+        closed_with_it: closed_with_it(account_after, mode)?,
+        joint: joint
+            .map(|joint| joint_outcome(account_after, joint))
+            .transpose()?,
     })
 }
 
@@ -234,12 +238,12 @@ fn share(part: Decimal, whole: Decimal) -> Option<Rate> {
     }
 }
 
-fn closed_with_it(book: &AccountAfter<'_>, mode: Mode) -> Result<Vec<ClosedWith>, Error> {
-    if mode == Mode::Isolated || book.own.is_none() {
+fn closed_with_it(account_after: &AccountAfter<'_>, mode: Mode) -> Result<Vec<ClosedWith>, Error> {
+    if mode == Mode::Isolated || account_after.own.is_none() {
         return Ok(Vec::new());
     }
     // The position that is assessed is the first of the pool.
-    let mut closed = book
+    let mut closed = account_after
         .pool()
         .skip(1)
         .map(|leg| {
@@ -285,8 +289,8 @@ pub fn equity_curve(
     prices: &[Price],
 ) -> Result<Vec<(Price, Money)>, Error> {
     check(account, ticket)?;
-    let book = AccountAfter::after(account, ticket, mode)?;
-    let line = book.line(mode);
+    let account_after = AccountAfter::after(account, ticket, mode)?;
+    let line = account_after.line(mode);
     prices
         .iter()
         .map(|price| Ok((*price, Money::new(line.equity(*price)?))))

@@ -60,15 +60,15 @@ fn placed(
         Mode::Isolated => with_margin_to_the_invalidation(account, at_same_leverage, limits)?,
         Mode::Cross => at_same_leverage,
     };
-    let book = AccountAfter::after(account, &resized, resized.mode)?;
-    let line = book.line(resized.mode);
+    let account_after = AccountAfter::after(account, &resized, resized.mode)?;
+    let line = account_after.line(resized.mode);
     let subject = Subject::of(&resized);
     let standing = line.standing(subject.price, subject.tick)?;
     let end = subject.at_invalidation(limits.invalidation, &line, standing)?;
     if matches!(end, AtInvalidation::LiquidatedFirst { .. }) {
         return Ok(ByHand::ClosedBefore { quantity });
     }
-    match insufficient_margin(account, &resized, &book)? {
+    match insufficient_margin(account, &resized, &account_after)? {
         Some(Finding::InsufficientMargin { needed, free }) => Ok(ByHand::NotFree {
             quantity,
             needed,
@@ -104,14 +104,19 @@ fn with_margin_to_the_invalidation(
     ticket: Ticket,
     limits: &Limits,
 ) -> Result<Ticket, Error> {
-    let book = AccountAfter::after(account, &ticket, Mode::Isolated)?;
-    let (Some(own), Some(brought)) = (&book.own, ticket.margin) else {
+    let account_after = AccountAfter::after(account, &ticket, Mode::Isolated)?;
+    let (Some(own), Some(brought)) = (&account_after.own, ticket.margin) else {
         return Ok(ticket);
     };
     let Backing::Isolated { margin: behind } = own.backing else {
         return Ok(ticket);
     };
-    let needed = margin_to_reach(&book, own, ticket.effective_price(), limits.beyond(&ticket))?;
+    let needed = margin_to_reach(
+        &account_after,
+        own,
+        ticket.effective_price(),
+        limits.beyond(&ticket),
+    )?;
     if needed <= behind {
         return Ok(ticket);
     }

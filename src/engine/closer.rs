@@ -79,8 +79,8 @@ fn pool(
     if before.pool().next().is_none() {
         return Ok(None);
     }
-    let nearest = |book: &AccountAfter<'_>| -> Result<Option<Rate>, Error> {
-        let moves = together(book, &Joint::default())?.map(|together| together.pool_at);
+    let nearest = |account_after: &AccountAfter<'_>| -> Result<Option<Rate>, Error> {
+        let moves = together(account_after, &Joint::default())?.map(|together| together.pool_at);
         Ok(moves
             .map(PoolLiquidation::within_reach)
             .and_then(PoolLiquidation::nearest))

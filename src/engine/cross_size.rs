@@ -84,12 +84,12 @@ fn keeps_within(
         quantity,
         ..ticket.clone()
     };
-    let book = AccountAfter::after(account, &resized, Mode::Cross)?;
-    let line = book.line(Mode::Cross);
+    let account_after = AccountAfter::after(account, &resized, Mode::Cross)?;
+    let line = account_after.line(Mode::Cross);
     let price = resized.effective_price();
     let standing = line.standing(price, resized.tick)?;
-    let moves = together(&book, &Joint::default())?;
+    let moves = together(&account_after, &Joint::default())?;
     let most = max_loss(&line, Mode::Cross, price, standing, moves.as_ref())?;
-    let lost = (Exact::from(most.all.get()) + costs(&resized, &book)).settle("account")?;
+    let lost = (Exact::from(most.all.get()) + costs(&resized, &account_after)).settle("account")?;
     Ok(lost <= limits.accepted.get())
 }

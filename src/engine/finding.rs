@@ -16,7 +16,7 @@ pub struct Thresholds {
     /// From this share of the account's equity on, the whole account is at stake. 0.95: "it can
     /// take the entire account with it" (000); a few percent left aside do not change that.
     pub whole_account_share: Rate,
-    /// From this share of the book's notional on, it stands on one direction. 0.5: "a single
+    /// From this share of the state's notional on, it stands on one direction. 0.5: "a single
     /// directional bet" against "offsetting/hedged structures" (000).
     pub directional_share: Rate,
     /// Up to this distance of the liquidation price, a brief false move can close an isolated

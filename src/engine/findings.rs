@@ -22,7 +22,7 @@ pub(crate) struct FindingInputs<'a> {
     /// What is proposed; none for a position as it stands.
     pub(crate) proposed: Option<ProposedOutcome<'a>>,
     /// The account after the ticket in the chosen mode, or as it stands.
-    pub(crate) book: &'a AccountAfter<'a>,
+    pub(crate) account_after: &'a AccountAfter<'a>,
     pub(crate) chosen: &'a Outcome,
 }
 
@@ -41,7 +41,7 @@ pub(crate) fn findings(
     thresholds: &Thresholds,
 ) -> Result<Vec<Finding>, Error> {
     // A position that is closed can't do anything any more; others may have lost their hedge with it.
-    let Some(own) = &found.book.own else {
+    let Some(own) = &found.account_after.own else {
         return Ok(others_closer(found, thresholds)?.into_iter().collect());
     };
     let whole = whole_account_at_stake(found, thresholds);
@@ -54,7 +54,7 @@ pub(crate) fn findings(
         others_closer(found, thresholds)?,
         together.clone(),
         placed(found, |account, ticket| {
-            insufficient_margin(account, ticket, found.book)
+            insufficient_margin(account, ticket, found.account_after)
         })?,
         placed(found, |_, ticket| leverage_above_tier(ticket, own))?,
         high_leverage_directional_cross(found, own, thresholds)?,
@@ -73,7 +73,7 @@ fn already_liquidatable(found: &FindingInputs<'_>) -> Result<Option<Finding>, Er
     if !found.chosen.already {
         return Ok(None);
     }
-    let line = found.book.line(found.subject.mode);
+    let line = found.account_after.line(found.subject.mode);
     let requirement = Money::new(line.requirement(found.subject.price)?);
     Ok(Some(Finding::AlreadyLiquidatable {
         equity: found.chosen.backing,
@@ -129,14 +129,17 @@ fn others_closer(
     else {
         return Ok(None);
     };
-    let closer = closest(account, ticket, found.book, thresholds)?;
+    let closer = closest(account, ticket, found.account_after, thresholds)?;
     Ok(closer.map(|closer| Finding::OthersCloser { closer }))
 }
 
 /// Positions in one pool fall together (004).
 fn together_nearer(found: &FindingInputs<'_>, own: &SizedPosition<'_>) -> Option<Finding> {
     let chosen = found.chosen;
-    let mut others = found.book.pool().filter(|leg| leg.symbol != own.symbol);
+    let mut others = found
+        .account_after
+        .pool()
+        .filter(|leg| leg.symbol != own.symbol);
     if chosen.already || others.next().is_none() {
         return None;
     }
@@ -177,7 +180,7 @@ fn high_leverage_directional_cross(
     };
     let leverage = Rate::new(leverage);
     let (mut net, mut gross) = (Exact::ZERO, Exact::ZERO);
-    for leg in found.book.pool() {
+    for leg in found.account_after.pool() {
         let notional = leg.notional(Exact::from(leg.mark));
         gross = gross + notional;
         net = if leg.side == own.side {
@@ -321,7 +324,7 @@ fn hedge_offsets(
     }
     let size_of = |side: Side| {
         found
-            .book
+            .account_after
             .pool()
             .filter(|leg| leg.symbol == own.symbol && leg.side == side)
             .fold(Exact::ZERO, |sum, leg| sum + leg.size)

@@ -33,8 +33,11 @@ pub(crate) struct MarginGroup<'a> {
 }
 
 /// Where the groups go, falling and rising.
-pub(crate) fn joint_outcome(book: &AccountAfter<'_>, joint: &Joint) -> Result<JointOutcome, Error> {
-    let groups = groups(book, joint);
+pub(crate) fn joint_outcome(
+    account_after: &AccountAfter<'_>,
+    joint: &Joint,
+) -> Result<JointOutcome, Error> {
+    let groups = groups(account_after, joint);
     let mut outcome = JointOutcome::default();
     for direction in [Direction::Fall, Direction::Rise] {
         let legs = groups.iter().flat_map(|group| &group.legs);
@@ -74,8 +77,11 @@ pub(crate) fn joint_outcome(book: &AccountAfter<'_>, joint: &Joint) -> Result<Jo
 
 /// What a common move does to the pool; none for a pool with inverse legs, where the collateral's own
 /// price moves along.
-pub(crate) fn together(book: &AccountAfter<'_>, joint: &Joint) -> Result<Option<Together>, Error> {
-    let pool = pool(book, joint);
+pub(crate) fn together(
+    account_after: &AccountAfter<'_>,
+    joint: &Joint,
+) -> Result<Option<Together>, Error> {
+    let pool = pool(account_after, joint);
     if pool
         .legs
         .iter()
@@ -106,16 +112,16 @@ fn equity_of_the_rest(
     money(standing.fold(Exact::ZERO, |sum, (_, group)| sum + group.equity(at_move)))
 }
 
-fn groups<'a>(book: &AccountAfter<'a>, joint: &Joint) -> Vec<MarginGroup<'a>> {
+fn groups<'a>(account_after: &AccountAfter<'a>, joint: &Joint) -> Vec<MarginGroup<'a>> {
     let mut groups = Vec::new();
-    for (index, leg) in book.all().enumerate() {
+    for (index, leg) in account_after.all().enumerate() {
         let Backing::Isolated { margin } = leg.backing else {
             continue;
         };
         let mut money = Exact::from(margin.get());
-        if index == 0 && book.own.is_some() {
+        if index == 0 && account_after.own.is_some() {
             // The ticket's position, isolated, owes its funding itself.
-            money = money - book.owed;
+            money = money - account_after.owed;
         }
         groups.push(MarginGroup {
             from: RungFrom::Isolated,
@@ -123,15 +129,17 @@ fn groups<'a>(book: &AccountAfter<'a>, joint: &Joint) -> Vec<MarginGroup<'a>> {
             legs: vec![(*leg, joint.beta(leg.symbol))],
         });
     }
-    groups.push(pool(book, joint));
+    groups.push(pool(account_after, joint));
     groups
 }
 
-fn pool<'a>(book: &AccountAfter<'a>, joint: &Joint) -> MarginGroup<'a> {
-    let legs = book.pool().map(|leg| (*leg, joint.beta(leg.symbol)));
+fn pool<'a>(account_after: &AccountAfter<'a>, joint: &Joint) -> MarginGroup<'a> {
+    let legs = account_after
+        .pool()
+        .map(|leg| (*leg, joint.beta(leg.symbol)));
     MarginGroup {
         from: RungFrom::Pool,
-        money: book.pool_money(),
+        money: account_after.pool_money(),
         legs: legs.collect(),
     }
 }

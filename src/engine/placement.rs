@@ -42,11 +42,11 @@ use super::units::{Rate, money};
 pub fn unplaceable(account: &Account, ticket: &Ticket) -> Result<Option<Finding>, Error> {
     check_account(account)?;
     check_placeable(account, ticket)?;
-    let book = AccountAfter::after(account, ticket, ticket.mode)?;
-    if let Some(insufficient) = insufficient_margin(account, ticket, &book)? {
+    let account_after = AccountAfter::after(account, ticket, ticket.mode)?;
+    if let Some(insufficient) = insufficient_margin(account, ticket, &account_after)? {
         return Ok(Some(insufficient));
     }
-    match &book.own {
+    match &account_after.own {
         Some(own) => leverage_above_tier(ticket, own),
         None => Ok(None),
     }

@@ -46,16 +46,16 @@ pub fn at_stake_after(account: &Account, ticket: &Ticket) -> Result<Money, Error
     of_book(&AccountAfter::after(account, ticket, ticket.mode)?)
 }
 
-fn of_book(book: &AccountAfter<'_>) -> Result<Money, Error> {
-    let standing_pool = book.standing_pool();
-    let common = together(book, &Joint::default())?;
+fn of_book(account_after: &AccountAfter<'_>) -> Result<Money, Error> {
+    let standing_pool = account_after.standing_pool();
+    let common = together(account_after, &Joint::default())?;
     let (mut isolated, mut pool) = (Exact::ZERO, Decimal::ZERO);
-    for (index, leg) in book.all().enumerate() {
+    for (index, leg) in account_after.all().enumerate() {
         let mode = leg.backing.mode();
-        let line = if index == 0 && book.own.is_some() {
-            book.line(mode)
+        let line = if index == 0 && account_after.own.is_some() {
+            account_after.line(mode)
         } else {
-            book.line_of(leg, &standing_pool)
+            account_after.line_of(leg, &standing_pool)
         };
         let price = Price::new(leg.mark);
         let standing = line.standing(price, None)?;

@@ -96,8 +96,9 @@ pub fn same_move(
     check(account, ticket)?;
     let mark = ticket.effective_price();
     let of = |mode| -> Result<Vec<(EquityLine<'_>, PositionStatus)>, Error> {
-        let book = AccountAfter::after(account, ticket, mode)?;
-        book.all_lines(mode)
+        let account_after = AccountAfter::after(account, ticket, mode)?;
+        account_after
+            .all_lines(mode)
             .into_iter()
             .map(|line| {
                 let standing = line.standing(mark, ticket.tick)?;
@@ -290,8 +291,8 @@ pub fn funding_path(
     intervals: &[u32],
 ) -> Result<Vec<FundingRow>, Error> {
     check(account, ticket)?;
-    let book = AccountAfter::after(account, ticket, mode)?;
-    let Some(own) = &book.own else {
+    let account_after = AccountAfter::after(account, ticket, mode)?;
+    let Some(own) = &account_after.own else {
         return Ok(Vec::new());
     };
     let mark = ticket.effective_price();
@@ -303,7 +304,7 @@ pub fn funding_path(
         .iter()
         .map(|&intervals| {
             let paid = super::account_after::funding(&at_rate, own, Exact::from(intervals));
-            let mut line = book.line(mode);
+            let mut line = account_after.line(mode);
             line.add_money(-paid);
             let PositionStatus {
                 liquidation: survives,

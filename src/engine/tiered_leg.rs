@@ -42,7 +42,7 @@ impl<'a> TieredLeg<'a> {
         }
     }
 
-    /// [`Mover::less_requirement`] in the tier of a notional.
+    /// [`TieredLeg::less_requirement`] in the tier of a notional.
     pub(crate) fn less_requirement_at(&self, notional: Exact) -> Linear {
         // A notional that did not fit shows in the size, and so in the result.
         let notional = Money::new(notional.value().unwrap_or_default());

@@ -29,8 +29,8 @@ pub enum PromiseEvent {
     ClosedOn(ClosedOn),
     /// `promise.tried`: an audit that a promise stood against; it ends with this.
     Tried(Tried),
-    /// `promise.overstepped`: something was recorded that a promise stood against.
-    Overstepped(Breached),
+    /// `promise.breached`: something was recorded that a promise stood against.
+    Breached(Breached),
     /// `promise.clock`: what the clocks say, so that time is credited.
     Clock(Clock),
     /// `plan.written`
@@ -132,7 +132,7 @@ pub struct Tried {
     pub locks: Vec<Uuid>,
 }
 
-/// `promise.overstepped`
+/// `promise.breached`
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Breached {
     /// Which promises stood against it.
@@ -158,7 +158,7 @@ impl PromiseEvent {
             Self::StillOpen(_) => "promise.still_open",
             Self::ClosedOn(_) => "promise.closed",
             Self::Tried(_) => "promise.tried",
-            Self::Overstepped(_) => "promise.overstepped",
+            Self::Breached(_) => "promise.breached",
             Self::Clock(_) => "promise.clock",
             Self::PlanWritten(_) => "plan.written",
             Self::PlanRenewed(_) => "plan.renewed",
@@ -179,7 +179,7 @@ impl PromiseEvent {
             "promise.still_open" => from(json, Self::StillOpen),
             "promise.closed" => from(json, Self::ClosedOn),
             "promise.tried" => from(json, Self::Tried),
-            "promise.overstepped" => from(json, Self::Overstepped),
+            "promise.breached" => from(json, Self::Breached),
             "promise.clock" => from(json, Self::Clock),
             "plan.written" => from(json, |data| Self::PlanWritten(Box::new(data))),
             "plan.renewed" => from(json, Self::PlanRenewed),

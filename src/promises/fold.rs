@@ -154,7 +154,7 @@ impl PromiseSet {
             PromiseEvent::StillOpen(of) => self.change(of.lock, |lock| lock.asked = true),
             PromiseEvent::ClosedOn(closed) => self.closed_by_word(closed.lock),
             PromiseEvent::Tried(_) => self.tries = self.tries.saturating_add(1),
-            PromiseEvent::Overstepped(_) => self.overstepped = self.overstepped.saturating_add(1),
+            PromiseEvent::Breached(_) => self.overstepped = self.overstepped.saturating_add(1),
             PromiseEvent::Clock(_) => {}
             PromiseEvent::PlanWritten(terms) => self.write_plan(terms),
             PromiseEvent::PlanRenewed(of) => self.change_plan(of.plan, |plan| {

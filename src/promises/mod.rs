@@ -2,8 +2,8 @@
 //! windows and the protocol.
 //!
 //! A lock is an event, and whether it holds is a fold over the events and the clock: the
-//! [`Ledger`]. Tightening acts at once; loosening waits. Nothing here is ever written down but
-//! [`Turn`]s, and each of them is checked again when it is folded, so that a line that asks for
+//! [`PromiseSet`]. Tightening acts at once; loosening waits. Nothing here is ever written down but
+//! [`PromiseEvent`]s, and each of them is checked again when it is folded, so that a line that asks for
 //! too much changes nothing.
 //!
 //! | file | what it is for |

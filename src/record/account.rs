@@ -1,4 +1,4 @@
-//! One account of the book: its money, its positions, how old each figure is.
+//! One account of the state: its money, its positions, how old each figure is.
 
 use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
@@ -89,7 +89,7 @@ impl OpenPosition {
         }
     }
 
-    /// What the ticket form needs to know of it; how it was entered is for the book to say.
+    /// What the ticket form needs to know of it; how it was entered is for the state to say.
     pub fn facts(&self, experiment: bool) -> PositionFacts {
         let position = &self.position;
         PositionFacts {

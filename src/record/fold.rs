@@ -1,4 +1,4 @@
-//! The book, folded from the journal's lines in their order.
+//! The state, folded from the journal's lines in their order.
 
 use super::event::{DecodedEvent, Event};
 use super::payload::{FundsPaidIn, PositionChanged, PositionClosed, PositionOpened};
@@ -40,7 +40,7 @@ impl State {
         match event {
             Event::AccountSet(set) => {
                 let id = set.account;
-                self.ledger.account_known(id.get());
+                self.promises.account_known(id.get());
                 match self.account_mut(set.account) {
                     Some(account) => account.set_again(set, record.at),
                     None => self.accounts.push(Account {
@@ -83,7 +83,7 @@ impl State {
                 },
             ),
             Event::AuditFollowed(followed) => {
-                self.ledger.not_opened(followed.audit.get());
+                self.promises.not_opened(followed.audit.get());
                 self.follow(followed.audit, Followed::Nothing(followed.outcome));
             }
             Event::AuditAfterwards(written) => self.write_afterwards(record, *written),
@@ -93,7 +93,7 @@ impl State {
                 if let PromiseEvent::Tried(tried) = &turn {
                     let audit = AuditId::of(tried.audit);
                     let wanted = self.wanted_in(audit).unwrap_or(Action::Lowers);
-                    let stood = tried.locks.iter().filter_map(|id| self.ledger.lock(*id));
+                    let stood = tried.locks.iter().filter_map(|id| self.promises.lock(*id));
                     let (rules, promised): (Vec<&Lock>, Vec<&Lock>) =
                         stood.partition(|lock| lock.is_from_the_beginning());
                     let sentences =
@@ -107,13 +107,13 @@ impl State {
                     };
                     self.end(audit, ending);
                 }
-                self.ledger.apply(&turn);
+                self.promises.apply(&turn);
             }
         }
     }
 
     fn open(&mut self, record: &Record, position: PositionOpened) {
-        self.ledger.heard_of(position.position.get());
+        self.promises.heard_of(position.position.get());
         self.count_open(&position);
         if let Some(audit) = position.audit {
             self.follow(audit, Followed::Opened);
@@ -131,7 +131,7 @@ impl State {
         if let Some(audit) = change.audit {
             self.follow(audit, Followed::Opened);
         }
-        self.ledger.heard_of(change.position.get());
+        self.promises.heard_of(change.position.get());
         self.notice_reduce(record, change);
         self.count_reduce(change);
         let increased = change.audit.filter(|audit| {

@@ -1,4 +1,4 @@
-//! What the journal's lines mean: the events, and the [`Book`] folded from them.
+//! What the journal's lines mean: the events, and the [`State`] folded from them.
 //!
 //! | file | what it is for |
 //! | --- | --- |
@@ -8,11 +8,11 @@
 //! | `state` | the state of everything, as the screens read it |
 //! | `fold` | how it comes about, line by line |
 //! | `fold_audit` | what the lines of an audit do to its story |
-//! | `account` | one account of the book, and its positions |
+//! | `account` | one account of the state, and its positions |
 //! | `entry_answers` | what was sealed at the entry of the position that a ticket adds to |
 //! | `promised` | what lines mean for promises |
 //! | `actions` | what a ticket would do and what a fact did, for promises |
-//! | `story` | one audit of the book, from its first screen to what came of it |
+//! | `story` | one audit of the state, from its first screen to what came of it |
 
 mod account;
 mod actions;

@@ -94,13 +94,13 @@ pub fn seen(now: &Moment) -> ClockReading {
 impl State {
     /// Credits the time up to a line.
     pub(super) fn see(&mut self, record: &Record) {
-        let lines_are_missing = self.ledger.numbered(record.seq);
+        let lines_are_missing = self.promises.numbered(record.seq);
         let up = record.up.as_secs();
         let moved = record.kind.starts_with("clock.");
         let moved = moved
             .then(|| serde_json::from_str::<ClockMoved>(record.data.get()).ok())
             .flatten();
-        let wall = match (moved, self.ledger.last_seen()) {
+        let wall = match (moved, self.promises.last_seen()) {
             (Some(moved), _) => moved.wall.timestamp(),
             // The journal's time follows the boot clock once the wall clock was set: across the
             // next boot only what the wall clock itself said can be compared.
@@ -110,7 +110,7 @@ impl State {
             }
             // The journal's time does not go back with a wall clock that was set back: where it
             // stands still, how far that one moved is not known, and nothing is credited by it.
-            (None, Some(last)) if self.ledger.last_line() >= Some(record.at) => last.wall,
+            (None, Some(last)) if self.promises.last_line() >= Some(record.at) => last.wall,
             (None, _) => record.at.timestamp(),
         };
         let (boot, zone) = (record.boot.clone(), record.zone.clone());
@@ -120,9 +120,9 @@ impl State {
             wall,
             zone,
         };
-        self.ledger.see(seen, record.at);
+        self.promises.see(seen, record.at);
         if lines_are_missing {
-            self.ledger.lose_count(true);
+            self.promises.lose_count(true);
         }
     }
 
@@ -131,7 +131,7 @@ impl State {
     pub(super) fn restore_locks(&mut self, record: &Record) {
         if let Ok(held) = serde_json::from_str::<Held>(record.data.get()) {
             if held.leaves_doubt(&record.kind)
-                && let Some(line) = self.ledger.last_seen().cloned()
+                && let Some(line) = self.promises.last_seen().cloned()
             {
                 // Lines before it may be from a time that has not come.
                 let wall = line.wall.min(record.at.timestamp());
@@ -142,7 +142,7 @@ impl State {
                     zone: line.zone.clone(),
                 });
                 let line = ClockReading { wall, ..line };
-                self.ledger
+                self.promises
                     .limit_credit_by_line(line, record.at, since.as_ref());
             }
             let loses_lines = held.loses_lines(&record.kind);
@@ -151,9 +151,9 @@ impl State {
                 .into_iter()
                 .map(|lock| (lock.id, lock.text))
                 .collect();
-            self.ledger.restore(&locks, held.unlisted);
+            self.promises.restore(&locks, held.unlisted);
             if loses_lines {
-                self.ledger.lose_count(record.kind != HEAD_LOST);
+                self.promises.lose_count(record.kind != HEAD_LOST);
             }
         }
     }
@@ -175,12 +175,12 @@ impl State {
             .map(|lock| (lock.id, lock.text.clone()))
             .collect();
         // What is left of them counts from now, not from the last line that is there.
-        self.ledger.look(seen(now), now.wall);
+        self.promises.look(seen(now), now.wall);
         let foreign = |finding: &Finding| matches!(finding, Finding::BeyondHead { .. });
         if findings.iter().any(foreign) {
-            self.ledger.limit_credit(&seen(now), None);
+            self.promises.limit_credit(&seen(now), None);
         }
-        self.ledger.restore(&locks, unlisted);
+        self.promises.restore(&locks, unlisted);
     }
 
     /// A line that cannot be read may have been a promise.
@@ -188,7 +188,7 @@ impl State {
         let known = crate::promises::PromiseEvent::read(&record.kind, "").is_some();
         let may_bind = record.kind == "promise.armed" || !known;
         if record.kind.starts_with("promise.") && may_bind {
-            self.ledger.unreadable(record.id);
+            self.promises.unreadable(record.id);
         }
     }
 
@@ -208,10 +208,11 @@ impl State {
         };
         let audit = decision.audit.get();
         let by = decision.triggers.iter().find(|trigger| trigger.happened);
-        self.ledger
+        self.promises
             .use_plan(&act, audit, by.map(|trigger| trigger.plan));
         if act.deed == Action::Open {
-            self.ledger.opens(audit, act.account, act.place, act.symbol);
+            self.promises
+                .opens(audit, act.account, act.place, act.symbol);
         }
     }
 
@@ -228,7 +229,8 @@ impl State {
         if let Some(account) = self.account(opened.account) {
             let (id, place) = (account.set.account.get(), account.place());
             let symbol = opened.symbol.as_str().to_owned();
-            self.ledger.opens(opened.position.get(), id, place, symbol);
+            self.promises
+                .opens(opened.position.get(), id, place, symbol);
         }
     }
 
@@ -249,9 +251,9 @@ impl State {
             lost: closed.liquidated || profit.is_some_and(|profit| profit < Money::ZERO),
             liquidated: closed.liquidated,
         };
-        self.ledger.closed(close);
+        self.promises.closed(close);
         if let Some(lost) = lost {
-            self.ledger.lost(lost);
+            self.promises.lost(lost);
         }
     }
 
@@ -277,7 +279,7 @@ impl State {
             all.get().checked_mul(share).map(Money::new)
         });
         if let Some(lost) = loss(account, open, lost) {
-            self.ledger.lost(lost);
+            self.promises.lost(lost);
         }
     }
 
@@ -288,7 +290,7 @@ impl State {
         };
         if let Ok(equity) = account.equity() {
             let (id, place) = (account.set.account.get(), account.place());
-            self.ledger.account_holds(id, place, equity);
+            self.promises.account_holds(id, place, equity);
         }
     }
 

@@ -19,24 +19,24 @@ use crate::engine::{
 };
 use crate::journal::{Clock as _, Entry, FaultyFs, Folders, HandClock, Journal, Moment, Record};
 
-/// A journal in memory and the book folded from it.
+/// A journal in memory and the state folded from it.
 #[derive(Debug)]
 pub(crate) struct SampleJournal {
     journal: Journal,
     clock: HandClock,
-    pub(crate) book: State,
+    pub(crate) state: State,
 }
 
 impl SampleJournal {
     pub(crate) fn new() -> Self {
         let clock = HandClock::new();
-        let mut book = State::default();
+        let mut state = State::default();
         let (journal, _) = Journal::open(
             &Folders::under("/h"),
             Arc::new(FaultyFs::new()),
             Arc::new(clock.clone()),
             &mut |record, _| {
-                book.apply(record);
+                state.apply(record);
                 ControlFlow::Continue(())
             },
         )
@@ -44,7 +44,7 @@ impl SampleJournal {
         Self {
             journal,
             clock,
-            book,
+            state,
         }
     }
 
@@ -61,7 +61,7 @@ impl SampleJournal {
     pub(crate) fn append(&mut self, entry: &Entry) -> Record {
         self.clock.advance(Duration::from_mins(1));
         let record = self.journal.append(entry).unwrap().record;
-        self.book.apply(&record);
+        self.state.apply(&record);
         record
     }
 

@@ -20,7 +20,7 @@ pub struct State {
     pub(super) unended: BTreeSet<usize>,
     pub(super) unfollowed: BTreeSet<usize>,
     pub(super) unaudited: Vec<Unaudited>,
-    pub(super) ledger: PromiseSet,
+    pub(super) promises: PromiseSet,
     pub(super) notices: Vec<Notice>,
     pub(super) entries: u64,
     pub(super) newer: u64,
@@ -130,7 +130,7 @@ impl State {
 
     /// Promises and plans.
     pub fn promises(&self) -> &PromiseSet {
-        &self.ledger
+        &self.promises
     }
 
     /// Lines about the journal itself and the clock, oldest first.

@@ -70,7 +70,7 @@ fn every_event_reads_back_from_its_line_as_it_was_written() {
         assert_eq!((record.kind.as_str(), record.v), (event.kind(), version));
         assert_eq!(Event::read(&record), DecodedEvent::Known(Box::new(event)));
     }
-    assert_eq!((shelf.book.newer(), shelf.book.unreadable()), (0, 0));
+    assert_eq!((shelf.state.newer(), shelf.state.unreadable()), (0, 0));
 }
 
 #[test]
@@ -110,9 +110,9 @@ fn a_line_that_is_not_known_is_told_from_one_that_is_damaged() {
         read("audit.decided", 1, json!({"choice": "sing"})),
         DecodedEvent::Unreadable(_)
     ));
-    let book = &shelf.book;
-    assert_eq!((book.newer(), book.unreadable()), (3, 2));
-    assert_eq!(book.entries(), 6, "with the line that created the journal");
+    let state = &shelf.state;
+    assert_eq!((state.newer(), state.unreadable()), (3, 2));
+    assert_eq!(state.entries(), 6, "with the line that created the journal");
 }
 
 #[test]
@@ -121,7 +121,7 @@ fn what_the_journal_and_the_clock_say_of_themselves_is_a_notice_with_its_place()
     let data = json!({"drift_secs": 7200});
     let record = shelf.append(&Entry::new("clock.jump", 1, &data).unwrap());
     shelf.append(&Entry::new("note.sung", 1, &json!("la")).unwrap());
-    let notices = shelf.book.notices();
+    let notices = shelf.state.notices();
     assert_eq!(notices.len(), 2);
     assert_eq!(notices[0].kind, "journal.created");
     assert_eq!(
@@ -147,16 +147,16 @@ fn an_audit_begins_once_and_ends_once() {
         typed_symbol: String::new(),
     };
     shelf.tell(&Event::AuditStarted(Box::new(again)));
-    assert_eq!(shelf.book.stories().len(), 1);
-    assert_eq!(shelf.book.stories()[0].ticket, Some(first));
+    assert_eq!(shelf.state.stories().len(), 1);
+    assert_eq!(shelf.state.stories()[0].ticket, Some(first));
     shelf.decide(audit, Choice::DoNothing, Vec::new());
-    let ended = shelf.book.stories()[0].ending.clone();
+    let ended = shelf.state.stories()[0].ending.clone();
     shelf.decide(audit, Choice::Proceed, Vec::new());
     shelf.expire(audit);
-    assert_eq!(shelf.book.stories()[0].ending, ended);
-    assert_eq!(shelf.book.ended_count(), 1);
-    assert_eq!(shelf.book.unended().count(), 0);
-    assert_eq!(shelf.book.unfollowed().count(), 0);
+    assert_eq!(shelf.state.stories()[0].ending, ended);
+    assert_eq!(shelf.state.ended_count(), 1);
+    assert_eq!(shelf.state.unended().count(), 0);
+    assert_eq!(shelf.state.unfollowed().count(), 0);
 }
 
 #[test]
@@ -170,9 +170,9 @@ fn a_line_about_an_audit_that_never_began_changes_nothing() {
         audit: nobody,
         outcome: Outcome::NotFilled,
     }));
-    assert!(shelf.book.stories().is_empty());
-    assert_eq!(shelf.book.ended_count(), 0);
-    assert_eq!(shelf.book.entries(), 5);
+    assert!(shelf.state.stories().is_empty());
+    assert_eq!(shelf.state.ended_count(), 0);
+    assert_eq!(shelf.state.entries(), 5);
 }
 
 #[test]
@@ -182,14 +182,14 @@ fn audits_are_listed_by_their_ends_newest_first() {
     let audits: Vec<AuditId> = (0..3).map(|_| shelf.start(&btc, &calm)).collect();
     shelf.expire(audits[2]);
     shelf.decide(audits[0], Choice::DoNothing, Vec::new());
-    let listed: Vec<AuditId> = shelf.book.ended().map(|story| story.audit).collect();
+    let listed: Vec<AuditId> = shelf.state.ended().map(|story| story.audit).collect();
     assert_eq!(listed, [audits[0], audits[2]]);
     for (n, audit) in listed.iter().enumerate() {
-        assert_eq!(shelf.book.newest_ended(n).unwrap().audit, *audit);
+        assert_eq!(shelf.state.newest_ended(n).unwrap().audit, *audit);
     }
-    assert!(shelf.book.newest_ended(2).is_none());
-    assert!(shelf.book.newest_ended(usize::MAX).is_none());
-    let open: Vec<AuditId> = shelf.book.unended().map(|story| story.audit).collect();
+    assert!(shelf.state.newest_ended(2).is_none());
+    assert!(shelf.state.newest_ended(usize::MAX).is_none());
+    let open: Vec<AuditId> = shelf.state.unended().map(|story| story.audit).collect();
     assert_eq!(open, [audits[1]]);
 }
 
@@ -211,16 +211,16 @@ fn only_a_decision_to_trade_waits_for_what_became_of_it() {
         }
         let waits = choice == Choice::Wait { until };
         shelf.decide(audit, choice, Vec::new());
-        let story = shelf.book.story(audit).unwrap();
+        let story = shelf.state.story(audit).unwrap();
         assert_eq!(story.waits_until(), waits.then_some(until));
     }
-    let listed: Vec<AuditId> = shelf.book.unfollowed().map(|story| story.audit).collect();
+    let listed: Vec<AuditId> = shelf.state.unfollowed().map(|story| story.audit).collect();
     assert_eq!(listed, trades, "newest first");
     shelf.tell(&Event::AuditFollowed(AuditFollowed {
         audit: trades[1],
         outcome: Outcome::NotFilled,
     }));
-    assert_eq!(shelf.book.unfollowed().count(), 2);
+    assert_eq!(shelf.state.unfollowed().count(), 2);
 }
 
 #[test]
@@ -233,7 +233,7 @@ fn what_was_sealed_goes_before_what_was_written_first() {
         &state(1, &[Tag::Plan]),
         "a close above",
     );
-    let story = shelf.book.story(audit).unwrap();
+    let story = shelf.state.story(audit).unwrap();
     assert_eq!(story.last_ticket().unwrap().symbol.as_str(), "ETH/USDT");
     assert_eq!(story.state, Some(state(1, &[Tag::Plan])));
     let sealed = story.sealed.as_ref().unwrap();

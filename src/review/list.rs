@@ -15,9 +15,10 @@ pub fn matches(story: &Story, query: &str) -> bool {
     words.all(|word| text.contains(&word.to_lowercase()))
 }
 
-/// Ended audits that match, newest first, as indexes for [`Book::newest_ended`].
-pub fn search(book: &State, query: &str) -> Vec<usize> {
-    book.ended()
+/// Ended audits that match, newest first, as indexes for [`State::newest_ended`].
+pub fn search(record: &State, query: &str) -> Vec<usize> {
+    record
+        .ended()
         .enumerate()
         .filter(|(_, story)| matches(story, query))
         .map(|(at, _)| at)

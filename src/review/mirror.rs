@@ -11,8 +11,8 @@ const LOOKED_AT: usize = 2_000;
 /// At most three earlier audits that resemble this one, the most alike first and of those the
 /// newest: same market, same intent and side, same state. Only audits whose answers were
 /// sealed are shown, since what is shown are the trader's own words.
-pub fn mirror<'a>(book: &'a State, ticket: &Ticket, state: &TraderState) -> Vec<&'a Story> {
-    let mut alike: Vec<(u32, &Story)> = book
+pub fn mirror<'a>(record: &'a State, ticket: &Ticket, state: &TraderState) -> Vec<&'a Story> {
+    let mut alike: Vec<(u32, &Story)> = record
         .ended()
         .take(LOOKED_AT)
         .filter(|story| story.sealed.is_some())

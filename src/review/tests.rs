@@ -6,16 +6,16 @@ use crate::engine::{Mode, Side};
 use crate::record::sample::{SampleJournal, state, ticket};
 
 fn shown(shelf: &SampleJournal, ticket: &Ticket, state: &TraderState) -> Vec<AuditId> {
-    mirror(&shelf.book, ticket, state)
+    mirror(&shelf.state, ticket, state)
         .iter()
         .map(|story| story.audit)
         .collect()
 }
 
 fn found(shelf: &SampleJournal, query: &str) -> Vec<AuditId> {
-    search(&shelf.book, query)
+    search(&shelf.state, query)
         .into_iter()
-        .map(|place| shelf.book.newest_ended(place).unwrap().audit)
+        .map(|place| shelf.state.newest_ended(place).unwrap().audit)
         .collect()
 }
 
@@ -144,5 +144,5 @@ fn an_audit_is_found_by_what_was_typed_where_no_ticket_was_written() {
     shelf.expire(audit);
     assert_eq!(found(&shelf, "doge"), [audit]);
     assert_eq!(found(&shelf, "left lying"), [audit]);
-    assert!(matches(shelf.book.story(audit).unwrap(), "DOGE lying"));
+    assert!(matches(shelf.state.story(audit).unwrap(), "DOGE lying"));
 }

@@ -1,5 +1,5 @@
 //! Files that are chosen in the system's dialog or dropped on the window. Only their paths: the
-//! desk reads them.
+//! app reads them.
 
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, channel};

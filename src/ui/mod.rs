@@ -1,9 +1,9 @@
-//! The window: screens and widgets. They read the book and send commands; no file is known
+//! The window: screens and widgets. They read the state and send commands; no file is known
 //! here, and no rule of the protocol.
 //!
 //! | file | what it is for |
 //! | --- | --- |
-//! | `window` | the frame around every screen: rail, banners, keys, the desk's clock |
+//! | `window` | the frame around every screen: rail, banners, keys, the app's clock |
 //! | `screens` | one file or folder a screen |
 //! | `widgets` | the window's own few widgets |
 //! | `files` | files that are chosen in a dialog or dropped on the window |
@@ -32,7 +32,7 @@ use crate::promises::{Kind, PlanUse};
 /// What a screen reads.
 #[derive(Debug)]
 pub(crate) struct View<'a> {
-    /// The desk, to read.
+    /// The app, to read.
     pub(crate) app: &'a App,
     /// The present moment, the same for the whole frame.
     pub(crate) now: &'a Moment,

@@ -128,7 +128,7 @@ fn promised(turn: &PromiseEvent) -> String {
         PromiseEvent::StillOpen(_) => "The position of a promise is still open".to_owned(),
         PromiseEvent::ClosedOn(_) => "The position of a promise was closed, unverified".to_owned(),
         PromiseEvent::Tried(tried) => format!("{} stood against the ticket", one(&tried.locks)),
-        PromiseEvent::Overstepped(overstepped) => {
+        PromiseEvent::Breached(overstepped) => {
             let stood = violation::one_of(&overstepped.locks);
             format!("Recorded against {stood}: {}", overstepped.what)
         }

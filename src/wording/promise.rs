@@ -12,8 +12,8 @@ use crate::promises::{
 };
 use crate::record::{State, seen};
 
-fn at(ledger: &PromiseSet, secs: u64, now: &Moment) -> String {
-    let instant = ledger.time_in(secs, &seen(now));
+fn at(promises: &PromiseSet, secs: u64, now: &Moment) -> String {
+    let instant = promises.time_in(secs, &seen(now));
     instant.map_or_else(|| duration(secs), when::day_and_time)
 }
 
@@ -24,24 +24,24 @@ pub fn written(verb: &str, on: DateTime<Utc>, flat: bool) -> String {
 }
 
 /// Until when a promise can be taken back, where it still can: "14:31:07".
-pub fn take_back_until(ledger: &PromiseSet, lock: &Lock, now: &Moment) -> Option<String> {
+pub fn take_back_until(promises: &PromiseSet, lock: &Lock, now: &Moment) -> Option<String> {
     let clocks = seen(now);
-    let left = ledger.undo_left(lock, &clocks)?;
-    ledger.time_in(left, &clocks).map(when::time_with_seconds)
+    let left = promises.undo_left(lock, &clocks)?;
+    promises.time_in(left, &clocks).map(when::time_with_seconds)
 }
 
 /// What asking for a promise to be loosened would come to.
-pub fn loosening_would(ledger: &PromiseSet, lock: &Lock, now: &Moment) -> String {
-    let wait = ledger.wait_to_loosen(lock, &seen(now));
+pub fn loosening_would(promises: &PromiseSet, lock: &Lock, now: &Moment) -> String {
+    let wait = promises.wait_to_loosen(lock, &seen(now));
     format!(
         "It can be confirmed from {}, and for 24 h from then. Until you confirm, it holds as it is; you can take the request back at any time.",
-        at(ledger, wait, now)
+        at(promises, wait, now)
     )
 }
 
 /// What an emergency release would come to.
-pub fn release_would(ledger: &PromiseSet, now: &Moment) -> String {
-    let end = ledger.time_in(RELEASE_WAIT, &seen(now));
+pub fn release_would(promises: &PromiseSet, now: &Moment) -> String {
+    let end = promises.time_in(RELEASE_WAIT, &seen(now));
     let end = end.map_or_else(String::new, when::time);
     format!(
         "It is over at {end}, 15 minutes from now. The release and your sentence are on record for ever, and there is one release in seven days."
@@ -50,19 +50,19 @@ pub fn release_would(ledger: &PromiseSet, now: &Moment) -> String {
 
 /// How long a promise holds yet, counted at the moment in which it was asked: "23 h 12 min from
 /// 09:58 on".
-pub fn left(ledger: &PromiseSet, lock: &Lock, now: &Moment) -> Option<String> {
+pub fn left(promises: &PromiseSet, lock: &Lock, now: &Moment) -> Option<String> {
     let clocks = seen(now);
-    let left = ledger.left(lock, &clocks)?;
-    let from = ledger.time_in(0, &clocks)?;
+    let left = promises.left(lock, &clocks)?;
+    let from = promises.time_in(0, &clocks)?;
     Some(format!("{} from {} on", duration(left), when::time(from)))
 }
 
 /// The exact end of what is about to be armed, and how long that is: "until Sun 22 Nov 09:10,
 /// 24 h from now".
-pub fn would_hold(ledger: &PromiseSet, holds: Holds, now: &Moment) -> String {
+pub fn would_hold(promises: &PromiseSet, holds: Holds, now: &Moment) -> String {
     match holds {
         Holds::For(secs) => {
-            let end = at(ledger, secs, now);
+            let end = at(promises, secs, now);
             format!("until {end}, {} from now", duration(secs))
         }
         Holds::WhileOpen(_) => "until you log that the position is closed".to_owned(),
@@ -74,32 +74,32 @@ pub fn would_hold(ledger: &PromiseSet, holds: Holds, now: &Moment) -> String {
 
 /// Where a promise stands: "until Sun 22 Nov 09:10", "always", "ended by itself on Sun 22 Nov
 /// at 09:10".
-pub fn standing(ledger: &PromiseSet, lock: &Lock, now: &Moment) -> String {
+pub fn standing(promises: &PromiseSet, lock: &Lock, now: &Moment) -> String {
     let clocks = seen(now);
-    let left = ledger.left(lock, &clocks);
-    match (ledger.state(lock, &clocks), left) {
-        (LockState::Ended(over), _) => match ledger.ended_on(lock, &clocks) {
+    let left = promises.left(lock, &clocks);
+    match (promises.state(lock, &clocks), left) {
+        (LockState::Ended(over), _) => match promises.ended_on(lock, &clocks) {
             Some(on) => format!("{} on {}", ended(over), when::day_at_time(on)),
             None => ended(over).to_owned(),
         },
         (LockState::Loosening { wait: 0, lapses }, _) => format!(
             "{}; it can be confirmed until {}",
-            asked(ledger, lock, now),
-            at(ledger, lapses, now)
+            asked(promises, lock, now),
+            at(promises, lapses, now)
         ),
         (LockState::Loosening { wait, .. }, _) => format!(
             "{}; it can be confirmed from {}, and holds meanwhile",
-            asked(ledger, lock, now),
-            at(ledger, wait, now)
+            asked(promises, lock, now),
+            at(promises, wait, now)
         ),
         (LockState::InForce, Some(left)) if lock.armed().holds == Holds::Always => {
-            let end = at(ledger, left, now);
+            let end = at(promises, left, now);
             match lock.armed().promise {
                 Promise::TradingHours(_) => format!("always; closed now, open from {end}"),
                 _ => format!("always; a pause until {end}"),
             }
         }
-        (LockState::InForce, Some(left)) => format!("until {}", at(ledger, left, now)),
+        (LockState::InForce, Some(left)) => format!("until {}", at(promises, left, now)),
         (LockState::InForce, None) => match lock.armed().holds {
             Holds::WhileOpen(_) => "while the position is open".to_owned(),
             Holds::For(_) | Holds::Always => "always".to_owned(),
@@ -108,8 +108,8 @@ pub fn standing(ledger: &PromiseSet, lock: &Lock, now: &Moment) -> String {
 }
 
 /// What a loosening that was asked for would come to.
-fn asked(ledger: &PromiseSet, lock: &Lock, now: &Moment) -> String {
-    match ledger.becomes(lock, &seen(now)) {
+fn asked(promises: &PromiseSet, lock: &Lock, now: &Moment) -> String {
+    match promises.becomes(lock, &seen(now)) {
         Some(to) => format!(
             "asked to be loosened to “{}”",
             to.promise.sentence(&to.scope)
@@ -119,10 +119,10 @@ fn asked(ledger: &PromiseSet, lock: &Lock, now: &Moment) -> String {
 }
 
 /// The same in few words: "until Sun 22 Nov 09:10", "always", "asked to be loosened".
-pub fn short_standing(ledger: &PromiseSet, lock: &Lock, now: &Moment) -> String {
-    match ledger.state(lock, &seen(now)) {
+pub fn short_standing(promises: &PromiseSet, lock: &Lock, now: &Moment) -> String {
+    match promises.state(lock, &seen(now)) {
         LockState::Loosening { .. } => "asked to be loosened".to_owned(),
-        LockState::InForce | LockState::Ended(_) => standing(ledger, lock, now),
+        LockState::InForce | LockState::Ended(_) => standing(promises, lock, now),
     }
 }
 
@@ -140,11 +140,11 @@ fn ended(over: LockEnd) -> &'static str {
 
 /// What is asked about a position that a lock holds for, where nothing was heard of it: by its
 /// market, else by what was promised about it.
-pub fn still_open(book: &State, lock: &Lock) -> String {
+pub fn still_open(state: &State, lock: &Lock) -> String {
     let armed = lock.armed();
     let market = match armed.holds {
         Holds::WhileOpen(position) => {
-            let held = book.position(PositionId::of(position));
+            let held = state.position(PositionId::of(position));
             held.map(|(_, open)| open.position.symbol.to_string())
                 .or_else(|| armed.scope.symbol.clone())
                 .unwrap_or_else(|| "the position of this promise".to_owned())
@@ -203,10 +203,10 @@ pub const PLAN_IS: &str =
 pub const NO_PLAN: &str = "A plan that was written before allows cross, a rescue or a switch. It counts 60 minutes after it is written.";
 
 /// Where a plan stands.
-pub fn plan_standing(ledger: &PromiseSet, plan: &Plan, now: &Moment) -> String {
-    match ledger.plan_state(plan, &seen(now)) {
-        PlanState::Ripens(secs) => format!("counts from {}", at(ledger, secs, now)),
-        PlanState::Allows(secs) => format!("counts until {}", at(ledger, secs, now)),
+pub fn plan_standing(promises: &PromiseSet, plan: &Plan, now: &Moment) -> String {
+    match promises.plan_state(plan, &seen(now)) {
+        PlanState::Ripens(secs) => format!("counts from {}", at(promises, secs, now)),
+        PlanState::Allows(secs) => format!("counts until {}", at(promises, secs, now)),
         PlanState::Used => "used, and kept as it was".to_owned(),
         PlanState::Lapsed => "over".to_owned(),
         PlanState::Withdrawn => "taken back".to_owned(),
@@ -214,11 +214,11 @@ pub fn plan_standing(ledger: &PromiseSet, plan: &Plan, now: &Moment) -> String {
 }
 
 /// When a plan that is written now would count.
-pub fn would_count(ledger: &PromiseSet, now: &Moment) -> String {
+pub fn would_count(promises: &PromiseSet, now: &Moment) -> String {
     format!(
         "Written now, it counts from {} until {}. Until it is used it can be renewed while nothing is open in its market.",
-        at(ledger, PLAN_AGE, now),
-        at(ledger, PLAN_LASTS, now)
+        at(promises, PLAN_AGE, now),
+        at(promises, PLAN_LASTS, now)
     )
 }
 

@@ -65,14 +65,14 @@ pub fn sealed_size(sealed: &Ticket) -> String {
 /// Until when the numbers hold, and how old the figures are that they rest on: the wallet, and the
 /// marks of what is open. None where the account is not known any more.
 pub fn hold(
-    book: &State,
+    state: &State,
     revealed: &Revealed,
     until: DateTime<Utc>,
     now: DateTime<Utc>,
 ) -> Option<String> {
     let ticket = revealed.ticket();
-    let account = book.account(ticket.account)?;
-    let started = book.story(revealed.sealed().pause().audit());
+    let account = state.account(ticket.account)?;
+    let started = state.story(revealed.sealed().pause().audit());
     let written = started
         .filter(|_| brings_a_price(ticket, account))
         .map(|story| (&ticket.symbol, story.started_at));

@@ -57,15 +57,15 @@ pub struct Row<'a> {
 }
 
 impl<'a> Row<'a> {
-    /// How a kind stands now: folded nowhere but in the ledger.
-    pub fn of(kind: Kind, book: &'a State, now: &Moment) -> Self {
-        let ledger = book.promises();
+    /// How a kind stands now: folded nowhere but in the promises.
+    pub fn of(kind: Kind, state: &'a State, now: &Moment) -> Self {
+        let promises = state.promises();
         let clocks = seen(now);
         let of_kind = |lock: &&Lock| lock.armed().promise.kind() == Some(kind);
-        let holding = ledger.in_force(&clocks).chain(ledger.waits(&clocks));
+        let holding = promises.in_force(&clocks).chain(promises.waits(&clocks));
         let holding: Vec<&Lock> = holding.filter(of_kind).collect();
         let asked =
-            |lock: &Lock| matches!(ledger.state(lock, &clocks), LockState::Loosening { .. });
+            |lock: &Lock| matches!(promises.state(lock, &clocks), LockState::Loosening { .. });
         let (beneath, held): (Vec<_>, Vec<_>) = holding
             .iter()
             .copied()
@@ -77,11 +77,11 @@ impl<'a> Row<'a> {
             let about = holding
                 .iter()
                 .copied()
-                .filter(move |lock| ledger.is_about(lock, place.id, &place.place));
+                .filter(move |lock| promises.is_about(lock, place.id, &place.place));
             about.collect::<Vec<&Lock>>()
         };
         let (mut off_for, mut off_elsewhere) = (Vec::new(), Vec::new());
-        for account in book.accounts() {
+        for account in state.accounts() {
             let (name, held) = (account.set.name.as_str(), about(account));
             if held.is_empty() {
                 off_for.push(name);
@@ -89,8 +89,8 @@ impl<'a> Row<'a> {
                 off_elsewhere.push(name);
             }
         }
-        let over = ledger.locks().iter().rev().filter(of_kind);
-        let ended = over.filter_map(|lock| ledger.ended_on(lock, &clocks));
+        let over = promises.locks().iter().rev().filter(of_kind);
+        let ended = over.filter_map(|lock| promises.ended_on(lock, &clocks));
         Self {
             kind,
             off_for,
@@ -206,10 +206,10 @@ fn waits(rule: WaitRule) -> String {
 }
 
 /// Since when it holds, or what was asked of it.
-pub fn stands(ledger: &PromiseSet, lock: &Lock, now: &Moment) -> String {
-    match ledger.state(lock, &seen(now)) {
+pub fn stands(promises: &PromiseSet, lock: &Lock, now: &Moment) -> String {
+    match promises.state(lock, &seen(now)) {
         LockState::Loosening { .. } | LockState::Ended(_) => {
-            text::capital(&promise::standing(ledger, lock, now))
+            text::capital(&promise::standing(promises, lock, now))
         }
         LockState::InForce => match lock.armed_on().map(when::day_at_time) {
             None => "In force, from the beginning".to_owned(),
@@ -220,7 +220,7 @@ pub fn stands(ledger: &PromiseSet, lock: &Lock, now: &Moment) -> String {
 }
 
 /// The same of what changes nothing beside another one.
-pub fn beneath(ledger: &PromiseSet, lock: &Lock, now: &Moment) -> String {
-    let stands = text::within(&stands(ledger, lock, now));
+pub fn beneath(promises: &PromiseSet, lock: &Lock, now: &Moment) -> String {
+    let stands = text::within(&stands(promises, lock, now));
     format!("Beneath it: {} ({stands})", lock.sentence())
 }

@@ -13,9 +13,9 @@ use super::{figures, finding, when, words};
 const REMEMBERED: usize = 8;
 
 /// The last markets that a ticket was written for, newest first.
-pub fn remembered(book: &State) -> Vec<&Symbol> {
+pub fn remembered(state: &State) -> Vec<&Symbol> {
     let mut seen: Vec<&Symbol> = Vec::new();
-    let tickets = book
+    let tickets = state
         .stories()
         .iter()
         .rev()

@@ -202,9 +202,9 @@ pub fn beside_numbers(revealed: &Revealed) -> Option<&'static str> {
 }
 
 /// The line beside a position that an audit has entered; none where it is not open any more.
-pub fn once_opened(book: &State, story: &Story) -> Option<&'static str> {
+pub fn once_opened(record: &State, story: &Story) -> Option<&'static str> {
     let is_it = |open: &OpenPosition| open.entered.is_some_and(|(_, audit)| audit == story.audit);
-    let (account, open) = book.accounts().iter().find_map(|account| {
+    let (account, open) = record.accounts().iter().find_map(|account| {
         let open = account.positions.iter().find(|open| is_it(open))?;
         Some((account, open))
     })?;
@@ -216,7 +216,7 @@ pub fn once_opened(book: &State, story: &Story) -> Option<&'static str> {
     line(&Circumstances {
         intent: story.last_ticket()?.intent,
         mode: mode(open),
-        experiment: book.is_experiment(open),
+        experiment: record.is_experiment(open),
         at: At::Opened {
             with_others: others.map(mode).any(|mode| mode == Mode::Cross),
         },

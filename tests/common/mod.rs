@@ -1,4 +1,4 @@
-//! A desk over a disk in memory and a clock moved by hand, and an audit to send through it.
+//! A app over a disk in memory and a clock moved by hand, and an audit to send through it.
 #![allow(
     dead_code,
     unreachable_pub,
@@ -45,7 +45,7 @@ pub fn folders() -> Folders {
     Folders::under("/h")
 }
 
-/// A disk and a clock that outlive any desk over them.
+/// A disk and a clock that outlive any app over them.
 #[derive(Debug, Clone, Default)]
 pub struct World {
     pub fs: FaultyFs,
@@ -53,32 +53,32 @@ pub struct World {
 }
 
 impl World {
-    /// A world with one account, and the desk over it.
+    /// A world with one account, and the app over it.
     pub fn with_account() -> (Self, App, AccountId) {
         let world = Self::default();
-        let mut desk = world.desk();
+        let mut app = world.app();
         let set = account("Main", "10000");
         let id = set.account;
-        done(&mut desk, Command::SetAccount(set));
-        (world, desk, id)
+        done(&mut app, Command::SetAccount(set));
+        (world, app, id)
     }
 
     /// The same with no promise in force: for what is not about them.
     pub fn without_promises() -> (Self, App, AccountId) {
-        let (world, mut desk, id) = Self::with_account();
-        loosen_all(&world, &mut desk);
-        (world, desk, id)
+        let (world, mut app, id) = Self::with_account();
+        loosen_all(&world, &mut app);
+        (world, app, id)
     }
 
-    /// A desk over this disk, opened and settled: a start of the program.
-    pub fn desk(&self) -> App {
-        let mut desk = self.opening();
-        desk.settle();
-        assert!(matches!(desk.phase(), Phase::Ready), "{:?}", desk.phase());
-        desk
+    /// A app over this disk, opened and settled: a start of the program.
+    pub fn app(&self) -> App {
+        let mut app = self.opening();
+        app.settle();
+        assert!(matches!(app.phase(), Phase::Ready), "{:?}", app.phase());
+        app
     }
 
-    /// A desk that is still being opened.
+    /// A app that is still being opened.
     pub fn opening(&self) -> App {
         App::open(
             folders(),
@@ -88,32 +88,32 @@ impl World {
         )
     }
 
-    /// A desk that is being opened for as long as the gate is closed.
+    /// A app that is being opened for as long as the gate is closed.
     pub fn behind_a_gate(&self) -> (App, Gate) {
         let gate = Gate::before(&self.fs);
         let clock = Arc::new(self.clock.clone());
-        let desk = App::open(folders(), Arc::new(gate.clone()), clock, Box::new(|| {}));
-        (desk, gate)
+        let app = App::open(folders(), Arc::new(gate.clone()), clock, Box::new(|| {}));
+        (app, gate)
     }
 
-    /// A desk that is open, over a disk that can be made to stand still.
+    /// A app that is open, over a disk that can be made to stand still.
     pub fn before_a_gate(&self) -> (App, Gate) {
-        let (mut desk, gate) = self.behind_a_gate();
+        let (mut app, gate) = self.behind_a_gate();
         gate.open();
-        desk.settle();
-        (desk, gate)
+        app.settle();
+        (app, gate)
     }
 
     /// The program ends and is started again.
-    pub fn restart(&self, desk: App) -> App {
-        drop(desk);
-        self.desk()
+    pub fn restart(&self, app: App) -> App {
+        drop(app);
+        self.app()
     }
 
-    /// Time goes by while the desk stands open.
-    pub fn wait(&self, desk: &mut App, seconds: u64) {
+    /// Time goes by while the app stands open.
+    pub fn wait(&self, app: &mut App, seconds: u64) {
         self.clock.advance(Duration::from_secs(seconds));
-        desk.settle();
+        app.settle();
     }
 
     /// Every line of the journal as JSON, in order, over all its files.
@@ -158,14 +158,14 @@ impl World {
 }
 
 /// Loosens all promises that always hold and can stand against something, by the waiting way.
-pub fn loosen_all(world: &World, desk: &mut App) {
-    loosen_by(&world.clock, desk);
+pub fn loosen_all(world: &World, app: &mut App) {
+    loosen_by(&world.clock, app);
 }
 
-/// The same by whatever clock the desk goes by.
-pub fn loosen_by(clock: &HandClock, desk: &mut App) {
-    let now = impulse_audit::record::seen(&desk.now());
-    let locks: Vec<_> = desk
+/// The same by whatever clock the app goes by.
+pub fn loosen_by(clock: &HandClock, app: &mut App) {
+    let now = impulse_audit::record::seen(&app.now());
+    let locks: Vec<_> = app
         .state()
         .promises()
         .in_force(&now)
@@ -173,30 +173,30 @@ pub fn loosen_by(clock: &HandClock, desk: &mut App) {
         .collect();
     for lock in &locks {
         done(
-            desk,
+            app,
             Command::Ask(Box::new(PromiseCommand::Loosen(LooseningRequested::off(
                 *lock,
             )))),
         );
     }
     clock.advance(Duration::from_hours(24));
-    desk.settle();
+    app.settle();
     for lock in locks {
-        done(desk, Command::Ask(Box::new(PromiseCommand::Confirm(lock))));
+        done(app, Command::Ask(Box::new(PromiseCommand::Confirm(lock))));
     }
 }
 
 /// Sends a command that must be carried out, and waits for the disk.
-pub fn done(desk: &mut App, command: Command) {
-    desk.send(command).unwrap();
-    desk.settle();
+pub fn done(app: &mut App, command: Command) {
+    app.send(command).unwrap();
+    app.settle();
 }
 
-/// Takes in what comes until this is so; what is done beside the desk is not waited for.
-pub fn until(desk: &mut App, what: &str, is_so: impl Fn(&App) -> bool) {
+/// Takes in what comes until this is so; what is done beside the app is not waited for.
+pub fn until(app: &mut App, what: &str, is_so: impl Fn(&App) -> bool) {
     for _ in 0..6_000 {
-        desk.tick();
-        if is_so(desk) {
+        app.tick();
+        if is_so(app) {
             return;
         }
         std::thread::sleep(Duration::from_millis(10));
@@ -205,14 +205,14 @@ pub fn until(desk: &mut App, what: &str, is_so: impl Fn(&App) -> bool) {
 }
 
 /// Sends a command that must be refused, and answers why.
-pub fn refused(desk: &mut App, command: Command) -> Refusal {
-    let why = desk.send(command).unwrap_err();
-    desk.settle();
+pub fn refused(app: &mut App, command: Command) -> Refusal {
+    let why = app.send(command).unwrap_err();
+    app.settle();
     why
 }
 
-pub fn stage(desk: &App) -> &'static str {
-    match desk.stage() {
+pub fn stage(app: &App) -> &'static str {
+    match app.stage() {
         Stage::Idle => "idle",
         Stage::Pausing(_) => "pausing",
         Stage::Sealing(_) => "sealing",
@@ -320,9 +320,9 @@ pub fn btc(account: AccountId) -> PositionOpened {
     }
 }
 
-pub fn begin(desk: &mut App) -> Draft {
-    done(desk, Command::BeginAudit);
-    desk.draft().unwrap().clone()
+pub fn begin(app: &mut App) -> Draft {
+    done(app, Command::BeginAudit);
+    app.draft().unwrap().clone()
 }
 
 /// Arousal 2, fear of missing out: nothing that is waited for.
@@ -356,37 +356,37 @@ pub fn with_answers(mut draft: Draft) -> Draft {
 }
 
 /// An audit whose ticket stands.
-pub fn started(desk: &mut App) -> Draft {
-    let draft = with_ticket(begin(desk));
-    done(desk, Command::Start(Box::new(draft)));
-    desk.draft().unwrap().clone()
+pub fn started(app: &mut App) -> Draft {
+    let draft = with_ticket(begin(app));
+    done(app, Command::Start(Box::new(draft)));
+    app.draft().unwrap().clone()
 }
 
 /// An audit whose answers are in the journal, changed by `change` before the ticket stood.
-pub fn sealed_with(desk: &mut App, change: impl Fn(&mut Draft)) {
-    let mut draft = with_answers(with_ticket(begin(desk)));
+pub fn sealed_with(app: &mut App, change: impl Fn(&mut Draft)) {
+    let mut draft = with_answers(with_ticket(begin(app)));
     change(&mut draft);
     draft.step = Step::Wrong;
-    done(desk, Command::Start(Box::new(draft)));
-    let mut draft = desk.draft().unwrap().clone();
+    done(app, Command::Start(Box::new(draft)));
+    let mut draft = app.draft().unwrap().clone();
     draft.turn_to(Step::Together);
-    done(desk, Command::Seal(Box::new(draft)));
-    assert_eq!(stage(desk), "sealed");
+    done(app, Command::Seal(Box::new(draft)));
+    assert_eq!(stage(app), "sealed");
 }
 
-pub fn sealed(desk: &mut App) {
-    sealed_with(desk, |_| {});
+pub fn sealed(app: &mut App) {
+    sealed_with(app, |_| {});
 }
 
 /// An audit with its numbers on the table, just now.
-pub fn revealed_with(world: &World, desk: &mut App, change: impl Fn(&mut Draft)) {
-    sealed_with(desk, change);
-    world.wait(desk, 20);
-    assert_eq!(stage(desk), "revealed");
+pub fn revealed_with(world: &World, app: &mut App, change: impl Fn(&mut Draft)) {
+    sealed_with(app, change);
+    world.wait(app, 20);
+    assert_eq!(stage(app), "revealed");
 }
 
-pub fn revealed(world: &World, desk: &mut App) {
-    revealed_with(world, desk, |_| {});
+pub fn revealed(world: &World, app: &mut App) {
+    revealed_with(world, app, |_| {});
 }
 
 pub fn decide(choice: Choice) -> Command {
@@ -406,16 +406,16 @@ pub fn isolated_instead() -> Command {
 }
 
 /// Whether something stands against this ticket; the audit is left again.
-pub fn meets(desk: &mut App, change: impl FnOnce(&mut Draft)) -> bool {
-    let mut draft = with_ticket(begin(desk));
+pub fn meets(app: &mut App, change: impl FnOnce(&mut Draft)) -> bool {
+    let mut draft = with_ticket(begin(app));
     change(&mut draft);
-    done(desk, Command::Start(Box::new(draft)));
-    let met = stage(desk) == "met";
+    done(app, Command::Start(Box::new(draft)));
+    let met = stage(app) == "met";
     if met {
-        done(desk, Command::LeaveAudit);
+        done(app, Command::LeaveAudit);
     } else {
-        let draft = desk.draft().unwrap().clone();
-        done(desk, walk(&draft));
+        let draft = app.draft().unwrap().clone();
+        done(app, walk(&draft));
     }
     met
 }

@@ -367,41 +367,41 @@ fn any_time(chance: &mut Chance, machine: &mut Machine) {
     }
 }
 
-fn tell(ledger: &mut PromiseSet, machine: &Machine, what: &What) {
-    ledger.see(machine.seen(), machine.instant());
+fn tell(promises: &mut PromiseSet, machine: &Machine, what: &What) {
+    promises.see(machine.seen(), machine.instant());
     match what.clone() {
-        What::Turn(turn) => ledger.apply(&turn),
-        What::Account(account) => ledger.account_known(account),
-        What::Heard(position) => ledger.heard_of(position),
-        What::Closed(close) => ledger.closed(close),
-        What::Opens { audit, act } => ledger.opens(audit, act.account, act.place, act.symbol),
-        What::Lost(loss) => ledger.lost(loss),
+        What::Turn(turn) => promises.apply(&turn),
+        What::Account(account) => promises.account_known(account),
+        What::Heard(position) => promises.heard_of(position),
+        What::Closed(close) => promises.closed(close),
+        What::Opens { audit, act } => promises.opens(audit, act.account, act.place, act.symbol),
+        What::Lost(loss) => promises.lost(loss),
         What::Holds {
             account,
             place,
             equity,
-        } => ledger.account_holds(account, place, equity),
-        What::NotOpened(audit) => ledger.not_opened(audit),
-        What::Decided { audit, act } => ledger.use_plan(&act, audit, None),
-        What::Unreadable(line) => ledger.unreadable(line),
+        } => promises.account_holds(account, place, equity),
+        What::NotOpened(audit) => promises.not_opened(audit),
+        What::Decided { audit, act } => promises.use_plan(&act, audit, None),
+        What::Unreadable(line) => promises.unreadable(line),
     }
 }
 
 /// What the two folds say differently at a moment, if they do.
 fn differ(
-    ledger: &PromiseSet,
+    promises: &PromiseSet,
     naive: &Naive,
     machine: &Machine,
     acts: &[ProposedAction],
 ) -> Option<String> {
     let now = machine.seen();
-    let states: BTreeMap<_, _> = ledger
+    let states: BTreeMap<_, _> = promises
         .locks()
         .iter()
         .map(|lock| {
             (
                 lock.id(),
-                (ledger.state(lock, &now), ledger.left(lock, &now)),
+                (promises.state(lock, &now), promises.left(lock, &now)),
             )
         })
         .collect();
@@ -409,12 +409,12 @@ fn differ(
     if states != second {
         return Some(format!("states\n  {states:?}\n  {second:?}"));
     }
-    let (waits, second) = (ledger.wait_rules(&now), naive.waits(&now));
+    let (waits, second) = (promises.wait_rules(&now), naive.waits(&now));
     if waits != second {
         return Some(format!("waits\n  {waits:?}\n  {second:?}"));
     }
     acts.iter().find_map(|act| {
-        let against = ledger.violations(act, &now);
+        let against = promises.violations(act, &now);
         let first: BTreeMap<_, _> = against.iter().map(|a| (a.lock, a.end)).collect();
         let second = naive.against(act, &now);
         (first != second || first.len() != against.len())
@@ -435,8 +435,8 @@ struct Met {
 fn history(number: u64, met: &mut Met) -> Result<(), String> {
     let mut chance = Chance::of(number);
     let mut machine = Machine::new();
-    let mut ledger = PromiseSet::default();
-    let beginning: Vec<Armed> = ledger.locks().iter().map(|l| l.armed().clone()).collect();
+    let mut promises = PromiseSet::default();
+    let beginning: Vec<Armed> = promises.locks().iter().map(|l| l.armed().clone()).collect();
     let mut naive = Naive::new(beginning.clone());
     let mut told = String::new();
     let mut asked = None;
@@ -454,7 +454,7 @@ fn history(number: u64, met: &mut Met) -> Result<(), String> {
             asked = Some(of.lock);
         }
         let _ = writeln!(told, "{:?} {what:?}", machine.seen());
-        tell(&mut ledger, &machine, &what);
+        tell(&mut promises, &machine, &what);
         naive.happens(machine.seen(), machine.instant(), what);
         met.events += 1;
         // The end of each history is compared, and every fourth moment on the way.
@@ -466,7 +466,7 @@ fn history(number: u64, met: &mut Met) -> Result<(), String> {
             any_time(&mut chance, &mut later);
         }
         let acts = [any_act(&mut chance), any_act(&mut chance)];
-        if let Some(difference) = differ(&ledger, &naive, &later, &acts) {
+        if let Some(difference) = differ(&promises, &naive, &later, &acts) {
             return Err(format!(
                 "history {number}\n{told}at {:?}\n{difference}",
                 later.seen()
@@ -474,13 +474,13 @@ fn history(number: u64, met: &mut Met) -> Result<(), String> {
         }
         met.comparisons += 1;
         let now = later.seen();
-        met.stood += u64::try_from(ledger.violations(&acts[0], &now).len()).unwrap();
+        met.stood += u64::try_from(promises.violations(&acts[0], &now).len()).unwrap();
     }
-    for lock in ledger.locks() {
+    for lock in promises.locks() {
         if lock.is_in_place() {
             met.replaced += 1;
         }
-        let state = ledger.state(lock, &machine.seen());
+        let state = promises.state(lock, &machine.seen());
         let name = format!("{state:?}");
         let name = name.split(" {").next().unwrap_or_default().to_owned();
         *met.ended.entry(name).or_default() += 1;

@@ -1,4 +1,4 @@
-//! What can be done at the desk, to its clocks and to its files.
+//! What can be done at the app, to its clocks and to its files.
 
 use proptest::prelude::*;
 

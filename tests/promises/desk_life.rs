@@ -1,4 +1,4 @@
-//! The same one rule over the desk: commands, clocks, boots, kills, power cuts, files put back,
+//! The same one rule over the app: commands, clocks, boots, kills, power cuts, files put back,
 //! deleted and cut, backups restored, imports, new names and new accounts.
 
 use std::sync::Arc;
@@ -38,7 +38,7 @@ struct Known {
 
 struct Life {
     world: World,
-    desk: Option<App>,
+    app: Option<App>,
     set: AccountSet,
     known: Vec<Known>,
     kept: Option<Vec<(std::path::PathBuf, Vec<u8>)>>,
@@ -50,12 +50,12 @@ struct Life {
 impl Life {
     fn new() -> Self {
         let world = World::default();
-        let mut desk = world.desk();
+        let mut app = world.app();
         let set = account("Main", "1000000");
-        done(&mut desk, Command::SetAccount(set.clone()));
+        done(&mut app, Command::SetAccount(set.clone()));
         Self {
             world,
-            desk: Some(desk),
+            app: Some(app),
             set,
             known: Vec::new(),
             kept: None,
@@ -64,14 +64,14 @@ impl Life {
         }
     }
 
-    fn desk(&mut self) -> &mut App {
-        self.desk.as_mut().unwrap()
+    fn app(&mut self) -> &mut App {
+        self.app.as_mut().unwrap()
     }
 
     /// Whether it was taken: most of what is tried is refused where it does not fit.
     fn tries(&mut self, command: Command) -> bool {
-        let taken = self.desk().send(command).is_ok();
-        self.desk().settle();
+        let taken = self.app().send(command).is_ok();
+        self.app().settle();
         taken
     }
 
@@ -80,25 +80,25 @@ impl Life {
     }
 
     fn end(&mut self) {
-        drop(self.desk.take());
+        drop(self.app.take());
     }
 
     /// Starts the program; before and after a loss is accepted the locks hold.
     fn start(&mut self) -> Result<(), TestCaseError> {
-        let mut desk = self.world.opening();
-        desk.settle();
-        prop_assert!(matches!(desk.phase(), Phase::Ready), "{:?}", desk.phase());
-        self.desk = Some(desk);
+        let mut app = self.world.opening();
+        app.settle();
+        prop_assert!(matches!(app.phase(), Phase::Ready), "{:?}", app.phase());
+        self.app = Some(app);
         self.check()?;
         let lost = |finding: &Finding| matches!(finding, Finding::Loss(_));
-        if self.desk().findings().iter().any(lost) {
+        if self.app().findings().iter().any(lost) {
             let accepted = self.tries(Command::AcceptLoss);
             prop_assert!(accepted);
             self.older_lines();
         }
-        prop_assert!(!self.desk().is_read_only(), "{:?}", self.desk().findings());
+        prop_assert!(!self.app().is_read_only(), "{:?}", self.app().findings());
         let account = self.set.account;
-        if self.desk().state().account(account).is_none() {
+        if self.app().state().account(account).is_none() {
             let set = self.set.clone();
             self.tries(Command::SetAccount(set));
         }
@@ -211,13 +211,13 @@ impl Life {
                     margin: money("1000"),
                 };
                 // Two of one market, side and backing are one position to the engine.
-                let accounts = self.desk().state().accounts();
+                let accounts = self.app().state().accounts();
                 if accounts.iter().all(|account| account.positions.is_empty()) {
                     self.tries(Command::OpenPosition(open));
                 }
             }
             Does::CloseIt => {
-                let accounts = self.desk().state().accounts();
+                let accounts = self.app().state().accounts();
                 let open = accounts.iter().flat_map(|a| &a.positions).next();
                 if let Some(position) = open.map(impulse_audit::record::OpenPosition::id) {
                     self.tries(Command::ClosePosition(PositionClosed {
@@ -233,14 +233,14 @@ impl Life {
             Does::Passes(secs) => {
                 self.world.clock.advance(Duration::from_secs(*secs));
                 self.passes(*secs, *secs);
-                self.desk().settle();
+                self.app().settle();
             }
             Does::SetWall(by) => {
                 self.world
                     .clock
                     .advance_wall(TimeDelta::seconds(i64::from(*by)));
                 self.forward += u64::try_from(*by).unwrap_or(0);
-                self.desk().settle();
+                self.app().settle();
             }
             Does::Zone(number) => {
                 let zones = ["America/New_York", "Asia/Tokyo", "UTC", "Pacific/Apia"];
@@ -270,7 +270,7 @@ impl Life {
             Does::Kill => {
                 // Sent, and killed before anybody waited for it.
                 let account = account("Killed", "1000000");
-                let _ = self.desk().send(Command::SetAccount(account));
+                let _ = self.app().send(Command::SetAccount(account));
                 self.restart_after(|_| {})?;
             }
             Does::PowerCut { calls, holes } => {
@@ -279,7 +279,7 @@ impl Life {
                 self.next += 1;
                 self.world.fs.fail_after(*calls, Fault::Off);
                 let acknowledged =
-                    self.asks(PromiseCommand::Arm(Box::new(lock))) && holds(self.desk(), id);
+                    self.asks(PromiseCommand::Arm(Box::new(lock))) && holds(self.app(), id);
                 self.end();
                 let cut = match holes % 3 {
                     0 => PowerCut::Lost,
@@ -288,7 +288,7 @@ impl Life {
                 };
                 self.world.fs = self.world.fs.after_power_cut(cut);
                 self.start()?;
-                let there = holds(self.desk(), id);
+                let there = holds(self.app(), id);
                 prop_assert!(there || !acknowledged, "acknowledged, then lost");
                 if there {
                     self.known.push(Known {
@@ -386,14 +386,14 @@ impl Life {
     }
 
     fn check(&self) -> Result<(), TestCaseError> {
-        let desk = self.desk.as_ref().unwrap();
+        let app = self.app.as_ref().unwrap();
         for known in &self.known {
-            let stands = holds(desk, known.lock);
+            let stands = holds(app, known.lock);
             let released = known
                 .released
                 .is_some_and(|released| released >= 15 * MINUTE);
             if !known.out && !released && known.most < known.secs {
-                prop_assert!(stands, "over too soon: {known:?}, {:?}", desk.findings());
+                prop_assert!(stands, "over too soon: {known:?}, {:?}", app.findings());
             }
             if known.least >= known.secs {
                 prop_assert!(!stands, "holds too long: {known:?}");
@@ -404,10 +404,10 @@ impl Life {
 }
 
 /// Whether a lock is in force, as the screens and the gate read it.
-fn holds(desk: &App, lock: Uuid) -> bool {
-    let promises = desk.state().promises();
+fn holds(app: &App, lock: Uuid) -> bool {
+    let promises = app.state().promises();
     promises.lock(lock).is_some_and(|lock| {
-        let state = promises.state(lock, &seen(&desk.now()));
+        let state = promises.state(lock, &seen(&app.now()));
         !matches!(state, LockState::Ended(_))
     })
 }
@@ -425,22 +425,22 @@ proptest! {
         }
         let certain = |known: &&Known| !known.out && known.released.is_none() && known.most < known.secs;
         if lived.known.iter().any(|known| certain(&known)) {
-            let desk = lived.desk();
-            if stage(desk) == "idle" {
-                let mut draft = with_ticket(begin(desk));
+            let app = lived.app();
+            if stage(app) == "idle" {
+                let mut draft = with_ticket(begin(app));
                 draft.ticket.mode = Mode::Cross;
-                desk.send(Command::Start(Box::new(draft))).unwrap();
-                desk.settle();
-                prop_assert_eq!(stage(desk), "met");
+                app.send(Command::Start(Box::new(draft))).unwrap();
+                app.settle();
+                prop_assert_eq!(stage(app), "met");
             }
         }
         // Left on and looked at: all that ends by itself ends.
         for _ in 0..2 {
             lived.does(&Does::Passes(15 * DAY))?;
         }
-        let desk = lived.desk.as_ref().unwrap();
+        let app = lived.app.as_ref().unwrap();
         for known in &lived.known {
-            prop_assert!(!holds(desk, known.lock), "{:?}", known);
+            prop_assert!(!holds(app, known.lock), "{:?}", known);
         }
     }
 }

@@ -54,18 +54,18 @@ fn clock_line(world: &World, claims: &Claims) {
     forge(world, "promise.clock", &json!({}), claims);
 }
 
-fn holds(desk: &App) -> bool {
-    let promises = desk.state().promises();
+fn holds(app: &App) -> bool {
+    let promises = app.state().promises();
     promises.lock(short::id(7)).is_some_and(|lock| {
-        let state = promises.state(lock, &seen(&desk.now()));
+        let state = promises.state(lock, &seen(&app.now()));
         !matches!(state, LockState::Ended(_))
     })
 }
 
-fn arm(desk: &mut App, secs: u64) {
+fn arm(app: &mut App, secs: u64) {
     let lock = short::armed(7, Promise::NoCross, Holds::For(secs));
     done(
-        desk,
+        app,
         Command::Ask(Box::new(PromiseCommand::Arm(Box::new(lock)))),
     );
 }
@@ -73,18 +73,18 @@ fn arm(desk: &mut App, secs: u64) {
 /// A lock of a day that was armed two hours ago, and an hour since the last line; ended.
 fn locked() -> World {
     let world = World::default();
-    let mut desk = world.desk();
-    world.wait(&mut desk, 3 * DAY);
-    arm(&mut desk, DAY);
-    world.wait(&mut desk, HOUR);
-    done(&mut desk, Command::SetAccount(account("Main", "5")));
-    drop(desk);
+    let mut app = world.app();
+    world.wait(&mut app, 3 * DAY);
+    arm(&mut app, DAY);
+    world.wait(&mut app, HOUR);
+    done(&mut app, Command::SetAccount(account("Main", "5")));
+    drop(app);
     world.clock.advance(Duration::from_secs(HOUR));
     world
 }
 
-fn is_told(desk: &App) -> bool {
-    let findings = desk.findings().iter();
+fn is_told(app: &App) -> bool {
+    let findings = app.findings().iter();
     findings
         .clone()
         .any(|finding| matches!(finding, Finding::BeyondHead { .. }))
@@ -165,26 +165,26 @@ fn no_made_up_line_ends_a_lock_and_each_is_told() {
             }
             let what = format!("{name}, rebooted: {rebooted}");
             assert!(!verifies(&world), "{what}");
-            let mut desk = world.desk();
-            assert!(is_told(&desk), "{what}");
-            assert!(holds(&desk), "{what}");
-            assert!(!desk.is_read_only(), "{what}");
-            assert_eq!(desk.now().wall, world.clock.now().wall);
+            let mut app = world.app();
+            assert!(is_told(&app), "{what}");
+            assert!(holds(&app), "{what}");
+            assert!(!app.is_read_only(), "{what}");
+            assert_eq!(app.now().wall, world.clock.now().wall);
             // Nor later, when the head knows of it, nor without the head.
-            let mut again = world.restart(desk);
+            let mut again = world.restart(app);
             assert!(!is_told(&again) && holds(&again), "{what}");
             assert!(verifies(&world), "{what}");
             drop(again);
             world.fs.delete(HEAD);
-            again = world.desk();
+            again = world.app();
             assert!(holds(&again), "{what}: with the head deleted later");
             // Two of its 24 hours are over: 22 are left, and no more.
             world.wait(&mut again, 22 * HOUR - 2 * MINUTE);
             assert!(holds(&again), "{what}: to its end");
             world.wait(&mut again, 2 * MINUTE);
             assert!(!holds(&again), "{what}: and no longer");
-            desk = world.restart(again);
-            assert!(!holds(&desk), "{what}: nor after a restart");
+            app = world.restart(again);
+            assert!(!holds(&app), "{what}: nor after a restart");
         }
     }
 }
@@ -201,16 +201,16 @@ fn with_the_head_deleted_as_well_a_boot_that_nobody_knows_ends_nothing() {
             world.clock.reboot();
         }
         assert!(!verifies(&world));
-        let desk = world.desk();
+        let app = world.app();
         assert!(
-            desk.findings()
+            app.findings()
                 .iter()
                 .any(|f| matches!(f, Finding::HeadMissing { .. }))
         );
-        assert!(holds(&desk), "rebooted: {rebooted}");
-        let mut desk = world.restart(desk);
-        world.wait(&mut desk, 22 * HOUR);
-        assert!(!holds(&desk), "rebooted: {rebooted}");
+        assert!(holds(&app), "rebooted: {rebooted}");
+        let mut app = world.restart(app);
+        world.wait(&mut app, 22 * HOUR);
+        assert!(!holds(&app), "rebooted: {rebooted}");
     }
 }
 
@@ -219,10 +219,10 @@ fn with_the_head_deleted_as_well_a_boot_that_nobody_knows_ends_nothing() {
 #[test]
 fn a_made_up_line_ripens_no_plan_and_no_loosening() {
     let world = World::default();
-    let mut desk = world.desk();
+    let mut app = world.app();
     let set = account("Main", "10000");
     let account = set.account;
-    done(&mut desk, Command::SetAccount(set));
+    done(&mut app, Command::SetAccount(set));
     let terms = PlanTerms {
         plan: Uuid::now_v7(),
         allows: PlanUse::Cross,
@@ -237,17 +237,17 @@ fn a_made_up_line_ripens_no_plan_and_no_loosening() {
         legs: Vec::new(),
     };
     done(
-        &mut desk,
+        &mut app,
         Command::Ask(Box::new(PromiseCommand::WritePlan(Box::new(terms)))),
     );
-    let rule = desk.state().promises().locks()[0].id();
+    let rule = app.state().promises().locks()[0].id();
     done(
-        &mut desk,
+        &mut app,
         Command::Ask(Box::new(PromiseCommand::Loosen(LooseningRequested::off(
             rule,
         )))),
     );
-    drop(desk);
+    drop(app);
     let claims = Claims {
         boot: "elsewhere",
         up: 25 * HOUR,
@@ -261,16 +261,16 @@ fn a_made_up_line_ripens_no_plan_and_no_loosening() {
         &claims,
     );
     for start in 0..2 {
-        let desk = world.desk();
-        let (ledger, now) = (desk.state().promises(), seen(&desk.now()));
-        let plan = ledger.plan_state(&ledger.plans()[0], &now);
+        let app = world.app();
+        let (promises, now) = (app.state().promises(), seen(&app.now()));
+        let plan = promises.plan_state(&promises.plans()[0], &now);
         assert!(
             matches!(plan, PlanState::Ripens(_)),
             "start {start}: {plan:?}"
         );
-        let lock = ledger.lock(rule).unwrap();
+        let lock = promises.lock(rule).unwrap();
         assert!(
-            !matches!(ledger.state(lock, &now), LockState::Ended(_)),
+            !matches!(promises.state(lock, &now), LockState::Ended(_)),
             "start {start}"
         );
     }
@@ -281,35 +281,35 @@ fn a_made_up_line_ripens_no_plan_and_no_loosening() {
 #[test]
 fn an_older_head_put_back_loses_no_event_and_holds_no_lock_longer() {
     let world = World::default();
-    let mut desk = world.desk();
-    world.wait(&mut desk, HOUR);
+    let mut app = world.app();
+    world.wait(&mut app, HOUR);
     let older = world.fs.content(HEAD).unwrap();
-    arm(&mut desk, DAY);
+    arm(&mut app, DAY);
     for day in 0..5 {
         done(
-            &mut desk,
+            &mut app,
             Command::SetAccount(account(&format!("Account {day}"), "5")),
         );
-        world.wait(&mut desk, HOUR);
+        world.wait(&mut app, HOUR);
         if day == 2 {
-            drop(desk);
+            drop(app);
             world.clock.advance_wall(chrono::TimeDelta::hours(1));
             world.clock.reboot();
-            desk = world.desk();
+            app = world.app();
         }
     }
-    drop(desk);
+    drop(app);
     world.fs.put(HEAD, &older);
-    let desk = world.desk();
-    assert!(is_told(&desk));
-    assert_eq!(desk.state().accounts().len(), 5);
-    assert!(holds(&desk));
-    let mut desk = world.restart(desk);
+    let app = world.app();
+    assert!(is_told(&app));
+    assert_eq!(app.state().accounts().len(), 5);
+    assert!(holds(&app));
+    let mut app = world.restart(app);
     // Six of its 24 hours are over.
-    world.wait(&mut desk, 18 * HOUR - 2 * MINUTE);
-    assert!(holds(&desk));
-    world.wait(&mut desk, 2 * MINUTE);
-    assert!(!holds(&desk));
+    world.wait(&mut app, 18 * HOUR - 2 * MINUTE);
+    assert!(holds(&app));
+    world.wait(&mut app, 2 * MINUTE);
+    assert!(!holds(&app));
 }
 
 /// What a power cut leaves is no foreign line: nothing is told, and the lock goes on as it was.
@@ -317,28 +317,24 @@ fn an_older_head_put_back_loses_no_event_and_holds_no_lock_longer() {
 fn one_line_behind_the_head_as_a_power_cut_leaves_it_is_the_apps_own() {
     for rebooted in [false, true] {
         let world = World::default();
-        let mut desk = world.desk();
-        arm(&mut desk, DAY);
-        world.wait(&mut desk, 10 * MINUTE);
+        let mut app = world.app();
+        arm(&mut app, DAY);
+        world.wait(&mut app, 10 * MINUTE);
         let head = world.fs.content(HEAD).unwrap();
-        done(&mut desk, Command::SetAccount(account("Main", "5")));
-        drop(desk);
+        done(&mut app, Command::SetAccount(account("Main", "5")));
+        drop(app);
         world.fs.put(HEAD, &head);
         world.clock.advance(Duration::from_secs(HOUR));
         if rebooted {
             world.clock.reboot();
         }
         assert!(verifies(&world), "rebooted: {rebooted}");
-        let mut desk = world.desk();
-        assert!(
-            !is_told(&desk),
-            "rebooted: {rebooted}: {:?}",
-            desk.findings()
-        );
+        let mut app = world.app();
+        assert!(!is_told(&app), "rebooted: {rebooted}: {:?}", app.findings());
         assert!(world.fs.content(SECOND).is_none());
-        world.wait(&mut desk, 24 * HOUR - HOUR - 10 * MINUTE - 1);
-        assert!(holds(&desk), "rebooted: {rebooted}");
-        world.wait(&mut desk, 1);
-        assert!(!holds(&desk), "rebooted: {rebooted}");
+        world.wait(&mut app, 24 * HOUR - HOUR - 10 * MINUTE - 1);
+        assert!(holds(&app), "rebooted: {rebooted}");
+        world.wait(&mut app, 1);
+        assert!(!holds(&app), "rebooted: {rebooted}");
     }
 }

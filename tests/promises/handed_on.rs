@@ -8,14 +8,14 @@ use crate::support::*;
 #[test]
 fn a_lock_that_was_handed_on_cannot_be_taken_back_as_if_it_were_new() {
     let mut machine = Machine::new();
-    let mut ledger = PromiseSet::default();
+    let mut promises = PromiseSet::default();
     let lock = armed(7, Promise::NoCross, Holds::For(DAY));
-    line(&mut ledger, &machine, &arm(lock));
+    line(&mut promises, &machine, &arm(lock));
     machine.pass(2 * HOUR);
-    let head = carried(&ledger, &machine);
+    let head = carried(&promises, &machine);
     let mut after = handed_on(&head, &machine);
-    let on = |ledger: &PromiseSet| ledger.lock(id(7)).unwrap().armed_on();
-    assert_eq!(on(&after), on(&ledger), "it says when it was armed");
+    let on = |promises: &PromiseSet| promises.lock(id(7)).unwrap().armed_on();
+    assert_eq!(on(&after), on(&promises), "it says when it was armed");
     machine.pass(5);
     assert!(
         after
@@ -30,22 +30,22 @@ fn a_lock_that_was_handed_on_cannot_be_taken_back_as_if_it_were_new() {
 #[test]
 fn a_line_that_cannot_be_read_cannot_be_taken_back_either() {
     let machine = Machine::new();
-    let mut ledger = PromiseSet::default();
-    ledger.see(machine.seen(), machine.instant());
-    ledger.unreadable(id(7));
-    line(&mut ledger, &machine, &undo(7));
-    assert!(stands(&ledger, &machine, 7, &cross()));
+    let mut promises = PromiseSet::default();
+    promises.see(machine.seen(), machine.instant());
+    promises.unreadable(id(7));
+    line(&mut promises, &machine, &undo(7));
+    assert!(stands(&promises, &machine, 7, &cross()));
 }
 
 #[test]
 fn lost_lines_do_not_make_a_silence_of_a_week() {
     let machine = Machine::new();
-    let mut ledger = PromiseSet::default();
-    ledger.see(machine.seen(), machine.instant());
-    ledger.heard_of(id(40));
+    let mut promises = PromiseSet::default();
+    promises.see(machine.seen(), machine.instant());
+    promises.heard_of(id(40));
     let lock = armed(7, Promise::NoSwitchToCross, Holds::WhileOpen(id(40)));
-    line(&mut ledger, &machine, &arm(lock));
-    let mut after = handed_on(&carried(&ledger, &machine), &machine);
+    line(&mut promises, &machine, &arm(lock));
+    let mut after = handed_on(&carried(&promises, &machine), &machine);
     let closed = PromiseCommand::ClosedOn {
         lock: id(7),
         on: machine.instant(),
@@ -64,17 +64,17 @@ fn lost_lines_do_not_make_a_silence_of_a_week() {
 #[test]
 fn an_older_copy_brings_no_request_back_that_was_taken_back_since() {
     let mut machine = Machine::new();
-    let mut ledger = PromiseSet::default();
+    let mut promises = PromiseSet::default();
     let rule = Promise::MaxLeverage {
         isolated: Some(5.into()),
         cross: None,
     };
-    line(&mut ledger, &machine, &arm(armed(7, rule, Holds::Always)));
-    line(&mut ledger, &machine, &loosen(7));
-    let mut older = ledger.clone();
+    line(&mut promises, &machine, &arm(armed(7, rule, Holds::Always)));
+    line(&mut promises, &machine, &loosen(7));
+    let mut older = promises.clone();
     machine.pass(HOUR);
-    line(&mut ledger, &machine, &cancel(7));
-    let head = carried(&ledger, &machine);
+    line(&mut promises, &machine, &cancel(7));
+    let head = carried(&promises, &machine);
     machine.pass(DAY);
     older.see(machine.seen(), machine.instant());
     older.restore(&head, 0);
@@ -85,12 +85,12 @@ fn an_older_copy_brings_no_request_back_that_was_taken_back_since() {
 #[test]
 fn locks_that_found_no_room_in_the_head_end_with_the_shortest_that_did() {
     let mut machine = Machine::new();
-    let mut ledger = PromiseSet::default();
+    let mut promises = PromiseSet::default();
     for (lock, secs) in [(7, 2 * DAY), (8, 3 * DAY)] {
         let lock = armed(lock, Promise::NoCross, Holds::For(secs));
-        line(&mut ledger, &machine, &arm(lock));
+        line(&mut promises, &machine, &arm(lock));
     }
-    let head = carried(&ledger, &machine);
+    let head = carried(&promises, &machine);
     for (passed, strict) in [
         (0, true),
         (2 * DAY - 1, true),
@@ -122,29 +122,33 @@ fn locks_that_found_no_room_in_the_head_end_with_the_shortest_that_did() {
 #[test]
 fn an_account_that_became_known_behind_a_lock_is_no_way_around_it_when_its_line_is_lost() {
     let machine = Machine::new();
-    let mut ledger = PromiseSet::default();
-    let known = |ledger: &mut PromiseSet, account| {
-        ledger.see(machine.seen(), machine.instant());
-        ledger.account_known(id(account));
+    let mut promises = PromiseSet::default();
+    let known = |promises: &mut PromiseSet, account| {
+        promises.see(machine.seen(), machine.instant());
+        promises.account_known(id(account));
     };
-    known(&mut ledger, 1);
-    known(&mut ledger, 2);
-    let mut damaged = ledger.clone();
+    known(&mut promises, 1);
+    known(&mut promises, 2);
+    let mut damaged = promises.clone();
     let mut lock = armed(7, Promise::NoCross, Holds::For(DAY));
     lock.scope = on_account(1, "Binance");
-    line(&mut ledger, &machine, &arm(lock));
-    known(&mut ledger, 3);
+    line(&mut promises, &machine, &arm(lock));
+    known(&mut promises, 3);
     // The same lines, of which the third cannot be read.
     damaged.numbered(3);
     known(&mut damaged, 3);
     damaged.see(machine.seen(), machine.instant());
-    damaged.restore(&carried(&ledger, &machine), 0);
+    damaged.restore(&carried(&promises, &machine), 0);
     for (account, held) in [(1, true), (2, false), (3, true)] {
         let mut act = cross();
         act.account = id(account);
         act.place = format!("venue{account}/usdt");
-        for ledger in [&ledger, &damaged] {
-            assert_eq!(stands(ledger, &machine, 7, &act), held, "account {account}");
+        for promises in [&promises, &damaged] {
+            assert_eq!(
+                stands(promises, &machine, 7, &act),
+                held,
+                "account {account}"
+            );
         }
     }
 }

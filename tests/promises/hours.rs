@@ -7,16 +7,20 @@ use proptest::prelude::*;
 
 use crate::support::*;
 
-pub(crate) fn close_of(ledger: &mut PromiseSet, machine: &Machine, lost: bool) {
-    ledger.see(machine.seen(), machine.instant());
-    ledger.closed(Close { lost, ..close(41) });
+pub(crate) fn close_of(promises: &mut PromiseSet, machine: &Machine, lost: bool) {
+    promises.see(machine.seen(), machine.instant());
+    promises.closed(Close { lost, ..close(41) });
 }
 
-/// A ledger with one promise, number 7, that always holds.
+/// A promise set with one promise, number 7, that always holds.
 pub(crate) fn with(machine: &Machine, promise: Promise) -> PromiseSet {
-    let mut ledger = PromiseSet::default();
-    line(&mut ledger, machine, &arm(armed(7, promise, Holds::Always)));
-    ledger
+    let mut promises = PromiseSet::default();
+    line(
+        &mut promises,
+        machine,
+        &arm(armed(7, promise, Holds::Always)),
+    );
+    promises
 }
 
 fn time(hour: u32, minute: u32) -> NaiveTime {
@@ -62,20 +66,20 @@ proptest! {
     ) {
         let mut machine = Machine::new();
         machine.zone = zone;
-        let mut ledger = with(&machine, Promise::MaxLossesInARow { losses });
+        let mut promises = with(&machine, Promise::MaxLossesInARow { losses });
         let (mut row, mut stopped) = (0, None);
         for (wait, lost) in closes {
             machine.pass(wait);
-            close_of(&mut ledger, &machine, lost);
+            close_of(&mut promises, &machine, lost);
             row = if lost { row + 1 } else { 0 };
             let today = local(&machine, zone).date();
             if row >= losses {
                 stopped = Some(today);
             }
-            prop_assert_eq!(stands(&ledger, &machine, 7, &isolated()), stopped == Some(today));
+            prop_assert_eq!(stands(&promises, &machine, 7, &isolated()), stopped == Some(today));
         }
         if stopped == Some(local(&machine, zone).date()) {
-            let until = against(&ledger, &machine, &isolated())[0].until.unwrap();
+            let until = against(&promises, &machine, &isolated())[0].until.unwrap();
             let zone: Tz = zone.parse().unwrap();
             let begins = until.with_timezone(&zone).naive_local();
             prop_assert_eq!(begins.date(), stopped.unwrap().succ_opt().unwrap());
@@ -89,10 +93,10 @@ proptest! {
     ) {
         let mut machine = Machine::new();
         machine.zone = zone;
-        let ledger = with(&machine, Promise::TradingHours(hours));
+        let promises = with(&machine, Promise::TradingHours(hours));
         machine.pass(later);
         let is_open = |machine: &Machine| hours.has(local(machine, zone));
-        let stand = against(&ledger, &machine, &isolated());
+        let stand = against(&promises, &machine, &isolated());
         prop_assert_eq!(stand.is_empty(), is_open(&machine));
         if let Some(stand) = stand.first() {
             let impulse_audit::promises::EndsAt::In(left) = stand.end else { panic!() };
@@ -112,25 +116,25 @@ proptest! {
     ) {
         let mut machine = Machine::new();
         machine.zone = from;
-        let mut ledger = with(&machine, Promise::TradingHours(hours));
+        let mut promises = with(&machine, Promise::TradingHours(hours));
         let row = armed(8, Promise::MaxLossesInARow { losses: 1 }, Holds::Always);
-        line(&mut ledger, &machine, &arm(row));
+        line(&mut promises, &machine, &arm(row));
         machine.pass(before);
         // The zone is changed, a line may be written in it, and then a loss is logged.
-        let mut moved = ledger.clone();
+        let mut moved = promises.clone();
         let mut mover = machine.clone();
         mover.zone = to;
         if written {
             moved.see(mover.seen(), mover.instant());
         }
-        for (ledger, machine) in [(&mut ledger, &machine), (&mut moved, &mover)] {
-            close_of(ledger, machine, true);
+        for (promises, machine) in [(&mut promises, &machine), (&mut moved, &mover)] {
+            close_of(promises, machine, true);
         }
         machine.pass(later);
         mover.pass(later);
         mover.wall += set;
         for lock in [7, 8] {
-            if stands(&ledger, &machine, lock, &isolated()) {
+            if stands(&promises, &machine, lock, &isolated()) {
                 prop_assert!(stands(&moved, &mover, lock, &isolated()), "{}", lock);
             }
         }
@@ -142,12 +146,12 @@ proptest! {
     ) {
         let mut machine = Machine::new();
         machine.zone = from;
-        let mut ledger = with(&machine, Promise::TradingHours(hours));
+        let mut promises = with(&machine, Promise::TradingHours(hours));
         machine.zone = to;
-        ledger.see(machine.seen(), machine.instant());
+        promises.see(machine.seen(), machine.instant());
         machine.pass(DAY + later);
         let is_open = hours.has(local(&machine, to));
-        prop_assert_eq!(!stands(&ledger, &machine, 7, &isolated()), is_open);
+        prop_assert_eq!(!stands(&promises, &machine, 7, &isolated()), is_open);
     }
 }
 
@@ -166,8 +170,8 @@ fn hours_that_the_clocks_skip_begin_behind_the_gap_and_those_they_repeat_count_t
         machine.zone = "America/New_York";
         let now: DateTime<Utc> = now.parse().unwrap();
         machine.wall = now.timestamp();
-        let ledger = with(&machine, Promise::TradingHours(hours(from, to)));
-        against(&ledger, &machine, &isolated())[0].until.unwrap()
+        let promises = with(&machine, Promise::TradingHours(hours(from, to)));
+        against(&promises, &machine, &isolated())[0].until.unwrap()
     };
     let gap = opens(time(2, 30), time(4, 0), "2026-03-08T05:00:00Z");
     assert_eq!(gap.to_rfc3339(), "2026-03-08T07:00:00+00:00");
@@ -196,7 +200,7 @@ fn hours_past_midnight_belong_to_the_day_on_which_they_begin() {
         let mut machine = Machine::new();
         let now: DateTime<Utc> = at.parse().unwrap();
         machine.wall = now.timestamp();
-        let ledger = with(&machine, Promise::TradingHours(hours));
-        assert_eq!(!stands(&ledger, &machine, 7, &isolated()), open, "{at}");
+        let promises = with(&machine, Promise::TradingHours(hours));
+        assert_eq!(!stands(&promises, &machine, 7, &isolated()), open, "{at}");
     }
 }

@@ -123,7 +123,7 @@ impl Known {
 /// How things stood before the last line; what it armed, if it armed something.
 #[derive(Clone)]
 struct Before {
-    ledger: PromiseSet,
+    promises: PromiseSet,
     head: Vec<(Uuid, String)>,
     armed: Option<u128>,
     set_at_line: i64,
@@ -132,7 +132,7 @@ struct Before {
 
 struct Life {
     machine: Machine,
-    ledger: PromiseSet,
+    promises: PromiseSet,
     head: Vec<(Uuid, String)>,
     before: Before,
     kept: Option<PromiseSet>,
@@ -148,21 +148,21 @@ struct Life {
 impl Life {
     fn new() -> Self {
         let machine = Machine::new();
-        let mut ledger = PromiseSet::default();
-        ledger.see(machine.seen(), machine.instant());
+        let mut promises = PromiseSet::default();
+        promises.see(machine.seen(), machine.instant());
         // A first lock is at most a day: it was made long ago.
         let first = armed(99, Promise::NoCross, Holds::For(MINUTE));
-        ledger.apply(&arm(first));
+        promises.apply(&arm(first));
         Self {
             before: Before {
-                ledger: ledger.clone(),
+                promises: promises.clone(),
                 head: Vec::new(),
                 armed: None,
                 set_at_line: 0,
                 booted: false,
             },
             machine,
-            ledger,
+            promises,
             head: Vec::new(),
             kept: None,
             known: BTreeMap::new(),
@@ -195,12 +195,13 @@ impl Life {
         }
         self.booted = false;
         self.set_at_line = self.set;
-        self.ledger.see(self.machine.seen(), self.machine.instant());
+        self.promises
+            .see(self.machine.seen(), self.machine.instant());
     }
 
     fn as_it_stands(&self) -> Before {
         Before {
-            ledger: self.ledger.clone(),
+            promises: self.promises.clone(),
             head: self.head.clone(),
             armed: None,
             set_at_line: self.set_at_line,
@@ -211,12 +212,12 @@ impl Life {
     fn write(&mut self, turn: &PromiseEvent) {
         self.before = self.as_it_stands();
         self.sees();
-        self.ledger.apply(turn);
-        self.head = carried(&self.ledger, &self.machine);
+        self.promises.apply(turn);
+        self.head = carried(&self.promises, &self.machine);
     }
 
     fn ask(&mut self, ask: &PromiseCommand) -> bool {
-        match self.ledger.ask(ask, &self.machine.seen(), around()) {
+        match self.promises.ask(ask, &self.machine.seen(), around()) {
             Ok(turn) => {
                 self.write(&turn);
                 true
@@ -364,14 +365,14 @@ impl Life {
                 let before = self.before.clone();
                 if let Some(lock) = before.armed {
                     self.known.remove(&lock);
-                    self.ledger = before.ledger;
+                    self.promises = before.promises;
                     self.head = before.head;
                     self.set_at_line = before.set_at_line;
                     self.booted |= before.booted;
                     self.before.armed = None;
                 }
             }
-            Does::Keep => self.kept = Some(self.ledger.clone()),
+            Does::Keep => self.kept = Some(self.promises.clone()),
             Does::PutBack => {
                 if let Some(older) = self.kept.clone() {
                     self.lose(older);
@@ -384,11 +385,11 @@ impl Life {
 
     /// Other lines are there than the head knows of, and the loss is accepted.
     fn lose(&mut self, lines: PromiseSet) {
-        self.ledger = lines;
+        self.promises = lines;
         self.sees();
         let head = self.head.clone();
-        self.ledger.restore(&head, 0);
-        self.head = carried(&self.ledger, &self.machine);
+        self.promises.restore(&head, 0);
+        self.head = carried(&self.promises, &self.machine);
         self.before = self.as_it_stands();
         // Older lines know less of the time that passed: its least counts from here.
         for known in self.known.values_mut() {
@@ -401,7 +402,7 @@ impl Life {
 
     fn check(&self) -> Result<(), TestCaseError> {
         for (lock, known) in &self.known {
-            let stands = in_force(&self.ledger, &self.machine, *lock);
+            let stands = in_force(&self.promises, &self.machine, *lock);
             // Nothing was written since a boot: what the clock says now is not counted yet.
             if self.booted {
                 continue;
@@ -440,7 +441,7 @@ proptest! {
         lived.check()?;
         let locks = lived.known.iter().filter(|(_, known)| matches!(known.holds, Holds::For(_)));
         for (lock, _) in locks {
-            prop_assert!(!in_force(&lived.ledger, &lived.machine, *lock));
+            prop_assert!(!in_force(&lived.promises, &lived.machine, *lock));
         }
     }
 }

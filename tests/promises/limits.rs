@@ -22,9 +22,9 @@ fn max_loss(most: LossLimit, per: Period) -> Promise {
     Promise::MaxLoss { most, per }
 }
 
-fn lose(ledger: &mut PromiseSet, machine: &Machine, account: u128, amount: u32) {
-    ledger.see(machine.seen(), machine.instant());
-    ledger.lost(Loss {
+fn lose(promises: &mut PromiseSet, machine: &Machine, account: u128, amount: u32) {
+    promises.see(machine.seen(), machine.instant());
+    promises.lost(Loss {
         account: id(account),
         place: place("Binance", "USDT"),
         symbol: "BTC/USDT".to_owned(),
@@ -32,68 +32,68 @@ fn lose(ledger: &mut PromiseSet, machine: &Machine, account: u128, amount: u32) 
     });
 }
 
-fn holds(ledger: &mut PromiseSet, machine: &Machine, account: u128, equity: u32) {
-    ledger.see(machine.seen(), machine.instant());
+fn holds(promises: &mut PromiseSet, machine: &Machine, account: u128, equity: u32) {
+    promises.see(machine.seen(), machine.instant());
     let equity = money(&equity.to_string());
-    ledger.account_holds(id(account), place("Binance", "USDT"), equity);
+    promises.account_holds(id(account), place("Binance", "USDT"), equity);
 }
 
 #[test]
 fn what_is_lost_counts_for_a_day_or_a_week_from_each_loss_on() {
     for (per, period) in [(Period::Day, DAY), (Period::Week, 7 * DAY)] {
         let mut machine = Machine::new();
-        let mut ledger = with(&machine, max_loss(most("500"), per));
-        lose(&mut ledger, &machine, 1, 300);
-        assert!(!stands(&ledger, &machine, 7, &isolated()));
+        let mut promises = with(&machine, max_loss(most("500"), per));
+        lose(&mut promises, &machine, 1, 300);
+        assert!(!stands(&promises, &machine, 7, &isolated()));
         machine.pass(2 * HOUR);
-        lose(&mut ledger, &machine, 1, 200);
+        lose(&mut promises, &machine, 1, 200);
         for deed in [
             Action::Open,
             Action::Increase,
             Action::AddMargin,
             Action::TopUp,
         ] {
-            assert!(stands(&ledger, &machine, 7, &act(deed, Mode::Isolated)));
+            assert!(stands(&promises, &machine, 7, &act(deed, Mode::Isolated)));
         }
         assert!(!stands(
-            &ledger,
+            &promises,
             &machine,
             7,
             &act(Action::Lowers, Mode::Cross)
         ));
         // The first of them is over.
         machine.pass(period - 2 * HOUR - 1);
-        assert!(stands(&ledger, &machine, 7, &isolated()));
+        assert!(stands(&promises, &machine, 7, &isolated()));
         machine.pass(1);
-        assert!(!stands(&ledger, &machine, 7, &isolated()));
+        assert!(!stands(&promises, &machine, 7, &isolated()));
     }
 }
 
 #[test]
 fn a_loss_in_another_collateral_or_market_does_not_count_and_one_under_another_name_does() {
     let machine = Machine::new();
-    let mut ledger = PromiseSet::default();
-    ledger.see(machine.seen(), machine.instant());
-    ledger.account_known(id(1));
+    let mut promises = PromiseSet::default();
+    promises.see(machine.seen(), machine.instant());
+    promises.account_known(id(1));
     let promise = impulse_audit::promises::Armed {
         scope: on_account(1, "Binance"),
         ..armed(7, max_loss(most("500"), Period::Day), Holds::Always)
     };
-    line(&mut ledger, &machine, &arm(promise));
+    line(&mut promises, &machine, &arm(promise));
     let loss = |account: u128, venue: &str, collateral: &str| Loss {
         account: id(account),
         place: place(venue, collateral),
         symbol: "BTC/USDT".to_owned(),
         amount: money("500"),
     };
-    ledger.see(machine.seen(), machine.instant());
-    ledger.lost(loss(1, "Binance", "BTC"));
-    assert!(!stands(&ledger, &machine, 7, &isolated()));
-    let mut same = ledger.clone();
+    promises.see(machine.seen(), machine.instant());
+    promises.lost(loss(1, "Binance", "BTC"));
+    assert!(!stands(&promises, &machine, 7, &isolated()));
+    let mut same = promises.clone();
     same.lost(loss(2, "binance ", "usdt"));
     assert!(stands(&same, &machine, 7, &isolated()));
     // An account that became known only behind the promise, wherever it says that it is.
-    let mut new = ledger.clone();
+    let mut new = promises.clone();
     new.see(machine.seen(), machine.instant());
     new.account_known(id(3));
     new.lost(loss(3, "Elsewhere", "USDT"));
@@ -103,16 +103,16 @@ fn a_loss_in_another_collateral_or_market_does_not_count_and_one_under_another_n
 #[test]
 fn thirds_of_a_percentage_add_up_to_it() {
     let machine = Machine::new();
-    let mut ledger = with(
+    let mut promises = with(
         &machine,
         max_loss(LossLimit::Percent(Decimal::ONE), Period::Day),
     );
-    holds(&mut ledger, &machine, 1, 3000);
+    holds(&mut promises, &machine, 1, 3000);
     for _ in 0..3 {
-        assert!(!stands(&ledger, &machine, 7, &isolated()));
-        lose(&mut ledger, &machine, 1, 10);
+        assert!(!stands(&promises, &machine, 7, &isolated()));
+        lose(&mut promises, &machine, 1, 10);
     }
-    assert!(stands(&ledger, &machine, 7, &isolated()));
+    assert!(stands(&promises, &machine, 7, &isolated()));
 }
 
 proptest! {
@@ -125,12 +125,12 @@ proptest! {
         later in 0..30 * HOUR,
     ) {
         let mut machine = Machine::new();
-        let mut ledger = with(&machine, max_loss(most(&bound.to_string()), Period::Day));
+        let mut promises = with(&machine, max_loss(most(&bound.to_string()), Period::Day));
         let (mut now, mut lost) = (0, Vec::new());
         for (wait, amount) in losses {
             machine.pass(wait);
             now += wait;
-            lose(&mut ledger, &machine, 1, amount);
+            lose(&mut promises, &machine, 1, amount);
             lost.push((now, amount));
         }
         machine.pass(later);
@@ -139,7 +139,7 @@ proptest! {
             let counting = lost.iter().filter(|(at, _)| second < at + DAY);
             counting.map(|(_, amount)| amount).sum()
         };
-        let stand = against(&ledger, &machine, &isolated());
+        let stand = against(&promises, &machine, &isolated());
         prop_assert_eq!(!stand.is_empty(), sum_at(now) >= bound);
         if let Some(stand) = stand.first() {
             let impulse_audit::promises::EndsAt::In(left) = stand.end else { panic!() };
@@ -157,27 +157,27 @@ proptest! {
         // 10,000 are known a day and more before the first loss.
         let mut machine = Machine::new();
         let most = LossLimit::Percent(Decimal::from(percent));
-        let mut ledger = with(&machine, max_loss(most, Period::Day));
-        holds(&mut ledger, &machine, 1, 10_000);
+        let mut promises = with(&machine, max_loss(most, Period::Day));
+        holds(&mut promises, &machine, 1, 10_000);
         machine.pass(2 * DAY);
         let mut all = 0;
         let mut edits = edits.into_iter();
         for amount in losses {
             if let Some((wait, equity)) = edits.next() {
                 machine.pass(wait);
-                holds(&mut ledger, &machine, 1, equity);
+                holds(&mut promises, &machine, 1, equity);
             }
-            lose(&mut ledger, &machine, 1, amount);
+            lose(&mut promises, &machine, 1, amount);
             all += amount;
-            prop_assert_eq!(stands(&ledger, &machine, 7, &isolated()), all >= percent * 100);
+            prop_assert_eq!(stands(&promises, &machine, 7, &isolated()), all >= percent * 100);
         }
-        let before = against(&ledger, &machine, &isolated());
+        let before = against(&promises, &machine, &isolated());
         for (wait, equity) in edits {
             machine.pass(wait);
-            holds(&mut ledger, &machine, 1, equity);
+            holds(&mut promises, &machine, 1, equity);
         }
         let passed = machine.instant();
-        let after = against(&ledger, &machine, &isolated());
+        let after = against(&promises, &machine, &isolated());
         prop_assert_eq!(before.first().map(|a| a.until), after.first().map(|a| a.until), "{}", passed);
     }
 
@@ -192,15 +192,15 @@ proptest! {
         } else {
             max_loss(most("500"), Period::Day)
         };
-        let mut ledger = with(&machine, promise);
+        let mut promises = with(&machine, promise);
         for _ in 0..2 {
             machine.pass(first / 2);
-            lose(&mut ledger, &machine, 1, 250);
-            close_of(&mut ledger, &machine, true);
+            lose(&mut promises, &machine, 1, 250);
+            close_of(&mut promises, &machine, true);
         }
-        let after = handed_on(&carried(&ledger, &machine), &machine);
+        let after = handed_on(&carried(&promises, &machine), &machine);
         machine.pass(later);
-        let stop = !against(&ledger, &machine, &isolated()).is_empty();
+        let stop = !against(&promises, &machine, &isolated()).is_empty();
         prop_assert_eq!(!against(&after, &machine, &isolated()).is_empty(), stop);
         prop_assert!(after.lock(id(7)).is_some(), "the promise itself as well");
     }
@@ -215,7 +215,7 @@ proptest! {
             amount: money(&bound.to_string()),
             collateral: "USDT".to_owned(),
         };
-        let ledger = with(&machine, promise);
+        let promises = with(&machine, promise);
         let stake = |account: u128, collateral: &str, before: u32, after: u32| AtStake {
             account: id(account),
             place: place("Binance", collateral),
@@ -229,12 +229,12 @@ proptest! {
         ];
         let act = ProposedAction { at_stake, ..isolated() };
         let too_much = after > before && after + other > bound;
-        prop_assert_eq!(stands(&ledger, &machine, 7, &act), too_much);
+        prop_assert_eq!(stands(&promises, &machine, 7, &act), too_much);
         let lowers = ProposedAction { deed: Action::Lowers, ..act.clone() };
-        prop_assert!(!stands(&ledger, &machine, 7, &lowers));
+        prop_assert!(!stands(&promises, &machine, 7, &lowers));
         // What cannot be valued is too much.
         let mut unknown = act;
         unknown.at_stake[0].after = None;
-        prop_assert!(stands(&ledger, &machine, 7, &unknown));
+        prop_assert!(stands(&promises, &machine, 7, &unknown));
     }
 }

@@ -44,8 +44,8 @@ fn waits(rules: &[WaitRule], (arousal, lost, (times, away)): Probe) -> u64 {
 }
 
 /// How long each kind of audit waits now.
-fn all_waits(ledger: &PromiseSet, machine: &Machine) -> Vec<u64> {
-    let rules = ledger.wait_rules(&machine.seen());
+fn all_waits(promises: &PromiseSet, machine: &Machine) -> Vec<u64> {
+    let rules = promises.wait_rules(&machine.seen());
     probes().iter().map(|probe| waits(&rules, *probe)).collect()
 }
 
@@ -116,20 +116,20 @@ proptest! {
         all in prop::collection::vec(anything(), 1..40),
     ) {
         let mut machine = Machine::new();
-        let mut ledger = PromiseSet::default();
-        ledger.see(machine.seen(), machine.instant());
+        let mut promises = PromiseSet::default();
+        promises.see(machine.seen(), machine.instant());
         let mut now = 0_u64;
         // When each loosening that stands was asked for, and when each was armed.
         let mut asked: BTreeMap<Uuid, u64> = BTreeMap::new();
         let mut armed_at: BTreeMap<Uuid, u64> = BTreeMap::new();
         for (number, asks) in (100..).zip(all) {
-            let before = all_waits(&ledger, &machine);
-            let of = |which: usize| ledger.locks().get(which).map(impulse_audit::promises::Lock::id);
+            let before = all_waits(&promises, &machine);
+            let of = |which: usize| promises.locks().get(which).map(impulse_audit::promises::Lock::id);
             let ask = match &asks {
                 Asks::Passes(secs) => {
                     machine.pass(*secs);
                     now += secs;
-                    prop_assert_eq!(&all_waits(&ledger, &machine), &before, "time alone");
+                    prop_assert_eq!(&all_waits(&promises, &machine), &before, "time alone");
                     continue;
                 }
                 Asks::Stricter(rule) => Some(PromiseCommand::Arm(Box::new(wait(number, *rule)))),
@@ -142,11 +142,11 @@ proptest! {
                 Asks::Cancels(which) => of(*which).map(PromiseCommand::Cancel),
                 Asks::TakesBack(which) => of(*which).map(PromiseCommand::Undo),
             };
-            let Some(Ok(turn)) = ask.map(|ask| ledger.ask(&ask, &machine.seen(), around())) else {
+            let Some(Ok(turn)) = ask.map(|ask| promises.ask(&ask, &machine.seen(), around())) else {
                 continue;
             };
-            line(&mut ledger, &machine, &turn);
-            let after = all_waits(&ledger, &machine);
+            line(&mut promises, &machine, &turn);
+            let after = all_waits(&promises, &machine);
             match &turn {
                 PromiseEvent::Armed(armed) => {
                     let Promise::Wait(rule) = armed.promise else { unreachable!() };
@@ -181,9 +181,9 @@ proptest! {
 }
 
 /// The rule of a reason that holds from the beginning.
-fn first(ledger: &PromiseSet, reason: WaitReason) -> Uuid {
+fn first(promises: &PromiseSet, reason: WaitReason) -> Uuid {
     let is_it = |rule: WaitRule| rule.reason() == reason;
-    let mut locks = ledger.locks().iter();
+    let mut locks = promises.locks().iter();
     let lock = locks.find(|lock| lock.armed().promise.wait().is_some_and(is_it));
     lock.unwrap().id()
 }
@@ -196,18 +196,18 @@ const AROUSED_FROM_4: WaitRule = WaitRule {
 /// Asked to be loosened to an arousal of 4.
 fn asked() -> (Machine, PromiseSet, Uuid) {
     let machine = Machine::new();
-    let mut ledger = PromiseSet::default();
-    ledger.see(machine.seen(), machine.instant());
-    let lock = first(&ledger, WaitReason::Aroused);
+    let mut promises = PromiseSet::default();
+    promises.see(machine.seen(), machine.instant());
+    let lock = first(&promises, WaitReason::Aroused);
     let to = Some(Box::new(wait(7, AROUSED_FROM_4)));
     let ask = PromiseCommand::Loosen(LooseningRequested { lock, to });
-    let turn = ledger.ask(&ask, &machine.seen(), around()).unwrap();
-    line(&mut ledger, &machine, &turn);
-    (machine, ledger, lock)
+    let turn = promises.ask(&ask, &machine.seen(), around()).unwrap();
+    line(&mut promises, &machine, &turn);
+    (machine, promises, lock)
 }
 
-fn by_arousal(ledger: &PromiseSet, machine: &Machine) -> Vec<WaitRule> {
-    let rules = ledger.wait_rules(&machine.seen()).into_iter();
+fn by_arousal(promises: &PromiseSet, machine: &Machine) -> Vec<WaitRule> {
+    let rules = promises.wait_rules(&machine.seen()).into_iter();
     rules
         .filter(|rule| rule.reason() == WaitReason::Aroused)
         .collect()
@@ -215,63 +215,63 @@ fn by_arousal(ledger: &PromiseSet, machine: &Machine) -> Vec<WaitRule> {
 
 #[test]
 fn a_looser_threshold_takes_the_place_of_the_stricter_one_in_one_line() {
-    let (mut machine, mut ledger, lock) = asked();
-    let held = ledger.lock(lock).unwrap();
-    let becomes = ledger.becomes(held, &machine.seen()).unwrap();
+    let (mut machine, mut promises, lock) = asked();
+    let held = promises.lock(lock).unwrap();
+    let becomes = promises.becomes(held, &machine.seen()).unwrap();
     assert_eq!(becomes.promise.wait(), Some(AROUSED_FROM_4));
     machine.pass(DAY);
-    assert_eq!(by_arousal(&ledger, &machine).len(), 1);
-    assert_ne!(by_arousal(&ledger, &machine), [AROUSED_FROM_4]);
+    assert_eq!(by_arousal(&promises, &machine).len(), 1);
+    assert_ne!(by_arousal(&promises, &machine), [AROUSED_FROM_4]);
     line(
-        &mut ledger,
+        &mut promises,
         &machine,
         &PromiseEvent::Loosened(impulse_audit::promises::LockRef { lock }),
     );
-    assert_eq!(by_arousal(&ledger, &machine), [AROUSED_FROM_4]);
+    assert_eq!(by_arousal(&promises, &machine), [AROUSED_FROM_4]);
     // Its first minute is no way out: the stricter one is gone.
     assert!(
-        ledger
+        promises
             .ask(&PromiseCommand::Undo(id(7)), &machine.seen(), around())
             .is_err()
     );
-    line(&mut ledger, &machine, &undo(7));
-    assert_eq!(by_arousal(&ledger, &machine), [AROUSED_FROM_4]);
+    line(&mut promises, &machine, &undo(7));
+    assert_eq!(by_arousal(&promises, &machine), [AROUSED_FROM_4]);
     // Made looser again it waits again.
-    line(&mut ledger, &machine, &loosen(7));
-    line(&mut ledger, &machine, &confirm(7));
-    assert_eq!(by_arousal(&ledger, &machine), [AROUSED_FROM_4]);
+    line(&mut promises, &machine, &loosen(7));
+    line(&mut promises, &machine, &confirm(7));
+    assert_eq!(by_arousal(&promises, &machine), [AROUSED_FROM_4]);
 }
 
 #[test]
 fn a_request_that_lapses_or_is_lost_with_the_lines_leaves_the_stricter_one() {
-    let (mut machine, ledger, lock) = asked();
-    let after = handed_on(&carried(&ledger, &machine), &machine);
+    let (mut machine, promises, lock) = asked();
+    let after = handed_on(&carried(&promises, &machine), &machine);
     assert_ne!(by_arousal(&after, &machine), [AROUSED_FROM_4]);
     machine.pass(2 * DAY);
-    let held = ledger.lock(lock).unwrap();
-    assert_eq!(ledger.state(held, &machine.seen()), LockState::InForce);
-    assert!(ledger.becomes(held, &machine.seen()).is_none());
+    let held = promises.lock(lock).unwrap();
+    assert_eq!(promises.state(held, &machine.seen()), LockState::InForce);
+    assert!(promises.becomes(held, &machine.seen()).is_none());
 }
 
 #[test]
 fn what_came_in_the_place_of_another_is_kept_when_the_lines_are_lost() {
-    let (mut machine, mut ledger, lock) = asked();
+    let (mut machine, mut promises, lock) = asked();
     machine.pass(DAY);
     line(
-        &mut ledger,
+        &mut promises,
         &machine,
         &PromiseEvent::Loosened(impulse_audit::promises::LockRef { lock }),
     );
-    let after = handed_on(&carried(&ledger, &machine), &machine);
+    let after = handed_on(&carried(&promises, &machine), &machine);
     assert!(by_arousal(&after, &machine).contains(&AROUSED_FROM_4));
 }
 
 #[test]
 fn what_is_stricter_in_a_part_or_about_something_else_is_no_loosening() {
     let machine = Machine::new();
-    let mut ledger = PromiseSet::default();
-    ledger.see(machine.seen(), machine.instant());
-    let lock = first(&ledger, WaitReason::Aroused);
+    let mut promises = PromiseSet::default();
+    promises.see(machine.seen(), machine.instant());
+    let lock = first(&promises, WaitReason::Aroused);
     let rule = |from, secs| WaitRule {
         when: WaitWhen::Aroused { from },
         secs,
@@ -292,13 +292,13 @@ fn what_is_stricter_in_a_part_or_about_something_else_is_no_loosening() {
             lock,
             to: Some(Box::new(wait(7, to))),
         });
-        let refused = ledger.ask(&ask, &machine.seen(), around()).unwrap_err();
+        let refused = promises.ask(&ask, &machine.seen(), around()).unwrap_err();
         assert!(refused.to_string().contains(why), "{to:?}: {refused}");
     }
-    let other = ledger.locks()[0].id();
+    let other = promises.locks()[0].id();
     let ask = PromiseCommand::Loosen(LooseningRequested {
         lock: other,
         to: Some(Box::new(wait(7, rule(4, MINUTE)))),
     });
-    assert!(ledger.ask(&ask, &machine.seen(), around()).is_err());
+    assert!(promises.ask(&ask, &machine.seen(), around()).is_err());
 }

@@ -22,27 +22,27 @@ fn no_cross_for(secs: u64) -> Command {
 }
 
 /// Whether the lock stands against a cross ticket, as the screens and the gate read it.
-fn holds(desk: &App, lock: Uuid) -> bool {
-    let promises = desk.state().promises();
+fn holds(app: &App, lock: Uuid) -> bool {
+    let promises = app.state().promises();
     promises.lock(lock).is_some_and(|lock| {
-        let state = promises.state(lock, &seen(&desk.now()));
+        let state = promises.state(lock, &seen(&app.now()));
         !matches!(state, LockState::Ended(_))
     })
 }
 
-/// A desk of one account with a lock of a day, armed after an older copy of the file was kept;
+/// A app of one account with a lock of a day, armed after an older copy of the file was kept;
 /// ended. The older copy's bytes.
 fn locked() -> (World, AccountSet, Vec<u8>) {
     let world = World::default();
-    let mut desk = world.desk();
+    let mut app = world.app();
     let set = account("Main", "10000");
-    done(&mut desk, Command::SetAccount(set.clone()));
+    done(&mut app, Command::SetAccount(set.clone()));
     let older = world.fs.content(LINES).unwrap();
-    world.wait(&mut desk, 3 * DAY);
-    done(&mut desk, no_cross_for(DAY));
-    world.wait(&mut desk, HOUR);
-    done(&mut desk, Command::SetAccount(account("Second", "5")));
-    drop(desk);
+    world.wait(&mut app, 3 * DAY);
+    done(&mut app, no_cross_for(DAY));
+    world.wait(&mut app, HOUR);
+    done(&mut app, Command::SetAccount(account("Second", "5")));
+    drop(app);
     (world, set, older)
 }
 
@@ -79,25 +79,25 @@ const HARMS: [&str; 6] = [
     "damaged where the lock was armed",
 ];
 
-fn is_lost(desk: &App) -> bool {
-    desk.findings()
+fn is_lost(app: &App) -> bool {
+    app.findings()
         .iter()
         .any(|finding| matches!(finding, Finding::Loss(_)))
 }
 
 /// Goes on after a harm, and sets the account up again where it is gone.
-fn go_on(desk: &mut App, set: &AccountSet) {
-    if is_lost(desk) {
-        done(desk, Command::AcceptLoss);
+fn go_on(app: &mut App, set: &AccountSet) {
+    if is_lost(app) {
+        done(app, Command::AcceptLoss);
     }
-    assert!(!desk.is_read_only());
-    if desk.state().account(set.account).is_none() {
-        done(desk, Command::SetAccount(set.clone()));
+    assert!(!app.is_read_only());
+    if app.state().account(set.account).is_none() {
+        done(app, Command::SetAccount(set.clone()));
     }
 }
 
-fn is_met(desk: &mut App) -> bool {
-    meets(desk, |draft| draft.ticket.mode = Mode::Cross)
+fn is_met(app: &mut App) -> bool {
+    meets(app, |draft| draft.ticket.mode = Mode::Cross)
 }
 
 #[test]
@@ -106,25 +106,25 @@ fn whatever_is_done_to_the_journal_the_lock_holds_to_its_end_and_no_longer() {
         let (world, set, older) = locked();
         harm(name, &world, &older);
         world.clock.advance(std::time::Duration::from_secs(HOUR));
-        let mut desk = world.desk();
-        assert!(holds(&desk, short::id(7)), "{name}: before it is accepted");
-        go_on(&mut desk, &set);
-        assert!(holds(&desk, short::id(7)), "{name}: after it was accepted");
+        let mut app = world.app();
+        assert!(holds(&app, short::id(7)), "{name}: before it is accepted");
+        go_on(&mut app, &set);
+        assert!(holds(&app, short::id(7)), "{name}: after it was accepted");
         // It is not new: it cannot be taken back, and its first minute is over.
         refused(
-            &mut desk,
+            &mut app,
             Command::Ask(Box::new(PromiseCommand::Undo(short::id(7)))),
         );
-        assert!(is_met(&mut desk), "{name}");
-        let mut desk = world.restart(desk);
-        assert!(is_met(&mut desk), "{name}: after a restart");
+        assert!(is_met(&mut app), "{name}");
+        let mut app = world.restart(app);
+        assert!(is_met(&mut app), "{name}: after a restart");
         // Armed 2 h ago: a minute before its end, and at it.
-        world.wait(&mut desk, 22 * HOUR - MINUTE);
-        assert!(holds(&desk, short::id(7)), "{name}: to its last minute");
-        world.wait(&mut desk, MINUTE);
-        assert!(!holds(&desk, short::id(7)), "{name}: no longer");
-        let desk = world.restart(desk);
-        assert!(!holds(&desk, short::id(7)), "{name}: nor after a restart");
+        world.wait(&mut app, 22 * HOUR - MINUTE);
+        assert!(holds(&app, short::id(7)), "{name}: to its last minute");
+        world.wait(&mut app, MINUTE);
+        assert!(!holds(&app, short::id(7)), "{name}: no longer");
+        let app = world.restart(app);
+        assert!(!holds(&app, short::id(7)), "{name}: nor after a restart");
     }
 }
 
@@ -134,9 +134,9 @@ fn any_two_harms_one_after_the_other_end_no_lock() {
         for second in ["deleted", "emptied", "its head deleted", "damaged again"] {
             let (world, set, older) = locked();
             harm(first, &world, &older);
-            let mut desk = world.desk();
-            go_on(&mut desk, &set);
-            drop(desk);
+            let mut app = world.app();
+            go_on(&mut app, &set);
+            drop(app);
             match second {
                 "its head deleted" => world.fs.delete(HEAD),
                 "damaged again" => {
@@ -154,17 +154,17 @@ fn any_two_harms_one_after_the_other_end_no_lock() {
                     world.fs.delete(SECOND);
                 }
             }
-            let mut desk = world.desk();
-            assert!(holds(&desk, short::id(7)), "{first}, {second}");
-            go_on(&mut desk, &set);
-            assert!(is_met(&mut desk), "{first}, {second}");
+            let mut app = world.app();
+            assert!(holds(&app, short::id(7)), "{first}, {second}");
+            go_on(&mut app, &set);
+            assert!(is_met(&mut app), "{first}, {second}");
         }
     }
 }
 
 /// Whether something stands against any new risk, an isolated open too.
-fn all_risk_is_met(desk: &mut App) -> bool {
-    meets(desk, |_| {})
+fn all_risk_is_met(app: &mut App) -> bool {
+    meets(app, |_| {})
 }
 
 /// Nothing else knows of the promise whose line cannot be read: it is read as the strictest it may
@@ -198,22 +198,22 @@ fn a_head_lost_together_with_the_line_of_a_promise_stands_against_all_new_risk()
             _ => world.fs.delete(HEAD),
         }
         let what = format!("{name}, its head {head}");
-        let mut desk = world.desk();
-        go_on(&mut desk, &set);
-        assert!(all_risk_is_met(&mut desk), "{what}");
-        let mut desk = world.restart(desk);
-        assert!(all_risk_is_met(&mut desk), "{what}: after a restart");
-        drop(desk);
+        let mut app = world.app();
+        go_on(&mut app, &set);
+        assert!(all_risk_is_met(&mut app), "{what}");
+        let mut app = world.restart(app);
+        assert!(all_risk_is_met(&mut app), "{what}: after a restart");
+        drop(app);
         // The head has learned of it.
         world.fs.delete(LINES);
         world.fs.delete(SECOND);
-        let mut desk = world.desk();
-        go_on(&mut desk, &set);
-        assert!(all_risk_is_met(&mut desk), "{what}: with the lines deleted");
-        world.wait(&mut desk, 30 * DAY - HOUR);
-        assert!(all_risk_is_met(&mut desk), "{what}: to its end");
-        world.wait(&mut desk, HOUR);
-        assert!(!all_risk_is_met(&mut desk), "{what}: no longer");
+        let mut app = world.app();
+        go_on(&mut app, &set);
+        assert!(all_risk_is_met(&mut app), "{what}: with the lines deleted");
+        world.wait(&mut app, 30 * DAY - HOUR);
+        assert!(all_risk_is_met(&mut app), "{what}: to its end");
+        world.wait(&mut app, HOUR);
+        assert!(!all_risk_is_met(&mut app), "{what}: no longer");
     }
 }
 
@@ -223,23 +223,23 @@ fn a_head_lost_together_with_the_line_of_a_promise_stands_against_all_new_risk()
 fn a_head_alone_that_is_lost_adds_no_lock() {
     let (world, set, _) = locked();
     world.fs.delete(HEAD);
-    let mut desk = world.desk();
-    go_on(&mut desk, &set);
-    assert!(!all_risk_is_met(&mut desk));
-    assert!(is_met(&mut desk), "the lock itself holds");
+    let mut app = world.app();
+    go_on(&mut app, &set);
+    assert!(!all_risk_is_met(&mut app));
+    assert!(is_met(&mut app), "the lock itself holds");
 }
 
 #[test]
 fn a_head_that_was_deleted_learns_the_locks_from_the_lines_at_once() {
     let (world, set, _) = locked();
     world.fs.delete(HEAD);
-    drop(world.desk());
+    drop(world.app());
     world.fs.delete(LINES);
-    let mut desk = world.desk();
-    assert!(is_lost(&desk));
-    assert!(holds(&desk, short::id(7)));
-    go_on(&mut desk, &set);
-    assert!(is_met(&mut desk));
+    let mut app = world.app();
+    assert!(is_lost(&app));
+    assert!(holds(&app, short::id(7)));
+    go_on(&mut app, &set);
+    assert!(is_met(&mut app));
 }
 
 #[test]
@@ -253,10 +253,10 @@ fn a_torn_slot_of_the_head_drops_no_lock_whichever_it_is() {
             if harmed == "deleted" {
                 harm(harmed, &world, &older);
             }
-            let mut desk = world.desk();
-            assert!(holds(&desk, short::id(7)), "slot {slot} {harmed}");
-            go_on(&mut desk, &set);
-            assert!(is_met(&mut desk), "slot {slot} {harmed}");
+            let mut app = world.app();
+            assert!(holds(&app, short::id(7)), "slot {slot} {harmed}");
+            go_on(&mut app, &set);
+            assert!(is_met(&mut app), "slot {slot} {harmed}");
         }
     }
 }
@@ -268,16 +268,16 @@ fn a_boot_that_was_seen_is_not_forgotten_with_a_torn_slot_and_the_lines() {
     for torn in [100, 4196] {
         let (world, ..) = locked();
         world.clock.reboot();
-        let desk = world.desk();
+        let app = world.app();
         world.clock.advance_wall(TimeDelta::days(2));
-        drop(desk);
+        drop(app);
         let mut head = world.fs.content(HEAD).unwrap();
         head[torn] ^= 1;
         world.fs.put(HEAD, &head);
-        drop(world.desk());
+        drop(world.app());
         world.fs.delete(LINES);
-        let desk = world.desk();
-        assert!(holds(&desk, short::id(7)), "byte {torn}");
+        let app = world.app();
+        assert!(holds(&app, short::id(7)), "byte {torn}");
     }
 }
 
@@ -286,46 +286,46 @@ fn with_both_gone_the_start_is_clean_and_says_so() {
     let (world, _, _) = locked();
     world.fs.delete(LINES);
     world.fs.delete(HEAD);
-    let desk = world.desk();
-    assert!(matches!(desk.findings()[..], [Finding::Created]));
-    assert!(!holds(&desk, short::id(7)));
+    let app = world.app();
+    assert!(matches!(app.findings()[..], [Finding::Created]));
+    assert!(!holds(&app, short::id(7)));
 }
 
 #[test]
 fn a_clock_set_forward_by_a_month_ends_nothing_and_a_dead_battery_holds_nobody_longer() {
     let (world, _, _) = locked();
     world.clock.advance_wall(TimeDelta::days(30));
-    let mut desk = world.desk();
-    assert!(holds(&desk, short::id(7)));
-    assert!(is_met(&mut desk));
-    drop(desk);
+    let mut app = world.app();
+    assert!(holds(&app, short::id(7)));
+    assert!(is_met(&mut app));
+    drop(app);
     world.clock.reboot();
     world.clock.set_wall(chrono::DateTime::UNIX_EPOCH);
-    let mut desk = world.desk();
-    assert!(holds(&desk, short::id(7)));
+    let mut app = world.app();
+    assert!(holds(&app, short::id(7)));
     // An hour of the day is over: the other 23 pass on a machine that says 1970.
-    world.wait(&mut desk, 23 * HOUR - 1);
-    assert!(holds(&desk, short::id(7)));
-    world.wait(&mut desk, 1);
-    assert!(!holds(&desk, short::id(7)));
+    world.wait(&mut app, 23 * HOUR - 1);
+    assert!(holds(&app, short::id(7)));
+    world.wait(&mut app, 1);
+    assert!(!holds(&app, short::id(7)));
 }
 
 #[test]
 fn a_kill_or_a_power_cut_right_behind_the_arming_leaves_the_lock_whole_or_never_armed() {
     use impulse_audit::journal::{Fault, PowerCut};
     let before = World::default();
-    let mut desk = before.desk();
-    done(&mut desk, Command::SetAccount(account("Main", "10000")));
-    drop(desk);
+    let mut app = before.app();
+    done(&mut app, Command::SetAccount(account("Main", "10000")));
+    drop(app);
     let smooth = before.fs.copy();
     let calls_before = smooth.calls();
     let world = World {
         fs: smooth,
         clock: before.clock.clone(),
     };
-    let mut desk = world.desk();
-    done(&mut desk, no_cross_for(DAY));
-    drop(desk);
+    let mut app = world.app();
+    done(&mut app, no_cross_for(DAY));
+    drop(app);
     let calls = world.fs.calls() - calls_before;
     let mut kept = 0;
     for call in 0..=calls {
@@ -340,28 +340,28 @@ fn a_kill_or_a_power_cut_right_behind_the_arming_leaves_the_lock_whole_or_never_
                 clock: before.clock.clone(),
             };
             world.fs.fail_after(call, Fault::Off);
-            let mut desk = world.opening();
-            desk.settle();
-            let acknowledged = desk.send(no_cross_for(DAY)).is_ok() && {
-                desk.settle();
-                holds(&desk, short::id(7))
+            let mut app = world.opening();
+            app.settle();
+            let acknowledged = app.send(no_cross_for(DAY)).is_ok() && {
+                app.settle();
+                holds(&app, short::id(7))
             };
-            drop(desk);
+            drop(app);
             let world = World {
                 fs: world.fs.after_power_cut(cut),
                 clock: world.clock.clone(),
             };
-            let desk = world.desk();
-            let after = holds(&desk, short::id(7));
+            let app = world.app();
+            let after = holds(&app, short::id(7));
             assert!(after || !acknowledged, "call {call}, {cut:?}");
             if after {
                 // Whatever the crash left of the head: the next opening has brought it up to it.
                 kept += 1;
-                drop(desk);
+                drop(app);
                 world.fs.delete(LINES);
-                let desk = world.desk();
+                let app = world.app();
                 assert!(
-                    holds(&desk, short::id(7)),
+                    holds(&app, short::id(7)),
                     "call {call}, {cut:?}, then deleted"
                 );
             }
@@ -373,15 +373,15 @@ fn a_kill_or_a_power_cut_right_behind_the_arming_leaves_the_lock_whole_or_never_
 #[test]
 fn a_lock_that_is_over_is_over_after_a_boot_with_a_dead_clock_as_well() {
     let world = World::default();
-    let mut desk = world.desk();
-    done(&mut desk, no_cross_for(MINUTE));
-    world.wait(&mut desk, 20 * MINUTE);
-    assert!(!holds(&desk, short::id(7)));
-    drop(desk);
+    let mut app = world.app();
+    done(&mut app, no_cross_for(MINUTE));
+    world.wait(&mut app, 20 * MINUTE);
+    assert!(!holds(&app, short::id(7)));
+    drop(app);
     world.clock.reboot();
     world.clock.set_wall(chrono::DateTime::UNIX_EPOCH);
-    let desk = world.desk();
-    assert!(!holds(&desk, short::id(7)));
+    let app = world.app();
+    assert!(!holds(&app, short::id(7)));
 }
 
 #[test]
@@ -396,10 +396,10 @@ fn a_clock_set_back_before_a_boot_credits_nothing_whatever_is_found_then() {
         let (world, set, older) = locked();
         // The lock has 23 h left. The clock goes back by a month, which is logged.
         world.clock.advance_wall(TimeDelta::days(-30));
-        let mut desk = world.desk();
-        done(&mut desk, no_cross_again());
-        world.wait(&mut desk, HOUR);
-        drop(desk);
+        let mut app = world.app();
+        done(&mut app, no_cross_again());
+        world.wait(&mut app, HOUR);
+        drop(app);
         world.clock.reboot();
         match name {
             "nothing" => {}
@@ -411,13 +411,13 @@ fn a_clock_set_back_before_a_boot_credits_nothing_whatever_is_found_then() {
             "its head deleted" => world.fs.delete(HEAD),
             other => harm(other, &world, &older),
         }
-        let mut desk = world.desk();
-        go_on(&mut desk, &set);
-        let mut desk = world.restart(desk);
-        world.wait(&mut desk, 22 * HOUR - MINUTE);
-        assert!(holds(&desk, short::id(7)), "{name}");
-        world.wait(&mut desk, MINUTE);
-        assert!(!holds(&desk, short::id(7)), "{name}: no longer");
+        let mut app = world.app();
+        go_on(&mut app, &set);
+        let mut app = world.restart(app);
+        world.wait(&mut app, 22 * HOUR - MINUTE);
+        assert!(holds(&app, short::id(7)), "{name}");
+        world.wait(&mut app, MINUTE);
+        assert!(!holds(&app, short::id(7)), "{name}: no longer");
     }
 }
 
@@ -427,16 +427,16 @@ fn no_cross_again() -> Command {
     Command::Ask(Box::new(PromiseCommand::Arm(Box::new(lock))))
 }
 
-/// A lock of so many seconds whose lines were damaged; the loss is accepted, the desk ended.
+/// A lock of so many seconds whose lines were damaged; the loss is accepted, the app ended.
 fn beside_damage(secs: u64) -> World {
     let world = World::default();
-    let mut desk = world.desk();
-    done(&mut desk, no_cross_for(secs));
-    drop(desk);
+    let mut app = world.app();
+    done(&mut app, no_cross_for(secs));
+    drop(app);
     world.fs.put(LINES, b"{\"j\":");
-    let mut desk = world.desk();
-    done(&mut desk, Command::AcceptLoss);
-    drop(desk);
+    let mut app = world.app();
+    done(&mut app, Command::AcceptLoss);
+    drop(app);
     world
 }
 
@@ -446,13 +446,13 @@ fn that_a_lock_ran_out_while_the_machine_was_off_is_written_down_beside_damage_t
     let world = beside_damage(MINUTE);
     world.clock.advance_wall(TimeDelta::minutes(10));
     world.clock.reboot();
-    let desk = world.desk();
-    assert!(!holds(&desk, short::id(7)));
-    drop(desk);
+    let app = world.app();
+    assert!(!holds(&app, short::id(7)));
+    drop(app);
     world.clock.reboot();
     world.clock.set_wall(chrono::DateTime::UNIX_EPOCH);
-    let desk = world.desk();
-    assert!(!holds(&desk, short::id(7)));
+    let app = world.app();
+    assert!(!holds(&app, short::id(7)));
 }
 
 /// Beside damage the head's locks are looked at from now at each opening; the boot is written down
@@ -461,8 +461,8 @@ fn that_a_lock_ran_out_while_the_machine_was_off_is_written_down_beside_damage_t
 fn a_boot_is_written_down_beside_damage_too() {
     let world = beside_damage(DAY);
     world.clock.reboot();
-    drop(world.desk());
+    drop(world.app());
     world.clock.advance_wall(TimeDelta::days(2));
     world.fs.delete(HEAD);
-    assert!(holds(&world.desk(), short::id(7)));
+    assert!(holds(&world.app(), short::id(7)));
 }

@@ -1,5 +1,5 @@
 //! The rules of promises: each of the thirteen as properties over random sequences of what can
-//! happen, on the fold alone and on the desk over a disk in memory.
+//! happen, on the fold alone and on the app over a disk in memory.
 #![allow(
     clippy::too_many_lines,
     reason = "a life does many things, each in an arm of one match"

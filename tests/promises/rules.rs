@@ -88,29 +88,29 @@ fn any_armed() -> impl Strategy<Value = Vec<Armed>> {
     })
 }
 
-/// A ledger in which a loss and an open were logged, and then all of these armed.
-fn ledger(machine: &Machine, all: &[Armed]) -> PromiseSet {
-    let mut ledger = PromiseSet::default();
-    ledger.see(machine.seen(), machine.instant());
-    ledger.account_known(id(1));
-    ledger.closed(Close {
+/// A promise set in which a loss and an open were logged, and then all of these armed.
+fn promises(machine: &Machine, all: &[Armed]) -> PromiseSet {
+    let mut promises = PromiseSet::default();
+    promises.see(machine.seen(), machine.instant());
+    promises.account_known(id(1));
+    promises.closed(Close {
         lost: true,
         liquidated: true,
         ..close(41)
     });
-    ledger.account_holds(id(1), cross().place, money("10000"));
-    ledger.lost(Loss {
+    promises.account_holds(id(1), cross().place, money("10000"));
+    promises.lost(Loss {
         account: id(1),
         place: cross().place,
         symbol: cross().symbol,
         amount: money("400"),
     });
     let open = cross();
-    ledger.opens(id(700), open.account, open.place, open.symbol);
+    promises.opens(id(700), open.account, open.place, open.symbol);
     for armed in all {
-        line(&mut ledger, machine, &arm(armed.clone()));
+        line(&mut promises, machine, &arm(armed.clone()));
     }
-    ledger
+    promises
 }
 
 const DEEDS: [Action; 5] = [
@@ -133,7 +133,7 @@ proptest! {
         later in 0..3 * DAY,
     ) {
         let mut machine = Machine::new();
-        let (one, other) = (ledger(&machine, &all), ledger(&machine, &shuffled));
+        let (one, other) = (promises(&machine, &all), promises(&machine, &shuffled));
         machine.pass(later);
         for deed in DEEDS {
             for mode in [Mode::Isolated, Mode::Cross] {
@@ -145,15 +145,15 @@ proptest! {
                     before: Some(money("100")),
                     after: Some(money("400")),
                 }];
-                let sorted = |ledger: &PromiseSet| {
-                    let mut standing = against(ledger, &machine, &act);
+                let sorted = |promises: &PromiseSet| {
+                    let mut standing = against(promises, &machine, &act);
                     standing.sort_by_key(|against| against.lock);
                     standing
                 };
                 prop_assert_eq!(sorted(&one), sorted(&other));
                 // And each stands by itself as it stands among all.
                 for armed in &all {
-                    let alone = ledger(&Machine::new(), std::slice::from_ref(armed));
+                    let alone = promises(&Machine::new(), std::slice::from_ref(armed));
                     let lock = armed.lock.as_u128();
                     prop_assert_eq!(
                         stands(&alone, &machine, lock, &act),
@@ -169,8 +169,8 @@ proptest! {
         all in any_armed(), later in 0..3 * DAY, losing in any::<bool>(), short in any::<bool>(),
     ) {
         let mut machine = Machine::new();
-        let mut ledger = ledger(&machine, &all);
-        ledger.unreadable(id(900));
+        let mut promises = promises(&machine, &all);
+        promises.unreadable(id(900));
         machine.pass(later);
         for mode in [Mode::Isolated, Mode::Cross] {
             let mut act = act(Action::Lowers, mode);
@@ -179,30 +179,30 @@ proptest! {
             act.isolated_beside = true;
             act.side = if short { Side::Short } else { Side::Long };
             act.leverage = Decimal::ONE_HUNDRED;
-            prop_assert!(against(&ledger, &machine, &act).is_empty());
+            prop_assert!(against(&promises, &machine, &act).is_empty());
         }
     }
 
     #[test]
     fn rule_1_a_lock_is_over_by_the_fold_alone(secs in MINUTE..LONGEST, before in 0..DAY) {
         let mut machine = Machine::new();
-        let mut ledger = PromiseSet::default();
-        ledger.see(machine.seen(), machine.instant());
+        let mut promises = PromiseSet::default();
+        promises.see(machine.seen(), machine.instant());
         machine.pass(before);
-        line(&mut ledger, &machine, &arm(armed(7, Promise::NoCross, Holds::For(secs))));
+        line(&mut promises, &machine, &arm(armed(7, Promise::NoCross, Holds::For(secs))));
         let end = machine.instant() + chrono::TimeDelta::seconds(i64::try_from(secs).unwrap());
-        let folded = ledger.clone();
+        let folded = promises.clone();
         machine.pass(secs - 1);
-        prop_assert!(stands(&ledger, &machine, 7, &cross()));
+        prop_assert!(stands(&promises, &machine, 7, &cross()));
         machine.pass(1);
-        prop_assert!(!stands(&ledger, &machine, 7, &cross()));
-        let lock = ledger.lock(id(7)).unwrap();
-        prop_assert_eq!(ledger.state(lock, &machine.seen()), LockState::Ended(LockEnd::RanOut));
-        prop_assert_eq!(folded, ledger.clone(), "asking changes nothing");
+        prop_assert!(!stands(&promises, &machine, 7, &cross()));
+        let lock = promises.lock(id(7)).unwrap();
+        prop_assert_eq!(promises.state(lock, &machine.seen()), LockState::Ended(LockEnd::RanOut));
+        prop_assert_eq!(folded, promises.clone(), "asking changes nothing");
         // It ended when it ended, whenever and in whichever boot that is asked.
         machine.off(before);
-        let lock = ledger.lock(id(7)).unwrap();
-        prop_assert_eq!(ledger.ended_on(lock, &machine.seen()), Some(end));
+        let lock = promises.lock(id(7)).unwrap();
+        prop_assert_eq!(promises.ended_on(lock, &machine.seen()), Some(end));
     }
 
     #[test]
@@ -214,28 +214,28 @@ proptest! {
         let clock = HandClock::new();
         clock.advance(std::time::Duration::from_millis(begun));
         clock.advance_up(std::time::Duration::from_millis(apart));
-        let mut ledger = PromiseSet::default();
+        let mut promises = PromiseSet::default();
         let seen = impulse_audit::record::seen;
-        ledger.see(seen(&clock.now()), clock.now().wall);
-        ledger.apply(&arm(armed(7, Promise::NoCross, Holds::For(secs))));
-        let said = |ledger: &PromiseSet, clock: &HandClock| {
+        promises.see(seen(&clock.now()), clock.now().wall);
+        promises.apply(&arm(armed(7, Promise::NoCross, Holds::For(secs))));
+        let said = |promises: &PromiseSet, clock: &HandClock| {
             let now = clock.now();
-            let all = ledger.violations(&cross(), &seen(&now));
+            let all = promises.violations(&cross(), &seen(&now));
             let lock = all.into_iter().find(|against| against.lock == id(7)).unwrap();
             wording::violation::against(&lock)
         };
         let start = clock.now().wall;
-        let first = said(&ledger, &clock);
+        let first = said(&promises, &clock);
         prop_assert!(first.contains(" until "), "{}", first);
         clock.advance(std::time::Duration::from_millis(later));
-        prop_assert_eq!(said(&ledger, &clock), first.clone());
+        prop_assert_eq!(said(&promises, &clock), first.clone());
         clock.advance_wall(chrono::TimeDelta::seconds(set));
-        prop_assert_eq!(said(&ledger, &clock), first.clone());
+        prop_assert_eq!(said(&promises, &clock), first.clone());
         if seen_then {
             // The journal's time follows the boot clock.
             let at = start + std::time::Duration::from_millis(later);
-            ledger.see(seen(&clock.now()), at);
-            prop_assert_eq!(said(&ledger, &clock), first);
+            promises.see(seen(&clock.now()), at);
+            prop_assert_eq!(said(&promises, &clock), first);
         }
     }
 
@@ -244,29 +244,29 @@ proptest! {
         secs in MINUTE..LONGEST, after in 0..3 * MINUTE,
     ) {
         let mut machine = Machine::new();
-        let mut ledger = PromiseSet::default();
-        ledger.see(machine.seen(), machine.instant());
+        let mut promises = PromiseSet::default();
+        promises.see(machine.seen(), machine.instant());
         let ask = |lock: u128, secs| {
             PromiseCommand::Arm(Box::new(armed(lock, Promise::NoCross, Holds::For(secs))))
         };
-        let first = ledger.ask(&ask(7, secs), &machine.seen(), around());
+        let first = promises.ask(&ask(7, secs), &machine.seen(), around());
         prop_assert_eq!(first.is_ok(), secs <= DAY);
         let while_open = armed(7, Promise::NoSwitchToCross, Holds::WhileOpen(id(40)));
         let while_open = PromiseCommand::Arm(Box::new(while_open));
-        prop_assert!(ledger.ask(&while_open, &machine.seen(), around()).is_err());
-        let turn = ledger.ask(&ask(7, DAY), &machine.seen(), around()).unwrap();
-        line(&mut ledger, &machine, &turn);
+        prop_assert!(promises.ask(&while_open, &machine.seen(), around()).is_err());
+        let turn = promises.ask(&ask(7, DAY), &machine.seen(), around()).unwrap();
+        line(&mut promises, &machine, &turn);
         // The next one may be longer.
-        prop_assert!(ledger.ask(&ask(8, LONGEST), &machine.seen(), around()).is_ok());
-        prop_assert!(ledger.ask(&ask(8, LONGEST + 1), &machine.seen(), around()).is_err());
+        prop_assert!(promises.ask(&ask(8, LONGEST), &machine.seen(), around()).is_ok());
+        prop_assert!(promises.ask(&ask(8, LONGEST + 1), &machine.seen(), around()).is_err());
         machine.pass(after);
-        match ledger.ask(&PromiseCommand::Undo(id(7)), &machine.seen(), around()) {
+        match promises.ask(&PromiseCommand::Undo(id(7)), &machine.seen(), around()) {
             Ok(turn) => {
                 prop_assert!(after <= MINUTE);
-                line(&mut ledger, &machine, &turn);
-                prop_assert!(!in_force(&ledger, &machine, 7));
+                line(&mut promises, &machine, &turn);
+                prop_assert!(!in_force(&promises, &machine, 7));
                 // What was taken back was no first lock.
-                prop_assert!(ledger.ask(&ask(8, DAY + 1), &machine.seen(), around()).is_err());
+                prop_assert!(promises.ask(&ask(8, DAY + 1), &machine.seen(), around()).is_err());
             }
             Err(_) => prop_assert!(after > MINUTE),
         }
@@ -277,13 +277,13 @@ proptest! {
         secs in 2 * MINUTE..DAY, after in 0..2 * MINUTE, longer in 0..2 * MINUTE,
     ) {
         let mut machine = Machine::new();
-        let mut ledger = PromiseSet::default();
-        ledger.see(machine.seen(), machine.instant());
-        line(&mut ledger, &machine, &arm(armed(7, Promise::NoCross, Holds::For(secs))));
+        let mut promises = PromiseSet::default();
+        promises.see(machine.seen(), machine.instant());
+        line(&mut promises, &machine, &arm(armed(7, Promise::NoCross, Holds::For(secs))));
         machine.pass(after);
         let again = PromiseCommand::Arm(Box::new(armed(8, Promise::NoCross, Holds::For(secs + longer))));
         let later_end = after + longer;
-        let taken = ledger.ask(&again, &machine.seen(), around()).is_ok();
+        let taken = promises.ask(&again, &machine.seen(), around()).is_ok();
         prop_assert_eq!(taken, later_end > MINUTE, "it would end {} s later", later_end);
     }
 
@@ -292,29 +292,29 @@ proptest! {
         after in 0..3 * MINUTE, again in 0..9 * DAY, off in any::<bool>(),
     ) {
         let mut machine = Machine::new();
-        let mut ledger = PromiseSet::default();
-        ledger.see(machine.seen(), machine.instant());
+        let mut promises = PromiseSet::default();
+        promises.see(machine.seen(), machine.instant());
         for lock in [7, 8] {
             let armed = armed(lock, Promise::NoCross, Holds::For(LONGEST));
-            line(&mut ledger, &machine, &arm(armed));
+            line(&mut promises, &machine, &arm(armed));
         }
         if off {
-            line(&mut ledger, &machine, &arm(armed(9, Promise::NoEmergencyRelease, Holds::Always)));
+            line(&mut promises, &machine, &arm(armed(9, Promise::NoEmergencyRelease, Holds::Always)));
         }
         let ask = |lock| PromiseCommand::Release { lock: id(lock), sentence: "It has to be".to_owned() };
         machine.pass(after);
         let possible = after >= MINUTE && !off;
-        prop_assert_eq!(ledger.ask(&ask(7), &machine.seen(), around()).is_ok(), possible);
+        prop_assert_eq!(promises.ask(&ask(7), &machine.seen(), around()).is_ok(), possible);
         // A line that says so all the same changes nothing.
-        line(&mut ledger, &machine, &release(7));
+        line(&mut promises, &machine, &release(7));
         machine.pass(15 * MINUTE - 1);
-        prop_assert!(stands(&ledger, &machine, 7, &cross()));
+        prop_assert!(stands(&promises, &machine, 7, &cross()));
         machine.pass(1);
-        prop_assert_eq!(stands(&ledger, &machine, 7, &cross()), !possible);
+        prop_assert_eq!(stands(&promises, &machine, 7, &cross()), !possible);
         machine.pass(again);
         let once_more = !off && (!possible || 15 * MINUTE + again >= 7 * DAY);
-        prop_assert_eq!(ledger.ask(&ask(8), &machine.seen(), around()).is_ok(), once_more);
-        prop_assert_eq!(ledger.sentence(id(7)).is_some(), possible, "on record for ever");
+        prop_assert_eq!(promises.ask(&ask(8), &machine.seen(), around()).is_ok(), once_more);
+        prop_assert_eq!(promises.sentence(id(7)).is_some(), possible, "on record for ever");
     }
 
     #[test]
@@ -322,45 +322,45 @@ proptest! {
         heard in 0..10 * DAY, asked in 0..20 * DAY, closes in any::<bool>(),
     ) {
         let mut machine = Machine::new();
-        let mut ledger = PromiseSet::default();
-        ledger.see(machine.seen(), machine.instant());
-        ledger.heard_of(id(40));
+        let mut promises = PromiseSet::default();
+        promises.see(machine.seen(), machine.instant());
+        promises.heard_of(id(40));
         let holds = Holds::WhileOpen(id(40));
-        line(&mut ledger, &machine, &arm(armed(7, Promise::NoSwitchToCross, holds)));
+        line(&mut promises, &machine, &arm(armed(7, Promise::NoSwitchToCross, holds)));
         machine.pass(heard);
-        ledger.see(machine.seen(), machine.instant());
-        ledger.heard_of(id(40));
+        promises.see(machine.seen(), machine.instant());
+        promises.heard_of(id(40));
         machine.pass(asked);
-        prop_assert!(in_force(&ledger, &machine, 7));
-        prop_assert_eq!(ledger.to_ask(&machine.seen()).count(), usize::from(asked >= 7 * DAY));
+        prop_assert!(in_force(&promises, &machine, 7));
+        prop_assert_eq!(promises.to_ask(&machine.seen()).count(), usize::from(asked >= 7 * DAY));
         let word = PromiseCommand::ClosedOn { lock: id(7), on: machine.instant() };
-        let taken = ledger.ask(&word, &machine.seen(), around());
+        let taken = promises.ask(&word, &machine.seen(), around());
         prop_assert_eq!(taken.is_ok(), asked >= 7 * DAY);
         let over = if closes {
-            ledger.see(machine.seen(), machine.instant());
-            ledger.closed(close(40));
+            promises.see(machine.seen(), machine.instant());
+            promises.closed(close(40));
             LockEnd::Closed
         } else if let Ok(turn) = taken {
-            line(&mut ledger, &machine, &turn);
+            line(&mut promises, &machine, &turn);
             LockEnd::ClosedUnverified
         } else {
             return Ok(());
         };
-        let lock = ledger.lock(id(7)).unwrap();
-        prop_assert_eq!(ledger.state(lock, &machine.seen()), LockState::Ended(over));
+        let lock = promises.lock(id(7)).unwrap();
+        prop_assert_eq!(promises.state(lock, &machine.seen()), LockState::Ended(over));
     }
 }
 
 /// BTC long 0.2 at 100,000, marked at 99,000, under every lock there is.
 fn under_locks(backing: Backing) -> (World, impulse_audit::app::App, Draft) {
-    let (world, mut desk, account) = World::with_account();
+    let (world, mut app, account) = World::with_account();
     let mut open = eth(account);
     open.symbol = symbol("BTC/USDT");
     open.quantity = quantity("0.2");
     open.entry = price("100000");
     open.mark = price("99000");
     open.backing = backing;
-    done(&mut desk, Command::OpenPosition(open.clone()));
+    done(&mut app, Command::OpenPosition(open.clone()));
     let pause = |secs| Promise::PauseAfterLoss { secs };
     let locks = [
         (Promise::NoCross, Holds::For(DAY)),
@@ -380,13 +380,13 @@ fn under_locks(backing: Backing) -> (World, impulse_audit::app::App, Draft) {
     for (lock, (promise, holds)) in (100..).zip(locks) {
         let armed = short::armed(lock, promise, holds);
         done(
-            &mut desk,
+            &mut app,
             Command::Ask(Box::new(PromiseCommand::Arm(Box::new(armed)))),
         );
     }
-    let mut draft = with_state(begin(&mut desk));
+    let mut draft = with_state(begin(&mut app));
     draft.ticket.position = Some(open.position);
-    (world, desk, draft)
+    (world, app, draft)
 }
 
 #[test]
@@ -395,7 +395,7 @@ fn rule_6_reduce_close_and_cross_to_isolated_pass_every_lock_without_a_wait() {
     for backing in [Backing::Isolated { margin }, Backing::Cross] {
         for intent in [Intent::Reduce, Intent::Close, Intent::SwitchMode] {
             let lowers = intent != Intent::SwitchMode || backing == Backing::Cross;
-            let (_world, mut desk, mut draft) = under_locks(backing);
+            let (_world, mut app, mut draft) = under_locks(backing);
             draft.ticket.intent = intent;
             "99000".clone_into(&mut draft.ticket.entry);
             if intent == Intent::Reduce {
@@ -405,34 +405,34 @@ fn rule_6_reduce_close_and_cross_to_isolated_pass_every_lock_without_a_wait() {
                 Intent::SwitchMode => "2000".clone_into(&mut draft.ticket.margin),
                 _ => "20".clone_into(&mut draft.ticket.leverage),
             }
-            done(&mut desk, Command::Start(Box::new(draft)));
+            done(&mut app, Command::Start(Box::new(draft)));
             let expected = if lowers { "pausing" } else { "met" };
-            assert_eq!(stage(&desk), expected, "{intent:?} {backing:?}");
+            assert_eq!(stage(&app), expected, "{intent:?} {backing:?}");
         }
     }
 }
 
 #[test]
 fn rule_12_a_try_is_a_decision_and_nothing_starts_by_itself_after_the_end() {
-    let (world, mut desk, _) = World::without_promises();
+    let (world, mut app, _) = World::without_promises();
     let lock = short::armed(7, Promise::NoCross, Holds::For(HOUR));
     done(
-        &mut desk,
+        &mut app,
         Command::Ask(Box::new(PromiseCommand::Arm(Box::new(lock)))),
     );
-    let mut draft = with_ticket(begin(&mut desk));
+    let mut draft = with_ticket(begin(&mut app));
     draft.ticket.mode = Mode::Cross;
-    done(&mut desk, Command::Start(Box::new(draft)));
-    assert_eq!(stage(&desk), "met");
+    done(&mut app, Command::Start(Box::new(draft)));
+    assert_eq!(stage(&app), "met");
     assert_eq!(world.audit_kinds(), ["audit.started"]);
     assert_eq!(world.last("promise.tried")["locks"][0], id(7).to_string());
-    assert_eq!(desk.state().promises().tries(), 1);
-    assert_eq!(desk.state().ended_count(), 1);
-    world.wait(&mut desk, 2 * HOUR);
-    assert_eq!(stage(&desk), "met", "what it shows stays");
+    assert_eq!(app.state().promises().tries(), 1);
+    assert_eq!(app.state().ended_count(), 1);
+    world.wait(&mut app, 2 * HOUR);
+    assert_eq!(stage(&app), "met", "what it shows stays");
     assert_eq!(world.audit_kinds(), ["audit.started"]);
-    let mut desk = world.restart(desk);
-    world.wait(&mut desk, DAY);
+    let mut app = world.restart(app);
+    world.wait(&mut app, DAY);
     // The ticket that stayed for another audit was left lying like any other.
     assert_eq!(
         world.audit_kinds(),

@@ -14,10 +14,10 @@ use serde_json::{Value, json};
 use crate::common::*;
 use crate::support::{DAY, LONGEST, MINUTE, act};
 
-/// The desk over a journal into which another program wrote one line.
+/// The app over a journal into which another program wrote one line.
 fn after_line(kind: &str, version: u32, data: &Value) -> (World, App) {
-    let (world, desk, _) = World::with_account();
-    drop(desk);
+    let (world, app, _) = World::with_account();
+    drop(app);
     let (mut journal, _) = Journal::open(
         &folders(),
         Arc::new(world.fs.clone()),
@@ -29,15 +29,15 @@ fn after_line(kind: &str, version: u32, data: &Value) -> (World, App) {
         .append(&Entry::new(kind, version, data).unwrap())
         .unwrap();
     drop(journal);
-    let desk = world.desk();
-    (world, desk)
+    let app = world.app();
+    (world, app)
 }
 
 /// How many promises stand against a deed in isolated, losing nothing: without the line none.
-fn standing(desk: &App, deed: Action) -> usize {
-    let promises = desk.state().promises();
+fn standing(app: &App, deed: Action) -> usize {
+    let promises = app.state().promises();
     promises
-        .violations(&act(deed, Mode::Isolated), &seen(&desk.now()))
+        .violations(&act(deed, Mode::Isolated), &seen(&app.now()))
         .len()
 }
 
@@ -84,23 +84,23 @@ fn a_lock_that_cannot_be_read_stands_against_all_new_risk_and_ends_after_thirty_
         ),
     ];
     for (kind, version, data) in cases {
-        let (world, mut desk) = after_line(kind, version, &data);
+        let (world, mut app) = after_line(kind, version, &data);
         for deed in [Action::Open, Action::Increase, Action::AddMargin] {
-            assert_eq!(standing(&desk, deed), 1, "{kind} {version} {data}");
+            assert_eq!(standing(&app, deed), 1, "{kind} {version} {data}");
         }
-        assert_eq!(standing(&desk, Action::Lowers), 0);
-        started(&mut desk);
-        assert_eq!(stage(&desk), "met", "{kind} {version} {data}");
+        assert_eq!(standing(&app, Action::Lowers), 0);
+        started(&mut app);
+        assert_eq!(stage(&app), "met", "{kind} {version} {data}");
         // Half of the time passes while the program does not run.
-        drop(desk);
+        drop(app);
         world
             .clock
             .advance(std::time::Duration::from_secs(LONGEST / 2));
-        let mut desk = world.desk();
-        world.wait(&mut desk, LONGEST / 2 - MINUTE);
-        assert_eq!(standing(&desk, Action::Open), 1, "{kind} {version} {data}");
-        world.wait(&mut desk, MINUTE);
-        assert_eq!(standing(&desk, Action::Open), 0, "{kind} {version} {data}");
+        let mut app = world.app();
+        world.wait(&mut app, LONGEST / 2 - MINUTE);
+        assert_eq!(standing(&app, Action::Open), 1, "{kind} {version} {data}");
+        world.wait(&mut app, MINUTE);
+        assert_eq!(standing(&app, Action::Open), 0, "{kind} {version} {data}");
     }
 }
 
@@ -122,14 +122,14 @@ fn what_takes_a_lock_back_in_a_newer_version_takes_nothing_back_and_binds_nobody
         ("x.promise.armed", 1, json!({})),
     ];
     for (kind, version, data) in cases {
-        let (world, mut desk) = after_line(kind, version, &data);
+        let (world, mut app) = after_line(kind, version, &data);
         for deed in [Action::Open, Action::Increase, Action::AddMargin] {
-            assert_eq!(standing(&desk, deed), 0, "{kind} {version}");
+            assert_eq!(standing(&app, deed), 0, "{kind} {version}");
         }
-        let rules = desk.state().promises().in_force(&seen(&desk.now())).count();
+        let rules = app.state().promises().in_force(&seen(&app.now())).count();
         assert_eq!(rules, 3, "{kind} {version}");
-        world.wait(&mut desk, DAY);
-        started(&mut desk);
-        assert_eq!(stage(&desk), "pausing", "{kind} {version}");
+        world.wait(&mut app, DAY);
+        started(&mut app);
+        assert_eq!(stage(&app), "pausing", "{kind} {version}");
     }
 }

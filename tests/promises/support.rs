@@ -71,9 +71,9 @@ impl Machine {
 }
 
 /// A line is written now: the clocks are seen, and what it says is folded.
-pub fn line(ledger: &mut PromiseSet, machine: &Machine, turn: &PromiseEvent) {
-    ledger.see(machine.seen(), machine.instant());
-    ledger.apply(turn);
+pub fn line(promises: &mut PromiseSet, machine: &Machine, turn: &PromiseEvent) {
+    promises.see(machine.seen(), machine.instant());
+    promises.apply(turn);
 }
 
 pub fn id(number: u128) -> Uuid {
@@ -182,35 +182,35 @@ pub fn close(position: u128) -> Close {
 }
 
 /// Everything the head keeps, as it hands it back.
-pub fn carried(ledger: &PromiseSet, machine: &Machine) -> Vec<(Uuid, String)> {
-    let locks = ledger.locks_for_head(&machine.seen());
+pub fn carried(promises: &PromiseSet, machine: &Machine) -> Vec<(Uuid, String)> {
+    let locks = promises.locks_for_head(&machine.seen());
     locks.into_iter().map(|lock| (lock.id, lock.text)).collect()
 }
 
-/// The ledger of a journal that begins anew, with what the head kept.
+/// The promise set of a journal that begins anew, with what the head kept.
 pub fn handed_on(head: &[(Uuid, String)], machine: &Machine) -> PromiseSet {
-    let mut ledger = PromiseSet::default();
-    ledger.see(machine.seen(), machine.instant());
-    ledger.restore(head, 0);
-    ledger
+    let mut promises = PromiseSet::default();
+    promises.see(machine.seen(), machine.instant());
+    promises.restore(head, 0);
+    promises
 }
 
 /// Whether this promise is among those that stand against the act now.
-pub fn stands(ledger: &PromiseSet, machine: &Machine, lock: u128, act: &ProposedAction) -> bool {
-    against(ledger, machine, act)
+pub fn stands(promises: &PromiseSet, machine: &Machine, lock: u128, act: &ProposedAction) -> bool {
+    against(promises, machine, act)
         .iter()
         .any(|against| against.lock == id(lock))
 }
 
-pub fn against(ledger: &PromiseSet, machine: &Machine, act: &ProposedAction) -> Vec<Violation> {
-    ledger.violations(act, &machine.seen())
+pub fn against(promises: &PromiseSet, machine: &Machine, act: &ProposedAction) -> Vec<Violation> {
+    promises.violations(act, &machine.seen())
 }
 
-pub fn in_force(ledger: &PromiseSet, machine: &Machine, lock: u128) -> bool {
+pub fn in_force(promises: &PromiseSet, machine: &Machine, lock: u128) -> bool {
     use impulse_audit::promises::LockState;
-    ledger
+    promises
         .lock(id(lock))
-        .is_some_and(|lock| !matches!(ledger.state(lock, &machine.seen()), LockState::Ended(_)))
+        .is_some_and(|lock| !matches!(promises.state(lock, &machine.seen()), LockState::Ended(_)))
 }
 
 /// Flat everywhere; the position a lock is to hold for is open.

@@ -11,19 +11,19 @@ fn two_machines_in_turn_credit_no_second_twice() {
     here.up = 10 * DAY;
     let mut there = here.clone();
     there.boot = 2;
-    let mut ledger = PromiseSet::default();
-    ledger.see(there.seen(), there.instant());
+    let mut promises = PromiseSet::default();
+    promises.see(there.seen(), there.instant());
     let lock = armed(7, Promise::NoCross, Holds::For(DAY));
-    line(&mut ledger, &here, &arm(lock));
+    line(&mut promises, &here, &arm(lock));
     for _ in 0..20 {
         here.pass(MINUTE);
         there.pass(MINUTE);
-        ledger.see(there.seen(), there.instant());
-        ledger.see(here.seen(), here.instant());
+        promises.see(there.seen(), there.instant());
+        promises.see(here.seen(), here.instant());
     }
-    assert!(stands(&ledger, &here, 7, &cross()));
+    assert!(stands(&promises, &here, 7, &cross()));
     here.pass(DAY - 20 * MINUTE - 1);
-    assert!(stands(&ledger, &here, 7, &cross()));
+    assert!(stands(&promises, &here, 7, &cross()));
     here.pass(1);
-    assert!(!stands(&ledger, &here, 7, &cross()));
+    assert!(!stands(&promises, &here, 7, &cross()));
 }

@@ -21,8 +21,8 @@ fn wait(reason: WaitReason, secs: u64) -> Promise {
 }
 
 /// How long is waited for a reason, at whatever threshold.
-fn length(ledger: &PromiseSet, machine: &Machine, reason: WaitReason) -> Duration {
-    let rules = ledger.wait_rules(&machine.seen()).into_iter();
+fn length(promises: &PromiseSet, machine: &Machine, reason: WaitReason) -> Duration {
+    let rules = promises.wait_rules(&machine.seen()).into_iter();
     let of_it = rules.filter(|rule| rule.reason() == reason);
     Duration::from_secs(of_it.map(|rule| rule.secs).max().unwrap_or(0))
 }
@@ -32,8 +32,8 @@ fn minutes(count: u64) -> Duration {
 }
 
 /// The rule of this reason that holds from the beginning.
-fn first(ledger: &PromiseSet, reason: WaitReason) -> Uuid {
-    let rule = ledger
+fn first(promises: &PromiseSet, reason: WaitReason) -> Uuid {
+    let rule = promises
         .locks()
         .iter()
         .find(|lock| lock.armed().promise.kind() == Some(Kind::Wait(reason)));
@@ -43,20 +43,20 @@ fn first(ledger: &PromiseSet, reason: WaitReason) -> Uuid {
 #[test]
 fn each_reason_waits_a_quarter_of_an_hour_from_the_beginning_and_stands_against_nothing() {
     let machine = Machine::new();
-    let ledger = PromiseSet::default();
-    assert_eq!(ledger.waits(&machine.seen()).count(), 7);
+    let promises = PromiseSet::default();
+    assert_eq!(promises.waits(&machine.seen()).count(), 7);
     for reason in WaitReason::ALL {
-        assert_eq!(length(&ledger, &machine, reason), minutes(15));
+        assert_eq!(length(&promises, &machine, reason), minutes(15));
     }
     let isolated = act(Action::Open, impulse_audit::engine::Mode::Isolated);
-    assert!(against(&ledger, &machine, &isolated).is_empty());
+    assert!(against(&promises, &machine, &isolated).is_empty());
 }
 
 #[test]
 fn a_longer_wait_holds_at_once_and_a_shorter_one_only_once_the_longer_is_loosened() {
     let mut machine = Machine::new();
-    let mut ledger = PromiseSet::default();
-    ledger.see(machine.seen(), machine.instant());
+    let mut promises = PromiseSet::default();
+    promises.see(machine.seen(), machine.instant());
     let reason = WaitReason::Rescue;
     let ask = |secs| PromiseCommand::Arm(Box::new(armed(7, wait(reason, secs), Holds::Always)));
     for (secs, taken) in [
@@ -67,44 +67,47 @@ fn a_longer_wait_holds_at_once_and_a_shorter_one_only_once_the_longer_is_loosene
         (15 * MINUTE + 1, true),
         (DAY, true),
     ] {
-        let asked = ledger.ask(&ask(secs), &machine.seen(), around());
+        let asked = promises.ask(&ask(secs), &machine.seen(), around());
         assert_eq!(asked.is_ok(), taken, "{secs}");
     }
-    let rule = first(&ledger, reason);
+    let rule = first(&promises, reason);
     line(
-        &mut ledger,
+        &mut promises,
         &machine,
         &PromiseEvent::Loosening(LooseningRequested::off(rule)),
     );
     // Asked to be loosened, it gives room for a shorter one; both apply meanwhile.
-    let shorter = ledger.ask(&ask(5 * MINUTE), &machine.seen(), around());
-    line(&mut ledger, &machine, &shorter.unwrap());
+    let shorter = promises.ask(&ask(5 * MINUTE), &machine.seen(), around());
+    line(&mut promises, &machine, &shorter.unwrap());
     machine.pass(DAY);
-    assert_eq!(length(&ledger, &machine, reason), minutes(15));
+    assert_eq!(length(&promises, &machine, reason), minutes(15));
     line(
-        &mut ledger,
+        &mut promises,
         &machine,
         &PromiseEvent::Loosened(LockRef { lock: rule }),
     );
-    assert_eq!(length(&ledger, &machine, reason), minutes(5));
+    assert_eq!(length(&promises, &machine, reason), minutes(5));
     // The others stand as they were.
-    assert_eq!(length(&ledger, &machine, WaitReason::Aroused), minutes(15));
-    line(&mut ledger, &machine, &loosen(7));
+    assert_eq!(
+        length(&promises, &machine, WaitReason::Aroused),
+        minutes(15)
+    );
+    line(&mut promises, &machine, &loosen(7));
     machine.pass(DAY);
-    line(&mut ledger, &machine, &confirm(7));
-    assert_eq!(length(&ledger, &machine, reason), Duration::ZERO, "off");
+    line(&mut promises, &machine, &confirm(7));
+    assert_eq!(length(&promises, &machine, reason), Duration::ZERO, "off");
 }
 
 #[test]
 fn a_wait_is_no_lock_and_has_no_emergency() {
     let mut machine = Machine::new();
-    let mut ledger = PromiseSet::default();
+    let mut promises = PromiseSet::default();
     line(
-        &mut ledger,
+        &mut promises,
         &machine,
         &arm(armed(7, wait(WaitReason::RecentLoss, HOUR), Holds::Always)),
     );
-    ledger.closed(Close {
+    promises.closed(Close {
         lost: true,
         liquidated: true,
         ..close(41)
@@ -114,21 +117,25 @@ fn a_wait_is_no_lock_and_has_no_emergency() {
         lock: id(7),
         sentence: "It has to be".to_owned(),
     };
-    assert!(ledger.ask(&ask, &machine.seen(), around()).is_err());
-    line(&mut ledger, &machine, &release(7));
+    assert!(promises.ask(&ask, &machine.seen(), around()).is_err());
+    line(&mut promises, &machine, &release(7));
     machine.pass(HOUR);
-    let now = length(&ledger, &machine, WaitReason::RecentLoss);
+    let now = length(&promises, &machine, WaitReason::RecentLoss);
     assert_eq!(now, minutes(60));
 }
 
 #[test]
 fn a_wait_outlives_the_loss_of_the_journal() {
     let mut machine = Machine::new();
-    let mut ledger = PromiseSet::default();
+    let mut promises = PromiseSet::default();
     let longer = wait(WaitReason::LookedAway, 2 * HOUR);
-    line(&mut ledger, &machine, &arm(armed(7, longer, Holds::Always)));
+    line(
+        &mut promises,
+        &machine,
+        &arm(armed(7, longer, Holds::Always)),
+    );
     machine.pass(HOUR);
-    let after = handed_on(&carried(&ledger, &machine), &machine);
+    let after = handed_on(&carried(&promises, &machine), &machine);
     assert_eq!(
         length(&after, &machine, WaitReason::LookedAway),
         minutes(120)
@@ -166,34 +173,34 @@ proptest! {
         all in prop::collection::vec(any_done(), 1..40),
     ) {
         let mut machine = Machine::new();
-        let mut ledger = PromiseSet::default();
-        ledger.see(machine.seen(), machine.instant());
+        let mut promises = PromiseSet::default();
+        promises.see(machine.seen(), machine.instant());
         let mut now = 0;
         let mut rules: Vec<(Uuid, WaitReason, u64, Option<u64>)> = WaitReason::ALL
-            .map(|reason| (first(&ledger, reason), reason, 900, None))
+            .map(|reason| (first(&promises, reason), reason, 900, None))
             .to_vec();
         for (number, done) in (100..).zip(all) {
             match done {
                 Done::Armed(reason, secs) => {
                     let reason = WaitReason::ALL[reason];
-                    line(&mut ledger, &machine, &arm(armed(number, wait(reason, secs), Holds::Always)));
+                    line(&mut promises, &machine, &arm(armed(number, wait(reason, secs), Holds::Always)));
                     rules.push((id(number), reason, secs.min(DAY), None));
                 }
                 Done::Asked(at) => if let Some((lock, _, _, asked)) = rules.get_mut(at) {
-                    line(&mut ledger, &machine, &PromiseEvent::Loosening(LooseningRequested::off(*lock)));
+                    line(&mut promises, &machine, &PromiseEvent::Loosening(LooseningRequested::off(*lock)));
                     if asked.is_none_or(|asked| now >= asked + 2 * DAY) {
                         *asked = Some(now);
                     }
                 },
                 Done::Confirmed(at) => if let Some((lock, _, secs, asked)) = rules.get_mut(at) {
-                    line(&mut ledger, &machine, &PromiseEvent::Loosened(LockRef { lock: *lock }));
+                    line(&mut promises, &machine, &PromiseEvent::Loosened(LockRef { lock: *lock }));
                     // A line may come 15 seconds late.
                     if asked.is_some_and(|asked| (asked + DAY..asked + 2 * DAY + 15).contains(&now)) {
                         *secs = 0;
                     }
                 },
                 Done::Cancelled(at) => if let Some((lock, _, _, asked)) = rules.get_mut(at) {
-                    line(&mut ledger, &machine, &PromiseEvent::LooseningCancelled(LockRef { lock: *lock }));
+                    line(&mut promises, &machine, &PromiseEvent::LooseningCancelled(LockRef { lock: *lock }));
                     *asked = None;
                 },
                 Done::Passes(secs) => {
@@ -207,7 +214,7 @@ proptest! {
                 *length = (*length).max(*secs);
             }
             for reason in WaitReason::ALL {
-                prop_assert_eq!(length(&ledger, &machine, reason).as_secs(), longest[&reason], "{:?}", reason);
+                prop_assert_eq!(length(&promises, &machine, reason).as_secs(), longest[&reason], "{:?}", reason);
             }
         }
     }

@@ -18,20 +18,20 @@ fn wait(when: WaitWhen) -> Promise {
 }
 
 /// What stands against a losing position that is made larger in cross, behind these promises.
-fn behind(promises: &[Promise]) -> Vec<Violation> {
+fn behind(made: &[Promise]) -> Vec<Violation> {
     let machine = Machine::new();
-    let mut ledger = PromiseSet::default();
-    ledger.see(machine.seen(), machine.instant());
-    for (lock, promise) in (100..).zip(promises) {
+    let mut promises = PromiseSet::default();
+    promises.see(machine.seen(), machine.instant());
+    for (lock, promise) in (100..).zip(made) {
         line(
-            &mut ledger,
+            &mut promises,
             &machine,
             &arm(armed(lock, promise.clone(), Holds::Always)),
         );
     }
     let mut act = act(Action::Increase, Mode::Cross);
     act.losing = true;
-    against(&ledger, &machine, &act)
+    against(&promises, &machine, &act)
 }
 
 fn armed_since(against: &[Violation]) -> Vec<String> {
@@ -77,8 +77,8 @@ fn what_nobody_has_promised_is_never_called_a_promise_of_hers() {
 
 #[test]
 fn the_rules_from_the_beginning_are_known_by_their_ids_alone() {
-    let ledger = PromiseSet::default();
-    let ids: Vec<_> = ledger
+    let promises = PromiseSet::default();
+    let ids: Vec<_> = promises
         .locks()
         .iter()
         .map(impulse_audit::promises::Lock::id)

@@ -17,18 +17,18 @@
 //!
 //! | attack | test |
 //! | --- | --- |
-//! | 1 journal file replaced or removed under a running writer | `tests/desk/swapped.rs`; for the real program `tests/terminal/not_saved.rs` |
-//! | 2 lock file removed while it is held | `tests/desk/swapped.rs`; at random `attacks` |
-//! | 3 what became of an audit against promises | `tests/desk/facts.rs` |
-//! | 4 positions by hand or import against promises | `tests/desk/facts.rs` |
-//! | 5 the draft edited | `tests/desk/edited.rs`, `tests/real_clock.rs` |
-//! | 6 a promise armed while a ticket stands | `tests/desk/doors.rs` |
-//! | 7 an older copy of the journal put back | for locks `tests/promises/lost.rs`, `tests/desk/backups.rs`; for counts `tests/promises/ways_around.rs`, for plans `tests/desk/plans.rs` |
+//! | 1 journal file replaced or removed under a running writer | `tests/app/swapped.rs`; for the real program `tests/terminal/not_saved.rs` |
+//! | 2 lock file removed while it is held | `tests/app/swapped.rs`; at random `attacks` |
+//! | 3 what became of an audit against promises | `tests/app/facts.rs` |
+//! | 4 positions by hand or import against promises | `tests/app/facts.rs` |
+//! | 5 the draft edited | `tests/app/edited.rs`, `tests/real_clock.rs` |
+//! | 6 a promise armed while a ticket stands | `tests/app/doors.rs` |
+//! | 7 an older copy of the journal put back | for locks `tests/promises/lost.rs`, `tests/app/backups.rs`; for counts `tests/promises/ways_around.rs`, for plans `tests/app/plans.rs` |
 //! | 8 a forged line of the clock | `tests/terminal/odd.rs`, `tests/promises/foreign.rs` |
 //! | 9 head removed, one byte of the arming line changed | `tests/promises/lost.rs`; `named::a_head_that_is_gone_with_a_byte_of_the_promise_frees_nothing` |
 //! | 10 no increase while losing, by an old mark | `tests/promises/switch.rs` |
 //! | 11 other spellings of a market | `src/market/symbol_tests.rs`, `tests/promises/switch.rs`; `named::a_lock_on_a_market_is_one_lock_in_every_spelling` |
-//! | 12 a permission that lapsed, the clock set back | `tests/desk/numbers_kept.rs`, `tests/real_clock.rs` |
+//! | 12 a permission that lapsed, the clock set back | `tests/app/numbers_kept.rs`, `tests/real_clock.rs` |
 //! | 13 started on a full disk | `tests/terminal/odd.rs`, `tests/journal_disk.rs` |
 //! | 14 leverage in a redacted export | `tests/terminal/exporting.rs` |
 //! | 15 `/dev/full` | `tests/terminal/outlets.rs` |
@@ -39,7 +39,7 @@
 //! | 20 a missing head | `tests/terminal/odd.rs` |
 //! | 21 control characters in what is written out | `tests/terminal/odd.rs` |
 //! | 22 files left by openings and restores that fail | `tests/journal_writing.rs`, `tests/journal_restore.rs` |
-//! | 23 a panic of the journal's thread | `tests/desk/panics.rs` |
+//! | 23 a panic of the journal's thread | `tests/app/panics.rs` |
 //! | 24 a boot clock moved by `unshare --time` | `tests/real_clock.rs` |
 #![cfg(all(target_os = "linux", feature = "terminal"))]
 #![allow(
@@ -160,11 +160,11 @@ fn accept_the_loss() {
     };
     let folders = Folders::under(folder);
     let clock = Arc::new(SystemClock::new());
-    let mut desk = App::open(folders, Arc::new(RealFs), clock, Box::new(|| {}));
-    while matches!(desk.phase(), Phase::Opening(_)) {
-        desk.settle();
+    let mut app = App::open(folders, Arc::new(RealFs), clock, Box::new(|| {}));
+    while matches!(app.phase(), Phase::Opening(_)) {
+        app.settle();
     }
-    if desk.send(Asked::AcceptLoss).is_ok() {
-        desk.settle();
+    if app.send(Asked::AcceptLoss).is_ok() {
+        app.settle();
     }
 }

@@ -44,9 +44,9 @@ fn one_figure_is_the_same_in_sentence_table_picture_terminal_and_journal() {
         ..Situation::default()
     };
     for (situation, mode, chosen) in [(leaning, "cross", 1), (limit, "isolated", 0)] {
-        let (world, desk) = revealed_in(situation);
-        let Stage::Revealed(revealed) = desk.stage() else {
-            panic!("{:?}", desk.stage());
+        let (world, app) = revealed_in(situation);
+        let Stage::Revealed(revealed) = app.stage() else {
+            panic!("{:?}", app.stage());
         };
         let journal = world.last("audit.revealed")["assessment"][mode].clone();
         let worst = figures::money(Money::new(text(&journal["max_loss"])));
@@ -80,7 +80,7 @@ fn one_figure_is_the_same_in_sentence_table_picture_terminal_and_journal() {
         assert!(terminal.contains(&format!("{mode} {worst}")), "{terminal}");
 
         let audit = revealed.sealed().pause().audit();
-        let told = story::parts(desk.state().story(audit).unwrap());
+        let told = story::parts(app.state().story(audit).unwrap());
         let words: Vec<String> = told.iter().map(|part| format!("{part:?}")).collect();
         assert!(
             words

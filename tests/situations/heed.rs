@@ -22,11 +22,11 @@ fn printed(
     also: impl Fn(&mut Draft),
 ) -> (Vec<&'static str>, Vec<&'static str>) {
     let mut waiting = Vec::new();
-    let (_world, desk) = revealed_with(situation, also, |sealed| {
+    let (_world, app) = revealed_with(situation, also, |sealed| {
         waiting = lines(&wait::beside(sealed, "").join("\n"));
     });
-    let Stage::Revealed(revealed) = desk.stage() else {
-        panic!("{:?}", desk.stage());
+    let Stage::Revealed(revealed) = app.stage() else {
+        panic!("{:?}", app.stage());
     };
     (
         waiting,

@@ -51,14 +51,14 @@ impl Default for Situation {
 
 /// The reveal of a situation, whole.
 fn told(situation: Situation) -> String {
-    let (_world, desk) = revealed_in(situation);
-    let Stage::Revealed(revealed) = desk.stage() else {
-        panic!("{:?}", desk.stage());
+    let (_world, app) = revealed_in(situation);
+    let Stage::Revealed(revealed) = app.stage() else {
+        panic!("{:?}", app.stage());
     };
     plain(revealed, line_about(revealed)).to_string()
 }
 
-/// A desk with the numbers of a situation on the table.
+/// A app with the numbers of a situation on the table.
 fn revealed_in(situation: Situation) -> (World, App) {
     revealed_with(situation, |_| {}, |_| {})
 }
@@ -69,38 +69,38 @@ fn revealed_with(
     also: impl Fn(&mut Draft),
     mut waiting: impl FnMut(&SealedPause),
 ) -> (World, App) {
-    let (world, mut desk, id) = World::without_promises();
+    let (world, mut app, id) = World::without_promises();
     let set = AccountSet {
         account: id,
         ..account("Main", situation.wallet)
     };
-    done(&mut desk, Command::SetAccount((situation.account)(set)));
+    done(&mut app, Command::SetAccount((situation.account)(set)));
     let first = situation.open.first().map(|position| position.position);
     for position in situation.open {
         let position = PositionOpened {
             account: id,
             ..position
         };
-        done(&mut desk, Command::OpenPosition(position));
+        done(&mut app, Command::OpenPosition(position));
     }
-    let mut draft = with_answers(with_ticket(begin(&mut desk)));
+    let mut draft = with_answers(with_ticket(begin(&mut app)));
     draft.ticket.position = first;
     (situation.ticket)(&mut draft);
     also(&mut draft);
     draft.step = Step::Wrong;
-    done(&mut desk, Command::Start(Box::new(draft)));
-    let draft = desk.draft().unwrap().clone();
-    done(&mut desk, Command::Seal(Box::new(draft)));
+    done(&mut app, Command::Start(Box::new(draft)));
+    let draft = app.draft().unwrap().clone();
+    done(&mut app, Command::Seal(Box::new(draft)));
     for _ in 0..50 {
-        match desk.stage() {
+        match app.stage() {
             Stage::Revealed(_) => break,
             Stage::Sealed(sealed) => waiting(sealed),
             other => panic!("{other:?}"),
         }
-        world.wait(&mut desk, 20);
+        world.wait(&mut app, 20);
     }
-    (situation.then)(&mut desk);
-    (world, desk)
+    (situation.then)(&mut app);
+    (world, app)
 }
 
 /// A linear position at its entry, in cross unless changed.

@@ -169,9 +169,9 @@ situation!(
     "The capped size was taken: the numbers are of it, and what was sealed is named beside.",
     Situation {
         ticket: |draft| typed(draft, &[("wrong", "94000"), ("accepted", "500")]),
-        then: |desk| {
+        then: |app| {
             crate::common::done(
-                desk,
+                app,
                 Command::Lower(TicketChange {
                     mode: Mode::Isolated,
                     quantity: quantity("0.077"),

@@ -114,11 +114,11 @@ fn what_is_no_backup_is_refused() {
 fn beside_an_open_window_nothing_is_restored() {
     let (house, _) = House::with_an_audit();
     let file = backed_up(&house);
-    let desk = house.desk(&house.hand());
+    let app = house.app(&house.hand());
     let ran = house.run(&["restore", file.to_str().unwrap(), "--yes"]);
     assert_eq!(ran.code, Some(1), "{ran:?}");
     assert!(ran.err.contains("Another running copy"), "{ran:?}");
-    drop(desk);
+    drop(app);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! `export`, through the binary and through the desk.
+//! `export`, through the binary and through the app.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -157,7 +157,7 @@ fn a_damaged_line_is_left_out_and_said() {
 #[test]
 fn the_desk_writes_out_the_same_on_its_own_thread() {
     let (house, _) = House::with_an_audit();
-    let mut desk = house.desk(&house.hand());
+    let mut app = house.app(&house.hand());
     let path = house.dir.path().join("from-the-desk.jsonl");
     let export = Export {
         format: Format::JsonLines,
@@ -167,14 +167,14 @@ fn the_desk_writes_out_the_same_on_its_own_thread() {
         export,
         path: path.clone(),
     };
-    done(&mut desk, command.clone());
-    let exported = desk.take_exported().unwrap().unwrap();
+    done(&mut app, command.clone());
+    let exported = app.take_exported().unwrap().unwrap();
     assert_eq!(exported.written, 6);
     assert_eq!(text(&path), text(&house.journal()));
-    done(&mut desk, command);
-    let why = desk.take_exported().unwrap().unwrap_err();
+    done(&mut app, command);
+    let why = app.take_exported().unwrap().unwrap_err();
     assert!(why.contains("from-the-desk.jsonl"), "{why}");
-    assert!(desk.take_exported().is_none());
+    assert!(app.take_exported().is_none());
 }
 
 /// Every number in a text: digits with at most one point among them, and no letters at either end,
@@ -200,13 +200,13 @@ fn amounts(value: &Value, into: &mut BTreeSet<Decimal>) {
 
 #[test]
 fn no_number_of_any_payload_and_no_ratio_of_two_is_found_in_what_is_redacted() {
-    let (house, mut desk) = House::so_long_ago(chrono::TimeDelta::minutes(10));
-    let set = desk.state().accounts()[0].set.clone();
+    let (house, mut app) = House::so_long_ago(chrono::TimeDelta::minutes(10));
+    let set = app.state().accounts()[0].set.clone();
     let set = AccountSet {
         wallet_balance: money("71234.56"),
         ..set
     };
-    done(&mut desk, Command::SetAccount(set.clone()));
+    done(&mut app, Command::SetAccount(set.clone()));
     let held = PositionOpened {
         quantity: quantity("5.371"),
         entry: price("2043.9"),
@@ -214,15 +214,15 @@ fn no_number_of_any_payload_and_no_ratio_of_two_is_found_in_what_is_redacted() {
         leverage: Some(decimal("13.7")),
         ..eth(set.account)
     };
-    done(&mut desk, Command::OpenPosition(held));
-    house.decides(&mut desk, |draft| {
+    done(&mut app, Command::OpenPosition(held));
+    house.decides(&mut app, |draft| {
         "61237.9".clone_into(&mut draft.ticket.entry);
         "0.2371".clone_into(&mut draft.ticket.quantity);
         "17.3".clone_into(&mut draft.ticket.leverage);
         "59871.3".clone_into(&mut draft.answers.invalidation);
         "1431.7".clone_into(&mut draft.answers.accepted);
     });
-    crate::house::close(desk);
+    crate::house::close(app);
     let arm = "promise arm max-leverage --isolated 18.9 --cross 4.3 --words 4.9x --yes";
     house.run(&arm.split(' ').collect::<Vec<_>>()).done();
     let mut private = BTreeSet::new();

@@ -141,25 +141,25 @@ fn a_number_that_is_missing_is_asked_again_and_nothing_typed_is_lost() {
     person.ends_with(0);
 }
 
-/// The isolated twin of the position in ETH, written down so long ago; the desk is still open.
+/// The isolated twin of the position in ETH, written down so long ago; the app is still open.
 fn isolated_eth(ago: chrono::TimeDelta) -> (House, App, PositionOpened) {
     let house = House::empty();
     house.clock.set_wall(chrono::Utc::now() - ago);
-    let mut desk = house.desk(&house.hand());
+    let mut app = house.app(&house.hand());
     let set = crate::common::account("Main", "10000");
     let mut open = eth(set.account);
     open.backing = Backing::Isolated {
         margin: money("1000"),
     };
-    done(&mut desk, Command::SetAccount(set));
-    done(&mut desk, Command::OpenPosition(open.clone()));
-    (house, desk, open)
+    done(&mut app, Command::SetAccount(set));
+    done(&mut app, Command::OpenPosition(open.clone()));
+    (house, app, open)
 }
 
 /// A decision about it.
 fn with_a_decision_about_eth(intent: Intent) -> House {
-    let (house, mut desk, open) = isolated_eth(chrono::TimeDelta::minutes(30));
-    house.decides(&mut desk, |draft| {
+    let (house, mut app, open) = isolated_eth(chrono::TimeDelta::minutes(30));
+    house.decides(&mut app, |draft| {
         draft.ticket.intent = intent;
         draft.ticket.position = Some(open.position);
         "2100".clone_into(&mut draft.ticket.entry);
@@ -168,7 +168,7 @@ fn with_a_decision_about_eth(intent: Intent) -> House {
         "1900".clone_into(&mut draft.answers.invalidation);
         "3000".clone_into(&mut draft.answers.accepted);
     });
-    close(desk);
+    close(app);
     house
 }
 
@@ -243,7 +243,7 @@ fn a_position_that_was_there_before_is_written_by_hand() {
 #[test]
 fn after_seven_days_of_silence_a_position_that_a_lock_holds_for_is_asked_about() {
     // The wall clock of another boot counts what went by meanwhile.
-    let (house, mut desk, open) = isolated_eth(chrono::TimeDelta::days(8));
+    let (house, mut app, open) = isolated_eth(chrono::TimeDelta::days(8));
     for holds in [Holds::For(3_600), Holds::WhileOpen(open.position.get())] {
         let armed = Armed {
             lock: uuid::Uuid::now_v7(),
@@ -255,16 +255,16 @@ fn after_seven_days_of_silence_a_position_that_a_lock_holds_for_is_asked_about()
             audit: None,
         };
         done(
-            &mut desk,
+            &mut app,
             Command::Ask(Box::new(PromiseCommand::Arm(Box::new(armed)))),
         );
     }
     house
         .clock
         .advance(std::time::Duration::from_hours(7 * 24 + 1));
-    let draft = with_state(begin(&mut desk));
-    done(&mut desk, crate::common::walk(&draft));
-    close(desk);
+    let draft = with_state(begin(&mut app));
+    done(&mut app, crate::common::walk(&draft));
+    close(app);
     let mut person = Person::runs(&house, &["follow"]);
     person.answers("Is ETH/USDT still open?", "2");
     let day = person.answers("It was closed on, like 14 Nov", "tomorrow");
@@ -289,12 +289,12 @@ fn on_a_pipe_it_is_refused_and_nothing_is_written() {
 #[test]
 fn a_limit_is_offered_behind_the_first_loss_and_no_other() {
     let house = House::with_eth();
-    let mut desk = house.desk(&crate::house::machine());
-    let account = desk.state().accounts()[0].set.account;
+    let mut app = house.app(&crate::house::machine());
+    let account = app.state().accounts()[0].set.account;
     let mut second = eth(account);
     second.symbol = crate::common::symbol("SOL/USDT");
-    done(&mut desk, Command::OpenPosition(second));
-    close(desk);
+    done(&mut app, Command::OpenPosition(second));
+    close(app);
     for (offered, unaudited) in [(true, 1), (false, 2)] {
         let mut person = Person::runs(&house, &["follow"]);
         person.answers("Has anything changed outside an audit?", "2");

@@ -1,4 +1,4 @@
-//! A data folder on a real disk, filled by the same desk that the window has.
+//! A data folder on a real disk, filled by the same app that the window has.
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -40,28 +40,28 @@ impl House {
     /// entries 0 to 5.
     pub(crate) fn with_an_audit() -> (Self, AuditId) {
         let house = Self::empty();
-        let mut desk = house.desk(&house.hand());
-        done(&mut desk, Command::SetAccount(account("Main", "10000")));
-        let draft = with_answers(with_ticket(begin(&mut desk)));
+        let mut app = house.app(&house.hand());
+        done(&mut app, Command::SetAccount(account("Main", "10000")));
+        let draft = with_answers(with_ticket(begin(&mut app)));
         let audit = draft.audit;
-        done(&mut desk, Command::Start(Box::new(draft.clone())));
-        done(&mut desk, Command::Seal(Box::new(draft)));
+        done(&mut app, Command::Start(Box::new(draft.clone())));
+        done(&mut app, Command::Seal(Box::new(draft)));
         house.clock.advance(Duration::from_secs(20));
-        desk.settle();
-        done(&mut desk, decide(Choice::DoNothing));
-        close(desk);
+        app.settle();
+        done(&mut app, decide(Choice::DoNothing));
+        close(app);
         (house, audit)
     }
 
     /// A house with an account of 10,000 USDT and a position in ETH, in cross.
     pub(crate) fn with_eth() -> Self {
         let house = Self::empty();
-        let mut desk = house.desk(&machine());
+        let mut app = house.app(&machine());
         let set = account("Main", "10000");
         let id = set.account;
-        done(&mut desk, Command::SetAccount(set));
-        done(&mut desk, Command::OpenPosition(eth(id)));
-        close(desk);
+        done(&mut app, Command::SetAccount(set));
+        done(&mut app, Command::OpenPosition(eth(id)));
+        close(app);
         house
     }
 
@@ -71,43 +71,43 @@ impl House {
         let house = Self::empty();
         let ago = chrono::TimeDelta::minutes(10);
         house.clock.set_wall(chrono::Utc::now() - ago);
-        let mut desk = house.desk(&house.hand());
-        done(&mut desk, Command::SetAccount(account("Main", "10000")));
-        house.decides(&mut desk, |_| {});
-        close(desk);
+        let mut app = house.app(&house.hand());
+        done(&mut app, Command::SetAccount(account("Main", "10000")));
+        house.decides(&mut app, |_| {});
+        close(app);
         house
     }
 
     /// A house with an account of 10,000 USDT, its clock so long before the machine's own, and the
-    /// desk over it. No promise is in force.
+    /// app over it. No promise is in force.
     pub(crate) fn so_long_ago(ago: chrono::TimeDelta) -> (Self, App) {
         let house = Self::empty();
         let day = chrono::TimeDelta::days(1);
         house.clock.set_wall(chrono::Utc::now() - ago - day);
-        let mut desk = house.desk(&house.hand());
-        done(&mut desk, Command::SetAccount(account("Main", "10000")));
-        loosen_by(&house.clock, &mut desk);
-        (house, desk)
+        let mut app = house.app(&house.hand());
+        done(&mut app, Command::SetAccount(account("Main", "10000")));
+        loosen_by(&house.clock, &mut app);
+        (house, app)
     }
 
     /// An audit that ends in a decision to trade: the ticket is changed before it stands.
-    pub(crate) fn decides(&self, desk: &mut App, change: impl Fn(&mut Draft)) {
-        let mut draft = with_answers(with_ticket(begin(desk)));
+    pub(crate) fn decides(&self, app: &mut App, change: impl Fn(&mut Draft)) {
+        let mut draft = with_answers(with_ticket(begin(app)));
         change(&mut draft);
-        done(desk, Command::Start(Box::new(draft.clone())));
-        done(desk, Command::Seal(Box::new(draft)));
+        done(app, Command::Start(Box::new(draft.clone())));
+        done(app, Command::Seal(Box::new(draft)));
         self.clock.advance(Duration::from_secs(20));
-        desk.settle();
+        app.settle();
         self.clock.advance(Duration::from_secs(5));
-        done(desk, decide(Choice::Proceed));
-        done(desk, Command::LeaveAudit);
+        done(app, decide(Choice::Proceed));
+        done(app, Command::LeaveAudit);
     }
 
     pub(crate) fn folders(&self) -> Folders {
         Folders::under(self.dir.path())
     }
 
-    /// The clock that the house's own desk goes by.
+    /// The clock that the house's own app goes by.
     pub(crate) fn hand(&self) -> Arc<dyn Clock> {
         Arc::new(self.clock.clone())
     }
@@ -116,17 +116,17 @@ impl House {
         self.folders().data.join("journal-0001.jsonl")
     }
 
-    /// A desk that can write. A test beside this one that starts a program holds every open
+    /// A app that can write. A test beside this one that starts a program holds every open
     /// lock of this process for the moment between its fork and its exec: then once more.
-    pub(crate) fn desk(&self, clock: &Arc<dyn Clock>) -> App {
+    pub(crate) fn app(&self, clock: &Arc<dyn Clock>) -> App {
         for _ in 0..100 {
             let clock = Arc::clone(clock);
-            let mut desk = App::open(self.folders(), Arc::new(RealFs), clock, Box::new(|| {}));
-            desk.settle();
-            if !desk.is_read_only() {
-                return desk;
+            let mut app = App::open(self.folders(), Arc::new(RealFs), clock, Box::new(|| {}));
+            app.settle();
+            if !app.is_read_only() {
+                return app;
             }
-            drop(desk);
+            drop(app);
             std::thread::sleep(MOMENT);
         }
         panic!("the lock of {} never came free", self.dir.path().display());
@@ -222,9 +222,9 @@ pub(crate) fn machine() -> Arc<dyn Clock> {
     Arc::new(SystemClock::new())
 }
 
-/// Ends a desk and waits until its lock is free for a program that is started next.
-pub(crate) fn close(desk: App) {
-    drop(desk);
+/// Ends an app and waits until its lock is free for a program that is started next.
+pub(crate) fn close(app: App) {
+    drop(app);
     std::thread::sleep(MOMENT);
 }
 

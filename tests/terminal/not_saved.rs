@@ -24,8 +24,8 @@ fn long() -> String {
 /// A house whose journal is larger than a draft with that answer: the draft always fits.
 fn house() -> House {
     let house = House::with_eth();
-    let mut desk = house.desk(&machine());
-    let position = desk.state().accounts()[0].positions[0].id();
+    let mut app = house.app(&machine());
+    let position = app.state().accounts()[0].positions[0].id();
     for mark in 2_060..=2_100 {
         let change = PositionChanged {
             position,
@@ -36,9 +36,9 @@ fn house() -> House {
             backing: None,
             leverage: None,
         };
-        done(&mut desk, Command::ChangePosition(change));
+        done(&mut app, Command::ChangePosition(change));
     }
-    close(desk);
+    close(app);
     house
 }
 

@@ -205,18 +205,18 @@ fn nothing_that_a_terminal_obeys_or_nobody_sees_leaves_by_any_command() {
     use impulse_audit::promises::{Armed, Holds, Promise, PromiseCommand, Scope};
 
     let house = House::empty();
-    let mut desk = house.desk(&house.hand());
+    let mut app = house.app(&house.hand());
     let mut set = account("Main", "10000");
     set.venue = format!("Binance{HIDDEN}");
-    done(&mut desk, Asked::SetAccount(set));
-    let mut draft = with_answers(with_ticket(begin(&mut desk)));
+    done(&mut app, Asked::SetAccount(set));
+    let mut draft = with_answers(with_ticket(begin(&mut app)));
     draft.answers.wrong.push_str(HIDDEN);
     draft.answers.nothing.insert_str(0, HIDDEN);
-    done(&mut desk, Asked::Start(Box::new(draft.clone())));
-    done(&mut desk, Asked::Seal(Box::new(draft)));
+    done(&mut app, Asked::Start(Box::new(draft.clone())));
+    done(&mut app, Asked::Seal(Box::new(draft)));
     house.clock.advance(std::time::Duration::from_secs(20));
-    desk.settle();
-    done(&mut desk, decide(Choice::DoNothing));
+    app.settle();
+    done(&mut app, decide(Choice::DoNothing));
     let armed = Armed {
         lock: impulse_audit::journal::new_id(),
         promise: Promise::NoCross,
@@ -227,10 +227,10 @@ fn nothing_that_a_terminal_obeys_or_nobody_sees_leaves_by_any_command() {
         audit: None,
     };
     done(
-        &mut desk,
+        &mut app,
         Asked::Ask(Box::new(PromiseCommand::Arm(Box::new(armed)))),
     );
-    crate::house::close(desk);
+    crate::house::close(app);
     house.append_notes(1, HIDDEN);
     let mut seen = 0;
     for arguments in [

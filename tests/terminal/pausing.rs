@@ -1,6 +1,6 @@
 //! What the pause acts on, on a terminal: waits and their reasons, all four answers together,
 //! goalposts, the stop, and permissions over a restart. What would take a quarter of an hour was
-//! begun that long ago, by a desk over the same folder.
+//! begun that long ago, by an app over the same folder.
 
 use std::time::Duration;
 
@@ -27,17 +27,17 @@ fn minutes(of: i64) -> TimeDelta {
     TimeDelta::minutes(of)
 }
 
-/// The position in BTC that goes with this desk's account.
-fn held(desk: &App) -> PositionOpened {
-    btc(desk.state().accounts()[0].set.account)
+/// The position in BTC that goes with this app's account.
+fn held(app: &App) -> PositionOpened {
+    btc(app.state().accounts()[0].set.account)
 }
 
 /// Seals an audit with this state at once.
-fn seals(desk: &mut App, change: impl Fn(&mut Draft)) {
-    let mut draft = with_answers(with_ticket(begin(desk)));
+fn seals(app: &mut App, change: impl Fn(&mut Draft)) {
+    let mut draft = with_answers(with_ticket(begin(app)));
     change(&mut draft);
-    done(desk, Command::Start(Box::new(draft.clone())));
-    done(desk, Command::Seal(Box::new(draft)));
+    done(app, Command::Start(Box::new(draft.clone())));
+    done(app, Command::Seal(Box::new(draft)));
 }
 
 fn aroused(draft: &mut Draft) {
@@ -87,9 +87,9 @@ fn a_state_that_races_is_waited_for_and_said_in_one_sentence() {
 
 #[test]
 fn a_wait_that_began_elsewhere_goes_on_here_and_ends_by_itself() {
-    let (house, mut desk) = House::so_long_ago(minutes(15) - TimeDelta::seconds(8));
-    seals(&mut desk, aroused);
-    close(desk);
+    let (house, mut app) = House::so_long_ago(minutes(15) - TimeDelta::seconds(8));
+    seals(&mut app, aroused);
+    close(app);
     let mut person = Person::sits_down(&house);
     let waiting = person.reads("the numbers");
     assert!(
@@ -105,10 +105,10 @@ fn a_wait_that_began_elsewhere_goes_on_here_and_ends_by_itself() {
 
 #[test]
 fn a_rescue_waits_and_says_what_it_does_not_do() {
-    let (house, mut desk) = House::so_long_ago(minutes(1));
-    let open = held(&desk);
-    done(&mut desk, Command::OpenPosition(open));
-    close(desk);
+    let (house, mut app) = House::so_long_ago(minutes(1));
+    let open = held(&app);
+    done(&mut app, Command::OpenPosition(open));
+    close(app);
     let mut person = Person::sits_down(&house);
     person.says_how_she_is();
     person.answers("To do", "3");
@@ -130,8 +130,8 @@ fn a_rescue_waits_and_says_what_it_does_not_do() {
 
 #[test]
 fn a_loss_that_was_logged_within_the_hour_is_waited_for() {
-    let (house, mut desk) = House::so_long_ago(minutes(50));
-    let open = held(&desk);
+    let (house, mut app) = House::so_long_ago(minutes(50));
+    let open = held(&app);
     let closed = PositionClosed {
         position: open.position,
         audit: None,
@@ -140,11 +140,11 @@ fn a_loss_that_was_logged_within_the_hour_is_waited_for() {
         estimated: false,
         liquidated: false,
     };
-    done(&mut desk, Command::OpenPosition(open));
-    done(&mut desk, Command::ClosePosition(closed));
+    done(&mut app, Command::OpenPosition(open));
+    done(&mut app, Command::ClosePosition(closed));
     house.clock.advance(Duration::from_mins(45));
-    seals(&mut desk, |_| {});
-    close(desk);
+    seals(&mut app, |_| {});
+    close(app);
     let mut person = Person::sits_down(&house);
     let said = one_line(&person.answers("Sealed.", "q"));
     let reason = "A loss was logged within the hour before: the numbers follow at";
@@ -224,25 +224,25 @@ fn all_four_answers_stand_together_and_each_is_gone_back_to() {
 /// A position whose entry was audited, wrong at 97,000 and 1,060 accepted; and the numbers of a
 /// rescue of it, 310 lost, that can be decided on now.
 fn with_moved_goalposts() -> House {
-    let (house, mut desk) = House::so_long_ago(minutes(20));
-    house.decides(&mut desk, |draft| {
+    let (house, mut app) = House::so_long_ago(minutes(20));
+    house.decides(&mut app, |draft| {
         "97000".clone_into(&mut draft.answers.invalidation);
         "1060".clone_into(&mut draft.answers.accepted);
     });
-    let audit = desk.state().unfollowed().next().unwrap().audit;
+    let audit = app.state().unfollowed().next().unwrap().audit;
     let open = PositionOpened {
         audit: Some(audit),
-        ..held(&desk)
+        ..held(&app)
     };
     let position = open.position;
-    done(&mut desk, Command::OpenPosition(open));
-    rescues(&mut desk, position);
-    close(desk);
+    done(&mut app, Command::OpenPosition(open));
+    rescues(&mut app, position);
+    close(app);
     house
 }
 
-fn rescues(desk: &mut App, position: PositionId) {
-    let mut draft = with_answers(with_state(begin(desk)));
+fn rescues(app: &mut App, position: PositionId) {
+    let mut draft = with_answers(with_state(begin(app)));
     draft.ticket.intent = Intent::AddMargin;
     draft.ticket.position = Some(position);
     for (text, typed) in [
@@ -255,8 +255,8 @@ fn rescues(desk: &mut App, position: PositionId) {
     ] {
         text.clone_into(typed);
     }
-    done(desk, Command::Start(Box::new(draft.clone())));
-    done(desk, Command::Seal(Box::new(draft)));
+    done(app, Command::Start(Box::new(draft.clone())));
+    done(app, Command::Seal(Box::new(draft)));
 }
 
 #[test]
@@ -294,14 +294,14 @@ fn goalposts_that_moved_are_said_and_proceeding_takes_a_sentence() {
 #[test]
 fn what_was_said_of_the_stop_stands_in_the_list_and_in_every_export() {
     let house = House::with_a_decision();
-    let mut desk = house.desk(&machine());
-    let audit = desk.state().unfollowed().next().unwrap().audit;
+    let mut app = house.app(&machine());
+    let audit = app.state().unfollowed().next().unwrap().audit;
     let open = PositionOpened {
         audit: Some(audit),
-        ..held(&desk)
+        ..held(&app)
     };
-    done(&mut desk, Command::OpenPosition(open));
-    close(desk);
+    done(&mut app, Command::OpenPosition(open));
+    close(app);
     // Said later, as well as at once.
     let mut person = Person::runs(&house, &["follow"]);
     person.answers("Does the stop stand at 96,000?", "5");
@@ -332,18 +332,18 @@ fn what_was_said_of_the_stop_stands_in_the_list_and_in_every_export() {
 
 #[test]
 fn a_size_that_was_lowered_and_a_permission_that_was_extended_are_there_after_a_restart() {
-    let (house, mut desk) = House::so_long_ago(minutes(12));
-    seals(&mut desk, |_| {});
+    let (house, mut app) = House::so_long_ago(minutes(12));
+    seals(&mut app, |_| {});
     house.clock.advance(Duration::from_secs(20));
-    desk.settle();
-    done(&mut desk, Command::Extend);
+    app.settle();
+    done(&mut app, Command::Extend);
     let change = TicketChange {
         mode: Mode::Isolated,
         quantity: quantity("0.1"),
         margin: None,
     };
-    done(&mut desk, Command::Lower(change));
-    close(desk);
+    done(&mut app, Command::Lower(change));
+    close(app);
     let mut person = Person::sits_down(&house);
     person.reads("Lowered: 0.1 BTC isolated instead of 0.2 isolated.");
     person.reads("Worst case: isolated 500.00");
@@ -362,11 +362,11 @@ fn a_size_that_was_lowered_and_a_permission_that_was_extended_are_there_after_a_
 
 #[test]
 fn a_permission_that_lapsed_meanwhile_is_said_so() {
-    let (house, mut desk) = House::so_long_ago(minutes(11));
-    seals(&mut desk, |_| {});
+    let (house, mut app) = House::so_long_ago(minutes(11));
+    seals(&mut app, |_| {});
     house.clock.advance(Duration::from_secs(20));
-    desk.settle();
-    close(desk);
+    app.settle();
+    close(app);
     let mut person = Person::sits_down(&house);
     person.answers("How much is your body in it?", "q");
     person.answers("Do nothing with this trade?", "");
@@ -377,10 +377,10 @@ fn a_permission_that_lapsed_meanwhile_is_said_so() {
 
 #[test]
 fn a_reduction_waits_for_nothing_whatever_her_state() {
-    let (house, mut desk) = House::so_long_ago(minutes(1));
-    let open = held(&desk);
-    done(&mut desk, Command::OpenPosition(open));
-    close(desk);
+    let (house, mut app) = House::so_long_ago(minutes(1));
+    let open = held(&app);
+    done(&mut app, Command::OpenPosition(open));
+    close(app);
     let mut person = Person::sits_down(&house);
     person.answers("How much is your body in it?", "4");
     person.answers("What is behind it?", "r");

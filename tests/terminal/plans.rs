@@ -104,12 +104,12 @@ fn with_a_ripe_plan() -> House {
     house
         .clock
         .set_wall(chrono::Utc::now() - chrono::TimeDelta::hours(2));
-    let mut desk = house.desk(&house.hand());
+    let mut app = house.app(&house.hand());
     let set = account("Main", "10000");
     let id = set.account.get();
     let open = eth(set.account);
-    done(&mut desk, Command::SetAccount(set));
-    done(&mut desk, Command::OpenPosition(open));
+    done(&mut app, Command::SetAccount(set));
+    done(&mut app, Command::OpenPosition(open));
     let plan = PlanTerms {
         plan: uuid::Uuid::now_v7(),
         allows: PlanUse::Cross,
@@ -124,8 +124,8 @@ fn with_a_ripe_plan() -> House {
         legs: Vec::new(),
     };
     let written = PromiseCommand::WritePlan(Box::new(plan));
-    done(&mut desk, Command::Ask(Box::new(written)));
-    close(desk);
+    done(&mut app, Command::Ask(Box::new(written)));
+    close(app);
     house
 }
 
@@ -233,11 +233,11 @@ fn a_plan_is_not_written_over_an_open_loss_nor_by_a_pipe() {
     house
         .run(&["promise", "plan"])
         .fails_with(1, "standard input must be a terminal");
-    let mut desk = house.desk(&machine());
-    let mut losing = eth(desk.state().accounts()[0].set.account);
+    let mut app = house.app(&machine());
+    let mut losing = eth(app.state().accounts()[0].set.account);
     losing.mark = price("1500");
-    done(&mut desk, Command::OpenPosition(losing));
-    close(desk);
+    done(&mut app, Command::OpenPosition(losing));
+    close(app);
     let mut person = Person::runs(&house, &["promise", "plan"]);
     person.answers("What it allows", "");
     person.answers("Market", "eth");

@@ -172,15 +172,15 @@ fn loosening_waits_a_day_and_can_be_taken_back() {
 fn a_loosening_is_confirmed_after_its_wait() {
     let (house, _) = House::with_an_audit();
     let plan = id(&of_kind(&house, "cross-needs-a-plan"));
-    // Asked for by the desk of the house, more than a day before the machine's own clock.
-    let mut desk = house.desk(&house.hand());
+    // Asked for by the app of the house, more than a day before the machine's own clock.
+    let mut app = house.app(&house.hand());
     let lock = plan.parse().unwrap();
     let ask = PromiseCommand::Loosen(LooseningRequested::off(lock));
-    done(&mut desk, Command::Ask(Box::new(ask)));
+    done(&mut app, Command::Ask(Box::new(ask)));
     house.clock.advance(Duration::from_hours(25));
     let ask = PromiseCommand::Confirm(lock);
-    done(&mut desk, Command::Ask(Box::new(ask)));
-    close(desk);
+    done(&mut app, Command::Ask(Box::new(ask)));
+    close(app);
     assert_eq!(of_kind(&house, "cross-needs-a-plan")["state"], "ended");
     arm(&house, &["cross-needs-a-plan", "--yes"]).done();
     assert_eq!(of_kind(&house, "cross-needs-a-plan")["state"], "in_force");
@@ -189,12 +189,12 @@ fn a_loosening_is_confirmed_after_its_wait() {
 #[test]
 fn an_emergency_release_takes_one_sentence_and_ends_a_lock_a_quarter_of_an_hour_later() {
     let (house, _) = House::with_an_audit();
-    // Written by the desk of the house, some minutes before the machine's own clock. For another
+    // Written by the app of the house, some minutes before the machine's own clock. For another
     // boot the machine's whole time since its start counts: the lock is longer than that.
     house
         .clock
         .set_wall(chrono::Utc::now() - chrono::TimeDelta::minutes(10));
-    let mut desk = house.desk(&house.hand());
+    let mut app = house.app(&house.hand());
     let mut lock = String::new();
     for secs in [3_600, 30 * 86_400] {
         let armed = Armed {
@@ -208,11 +208,11 @@ fn an_emergency_release_takes_one_sentence_and_ends_a_lock_a_quarter_of_an_hour_
         };
         lock = armed.lock.to_string();
         done(
-            &mut desk,
+            &mut app,
             Command::Ask(Box::new(PromiseCommand::Arm(Box::new(armed)))),
         );
     }
-    close(desk);
+    close(app);
     let release = |sentence: &str| {
         Run::new(env!("CARGO_BIN_EXE_impulse-audit"))
             .arg("--data-dir")
@@ -341,14 +341,14 @@ fn a_lock_can_hold_while_a_position_is_open() {
     arm(&house, &["no-switch-to-cross", "--while-open", "--yes"])
         .fails_with(1, "no such isolated position is open");
     arm(&house, &["no-cross", "--for", "1h", "--yes"]).done();
-    let mut desk = house.desk(&house.hand());
-    let account = desk.state().accounts()[0].set.account;
+    let mut app = house.app(&house.hand());
+    let account = app.state().accounts()[0].set.account;
     let mut open = eth(account);
     open.backing = Backing::Isolated {
         margin: money("500"),
     };
-    done(&mut desk, Command::OpenPosition(open));
-    close(desk);
+    done(&mut app, Command::OpenPosition(open));
+    close(app);
     arm(
         &house,
         &[

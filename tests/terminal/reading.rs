@@ -133,8 +133,8 @@ fn what_a_terminal_would_obey_is_shown_instead() {
 #[test]
 fn all_of_it_works_beside_an_open_desk_and_takes_nothing_from_it() {
     let (house, _) = House::with_an_audit();
-    let desk = house.desk(&house.hand());
-    assert!(!desk.is_read_only());
+    let app = house.app(&house.hand());
+    assert!(!app.is_read_only());
     let before = house.state();
     house.run(&["verify"]).done();
     house.run(&["seal"]).done();
@@ -143,5 +143,5 @@ fn all_of_it_works_beside_an_open_desk_and_takes_nothing_from_it() {
     house.run(&["export", "--format", "csv"]).done();
     house.run(&["export", "--format", "jsonl"]).done();
     assert_eq!(house.state(), before);
-    drop(desk);
+    drop(app);
 }

@@ -160,26 +160,26 @@ fn a_confirmed_loosening_leaves_the_looser_wait_in_its_place() {
         .clock
         .set_wall(chrono::Utc::now() - chrono::TimeDelta::days(2));
     let lock = id(&of_kind(&house, "wait-aroused")).parse().unwrap();
-    // Asked for by the desk of the house, more than a day before the machine's own clock.
-    let mut desk = house.desk(&house.hand());
+    // Asked for by the app of the house, more than a day before the machine's own clock.
+    let mut app = house.app(&house.hand());
     let rule = impulse_audit::waits::WaitRule {
         when: impulse_audit::waits::WaitWhen::Aroused { from: 4 },
         secs: 600,
     };
-    let to = impulse_audit::app::wait_form::armed(rule, desk.state());
+    let to = impulse_audit::app::wait_form::armed(rule, app.state());
     let ask = PromiseCommand::Loosen(impulse_audit::promises::LooseningRequested {
         lock,
         to: Some(Box::new(to)),
     });
-    done(&mut desk, Command::Ask(Box::new(ask)));
+    done(&mut app, Command::Ask(Box::new(ask)));
     house
         .clock
         .advance(Duration::from_secs(DAY.unsigned_abs() + 60));
     done(
-        &mut desk,
+        &mut app,
         Command::Ask(Box::new(PromiseCommand::Confirm(lock))),
     );
-    close(desk);
+    close(app);
     let [before, after] = &by_arousal(&house)[..] else {
         panic!("{:?}", by_arousal(&house));
     };

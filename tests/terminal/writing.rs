@@ -258,12 +258,12 @@ fn on_a_pipe_it_is_refused_and_nothing_is_written() {
 #[test]
 fn beside_an_open_window_it_is_refused() {
     let house = House::with_eth();
-    let desk = house.desk(&machine());
+    let app = house.app(&machine());
     let person = Person::sits_down(&house);
     let words = person.ends_with(1);
     assert!(
         flat(&words).contains("in the window or terminal that has it open"),
         "{words}"
     );
-    drop(desk);
+    drop(app);
 }

@@ -13,12 +13,12 @@ const LINES: &str = "/h/data/journal-0001.jsonl";
 
 /// A window over a journal with a backup of two days ago, and an account that came after it.
 fn with_backup() -> (Seat, String) {
-    let (world, mut desk, _) = World::with_account();
-    done(&mut desk, Command::BackUp);
+    let (world, mut app, _) = World::with_account();
+    done(&mut app, Command::BackUp);
     world.clock.advance(Duration::from_hours(48));
-    done(&mut desk, Command::SetAccount(account("Second", "5")));
-    let code = desk.backups().list()[0].seal.clone();
-    (Seat::before(world, desk), code)
+    done(&mut app, Command::SetAccount(account("Second", "5")));
+    let code = app.backups().list()[0].seal.clone();
+    (Seat::before(world, app), code)
 }
 
 /// The name of a button in the list.
@@ -38,7 +38,7 @@ fn a_backup_is_made_and_what_came_of_it_is_said() {
     seat.must_read("/h/data/backups");
     seat.push("Back up now");
     seat.must_read("Made, and read back whole:");
-    let code = seat.desk().seal().to_owned();
+    let code = seat.app().seal().to_owned();
     in_the_list(&seat, &code);
     seat.push("Back up now");
     seat.must_read("Nothing was written since the last backup");
@@ -68,7 +68,7 @@ fn a_backup_is_restored_after_what_it_lacks_was_read_and_a_word_was_typed() {
     seat.push("Restore it");
     seat.must_read("Restored:");
     seat.must_read("/h/data/replaced-");
-    assert_eq!(seat.desk().state().accounts().len(), 1);
+    assert_eq!(seat.app().state().accounts().len(), 1);
     assert_eq!(seat.world.kinds().last().unwrap(), "journal.restored");
     // The list is there again, and the journal goes on.
     in_the_list(&seat, &code);
@@ -110,8 +110,8 @@ fn a_loss_leads_to_the_backups_by_keys_alone() {
     let world = world.clone();
     drop(seat);
     world.fs.delete(LINES);
-    let desk = world.desk();
-    let mut seat = Seat::before(world, desk);
+    let app = world.app();
+    let mut seat = Seat::before(world, app);
     seat.must_read("DELETED");
     seat.push("Restore a backup…");
     assert_eq!(seat.focused().as_deref(), Some("Back up now"));
@@ -121,16 +121,16 @@ fn a_loss_leads_to_the_backups_by_keys_alone() {
     seat.push("Restore it");
     seat.must_not_read("DELETED");
     seat.must_read("Restored:");
-    assert!(!seat.desk().is_read_only());
+    assert!(!seat.app().is_read_only());
 }
 
 #[test]
 fn a_day_without_a_backup_is_said_once_and_can_be_closed() {
-    let (world, desk, _) = World::with_account();
-    drop(desk);
+    let (world, app, _) = World::with_account();
+    drop(app);
     world.fs.put("/h/data/backups", b"no folder");
-    let desk = world.desk();
-    let mut seat = Seat::before(world, desk);
+    let app = world.app();
+    let mut seat = Seat::before(world, app);
     seat.must_read("Today's backup is missing");
     seat.push("Close");
     seat.must_not_read("Today's backup is missing");
@@ -139,17 +139,17 @@ fn a_day_without_a_backup_is_said_once_and_can_be_closed() {
 
 #[test]
 fn a_cancelled_opening_leaves_a_calm_screen_with_one_way_on() {
-    let (world, desk, _) = World::with_account();
-    drop(desk);
+    let (world, app, _) = World::with_account();
+    drop(app);
     let before = world.lines();
-    let (desk, gate) = world.behind_a_gate();
-    let mut seat = Seat::before(world.clone(), desk);
+    let (app, gate) = world.behind_a_gate();
+    let mut seat = Seat::before(world.clone(), app);
     seat.must_read("Opening the journal");
     seat.tab_to("Cancel");
     seat.press(Key::Enter);
     gate.open();
     seat.settle();
-    assert!(matches!(seat.desk().phase(), Phase::Cancelled));
+    assert!(matches!(seat.app().phase(), Phase::Cancelled));
     seat.must_read("The journal is not open");
     seat.must_read("Nothing was changed.");
     assert_eq!(world.lines(), before);
@@ -160,11 +160,11 @@ fn a_cancelled_opening_leaves_a_calm_screen_with_one_way_on() {
 
 /// A window over a disk that can be made to stand still, in its settings.
 fn before_a_gate() -> (Seat, Gate) {
-    let (world, desk, _) = World::with_account();
-    drop(desk);
-    let (mut desk, gate) = world.before_a_gate();
-    done(&mut desk, Command::SetAccount(account("Second", "5")));
-    let mut seat = Seat::before(world, desk);
+    let (world, app, _) = World::with_account();
+    drop(app);
+    let (mut app, gate) = world.before_a_gate();
+    done(&mut app, Command::SetAccount(account("Second", "5")));
+    let mut seat = Seat::before(world, app);
     seat.push("Settings");
     (seat, gate)
 }
@@ -195,7 +195,7 @@ fn a_backup_says_how_far_it_is_and_can_be_given_up_by_keys_alone() {
 #[test]
 fn reading_a_backup_can_be_given_up_and_restoring_it_cannot() {
     let (mut seat, gate) = before_a_gate();
-    let backup = seat.desk().backups().list()[0].clone();
+    let backup = seat.app().backups().list()[0].clone();
     let button = in_the_list(&seat, &backup.seal);
     gate.close_before(backup.path.file_name().unwrap().to_str().unwrap());
     push_and_look(&mut seat, &gate, &button);

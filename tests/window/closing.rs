@@ -12,9 +12,9 @@ use crate::seat::Seat;
 
 /// Before a window over an account with ETH long in cross.
 pub(crate) fn with_eth() -> Seat {
-    let (world, mut desk, account) = World::with_account();
-    done(&mut desk, Command::OpenPosition(eth(account)));
-    Seat::before(world, desk)
+    let (world, mut app, account) = World::with_account();
+    done(&mut app, Command::OpenPosition(eth(account)));
+    Seat::before(world, app)
 }
 
 #[test]
@@ -72,11 +72,11 @@ fn a_wallet_that_is_higher_while_the_pool_loses_is_asked_about_once() {
 
 /// The same, losing 500.
 fn with_losing_eth() -> Seat {
-    let (world, mut desk, account) = World::with_account();
+    let (world, mut app, account) = World::with_account();
     let mut open = eth(account);
     open.mark = price("1900");
-    done(&mut desk, Command::OpenPosition(open));
-    Seat::before(world, desk)
+    done(&mut app, Command::OpenPosition(open));
+    Seat::before(world, app)
 }
 
 #[test]
@@ -105,11 +105,11 @@ fn a_close_by_hand_is_written_afterwards_from_the_account_and_read_in_the_journa
 #[test]
 fn what_is_written_afterwards_is_counted_as_in_an_audit_the_price_in_quote_the_loss_in_collateral()
 {
-    let (world, mut desk, _) = World::with_account();
+    let (world, mut app, _) = World::with_account();
     let mut coin = account("Coin", "1");
     coin.collateral = "BTC".to_owned();
     let id = coin.account;
-    done(&mut desk, Command::SetAccount(coin));
+    done(&mut app, Command::SetAccount(coin));
     let (contract, size) = (Contract::Inverse, decimal("100"));
     let mut open = eth(id);
     open.symbol = symbol("BTC/USD");
@@ -124,9 +124,9 @@ fn what_is_written_afterwards_is_counted_as_in_an_audit_the_price_in_quote_the_l
         estimated: false,
         liquidated: false,
     };
-    done(&mut desk, Command::OpenPosition(open));
-    done(&mut desk, Command::ClosePosition(closed));
-    let mut seat = Seat::before(world, desk);
+    done(&mut app, Command::OpenPosition(open));
+    done(&mut app, Command::ClosePosition(closed));
+    let mut seat = Seat::before(world, app);
     // From home it leads to the form itself.
     seat.push("Write it afterwards");
     let asked = QuestionVariant::for_audit(0);

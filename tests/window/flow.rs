@@ -57,7 +57,7 @@ fn the_state_is_what_was_pressed_last_and_is_not_changed_by_going_on() {
         seat.press(key);
     }
     seat.next();
-    let draft = seat.desk().draft().unwrap();
+    let draft = seat.app().draft().unwrap();
     assert_eq!(draft.arousal.unwrap().get(), 3);
     assert_eq!(draft.tags.len(), 1);
 }
@@ -148,7 +148,7 @@ fn over_the_accepted_loss_proceeding_asks_for_a_sentence() {
     seat.wait(5);
     seat.push("Proceed…");
     seat.must_read("This can take 1,000.00 and 19.60 in costs, you accepted 400.00.");
-    assert!(seat.desk().state().ended_count() == 0);
+    assert!(seat.app().state().ended_count() == 0);
     // What opens has the focus: she writes at once.
     let name = "Why you take more than you accepted";
     assert_eq!(seat.focused().as_deref(), Some(name));
@@ -163,8 +163,8 @@ fn over_the_accepted_loss_proceeding_asks_for_a_sentence() {
 
 #[test]
 fn what_opens_before_a_decision_has_the_focus_and_is_in_view() {
-    let (world, desk, _) = World::with_account();
-    let mut seat = Seat::of_size(world, desk, (700.0, 560.0), 100);
+    let (world, app, _) = World::with_account();
+    let mut seat = Seat::of_size(world, app, (700.0, 560.0), 100);
     seat.reach_the_numbers("400");
     seat.wait(5);
     let until = format!("15 min, {}", seat.clock_in(15 * 60));
@@ -195,7 +195,7 @@ fn the_enter_that_opened_the_ways_to_wait_chooses_none_while_it_is_held() {
         seat.settle();
     }
     seat.must_read("Until when?");
-    assert_eq!(seat.desk().state().ended_count(), 0);
+    assert_eq!(seat.app().state().ended_count(), 0);
 }
 
 #[test]

@@ -109,9 +109,9 @@ fn what_is_not_tagged_says_nothing_of_experiments_and_has_its_own_line() {
 
 /// A position in BTC whose open was audited, tagged or not.
 fn opened(tagged: bool, open: impl Fn(PositionOpened) -> PositionOpened) -> Seat {
-    let (world, mut desk, account) = World::without_promises();
-    done(&mut desk, Command::OpenPosition(eth(account)));
-    let mut seat = Seat::before(world, desk);
+    let (world, mut app, account) = World::without_promises();
+    done(&mut app, Command::OpenPosition(eth(account)));
+    let mut seat = Seat::before(world, app);
     seat.begin();
     seat.write_state();
     if tagged {
@@ -125,7 +125,7 @@ fn opened(tagged: bool, open: impl Fn(PositionOpened) -> PositionOpened) -> Seat
     seat.push("Proceed");
     seat.push("Home");
     has_none(&seat);
-    let story = seat.desk().state().unfollowed().next().unwrap();
+    let story = seat.app().state().unfollowed().next().unwrap();
     let position = PositionOpened {
         audit: Some(story.audit),
         mark: price("100000"),
@@ -179,13 +179,13 @@ fn what_is_done_to_an_experiment_needs_no_tag() {
 
 #[test]
 fn a_rescue_has_one_line_while_it_waits_and_one_beside_the_numbers() {
-    let (world, mut desk, account) = World::without_promises();
+    let (world, mut app, account) = World::without_promises();
     let open = PositionOpened {
         mark: price("99000"),
         ..btc(account)
     };
-    done(&mut desk, Command::OpenPosition(open));
-    let mut seat = Seat::before(world, desk);
+    done(&mut app, Command::OpenPosition(open));
+    let mut seat = Seat::before(world, app);
     seat.begin();
     seat.write_state();
     seat.choose("Add margin", "BTC/USDT long isolated");

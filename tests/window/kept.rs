@@ -24,8 +24,8 @@ fn kept(dir: &Path) -> AtomicText {
 
 /// A window that was left so, before a person.
 fn left_as(dir: &Path) -> Seat {
-    let (world, desk, _) = World::with_account();
-    Seat::left_as(world, desk, WindowLayout::read(kept(dir)))
+    let (world, app, _) = World::with_account();
+    Seat::left_as(world, app, WindowLayout::read(kept(dir)))
 }
 
 fn light() -> Preferences {

@@ -20,7 +20,7 @@ fn ctrl_z(seat: &mut Seat) {
 
 fn count_in_force(seat: &Seat) -> usize {
     let now = impulse_audit::record::seen(&seat.world.clock.now());
-    seat.desk().state().promises().in_force(&now).count()
+    seat.app().state().promises().in_force(&now).count()
 }
 
 fn no_cross_for_a_day() -> Seat {
@@ -64,7 +64,7 @@ fn where_text_is_typed_ctrl_z_is_the_texts_own() {
 #[test]
 fn the_first_minute_ends_on_the_screen_without_a_key() {
     let mut seat = no_cross_for_a_day();
-    let wake = seat.desk().next_wake().unwrap();
+    let wake = seat.app().next_wake().unwrap();
     assert!(wake.as_secs() <= 61, "{wake:?}");
     seat.wait(61);
     seat.must_not_read("Ctrl+Z takes it back");
@@ -141,7 +141,7 @@ fn an_emergency_release_takes_a_sentence_and_fifteen_minutes_once_in_seven_days(
     seat.must_read(WHY);
     // Meanwhile it holds.
     open_ticket(&mut seat, "Cross");
-    assert!(matches!(seat.desk().stage(), Stage::Met(_)));
+    assert!(matches!(seat.app().stage(), Stage::Met(_)));
     seat.wait(15 * 60);
     seat.push("Back");
     seat.next();
@@ -263,8 +263,8 @@ fn a_close_by_word_alone_is_taken_and_marked_unverified() {
 
 #[test]
 fn from_the_promise_that_was_met_the_way_leads_to_its_loosening() {
-    let (world, desk, _) = World::with_account();
-    let mut seat = Seat::before(world, desk);
+    let (world, app, _) = World::with_account();
+    let mut seat = Seat::before(world, app);
     open_ticket(&mut seat, "Cross");
     seat.must_read("It holds from the beginning, until you loosen it.");
     seat.push("Ask for this rule to be loosened…");

@@ -183,9 +183,9 @@ fn none_can_be_read_before_the_seal_and_all_that_matter_after_it() {
     // The margin is told beside the ticket itself, as what notional and leverage make of it.
     numbers.retain(|number| !number.starts_with("1,000") && !number.starts_with("1000"));
     assert!(numbers.len() > 30, "{numbers:?}");
-    let (world, mut desk, account) = World::with_account();
-    done(&mut desk, Command::OpenPosition(eth(account)));
-    let mut seat = Seat::before(world, desk);
+    let (world, mut app, account) = World::with_account();
+    done(&mut app, Command::OpenPosition(eth(account)));
+    let mut seat = Seat::before(world, app);
     let none = |seat: &Seat, at: &str| {
         assert!(seat.texts().len() > 3, "the tree is read at {at}");
         assert_eq!(found(seat, &numbers), BTreeSet::new(), "{at}");
@@ -248,9 +248,9 @@ fn none_can_be_read_before_the_seal_and_all_that_matter_after_it() {
 #[test]
 fn none_can_be_read_while_the_floor_holds() {
     let numbers = written(&assessed());
-    let (world, mut desk, account) = World::with_account();
-    done(&mut desk, Command::OpenPosition(eth(account)));
-    let mut seat = Seat::before(world, desk);
+    let (world, mut app, account) = World::with_account();
+    done(&mut app, Command::OpenPosition(eth(account)));
+    let mut seat = Seat::before(world, app);
     seat.begin();
     seat.write_state();
     seat.write("btc");

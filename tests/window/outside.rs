@@ -22,16 +22,16 @@ fn import(seat: &mut Seat) {
     answer(seat);
     seat.must_read("ETH/USDT short, new");
     // Until she says so, nothing is taken.
-    assert!(seat.desk().state().accounts()[0].positions.is_empty());
+    assert!(seat.app().state().accounts()[0].positions.is_empty());
     seat.next();
 }
 
 #[test]
 fn a_snapshot_lands_in_the_account_and_counts_in_the_next_audit() {
-    let (world, desk, _) = World::without_promises();
-    let mut seat = Seat::before(world, desk);
+    let (world, app, _) = World::without_promises();
+    let mut seat = Seat::before(world, app);
     import(&mut seat);
-    let account = &seat.desk().state().accounts()[0];
+    let account = &seat.app().state().accounts()[0];
     assert_eq!(account.set.wallet_balance.to_string(), "10250.75");
     assert_eq!(account.positions.len(), 2);
     seat.begin();
@@ -57,7 +57,7 @@ fn what_is_left_out_of_a_snapshot_is_not_taken() {
     answer(&mut seat);
     seat.push("Wallet balance: Taken");
     seat.next();
-    let account = &seat.desk().state().accounts()[0];
+    let account = &seat.app().state().accounts()[0];
     assert_eq!(account.set.wallet_balance.to_string(), "10000");
     assert_eq!(account.positions.len(), 2);
 }
@@ -68,10 +68,10 @@ fn nothing_of_a_snapshot_is_taken_in_while_a_question_is_open() {
     seat.press(Key::Num4);
     seat.push("Import…");
     seat.paste(SNAPSHOT);
-    let before = seat.desk().state().entries();
+    let before = seat.app().state().entries();
     seat.next();
     seat.must_read("Nothing is taken in while a question is open.");
-    assert_eq!(seat.desk().state().entries(), before);
+    assert_eq!(seat.app().state().entries(), before);
     // What is left out is asked no more, and the rest is taken.
     seat.push("Leave this out");
     while seat.reads("Leave this out") {
@@ -79,7 +79,7 @@ fn nothing_of_a_snapshot_is_taken_in_while_a_question_is_open() {
     }
     seat.must_read("Left out, as you said.");
     seat.next();
-    let account = &seat.desk().state().accounts()[0];
+    let account = &seat.app().state().accounts()[0];
     assert_eq!(account.set.wallet_balance.to_string(), "10250.75");
     assert_eq!(account.positions.len(), 1, "BTC, whose rules are known");
 }
@@ -91,7 +91,7 @@ fn a_text_that_is_no_snapshot_is_explained_and_changes_nothing() {
     seat.push("Import…");
     seat.paste("{\"positions\": oops}");
     seat.must_read("this is no JSON");
-    assert_eq!(seat.desk().state().entries(), 2);
+    assert_eq!(seat.app().state().entries(), 2);
 }
 
 #[test]
@@ -143,9 +143,9 @@ fn closing_never_waits_and_what_became_of_it_leaves_the_account() {
     seat.push("It is closed…");
     seat.fill("At which price", "69505");
     seat.next();
-    let account = &seat.desk().state().accounts()[0];
+    let account = &seat.app().state().accounts()[0];
     assert_eq!(account.positions.len(), 1);
-    assert_eq!(seat.desk().state().unfollowed().count(), 0);
+    assert_eq!(seat.app().state().unfollowed().count(), 0);
 }
 
 #[test]

@@ -76,7 +76,7 @@ fn chasing_is_waited_for_by_itself_and_other_tags_are_not() {
 #[test]
 fn a_loss_of_the_last_hour_is_waited_for() {
     for (minutes, liquidated) in [(59, false), (30, true)] {
-        let (world, mut desk, account) = World::with_account();
+        let (world, mut app, account) = World::with_account();
         let open = eth(account);
         let closed = PositionClosed {
             position: open.position,
@@ -86,9 +86,9 @@ fn a_loss_of_the_last_hour_is_waited_for() {
             estimated: false,
             liquidated,
         };
-        done(&mut desk, Command::OpenPosition(open));
-        done(&mut desk, Command::ClosePosition(closed));
-        let mut seat = Seat::before(world, desk);
+        done(&mut app, Command::OpenPosition(open));
+        done(&mut app, Command::ClosePosition(closed));
+        let mut seat = Seat::before(world, app);
         seat.wait(minutes * 60);
         seat.reach_the_questions();
         seat.write_answers("1000");
@@ -137,13 +137,13 @@ fn a_window_that_was_left_for_a_minute_is_waited_for_and_for_less_it_is_not() {
 
 /// BTC long 0.2 from 100,000, isolated with 1,000, marked at 99,000; no promises in force.
 fn before_a_loser() -> Seat {
-    let (world, mut desk, account) = World::without_promises();
+    let (world, mut app, account) = World::without_promises();
     let open = PositionOpened {
         mark: price("99000"),
         ..btc(account)
     };
-    done(&mut desk, Command::OpenPosition(open));
-    Seat::before(world, desk)
+    done(&mut app, Command::OpenPosition(open));
+    Seat::before(world, app)
 }
 
 /// Four answers to whatever is asked of that position.

@@ -33,8 +33,8 @@ fn a_permission_is_extended_once_and_a_lowered_size_stays_over_a_restart() {
 
 /// An audited entry at 100,000 that became a position: wrong at 97,000.
 fn entered() -> Seat {
-    let (world, desk, _) = World::without_promises();
-    let mut seat = Seat::before(world, desk);
+    let (world, app, _) = World::without_promises();
+    let mut seat = Seat::before(world, app);
     seat.reach_the_questions();
     for text in [WRONG, "97000", NOTHING, "1060"] {
         seat.answer(text);
@@ -197,14 +197,14 @@ fn goalposts_on_the_safer_side_are_not_spoken_of() {
 
 #[test]
 fn less_risk_is_never_asked_for_a_sentence() {
-    let (world, mut desk, account) = World::without_promises();
+    let (world, mut app, account) = World::without_promises();
     let open = PositionOpened {
         mark: price("99000"),
         backing: Backing::Cross,
         ..btc(account)
     };
-    done(&mut desk, Command::OpenPosition(open));
-    let mut seat = Seat::before(world, desk);
+    done(&mut app, Command::OpenPosition(open));
+    let mut seat = Seat::before(world, app);
     seat.begin();
     seat.press(Key::Num4);
     seat.next();

@@ -12,8 +12,8 @@ const TRIGGER: &str = "If the week closes above the range, then I take the retes
 
 /// Before the promises that hold from the beginning: cross needs a plan.
 fn seat() -> Seat {
-    let (world, desk, _) = World::with_account();
-    Seat::before(world, desk)
+    let (world, app, _) = World::with_account();
+    Seat::before(world, app)
 }
 
 /// From anywhere to the form, filled in but for its numbers.
@@ -44,7 +44,7 @@ fn a_plan_counts_after_an_hour_is_shown_line_by_line_and_is_frozen_by_its_use() 
     // All of the account is at stake in cross; the ticket's own margin is 1,000.
     write_plan(&mut seat, "1000", "10000", "95000");
     open_ticket(&mut seat, "Cross");
-    assert!(matches!(seat.desk().stage(), Stage::Met(_)));
+    assert!(matches!(seat.app().stage(), Stage::Met(_)));
     let counts = in_secs(&seat, HOUR);
     seat.must_read(&format!("Your plan for it counts from {counts}."));
     seat.wait(HOUR);
@@ -80,11 +80,11 @@ fn a_plan_counts_after_an_hour_is_shown_line_by_line_and_is_frozen_by_its_use() 
     seat.wait(5);
     // The costs of both fills come on top of all that the pool can lose.
     seat.push("Proceed…");
-    assert!(matches!(seat.desk().stage(), Stage::Revealed(_)));
+    assert!(matches!(seat.app().stage(), Stage::Revealed(_)));
     choose(&mut seat, "It has not");
     seat.must_read("What your plan waits for has not happened");
     seat.push("Proceed…");
-    assert!(matches!(seat.desk().stage(), Stage::Revealed(_)));
+    assert!(matches!(seat.app().stage(), Stage::Revealed(_)));
     choose(&mut seat, "It has happened");
     seat.must_not_read("not met");
     seat.push("Proceed…");
@@ -115,7 +115,7 @@ fn a_line_that_is_not_met_is_shown_and_proceeding_says_why_not() {
     seat.must_read("A line of your plan is not met");
     seat.wait(5);
     seat.push("Proceed…");
-    assert!(matches!(seat.desk().stage(), Stage::Revealed(_)));
+    assert!(matches!(seat.app().stage(), Stage::Revealed(_)));
     assert!(!seat.world.kinds().contains(&"audit.decided".to_owned()));
     // Isolated needs no plan.
     seat.push("Isolated instead");
@@ -131,7 +131,7 @@ fn a_plan_that_asks_for_too_much_is_shown_where_it_is_met() {
     write_plan(&mut seat, "999", "10000", "95000");
     seat.wait(HOUR);
     open_ticket(&mut seat, "Cross");
-    assert!(matches!(seat.desk().stage(), Stage::Met(_)));
+    assert!(matches!(seat.app().stage(), Stage::Met(_)));
     seat.must_read("At most 999.00 more collateral");
     seat.must_read("1,000.00");
     seat.must_read("not met");
@@ -184,7 +184,7 @@ fn the_legs_of_a_hedged_book_are_lines_of_the_plan() {
     seat.wait(HOUR);
     // The leg is not there, so the plan does not allow it.
     open_ticket(&mut seat, "Cross");
-    assert!(matches!(seat.desk().stage(), Stage::Met(_)));
+    assert!(matches!(seat.app().stage(), Stage::Met(_)));
     seat.must_read("ETH/USDT short 5");
     seat.must_read("does not stand");
 }

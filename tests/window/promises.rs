@@ -36,13 +36,13 @@ pub(crate) fn in_secs(seat: &Seat, secs: u64) -> String {
 
 /// Before a window with nothing promised and no position open.
 pub(crate) fn free() -> Seat {
-    let (world, desk, _) = World::without_promises();
-    Seat::before(world, desk)
+    let (world, app, _) = World::without_promises();
+    Seat::before(world, app)
 }
 
 /// The same with BTC long 0.2 at 100,000 and this mark, isolated with 1,000.
 pub(crate) fn holding(mark: &str) -> Seat {
-    let (world, mut desk, account) = World::without_promises();
+    let (world, mut app, account) = World::without_promises();
     let opened = PositionOpened {
         symbol: symbol("BTC/USDT"),
         quantity: quantity("0.2"),
@@ -54,8 +54,8 @@ pub(crate) fn holding(mark: &str) -> Seat {
         rules: flat("0.004"),
         ..eth(account)
     };
-    done(&mut desk, Command::OpenPosition(opened));
-    Seat::before(world, desk)
+    done(&mut app, Command::OpenPosition(opened));
+    Seat::before(world, app)
 }
 
 pub(crate) fn choose(seat: &mut Seat, name: &str) {
@@ -79,9 +79,9 @@ pub(crate) fn arm(seat: &mut Seat, sentence: &str) {
     for words in [STAYS_POSSIBLE, WITH_A_RECORD] {
         seat.must_read(words);
     }
-    let before = seat.desk().state().promises().locks().len();
+    let before = seat.app().state().promises().locks().len();
     seat.push("Arm it");
-    assert_eq!(seat.desk().state().promises().locks().len(), before + 1);
+    assert_eq!(seat.app().state().promises().locks().len(), before + 1);
     seat.must_read("In force");
     seat.must_read(sentence);
     seat.must_read("Ctrl+Z takes it back until");
@@ -89,7 +89,7 @@ pub(crate) fn arm(seat: &mut Seat, sentence: &str) {
 
 /// The ticket that was sent never reached the pause, and no number of the engine appeared.
 pub(crate) fn met(seat: &mut Seat, sentence: &str) {
-    assert!(matches!(seat.desk().stage(), Stage::Met(_)));
+    assert!(matches!(seat.app().stage(), Stage::Met(_)));
     seat.must_read("You promised");
     seat.must_not_read("from the beginning");
     seat.must_read(sentence);
@@ -101,7 +101,7 @@ pub(crate) fn met(seat: &mut Seat, sentence: &str) {
         seat.must_not_read(words);
     }
     seat.wait(20 * 60);
-    assert!(matches!(seat.desk().stage(), Stage::Met(_)));
+    assert!(matches!(seat.app().stage(), Stage::Met(_)));
     assert!(
         !seat
             .world
@@ -151,7 +151,7 @@ pub(crate) fn log_a_close(seat: &mut Seat, at: &str, by_the_venue: bool) {
         choose(seat, "The venue closed it");
     }
     seat.next();
-    assert!(seat.desk().state().accounts()[0].positions.is_empty());
+    assert!(seat.app().state().accounts()[0].positions.is_empty());
 }
 
 #[test]
@@ -222,7 +222,7 @@ fn nothing_starts_by_itself_once_a_lock_is_over() {
     open_ticket(&mut seat, "Cross");
     met(&mut seat, "No cross at all");
     seat.wait(HOUR);
-    assert!(matches!(seat.desk().stage(), Stage::Met(_)));
+    assert!(matches!(seat.app().stage(), Stage::Met(_)));
     seat.push("Back");
     seat.next();
     seat.must_read("1 of 4");
@@ -316,7 +316,7 @@ fn at_most_one_open_meets_the_second() {
     seat.fill("Leverage", "5");
     seat.fill("Maintenance rate", "0.5");
     seat.next();
-    assert!(matches!(seat.desk().stage(), Stage::Met(_)));
+    assert!(matches!(seat.app().stage(), Stage::Met(_)));
     seat.must_read(&format!("At most 1 open in 24 h until {end}"));
     seat.must_not_read("1 of 4");
 }
@@ -352,8 +352,8 @@ fn cross_that_needs_a_plan_says_so_and_leads_to_writing_one() {
 #[test]
 fn in_a_narrow_window_the_end_is_brought_into_view_before_it_is_armed() {
     for (size, zoom) in [((420.0, 560.0), 100), ((420.0, 560.0), 200)] {
-        let (world, desk, _) = World::without_promises();
-        let mut seat = Seat::of_size(world, desk, size, zoom);
+        let (world, app, _) = World::without_promises();
+        let mut seat = Seat::of_size(world, app, size, zoom);
         arming(&mut seat, "No cross at all");
         seat.next();
         assert!(!seat.world.kinds().contains(&"promise.armed".to_owned()));
@@ -388,11 +388,11 @@ fn several_promises_are_all_shown_the_gravest_first() {
 fn doing_nothing_at_a_promise_is_one_key() {
     let mut seat = Seat::with_account();
     open_ticket(&mut seat, "Cross");
-    assert!(matches!(seat.desk().stage(), Stage::Met(_)));
+    assert!(matches!(seat.app().stage(), Stage::Met(_)));
     seat.press(Key::Escape);
     seat.settle();
     seat.must_read("Nothing has to happen.");
-    assert!(seat.desk().draft().is_none());
+    assert!(seat.app().draft().is_none());
 }
 
 #[test]

@@ -171,16 +171,16 @@ fn a_rule_is_switched_off_by_the_waiting_way_and_armed_again_at_once() {
 
 #[test]
 fn a_rule_that_holds_for_one_account_says_for_which_it_is_off() {
-    let (world, mut desk, main) = World::without_promises();
+    let (world, mut app, main) = World::without_promises();
     let scope = Scope {
-        account: Some(desk.state().account(main).unwrap().scope()),
+        account: Some(app.state().account(main).unwrap().scope()),
         symbol: None,
     };
     let mut second = account("Second", "5000");
     second.venue = "Bybit".to_owned();
-    done(&mut desk, Command::SetAccount(second));
-    arm(&mut desk, scope);
-    let mut seat = Seat::before(world, desk);
+    done(&mut app, Command::SetAccount(second));
+    arm(&mut app, scope);
+    let mut seat = Seat::before(world, app);
     on_the_page(&mut seat);
     seat.must_read("No increase while losing in Main.");
     seat.must_read("Off for 1 account: Second");
@@ -202,34 +202,34 @@ fn a_rule_that_holds_for_one_market_says_for_which_accounts_and_markets_it_is_of
             "Off for 1 account: Second; off in every other market for 1 account: Main",
         ),
     ] {
-        let (world, mut desk, main) = World::without_promises();
-        let account_scope = desk.state().account(main).unwrap().scope();
+        let (world, mut app, main) = World::without_promises();
+        let account_scope = app.state().account(main).unwrap().scope();
         let scope = Scope {
             account: one_account.then_some(account_scope),
             symbol: market.clone(),
         };
         let mut second = account("Second", "5000");
         second.venue = "Bybit".to_owned();
-        done(&mut desk, Command::SetAccount(second));
-        arm(&mut desk, scope);
-        let mut seat = Seat::before(world, desk);
+        done(&mut app, Command::SetAccount(second));
+        arm(&mut app, scope);
+        let mut seat = Seat::before(world, app);
         on_the_page(&mut seat);
         seat.must_read(off);
     }
     // Beside a rule that holds everywhere in the only account, it is off nowhere.
-    let (world, mut desk, main) = World::without_promises();
-    let account = Some(desk.state().account(main).unwrap().scope());
+    let (world, mut app, main) = World::without_promises();
+    let account = Some(app.state().account(main).unwrap().scope());
     let symbol = None;
-    arm(&mut desk, Scope { account, symbol });
+    arm(&mut app, Scope { account, symbol });
     let (account, symbol) = (None, market);
-    arm(&mut desk, Scope { account, symbol });
-    let mut seat = Seat::before(world, desk);
+    arm(&mut app, Scope { account, symbol });
+    let mut seat = Seat::before(world, app);
     on_the_page(&mut seat);
     seat.must_not_read("in every other market");
 }
 
 /// Arms against an increase while losing.
-fn arm(desk: &mut App, scope: Scope) {
+fn arm(app: &mut App, scope: Scope) {
     let armed = Armed {
         lock: uuid::Uuid::now_v7(),
         promise: Promise::NoIncreaseWhileLosing,
@@ -240,7 +240,7 @@ fn arm(desk: &mut App, scope: Scope) {
         audit: None,
     };
     done(
-        desk,
+        app,
         Command::Ask(Box::new(PromiseCommand::Arm(Box::new(armed)))),
     );
 }
@@ -282,8 +282,8 @@ fn what_is_not_as_it_was_asked_for_says_so_writes_nothing_and_loses_nothing() {
 /// In a window that is too low for all of it, the first key shows what would be armed.
 #[test]
 fn what_it_comes_to_is_in_view_before_a_key_arms_it() {
-    let (world, desk, _) = World::with_account();
-    let mut seat = Seat::of_size(world, desk, (700.0, 420.0), 100);
+    let (world, app, _) = World::with_account();
+    let mut seat = Seat::of_size(world, app, (700.0, 420.0), 100);
     on_the_page(&mut seat);
     seat.push("Make it stricter… Arousal");
     choose(&mut seat, "1 h");

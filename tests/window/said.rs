@@ -35,8 +35,8 @@ fn the_end_of_a_lock_is_one_time_on_every_screen_whatever_the_wall_clock_says() 
 /// Nothing was armed here: whatever stands was there from the beginning, and is called that.
 #[test]
 fn a_rule_from_the_beginning_is_called_that_on_every_screen_and_never_a_promise_of_hers() {
-    let (world, desk, _) = World::with_account();
-    let mut seat = Seat::before(world, desk);
+    let (world, app, _) = World::with_account();
+    let mut seat = Seat::before(world, app);
     let nobody_promised = |seat: &Seat| {
         for text in seat.texts() {
             let words = text.to_lowercase();

@@ -25,15 +25,15 @@ pub(crate) struct Seat {
 impl Seat {
     /// Before a window of ordinary size over an account of 10,000 USDT.
     pub(crate) fn with_account() -> Self {
-        let (world, desk, _) = World::with_account();
-        Self::before(world, desk)
+        let (world, app, _) = World::with_account();
+        Self::before(world, app)
     }
 
-    pub(crate) fn before(world: World, desk: App) -> Self {
-        Self::of_size(world, desk, (1100.0, 760.0), 100)
+    pub(crate) fn before(world: World, app: App) -> Self {
+        Self::of_size(world, app, (1100.0, 760.0), 100)
     }
 
-    pub(crate) fn of_size(world: World, desk: App, size: (f32, f32), zoom: u16) -> Self {
+    pub(crate) fn of_size(world: World, app: App, size: (f32, f32), zoom: u16) -> Self {
         let preferences = Preferences {
             zoom,
             ..Preferences::default()
@@ -44,7 +44,7 @@ impl Seat {
             .with_context_setup(install)
             .build_ui_state(
                 |ui, window: &mut Window| window.ui(ui),
-                Window::new(desk, preferences),
+                Window::new(app, preferences),
             );
         let mut seat = Self { world, harness };
         seat.rest();
@@ -53,14 +53,14 @@ impl Seat {
 
     /// Before a window of ordinary size that looks as it was left.
     #[cfg(unix)]
-    pub(crate) fn left_as(world: World, desk: App, look: WindowLayout) -> Self {
+    pub(crate) fn left_as(world: World, app: App, look: WindowLayout) -> Self {
         let harness = Harness::builder()
             .with_size((1100.0, 760.0))
             .with_max_steps(8)
             .with_context_setup(install)
             .build_ui_state(
                 |ui, window: &mut Window| window.ui(ui),
-                Window::left_as(desk, look),
+                Window::left_as(app, look),
             );
         let mut seat = Self { world, harness };
         seat.rest();
@@ -100,8 +100,8 @@ impl Seat {
     pub(crate) fn restart(self) -> Self {
         let Self { world, harness } = self;
         drop(harness);
-        let desk = world.desk();
-        Self::before(world, desk)
+        let app = world.app();
+        Self::before(world, app)
     }
 
     /// Draws until nothing asks for another frame. Panics where the window never rests, where
@@ -110,8 +110,8 @@ impl Seat {
         self.harness.run();
     }
 
-    pub(crate) fn desk(&self) -> &App {
-        self.harness.state().desk()
+    pub(crate) fn app(&self) -> &App {
+        self.harness.state().app()
     }
 
     /// Lets the disk answer and draws what comes of it.
@@ -184,7 +184,7 @@ impl Seat {
         self.rest();
     }
 
-    /// Something that another screen or program asks of the desk meanwhile.
+    /// Something that another screen or program asks of the app meanwhile.
     pub(crate) fn send(&mut self, command: Command) {
         self.harness.state_mut().desk_mut().send(command).unwrap();
         self.settle();

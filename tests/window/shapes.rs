@@ -7,9 +7,9 @@ use crate::common::{World, done, eth};
 use crate::seat::Seat;
 
 fn seat(size: (f32, f32), zoom: u16) -> Seat {
-    let (world, mut desk, account) = World::with_account();
-    done(&mut desk, Command::OpenPosition(eth(account)));
-    Seat::of_size(world, desk, size, zoom)
+    let (world, mut app, account) = World::with_account();
+    done(&mut app, Command::OpenPosition(eth(account)));
+    Seat::of_size(world, app, size, zoom)
 }
 
 fn whole_audit(seat: &mut Seat) {

@@ -126,7 +126,7 @@ fn what_does_not_stand_any_more_is_said_beside_it_and_not_sealed() {
 fn an_account_that_changed_meanwhile_is_said_and_no_word_is_lost() {
     let mut seat = written();
     // The account is set lower: the accepted loss is more than it holds.
-    let mut terms = seat.desk().state().accounts()[0].set.clone();
+    let mut terms = seat.app().state().accounts()[0].set.clone();
     terms.wallet_balance = crate::common::money("500");
     seat.press(Key::Num4);
     select_all(&mut seat);

@@ -42,7 +42,7 @@ fn a_price_on_the_wrong_side_is_explained_and_nothing_typed_is_lost() {
     select_all(&mut seat);
     seat.answer("96000");
     seat.must_read("3 of 4");
-    let answers = &seat.desk().draft().unwrap().answers;
+    let answers = &seat.app().draft().unwrap().answers;
     assert_eq!(
         (answers.wrong.as_str(), answers.invalidation.as_str()),
         (WRONG, "96000")
@@ -274,8 +274,8 @@ fn walking_away_that_is_not_saved_can_be_tried_again_from_the_same_view() {
 #[test]
 fn a_first_account_that_is_not_saved_at_once_is_shown_when_it_is() {
     let world = World::default();
-    let desk = world.desk();
-    let mut seat = Seat::before(world, desk);
+    let app = world.app();
+    let mut seat = Seat::before(world, app);
     seat.push("Set up your account");
     seat.fill("Name", "Main");
     seat.fill("Venue", "A venue of its own");
@@ -328,8 +328,8 @@ fn a_restart_in_the_middle_of_the_answers_brings_every_word_back() {
 #[test]
 fn a_second_window_says_that_it_only_reads() {
     let seat = Seat::with_account();
-    let desk = seat.world.desk();
-    let mut second = Seat::before(seat.world.clone(), desk);
+    let app = seat.world.app();
+    let mut second = Seat::before(seat.world.clone(), app);
     second.must_read("Journal open for reading only");
     second.press_with(Modifiers::CTRL | Modifiers::COMMAND, Key::N);
     second.must_read("The journal is not open for writing, so no audit can begin.");

@@ -48,10 +48,10 @@ fn an_entry_that_is_asked_is_settled_by_the_price_now() {
 
 #[test]
 fn a_mark_that_is_typed_last_is_handed_in_with_the_ticket_and_is_of_now() {
-    let (world, mut desk, id) = World::with_account();
-    done(&mut desk, Command::OpenPosition(eth(id)));
-    world.wait(&mut desk, 3 * 3600);
-    let mut seat = Seat::before(world, desk);
+    let (world, mut app, id) = World::with_account();
+    done(&mut app, Command::OpenPosition(eth(id)));
+    world.wait(&mut app, 3 * 3600);
+    let mut seat = Seat::before(world, app);
     seat.must_read("Main: wallet and marks from 3 h ago");
     seat.begin();
     seat.write_state();
@@ -67,8 +67,8 @@ fn a_mark_that_is_typed_last_is_handed_in_with_the_ticket_and_is_of_now() {
     seat.must_read("2,100 USDT");
     seat.next();
     seat.must_read("1 of 4");
-    let account = &seat.desk().state().accounts()[0];
-    assert_eq!(account.oldest_mark(None), Some(seat.desk().now().wall));
+    let account = &seat.app().state().accounts()[0];
+    assert_eq!(account.oldest_mark(None), Some(seat.app().now().wall));
     assert_eq!(account.positions[0].position.mark, price("2100"));
     seat.walk_home();
     seat.must_read("Main: wallet from 3 h ago, marks written just now");
@@ -76,7 +76,7 @@ fn a_mark_that_is_typed_last_is_handed_in_with_the_ticket_and_is_of_now() {
 
 #[test]
 fn a_coin_margined_ticket_leads_to_the_rules_of_its_market_and_back() {
-    let (world, mut desk, _) = World::with_account();
+    let (world, mut app, _) = World::with_account();
     let coin = AccountSet {
         name: "Coin".to_owned(),
         venue: "Binance COIN-M".to_owned(),
@@ -85,8 +85,8 @@ fn a_coin_margined_ticket_leads_to_the_rules_of_its_market_and_back() {
         rules: BTreeMap::new(),
         ..account("Coin", "0")
     };
-    done(&mut desk, Command::SetAccount(coin));
-    let mut seat = Seat::before(world, desk);
+    done(&mut app, Command::SetAccount(coin));
+    let mut seat = Seat::before(world, app);
     seat.begin();
     seat.write_state();
     seat.tab_to("Coin");

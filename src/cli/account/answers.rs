@@ -18,9 +18,9 @@ enum Reply {
 }
 
 /// Asks until no question is open; `false` where she goes back behind the first.
-pub(super) fn ask(talk: &mut Prompter, form: &mut ImportForm) -> PromptResult<bool> {
-    while let Some(question) = open(talk, form) {
-        if one(talk, form, &question)? == Chosen::Back && !form.back() {
+pub(super) fn ask(prompter: &mut Prompter, form: &mut ImportForm) -> PromptResult<bool> {
+    while let Some(question) = open(prompter, form) {
+        if one(prompter, form, &question)? == Chosen::Back && !form.back() {
             return Ok(false);
         }
     }
@@ -28,18 +28,18 @@ pub(super) fn ask(talk: &mut Prompter, form: &mut ImportForm) -> PromptResult<bo
 }
 
 /// The next question that is open.
-fn open(talk: &Prompter, form: &ImportForm) -> Option<Question> {
-    let account: &Account = talk.desk.state().account(form.account)?;
+fn open(prompter: &Prompter, form: &ImportForm) -> Option<Question> {
+    let account: &Account = prompter.app.state().account(form.account)?;
     form.preview(account)?.questions.into_iter().next()
 }
 
 fn one(
-    talk: &mut Prompter,
+    prompter: &mut Prompter,
     form: &mut ImportForm,
     question: &Question,
 ) -> PromptResult<Chosen<()>> {
-    talk.pause()?;
-    talk.say(&question.words)?;
+    prompter.pause()?;
+    prompter.say(&question.words)?;
     let asked = &question.asked;
     let unit = number_asked(asked.detail);
     let mut replies: Vec<(Reply, String)> = question
@@ -52,7 +52,7 @@ fn one(
     }
     replies.push((Reply::LeftOut, "Leave this out".to_owned()));
     loop {
-        match one_of(talk, Quit::Leaves, &replies, None)? {
+        match one_of(prompter, Quit::Leaves, &replies, None)? {
             Chosen::Back => return Ok(Chosen::Back),
             Chosen::This(Reply::Offered(answer)) => form.give(asked, answer),
             Chosen::This(Reply::LeftOut) => form.set_aside(asked),
@@ -60,8 +60,8 @@ fn one(
                 let Some((unit, suffix)) = unit else {
                     continue;
                 };
-                let within = form.within(asked, talk.desk.state());
-                talk.say(&match suffix {
+                let within = form.within(asked, prompter.app.state());
+                prompter.say(&match suffix {
                     "" => "The figure".to_owned(),
                     sign => format!("The figure ({sign})"),
                 })?;
@@ -71,11 +71,11 @@ fn one(
                     within,
                     kept: "",
                 };
-                let Chosen::This(text) = number(talk, Quit::Leaves, wanted)? else {
+                let Chosen::This(text) = number(prompter, Quit::Leaves, wanted)? else {
                     continue;
                 };
-                if let Err(problem) = form.write(asked, &text, talk.desk.state()) {
-                    talk.say(&problem.problem)?;
+                if let Err(problem) = form.write(asked, &text, prompter.app.state()) {
+                    prompter.say(&problem.problem)?;
                     continue;
                 }
             }

@@ -60,12 +60,12 @@ pub(super) fn run(
         return at_a_terminal(folders, text, account, yes);
     }
     if yes {
-        let mut desk = open(folders)?;
-        let form = form(text, named(desk.state(), account)?)?;
-        return take_in(&mut desk, &form, json);
+        let mut app = open(folders)?;
+        let form = form(text, named(app.state(), account)?)?;
+        return take_in(&mut app, &form, json);
     }
-    let book = read_book(&folders, &SystemClock::new())?;
-    let account = named(&book, account)?;
+    let state = read_book(&folders, &SystemClock::new())?;
+    let account = named(&state, account)?;
     let form = form(text, account)?;
     let preview = form.preview(account).unwrap_or_default();
     show(&mut stdout().lock(), account, &preview, false, json)?;
@@ -90,8 +90,8 @@ fn form(text: String, account: &Account) -> Result<ImportForm, Failure> {
 }
 
 /// Takes in what leaves nothing open, without asking.
-fn take_in(desk: &mut App, form: &ImportForm, json: bool) -> CommandResult {
-    let account = desk.state().account(form.account).cloned();
+fn take_in(app: &mut App, form: &ImportForm, json: bool) -> CommandResult {
+    let account = app.state().account(form.account).cloned();
     let Some(account) = account else {
         return Err(refused("This account is not known"));
     };
@@ -100,20 +100,20 @@ fn take_in(desk: &mut App, form: &ImportForm, json: bool) -> CommandResult {
     let taken = commands.is_ok();
     show(&mut stdout().lock(), &account, &preview, taken, json)?;
     for command in commands.map_err(|problem| refused(problem.problem))? {
-        carry_out(desk, command)?;
+        carry_out(app, command)?;
     }
     if !json {
-        told(desk, form.account)?;
+        told(app, form.account)?;
     }
     Ok(Exit::Done)
 }
 
 /// What the account holds now.
-fn told(desk: &App, account: AccountId) -> io::Result<()> {
+fn told(app: &App, account: AccountId) -> io::Result<()> {
     let mut out = stdout().lock();
     writeln!(out, "Taken in.")?;
-    match desk.state().account(account) {
-        Some(account) => look::say(&mut out, account, &desk.now()),
+    match app.state().account(account) {
+        Some(account) => look::say(&mut out, account, &app.now()),
         None => Ok(()),
     }
 }
@@ -203,23 +203,23 @@ fn at_a_terminal(
     account: Option<&str>,
     yes: bool,
 ) -> CommandResult {
-    let mut talk = Prompter::over(folders, "What a file leaves open is yours to say")?;
-    let mut form = form(text, named(talk.desk.state(), account)?)?;
-    talk.say("Nothing is taken in before you say so. < goes back; q leaves without it.")?;
+    let mut prompter = Prompter::over(folders, "What a file leaves open is yours to say")?;
+    let mut form = form(text, named(prompter.app.state(), account)?)?;
+    prompter.say("Nothing is taken in before you say so. < goes back; q leaves without it.")?;
     let mut waiting: Option<VecDeque<Command>> = None;
-    let done = until_saved(&mut talk, |talk| {
+    let done = until_saved(&mut prompter, |prompter| {
         if waiting.is_none() {
-            waiting = Some(agreed(talk, &mut form, yes)?);
+            waiting = Some(agreed(prompter, &mut form, yes)?);
         }
         // What was on its way when the disk refused is saved by now, and is not sent again.
         while let Some(command) = waiting.as_mut().and_then(VecDeque::pop_front) {
-            talk.send(command)?;
+            prompter.send(command)?;
         }
         Ok(())
     });
     match (done, waiting) {
         (Ok(()), _) => {
-            told(&talk.desk, form.account)?;
+            told(&prompter.app, form.account)?;
             Ok(Exit::Done)
         }
         (Err(NoAnswer::Failed(failure)), _) => Err(failure),
@@ -229,23 +229,23 @@ fn at_a_terminal(
 
 /// Asks what is open and shows what would change, until she takes it in.
 fn agreed(
-    talk: &mut Prompter,
+    prompter: &mut Prompter,
     form: &mut ImportForm,
     yes: bool,
 ) -> PromptResult<VecDeque<Command>> {
     loop {
-        if !answers::ask(talk, form)? {
+        if !answers::ask(prompter, form)? {
             return Err(NoAnswer::Quit);
         }
-        let account = talk.desk.state().account(form.account).cloned();
+        let account = prompter.app.state().account(form.account).cloned();
         let Some((account, preview)) = account.and_then(|account| {
             let preview = form.preview(&account)?;
             Some((account, preview))
         }) else {
             return Err(NoAnswer::Quit);
         };
-        talk.pause()?;
-        talk.say(&format!("What would change in {}", account.set.name))?;
+        prompter.pause()?;
+        prompter.say(&format!("What would change in {}", account.set.name))?;
         for (number, line) in (1_u32..).zip(&preview.lines) {
             let left_out = if form.is_left_out(line) {
                 "left out: "
@@ -253,16 +253,16 @@ fn agreed(
                 ""
             };
             let change = line.change(&account.set.collateral);
-            talk.note(&format!("{number}  {left_out}{}: {change}", line.name()))?;
+            prompter.note(&format!("{number}  {left_out}{}: {change}", line.name()))?;
         }
         beside(&mut stdout().lock(), &preview)?;
-        if !yes && !wanted(talk, form, &preview)? {
+        if !yes && !wanted(prompter, form, &preview)? {
             continue;
         }
         match form.commands(&account) {
             Ok(commands) => return Ok(commands.into()),
             Err(problem) => {
-                talk.say(&problem.problem)?;
+                prompter.say(&problem.problem)?;
                 return Err(NoAnswer::Quit);
             }
         }
@@ -270,9 +270,9 @@ fn agreed(
 }
 
 /// Whether it is taken in as it stands; lines are left out, or taken again, by their numbers.
-fn wanted(talk: &mut Prompter, form: &mut ImportForm, preview: &Preview) -> PromptResult<bool> {
-    talk.note("Enter: take these in.   2 3: leave these lines out, or take them again.   <: what was asked last.")?;
-    match talk.ask(Quit::Leaves)? {
+fn wanted(prompter: &mut Prompter, form: &mut ImportForm, preview: &Preview) -> PromptResult<bool> {
+    prompter.note("Enter: take these in.   2 3: leave these lines out, or take them again.   <: what was asked last.")?;
+    match prompter.ask(Quit::Leaves)? {
         Answer::Nothing => Ok(true),
         Answer::Back => {
             form.back();

@@ -68,18 +68,18 @@ struct ShownPosition<'a> {
 /// Lists them.
 pub(super) fn list(folders: &Folders, json: bool) -> CommandResult {
     let clock = SystemClock::new();
-    let book = read_book(folders, &clock)?;
+    let state = read_book(folders, &clock)?;
     let now = clock.now();
     let mut out = stdout().lock();
     if json {
-        let list: Vec<Listed<'_>> = book.accounts().iter().map(listed).collect();
+        let list: Vec<Listed<'_>> = state.accounts().iter().map(listed).collect();
         print::json(&mut out, &list)?;
         return Ok(Exit::Done);
     }
-    if book.accounts().is_empty() {
+    if state.accounts().is_empty() {
         writeln!(out, "There is no account yet.")?;
     }
-    for account in book.accounts() {
+    for account in state.accounts() {
         heading(&mut out, account, &now)?;
     }
     Ok(Exit::Done)
@@ -88,9 +88,9 @@ pub(super) fn list(folders: &Folders, json: bool) -> CommandResult {
 /// Shows one whole.
 pub(super) fn show(folders: &Folders, name: Option<&str>, json: bool) -> CommandResult {
     let clock = SystemClock::new();
-    let book = read_book(folders, &clock)?;
+    let state = read_book(folders, &clock)?;
     let now = clock.now();
-    let account = named(&book, name)?;
+    let account = named(&state, name)?;
     let mut out = stdout().lock();
     if json {
         print::json(&mut out, &shown(account))?;

@@ -45,13 +45,13 @@ pub(super) fn run(folders: Folders, what: arguments::Account) -> CommandResult {
 }
 
 /// The account of this name; without one the only one.
-pub(super) fn named<'a>(book: &'a State, name: Option<&str>) -> Result<&'a Account, Failure> {
+pub(super) fn named<'a>(state: &'a State, name: Option<&str>) -> Result<&'a Account, Failure> {
     let spelled = |name: &str| name.trim().to_lowercase();
     let names = || -> String {
-        let names = book.accounts().iter().map(|a| a.set.name.as_str());
+        let names = state.accounts().iter().map(|a| a.set.name.as_str());
         names.collect::<Vec<_>>().join(", ")
     };
-    match (name, book.accounts()) {
+    match (name, state.accounts()) {
         (_, []) => Err(refused(
             "There is no account yet. `impulse-audit account add` makes the first one",
         )),

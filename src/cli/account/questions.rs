@@ -25,35 +25,37 @@ enum Prompt {
 }
 
 /// Asks for the first account, and hands it in until it stands.
-pub(in crate::cli) fn first(talk: &mut Prompter) -> PromptResult<()> {
-    talk.pause()?;
-    talk.say("There is no account yet. A few answers make one. < goes back; q leaves without it.")?;
-    written(talk, &mut AccountForm::new_account(), &mut None)
+pub(in crate::cli) fn first(prompter: &mut Prompter) -> PromptResult<()> {
+    prompter.pause()?;
+    prompter.say(
+        "There is no account yet. A few answers make one. < goes back; q leaves without it.",
+    )?;
+    written(prompter, &mut AccountForm::new_account(), &mut None)
 }
 
 /// Asks for an account and hands it in until it stands. What was handed in already is not asked
 /// again.
 pub(super) fn written(
-    talk: &mut Prompter,
+    prompter: &mut Prompter,
     form: &mut AccountForm,
     handed_in: &mut Option<AccountSet>,
 ) -> PromptResult<()> {
-    let book = talk.desk.state();
-    let is_there = |set: &AccountSet| book.account(set.account).is_some_and(|a| a.set == *set);
+    let state = prompter.app.state();
+    let is_there = |set: &AccountSet| state.account(set.account).is_some_and(|a| a.set == *set);
     if handed_in.as_ref().is_some_and(is_there) {
         return Ok(());
     }
     loop {
-        in_turn(talk, form, None, prompts, one)?;
-        let problems = match form.read(known(talk, form)) {
-            Ok(set) if form.leaves(known(talk, form), &set) => return Ok(()),
+        in_turn(prompter, form, None, prompts, one)?;
+        let problems = match form.read(known(prompter, form)) {
+            Ok(set) if form.leaves(known(prompter, form), &set) => return Ok(()),
             Ok(set) => {
                 *handed_in = Some(set.clone());
-                match talk.try_send(Command::SetAccount(set))? {
+                match prompter.try_send(Command::SetAccount(set))? {
                     Ok(()) => return Ok(()),
                     Err(Refusal::Fields(problems)) => problems,
                     Err(refusal) => {
-                        talk.say(&refusal.to_string())?;
+                        prompter.say(&refusal.to_string())?;
                         return Err(NoAnswer::Left);
                     }
                 }
@@ -61,21 +63,21 @@ pub(super) fn written(
             Err(problems) => problems,
         };
         for problem in problems {
-            talk.say(&problem.problem)?;
+            prompter.say(&problem.problem)?;
         }
     }
 }
 
-fn known<'a>(talk: &'a Prompter, form: &AccountForm) -> Option<&'a Account> {
+fn known<'a>(prompter: &'a Prompter, form: &AccountForm) -> Option<&'a Account> {
     let id: AccountId = form.id?;
-    talk.desk.state().account(id)
+    prompter.app.state().account(id)
 }
 
 fn venue(form: &AccountForm) -> Option<&'static Venue> {
     venue_named(form.venue.trim())
 }
 
-fn prompts(talk: &Prompter, form: &AccountForm) -> Vec<Prompt> {
+fn prompts(prompter: &Prompter, form: &AccountForm) -> Vec<Prompt> {
     let mut prompts = vec![
         Prompt::Name,
         Prompt::Venue,
@@ -83,63 +85,68 @@ fn prompts(talk: &Prompter, form: &AccountForm) -> Vec<Prompt> {
         Prompt::Wallet,
         Prompt::Fee,
     ];
-    let fresh = known(talk, form).is_none_or(|account| account.set.rules.is_empty());
+    let fresh = known(prompter, form).is_none_or(|account| account.set.rules.is_empty());
     if fresh && venue(form).is_some_and(|venue| !venue.rules.is_empty()) {
         prompts.push(Prompt::Tiers);
     }
     prompts
 }
 
-fn one(talk: &mut Prompter, form: &mut AccountForm, prompt: Prompt) -> PromptResult<Chosen<()>> {
+fn one(
+    prompter: &mut Prompter,
+    form: &mut AccountForm,
+    prompt: Prompt,
+) -> PromptResult<Chosen<()>> {
     match prompt {
         Prompt::Name => {
-            talk.say("Name of the account, like Main")?;
-            text(talk, &mut form.name)
+            prompter.say("Name of the account, like Main")?;
+            text(prompter, &mut form.name)
         }
-        Prompt::Venue => ask_venue(talk, form),
+        Prompt::Venue => ask_venue(prompter, form),
         Prompt::Currency => {
-            talk.say("Currency it is counted in, like USDT, or BTC where it is margined in it")?;
-            text(talk, &mut form.collateral)
+            prompter
+                .say("Currency it is counted in, like USDT, or BTC where it is margined in it")?;
+            text(prompter, &mut form.collateral)
         }
         Prompt::Wallet => {
-            talk.say("Wallet balance: settled money, without the open profit and loss, with the margins of isolated positions")?;
-            let until_now = known(talk, form).map(|account| account.set.wallet_balance);
+            prompter.say("Wallet balance: settled money, without the open profit and loss, with the margins of isolated positions")?;
+            let until_now = known(prompter, form).map(|account| account.set.wallet_balance);
             if let Some(balance) = until_now.filter(|_| form.wallet.is_empty()) {
                 let balance = figures::balance(balance);
-                talk.note(&format!("Enter leaves it: {balance} until now"))?;
+                prompter.note(&format!("Enter leaves it: {balance} until now"))?;
             }
-            let within = AccountForm::wallet_within(known(talk, form));
+            let within = AccountForm::wallet_within(known(prompter, form));
             let collateral = crate::market::currency(&form.collateral);
-            amount(talk, Unit::Money, &collateral, within, &mut form.wallet)
+            amount(prompter, Unit::Money, &collateral, within, &mut form.wallet)
         }
         Prompt::Fee => {
-            talk.say("Taker fee, in percent of the notional, like 0.05")?;
+            prompter.say("Taker fee, in percent of the notional, like 0.05")?;
             if let Some(fee) = venue(form).and_then(|venue| venue.taker_fee.as_ref()) {
                 let percent = figures::percent(fee.value, 4);
-                talk.note(&format!("Published on {}: {percent}", fee.date))?;
+                prompter.note(&format!("Published on {}: {percent}", fee.date))?;
             }
             amount(
-                talk,
+                prompter,
                 Unit::Percent,
                 "%",
                 NumberBounds::PERCENT,
                 &mut form.fee,
             )
         }
-        Prompt::Tiers => tiers(talk, form),
+        Prompt::Tiers => tiers(prompter, form),
     }
 }
 
-fn ask_venue(talk: &mut Prompter, form: &mut AccountForm) -> PromptResult<Chosen<()>> {
-    talk.say("Venue: its number, or its name as you write it")?;
+fn ask_venue(prompter: &mut Prompter, form: &mut AccountForm) -> PromptResult<Chosen<()>> {
+    prompter.say("Venue: its number, or its name as you write it")?;
     for (number, venue) in (1_u32..).zip(venues()) {
-        talk.note(&format!("{number}  {}", venue.name))?;
+        prompter.note(&format!("{number}  {}", venue.name))?;
     }
-    let chosen = text(talk, &mut form.venue)?;
+    let chosen = text(prompter, &mut form.venue)?;
     let number = form.venue.parse::<usize>().ok();
     if let Some(venue) = number.and_then(|number| venues().get(number.checked_sub(1)?)) {
         form.venue = venue.name.clone();
-        talk.note(&format!("= {}", venue.name))?;
+        prompter.note(&format!("= {}", venue.name))?;
     }
     if chosen == Chosen::This(()) {
         let said = venue(form).map_or_else(
@@ -147,7 +154,7 @@ fn ask_venue(talk: &mut Prompter, form: &mut AccountForm) -> PromptResult<Chosen
             |venue| told::about(&venue.profile()),
         );
         for words in said {
-            talk.note(&words)?;
+            prompter.note(&words)?;
         }
     }
     if let Some(collateral) = venue(form).and_then(|venue| venue.collateral.as_ref())
@@ -158,19 +165,19 @@ fn ask_venue(talk: &mut Prompter, form: &mut AccountForm) -> PromptResult<Chosen
     Ok(chosen)
 }
 
-fn tiers(talk: &mut Prompter, form: &mut AccountForm) -> PromptResult<Chosen<()>> {
+fn tiers(prompter: &mut Prompter, form: &mut AccountForm) -> PromptResult<Chosen<()>> {
     let Some((venue, published)) = venue(form).and_then(|venue| Some((venue, venue.offered()?)))
     else {
         return Ok(Chosen::This(()));
     };
-    talk.say("Maintenance rules to begin with")?;
+    prompter.say("Maintenance rules to begin with")?;
     if let Some(days) = venue.days() {
-        talk.note(&days)?;
+        prompter.note(&days)?;
     }
     let options = [
         (Some(true), published),
         (Some(false), wording::NO_TIERS.to_owned()),
     ];
-    let chosen = one_of(talk, Quit::Leaves, &options, Some(form.examples))?;
+    let chosen = one_of(prompter, Quit::Leaves, &options, Some(form.examples))?;
     Ok(chosen.put(&mut form.examples))
 }

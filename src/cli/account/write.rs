@@ -22,53 +22,55 @@ const YOURS: &str = "With nothing named on the command line it is asked";
 /// Adds one.
 pub(super) fn add(folders: Folders, terms: &AccountTerms) -> CommandResult {
     if terms.names_nothing() {
-        let talk = Prompter::over(folders, YOURS)?;
-        talk.say("An account in a few answers. < goes back; q leaves without it.")?;
-        return ask(talk, AccountForm::new_account());
+        let prompter = Prompter::over(folders, YOURS)?;
+        prompter.say("An account in a few answers. < goes back; q leaves without it.")?;
+        return ask(prompter, AccountForm::new_account());
     }
-    let mut desk = open(folders)?;
+    let mut app = open(folders)?;
     let mut form = AccountForm::new_account();
     terms.fill(&mut form);
     let of_venue = venue_named(form.venue.trim()).and_then(|venue| venue.collateral.as_ref());
     if let (Some(collateral), true) = (of_venue, form.collateral.is_empty()) {
         form.collateral.clone_from(collateral);
     }
-    hand_in(&mut desk, &form)
+    hand_in(&mut app, &form)
 }
 
 /// Changes one.
 pub(super) fn set(folders: Folders, account: Option<&str>, terms: &AccountTerms) -> CommandResult {
     if terms.names_nothing() {
-        let talk = Prompter::over(folders, YOURS)?;
-        let form = AccountForm::of(named(talk.desk.state(), account)?);
-        talk.say("Enter keeps what stands there. < goes back; q leaves without a change.")?;
-        return ask(talk, form);
+        let prompter = Prompter::over(folders, YOURS)?;
+        let form = AccountForm::of(named(prompter.app.state(), account)?);
+        prompter.say("Enter keeps what stands there. < goes back; q leaves without a change.")?;
+        return ask(prompter, form);
     }
-    let mut desk = open(folders)?;
-    let mut form = AccountForm::of(named(desk.state(), account)?);
+    let mut app = open(folders)?;
+    let mut form = AccountForm::of(named(app.state(), account)?);
     terms.fill(&mut form);
-    hand_in(&mut desk, &form)
+    hand_in(&mut app, &form)
 }
 
-fn ask(mut talk: Prompter, mut form: AccountForm) -> CommandResult {
+fn ask(mut prompter: Prompter, mut form: AccountForm) -> CommandResult {
     let mut handed_in = None;
-    let done = until_saved(&mut talk, |talk| written(talk, &mut form, &mut handed_in));
+    let done = until_saved(&mut prompter, |prompter| {
+        written(prompter, &mut form, &mut handed_in)
+    });
     match (done, handed_in) {
-        (Ok(()), Some(set)) => say(&talk.desk, set.account),
-        (Ok(()), None) => nothing_changes(&talk),
+        (Ok(()), Some(set)) => say(&prompter.app, set.account),
+        (Ok(()), None) => nothing_changes(&prompter),
         (Err(NoAnswer::Failed(failure)), _) => Err(failure),
         (Err(_), _) => Err(refused("Nothing was written")),
     }
 }
 
-fn nothing_changes(talk: &Prompter) -> CommandResult {
-    talk.say("Nothing changes.")?;
+fn nothing_changes(prompter: &Prompter) -> CommandResult {
+    prompter.say("Nothing changes.")?;
     Ok(Exit::Done)
 }
 
 /// Reads what was named and writes it.
-fn hand_in(desk: &mut App, form: &AccountForm) -> CommandResult {
-    let known = form.id.and_then(|id| desk.state().account(id));
+fn hand_in(app: &mut App, form: &AccountForm) -> CommandResult {
+    let known = form.id.and_then(|id| app.state().account(id));
     let set = form.read(known).map_err(|problems| {
         let problems: Vec<String> = problems.iter().map(|p| sentence(&p.problem)).collect();
         refused(problems.join(" "))
@@ -76,15 +78,15 @@ fn hand_in(desk: &mut App, form: &AccountForm) -> CommandResult {
     let id = set.account;
     // The same balance again is the word that it still holds; without one nothing changes.
     if !form.leaves(known, &set) {
-        carry_out(desk, Command::SetAccount(set))?;
+        carry_out(app, Command::SetAccount(set))?;
     }
-    say(desk, id)
+    say(app, id)
 }
 
-fn say(desk: &App, id: AccountId) -> CommandResult {
-    let account = desk.state().account(id);
+fn say(app: &App, id: AccountId) -> CommandResult {
+    let account = app.state().account(id);
     let account = account.ok_or_else(|| -> Failure { refused("This account is not known") })?;
-    look::say(&mut stdout().lock(), account, &desk.now())?;
+    look::say(&mut stdout().lock(), account, &app.now())?;
     Ok(Exit::Done)
 }
 

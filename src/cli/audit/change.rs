@@ -11,19 +11,19 @@ use crate::engine::{Mode, Money, Quantity};
 use crate::wording::reveal_notes;
 use crate::wording::sizes::Fit;
 
-fn lower(talk: &mut Prompter, change: TicketChange) -> PromptResult<bool> {
-    talk.send(Command::Lower(change))
+fn lower(prompter: &mut Prompter, change: TicketChange) -> PromptResult<bool> {
+    prompter.send(Command::Lower(change))
 }
 
-pub(super) fn isolated(talk: &mut Prompter) -> PromptResult<bool> {
-    let Some(quantity) = revealed(talk)
+pub(super) fn isolated(prompter: &mut Prompter) -> PromptResult<bool> {
+    let Some(quantity) = revealed(prompter)
         .filter(|revealed| can_isolate(revealed))
         .map(|revealed| revealed.ticket().quantity)
     else {
         return Ok(false);
     };
     lower(
-        talk,
+        prompter,
         TicketChange {
             mode: Mode::Isolated,
             quantity,
@@ -32,14 +32,14 @@ pub(super) fn isolated(talk: &mut Prompter) -> PromptResult<bool> {
     )
 }
 
-pub(super) fn take(talk: &mut Prompter, fits: &[Fit], number: &str) -> PromptResult<bool> {
+pub(super) fn take(prompter: &mut Prompter, fits: &[Fit], number: &str) -> PromptResult<bool> {
     let fit = number
         .parse::<usize>()
         .ok()
         .and_then(|number| fits.get(number.checked_sub(1)?));
     match fit.and_then(|fit| fit.take) {
         Some((mode, quantity, margin)) => lower(
-            talk,
+            prompter,
             TicketChange {
                 mode,
                 quantity,
@@ -50,21 +50,26 @@ pub(super) fn take(talk: &mut Prompter, fits: &[Fit], number: &str) -> PromptRes
     }
 }
 
-pub(super) fn smaller(talk: &mut Prompter) -> PromptResult<bool> {
-    let Some(revealed) = revealed(talk).filter(|revealed| revealed.ticket().adds()) else {
+pub(super) fn smaller(prompter: &mut Prompter) -> PromptResult<bool> {
+    let Some(revealed) = revealed(prompter).filter(|revealed| revealed.ticket().adds()) else {
         return Ok(false);
     };
     let sealed = revealed.sealed().pause().ticket().clone();
     let mode = revealed.ticket().mode;
-    talk.say(&reveal_notes::sealed_size(&sealed))?;
-    talk.say(&format!("Quantity ({}); Enter as sealed.", sealed.unit()))?;
-    let Chosen::This(quantity) = size(talk, Unit::Quantity, sealed.unit(), sealed.quantity.get())?
+    prompter.say(&reveal_notes::sealed_size(&sealed))?;
+    prompter.say(&format!("Quantity ({}); Enter as sealed.", sealed.unit()))?;
+    let Chosen::This(quantity) = size(
+        prompter,
+        Unit::Quantity,
+        sealed.unit(),
+        sealed.quantity.get(),
+    )?
     else {
         return Ok(false);
     };
     let quantity = quantity.unwrap_or(sealed.quantity.get());
-    talk.say("Leverage; Enter as sealed.")?;
-    let Chosen::This(leverage) = size(talk, Unit::Leverage, "x", sealed.leverage)? else {
+    prompter.say("Leverage; Enter as sealed.")?;
+    let Chosen::This(leverage) = size(prompter, Unit::Leverage, "x", sealed.leverage)? else {
         return Ok(false);
     };
     let margin = leverage
@@ -74,7 +79,7 @@ pub(super) fn smaller(talk: &mut Prompter) -> PromptResult<bool> {
             notional.checked_div(leverage).map(Money::new)
         });
     lower(
-        talk,
+        prompter,
         TicketChange {
             mode,
             quantity: Quantity::new(quantity),
@@ -85,7 +90,7 @@ pub(super) fn smaller(talk: &mut Prompter) -> PromptResult<bool> {
 
 /// Asks for a number after the reveal; none leaves it as it was sealed.
 fn size(
-    talk: &mut Prompter,
+    prompter: &mut Prompter,
     unit: Unit,
     suffix: &str,
     sealed: Decimal,
@@ -96,7 +101,7 @@ fn size(
         within: NumberBounds::at_most(Some(sealed)),
         kept: "",
     };
-    Ok(match number(talk, Quit::DoesNothing, wanted)? {
+    Ok(match number(prompter, Quit::DoesNothing, wanted)? {
         Chosen::Back => Chosen::Back,
         Chosen::This(text) => Chosen::This(read(&text, unit).exact().map(|number| number.value)),
     })

@@ -10,25 +10,25 @@ use crate::wording::sizes::Fit;
 use crate::wording::{audit_end, promise, reveal_notes, when};
 
 /// Tells the numbers and asks what is done, until something is.
-pub(super) fn decide(talk: &mut Prompter) -> PromptResult<()> {
+pub(super) fn decide(prompter: &mut Prompter) -> PromptResult<()> {
     // What was typed before the numbers is no answer to them.
-    talk.forget_lines();
-    let fits = reveal::tell(talk)?;
-    talk.pause()?;
+    prompter.forget_lines();
+    let fits = reveal::tell(prompter)?;
+    prompter.pause()?;
     loop {
-        offer(talk, &fits)?;
-        let Answer::Words(words) = talk.ask(Quit::DoesNothing)? else {
+        offer(prompter, &fits)?;
+        let Answer::Words(words) = prompter.ask(Quit::DoesNothing)? else {
             continue;
         };
         let done = match words.to_lowercase().as_str() {
-            "p" => proceed(talk)?,
-            "s" => change::smaller(talk)?,
-            "i" => change::isolated(talk)?,
-            "w" => wait(talk)?,
-            "m" => more::more(talk)?,
-            "a" => talk.send(Command::AsSealed)?,
-            "x" => extend(talk)?,
-            number => change::take(talk, &fits, number)?,
+            "p" => proceed(prompter)?,
+            "s" => change::smaller(prompter)?,
+            "i" => change::isolated(prompter)?,
+            "w" => wait(prompter)?,
+            "m" => more::more(prompter)?,
+            "a" => prompter.send(Command::AsSealed)?,
+            "x" => extend(prompter)?,
+            number => change::take(prompter, &fits, number)?,
         };
         if done {
             return Ok(());
@@ -37,18 +37,18 @@ pub(super) fn decide(talk: &mut Prompter) -> PromptResult<()> {
 }
 
 /// The numbers on the table.
-pub(super) fn revealed(talk: &Prompter) -> Option<&Revealed> {
-    match talk.desk.stage() {
+pub(super) fn revealed(prompter: &Prompter) -> Option<&Revealed> {
+    match prompter.app.stage() {
         Stage::Revealed(revealed) => Some(revealed),
         _ => None,
     }
 }
 
-fn offer(talk: &Prompter, fits: &[Fit]) -> PromptResult<()> {
-    let Some(revealed) = revealed(talk) else {
+fn offer(prompter: &Prompter, fits: &[Fit]) -> PromptResult<()> {
+    let Some(revealed) = revealed(prompter) else {
         return Ok(());
     };
-    let now = talk.desk.now();
+    let now = prompter.app.now();
     let ticket = revealed.ticket();
     let mut lines = vec!["q  Do nothing".to_owned()];
     if ticket.adds() {
@@ -86,9 +86,9 @@ fn offer(talk: &Prompter, fits: &[Fit]) -> PromptResult<()> {
     {
         lines.push("x  Hold these numbers longer, once".to_owned());
     }
-    talk.say("What do you do?")?;
+    prompter.say("What do you do?")?;
     for line in lines {
-        talk.note(&line)?;
+        prompter.note(&line)?;
     }
     Ok(())
 }
@@ -101,48 +101,52 @@ pub(super) fn can_isolate(revealed: &Revealed) -> bool {
 }
 
 /// Sends a decision; `true` where it was taken.
-fn decided(talk: &mut Prompter, choice: Choice, sentence: Option<String>) -> PromptResult<bool> {
-    talk.send(Command::Decide { choice, sentence })
+fn decided(
+    prompter: &mut Prompter,
+    choice: Choice,
+    sentence: Option<String>,
+) -> PromptResult<bool> {
+    prompter.send(Command::Decide { choice, sentence })
 }
 
 /// Proceeds, with a sentence of her own where one is asked for.
-fn proceed(talk: &mut Prompter) -> PromptResult<bool> {
-    let Some(revealed) = revealed(talk) else {
+fn proceed(prompter: &mut Prompter) -> PromptResult<bool> {
+    let Some(revealed) = revealed(prompter) else {
         return Ok(true);
     };
-    if revealed.proceed_wakes_in(&talk.desk.now()).is_zero() {
-        trigger(talk)?;
+    if revealed.proceed_wakes_in(&prompter.app.now()).is_zero() {
+        trigger(prompter)?;
     }
-    let Some(revealed) = self::revealed(talk) else {
+    let Some(revealed) = self::revealed(prompter) else {
         return Ok(true);
     };
     let Some(why) = reveal_notes::why(revealed) else {
-        return decided(talk, Choice::Proceed, None);
+        return decided(prompter, Choice::Proceed, None);
     };
-    if let Err(why) = talk.desk.plan_allows(revealed) {
-        talk.say(&why.to_string())?;
+    if let Err(why) = prompter.app.plan_allows(revealed) {
+        prompter.say(&why.to_string())?;
         return Ok(false);
     }
-    if !revealed.proceed_wakes_in(&talk.desk.now()).is_zero() {
-        // Asked for nothing: the desk says why it is too early.
-        return decided(talk, Choice::Proceed, None);
+    if !revealed.proceed_wakes_in(&prompter.app.now()).is_zero() {
+        // Asked for nothing: the app says why it is too early.
+        return decided(prompter, Choice::Proceed, None);
     }
-    talk.say(&why.asked)?;
-    talk.note(why.note)?;
-    talk.note("Enter: back to the choices.   q: do nothing.")?;
+    prompter.say(&why.asked)?;
+    prompter.note(why.note)?;
+    prompter.note("Enter: back to the choices.   q: do nothing.")?;
     loop {
-        let Answer::Words(sentence) = talk.ask(Quit::DoesNothing)? else {
+        let Answer::Words(sentence) = prompter.ask(Quit::DoesNothing)? else {
             return Ok(false);
         };
         let command = Command::Decide {
             choice: Choice::Proceed,
             sentence: Some(sentence),
         };
-        match talk.try_send(command)? {
+        match prompter.try_send(command)? {
             Ok(()) => return Ok(true),
-            Err(refusal @ Refusal::NotDecided(_)) => talk.say(&refusal.to_string())?,
+            Err(refusal @ Refusal::NotDecided(_)) => prompter.say(&refusal.to_string())?,
             Err(refusal) => {
-                talk.say(&refusal.to_string())?;
+                prompter.say(&refusal.to_string())?;
                 return Ok(false);
             }
         }
@@ -151,9 +155,9 @@ fn proceed(talk: &mut Prompter) -> PromptResult<bool> {
 
 /// Asks word for word whether the trigger of the plan has happened, where one is what allows it and
 /// nobody has said so.
-fn trigger(talk: &mut Prompter) -> PromptResult<()> {
-    let asked = revealed(talk).and_then(|revealed| {
-        let (plan, lines) = talk.desk.plan_of(revealed)?;
+fn trigger(prompter: &mut Prompter) -> PromptResult<()> {
+    let asked = revealed(prompter).and_then(|revealed| {
+        let (plan, lines) = prompter.app.plan_of(revealed)?;
         let open = |line: &PlanLine| match line {
             PlanLine::Trigger { happened, .. } => *happened != Some(true),
             _ => false,
@@ -165,11 +169,11 @@ fn trigger(talk: &mut Prompter) -> PromptResult<()> {
     let Some((plan, words)) = asked else {
         return Ok(());
     };
-    talk.say(&words)?;
-    talk.note(&format!("y  {}", promise::HAS_HAPPENED))?;
-    talk.note(&format!("n  {}", promise::HAS_NOT_HAPPENED))?;
-    talk.note("Enter: back to the choices.   q: do nothing.")?;
-    let Answer::Words(answer) = talk.ask(Quit::DoesNothing)? else {
+    prompter.say(&words)?;
+    prompter.note(&format!("y  {}", promise::HAS_HAPPENED))?;
+    prompter.note(&format!("n  {}", promise::HAS_NOT_HAPPENED))?;
+    prompter.note("Enter: back to the choices.   q: do nothing.")?;
+    let Answer::Words(answer) = prompter.ask(Quit::DoesNothing)? else {
         return Ok(());
     };
     let happened = match answer.to_lowercase().as_str() {
@@ -177,29 +181,29 @@ fn trigger(talk: &mut Prompter) -> PromptResult<()> {
         "n" | "no" => false,
         _ => return Ok(()),
     };
-    talk.send(Command::AnswerTrigger { plan, happened })?;
+    prompter.send(Command::AnswerTrigger { plan, happened })?;
     Ok(())
 }
 
-fn extend(talk: &mut Prompter) -> PromptResult<bool> {
-    talk.send(Command::Extend)?;
+fn extend(prompter: &mut Prompter) -> PromptResult<bool> {
+    prompter.send(Command::Extend)?;
     if let Some(Permission::Holds { left, .. }) =
-        revealed(talk).map(|revealed| revealed.permission(&talk.desk.now()))
+        revealed(prompter).map(|revealed| revealed.permission(&prompter.app.now()))
     {
-        let until = when::time(when::end_of(talk.desk.now().wall, left));
-        talk.say(&format!("These numbers hold until {until}."))?;
+        let until = when::time(when::end_of(prompter.app.now().wall, left));
+        prompter.say(&format!("These numbers hold until {until}."))?;
     }
     Ok(false)
 }
 
-fn wait(talk: &mut Prompter) -> PromptResult<bool> {
-    let waits = audit_end::waits(talk.desk.now().wall);
-    talk.say(&format!("Until when? {}", audit_end::WAITING))?;
+fn wait(prompter: &mut Prompter) -> PromptResult<bool> {
+    let waits = audit_end::waits(prompter.app.now().wall);
+    prompter.say(&format!("Until when? {}", audit_end::WAITING))?;
     for (number, (words, until)) in (1_u32..).zip(&waits) {
-        talk.note(&format!("{number}  {words}, {}", when::time(*until)))?;
+        prompter.note(&format!("{number}  {words}, {}", when::time(*until)))?;
     }
-    talk.note("Enter: back to the choices.")?;
-    let Answer::Words(chosen) = talk.ask(Quit::DoesNothing)? else {
+    prompter.note("Enter: back to the choices.")?;
+    let Answer::Words(chosen) = prompter.ask(Quit::DoesNothing)? else {
         return Ok(false);
     };
     let until = chosen
@@ -207,7 +211,7 @@ fn wait(talk: &mut Prompter) -> PromptResult<bool> {
         .ok()
         .and_then(|number| waits.get(number.checked_sub(1)?));
     match until {
-        Some((_, until)) => decided(talk, Choice::Wait { until: *until }, None),
+        Some((_, until)) => decided(prompter, Choice::Wait { until: *until }, None),
         None => Ok(false),
     }
 }

@@ -1,5 +1,5 @@
 //! `audit`: the whole protocol, one question at a time, in plain lines. The rules are the
-//! desk's; here is only what is asked and how it is said.
+//! app's; here is only what is asked and how it is said.
 //!
 //! | file | what it is for |
 //! | --- | --- |
@@ -35,31 +35,31 @@ use crate::wording::audit_end;
 
 /// Writes an audit, or goes on with the one in hand.
 pub(super) fn run(folders: Folders) -> CommandResult {
-    let mut talk = Prompter::over(folders, "The answers of an audit are yours to write")?;
+    let mut prompter = Prompter::over(folders, "The answers of an audit are yours to write")?;
     let mut sitting = Session::default();
-    let begun = talk
+    let begun = prompter
         .say("At every question: q does nothing with this trade, < goes back, Ctrl+C leaves it lying; what you have answered is kept for 30 minutes.")
         .map_err(NoAnswer::from)
-        .and_then(|()| until_saved(&mut talk, |talk| begin(talk, &mut sitting)));
-    match begun.and_then(|()| until_saved(&mut talk, go_on)) {
+        .and_then(|()| until_saved(&mut prompter, |prompter| begin(prompter, &mut sitting)));
+    match begun.and_then(|()| until_saved(&mut prompter, go_on)) {
         Ok(()) => {}
         Err(NoAnswer::Failed(failure)) => return Err(failure),
         // It has ended and is saved: only its last words were not heard.
-        Err(NoAnswer::Unheard(error)) if talk.is_at_its_end() => {
+        Err(NoAnswer::Unheard(error)) if prompter.is_at_its_end() => {
             return Ok(done(Exit::Done, Err(error)));
         }
         Err(NoAnswer::Unheard(error)) => {
-            return Err(talk
+            return Err(prompter
                 .not_saved()
-                .unwrap_or_else(|| unheard(&error, &where_it_stands(&talk))));
+                .unwrap_or_else(|| unheard(&error, &where_it_stands(&prompter))));
         }
         Err(NoAnswer::Left | NoAnswer::Turned | NoAnswer::Quit) => {
-            return Err(refused(where_it_stands(&talk)));
+            return Err(refused(where_it_stands(&prompter)));
         }
     }
-    match until_saved(&mut talk, |talk| sitting.afterwards(talk)) {
+    match until_saved(&mut prompter, |prompter| sitting.afterwards(prompter)) {
         Err(NoAnswer::Failed(failure)) => Err(failure),
-        Err(NoAnswer::Unheard(error)) => match talk.not_saved() {
+        Err(NoAnswer::Unheard(error)) => match prompter.not_saved() {
             Some(failure) => Err(failure),
             None => Ok(done(Exit::Done, Err(error))),
         },
@@ -70,88 +70,89 @@ pub(super) fn run(folders: Folders) -> CommandResult {
 
 /// Which audit it is. A new one begins only once it is known what became of those before it, or
 /// that is left for later.
-fn begin(talk: &mut Prompter, sitting: &mut Session) -> PromptResult<()> {
-    if talk.desk.state().accounts().is_empty() {
-        account::first(talk)?;
+fn begin(prompter: &mut Prompter, sitting: &mut Session) -> PromptResult<()> {
+    if prompter.app.state().accounts().is_empty() {
+        account::first(prompter)?;
     }
-    if matches!(talk.desk.stage(), Stage::Ended(_)) {
-        talk.say("An audit from before was left lying; it has ended.")?;
-        talk.send(Command::LeaveAudit)?;
+    if matches!(prompter.app.stage(), Stage::Ended(_)) {
+        prompter.say("An audit from before was left lying; it has ended.")?;
+        prompter.send(Command::LeaveAudit)?;
     }
-    let in_hand = talk.desk.draft().cloned();
-    match (in_hand, talk.desk.stage()) {
+    let in_hand = prompter.app.draft().cloned();
+    match (in_hand, prompter.app.stage()) {
         (Some(mut draft), Stage::Idle | Stage::Pausing(_)) => {
-            talk.say("You go on with the audit that is in hand.")?;
+            prompter.say("You go on with the audit that is in hand.")?;
             draft.looks.resume();
-            talk.keep(&draft)
+            prompter.keep(&draft)
         }
         (None, Stage::Idle) => {
-            sitting.before(talk)?;
-            talk.try_send(Command::BeginAudit)?
+            sitting.before(prompter)?;
+            prompter
+                .try_send(Command::BeginAudit)?
                 .map_err(|refusal| NoAnswer::Failed(refused(refusal.to_string())))
         }
-        _ => talk
+        _ => prompter
             .say("You go on with the audit that is in hand.")
             .map_err(NoAnswer::from),
     }
 }
 
-/// One view after the other, wherever the desk stands.
-fn go_on(talk: &mut Prompter) -> PromptResult<()> {
+/// One view after the other, wherever the app stands.
+fn go_on(prompter: &mut Prompter) -> PromptResult<()> {
     loop {
-        match talk.desk.stage() {
-            Stage::Ended(_) => return saved::ended(talk),
-            Stage::Idle if talk.desk.draft().is_none() => return Ok(()),
-            Stage::Idle | Stage::Pausing(_) => write(talk)?,
+        match prompter.app.stage() {
+            Stage::Ended(_) => return saved::ended(prompter),
+            Stage::Idle if prompter.app.draft().is_none() => return Ok(()),
+            Stage::Idle | Stage::Pausing(_) => write(prompter)?,
             Stage::Sealing(_) => {
-                talk.desk.settle();
+                prompter.app.settle();
                 return Err(NoAnswer::Turned);
             }
-            Stage::Sealed(_) => wait::numbers(talk)?,
-            Stage::Stuck { .. } => wait::stuck(talk)?,
-            Stage::Met(_) => wait::met(talk)?,
-            Stage::Revealed(_) => decide::decide(talk)?,
+            Stage::Sealed(_) => wait::numbers(prompter)?,
+            Stage::Stuck { .. } => wait::stuck(prompter)?,
+            Stage::Met(_) => wait::met(prompter)?,
+            Stage::Revealed(_) => decide::decide(prompter)?,
         }
     }
 }
 
 /// The step that the draft stands at.
-fn write(talk: &mut Prompter) -> PromptResult<()> {
-    let Some(mut draft) = talk.desk.draft().cloned() else {
+fn write(prompter: &mut Prompter) -> PromptResult<()> {
+    let Some(mut draft) = prompter.app.draft().cloned() else {
         return Ok(());
     };
-    let idle = matches!(talk.desk.stage(), Stage::Idle);
+    let idle = matches!(prompter.app.stage(), Stage::Idle);
     if idle && draft.step > Step::Ticket {
         draft.step = Step::Ticket;
     }
     if !idle {
-        is_here(talk, &mut draft)?;
+        is_here(prompter, &mut draft)?;
     }
     match draft.step {
-        Step::State => state::ask(talk, draft),
-        Step::Ticket => ticket::ask(talk, draft),
+        Step::State => state::ask(prompter, draft),
+        Step::Ticket => ticket::ask(prompter, draft),
         Step::Wrong | Step::Invalidation | Step::Nothing | Step::Accepted => {
-            question::ask(talk, draft)
+            question::ask(prompter, draft)
         }
-        Step::Together | Step::Reveal => together::ask(talk, draft),
+        Step::Together | Step::Reveal => together::ask(prompter, draft),
     }
 }
 
 /// A terminal does not say when it loses the focus; that it is left in the middle of an answer
 /// is seen when it is come back to, as in a window that is closed.
-fn is_here(talk: &mut Prompter, draft: &mut Draft) -> PromptResult<()> {
+fn is_here(prompter: &mut Prompter, draft: &mut Draft) -> PromptResult<()> {
     let before = draft.looks.clone();
-    draft.looks.focus_changed(true, talk.desk.now().up);
+    draft.looks.focus_changed(true, prompter.app.now().up);
     if draft.looks == before {
         return Ok(());
     }
-    talk.keep(draft)
+    prompter.keep(draft)
 }
 
 /// Nobody answers any more: what was answered is kept, as in a window that is closed.
-fn where_it_stands(talk: &Prompter) -> String {
-    let now = talk.desk.now();
-    match (talk.desk.draft(), talk.desk.stage()) {
+fn where_it_stands(prompter: &Prompter) -> String {
+    let now = prompter.app.now();
+    match (prompter.app.draft(), prompter.app.stage()) {
         (Some(draft), Stage::Idle | Stage::Pausing(_)) => {
             format!("The audit is left lying. {}", audit_end::kept(draft, &now))
         }

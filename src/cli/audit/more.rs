@@ -7,10 +7,10 @@ use crate::interchange::venues::venue_named;
 use crate::wording::more::{self, DetailTable, Section};
 
 /// Asks which table, and for what it needs; then says it row by row.
-pub(super) fn more(talk: &mut Prompter) -> PromptResult<bool> {
+pub(super) fn more(prompter: &mut Prompter) -> PromptResult<bool> {
     let options = Section::ALL.map(|(section, name)| (section, name.to_owned()));
-    talk.say("Which numbers?")?;
-    let Chosen::This(section) = one_of(talk, Quit::DoesNothing, &options, None)? else {
+    prompter.say("Which numbers?")?;
+    let Chosen::This(section) = one_of(prompter, Quit::DoesNothing, &options, None)? else {
         return Ok(false);
     };
     let asked = match section {
@@ -25,18 +25,18 @@ pub(super) fn more(talk: &mut Prompter) -> PromptResult<bool> {
     };
     let mut typed = String::new();
     if let Some(question) = asked {
-        talk.say(question)?;
-        let Chosen::This(answer) = words(talk, Quit::DoesNothing, "")? else {
+        prompter.say(question)?;
+        let Chosen::This(answer) = words(prompter, Quit::DoesNothing, "")? else {
             return Ok(false);
         };
         typed = answer;
     }
-    let Some(revealed) = revealed(talk) else {
+    let Some(revealed) = revealed(prompter) else {
         return Ok(true);
     };
     match sheet(revealed, section, &typed) {
-        Ok(sheet) => say(talk, &sheet)?,
-        Err(why) => talk.say(&why)?,
+        Ok(sheet) => say(prompter, &sheet)?,
+        Err(why) => prompter.say(&why)?,
     }
     Ok(false)
 }
@@ -59,8 +59,8 @@ fn sheet(revealed: &Revealed, section: Section, typed: &str) -> Result<DetailTab
 }
 
 /// Each row names its column beside each figure, so that it can be read aloud.
-fn say(talk: &Prompter, sheet: &DetailTable) -> PromptResult<()> {
-    talk.say(&sheet.sentence)?;
+fn say(prompter: &Prompter, sheet: &DetailTable) -> PromptResult<()> {
+    prompter.say(&sheet.sentence)?;
     for row in &sheet.rows {
         let cells: Vec<String> = sheet
             .columns
@@ -68,7 +68,7 @@ fn say(talk: &Prompter, sheet: &DetailTable) -> PromptResult<()> {
             .zip(&row.cells)
             .map(|((column, _), cell)| format!("{} {cell}", column.to_lowercase()))
             .collect();
-        talk.note(&format!("{}: {}", row.name, cells.join("; ")))?;
+        prompter.note(&format!("{}: {}", row.name, cells.join("; ")))?;
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! The four questions. What an answer must be is checked by the desk.
+//! The four questions. What an answer must be is checked by the app.
 
 use crate::app::Stage;
 use crate::audit::question::{ANNOUNCEMENT, QuestionVariant};
@@ -11,8 +11,8 @@ use crate::wording::audit_end;
 use crate::wording::words::ticket_line;
 
 /// Asks the question that the draft stands at.
-pub(super) fn ask(talk: &mut Prompter, mut draft: Draft) -> PromptResult<()> {
-    let Stage::Pausing(pause) = talk.desk.stage() else {
+pub(super) fn ask(prompter: &mut Prompter, mut draft: Draft) -> PromptResult<()> {
+    let Stage::Pausing(pause) = prompter.app.stage() else {
         return Ok(());
     };
     let ticket = pause.ticket().clone();
@@ -20,57 +20,57 @@ pub(super) fn ask(talk: &mut Prompter, mut draft: Draft) -> PromptResult<()> {
         return Ok(());
     };
     let asked = QuestionVariant::for_audit(draft.ordinal).words_for(ticket.intent, question);
-    talk.pause()?;
-    talk.note(&format!(
+    prompter.pause()?;
+    prompter.note(&format!(
         "{} · {}",
         ticket_line(&ticket),
         question.progress()
     ))?;
-    talk.say(asked.heading)?;
-    talk.note(asked.help)?;
+    prompter.say(asked.heading)?;
+    prompter.note(asked.help)?;
     if draft.ordinal == 1 && question == Question::Wrong {
-        talk.note(ANNOUNCEMENT)?;
+        prompter.note(ANNOUNCEMENT)?;
     }
     let mut kept = answer(&mut draft, question).clone();
-    keeps(talk, &kept)?;
+    keeps(prompter, &kept)?;
     if ticket.intent.takes_off() && kept.is_empty() {
-        left_empty(talk, audit_end::MAY_BE_LEFT_OUT)?;
+        left_empty(prompter, audit_end::MAY_BE_LEFT_OUT)?;
     }
     let number = if ticket.intent.takes_off() {
         number_or_none
     } else {
         number
     };
-    let asks = talk.desk.number_asked(question, &ticket);
+    let asks = prompter.app.number_asked(question, &ticket);
     loop {
         let typed = match asks {
-            None => words(talk, Quit::WalksAway(&draft), &kept)?,
+            None => words(prompter, Quit::WalksAway(&draft), &kept)?,
             Some(asks) => number(
-                talk,
+                prompter,
                 Quit::WalksAway(&draft),
                 NumberQuestion::of(asks, &kept),
             )?,
         };
         let Chosen::This(text) = typed else {
             draft.step = draft.step.back().unwrap_or(Step::Ticket);
-            return talk.keep(&draft);
+            return prompter.keep(&draft);
         };
         *answer(&mut draft, question) = text;
-        match talk.desk.check_answer(&mut draft, question) {
+        match prompter.app.check_answer(&mut draft, question) {
             Ok(()) => break,
             Err(problem) => {
-                talk.keep(&draft)?;
+                prompter.keep(&draft)?;
                 for line in problem.problem.lines() {
-                    talk.say(line)?;
+                    prompter.say(line)?;
                 }
                 kept = answer(&mut draft, question).clone();
-                keeps(talk, &kept)?;
+                keeps(prompter, &kept)?;
             }
         }
     }
     let next = draft.after(question);
     draft.turn_to(next);
-    talk.keep(&draft)
+    prompter.keep(&draft)
 }
 
 fn answer(draft: &mut Draft, question: Question) -> &mut String {

@@ -11,8 +11,8 @@ use crate::wording::sizes::Fit;
 use crate::wording::{promise, reveal_notes, when};
 
 /// Says everything, and answers the sizes that can be taken.
-pub(super) fn tell(talk: &Prompter) -> PromptResult<Vec<Fit>> {
-    let Stage::Revealed(revealed) = talk.desk.stage() else {
+pub(super) fn tell(prompter: &Prompter) -> PromptResult<Vec<Fit>> {
+    let Stage::Revealed(revealed) = prompter.app.stage() else {
         return Ok(Vec::new());
     };
     let PlainReveal {
@@ -23,57 +23,57 @@ pub(super) fn tell(talk: &Prompter) -> PromptResult<Vec<Fit>> {
         sizes,
         notes,
     } = plain(revealed, line_about(revealed));
-    talk.pause()?;
+    prompter.pause()?;
     for sentence in &sentences {
-        talk.say(sentence)?;
+        prompter.say(sentence)?;
     }
     if let Some((heading, rows)) = table.split_first() {
-        talk.pause()?;
-        talk.say(heading)?;
+        prompter.pause()?;
+        prompter.say(heading)?;
         for row in rows {
-            talk.note(row)?;
+            prompter.note(row)?;
         }
-        talk.pause()?;
+        prompter.pause()?;
     }
     if let Some(words) = &picture {
-        talk.say(words)?;
+        prompter.say(words)?;
     }
-    at_the_entry(talk, revealed)?;
+    at_the_entry(prompter, revealed)?;
     for finding in &findings {
-        talk.say(finding)?;
+        prompter.say(finding)?;
     }
     for size in &sizes {
-        talk.say(&size.words)?;
+        prompter.say(&size.words)?;
     }
     for note in &notes {
-        talk.note(note)?;
+        prompter.note(note)?;
     }
-    planned(talk, revealed)?;
-    here_before(talk, revealed)?;
-    holds(talk, revealed)?;
+    planned(prompter, revealed)?;
+    here_before(prompter, revealed)?;
+    holds(prompter, revealed)?;
     Ok(sizes.into_iter().filter(|fit| fit.take.is_some()).collect())
 }
 
-fn at_the_entry(talk: &Prompter, revealed: &Revealed) -> PromptResult<()> {
-    let Some(entrance) = talk.desk.state().entrance(revealed.ticket()) else {
+fn at_the_entry(prompter: &Prompter, revealed: &Revealed) -> PromptResult<()> {
+    let Some(entrance) = prompter.app.state().entrance(revealed.ticket()) else {
         return Ok(());
     };
-    talk.say(reveal_notes::THESIS_OR_FEAR)?;
+    prompter.say(reveal_notes::THESIS_OR_FEAR)?;
     match entrance.sealed {
         Some(sealed) => {
             let (when, words) = reveal_notes::written_then(sealed);
-            talk.note(&format!("{when}: {words}"))?;
+            prompter.note(&format!("{when}: {words}"))?;
         }
-        None => talk.note(reveal_notes::NOTHING_AT_THE_ENTRY)?,
+        None => prompter.note(reveal_notes::NOTHING_AT_THE_ENTRY)?,
     }
     Ok(())
 }
 
-fn planned(talk: &Prompter, revealed: &Revealed) -> PromptResult<()> {
-    let Some((_, lines)) = talk.desk.plan_of(revealed) else {
+fn planned(prompter: &Prompter, revealed: &Revealed) -> PromptResult<()> {
+    let Some((_, lines)) = prompter.app.plan_of(revealed) else {
         return Ok(());
     };
-    talk.say("Your plan, line by line:")?;
+    prompter.say("Your plan, line by line:")?;
     for line in &lines {
         let (planned, now) = promise::plan_line(line);
         let met = promise::met(line);
@@ -82,14 +82,14 @@ fn planned(talk: &Prompter, revealed: &Revealed) -> PromptResult<()> {
         } else {
             format!(": {now}")
         };
-        talk.note(&format!("{planned}{now} — {met}"))?;
+        prompter.note(&format!("{planned}{now} — {met}"))?;
     }
     Ok(())
 }
 
-fn here_before(talk: &Prompter, revealed: &Revealed) -> PromptResult<()> {
+fn here_before(prompter: &Prompter, revealed: &Revealed) -> PromptResult<()> {
     let pause = revealed.sealed().pause();
-    let alike = mirror(talk.desk.state(), pause.ticket(), pause.state());
+    let alike = mirror(prompter.app.state(), pause.ticket(), pause.state());
     let told: Vec<(String, String)> = alike
         .into_iter()
         .filter_map(reveal_notes::earlier)
@@ -97,22 +97,22 @@ fn here_before(talk: &Prompter, revealed: &Revealed) -> PromptResult<()> {
     if told.is_empty() {
         return Ok(());
     }
-    talk.say(&format!("{}:", reveal_notes::HERE_BEFORE))?;
+    prompter.say(&format!("{}:", reveal_notes::HERE_BEFORE))?;
     for (words, line) in told {
-        talk.note(&words)?;
-        talk.note(&line)?;
+        prompter.note(&words)?;
+        prompter.note(&line)?;
     }
     Ok(())
 }
 
-fn holds(talk: &Prompter, revealed: &Revealed) -> PromptResult<()> {
-    let now = talk.desk.now();
+fn holds(prompter: &Prompter, revealed: &Revealed) -> PromptResult<()> {
+    let now = prompter.app.now();
     let Permission::Holds { left, .. } = revealed.permission(&now) else {
         return Ok(());
     };
     let until = when::end_of(now.wall, left);
-    if let Some(words) = reveal_notes::hold(talk.desk.state(), revealed, until, now.wall) {
-        talk.say(&words)?;
+    if let Some(words) = reveal_notes::hold(prompter.app.state(), revealed, until, now.wall) {
+        prompter.say(&words)?;
     }
     Ok(())
 }

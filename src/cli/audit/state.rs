@@ -6,70 +6,70 @@ use crate::audit::{Arousal, Draft, Step, Tag};
 use crate::cli::prompt::{Answer, PromptResult, Prompter, Quit};
 
 /// Asks for arousal and tags.
-pub(super) fn ask(talk: &mut Prompter, mut draft: Draft) -> PromptResult<()> {
-    talk.pause()?;
-    talk.say("How are you right now? Before any number; only you read this.")?;
-    arousal(talk, &mut draft)?;
-    tags(talk, &mut draft)?;
+pub(super) fn ask(prompter: &mut Prompter, mut draft: Draft) -> PromptResult<()> {
+    prompter.pause()?;
+    prompter.say("How are you right now? Before any number; only you read this.")?;
+    arousal(prompter, &mut draft)?;
+    tags(prompter, &mut draft)?;
     draft.step = Step::Ticket;
-    talk.keep(&draft)
+    prompter.keep(&draft)
 }
 
-fn arousal(talk: &mut Prompter, draft: &mut Draft) -> PromptResult<()> {
-    talk.say("How much is your body in it?")?;
+fn arousal(prompter: &mut Prompter, draft: &mut Draft) -> PromptResult<()> {
+    prompter.say("How much is your body in it?")?;
     let scale: Vec<String> = Arousal::ALL
         .iter()
         .map(|arousal| format!("{} {}", arousal.get(), arousal.word()))
         .collect();
-    talk.note(&scale.join("   "))?;
+    prompter.note(&scale.join("   "))?;
     if let Some(kept) = draft.arousal {
-        talk.note(&format!("Enter keeps: {} {}", kept.get(), kept.word()))?;
+        prompter.note(&format!("Enter keeps: {} {}", kept.get(), kept.word()))?;
     }
     loop {
-        match talk.ask(Quit::WalksAway(draft))? {
+        match prompter.ask(Quit::WalksAway(draft))? {
             Answer::Words(words) => {
                 let number = words.parse::<u8>().ok();
                 if let Some(arousal) = number.and_then(|n| Arousal::try_from(n).ok()) {
                     draft.arousal = Some(arousal);
-                    return talk.keep(draft);
+                    return prompter.keep(draft);
                 }
             }
             Answer::Nothing if draft.arousal.is_some() => return Ok(()),
             Answer::Nothing | Answer::Back => {}
         }
-        talk.say("Write one number from 0 to 4.")?;
+        prompter.say("Write one number from 0 to 4.")?;
     }
 }
 
-fn tags(talk: &mut Prompter, draft: &mut Draft) -> PromptResult<()> {
-    talk.say("What is behind it? As many letters as are true, in one line; Enter for none.")?;
+fn tags(prompter: &mut Prompter, draft: &mut Draft) -> PromptResult<()> {
+    prompter.say("What is behind it? As many letters as are true, in one line; Enter for none.")?;
     let tags: Vec<String> = Tag::ALL
         .iter()
         .map(|tag| format!("{} {}", tag.key(), tag.words()))
         .collect();
-    talk.note(&tags.join("   "))?;
+    prompter.note(&tags.join("   "))?;
     if !draft.tags.is_empty() {
         let kept: Vec<&str> = draft.tags.iter().map(|tag| tag.words()).collect();
-        talk.note(&format!("Enter keeps: {}", kept.join(", ")))?;
+        prompter.note(&format!("Enter keeps: {}", kept.join(", ")))?;
     }
     loop {
-        match talk.ask(Quit::WalksAway(draft))? {
+        match prompter.ask(Quit::WalksAway(draft))? {
             Answer::Nothing => return Ok(()),
             Answer::Back => {
-                arousal(talk, draft)?;
-                talk.say("What is behind it? The letters that are true, or Enter.")?;
+                arousal(prompter, draft)?;
+                prompter.say("What is behind it? The letters that are true, or Enter.")?;
                 continue;
             }
             Answer::Words(words) => {
                 if let Some(tags) = read(&words) {
                     let named: Vec<&str> = tags.iter().map(|tag| tag.words()).collect();
-                    talk.note(&format!("= {}", named.join(", ")))?;
+                    prompter.note(&format!("= {}", named.join(", ")))?;
                     draft.tags = tags;
-                    return talk.keep(draft);
+                    return prompter.keep(draft);
                 }
             }
         }
-        talk.say("Write letters from the line above, such as CB, or press Enter.")?;
+        prompter.say("Write letters from the line above, such as CB, or press Enter.")?;
     }
 }
 

@@ -7,58 +7,59 @@ use crate::promises::STAYS_POSSIBLE;
 use crate::wording::{reveal_notes, violation, wait, when, words};
 
 /// Waits for the numbers; doing nothing is possible at once.
-pub(super) fn numbers(talk: &mut Prompter) -> PromptResult<()> {
-    let Stage::Sealed(sealed) = talk.desk.stage() else {
+pub(super) fn numbers(prompter: &mut Prompter) -> PromptResult<()> {
+    let Stage::Sealed(sealed) = prompter.app.stage() else {
         return Ok(());
     };
     let closing = "You can end this with Ctrl+C; the wait goes on.";
-    let lines: Vec<String> = [wait::numbers_follow(sealed, &talk.desk.now())]
+    let lines: Vec<String> = [wait::numbers_follow(sealed, &prompter.app.now())]
         .into_iter()
         .chain(wait::looks_away(sealed))
         .chain(wait::beside(sealed, closing))
         .collect();
     let answers = reveal_notes::answers(sealed.pause().ticket(), sealed.answers());
-    talk.pause()?;
-    talk.say("Sealed.")?;
+    prompter.pause()?;
+    prompter.say("Sealed.")?;
     for line in lines {
-        talk.say(&line)?;
+        prompter.say(&line)?;
     }
     for (name, answer) in answers {
-        talk.note(&format!("{name} {answer}"))?;
+        prompter.note(&format!("{name} {answer}"))?;
     }
-    talk.note("q: do nothing, now.")?;
+    prompter.note("q: do nothing, now.")?;
     loop {
-        if talk.hear()? == InputLine::Quit {
-            talk.send(DO_NOTHING)?;
+        if prompter.hear()? == InputLine::Quit {
+            prompter.send(DO_NOTHING)?;
             return Ok(());
         }
-        if let Stage::Sealed(sealed) = talk.desk.stage() {
-            talk.say(&wait::numbers_follow(sealed, &talk.desk.now()))?;
+        if let Stage::Sealed(sealed) = prompter.app.stage() {
+            prompter.say(&wait::numbers_follow(sealed, &prompter.app.now()))?;
         }
     }
 }
 
 /// The engine cannot assess this ticket: said, and walking away is left.
-pub(super) fn stuck(talk: &mut Prompter) -> PromptResult<()> {
-    let Stage::Stuck { why, .. } = talk.desk.stage() else {
+pub(super) fn stuck(prompter: &mut Prompter) -> PromptResult<()> {
+    let Stage::Stuck { why, .. } = prompter.app.stage() else {
         return Ok(());
     };
     let why = why.clone();
-    talk.pause()?;
-    talk.say("There are no numbers for this ticket.")?;
-    talk.say(&why)?;
-    talk.say("Your answers are sealed in the journal. With other figures it is a new audit.")?;
-    talk.note("q: do nothing.")?;
-    while talk.hear()? != InputLine::Quit {
-        talk.note("q: do nothing.")?;
+    prompter.pause()?;
+    prompter.say("There are no numbers for this ticket.")?;
+    prompter.say(&why)?;
+    prompter
+        .say("Your answers are sealed in the journal. With other figures it is a new audit.")?;
+    prompter.note("q: do nothing.")?;
+    while prompter.hear()? != InputLine::Quit {
+        prompter.note("q: do nothing.")?;
     }
-    talk.send(DO_NOTHING)?;
+    prompter.send(DO_NOTHING)?;
     Ok(())
 }
 
 /// A promise stands against the ticket: what was promised, in the words written when calm.
-pub(super) fn met(talk: &mut Prompter) -> PromptResult<()> {
-    let Stage::Met(met) = talk.desk.stage() else {
+pub(super) fn met(prompter: &mut Prompter) -> PromptResult<()> {
+    let Stage::Met(met) = prompter.app.stage() else {
         return Ok(());
     };
     let mut lines = vec![
@@ -81,15 +82,15 @@ pub(super) fn met(talk: &mut Prompter) -> PromptResult<()> {
     if let Some(seq) = met.seq {
         lines.push(format!("This try is in the journal as entry {seq}."));
     }
-    talk.pause()?;
+    prompter.pause()?;
     for line in lines {
-        talk.say(&line)?;
+        prompter.say(&line)?;
     }
-    talk.note("Enter: back to the ticket.   q: do nothing.")?;
-    let command = match talk.hear()? {
+    prompter.note("Enter: back to the ticket.   q: do nothing.")?;
+    let command = match prompter.hear()? {
         InputLine::Quit => Command::LeaveAudit,
         InputLine::Answer(_) => Command::BackToTicket,
     };
-    talk.send(command)?;
+    prompter.send(command)?;
     Ok(())
 }

@@ -12,43 +12,43 @@ use crate::record::Unaudited;
 use crate::wording::{afterwards as wording, audit_end};
 
 /// Offers it for each of the newest.
-pub(super) fn ask(talk: &mut Prompter) -> PromptResult<()> {
-    let now = talk.desk.now().wall;
-    let all: Vec<Unaudited> = offered(talk.desk.state(), now).cloned().collect();
+pub(super) fn ask(prompter: &mut Prompter) -> PromptResult<()> {
+    let now = prompter.app.now().wall;
+    let all: Vec<Unaudited> = offered(prompter.app.state(), now).cloned().collect();
     for of in all {
-        talk.pause()?;
-        talk.say(&wording::done(&of))?;
+        prompter.pause()?;
+        prompter.say(&wording::done(&of))?;
         let options = [
             (true, wording::WRITE.to_owned()),
             (false, "Later".to_owned()),
         ];
-        let chosen = one_of(talk, Quit::Leaves, &options, Some(false))?;
+        let chosen = one_of(prompter, Quit::Leaves, &options, Some(false))?;
         if chosen == Chosen::This(true) {
-            write(talk, &of)?;
+            write(prompter, &of)?;
         }
     }
     Ok(())
 }
 
-fn write(talk: &mut Prompter, of: &Unaudited) -> PromptResult<()> {
-    let mut form = AfterwardsForm::of(talk.desk.state(), of);
-    talk.note(wording::MARKED)?;
+fn write(prompter: &mut Prompter, of: &Unaudited) -> PromptResult<()> {
+    let mut form = AfterwardsForm::of(prompter.app.state(), of);
+    prompter.note(wording::MARKED)?;
     loop {
         for question in Question::ALL {
-            if one(talk, of, &mut form, question)? == Chosen::Back {
+            if one(prompter, of, &mut form, question)? == Chosen::Back {
                 return Ok(());
             }
         }
-        match form.read(talk.desk.state()) {
-            Err(problem) => talk.say(&problem.problem)?,
+        match form.read(prompter.app.state()) {
+            Err(problem) => prompter.say(&problem.problem)?,
             Ok(written) => {
-                if is_to_be_written(talk)? {
+                if is_to_be_written(prompter)? {
                     let audit = written.audit;
-                    if talk.send(Command::WriteAfterwards(Box::new(written)))? {
-                        let story = talk.desk.state().story(audit);
+                    if prompter.send(Command::WriteAfterwards(Box::new(written)))? {
+                        let story = prompter.app.state().story(audit);
                         let seq = story.and_then(|story| story.ending.as_ref());
                         let seq = seq.map(crate::record::Ending::seq).unwrap_or_default();
-                        talk.say(&audit_end::saved(seq))?;
+                        prompter.say(&audit_end::saved(seq))?;
                     }
                     return Ok(());
                 }
@@ -58,14 +58,14 @@ fn write(talk: &mut Prompter, of: &Unaudited) -> PromptResult<()> {
 }
 
 fn one(
-    talk: &mut Prompter,
+    prompter: &mut Prompter,
     of: &Unaudited,
     form: &mut AfterwardsForm,
     question: Question,
 ) -> PromptResult<Chosen<()>> {
     let asked = QuestionVariant::for_audit(form.wording).words_for(of.ticket.intent, question);
-    talk.say(asked.heading)?;
-    talk.note(asked.help)?;
+    prompter.say(asked.heading)?;
+    prompter.note(asked.help)?;
     let answers = &mut form.answers;
     let text = match question {
         Question::Wrong => &mut answers.wrong,
@@ -74,9 +74,9 @@ fn one(
         Question::AcceptedLoss => &mut answers.accepted,
     };
     let kept = text.clone();
-    let typed = match talk.desk.number_asked(question, &of.ticket) {
-        None => words(talk, Quit::Leaves, &kept)?,
-        Some(asks) => number_or_none(talk, Quit::Leaves, NumberQuestion::of(asks, &kept))?,
+    let typed = match prompter.app.number_asked(question, &of.ticket) {
+        None => words(prompter, Quit::Leaves, &kept)?,
+        Some(asks) => number_or_none(prompter, Quit::Leaves, NumberQuestion::of(asks, &kept))?,
     };
     Ok(typed.put(text))
 }

@@ -18,52 +18,52 @@ enum Change {
 }
 
 /// Asks, until nothing has changed any more.
-pub(super) fn ask(talk: &mut Prompter) -> PromptResult<()> {
-    while !talk.desk.state().accounts().is_empty() {
-        talk.pause()?;
-        stands(talk)?;
-        talk.say("Has anything changed outside an audit?")?;
-        let options = options(talk);
-        let change = match one_of(talk, Quit::Leaves, &options, Some(Change::Nothing))? {
+pub(super) fn ask(prompter: &mut Prompter) -> PromptResult<()> {
+    while !prompter.app.state().accounts().is_empty() {
+        prompter.pause()?;
+        stands(prompter)?;
+        prompter.say("Has anything changed outside an audit?")?;
+        let options = options(prompter);
+        let change = match one_of(prompter, Quit::Leaves, &options, Some(Change::Nothing))? {
             Chosen::This(Change::Nothing) | Chosen::Back => return Ok(()),
             Chosen::This(change) => change,
         };
-        let book = talk.desk.state();
+        let state = prompter.app.state();
         match change {
             Change::Nothing => {}
             Change::Closed(id) => {
-                close::ask(talk, CloseForm::of(id))?;
+                close::ask(prompter, CloseForm::of(id))?;
             }
             Change::Another(id) => {
-                if let Some(form) = book.position(id).map(|(_, open)| PositionForm::of(open)) {
-                    position::ask(talk, form)?;
+                if let Some(form) = state.position(id).map(|(_, open)| PositionForm::of(open)) {
+                    position::ask(prompter, form)?;
                 }
             }
             Change::New(account) => {
-                position::ask(talk, PositionForm::by_hand(account))?;
+                position::ask(prompter, PositionForm::by_hand(account))?;
             }
         }
     }
-    talk.say("There is no account yet. `impulse-audit audit` makes the first one.")?;
+    prompter.say("There is no account yet. `impulse-audit audit` makes the first one.")?;
     Ok(())
 }
 
 /// What is known: each account with what is open in it.
-fn stands(talk: &Prompter) -> PromptResult<()> {
-    let now = talk.desk.now().wall;
-    for account in talk.desk.state().accounts() {
+fn stands(prompter: &Prompter) -> PromptResult<()> {
+    let now = prompter.app.now().wall;
+    for account in prompter.app.state().accounts() {
         let wallet = ticket::wallet(account, now);
-        talk.say(&format!("{}: {wallet}", account.set.name))?;
+        prompter.say(&format!("{}: {wallet}", account.set.name))?;
         for open in &account.positions {
             let stands = ticket::stands(open, &account.set.collateral);
-            talk.note(&format!("{}: {stands}", wording::name(open)))?;
+            prompter.note(&format!("{}: {stands}", wording::name(open)))?;
         }
     }
     Ok(())
 }
 
-fn options(talk: &Prompter) -> Vec<(Change, String)> {
-    let accounts = talk.desk.state().accounts();
+fn options(prompter: &Prompter) -> Vec<(Change, String)> {
+    let accounts = prompter.app.state().accounts();
     let mut options = vec![(Change::Nothing, "Nothing".to_owned())];
     for account in accounts {
         let of = |words: String| match accounts {

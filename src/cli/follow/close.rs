@@ -22,34 +22,34 @@ enum Prompt {
 const PROMPTS: [Prompt; 3] = [Prompt::Price, Prompt::Wallet, Prompt::Who];
 
 /// Asks, and hands it in until it stands; `false` where she goes back behind the first question.
-pub(super) fn ask(talk: &mut Prompter, mut form: CloseForm) -> PromptResult<bool> {
-    let Some((_, open)) = talk.desk.state().position(form.position) else {
+pub(super) fn ask(prompter: &mut Prompter, mut form: CloseForm) -> PromptResult<bool> {
+    let Some((_, open)) = prompter.app.state().position(form.position) else {
         return Ok(true);
     };
-    talk.say(&format!("{}: {}", wording::IS_CLOSED, wording::name(open)))?;
+    prompter.say(&format!("{}: {}", wording::IS_CLOSED, wording::name(open)))?;
     let mut from = None;
     loop {
-        if !in_turn(talk, &mut form, from, |_, _| PROMPTS.to_vec(), one)? {
+        if !in_turn(prompter, &mut form, from, |_, _| PROMPTS.to_vec(), one)? {
             return Ok(false);
         }
-        let closed = match form.read(talk.desk.state()) {
+        let closed = match form.read(prompter.app.state()) {
             Ok(closed) => closed,
             Err(problem) => {
-                talk.say(&problem.problem)?;
+                prompter.say(&problem.problem)?;
                 let price = problem.field == Field::Entry;
                 from = Some(if price { Prompt::Price } else { Prompt::Wallet });
                 continue;
             }
         };
-        if !is_to_be_written(talk)? {
+        if !is_to_be_written(prompter)? {
             from = Some(Prompt::Who);
             continue;
         }
-        let told = told(talk, &closed);
-        return offer::behind_a_loss(talk, |talk| {
-            let saved = talk.send(Command::ClosePosition(closed))?;
+        let told = told(prompter, &closed);
+        return offer::behind_a_loss(prompter, |prompter| {
+            let saved = prompter.send(Command::ClosePosition(closed))?;
             if saved {
-                talk.say(&told)?;
+                prompter.say(&told)?;
             }
             Ok(saved)
         });
@@ -58,8 +58,8 @@ pub(super) fn ask(talk: &mut Prompter, mut form: CloseForm) -> PromptResult<bool
 
 /// What is said once it is saved: "Saved. BTC/USDT long is closed, +200.00 USDT at 101,000.
 /// Wallet 10,190.00 USDT, estimated."
-fn told(talk: &Prompter, closed: &PositionClosed) -> String {
-    let Some((account, open)) = talk.desk.state().position(closed.position) else {
+fn told(prompter: &Prompter, closed: &PositionClosed) -> String {
+    let Some((account, open)) = prompter.app.state().position(closed.position) else {
         return "Saved.".to_owned();
     };
     let collateral = &account.set.collateral;
@@ -78,32 +78,32 @@ fn told(talk: &Prompter, closed: &PositionClosed) -> String {
     )
 }
 
-fn one(talk: &mut Prompter, form: &mut CloseForm, prompt: Prompt) -> PromptResult<Chosen<()>> {
-    let known = talk.desk.state().position(form.position);
+fn one(prompter: &mut Prompter, form: &mut CloseForm, prompt: Prompt) -> PromptResult<Chosen<()>> {
+    let known = prompter.app.state().position(form.position);
     let collateral = known.map_or_else(String::new, |(a, _)| a.set.collateral.clone());
     let quote = known.map_or_else(String::new, |(_, open)| {
         open.position.symbol.quote().to_owned()
     });
     match prompt {
         Prompt::Price => {
-            talk.say(&format!("{} ({quote})", wording::AT))?;
-            let within = form.price_within(talk.desk.state());
-            amount(talk, Unit::Price, &quote, within, &mut form.price)
+            prompter.say(&format!("{} ({quote})", wording::AT))?;
+            let within = form.price_within(prompter.app.state());
+            amount(prompter, Unit::Price, &quote, within, &mut form.price)
         }
         Prompt::Wallet => {
-            talk.say(&format!("{} ({collateral})", wording::WALLET))?;
-            talk.note(wording::ESTIMATE)?;
+            prompter.say(&format!("{} ({collateral})", wording::WALLET))?;
+            prompter.note(wording::ESTIMATE)?;
             if form.wallet.is_empty() {
-                left_empty(talk, wording::ESTIMATED)?;
+                left_empty(prompter, wording::ESTIMATED)?;
             }
-            let within = form.wallet_within(talk.desk.state());
-            amount(talk, Unit::Money, &collateral, within, &mut form.wallet)
+            let within = form.wallet_within(prompter.app.state());
+            amount(prompter, Unit::Money, &collateral, within, &mut form.wallet)
         }
         Prompt::Who => {
-            talk.say(wording::WHO)?;
+            prompter.say(wording::WHO)?;
             let options = wording::CLOSED_BY
                 .map(|(by_the_venue, words)| (Some(by_the_venue), words.to_owned()));
-            let chosen = one_of(talk, Quit::Leaves, &options, Some(form.by_the_venue))?;
+            let chosen = one_of(prompter, Quit::Leaves, &options, Some(form.by_the_venue))?;
             Ok(chosen.put(&mut form.by_the_venue))
         }
     }

@@ -17,20 +17,20 @@ enum Word {
 }
 
 /// Asks, until it is said or left for later.
-pub(super) fn ask(talk: &mut Prompter, audit: AuditId) -> PromptResult<()> {
+pub(super) fn ask(prompter: &mut Prompter, audit: AuditId) -> PromptResult<()> {
     loop {
-        let story = talk.desk.state().story(audit);
+        let story = prompter.app.state().story(audit);
         let Some((story, ticket)) = story.and_then(|story| Some((story, story.last_ticket()?)))
         else {
             return Ok(());
         };
-        let form = became(talk.desk.state(), audit, ticket);
+        let form = became(prompter.app.state(), audit, ticket);
         let at = story.ending.as_ref().map(Ending::at);
         let (line, intent) = (words::ticket_line(ticket), ticket.intent);
-        talk.pause()?;
-        talk.say(&wording::what_became(intent))?;
+        prompter.pause()?;
+        prompter.say(&wording::what_became(intent))?;
         let at = at.map(when::day_and_time).unwrap_or_default();
-        talk.note(&format!("{line}, {at}"))?;
+        prompter.note(&format!("{line}, {at}"))?;
         let mut options = Vec::new();
         if form.is_some() {
             options.push((Word::Done, words::it_is_done(intent).to_owned()));
@@ -39,21 +39,25 @@ pub(super) fn ask(talk: &mut Prompter, audit: AuditId) -> PromptResult<()> {
             options.push((Word::Nothing(outcome), outcome.words().to_owned()));
         }
         options.push((Word::Later, "Later".to_owned()));
-        let chosen = one_of(talk, Quit::Leaves, &options, Some(Word::Later))?;
+        let chosen = one_of(prompter, Quit::Leaves, &options, Some(Word::Later))?;
         let written = match (chosen, form) {
             (Chosen::This(Word::Later), _) => true,
             (Chosen::This(Word::Nothing(outcome)), _) => {
-                talk.send(Command::Follow(AuditFollowed { audit, outcome }))?
+                prompter.send(Command::Follow(AuditFollowed { audit, outcome }))?
             }
             (Chosen::This(Word::Done), Some(FollowUpForm::Position(form))) => {
-                position::ask(talk, form)?
+                position::ask(prompter, form)?
             }
-            (Chosen::This(Word::Done), Some(FollowUpForm::Closed(form))) => close::ask(talk, form)?,
-            (Chosen::This(Word::Done), Some(FollowUpForm::PaidIn(form))) => funds::ask(talk, form)?,
+            (Chosen::This(Word::Done), Some(FollowUpForm::Closed(form))) => {
+                close::ask(prompter, form)?
+            }
+            (Chosen::This(Word::Done), Some(FollowUpForm::PaidIn(form))) => {
+                funds::ask(prompter, form)?
+            }
             (Chosen::This(Word::Done), None) | (Chosen::Back, _) => false,
         };
         if written {
-            return stop::ask(talk, audit);
+            return stop::ask(prompter, audit);
         }
     }
 }

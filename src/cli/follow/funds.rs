@@ -10,20 +10,20 @@ use crate::record::AccountSet;
 use crate::wording::funds as wording;
 
 /// Asks how much it was, and hands it in until it stands; `false` where she goes back.
-pub(super) fn ask(talk: &mut Prompter, mut form: FundsForm) -> PromptResult<bool> {
-    talk.say(wording::PAID_IN)?;
+pub(super) fn ask(prompter: &mut Prompter, mut form: FundsForm) -> PromptResult<bool> {
+    prompter.say(wording::PAID_IN)?;
     loop {
-        let story = talk.desk.state().story(form.audit);
+        let story = prompter.app.state().story(form.audit);
         let Some(ticket) = story.and_then(|story| story.last_ticket()) else {
             return Ok(true);
         };
         let currency = ticket.collateral.clone();
-        talk.say(&format!("{} ({currency})", wording::AMOUNT))?;
+        prompter.say(&format!("{} ({currency})", wording::AMOUNT))?;
         if form.amount.is_empty() {
-            left_empty(talk, wording::AS_DECIDED)?;
+            left_empty(prompter, wording::AS_DECIDED)?;
         }
         if amount(
-            talk,
+            prompter,
             Unit::Money,
             &currency,
             NumberBounds::ANYWHERE,
@@ -32,18 +32,18 @@ pub(super) fn ask(talk: &mut Prompter, mut form: FundsForm) -> PromptResult<bool
         {
             return Ok(false);
         }
-        let paid = match form.read(talk.desk.state()) {
+        let paid = match form.read(prompter.app.state()) {
             Ok(paid) => paid,
             Err(problem) => {
-                talk.say(&problem.problem)?;
+                prompter.say(&problem.problem)?;
                 continue;
             }
         };
-        if is_to_be_written(talk)? {
+        if is_to_be_written(prompter)? {
             let told = wording::saved(&paid, &currency);
-            let saved = talk.send(Command::PayIn(paid))?;
+            let saved = prompter.send(Command::PayIn(paid))?;
             if saved {
-                talk.say(&told)?;
+                prompter.say(&told)?;
             }
             return Ok(saved);
         }
@@ -60,26 +60,26 @@ enum Word {
 /// Sets an account; where its wallet is higher while the pool loses, asks first what that is.
 /// `false` where it is a top-up that is to be audited, and nothing was set.
 pub(in crate::cli) fn set(
-    talk: &mut Prompter,
+    prompter: &mut Prompter,
     quit: Quit<'_>,
     set: AccountSet,
 ) -> PromptResult<bool> {
-    let Some((more, losing)) = raised(talk.desk.state(), &set) else {
-        talk.send(Command::SetAccount(set))?;
+    let Some((more, losing)) = raised(prompter.app.state(), &set) else {
+        prompter.send(Command::SetAccount(set))?;
         return Ok(true);
     };
     let asked = wording::asked(&set, more, losing);
-    talk.say(&asked)?;
-    talk.note(wording::WHY)?;
+    prompter.say(&asked)?;
+    prompter.note(wording::WHY)?;
     let options = [
         (Word::From(WalletIncrease::ProfitSettled), wording::SETTLED),
         (Word::AuditFirst, wording::AUDIT_FIRST),
         (Word::From(WalletIncrease::ToppedUp), wording::TOPPED_UP),
     ];
     let options = options.map(|(word, words)| (word, words.to_owned()));
-    match one_of(talk, quit, &options, None)? {
+    match one_of(prompter, quit, &options, None)? {
         Chosen::This(Word::From(from)) => {
-            talk.send(Command::RaiseWallet { set, from })?;
+            prompter.send(Command::RaiseWallet { set, from })?;
             Ok(true)
         }
         Chosen::This(Word::AuditFirst) => Ok(false),

@@ -39,21 +39,22 @@ const PLACE: &str = "with `impulse-audit follow`, or in the window under Home,";
 
 /// Asks what became of everything that waits for a word.
 pub(super) fn run(folders: Folders) -> CommandResult {
-    let mut talk = Prompter::over(folders, "What became of a trade is yours to say")?;
+    let mut prompter = Prompter::over(folders, "What became of a trade is yours to say")?;
     let mut sitting = Session::default();
-    let asked = until_saved(&mut talk, |talk| {
+    let asked = until_saved(&mut prompter, |prompter| {
         if !std::mem::replace(&mut sitting.begun, true) {
-            talk.say("< goes back; q leaves the rest for later. What you have said is saved.")?;
+            prompter
+                .say("< goes back; q leaves the rest for later. What you have said is saved.")?;
         }
-        silent::ask(talk)?;
-        stop::ask_all(talk)?;
-        sitting.decisions(talk, usize::MAX)?;
-        changes::ask(talk)?;
-        afterwards::ask(talk)
+        silent::ask(prompter)?;
+        stop::ask_all(prompter)?;
+        sitting.decisions(prompter, usize::MAX)?;
+        changes::ask(prompter)?;
+        afterwards::ask(prompter)
     });
     match asked {
         Err(NoAnswer::Failed(failure)) => Err(failure),
-        Err(NoAnswer::Unheard(error)) => match talk.not_saved() {
+        Err(NoAnswer::Unheard(error)) => match prompter.not_saved() {
             Some(failure) => Err(failure),
             None => Ok(done(Exit::Done, Err(error))),
         },
@@ -71,8 +72,8 @@ pub(super) struct Session {
 
 impl Session {
     /// Before an audit begins: what became of the last ones.
-    pub(super) fn before(&mut self, talk: &mut Prompter) -> PromptResult<()> {
-        match self.decisions(talk, BEFORE_AN_AUDIT) {
+    pub(super) fn before(&mut self, prompter: &mut Prompter) -> PromptResult<()> {
+        match self.decisions(prompter, BEFORE_AN_AUDIT) {
             // The rest is for later.
             Err(NoAnswer::Quit) => Ok(()),
             done => done,
@@ -80,34 +81,34 @@ impl Session {
     }
 
     /// Right after a decision to trade: the lock that is offered, and what became of it.
-    pub(super) fn afterwards(&mut self, talk: &mut Prompter) -> PromptResult<()> {
-        let Stage::Ended(ended) = talk.desk.stage() else {
+    pub(super) fn afterwards(&mut self, prompter: &mut Prompter) -> PromptResult<()> {
+        let Stage::Ended(ended) = prompter.app.stage() else {
             return Ok(());
         };
         let audit = ended.audit;
         if !std::mem::replace(&mut self.offered, true) {
-            offer::ask(talk, audit)?;
+            offer::ask(prompter, audit)?;
         }
-        let waits = |talk: &Prompter| {
-            let story = talk.desk.state().story(audit);
+        let waits = |prompter: &Prompter| {
+            let story = prompter.app.state().story(audit);
             story.is_some_and(Story::is_unfollowed)
         };
-        if waits(talk) {
-            match decision::ask(talk, audit) {
+        if waits(prompter) {
+            match decision::ask(prompter, audit) {
                 Ok(()) | Err(NoAnswer::Quit) => {}
                 stop => return stop,
             }
         }
-        if waits(talk) {
-            talk.say(&audit_end::follow(PLACE))?;
+        if waits(prompter) {
+            prompter.say(&audit_end::follow(PLACE))?;
         }
         Ok(())
     }
 
     /// Asks about decisions, the newest first, each once.
-    fn decisions(&mut self, talk: &mut Prompter, most: usize) -> PromptResult<()> {
-        let waiting: Vec<AuditId> = talk
-            .desk
+    fn decisions(&mut self, prompter: &mut Prompter, most: usize) -> PromptResult<()> {
+        let waiting: Vec<AuditId> = prompter
+            .app
             .state()
             .unfollowed()
             .map(|story| story.audit)
@@ -115,7 +116,7 @@ impl Session {
             .take(most)
             .collect();
         for audit in waiting {
-            decision::ask(talk, audit)?;
+            decision::ask(prompter, audit)?;
             self.asked.push(audit);
         }
         Ok(())
@@ -123,10 +124,10 @@ impl Session {
 }
 
 /// Whether what was said is written down, or one question more is looked at.
-fn is_to_be_written(talk: &mut Prompter) -> PromptResult<bool> {
+fn is_to_be_written(prompter: &mut Prompter) -> PromptResult<bool> {
     loop {
-        talk.note("Enter: write it down.   <: go back.")?;
-        match talk.ask(Quit::Leaves)? {
+        prompter.note("Enter: write it down.   <: go back.")?;
+        match prompter.ask(Quit::Leaves)? {
             Answer::Nothing => return Ok(true),
             Answer::Back => return Ok(false),
             Answer::Words(_) => {}

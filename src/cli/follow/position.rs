@@ -25,30 +25,30 @@ enum Prompt {
 }
 
 /// Asks, and hands it in until it stands; `false` where she goes back behind the first question.
-pub(super) fn ask(talk: &mut Prompter, mut form: PositionForm) -> PromptResult<bool> {
+pub(super) fn ask(prompter: &mut Prompter, mut form: PositionForm) -> PromptResult<bool> {
     let heading = wording::heading(form.of.is_some(), form.known.is_some());
-    let known = known(talk, &form);
+    let known = known(prompter, &form);
     let name = known.map_or_else(|| named(&form), wording::name);
-    talk.say(&if name.is_empty() {
+    prompter.say(&if name.is_empty() {
         heading.to_owned()
     } else {
         format!("{heading}: {name}")
     })?;
     let mut from = None;
     loop {
-        if !in_turn(talk, &mut form, from, prompts, one)? {
+        if !in_turn(prompter, &mut form, from, prompts, one)? {
             return Ok(false);
         }
-        let command = match form.read(talk.desk.state()) {
+        let command = match form.read(prompter.app.state()) {
             Ok(command) => command,
             Err(problem) => {
-                talk.say(&problem.problem)?;
+                prompter.say(&problem.problem)?;
                 from = Some(prompt_of(problem.field));
                 continue;
             }
         };
-        if !is_to_be_written(talk)? {
-            from = prompts(talk, &form).last().copied();
+        if !is_to_be_written(prompter)? {
+            from = prompts(prompter, &form).last().copied();
             continue;
         }
         let position = match &command {
@@ -56,14 +56,14 @@ pub(super) fn ask(talk: &mut Prompter, mut form: PositionForm) -> PromptResult<b
             Command::ChangePosition(change) => change.position,
             _ => return Ok(false),
         };
-        let sent = offer::behind_a_loss(talk, |talk| talk.send(command))?;
+        let sent = offer::behind_a_loss(prompter, |prompter| prompter.send(command))?;
         if !sent {
             return Ok(false);
         }
-        if let Some((account, open)) = talk.desk.state().position(position) {
+        if let Some((account, open)) = prompter.app.state().position(position) {
             let stands = ticket::stands(open, &account.set.collateral);
             let line = format!("Saved. {}: {stands}", wording::name(open));
-            talk.say(&line)?;
+            prompter.say(&line)?;
         }
         return Ok(true);
     }
@@ -75,13 +75,13 @@ fn named(form: &PositionForm) -> String {
     format!("{} {side}", form.symbol).trim().to_owned()
 }
 
-fn known<'a>(talk: &'a Prompter, form: &PositionForm) -> Option<&'a OpenPosition> {
-    let (_, open) = talk.desk.state().position(form.known?)?;
+fn known<'a>(prompter: &'a Prompter, form: &PositionForm) -> Option<&'a OpenPosition> {
+    let (_, open) = prompter.app.state().position(form.known?)?;
     Some(open)
 }
 
 /// What is asked: of a decision about a known position only what it can have changed.
-fn prompts(talk: &Prompter, form: &PositionForm) -> Vec<Prompt> {
+fn prompts(prompter: &Prompter, form: &PositionForm) -> Vec<Prompt> {
     let number = Prompt::Number;
     let about = form.of.as_ref().map(|(_, ticket)| ticket.intent);
     let margin = Some(match form.mode {
@@ -89,7 +89,7 @@ fn prompts(talk: &Prompter, form: &PositionForm) -> Vec<Prompt> {
         Some(Mode::Cross) | None => number(Field::Leverage),
     });
     let mut prompts = Vec::new();
-    if known(talk, form).is_none() {
+    if known(prompter, form).is_none() {
         if form.of.is_none() {
             prompts.extend([Prompt::Market, Prompt::Side]);
         }
@@ -124,45 +124,49 @@ fn prompt_of(field: Field) -> Prompt {
     }
 }
 
-fn one(talk: &mut Prompter, form: &mut PositionForm, prompt: Prompt) -> PromptResult<Chosen<()>> {
+fn one(
+    prompter: &mut Prompter,
+    form: &mut PositionForm,
+    prompt: Prompt,
+) -> PromptResult<Chosen<()>> {
     match prompt {
         Prompt::Market => {
-            talk.say("Market, like BTC/USDT")?;
-            let collateral = form.collateral(talk.desk.state()).to_owned();
-            let chosen = prompt::market(talk, Quit::Leaves, &form.symbol, &collateral)?;
+            prompter.say("Market, like BTC/USDT")?;
+            let collateral = form.collateral(prompter.app.state()).to_owned();
+            let chosen = prompt::market(prompter, Quit::Leaves, &form.symbol, &collateral)?;
             match chosen.put(&mut form.symbol) {
-                Chosen::This(()) => in_the_coin(talk, form),
+                Chosen::This(()) => in_the_coin(prompter, form),
                 Chosen::Back => Ok(Chosen::Back),
             }
         }
         Prompt::Side => {
-            talk.say("Side")?;
-            let chosen = prompt::side(talk, Quit::Leaves, form.side)?;
+            prompter.say("Side")?;
+            let chosen = prompt::side(prompter, Quit::Leaves, form.side)?;
             Ok(chosen.put(&mut form.side))
         }
         Prompt::Mode => {
-            talk.say(wording::MODE)?;
+            prompter.say(wording::MODE)?;
             let modes = [Mode::Isolated, Mode::Cross];
             let options = modes.map(|mode| (Some(mode), words::mode(mode).to_owned()));
-            let chosen = one_of(talk, Quit::Leaves, &options, Some(form.mode))?;
+            let chosen = one_of(prompter, Quit::Leaves, &options, Some(form.mode))?;
             Ok(chosen.put(&mut form.mode))
         }
-        Prompt::Number(field) => one_number(talk, form, field),
+        Prompt::Number(field) => one_number(prompter, form, field),
     }
 }
 
 /// Where the market is settled in the coin and nobody has said how, its rules are asked first.
-fn in_the_coin(talk: &mut Prompter, form: &PositionForm) -> PromptResult<Chosen<()>> {
-    let book = talk.desk.state();
-    let collateral = form.collateral(book);
+fn in_the_coin(prompter: &mut Prompter, form: &PositionForm) -> PromptResult<Chosen<()>> {
+    let state = prompter.app.state();
+    let collateral = form.collateral(state);
     let symbol = Symbol::read(&form.symbol, collateral);
-    let rules = form.known_rules(book);
+    let rules = form.known_rules(state);
     let (Some(account), Some(symbol)) = (form.account, symbol) else {
         return Ok(Chosen::This(()));
     };
     if lacks_terms(&symbol, collateral, rules.as_ref()) {
-        talk.say(&account_telling::settled_in_the_coin(&symbol))?;
-        if !ask_rules(talk, Quit::Leaves, account, symbol.as_str())? {
+        prompter.say(&account_telling::settled_in_the_coin(&symbol))?;
+        if !ask_rules(prompter, Quit::Leaves, account, symbol.as_str())? {
             return Ok(Chosen::Back);
         }
     }
@@ -182,12 +186,12 @@ fn typed(form: &mut PositionForm, field: Field) -> &mut String {
 }
 
 fn one_number(
-    talk: &mut Prompter,
+    prompter: &mut Prompter,
     form: &mut PositionForm,
     field: Field,
 ) -> PromptResult<Chosen<()>> {
-    let book = talk.desk.state();
-    let known = known(talk, form);
+    let state = prompter.app.state();
+    let known = known(prompter, form);
     let (label, unit) = match field {
         Field::Quantity => (wording::QUANTITY, Unit::Quantity),
         Field::Mark => (wording::MARK, Unit::Price),
@@ -200,37 +204,37 @@ fn one_number(
         }
     };
     let suffix = match field {
-        Field::Quantity => form.unit(book),
+        Field::Quantity => form.unit(state),
         Field::Rate => "%".to_owned(),
         Field::Leverage => "x".to_owned(),
-        Field::Entry | Field::Mark => form.quote(book),
-        _ => form.collateral(book).to_owned(),
+        Field::Entry | Field::Mark => form.quote(state),
+        _ => form.collateral(state).to_owned(),
     };
     let until_now = known.and_then(|open| until_now(open, field));
-    let rate = match form.known_rules(book) {
+    let rate = match form.known_rules(state) {
         Some(rules) => wording::known_rate(&rules.label),
         None => wording::UNKNOWN_RATE.to_owned(),
     };
-    talk.say(&format!("{label} ({suffix})"))?;
+    prompter.say(&format!("{label} ({suffix})"))?;
     let kept = typed(form, field).clone();
     if !kept.is_empty() {
-        keeps(talk, &kept)?;
+        keeps(prompter, &kept)?;
     } else if let Some(value) = &until_now {
-        talk.note(&format!("Enter leaves it: {}", wording::until_now(value)))?;
+        prompter.note(&format!("Enter leaves it: {}", wording::until_now(value)))?;
     } else if field == Field::Rate {
-        talk.note(&rate)?;
+        prompter.note(&rate)?;
     } else if field == Field::Leverage {
-        left_empty(talk, wording::LEVERAGE_HINT)?;
+        left_empty(prompter, wording::LEVERAGE_HINT)?;
     } else if field == Field::Mark {
-        left_empty(talk, wording::MARK_HINT)?;
+        left_empty(prompter, wording::MARK_HINT)?;
     }
     let wanted = NumberQuestion {
         unit,
         suffix: &suffix,
-        within: form.within(field, book),
+        within: form.within(field, state),
         kept: &kept,
     };
-    Ok(number(talk, Quit::Leaves, wanted)?.put(typed(form, field)))
+    Ok(number(prompter, Quit::Leaves, wanted)?.put(typed(form, field)))
 }
 
 /// What stands now and is left by an empty line.

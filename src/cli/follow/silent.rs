@@ -18,42 +18,42 @@ enum Word {
 }
 
 /// Asks about each of them once.
-pub(super) fn ask(talk: &mut Prompter) -> PromptResult<()> {
-    let now = seen(&talk.desk.now());
-    let ledger = talk.desk.state().promises();
-    let silent: Vec<Uuid> = ledger.to_ask(&now).map(Lock::id).collect();
+pub(super) fn ask(prompter: &mut Prompter) -> PromptResult<()> {
+    let now = seen(&prompter.app.now());
+    let promises = prompter.app.state().promises();
+    let silent: Vec<Uuid> = promises.to_ask(&now).map(Lock::id).collect();
     for lock in silent {
-        one(talk, lock)?;
+        one(prompter, lock)?;
     }
     Ok(())
 }
 
-fn one(talk: &mut Prompter, id: Uuid) -> PromptResult<()> {
+fn one(prompter: &mut Prompter, id: Uuid) -> PromptResult<()> {
     loop {
-        let book = talk.desk.state();
-        let Some(question) = book
+        let state = prompter.app.state();
+        let Some(question) = state
             .promises()
             .lock(id)
-            .map(|l| promise::still_open(book, l))
+            .map(|l| promise::still_open(state, l))
         else {
             return Ok(());
         };
-        talk.pause()?;
-        talk.say(&question)?;
-        talk.note(promise::WHY_STILL_OPEN)?;
+        prompter.pause()?;
+        prompter.say(&question)?;
+        prompter.note(promise::WHY_STILL_OPEN)?;
         let options = [
             (Word::Open, promise::STILL_OPEN.to_owned()),
             (Word::Closed, format!("{}…", promise::CLOSED_ON)),
             (Word::Later, "Later".to_owned()),
         ];
-        let said = match one_of(talk, Quit::Leaves, &options, Some(Word::Later))? {
+        let said = match one_of(prompter, Quit::Leaves, &options, Some(Word::Later))? {
             Chosen::This(Word::Open) => Some(PromiseCommand::StillOpen(id)),
-            Chosen::This(Word::Closed) => closed_on(talk, id)?,
+            Chosen::This(Word::Closed) => closed_on(prompter, id)?,
             Chosen::This(Word::Later) => return Ok(()),
             Chosen::Back => None,
         };
         if let Some(ask) = said
-            && talk.send(Command::Ask(Box::new(ask)))?
+            && prompter.send(Command::Ask(Box::new(ask)))?
         {
             return Ok(());
         }
@@ -61,23 +61,23 @@ fn one(talk: &mut Prompter, id: Uuid) -> PromptResult<()> {
 }
 
 /// The day on which it was closed; none where she goes back.
-fn closed_on(talk: &mut Prompter, lock: Uuid) -> PromptResult<Option<PromiseCommand>> {
-    talk.say(&format!(
+fn closed_on(prompter: &mut Prompter, lock: Uuid) -> PromptResult<Option<PromiseCommand>> {
+    prompter.say(&format!(
         "{}, like 14 Nov or 2026-11-14",
         promise::CLOSED_ON
     ))?;
-    talk.note(&format!("{}.", promise::UNVERIFIED))?;
+    prompter.note(&format!("{}.", promise::UNVERIFIED))?;
     loop {
-        let typed = match talk.ask(Quit::Leaves)? {
+        let typed = match prompter.ask(Quit::Leaves)? {
             Answer::Back => return Ok(None),
             Answer::Nothing => String::new(),
             Answer::Words(words) => words,
         };
-        let day = read_day(&typed, when::day(talk.desk.now().wall));
+        let day = read_day(&typed, when::day(prompter.app.now().wall));
         match day.map(beginning_of) {
             Ok(Some(on)) => return Ok(Some(PromiseCommand::ClosedOn { lock, on })),
             Ok(None) => {}
-            Err(problem) => talk.say(&problem.to_string())?,
+            Err(problem) => prompter.say(&problem.to_string())?,
         }
     }
 }

@@ -7,36 +7,41 @@ use crate::record::{AuditStop, StopPlacement};
 use crate::wording::{position as wording, story, warning};
 
 /// Asks about one decision, where nothing was said yet; an empty line leaves it out.
-pub(super) fn ask(talk: &mut Prompter, audit: AuditId) -> PromptResult<()> {
-    let of = talk.desk.state().unstopped().find(|s| s.audit == audit);
+pub(super) fn ask(prompter: &mut Prompter, audit: AuditId) -> PromptResult<()> {
+    let of = prompter.app.state().unstopped().find(|s| s.audit == audit);
     let Some((asked, title)) = of.and_then(|s| Some((wording::stop_asked(s)?, story::title(s))))
     else {
         return Ok(());
     };
-    let heed = of.and_then(|s| warning::once_opened(talk.desk.state(), s));
-    talk.pause()?;
-    talk.say(&asked)?;
-    talk.note(&title)?;
+    let heed = of.and_then(|s| warning::once_opened(prompter.app.state(), s));
+    prompter.pause()?;
+    prompter.say(&asked)?;
+    prompter.note(&title)?;
     if let Some(words) = heed {
-        talk.note(words)?;
+        prompter.note(words)?;
     }
     let mut options = StopPlacement::ASKED
         .map(|stop| (stop, stop.words().to_owned()))
         .to_vec();
     options.push((StopPlacement::LeftOut, wording::LEAVE_OUT.to_owned()));
-    let chosen = one_of(talk, Quit::Leaves, &options, Some(StopPlacement::LeftOut))?;
+    let chosen = one_of(
+        prompter,
+        Quit::Leaves,
+        &options,
+        Some(StopPlacement::LeftOut),
+    )?;
     let Chosen::This(stop) = chosen else {
         return Ok(());
     };
-    talk.send(Command::TellStop(AuditStop { audit, stop }))?;
+    prompter.send(Command::TellStop(AuditStop { audit, stop }))?;
     Ok(())
 }
 
 /// Asks about everything that was opened and of which nothing was said.
-pub(super) fn ask_all(talk: &mut Prompter) -> PromptResult<()> {
-    let open: Vec<AuditId> = talk.desk.state().unstopped().map(|s| s.audit).collect();
+pub(super) fn ask_all(prompter: &mut Prompter) -> PromptResult<()> {
+    let open: Vec<AuditId> = prompter.app.state().unstopped().map(|s| s.audit).collect();
     for audit in open {
-        ask(talk, audit)?;
+        ask(prompter, audit)?;
     }
     Ok(())
 }

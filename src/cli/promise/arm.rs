@@ -31,12 +31,12 @@ use crate::wording::promise::{standing, would_hold};
 
 /// Arms it, or says what would be armed.
 pub(super) fn run(folders: Folders, terms: &ArmTerms) -> CommandResult {
-    let mut desk = open_aloud(folders)?;
-    let armed = read_terms(&desk, terms)?;
+    let mut app = open_aloud(folders)?;
+    let armed = read_terms(&app, terms)?;
     let sentence = armed.promise.sentence(&armed.scope);
-    let holds = would_hold(desk.state().promises(), armed.holds, &desk.now());
+    let holds = would_hold(app.state().promises(), armed.holds, &app.now());
     // What would be refused is refused before it is asked for.
-    desk.would(&PromiseCommand::Arm(Box::new(armed.clone())))
+    app.would(&PromiseCommand::Arm(Box::new(armed.clone())))
         .map_err(|refusal| refused(refusal.to_string()))?;
     if !terms.yes {
         let mut out = stdout().lock();
@@ -47,16 +47,16 @@ pub(super) fn run(folders: Folders, terms: &ArmTerms) -> CommandResult {
         return Ok(Exit::Done);
     }
     let lock = armed.lock;
-    carry_out(&mut desk, PromiseCommand::Arm(Box::new(armed)))?;
-    Ok(done(Exit::Done, say_armed(&desk, lock, &sentence)))
+    carry_out(&mut app, PromiseCommand::Arm(Box::new(armed)))?;
+    Ok(done(Exit::Done, say_armed(&app, lock, &sentence)))
 }
 
 /// Until when it holds, and how it is taken back.
-fn say_armed(desk: &App, lock: Uuid, sentence: &str) -> io::Result<()> {
+fn say_armed(app: &App, lock: Uuid, sentence: &str) -> io::Result<()> {
     let mut out = stdout().lock();
-    let ledger = desk.state().promises();
-    if let Some(held) = ledger.lock(lock) {
-        let stands = standing(ledger, held, &desk.now());
+    let promises = app.state().promises();
+    if let Some(held) = promises.lock(lock) {
+        let stands = standing(promises, held, &app.now());
         print::wrapped(&mut out, "", &format!("{sentence}: {stands}."))?;
     }
     print::wrapped(&mut out, "", WITH_A_RECORD)?;
@@ -67,18 +67,18 @@ fn say_armed(desk: &App, lock: Uuid, sentence: &str) -> io::Result<()> {
 }
 
 /// The form of the window, filled in by the arguments.
-fn read_terms(desk: &App, terms: &ArmTerms) -> Result<Armed, Failure> {
+fn read_terms(app: &App, terms: &ArmTerms) -> Result<Armed, Failure> {
     let kind = terms.kind;
     let mut form = ArmForm::of(kind);
     let account = terms
         .account
         .as_deref()
-        .map(|name| named(desk.state(), Some(name)));
+        .map(|name| named(app.state(), Some(name)));
     let mut account = account.transpose()?;
     if terms.while_open {
         let symbol = terms.symbol.as_deref();
-        let symbol = symbol.map(|typed| symbol_of(desk, account, typed));
-        let (of, open) = the_open_one(desk, account, symbol.transpose()?.as_ref())?;
+        let symbol = symbol.map(|typed| symbol_of(app, account, typed));
+        let (of, open) = the_open_one(app, account, symbol.transpose()?.as_ref())?;
         account = Some(of);
         form.lock.chosen = Some(Length::WhileOpen(open.id().get()));
     }
@@ -96,7 +96,7 @@ fn read_terms(desk: &App, terms: &ArmTerms) -> Result<Armed, Failure> {
                 "--symbol: this one is about an account, or about all of them",
             ));
         }
-        symbol_of(desk, account, typed)?
+        symbol_of(app, account, typed)?
             .as_str()
             .clone_into(&mut form.market);
     }
@@ -119,7 +119,7 @@ fn read_terms(desk: &App, terms: &ArmTerms) -> Result<Armed, Failure> {
     }
     hours(&mut form, terms)?;
     thresholds(&mut form.wait, kind, &terms.thresholds)?;
-    form.read(desk.state()).map_err(|notes| problems(&notes))
+    form.read(app.state()).map_err(|notes| problems(&notes))
 }
 
 /// What is wrong, each by the option that fills its field in.
@@ -219,8 +219,8 @@ fn option_of(field: &str) -> Option<&'static str> {
     })
 }
 
-fn symbol_of(desk: &App, account: Option<&Account>, typed: &str) -> Result<Symbol, Failure> {
-    let account = account.or_else(|| desk.state().accounts().first());
+fn symbol_of(app: &App, account: Option<&Account>, typed: &str) -> Result<Symbol, Failure> {
+    let account = account.or_else(|| app.state().accounts().first());
     let collateral = account.map_or("", |account| account.set.collateral.as_str());
     Symbol::read(typed, collateral).ok_or_else(|| {
         refused(format!(
@@ -231,11 +231,11 @@ fn symbol_of(desk: &App, account: Option<&Account>, typed: &str) -> Result<Symbo
 
 /// The one isolated position that is meant.
 fn the_open_one<'a>(
-    desk: &'a App,
+    app: &'a App,
     account: Option<&Account>,
     symbol: Option<&Symbol>,
 ) -> Result<(&'a Account, &'a OpenPosition), Failure> {
-    let mut open = desk
+    let mut open = app
         .state()
         .accounts()
         .iter()

@@ -74,39 +74,45 @@ struct Scope {
 /// Lists them.
 pub(super) fn run(folders: &Folders, json: bool) -> CommandResult {
     let clock = SystemClock::new();
-    let book = read_book(folders, &clock)?;
+    let record = read_book(folders, &clock)?;
     let now = clock.now();
-    let ledger = book.promises();
+    let promises = record.promises();
     let mut out = stdout().lock();
     if json {
-        let promises = ledger.locks().iter().map(|lock| listed(ledger, lock, &now));
-        let plans = ledger.plans().iter().map(|p| listed_plan(ledger, p, &now));
+        let locks = promises
+            .locks()
+            .iter()
+            .map(|lock| listed(promises, lock, &now));
+        let plans = promises
+            .plans()
+            .iter()
+            .map(|p| listed_plan(promises, p, &now));
         let list = List {
-            promises: promises.collect(),
+            promises: locks.collect(),
             plans: plans.collect(),
         };
         print::json(&mut out, &list)?;
         return Ok(Exit::Done);
     }
     let clocks = seen(&now);
-    let is_over = |lock: &&Lock| matches!(ledger.state(lock, &clocks), LockState::Ended(_));
-    let (over, held): (Vec<&Lock>, Vec<&Lock>) = ledger.locks().iter().partition(is_over);
+    let is_over = |lock: &&Lock| matches!(promises.state(lock, &clocks), LockState::Ended(_));
+    let (over, held): (Vec<&Lock>, Vec<&Lock>) = promises.locks().iter().partition(is_over);
     let is_wait = |lock: &&Lock| lock.armed().promise.is_wait();
     let (waits, held): (Vec<&Lock>, Vec<&Lock>) = held.into_iter().partition(is_wait);
     let counts = |plan: &&Plan| {
-        let state = ledger.plan_state(plan, &clocks);
+        let state = promises.plan_state(plan, &clocks);
         matches!(state, PlanState::Ripens(_) | PlanState::Allows(_))
     };
-    let (plans, past): (Vec<&Plan>, Vec<&Plan>) = ledger.plans().iter().partition(counts);
-    say(&mut out, ledger, &now, (&held, &plans))?;
+    let (plans, past): (Vec<&Plan>, Vec<&Plan>) = promises.plans().iter().partition(counts);
+    say(&mut out, promises, &now, (&held, &plans))?;
     writeln!(out, "\n{WAITS}:")?;
     if waits.is_empty() {
         print::wrapped(&mut out, "", NO_WAIT)?;
     }
-    say(&mut out, ledger, &now, (&waits, &[]))?;
+    say(&mut out, promises, &now, (&waits, &[]))?;
     if !(over.is_empty() && past.is_empty()) {
         writeln!(out, "\nOver:")?;
-        say(&mut out, ledger, &now, (&over, &past))?;
+        say(&mut out, promises, &now, (&over, &past))?;
     }
     Ok(Exit::Done)
 }
@@ -114,12 +120,12 @@ pub(super) fn run(folders: &Folders, json: bool) -> CommandResult {
 /// Each with where it stands and its id.
 fn say(
     out: &mut dyn Write,
-    ledger: &PromiseSet,
+    promises: &PromiseSet,
     now: &Moment,
     (locks, plans): (&[&Lock], &[&Plan]),
 ) -> io::Result<()> {
     for lock in locks {
-        let line = format!("{}: {}", lock.sentence(), standing(ledger, lock, now));
+        let line = format!("{}: {}", lock.sentence(), standing(promises, lock, now));
         print::wrapped(out, "", &line)?;
         if !lock.armed().words.is_empty() {
             print::wrapped(out, "  ", &format!("“{}”", lock.armed().words))?;
@@ -128,7 +134,7 @@ fn say(
     }
     for plan in plans {
         let terms = plan.terms();
-        let standing = plan_standing(ledger, plan, now);
+        let standing = plan_standing(promises, plan, now);
         let written = written("written", plan.written_on(), false);
         let line = format!("{}: {standing}, {written}", plan_title(terms));
         print::wrapped(out, "", &line)?;
@@ -141,11 +147,11 @@ fn say(
     Ok(())
 }
 
-fn listed_plan<'a>(ledger: &PromiseSet, plan: &'a Plan, now: &Moment) -> ListedPlan<'a> {
+fn listed_plan<'a>(promises: &PromiseSet, plan: &'a Plan, now: &Moment) -> ListedPlan<'a> {
     let terms = plan.terms();
-    let (state, counts_from, counts_until) = match ledger.plan_state(plan, &seen(now)) {
-        PlanState::Ripens(secs) => ("ripens", rfc3339(ledger, secs, now), None),
-        PlanState::Allows(secs) => ("counts", None, rfc3339(ledger, secs, now)),
+    let (state, counts_from, counts_until) = match promises.plan_state(plan, &seen(now)) {
+        PlanState::Ripens(secs) => ("ripens", rfc3339(promises, secs, now), None),
+        PlanState::Allows(secs) => ("counts", None, rfc3339(promises, secs, now)),
         PlanState::Used => ("used", None, None),
         PlanState::Lapsed => ("over", None, None),
         PlanState::Withdrawn => ("withdrawn", None, None),
@@ -169,16 +175,16 @@ fn listed_plan<'a>(ledger: &PromiseSet, plan: &'a Plan, now: &Moment) -> ListedP
 }
 
 /// So many seconds from now, as a program reads it.
-fn rfc3339(ledger: &PromiseSet, secs: u64, now: &Moment) -> Option<String> {
-    let at = ledger.time_in(secs, &seen(now))?;
+fn rfc3339(promises: &PromiseSet, secs: u64, now: &Moment) -> Option<String> {
+    let at = promises.time_in(secs, &seen(now))?;
     Some(at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true))
 }
 
-fn listed(ledger: &PromiseSet, lock: &Lock, now: &Moment) -> Listed {
+fn listed(promises: &PromiseSet, lock: &Lock, now: &Moment) -> Listed {
     let clocks = seen(now);
-    let state = ledger.state(lock, &clocks);
+    let state = promises.state(lock, &clocks);
     let ended = matches!(state, LockState::Ended(_));
-    let left = ledger.left(lock, &clocks).filter(|_| !ended);
+    let left = promises.left(lock, &clocks).filter(|_| !ended);
     let armed = lock.armed();
     Listed {
         id: lock.id().to_string(),
@@ -192,16 +198,16 @@ fn listed(ledger: &PromiseSet, lock: &Lock, now: &Moment) -> Listed {
             LockState::Loosening { .. } => "loosening",
             LockState::Ended(_) => "ended",
         },
-        ends_at: left.and_then(|left| rfc3339(ledger, left, now)),
+        ends_at: left.and_then(|left| rfc3339(promises, left, now)),
         remaining_secs: left,
         words: armed.words.clone(),
         sentence: lock.sentence(),
         wait: armed.promise.wait(),
         can_be_confirmed_from: match state {
-            LockState::Loosening { wait, .. } => rfc3339(ledger, wait, now),
+            LockState::Loosening { wait, .. } => rfc3339(promises, wait, now),
             LockState::InForce | LockState::Ended(_) => None,
         },
-        loosens_to: ledger
+        loosens_to: promises
             .becomes(lock, &clocks)
             .and_then(|to| to.promise.wait()),
     }

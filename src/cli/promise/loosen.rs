@@ -20,19 +20,19 @@ use crate::waits::WaitRule;
 
 /// Asks that it be loosened, altogether or to something looser.
 pub(super) fn run(folders: Folders, terms: &LoosenTerms) -> CommandResult {
-    let mut desk = open_aloud(folders)?;
+    let mut app = open_aloud(folders)?;
     let lock = match kind_of(&terms.id) {
         Some(_) => None,
-        None => Some(one_of(&desk, &terms.id)?),
+        None => Some(one_of(&app, &terms.id)?),
     };
-    let held = lock.and_then(|lock| desk.state().promises().lock(lock));
+    let held = lock.and_then(|lock| app.state().promises().lock(lock));
     let kind = held.map_or_else(|| kind_of(&terms.id), |held| held.armed().promise.kind());
-    let to = looser(&desk, kind, lock, terms)?;
+    let to = looser(&app, kind, lock, terms)?;
     let promise = to.as_ref().map(|to| &to.promise);
-    let ledger = desk.state().promises();
+    let promises = app.state().promises();
     let locks = match (lock, kind) {
         (Some(lock), _) => vec![lock],
-        (None, Some(kind)) => ledger.to_loosen(kind, promise, &seen(&desk.now())),
+        (None, Some(kind)) => promises.to_loosen(kind, promise, &seen(&app.now())),
         (None, None) => Vec::new(),
     };
     if locks.is_empty() {
@@ -48,13 +48,13 @@ pub(super) fn run(folders: Folders, terms: &LoosenTerms) -> CommandResult {
             to: to.clone().map(Box::new),
         })
     });
-    carry_out_all(&mut desk, asks.collect())?;
-    Ok(done(Exit::Done, say_all(&desk, &locks)))
+    carry_out_all(&mut app, asks.collect())?;
+    Ok(done(Exit::Done, say_all(&app, &locks)))
 }
 
 /// What shall hold in its place, where a length or a threshold was named; what was not named stays.
 fn looser(
-    desk: &App,
+    app: &App,
     kind: Option<Kind>,
     lock: Option<Uuid>,
     terms: &LoosenTerms,
@@ -67,12 +67,12 @@ fn looser(
             "This one can only be loosened altogether: name no length and no threshold",
         ));
     };
-    let ledger = desk.state().promises();
+    let promises = app.state().promises();
     let held: Option<WaitRule> = match lock {
-        Some(lock) => ledger
+        Some(lock) => promises
             .lock(lock)
             .and_then(|held| held.armed().promise.wait()),
-        None => ledger.strictest_wait(reason, &seen(&desk.now())),
+        None => promises.strictest_wait(reason, &seen(&app.now())),
     };
     let Some(held) = held else {
         return Err(refused(
@@ -86,27 +86,27 @@ fn looser(
     thresholds(&mut form, Kind::Wait(reason), &terms.thresholds)?;
     let mut notes = FormErrors::default();
     match form.read(reason, &mut notes) {
-        Some(rule) => Ok(Some(armed(rule, desk.state()))),
+        Some(rule) => Ok(Some(armed(rule, app.state()))),
         None => Err(problems(&notes)),
     }
 }
 
 /// Confirms or cancels one, or every one of a kind of which that can be asked.
 pub(super) fn each(folders: Folders, id: &str, what: fn(Uuid) -> PromiseCommand) -> CommandResult {
-    let mut desk = open_aloud(folders)?;
+    let mut app = open_aloud(folders)?;
     let Some(kind) = kind_of(id) else {
-        let lock = one_of(&desk, id)?;
-        carry_out(&mut desk, what(lock))?;
-        return Ok(done(Exit::Done, say(&desk, lock)));
+        let lock = one_of(&app, id)?;
+        carry_out(&mut app, what(lock))?;
+        return Ok(done(Exit::Done, say(&app, lock)));
     };
-    let clocks = seen(&desk.now());
-    let ledger = desk.state().promises();
-    let holding = ledger.in_force(&clocks).chain(ledger.waits(&clocks));
+    let clocks = seen(&app.now());
+    let promises = app.state().promises();
+    let holding = promises.in_force(&clocks).chain(promises.waits(&clocks));
     let of_kind = holding.filter(|lock| lock.armed().promise.kind() == Some(kind));
     let locks: Vec<Uuid> = of_kind.map(crate::promises::Lock::id).collect();
     let would: Vec<(Uuid, Result<_, _>)> = locks
         .iter()
-        .map(|lock| (*lock, desk.would(&what(*lock))))
+        .map(|lock| (*lock, app.would(&what(*lock))))
         .collect();
     let possible = would.iter().filter(|(_, would)| would.is_ok());
     let possible: Vec<Uuid> = possible.map(|(lock, _)| *lock).collect();
@@ -117,19 +117,19 @@ pub(super) fn each(folders: Folders, id: &str, what: fn(Uuid) -> PromiseCommand)
             |why| why.to_string(),
         )));
     }
-    carry_out_all(&mut desk, possible.iter().map(|lock| what(*lock)).collect())?;
-    Ok(done(Exit::Done, say_all(&desk, &possible)))
+    carry_out_all(&mut app, possible.iter().map(|lock| what(*lock)).collect())?;
+    Ok(done(Exit::Done, say_all(&app, &possible)))
 }
 
 /// All of them or none: what would be refused is refused before the first is written.
-fn carry_out_all(desk: &mut App, asks: Vec<PromiseCommand>) -> Result<(), Failure> {
-    desk.would_all(&asks)
+fn carry_out_all(app: &mut App, asks: Vec<PromiseCommand>) -> Result<(), Failure> {
+    app.would_all(&asks)
         .map_err(|refusal| refused(refusal.to_string()))?;
-    asks.into_iter().try_for_each(|ask| carry_out(desk, ask))
+    asks.into_iter().try_for_each(|ask| carry_out(app, ask))
 }
 
-fn say_all(desk: &App, locks: &[Uuid]) -> io::Result<()> {
-    locks.iter().try_for_each(|lock| say(desk, *lock))
+fn say_all(app: &App, locks: &[Uuid]) -> io::Result<()> {
+    locks.iter().try_for_each(|lock| say(app, *lock))
 }
 
 /// The kind of this name.

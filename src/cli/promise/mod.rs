@@ -1,4 +1,4 @@
-//! `promise`: locks and plans from the terminal. The rules are those of the window: the desk
+//! `promise`: locks and plans from the terminal. The rules are those of the window: the app
 //! is asked, and answers in a sentence.
 //!
 //! | file | what it is for |
@@ -32,22 +32,22 @@ pub(super) fn run(folders: Folders, what: Promise) -> CommandResult {
         Promise::List { json } => list::run(&folders, json),
         Promise::Arm(terms) => arm::run(folders, &terms),
         Promise::Undo { id } => {
-            let mut desk = open_aloud(folders)?;
-            let lock = one_of(&desk, &id)?;
-            carry_out(&mut desk, PromiseCommand::Undo(lock))?;
-            Ok(done(Exit::Done, say(&desk, lock)))
+            let mut app = open_aloud(folders)?;
+            let lock = one_of(&app, &id)?;
+            carry_out(&mut app, PromiseCommand::Undo(lock))?;
+            Ok(done(Exit::Done, say(&app, lock)))
         }
         Promise::Loosen(terms) => loosen::run(folders, &terms),
         Promise::Confirm { id } => loosen::each(folders, &id, PromiseCommand::Confirm),
         Promise::Cancel { id } => loosen::each(folders, &id, PromiseCommand::Cancel),
         Promise::Release { id } => {
-            let mut desk = open_aloud(folders)?;
-            let lock = one_of(&desk, &id)?;
+            let mut app = open_aloud(folders)?;
+            let lock = one_of(&app, &id)?;
             let sentence = sentence().map_err(|error| {
                 cannot_run(format!("Your sentence could not be asked for: {error}"))
             })?;
-            carry_out(&mut desk, PromiseCommand::Release { lock, sentence })?;
-            Ok(done(Exit::Done, say(&desk, lock)))
+            carry_out(&mut app, PromiseCommand::Release { lock, sentence })?;
+            Ok(done(Exit::Done, say(&app, lock)))
         }
         Promise::Plan => plan::write(folders),
         Promise::Renew { id } => plan::change(folders, &id, PromiseCommand::RenewPlan),
@@ -56,8 +56,8 @@ pub(super) fn run(folders: Folders, what: Promise) -> CommandResult {
 }
 
 /// The promise of this id, or the one whose id ends so.
-fn one_of(desk: &App, id: &str) -> Result<Uuid, Failure> {
-    let locks = desk.state().promises().locks().iter();
+fn one_of(app: &App, id: &str) -> Result<Uuid, Failure> {
+    let locks = app.state().promises().locks().iter();
     ending_in("promise or rule", id, locks.map(crate::promises::Lock::id))
 }
 
@@ -77,8 +77,8 @@ fn ending_in(what: &str, id: &str, ids: impl Iterator<Item = Uuid>) -> Result<Uu
 }
 
 /// Sends what is asked for and waits until it is in the journal.
-fn carry_out(desk: &mut App, ask: PromiseCommand) -> Result<(), Failure> {
-    open::carry_out(desk, Command::Ask(Box::new(ask)))
+fn carry_out(app: &mut App, ask: PromiseCommand) -> Result<(), Failure> {
+    open::carry_out(app, Command::Ask(Box::new(ask)))
 }
 
 /// One sentence, typed: a release stays on record.
@@ -99,13 +99,13 @@ fn sentence() -> io::Result<String> {
 }
 
 /// Where a promise stands now.
-fn say(desk: &App, lock: Uuid) -> io::Result<()> {
-    let ledger = desk.state().promises();
-    if let Some(lock) = ledger.lock(lock) {
+fn say(app: &App, lock: Uuid) -> io::Result<()> {
+    let promises = app.state().promises();
+    if let Some(lock) = promises.lock(lock) {
         let words = format!(
             "{}: {}",
             lock.sentence(),
-            standing(ledger, lock, &desk.now())
+            standing(promises, lock, &app.now())
         );
         print::wrapped(&mut stdout().lock(), "", &words)?;
     }

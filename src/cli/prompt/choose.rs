@@ -33,23 +33,23 @@ impl<T> Chosen<T> {
 /// Asks one thing after the other, from the `first` one on; what is asked may depend on what was
 /// answered. Answers `false` where she goes back behind the first.
 pub(in crate::cli) fn in_turn<P: Copy + PartialEq, F>(
-    talk: &mut Prompter,
+    prompter: &mut Prompter,
     form: &mut F,
     first: Option<P>,
     asked: impl Fn(&Prompter, &F) -> Vec<P>,
     mut one: impl FnMut(&mut Prompter, &mut F, P) -> PromptResult<Chosen<()>>,
 ) -> PromptResult<bool> {
     let place = |asked: &[P], of: P| asked.iter().position(|other| *other == of);
-    let begins = first.and_then(|first| place(&asked(talk, form), first));
+    let begins = first.and_then(|first| place(&asked(prompter, form), first));
     let mut at = begins.unwrap_or(0);
     loop {
-        let Some(prompt) = asked(talk, form).get(at).copied() else {
+        let Some(prompt) = asked(prompter, form).get(at).copied() else {
             return Ok(true);
         };
-        match one(talk, form, prompt)? {
+        match one(prompter, form, prompt)? {
             Chosen::This(()) => {
                 // An answer may change what is asked before it: the place is looked for anew.
-                let here = place(&asked(talk, form), prompt);
+                let here = place(&asked(prompter, form), prompt);
                 at = here.unwrap_or(at).saturating_add(1);
             }
             Chosen::Back => match at.checked_sub(1) {
@@ -61,38 +61,38 @@ pub(in crate::cli) fn in_turn<P: Copy + PartialEq, F>(
 }
 
 /// Says what an empty line keeps.
-pub(in crate::cli) fn keeps(talk: &Prompter, kept: &str) -> PromptResult<()> {
+pub(in crate::cli) fn keeps(prompter: &Prompter, kept: &str) -> PromptResult<()> {
     if !kept.is_empty() {
-        talk.note(&format!("Enter keeps: {kept}"))?;
+        prompter.note(&format!("Enter keeps: {kept}"))?;
     }
     Ok(())
 }
 
 /// Says what it means to leave a field empty: "the entry, if left empty".
-pub(in crate::cli) fn left_empty(talk: &Prompter, hint: &str) -> PromptResult<()> {
+pub(in crate::cli) fn left_empty(prompter: &Prompter, hint: &str) -> PromptResult<()> {
     if !hint.is_empty() {
         let what = hint.trim_end_matches(", if left empty");
-        talk.note(&format!("Enter: {what}."))?;
+        prompter.note(&format!("Enter: {what}."))?;
     }
     Ok(())
 }
 
 /// Shows a few things by number and asks for one. An empty line takes `kept`, if there is one.
 pub(in crate::cli) fn one_of<T: Copy + PartialEq>(
-    talk: &mut Prompter,
+    prompter: &mut Prompter,
     quit: Quit<'_>,
     options: &[(T, String)],
     kept: Option<T>,
 ) -> PromptResult<Chosen<T>> {
     for (number, (_, name)) in (1_u32..).zip(options) {
-        talk.note(&format!("{number}  {name}"))?;
+        prompter.note(&format!("{number}  {name}"))?;
     }
     let kept = options.iter().find(|(option, _)| Some(*option) == kept);
     if let Some((_, name)) = kept {
-        talk.note(&format!("Enter takes: {name}"))?;
+        prompter.note(&format!("Enter takes: {name}"))?;
     }
     loop {
-        match talk.ask(quit)? {
+        match prompter.ask(quit)? {
             Answer::Back => return Ok(Chosen::Back),
             Answer::Nothing => {
                 if let Some((option, _)) = kept {
@@ -106,17 +106,17 @@ pub(in crate::cli) fn one_of<T: Copy + PartialEq>(
                 }
             }
         }
-        talk.say(&format!("Write a number from 1 to {}.", options.len()))?;
+        prompter.say(&format!("Write a number from 1 to {}.", options.len()))?;
     }
 }
 
 /// Asks for words; an empty line keeps what stands there.
 pub(in crate::cli) fn words(
-    talk: &mut Prompter,
+    prompter: &mut Prompter,
     quit: Quit<'_>,
     kept: &str,
 ) -> PromptResult<Chosen<String>> {
-    Ok(match talk.ask(quit)? {
+    Ok(match prompter.ask(quit)? {
         Answer::Back => Chosen::Back,
         Answer::Words(words) => Chosen::This(words),
         Answer::Nothing => Chosen::This(kept.to_owned()),
@@ -124,51 +124,51 @@ pub(in crate::cli) fn words(
 }
 
 /// Asks for a line of a form: what stands there is kept by an empty one.
-pub(in crate::cli) fn text(talk: &mut Prompter, text: &mut String) -> PromptResult<Chosen<()>> {
-    keeps(talk, text)?;
-    Ok(words(talk, Quit::Leaves, text)?.put(text))
+pub(in crate::cli) fn text(prompter: &mut Prompter, text: &mut String) -> PromptResult<Chosen<()>> {
+    keeps(prompter, text)?;
+    Ok(words(prompter, Quit::Leaves, text)?.put(text))
 }
 
 /// Asks for long or short.
 pub(in crate::cli) fn side(
-    talk: &mut Prompter,
+    prompter: &mut Prompter,
     quit: Quit<'_>,
     kept: Option<Side>,
 ) -> PromptResult<Chosen<Option<Side>>> {
     let sides = [Side::Long, Side::Short].map(|side| (Some(side), side_word(side).to_owned()));
-    one_of(talk, quit, &sides, Some(kept))
+    one_of(prompter, quit, &sides, Some(kept))
 }
 
 /// Asks for one of the accounts.
 pub(in crate::cli) fn account(
-    talk: &mut Prompter,
+    prompter: &mut Prompter,
     quit: Quit<'_>,
     kept: Option<AccountId>,
 ) -> PromptResult<Chosen<Option<AccountId>>> {
-    let accounts = talk.desk.state().accounts().iter();
+    let accounts = prompter.app.state().accounts().iter();
     let accounts: Vec<_> = accounts
         .map(|account| (Some(account.set.account), account.set.name.clone()))
         .collect();
-    one_of(talk, quit, &accounts, Some(kept))
+    one_of(prompter, quit, &accounts, Some(kept))
 }
 
 /// Asks for a market until one is read, and echoes it.
 pub(in crate::cli) fn market(
-    talk: &mut Prompter,
+    prompter: &mut Prompter,
     quit: Quit<'_>,
     kept: &str,
     collateral: &str,
 ) -> PromptResult<Chosen<String>> {
-    keeps(talk, kept)?;
+    keeps(prompter, kept)?;
     loop {
-        let Chosen::This(typed) = words(talk, quit, kept)? else {
+        let Chosen::This(typed) = words(prompter, quit, kept)? else {
             return Ok(Chosen::Back);
         };
         if let Some(symbol) = Symbol::read(&typed, collateral) {
-            talk.note(&format!("= {symbol}"))?;
+            prompter.note(&format!("= {symbol}"))?;
             return Ok(Chosen::This(typed));
         }
-        talk.say(WRITE_THE_MARKET)?;
+        prompter.say(WRITE_THE_MARKET)?;
     }
 }
 
@@ -210,17 +210,17 @@ impl<'a> NumberQuestion<'a> {
 /// two readings could stand. Answers the text as typed, or so that it reads in one way; an empty
 /// line keeps what was typed before, and `-` alone empties it.
 pub(in crate::cli) fn number(
-    talk: &mut Prompter,
+    prompter: &mut Prompter,
     quit: Quit<'_>,
     wanted: NumberQuestion<'_>,
 ) -> PromptResult<Chosen<String>> {
     loop {
-        let typed = match words(talk, quit, wanted.kept)? {
+        let typed = match words(prompter, quit, wanted.kept)? {
             Chosen::Back => return Ok(Chosen::Back),
             Chosen::This(words) if words == "-" => return Ok(Chosen::This(String::new())),
             Chosen::This(words) => words,
         };
-        if let Some(text) = understood(talk, quit, &typed, wanted)? {
+        if let Some(text) = understood(prompter, quit, &typed, wanted)? {
             return Ok(Chosen::This(text));
         }
     }
@@ -228,25 +228,25 @@ pub(in crate::cli) fn number(
 
 /// The same for a number that may be left out: what is no number is left out, and said to be.
 pub(in crate::cli) fn number_or_none(
-    talk: &mut Prompter,
+    prompter: &mut Prompter,
     quit: Quit<'_>,
     wanted: NumberQuestion<'_>,
 ) -> PromptResult<Chosen<String>> {
-    let Chosen::This(typed) = words(talk, quit, wanted.kept)? else {
+    let Chosen::This(typed) = words(prompter, quit, wanted.kept)? else {
         return Ok(Chosen::Back);
     };
     if let NumberReading::Refused(_) = read(&typed, wanted.unit) {
-        talk.note("No number; left out.")?;
+        prompter.note("No number; left out.")?;
         return Ok(Chosen::This(String::new()));
     }
-    Ok(match understood(talk, quit, &typed, wanted)? {
+    Ok(match understood(prompter, quit, &typed, wanted)? {
         Some(text) => Chosen::This(text),
         None => Chosen::Back,
     })
 }
 
 fn understood(
-    talk: &mut Prompter,
+    prompter: &mut Prompter,
     quit: Quit<'_>,
     typed: &str,
     wanted: NumberQuestion<'_>,
@@ -258,7 +258,7 @@ fn understood(
     match reading {
         NumberReading::Empty => Ok(Some(String::new())),
         NumberReading::Exact(number) => {
-            talk.note(&format!("= {}", wanted.understood(number)))?;
+            prompter.note(&format!("= {}", wanted.understood(number)))?;
             // What settled it may be another one later: it is kept as it was said back.
             Ok(Some(if settled {
                 unmistakable(number)
@@ -267,16 +267,16 @@ fn understood(
             }))
         }
         NumberReading::TwoWays(first, second) => {
-            talk.say(&question.unwrap_or_default())?;
+            prompter.say(&question.unwrap_or_default())?;
             let two = [first, second].map(|number| (number, wanted.understood(number)));
-            let Chosen::This(number) = one_of(talk, quit, &two, None)? else {
+            let Chosen::This(number) = one_of(prompter, quit, &two, None)? else {
                 return Ok(None);
             };
-            talk.note(&format!("= {}", wanted.understood(number)))?;
+            prompter.note(&format!("= {}", wanted.understood(number)))?;
             Ok(Some(unmistakable(number)))
         }
         NumberReading::Refused(error) => {
-            talk.say(&error.to_string())?;
+            prompter.say(&error.to_string())?;
             Ok(None)
         }
     }
@@ -294,18 +294,18 @@ fn unmistakable(number: Number) -> String {
 
 /// A number of a form: what stands there is kept by an empty line.
 pub(in crate::cli) fn amount(
-    talk: &mut Prompter,
+    prompter: &mut Prompter,
     unit: Unit,
     suffix: &str,
     within: NumberBounds,
     text: &mut String,
 ) -> PromptResult<Chosen<()>> {
-    keeps(talk, text)?;
+    keeps(prompter, text)?;
     let wanted = NumberQuestion {
         unit,
         suffix,
         within,
         kept: text,
     };
-    Ok(number(talk, Quit::Leaves, wanted)?.put(text))
+    Ok(number(prompter, Quit::Leaves, wanted)?.put(text))
 }

@@ -79,10 +79,10 @@ pub(super) fn unheard(error: &io::Error, left: &str) -> Failure {
 /// What a question came to.
 pub(super) type PromptResult<T> = Result<T, NoAnswer>;
 
-/// The desk, and the lines between it and the person.
+/// The app, and the lines between it and the person.
 #[derive(Debug)]
 pub(super) struct Prompter {
-    pub(super) desk: App,
+    pub(super) app: App,
     lines: Receiver<String>,
     out: Stdout,
 }
@@ -103,7 +103,7 @@ impl Prompter {
                 "{yours}: standard input must be a terminal"
             )));
         }
-        let desk = open(folders)?;
+        let app = open(folders)?;
         let (send, lines) = channel();
         std::thread::Builder::new()
             .name("lines".to_owned())
@@ -122,18 +122,18 @@ impl Prompter {
                 }
             })
             .map_err(|error| cannot_run(format!("Your answers cannot be read: {error}")))?;
-        let talk = Self {
-            desk,
+        let prompter = Self {
+            app,
             lines,
             out: stdout(),
         };
-        for finding in talk.desk.findings() {
+        for finding in prompter.app.findings() {
             if !matches!(finding, Finding::Created) {
-                let said = talk.say(&finding.to_string());
+                let said = prompter.say(&finding.to_string());
                 said.map_err(|error| unheard(&error, "Nothing was written."))?;
             }
         }
-        Ok(talk)
+        Ok(prompter)
     }
 
     /// Says something, wrapped.
@@ -153,9 +153,9 @@ impl Prompter {
 
     fn place(&self) -> Place {
         (
-            discriminant(self.desk.stage()),
-            self.desk.draft().map(|draft| draft.audit),
-            matches!(self.desk.saving(), Saving::NotSaved(_)),
+            discriminant(self.app.stage()),
+            self.app.draft().map(|draft| draft.audit),
+            matches!(self.app.saving(), Saving::NotSaved(_)),
         )
     }
 
@@ -171,9 +171,9 @@ impl Prompter {
         out.flush()?;
         drop(out);
         loop {
-            let wait = self.desk.next_wake().unwrap_or(LOOK_AGAIN).min(LOOK_AGAIN);
+            let wait = self.app.next_wake().unwrap_or(LOOK_AGAIN).min(LOOK_AGAIN);
             let heard = self.lines.recv_timeout(wait);
-            self.desk.settle();
+            self.app.settle();
             if self.place() != asked_at {
                 self.pause()?;
                 return Err(NoAnswer::Turned);
@@ -197,7 +197,7 @@ impl Prompter {
     /// Asks, and does what `q` does here.
     ///
     /// # Errors
-    /// As [`Talk::hear`], and [`Stop::Turned`] or [`Stop::Quit`] where `q` was said.
+    /// As [`Prompter::hear`], and [`Stop::Turned`] or [`Stop::Quit`] where `q` was said.
     pub(super) fn ask(&mut self, quit: Quit<'_>) -> PromptResult<Answer> {
         loop {
             match (self.hear()?, quit) {
@@ -246,9 +246,9 @@ impl Prompter {
 
     /// The same; a refusal is for the caller to say.
     pub(super) fn try_send(&mut self, command: Command) -> PromptResult<Result<(), Refusal>> {
-        let sent = self.desk.send(command);
-        self.desk.settle();
-        if matches!(self.desk.saving(), Saving::NotSaved(_)) {
+        let sent = self.app.send(command);
+        self.app.settle();
+        if matches!(self.app.saving(), Saving::NotSaved(_)) {
             return Err(NoAnswer::Turned);
         }
         Ok(sent)

@@ -12,17 +12,17 @@ use crate::wording::audit_end;
 /// Goes on with something until it is done. What was not saved comes first: nothing else is
 /// asked before that is dealt with.
 pub(in crate::cli) fn until_saved(
-    talk: &mut Prompter,
+    prompter: &mut Prompter,
     mut go_on: impl FnMut(&mut Prompter) -> PromptResult<()>,
 ) -> PromptResult<()> {
     loop {
-        if let Saving::NotSaved(_) = talk.desk.saving() {
-            match not_saved(talk) {
+        if let Saving::NotSaved(_) = prompter.app.saving() {
+            match not_saved(prompter) {
                 Ok(()) | Err(NoAnswer::Turned) => continue,
                 Err(stop) => return Err(stop),
             }
         }
-        match go_on(talk) {
+        match go_on(prompter) {
             Err(NoAnswer::Turned) => {}
             done => return done,
         }
@@ -32,7 +32,7 @@ pub(in crate::cli) fn until_saved(
 impl Prompter {
     /// Why what is in hand is not saved, where something is not.
     pub(in crate::cli) fn not_saved(&self) -> Option<Failure> {
-        match self.desk.saving() {
+        match self.app.saving() {
             Saving::NotSaved(not_saved) => Some(answer::not_saved(not_saved)),
             Saving::Quiet | Saving::UnderWay => None,
         }
@@ -40,64 +40,67 @@ impl Prompter {
 
     /// Whether the audit in hand has ended and is saved.
     pub(in crate::cli) fn is_at_its_end(&self) -> bool {
-        matches!(self.desk.stage(), Stage::Ended(_)) && self.not_saved().is_none()
+        matches!(self.app.stage(), Stage::Ended(_)) && self.not_saved().is_none()
     }
 }
 
-fn not_saved(talk: &mut Prompter) -> PromptResult<()> {
-    let Saving::NotSaved(not_saved) = talk.desk.saving() else {
+fn not_saved(prompter: &mut Prompter) -> PromptResult<()> {
+    let Saving::NotSaved(not_saved) = prompter.app.saving() else {
         return Ok(());
     };
     let (why, text) = (not_saved.why.clone(), not_saved.text.clone());
-    talk.pause()?;
-    talk.say("NOT SAVED")?;
-    let findings: Vec<&Finding> = talk.desk.findings().iter().collect();
+    prompter.pause()?;
+    prompter.say("NOT SAVED")?;
+    let findings: Vec<&Finding> = prompter.app.findings().iter().collect();
     let swapped = findings.iter().any(|f| matches!(f, Finding::Swapped(_)));
     let shown = if swapped { findings } else { Vec::new() };
     if let Some(why) = audit_end::why_not_saved(&why, &shown) {
-        talk.say(&why)?;
+        prompter.say(&why)?;
     }
     for finding in shown {
-        talk.say(&finding.to_string())?;
+        prompter.say(&finding.to_string())?;
     }
-    talk.say("Everything you wrote is still here.")?;
-    talk.note("t  Try again")?;
-    talk.note("p  Print it")?;
-    talk.note("c PATH  Save a copy into a new file")?;
-    talk.note("l  Leave without it")?;
-    let InputLine::Answer(Answer::Words(words)) = talk.hear()? else {
+    prompter.say("Everything you wrote is still here.")?;
+    prompter.note("t  Try again")?;
+    prompter.note("p  Print it")?;
+    prompter.note("c PATH  Save a copy into a new file")?;
+    prompter.note("l  Leave without it")?;
+    let InputLine::Answer(Answer::Words(words)) = prompter.hear()? else {
         return Ok(());
     };
     match words.split_once(' ') {
         None if words == "t" => {
-            talk.desk.send(Command::TryAgain).ok();
-            talk.desk.settle();
-            if !matches!(talk.desk.saving(), Saving::NotSaved(_)) {
-                talk.say("It is saved now.")?;
+            prompter.app.send(Command::TryAgain).ok();
+            prompter.app.settle();
+            if !matches!(prompter.app.saving(), Saving::NotSaved(_)) {
+                prompter.say("It is saved now.")?;
             }
         }
         None if words == "p" => {
             for line in text.lines() {
-                talk.say(line)?;
+                prompter.say(line)?;
             }
         }
         None if words == "l" => {
-            let now = talk.desk.now();
-            let kept = talk.desk.draft().map(|draft| audit_end::kept(draft, &now));
+            let now = prompter.app.now();
+            let kept = prompter
+                .app
+                .draft()
+                .map(|draft| audit_end::kept(draft, &now));
             let words = [Some(why), kept].into_iter().flatten().collect::<Vec<_>>();
             return Err(NoAnswer::Failed(cannot_run(words.join(" "))));
         }
-        Some(("c", path)) => copy(talk, path)?,
+        Some(("c", path)) => copy(prompter, path)?,
         _ => {}
     }
     Ok(())
 }
 
-fn copy(talk: &mut Prompter, path: &str) -> PromptResult<()> {
+fn copy(prompter: &mut Prompter, path: &str) -> PromptResult<()> {
     let path = PathBuf::from(path.trim());
-    talk.desk.send(Command::SaveElsewhere(path)).ok();
-    talk.desk.settle();
-    let Saving::NotSaved(not_saved) = talk.desk.saving() else {
+    prompter.app.send(Command::SaveElsewhere(path)).ok();
+    prompter.app.settle();
+    let Saving::NotSaved(not_saved) = prompter.app.saving() else {
         return Ok(());
     };
     let words = match &not_saved.elsewhere {
@@ -105,6 +108,6 @@ fn copy(talk: &mut Prompter, path: &str) -> PromptResult<()> {
         Some(Err(why)) => why.clone(),
         None => "The copy is still being written.".to_owned(),
     };
-    talk.say(&words)?;
+    prompter.say(&words)?;
     Ok(())
 }

@@ -123,7 +123,7 @@ fn sound(line: &ProposedChange) {
     match line {
         ProposedChange::Wallet { after, .. } => assert!(*after >= Money::ZERO),
         ProposedChange::Rules { after, .. } => {
-            assert_eq!(after.schedule.tiers[0].floor, Money::ZERO)
+            assert_eq!(after.schedule.tiers[0].floor, Money::ZERO);
         }
         ProposedChange::Opened(opening) => {
             assert!(opening.entry > Price::ZERO && opening.mark > Price::ZERO);

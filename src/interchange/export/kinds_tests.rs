@@ -11,8 +11,8 @@ use crate::journal::{Entry, Record};
 use crate::record::sample::SampleJournal;
 use crate::record::{DecodedEvent, Event};
 
-/// A day at the desk, with most kinds of lines.
-const DAY: &str = include_str!("../../../tests/journal_golden/v0.1.0-desk.jsonl");
+/// A day at the app, with most kinds of lines.
+const DAY: &str = include_str!("../../../tests/journal_golden/v0.1.0-app.jsonl");
 /// Where the kinds are named.
 const SOURCES: [&str; 2] = [
     include_str!("../../record/event.rs"),
@@ -99,10 +99,7 @@ fn beside_the_day() -> Vec<(&'static str, Value)> {
             "promise.closed",
             json!({"lock": id, "on": "2026-03-01T14:30:00Z", "unverified": true}),
         ),
-        (
-            "promise.overstepped",
-            json!({"locks": [id], "what": SECRET}),
-        ),
+        ("promise.breached", json!({"locks": [id], "what": SECRET})),
     ]
 }
 

@@ -170,13 +170,13 @@ const COLUMNS: [Column; 42] = [
     }),
 ];
 
-/// Writes every audit of the book, one row each under a row of names: UTF-8, commas, CR LF,
+/// Writes every audit of the state, one row each under a row of names: UTF-8, commas, CR LF,
 /// quotes where they are needed. Amounts are plain numbers in the account's currency; a text
 /// that begins like a formula has an apostrophe before it.
 ///
 /// # Errors
 /// What `out` answers.
-pub fn write_table(book: &State, privacy: Privacy, out: &mut dyn Write) -> io::Result<()> {
+pub fn write_table(record: &State, privacy: Privacy, out: &mut dyn Write) -> io::Result<()> {
     let columns: Vec<(&str, Tell)> = COLUMNS
         .iter()
         .filter_map(|column| match (privacy, column.tells) {
@@ -191,7 +191,7 @@ pub fn write_table(book: &State, privacy: Privacy, out: &mut dyn Write) -> io::R
         .terminator(Terminator::CRLF)
         .from_writer(out);
     rows.write_record(columns.iter().map(|(name, _)| name))?;
-    for story in book.stories() {
+    for story in record.stories() {
         rows.write_record(columns.iter().map(|(_, cell)| cell(story).written()))?;
     }
     rows.flush()

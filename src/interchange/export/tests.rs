@@ -66,9 +66,9 @@ fn two_audits() -> (SampleJournal, [AuditId; 2]) {
     (shelf, [first, second])
 }
 
-fn table(book: &State, privacy: Privacy) -> String {
+fn table(record: &State, privacy: Privacy) -> String {
     let mut out = Vec::new();
-    write_table(book, privacy, &mut out).unwrap();
+    write_table(record, privacy, &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 
@@ -101,13 +101,13 @@ fn the_table_is_the_one_written_by_hand() {
         String::new(),
     ]
     .join("\r\n");
-    assert_eq!(table(&shelf.book, Privacy::Whole), expected);
+    assert_eq!(table(&shelf.state, Privacy::Whole), expected);
 }
 
 #[test]
 fn a_redacted_table_has_neither_amounts_nor_words() {
     let (shelf, [first, _]) = two_audits();
-    let text = table(&shelf.book, Privacy::Redacted);
+    let text = table(&shelf.state, Privacy::Redacted);
     let mut lines = text.split("\r\n");
     assert_eq!(
         lines.next().unwrap(),
@@ -130,7 +130,7 @@ fn a_redacted_table_has_neither_amounts_nor_words() {
 #[test]
 fn the_note_is_the_one_written_by_hand() {
     let (shelf, [first, _]) = two_audits();
-    let note = note(shelf.book.story(first).unwrap(), Privacy::Whole).unwrap();
+    let note = note(shelf.state.story(first).unwrap(), Privacy::Whole).unwrap();
     assert_eq!(note.name, "2026-03-01 0933 entry 3 BTC-USDT");
     let expected = format!(
         r#"---
@@ -210,7 +210,7 @@ worst_case: 1000
 #[test]
 fn a_redacted_note_has_neither_amounts_nor_words() {
     let (shelf, [first, _]) = two_audits();
-    let note = note(shelf.book.story(first).unwrap(), Privacy::Redacted).unwrap();
+    let note = note(shelf.state.story(first).unwrap(), Privacy::Redacted).unwrap();
     // The id holds any digits there are.
     let text = note.text.replace(&first.to_string(), "");
     for private in [
@@ -235,11 +235,11 @@ fn an_experiment_is_told_in_every_form_redacted_or_not() {
     let decision = Decision::walk_away(audit, Step::Ticket, Some(tagged));
     let record = shelf.tell(&Event::AuditDecided(Box::new(decision)));
     for privacy in [Privacy::Whole, Privacy::Redacted] {
-        let table = table(&shelf.book, privacy);
+        let table = table(&shelf.state, privacy);
         let mut rows = table.split("\r\n");
         assert!(rows.next().unwrap().ends_with(",experiment"));
         assert!(rows.next().unwrap().ends_with(",yes"), "{table}");
-        let note = note(shelf.book.story(audit).unwrap(), privacy).unwrap();
+        let note = note(shelf.state.story(audit).unwrap(), privacy).unwrap();
         assert!(note.text.contains("\nexperiment: true\n"), "{}", note.text);
     }
     let mut out = Vec::new();
@@ -252,7 +252,10 @@ fn an_experiment_is_told_in_every_form_redacted_or_not() {
 fn an_audit_that_has_not_ended_has_no_note() {
     let mut shelf = SampleJournal::new();
     let audit = shelf.start(&ticket("ETH/USDT"), &state(0, &[]));
-    assert_eq!(note(shelf.book.story(audit).unwrap(), Privacy::Whole), None);
+    assert_eq!(
+        note(shelf.state.story(audit).unwrap(), Privacy::Whole),
+        None
+    );
 }
 
 #[test]
@@ -321,7 +324,7 @@ proptest! {
             ..Decision::walk_away(audit, Step::Reveal, None)
         };
         shelf.tell(&Event::AuditDecided(Box::new(decision)));
-        let text = table(&shelf.book, Privacy::Whole);
+        let text = table(&shelf.state, Privacy::Whole);
         let mut reader = csv::ReaderBuilder::new().from_reader(text.as_bytes());
         let names = reader.headers().unwrap().clone();
         let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
@@ -347,9 +350,9 @@ proptest! {
         let plain = {
             let mut shelf = SampleJournal::new();
             let audit = shelf.whole(&ticket, &state, "word");
-            note(shelf.book.story(audit).unwrap(), Privacy::Whole).unwrap().text
+            note(shelf.state.story(audit).unwrap(), Privacy::Whole).unwrap().text
         };
-        let text = note(shelf.book.story(audit).unwrap(), Privacy::Whole).unwrap().text;
+        let text = note(shelf.state.story(audit).unwrap(), Privacy::Whole).unwrap().text;
         let outside = |text: &str| {
             text.split('\n')
                 .filter(|line| !line.starts_with('>') && !line.starts_with("audit: "))

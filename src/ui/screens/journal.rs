@@ -87,20 +87,20 @@ fn empty(ui: &mut Ui, view: &View<'_>) -> Option<Action> {
 }
 
 fn search(view: &View<'_>, state: &mut JournalState) {
-    let book = view.app.state();
+    let record = view.app.state();
     let fresh = state
         .found
         .as_ref()
-        .is_some_and(|f| f.query == state.query && f.ended == book.ended_count());
+        .is_some_and(|f| f.query == state.query && f.ended == record.ended_count());
     if !fresh {
         let places = if state.query.trim().is_empty() {
-            (0..book.ended_count()).collect()
+            (0..record.ended_count()).collect()
         } else {
-            review::search(book, &state.query)
+            review::search(record, &state.query)
         };
         state.found = Some(Found {
             query: state.query.clone(),
-            ended: book.ended_count(),
+            ended: record.ended_count(),
             places,
         });
     }
@@ -129,7 +129,7 @@ fn list(ui: &mut Ui, view: &View<'_>, state: &mut JournalState, slash: bool) {
         (many, false) => format!("{many} entries found"),
     };
     ui.label(text::faint(ui, words));
-    let book = view.app.state();
+    let record = view.app.state();
     let today = when::day(view.now.wall);
     let mut chosen = state.chosen;
     let mut opened = false;
@@ -142,14 +142,14 @@ fn list(ui: &mut Ui, view: &View<'_>, state: &mut JournalState, slash: bool) {
                 let Some(story) = found
                     .places
                     .get(at)
-                    .and_then(|place| book.newest_ended(*place))
+                    .and_then(|place| record.newest_ended(*place))
                 else {
                     continue;
                 };
                 let day_before = at
                     .checked_sub(1)
                     .and_then(|before| found.places.get(before))
-                    .and_then(|place| book.newest_ended(*place))
+                    .and_then(|place| record.newest_ended(*place))
                     .map(day_of);
                 let response = row(
                     ui,
@@ -171,7 +171,7 @@ fn list(ui: &mut Ui, view: &View<'_>, state: &mut JournalState, slash: bool) {
         chosen = found
             .places
             .first()
-            .and_then(|place| book.newest_ended(*place))
+            .and_then(|place| record.newest_ended(*place))
             .map(|s| s.audit);
     }
     state.chosen = chosen;

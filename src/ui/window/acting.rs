@@ -59,8 +59,8 @@ impl Window {
     }
 
     fn go(&mut self, screen: Screen) {
-        let idle = matches!(self.desk.stage(), Stage::Idle);
-        if screen == Screen::Audit && idle && self.desk.draft().is_none() {
+        let idle = matches!(self.app.stage(), Stage::Idle);
+        if screen == Screen::Audit && idle && self.app.draft().is_none() {
             self.carry_out(Command::BeginAudit);
         }
         if self.screen != screen {
@@ -72,12 +72,12 @@ impl Window {
 
     /// Ctrl+Z: works wherever no text is typed, so what it did is said on whatever is shown.
     fn take_back(&mut self, lock: Uuid) {
-        let ledger = self.desk.state().promises();
-        let Some(sentence) = ledger.lock(lock).map(Lock::sentence) else {
+        let promises = self.app.state().promises();
+        let Some(sentence) = promises.lock(lock).map(Lock::sentence) else {
             return;
         };
         match self
-            .desk
+            .app
             .send(Command::Ask(Box::new(PromiseCommand::Undo(lock))))
         {
             Ok(()) => self.told = Some(format!("Taken back: {sentence}")),
@@ -89,10 +89,10 @@ impl Window {
         let begins = matches!(command, Command::BeginAudit | Command::BeginTopUp(_));
         let leaves = matches!(command, Command::LeaveAudit);
         let keeps = matches!(command, Command::KeepDraft(_));
-        // The desk has moved the draft on: its clock is the desk's to set.
+        // The app has moved the draft on: its clock is the app's to set.
         let turns = matches!(command, Command::Start(_) | Command::BackToTicket);
         let about = promises::About::of(&command);
-        match self.desk.send(command) {
+        match self.app.send(command) {
             Ok(()) if keeps => {}
             Ok(()) => {
                 self.banner.refusal = None;
@@ -104,7 +104,7 @@ impl Window {
                 }
                 self.audit.problems.clear();
                 self.account.problems.clear();
-                if let Some(draft) = self.desk.draft().filter(|_| turns) {
+                if let Some(draft) = self.app.draft().filter(|_| turns) {
                     self.audit.accepted(draft.clone());
                 }
                 if begins {
@@ -130,9 +130,9 @@ impl Window {
 }
 
 /// What Ctrl+N and the home screen's button do.
-pub(crate) fn begin_or_continue(desk: &App) -> Action {
-    match desk.stage() {
-        _ if desk.draft().is_some() => Action::Go(Screen::Audit),
+pub(crate) fn begin_or_continue(app: &App) -> Action {
+    match app.stage() {
+        _ if app.draft().is_some() => Action::Go(Screen::Audit),
         Stage::Idle => Action::Do(Command::BeginAudit),
         Stage::Ended(_) => Action::All(vec![Command::LeaveAudit, Command::BeginAudit]),
         _ => Action::Go(Screen::Audit),

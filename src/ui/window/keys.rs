@@ -14,11 +14,11 @@ const TAKE_BACK: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Ke
 impl Window {
     /// What the keys of this frame ask for.
     pub(super) fn keys(&self, ui: &Ui) -> Option<Action> {
-        if !matches!(self.desk.phase(), Phase::Ready) {
+        if !matches!(self.app.phase(), Phase::Ready) {
             return None;
         }
         if ui.input_mut(|i| i.consume_shortcut(&NEW_AUDIT)) {
-            return Some(begin_or_continue(&self.desk));
+            return Some(begin_or_continue(&self.app));
         }
         if ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::F1)) {
             return Some(Action::Go(Screen::Help));
@@ -26,7 +26,7 @@ impl Window {
         // Plain digits go to screens only where no text is typed and no key means an answer.
         let typing = ui.ctx().text_edit_focused();
         if !typing && ui.input_mut(|i| i.consume_shortcut(&TAKE_BACK)) {
-            let lock = promises::undoable(&self.desk, &self.desk.now());
+            let lock = promises::undoable(&self.app, &self.app.now());
             return lock.map(Action::TakeBack);
         }
         let answering = self.screen == Screen::Audit && self.audit.takes_digits();

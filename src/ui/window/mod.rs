@@ -28,7 +28,7 @@ use crate::journal::Moment;
 /// The window.
 #[derive(Debug)]
 pub struct Window {
-    desk: App,
+    app: App,
     preferences: Preferences,
     keeper: Option<preferences::LayoutKeeper>,
     applied: Option<Preferences>,
@@ -50,10 +50,10 @@ pub struct Window {
 }
 
 impl Window {
-    /// A window over a desk.
-    pub fn new(desk: App, preferences: Preferences) -> Self {
+    /// A window over an app.
+    pub fn new(app: App, preferences: Preferences) -> Self {
         Self {
-            desk,
+            app,
             preferences,
             keeper: None,
             applied: None,
@@ -73,14 +73,14 @@ impl Window {
         }
     }
 
-    /// The desk it stands over.
-    pub fn desk(&self) -> &App {
-        &self.desk
+    /// The app it stands over.
+    pub fn app(&self) -> &App {
+        &self.app
     }
 
     /// The same, to be worked with.
     pub fn desk_mut(&mut self) -> &mut App {
-        &mut self.desk
+        &mut self.app
     }
 
     /// What is kept between runs.
@@ -100,12 +100,12 @@ impl Window {
 
     /// Takes in what has happened since the last frame. Draws nothing.
     pub fn logic(&mut self, ctx: &egui::Context) {
-        self.desk.tick();
+        self.app.tick();
         self.take_files(ctx);
-        if let Some(wake) = self.desk.next_wake() {
+        if let Some(wake) = self.app.next_wake() {
             ctx.request_repaint_after(wake);
         }
-        if let Phase::Opening(_) = self.desk.phase() {
+        if let Phase::Opening(_) = self.app.phase() {
             ctx.request_repaint_after(Duration::from_millis(100));
         }
     }
@@ -115,8 +115,8 @@ impl Window {
         self.apply_preferences(ui.ctx());
         self.keep_preferences(ui.ctx());
         self.logic(ui.ctx());
-        let now = self.desk.now();
-        if self.audit.follow(&self.desk, &now, ui.ctx()) {
+        let now = self.app.now();
+        if self.audit.follow(&self.app, &now, ui.ctx()) {
             self.screen = Screen::Audit;
         }
         let keys = self.keys(ui);
@@ -141,22 +141,22 @@ impl Window {
             self.act_on(action, ui);
             ui.scope_builder(UiBuilder::new().max_rect(rest), |ui| self.content(ui, &now));
         }
-        if let Some(keep) = self.audit.draft_to_keep(&self.desk, &now, ui.ctx()) {
+        if let Some(keep) = self.audit.draft_to_keep(&self.app, &now, ui.ctx()) {
             self.act_on(Some(Action::Do(keep)), ui);
         }
     }
 
-    /// Files that were chosen or dropped go to the desk to be read; what it has read goes to
+    /// Files that were chosen or dropped go to the app to be read; what it has read goes to
     /// the account's screen.
     fn take_files(&mut self, ctx: &egui::Context) {
-        let first = self.desk.state().accounts().first().map(|a| a.set.account);
+        let first = self.app.state().accounts().first().map(|a| a.set.account);
         for path in self.files.come(ctx) {
             self.carry_out(Command::ReadFile(path));
         }
-        if let Some(exported) = self.desk.take_exported() {
+        if let Some(exported) = self.app.take_exported() {
             self.exports.told(exported);
         }
-        if let Some(text) = self.desk.take_imported() {
+        if let Some(text) = self.app.take_imported() {
             self.account.imported(text, first);
             self.screen = Screen::Account;
         }
@@ -165,7 +165,7 @@ impl Window {
     fn content(&mut self, ui: &mut Ui, now: &Moment) {
         ui.set_clip_rect(ui.max_rect());
         let view = View {
-            app: &self.desk,
+            app: &self.app,
             now,
             refused: self.refused.as_ref(),
         };
@@ -174,11 +174,11 @@ impl Window {
         }
         promises::told_ui(ui, &mut self.told);
         let view = View {
-            app: &self.desk,
+            app: &self.app,
             now,
             refused: self.refused.as_ref(),
         };
-        let action = match self.desk.phase() {
+        let action = match self.app.phase() {
             Phase::Opening(_) | Phase::Refused(_) | Phase::Cancelled => {
                 closed::closed_ui(ui, &view)
             }

@@ -123,10 +123,10 @@ pub(super) struct LayoutKeeper {
 }
 
 impl Window {
-    /// A window over a desk that looks as it was left.
-    pub fn left_as(desk: App, look: WindowLayout) -> Self {
+    /// A window over an app that looks as it was left.
+    pub fn left_as(app: App, look: WindowLayout) -> Self {
         let WindowLayout { preferences, kept } = look;
-        let mut window = Self::new(desk, preferences.clone());
+        let mut window = Self::new(app, preferences.clone());
         match kept {
             Ok(kept) => {
                 window.keeper = Some(LayoutKeeper {

@@ -103,8 +103,8 @@ impl Window {
 
     fn count(&self, screen: Screen) -> Option<usize> {
         match screen {
-            Screen::Audit => Some(usize::from(self.desk.draft().is_some())),
-            Screen::Promises => Some(promises::in_force(&self.desk, &self.desk.now())),
+            Screen::Audit => Some(usize::from(self.app.draft().is_some())),
+            Screen::Promises => Some(promises::in_force(&self.app, &self.app.now())),
             Screen::Home | Screen::Journal | Screen::Account | Screen::Settings | Screen::Help => {
                 None
             }

@@ -26,22 +26,22 @@ use crate::wording::text::sentence;
 /// `account rules`: as named, or asked.
 pub(super) fn run(folders: Folders, terms: &RulesTerms) -> CommandResult {
     if !terms.names_nothing() {
-        let mut desk = open(folders)?;
-        let form = form_of(desk.state(), terms)?;
+        let mut app = open(folders)?;
+        let form = form_of(app.state(), terms)?;
         let set = form
-            .read(desk.state())
+            .read(app.state())
             .map_err(|problem| refused(sentence(&problem.problem)))?;
-        carry_out(&mut desk, Command::SetAccount(set))?;
-        return said(&desk, &form);
+        carry_out(&mut app, Command::SetAccount(set))?;
+        return said(&app, &form);
     }
-    let mut talk = Prompter::over(
+    let mut prompter = Prompter::over(
         folders,
         "With nothing named on the command line it is asked",
     )?;
-    let form = form_of(talk.desk.state(), terms)?;
-    talk.say("Enter keeps what stands there. < goes back; q leaves without it.")?;
-    let done = until_saved(&mut talk, |talk| {
-        ask(talk, Quit::Leaves, form.account, &form.symbol)?;
+    let form = form_of(prompter.app.state(), terms)?;
+    prompter.say("Enter keeps what stands there. < goes back; q leaves without it.")?;
+    let done = until_saved(&mut prompter, |prompter| {
+        ask(prompter, Quit::Leaves, form.account, &form.symbol)?;
         Ok(())
     });
     match done {
@@ -51,13 +51,13 @@ pub(super) fn run(folders: Folders, terms: &RulesTerms) -> CommandResult {
     }
 }
 
-fn form_of(book: &State, terms: &RulesTerms) -> Result<RulesForm, Failure> {
-    let account = named(book, terms.account.as_deref())?;
+fn form_of(state: &State, terms: &RulesTerms) -> Result<RulesForm, Failure> {
+    let account = named(state, terms.account.as_deref())?;
     let mut form = RulesForm::of_market(account.set.account, &terms.symbol);
-    if form.market(book).is_none() {
+    if form.market(state).is_none() {
         return Err(refused(WRITE_THE_MARKET));
     }
-    if terms.published && form.example(book).is_none() {
+    if terms.published && form.example(state).is_none() {
         return Err(refused(format!(
             "--published: nothing that {} has published for this market is known here. Write a rate with --rate",
             account.set.venue
@@ -67,52 +67,54 @@ fn form_of(book: &State, terms: &RulesTerms) -> Result<RulesForm, Failure> {
     Ok(form)
 }
 
-fn said(desk: &App, form: &RulesForm) -> CommandResult {
-    if let Some(line) = line(desk.state(), form) {
+fn said(app: &App, form: &RulesForm) -> CommandResult {
+    if let Some(line) = line(app.state(), form) {
         print::wrapped(&mut stdout().lock(), "", &line)?;
     }
     Ok(Exit::Done)
 }
 
 /// The rules as they stand now, in a line.
-fn line(book: &State, form: &RulesForm) -> Option<String> {
-    let symbol: Symbol = form.market(book)?;
-    Some(wording::rules(&symbol, &form.known(book)?))
+fn line(state: &State, form: &RulesForm) -> Option<String> {
+    let symbol: Symbol = form.market(state)?;
+    Some(wording::rules(&symbol, &form.known(state)?))
 }
 
 /// Asks for the rules of a market, and hands them in until they stand; `false` where she goes back
 /// behind the first question.
 pub(in crate::cli) fn ask(
-    talk: &mut Prompter,
+    prompter: &mut Prompter,
     quit: Quit<'_>,
     account: AccountId,
     market: &str,
 ) -> PromptResult<bool> {
     let mut form = RulesForm::of_market(account, market);
-    let symbol = form.market(talk.desk.state()).map(|s| s.to_string());
-    let name = talk
-        .desk
+    let symbol = form.market(prompter.app.state()).map(|s| s.to_string());
+    let name = prompter
+        .app
         .state()
         .account(account)
         .map(|a| a.set.name.clone());
-    talk.say(&format!(
+    prompter.say(&format!(
         "Rules of {} in {}",
         symbol.unwrap_or_default(),
         name.unwrap_or_default()
     ))?;
-    if let Some(line) = line(talk.desk.state(), &form) {
-        talk.note(&format!("Until now {line}"))?;
+    if let Some(line) = line(prompter.app.state(), &form) {
+        prompter.note(&format!("Until now {line}"))?;
     }
     let mut from = None;
     loop {
-        let one = |talk: &mut Prompter, form: &mut RulesForm, prompt| one(talk, quit, form, prompt);
-        if !in_turn(talk, &mut form, from, prompts, one)? {
+        let one = |prompter: &mut Prompter, form: &mut RulesForm, prompt| {
+            one(prompter, quit, form, prompt)
+        };
+        if !in_turn(prompter, &mut form, from, prompts, one)? {
             return Ok(false);
         }
-        let set = match form.read(talk.desk.state()) {
+        let set = match form.read(prompter.app.state()) {
             Ok(set) => set,
             Err(problem) => {
-                talk.say(&problem.problem)?;
+                prompter.say(&problem.problem)?;
                 from = match problem.field {
                     Field::Rate => Some(Prompt::Rate),
                     Field::Quantity => Some(Prompt::Size),
@@ -121,13 +123,13 @@ pub(in crate::cli) fn ask(
                 continue;
             }
         };
-        let known = talk.desk.state().account(account);
+        let known = prompter.app.state().account(account);
         let changes = known.is_none_or(|known| known.set != set);
-        if changes && !talk.send(Command::SetAccount(set))? {
+        if changes && !prompter.send(Command::SetAccount(set))? {
             return Ok(false);
         }
-        let line = line(talk.desk.state(), &form).unwrap_or_default();
-        talk.say(&if changes {
+        let line = line(prompter.app.state(), &form).unwrap_or_default();
+        prompter.say(&if changes {
             format!("Saved. {line}")
         } else {
             format!("Nothing changes. {line}")

@@ -28,8 +28,8 @@ pub(super) enum Prompt {
 }
 
 /// Everything that is asked, in its order.
-pub(super) fn prompts(talk: &Prompter, form: &RulesForm) -> Vec<Prompt> {
-    let example = form.example(talk.desk.state()).is_some();
+pub(super) fn prompts(prompter: &Prompter, form: &RulesForm) -> Vec<Prompt> {
+    let example = form.example(prompter.app.state()).is_some();
     let mut prompts = Vec::new();
     if example {
         prompts.push(Prompt::Maintenance);
@@ -48,30 +48,30 @@ pub(super) fn prompts(talk: &Prompter, form: &RulesForm) -> Vec<Prompt> {
 
 /// Asks one of them.
 pub(super) fn one(
-    talk: &mut Prompter,
+    prompter: &mut Prompter,
     quit: Quit<'_>,
     form: &mut RulesForm,
     prompt: Prompt,
 ) -> PromptResult<Chosen<()>> {
-    let book = talk.desk.state();
+    let state = prompter.app.state();
     match prompt {
         Prompt::Maintenance => {
             let label = form
-                .example(book)
+                .example(state)
                 .map_or_else(String::new, |rules| rules.label);
-            talk.say(wording::MAINTENANCE)?;
+            prompter.say(wording::MAINTENANCE)?;
             let options = [
                 (Some(true), label),
                 (Some(false), wording::OWN_RATE.to_owned()),
             ];
             let kept = Some(form.published.or(Some(true)));
-            Ok(one_of(talk, quit, &options, kept)?.put(&mut form.published))
+            Ok(one_of(prompter, quit, &options, kept)?.put(&mut form.published))
         }
         Prompt::Settled => {
-            let settled = form.settled(book);
-            talk.say("Settled")?;
+            let settled = form.settled(state);
+            prompter.say("Settled")?;
             let options = wording::SETTLED.map(|(contract, words)| (contract, words.to_owned()));
-            let chosen = one_of(talk, quit, &options, Some(settled))?;
+            let chosen = one_of(prompter, quit, &options, Some(settled))?;
             Ok(match chosen {
                 Chosen::This(contract) => {
                     form.contract = Some(contract);
@@ -81,15 +81,15 @@ pub(super) fn one(
             })
         }
         Prompt::Valued => {
-            let valued = form.valued(book);
-            talk.say("When the venue values it")?;
-            talk.note(wording::VALUED_BY)?;
+            let valued = form.valued(state);
+            prompter.say("When the venue values it")?;
+            prompter.note(wording::VALUED_BY)?;
             let options =
                 wording::VALUED.map(|basis| (Some(basis), capital(wording::valued(basis))));
-            Ok(one_of(talk, quit, &options, Some(Some(valued)))?.put(&mut form.basis))
+            Ok(one_of(prompter, quit, &options, Some(Some(valued)))?.put(&mut form.basis))
         }
         Prompt::Rate | Prompt::Size | Prompt::CloseFee | Prompt::Tick | Prompt::Lot => {
-            figure(talk, quit, form, prompt)
+            figure(prompter, quit, form, prompt)
         }
     }
 }
@@ -105,10 +105,10 @@ struct Figure {
 }
 
 impl Figure {
-    fn of(form: &RulesForm, book: &State, prompt: Prompt) -> Self {
-        let symbol = form.market(book);
+    fn of(form: &RulesForm, state: &State, prompt: Prompt) -> Self {
+        let symbol = form.market(state);
         let quote = symbol.as_ref().map_or("", Symbol::quote);
-        let known = form.known(book);
+        let known = form.known(state);
         let step = |step: Option<Decimal>| match step {
             Some(step) => format!("Enter leaves it: {}", format(step)),
             None => "Enter where you do not know it.".to_owned(),
@@ -133,12 +133,12 @@ impl Figure {
         };
         match prompt {
             Prompt::CloseFee => {
-                let usual = wording::usual_close_fee(form.usual_close_fee(book));
+                let usual = wording::usual_close_fee(form.usual_close_fee(state));
                 let note = format!("{}. {}.", wording::CLOSE_FEE_BY, capital(&usual));
                 percent(wording::CLOSE_FEE, note)
             }
             Prompt::Size => {
-                let settled = form.settled(book);
+                let settled = form.settled(state);
                 let counted = match settled {
                     Contract::Linear => symbol.as_ref().map_or("", Symbol::base),
                     Contract::Inverse => quote,
@@ -147,7 +147,7 @@ impl Figure {
                 plain(wording::size_label(settled), note, Unit::Money, counted)
             }
             Prompt::Tick => Self {
-                within: form.tick_within(book),
+                within: form.tick_within(state),
                 ..plain(
                     wording::TICK,
                     step(known.and_then(|rules| rules.tick)),
@@ -173,7 +173,7 @@ impl Figure {
 }
 
 fn figure(
-    talk: &mut Prompter,
+    prompter: &mut Prompter,
     quit: Quit<'_>,
     form: &mut RulesForm,
     prompt: Prompt,
@@ -184,8 +184,8 @@ fn figure(
         unit,
         suffix,
         within,
-    } = Figure::of(form, talk.desk.state(), prompt);
-    talk.say(&question)?;
+    } = Figure::of(form, prompter.app.state(), prompt);
+    prompter.say(&question)?;
     let text = match prompt {
         Prompt::Size => &mut form.size,
         Prompt::CloseFee => &mut form.close_fee,
@@ -193,13 +193,13 @@ fn figure(
         Prompt::Lot => &mut form.lot,
         _ => &mut form.tiers,
     };
-    talk.note(&note)?;
-    keeps(talk, text)?;
+    prompter.note(&note)?;
+    keeps(prompter, text)?;
     let wanted = NumberQuestion {
         unit,
         suffix: &suffix,
         within,
         kept: text,
     };
-    Ok(number(talk, quit, wanted)?.put(text))
+    Ok(number(prompter, quit, wanted)?.put(text))
 }

@@ -13,17 +13,17 @@ use crate::record::PositionChanged;
 use crate::wording::ticket;
 
 /// Says them, until she goes on with them.
-pub(super) fn look(talk: &mut Prompter, draft: &mut Draft) -> PromptResult<Chosen<()>> {
+pub(super) fn look(prompter: &mut Prompter, draft: &mut Draft) -> PromptResult<Chosen<()>> {
     loop {
-        let now = talk.desk.now().wall;
-        let Some(account) = account(talk, draft) else {
+        let now = prompter.app.now().wall;
+        let Some(account) = account(prompter, draft) else {
             return Ok(Chosen::This(()));
         };
-        talk.say(&format!("What {} knows", account.set.name))?;
-        talk.note(&ticket::wallet(account, now))?;
+        prompter.say(&format!("What {} knows", account.set.name))?;
+        prompter.note(&ticket::wallet(account, now))?;
         for open in &account.positions {
             let mark = ticket::mark(open, now);
-            talk.note(&format!("{}: {mark}", ticket::mark_label(open)))?;
+            prompter.note(&format!("{}: {mark}", ticket::mark_label(open)))?;
         }
         let any = !account.positions.is_empty();
         let prices = if any {
@@ -31,16 +31,16 @@ pub(super) fn look(talk: &mut Prompter, draft: &mut Draft) -> PromptResult<Chose
         } else {
             ""
         };
-        talk.note(&format!(
+        prompter.note(&format!(
             "Enter: go on with these.   w: write the wallet balance now.{prices}"
         ))?;
-        match talk.ask(Quit::WalksAway(draft))? {
+        match prompter.ask(Quit::WalksAway(draft))? {
             Answer::Back => return Ok(Chosen::Back),
             Answer::Words(words) if any && words.eq_ignore_ascii_case("m") => {
-                prices_now(talk, draft)?;
+                prices_now(prompter, draft)?;
             }
             Answer::Words(words) if words.eq_ignore_ascii_case("w") => {
-                if !wallet_now(talk, draft)? {
+                if !wallet_now(prompter, draft)? {
                     // The ticket is the top-up now; how much it is has still to be written.
                     draft.ticket.intent = Intent::AddFunds;
                     draft.ticket.margin.clear();
@@ -52,15 +52,15 @@ pub(super) fn look(talk: &mut Prompter, draft: &mut Draft) -> PromptResult<Chose
     }
 }
 
-fn prices_now(talk: &mut Prompter, draft: &Draft) -> PromptResult<()> {
-    let positions = account(talk, draft).map_or(&[][..], |account| &account.positions);
+fn prices_now(prompter: &mut Prompter, draft: &Draft) -> PromptResult<()> {
+    let positions = account(prompter, draft).map_or(&[][..], |account| &account.positions);
     let marks: Vec<_> = positions
         .iter()
         .map(|open| (open.id(), ticket::mark_label(open), open.position.clone()))
         .collect();
     for (id, label, position) in marks {
         let mark = position.mark;
-        talk.say(&format!("{label}; Enter leaves it"))?;
+        prompter.say(&format!("{label}; Enter leaves it"))?;
         let within = NumberBounds::ten_times(Some(mark.get()));
         let wanted = NumberQuestion {
             unit: Unit::Price,
@@ -68,40 +68,40 @@ fn prices_now(talk: &mut Prompter, draft: &Draft) -> PromptResult<()> {
             within,
             kept: "",
         };
-        let Chosen::This(text) = number(talk, Quit::WalksAway(draft), wanted)? else {
+        let Chosen::This(text) = number(prompter, Quit::WalksAway(draft), wanted)? else {
             break;
         };
         let written = read(&text, Unit::Price).exact();
         let written = written.map(|number| Price::new(number.value));
         if let Some(price) = written {
-            talk.send(Command::ChangePosition(PositionChanged::mark(id, price)))?;
+            prompter.send(Command::ChangePosition(PositionChanged::mark(id, price)))?;
         }
     }
     Ok(())
 }
 
 /// `false` where it is a top-up that is to be audited first.
-fn wallet_now(talk: &mut Prompter, draft: &Draft) -> PromptResult<bool> {
-    let Some(known) = account(talk, draft).cloned() else {
+fn wallet_now(prompter: &mut Prompter, draft: &Draft) -> PromptResult<bool> {
+    let Some(known) = account(prompter, draft).cloned() else {
         return Ok(true);
     };
     let mut form = AccountForm::of(&known);
-    talk.say("Wallet balance now; Enter leaves it")?;
+    prompter.say("Wallet balance now; Enter leaves it")?;
     let wanted = NumberQuestion {
         unit: Unit::Money,
         suffix: &known.set.collateral,
         within: AccountForm::wallet_within(Some(&known)),
         kept: "",
     };
-    let typed = number(talk, Quit::WalksAway(draft), wanted)?;
+    let typed = number(prompter, Quit::WalksAway(draft), wanted)?;
     if typed.put(&mut form.wallet) == Chosen::Back || form.wallet.is_empty() {
         return Ok(true);
     }
     match form.read(Some(&known)) {
-        Ok(set) => return funds::set(talk, Quit::WalksAway(draft), set),
+        Ok(set) => return funds::set(prompter, Quit::WalksAway(draft), set),
         Err(problems) => {
             for problem in problems {
-                talk.say(&problem.problem)?;
+                prompter.say(&problem.problem)?;
             }
         }
     }

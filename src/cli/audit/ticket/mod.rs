@@ -1,5 +1,5 @@
 //! The ticket, field by field. Which fields are asked depends on what is to be done; what they
-//! must be is checked by the desk.
+//! must be is checked by the app.
 //!
 //! | file | what it is for |
 //! | --- | --- |
@@ -43,38 +43,38 @@ const SIZES: [Field; 4] = [
 ];
 
 /// Asks for the ticket, and hands it in until it stands.
-pub(super) fn ask(talk: &mut Prompter, mut draft: Draft) -> PromptResult<()> {
-    talk.pause()?;
-    talk.say("What do you want to do?")?;
-    talk.note("Numbers as you write them; each is said back as it was understood.")?;
-    if !in_turn(talk, &mut draft, None, prompts, one)? {
+pub(super) fn ask(prompter: &mut Prompter, mut draft: Draft) -> PromptResult<()> {
+    prompter.pause()?;
+    prompter.say("What do you want to do?")?;
+    prompter.note("Numbers as you write them; each is said back as it was understood.")?;
+    if !in_turn(prompter, &mut draft, None, prompts, one)? {
         draft.step = Step::State;
-        return talk.keep(&draft);
+        return prompter.keep(&draft);
     }
     loop {
         draft.step = Step::Wrong;
-        let problems = match talk.try_send(Command::Start(Box::new(draft.clone())))? {
+        let problems = match prompter.try_send(Command::Start(Box::new(draft.clone())))? {
             Ok(()) => return Ok(()),
             Err(Refusal::Fields(problems)) => problems,
             Err(refusal) => {
-                talk.say(&refusal.to_string())?;
+                prompter.say(&refusal.to_string())?;
                 draft.step = Step::Ticket;
-                talk.keep(&draft)?;
-                talk.note("Enter: change the ticket.")?;
-                talk.ask(Quit::WalksAway(&draft))?;
+                prompter.keep(&draft)?;
+                prompter.note("Enter: change the ticket.")?;
+                prompter.ask(Quit::WalksAway(&draft))?;
                 return Ok(());
             }
         };
         draft.step = Step::Ticket;
-        talk.keep(&draft)?;
-        mend(talk, &mut draft, &problems)?;
+        prompter.keep(&draft)?;
+        mend(prompter, &mut draft, &problems)?;
     }
 }
 
 /// Says what is wrong and asks those fields again.
-fn mend(talk: &mut Prompter, draft: &mut Draft, problems: &[FieldProblem]) -> PromptResult<()> {
+fn mend(prompter: &mut Prompter, draft: &mut Draft, problems: &[FieldProblem]) -> PromptResult<()> {
     for problem in problems {
-        talk.say(&problem.problem)?;
+        prompter.say(&problem.problem)?;
     }
     let mut again: Vec<Prompt> = Vec::new();
     for problem in problems {
@@ -85,12 +85,12 @@ fn mend(talk: &mut Prompter, draft: &mut Draft, problems: &[FieldProblem]) -> Pr
             Field::Side => vec![Prompt::Side],
             Field::Rate => vec![Prompt::Rate],
             Field::Entry | Field::Mark => vec![Prompt::Number(problem.field)],
-            size if SIZES.contains(&size) => numbers::asked(talk, draft)
+            size if SIZES.contains(&size) => numbers::asked(prompter, draft)
                 .into_iter()
                 .filter(|field| SIZES.contains(field))
                 .map(Prompt::Number)
                 .collect(),
-            _ => prompts(talk, draft),
+            _ => prompts(prompter, draft),
         };
         for prompt in of_field {
             if !again.contains(&prompt) {
@@ -98,32 +98,32 @@ fn mend(talk: &mut Prompter, draft: &mut Draft, problems: &[FieldProblem]) -> Pr
             }
         }
     }
-    talk.note("A line with - alone empties a field.")?;
+    prompter.note("A line with - alone empties a field.")?;
     for prompt in again {
-        if one(talk, draft, prompt)? == Chosen::Back {
+        if one(prompter, draft, prompt)? == Chosen::Back {
             break;
         }
     }
     Ok(())
 }
 
-fn account<'a>(talk: &'a Prompter, draft: &Draft) -> Option<&'a Account> {
+fn account<'a>(prompter: &'a Prompter, draft: &Draft) -> Option<&'a Account> {
     let id = draft.ticket.account?;
-    talk.desk.state().account(id)
+    prompter.app.state().account(id)
 }
 
-fn position<'a>(talk: &'a Prompter, draft: &Draft) -> Option<&'a OpenPosition> {
+fn position<'a>(prompter: &'a Prompter, draft: &Draft) -> Option<&'a OpenPosition> {
     let id = draft.ticket.position?;
-    talk.desk.state().position(id).map(|(_, open)| open)
+    prompter.app.state().position(id).map(|(_, open)| open)
 }
 
-fn prompts(talk: &Prompter, draft: &Draft) -> Vec<Prompt> {
+fn prompts(prompter: &Prompter, draft: &Draft) -> Vec<Prompt> {
     let form = &draft.ticket;
     let mut prompts = Vec::new();
-    if talk.desk.state().accounts().len() > 1 {
+    if prompter.app.state().accounts().len() > 1 {
         prompts.push(Prompt::Account);
     }
-    let any_position = account(talk, draft).is_some_and(|a| !a.positions.is_empty());
+    let any_position = account(prompter, draft).is_some_and(|a| !a.positions.is_empty());
     if any_position {
         prompts.push(Prompt::Intent);
     }
@@ -132,10 +132,10 @@ fn prompts(talk: &Prompter, draft: &Draft) -> Vec<Prompt> {
     } else {
         prompts.push(Prompt::Position);
     }
-    if adds(draft) && !place::was_entered_as_one(talk, draft) {
+    if adds(draft) && !place::was_entered_as_one(prompter, draft) {
         prompts.push(Prompt::Experiment);
     }
-    let numbers = numbers::asked(talk, draft);
+    let numbers = numbers::asked(prompter, draft);
     prompts.extend(numbers.into_iter().map(Prompt::Number));
     if form.intent == Intent::Open {
         prompts.push(Prompt::Rate);
@@ -145,21 +145,21 @@ fn prompts(talk: &Prompter, draft: &Draft) -> Vec<Prompt> {
 }
 
 /// Asks one thing, and keeps what was answered.
-fn one(talk: &mut Prompter, draft: &mut Draft, prompt: Prompt) -> PromptResult<Chosen<()>> {
+fn one(prompter: &mut Prompter, draft: &mut Draft, prompt: Prompt) -> PromptResult<Chosen<()>> {
     let chosen = match prompt {
-        Prompt::Account => place::account(talk, draft),
-        Prompt::Intent => place::intent(talk, draft),
-        Prompt::Position => place::position(talk, draft),
-        Prompt::Market => place::market(talk, draft),
-        Prompt::Side => place::side(talk, draft),
-        Prompt::Mode => place::mode(talk, draft),
-        Prompt::Experiment => place::experiment(talk, draft),
-        Prompt::Number(field) => numbers::one(talk, draft, field),
-        Prompt::Rate => numbers::rate(talk, draft),
-        Prompt::Figures => figures::look(talk, draft),
+        Prompt::Account => place::account(prompter, draft),
+        Prompt::Intent => place::intent(prompter, draft),
+        Prompt::Position => place::position(prompter, draft),
+        Prompt::Market => place::market(prompter, draft),
+        Prompt::Side => place::side(prompter, draft),
+        Prompt::Mode => place::mode(prompter, draft),
+        Prompt::Experiment => place::experiment(prompter, draft),
+        Prompt::Number(field) => numbers::one(prompter, draft, field),
+        Prompt::Rate => numbers::rate(prompter, draft),
+        Prompt::Figures => figures::look(prompter, draft),
     }?;
     if chosen == Chosen::This(()) {
-        talk.keep(draft)?;
+        prompter.keep(draft)?;
     }
     Ok(chosen)
 }
@@ -170,6 +170,6 @@ fn adds(draft: &Draft) -> bool {
 }
 
 /// What the account of the ticket is counted in.
-fn collateral(talk: &Prompter, draft: &Draft) -> String {
-    account(talk, draft).map_or_else(String::new, |account| account.set.collateral.clone())
+fn collateral(prompter: &Prompter, draft: &Draft) -> String {
+    account(prompter, draft).map_or_else(String::new, |account| account.set.collateral.clone())
 }

@@ -11,7 +11,7 @@ use crate::wording::ticket::{self, NumberPrompt};
 
 /// The numbers that are asked for what is to be done, one after the other, without those that
 /// follow from others.
-pub(super) fn asked(talk: &Prompter, draft: &Draft) -> Vec<Field> {
+pub(super) fn asked(prompter: &Prompter, draft: &Draft) -> Vec<Field> {
     let form = &draft.ticket;
     let needless = |field: &Field| {
         adds(draft)
@@ -24,7 +24,7 @@ pub(super) fn asked(talk: &Prompter, draft: &Draft) -> Vec<Field> {
                 _ => false,
             }
     };
-    ticket::asked(form.intent, position(talk, draft))
+    ticket::asked(form.intent, position(prompter, draft))
         .into_iter()
         .flat_map(|(first, second)| [Some(first), second])
         .flatten()
@@ -33,11 +33,15 @@ pub(super) fn asked(talk: &Prompter, draft: &Draft) -> Vec<Field> {
 }
 
 pub(super) fn one(
-    talk: &mut Prompter,
+    prompter: &mut Prompter,
     draft: &mut Draft,
     field: Field,
 ) -> PromptResult<Chosen<()>> {
-    let counted = ticket::counted(&draft.ticket, account(talk, draft), position(talk, draft));
+    let counted = ticket::counted(
+        &draft.ticket,
+        account(prompter, draft),
+        position(prompter, draft),
+    );
     let NumberPrompt {
         label,
         unit,
@@ -50,64 +54,66 @@ pub(super) fn one(
     if !suffix.is_empty() {
         question = format!("{question} ({suffix})");
     }
-    talk.say(&question)?;
-    keeps(talk, &kept)?;
+    prompter.say(&question)?;
+    keeps(prompter, &kept)?;
     if kept.is_empty() {
         match field {
             Field::Quantity if adds => {
-                talk.note("Enter for the notional or the margin instead.")?;
+                prompter.note("Enter for the notional or the margin instead.")?;
             }
-            Field::Notional => talk.note("Enter for the margin instead.")?,
-            Field::Leverage if adds => talk.note("Enter for the margin instead.")?,
-            _ => left_empty(talk, hint)?,
+            Field::Notional => prompter.note("Enter for the margin instead.")?,
+            Field::Leverage if adds => prompter.note("Enter for the margin instead.")?,
+            _ => left_empty(prompter, hint)?,
         }
     }
     let form = &draft.ticket;
     let wanted = NumberQuestion {
         unit,
         suffix,
-        within: talk
-            .desk
+        within: prompter
+            .app
             .with_known(form, |known| form.within(field, known)),
         kept: &kept,
     };
-    let chosen = number(talk, Quit::WalksAway(draft), wanted)?;
+    let chosen = number(prompter, Quit::WalksAway(draft), wanted)?;
     let done = chosen.put(ticket::typed(&mut draft.ticket, field));
     if done == Chosen::This(())
         && adds
         && SIZES.contains(&field)
-        && let Some(size) = size_so_far(talk, draft)
+        && let Some(size) = size_so_far(prompter, draft)
     {
-        talk.note(&ticket::size(&size, &counted.quantity))?;
+        prompter.note(&ticket::size(&size, &counted.quantity))?;
     }
     Ok(done)
 }
 
-fn size_so_far(talk: &Prompter, draft: &Draft) -> Option<Size> {
+fn size_so_far(prompter: &Prompter, draft: &Draft) -> Option<Size> {
     let form = &draft.ticket;
-    talk.desk.with_known(form, |known| form.size_so_far(known))
+    prompter
+        .app
+        .with_known(form, |known| form.size_so_far(known))
 }
 
-pub(super) fn rate(talk: &mut Prompter, draft: &mut Draft) -> PromptResult<Chosen<()>> {
-    let account = account(talk, draft);
+pub(super) fn rate(prompter: &mut Prompter, draft: &mut Draft) -> PromptResult<Chosen<()>> {
+    let account = account(prompter, draft);
     let collateral = account.map_or("", |a| a.set.collateral.as_str());
     let known = Symbol::read(&draft.ticket.symbol, collateral)
         .zip(account)
         .and_then(|(symbol, account)| account.rules(&symbol));
-    talk.say("Maintenance rate (%)")?;
+    prompter.say("Maintenance rate (%)")?;
     match &known {
         Some(rules) if draft.ticket.own_rate.is_empty() => {
-            talk.note(&format!("Enter takes what is known: {}", rules.label))?;
+            prompter.note(&format!("Enter takes what is known: {}", rules.label))?;
         }
-        _ => talk.note(ticket::NO_RULES)?,
+        _ => prompter.note(ticket::NO_RULES)?,
     }
-    keeps(talk, &draft.ticket.own_rate)?;
+    keeps(prompter, &draft.ticket.own_rate)?;
     let wanted = NumberQuestion {
         unit: Unit::Percent,
         suffix: "%",
         within: NumberBounds::PERCENT,
         kept: &draft.ticket.own_rate,
     };
-    let chosen = number(talk, Quit::WalksAway(draft), wanted)?;
+    let chosen = number(prompter, Quit::WalksAway(draft), wanted)?;
     Ok(chosen.put(&mut draft.ticket.own_rate))
 }

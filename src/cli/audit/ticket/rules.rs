@@ -15,8 +15,8 @@ enum Unknown {
 }
 
 /// Asks for them where nothing is known.
-pub(super) fn unknown(talk: &mut Prompter, draft: &mut Draft) -> PromptResult<Chosen<()>> {
-    let Some(account) = account_of(talk, draft) else {
+pub(super) fn unknown(prompter: &mut Prompter, draft: &mut Draft) -> PromptResult<Chosen<()>> {
+    let Some(account) = account_of(prompter, draft) else {
         return Ok(Chosen::This(()));
     };
     let collateral = account.set.collateral.as_str();
@@ -26,23 +26,23 @@ pub(super) fn unknown(talk: &mut Prompter, draft: &mut Draft) -> PromptResult<Ch
     let rules = account.rules(&symbol);
     let (id, venue) = (account.set.account, account.set.venue.clone());
     let write = if lacks_terms(&symbol, collateral, rules.as_ref()) {
-        talk.say(&wording::settled_in_the_coin(&symbol))?;
+        prompter.say(&wording::settled_in_the_coin(&symbol))?;
         true
     } else if rules.is_some() {
         return Ok(Chosen::This(()));
     } else {
-        talk.say(&wording::nothing_known(&symbol, &venue))?;
+        prompter.say(&wording::nothing_known(&symbol, &venue))?;
         let options = [
             (Unknown::RateAlone, wording::RATE_ALONE.to_owned()),
             (Unknown::Write, wording::WRITE_RULES.to_owned()),
         ];
         let kept = Some(Unknown::RateAlone);
-        match one_of(talk, Quit::WalksAway(draft), &options, kept)? {
+        match one_of(prompter, Quit::WalksAway(draft), &options, kept)? {
             Chosen::Back => return Ok(Chosen::Back),
             Chosen::This(chosen) => chosen == Unknown::Write,
         }
     };
-    if write && !ask_rules(talk, Quit::WalksAway(draft), id, symbol.as_str())? {
+    if write && !ask_rules(prompter, Quit::WalksAway(draft), id, symbol.as_str())? {
         return Ok(Chosen::Back);
     }
     Ok(Chosen::This(()))

@@ -27,29 +27,29 @@ use crate::wording::promise::{
 
 /// Asks for a plan and writes it down.
 pub(super) fn write(folders: Folders) -> CommandResult {
-    let mut talk = Prompter::over(folders, "A plan is yours to write")?;
-    if talk.desk.state().accounts().is_empty() {
+    let mut prompter = Prompter::over(folders, "A plan is yours to write")?;
+    if prompter.app.state().accounts().is_empty() {
         return Err(refused(
             "A plan is about an account, and there is none yet. `impulse-audit audit` makes the first one",
         ));
     }
-    let mut form = PlanForm::empty(talk.desk.state());
+    let mut form = PlanForm::empty(prompter.app.state());
     let (mut begun, mut sent) = (false, None);
-    let written = until_saved(&mut talk, |talk| {
+    let written = until_saved(&mut prompter, |prompter| {
         if !std::mem::replace(&mut begun, true) {
-            talk.say(WRITE_A_PLAN)?;
-            talk.note(PLAN_IS)?;
-            talk.note("< goes back, q leaves without it.")?;
+            prompter.say(WRITE_A_PLAN)?;
+            prompter.note(PLAN_IS)?;
+            prompter.note("< goes back, q leaves without it.")?;
         }
         if sent.is_none() {
-            sent = Some(ask(talk, &mut form)?);
+            sent = Some(ask(prompter, &mut form)?);
         }
         let Some(terms) = sent.as_ref() else {
             return Ok(());
         };
-        let plans = talk.desk.state().promises().plans();
+        let plans = prompter.app.state().promises().plans();
         if plans.iter().all(|plan| plan.terms().plan != terms.plan) {
-            talk.send(Command::Ask(Box::new(PromiseCommand::WritePlan(Box::new(
+            prompter.send(Command::Ask(Box::new(PromiseCommand::WritePlan(Box::new(
                 terms.clone(),
             )))))?;
         }
@@ -57,7 +57,9 @@ pub(super) fn write(folders: Folders) -> CommandResult {
     });
     match (written, sent) {
         (Ok(()), Some(terms)) => {
-            let said = talk.pause().and_then(|()| say(&talk.desk, terms.plan));
+            let said = prompter
+                .pause()
+                .and_then(|()| say(&prompter.app, terms.plan));
             Ok(done(Exit::Done, said))
         }
         (Err(NoAnswer::Failed(failure)), _) => Err(failure),
@@ -72,23 +74,23 @@ pub(super) fn change(
     id: &str,
     what: impl FnOnce(Uuid) -> PromiseCommand,
 ) -> CommandResult {
-    let mut desk = open_aloud(folders)?;
-    let plan = one_plan(&desk, id)?;
-    carry_out(&mut desk, what(plan))?;
-    Ok(done(Exit::Done, say(&desk, plan)))
+    let mut app = open_aloud(folders)?;
+    let plan = one_plan(&app, id)?;
+    carry_out(&mut app, what(plan))?;
+    Ok(done(Exit::Done, say(&app, plan)))
 }
 
-fn one_plan(desk: &App, id: &str) -> Result<Uuid, Failure> {
-    let plans = desk.state().promises().plans().iter();
+fn one_plan(app: &App, id: &str) -> Result<Uuid, Failure> {
+    let plans = app.state().promises().plans().iter();
     ending_in("plan", id, plans.map(|plan| plan.terms().plan))
 }
 
 /// Where a plan stands now.
-fn say(desk: &App, plan: Uuid) -> io::Result<()> {
-    let ledger = desk.state().promises();
+fn say(app: &App, plan: Uuid) -> io::Result<()> {
+    let promises = app.state().promises();
     let mut out = stdout().lock();
-    if let Some(plan) = ledger.plans().iter().find(|p| p.terms().plan == plan) {
-        let standing = plan_standing(ledger, plan, &desk.now());
+    if let Some(plan) = promises.plans().iter().find(|p| p.terms().plan == plan) {
+        let standing = plan_standing(promises, plan, &app.now());
         let line = format!("{}: {standing}.", plan_title(plan.terms()));
         print::wrapped(&mut out, "", &line)?;
         writeln!(out, "  {}", plan.terms().plan)?;
@@ -97,48 +99,48 @@ fn say(desk: &App, plan: Uuid) -> io::Result<()> {
 }
 
 /// Asks for everything about it, until it stands and is to be written.
-fn ask(talk: &mut Prompter, form: &mut PlanForm) -> PromptResult<PlanTerms> {
+fn ask(prompter: &mut Prompter, form: &mut PlanForm) -> PromptResult<PlanTerms> {
     let mut from = None;
     loop {
-        if !in_turn(talk, form, from, prompts, one)? {
+        if !in_turn(prompter, form, from, prompts, one)? {
             return Err(NoAnswer::Quit);
         }
-        let terms = match form.read(talk.desk.state()) {
+        let terms = match form.read(prompter.app.state()) {
             Ok(terms) => terms,
             Err(notes) => {
                 for (_, why) in notes.all() {
-                    talk.say(why)?;
+                    prompter.say(why)?;
                 }
                 let wrong = |prompt: &Prompt| notes.of(&prompt.name()).is_some();
-                from = prompts(talk, form).into_iter().find(wrong);
+                from = prompts(prompter, form).into_iter().find(wrong);
                 continue;
             }
         };
-        if let Err(refusal) = talk
-            .desk
+        if let Err(refusal) = prompter
+            .app
             .would(&PromiseCommand::WritePlan(Box::new(terms.clone())))
         {
             return Err(NoAnswer::Failed(refused(refusal.to_string())));
         }
-        if is_to_be_written(talk, &terms)? {
+        if is_to_be_written(prompter, &terms)? {
             return Ok(terms);
         }
-        from = prompts(talk, form).last().copied();
+        from = prompts(prompter, form).last().copied();
     }
 }
 
-fn is_to_be_written(talk: &mut Prompter, terms: &PlanTerms) -> PromptResult<bool> {
-    talk.pause()?;
-    talk.say(&plan_title(terms))?;
-    talk.note(&terms.trigger)?;
+fn is_to_be_written(prompter: &mut Prompter, terms: &PlanTerms) -> PromptResult<bool> {
+    prompter.pause()?;
+    prompter.say(&plan_title(terms))?;
+    prompter.note(&terms.trigger)?;
     for line in plan_numbers(terms) {
-        talk.note(&line)?;
+        prompter.note(&line)?;
     }
-    let count = would_count(talk.desk.state().promises(), &talk.desk.now());
-    talk.say(&count)?;
+    let count = would_count(prompter.app.state().promises(), &prompter.app.now());
+    prompter.say(&count)?;
     loop {
-        talk.note("w: write it down.   <: go back.   q: leave without it.")?;
-        match talk.ask(Quit::Leaves)? {
+        prompter.note("w: write it down.   <: go back.   q: leave without it.")?;
+        match prompter.ask(Quit::Leaves)? {
             Answer::Back => return Ok(false),
             Answer::Words(words) if words.eq_ignore_ascii_case("w") => return Ok(true),
             Answer::Words(_) | Answer::Nothing => {}

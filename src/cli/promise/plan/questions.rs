@@ -50,9 +50,9 @@ impl Prompt {
 }
 
 /// Everything that is asked, in its order.
-pub(super) fn prompts(talk: &Prompter, form: &PlanForm) -> Vec<Prompt> {
+pub(super) fn prompts(prompter: &Prompter, form: &PlanForm) -> Vec<Prompt> {
     let mut prompts = vec![Prompt::Allows];
-    if talk.desk.state().accounts().len() > 1 {
+    if prompter.app.state().accounts().len() > 1 {
         prompts.push(Prompt::Account);
     }
     prompts.extend([
@@ -77,61 +77,63 @@ pub(super) fn prompts(talk: &Prompter, form: &PlanForm) -> Vec<Prompt> {
 
 /// Asks one of them.
 pub(super) fn one(
-    talk: &mut Prompter,
+    prompter: &mut Prompter,
     form: &mut PlanForm,
     prompt: Prompt,
 ) -> PromptResult<Chosen<()>> {
-    let collateral = form.unit(talk.desk.state()).to_owned();
+    let collateral = form.unit(prompter.app.state()).to_owned();
     let name = prompt.name();
-    let quote = form.quote(talk.desk.state());
+    let quote = form.quote(prompter.app.state());
     match prompt {
-        Prompt::Collateral | Prompt::Loss => talk.say(&format!("{name} ({collateral})"))?,
-        Prompt::Stop => talk.say(&format!("{name} ({quote})"))?,
-        _ => talk.say(&name)?,
+        Prompt::Collateral | Prompt::Loss => prompter.say(&format!("{name} ({collateral})"))?,
+        Prompt::Stop => prompter.say(&format!("{name} ({quote})"))?,
+        _ => prompter.say(&name)?,
     }
     match prompt {
         Prompt::Allows => {
             let options = PLAN_USES.map(|use_| (Some(use_), allows(use_).to_owned()));
-            let chosen = one_of(talk, Quit::Leaves, &options, Some(form.allows))?;
+            let chosen = one_of(prompter, Quit::Leaves, &options, Some(form.allows))?;
             Ok(chosen.put(&mut form.allows))
         }
         Prompt::Account => {
-            let chosen = prompt::account(talk, Quit::Leaves, form.account)?;
+            let chosen = prompt::account(prompter, Quit::Leaves, form.account)?;
             Ok(chosen.put(&mut form.account))
         }
-        Prompt::Market => market(talk, &mut form.market, &collateral),
-        Prompt::Side => side(talk, &mut form.side),
+        Prompt::Market => market(prompter, &mut form.market, &collateral),
+        Prompt::Side => side(prompter, &mut form.side),
         Prompt::Trigger => {
-            talk.note(&format!("Like: {TRIGGER_HINT}"))?;
-            text(talk, &mut form.trigger)
+            prompter.note(&format!("Like: {TRIGGER_HINT}"))?;
+            text(prompter, &mut form.trigger)
         }
         Prompt::Collateral => amount(
-            talk,
+            prompter,
             Unit::Money,
             &collateral,
             NumberBounds::ANYWHERE,
             &mut form.collateral,
         ),
         Prompt::Loss => {
-            let within = form.loss_within(talk.desk.state());
-            amount(talk, Unit::Money, &collateral, within, &mut form.loss)
+            let within = form.loss_within(prompter.app.state());
+            amount(prompter, Unit::Money, &collateral, within, &mut form.loss)
         }
         Prompt::Stop => {
-            talk.note(STOP_HINT)?;
-            let within = form.stop_within(talk.desk.state());
-            amount(talk, Unit::Price, &quote, within, &mut form.stop)
+            prompter.note(STOP_HINT)?;
+            let within = form.stop_within(prompter.app.state());
+            amount(prompter, Unit::Price, &quote, within, &mut form.stop)
         }
-        Prompt::Leg(at) => leg(talk, form, at),
-        Prompt::LegMarket(at) => on_leg(form, at, |leg| market(talk, &mut leg.market, &collateral)),
-        Prompt::LegSide(at) => on_leg(form, at, |leg| side(talk, &mut leg.side)),
+        Prompt::Leg(at) => leg(prompter, form, at),
+        Prompt::LegMarket(at) => on_leg(form, at, |leg| {
+            market(prompter, &mut leg.market, &collateral)
+        }),
+        Prompt::LegSide(at) => on_leg(form, at, |leg| side(prompter, &mut leg.side)),
         Prompt::LegQuantity(at) => {
             let market = form.legs.get(at).map_or("", |leg| leg.market.as_str());
-            let within = form.quantity_within(market, talk.desk.state());
+            let within = form.quantity_within(market, prompter.app.state());
             on_leg(form, at, |leg| {
-                talk.note(LEG_NOTE)?;
+                prompter.note(LEG_NOTE)?;
                 let symbol = Symbol::read(&leg.market, &collateral);
                 let base = symbol.map_or_else(String::new, |symbol| symbol.base().to_owned());
-                amount(talk, Unit::Quantity, &base, within, &mut leg.quantity)
+                amount(prompter, Unit::Quantity, &base, within, &mut leg.quantity)
             })
         }
     }
@@ -146,10 +148,10 @@ fn on_leg(
 }
 
 /// Whether there is a leg of this number; without it there is none behind it either.
-fn leg(talk: &mut Prompter, form: &mut PlanForm, at: usize) -> PromptResult<Chosen<()>> {
+fn leg(prompter: &mut Prompter, form: &mut PlanForm, at: usize) -> PromptResult<Chosen<()>> {
     let options = [(false, "No".to_owned()), (true, "Add it".to_owned())];
     let is_there = form.legs.len() > at;
-    let Chosen::This(wanted) = one_of(talk, Quit::Leaves, &options, Some(is_there))? else {
+    let Chosen::This(wanted) = one_of(prompter, Quit::Leaves, &options, Some(is_there))? else {
         return Ok(Chosen::Back);
     };
     if !wanted {
@@ -160,12 +162,16 @@ fn leg(talk: &mut Prompter, form: &mut PlanForm, at: usize) -> PromptResult<Chos
     Ok(Chosen::This(()))
 }
 
-fn market(talk: &mut Prompter, market: &mut String, collateral: &str) -> PromptResult<Chosen<()>> {
-    talk.note("Like BTC/USDT")?;
-    let chosen = prompt::market(talk, Quit::Leaves, market, collateral)?;
+fn market(
+    prompter: &mut Prompter,
+    market: &mut String,
+    collateral: &str,
+) -> PromptResult<Chosen<()>> {
+    prompter.note("Like BTC/USDT")?;
+    let chosen = prompt::market(prompter, Quit::Leaves, market, collateral)?;
     Ok(chosen.put(market))
 }
 
-fn side(talk: &mut Prompter, side: &mut Option<Side>) -> PromptResult<Chosen<()>> {
-    Ok(prompt::side(talk, Quit::Leaves, *side)?.put(side))
+fn side(prompter: &mut Prompter, side: &mut Option<Side>) -> PromptResult<Chosen<()>> {
+    Ok(prompt::side(prompter, Quit::Leaves, *side)?.put(side))
 }

@@ -77,7 +77,7 @@ pub enum ProposedChange {
         side: Side,
         /// Which figures differ, each before and after.
         differences: Vec<Difference>,
-        /// The change as the desk takes it.
+        /// The change as the app takes it.
         change: PositionChanged,
     },
     /// A position that was closed, as the trader said.
@@ -86,7 +86,7 @@ pub enum ProposedChange {
         symbol: Symbol,
         /// Its side.
         side: Side,
-        /// The closing as the desk takes it.
+        /// The closing as the app takes it.
         closed: PositionClosed,
     },
 }
@@ -132,7 +132,7 @@ pub struct Opening {
 }
 
 impl Opening {
-    /// The payload as the desk takes it.
+    /// The payload as the app takes it.
     pub fn payload(&self, account: AccountId, position: PositionId) -> PositionOpened {
         let Self {
             symbol,

@@ -23,8 +23,8 @@ pub(super) fn show(
     pressed: bool,
     done: &mut Done,
 ) {
-    let book = view.app.state();
-    let Some(of) = form.about(book) else {
+    let state = view.app.state();
+    let Some(of) = form.about(state) else {
         *done = Done::Back;
         return;
     };
@@ -56,7 +56,7 @@ pub(super) fn show(
     }
     problems_ui(ui, problems);
     if save_or_back(ui, "Save", pressed, done) {
-        *done = match form.read(book) {
+        *done = match form.read(state) {
             Ok(written) => Done::Send(Box::new(Command::WriteAfterwards(Box::new(written)))),
             Err(problem) => Done::Refused(vec![problem]),
         };

@@ -33,8 +33,8 @@ pub(super) fn show(
     ui.label(text::second(ui, position::name(open)));
     ui.add_space(space::ONE);
     let collateral = account.set.collateral.as_str();
-    let book = view.app.state();
-    let (price, wallet) = (form.price_within(book), form.wallet_within(book));
+    let state = view.app.state();
+    let (price, wallet) = (form.price_within(state), form.wallet_within(state));
     two(ui, |ui, right| {
         if right {
             number(position::WALLET, &mut form.wallet, Unit::Money, collateral)

@@ -26,8 +26,8 @@ pub(super) fn show(
     done: &mut Done,
 ) {
     text::show_heading(ui, wording::PAID_IN);
-    let book = view.app.state();
-    let story = book.story(form.audit);
+    let state = view.app.state();
+    let story = state.story(form.audit);
     let Some(ticket) = story.and_then(|story| story.last_ticket()) else {
         *done = Done::Back;
         return;
@@ -40,7 +40,7 @@ pub(super) fn show(
         .show(ui, FieldNote::Nothing);
     problems_ui(ui, problems);
     if save_or_back(ui, "Save", pressed, done) {
-        *done = match form.read(book) {
+        *done = match form.read(state) {
             Ok(paid) => Done::Send(Box::new(Command::PayIn(paid))),
             Err(problem) => Done::Refused(vec![problem]),
         };

@@ -151,8 +151,8 @@ fn one_question(
         }
     });
     if let Some((unit, sign)) = number_asked(asked.detail) {
-        let book = view.app.state();
-        let within = state.form.within(asked, book);
+        let record = view.app.state();
+        let within = state.form.within(asked, record);
         let typed = state.typed.entry(asked.clone()).or_default();
         let response = number(&question.words, typed, unit, sign)
             .within(within)
@@ -161,7 +161,7 @@ fn one_question(
         let entered = ui.input(|i| i.key_pressed(egui::Key::Enter)) && response.lost_focus();
         if !typed.is_empty()
             && (quiet(ui, "Take this number").clicked() || entered)
-            && let Err(problem) = state.form.write(asked, typed, book)
+            && let Err(problem) = state.form.write(asked, typed, record)
         {
             *done = Done::Refused(vec![problem]);
         }

@@ -73,7 +73,7 @@ pub(crate) struct AccountState {
     sent: bool,
     /// Whether a ticket waits for what is written here.
     for_ticket: bool,
-    /// Fields that the desk has refused.
+    /// Fields that the app has refused.
     pub(crate) problems: Vec<FieldProblem>,
 }
 
@@ -97,7 +97,7 @@ impl AccountState {
         self.problems.clear();
     }
 
-    /// The desk has carried a command out: the form that sent it is done. Answers whether a ticket
+    /// The app has carried a command out: the form that sent it is done. Answers whether a ticket
     /// has waited for it.
     pub(crate) fn carried_out(&mut self) -> bool {
         if !std::mem::take(&mut self.sent) {
@@ -218,12 +218,12 @@ fn list(ui: &mut Ui, view: &View<'_>, state: &mut AccountState) -> Option<Action
     ui.add(Label::new(text::second(ui, words)).wrap());
     ui.add_space(space::TWO);
     let asked = stop_ui(ui, view);
-    let book = view.app.state();
-    for story in book.unfollowed().take(5) {
+    let record = view.app.state();
+    for story in record.unfollowed().take(5) {
         let Some(ticket) = story.last_ticket() else {
             continue;
         };
-        let Some(became) = became(book, story.audit, ticket) else {
+        let Some(became) = became(record, story.audit, ticket) else {
             continue;
         };
         card(ui, |ui| {
@@ -239,16 +239,16 @@ fn list(ui: &mut Ui, view: &View<'_>, state: &mut AccountState) -> Option<Action
         });
         ui.add_space(space::ONE);
     }
-    for of in afterwards::offered(book, view.now.wall) {
+    for of in afterwards::offered(record, view.now.wall) {
         card(ui, |ui| {
             ui.add(Label::new(text::body(ui, said::done(of))).wrap());
             if plain(said::WRITE).show(ui).clicked() {
-                state.form = Form::Afterwards(AfterwardsForm::of(book, of));
+                state.form = Form::Afterwards(AfterwardsForm::of(record, of));
             }
         });
         ui.add_space(space::ONE);
     }
-    for account in book.accounts() {
+    for account in record.accounts() {
         account_card(ui, view, account, state);
         ui.add_space(space::TWO);
     }

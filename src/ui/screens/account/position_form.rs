@@ -30,11 +30,10 @@ pub(super) fn show(
     pressed: bool,
     done: &mut Done,
 ) {
-    let known = form
-        .known
-        .and_then(|id| view.app.state().position(id))
-        .map(|(_, open)| open);
-    let account = form.account.and_then(|id| view.app.state().account(id));
+    let state = view.app.state();
+    let known = form.known.and_then(|id| state.position(id));
+    let known = known.map(|(_, open)| open);
+    let account = form.account.and_then(|id| state.account(id));
     let collateral = account.map_or("", |a| a.set.collateral.as_str());
     let fixed = known.is_some() || form.of.is_some();
     text::show_heading(ui, position::heading(form.of.is_some(), known.is_some()));
@@ -64,8 +63,7 @@ pub(super) fn show(
         }
     });
     ui.add_space(space::ONE);
-    let book = view.app.state();
-    let (unit, quote) = (form.unit(book), form.quote(book));
+    let (unit, quote) = (form.unit(state), form.quote(state));
     let was = |value: Option<String>| {
         value.map_or(FieldNote::Nothing, |v| {
             FieldNote::note(position::until_now(&v))
@@ -75,13 +73,13 @@ pub(super) fn show(
         if right {
             let label = position::entry(form.of.is_some(), known.is_some());
             let under = was(known.map(|open| figures::typed_price(open.position.entry)));
-            let within = form.within(Field::Entry, book);
+            let within = form.within(Field::Entry, state);
             number(label, &mut form.entry, Unit::Price, &quote)
                 .within(within)
                 .show(ui, under);
         } else {
             let under = was(known.map(|open| figures::quantity(open.position.quantity)));
-            let within = form.within(Field::Quantity, book);
+            let within = form.within(Field::Quantity, state);
             number(
                 position::QUANTITY,
                 &mut form.quantity,
@@ -100,14 +98,14 @@ pub(super) fn show(
                     Backing::Isolated { margin } => Some(figures::money(margin)),
                     Backing::Cross => None,
                 }));
-                let within = form.within(Field::Margin, book);
+                let within = form.within(Field::Margin, state);
                 number(position::MARGIN, &mut form.margin, Unit::Money, collateral)
                     .within(within)
                     .show(ui, under);
             }
         } else {
             let under = was(known.map(|open| figures::typed_price(open.position.mark)));
-            let within = form.within(Field::Mark, book);
+            let within = form.within(Field::Mark, state);
             number(position::MARK, &mut form.mark, Unit::Price, &quote)
                 .within(within)
                 .hint(if known.is_some() {
@@ -127,7 +125,7 @@ pub(super) fn show(
     }
     problems_ui(ui, problems);
     if save_or_back(ui, "Save", pressed, done) {
-        *done = match form.read(view.app.state()) {
+        *done = match form.read(state) {
             Ok(command) => Done::Send(Box::new(command)),
             Err(problem) => Done::Refused(vec![problem]),
         };

@@ -30,14 +30,14 @@ pub(super) fn show(
     done: &mut Done,
 ) {
     text::show_heading(ui, "Rules of a market");
-    let book = view.app.state();
-    let Some(account) = book.account(form.account) else {
+    let state = view.app.state();
+    let Some(account) = state.account(form.account) else {
         *done = Done::Back;
         return;
     };
     ui.add_space(space::ONE);
-    let known = form.known(book);
-    let under = match (form.market(book), &known) {
+    let known = form.known(state);
+    let under = match (form.market(state), &known) {
         (Some(symbol), Some(rules)) => {
             FieldNote::note(format!("{symbol}; until now {}", rules.label))
         }
@@ -48,16 +48,16 @@ pub(super) fn show(
         .hint("BTC/USDT")
         .show(ui, &under);
     ui.add_space(space::ONE);
-    maintenance(ui, book, form);
+    maintenance(ui, state, form);
     ui.add_space(space::ONE);
-    contract(ui, book, form);
+    contract(ui, state, form);
     ui.add_space(space::ONE);
-    valued(ui, book, form);
+    valued(ui, state, form);
     ui.add_space(space::ONE);
-    steps(ui, book, form);
+    steps(ui, state, form);
     problems_ui(ui, problems);
     if save_or_back(ui, "Save", pressed, done) {
-        *done = match form.read(book) {
+        *done = match form.read(state) {
             // The same again would be the word that the wallet still holds.
             Ok(set) if set == account.set => Done::Back,
             Ok(set) => Done::Send(Box::new(Command::SetAccount(set))),
@@ -66,8 +66,8 @@ pub(super) fn show(
     }
 }
 
-fn maintenance(ui: &mut Ui, book: &State, form: &mut RulesForm) {
-    let example = form.example(book);
+fn maintenance(ui: &mut Ui, state: &State, form: &mut RulesForm) {
+    let example = form.example(state);
     if let Some(example) = &example {
         let options = [
             (true, example.label.as_str(), Mark::Plain),
@@ -79,7 +79,7 @@ fn maintenance(ui: &mut Ui, book: &State, form: &mut RulesForm) {
     if example.is_some() && form.published == Some(true) {
         return;
     }
-    let kept = form.known(book).map_or_else(String::new, |rules| {
+    let kept = form.known(state).map_or_else(String::new, |rules| {
         format!("{}. ", wording::maintenance_kept(&rules.label))
     });
     let tiers = "A tier is its floor, its rate in percent, its amount: 50000 0.5 50";
@@ -91,15 +91,15 @@ fn maintenance(ui: &mut Ui, book: &State, form: &mut RulesForm) {
     .show(ui, &FieldNote::note(format!("{kept}{tiers}")));
 }
 
-fn contract(ui: &mut Ui, book: &State, form: &mut RulesForm) {
-    let settled = form.settled(book);
+fn contract(ui: &mut Ui, state: &State, form: &mut RulesForm) {
+    let settled = form.settled(state);
     let options = wording::SETTLED.map(|(contract, words)| (contract, words, Mark::Plain));
     let mut chosen = Some(settled);
     if one_of(ui, "Settled", &options, &mut chosen) {
         form.contract = chosen;
     }
     ui.add_space(space::HALF);
-    let quote = form.market(book).map_or_else(String::new, |symbol| {
+    let quote = form.market(state).map_or_else(String::new, |symbol| {
         match settled {
             Contract::Linear => symbol.base(),
             Contract::Inverse => symbol.quote(),
@@ -115,19 +115,19 @@ fn contract(ui: &mut Ui, book: &State, form: &mut RulesForm) {
     .show(ui, FieldNote::note(wording::size_note(settled)));
 }
 
-fn valued(ui: &mut Ui, book: &State, form: &mut RulesForm) {
+fn valued(ui: &mut Ui, state: &State, form: &mut RulesForm) {
     let names = wording::VALUED.map(|basis| (basis, capital(wording::valued(basis))));
     let options: Vec<_> = names
         .iter()
         .map(|(basis, name)| (*basis, name.as_str(), Mark::Plain))
         .collect();
-    let mut chosen = Some(form.valued(book));
+    let mut chosen = Some(form.valued(state));
     if one_of(ui, "When the venue values it", &options, &mut chosen) {
         form.basis = chosen;
     }
     ui.add(Label::new(text::faint(ui, wording::VALUED_BY)).wrap());
     ui.add_space(space::ONE);
-    let usual = wording::usual_close_fee(form.usual_close_fee(book));
+    let usual = wording::usual_close_fee(form.usual_close_fee(state));
     number(wording::CLOSE_FEE, &mut form.close_fee, Unit::Percent, "%")
         .within(NumberBounds::PERCENT)
         .hint(&usual)
@@ -135,8 +135,8 @@ fn valued(ui: &mut Ui, book: &State, form: &mut RulesForm) {
 }
 
 /// The smallest steps of the price and the quantity.
-fn steps(ui: &mut Ui, book: &State, form: &mut RulesForm) {
-    let within = form.tick_within(book);
+fn steps(ui: &mut Ui, state: &State, form: &mut RulesForm) {
+    let within = form.tick_within(state);
     two(ui, |ui, right| {
         if right {
             number(wording::LOT, &mut form.lot, Unit::Quantity, "").show(ui, FieldNote::Nothing);

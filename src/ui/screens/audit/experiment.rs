@@ -10,12 +10,12 @@ use crate::ui::widgets::choice::toggle;
 use crate::wording::{ticket, warning};
 
 /// Asks it where something is opened or added; of a position that is an experiment it is said.
-pub(super) fn show(ui: &mut Ui, desk: &App, state: &mut AuditState) {
+pub(super) fn show(ui: &mut Ui, app: &App, state: &mut AuditState) {
     let Some(draft) = &mut state.draft else {
         return;
     };
     let form = &mut draft.ticket;
-    if desk.with_known(form, |known| form.was_entered_as_one(known)) {
+    if app.with_known(form, |known| form.was_entered_as_one(known)) {
         ui.label(text::note(ui, ticket::ENTERED_AS_AN_EXPERIMENT));
     } else if form.intent.is_filled() {
         ui.scope(|ui| {
@@ -31,7 +31,7 @@ pub(super) fn show(ui: &mut Ui, desk: &App, state: &mut AuditState) {
         return;
     }
     let form = &draft.ticket;
-    if let Some(words) = desk.with_known(form, |known| warning::at_the_ticket(form, known)) {
+    if let Some(words) = app.with_known(form, |known| warning::at_the_ticket(form, known)) {
         ui.add(Label::new(text::faint(ui, words)).wrap());
     }
     ui.add_space(space::ONE);

@@ -103,7 +103,7 @@ fn plans(ui: &mut Ui, view: &View<'_>, met: &Blocked, against: &Violation) {
     let Some(act) = view.app.state().proposed_action(&met.ticket) else {
         return;
     };
-    let ledger = view.app.state().promises();
+    let promises = view.app.state().promises();
     let about = |plan: &&Plan| {
         let terms = plan.terms();
         Some(terms.allows) == act.needs()
@@ -111,10 +111,10 @@ fn plans(ui: &mut Ui, view: &View<'_>, met: &Blocked, against: &Violation) {
             && terms.symbol == act.symbol
             && terms.side == act.side
     };
-    for plan in ledger.plans().iter().filter(about) {
-        match ledger.plan_state(plan, &seen(view.now)) {
+    for plan in promises.plans().iter().filter(about) {
+        match promises.plan_state(plan, &seen(view.now)) {
             PlanState::Ripens(_) => {
-                let standing = promise::plan_standing(ledger, plan, view.now);
+                let standing = promise::plan_standing(promises, plan, view.now);
                 let words = text::body(ui, format!("Your plan for it {standing}."));
                 text::announced(ui, words);
             }

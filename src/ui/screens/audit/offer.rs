@@ -19,9 +19,9 @@ const KEY: Key = Key::L;
 /// Shows it, where there is something to offer or it was taken.
 pub(super) fn offer(ui: &mut Ui, view: &View<'_>, story: &Story) -> Option<Action> {
     let armed = offered(story)?;
-    let ledger = view.app.state().promises();
+    let promises = view.app.state().promises();
     let clocks = seen(view.now);
-    let taken = ledger
+    let taken = promises
         .in_force(&clocks)
         .find(|lock| lock.armed().audit == Some(story.audit.get()));
     if let Some(lock) = taken {
@@ -40,7 +40,7 @@ pub(super) fn offer(ui: &mut Ui, view: &View<'_>, story: &Story) -> Option<Actio
     let clicked = card(ui, |ui| {
         ui.label(text::note(ui, promise::CAN_PROMISE));
         let words = armed.promise.sentence(&armed.scope);
-        let end = promise::would_hold(ledger, armed.holds, view.now);
+        let end = promise::would_hold(promises, armed.holds, view.now);
         text::with_strong_end(ui, &words, Some(&end));
         for words in [STAYS_POSSIBLE, WITH_A_RECORD] {
             ui.add(Label::new(text::note(ui, words)).wrap());
@@ -57,11 +57,11 @@ pub(super) fn offer(ui: &mut Ui, view: &View<'_>, story: &Story) -> Option<Actio
 }
 
 fn is_armed(ui: &mut Ui, view: &View<'_>, lock: &Lock) -> Option<Action> {
-    let ledger = view.app.state().promises();
-    let standing = promise::standing(ledger, lock, view.now);
+    let promises = view.app.state().promises();
+    let standing = promise::standing(promises, lock, view.now);
     let words = format!("{}, armed", lock.sentence());
     text::with_strong_end(ui, &words, Some(&standing));
-    let until = promise::take_back_until(ledger, lock, view.now)?;
+    let until = promise::take_back_until(promises, lock, view.now)?;
     ui.horizontal_wrapped(|ui| {
         let words = format!("Ctrl+Z takes it back until {until}");
         ui.label(text::second(ui, words));

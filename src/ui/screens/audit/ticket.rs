@@ -94,12 +94,12 @@ fn planned(ui: &mut Ui, view: &View<'_>, state: &AuditState) {
     }
 }
 
-fn choose_account(ui: &mut Ui, desk: &App, state: &mut AuditState) {
+fn choose_account(ui: &mut Ui, app: &App, state: &mut AuditState) {
     let under = state.under(Field::Account, FieldNote::Nothing);
     let Some(draft) = &mut state.draft else {
         return;
     };
-    let accounts = desk.state().accounts();
+    let accounts = app.state().accounts();
     if accounts.len() > 1 {
         let options: Vec<_> = accounts
             .iter()
@@ -167,7 +167,7 @@ fn choose_position(ui: &mut Ui, state: &mut AuditState, account: Option<&Account
     }
 }
 
-fn market_field(ui: &mut Ui, desk: &App, state: &mut AuditState, id: Id, collateral: &str) {
+fn market_field(ui: &mut Ui, app: &App, state: &mut AuditState, id: Id, collateral: &str) {
     let mut under = state.under(Field::Symbol, FieldNote::Nothing);
     let Some(draft) = &mut state.draft else {
         return;
@@ -183,7 +183,7 @@ fn market_field(ui: &mut Ui, desk: &App, state: &mut AuditState, id: Id, collate
         .show(ui, &under);
     let changed = response.changed();
     if draft.ticket.symbol.is_empty() {
-        let seen = ticket::remembered(desk.state());
+        let seen = ticket::remembered(app.state());
         let chosen = ui.horizontal_wrapped(|ui| {
             seen.into_iter()
                 .find(|symbol| quiet(ui, symbol.as_str()).clicked())

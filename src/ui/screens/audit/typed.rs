@@ -1,4 +1,4 @@
-//! What is being typed: kept across frames here, across restarts by the desk.
+//! What is being typed: kept across frames here, across restarts by the app.
 
 use std::collections::{BTreeSet, HashMap};
 use std::time::Duration;
@@ -53,10 +53,10 @@ pub(crate) struct AuditState {
 }
 
 impl AuditState {
-    /// Follows the desk: takes up a new or restored draft, drops one that is over, counts
+    /// Follows the app: takes up a new or restored draft, drops one that is over, counts
     /// looks away. Answers whether an audit was taken up that the person should see.
-    pub(crate) fn follow(&mut self, desk: &App, now: &Moment, ctx: &Context) -> bool {
-        let theirs = desk.draft();
+    pub(crate) fn follow(&mut self, app: &App, now: &Moment, ctx: &Context) -> bool {
+        let theirs = app.draft();
         let ours = self.draft.as_ref().map(|draft| draft.audit);
         if theirs.map(|draft| draft.audit) != ours {
             self.draft = theirs.cloned();
@@ -72,13 +72,13 @@ impl AuditState {
             self.entered = None;
             self.reveal = RevealState::default();
         }
-        self.count_looks(desk, now, ctx);
+        self.count_looks(app, now, ctx);
         self.last_seen = Some(now.clone());
         false
     }
 
-    fn count_looks(&mut self, desk: &App, now: &Moment, ctx: &Context) {
-        let writing = matches!(desk.stage(), Stage::Pausing(_));
+    fn count_looks(&mut self, app: &App, now: &Moment, ctx: &Context) {
+        let writing = matches!(app.stage(), Stage::Pausing(_));
         let Some(draft) = self.draft.as_mut().filter(|_| writing) else {
             return;
         };
@@ -130,11 +130,11 @@ impl AuditState {
     /// the last one, or as soon as another view is entered.
     pub(crate) fn draft_to_keep(
         &mut self,
-        desk: &App,
+        app: &App,
         now: &Moment,
         ctx: &Context,
     ) -> Option<Command> {
-        let open = matches!(desk.stage(), Stage::Idle | Stage::Pausing(_));
+        let open = matches!(app.stage(), Stage::Idle | Stage::Pausing(_));
         let draft = self.draft.as_ref().filter(|_| open)?;
         let kept = self.kept.as_ref();
         if kept.is_some_and(|kept| same_words(kept, draft)) {
@@ -159,7 +159,7 @@ impl AuditState {
         self.entered = None;
     }
 
-    /// The desk has taken this draft: it is the one in hand now.
+    /// The app has taken this draft: it is the one in hand now.
     pub(crate) fn accepted(&mut self, draft: Draft) {
         self.draft = Some(draft);
         self.problems.clear();

@@ -142,7 +142,7 @@ fn title(story: &Story) -> String {
         .map_or_else(|| story.typed_symbol.clone(), words::ticket_line)
 }
 
-fn unfollowed(ui: &mut Ui, book: &State, story: &Story, action: &mut Option<Action>) {
+fn unfollowed(ui: &mut Ui, record: &State, story: &Story, action: &mut Option<Action>) {
     let Some(ending) = &story.ending else { return };
     card(ui, |ui| {
         let intent = story
@@ -158,7 +158,7 @@ fn unfollowed(ui: &mut Ui, book: &State, story: &Story, action: &mut Option<Acti
         ui.horizontal_wrapped(|ui| {
             let possible = story
                 .last_ticket()
-                .and_then(|ticket| became(book, story.audit, ticket));
+                .and_then(|ticket| became(record, story.audit, ticket));
             if possible.is_some() && plain(words::it_is_done(intent)).show(ui).clicked() {
                 *action = Some(Action::Go(Screen::Account));
             }
@@ -177,7 +177,7 @@ fn unfollowed(ui: &mut Ui, book: &State, story: &Story, action: &mut Option<Acti
 
 /// "Journal sound, 412 entries, seal 0412-7F3A-91C0 · Main, marks from 3 h ago".
 fn status(view: &View<'_>) -> String {
-    let book = view.app.state();
+    let record = view.app.state();
     let mut parts = Vec::new();
     let state = match view.app.saving() {
         Saving::Quiet if view.app.is_read_only() => "Journal open for reading only",
@@ -186,18 +186,18 @@ fn status(view: &View<'_>) -> String {
         Saving::UnderWay => "Saving",
         Saving::NotSaved(_) => "NOT SAVED",
     };
-    let entries = match book.entries() {
+    let entries = match record.entries() {
         1 => "1 entry".to_owned(),
         many => format!("{many} entries"),
     };
     parts.push(format!("{state}, {entries}, seal {}", view.app.seal()));
-    if book.newer() > 0 {
-        parts.push(format!("{} written by a newer version", book.newer()));
+    if record.newer() > 0 {
+        parts.push(format!("{} written by a newer version", record.newer()));
     }
-    if book.unreadable() > 0 {
-        parts.push(format!("{} entries cannot be read", book.unreadable()));
+    if record.unreadable() > 0 {
+        parts.push(format!("{} entries cannot be read", record.unreadable()));
     }
-    if let Some(account) = book.accounts().first() {
+    if let Some(account) = record.accounts().first() {
         let marks = account.oldest_mark(None);
         let ages = when::ages(account.wallet_at, marks, view.now.wall);
         parts.push(format!("{}: {ages}", account.set.name));

@@ -22,7 +22,7 @@ const NARROW: f32 = 460.0;
 
 /// Shows the promises in force, where there are any.
 pub(super) fn in_force(ui: &mut Ui, view: &View<'_>) -> Option<Action> {
-    let ledger = view.app.state().promises();
+    let promises = view.app.state().promises();
     let locks = in_order(view);
     if locks.is_empty() {
         return None;
@@ -39,7 +39,7 @@ pub(super) fn in_force(ui: &mut Ui, view: &View<'_>) -> Option<Action> {
             });
         });
         for lock in locks.iter().take(SHOWN) {
-            let end = promise::short_standing(ledger, lock, view.now);
+            let end = promise::short_standing(promises, lock, view.now);
             let name = text::note(ui, lock.sentence());
             let end = text::note(ui, end);
             if ui.available_width() < NARROW {
@@ -78,8 +78,8 @@ pub(super) fn a_limit(ui: &mut Ui, view: &View<'_>, put_away: &mut bool) -> Opti
 
 /// Asks once about each position that a lock holds for and of which nothing was logged.
 pub(super) fn still_open(ui: &mut Ui, view: &View<'_>, typed: &mut String) -> Option<Action> {
-    let ledger = view.app.state().promises();
-    let lock = ledger.to_ask(&seen(view.now)).next()?;
+    let promises = view.app.state().promises();
+    let lock = promises.to_ask(&seen(view.now)).next()?;
     let asked = card(ui, |ui| question(ui, view, lock, typed)).inner;
     ui.add_space(space::ONE);
     asked.map(|ask| Action::Do(Command::Ask(Box::new(ask))))

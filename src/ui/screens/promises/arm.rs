@@ -276,8 +276,8 @@ fn opens(ui: &mut Ui, form: &mut ArmForm) {
 }
 
 fn scope(ui: &mut Ui, view: &View<'_>, form: &mut ArmForm, kind: Kind) {
-    let book = view.app.state();
-    let named = book.accounts().iter().map(|account| {
+    let state = view.app.state();
+    let named = state.accounts().iter().map(|account| {
         (
             ScopeChoice::One(account.set.account),
             account.set.name.as_str(),

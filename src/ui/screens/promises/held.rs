@@ -50,15 +50,15 @@ fn ask(ask: PromiseCommand) -> Action {
 }
 
 fn standing(ui: &mut Ui, view: &View<'_>, lock: &Lock, state: &mut PromisesState) {
-    let ledger = view.app.state().promises();
-    let mut words = text::capital(&promise::standing(ledger, lock, view.now));
+    let promises = view.app.state().promises();
+    let mut words = text::capital(&promise::standing(promises, lock, view.now));
     if lock.armed_on().is_none() {
         words.push_str(", from the beginning");
     }
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = space::TWO;
         ui.label(text::body(ui, words));
-        let Some(left) = promise::left(ledger, lock, view.now) else {
+        let Some(left) = promise::left(promises, lock, view.now) else {
             return;
         };
         // Told once, when it is asked for: no digits that run.
@@ -95,8 +95,8 @@ fn words(ui: &mut Ui, lock: &Lock) {
 
 /// Until when it can be taken back, and how.
 pub(crate) fn undo(ui: &mut Ui, view: &View<'_>, lock: &Lock) -> Option<PromiseCommand> {
-    let ledger = view.app.state().promises();
-    let until = promise::take_back_until(ledger, lock, view.now)?;
+    let promises = view.app.state().promises();
+    let until = promise::take_back_until(promises, lock, view.now)?;
     ui.horizontal_wrapped(|ui| {
         let words = text::second(ui, format!("Ctrl+Z takes it back until {until}"));
         text::announced(ui, words);
@@ -109,11 +109,11 @@ pub(crate) fn undo(ui: &mut Ui, view: &View<'_>, lock: &Lock) -> Option<PromiseC
 
 /// A loosening or a release that was asked for.
 fn waits(ui: &mut Ui, view: &View<'_>, lock: &Lock) -> Option<PromiseCommand> {
-    let ledger = view.app.state().promises();
+    let promises = view.app.state().promises();
     let clocks = seen(view.now);
     let id = lock.id();
     let mut asked = None;
-    match ledger.state(lock, &clocks) {
+    match promises.state(lock, &clocks) {
         LockState::Loosening { wait, .. } => {
             ui.add_space(space::HALF);
             ui.horizontal_wrapped(|ui| {
@@ -128,8 +128,8 @@ fn waits(ui: &mut Ui, view: &View<'_>, lock: &Lock) -> Option<PromiseCommand> {
         }
         LockState::InForce | LockState::Ended(_) => {}
     }
-    if ledger.is_being_released(lock, &clocks) {
-        if let Some(sentence) = ledger.sentence(id) {
+    if promises.is_being_released(lock, &clocks) {
+        if let Some(sentence) = promises.sentence(id) {
             let words = text::second(ui, format!("You released it: “{sentence}”"));
             ui.add(Label::new(words).wrap());
         }
@@ -147,11 +147,11 @@ fn links(
     state: &mut PromisesState,
     here: bool,
 ) -> Option<PromiseCommand> {
-    let ledger = view.app.state().promises();
+    let promises = view.app.state().promises();
     let clocks = seen(view.now);
     let sentence = lock.sentence();
-    let in_force = ledger.state(lock, &clocks) == LockState::InForce;
-    if ledger.is_being_released(lock, &clocks) {
+    let in_force = promises.state(lock, &clocks) == LockState::InForce;
+    if promises.is_being_released(lock, &clocks) {
         return None;
     }
     ui.horizontal_wrapped(|ui| {
@@ -165,7 +165,7 @@ fn links(
                 toggle(state, lock.id(), PromisePrompt::Loosen);
             }
         }
-        if ledger.can_be_released(lock, &clocks)
+        if promises.can_be_released(lock, &clocks)
             && quiet_about(ui, "Emergency release…", &sentence).clicked()
         {
             toggle(state, lock.id(), PromisePrompt::Release);
@@ -205,8 +205,8 @@ fn loosen(
         text::announced(ui, words);
         return None;
     }
-    let ledger = view.app.state().promises();
-    let words = promise::loosening_would(ledger, lock, view.now);
+    let promises = view.app.state().promises();
+    let words = promise::loosening_would(promises, lock, view.now);
     let words = text::second(ui, words);
     text::announced(ui, words);
     let mut asked = None;
@@ -227,13 +227,13 @@ fn release(
     lock: &Lock,
     state: &mut PromisesState,
 ) -> Option<PromiseCommand> {
-    let ledger = view.app.state().promises();
-    if let Some(why) = ledger.why_no_release(lock, &seen(view.now)) {
+    let promises = view.app.state().promises();
+    if let Some(why) = promises.why_no_release(lock, &seen(view.now)) {
         let words = text::second(ui, why);
         text::announced(ui, words);
         return None;
     }
-    let words = text::second(ui, promise::release_would(ledger, view.now));
+    let words = text::second(ui, promise::release_would(promises, view.now));
     text::announced(ui, words);
     field("Why, in one sentence", &mut state.sentence)
         .id(Id::unique("release sentence"))

@@ -104,12 +104,12 @@ pub(super) fn part(ui: &mut Ui, words: &str) {
 /// What was armed last and can still be taken back, what ends, pauses that are under way, what
 /// holds while a position is open, what always holds.
 pub(crate) fn in_order<'a>(view: &View<'a>) -> Vec<&'a Lock> {
-    let ledger = view.app.state().promises();
+    let promises = view.app.state().promises();
     let clocks = seen(view.now);
-    let mut locks: Vec<&Lock> = ledger.in_force(&clocks).collect();
+    let mut locks: Vec<&Lock> = promises.in_force(&clocks).collect();
     locks.sort_by_key(|lock| {
-        let fresh = ledger.can_undo(lock, &clocks);
-        let left = ledger.left(lock, &clocks);
+        let fresh = promises.can_undo(lock, &clocks);
+        let left = promises.left(lock, &clocks);
         let rank = match lock.armed().holds {
             _ if fresh => 0,
             Holds::For(_) => 1,

@@ -216,17 +216,17 @@ pub(crate) fn promises_ui(
 }
 
 /// How many promises are in force.
-pub(crate) fn in_force(desk: &App, now: &Moment) -> usize {
-    desk.state().promises().in_force(&seen(now)).count()
+pub(crate) fn in_force(app: &App, now: &Moment) -> usize {
+    app.state().promises().in_force(&seen(now)).count()
 }
 
 /// The promise that can be taken back now, the last one first.
-pub(crate) fn undoable(desk: &App, now: &Moment) -> Option<Uuid> {
-    let ledger = desk.state().promises();
+pub(crate) fn undoable(app: &App, now: &Moment) -> Option<Uuid> {
+    let promises = app.state().promises();
     let clocks = seen(now);
-    let mut latest = ledger.locks().iter().rev();
+    let mut latest = promises.locks().iter().rev();
     latest
-        .find(|lock| ledger.can_undo(lock, &clocks))
+        .find(|lock| promises.can_undo(lock, &clocks))
         .map(crate::promises::Lock::id)
 }
 

@@ -17,18 +17,18 @@ const PAGE: usize = 20;
 
 /// Shows them.
 pub(super) fn over(ui: &mut Ui, view: &View<'_>, state: &mut PromisesState) -> Option<Action> {
-    let ledger = view.app.state().promises();
+    let promises = view.app.state().promises();
     let clocks = seen(view.now);
-    let ended = ledger.locks().iter().rev();
-    let ended = ended.filter(|lock| match ledger.state(lock, &clocks) {
+    let ended = promises.locks().iter().rev();
+    let ended = ended.filter(|lock| match promises.state(lock, &clocks) {
         LockState::Ended(_) => true,
         LockState::InForce | LockState::Loosening { .. } => false,
     });
     let ended: Vec<&Lock> = ended.collect();
-    let plans = ledger.plans().iter().rev();
-    let plans = plans.filter(|plan| is_over(ledger.plan_state(plan, &clocks)));
+    let plans = promises.plans().iter().rev();
+    let plans = plans.filter(|plan| is_over(promises.plan_state(plan, &clocks)));
     let plans: Vec<&Plan> = plans.collect();
-    let counted = counted(ledger.tries(), ledger.breached());
+    let counted = counted(promises.tries(), promises.breached());
     if ended.is_empty() && plans.is_empty() && counted.is_none() {
         return None;
     }
@@ -105,10 +105,10 @@ fn counted(tries: u64, overstepped: u64) -> Option<String> {
 }
 
 fn one(ui: &mut Ui, view: &View<'_>, lock: &Lock) {
-    let ledger = view.app.state().promises();
+    let promises = view.app.state().promises();
     rule(ui);
     ui.add(Label::new(text::body(ui, lock.sentence())).wrap());
-    let how = text::capital(&promise::standing(ledger, lock, view.now));
+    let how = text::capital(&promise::standing(promises, lock, view.now));
     let since = match lock.armed_on() {
         Some(on) => format!("{how} · armed on {}", when::day_at_time(on)),
         None => format!("{how} · held from the beginning"),
@@ -116,7 +116,7 @@ fn one(ui: &mut Ui, view: &View<'_>, lock: &Lock) {
     ui.add(Label::new(text::note(ui, since)).wrap());
     for words in [
         Some(lock.armed().words.as_str()).filter(|words| !words.is_empty()),
-        ledger.sentence(lock.id()),
+        promises.sentence(lock.id()),
     ]
     .into_iter()
     .flatten()
@@ -127,10 +127,10 @@ fn one(ui: &mut Ui, view: &View<'_>, lock: &Lock) {
 }
 
 fn one_plan(ui: &mut Ui, view: &View<'_>, plan: &Plan) {
-    let ledger = view.app.state().promises();
+    let promises = view.app.state().promises();
     rule(ui);
     ui.add(Label::new(text::body(ui, promise::plan_title(plan.terms()))).wrap());
-    let how = text::capital(&promise::plan_standing(ledger, plan, view.now));
+    let how = text::capital(&promise::plan_standing(promises, plan, view.now));
     let words = format!(
         "{how} · written on {}",
         when::day_at_time(plan.written_on())

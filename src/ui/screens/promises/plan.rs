@@ -94,9 +94,9 @@ pub(super) fn show(
 }
 
 fn place(ui: &mut Ui, view: &View<'_>, form: &mut PlanForm) {
-    let book = view.app.state();
-    if book.accounts().len() > 1 {
-        let options: Vec<_> = book
+    let state = view.app.state();
+    if state.accounts().len() > 1 {
+        let options: Vec<_> = state
             .accounts()
             .iter()
             .map(|account| (account.set.account, account.set.name.as_str(), Mark::Plain))
@@ -105,7 +105,7 @@ fn place(ui: &mut Ui, view: &View<'_>, form: &mut PlanForm) {
         ui.add_space(space::ONE);
     }
     form.notes.beside(ui, ACCOUNT);
-    let collateral = form.unit(book);
+    let collateral = form.unit(state);
     two(ui, |ui, right| {
         if right {
             let sides = [
@@ -127,10 +127,10 @@ fn place(ui: &mut Ui, view: &View<'_>, form: &mut PlanForm) {
 }
 
 fn numbers(ui: &mut Ui, view: &View<'_>, form: &mut PlanForm) {
-    let book = view.app.state();
-    let collateral = form.unit(book).to_owned();
-    let (loss, stop) = (form.loss_within(book), form.stop_within(book));
-    let quote = form.quote(book);
+    let state = view.app.state();
+    let collateral = form.unit(state).to_owned();
+    let (loss, stop) = (form.loss_within(state), form.stop_within(state));
+    let quote = form.quote(state);
     two(ui, |ui, right| {
         let (name, typed, within) = if right {
             (LOSS, &mut form.loss, loss)

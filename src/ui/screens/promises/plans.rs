@@ -20,14 +20,14 @@ const NARROW: f32 = 460.0;
 
 /// Shows the plans that are not over.
 pub(super) fn plans(ui: &mut Ui, view: &View<'_>) -> Option<Action> {
-    let ledger = view.app.state().promises();
+    let promises = view.app.state().promises();
     let clocks = seen(view.now);
     ui.add_space(space::THREE);
     part(ui, "Plans");
     let mut action = None;
     let mut any = false;
-    for plan in ledger.plans() {
-        if is_over(ledger.plan_state(plan, &clocks)) {
+    for plan in promises.plans() {
+        if is_over(promises.plan_state(plan, &clocks)) {
             continue;
         }
         any = true;
@@ -42,10 +42,10 @@ pub(super) fn plans(ui: &mut Ui, view: &View<'_>) -> Option<Action> {
 }
 
 fn one(ui: &mut Ui, view: &View<'_>, plan: &Plan) -> Option<Action> {
-    let ledger = view.app.state().promises();
+    let promises = view.app.state().promises();
     let terms = plan.terms();
     ui.add(Label::new(text::strong(ui, promise::plan_title(plan.terms()))).wrap());
-    let standing = text::capital(&promise::plan_standing(ledger, plan, view.now));
+    let standing = text::capital(&promise::plan_standing(promises, plan, view.now));
     let on = promise::written("written", plan.written_on(), false);
     ui.add(Label::new(text::note(ui, format!("{standing} · {on}"))).wrap());
     ui.add(Label::new(text::body(ui, terms.trigger.as_str())).wrap());

@@ -69,8 +69,8 @@ impl RuleChange {
     pub(super) fn of(view: &View<'_>, row: &Row<'_>, way: RuleChangeKind) -> Self {
         let form = match row.kind {
             Kind::Wait(reason) if way != RuleChangeKind::Off => {
-                let ledger = view.app.state().promises();
-                let held = ledger.strictest_wait(reason, &seen(view.now));
+                let promises = view.app.state().promises();
+                let held = promises.strictest_wait(reason, &seen(view.now));
                 let rule = held.unwrap_or(WaitRule::from_the_beginning(reason));
                 Some(WaitForm::from_rule(rule))
             }
@@ -88,7 +88,7 @@ impl RuleChange {
 
     /// The promise that would be armed, or come in the place of what holds.
     fn read(&self, view: &View<'_>, notes: &mut FormErrors) -> Option<Armed> {
-        let book = view.app.state();
+        let record = view.app.state();
         let promise = match self.kind {
             Kind::Wait(reason) => Promise::Wait(self.form.as_ref()?.read(reason, notes)?),
             Kind::NoAddingToALoser => Promise::NoAddingToALoser,
@@ -98,7 +98,7 @@ impl RuleChange {
         };
         Some(Armed {
             lock: self.id,
-            ..wait_form::always(promise, book)
+            ..wait_form::always(promise, record)
         })
     }
 }
@@ -186,9 +186,9 @@ pub(super) fn show(
 
 /// Everything that has to be loosened for it.
 fn loosening(view: &View<'_>, kind: Kind, to: Option<&Armed>) -> Vec<PromiseCommand> {
-    let ledger = view.app.state().promises();
+    let promises = view.app.state().promises();
     let promise = to.map(|to| &to.promise);
-    let locks = ledger.to_loosen(kind, promise, &seen(view.now));
+    let locks = promises.to_loosen(kind, promise, &seen(view.now));
     let to = to.map(|to| Box::new(to.clone()));
     locks
         .into_iter()
@@ -247,9 +247,9 @@ fn comes_to(
         RuleChangeKind::Stricter | RuleChangeKind::Again => before_it(ui, view, read),
         RuleChangeKind::Looser | RuleChangeKind::Off => {
             keep_exact(ui, view.now);
-            let ledger = view.app.state().promises();
+            let promises = view.app.state().promises();
             let lock = asks.iter().find_map(|ask| match ask {
-                PromiseCommand::Loosen(of) => ledger.lock(of.lock),
+                PromiseCommand::Loosen(of) => promises.lock(of.lock),
                 _ => None,
             });
             if let Some(to) = read.filter(|_| change.way == RuleChangeKind::Looser) {
@@ -257,7 +257,7 @@ fn comes_to(
                 ui.add(Label::new(text::body(ui, sentence)).wrap());
             }
             if let Some(lock) = lock {
-                say(ui, &promise::loosening_would(ledger, lock, view.now));
+                say(ui, &promise::loosening_would(promises, lock, view.now));
             }
         }
     }

@@ -95,9 +95,9 @@ pub(super) fn to_rules_ui(ui: &mut Ui, view: &View<'_>, state: &mut RulesState) 
     card(ui, |ui| {
         let heading = ui.label(text::sentence(ui, PAGE));
         text::name_heading(&heading, PAGE);
-        let book = view.app.state();
+        let record = view.app.state();
         let rows = RULES.iter().chain(&WAITS);
-        let off = rows.filter(|kind| Row::of(**kind, book, view.now).off().is_some());
+        let off = rows.filter(|kind| Row::of(**kind, record, view.now).off().is_some());
         let words = match off.count() {
             0 => "Three rules and seven waits hold from the beginning. All are in force.".to_owned(),
             1 => "Three rules and seven waits hold from the beginning. One of them is off, or off for some accounts.".to_owned(),

@@ -63,18 +63,18 @@ fn steady<R>(ui: &mut Ui, name: (&str, &str), show: impl FnOnce(&mut Ui) -> R) -
 
 /// What holds of it: what it does with which value, and since when.
 fn held(ui: &mut Ui, view: &View<'_>, row: &Row<'_>) -> Option<Action> {
-    let ledger = view.app.state().promises();
+    let promises = view.app.state().promises();
     let mut asked = None;
     for lock in &row.held {
         let armed = lock.armed();
         let does = rules::does(&armed.promise, &armed.scope);
         ui.add(Label::new(text::body(ui, does)).wrap());
-        let stands = rules::stands(ledger, lock, view.now);
+        let stands = rules::stands(promises, lock, view.now);
         ui.add(Label::new(text::second(ui, stands)).wrap());
         asked = asked.or(undo(ui, view, lock));
     }
     for lock in &row.beneath {
-        let words = rules::beneath(ledger, lock, view.now);
+        let words = rules::beneath(promises, lock, view.now);
         ui.add(Label::new(text::note(ui, words)).wrap());
         asked = asked.or(undo(ui, view, lock));
     }
@@ -83,8 +83,8 @@ fn held(ui: &mut Ui, view: &View<'_>, row: &Row<'_>) -> Option<Action> {
 
 /// What was asked for: confirmed once its wait is over, and taken back at any time.
 fn requests(ui: &mut Ui, view: &View<'_>, row: &Row<'_>) -> Option<Action> {
-    let (ledger, clocks) = (view.app.state().promises(), seen(view.now));
-    let wait = |lock: &Lock| match ledger.state(lock, &clocks) {
+    let (promises, clocks) = (view.app.state().promises(), seen(view.now));
+    let wait = |lock: &Lock| match promises.state(lock, &clocks) {
         LockState::Loosening { wait, .. } => Some(wait),
         LockState::InForce | LockState::Ended(_) => None,
     };
@@ -117,8 +117,10 @@ fn requests(ui: &mut Ui, view: &View<'_>, row: &Row<'_>) -> Option<Action> {
 
 /// The ways in which it can be changed now.
 fn ways(view: &View<'_>, row: &Row<'_>) -> Vec<RuleChangeKind> {
-    let ledger = view.app.state().promises();
-    let to_loosen = !ledger.to_loosen(row.kind, None, &seen(view.now)).is_empty();
+    let promises = view.app.state().promises();
+    let to_loosen = !promises
+        .to_loosen(row.kind, None, &seen(view.now))
+        .is_empty();
     let mut ways = Vec::new();
     match row.kind {
         Kind::Wait(_) if row.is_off() => ways.push(RuleChangeKind::Again),

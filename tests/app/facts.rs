@@ -1,0 +1,355 @@
+//! No rule that is not asked at every door: each way in which a fact comes in.
+
+use impulse_audit::app::{App, Command};
+use impulse_audit::audit::{AuditId, Choice, Draft, PositionId};
+use impulse_audit::engine::{Backing, Intent, Mode};
+use impulse_audit::promises::{Holds, Period, Promise};
+use impulse_audit::record::{PositionChanged, PositionOpened};
+
+use crate::common::*;
+use crate::promises::{always, arm, armed, btc, close, no_cross, put_forward};
+
+const DAY: u64 = 24 * 3600;
+
+/// Everything that was marked, each as it was written down.
+fn marked(world: &World) -> Vec<String> {
+    let lines = world.lines().into_iter();
+    lines
+        .filter(|line| line["kind"] == "promise.breached")
+        .map(|line| line["data"]["what"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+fn at_most(isolated: &str) -> Promise {
+    Promise::MaxLeverage {
+        isolated: Some(decimal(isolated)),
+        cross: None,
+    }
+}
+
+/// A decision to trade this ticket, and its audit.
+fn decided(world: &World, app: &mut App, change: impl Fn(&mut Draft)) -> AuditId {
+    revealed_with(world, app, change);
+    world.wait(app, 6);
+    let sentence = "The plan was written yesterday and nothing changed";
+    let command = Command::Decide {
+        choice: Choice::Proceed,
+        sentence: Some(sentence.to_owned()),
+    };
+    done(app, command);
+    assert_eq!(stage(app), "ended");
+    done(app, Command::LeaveAudit);
+    app.state().newest_ended(0).unwrap().audit
+}
+
+fn change(position: PositionId) -> PositionChanged {
+    PositionChanged {
+        position,
+        audit: None,
+        mark: None,
+        quantity: None,
+        entry: None,
+        backing: None,
+        leverage: None,
+    }
+}
+
+fn isolated(margin: &str) -> Backing {
+    Backing::Isolated {
+        margin: money(margin),
+    }
+}
+
+fn losing_btc(app: &mut App, account: impulse_audit::audit::AccountId) -> PositionOpened {
+    let open = btc(account, "99000");
+    done(app, Command::OpenPosition(open.clone()));
+    open
+}
+
+#[test]
+fn what_was_decided_isolated_and_opened_in_cross_is_marked() {
+    let (world, mut app, account) = World::without_promises();
+    let lock = arm(&mut app, no_cross());
+    let audit = decided(&world, &mut app, |_| {});
+    let opened = PositionOpened {
+        audit: Some(audit),
+        backing: Backing::Cross,
+        ..btc(account, "100000")
+    };
+    done(&mut app, Command::OpenPosition(opened));
+    assert_eq!(marked(&world), ["BTC/USDT opened in cross"]);
+    let noted = world.last("promise.breached");
+    assert_eq!(noted["locks"][0], lock.to_string());
+}
+
+#[test]
+fn what_became_of_a_decision_as_it_was_decided_is_not_marked_whatever_was_logged_since() {
+    let (world, mut app, account) = World::without_promises();
+    let before = losing_btc(&mut app, account);
+    let opens = Promise::MaxOpens {
+        opens: 1,
+        per: Period::Day,
+    };
+    world.wait(&mut app, DAY);
+    arm(&mut app, always(opens));
+    arm(&mut app, always(Promise::PauseAfterLoss { secs: DAY }));
+    arm(&mut app, always(at_most("20")));
+    let eth = |draft: &mut Draft| {
+        "eth".clone_into(&mut draft.ticket.symbol);
+        "2000".clone_into(&mut draft.ticket.entry);
+        "10".clone_into(&mut draft.ticket.quantity);
+        "1900".clone_into(&mut draft.answers.invalidation);
+        "0.5".clone_into(&mut draft.ticket.own_rate);
+    };
+    let audit = decided(&world, &mut app, eth);
+    done(&mut app, close(before.position, "98000", false));
+    let opened = PositionOpened {
+        audit: Some(audit),
+        quantity: quantity("10"),
+        mark: price("2000"),
+        // A hair less margin than was decided: 20.02 times.
+        backing: isolated("999"),
+        ..crate::common::eth(account)
+    };
+    done(&mut app, Command::OpenPosition(opened));
+    assert_eq!(marked(&world), Vec::<String>::new());
+}
+
+#[test]
+fn what_became_of_a_decision_is_marked_where_a_promise_was_armed_since() {
+    let (world, mut app, account) = World::without_promises();
+    let audit = decided(&world, &mut app, |draft| {
+        draft.ticket.mode = Mode::Cross;
+    });
+    world.wait(&mut app, 60);
+    arm(&mut app, no_cross());
+    let opened = PositionOpened {
+        audit: Some(audit),
+        backing: Backing::Cross,
+        ..btc(account, "100000")
+    };
+    done(&mut app, Command::OpenPosition(opened));
+    assert_eq!(marked(&world), ["BTC/USDT opened in cross"]);
+}
+
+#[test]
+fn more_leverage_than_was_decided_is_marked() {
+    let (world, mut app, account) = World::without_promises();
+    arm(&mut app, always(at_most("20")));
+    let audit = decided(&world, &mut app, |_| {});
+    let opened = PositionOpened {
+        audit: Some(audit),
+        backing: isolated("800"),
+        ..btc(account, "100000")
+    };
+    done(&mut app, Command::OpenPosition(opened));
+    assert_eq!(marked(&world), ["BTC/USDT opened isolated"]);
+}
+
+#[test]
+fn a_reduce_that_came_back_with_a_margin_of_8000_is_marked() {
+    let (world, mut app, account) = World::with_account();
+    let open = losing_btc(&mut app, account);
+    let mut draft = with_answers(with_ticket(begin(&mut app)));
+    draft.ticket.intent = Intent::Reduce;
+    draft.ticket.position = Some(open.position);
+    draft.ticket.symbol.clear();
+    draft.ticket.leverage.clear();
+    "0.1".clone_into(&mut draft.ticket.quantity);
+    "99000".clone_into(&mut draft.ticket.entry);
+    let audit = draft.audit;
+    done(&mut app, Command::Start(Box::new(draft.clone())));
+    done(&mut app, Command::Seal(Box::new(draft)));
+    done(&mut app, decide(Choice::Proceed));
+    assert_eq!(stage(&app), "ended");
+    // The rule that no margin is added to a loser holds from the beginning.
+    let followed = PositionChanged {
+        audit: Some(audit),
+        quantity: Some(quantity("0.1")),
+        backing: Some(isolated("8000")),
+        ..change(open.position)
+    };
+    done(&mut app, Command::ChangePosition(followed));
+    assert_eq!(marked(&world), ["BTC/USDT margin added"]);
+}
+
+#[test]
+fn an_increase_as_it_was_decided_is_not_marked_and_a_margin_beyond_it_is() {
+    for (margin, expected) in [("2000", 0), ("2500", 1)] {
+        let (world, mut app, account) = World::without_promises();
+        let open = btc(account, "101000");
+        done(&mut app, Command::OpenPosition(open.clone()));
+        arm(&mut app, armed(Promise::NoSwitchToCross, Holds::For(DAY)));
+        // 0.1 more at 10 times: less leverage than the 20 it has.
+        let audit = decided(&world, &mut app, |draft| {
+            draft.ticket.intent = Intent::Increase;
+            draft.ticket.position = Some(open.position);
+            draft.ticket.symbol.clear();
+            "0.1".clone_into(&mut draft.ticket.quantity);
+            "10".clone_into(&mut draft.ticket.leverage);
+            "101000".clone_into(&mut draft.ticket.entry);
+        });
+        let followed = PositionChanged {
+            audit: Some(audit),
+            quantity: Some(quantity("0.3")),
+            entry: Some(price("100333.3")),
+            backing: Some(isolated(margin)),
+            ..change(open.position)
+        };
+        done(&mut app, Command::ChangePosition(followed));
+        assert_eq!(marked(&world).len(), expected, "{margin}");
+    }
+}
+
+#[test]
+fn a_position_written_by_hand_during_a_pause_is_marked() {
+    let (world, mut app, account) = World::without_promises();
+    arm(&mut app, always(Promise::PauseAfterLoss { secs: DAY }));
+    let lost = losing_btc(&mut app, account);
+    done(&mut app, close(lost.position, "98000", false));
+    assert_eq!(marked(&world), Vec::<String>::new());
+    let open = btc(account, "100000");
+    done(&mut app, Command::OpenPosition(open));
+    assert_eq!(marked(&world), ["BTC/USDT opened isolated"]);
+}
+
+#[test]
+fn positions_written_by_hand_count_as_opens_and_are_marked_beyond_the_most() {
+    let (world, mut app, account) = World::without_promises();
+    let opens = Promise::MaxOpens {
+        opens: 2,
+        per: Period::Day,
+    };
+    arm(&mut app, always(opens));
+    for (market, expected) in [("ETH", 0), ("SOL", 0), ("XRP", 1), ("ADA", 2)] {
+        let open = PositionOpened {
+            symbol: symbol(market),
+            backing: isolated("1000"),
+            ..eth(account)
+        };
+        done(&mut app, Command::OpenPosition(open));
+        assert_eq!(marked(&world).len(), expected);
+    }
+    assert_eq!(put_forward(&mut app, |_| {}), "met");
+}
+
+#[test]
+fn each_further_position_of_one_audit_counts_as_an_open_and_is_marked_beyond_the_most() {
+    let (world, mut app, account) = World::without_promises();
+    let opens = Promise::MaxOpens {
+        opens: 2,
+        per: Period::Day,
+    };
+    arm(&mut app, always(opens));
+    let audit = decided(&world, &mut app, |_| {});
+    for (market, expected) in [("BTC", 0), ("ETH", 0), ("SOL", 1)] {
+        let open = PositionOpened {
+            audit: Some(audit),
+            symbol: symbol(market),
+            ..btc(account, "100000")
+        };
+        done(&mut app, Command::OpenPosition(open));
+        assert_eq!(marked(&world).len(), expected);
+    }
+    let another = |draft: &mut Draft| {
+        "xrp".clone_into(&mut draft.ticket.symbol);
+        "0.5".clone_into(&mut draft.ticket.own_rate);
+    };
+    assert_eq!(put_forward(&mut app, another), "met");
+}
+
+#[test]
+fn leverage_by_hand_and_a_margin_that_is_taken_off_are_marked() {
+    let (world, mut app, account) = World::without_promises();
+    arm(&mut app, always(at_most("25")));
+    let open = btc(account, "100000");
+    done(&mut app, Command::OpenPosition(open.clone()));
+    let margin = |app: &mut App, margin| {
+        let change = PositionChanged {
+            backing: Some(isolated(margin)),
+            ..change(open.position)
+        };
+        done(app, Command::ChangePosition(change));
+    };
+    margin(&mut app, "800");
+    assert_eq!(marked(&world), Vec::<String>::new(), "25 times");
+    margin(&mut app, "700");
+    assert_eq!(marked(&world), ["BTC/USDT leverage raised"]);
+    margin(&mut app, "1000");
+    assert_eq!(marked(&world).len(), 1, "less leverage is no breach");
+    let higher = PositionOpened {
+        backing: isolated("100"),
+        ..eth(account)
+    };
+    done(&mut app, Command::OpenPosition(higher));
+    assert_eq!(marked(&world).len(), 2);
+}
+
+#[test]
+fn rules_from_the_beginning_are_held_against_facts_as_well() {
+    let (world, mut app, account) = World::with_account();
+    // What stood before the account was known is written down on its first day.
+    let first = btc(account, "99000");
+    done(&mut app, Command::OpenPosition(first.clone()));
+    done(&mut app, Command::OpenPosition(eth(account)));
+    assert_eq!(marked(&world), Vec::<String>::new());
+    let more = PositionChanged {
+        quantity: Some(quantity("0.3")),
+        ..change(first.position)
+    };
+    done(&mut app, Command::ChangePosition(more));
+    let switched = PositionChanged {
+        backing: Some(Backing::Cross),
+        ..change(first.position)
+    };
+    done(&mut app, Command::ChangePosition(switched));
+    world.wait(&mut app, DAY);
+    let another = PositionOpened {
+        symbol: symbol("SOL/USDT"),
+        ..eth(account)
+    };
+    done(&mut app, Command::OpenPosition(another));
+    assert_eq!(
+        marked(&world),
+        [
+            "BTC/USDT increased",
+            "BTC/USDT switched from isolated to cross",
+            "SOL/USDT opened in cross"
+        ]
+    );
+}
+
+#[test]
+fn what_lowers_the_risk_is_never_marked() {
+    let (world, mut app, account) = World::without_promises();
+    let cross = btc(account, "99000");
+    let cross = PositionOpened {
+        backing: Backing::Cross,
+        ..cross
+    };
+    done(&mut app, Command::OpenPosition(cross.clone()));
+    let alone = PositionOpened {
+        backing: isolated("1000"),
+        ..eth(account)
+    };
+    done(&mut app, Command::OpenPosition(alone.clone()));
+    arm(&mut app, no_cross());
+    arm(&mut app, always(Promise::PauseAfterLoss { secs: DAY }));
+    arm(&mut app, always(Promise::MaxLossesInARow { losses: 1 }));
+    for change in [
+        PositionChanged {
+            backing: Some(isolated("2000")),
+            ..change(cross.position)
+        },
+        PositionChanged {
+            quantity: Some(quantity("0.1")),
+            mark: Some(price("98000")),
+            ..change(cross.position)
+        },
+    ] {
+        done(&mut app, Command::ChangePosition(change));
+    }
+    done(&mut app, close(cross.position, "97000", true));
+    done(&mut app, close(alone.position, "1900", false));
+    assert_eq!(marked(&world), Vec::<String>::new());
+}
