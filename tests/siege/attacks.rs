@@ -9,7 +9,10 @@ use std::process::Command;
 use impulse_audit::journal::LineHash;
 
 use crate::chance::Chance;
-use crate::lines::journal;
+use crate::lines::{Line, journal};
+
+/// The id of every line that the siege forges.
+const FORGED: &str = "01a1ff50-0000-7000-8000-000000000001";
 
 /// An attack on a file or a folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -200,6 +203,11 @@ fn append(path: &Path, bytes: &[u8]) {
     file.write_all(bytes).unwrap();
 }
 
+/// Whether this line is one that no program has acknowledged.
+pub(crate) fn is_forged(line: &Line) -> bool {
+    line.text.contains(FORGED)
+}
+
 /// A line behind the last one that says of a boot which nobody knows that it was on for a year.
 fn forge(path: &Path) {
     let lines = journal(path.parent().unwrap());
@@ -211,7 +219,7 @@ fn forge(path: &Path) {
     };
     let value: serde_json::Value = serde_json::from_str(&last.text).unwrap();
     let body = format!(
-        r#"{{"j":1,"seq":{},"id":"01a1ff50-0000-7000-8000-000000000001","kind":"promise.clock","v":1,"at":{},"tz":"UTC","boot":"d7a5c0de-0000-4000-8000-000000000000","up":31536000000,"app":"0.1.0","data":{{}},"prev":"{}""#,
+        r#"{{"j":1,"seq":{},"id":"{FORGED}","kind":"promise.clock","v":1,"at":{},"tz":"UTC","boot":"d7a5c0de-0000-4000-8000-000000000000","up":31536000000,"app":"0.1.0","data":{{}},"prev":"{}""#,
         value["seq"].as_u64().unwrap() + 1,
         value["at"],
         last.hash,
