@@ -120,13 +120,19 @@ pub(crate) fn journal(data: &Path) -> Vec<Line> {
     journal
 }
 
-/// The hashes of all whole lines in the data folder, wherever they were put, but for the backups.
+/// The hashes of all whole lines in the data folder, wherever they were put, but for the backups and
+/// what a restore had begun to write: that decides nothing until its plan stands.
 pub(crate) fn anywhere(data: &Path) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let mut folders = vec![data.to_owned()];
+    let is_begun =
+        |path: &Path| path == data.join("restoring.jsonl") && !data.join("restoring.json").exists();
     while let Some(folder) = folders.pop() {
         for path in entries(&folder) {
             let is_folder = fs::symlink_metadata(&path).is_ok_and(|it| it.is_dir());
+            if is_begun(&path) {
+                continue;
+            }
             if !is_folder {
                 found.extend(pieces(&bytes_of(&path)).flatten().map(|line| line.hash));
             } else if path != data.join("backups") {
