@@ -372,6 +372,8 @@ impl Desk {
                 if self.pending.is_empty() {
                     self.saving = Saving::Quiet;
                 }
+                // The head may have been of another time than the lines: it takes up theirs.
+                self.keep_locks(true);
                 self.take_up(draft.map(|draft| *draft));
             }
         }
