@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
+use crate::attacks::forge;
 use crate::lines::journal;
 use crate::run::program;
 
@@ -174,6 +175,26 @@ fn a_head_from_before_a_restore_put_back_and_an_older_backup_restored_drop_no_lo
         let (code, said) = run(folder, &restore);
         assert_eq!(code, Some(0), "{said}");
         assert_eq!(in_force(folder, "no-cross").len(), 1);
+    }
+}
+
+#[test]
+fn a_forged_line_ends_no_lock_for_one_who_only_reads_with_the_head_or_without() {
+    for is_head_there in [true, false] {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = dir.path();
+        assert_eq!(run(folder, &ARM).0, Some(0));
+        forge(&folder.join("data/journal-0001.jsonl")).unwrap();
+        if !is_head_there {
+            fs::remove_file(folder.join("state/head")).unwrap();
+        }
+        let lines = || journal(&folder.join("data")).len();
+        let before = lines();
+        assert_eq!(in_force(folder, "no-cross").len(), 1, "{is_head_there}");
+        assert_eq!(lines(), before, "a list writes nothing");
+        run(folder, &["promise", "cancel", "0000"]);
+        assert!(lines() > before, "an opening takes it up");
+        assert_eq!(in_force(folder, "no-cross").len(), 1, "{is_head_there}");
     }
 }
 
