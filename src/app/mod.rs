@@ -373,6 +373,8 @@ impl App {
                 if self.pending.is_empty() {
                     self.saving = Saving::Quiet;
                 }
+                // The head may have been of another time than the lines: it takes up theirs.
+                self.keep_locks(true);
                 self.resume(draft.map(|draft| *draft));
             }
         }

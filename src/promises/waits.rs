@@ -14,11 +14,11 @@ impl PromiseSet {
     /// counts.
     ///
     /// ```
-    /// use impulse_audit::promises::{Ledger, Seen};
+    /// use impulse_audit::promises::{ClockReading, PromiseSet};
     /// use impulse_audit::waits::{WaitReason, WaitRule};
     ///
-    /// let now = Seen { boot: "a".to_owned(), up: 0, wall: 0, zone: "UTC".to_owned() };
-    /// let rules = Ledger::default().wait_rules(&now);
+    /// let now = ClockReading { boot: "a".to_owned(), up: 0, wall: 0, zone: "UTC".to_owned() };
+    /// let rules = PromiseSet::default().wait_rules(&now);
     /// assert_eq!(rules, WaitReason::ALL.map(WaitRule::from_the_beginning));
     /// ```
     pub fn wait_rules(&self, now: &ClockReading) -> Vec<WaitRule> {

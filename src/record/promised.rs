@@ -176,7 +176,13 @@ impl State {
             .collect();
         // What is left of them counts from now, not from the last line that is there.
         self.promises.look(seen(now), now.wall);
-        let foreign = |finding: &Finding| matches!(finding, Finding::BeyondHead { .. });
+        // As the line says that is written of it, which one who only reads cannot write.
+        let foreign = |finding: &Finding| {
+            matches!(
+                finding,
+                Finding::BeyondHead { .. } | Finding::HeadMissing { .. } | Finding::Loss(_)
+            )
+        };
         if findings.iter().any(foreign) {
             self.promises.limit_credit(&seen(now), None);
         }

@@ -53,7 +53,7 @@ impl View<'_> {
 #[derive(Debug)]
 #[expect(
     clippy::large_enum_variant,
-    reason = "at most one in a frame, handed straight on to the desk"
+    reason = "at most one in a frame, handed straight on to the app"
 )]
 pub(crate) enum Action {
     /// Something to be done.

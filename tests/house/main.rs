@@ -28,10 +28,10 @@ const FLOORS: [(&str, u8); 13] = [
     ("audit", 2),
     ("promises", 2),
     ("record", 3),
-    ("telling", 4),
+    ("wording", 4),
     ("review", 5),
     ("interchange", 5),
-    ("desk", 6),
+    ("app", 6),
     ("ui", 7),
     ("cli", 7),
 ];

@@ -1,7 +1,7 @@
 //! What can be done to the files.
 
 use std::fs;
-use std::io::{Seek as _, SeekFrom, Write as _};
+use std::io::{self, Seek as _, SeekFrom, Write as _};
 use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -9,7 +9,10 @@ use std::process::Command;
 use impulse_audit::journal::LineHash;
 
 use crate::chance::Chance;
-use crate::lines::journal;
+use crate::lines::{Line, journal};
+
+/// The id of every line that the siege forges.
+const FORGED: &str = "01a1ff50-0000-7000-8000-000000000001";
 
 /// An attack on a file or a folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,23 +125,24 @@ pub(crate) fn attack(chance: &mut Chance, folder: &Path, number: u64) -> (String
     let attack = ALL[below(chance, ALL.len() as u64)];
     let away = folder.join(format!("away-{number}"));
     let told = format!("{attack:?} {}", path.display());
-    let hurt = make(chance, attack, &path, &away);
+    // A program that runs may have taken the file away meanwhile.
+    let hurt = make(chance, attack, &path, &away).unwrap_or(false);
     (told, hurt.then_some(Hurt { path, away, attack }))
 }
 
 /// Makes it, and says whether it has to be taken back.
-fn make(chance: &mut Chance, attack: Attack, path: &Path, away: &Path) -> bool {
+fn make(chance: &mut Chance, attack: Attack, path: &Path, away: &Path) -> io::Result<bool> {
     let is_file = fs::symlink_metadata(path).is_ok_and(|it| it.is_file());
     let length = fs::symlink_metadata(path).map_or(0, |it| it.len());
     match attack {
         Attack::Removed if !is_file => drop(fs::remove_dir_all(path)),
         Attack::Removed => drop(fs::remove_file(path)),
         Attack::Open => {
-            return fs::set_permissions(path, fs::Permissions::from_mode(0o777)).is_ok();
+            return fs::set_permissions(path, fs::Permissions::from_mode(0o777)).map(|()| true);
         }
         Attack::Linked | Attack::AFolder | Attack::APipe | Attack::Vast => {
             if !is_file || fs::rename(path, away).is_err() {
-                return false;
+                return Ok(false);
             }
             match attack {
                 // A program that runs may have made the file anew meanwhile: then that stands.
@@ -151,15 +155,15 @@ fn make(chance: &mut Chance, attack: Attack, path: &Path, away: &Path) -> bool {
                     // A journal may be long, and is read to its end.
                     let is_journal = path.extension().is_some_and(|it| it == "jsonl");
                     let length = if is_journal { 1 << 25 } else { 5 << 30 };
-                    fs::File::create(path).unwrap().set_len(length).unwrap();
+                    drop(fs::File::create(path).and_then(|file| file.set_len(length)));
                 }
             }
-            return true;
+            return Ok(true);
         }
         _ if !is_file || length > 1 << 22 => {}
         Attack::Copied => {
-            fs::copy(path, away).unwrap();
-            fs::rename(away, path).unwrap();
+            fs::copy(path, away)?;
+            fs::rename(away, path)?;
         }
         Attack::Truncated | Attack::Emptied => {
             let to = if attack == Attack::Emptied {
@@ -167,57 +171,57 @@ fn make(chance: &mut Chance, attack: Attack, path: &Path, away: &Path) -> bool {
             } else {
                 chance.below(length + 1)
             };
-            fs::File::options()
-                .write(true)
-                .open(path)
-                .unwrap()
-                .set_len(to)
-                .unwrap();
+            fs::File::options().write(true).open(path)?.set_len(to)?;
         }
         Attack::Flipped if length > 0 => {
-            let mut bytes = fs::read(path).unwrap();
+            let mut bytes = fs::read(path)?;
             let at = below(chance, length);
             bytes[at] ^= 1 << chance.below(8);
-            fs::write(path, bytes).unwrap();
+            fs::write(path, bytes)?;
         }
         Attack::Zeroed => {
-            let mut file = fs::File::options().write(true).open(path).unwrap();
+            let mut file = fs::File::options().write(true).open(path)?;
             let at = chance.below(length + 1);
-            file.seek(SeekFrom::Start(at)).unwrap();
+            file.seek(SeekFrom::Start(at))?;
             let zeros = vec![0; below(chance, (length - at).min(600) + 1)];
-            file.write_all(&zeros).unwrap();
+            file.write_all(&zeros)?;
         }
-        Attack::Appended => append(path, b"{\"j\":1,\"seq\":3,\"kind\":\"promise.undone\"}\n"),
-        Attack::ForgedClock => forge(path),
-        Attack::NamedTwice => return fs::hard_link(path, away).is_ok(),
+        Attack::Appended => append(path, b"{\"j\":1,\"seq\":3,\"kind\":\"promise.undone\"}\n")?,
+        Attack::ForgedClock => forge(path)?,
+        Attack::NamedTwice => return fs::hard_link(path, away).map(|()| true),
         Attack::Flipped => {}
     }
-    false
+    Ok(false)
 }
 
-fn append(path: &Path, bytes: &[u8]) {
-    let mut file = fs::File::options().append(true).open(path).unwrap();
-    file.write_all(bytes).unwrap();
+fn append(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = fs::File::options().append(true).open(path)?;
+    file.write_all(bytes)
+}
+
+/// Whether this line is one that no program has acknowledged.
+pub(crate) fn is_forged(line: &Line) -> bool {
+    line.text.contains(FORGED)
 }
 
 /// A line behind the last one that says of a boot which nobody knows that it was on for a year.
-fn forge(path: &Path) {
+pub(crate) fn forge(path: &Path) -> io::Result<()> {
     let lines = journal(path.parent().unwrap());
     let Some(last) = lines
         .last()
         .filter(|_| path.extension().is_some_and(|it| it == "jsonl"))
     else {
-        return;
+        return Ok(());
     };
     let value: serde_json::Value = serde_json::from_str(&last.text).unwrap();
     let body = format!(
-        r#"{{"j":1,"seq":{},"id":"01a1ff50-0000-7000-8000-000000000001","kind":"promise.clock","v":1,"at":{},"tz":"UTC","boot":"d7a5c0de-0000-4000-8000-000000000000","up":31536000000,"app":"0.1.0","data":{{}},"prev":"{}""#,
+        r#"{{"j":1,"seq":{},"id":"{FORGED}","kind":"promise.clock","v":1,"at":{},"tz":"UTC","boot":"d7a5c0de-0000-4000-8000-000000000000","up":31536000000,"app":"0.1.0","data":{{}},"prev":"{}""#,
         value["seq"].as_u64().unwrap() + 1,
         value["at"],
         last.hash,
     );
     let hash = LineHash::of(body.as_bytes());
-    append(path, format!("{body},\"h\":\"{hash}\"}}\n").as_bytes());
+    append(path, format!("{body},\"h\":\"{hash}\"}}\n").as_bytes())
 }
 
 /// Copies the plain files of a folder into another one, which is emptied of such files before.
@@ -233,14 +237,15 @@ pub(crate) fn copy_files(from: &Path, to: &Path, which: impl Fn(&str) -> bool) {
         of_them.collect()
     };
     fs::create_dir_all(to).unwrap();
+    // A program that runs may take files away meanwhile.
     for path in files(to) {
-        fs::remove_file(path).unwrap();
+        drop(fs::remove_file(path));
     }
     for path in files(from) {
         let there = to.join(path.file_name().unwrap());
         // What is no plain file stays: a pipe would never end.
         if fs::symlink_metadata(&there).is_err() {
-            fs::copy(&path, there).unwrap();
+            drop(fs::copy(&path, there));
         }
     }
 }

@@ -85,6 +85,7 @@ impl Clocks {
         );
         let boot = format!("00000000-0000-4000-8000-{:012x}\n", self.boots);
         self.put("boot", &boot);
+        self.put("wall", &format!("{:+015}s\n", self.wall_ahead));
     }
 
     fn put(&self, name: &str, text: &str) {
@@ -114,6 +115,7 @@ impl Clocks {
         if self.boots > 1 {
             self.passed.most += u64::try_from(secs).unwrap_or(0);
         }
+        self.tick();
     }
 
     /// Whether the wall clock was ever another than the right one.
@@ -142,15 +144,15 @@ impl Clocks {
         std::os::unix::fs::symlink(format!("/usr/share/zoneinfo/{name}"), link).unwrap();
     }
 
-    /// A program by these clocks.
+    /// A program by these clocks, which go on for it while it runs: a wall clock that stood beside a
+    /// boot clock that is moved would be one that somebody sets back.
     pub(crate) fn dress(&self, command: &mut Command) {
         self.tick();
-        if let Some(library) = &self.library
-            && self.wall_ahead != 0
-        {
+        if let Some(library) = self.library.as_ref().filter(|_| self.ground.own) {
             command
                 .env("LD_PRELOAD", library)
-                .env("FAKETIME", format!("{:+}s", self.wall_ahead))
+                .env("FAKETIME_TIMESTAMP_FILE", self.ground.dir.join("wall"))
+                .env("FAKETIME_NO_CACHE", "1")
                 .env("FAKETIME_DONT_FAKE_MONOTONIC", "1");
         }
     }

@@ -53,6 +53,7 @@ pub(crate) fn on_ground_of_its_own(test: &str) {
 fn prepare(dir: &Path) {
     fs::write(dir.join("uptime"), "000000001000.00 1.00\n").unwrap();
     fs::write(dir.join("boot"), "00000000-0000-4000-8000-000000000000\n").unwrap();
+    fs::write(dir.join("wall"), "+00000000000000s\n").unwrap();
     fs::create_dir(dir.join("real")).unwrap();
     fs::create_dir(dir.join("etc")).unwrap();
     symlink(

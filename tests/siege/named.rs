@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
+use crate::attacks::forge;
 use crate::lines::journal;
 use crate::run::program;
 
@@ -86,38 +87,115 @@ fn with_the_data_folder_gone_the_head_holds_every_lock_and_both_gone_is_said() {
     assert_eq!(kinds, ["journal.created", "promise.armed"]);
 }
 
-#[test]
-fn an_older_head_put_back_and_an_older_backup_restored_drop_no_lock() {
-    let dir = tempfile::tempdir().unwrap();
-    let folder = dir.path();
-    assert_eq!(
-        run(
-            folder,
-            &["promise", "arm", "wait-rescue", "--for", "1h", "--yes"]
-        )
-        .0,
-        Some(0)
-    );
+/// A journal with a promise and a backup, and the arguments that restore it.
+fn backed_up(folder: &Path) -> [String; 3] {
+    let arm = ["promise", "arm", "wait-rescue", "--for", "1h", "--yes"];
+    assert_eq!(run(folder, &arm).0, Some(0));
     assert_eq!(run(folder, &["backup"]).0, Some(0));
     let mut backups = fs::read_dir(folder.join("data/backups")).unwrap().flatten();
     let backup = backups.find(|file| file.path().extension().is_some_and(|it| it == "jsonl"));
-    let restore = ["restore", backup.unwrap().path().to_str().unwrap(), "--yes"].map(str::to_owned);
-    let restore: Vec<&str> = restore.iter().map(String::as_str).collect();
-    let head = folder.join("state/head");
-    let older = fs::read(&head).unwrap();
-    assert_eq!(run(folder, &ARM).0, Some(0));
-    fs::write(&head, older).unwrap();
-    // The lines alone know of the lock: they are not moved aside before the head does.
-    let (code, said) = run(folder, &restore);
+    ["restore", backup.unwrap().path().to_str().unwrap(), "--yes"].map(str::to_owned)
+}
+
+/// Restores nothing before the app has taken up what the lines alone know.
+fn restores_nothing(folder: &Path, restore: &[&str]) {
+    let (code, said) = run(folder, restore);
     assert!(
         code == Some(1) && said.contains("Open the journal once"),
         "{said}"
     );
     assert_eq!(in_force(folder, "no-cross").len(), 1);
+}
+
+#[test]
+fn an_older_head_put_back_and_an_older_backup_restored_drop_no_lock() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path();
+    let restore = backed_up(folder);
+    let restore = restore.each_ref().map(String::as_str);
+    let head = folder.join("state/head");
+    let older = fs::read(&head).unwrap();
+    assert_eq!(run(folder, &ARM).0, Some(0));
+    fs::write(&head, older).unwrap();
+    // The lines alone know of the lock: they are not moved aside before the head does.
+    restores_nothing(folder, &restore);
     assert_eq!(run(folder, &["promise", "cancel", "0000"]).0, Some(1));
     let (code, said) = run(folder, &restore);
     assert_eq!(code, Some(0), "{said}");
     assert_eq!(in_force(folder, "no-cross").len(), 1);
+}
+
+#[test]
+fn a_head_from_before_a_restore_put_back_and_an_older_backup_restored_drop_no_lock() {
+    for lines_behind_the_backup in [1, 4] {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = dir.path();
+        let restore = backed_up(folder);
+        let restore = restore.each_ref().map(String::as_str);
+        for opens in 1..=lines_behind_the_backup {
+            let opens = opens.to_string();
+            let arm = [
+                "promise",
+                "arm",
+                "max-opens",
+                "--opens",
+                &opens,
+                "--per",
+                "day",
+                "--yes",
+            ];
+            assert_eq!(run(folder, &arm).0, Some(0));
+        }
+        let head = folder.join("state/head");
+        let older = fs::read(&head).unwrap();
+        assert_eq!(run(folder, &restore).0, Some(0));
+        assert_eq!(run(folder, &ARM).0, Some(0));
+        fs::write(&head, older).unwrap();
+        let (_, said) = run(folder, &["verify"]);
+        let told = if lines_behind_the_backup == 1 {
+            "REWRITTEN"
+        } else {
+            "LOST"
+        };
+        assert!(said.contains(told), "{said}");
+        restores_nothing(folder, &restore);
+        // Going on makes one of what both know, and then a backup may take the place of the lines.
+        let own = std::env::current_exe().unwrap();
+        let mut accepts = Command::new(own);
+        accepts.args(["--exact", "accept_the_loss", "--ignored"]);
+        assert!(
+            accepts
+                .env("SIEGE_ACCEPT", folder)
+                .output()
+                .unwrap()
+                .status
+                .success()
+        );
+        assert_eq!(in_force(folder, "no-cross").len(), 1);
+        let (code, said) = run(folder, &restore);
+        assert_eq!(code, Some(0), "{said}");
+        assert_eq!(in_force(folder, "no-cross").len(), 1);
+    }
+}
+
+#[test]
+fn a_forged_line_ends_no_lock_for_one_who_only_reads_with_the_head_or_without() {
+    for is_head_there in [true, false] {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = dir.path();
+        assert_eq!(run(folder, &ARM).0, Some(0));
+        forge(&folder.join("data/journal-0001.jsonl")).unwrap();
+        if !is_head_there {
+            fs::remove_file(folder.join("state/head")).unwrap();
+        }
+        let lines = || journal(&folder.join("data")).len();
+        let before = lines();
+        assert_eq!(in_force(folder, "no-cross").len(), 1, "{is_head_there}");
+        assert_eq!(lines(), before, "a list writes nothing");
+        run(folder, &["promise", "cancel", "0000"]);
+        assert!(lines() > before, "an opening takes it up");
+        assert_eq!(in_force(folder, "no-cross").len(), 1, "{is_head_there}");
+    }
 }
 
 #[test]

@@ -160,7 +160,7 @@ impl Model {
         };
         match act {
             Act::Undo => {
-                let age = now.most - held.since.most;
+                let age = now.least - held.since.least;
                 if age > 60 + 2 * TOLERANCE {
                     return Err(format!("{id} was taken back after {age} s"));
                 }

@@ -53,7 +53,7 @@ pub enum RestoreError {
     },
     /// The journal holds events that the head does not know of, which may have set locks.
     #[error(
-        "the journal holds events that the head {path} does not know of yet, so nothing was restored: they may be locks in force. Open the journal once with the app, then restore"
+        "the journal holds events that the head {path} does not know of yet, so nothing was restored: they may be locks in force. Open the journal once with the app, go on without what is missing if it says so, then restore"
     )]
     Behind {
         /// The file of the head.

@@ -102,7 +102,8 @@ pub struct Restored {
 ///
 /// # Errors
 /// When another copy writes the journal, the file is no whole backup or one of another journal,
-/// the head is missing or knows of fewer events than there are, or the disk fails.
+/// the head is missing, knows of fewer events than there are or is older than they are, or the disk
+/// fails.
 pub fn restore(
     folders: &Folders,
     fs: &Arc<dyn FileSystem>,
@@ -159,9 +160,18 @@ fn may_restore(folders: &Folders, looked: &ScannedPair) -> Result<(), RestoreErr
             path: folders.head_file(),
         });
     }
-    // What the lines behind the head's word promise stands in no head yet: opening takes it up.
-    let known = looked.head.newest().map_or(0, |slot| slot.count);
-    if loss(&looked.head, &looked.present).is_none() && looked.present.count() > known {
+    // What lines promise that the head does not know of stands in no head yet: opening takes it up,
+    // or going on without what is missing.
+    let newest = looked.head.newest();
+    let is_behind = if loss(&looked.head, &looked.present).is_none() {
+        looked.present.count() > newest.map_or(0, |slot| slot.count)
+    } else {
+        // A head of another time: what was written after it, and the backup does not hold.
+        let last = looked.preview.missing.map(|missing| missing.last);
+        last.zip(newest)
+            .is_some_and(|(last, slot)| last > slot.time.at)
+    };
+    if is_behind {
         return Err(RestoreError::Behind {
             path: folders.head_file(),
         });

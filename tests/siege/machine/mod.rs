@@ -38,7 +38,7 @@ pub(crate) struct Siege {
     clocks: Clocks,
     dir: TempDir,
     model: Model,
-    /// The lines of the journal after the last step, and its seal when it was sound last.
+    /// The lines of the journal after the last step, and the code of what can be read of them.
     lines: Vec<Line>,
     seal: Option<String>,
     /// The promises that the head knows, and its bytes.
@@ -61,6 +61,11 @@ type Held = Result<(), String>;
 fn small(path: &Path) -> Option<Vec<u8>> {
     let plain = fs::symlink_metadata(path).is_ok_and(|it| it.is_file() && it.len() < 1 << 20);
     plain.then(|| fs::read(path).ok()).flatten()
+}
+
+/// The code that `verify --json` names, whatever else it says.
+fn seal_of(verdict: &Ran) -> Option<String> {
+    verdict.json()?["seal"].as_str().map(ToOwned::to_owned)
 }
 
 impl Siege {
@@ -207,11 +212,8 @@ impl Siege {
         self.head = head;
         let verdict = self.run("verify --json")?;
         self.is_lost = !verdict.is_done();
-        if verdict.is_done()
-            && let Some(json) = verdict.json()
-        {
-            self.seal = json["seal"].as_str().map(ToOwned::to_owned);
-        }
+        // Where nothing can be read, the code that was kept before is the newest.
+        self.seal = seal_of(&verdict).or(self.seal.take());
         Ok(())
     }
 
