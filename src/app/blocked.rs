@@ -45,7 +45,7 @@ impl App {
             locks: against.iter().map(|against| against.lock).collect(),
         });
         self.append(&Event::Promise(tried), OnSaved::Met)?;
-        self.stage = Stage::Met(Box::new(Blocked {
+        self.stage = Stage::Blocked(Box::new(Blocked {
             ticket: ticket.clone(),
             against,
             seq: None,
@@ -76,7 +76,7 @@ impl App {
     }
 
     pub(super) fn met_is_saved(&mut self, saved: u64) {
-        if let Stage::Met(met) = &mut self.stage {
+        if let Stage::Blocked(met) = &mut self.stage {
             met.seq = Some(saved);
         }
     }
@@ -84,8 +84,8 @@ impl App {
     /// Back from a promise to the ticket as it was typed.
     pub(super) fn back_to_ticket(&mut self) -> Result<(), Refusal> {
         match self.stage {
-            Stage::Met(_) if self.is_ending() => Err(super::protocol::BEING_SAVED),
-            Stage::Met(_) => {
+            Stage::Blocked(_) if self.is_ending() => Err(super::protocol::BEING_SAVED),
+            Stage::Blocked(_) => {
                 self.stage = Stage::Idle;
                 let now = self.now();
                 if let Some(draft) = &mut self.draft {

@@ -71,7 +71,7 @@ pub enum Command {
     /// Back from a promise to the ticket as it was typed.
     BackToTicket,
     /// Asks something of promises and plans.
-    Ask(Box<PromiseCommand>),
+    Promise(Box<PromiseCommand>),
     /// Says what became of a decision to trade.
     Follow(AuditFollowed),
     /// Writes the audit of something that is done already.

@@ -121,8 +121,8 @@ impl App {
                 self.stage = Stage::Idle;
                 Ok(())
             }
-            Stage::Met(_) if self.is_ending() => Err(BEING_SAVED),
-            Stage::Met(_) => {
+            Stage::Blocked(_) if self.is_ending() => Err(BEING_SAVED),
+            Stage::Blocked(_) => {
                 self.stage = Stage::Idle;
                 self.forget_draft();
                 Ok(())

@@ -239,7 +239,7 @@ impl App {
             Command::WalkAway(draft) => self.walk_away(*draft),
             Command::LeaveAudit => self.leave_audit(),
             Command::BackToTicket => self.back_to_ticket(),
-            Command::Ask(ask) => self.ask(&ask),
+            Command::Promise(ask) => self.ask(&ask),
             Command::Follow(followed) => self.follow(followed),
             Command::WriteAfterwards(written) => self.write_afterwards(*written),
             Command::TellStop(said) => self.tell_stop(said),

@@ -25,7 +25,7 @@ pub enum Stage {
     /// The numbers are on the table.
     Revealed(Box<Revealed>),
     /// A promise stands against the ticket: no pause, no numbers.
-    Met(Box<Blocked>),
+    Blocked(Box<Blocked>),
     /// It ended, and the journal has it.
     Ended(Ended),
 }
@@ -43,7 +43,7 @@ impl Stage {
     /// The audit in hand.
     pub fn audit(&self) -> Option<AuditId> {
         match self {
-            Self::Idle | Self::Met(_) => None,
+            Self::Idle | Self::Blocked(_) => None,
             Self::Pausing(pause) => Some(pause.audit()),
             Self::Sealing(sealing) => Some(sealing.pause().audit()),
             Self::Sealed(sealed) | Self::Stuck { sealed, .. } => Some(sealed.pause().audit()),

@@ -125,7 +125,7 @@ impl App {
             },
             Stage::Idle | Stage::Pausing(_) if not_saved => None,
             Stage::Idle | Stage::Pausing(_) => self.draft.as_ref().map(|d| d.kept_for(&now)),
-            Stage::Sealing(_) | Stage::Stuck { .. } | Stage::Met(_) | Stage::Ended(_) => None,
+            Stage::Sealing(_) | Stage::Stuck { .. } | Stage::Blocked(_) | Stage::Ended(_) => None,
         };
         let next = [stage, self.promise_wake(&now)].into_iter().flatten().min();
         next.map(|left| left.saturating_add(Duration::from_millis(20)))

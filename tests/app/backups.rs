@@ -46,7 +46,7 @@ fn arm(app: &mut App) -> Uuid {
     };
     done(
         app,
-        Command::Ask(Box::new(PromiseCommand::Arm(Box::new(armed)))),
+        Command::Promise(Box::new(PromiseCommand::Arm(Box::new(armed)))),
     );
     lock
 }

@@ -37,7 +37,7 @@ pub(super) fn always(promise: Promise) -> Armed {
 }
 
 pub(super) fn ask(what: PromiseCommand) -> Command {
-    Command::Ask(Box::new(what))
+    Command::Promise(Box::new(what))
 }
 
 pub(super) fn arm(app: &mut App, armed: Armed) -> Uuid {
@@ -88,7 +88,7 @@ pub(super) fn put_forward(
 }
 
 pub(super) fn leave(app: &mut App) {
-    if !matches!(app.stage(), Stage::Met(_)) {
+    if !matches!(app.stage(), Stage::Blocked(_)) {
         let draft = app.draft().unwrap().clone();
         done(app, walk(&draft));
     }
@@ -109,7 +109,7 @@ fn a_ticket_that_a_promise_stands_against_never_reaches_the_pause_and_is_a_decis
         panic!("{:?}", story.ending);
     };
     assert_eq!(*wanted, Action::Open);
-    let Stage::Met(met) = app.stage() else {
+    let Stage::Blocked(met) = app.stage() else {
         panic!()
     };
     assert_eq!(met.against[0].words, "Fear is no new thesis");

@@ -196,7 +196,7 @@ fn what_takes_off_risk_never_waits_however_she_is() {
 
 /// A promise that is armed now and always holds.
 fn armed_wait(when: WaitWhen, secs: u64) -> Command {
-    Command::Ask(Box::new(PromiseCommand::Arm(Box::new(Armed {
+    Command::Promise(Box::new(PromiseCommand::Arm(Box::new(Armed {
         lock: new_id(),
         promise: Promise::Wait(WaitRule { when, secs }),
         scope: Scope::default(),

@@ -174,7 +174,7 @@ pub fn loosen_by(clock: &HandClock, app: &mut App) {
     for lock in &locks {
         done(
             app,
-            Command::Ask(Box::new(PromiseCommand::Loosen(LooseningRequested::off(
+            Command::Promise(Box::new(PromiseCommand::Loosen(LooseningRequested::off(
                 *lock,
             )))),
         );
@@ -182,7 +182,10 @@ pub fn loosen_by(clock: &HandClock, app: &mut App) {
     clock.advance(Duration::from_hours(24));
     app.settle();
     for lock in locks {
-        done(app, Command::Ask(Box::new(PromiseCommand::Confirm(lock))));
+        done(
+            app,
+            Command::Promise(Box::new(PromiseCommand::Confirm(lock))),
+        );
     }
 }
 
@@ -219,7 +222,7 @@ pub fn stage(app: &App) -> &'static str {
         Stage::Sealed(_) => "sealed",
         Stage::Stuck { .. } => "stuck",
         Stage::Revealed(_) => "revealed",
-        Stage::Met(_) => "met",
+        Stage::Blocked(_) => "met",
         Stage::Ended(_) => "ended",
     }
 }

@@ -77,11 +77,7 @@ fn first_names(tokens: &[&str]) -> Vec<String> {
 fn every_way_to_name_a_room_is_seen() {
     for (text, depth, expected) in [
         ("use crate::app::App;", 1, vec!["app"]),
-        (
-            "use crate::{app::{App, Stage}, ui};",
-            1,
-            vec!["app", "ui"],
-        ),
+        ("use crate::{app::{App, Stage}, ui};", 1, vec!["app", "ui"]),
         (
             "pub use crate::{\n    audit,\n    ui::{text, words},\n};",
             1,

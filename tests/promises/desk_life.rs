@@ -76,7 +76,7 @@ impl Life {
     }
 
     fn asks(&mut self, ask: PromiseCommand) -> bool {
-        self.tries(Command::Ask(Box::new(ask)))
+        self.tries(Command::Promise(Box::new(ask)))
     }
 
     fn end(&mut self) {

@@ -66,7 +66,7 @@ fn arm(app: &mut App, secs: u64) {
     let lock = short::armed(7, Promise::NoCross, Holds::For(secs));
     done(
         app,
-        Command::Ask(Box::new(PromiseCommand::Arm(Box::new(lock)))),
+        Command::Promise(Box::new(PromiseCommand::Arm(Box::new(lock)))),
     );
 }
 
@@ -238,12 +238,12 @@ fn a_made_up_line_ripens_no_plan_and_no_loosening() {
     };
     done(
         &mut app,
-        Command::Ask(Box::new(PromiseCommand::WritePlan(Box::new(terms)))),
+        Command::Promise(Box::new(PromiseCommand::WritePlan(Box::new(terms)))),
     );
     let rule = app.state().promises().locks()[0].id();
     done(
         &mut app,
-        Command::Ask(Box::new(PromiseCommand::Loosen(LooseningRequested::off(
+        Command::Promise(Box::new(PromiseCommand::Loosen(LooseningRequested::off(
             rule,
         )))),
     );

@@ -18,7 +18,7 @@ const HEAD: &str = "/h/state/head";
 
 fn no_cross_for(secs: u64) -> Command {
     let lock = short::armed(7, Promise::NoCross, Holds::For(secs));
-    Command::Ask(Box::new(PromiseCommand::Arm(Box::new(lock))))
+    Command::Promise(Box::new(PromiseCommand::Arm(Box::new(lock))))
 }
 
 /// Whether the lock stands against a cross ticket, as the screens and the gate read it.
@@ -113,7 +113,7 @@ fn whatever_is_done_to_the_journal_the_lock_holds_to_its_end_and_no_longer() {
         // It is not new: it cannot be taken back, and its first minute is over.
         refused(
             &mut app,
-            Command::Ask(Box::new(PromiseCommand::Undo(short::id(7)))),
+            Command::Promise(Box::new(PromiseCommand::Undo(short::id(7)))),
         );
         assert!(is_met(&mut app), "{name}");
         let mut app = world.restart(app);
@@ -424,7 +424,7 @@ fn a_clock_set_back_before_a_boot_credits_nothing_whatever_is_found_then() {
 /// Something of its own, so that the head is written once more.
 fn no_cross_again() -> Command {
     let lock = short::armed(8, Promise::NoSwitchToCross, Holds::For(MINUTE));
-    Command::Ask(Box::new(PromiseCommand::Arm(Box::new(lock))))
+    Command::Promise(Box::new(PromiseCommand::Arm(Box::new(lock))))
 }
 
 /// A lock of so many seconds whose lines were damaged; the loss is accepted, the app ended.

@@ -381,7 +381,7 @@ fn under_locks(backing: Backing) -> (World, impulse_audit::app::App, Draft) {
         let armed = short::armed(lock, promise, holds);
         done(
             &mut app,
-            Command::Ask(Box::new(PromiseCommand::Arm(Box::new(armed)))),
+            Command::Promise(Box::new(PromiseCommand::Arm(Box::new(armed)))),
         );
     }
     let mut draft = with_state(begin(&mut app));
@@ -418,7 +418,7 @@ fn rule_12_a_try_is_a_decision_and_nothing_starts_by_itself_after_the_end() {
     let lock = short::armed(7, Promise::NoCross, Holds::For(HOUR));
     done(
         &mut app,
-        Command::Ask(Box::new(PromiseCommand::Arm(Box::new(lock)))),
+        Command::Promise(Box::new(PromiseCommand::Arm(Box::new(lock)))),
     );
     let mut draft = with_ticket(begin(&mut app));
     draft.ticket.mode = Mode::Cross;

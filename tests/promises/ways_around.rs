@@ -19,7 +19,7 @@ fn arm(app: &mut App, promise: Promise, holds: Holds) {
     let lock = short::armed(7, promise, holds);
     done(
         app,
-        Command::Ask(Box::new(PromiseCommand::Arm(Box::new(lock)))),
+        Command::Promise(Box::new(PromiseCommand::Arm(Box::new(lock)))),
     );
 }
 
@@ -156,7 +156,7 @@ fn a_limit_whose_counts_are_lost_with_the_journal_counts_as_reached_for_as_long_
         lock: short::id(7),
         sentence: "The exchange closes this market within the hour".to_owned(),
     };
-    refused(&mut app, Command::Ask(Box::new(release)));
+    refused(&mut app, Command::Promise(Box::new(release)));
     let mut app = world.restart(app);
     world.wait(&mut app, DAY - 60);
     assert!(meets(&mut app, sol), "to its last minute");

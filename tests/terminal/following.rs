@@ -256,7 +256,7 @@ fn after_seven_days_of_silence_a_position_that_a_lock_holds_for_is_asked_about()
         };
         done(
             &mut app,
-            Command::Ask(Box::new(PromiseCommand::Arm(Box::new(armed)))),
+            Command::Promise(Box::new(PromiseCommand::Arm(Box::new(armed)))),
         );
     }
     house

@@ -228,7 +228,7 @@ fn nothing_that_a_terminal_obeys_or_nobody_sees_leaves_by_any_command() {
     };
     done(
         &mut app,
-        Asked::Ask(Box::new(PromiseCommand::Arm(Box::new(armed)))),
+        Asked::Promise(Box::new(PromiseCommand::Arm(Box::new(armed)))),
     );
     crate::house::close(app);
     house.append_notes(1, HIDDEN);

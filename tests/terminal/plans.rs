@@ -124,7 +124,7 @@ fn with_a_ripe_plan() -> House {
         legs: Vec::new(),
     };
     let written = PromiseCommand::WritePlan(Box::new(plan));
-    done(&mut app, Command::Ask(Box::new(written)));
+    done(&mut app, Command::Promise(Box::new(written)));
     close(app);
     house
 }

@@ -176,10 +176,10 @@ fn a_loosening_is_confirmed_after_its_wait() {
     let mut app = house.app(&house.hand());
     let lock = plan.parse().unwrap();
     let ask = PromiseCommand::Loosen(LooseningRequested::off(lock));
-    done(&mut app, Command::Ask(Box::new(ask)));
+    done(&mut app, Command::Promise(Box::new(ask)));
     house.clock.advance(Duration::from_hours(25));
     let ask = PromiseCommand::Confirm(lock);
-    done(&mut app, Command::Ask(Box::new(ask)));
+    done(&mut app, Command::Promise(Box::new(ask)));
     close(app);
     assert_eq!(of_kind(&house, "cross-needs-a-plan")["state"], "ended");
     arm(&house, &["cross-needs-a-plan", "--yes"]).done();
@@ -209,7 +209,7 @@ fn an_emergency_release_takes_one_sentence_and_ends_a_lock_a_quarter_of_an_hour_
         lock = armed.lock.to_string();
         done(
             &mut app,
-            Command::Ask(Box::new(PromiseCommand::Arm(Box::new(armed)))),
+            Command::Promise(Box::new(PromiseCommand::Arm(Box::new(armed)))),
         );
     }
     close(app);

@@ -171,13 +171,13 @@ fn a_confirmed_loosening_leaves_the_looser_wait_in_its_place() {
         lock,
         to: Some(Box::new(to)),
     });
-    done(&mut app, Command::Ask(Box::new(ask)));
+    done(&mut app, Command::Promise(Box::new(ask)));
     house
         .clock
         .advance(Duration::from_secs(DAY.unsigned_abs() + 60));
     done(
         &mut app,
-        Command::Ask(Box::new(PromiseCommand::Confirm(lock))),
+        Command::Promise(Box::new(PromiseCommand::Confirm(lock))),
     );
     close(app);
     let [before, after] = &by_arousal(&house)[..] else {

@@ -141,7 +141,7 @@ fn an_emergency_release_takes_a_sentence_and_fifteen_minutes_once_in_seven_days(
     seat.must_read(WHY);
     // Meanwhile it holds.
     open_ticket(&mut seat, "Cross");
-    assert!(matches!(seat.app().stage(), Stage::Met(_)));
+    assert!(matches!(seat.app().stage(), Stage::Blocked(_)));
     seat.wait(15 * 60);
     seat.push("Back");
     seat.next();

@@ -44,7 +44,7 @@ fn a_plan_counts_after_an_hour_is_shown_line_by_line_and_is_frozen_by_its_use() 
     // All of the account is at stake in cross; the ticket's own margin is 1,000.
     write_plan(&mut seat, "1000", "10000", "95000");
     open_ticket(&mut seat, "Cross");
-    assert!(matches!(seat.app().stage(), Stage::Met(_)));
+    assert!(matches!(seat.app().stage(), Stage::Blocked(_)));
     let counts = in_secs(&seat, HOUR);
     seat.must_read(&format!("Your plan for it counts from {counts}."));
     seat.wait(HOUR);
@@ -131,7 +131,7 @@ fn a_plan_that_asks_for_too_much_is_shown_where_it_is_met() {
     write_plan(&mut seat, "999", "10000", "95000");
     seat.wait(HOUR);
     open_ticket(&mut seat, "Cross");
-    assert!(matches!(seat.app().stage(), Stage::Met(_)));
+    assert!(matches!(seat.app().stage(), Stage::Blocked(_)));
     seat.must_read("At most 999.00 more collateral");
     seat.must_read("1,000.00");
     seat.must_read("not met");
@@ -184,7 +184,7 @@ fn the_legs_of_a_hedged_book_are_lines_of_the_plan() {
     seat.wait(HOUR);
     // The leg is not there, so the plan does not allow it.
     open_ticket(&mut seat, "Cross");
-    assert!(matches!(seat.app().stage(), Stage::Met(_)));
+    assert!(matches!(seat.app().stage(), Stage::Blocked(_)));
     seat.must_read("ETH/USDT short 5");
     seat.must_read("does not stand");
 }

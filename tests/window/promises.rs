@@ -89,7 +89,7 @@ pub(crate) fn arm(seat: &mut Seat, sentence: &str) {
 
 /// The ticket that was sent never reached the pause, and no number of the engine appeared.
 pub(crate) fn met(seat: &mut Seat, sentence: &str) {
-    assert!(matches!(seat.app().stage(), Stage::Met(_)));
+    assert!(matches!(seat.app().stage(), Stage::Blocked(_)));
     seat.must_read("You promised");
     seat.must_not_read("from the beginning");
     seat.must_read(sentence);
@@ -101,7 +101,7 @@ pub(crate) fn met(seat: &mut Seat, sentence: &str) {
         seat.must_not_read(words);
     }
     seat.wait(20 * 60);
-    assert!(matches!(seat.app().stage(), Stage::Met(_)));
+    assert!(matches!(seat.app().stage(), Stage::Blocked(_)));
     assert!(
         !seat
             .world
@@ -222,7 +222,7 @@ fn nothing_starts_by_itself_once_a_lock_is_over() {
     open_ticket(&mut seat, "Cross");
     met(&mut seat, "No cross at all");
     seat.wait(HOUR);
-    assert!(matches!(seat.app().stage(), Stage::Met(_)));
+    assert!(matches!(seat.app().stage(), Stage::Blocked(_)));
     seat.push("Back");
     seat.next();
     seat.must_read("1 of 4");
@@ -316,7 +316,7 @@ fn at_most_one_open_meets_the_second() {
     seat.fill("Leverage", "5");
     seat.fill("Maintenance rate", "0.5");
     seat.next();
-    assert!(matches!(seat.app().stage(), Stage::Met(_)));
+    assert!(matches!(seat.app().stage(), Stage::Blocked(_)));
     seat.must_read(&format!("At most 1 open in 24 h until {end}"));
     seat.must_not_read("1 of 4");
 }
@@ -388,7 +388,7 @@ fn several_promises_are_all_shown_the_gravest_first() {
 fn doing_nothing_at_a_promise_is_one_key() {
     let mut seat = Seat::with_account();
     open_ticket(&mut seat, "Cross");
-    assert!(matches!(seat.app().stage(), Stage::Met(_)));
+    assert!(matches!(seat.app().stage(), Stage::Blocked(_)));
     seat.press(Key::Escape);
     seat.settle();
     seat.must_read("Nothing has to happen.");

@@ -241,7 +241,7 @@ fn arm(app: &mut App, scope: Scope) {
     };
     done(
         app,
-        Command::Ask(Box::new(PromiseCommand::Arm(Box::new(armed)))),
+        Command::Promise(Box::new(PromiseCommand::Arm(Box::new(armed)))),
     );
 }
 

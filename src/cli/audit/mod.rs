@@ -110,7 +110,7 @@ fn go_on(prompter: &mut Prompter) -> PromptResult<()> {
             }
             Stage::Sealed(_) => wait::numbers(prompter)?,
             Stage::Stuck { .. } => wait::stuck(prompter)?,
-            Stage::Met(_) => wait::met(prompter)?,
+            Stage::Blocked(_) => wait::met(prompter)?,
             Stage::Revealed(_) => decide::decide(prompter)?,
         }
     }

@@ -59,7 +59,7 @@ pub(super) fn stuck(prompter: &mut Prompter) -> PromptResult<()> {
 
 /// A promise stands against the ticket: what was promised, in the words written when calm.
 pub(super) fn met(prompter: &mut Prompter) -> PromptResult<()> {
-    let Stage::Met(met) = prompter.app.stage() else {
+    let Stage::Blocked(met) = prompter.app.stage() else {
         return Ok(());
     };
     let mut lines = vec![

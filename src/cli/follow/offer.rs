@@ -32,7 +32,7 @@ pub(super) fn ask(prompter: &mut Prompter, audit: AuditId) -> PromptResult<()> {
     if !asked_for(prompter, "l: arm it.   Enter: go on without it.", "l")? {
         return Ok(());
     }
-    if !prompter.send(Command::Ask(Box::new(ask)))? {
+    if !prompter.send(Command::Promise(Box::new(ask)))? {
         return Ok(());
     }
     let promises = prompter.app.state().promises();
@@ -49,7 +49,7 @@ pub(super) fn ask(prompter: &mut Prompter, audit: AuditId) -> PromptResult<()> {
         &format!("u: take it back, until {until}.   Enter: go on."),
         "u",
     )? {
-        let undo = Command::Ask(Box::new(PromiseCommand::Undo(armed.lock)));
+        let undo = Command::Promise(Box::new(PromiseCommand::Undo(armed.lock)));
         if prompter.send(undo)? {
             prompter.say(&format!("Taken back: {sentence}."))?;
         }

@@ -53,7 +53,7 @@ fn one(prompter: &mut Prompter, id: Uuid) -> PromptResult<()> {
             Chosen::Back => None,
         };
         if let Some(ask) = said
-            && prompter.send(Command::Ask(Box::new(ask)))?
+            && prompter.send(Command::Promise(Box::new(ask)))?
         {
             return Ok(());
         }

@@ -78,7 +78,7 @@ fn ending_in(what: &str, id: &str, ids: impl Iterator<Item = Uuid>) -> Result<Uu
 
 /// Sends what is asked for and waits until it is in the journal.
 fn carry_out(app: &mut App, ask: PromiseCommand) -> Result<(), Failure> {
-    open::carry_out(app, Command::Ask(Box::new(ask)))
+    open::carry_out(app, Command::Promise(Box::new(ask)))
 }
 
 /// One sentence, typed: a release stays on record.

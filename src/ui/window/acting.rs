@@ -78,7 +78,7 @@ impl Window {
         };
         match self
             .app
-            .send(Command::Ask(Box::new(PromiseCommand::Undo(lock))))
+            .send(Command::Promise(Box::new(PromiseCommand::Undo(lock))))
         {
             Ok(()) => self.told = Some(format!("Taken back: {sentence}")),
             Err(refusal) => self.banner.refusal = Some(refusal.to_string()),

@@ -49,9 +49,9 @@ pub(super) fn write(folders: Folders) -> CommandResult {
         };
         let plans = prompter.app.state().promises().plans();
         if plans.iter().all(|plan| plan.terms().plan != terms.plan) {
-            prompter.send(Command::Ask(Box::new(PromiseCommand::WritePlan(Box::new(
-                terms.clone(),
-            )))))?;
+            prompter.send(Command::Promise(Box::new(PromiseCommand::WritePlan(
+                Box::new(terms.clone()),
+            ))))?;
         }
         Ok(())
     });

@@ -10,14 +10,14 @@
 //! | `together` | all four answers on one view, before they are sealed |
 //! | `sealed` | the answers on their way, the wait, the engine's refusal, the end |
 //! | `offer` | a promise that is offered behind an isolated open |
-//! | `met` | a promise that stands against the ticket |
+//! | `blocked` | a promise that stands against the ticket |
 //! | `reveal` | the numbers |
 //! | `leave` | walking away, asked once |
 
+mod blocked;
 mod experiment;
 mod leave;
 mod maintenance;
-mod met;
 mod offer;
 mod question;
 mod reveal;
@@ -61,7 +61,7 @@ pub(crate) fn audit_ui(ui: &mut Ui, view: &View<'_>, state: &mut AuditState) -> 
         Stage::Sealed(pause) => sealed::waiting_ui(ui, view, pause),
         Stage::Stuck { sealed, why } => sealed::stuck_ui(ui, sealed, why),
         Stage::Revealed(revealed) => reveal::reveal_ui(ui, view, revealed, &mut state.reveal),
-        Stage::Met(met) => met::met_ui(ui, view, met),
+        Stage::Blocked(blocked) => blocked::blocked_ui(ui, view, blocked),
         Stage::Ended(ended) => sealed::ended_ui(ui, view, ended),
     };
     let before_the_seal = matches!(view.app.stage(), Stage::Idle | Stage::Pausing(_));

@@ -53,7 +53,7 @@ pub(super) fn offer(ui: &mut Ui, view: &View<'_>, story: &Story) -> Option<Actio
         plain("Arm it").key(KEY.name()).show(ui).clicked()
     })
     .inner;
-    (clicked || pressed).then(|| Action::Do(Command::Ask(Box::new(ask))))
+    (clicked || pressed).then(|| Action::Do(Command::Promise(Box::new(ask))))
 }
 
 fn is_armed(ui: &mut Ui, view: &View<'_>, lock: &Lock) -> Option<Action> {
@@ -67,7 +67,7 @@ fn is_armed(ui: &mut Ui, view: &View<'_>, lock: &Lock) -> Option<Action> {
         ui.label(text::second(ui, words));
         quiet(ui, "Take it back")
             .clicked()
-            .then(|| Action::Do(Command::Ask(Box::new(PromiseCommand::Undo(lock.id())))))
+            .then(|| Action::Do(Command::Promise(Box::new(PromiseCommand::Undo(lock.id())))))
     })
     .inner
 }

@@ -82,7 +82,7 @@ pub(super) fn still_open(ui: &mut Ui, view: &View<'_>, typed: &mut String) -> Op
     let lock = promises.to_ask(&seen(view.now)).next()?;
     let asked = card(ui, |ui| question(ui, view, lock, typed)).inner;
     ui.add_space(space::ONE);
-    asked.map(|ask| Action::Do(Command::Ask(Box::new(ask))))
+    asked.map(|ask| Action::Do(Command::Promise(Box::new(ask))))
 }
 
 fn question(

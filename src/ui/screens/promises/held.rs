@@ -46,7 +46,7 @@ pub(super) fn held(
 }
 
 fn ask(ask: PromiseCommand) -> Action {
-    Action::Do(Command::Ask(Box::new(ask)))
+    Action::Do(Command::Promise(Box::new(ask)))
 }
 
 fn standing(ui: &mut Ui, view: &View<'_>, lock: &Lock, state: &mut PromisesState) {

@@ -68,7 +68,7 @@ pub(crate) enum About {
 impl About {
     /// What a command is about, if it asks something of promises.
     pub(crate) fn of(command: &Command) -> Option<Self> {
-        let Command::Ask(ask) = command else {
+        let Command::Promise(ask) = command else {
             return None;
         };
         Some(match ask.as_ref() {
@@ -206,7 +206,7 @@ pub(crate) fn promises_ui(
                         state.open(Form::None);
                         None
                     }
-                    Done::Send(ask) => Some(Action::Do(Command::Ask(ask))),
+                    Done::Send(ask) => Some(Action::Do(Command::Promise(ask))),
                 }
             });
             ui.add_space(space::FIVE);

@@ -63,7 +63,7 @@ fn one(ui: &mut Ui, view: &View<'_>, plan: &Plan) -> Option<Action> {
         }
     });
     refused(ui, view.refused_about(About::Plan(terms.plan)));
-    asked.map(|ask| Action::Do(Command::Ask(Box::new(ask))))
+    asked.map(|ask| Action::Do(Command::Promise(Box::new(ask))))
 }
 
 /// A plan beside a ticket: what was planned, what is here, and whether that is met.

@@ -179,7 +179,7 @@ pub(super) fn show(
         return None;
     }
     ready.then(|| {
-        let commands = asks.into_iter().map(|ask| Command::Ask(Box::new(ask)));
+        let commands = asks.into_iter().map(|ask| Command::Promise(Box::new(ask)));
         Action::All(commands.collect())
     })
 }

@@ -78,7 +78,7 @@ fn held(ui: &mut Ui, view: &View<'_>, row: &Row<'_>) -> Option<Action> {
         ui.add(Label::new(text::note(ui, words)).wrap());
         asked = asked.or(undo(ui, view, lock));
     }
-    asked.map(|ask| Action::Do(Command::Ask(Box::new(ask))))
+    asked.map(|ask| Action::Do(Command::Promise(Box::new(ask))))
 }
 
 /// What was asked for: confirmed once its wait is over, and taken back at any time.
@@ -92,7 +92,7 @@ fn requests(ui: &mut Ui, view: &View<'_>, row: &Row<'_>) -> Option<Action> {
     asked().next()?;
     let ripe = || asked().filter(|lock| wait(lock) == Some(0));
     let all = |asks: Vec<PromiseCommand>| {
-        let commands = asks.into_iter().map(|ask| Command::Ask(Box::new(ask)));
+        let commands = asks.into_iter().map(|ask| Command::Promise(Box::new(ask)));
         Action::All(commands.collect())
     };
     ui.horizontal_wrapped(|ui| {

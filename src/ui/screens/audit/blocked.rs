@@ -20,25 +20,25 @@ const A_PLAN_WOULD: &str = "A plan counts 60 minutes after it is written, and it
 const BEFORE_THE_LOSS: &str = "Only a plan that was written before the loss allows it.";
 
 /// Shows it.
-pub(super) fn met_ui(ui: &mut Ui, view: &View<'_>, met: &Blocked) -> Option<Action> {
-    let against = gravest_first(met);
+pub(super) fn blocked_ui(ui: &mut Ui, view: &View<'_>, blocked: &Blocked) -> Option<Action> {
+    let against = gravest_first(blocked);
     with_bar(
         ui,
         &mut (),
         |ui, ()| {
             ui.add_space((ui.available_height() * 0.12).clamp(space::THREE, 110.0));
             column(ui, measure::FORM + 40.0, |ui| {
-                content(ui, view, met, &against);
+                content(ui, view, blocked, &against);
             });
             None
         },
-        |ui, ()| bar(ui, view, met, &against),
+        |ui, ()| bar(ui, view, blocked, &against),
     )
 }
 
 /// Those that hold longest first: always, while a position is open, then by their end.
-fn gravest_first(met: &Blocked) -> Vec<&Violation> {
-    let mut against: Vec<&Violation> = met.against.iter().collect();
+fn gravest_first(blocked: &Blocked) -> Vec<&Violation> {
+    let mut against: Vec<&Violation> = blocked.against.iter().collect();
     against.sort_by_key(|against| {
         std::cmp::Reverse(match against.end {
             EndsAt::Always => (2, 0),
@@ -49,19 +49,19 @@ fn gravest_first(met: &Blocked) -> Vec<&Violation> {
     against
 }
 
-fn content(ui: &mut Ui, view: &View<'_>, met: &Blocked, against: &[&Violation]) {
-    ui.label(text::faint(ui, words::ticket_line(&met.ticket)));
+fn content(ui: &mut Ui, view: &View<'_>, blocked: &Blocked, against: &[&Violation]) {
+    ui.label(text::faint(ui, words::ticket_line(&blocked.ticket)));
     ui.add_space(space::ONE);
-    text::show_heading(ui, violation::stands(&met.against));
+    text::show_heading(ui, violation::stands(&blocked.against));
     for against in against {
         ui.add_space(space::ONE);
         one_promise(ui, against);
-        plans(ui, view, met, against);
+        plans(ui, view, blocked, against);
     }
     ui.add_space(space::ONE);
     ui.add(Label::new(text::second(ui, STAYS_POSSIBLE)).wrap());
     ui.add_space(-space::HALF);
-    let saved = match met.seq {
+    let saved = match blocked.seq {
         Some(seq) => format!("This try is in the journal as entry {seq}."),
         None => "This try is being saved.".to_owned(),
     };
@@ -92,7 +92,7 @@ fn one_promise(ui: &mut Ui, against: &Violation) {
 }
 
 /// Where a plan would allow it: what a plan is, and the one that is there.
-fn plans(ui: &mut Ui, view: &View<'_>, met: &Blocked, against: &Violation) {
+fn plans(ui: &mut Ui, view: &View<'_>, blocked: &Blocked, against: &Violation) {
     let words = match against.promise {
         Promise::CrossNeedsAPlan => A_PLAN_WOULD,
         Promise::NoAddingToALoser => BEFORE_THE_LOSS,
@@ -100,7 +100,7 @@ fn plans(ui: &mut Ui, view: &View<'_>, met: &Blocked, against: &Violation) {
     };
     ui.add_space(-space::HALF);
     ui.add(Label::new(text::note(ui, words)).wrap());
-    let Some(act) = view.app.state().proposed_action(&met.ticket) else {
+    let Some(act) = view.app.state().proposed_action(&blocked.ticket) else {
         return;
     };
     let promises = view.app.state().promises();
@@ -128,19 +128,19 @@ fn plans(ui: &mut Ui, view: &View<'_>, met: &Blocked, against: &Violation) {
 }
 
 /// The position that could be closed: the one the ticket is about, else one in its market.
-fn held(view: &View<'_>, met: &Blocked) -> Option<PositionId> {
-    if let Some(held) = &met.ticket.held {
+fn held(view: &View<'_>, blocked: &Blocked) -> Option<PositionId> {
+    if let Some(held) = &blocked.ticket.held {
         return Some(held.position);
     }
-    let account = view.app.state().account(met.ticket.account)?;
+    let account = view.app.state().account(blocked.ticket.account)?;
     let in_market = account
         .positions
         .iter()
-        .find(|open| open.position.symbol == met.ticket.symbol);
+        .find(|open| open.position.symbol == blocked.ticket.symbol);
     in_market.map(crate::record::OpenPosition::id)
 }
 
-fn bar(ui: &mut Ui, view: &View<'_>, met: &Blocked, against: &[&Violation]) -> Option<Action> {
+fn bar(ui: &mut Ui, view: &View<'_>, blocked: &Blocked, against: &[&Violation]) -> Option<Action> {
     let mut action = None;
     let back = primary("Back").key("Enter").show(ui);
     let next = view.app.draft().map(|draft| draft.audit);
@@ -148,7 +148,7 @@ fn bar(ui: &mut Ui, view: &View<'_>, met: &Blocked, against: &[&Violation]) -> O
     if back.clicked() {
         action = Some(Action::Do(Command::BackToTicket));
     }
-    let position = held(view, met);
+    let position = held(view, blocked);
     if let Some(position) = position
         && plain("Close the position…").show(ui).clicked()
     {
@@ -164,13 +164,13 @@ fn bar(ui: &mut Ui, view: &View<'_>, met: &Blocked, against: &[&Violation]) -> O
     let needs = view
         .app
         .state()
-        .proposed_action(&met.ticket)
+        .proposed_action(&blocked.ticket)
         .and_then(|a| a.needs());
     if let Some(allows @ (PlanUse::Cross | PlanUse::Switch)) = needs
         && plan
         && plain("Write a plan…").show(ui).clicked()
     {
-        action = Some(Action::WritePlan(allows, Box::new(met.ticket.clone())));
+        action = Some(Action::WritePlan(allows, Box::new(blocked.ticket.clone())));
     }
     let name = match against {
         [one] if one.is_from_the_beginning() => "Ask for this rule to be loosened…",
