@@ -85,7 +85,7 @@ impl App {
         if !lost {
             return Err(Refusal::NotNow("Nothing of the journal is missing."));
         }
-        self.writer.accept_loss();
+        self.writer.accept_loss(self.head_locks());
         Ok(())
     }
 }

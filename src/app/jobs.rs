@@ -56,7 +56,7 @@ pub(super) fn carry_out(
                 });
             }
         }
-        Job::AcceptLoss => match journal.accept_loss() {
+        Job::AcceptLoss(locks) => match journal.accept_loss_with_locks(locks) {
             Ok(records) => say.say(Report::LossAccepted {
                 records,
                 seal: journal.seal(),

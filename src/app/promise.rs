@@ -11,7 +11,7 @@ use crate::audit::{Field, FieldProblem};
 use crate::engine::Money;
 use crate::journal::{HeadLock, Moment};
 use crate::promises::{AccountContext, Clock, PromiseCommand, PromiseEvent, PromiseSet};
-use crate::record::{Event, seen};
+use crate::record::{Event, head_locks, seen};
 
 /// How often the clocks are written down while a promise counts time.
 const CLOCK_EVERY: Duration = Duration::from_mins(30);
@@ -97,17 +97,7 @@ impl App {
 
     /// What the head keeps of them.
     pub(super) fn head_locks(&self) -> Vec<HeadLock> {
-        let now = seen(&self.now());
-        let ahead = self.ledger_ahead();
-        let carried = ahead.locks_for_head(&now);
-        carried
-            .into_iter()
-            .map(|lock| HeadLock {
-                id: lock.id,
-                ends_at: lock.ends_in.and_then(|left| ahead.time_in(left, &now)),
-                text: lock.text,
-            })
-            .collect()
+        head_locks(&self.ledger_ahead(), &seen(&self.now()))
     }
 
     /// Brings the head's locks up to those of the lines, and to the clocks of this opening: a head

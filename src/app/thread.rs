@@ -1,5 +1,6 @@
 //! What the thread does: opens the journal, writes to it, follows it, and lets go of it.
 
+use std::cell::RefCell;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -102,14 +103,14 @@ fn run(
         say,
     } = place;
     beside.finish();
-    let mut state = State::default();
+    let state = RefCell::new(State::default());
     let mut told = Instant::now();
-    let opened = Journal::open(
+    let opened = Journal::open_with_locks(
         folders,
         Arc::clone(files),
         Arc::clone(clock),
         &mut |record, progress| {
-            state.apply(record);
+            state.borrow_mut().apply(record);
             if told.elapsed() > PROGRESS {
                 told = Instant::now();
                 say.say(Report::Opening(progress));
@@ -120,7 +121,9 @@ fn run(
                 ControlFlow::Continue(())
             }
         },
+        &mut |findings, now| state.borrow().locks_of_lines(findings, now),
     );
+    let state = state.into_inner();
     let (journal, opening) = match opened {
         Ok(opened) => opened,
         Err(error) => {
@@ -254,7 +257,7 @@ fn closed(
             Ok(
                 Job::SetLocks(_)
                 | Job::Resume
-                | Job::AcceptLoss
+                | Job::AcceptLoss(_)
                 | Job::SaveDraft(_)
                 | Job::RemoveDraft
                 | Job::SaveElsewhere(..)

@@ -32,7 +32,7 @@ pub(super) enum Job {
     Append(Entry, Option<Vec<HeadLock>>),
     SetLocks(Vec<HeadLock>),
     Resume,
-    AcceptLoss,
+    AcceptLoss(Vec<HeadLock>),
     SaveDraft(Box<Draft>),
     RemoveDraft,
     SaveElsewhere(PathBuf, String),
@@ -165,8 +165,8 @@ impl Writer {
         let _ = self.give(Job::Resume);
     }
 
-    pub(super) fn accept_loss(&self) {
-        let _ = self.give(Job::AcceptLoss);
+    pub(super) fn accept_loss(&self, locks: Vec<HeadLock>) {
+        let _ = self.give(Job::AcceptLoss(locks));
     }
 
     pub(super) fn save_draft(&self, draft: &Draft) {

@@ -84,6 +84,7 @@ pub use folders::Folders;
 pub use hash::LineHash;
 pub use head::HeadLock;
 pub use id::new_id;
+pub use opening::LocksOfLines;
 pub use progress::{Progress, Watch, unwatched};
 pub use reading::{EachLine, Lines, ScanSummary, lines, read};
 pub use restore::{BackupPreview, MissingEvents, RestoreError, Restored, preview_backup, restore};

@@ -37,7 +37,7 @@ pub use payload::{
     AuditStop, Expiry, FundsPaidIn, Outcome, PositionChanged, PositionClosed, PositionOpened,
     Requirement, StopPlacement,
 };
-pub use promised::seen;
+pub use promised::{head_locks, seen};
 pub use state::{Notice, State};
 pub use story::{Ending, Followed, Revealed, Sealed, Story};
 

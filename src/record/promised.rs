@@ -12,7 +12,7 @@ use super::{Account, OpenPosition, State, Story, actions};
 use crate::audit::{AccountId, AuditId, Decision};
 use crate::engine::{Intent, Mode, Money};
 use crate::journal::{Finding, HeadLock, Moment, Record};
-use crate::promises::{Action, ClockReading, Close, Loss};
+use crate::promises::{Action, ClockReading, Close, Loss, PromiseSet};
 
 /// The line that says that the head was gone, and with it what it held.
 const HEAD_LOST: &str = "seal.missing";
@@ -88,6 +88,32 @@ pub fn seen(now: &Moment) -> ClockReading {
         up: now.up.as_secs(),
         wall: now.wall.timestamp(),
         zone: now.zone.clone(),
+    }
+}
+
+/// What the head keeps of the promises in force.
+pub fn head_locks(promises: &PromiseSet, now: &ClockReading) -> Vec<HeadLock> {
+    let carried = promises.locks_for_head(now).into_iter();
+    carried
+        .map(|lock| HeadLock {
+            id: lock.id,
+            ends_at: lock.ends_in.and_then(|left| promises.time_in(left, now)),
+            text: lock.text,
+        })
+        .collect()
+}
+
+/// Where lines may be others than the app wrote, their clocks are believed only as far as what else
+/// is known: as the line says that is written of it, which one who only reads cannot write.
+fn believe(promises: &mut PromiseSet, findings: &[Finding], now: &Moment) {
+    let foreign = |finding: &Finding| {
+        matches!(
+            finding,
+            Finding::BeyondHead { .. } | Finding::HeadMissing { .. } | Finding::Loss(_)
+        )
+    };
+    if findings.iter().any(foreign) {
+        promises.limit_credit(&seen(now), None);
     }
 }
 
@@ -176,17 +202,16 @@ impl State {
             .collect();
         // What is left of them counts from now, not from the last line that is there.
         self.promises.look(seen(now), now.wall);
-        // As the line says that is written of it, which one who only reads cannot write.
-        let foreign = |finding: &Finding| {
-            matches!(
-                finding,
-                Finding::BeyondHead { .. } | Finding::HeadMissing { .. } | Finding::Loss(_)
-            )
-        };
-        if findings.iter().any(foreign) {
-            self.promises.limit_credit(&seen(now), None);
-        }
+        believe(&mut self.promises, findings, now);
         self.promises.restore(&locks, unlisted);
+    }
+
+    /// What the head must keep by the lines alone, where these are the `findings`.
+    pub fn locks_of_lines(&self, findings: &[Finding], now: &Moment) -> Vec<HeadLock> {
+        let mut promises = self.promises.clone();
+        promises.look(seen(now), now.wall);
+        believe(&mut promises, findings, now);
+        head_locks(&promises, &seen(now))
     }
 
     /// A line that cannot be read may have been a promise.

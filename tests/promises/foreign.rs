@@ -2,12 +2,16 @@
 //! and worth no more time than has passed, by what head, lines and machine know.
 
 use std::ops::ControlFlow;
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use impulse_audit::app::{App, Command};
 use impulse_audit::engine::Side;
-use impulse_audit::journal::{Clock as _, Finding, LineHash, verify};
+use impulse_audit::journal::{
+    Clock as _, Fault, FaultyFs, FileSystem, Finding, LineHash, PowerCut, back_up, restore,
+    unwatched, verify,
+};
 use impulse_audit::promises::{
     Holds, LockState, LooseningRequested, PlanState, PlanTerms, PlanUse, Promise, PromiseCommand,
 };
@@ -310,6 +314,63 @@ fn an_older_head_put_back_loses_no_event_and_holds_no_lock_longer() {
     assert!(holds(&app));
     world.wait(&mut app, 2 * MINUTE);
     assert!(!holds(&app));
+}
+
+/// The head learns of lines and of the locks they set at once: no restore behind an opening, or a
+/// going on, that ended half way moves the one who knows a lock aside.
+#[test]
+fn wherever_an_opening_over_an_older_head_stops_no_restore_drops_a_lock() {
+    let world = World::default();
+    let mut app = world.app();
+    done(&mut app, Command::SetAccount(account("Main", "5")));
+    let now = world.clock.now().wall;
+    let backup = back_up(&folders(), &world.fs, now, 14, &mut unwatched).unwrap();
+    let puts_back = |fs: &FaultyFs| {
+        let fs: Arc<dyn FileSystem> = Arc::new(fs.clone());
+        restore(&folders(), &fs, &world.clock, &backup.path, &mut |_| {}).is_ok()
+    };
+    let before = world.fs.content(HEAD).unwrap();
+    done(&mut app, Command::SetAccount(account("Second", "5")));
+    let of_another_time = world.fs.content(HEAD).unwrap();
+    drop(app);
+    for head in [Some(before), None, Some(of_another_time)] {
+        world.clock.advance(Duration::from_secs(HOUR));
+        assert!(puts_back(&world.fs));
+        let mut app = world.app();
+        arm(&mut app, DAY);
+        done(&mut app, Command::SetAccount(account("Third", "5")));
+        drop(app);
+        let armed = world.fs.copy();
+        match head {
+            Some(head) => armed.put(HEAD, &head),
+            None => armed.delete(HEAD),
+        }
+        let over = |fs: &FaultyFs| World {
+            fs: fs.clone(),
+            clock: world.clock.clone(),
+        };
+        let opens = |fs: &FaultyFs| {
+            let mut app = over(fs).opening();
+            app.settle();
+            let _ = app.send(Command::AcceptLoss);
+            app.settle();
+        };
+        let smooth = armed.copy();
+        opens(&smooth);
+        let (mut restored, mut images) = (0, 0);
+        for call in 0..smooth.calls() {
+            for cut in [PowerCut::Lost, PowerCut::Kept] {
+                let fs = armed.copy();
+                fs.fail_after(call, Fault::Off);
+                opens(&fs);
+                let left = fs.after_power_cut(cut);
+                restored += u32::from(puts_back(&left));
+                images += 1;
+                assert!(holds(&over(&left).app()), "call {call}, {cut:?}");
+            }
+        }
+        assert!(restored > 0 && restored < images, "{restored} of {images}");
+    }
 }
 
 /// What a power cut leaves is no foreign line: nothing is told, and the lock goes on as it was.

@@ -9,14 +9,14 @@ mod repair;
 use std::sync::Arc;
 
 use self::repair::RepairContext;
-use super::clock::Clock;
 use super::clock::journal_time::JournalTime;
+use super::clock::{Clock, Moment};
 use super::diagnose;
 use super::error::{AppendError, OpenError};
 use super::files::FileSystem;
 use super::finding::{Finding, Opening};
 use super::folders::Folders;
-use super::head::{Head, HeadStore};
+use super::head::{Head, HeadLock, HeadStore};
 use super::id::new_id;
 use super::lock::Lock;
 use super::ownership;
@@ -26,6 +26,9 @@ use super::scan::{EachRecord, Scan, scan};
 use super::segment;
 use super::view::View;
 use super::writer::{Journal, JournalEnd, WriterState};
+
+/// Answers the locks that the lines set, by what was found of the journal and by the clocks.
+pub type LocksOfLines<'a> = dyn FnMut(&[Finding], &Moment) -> Vec<HeadLock> + 'a;
 
 impl Journal {
     /// Opens the journal in `folders`, or makes a new one where there is none.
@@ -47,6 +50,22 @@ impl Journal {
         fs: Arc<dyn FileSystem>,
         clock: Arc<dyn Clock>,
         each: &mut EachRecord<'_>,
+    ) -> Result<(Self, Opening), OpenError> {
+        Self::open_with_locks(folders, fs, clock, each, &mut |_, _| Vec::new())
+    }
+
+    /// As [`Journal::open`], by one who knows the locks that the lines set. Where lines stand that
+    /// the head does not know of, `locks` is asked for them behind the last line: the head then
+    /// learns of both at once.
+    ///
+    /// # Errors
+    /// As [`Journal::open`].
+    pub fn open_with_locks(
+        folders: &Folders,
+        fs: Arc<dyn FileSystem>,
+        clock: Arc<dyn Clock>,
+        each: &mut EachRecord<'_>,
+        locks: &mut LocksOfLines<'_>,
     ) -> Result<(Self, Opening), OpenError> {
         ownership::prepare_folder(fs.as_ref(), &folders.data)?;
         ownership::prepare_folder(fs.as_ref(), &folders.head)?;
@@ -74,6 +93,10 @@ impl Journal {
         if let (Some(_), Some(slot)) = (unsealed, head.newest()) {
             // Nor is the time believed that such lines say it is.
             journal.time = Some(slot.time.clone());
+        }
+        let known = head.newest().map_or(0, |slot| slot.count);
+        if walk.count() > known {
+            journal.keep_from_lines(locks(&findings, &now));
         }
         let (locks, unlisted_locks) = (journal.locks.clone(), journal.unlisted);
         if let Some(loss) = diagnose::loss(&head, &walk) {
@@ -151,6 +174,7 @@ impl Journal {
             current: None,
             locks: newest.map(|slot| slot.locks.clone()).unwrap_or_default(),
             unlisted: diagnose::unlisted(head, walk),
+            from_lines: Vec::new(),
             own: Vec::new(),
         }
     }

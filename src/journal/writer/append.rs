@@ -83,8 +83,7 @@ impl Journal {
         self.may_write()?;
         self.log_shift()?;
         if let Some(locks) = locks {
-            self.locks = locks;
-            self.unlisted = 0;
+            self.knows_all(locks);
         }
         let record = self.write(entry)?;
         let before = std::mem::take(&mut self.own);

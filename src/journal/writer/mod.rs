@@ -111,6 +111,8 @@ pub struct Journal {
     pub(super) head: HeadStore,
     pub(super) locks: Vec<HeadLock>,
     pub(super) unlisted: u32,
+    /// Locks that lines set and the head did not know: it keeps them until it is told all that hold.
+    pub(super) from_lines: Vec<HeadLock>,
     /// Events the journal wrote itself and did not hand out yet.
     pub(super) own: Vec<Record>,
 }
@@ -236,8 +238,7 @@ impl Journal {
     /// As [`Journal::append`]; the locks are then kept with the next event.
     pub fn set_locks(&mut self, locks: Vec<HeadLock>) -> Result<(), AppendError> {
         self.may_write()?;
-        self.locks = locks;
-        self.unlisted = 0;
+        self.knows_all(locks);
         let Some(time) = self.time.clone() else {
             return Ok(());
         };
@@ -246,6 +247,19 @@ impl Journal {
             .and_then(|()| Ok(self.renew_head(self.end, &time)?))
             .and_then(|()| self.in_place(self.end.bytes))
             .map_err(|error| self.halt(error))
+    }
+
+    /// These are all the locks that hold.
+    pub(super) fn knows_all(&mut self, locks: Vec<HeadLock>) {
+        self.locks = locks;
+        self.unlisted = 0;
+        self.from_lines.clear();
+    }
+
+    /// The head keeps these as well from its next word on: what lines say that it did not know of.
+    /// They stand in it together with the count of those lines, wherever a crash comes.
+    pub(in crate::journal) fn keep_from_lines(&mut self, locks: Vec<HeadLock>) {
+        self.from_lines = locks;
     }
 
     /// The locks the head keeps.
@@ -270,9 +284,17 @@ impl Journal {
             bytes: end.bytes,
             time,
             journal: self.id,
-            locks: self.locks.clone(),
+            locks: self.with_those_of_lines(),
             unlisted: self.unlisted,
         }
+    }
+
+    /// What lines say of a lock is newer than what the head said.
+    fn with_those_of_lines(&self) -> Vec<HeadLock> {
+        let lines = &self.from_lines;
+        let is_newer = |lock: &&HeadLock| lines.iter().all(|newer| newer.id != lock.id);
+        let older = self.locks.iter().filter(is_newer);
+        older.chain(lines).cloned().collect()
     }
 
     /// Stops writing after a fault.

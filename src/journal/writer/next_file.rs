@@ -9,6 +9,7 @@ use super::super::error::{AppendError, DiskContext as _, DiskFault};
 use super::super::files::Access;
 use super::super::files::whole::write_all;
 use super::super::finding::Loss;
+use super::super::head::HeadLock;
 use super::super::index::LineStart;
 use super::super::line::EncodedLine;
 use super::super::segment::{self, CONTINUED, ContinuesFrom, LOSS_ACCEPTED};
@@ -114,6 +115,19 @@ impl Journal {
             self.own.push(record);
         }
         Ok(std::mem::take(&mut self.own))
+    }
+
+    /// As [`Journal::accept_loss`], by one who knows `locks` that the lines set: the head then keeps
+    /// them beside its own.
+    ///
+    /// # Errors
+    /// As [`Journal::accept_loss`].
+    pub fn accept_loss_with_locks(
+        &mut self,
+        locks: Vec<HeadLock>,
+    ) -> Result<Vec<Record>, AppendError> {
+        self.keep_from_lines(locks);
+        self.accept_loss()
     }
 
     /// A loss that could not be logged is not accepted.
