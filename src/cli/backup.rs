@@ -8,6 +8,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::answer::{CommandResult, Exit, Failure, cannot_run, done, refused};
+use super::open::open;
 use super::print;
 use crate::app::BACKUPS_KEPT;
 use crate::journal::{
@@ -125,6 +126,9 @@ pub(super) fn restore(folders: &Folders, file: &Path, yes: bool, json: bool) -> 
             let _ = watch(progress);
         })
     })?;
+    // As in the window, the head takes up here what the restored lines promise. Where it cannot, the
+    // next opening says why.
+    drop(open(folders.clone()));
     let said = if json {
         let both = Done {
             preview: shown(&preview),

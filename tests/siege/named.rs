@@ -179,6 +179,43 @@ fn a_head_from_before_a_restore_put_back_and_an_older_backup_restored_drop_no_lo
 }
 
 #[test]
+fn a_promise_that_a_restore_brings_back_holds_on_behind_the_next_restore() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path();
+    let restore = backed_up(folder);
+    let restore = restore.each_ref().map(String::as_str);
+    let (lines, head) = (
+        folder.join("data/journal-0001.jsonl"),
+        folder.join("state/head"),
+    );
+    let before = [&lines, &head].map(|path| fs::read(path).unwrap());
+    let arm = [
+        "promise",
+        "arm",
+        "max-leverage",
+        "--isolated",
+        "10",
+        "--cross",
+        "5",
+        "--yes",
+    ];
+    assert_eq!(run(folder, &arm).0, Some(0));
+    let (code, said) = run(folder, &["backup", "--json"]);
+    assert_eq!(code, Some(0), "{said}");
+    let later: Value = serde_json::from_str(&said).unwrap();
+    let later = later["file"].as_str().unwrap().to_owned();
+    for (path, bytes) in [&lines, &head].into_iter().zip(before) {
+        fs::write(path, bytes).unwrap();
+    }
+    // Neither lines nor head know of it, but the backup does.
+    assert_eq!(in_force(folder, "max-leverage").len(), 0);
+    assert_eq!(run(folder, &["restore", &later, "--yes"]).0, Some(0));
+    assert_eq!(in_force(folder, "max-leverage").len(), 1);
+    assert_eq!(run(folder, &restore).0, Some(0));
+    assert_eq!(in_force(folder, "max-leverage").len(), 1);
+}
+
+#[test]
 fn a_forged_line_ends_no_lock_for_one_who_only_reads_with_the_head_or_without() {
     for is_head_there in [true, false] {
         let dir = tempfile::tempdir().unwrap();
