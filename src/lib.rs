@@ -5,6 +5,7 @@
 //! - [`engine`]: margin, liquidation, loss, sizing. Pure and exact.
 //! - [`journal`]: a durable, chained log of any event.
 //! - [`market`]: what a market is, and its one spelling.
+//! - [`input`]: what people type, and what is wrong with it.
 //! - [`waits`]: why an audit waits before its numbers.
 //! - [`audit`]: ticket → pause → sealed → revealed → decided, as types.
 //! - [`promises`]: locks and plans that a bad moment cannot undo. Pure rules.
@@ -23,6 +24,7 @@ pub mod audit;
 #[cfg(feature = "terminal")]
 pub mod cli;
 pub mod engine;
+pub mod input;
 pub mod interchange;
 pub mod journal;
 pub mod market;

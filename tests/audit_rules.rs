@@ -13,11 +13,11 @@ use std::time::Duration;
 use impulse_audit::audit::answer::{LosingSide, check_accepted_loss, check_invalidation};
 use impulse_audit::audit::answer_stamp::{AnswerStamp, NamesVisible, Verdict};
 use impulse_audit::audit::looks::LooksAway;
-use impulse_audit::audit::number::{
-    Number, NumberReading, Suffix, Unit, format, format_money, format_unmistakably, read, read_in,
-};
 use impulse_audit::audit::paste::PastedShare;
 use impulse_audit::audit::similarity::{EarlierAnswer, Fingerprint, Likeness, compare, normalised};
+use impulse_audit::input::number::{
+    Number, NumberReading, Suffix, Unit, format, format_money, format_unmistakably, read, read_in,
+};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 use uuid::Uuid;

@@ -2,9 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use crate::audit::number::{Unit, format_unmistakably};
-use crate::audit::{AccountId, Field, FieldProblem, NumberBounds, typed_number};
+use crate::audit::AccountId;
 use crate::engine::{Fees, Money, Rate};
+use crate::input::number::{Unit, format_unmistakably};
+use crate::input::{Field, FieldError, NumberBounds, typed_number};
 use crate::interchange::venues::{mode_scope, venue_named};
 use crate::market::currency;
 use crate::record::{Account, AccountSet, Requirement};
@@ -79,9 +80,9 @@ impl AccountForm {
     ///
     /// # Errors
     /// One problem for each field that does not stand.
-    pub fn read(&self, known: Option<&Account>) -> Result<AccountSet, Vec<FieldProblem>> {
+    pub fn read(&self, known: Option<&Account>) -> Result<AccountSet, Vec<FieldError>> {
         let mut problems = Vec::new();
-        let mut keep = |result: Result<Decimal, FieldProblem>| match result {
+        let mut keep = |result: Result<Decimal, FieldError>| match result {
             Ok(value) => value,
             Err(problem) => {
                 problems.push(problem);
@@ -100,7 +101,7 @@ impl AccountForm {
         let fee = keep(
             typed("The taker fee", &self.fee, Unit::Percent, NumberBounds::PERCENT).and_then(|fee| {
                 fee.ok_or_else(|| {
-                    FieldProblem::new(Field::Other, "The taker fee is not written yet. Your venue names it; write 0 if there is none.")
+                    FieldError::new(Field::Other, "The taker fee is not written yet. Your venue names it; write 0 if there is none.")
                 })
             }),
         );
@@ -110,7 +111,7 @@ impl AccountForm {
             ("The currency", &self.collateral),
         ] {
             if text.trim().is_empty() {
-                problems.push(FieldProblem::new(
+                problems.push(FieldError::new(
                     Field::Other,
                     format!("{what} is not written yet."),
                 ));
@@ -157,14 +158,14 @@ pub(crate) fn needed(
     text: &str,
     unit: Unit,
     within: NumberBounds,
-) -> Result<Decimal, FieldProblem> {
+) -> Result<Decimal, FieldError> {
     match typed(what, text, unit, within)? {
         Some(value) if value > Decimal::ZERO => Ok(value),
-        Some(_) => Err(FieldProblem::new(
+        Some(_) => Err(FieldError::new(
             Field::Other,
             format!("{what} is a number above zero."),
         )),
-        None => Err(FieldProblem::new(
+        None => Err(FieldError::new(
             Field::Other,
             format!("{what} is not written yet."),
         )),
@@ -172,8 +173,8 @@ pub(crate) fn needed(
 }
 
 /// Says which field a problem is about.
-pub(crate) fn about(field: Field) -> impl Fn(FieldProblem) -> FieldProblem {
-    move |problem| FieldProblem { field, ..problem }
+pub(crate) fn about(field: Field) -> impl Fn(FieldError) -> FieldError {
+    move |problem| FieldError { field, ..problem }
 }
 
 /// A number that may be left out.
@@ -182,9 +183,9 @@ pub(crate) fn typed(
     text: &str,
     unit: Unit,
     within: NumberBounds,
-) -> Result<Option<Decimal>, FieldProblem> {
+) -> Result<Option<Decimal>, FieldError> {
     typed_number(Field::Other, text, unit, within)
-        .map_err(|problem| FieldProblem::new(Field::Other, format!("{what}: {}", problem.problem)))
+        .map_err(|problem| FieldError::new(Field::Other, format!("{what}: {}", problem.problem)))
 }
 
 /// A percent as a fraction.

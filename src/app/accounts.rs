@@ -2,7 +2,7 @@
 
 use super::saving::OnSaved;
 use super::{App, Refusal};
-use crate::audit::{Field, FieldProblem};
+use crate::input::{Field, FieldError};
 use crate::journal::Finding;
 use crate::record::{
     AccountSet, AuditFollowed, AuditStop, Event, PositionChanged, PositionClosed, PositionOpened,
@@ -24,7 +24,7 @@ impl App {
             account.set.account != set.account && spelled(&account.set.name) == spelled(&set.name)
         });
         if taken {
-            return Err(Refusal::Fields(vec![FieldProblem::new(
+            return Err(Refusal::Fields(vec![FieldError::new(
                 Field::Account,
                 "Another account has this name already.",
             )]));

@@ -7,8 +7,9 @@ use uuid::Uuid;
 
 use super::saving::OnSaved;
 use super::{App, Refusal};
-use crate::audit::{AnswersForm, AuditId, Field, FieldProblem};
+use crate::audit::{AnswersForm, AuditId};
 use crate::engine::Money;
+use crate::input::{Field, FieldError};
 use crate::record::{Account, AuditAfterwards, Event, State, Unaudited};
 
 /// For how long it is offered.
@@ -52,8 +53,8 @@ impl AfterwardsForm {
     ///
     /// # Errors
     /// Where it is written already, or nothing is.
-    pub fn read(&self, state: &State) -> Result<AuditAfterwards, FieldProblem> {
-        let problem = |words: &str| FieldProblem::new(Field::Wrong, words);
+    pub fn read(&self, state: &State) -> Result<AuditAfterwards, FieldError> {
+        let problem = |words: &str| FieldError::new(Field::Wrong, words);
         let of = self
             .about(state)
             .ok_or_else(|| problem("This is written already."))?;

@@ -3,17 +3,17 @@
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
-use super::count::count;
-use super::form_errors::FormErrors;
 use super::lengths::{Length, Lengths};
 use super::wait_form::WaitForm;
-use crate::audit::number::{Suffix, Unit, read};
-use crate::audit::{AccountId, Field, NumberBounds, PositionId, Symbol, typed_number};
+use crate::audit::{AccountId, PositionId, Symbol};
 use crate::engine::Money;
+use crate::input::FormErrors;
+use crate::input::count;
+use crate::input::number::{Suffix, Unit, read};
+use crate::input::read_time;
+use crate::input::{Field, NumberBounds, typed_number};
 use crate::journal::new_id;
-use crate::promises::{
-    Armed, Days, Holds, Hours, Kind, LossLimit, Period, Promise, Scope, WEEK, read_time,
-};
+use crate::promises::{Armed, Days, Holds, Hours, Kind, LossLimit, Period, Promise, Scope, WEEK};
 use crate::record::{Account, State};
 use crate::waits::WaitReason;
 

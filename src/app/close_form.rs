@@ -4,9 +4,10 @@
 use rust_decimal::Decimal;
 
 use super::account_form::{about, needed, typed};
-use crate::audit::number::Unit;
-use crate::audit::{AuditId, Field, FieldProblem, NumberBounds, PositionId, typed_number};
+use crate::audit::{AuditId, PositionId};
 use crate::engine::{Backing, Intent, Money, Price};
+use crate::input::number::Unit;
+use crate::input::{Field, FieldError, NumberBounds, typed_number};
 use crate::record::{Account, OpenPosition, PositionClosed, State};
 
 /// The end of a position as typed.
@@ -68,8 +69,8 @@ impl CloseForm {
     ///
     /// # Errors
     /// The first field that does not stand.
-    pub fn read(&self, state: &State) -> Result<PositionClosed, FieldProblem> {
-        let gone = || FieldProblem::new(Field::Position, "This position is not open any more.");
+    pub fn read(&self, state: &State) -> Result<PositionClosed, FieldError> {
+        let gone = || FieldError::new(Field::Position, "This position is not open any more.");
         let (account, open) = state.position(self.position).ok_or_else(gone)?;
         let price = needed(
             "The price",
@@ -87,7 +88,7 @@ impl CloseForm {
         )?;
         let estimated = || {
             estimate(account, open, price).ok_or_else(|| {
-                FieldProblem::new(
+                FieldError::new(
                     Field::Other,
                     "The wallet balance after it cannot be estimated from these numbers. Write it.",
                 )

@@ -7,7 +7,8 @@ use uuid::Uuid;
 
 use super::Export;
 use super::funds::WalletIncrease;
-use crate::audit::{AccountId, Choice, Draft, FieldProblem, NotDecided, RaisesRisk, TicketChange};
+use crate::audit::{AccountId, Choice, Draft, NotDecided, RaisesRisk, TicketChange};
+use crate::input::FieldError;
 use crate::promises::{PromiseCommand, Refused};
 use crate::record::{
     AccountSet, AuditAfterwards, AuditFollowed, AuditStop, FundsPaidIn, PositionChanged,
@@ -113,7 +114,7 @@ pub enum Command {
 pub enum Refusal {
     /// Fields that do not stand.
     #[error("{}", sentences(.0))]
-    Fields(Vec<FieldProblem>),
+    Fields(Vec<FieldError>),
     /// A change that would need a new pause.
     #[error("{0}")]
     RaisesRisk(#[from] RaisesRisk),
@@ -131,7 +132,7 @@ pub enum Refusal {
     Unwritable(String),
 }
 
-fn sentences(problems: &[FieldProblem]) -> String {
+fn sentences(problems: &[FieldError]) -> String {
     problems
         .iter()
         .map(|p| p.problem.as_str())

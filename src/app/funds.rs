@@ -3,9 +3,10 @@
 
 use super::saving::OnSaved;
 use super::{App, Refusal};
-use crate::audit::number::Unit;
-use crate::audit::{AccountId, AuditId, Field, FieldProblem, NumberBounds, typed_number};
+use crate::audit::{AccountId, AuditId};
 use crate::engine::{Backing, Intent, Money};
+use crate::input::number::Unit;
+use crate::input::{Field, FieldError, NumberBounds, typed_number};
 use crate::record::{AccountSet, Event, FundsPaidIn, OpenPosition, State};
 
 /// Where the money is from that a wallet balance is higher by.
@@ -61,8 +62,8 @@ impl FundsForm {
     ///
     /// # Errors
     /// The field that does not stand.
-    pub fn read(&self, state: &State) -> Result<FundsPaidIn, FieldProblem> {
-        let gone = || FieldProblem::new(Field::Account, "This account is not known any more.");
+    pub fn read(&self, state: &State) -> Result<FundsPaidIn, FieldError> {
+        let gone = || FieldError::new(Field::Account, "This account is not known any more.");
         let ticket = state
             .story(self.audit)
             .and_then(|story| story.last_ticket());
@@ -79,11 +80,11 @@ impl FundsForm {
             Some(amount) if amount > Money::ZERO.get() => Money::new(amount),
             Some(_) => {
                 let problem = "What was paid in is a number above zero.";
-                return Err(FieldProblem::new(Field::Margin, problem));
+                return Err(FieldError::new(Field::Margin, problem));
             }
         };
         let wallet = account.set.wallet_balance.get().checked_add(amount.get());
-        let too_large = || FieldProblem::new(Field::Margin, "This number is too large.");
+        let too_large = || FieldError::new(Field::Margin, "This number is too large.");
         Ok(FundsPaidIn {
             account: ticket.account,
             audit: Some(self.audit),

@@ -9,9 +9,10 @@ use rust_decimal::Decimal;
 
 use super::Command;
 use super::account_form::{fraction, typed};
-use crate::audit::number::Unit;
-use crate::audit::{AccountId, Field, FieldProblem, NumberBounds, PositionId};
+use crate::audit::{AccountId, PositionId};
 use crate::engine::Price;
+use crate::input::number::Unit;
+use crate::input::{Field, FieldError, NumberBounds};
 use crate::interchange::ccxt::{
     About, Detail, ImportAnswer, ImportAnswers, ImportNote, ImportQuestion, LIMIT, Preview,
     ProposedChange, Question, Snapshot, preview_with, read,
@@ -128,16 +129,16 @@ impl ImportForm {
         asked: &ImportQuestion,
         text: &str,
         state: &State,
-    ) -> Result<(), FieldProblem> {
+    ) -> Result<(), FieldError> {
         let Some((unit, _)) = number_asked(asked.detail) else {
             return Ok(());
         };
         let within = self.within(asked, state);
         let value = typed("This number", text, unit, within)?.ok_or_else(|| {
-            FieldProblem::new(Field::Other, "Write a number in digits, such as 1234.5.")
+            FieldError::new(Field::Other, "Write a number in digits, such as 1234.5.")
         })?;
         if value.is_zero() && asked.detail != Detail::Wallet {
-            return Err(FieldProblem::new(
+            return Err(FieldError::new(
                 Field::Other,
                 "This is a number above zero.",
             ));
@@ -197,8 +198,8 @@ impl ImportForm {
     ///
     /// # Errors
     /// While a question is open, and where nothing would change.
-    pub fn commands(&self, account: &Account) -> Result<Vec<Command>, FieldProblem> {
-        let problem = |words| FieldProblem::new(Field::Other, words);
+    pub fn commands(&self, account: &Account) -> Result<Vec<Command>, FieldError> {
+        let problem = |words| FieldError::new(Field::Other, words);
         let mut preview = self
             .preview(account)
             .ok_or_else(|| problem(NOTHING_TO_TAKE))?;

@@ -2,8 +2,8 @@
 
 use uuid::Uuid;
 
-use super::form_errors::FormErrors;
-use crate::promises::read_length;
+use crate::input::FormErrors;
+use crate::input::read_length;
 
 /// The field in which a length of one's own is typed.
 pub const OWN: &str = "Your own length";

@@ -16,8 +16,6 @@
 //! | `import_form` | an account snapshot on its way in |
 //! | `arm_form`, `lengths` | a promise as typed, and for how long |
 //! | `wait_form` | a wait as typed, with its thresholds |
-//! | `count` | a count as typed |
-//! | `form_errors` | what is wrong with a form, by the name of the field |
 //! | `follow_up` | what becomes of a decision to trade, and the lock that is offered behind an open |
 //! | `afterwards` | the audit of a close or a reduce that is done already |
 //! | `funds` | what is paid into a pool, and what a higher wallet balance is |
@@ -48,11 +46,9 @@ mod breaches;
 pub mod close_form;
 mod command;
 mod copies;
-mod count;
 mod decide;
 mod exporting;
 pub mod follow_up;
-pub mod form_errors;
 pub mod funds;
 pub mod import_form;
 mod jobs;

@@ -3,13 +3,14 @@
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
-use super::form_errors::FormErrors;
-use crate::audit::number::Unit;
-use crate::audit::{
-    AccountId, CHOOSE_A_SIDE, Field, FieldProblem, HIGHEST_LEVERAGE, NumberBounds, Symbol, Terms,
-    Ticket, WRITE_THE_MARKET, typed_number,
-};
+use crate::audit::{AccountId, Symbol, Terms, Ticket};
 use crate::engine::{Money, Price, Side};
+use crate::input::FormErrors;
+use crate::input::number::Unit;
+use crate::input::{
+    CHOOSE_A_SIDE, Field, FieldError, HIGHEST_LEVERAGE, NumberBounds, WRITE_THE_MARKET,
+    typed_number,
+};
 use crate::journal::new_id;
 use crate::promises::{Leg, PlanTerms, PlanUse};
 use crate::record::State;
@@ -142,7 +143,7 @@ impl PlanForm {
         let of_market = || account?.rules(symbol.as_ref()?);
         let terms = of_market().map_or_else(Terms::default, |rules| rules.terms);
         let last = symbol.as_ref().and_then(|symbol| state.last_price(symbol));
-        NumberBounds::carried(
+        crate::audit::carried(
             self.equity(state),
             HIGHEST_LEVERAGE,
             terms,
@@ -258,7 +259,7 @@ impl PlanForm {
 /// A number as it was read, or what is wrong with it.
 fn amount(
     name: &str,
-    read: Result<Option<Decimal>, FieldProblem>,
+    read: Result<Option<Decimal>, FieldError>,
     may_be_zero: bool,
     notes: &mut FormErrors,
 ) -> Option<Decimal> {

@@ -5,12 +5,15 @@ use rust_decimal::Decimal;
 
 use super::Command;
 use super::account_form::{about, needed, typed};
-use crate::audit::number::Unit;
 use crate::audit::{
-    AccountId, AuditId, CHOOSE_A_SIDE, Field, FieldProblem, NumberBounds, PositionId, Rules,
-    SETTLED_IN_THE_COIN, Symbol, Ticket, WRITE_THE_MARKET, WRITE_THE_RATE, flat_rules, lacks_terms,
+    AccountId, AuditId, PositionId, Rules, Symbol, Ticket, flat_rules, lacks_terms,
 };
 use crate::engine::{Backing, Intent, Mode, Money, Price, Quantity, Side};
+use crate::input::number::Unit;
+use crate::input::{
+    CHOOSE_A_SIDE, Field, FieldError, NumberBounds, SETTLED_IN_THE_COIN, WRITE_THE_MARKET,
+    WRITE_THE_RATE,
+};
 use crate::record::{Account, OpenPosition, PositionChanged, PositionOpened, State};
 
 /// A position as typed.
@@ -128,10 +131,10 @@ impl PositionForm {
     ///
     /// # Errors
     /// The first field that does not stand.
-    pub fn read(&self, state: &State) -> Result<Command, FieldProblem> {
+    pub fn read(&self, state: &State) -> Result<Command, FieldError> {
         if let Some(position) = self.known {
             let (_, open) = state.position(position).ok_or_else(|| {
-                FieldProblem::new(Field::Position, "This position is not open any more.")
+                FieldError::new(Field::Position, "This position is not open any more.")
             })?;
             return self
                 .changed(state, position, open.position.backing)
@@ -140,20 +143,20 @@ impl PositionForm {
         let account = self
             .account
             .and_then(|id| state.account(id))
-            .ok_or_else(|| FieldProblem::new(Field::Account, "This account is not known."))?;
+            .ok_or_else(|| FieldError::new(Field::Account, "This account is not known."))?;
         self.opened(state, account).map(Command::OpenPosition)
     }
 
-    fn opened(&self, state: &State, account: &Account) -> Result<PositionOpened, FieldProblem> {
+    fn opened(&self, state: &State, account: &Account) -> Result<PositionOpened, FieldError> {
         let symbol = Symbol::read(&self.symbol, &account.set.collateral)
-            .ok_or_else(|| FieldProblem::new(Field::Symbol, WRITE_THE_MARKET))?;
+            .ok_or_else(|| FieldError::new(Field::Symbol, WRITE_THE_MARKET))?;
         let known = self.known_rules(state);
         if lacks_terms(&symbol, &account.set.collateral, known.as_ref()) {
-            return Err(FieldProblem::new(Field::Symbol, SETTLED_IN_THE_COIN));
+            return Err(FieldError::new(Field::Symbol, SETTLED_IN_THE_COIN));
         }
         let side = self
             .side
-            .ok_or_else(|| FieldProblem::new(Field::Side, CHOOSE_A_SIDE))?;
+            .ok_or_else(|| FieldError::new(Field::Side, CHOOSE_A_SIDE))?;
         let backing = self.backing(state, None)?;
         let quantity = needed(
             "The quantity",
@@ -192,7 +195,7 @@ impl PositionForm {
         state: &State,
         position: PositionId,
         before: Backing,
-    ) -> Result<PositionChanged, FieldProblem> {
+    ) -> Result<PositionChanged, FieldError> {
         let backing = self.backing(state, Some(before))?;
         let quantity = typed(
             "The quantity",
@@ -220,7 +223,7 @@ impl PositionForm {
     }
 
     /// The leverage as typed, else that of the ticket it came of.
-    fn leverage(&self) -> Result<Option<Decimal>, FieldProblem> {
+    fn leverage(&self) -> Result<Option<Decimal>, FieldError> {
         let typed = typed(
             "The leverage",
             &self.leverage,
@@ -240,7 +243,7 @@ impl PositionForm {
         self.of.as_ref().map(|(audit, _)| *audit)
     }
 
-    fn mark(&self, state: &State) -> Result<Option<Price>, FieldProblem> {
+    fn mark(&self, state: &State) -> Result<Option<Price>, FieldError> {
         let mark = typed(
             "The price now",
             &self.mark,
@@ -251,7 +254,7 @@ impl PositionForm {
         Ok(mark.map(Price::new))
     }
 
-    fn backing(&self, state: &State, before: Option<Backing>) -> Result<Backing, FieldProblem> {
+    fn backing(&self, state: &State, before: Option<Backing>) -> Result<Backing, FieldError> {
         let margin = typed(
             "The margin",
             &self.margin,
@@ -260,7 +263,7 @@ impl PositionForm {
         )
         .map_err(about(Field::Margin))?;
         match (self.mode, margin, before) {
-            (None, _, _) => Err(FieldProblem::new(Field::Other, "Choose isolated or cross.")),
+            (None, _, _) => Err(FieldError::new(Field::Other, "Choose isolated or cross.")),
             (Some(Mode::Cross), _, _) => Ok(Backing::Cross),
             (Some(Mode::Isolated), Some(margin), _) if margin > Decimal::ZERO => {
                 Ok(Backing::Isolated {
@@ -268,14 +271,14 @@ impl PositionForm {
                 })
             }
             (Some(Mode::Isolated), None, Some(isolated @ Backing::Isolated { .. })) => Ok(isolated),
-            (Some(Mode::Isolated), _, _) => Err(FieldProblem::new(
+            (Some(Mode::Isolated), _, _) => Err(FieldError::new(
                 Field::Margin,
                 "Write the margin that is assigned to it.",
             )),
         }
     }
 
-    fn rules(&self, state: &State, account: &Account) -> Result<Rules, FieldProblem> {
+    fn rules(&self, state: &State, account: &Account) -> Result<Rules, FieldError> {
         let rate = typed(
             "The maintenance rate",
             &self.rate,
@@ -288,6 +291,6 @@ impl PositionForm {
             return flat_rules(percent, Some(&account.facts()), known.as_ref());
         }
         self.known_rules(state)
-            .ok_or_else(|| FieldProblem::new(Field::Rate, WRITE_THE_RATE))
+            .ok_or_else(|| FieldError::new(Field::Rate, WRITE_THE_RATE))
     }
 }

@@ -3,9 +3,10 @@
 use rust_decimal::Decimal;
 
 use super::position_form::PositionForm;
-use crate::audit::number::{Unit, read};
-use crate::audit::{Field, HIGHEST_LEVERAGE, NumberBounds, Symbol, Terms, Ticket, typed_number};
+use crate::audit::{Symbol, Terms, Ticket};
 use crate::engine::{Intent, Money, Price};
+use crate::input::number::{Unit, read};
+use crate::input::{Field, HIGHEST_LEVERAGE, NumberBounds, typed_number};
 use crate::record::{OpenPosition, State};
 
 impl PositionForm {
@@ -41,7 +42,7 @@ impl PositionForm {
                 let price = self
                     .settled(Field::Entry, state)
                     .or_else(|| self.price(state));
-                NumberBounds::carried(
+                crate::audit::carried(
                     self.equity(state),
                     HIGHEST_LEVERAGE,
                     self.terms(state),

@@ -7,8 +7,8 @@ use std::time::Duration;
 use super::saving::{OnSaved, Saving};
 use super::{App, Phase, Refusal};
 use crate::audit::answer::check_written;
-use crate::audit::{Field, FieldProblem};
 use crate::engine::Money;
+use crate::input::{Field, FieldError};
 use crate::journal::{HeadLock, Moment};
 use crate::promises::{AccountContext, Clock, PromiseCommand, PromiseEvent, PromiseSet};
 use crate::record::{Event, head_locks, seen};
@@ -28,7 +28,7 @@ impl App {
             .map_err(Refusal::Refused)?;
         if let PromiseEvent::Released(released) = &turn {
             check_written(&released.sentence).map_err(|problem| {
-                Refusal::Fields(vec![FieldProblem::new(Field::Other, problem.to_string())])
+                Refusal::Fields(vec![FieldError::new(Field::Other, problem.to_string())])
             })?;
         }
         Ok(turn)

@@ -6,10 +6,9 @@ use super::saving::OnSaved;
 use super::{App, Phase, Refusal, Stage};
 use crate::audit::looks::LooksAway;
 use crate::audit::similarity::{COMPARED, EarlierAnswer};
-use crate::audit::{
-    Answers, AuditId, Draft, Elapsed, Field, FieldProblem, Pause, Question, Ticket, TraderState,
-};
+use crate::audit::{Answers, AuditId, Draft, Elapsed, Pause, Question, Ticket, TraderState};
 use crate::engine::{self, Intent, Money};
+use crate::input::{Field, FieldError};
 use crate::record::{AuditLookedAway, AuditRewritten, AuditSentBack, AuditStarted, Event};
 use crate::wording::ticket::unplaceable;
 
@@ -125,7 +124,7 @@ impl App {
     ///
     /// # Errors
     /// One problem for each field that does not stand.
-    pub fn read_ticket(&self, draft: &Draft) -> Result<Ticket, Vec<FieldProblem>> {
+    pub fn read_ticket(&self, draft: &Draft) -> Result<Ticket, Vec<FieldError>> {
         self.with_known(&draft.ticket, |known| draft.ticket.read(known))
     }
 
@@ -133,12 +132,12 @@ impl App {
     ///
     /// # Errors
     /// A problem with the account, where its positions cannot be valued.
-    pub fn equity(&self, ticket: &Ticket) -> Result<Decimal, FieldProblem> {
+    pub fn equity(&self, ticket: &Ticket) -> Result<Decimal, FieldError> {
         let account = self.state.account(ticket.account).ok_or_else(|| {
-            FieldProblem::new(Field::Account, "This account is not known any more.")
+            FieldError::new(Field::Account, "This account is not known any more.")
         })?;
         account.equity().map(Money::get).map_err(|error| {
-            FieldProblem::new(
+            FieldError::new(
                 Field::Account,
                 format!("The account cannot be valued: {error}"),
             )
@@ -174,11 +173,7 @@ impl App {
     ///
     /// # Errors
     /// One problem for each answer that does not stand.
-    pub fn read_answers(
-        &self,
-        draft: &Draft,
-        ticket: &Ticket,
-    ) -> Result<Answers, Vec<FieldProblem>> {
+    pub fn read_answers(&self, draft: &Draft, ticket: &Ticket) -> Result<Answers, Vec<FieldError>> {
         let equity = match self.equity(ticket) {
             Ok(equity) => equity,
             // Only a percent of it could not be read then.
@@ -193,7 +188,7 @@ impl App {
     ///
     /// # Errors
     /// What is wrong with it, and what to write.
-    pub fn check_answer(&self, draft: &mut Draft, question: Question) -> Result<(), FieldProblem> {
+    pub fn check_answer(&self, draft: &mut Draft, question: Question) -> Result<(), FieldError> {
         let Stage::Pausing(pause) = &self.stage else {
             return Ok(());
         };
@@ -215,7 +210,7 @@ impl App {
             .and_then(|()| self.placeable(&ticket))
             .map_err(|problem| Refusal::Fields(vec![problem]))?;
         let state = draft.state().ok_or_else(|| {
-            Refusal::Fields(vec![FieldProblem::new(
+            Refusal::Fields(vec![FieldError::new(
                 Field::Arousal,
                 "Say first how you are.",
             )])
@@ -246,7 +241,7 @@ impl App {
     }
 
     /// A market, side and mode can be opened once; what is open already is increased.
-    fn held_already(&self, ticket: &Ticket) -> Result<(), FieldProblem> {
+    fn held_already(&self, ticket: &Ticket) -> Result<(), FieldError> {
         let held = self.state.account(ticket.account).is_some_and(|account| {
             account.positions.iter().any(|open| {
                 open.position.symbol == ticket.symbol
@@ -256,13 +251,13 @@ impl App {
         });
         if held && ticket.intent == Intent::Open {
             let problem = "You hold this already, on this side and in this mode: to add to it is to increase it.";
-            return Err(FieldProblem::new(Field::Symbol, problem));
+            return Err(FieldError::new(Field::Symbol, problem));
         }
         Ok(())
     }
 
     /// What a venue would not take is refused before any question, with its figures.
-    fn placeable(&self, ticket: &Ticket) -> Result<(), FieldProblem> {
+    fn placeable(&self, ticket: &Ticket) -> Result<(), FieldError> {
         // Getting out is never refused here, whatever the table says of what is left.
         let Some(account) = self
             .state
@@ -275,7 +270,7 @@ impl App {
         match engine::unplaceable(&account, &ticket.unanswered()) {
             Ok(None) => Ok(()),
             Ok(Some(why)) => Err(unplaceable(&why, ticket)),
-            Err(error) => Err(FieldProblem::new(Field::Other, error.message)),
+            Err(error) => Err(FieldError::new(Field::Other, error.message)),
         }
     }
 

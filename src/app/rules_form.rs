@@ -5,12 +5,10 @@
 use rust_decimal::Decimal;
 
 use super::account_form::{about, fraction, needed, typed};
-use crate::audit::number::Unit;
-use crate::audit::{
-    AccountId, Field, FieldProblem, NumberBounds, Rules, Symbol, Terms, WRITE_THE_MARKET,
-    flat_rules,
-};
+use crate::audit::{AccountId, Rules, Symbol, Terms, flat_rules};
 use crate::engine::{Basis, Contract, Money, Price, Rate, Schedule, Tier};
+use crate::input::number::Unit;
+use crate::input::{Field, FieldError, NumberBounds, WRITE_THE_MARKET};
 use crate::interchange::venues::{venue_named, with_continuous_amounts};
 use crate::record::{Account, AccountSet, State};
 
@@ -124,13 +122,13 @@ impl RulesForm {
     ///
     /// # Errors
     /// The first field that does not stand.
-    pub fn read(&self, state: &State) -> Result<AccountSet, FieldProblem> {
+    pub fn read(&self, state: &State) -> Result<AccountSet, FieldError> {
         let account = state
             .account(self.account)
-            .ok_or_else(|| FieldProblem::new(Field::Account, "This account is not known."))?;
+            .ok_or_else(|| FieldError::new(Field::Account, "This account is not known."))?;
         let symbol = self
             .market(state)
-            .ok_or_else(|| FieldProblem::new(Field::Symbol, WRITE_THE_MARKET))?;
+            .ok_or_else(|| FieldError::new(Field::Symbol, WRITE_THE_MARKET))?;
         let known = self.known(state);
         let example = self.example(state).filter(|_| self.published == Some(true));
         let is_example = example.is_some();
@@ -165,7 +163,7 @@ impl RulesForm {
         Ok(set)
     }
 
-    fn terms(&self, state: &State, known: Option<&Rules>) -> Result<Terms, FieldProblem> {
+    fn terms(&self, state: &State, known: Option<&Rules>) -> Result<Terms, FieldError> {
         let contract = self.settled(state);
         let known = known
             .map(|rules| rules.terms)
@@ -185,14 +183,14 @@ impl RulesForm {
 }
 
 /// One line is a flat rate; several are tiers: floor, rate in percent, amount.
-fn tiers(text: &str, account: &Account) -> Result<Rules, FieldProblem> {
+fn tiers(text: &str, account: &Account) -> Result<Rules, FieldError> {
     let lines: Vec<&str> = text
         .lines()
         .map(str::trim)
         .filter(|line| !line.is_empty())
         .collect();
     match lines.as_slice() {
-        [] => Err(FieldProblem::new(
+        [] => Err(FieldError::new(
             Field::Rate,
             "Write one rate, or one tier a line.",
         )),
@@ -224,14 +222,14 @@ fn tiers(text: &str, account: &Account) -> Result<Rules, FieldProblem> {
 
 /// One tier. Where a number can be read in two ways, its floor lies above the one before, and its
 /// amount is about the one with which the requirement does not jump.
-fn tier(line: &str, before: &[Tier]) -> Result<Tier, FieldProblem> {
+fn tier(line: &str, before: &[Tier]) -> Result<Tier, FieldError> {
     let parts: Vec<&str> = line
         .split(['\t', ';', ' '])
         .map(str::trim)
         .filter(|p| !p.is_empty())
         .collect();
     let [floor, rate, amount] = parts.as_slice() else {
-        return Err(FieldProblem::new(
+        return Err(FieldError::new(
             Field::Rate,
             format!(
                 "“{line}” is not a tier. Write floor, rate in percent and amount, like 50000 0.5 50."
@@ -239,7 +237,7 @@ fn tier(line: &str, before: &[Tier]) -> Result<Tier, FieldProblem> {
         ));
     };
     let number = |what: &str, text: &str, unit, within| {
-        Ok::<_, FieldProblem>(typed(what, text, unit, within)?.unwrap_or_default())
+        Ok::<_, FieldError>(typed(what, text, unit, within)?.unwrap_or_default())
     };
     let above = NumberBounds::ANYWHERE.at_least(before.last().map(|tier| tier.floor.get()));
     let floor = number("A floor", floor, Unit::Money, above)?;

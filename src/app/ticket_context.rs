@@ -1,8 +1,9 @@
 //! What is known around a ticket that is typed.
 
 use super::App;
-use crate::audit::number::Unit;
-use crate::audit::{AnswersForm, NumberBounds, Question, Ticket, TicketContext, TicketForm};
+use crate::audit::{AnswersForm, Question, Ticket, TicketContext, TicketForm};
+use crate::input::NumberBounds;
+use crate::input::number::Unit;
 use crate::record::Account;
 
 /// How an answer that is a number is read.

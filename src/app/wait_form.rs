@@ -1,11 +1,12 @@
 //! A rule of waits, as it is typed: how long, and from which thresholds on.
 
-use super::count::count;
-use super::form_errors::FormErrors;
 use super::lengths::Lengths;
 use crate::audit::Arousal;
+use crate::input::FormErrors;
+use crate::input::count;
+use crate::input::read_length;
 use crate::journal::new_id;
-use crate::promises::{Armed, Holds, Promise, Scope, duration, read_length};
+use crate::promises::{Armed, Holds, Promise, Scope, duration};
 use crate::record::State;
 use crate::waits::{WaitReason, WaitRule, WaitWhen};
 

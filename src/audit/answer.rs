@@ -24,7 +24,6 @@ pub use super::bounds::{
     check_invalidation,
 };
 use super::filler::{Kind, is_counting, kind, lies_in_rows, said_once};
-pub use super::folded::MOST_CHARACTERS;
 pub use super::names_visible::names_what_is_seen;
 use super::pieces::{counts, lowered, pieces};
 use super::question::{Question, QuestionVariant};
@@ -32,6 +31,7 @@ use super::script::{
     HANGUL, THREE_WORDS, WORD, is_hangul, is_unspaced, letters_without_spaces, weight,
 };
 use super::similarity::{Fingerprint, REPEATS_FROM, normalised};
+pub use crate::input::folded::MOST_CHARACTERS;
 
 /// What keeps a written answer from counting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

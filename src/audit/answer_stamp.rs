@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::folded::fold;
 use super::similarity::Likeness;
+use crate::input::folded::fold;
 
 /// After this many refusals a repeated answer passes, flagged `thin`.
 pub const REFUSALS: u8 = 2;

@@ -3,14 +3,15 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use super::Ticket;
 use super::answer::{
     AcceptedLoss, LosingSide, check_accepted_loss, check_first, check_invalidation, check_second,
 };
-use super::field::typed_with_sign;
-use super::number::Unit;
 use super::question::Question;
-use super::{Field, FieldProblem, NumberBounds, Ticket, typed_number};
 use crate::engine::{Money, Price, Side};
+use crate::input::number::Unit;
+use crate::input::typed_with_sign;
+use crate::input::{Field, FieldError, NumberBounds, typed_number};
 
 /// The four answers, as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,16 +60,16 @@ impl AnswersForm {
         question: Question,
         ticket: &Ticket,
         equity: Decimal,
-    ) -> Result<(), FieldProblem> {
+    ) -> Result<(), FieldError> {
         if ticket.intent.takes_off() {
             return Ok(());
         }
         match question {
             Question::Wrong => check_first(&self.wrong)
-                .map_err(|problem| FieldProblem::new(Field::Wrong, problem.to_string())),
+                .map_err(|problem| FieldError::new(Field::Wrong, problem.to_string())),
             Question::Invalidation => self.invalidation(ticket, equity).map(|_| ()),
             Question::Nothing => check_second(&self.nothing, &self.wrong)
-                .map_err(|problem| FieldProblem::new(Field::Nothing, problem.to_string())),
+                .map_err(|problem| FieldError::new(Field::Nothing, problem.to_string())),
             Question::AcceptedLoss => self.accepted(ticket, equity).map(|_| ()),
         }
     }
@@ -77,8 +78,8 @@ impl AnswersForm {
     ///
     /// # Errors
     /// One problem for each answer that does not stand.
-    pub fn read(&self, ticket: &Ticket, equity: Decimal) -> Result<Answers, Vec<FieldProblem>> {
-        let problems: Vec<FieldProblem> = Question::ALL
+    pub fn read(&self, ticket: &Ticket, equity: Decimal) -> Result<Answers, Vec<FieldError>> {
+        let problems: Vec<FieldError> = Question::ALL
             .into_iter()
             .filter_map(|question| self.check(question, ticket, equity).err())
             .collect();
@@ -107,11 +108,11 @@ impl AnswersForm {
         }
     }
 
-    fn invalidation(&self, ticket: &Ticket, equity: Decimal) -> Result<Decimal, FieldProblem> {
+    fn invalidation(&self, ticket: &Ticket, equity: Decimal) -> Result<Decimal, FieldError> {
         let within = Self::within(Question::Invalidation, ticket, Some(equity));
         let typed = typed_number(Field::Invalidation, &self.invalidation, Unit::Price, within)?;
         let Some(price) = typed else {
-            return Err(FieldProblem::new(
+            return Err(FieldError::new(
                 Field::Invalidation,
                 "Write one price. Nothing is suggested here.",
             ));
@@ -127,12 +128,12 @@ impl AnswersForm {
         // What is filled first is judged at its fill: a stop may be wrong above the price of now.
         let mark = ticket.mark.filter(|_| !ticket.intent.is_filled());
         check_invalidation(losing, ticket.entry.get(), mark.map(Price::get), price)
-            .map_err(|problem| FieldProblem::new(Field::Invalidation, problem.to_string()))?;
+            .map_err(|problem| FieldError::new(Field::Invalidation, problem.to_string()))?;
         Ok(price)
     }
 
     /// The accepted loss, in collateral.
-    fn accepted(&self, ticket: &Ticket, equity: Decimal) -> Result<AcceptedLoss, FieldProblem> {
+    fn accepted(&self, ticket: &Ticket, equity: Decimal) -> Result<AcceptedLoss, FieldError> {
         let within = Self::within(Question::AcceptedLoss, ticket, Some(equity));
         let typed = typed_with_sign(
             Field::Accepted,
@@ -141,12 +142,12 @@ impl AnswersForm {
             within,
         )?;
         let Some(number) = typed else {
-            return Err(FieldProblem::new(
+            return Err(FieldError::new(
                 Field::Accepted,
                 "Write an amount, or a percent of the account.",
             ));
         };
         check_accepted_loss(number, equity)
-            .map_err(|problem| FieldProblem::new(Field::Accepted, problem.to_string()))
+            .map_err(|problem| FieldError::new(Field::Accepted, problem.to_string()))
     }
 }

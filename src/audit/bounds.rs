@@ -4,8 +4,8 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::NumberBounds;
-use super::number::{Number, Suffix, format, format_money};
+use crate::input::NumberBounds;
+use crate::input::number::{Number, Suffix, format, format_money};
 
 /// On which side of the entry a position loses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -15,7 +15,8 @@ use super::looks::LooksAway;
 use super::paste::PastedShare;
 use super::question::Question;
 use super::similarity::{EarlierAnswer, compare};
-use super::{AnswersForm, Arousal, AuditId, Field, FieldProblem, Tag, TicketForm, TraderState};
+use super::{AnswersForm, Arousal, AuditId, Tag, TicketForm, TraderState};
+use crate::input::{Field, FieldError};
 use crate::journal::Moment;
 
 /// How long a draft that nobody touches is kept.
@@ -229,7 +230,7 @@ impl Draft {
         &mut self,
         question: Question,
         earlier: &[EarlierAnswer],
-    ) -> Result<Verdict, FieldProblem> {
+    ) -> Result<Verdict, FieldError> {
         let [first, second] = &mut self.stamps;
         let (text, stamp, field, seen) = match question {
             Question::Wrong => {
@@ -256,7 +257,7 @@ impl Draft {
             Verdict::HowSeen => HOW_SEEN.to_owned(),
             Verdict::OtherWords | Verdict::Look => likeness.shown(),
         };
-        Err(FieldProblem::new(field, problem))
+        Err(FieldError::new(field, problem))
     }
 
     /// Percent of each written answer that was pasted.

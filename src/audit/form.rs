@@ -4,14 +4,12 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::form_reader::FormReader;
-use super::number::format;
-use super::{
-    AccountId, CHOOSE_A_SIDE, Field, FieldProblem, PositionId, Rules, SETTLED_IN_THE_COIN, Symbol,
-    Terms, Ticket, TicketContext, WRITE_THE_MARKET,
-};
+use super::{AccountId, PositionId, Rules, Symbol, Terms, Ticket, TicketContext};
 use crate::engine::{
     Basis, Contract, Fees, Intent, Mode, Money, Price, Quantity, Rate, Schedule, Side, Tier,
 };
+use crate::input::number::format;
+use crate::input::{CHOOSE_A_SIDE, Field, FieldError, SETTLED_IN_THE_COIN, WRITE_THE_MARKET};
 
 /// What the form needs to know of the account it is for.
 #[derive(Clone, Debug)]
@@ -98,7 +96,7 @@ impl TicketForm {
     ///
     /// # Errors
     /// One problem for each field that is missing, unreadable or at odds with another.
-    pub fn read(&self, known: TicketContext<'_>) -> Result<Ticket, Vec<FieldProblem>> {
+    pub fn read(&self, known: TicketContext<'_>) -> Result<Ticket, Vec<FieldError>> {
         let mut sheet = FormReader::of(self, known);
         if known.account.is_none() {
             sheet.say(Field::Account, "Choose the account this trade is for.");
@@ -201,9 +199,9 @@ pub fn flat_rules(
     percent: Decimal,
     account: Option<&AccountFacts>,
     found: Option<&Rules>,
-) -> Result<Rules, FieldProblem> {
+) -> Result<Rules, FieldError> {
     if percent >= Decimal::ONE_HUNDRED {
-        return Err(FieldProblem::new(
+        return Err(FieldError::new(
             Field::Rate,
             "A maintenance rate is below 100 %. Venues ask between 0.3 and 50.",
         ));

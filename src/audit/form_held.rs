@@ -5,8 +5,9 @@ use rust_decimal::Decimal;
 
 use super::form::TicketForm;
 use super::form_reader::FormReader;
-use super::{Field, HeldPosition, PositionId, Rules, Size, Symbol, Terms, Ticket, TicketContext};
+use super::{HeldPosition, PositionId, Rules, Size, Symbol, Terms, Ticket, TicketContext};
 use crate::engine::{Backing, Contract, Intent, Mode, Money, Price, Quantity, Side};
+use crate::input::Field;
 
 /// What the ticket form needs to know of the position it is about.
 #[derive(Clone, Debug)]

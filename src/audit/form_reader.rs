@@ -3,13 +3,14 @@
 use rust_decimal::Decimal;
 
 use super::form::{TicketForm, flat_rules};
-use super::{Field, FieldProblem, Rules, Size, Terms, TicketContext, WRITE_THE_RATE};
+use super::{Rules, Size, Terms, TicketContext};
+use crate::input::{Field, FieldError, WRITE_THE_RATE};
 
 /// The numbers of a form as they are read, and what was wrong with them.
 pub(super) struct FormReader<'a> {
     form: &'a TicketForm,
     known: TicketContext<'a>,
-    pub(super) problems: Vec<FieldProblem>,
+    pub(super) problems: Vec<FieldError>,
 }
 
 impl<'a> FormReader<'a> {
@@ -49,11 +50,11 @@ impl<'a> FormReader<'a> {
 
     /// Notes what is wrong with a field.
     pub(super) fn say(&mut self, field: Field, problem: &str) {
-        self.problems.push(FieldProblem::new(field, problem));
+        self.problems.push(FieldError::new(field, problem));
     }
 
     /// Keeps a value, or notes why there is none.
-    pub(super) fn keep<T>(&mut self, result: Result<T, FieldProblem>) -> Option<T> {
+    pub(super) fn keep<T>(&mut self, result: Result<T, FieldError>) -> Option<T> {
         result.map_err(|problem| self.problems.push(problem)).ok()
     }
 

@@ -43,7 +43,7 @@ fn typed(entry: &str, quantity: &str, notional: &str, margin: &str, leverage: &s
     }
 }
 
-fn read_form(form: &TicketForm) -> Result<Ticket, Vec<FieldProblem>> {
+fn read_form(form: &TicketForm) -> Result<Ticket, Vec<FieldError>> {
     form.read(known(Some(&account())))
 }
 
@@ -105,7 +105,7 @@ fn isolated_is_the_mode_unless_changed() {
 }
 
 /// What is read of each number of an open, with BTC last written at 100,000.
-fn settled(form: &TicketForm) -> Result<Ticket, Vec<FieldProblem>> {
+fn settled(form: &TicketForm) -> Result<Ticket, Vec<FieldError>> {
     let account = account();
     form.read(TicketContext {
         last_price: &|_| Some(Price::new(dec!(100000))),

@@ -3,11 +3,10 @@
 use rust_decimal::Decimal;
 
 use super::form::TicketForm;
-use super::number::{Unit, read};
-use super::{
-    Field, FieldProblem, HIGHEST_LEVERAGE, NumberBounds, Size, Terms, TicketContext, typed_number,
-};
+use super::{Size, Terms, TicketContext};
 use crate::engine::{Intent, Price};
+use crate::input::number::{Unit, read};
+use crate::input::{Field, FieldError, HIGHEST_LEVERAGE, NumberBounds, typed_number};
 
 impl TicketForm {
     /// Where a number of the ticket can lie, by the others and by what is known around it.
@@ -21,7 +20,7 @@ impl TicketForm {
             ),
             Field::Quantity => match (self.intent, known.held) {
                 (Intent::Reduce, Some(held)) => NumberBounds::at_most(Some(held.quantity.get())),
-                _ => NumberBounds::carried(
+                _ => carried(
                     equity(known),
                     self.highest_leverage(),
                     self.terms(known),
@@ -48,7 +47,7 @@ impl TicketForm {
         &self,
         field: Field,
         known: TicketContext<'_>,
-    ) -> Result<Option<Decimal>, FieldProblem> {
+    ) -> Result<Option<Decimal>, FieldError> {
         let (text, unit) = self.text(field);
         typed_number(field, text, unit, self.within(field, known))
     }
@@ -146,4 +145,44 @@ fn known_price(form: &TicketForm, known: TicketContext<'_>) -> Option<Decimal> {
             .and_then(|symbol| (known.last_price)(&symbol)),
     };
     price.map(Price::get)
+}
+
+/// A quantity that this much can carry at a price, with at most so many times as leverage.
+pub fn carried(
+    equity: Option<Decimal>,
+    leverage: Decimal,
+    terms: Terms,
+    price: Option<Decimal>,
+) -> NumberBounds {
+    let notional = equity.and_then(|equity| equity.checked_mul(leverage));
+    let most = notional.zip(price);
+    NumberBounds::at_most(most.and_then(|(notional, price)| terms.quantity(notional, price)))
+}
+
+#[cfg(test)]
+mod tests {
+    use rust_decimal::dec;
+
+    use super::*;
+
+    #[test]
+    fn what_is_carried_is_bounded_at_the_price_in_the_contract_s_own_count() {
+        // 10,000 at 125 times carry 1,250,000: 12.5 BTC at 100,000.
+        let linear = carried(
+            Some(dec!(10000)),
+            dec!(125),
+            Terms::default(),
+            Some(dec!(100000)),
+        );
+        assert!(linear.holds(dec!(12.5)) && !linear.holds(dec!(12.6)));
+        // 2 BTC at 125 times carry 250 BTC: 250,000 contracts of 100 USD at 100,000.
+        let hundred = Terms {
+            contract: crate::engine::Contract::Inverse,
+            size: dec!(100),
+        };
+        let inverse = carried(Some(dec!(2)), dec!(125), hundred, Some(dec!(100000)));
+        assert!(inverse.holds(dec!(250000)) && !inverse.holds(dec!(250001)));
+        // Without a price nothing is known.
+        assert!(carried(Some(dec!(1)), dec!(125), hundred, None).holds(dec!(1000000)));
+    }
 }

@@ -15,7 +15,7 @@
 //! | `trader_state` | how the trader is before any number: arousal and tags |
 //! | `ticket`, `form`, `form_held`, `size` | the ticket, and how it is read from typed text |
 //! | `ticket_context`, `form_within` | what is known around a ticket, and what its numbers are held against |
-//! | `field`, `form_reader` | a field that can be wrong; a form on its way to being read |
+//! | `form_reader` | a form on its way to being read |
 //! | `venue` | what a venue does with a position beyond its formula |
 //! | `answers` | the four answers, read from typed text |
 //! | `pause`, `sealed`, `revealed`, `decision` | the states after the ticket |
@@ -23,8 +23,6 @@
 //! | `elapsed` | how long something has lasted, whatever the clocks say |
 //! | `goalposts` | what was written at the entry, beside what is written now |
 //! | `draft` | everything typed so far, as it survives a restart |
-//! | `number` | numbers as people type them, and as they are written back |
-//! | `number_bounds` | which of two readings is meant, by what else is known |
 //! | `answer`, `bounds` | what a written answer, an invalidation and an accepted loss must be |
 //! | `filler` | what fills a field and says nothing |
 //! | `names_visible`, `visible_words` | whether a sentence names what can be seen, and the words for it |
@@ -32,21 +30,16 @@
 //! | `answer_stamp` | what happens to an answer that was handed in, and how often it was sent back |
 //! | `question`, `questions` | the four questions in three wordings |
 //! | `looks`, `paste` | looking away, and the pasted share of an answer |
-//! | `folded`, `pieces`, `script` | text as it is read, its words, and the scripts they are in |
-//! | `digits`, `unit_words`, `echo` | what numbers are read and written with |
+//! | `pieces`, `script` | the words of a text, and the scripts they are in |
 
 pub mod answer;
 pub mod answer_stamp;
 mod answers;
 mod bounds;
 mod decision;
-mod digits;
 mod draft;
-mod echo;
 mod elapsed;
-mod field;
 mod filler;
-mod folded;
 mod form;
 mod form_held;
 mod form_reader;
@@ -55,8 +48,6 @@ mod goalposts;
 pub mod looks;
 mod named_prices;
 mod names_visible;
-pub mod number;
-mod number_bounds;
 pub mod paste;
 mod pause;
 mod pieces;
@@ -70,7 +61,6 @@ mod size;
 mod ticket;
 mod ticket_context;
 mod trader_state;
-mod unit_words;
 mod venue;
 mod visible_words;
 pub mod wait;
@@ -80,14 +70,10 @@ pub use answers::{Answers, AnswersForm};
 pub use decision::{Choice, Decision, Flag, NotDecided, Trigger};
 pub use draft::{Draft, Step};
 pub use elapsed::Elapsed;
-pub use field::{
-    CHOOSE_A_SIDE, Field, FieldProblem, SETTLED_IN_THE_COIN, WRITE_THE_MARKET, WRITE_THE_RATE,
-    typed_number,
-};
 pub use form::{AccountFacts, TicketForm, flat_rules, lacks_terms};
 pub use form_held::PositionFacts;
+pub use form_within::carried;
 pub use goalposts::{EntrySealedOn, GoalpostsMoved, MovedLimit};
-pub use number_bounds::{HIGHEST_LEVERAGE, NumberBounds};
 pub use pause::{Manner, Pause, Sealing};
 pub use question::Question;
 pub use revealed::{Permission, RaisesRisk, Revealed, TicketChange};

@@ -2,9 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use super::number::{NumberReading, Unit, read};
 use super::pieces::{has_number, lowered, pieces};
 use super::script::is_unspaced;
+use crate::input::number::{NumberReading, Unit, read};
 
 /// Words that make a number a length of time, in the forms that stand behind it. `m` is a
 /// minute here: a rule is written on the 15m chart far more often than at 15 million.

@@ -3,8 +3,8 @@
 
 use unicode_normalization::char::is_combining_mark;
 
-use super::folded::{beginning, fold_lower};
 use super::script::is_unspaced;
+use crate::input::folded::{beginning, fold_lower};
 
 /// A text in the form in which its words are compared: folded, in lower case, without the marks
 /// of Arabic that are rarely written. Only as many characters as an answer may have are looked

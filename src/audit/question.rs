@@ -3,8 +3,9 @@
 //! A question that always reads the same is soon answered without being read. The meaning never
 //! changes, nor do keys and places of buttons.
 
-use super::{Field, questions};
+use super::questions;
 use crate::engine::Intent;
+use crate::input::Field;
 use serde::{Deserialize, Serialize};
 
 /// The sentence that announces the rotation, once.

@@ -24,8 +24,8 @@
 
 use uuid::Uuid;
 
-use super::folded::{beginning, fold_lower};
 use super::named_prices::NamedPrices;
+use crate::input::folded::{beginning, fold_lower};
 
 /// How many earlier answers a new one is compared with.
 pub const COMPARED: usize = 50;

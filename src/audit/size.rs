@@ -2,8 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use super::number::format;
-use super::{Field, FieldProblem, Terms};
+use super::Terms;
+use crate::input::number::format;
+use crate::input::{Field, FieldError};
 
 /// Quantity, notional, margin and leverage that belong together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,9 +28,8 @@ impl Size {
         notional: Option<Decimal>,
         margin: Option<Decimal>,
         leverage: Option<Decimal>,
-    ) -> Result<Self, FieldProblem> {
-        let too_large =
-            |field| FieldProblem::new(field, "These numbers are too large to multiply.");
+    ) -> Result<Self, FieldError> {
+        let too_large = |field| FieldError::new(field, "These numbers are too large to multiply.");
         let by_quantity = match quantity {
             Some(q) => Some(
                 terms
@@ -44,7 +44,7 @@ impl Size {
         };
         let given = [by_quantity, notional, by_margin];
         let Some(notional_value) = given.into_iter().flatten().next() else {
-            return Err(FieldProblem::new(
+            return Err(FieldError::new(
                 Field::Quantity,
                 "Write how much: the quantity, the notional, or margin and leverage.",
             ));
@@ -53,7 +53,7 @@ impl Size {
             if let Some(other) = other
                 && !agree(notional_value, other)
             {
-                return Err(FieldProblem::new(
+                return Err(FieldError::new(
                     field,
                     format!(
                         "This makes a notional of {}, the fields before it make {}. \
@@ -76,7 +76,7 @@ impl Size {
             (Some(margin), None) => (Some(margin), notional_value.checked_div(margin)),
             (None, Some(leverage)) => (notional_value.checked_div(leverage), Some(leverage)),
             (None, None) => {
-                return Err(FieldProblem::new(
+                return Err(FieldError::new(
                     Field::Leverage,
                     "Write the leverage, or the margin you would assign.",
                 ));
@@ -89,7 +89,7 @@ impl Size {
                 margin,
                 leverage,
             }),
-            _ => Err(FieldProblem::new(
+            _ => Err(FieldError::new(
                 Field::Leverage,
                 "These numbers are too far apart to divide.",
             )),

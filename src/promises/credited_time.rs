@@ -8,12 +8,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-/// One minute, in seconds.
-pub(super) const MINUTE: u64 = 60;
-/// One hour, in seconds.
-pub(super) const HOUR: u64 = 3600;
-/// One day, in seconds.
-pub(super) const DAY: u64 = 86_400;
+pub(super) use crate::input::length::{DAY, HOUR, MINUTE};
 
 /// What the clocks of the machine said when something was written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -11,7 +11,6 @@
 //! | `promise` | what can be promised, over what, for how long |
 //! | `kind` | the kinds of all these, and their names |
 //! | `problem` | why something cannot be promised so |
-//! | `length` | a length of time as it is typed |
 //! | `credited_time` | time that is credited, never compared with a date |
 //! | `instants` | which instant a counted second is |
 //! | `credit_limit` | the most that can have passed, where lines may claim too much |
@@ -42,7 +41,6 @@ mod held_lock;
 mod hours;
 mod instants;
 mod kind;
-mod length;
 mod lock;
 mod losses;
 mod next_change;
@@ -64,9 +62,8 @@ pub use event::{
     Tried,
 };
 pub use held_lock::{HeldLock, LockInHead};
-pub use hours::{Days, Hours, HoursProblem, WEEK, read_days, read_hours, read_time};
+pub use hours::{Days, Hours, WEEK};
 pub use kind::Kind;
-pub use length::{LengthProblem, read_length};
 pub use lock::{Lock, LockEnd, LockState, RELEASE_WAIT};
 pub use losses::Loss;
 pub use plan::{

@@ -190,3 +190,20 @@ impl Action {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::duration;
+    use crate::input::length::HOUR;
+    use crate::input::read_length;
+
+    proptest! {
+        #[test]
+        fn a_length_in_whole_hours_is_read_as_it_is_shown(hours in 1_u64..10_000) {
+            let secs = hours.saturating_mul(HOUR);
+            prop_assert_eq!(read_length(&duration(secs)), Ok(secs));
+        }
+    }
+}

@@ -141,7 +141,7 @@ pub fn rules(symbol: &Symbol, rules: &Rules) -> String {
     parts.extend(counted(symbol, rules.terms));
     let steps = [("tick", rules.tick), ("lot", rules.lot)];
     parts.extend(steps.into_iter().filter_map(|(name, step)| {
-        let step = crate::audit::number::format(step?);
+        let step = crate::input::number::format(step?);
         Some(format!("{name} {step}"))
     }));
     format!("{symbol}: {}", parts.join("; "))
@@ -149,7 +149,7 @@ pub fn rules(symbol: &Symbol, rules: &Rules) -> String {
 
 /// How quantities are counted, where that is not in the coin itself.
 fn counted(symbol: &Symbol, terms: Terms) -> Option<String> {
-    let size = crate::audit::number::format(terms.size);
+    let size = crate::input::number::format(terms.size);
     match terms.contract {
         Contract::Inverse => Some(format!(
             "in contracts of {size} {}, settled in {}",

@@ -2,15 +2,15 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use crate::audit::number::{Suffix, format};
 use crate::engine::{Money, Price, Quantity, Rate};
+use crate::input::number::{Suffix, format};
 
 /// An amount with grouping, two decimals, and as many more as make five significant digits:
 /// "10,490.00", "492.53", "1.4998". So a hundredth of a coin is seen as a cent is.
 pub fn money(money: Money) -> String {
     let value = money.get().normalize();
     if value.abs() < Decimal::ONE {
-        return crate::audit::number::format_money(value);
+        return crate::input::number::format_money(value);
     }
     let whole = value.trunc().abs().to_string().len();
     let wanted = u32::try_from(5_usize.saturating_sub(whole)).unwrap_or(2);

@@ -30,14 +30,12 @@
 //! | `backup` | what was backed up, and what restoring would leave out |
 //! | `figures` | how amounts, prices and percents are written |
 //! | `text` | the same words in another shape |
-//! | `day` | a day as it is typed |
 //! | `when` | times of day, and how long ago something was |
 
 pub mod account;
 pub mod afterwards;
 pub mod audit_end;
 pub mod backup;
-pub mod day;
 pub mod event;
 pub mod figures;
 pub mod finding;

@@ -2,9 +2,10 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::audit::number::Unit;
-use crate::audit::{Field, FieldProblem, Size, Symbol, Terms, Ticket, TicketForm};
+use crate::audit::{Size, Symbol, Terms, Ticket, TicketForm};
 use crate::engine::{Backing, Finding, Intent, Money, Quantity};
+use crate::input::number::Unit;
+use crate::input::{Field, FieldError};
 use crate::record::{Account, OpenPosition, State};
 
 use super::{figures, finding, when, words};
@@ -222,10 +223,10 @@ pub fn mark(open: &OpenPosition, now: DateTime<Utc>) -> String {
 }
 
 /// Why a venue would not take a ticket, with its figures and what can be done.
-pub fn unplaceable(why: &Finding, ticket: &Ticket) -> FieldProblem {
+pub fn unplaceable(why: &Finding, ticket: &Ticket) -> FieldError {
     let currency = &ticket.collateral;
     match why {
-        Finding::InsufficientMargin { needed, free } => FieldProblem::new(
+        Finding::InsufficientMargin { needed, free } => FieldError::new(
             Field::Margin,
             format!(
                 "It needs {} {currency} of margin and fee, {} is free: the wallet and the pool's \
@@ -239,7 +240,7 @@ pub fn unplaceable(why: &Finding, ticket: &Ticket) -> FieldProblem {
             leverage,
             most,
             notional,
-        } => FieldProblem::new(
+        } => FieldError::new(
             Field::Leverage,
             format!(
                 "{} on a notional of {} {currency}; the table known for this market allows {} there. \
@@ -251,7 +252,7 @@ pub fn unplaceable(why: &Finding, ticket: &Ticket) -> FieldProblem {
         ),
         other => {
             let (lead, rest) = finding::finding(other, ticket);
-            FieldProblem::new(Field::Other, format!("{lead} {rest}"))
+            FieldError::new(Field::Other, format!("{lead} {rest}"))
         }
     }
 }

@@ -1,8 +1,9 @@
 //! One audit from its first screen to its decision.
 
 use impulse_audit::app::{Command, Refusal, Stage};
-use impulse_audit::audit::{Choice, Field, Flag, NotDecided, Step};
+use impulse_audit::audit::{Choice, Flag, NotDecided, Step};
 use impulse_audit::engine::{Finding, Mode};
+use impulse_audit::input::Field;
 use impulse_audit::record::{Followed, Outcome, State};
 
 use crate::common::*;

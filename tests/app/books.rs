@@ -1,8 +1,9 @@
 //! Accounts and positions: set, opened, changed, closed, and what an audit makes of them.
 
 use impulse_audit::app::{App, Command, Refusal, Stage};
-use impulse_audit::audit::{AccountId, Field, PositionId};
+use impulse_audit::audit::{AccountId, PositionId};
 use impulse_audit::engine::{Backing, Mode, Side};
+use impulse_audit::input::Field;
 use impulse_audit::record::{Account, PositionChanged, PositionClosed};
 
 use crate::common::*;

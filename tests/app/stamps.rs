@@ -3,7 +3,8 @@
 
 use impulse_audit::app::{App, Command, Refusal};
 use impulse_audit::audit::answer_stamp::{HOW_SEEN, Verdict};
-use impulse_audit::audit::{Choice, Draft, Field, Flag, Question};
+use impulse_audit::audit::{Choice, Draft, Flag, Question};
+use impulse_audit::input::Field;
 
 use crate::common::*;
 

@@ -7,8 +7,9 @@ use impulse_audit::app::plan_form::{COLLATERAL, LOSS, LegForm, PlanForm, QUANTIT
 use impulse_audit::app::position_form::PositionForm;
 use impulse_audit::app::rules_form::RulesForm;
 use impulse_audit::app::{App, Command};
-use impulse_audit::audit::{AccountId, FieldProblem, PositionId};
+use impulse_audit::audit::{AccountId, PositionId};
 use impulse_audit::engine::{Backing, Mode, Side};
+use impulse_audit::input::FieldError;
 use impulse_audit::promises::PlanUse;
 use impulse_audit::record::{PositionChanged, PositionOpened};
 
@@ -23,7 +24,7 @@ fn with_eth() -> (App, AccountId, PositionId) {
     (app, id, position)
 }
 
-fn asks(problem: &FieldProblem, question: &str) {
+fn asks(problem: &FieldError, question: &str) {
     assert!(problem.problem.contains(question), "{problem:?}");
 }
 

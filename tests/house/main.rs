@@ -20,10 +20,11 @@ use names::named_at_root;
 use sources::{code, sources, tokens};
 
 /// Each room and its floor: a room may name itself and every lower floor, and nothing else.
-const FLOORS: [(&str, u8); 13] = [
+const FLOORS: [(&str, u8); 14] = [
     ("engine", 0),
     ("journal", 0),
     ("market", 1),
+    ("input", 1),
     ("waits", 1),
     ("audit", 2),
     ("promises", 2),

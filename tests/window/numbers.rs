@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 use std::io::ErrorKind;
 
 use egui::{Key, Modifiers};
-use impulse_audit::audit::number::{format, format_money, format_price};
 use impulse_audit::engine::{
     self, Assessment, AtInvalidation, Contract, Funding, Intent, Mode, Money, Outcome, Price, Side,
 };
+use impulse_audit::input::number::{format, format_money, format_price};
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::common::{

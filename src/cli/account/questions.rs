@@ -3,11 +3,12 @@
 
 use crate::app::account_form::AccountForm;
 use crate::app::{Command, Refusal};
-use crate::audit::number::Unit;
-use crate::audit::{AccountId, NumberBounds};
+use crate::audit::AccountId;
 use crate::cli::prompt::{
     Chosen, NoAnswer, PromptResult, Prompter, Quit, amount, in_turn, one_of, text,
 };
+use crate::input::NumberBounds;
+use crate::input::number::Unit;
 use crate::interchange::venues::{Venue, venue_named, venues};
 use crate::record::{Account, AccountSet};
 use crate::wording::{account as wording, figures, venue as told};

@@ -4,10 +4,11 @@ use rust_decimal::Decimal;
 
 use super::decide::{can_isolate, revealed};
 use crate::app::Command;
-use crate::audit::number::{Unit, read};
-use crate::audit::{NumberBounds, TicketChange};
+use crate::audit::TicketChange;
 use crate::cli::prompt::{Chosen, NumberQuestion, PromptResult, Prompter, Quit, number};
 use crate::engine::{Mode, Money, Quantity};
+use crate::input::NumberBounds;
+use crate::input::number::{Unit, read};
 use crate::wording::reveal_notes;
 use crate::wording::sizes::Fit;
 

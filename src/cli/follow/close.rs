@@ -3,11 +3,11 @@
 use super::{is_to_be_written, offer};
 use crate::app::Command;
 use crate::app::close_form::{CloseForm, at_worst_its_margin};
-use crate::audit::Field;
-use crate::audit::number::Unit;
 use crate::cli::prompt::{
     Chosen, PromptResult, Prompter, Quit, amount, in_turn, left_empty, one_of,
 };
+use crate::input::Field;
+use crate::input::number::Unit;
 use crate::record::PositionClosed;
 use crate::wording::{figures, position as wording};
 

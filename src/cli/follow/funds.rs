@@ -3,9 +3,9 @@
 use super::is_to_be_written;
 use crate::app::Command;
 use crate::app::funds::{FundsForm, WalletIncrease, raised};
-use crate::audit::NumberBounds;
-use crate::audit::number::Unit;
 use crate::cli::prompt::{Chosen, PromptResult, Prompter, Quit, amount, left_empty, one_of};
+use crate::input::NumberBounds;
+use crate::input::number::Unit;
 use crate::record::AccountSet;
 use crate::wording::funds as wording;
 

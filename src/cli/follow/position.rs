@@ -4,14 +4,15 @@
 use super::{is_to_be_written, offer};
 use crate::app::Command;
 use crate::app::position_form::PositionForm;
-use crate::audit::number::Unit;
-use crate::audit::{Field, Symbol, lacks_terms};
+use crate::audit::{Symbol, lacks_terms};
 use crate::cli::account::ask_rules;
 use crate::cli::prompt::{
     self, Chosen, NumberQuestion, PromptResult, Prompter, Quit, in_turn, keeps, left_empty, number,
     one_of,
 };
 use crate::engine::{Backing, Intent, Mode};
+use crate::input::Field;
+use crate::input::number::Unit;
 use crate::record::OpenPosition;
 use crate::wording::{account as account_telling, figures, position as wording, ticket, words};
 

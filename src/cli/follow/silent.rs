@@ -4,9 +4,9 @@ use uuid::Uuid;
 
 use crate::app::Command;
 use crate::cli::prompt::{Answer, Chosen, PromptResult, Prompter, Quit, one_of};
+use crate::input::day::{beginning_of, read_day};
 use crate::promises::{Lock, PromiseCommand};
 use crate::record::seen;
-use crate::wording::day::{beginning_of, read_day};
 use crate::wording::{promise, when};
 
 /// What can be said about it.

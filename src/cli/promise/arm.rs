@@ -15,15 +15,15 @@ use crate::app::arm_form::{
     ACCOUNT, AT_STAKE, ArmForm, CROSS, DAYS, FROM, ISOLATED, LOSSES, LOST, MARKET, OPENS,
     ScopeChoice, TO,
 };
-use crate::app::form_errors::FormErrors;
 use crate::app::lengths::{Length, Lengths, OWN};
 use crate::app::wait_form::{AWAY, TIMES, WITHIN, WaitForm};
 use crate::audit::{Arousal, Symbol};
 use crate::engine::Mode;
+use crate::input::FormErrors;
+use crate::input::{HoursProblem, read_days, read_hours};
 use crate::journal::Folders;
 use crate::promises::{
-    Armed, Days, HoursProblem, Kind, Period, PromiseCommand, STAYS_POSSIBLE, WEEK, WITH_A_RECORD,
-    read_days, read_hours,
+    Armed, Days, Kind, Period, PromiseCommand, STAYS_POSSIBLE, WEEK, WITH_A_RECORD,
 };
 use crate::record::{Account, OpenPosition};
 use crate::waits::WaitReason;
@@ -187,7 +187,9 @@ fn hours(form: &mut ArmForm, terms: &ArmTerms) -> Result<(), Failure> {
     }
     let problem = |option: &str, problem: HoursProblem| refused(format!("{option}: {problem}"));
     form.days = match &terms.days {
-        Some(typed) => read_days(typed).map_err(|why| problem("--days", why))?,
+        Some(typed) => read_days(typed)
+            .map(Days::from)
+            .map_err(|why| problem("--days", why))?,
         None => Days::from(WEEK.to_vec()),
     };
     let (from, to) = match &terms.hours {

@@ -5,8 +5,8 @@ use egui::{Id, Response, Ui};
 
 use super::button::quiet;
 use super::field::{FieldNote, field};
-use crate::audit::NumberBounds;
-use crate::audit::number::{NumberReading, Unit, format_unmistakably, read};
+use crate::input::NumberBounds;
+use crate::input::number::{NumberReading, Unit, format_unmistakably, read};
 use crate::wording::figures;
 
 /// A number field to be shown.

@@ -4,9 +4,9 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
 use super::{DetailTable, Row, band, both};
-use crate::audit::number::{Unit, read};
 use crate::audit::{Revealed, Ticket};
 use crate::engine::{self, Band, Mode, Rate};
+use crate::input::number::{Unit, read};
 use crate::wording::figures;
 
 /// Numbers of funding intervals: a day, three, a week and a month of eight hours each.

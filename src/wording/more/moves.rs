@@ -4,8 +4,8 @@ use rust_decimal::Decimal;
 
 use super::{DetailTable, MODES, Row, both, share};
 use crate::audit::Revealed;
-use crate::audit::number::{Unit, read};
 use crate::engine::{self, MoveOutcome, MoveState, Rate};
+use crate::input::number::{Unit, read};
 use crate::wording::figures;
 
 /// Moves as typed: numbers in percent, apart by blanks or semicolons; none means the usual.

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::{DetailTable, Row, share};
 use crate::audit::Revealed;
-use crate::audit::number::{Unit, read};
 use crate::engine::{self, Joint, Money, RungFrom};
+use crate::input::number::{Unit, read};
 use crate::wording::{figures, words};
 
 /// Betas as typed in one line, `ETH 1.5 SOL 2`, each market by its base or whole.

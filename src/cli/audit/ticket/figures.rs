@@ -4,11 +4,12 @@
 use super::account;
 use crate::app::Command;
 use crate::app::account_form::AccountForm;
-use crate::audit::number::{Unit, read};
-use crate::audit::{Draft, NumberBounds};
+use crate::audit::Draft;
 use crate::cli::follow::funds;
 use crate::cli::prompt::{Answer, Chosen, NumberQuestion, PromptResult, Prompter, Quit, number};
 use crate::engine::{Intent, Price};
+use crate::input::NumberBounds;
+use crate::input::number::{Unit, read};
 use crate::record::PositionChanged;
 use crate::wording::ticket;
 

@@ -14,9 +14,10 @@ mod place;
 mod rules;
 
 use crate::app::{Command, Refusal};
-use crate::audit::{Draft, Field, FieldProblem, Step};
+use crate::audit::{Draft, Step};
 use crate::cli::prompt::{Chosen, PromptResult, Prompter, Quit, in_turn};
 use crate::engine::Intent;
+use crate::input::{Field, FieldError};
 use crate::record::{Account, OpenPosition};
 
 /// One thing to be asked.
@@ -72,7 +73,7 @@ pub(super) fn ask(prompter: &mut Prompter, mut draft: Draft) -> PromptResult<()>
 }
 
 /// Says what is wrong and asks those fields again.
-fn mend(prompter: &mut Prompter, draft: &mut Draft, problems: &[FieldProblem]) -> PromptResult<()> {
+fn mend(prompter: &mut Prompter, draft: &mut Draft, problems: &[FieldError]) -> PromptResult<()> {
     for problem in problems {
         prompter.say(&problem.problem)?;
     }

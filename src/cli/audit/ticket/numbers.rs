@@ -1,11 +1,12 @@
 //! The numbers of the ticket: any two of a size give the third.
 
 use super::{SIZES, account, adds, position};
-use crate::audit::number::Unit;
-use crate::audit::{Draft, Field, NumberBounds, Size, Symbol};
+use crate::audit::{Draft, Size, Symbol};
 use crate::cli::prompt::{
     Chosen, NumberQuestion, PromptResult, Prompter, Quit, keeps, left_empty, number,
 };
+use crate::input::number::Unit;
+use crate::input::{Field, NumberBounds};
 use crate::wording::text::capital;
 use crate::wording::ticket::{self, NumberPrompt};
 

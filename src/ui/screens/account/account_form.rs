@@ -7,9 +7,9 @@ use super::shared::{problems_ui, save_or_back};
 use crate::app::Command;
 use crate::app::account_form::AccountForm;
 use crate::app::funds::raised;
-use crate::audit::number::Unit;
-use crate::audit::{FieldProblem, NumberBounds};
 use crate::engine::Rate;
+use crate::input::number::Unit;
+use crate::input::{FieldError, NumberBounds};
 use crate::interchange::venues::{Venue, venue_named, venues};
 use crate::record::Account;
 use crate::ui::screens::audit::two;
@@ -93,7 +93,7 @@ pub(super) fn show(
     ui: &mut Ui,
     view: &View<'_>,
     form: &mut AccountForm,
-    problems: &[FieldProblem],
+    problems: &[FieldError],
     pressed: bool,
     done: &mut Done,
 ) {

@@ -6,8 +6,9 @@ use super::Done;
 use super::shared::{problems_ui, save_or_back};
 use crate::app::Command;
 use crate::app::afterwards::AfterwardsForm;
+use crate::audit::Question;
 use crate::audit::question::QuestionVariant;
-use crate::audit::{FieldProblem, Question};
+use crate::input::FieldError;
 use crate::ui::tokens::space;
 use crate::ui::widgets::field::{FieldNote, field};
 use crate::ui::widgets::number::number;
@@ -19,7 +20,7 @@ pub(super) fn show(
     ui: &mut Ui,
     view: &View<'_>,
     form: &mut AfterwardsForm,
-    problems: &[FieldProblem],
+    problems: &[FieldError],
     pressed: bool,
     done: &mut Done,
 ) {

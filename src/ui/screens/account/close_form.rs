@@ -6,8 +6,8 @@ use super::Done;
 use super::shared::{problems_ui, save_or_back};
 use crate::app::Command;
 use crate::app::close_form::CloseForm;
-use crate::audit::FieldProblem;
-use crate::audit::number::Unit;
+use crate::input::FieldError;
+use crate::input::number::Unit;
 use crate::ui::screens::audit::two;
 use crate::ui::tokens::space;
 use crate::ui::widgets::choice::{Mark, one_of};
@@ -21,7 +21,7 @@ pub(super) fn show(
     ui: &mut Ui,
     view: &View<'_>,
     form: &mut CloseForm,
-    problems: &[FieldProblem],
+    problems: &[FieldError],
     pressed: bool,
     done: &mut Done,
 ) {

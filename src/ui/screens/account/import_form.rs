@@ -10,7 +10,8 @@ use super::Done;
 use super::shared::{problems_ui, save_or_back};
 use crate::app::Command;
 use crate::app::import_form::{ImportForm, number_asked, other_markets};
-use crate::audit::{AccountId, FieldProblem};
+use crate::audit::AccountId;
+use crate::input::FieldError;
 use crate::interchange::ccxt::{ImportQuestion, Preview, Question};
 use crate::record::Account;
 use crate::ui::tokens::{Palette, space};
@@ -51,7 +52,7 @@ pub(super) fn show(
     ui: &mut Ui,
     view: &View<'_>,
     state: &mut ImportState,
-    problems: &[FieldProblem],
+    problems: &[FieldError],
     pressed: bool,
     done: &mut Done,
 ) -> Option<Action> {

@@ -30,8 +30,9 @@ use crate::app::follow_up::{FollowUpForm, became};
 use crate::app::funds::FundsForm;
 use crate::app::position_form::PositionForm;
 use crate::app::rules_form::RulesForm;
-use crate::audit::{AccountId, FieldProblem, PositionId, Symbol};
+use crate::audit::{AccountId, PositionId, Symbol};
 use crate::engine::Backing;
+use crate::input::FieldError;
 use crate::record::{Account, AccountSet, OpenPosition};
 use crate::ui::screens::stop::stop_ui;
 use crate::ui::tokens::{measure, space};
@@ -74,7 +75,7 @@ pub(crate) struct AccountState {
     /// Whether a ticket waits for what is written here.
     for_ticket: bool,
     /// Fields that the app has refused.
-    pub(crate) problems: Vec<FieldProblem>,
+    pub(crate) problems: Vec<FieldError>,
 }
 
 impl AccountState {
@@ -203,7 +204,7 @@ pub(super) enum Done {
     /// It is left without anything.
     Back,
     /// Fields that do not stand.
-    Refused(Vec<FieldProblem>),
+    Refused(Vec<FieldError>),
     /// A wallet balance of which is asked what it is.
     Raised(Box<AccountSet>),
     /// A command that it makes.

@@ -5,9 +5,10 @@ use egui::Ui;
 use super::Done;
 use super::shared::{problems_ui, save_or_back};
 use crate::app::position_form::PositionForm;
-use crate::audit::number::Unit;
-use crate::audit::{Field, FieldProblem, NumberBounds, Symbol};
+use crate::audit::Symbol;
 use crate::engine::{Backing, Mode, Side};
+use crate::input::number::Unit;
+use crate::input::{Field, FieldError, NumberBounds};
 use crate::ui::screens::audit::two;
 use crate::ui::tokens::space;
 use crate::ui::widgets::choice::{Mark, one_of};
@@ -26,7 +27,7 @@ pub(super) fn show(
     ui: &mut Ui,
     view: &View<'_>,
     form: &mut PositionForm,
-    problems: &[FieldProblem],
+    problems: &[FieldError],
     pressed: bool,
     done: &mut Done,
 ) {

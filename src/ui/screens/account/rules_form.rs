@@ -7,9 +7,9 @@ use super::Done;
 use super::shared::{problems_ui, save_or_back};
 use crate::app::Command;
 use crate::app::rules_form::RulesForm;
-use crate::audit::number::Unit;
-use crate::audit::{FieldProblem, NumberBounds};
 use crate::engine::Contract;
+use crate::input::number::Unit;
+use crate::input::{FieldError, NumberBounds};
 use crate::record::State;
 use crate::ui::screens::audit::two;
 use crate::ui::tokens::space;
@@ -25,7 +25,7 @@ pub(super) fn show(
     ui: &mut Ui,
     view: &View<'_>,
     form: &mut RulesForm,
-    problems: &[FieldProblem],
+    problems: &[FieldError],
     pressed: bool,
     done: &mut Done,
 ) {

@@ -3,7 +3,7 @@
 use egui::{Key, KeyboardShortcut, Modifiers, Ui};
 
 use super::Done;
-use crate::audit::FieldProblem;
+use crate::input::FieldError;
 use crate::ui::text;
 use crate::ui::tokens::{Palette, space};
 use crate::ui::widgets::button::{plain, primary};
@@ -11,7 +11,7 @@ use crate::ui::widgets::button::{plain, primary};
 pub(super) const SAVE: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::Enter);
 
 /// Problems that belong to no field that the form shows.
-pub(super) fn problems_ui(ui: &mut Ui, problems: &[FieldProblem]) {
+pub(super) fn problems_ui(ui: &mut Ui, problems: &[FieldError]) {
     for problem in problems {
         let words = text::body(ui, &problem.problem).color(Palette::of(ui).attention);
         text::announced(ui, words);

@@ -4,8 +4,9 @@
 use egui::{Label, Ui};
 
 use super::AuditState;
-use crate::audit::number::Unit;
-use crate::audit::{Field, NumberBounds, Rules, Symbol, lacks_terms};
+use crate::audit::{Rules, Symbol, lacks_terms};
+use crate::input::number::Unit;
+use crate::input::{Field, NumberBounds};
 use crate::record::Account;
 use crate::ui::tokens::space;
 use crate::ui::widgets::button::{plain, quiet};

@@ -4,9 +4,10 @@ use egui::{Id, Label, Ui};
 
 use super::{AuditState, experiment, header, maintenance, step_bar, ticket_numbers};
 use crate::app::{App, Command};
-use crate::audit::number::Unit;
-use crate::audit::{Draft, Field, NumberBounds, PositionId, Step, Symbol};
+use crate::audit::{Draft, PositionId, Step, Symbol};
 use crate::engine::{Backing, Intent, Mode, Price, Side};
+use crate::input::number::Unit;
+use crate::input::{Field, NumberBounds};
 use crate::interchange::venues::venue_named;
 use crate::record::{Account, OpenPosition, PositionChanged};
 use crate::ui::screens::promises::plan_card;
@@ -287,7 +288,7 @@ fn mark_within(open: &OpenPosition) -> NumberBounds {
 }
 
 fn new_mark(position: PositionId, typed: &str, within: NumberBounds) -> Option<Command> {
-    let mark = crate::audit::number::read(typed, Unit::Price)
+    let mark = crate::input::number::read(typed, Unit::Price)
         .within(within)
         .exact()?;
     Some(Command::ChangePosition(PositionChanged::mark(

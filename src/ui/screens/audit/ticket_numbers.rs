@@ -4,8 +4,8 @@ use egui::Ui;
 
 use super::AuditState;
 use super::two;
-use crate::audit::Field;
 use crate::engine::Intent;
+use crate::input::Field;
 use crate::ui::tokens::space;
 use crate::ui::widgets::field::FieldNote;
 use crate::ui::widgets::number::number;

@@ -5,7 +5,8 @@ use egui::{Align, Key, Label, Layout, Modifiers, Ui};
 
 use super::{AuditState, LeavePrompt, SEAL, header, step_bar};
 use crate::app::{Command, Stage};
-use crate::audit::{Draft, FieldProblem, Pause, Question, Step};
+use crate::audit::{Draft, Pause, Question, Step};
+use crate::input::FieldError;
 use crate::ui::tokens::{Palette, measure, space};
 use crate::ui::widgets::button::quiet_about;
 use crate::ui::widgets::card::{card, column};
@@ -87,7 +88,7 @@ fn content(
             }
         }
     });
-    let is_answer = |p: &&FieldProblem| Question::ALL.iter().any(|q| q.field() == p.field);
+    let is_answer = |p: &&FieldError| Question::ALL.iter().any(|q| q.field() == p.field);
     for problem in state.problems.iter().filter(|p| !is_answer(p)) {
         let words = text::attention(ui, &problem.problem);
         text::announced(ui, words);
@@ -100,7 +101,7 @@ fn one(
     ui: &mut Ui,
     question: Question,
     (name, answer): (&str, &str),
-    problem: Option<&FieldProblem>,
+    problem: Option<&FieldError>,
     entering: bool,
 ) -> bool {
     let number = question.number();

@@ -7,7 +7,8 @@ use egui::{Context, Event};
 
 use super::reveal::RevealState;
 use crate::app::{App, Command, Stage};
-use crate::audit::{AuditId, Draft, Field, FieldProblem, PositionId, Question, Step};
+use crate::audit::{AuditId, Draft, PositionId, Question, Step};
+use crate::input::{Field, FieldError};
 use crate::journal::Moment;
 use crate::ui::widgets::field::FieldNote;
 
@@ -32,7 +33,7 @@ pub(crate) struct AuditState {
     /// Everything typed so far.
     pub(crate) draft: Option<Draft>,
     /// What is wrong, field by field.
-    pub(crate) problems: Vec<FieldProblem>,
+    pub(crate) problems: Vec<FieldError>,
     /// Whether it is being asked if she walks away.
     pub(crate) walking: LeavePrompt,
     /// Whether the key for "next" was pressed in this frame.
@@ -154,7 +155,7 @@ impl AuditState {
     }
 
     /// A command was refused because of these fields.
-    pub(crate) fn refused(&mut self, problems: Vec<FieldProblem>) {
+    pub(crate) fn refused(&mut self, problems: Vec<FieldError>) {
         self.problems = problems;
         self.entered = None;
     }

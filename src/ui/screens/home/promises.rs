@@ -4,6 +4,7 @@
 use egui::{Align, Label, Layout, Ui};
 
 use crate::app::Command;
+use crate::input::day::{beginning_of, read_day};
 use crate::promises::{Kind, Lock, PromiseCommand};
 use crate::record::seen;
 use crate::ui::screens::promises::{About, in_order};
@@ -12,7 +13,6 @@ use crate::ui::widgets::button::{plain, quiet};
 use crate::ui::widgets::card::{card, row};
 use crate::ui::widgets::field::{FieldNote, field};
 use crate::ui::{Action, Screen, View, text};
-use crate::wording::day::{beginning_of, read_day};
 use crate::wording::{promise, violation, when};
 
 /// How many are shown: the ones that end next.

@@ -12,12 +12,14 @@ use crate::app::arm_form::{
     ACCOUNT, AT_STAKE, ArmForm, CROSS, DAYS, FROM, ISOLATED, LOSSES, LOST, MARKET, OPENS,
     ScopeChoice, TO,
 };
-use crate::app::form_errors::FormErrors;
-use crate::audit::number::Unit;
-use crate::audit::{NumberBounds, Symbol};
+use crate::audit::Symbol;
 use crate::engine::Mode;
+use crate::input::FormErrors;
+use crate::input::NumberBounds;
+use crate::input::number::Unit;
+use crate::input::read_time;
 use crate::promises::{
-    Armed, Kind, Period, Promise, PromiseCommand, STAYS_POSSIBLE, WEEK, WITH_A_RECORD, read_time,
+    Armed, Kind, Period, Promise, PromiseCommand, STAYS_POSSIBLE, WEEK, WITH_A_RECORD,
 };
 use crate::ui::screens::audit::two;
 use crate::ui::tokens::space;

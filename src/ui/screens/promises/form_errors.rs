@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use crate::app::form_errors::FormErrors;
+use crate::input::FormErrors;
 use crate::ui::text;
 use crate::ui::tokens::Palette;
 use crate::ui::widgets::field::FieldNote;

@@ -4,9 +4,10 @@ use egui::{Label, Response, Ui};
 use uuid::Uuid;
 
 use super::form_errors::Drawn as _;
-use crate::app::form_errors::FormErrors;
 use crate::app::lengths::{Length, Lengths, OWN};
-use crate::promises::{duration, read_length};
+use crate::input::FormErrors;
+use crate::input::read_length;
+use crate::promises::duration;
 use crate::ui::text;
 use crate::ui::widgets::choice::{Mark, one_of_possible};
 use crate::ui::widgets::field::{FieldNote, field};

@@ -4,13 +4,14 @@ use egui::{Key, Label, Modifiers, Ui};
 
 use super::form_errors::{Drawn as _, refused};
 use super::{About, Done, keep_exact, plan_legs};
-use crate::app::form_errors::FormErrors;
 use crate::app::plan_form::{
     ACCOUNT, COLLATERAL, LOSS, MARKET, PlanForm, SIDE, STOP, STOP_HINT, TRIGGER, TRIGGER_HINT,
 };
-use crate::audit::number::Unit;
-use crate::audit::{NumberBounds, Symbol};
+use crate::audit::Symbol;
 use crate::engine::Side;
+use crate::input::FormErrors;
+use crate::input::NumberBounds;
+use crate::input::number::Unit;
 use crate::promises::PromiseCommand;
 use crate::ui::screens::audit::two;
 use crate::ui::tokens::space;

@@ -3,11 +3,12 @@
 use egui::Ui;
 
 use super::form_errors::Drawn as _;
-use crate::app::form_errors::FormErrors;
 use crate::app::plan_form::{LEG_NOTE, LegForm, MARKET, QUANTITY, SIDE, of_leg};
-use crate::audit::number::Unit;
-use crate::audit::{NumberBounds, Symbol};
+use crate::audit::Symbol;
 use crate::engine::Side;
+use crate::input::FormErrors;
+use crate::input::NumberBounds;
+use crate::input::number::Unit;
 use crate::ui::screens::audit::two;
 use crate::ui::text;
 use crate::ui::tokens::space;

@@ -4,11 +4,12 @@ use egui::{Id, Response, Ui};
 
 use super::form_errors::Drawn as _;
 use super::lengths::{self, LengthOffer};
-use crate::app::form_errors::FormErrors;
 use crate::app::wait_form::{AROUSAL, AWAY, TIMES, WITHIN, WaitForm};
 use crate::audit::Arousal;
-use crate::audit::number::Unit;
-use crate::promises::{duration, read_length};
+use crate::input::FormErrors;
+use crate::input::number::Unit;
+use crate::input::read_length;
+use crate::promises::duration;
 use crate::ui::screens::audit::two;
 use crate::ui::tokens::space;
 use crate::ui::widgets::choice::{Mark, one_of};

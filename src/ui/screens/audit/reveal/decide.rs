@@ -6,9 +6,10 @@ use rust_decimal::Decimal;
 
 use super::RevealState;
 use crate::app::Command;
-use crate::audit::number::{Unit, read};
-use crate::audit::{Choice, NumberBounds, Revealed, TicketChange};
+use crate::audit::{Choice, Revealed, TicketChange};
 use crate::engine::{Intent, Mode, Money, Quantity};
+use crate::input::NumberBounds;
+use crate::input::number::{Unit, read};
 use crate::ui::screens::audit::{is_held, ticket::two};
 use crate::ui::tokens::space;
 use crate::ui::widgets::button::{plain, primary};

@@ -6,8 +6,8 @@ use uuid::Uuid;
 
 use super::{Focus, RulesState};
 use crate::app::Command;
-use crate::app::form_errors::FormErrors;
 use crate::app::wait_form::{self, WaitForm};
+use crate::input::FormErrors;
 use crate::journal::new_id;
 use crate::promises::{Armed, Kind, LooseningRequested, Promise, PromiseCommand};
 use crate::record::seen;

@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 
 use egui::Ui;
 
-use crate::audit::number::Unit;
 use crate::audit::{Revealed, Ticket};
+use crate::input::number::Unit;
 use crate::interchange::venues::venue_named;
 use crate::ui::text;
 use crate::ui::tokens::space;

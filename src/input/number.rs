@@ -1,17 +1,17 @@
 //! Numbers as people type them, read without guessing.
 //!
-//! Every way in which a text can be a number is tried. One way is [`Reading::Exact`], two are
-//! [`Reading::TwoWays`] and the person is asked, none is [`Reading::Refused`] with a sentence.
+//! Every way in which a text can be a number is tried. One way is [`NumberReading::Exact`], two are
+//! [`NumberReading::TwoWays`] and the person is asked, none is [`NumberReading::Refused`] with a sentence.
 //! So nobody has to say beforehand which decimal mark they use, and `1,234` is never decided
 //! for them.
 //!
 //! ```
-//! use impulse_audit::audit::number::{Reading, Unit, read};
+//! use impulse_audit::input::number::{NumberReading, Unit, read};
 //! use rust_decimal::Decimal;
 //!
-//! let Reading::Exact(price) = read("1.234,5", Unit::Price) else { unreachable!() };
+//! let NumberReading::Exact(price) = read("1.234,5", Unit::Price) else { unreachable!() };
 //! assert_eq!(price.value, Decimal::new(12_345, 1));
-//! let Reading::TwoWays(grouped, decimal) = read("1,234", Unit::Price) else { unreachable!() };
+//! let NumberReading::TwoWays(grouped, decimal) = read("1,234", Unit::Price) else { unreachable!() };
 //! assert_eq!((grouped.value, decimal.value), (Decimal::from(1234), Decimal::new(1234, 3)));
 //! ```
 
@@ -66,7 +66,7 @@ pub enum NumberReading {
     /// It can be read in one way only.
     Exact(Number),
     /// It can be read in two ways: first with its mark between thousands, then with its mark
-    /// before decimals. The person is asked; see [`Reading::question`].
+    /// before decimals. The person is asked; see [`NumberReading::question`].
     TwoWays(Number, Number),
     /// It is no number for this field; the error is the sentence to show beside it.
     Refused(NumberError),
@@ -85,7 +85,7 @@ impl NumberReading {
     /// be read in one way only; `None` for every other reading.
     ///
     /// ```
-    /// use impulse_audit::audit::number::{Unit, read};
+    /// use impulse_audit::input::number::{Unit, read};
     /// let question = read("1,234", Unit::Price).question();
     /// assert_eq!(question.as_deref(), Some("Do you mean 1234 or 1.2340?"));
     /// ```

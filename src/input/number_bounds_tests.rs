@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use rust_decimal::dec;
 
 use super::*;
-use crate::audit::number::{Unit, read};
+use crate::input::number::{Unit, read};
 
 fn near(price: Decimal) -> NumberBounds {
     NumberBounds::ten_times(Some(price))
@@ -107,27 +107,6 @@ fn what_has_one_meaning_is_never_refused_by_what_is_known() {
         let alone = read(typed, Unit::Price);
         assert_eq!(alone.clone().within(near(dec!(100))), alone, "{typed}");
     }
-}
-
-#[test]
-fn what_is_carried_is_bounded_at_the_price_in_the_contract_s_own_count() {
-    // 10,000 at 125 times carry 1,250,000: 12.5 BTC at 100,000.
-    let linear = NumberBounds::carried(
-        Some(dec!(10000)),
-        dec!(125),
-        Terms::default(),
-        Some(dec!(100000)),
-    );
-    assert!(linear.holds(dec!(12.5)) && !linear.holds(dec!(12.6)));
-    // 2 BTC at 125 times carry 250 BTC: 250,000 contracts of 100 USD at 100,000.
-    let hundred = Terms {
-        contract: crate::engine::Contract::Inverse,
-        size: dec!(100),
-    };
-    let inverse = NumberBounds::carried(Some(dec!(2)), dec!(125), hundred, Some(dec!(100000)));
-    assert!(inverse.holds(dec!(250000)) && !inverse.holds(dec!(250001)));
-    // Without a price nothing is known.
-    assert!(NumberBounds::carried(Some(dec!(1)), dec!(125), hundred, None).holds(dec!(1000000)));
 }
 
 fn decimal() -> impl Strategy<Value = Decimal> {

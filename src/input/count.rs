@@ -4,11 +4,11 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
 use super::form_errors::FormErrors;
-use crate::audit::number::Unit;
-use crate::audit::{Field, NumberBounds, typed_number};
+use super::number::Unit;
+use crate::input::{Field, NumberBounds, typed_number};
 
 /// A whole number, at least 1.
-pub(super) fn count(name: &str, typed: &str, notes: &mut FormErrors) -> Option<u32> {
+pub(crate) fn count(name: &str, typed: &str, notes: &mut FormErrors) -> Option<u32> {
     let read = typed_number(Field::Other, typed, Unit::Quantity, NumberBounds::ANYWHERE)
         .ok()
         .flatten();

@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization as _;
 pub const MOST_CHARACTERS: usize = 4_000;
 
 /// What is looked at of a text that has more characters than an answer may have.
-pub(super) fn beginning(text: &str) -> &str {
+pub(crate) fn beginning(text: &str) -> &str {
     let text = text.trim();
     text.char_indices()
         .nth(MOST_CHARACTERS)
@@ -15,7 +15,7 @@ pub(super) fn beginning(text: &str) -> &str {
 }
 
 /// Characters that are not seen: they neither count nor make two texts differ.
-pub(super) fn is_invisible(c: char) -> bool {
+pub(crate) fn is_invisible(c: char) -> bool {
     matches!(
         c,
         '\u{00ad}' | '\u{061c}' | '\u{180e}' | '\u{feff}'
@@ -25,12 +25,12 @@ pub(super) fn is_invisible(c: char) -> bool {
 }
 
 /// NFKC, without what is not seen, every run of white space as one space, trimmed.
-pub(super) fn fold(text: &str) -> String {
+pub(crate) fn fold(text: &str) -> String {
     folded(text.chars())
 }
 
 /// The same in lower case. Both come out as they are when they go in again.
-pub(super) fn fold_lower(text: &str) -> String {
+pub(crate) fn fold_lower(text: &str) -> String {
     folded(fold(text).chars().flat_map(char::to_lowercase))
 }
 

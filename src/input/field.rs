@@ -58,7 +58,7 @@ pub enum Field {
 
 /// What is wrong with one field, in a sentence that says what to write.
 #[derive(Clone, Debug, PartialEq)]
-pub struct FieldProblem {
+pub struct FieldError {
     /// Which field.
     pub field: Field,
     /// One sentence.
@@ -67,7 +67,7 @@ pub struct FieldProblem {
     pub two_ways: Option<(Decimal, Decimal)>,
 }
 
-impl FieldProblem {
+impl FieldError {
     /// A problem that is a sentence only.
     pub fn new(field: Field, problem: impl Into<String>) -> Self {
         Self {
@@ -88,7 +88,7 @@ pub fn typed_number(
     text: &str,
     unit: Unit,
     within: NumberBounds,
-) -> Result<Option<Decimal>, FieldProblem> {
+) -> Result<Option<Decimal>, FieldError> {
     Ok(typed_with_sign(field, text, unit, within)?.map(|number| number.value))
 }
 
@@ -96,21 +96,21 @@ pub fn typed_number(
 ///
 /// # Errors
 /// As [`typed_number`].
-pub(super) fn typed_with_sign(
+pub fn typed_with_sign(
     field: Field,
     text: &str,
     unit: Unit,
     within: NumberBounds,
-) -> Result<Option<Number>, FieldProblem> {
+) -> Result<Option<Number>, FieldError> {
     let reading = read(text, unit).within(within);
     match reading {
         NumberReading::Empty => Ok(None),
         NumberReading::Exact(number) => Ok(Some(number)),
-        NumberReading::TwoWays(a, b) => Err(FieldProblem {
+        NumberReading::TwoWays(a, b) => Err(FieldError {
             field,
             problem: reading.question().unwrap_or_default(),
             two_ways: Some((a.value, b.value)),
         }),
-        NumberReading::Refused(error) => Err(FieldProblem::new(field, error.to_string())),
+        NumberReading::Refused(error) => Err(FieldError::new(field, error.to_string())),
     }
 }

@@ -13,7 +13,7 @@ const SOLVED_PRICE_DIGITS: u32 = 6;
 /// zeros, no exponent, and a true minus where there is one.
 ///
 /// ```
-/// use impulse_audit::audit::number::format;
+/// use impulse_audit::input::number::format;
 /// use rust_decimal::Decimal;
 /// assert_eq!(format(Decimal::new(123_456_750, 2)), "1,234,567.5");
 /// ```
@@ -25,7 +25,7 @@ pub fn format(value: Decimal) -> String {
 /// fewer than two decimals.
 ///
 /// ```
-/// use impulse_audit::audit::number::format_money;
+/// use impulse_audit::input::number::format_money;
 /// use rust_decimal::Decimal;
 /// assert_eq!(format_money(Decimal::from(10_490)), "10,490.00");
 /// assert_eq!(format_money(Decimal::new(123_456, 7)), "0.01235");
@@ -44,7 +44,7 @@ pub fn format_money(value: Decimal) -> String {
 /// significant digits below.
 ///
 /// ```
-/// use impulse_audit::audit::number::format_price;
+/// use impulse_audit::input::number::format_price;
 /// use rust_decimal::Decimal;
 /// assert_eq!(format_price(Decimal::from(94_000)), "94,000");
 /// assert_eq!(format_price(Decimal::new(953_815_261_044_176, 10)), "95,381.53");

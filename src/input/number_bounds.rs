@@ -18,7 +18,6 @@
 
 use rust_decimal::Decimal;
 
-use super::Terms;
 use super::number::{Number, NumberReading, Suffix};
 
 /// No large venue offers a higher leverage.
@@ -74,18 +73,6 @@ impl NumberBounds {
         }
     }
 
-    /// A quantity that this much can carry at a price, with at most so many times as leverage.
-    pub fn carried(
-        equity: Option<Decimal>,
-        leverage: Decimal,
-        terms: Terms,
-        price: Option<Decimal>,
-    ) -> Self {
-        let notional = equity.and_then(|equity| equity.checked_mul(leverage));
-        let most = notional.zip(price);
-        Self::at_most(most.and_then(|(notional, price)| terms.quantity(notional, price)))
-    }
-
     /// A margin out of this much, behind a notional that is known or not, with at most so many
     /// times as leverage.
     pub fn margin(equity: Option<Decimal>, leverage: Decimal, notional: Option<Decimal>) -> Self {
@@ -126,11 +113,11 @@ impl NumberReading {
     /// The same, but of two readings the one that lies within where the other does not.
     ///
     /// ```
-    /// use impulse_audit::audit::Within;
-    /// use impulse_audit::audit::number::{Reading, Unit, read};
+    /// use impulse_audit::input::NumberBounds;
+    /// use impulse_audit::input::number::{Unit, read};
     /// use rust_decimal::Decimal;
     ///
-    /// let beside_the_entry = Within::ten_times(Some(Decimal::from(100_000)));
+    /// let beside_the_entry = NumberBounds::ten_times(Some(Decimal::from(100_000)));
     /// let price = read("94,000", Unit::Price).within(beside_the_entry).exact().unwrap();
     /// assert_eq!(price.value, Decimal::from(94_000));
     /// ```

@@ -1,0 +1,38 @@
+//! What people type: numbers, lengths of time, days, counts; and what is wrong with a field.
+//! Knows nothing of screens and terminals.
+//!
+//! | file | what it is for |
+//! | --- | --- |
+//! | `field` | a field that can be wrong, and what is wrong with it |
+//! | `form_errors` | what is wrong with a form, by the name of the field |
+//! | `number` | numbers as people type them, and as they are written back |
+//! | `number_bounds` | which of two readings is meant, by what else is known |
+//! | `digits`, `unit_words`, `echo` | what numbers are read and written with |
+//! | `count` | a count as typed |
+//! | `length` | a length of time as typed |
+//! | `hours` | times of day and days of the week as typed |
+//! | `day` | a day as typed |
+//! | `folded` | text as it is read: what is not seen makes no difference |
+
+mod count;
+pub mod day;
+mod digits;
+mod echo;
+mod field;
+pub(crate) mod folded;
+mod form_errors;
+mod hours;
+pub(crate) mod length;
+pub mod number;
+mod number_bounds;
+mod unit_words;
+
+pub(crate) use count::count;
+pub use field::{
+    CHOOSE_A_SIDE, Field, FieldError, SETTLED_IN_THE_COIN, WRITE_THE_MARKET, WRITE_THE_RATE,
+    typed_number, typed_with_sign,
+};
+pub use form_errors::FormErrors;
+pub use hours::{HoursProblem, read_days, read_hours, read_time};
+pub use length::{LengthProblem, read_length};
+pub use number_bounds::{HIGHEST_LEVERAGE, NumberBounds};
