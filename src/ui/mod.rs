@@ -3,13 +3,17 @@
 //!
 //! | file | what it is for |
 //! | --- | --- |
+//! | `command` | what keys ask for, and the buttons that do the same: words and key |
+//! | `screen` | the screens of the rail |
 //! | `window` | the frame around every screen: rail, banners, keys, the app's clock |
 //! | `screens` | one file or folder a screen |
 //! | `widgets` | the window's own few widgets |
 //! | `files` | files that are chosen in a dialog or dropped on the window |
 //! | `tokens`, `style`, `text` | colours, sizes, spaces; what egui makes of them; kinds of text |
 
+mod command;
 mod files;
+mod screen;
 mod screens;
 mod style;
 mod text;
@@ -17,8 +21,10 @@ pub mod tokens;
 mod widgets;
 mod window;
 
+pub(crate) use command::UiCommand;
+pub use screen::Screen;
 pub use style::install;
-pub use window::{Preferences, Screen, Theme, Window, WindowLayout};
+pub use window::{Preferences, Theme, Window, WindowLayout};
 
 use uuid::Uuid;
 
@@ -38,9 +44,16 @@ pub(crate) struct View<'a> {
     pub(crate) now: &'a Moment,
     /// What was asked of promises last and was not done, and why.
     pub(crate) refused: Option<&'a (About, String)>,
+    /// What the keys of this frame ask for.
+    pub(crate) pressed: &'a [UiCommand],
 }
 
 impl View<'_> {
+    /// Whether a key asks for this.
+    pub(crate) fn asks(&self, command: UiCommand) -> bool {
+        self.pressed.contains(&command)
+    }
+
     /// Why something about this was not done, where it was asked last.
     pub(crate) fn refused_about(&self, about: About) -> Option<&str> {
         self.refused
@@ -70,8 +83,10 @@ pub(crate) enum Action {
     ShowPromise(Uuid),
     /// The form in which a promise of this kind is armed.
     Promise(Kind),
-    /// A promise is taken back, by the key that does it everywhere.
+    /// The promise that was armed last is taken back, by the key that does it everywhere.
     TakeBack(Uuid),
+    /// An audit begins, or the one in hand is gone on with.
+    Audit,
     /// The form of a plan that would allow what a ticket wants.
     WritePlan(PlanUse, Box<Ticket>),
     /// The form for the end of a position.

@@ -14,6 +14,11 @@ use impulse_audit::wording::when;
 
 use crate::common::{NOTHING, WRONG, World};
 
+fn one_frame(ui: &mut egui::Ui, window: &mut Window) {
+    window.logic(ui.ctx());
+    window.ui(ui);
+}
+
 /// More keys than any view has places to go to.
 const PLACES: usize = 60;
 
@@ -42,10 +47,7 @@ impl Seat {
             .with_size(size)
             .with_max_steps(8)
             .with_context_setup(install)
-            .build_ui_state(
-                |ui, window: &mut Window| window.ui(ui),
-                Window::new(app, preferences),
-            );
+            .build_ui_state(one_frame, Window::new(app, preferences));
         let mut seat = Self { world, harness };
         seat.rest();
         seat
@@ -58,10 +60,7 @@ impl Seat {
             .with_size((1100.0, 760.0))
             .with_max_steps(8)
             .with_context_setup(install)
-            .build_ui_state(
-                |ui, window: &mut Window| window.ui(ui),
-                Window::left_as(app, look),
-            );
+            .build_ui_state(one_frame, Window::left_as(app, look));
         let mut seat = Self { world, harness };
         seat.rest();
         seat

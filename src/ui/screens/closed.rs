@@ -1,14 +1,14 @@
 //! What stands where a screen would, while the journal is not open: how far it is read, why it
 //! cannot be opened, and the way to try again.
 
-use egui::{Key, Label, Modifiers, Ui};
+use egui::{Label, Ui};
 
 use crate::app::{BackupWork, Command, Phase};
 use crate::journal::Progress;
 use crate::ui::tokens::{Palette, measure, space};
 use crate::ui::widgets::button::{plain, primary};
 use crate::ui::widgets::card::column;
-use crate::ui::{Action, View, text};
+use crate::ui::{Action, UiCommand, View, text};
 
 /// Shows it.
 pub(crate) fn closed_ui(ui: &mut Ui, view: &View<'_>) -> Option<Action> {
@@ -47,8 +47,8 @@ fn opening_ui(ui: &mut Ui, view: &View<'_>, progress: Progress) -> Option<Action
         return None;
     }
     ui.add_space(space::TWO);
-    let escaped = ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape));
-    let pressed = plain("Cancel").key("Esc").show(ui).clicked();
+    let escaped = view.asks(UiCommand::Cancel);
+    let pressed = plain("Cancel").does(UiCommand::Cancel).show(ui).clicked();
     (pressed || escaped).then_some(Action::Do(Command::CancelOpening))
 }
 

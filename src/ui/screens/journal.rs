@@ -10,8 +10,7 @@ use crate::ui::tokens::{Palette, measure, size, space};
 use crate::ui::widgets::button::{focus_ring, primary, quiet};
 use crate::ui::widgets::card::{column, titled};
 use crate::ui::widgets::field::{FieldNote, field};
-use crate::ui::window::begin_or_continue;
-use crate::ui::{Action, View, text};
+use crate::ui::{Action, UiCommand, View, text};
 use crate::wording::{figures, story, when, words};
 
 const ROW: f32 = 66.0;
@@ -36,10 +35,9 @@ struct Found {
 /// Shows it.
 pub(crate) fn journal_ui(ui: &mut Ui, view: &View<'_>, state: &mut JournalState) -> Option<Action> {
     if view.app.state().ended_count() == 0 {
-        return empty(ui, view);
+        return empty(ui);
     }
-    let slash = !ui.ctx().text_edit_focused()
-        && ui.input_mut(|i| i.consume_key(egui::Modifiers::NONE, Key::Slash));
+    let slash = view.asks(UiCommand::Search);
     search(view, state);
     let whole = ui
         .available_rect_before_wrap()
@@ -71,18 +69,15 @@ pub(crate) fn journal_ui(ui: &mut Ui, view: &View<'_>, state: &mut JournalState)
     None
 }
 
-fn empty(ui: &mut Ui, view: &View<'_>) -> Option<Action> {
+fn empty(ui: &mut Ui) -> Option<Action> {
     ui.add_space(ui.available_height() * 0.14);
     column(ui, measure::FORM, |ui| {
         text::show_heading(ui, "Nothing is written yet");
         let words = "Every audit that ends stands here, walking away included: what you wrote, what you were shown, what you did.";
         ui.add(Label::new(text::second(ui, words)).wrap());
         ui.add_space(space::TWO);
-        primary("Start an audit")
-            .key("Ctrl+N")
-            .show(ui)
-            .clicked()
-            .then(|| begin_or_continue(view.app))
+        let start = primary(UiCommand::Audit.text()).does(UiCommand::Audit);
+        start.show(ui).clicked().then_some(Action::Audit)
     })
 }
 

@@ -1,14 +1,14 @@
 //! Once a position was opened: whether the stop stands where the idea is wrong. One key each; it
 //! takes no focus, and can be left out.
 
-use egui::{Event, Key, Label, Modifiers, Ui};
+use egui::{Label, Ui};
 
 use crate::app::{Command, Saving};
 use crate::record::{AuditStop, Ending, StopPlacement, Story};
 use crate::ui::tokens::space;
 use crate::ui::widgets::button::{plain, quiet};
 use crate::ui::widgets::card::card;
-use crate::ui::{Action, View, text};
+use crate::ui::{Action, UiCommand, View, text};
 use crate::wording::{position, story, warning};
 
 /// Asks about the newest decision that became a position and of whose stop nothing was said.
@@ -16,41 +16,15 @@ pub(super) fn stop_ui(ui: &mut Ui, view: &View<'_>) -> Option<Action> {
     let unstopped = view.app.state().unstopped();
     let story = unstopped.max_by_key(|story| story.ending.as_ref().map(Ending::seq))?;
     let asked = position::stop_asked(story)?;
-    let said = pressed(ui).or(card(ui, |ui| content(ui, view, story, &asked)).inner);
+    let mut stops = StopPlacement::ASKED.into_iter();
+    let pressed = stops.find(|stop| view.asks(UiCommand::Stop(*stop)));
+    let said = pressed.or(card(ui, |ui| content(ui, view, story, &asked)).inner);
     ui.add_space(space::ONE);
     // What was said already may be on its way to the disk.
     let saved = matches!(view.app.saving(), Saving::Quiet);
     let audit = story.audit;
     said.filter(|_| saved)
         .map(|stop| Action::Do(Command::TellStop(AuditStop { audit, stop })))
-}
-
-fn key(stop: StopPlacement) -> Option<(Key, &'static str)> {
-    match stop {
-        StopPlacement::Placed => Some((Key::P, "P")),
-        StopPlacement::NotPlaced => Some((Key::N, "N")),
-        StopPlacement::Mental => Some((Key::M, "M")),
-        StopPlacement::LeftOut => None,
-    }
-}
-
-/// What was pressed, where no text is typed.
-fn pressed(ui: &Ui) -> Option<StopPlacement> {
-    if ui.ctx().text_edit_focused() {
-        return None;
-    }
-    let is_pressed = |(key, _): (Key, &str)| {
-        ui.input_mut(|i| {
-            // One that is held down says nothing of the next position.
-            let fresh = i.events.iter().any(
-                |event| matches!(event, Event::Key { key: k, repeat: false, .. } if *k == key),
-            );
-            i.consume_key(Modifiers::NONE, key) && fresh
-        })
-    };
-    StopPlacement::ASKED
-        .into_iter()
-        .find(|stop| key(*stop).is_some_and(is_pressed))
 }
 
 fn content(ui: &mut Ui, view: &View<'_>, of: &Story, asked: &str) -> Option<StopPlacement> {
@@ -61,8 +35,8 @@ fn content(ui: &mut Ui, view: &View<'_>, of: &Story, asked: &str) -> Option<Stop
     ui.add_space(space::HALF);
     ui.horizontal_wrapped(|ui| {
         for stop in StopPlacement::ASKED {
-            let key = key(stop).map_or("", |(_, name)| name);
-            if plain(stop.words()).key(key).show(ui).clicked() {
+            let command = UiCommand::Stop(stop);
+            if plain(command.text()).does(command).show(ui).clicked() {
                 said = Some(stop);
             }
         }

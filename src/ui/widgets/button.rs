@@ -2,6 +2,7 @@
 
 use egui::{Color32, FontId, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo};
 
+use crate::ui::UiCommand;
 use crate::ui::style::semibold;
 use crate::ui::tokens::{Palette, measure, size};
 
@@ -19,6 +20,7 @@ pub(crate) enum ButtonWeight {
 pub(crate) struct PressButton<'a> {
     name: &'a str,
     key: Option<&'a str>,
+    does: Option<UiCommand>,
     weight: ButtonWeight,
     enabled: bool,
     dim: bool,
@@ -30,6 +32,7 @@ pub(crate) fn primary(name: &str) -> PressButton<'_> {
     PressButton {
         name,
         key: None,
+        does: None,
         weight: ButtonWeight::Primary,
         enabled: true,
         dim: false,
@@ -42,6 +45,7 @@ pub(crate) fn plain(name: &str) -> PressButton<'_> {
     PressButton {
         name,
         key: None,
+        does: None,
         weight: ButtonWeight::Plain,
         enabled: true,
         dim: false,
@@ -54,6 +58,14 @@ impl<'a> PressButton<'a> {
     pub(crate) fn key(self, key: &'a str) -> Self {
         Self {
             key: Some(key),
+            ..self
+        }
+    }
+
+    /// Says which key does the same: the one that asks for this.
+    pub(crate) fn does(self, command: UiCommand) -> Self {
+        Self {
+            does: Some(command),
             ..self
         }
     }
@@ -81,11 +93,16 @@ impl<'a> PressButton<'a> {
         let Self {
             name,
             key,
+            does,
             weight,
             enabled,
             dim,
             as_wide_as,
         } = self;
+        let key = does
+            .map(|command| command.key(ui.ctx()))
+            .or(key.map(str::to_owned))
+            .filter(|key| !key.is_empty());
         let p = *Palette::of(ui);
         let (ink, key_ink) = match weight {
             _ if !enabled || dim => (p.third, p.third),
@@ -103,7 +120,7 @@ impl<'a> PressButton<'a> {
             ink,
         );
         let spare = (widest.size().x - galley.size().x).max(0.0);
-        let hint = key.map(|key| {
+        let hint = key.as_ref().map(|key| {
             ui.painter()
                 .layout_no_wrap(key.to_owned(), FontId::proportional(12.5), key_ink)
         });

@@ -3,59 +3,55 @@
 use egui::Ui;
 use uuid::Uuid;
 
-use super::{Screen, Window};
-use crate::app::{App, Command, Refusal, Stage};
+use super::Window;
+use crate::app::{Command, Refusal, Stage};
 use crate::promises::{Lock, PromiseCommand};
-use crate::ui::Action;
-use crate::ui::screens::{audit, promises};
+use crate::ui::screens::promises;
+use crate::ui::{Action, Screen};
 
 impl Window {
-    pub(super) fn act_on(&mut self, action: Option<Action>, ui: &Ui) {
+    pub(super) fn act_on(&mut self, action: Action, ui: &Ui) {
         match action {
-            None => {}
-            Some(Action::Go(screen)) => self.go(screen),
-            Some(Action::ToBackups) => {
+            Action::Go(screen) => self.go(screen),
+            Action::ToBackups => {
                 self.backups.come();
                 self.go(Screen::Settings);
             }
-            Some(Action::ToRules) => {
+            Action::ToRules => {
                 self.rules.come();
                 self.go(Screen::Settings);
             }
-            Some(Action::ShowPromise(lock)) => {
+            Action::ShowPromise(lock) => {
                 self.go(Screen::Promises);
                 self.promises.show_lock(lock);
             }
-            Some(Action::Promise(kind)) => {
+            Action::Promise(kind) => {
                 self.go(Screen::Promises);
                 self.promises.arm(kind);
             }
-            Some(Action::WritePlan(allows, ticket)) => {
+            Action::WritePlan(allows, ticket) => {
                 self.go(Screen::Promises);
                 self.promises.write_plan(allows, &ticket);
             }
-            Some(Action::ClosePosition(position)) => {
+            Action::ClosePosition(position) => {
                 self.go(Screen::Account);
                 self.account.close(position);
             }
-            Some(Action::WriteAfterwards(form)) => {
+            Action::WriteAfterwards(form) => {
                 self.go(Screen::Account);
                 self.account.write_afterwards(*form);
             }
-            Some(Action::WriteRules(account, symbol)) => {
+            Action::WriteRules(account, symbol) => {
                 self.go(Screen::Account);
                 self.account.write_rules(account, &symbol);
             }
-            Some(Action::TakeBack(lock)) => self.take_back(lock),
-            Some(Action::Copy(text)) => ui.ctx().copy_text(text),
-            Some(Action::ChooseFile) => self.files.choose(ui.ctx()),
-            Some(Action::Do(command)) => self.carry_out(command),
-            Some(Action::All(commands)) => commands.into_iter().for_each(|c| self.carry_out(c)),
+            Action::Audit => self.audit(),
+            Action::TakeBack(lock) => self.take_back(lock),
+            Action::Copy(text) => ui.ctx().copy_text(text),
+            Action::ChooseFile => self.files.choose(ui.ctx()),
+            Action::Do(command) => self.carry_out(command),
+            Action::All(commands) => commands.into_iter().for_each(|c| self.carry_out(c)),
         }
-        if self.screen == Screen::Audit {
-            return;
-        }
-        self.audit.walking = audit::LeavePrompt::No;
     }
 
     fn go(&mut self, screen: Screen) {
@@ -127,14 +123,17 @@ impl Window {
             Err(refusal) => self.banner.refusal = Some(refusal.to_string()),
         }
     }
-}
 
-/// What Ctrl+N and the home screen's button do.
-pub(crate) fn begin_or_continue(app: &App) -> Action {
-    match app.stage() {
-        _ if app.draft().is_some() => Action::Go(Screen::Audit),
-        Stage::Idle => Action::Do(Command::BeginAudit),
-        Stage::Ended(_) => Action::All(vec![Command::LeaveAudit, Command::BeginAudit]),
-        _ => Action::Go(Screen::Audit),
+    /// The audit in hand is gone on with, or one begins.
+    fn audit(&mut self) {
+        let in_hand = self.app.draft().is_some();
+        match self.app.stage() {
+            Stage::Idle if !in_hand => self.carry_out(Command::BeginAudit),
+            Stage::Ended(_) if !in_hand => {
+                self.carry_out(Command::LeaveAudit);
+                self.carry_out(Command::BeginAudit);
+            }
+            _ => self.go(Screen::Audit),
+        }
     }
 }

@@ -1,50 +1,108 @@
-//! Keys that work wherever the focus is.
+//! What the keys can ask for where the window stands. They are taken out of the input in one place,
+//! before anything is drawn: what has the focus would take the Enter of Ctrl+Enter for a click.
 
-use egui::{Key, KeyboardShortcut, Modifiers, Ui};
+use egui::Ui;
 
-use super::acting::begin_or_continue;
-use super::{Screen, Window};
-use crate::app::Phase;
-use crate::ui::Action;
+use super::Window;
+use crate::app::{Phase, Stage};
+use crate::audit::{Arousal, Question, Step, Tag};
+use crate::record::StopPlacement;
+use crate::ui::screens::audit::LeavePrompt;
 use crate::ui::screens::promises;
-
-const NEW_AUDIT: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::N);
-const TAKE_BACK: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::Z);
+use crate::ui::{Action, Screen, UiCommand};
 
 impl Window {
     /// What the keys of this frame ask for.
-    pub(super) fn keys(&self, ui: &Ui) -> Option<Action> {
-        if !matches!(self.app.phase(), Phase::Ready) {
-            return None;
+    pub(super) fn pressed(&self, ui: &Ui) -> Vec<UiCommand> {
+        let mut live = self.live(ui.ctx().text_edit_focused());
+        ui.input_mut(|input| live.retain(|command| command.is_pressed(input)));
+        live
+    }
+
+    /// What can be asked for now; of two that have a key in common the first has it.
+    fn live(&self, typing: bool) -> Vec<UiCommand> {
+        match self.app.phase() {
+            Phase::Ready => {}
+            Phase::Opening(_) => return vec![UiCommand::Cancel],
+            Phase::Refused(_) | Phase::Cancelled => return Vec::new(),
         }
-        if ui.input_mut(|i| i.consume_shortcut(&NEW_AUDIT)) {
-            return Some(begin_or_continue(&self.app));
+        let mut live = vec![UiCommand::Audit, UiCommand::Help];
+        match self.screen {
+            Screen::Audit => live.extend(self.live_in_audit()),
+            Screen::Promises | Screen::Account => {
+                live.extend([UiCommand::Confirm, UiCommand::Cancel]);
+            }
+            Screen::Settings if self.rules.is_open() => {
+                live.extend([UiCommand::Confirm, UiCommand::Cancel]);
+            }
+            Screen::Settings => live.push(UiCommand::Cancel),
+            Screen::Home | Screen::Journal | Screen::Help => {}
         }
-        if ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::F1)) {
-            return Some(Action::Go(Screen::Help));
+        if typing {
+            return live;
         }
-        // Plain digits go to screens only where no text is typed and no key means an answer.
-        let typing = ui.ctx().text_edit_focused();
-        if !typing && ui.input_mut(|i| i.consume_shortcut(&TAKE_BACK)) {
-            let lock = promises::undoable(&self.app, &self.app.now());
-            return lock.map(Action::TakeBack);
+        live.push(UiCommand::TakeBack);
+        match self.screen {
+            Screen::Home | Screen::Account => {
+                live.extend(StopPlacement::ASKED.map(UiCommand::Stop));
+            }
+            Screen::Journal => live.push(UiCommand::Search),
+            Screen::Audit | Screen::Promises | Screen::Settings | Screen::Help => {}
         }
-        let answering = self.screen == Screen::Audit && self.audit.takes_digits();
-        if typing || answering {
-            return None;
+        // Where plain digits mean an answer they lead to no screen.
+        if self.screen != Screen::Audit || !self.audit.takes_digits() {
+            live.extend(Screen::ALL.map(UiCommand::GoTo));
         }
-        let digits = [
-            (Key::Num1, Screen::Audit),
-            (Key::Num2, Screen::Journal),
-            (Key::Num3, Screen::Promises),
-            (Key::Num4, Screen::Account),
-            (Key::Num5, Screen::Settings),
-            (Key::Num6, Screen::Help),
-            (Key::Num0, Screen::Home),
-        ];
-        digits
-            .into_iter()
-            .find(|(key, _)| ui.input_mut(|i| i.consume_key(Modifiers::NONE, *key)))
-            .map(|(_, screen)| Action::Go(screen))
+        live
+    }
+
+    fn live_in_audit(&self) -> Vec<UiCommand> {
+        let mut live = vec![UiCommand::Confirm];
+        // While it is asked whether she walks away, that question has the keys.
+        if self.audit.walking == LeavePrompt::Asked {
+            return live;
+        }
+        live.push(UiCommand::Cancel);
+        match self.app.stage() {
+            Stage::Idle | Stage::Pausing(_) => {
+                live.push(UiCommand::Back);
+                match self.audit.draft.as_ref().map(|draft| draft.step) {
+                    Some(Step::State) => {
+                        live.extend(Arousal::ALL.map(UiCommand::Arousal));
+                        live.extend(Tag::ALL.map(UiCommand::Tag));
+                    }
+                    Some(Step::Together) => live.extend(Question::ALL.map(UiCommand::Change)),
+                    _ => {}
+                }
+            }
+            Stage::Ended(_) => live.push(UiCommand::ArmOffer),
+            Stage::Sealing(_)
+            | Stage::Sealed(_)
+            | Stage::Stuck { .. }
+            | Stage::Revealed(_)
+            | Stage::Blocked(_) => {}
+        }
+        live
+    }
+
+    /// What is the window's own of what was pressed; the rest is the screen's.
+    pub(super) fn of_the_window(&self, command: UiCommand) -> Option<Action> {
+        match command {
+            UiCommand::Audit => Some(Action::Audit),
+            UiCommand::Help => Some(Action::Go(Screen::Help)),
+            UiCommand::GoTo(screen) => Some(Action::Go(screen)),
+            UiCommand::TakeBack => {
+                promises::undoable(&self.app, &self.app.now()).map(Action::TakeBack)
+            }
+            UiCommand::Confirm
+            | UiCommand::Back
+            | UiCommand::Cancel
+            | UiCommand::Search
+            | UiCommand::Arousal(_)
+            | UiCommand::Tag(_)
+            | UiCommand::Change(_)
+            | UiCommand::Stop(_)
+            | UiCommand::ArmOffer => None,
+        }
     }
 }

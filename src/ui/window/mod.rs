@@ -1,7 +1,7 @@
 //! The frame around every screen.
 //!
 //! - `rail`: the screens, and the way to each
-//! - `keys`: keys that work wherever the focus is
+//! - `keys`: what the keys can ask for, and where
 //! - `acting`: what is asked for is carried out, and what came of it is told
 //! - `preferences`: theme and size, and how they are kept
 
@@ -10,9 +10,7 @@ mod keys;
 mod preferences;
 mod rail;
 
-pub(crate) use acting::begin_or_continue;
 pub use preferences::{Preferences, Theme, WindowLayout};
-pub use rail::Screen;
 
 use std::time::Duration;
 
@@ -21,7 +19,7 @@ use egui::{Ui, UiBuilder};
 use super::files::Files;
 use super::screens::{account, audit, banner, closed, help, home, journal, promises, settings};
 use super::tokens::{Palette, measure, space};
-use super::{Action, View};
+use super::{Action, Screen, UiCommand, View};
 use crate::app::{App, Command, Phase};
 use crate::journal::Moment;
 
@@ -98,10 +96,10 @@ impl Window {
         self.screen
     }
 
-    /// Takes in what has happened since the last frame. Draws nothing.
+    /// Lets the app take in what has happened. Draws nothing; called once a frame, before
+    /// [`Window::ui`], and where nothing is drawn.
     pub fn logic(&mut self, ctx: &egui::Context) {
         self.app.tick();
-        self.take_files(ctx);
         if let Some(wake) = self.app.next_wake() {
             ctx.request_repaint_after(wake);
         }
@@ -110,40 +108,52 @@ impl Window {
         }
     }
 
-    /// Draws the window and carries out what is asked for.
+    /// Draws the window; what keys and buttons ask for meanwhile is carried out afterwards.
     pub fn ui(&mut self, ui: &mut Ui) {
         self.apply_preferences(ui.ctx());
         self.keep_preferences(ui.ctx());
-        self.logic(ui.ctx());
+        self.take_files(ui.ctx());
         let now = self.app.now();
-        if self.audit.follow(&self.app, &now, ui.ctx()) {
-            self.screen = Screen::Audit;
+        self.audit.follow(&self.app, &now, ui.ctx());
+        let pressed = self.pressed(ui);
+        let keys = pressed.iter().filter_map(|key| self.of_the_window(*key));
+        let mut asked: Vec<Action> = keys.collect();
+        self.draw(ui, &now, &pressed, &mut asked);
+        asked.extend(
+            self.audit
+                .draft_to_keep(&self.app, &now, ui.ctx())
+                .map(Action::Do),
+        );
+        if !asked.is_empty() {
+            ui.ctx().request_repaint();
         }
-        let keys = self.keys(ui);
-        self.act_on(keys, ui);
+        for action in asked {
+            self.act_on(action, ui);
+        }
+        if self.screen != Screen::Audit {
+            self.audit.walking = audit::LeavePrompt::No;
+        }
+    }
+
+    fn draw(&mut self, ui: &mut Ui, now: &Moment, pressed: &[UiCommand], asked: &mut Vec<Action>) {
         let whole = ui.available_rect_before_wrap();
         ui.painter().rect_filled(whole, 0, Palette::of(ui).ground);
-        if whole.width() >= measure::COMPACT {
-            let (left, right) = whole.split_left_right_at_x(whole.left() + measure::RAIL);
-            let action = ui
-                .scope_builder(UiBuilder::new().max_rect(left), |ui| self.left_rail(ui))
-                .inner;
-            self.act_on(action, ui);
-            ui.scope_builder(UiBuilder::new().max_rect(right), |ui| {
-                self.content(ui, &now);
-            });
+        let wide = whole.width() >= measure::COMPACT;
+        let (rail, rest) = if wide {
+            whole.split_left_right_at_x(whole.left() + measure::RAIL)
         } else {
-            let (top, rest) =
-                whole.split_top_bottom_at_y(whole.top() + measure::BUTTON + space::ONE);
-            let action = ui
-                .scope_builder(UiBuilder::new().max_rect(top), |ui| self.top_rail(ui))
-                .inner;
-            self.act_on(action, ui);
-            ui.scope_builder(UiBuilder::new().max_rect(rest), |ui| self.content(ui, &now));
-        }
-        if let Some(keep) = self.audit.draft_to_keep(&self.app, &now, ui.ctx()) {
-            self.act_on(Some(Action::Do(keep)), ui);
-        }
+            whole.split_top_bottom_at_y(whole.top() + measure::BUTTON + space::ONE)
+        };
+        ui.scope_builder(UiBuilder::new().max_rect(rail), |ui| {
+            asked.extend(if wide {
+                self.left_rail(ui)
+            } else {
+                self.top_rail(ui)
+            });
+        });
+        ui.scope_builder(UiBuilder::new().max_rect(rest), |ui| {
+            self.content(ui, now, pressed, asked);
+        });
     }
 
     /// Files that were chosen or dropped go to the app to be read; what it has read goes to
@@ -162,23 +172,23 @@ impl Window {
         }
     }
 
-    fn content(&mut self, ui: &mut Ui, now: &Moment) {
+    fn content(
+        &mut self,
+        ui: &mut Ui,
+        now: &Moment,
+        pressed: &[UiCommand],
+        asked: &mut Vec<Action>,
+    ) {
         ui.set_clip_rect(ui.max_rect());
         let view = View {
             app: &self.app,
             now,
             refused: self.refused.as_ref(),
+            pressed,
         };
-        if let Some(action) = banner::banner_ui(ui, &view, &mut self.banner) {
-            self.act_on(Some(action), ui);
-        }
+        asked.extend(banner::banner_ui(ui, &view, &mut self.banner));
         promises::told_ui(ui, &mut self.told);
-        let view = View {
-            app: &self.app,
-            now,
-            refused: self.refused.as_ref(),
-        };
-        let action = match self.app.phase() {
+        asked.extend(match self.app.phase() {
             Phase::Opening(_) | Phase::Refused(_) | Phase::Cancelled => {
                 closed::closed_ui(ui, &view)
             }
@@ -201,7 +211,6 @@ impl Window {
                     &mut self.rules,
                 ),
             },
-        };
-        self.act_on(action, ui);
+        });
     }
 }

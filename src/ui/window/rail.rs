@@ -3,43 +3,21 @@
 use egui::{Align, Frame, Layout, Margin, Ui};
 
 use super::Window;
-use crate::ui::Action;
 use crate::ui::screens::promises;
 use crate::ui::tokens::{Palette, measure, size, space};
 use crate::ui::widgets::rail;
+use crate::ui::{Action, Screen};
 
-/// The screens of the rail.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Screen {
-    /// Where it starts.
-    #[default]
-    Home,
-    /// One audit, from the first question to the decision.
-    Audit,
-    /// Every audit that has ended.
-    Journal,
-    /// What she binds herself to.
-    Promises,
-    /// Accounts, positions, marks.
-    Account,
-    /// Theme, size of type, where data lies.
-    Settings,
-    /// What the app does and cannot do.
-    Help,
-}
+/// The rail, in its order. Home is behind the name at its top.
+const RAIL: [Screen; 4] = [
+    Screen::Audit,
+    Screen::Journal,
+    Screen::Promises,
+    Screen::Account,
+];
 
-impl Screen {
-    /// The rail, in its order. Home is behind the name at its top.
-    const RAIL: [(Self, &'static str); 4] = [
-        (Self::Audit, "Audit"),
-        (Self::Journal, "Journal"),
-        (Self::Promises, "Promises"),
-        (Self::Account, "Account"),
-    ];
-
-    /// At the foot of the rail.
-    const FOOT: [(Self, &'static str); 2] = [(Self::Settings, "Settings"), (Self::Help, "Help")];
-}
+/// At the foot of the rail.
+const FOOT: [Screen; 2] = [Screen::Settings, Screen::Help];
 
 impl Window {
     pub(super) fn left_rail(&self, ui: &mut Ui) -> Option<Action> {
@@ -55,15 +33,15 @@ impl Window {
                     action = Some(Action::Go(Screen::Home));
                 }
                 ui.add_space(space::ONE);
-                for (screen, word) in Screen::RAIL {
+                for screen in RAIL {
                     let count = self.count(screen);
-                    if rail::item(ui, word, self.screen == screen, count).clicked() {
+                    if rail::item(ui, screen.name(), self.screen == screen, count).clicked() {
                         action = Some(Action::Go(screen));
                     }
                 }
                 ui.with_layout(Layout::bottom_up(Align::Min), |ui| {
-                    for (screen, word) in Screen::FOOT.into_iter().rev() {
-                        if rail::item(ui, word, self.screen == screen, None).clicked() {
+                    for screen in FOOT.into_iter().rev() {
+                        if rail::item(ui, screen.name(), self.screen == screen, None).clicked() {
                             action = Some(Action::Go(screen));
                         }
                     }
@@ -87,12 +65,8 @@ impl Window {
             .show(ui, |ui| {
                 ui.horizontal_centered(|ui| {
                     ui.spacing_mut().item_spacing.x = between;
-                    let all = [(Screen::Home, "Home")]
-                        .into_iter()
-                        .chain(Screen::RAIL)
-                        .chain(Screen::FOOT);
-                    for (screen, word) in all {
-                        if rail::tab(ui, word, self.screen == screen, size).clicked() {
+                    for screen in Screen::ALL {
+                        if rail::tab(ui, screen.name(), self.screen == screen, size).clicked() {
                             action = Some(Action::Go(screen));
                         }
                     }

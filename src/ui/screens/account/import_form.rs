@@ -20,7 +20,7 @@ use crate::ui::widgets::card::card;
 use crate::ui::widgets::choice::{Mark, segment};
 use crate::ui::widgets::field::{FieldNote, field};
 use crate::ui::widgets::number::number;
-use crate::ui::{Action, View, text};
+use crate::ui::{Action, UiCommand, View, text};
 
 /// A snapshot on its way in, and what is typed about it.
 #[derive(Debug)]
@@ -89,9 +89,7 @@ pub(super) fn show(
         return action;
     }
     ui.add_space(space::TWO);
-    if plain("Back").key("Esc").show(ui).clicked()
-        || ui.input_mut(|i| i.consume_key(egui::Modifiers::NONE, egui::Key::Escape))
-    {
+    if plain("Back").does(UiCommand::Cancel).show(ui).clicked() {
         *done = Done::Back;
     }
     action

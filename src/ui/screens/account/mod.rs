@@ -21,7 +21,6 @@ mod shared;
 use egui::{Label, ScrollArea, Ui};
 
 use self::import_form::ImportState;
-use self::shared::SAVE;
 use crate::app::Saving;
 use crate::app::account_form::AccountForm;
 use crate::app::afterwards::{self, AfterwardsForm};
@@ -38,7 +37,7 @@ use crate::ui::screens::stop::stop_ui;
 use crate::ui::tokens::{measure, space};
 use crate::ui::widgets::button::{plain, primary, quiet};
 use crate::ui::widgets::card::{card, column};
-use crate::ui::{Action, Screen, View, text};
+use crate::ui::{Action, Screen, UiCommand, View, text};
 use crate::wording::{
     account as telling_account, afterwards as said, figures, position as wording, when, words,
 };
@@ -130,8 +129,7 @@ pub(crate) fn account_ui(ui: &mut Ui, view: &View<'_>, state: &mut AccountState)
     if matches!(state.form, Form::None) && nothing_known {
         state.form = Form::Account(AccountForm::new_account());
     }
-    // Taken before anything is drawn: what has the focus would take the Enter for a click.
-    let pressed = ui.input_mut(|i| i.consume_shortcut(&SAVE));
+    let pressed = view.asks(UiCommand::Confirm);
     ScrollArea::vertical()
         .id_salt("account")
         .auto_shrink(false)
@@ -165,6 +163,9 @@ pub(crate) fn account_ui(ui: &mut Ui, view: &View<'_>, state: &mut AccountState)
                     Form::Import(form) => {
                         asked = import_form::show(ui, view, form, problems, pressed, &mut done);
                     }
+                }
+                if view.asks(UiCommand::Cancel) {
+                    done = Done::Back;
                 }
                 ui.add_space(space::FIVE);
                 match done {

@@ -1,14 +1,12 @@
 //! What the account's forms have in common.
 
-use egui::{Key, KeyboardShortcut, Modifiers, Ui};
+use egui::Ui;
 
 use super::Done;
 use crate::input::FieldError;
-use crate::ui::text;
 use crate::ui::tokens::{Palette, space};
 use crate::ui::widgets::button::{plain, primary};
-
-pub(super) const SAVE: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::Enter);
+use crate::ui::{UiCommand, text};
 
 /// Problems that belong to no field that the form shows.
 pub(super) fn problems_ui(ui: &mut Ui, problems: &[FieldError]) {
@@ -22,9 +20,8 @@ pub(super) fn problems_ui(ui: &mut Ui, problems: &[FieldError]) {
 pub(super) fn save_or_back(ui: &mut Ui, name: &str, pressed: bool, done: &mut Done) -> bool {
     ui.add_space(space::TWO);
     ui.horizontal_wrapped(|ui| {
-        let saved = primary(name).key("Ctrl+Enter").show(ui).clicked();
-        let escaped = ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape));
-        if plain("Back").key("Esc").show(ui).clicked() || escaped {
+        let saved = primary(name).does(UiCommand::Confirm).show(ui).clicked();
+        if plain("Back").does(UiCommand::Cancel).show(ui).clicked() {
             *done = Done::Back;
         }
         pressed || saved

@@ -1,7 +1,7 @@
 //! A promise stands against the ticket: what was promised, in the words written when calm, until
 //! when, and what is still possible.
 
-use egui::{Key, Label, Modifiers, Ui};
+use egui::{Label, Ui};
 
 use super::first_focus;
 use crate::app::{Blocked, Command};
@@ -13,7 +13,7 @@ use crate::ui::tokens::{measure, space};
 use crate::ui::widgets::button::{plain, primary};
 use crate::ui::widgets::card::{card, column};
 use crate::ui::widgets::foot::with_bar;
-use crate::ui::{Action, View, text};
+use crate::ui::{Action, UiCommand, View, text};
 use crate::wording::{promise, violation, words};
 
 const A_PLAN_WOULD: &str = "A plan counts 60 minutes after it is written, and it is not written while a position in this market is losing.";
@@ -154,8 +154,13 @@ fn bar(ui: &mut Ui, view: &View<'_>, blocked: &Blocked, against: &[&Violation]) 
     {
         action = Some(Action::ClosePosition(position));
     }
-    let escaped = ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape));
-    if plain("Do nothing").key("Esc").show(ui).clicked() || escaped {
+    let escaped = view.asks(UiCommand::Cancel);
+    if plain("Do nothing")
+        .does(UiCommand::Cancel)
+        .show(ui)
+        .clicked()
+        || escaped
+    {
         action = Some(Action::Do(Command::LeaveAudit));
     }
     let plan = against

@@ -6,7 +6,7 @@ use super::{AuditState, LeavePrompt};
 use crate::app::Command;
 use crate::ui::tokens::{Palette, measure, space};
 use crate::ui::widgets::button::{plain, primary};
-use crate::ui::{Action, text};
+use crate::ui::{Action, UiCommand, text};
 
 /// Shows the question while it is asked.
 pub(super) fn leave_ui(ui: &Ui, state: &mut AuditState) -> Option<Action> {
@@ -45,7 +45,7 @@ pub(super) fn leave_ui(ui: &Ui, state: &mut AuditState) -> Option<Action> {
             ui.horizontal_wrapped(|ui| {
                 let nothing = primary("Do nothing").key("Enter").show(ui);
                 let focused = ui.memory(egui::Memory::focused);
-                let go_on = plain("Go on writing").key("Esc").show(ui);
+                let go_on = plain("Go on writing").does(UiCommand::Cancel).show(ui);
                 if focused != Some(nothing.id) && focused != Some(go_on.id) {
                     nothing.request_focus();
                 }

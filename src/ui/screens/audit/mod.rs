@@ -28,27 +28,23 @@ mod ticket_numbers;
 mod together;
 mod typed;
 
-use egui::{Align, Event, Key, KeyboardShortcut, Layout, Modifiers, Ui};
+use egui::{Align, Event, Key, Layout, Ui};
 
 pub(crate) use ticket::two;
 pub(crate) use typed::{AuditState, LeavePrompt};
 
-use crate::app::{Command, Stage};
+use crate::app::Stage;
 use crate::audit::{AuditId, Step};
 use crate::ui::tokens::{measure, space};
 use crate::ui::widgets::button::{plain, primary, quiet};
 use crate::ui::widgets::card::column;
-use crate::ui::{Action, View, text};
-
-const NEXT: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::Enter);
-const BACK: KeyboardShortcut = KeyboardShortcut::new(Modifiers::ALT, Key::ArrowLeft);
+use crate::ui::{Action, UiCommand, View, text};
 
 /// Shows the audit in hand.
 pub(crate) fn audit_ui(ui: &mut Ui, view: &View<'_>, state: &mut AuditState) -> Option<Action> {
-    // Taken before anything is drawn: what has the focus would take the Enter for a click.
-    let held = is_held(ui);
-    let next = ui.input_mut(|i| i.consume_shortcut(&NEXT));
-    state.next = next && !held && state.walking != LeavePrompt::Asked;
+    let asked = state.walking == LeavePrompt::Asked;
+    state.next = view.asks(UiCommand::Confirm) && !asked;
+    state.back = view.asks(UiCommand::Back) && !asked;
     let action = match view.app.stage() {
         Stage::Idle | Stage::Pausing(_) => match state.draft.as_ref().map(|draft| draft.step) {
             None => nothing_in_hand(ui),
@@ -69,9 +65,7 @@ pub(crate) fn audit_ui(ui: &mut Ui, view: &View<'_>, state: &mut AuditState) -> 
         state.walking = LeavePrompt::No;
         return action;
     }
-    if state.walking != LeavePrompt::Asked
-        && ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape))
-    {
+    if view.asks(UiCommand::Cancel) && !asked && state.walking != LeavePrompt::Asked {
         state.walking = LeavePrompt::Asked;
         return action;
     }
@@ -110,11 +104,8 @@ fn nothing_in_hand(ui: &mut Ui) -> Option<Action> {
             "Here a trade is written down before it is done.",
         ));
         ui.add_space(space::TWO);
-        primary("Start an audit")
-            .key("Ctrl+N")
-            .show(ui)
-            .clicked()
-            .then_some(Action::Do(Command::BeginAudit))
+        let start = primary(UiCommand::Audit.text()).does(UiCommand::Audit);
+        start.show(ui).clicked().then_some(Action::Audit)
     })
 }
 
@@ -125,11 +116,15 @@ const SEAL: &str = "Seal them";
 /// goes on.
 fn step_bar(ui: &mut Ui, state: &mut AuditState, on: &str, ready: bool) -> bool {
     let pressed = std::mem::take(&mut state.next);
-    if plain("Do nothing").key("Esc").show(ui).clicked() {
+    if plain("Do nothing")
+        .does(UiCommand::Cancel)
+        .show(ui)
+        .clicked()
+    {
         state.walking = LeavePrompt::Asked;
     }
     let clicked = primary(on)
-        .key("Ctrl+Enter")
+        .does(UiCommand::Confirm)
         .no_narrower_than(SEAL)
         .enabled(ready)
         .show(ui)
@@ -144,9 +139,10 @@ fn header(ui: &mut Ui, state: &mut AuditState, words: &str) {
         ui.label(text::faint(ui, words));
         if let Some(step) = back {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let pressed = state.walking != LeavePrompt::Asked
-                    && ui.input_mut(|i| i.consume_shortcut(&BACK));
-                if quiet(ui, "Back").on_hover_text("Alt+Left").clicked() || pressed {
+                let command = UiCommand::Back;
+                let does = format!("{} {}", command.tooltip(), command.key(ui.ctx()));
+                let clicked = quiet(ui, command.text()).on_hover_text(does).clicked();
+                if clicked || std::mem::take(&mut state.back) {
                     state.turn_to(step);
                 }
             });

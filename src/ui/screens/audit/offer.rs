@@ -1,6 +1,6 @@
 //! After an isolated open: the offer of a lock against switching its market to cross.
 
-use egui::{Key, Label, Modifiers, Ui};
+use egui::{Label, Ui};
 
 use crate::app::Command;
 use crate::app::follow_up::offered;
@@ -10,11 +10,8 @@ use crate::ui::screens::promises::{About, keep_exact};
 use crate::ui::tokens::space;
 use crate::ui::widgets::button::{plain, quiet};
 use crate::ui::widgets::card::card;
-use crate::ui::{Action, View, text};
+use crate::ui::{Action, UiCommand, View, text};
 use crate::wording::promise;
-
-/// The key that arms it.
-const KEY: Key = Key::L;
 
 /// Shows it, where there is something to offer or it was taken.
 pub(super) fn offer(ui: &mut Ui, view: &View<'_>, story: &Story) -> Option<Action> {
@@ -33,7 +30,7 @@ pub(super) fn offer(ui: &mut Ui, view: &View<'_>, story: &Story) -> Option<Actio
         return None;
     }
     keep_exact(ui, view.now);
-    let pressed = ui.input_mut(|i| i.consume_key(Modifiers::NONE, KEY));
+    let command = UiCommand::ArmOffer;
     let PromiseCommand::Arm(armed) = &ask else {
         return None;
     };
@@ -50,10 +47,10 @@ pub(super) fn offer(ui: &mut Ui, view: &View<'_>, story: &Story) -> Option<Actio
             text::announced(ui, words);
         }
         ui.add_space(space::HALF);
-        plain("Arm it").key(KEY.name()).show(ui).clicked()
+        plain(command.text()).does(command).show(ui).clicked()
     })
     .inner;
-    (clicked || pressed).then(|| Action::Do(Command::Promise(Box::new(ask))))
+    (clicked || view.asks(command)).then(|| Action::Do(Command::Promise(Box::new(ask))))
 }
 
 fn is_armed(ui: &mut Ui, view: &View<'_>, lock: &Lock) -> Option<Action> {
@@ -63,9 +60,10 @@ fn is_armed(ui: &mut Ui, view: &View<'_>, lock: &Lock) -> Option<Action> {
     text::with_strong_end(ui, &words, Some(&standing));
     let until = promise::take_back_until(promises, lock, view.now)?;
     ui.horizontal_wrapped(|ui| {
-        let words = format!("Ctrl+Z takes it back until {until}");
+        let key = UiCommand::TakeBack.key(ui.ctx());
+        let words = format!("{key} takes it back until {until}");
         ui.label(text::second(ui, words));
-        quiet(ui, "Take it back")
+        quiet(ui, UiCommand::TakeBack.text())
             .clicked()
             .then(|| Action::Do(Command::Promise(Box::new(PromiseCommand::Undo(lock.id())))))
     })

@@ -1,23 +1,19 @@
 //! The first view: how she is, one key each, before any number.
 
-use egui::{Key, Label, Modifiers, Role, Ui, Vec2};
+use egui::{Label, Role, Ui, Vec2};
 
-use super::{AuditState, LeavePrompt, step_bar};
+use super::{AuditState, step_bar};
 use crate::audit::{Arousal, Step, Tag};
 use crate::ui::tokens::{measure, space};
 use crate::ui::widgets::card::column;
 use crate::ui::widgets::choice::{Mark, segment, toggle};
 use crate::ui::widgets::foot::with_bar;
-use crate::ui::{Action, View, text};
-
-const DIGITS: [Key; 5] = [Key::Num0, Key::Num1, Key::Num2, Key::Num3, Key::Num4];
+use crate::ui::{Action, UiCommand, View, text};
 
 /// Shows it.
-pub(super) fn state_ui(ui: &mut Ui, _view: &View<'_>, state: &mut AuditState) -> Option<Action> {
+pub(super) fn state_ui(ui: &mut Ui, view: &View<'_>, state: &mut AuditState) -> Option<Action> {
     let entering = state.entering();
-    if state.walking != LeavePrompt::Asked {
-        keys(ui, state);
-    }
+    keys(view, state);
     with_bar(
         ui,
         state,
@@ -40,25 +36,19 @@ pub(super) fn state_ui(ui: &mut Ui, _view: &View<'_>, state: &mut AuditState) ->
     )
 }
 
-fn keys(ui: &Ui, state: &mut AuditState) {
+fn keys(view: &View<'_>, state: &mut AuditState) {
     let Some(draft) = &mut state.draft else {
         return;
     };
-    ui.input_mut(|input| {
-        for (key, arousal) in DIGITS.into_iter().zip(Arousal::ALL) {
-            if input.consume_key(Modifiers::NONE, key) {
-                draft.arousal = Some(arousal);
+    for command in view.pressed {
+        match command {
+            UiCommand::Arousal(arousal) => draft.arousal = Some(*arousal),
+            UiCommand::Tag(tag) if !draft.tags.remove(tag) => {
+                draft.tags.insert(*tag);
             }
+            _ => {}
         }
-        for tag in Tag::ALL {
-            let key = Key::from_name(&tag.key().to_string());
-            if key.is_some_and(|key| input.consume_key(Modifiers::NONE, key))
-                && !draft.tags.remove(&tag)
-            {
-                draft.tags.insert(tag);
-            }
-        }
-    });
+    }
 }
 
 fn content(ui: &mut Ui, state: &mut AuditState, entering: bool) {
@@ -79,7 +69,7 @@ fn content(ui: &mut Ui, state: &mut AuditState, entering: bool) {
         ui.spacing_mut().item_spacing = Vec2::splat(space::ONE);
         for arousal in Arousal::ALL {
             let on = draft.arousal == Some(arousal);
-            let key = arousal.get().to_string();
+            let key = UiCommand::Arousal(arousal).key(ui.ctx());
             let response = segment(
                 ui,
                 arousal.word(),
@@ -102,7 +92,8 @@ fn content(ui: &mut Ui, state: &mut AuditState, entering: bool) {
         ui.spacing_mut().item_spacing = Vec2::splat(space::ONE);
         for tag in Tag::ALL {
             let mut on = draft.tags.contains(&tag);
-            if toggle(ui, tag.words(), Some(&tag.key().to_string()), &mut on).clicked() {
+            let key = UiCommand::Tag(tag).key(ui.ctx());
+            if toggle(ui, tag.words(), Some(&key), &mut on).clicked() {
                 if on {
                     draft.tags.insert(tag);
                 } else {

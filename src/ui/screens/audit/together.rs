@@ -1,9 +1,9 @@
 //! All four answers on one view, before they are sealed: each can be gone back to, and leads
 //! here again.
 
-use egui::{Align, Key, Label, Layout, Modifiers, Ui};
+use egui::{Align, Label, Layout, Ui};
 
-use super::{AuditState, LeavePrompt, SEAL, header, step_bar};
+use super::{AuditState, SEAL, header, step_bar};
 use crate::app::{Command, Stage};
 use crate::audit::{Draft, Pause, Question, Step};
 use crate::input::FieldError;
@@ -11,10 +11,8 @@ use crate::ui::tokens::{Palette, measure, space};
 use crate::ui::widgets::button::quiet_about;
 use crate::ui::widgets::card::{card, column};
 use crate::ui::widgets::foot::with_bar;
-use crate::ui::{Action, View, text};
+use crate::ui::{Action, UiCommand, View, text};
 use crate::wording::{reveal_notes, words};
-
-const DIGITS: [Key; 4] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4];
 
 /// Shows them.
 pub(super) fn together_ui(ui: &mut Ui, view: &View<'_>, state: &mut AuditState) -> Option<Action> {
@@ -23,9 +21,8 @@ pub(super) fn together_ui(ui: &mut Ui, view: &View<'_>, state: &mut AuditState) 
         return None;
     };
     let entering = state.entering();
-    let pressed = (state.walking != LeavePrompt::Asked)
-        .then(|| asked_for(ui))
-        .flatten();
+    let mut questions = Question::ALL.into_iter();
+    let pressed = questions.find(|question| view.asks(UiCommand::Change(*question)));
     with_bar(
         ui,
         state,
@@ -49,13 +46,6 @@ pub(super) fn together_ui(ui: &mut Ui, view: &View<'_>, state: &mut AuditState) 
             Some(Action::Do(Command::Seal(Box::new(draft))))
         },
     )
-}
-
-/// The question whose number was pressed.
-fn asked_for(ui: &Ui) -> Option<Question> {
-    let mut keys = DIGITS.into_iter().zip(Question::ALL);
-    keys.find(|(key, _)| ui.input_mut(|i| i.consume_key(Modifiers::NONE, *key)))
-        .map(|(_, question)| question)
 }
 
 fn content(
@@ -109,9 +99,11 @@ fn one(
         .horizontal(|ui| {
             ui.label(text::note(ui, format!("{number}   {name}")));
             let change = |ui: &mut Ui| {
-                let change = quiet_about(ui, "Change", name);
+                let command = UiCommand::Change(question);
+                let key = command.key(ui.ctx());
+                let change = quiet_about(ui, command.text(), name);
                 ui.ctx().accesskit_node_builder(change.id, |node| {
-                    node.set_keyboard_shortcut(number.to_string());
+                    node.set_keyboard_shortcut(key);
                 });
                 if entering && question == Question::Wrong {
                     change.request_focus();

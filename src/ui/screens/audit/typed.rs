@@ -38,6 +38,8 @@ pub(crate) struct AuditState {
     pub(crate) walking: LeavePrompt,
     /// Whether the key for "next" was pressed in this frame.
     pub(super) next: bool,
+    /// Whether the key for "back" was.
+    pub(super) back: bool,
     /// Which view has had the focus sent to its first field.
     pub(super) entered: Option<(AuditId, Step)>,
     /// Marks of other positions, as typed.
@@ -55,8 +57,8 @@ pub(crate) struct AuditState {
 
 impl AuditState {
     /// Follows the app: takes up a new or restored draft, drops one that is over, counts
-    /// looks away. Answers whether an audit was taken up that the person should see.
-    pub(crate) fn follow(&mut self, app: &App, now: &Moment, ctx: &Context) -> bool {
+    /// looks away.
+    pub(crate) fn follow(&mut self, app: &App, now: &Moment, ctx: &Context) {
         let theirs = app.draft();
         let ours = self.draft.as_ref().map(|draft| draft.audit);
         if theirs.map(|draft| draft.audit) != ours {
@@ -75,7 +77,6 @@ impl AuditState {
         }
         self.count_looks(app, now, ctx);
         self.last_seen = Some(now.clone());
-        false
     }
 
     fn count_looks(&mut self, app: &App, now: &Moment, ctx: &Context) {

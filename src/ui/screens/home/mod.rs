@@ -16,8 +16,7 @@ use crate::ui::tokens::{measure, space};
 use crate::ui::widgets::button::{plain, primary};
 use crate::ui::widgets::card::{card, column, row};
 use crate::ui::widgets::foot::footnote;
-use crate::ui::window::begin_or_continue;
-use crate::ui::{Action, Screen, View, text};
+use crate::ui::{Action, Screen, UiCommand, View, text};
 use crate::wording::{afterwards as said, position, when, words};
 
 /// What Home holds between frames.
@@ -59,8 +58,12 @@ fn content(ui: &mut Ui, view: &View<'_>, state: &mut HomeState) -> Option<Action
         view.app.draft().is_some() || !matches!(view.app.stage(), Stage::Idle | Stage::Ended(_));
     let button = match (no_account, in_hand) {
         (true, _) => primary("Set up your account").show(ui),
-        (false, true) => primary("Continue the audit").key("Ctrl+N").show(ui),
-        (false, false) => primary("Start an audit").key("Ctrl+N").show(ui),
+        (false, true) => primary("Continue the audit")
+            .does(UiCommand::Audit)
+            .show(ui),
+        (false, false) => primary(UiCommand::Audit.text())
+            .does(UiCommand::Audit)
+            .show(ui),
     };
     let nothing_focused = ui.memory(|m| m.focused().is_none());
     if nothing_focused {
@@ -70,7 +73,7 @@ fn content(ui: &mut Ui, view: &View<'_>, state: &mut HomeState) -> Option<Action
         action = Some(if no_account {
             Action::Go(Screen::Account)
         } else {
-            begin_or_continue(view.app)
+            Action::Audit
         });
     }
     if no_account {

@@ -1,7 +1,7 @@
 //! Arming a promise: what, over what, for how long; and before it is armed its exact end and
 //! what stays possible.
 
-use egui::{Key, Label, Modifiers, Ui};
+use egui::{Label, Ui};
 use uuid::Uuid;
 
 use super::form_errors::{Drawn as _, refused};
@@ -28,7 +28,7 @@ use crate::ui::widgets::card::card;
 use crate::ui::widgets::choice::{Mark, one_of, one_of_possible, segment};
 use crate::ui::widgets::field::{FieldNote, field};
 use crate::ui::widgets::number::number;
-use crate::ui::{View, text};
+use crate::ui::{UiCommand, View, text};
 use crate::waits::WaitReason;
 use crate::wording::{kinds, promise, words};
 
@@ -90,11 +90,11 @@ pub(super) fn show(
     ui.add_space(space::ONE);
     let (arm, back) = ui
         .horizontal_wrapped(|ui| {
-            let arm = primary("Arm it").key("Ctrl+Enter").show(ui);
-            (arm, plain("Back").key("Esc").show(ui))
+            let arm = primary("Arm it").does(UiCommand::Confirm).show(ui);
+            (arm, plain("Back").does(UiCommand::Cancel).show(ui))
         })
         .inner;
-    if back.clicked() || ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape)) {
+    if back.clicked() {
         return Done::Back;
     }
     if !arm.clicked() && !pressed {
@@ -328,11 +328,9 @@ pub(crate) fn before_it(ui: &mut Ui, view: &View<'_>, armed: Option<&Armed>) {
     ));
     let words = text::strong(ui, end);
     text::announced(ui, words);
-    for words in [
-        STAYS_POSSIBLE,
-        "Ctrl+Z takes it back for 60 seconds.",
-        WITH_A_RECORD,
-    ] {
+    let key = UiCommand::TakeBack.key(ui.ctx());
+    let undo = format!("{key} takes it back for 60 seconds.");
+    for words in [STAYS_POSSIBLE, &undo, WITH_A_RECORD] {
         ui.add(Label::new(text::note(ui, words)).wrap());
     }
 }

@@ -12,7 +12,7 @@ use crate::ui::tokens::space;
 use crate::ui::widgets::button::{plain, quiet_about};
 use crate::ui::widgets::card::card;
 use crate::ui::widgets::field::{FieldNote, field};
-use crate::ui::{Action, View, text};
+use crate::ui::{Action, UiCommand, View, text};
 use crate::wording::promise;
 
 /// Shows it.
@@ -98,7 +98,8 @@ pub(crate) fn undo(ui: &mut Ui, view: &View<'_>, lock: &Lock) -> Option<PromiseC
     let promises = view.app.state().promises();
     let until = promise::take_back_until(promises, lock, view.now)?;
     ui.horizontal_wrapped(|ui| {
-        let words = text::second(ui, format!("Ctrl+Z takes it back until {until}"));
+        let key = UiCommand::TakeBack.key(ui.ctx());
+        let words = text::second(ui, format!("{key} takes it back until {until}"));
         text::announced(ui, words);
         quiet_about(ui, "Take it back", &lock.sentence())
             .clicked()

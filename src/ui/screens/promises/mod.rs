@@ -28,7 +28,7 @@ mod wait;
 use std::time::Duration;
 
 use chrono::Timelike as _;
-use egui::{Key, KeyboardShortcut, Modifiers, ScrollArea, Ui};
+use egui::{ScrollArea, Ui};
 use uuid::Uuid;
 
 use crate::app::arm_form::ArmForm;
@@ -40,7 +40,7 @@ use crate::promises::{Kind, PlanUse, PromiseCommand};
 use crate::record::seen;
 use crate::ui::tokens::{measure, space};
 use crate::ui::widgets::card::column;
-use crate::ui::{Action, View};
+use crate::ui::{Action, UiCommand, View};
 
 pub(crate) use arm::before_it;
 pub(crate) use form_errors::refused;
@@ -49,8 +49,6 @@ pub(crate) use list::in_order;
 pub(crate) use plans::plan_card;
 pub(crate) use told::told_ui;
 pub(crate) use wait::wait_fields;
-
-const SAVE: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::Enter);
 
 /// What something that is asked of promises is about: where its refusal is to be said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -182,8 +180,7 @@ pub(crate) fn promises_ui(
     view: &View<'_>,
     state: &mut PromisesState,
 ) -> Option<Action> {
-    // Taken before anything is drawn: what has the focus would take the Enter for a click.
-    let pressed = ui.input_mut(|i| i.consume_shortcut(&SAVE));
+    let pressed = view.asks(UiCommand::Confirm);
     let entering = std::mem::take(&mut state.entering);
     ScrollArea::vertical()
         .id_salt(match state.form {
@@ -201,6 +198,10 @@ pub(crate) fn promises_ui(
                     Form::Plan(form) => plan::show(ui, view, form, pressed, entering),
                 };
                 match done {
+                    _ if view.asks(UiCommand::Cancel) => {
+                        state.open(Form::None);
+                        None
+                    }
                     Done::No => None,
                     Done::Back => {
                         state.open(Form::None);

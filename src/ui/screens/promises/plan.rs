@@ -1,6 +1,6 @@
 //! Writing a plan: what it allows, the trigger, its numbers, and from when it counts.
 
-use egui::{Key, Label, Modifiers, Ui};
+use egui::{Label, Ui};
 
 use super::form_errors::{Drawn as _, refused};
 use super::{About, Done, keep_exact, plan_legs};
@@ -19,7 +19,7 @@ use crate::ui::widgets::button::{plain, primary};
 use crate::ui::widgets::choice::{Mark, one_of, one_of_possible};
 use crate::ui::widgets::field::{FieldNote, field};
 use crate::ui::widgets::number::number;
-use crate::ui::{View, text};
+use crate::ui::{UiCommand, View, text};
 use crate::wording::promise;
 
 /// Shows it.
@@ -75,11 +75,11 @@ pub(super) fn show(
     ui.add_space(space::ONE);
     let (write, back) = ui
         .horizontal_wrapped(|ui| {
-            let write = primary("Write it down").key("Ctrl+Enter").show(ui);
-            (write, plain("Back").key("Esc").show(ui))
+            let write = primary("Write it down").does(UiCommand::Confirm).show(ui);
+            (write, plain("Back").does(UiCommand::Cancel).show(ui))
         })
         .inner;
-    if back.clicked() || ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape)) {
+    if back.clicked() {
         return Done::Back;
     }
     if !write.clicked() && !pressed {

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use egui::{Key, Label, Modifiers, Ui};
+use egui::{Key, Label, Ui};
 
 use crate::app::{BackupWork, Command};
 use crate::journal::BackupPreview;
@@ -10,7 +10,7 @@ use crate::ui::tokens::space;
 use crate::ui::widgets::button::{plain, quiet};
 use crate::ui::widgets::card::{card, titled};
 use crate::ui::widgets::field::{FieldNote, field};
-use crate::ui::{Action, View, text};
+use crate::ui::{Action, UiCommand, View, text};
 use crate::wording::backup;
 
 /// What is typed before a backup is restored.
@@ -172,7 +172,7 @@ fn chosen_ui(
             return None;
         }
         (Some(BackupWork::LookingAt(_)), _) => {
-            let escaped = ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape));
+            let escaped = view.asks(UiCommand::Cancel);
             let cancelled = under_way_ui(ui, view, "Reading it from its first line to its last");
             return cancelled.or(escaped.then_some(Action::Do(Command::CancelBackup)));
         }
@@ -191,7 +191,7 @@ fn chosen_ui(
             entered = word_ui(ui, state);
         }
     }
-    buttons_ui(ui, state, possible, entered)
+    buttons_ui(ui, view, state, possible, entered)
 }
 
 fn told_ui(ui: &mut Ui, view: &View<'_>, seen: &BackupPreview) {
@@ -221,12 +221,12 @@ fn word_ui(ui: &mut Ui, state: &mut BackupsState) -> bool {
 
 fn buttons_ui(
     ui: &mut Ui,
+    view: &View<'_>,
     state: &mut BackupsState,
     possible: Option<&BackupPreview>,
     entered: bool,
 ) -> Option<Action> {
     ui.add_space(space::HALF);
-    let escaped = ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape));
     ui.horizontal_wrapped(|ui| {
         let mut action = None;
         if let Some(seen) = possible {
@@ -237,7 +237,8 @@ fn buttons_ui(
                 action = Some(Action::Do(Command::Restore(seen.file.clone())));
             }
         }
-        if plain("Back").key("Esc").show(ui).clicked() || escaped {
+        if plain("Back").does(UiCommand::Cancel).show(ui).clicked() || view.asks(UiCommand::Cancel)
+        {
             state.leave();
         }
         action

@@ -14,7 +14,7 @@ use crate::record::seen;
 use crate::ui::screens::promises::{About, before_it, keep_exact, refused, wait_fields};
 use crate::ui::tokens::space;
 use crate::ui::widgets::button::{PressButton, plain, primary};
-use crate::ui::{Action, View, text};
+use crate::ui::{Action, UiCommand, View, text};
 use crate::waits::WaitRule;
 use crate::wording::promise;
 use crate::wording::rules::Row;
@@ -156,8 +156,11 @@ pub(super) fn show(
                 RuleChangeKind::Stricter | RuleChangeKind::Again => primary("Arm it"),
                 RuleChangeKind::Looser | RuleChangeKind::Off => plain("Ask for it"),
             };
-            let go = go.key("Ctrl+Enter").show(ui);
-            (go, plain("Leave it as it is").key("Esc").show(ui))
+            let go = go.does(UiCommand::Confirm).show(ui);
+            (
+                go,
+                plain("Leave it as it is").does(UiCommand::Cancel).show(ui),
+            )
         })
         .inner;
     if entering {

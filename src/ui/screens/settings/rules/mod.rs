@@ -7,7 +7,7 @@
 mod change;
 mod row;
 
-use egui::{Key, KeyboardShortcut, Label, Modifiers, ScrollArea, Ui};
+use egui::{Label, ScrollArea, Ui};
 
 use self::change::RuleChange;
 use crate::promises::Kind;
@@ -15,10 +15,8 @@ use crate::ui::screens::promises::About;
 use crate::ui::tokens::{measure, space};
 use crate::ui::widgets::button::plain;
 use crate::ui::widgets::card::{card, column};
-use crate::ui::{Action, View, text};
+use crate::ui::{Action, UiCommand, View, text};
 use crate::wording::rules::{ABOUT, OF_SEVERAL, PAGE, RULES, Row, WAITS};
-
-const SAVE: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::Enter);
 
 /// What gets the focus in the next frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,7 +42,7 @@ pub(crate) struct RulesState {
 
 impl RulesState {
     /// Whether the page stands in the place of the settings.
-    pub(super) fn is_open(&self) -> bool {
+    pub(crate) fn is_open(&self) -> bool {
         self.open
     }
 
@@ -117,9 +115,8 @@ pub(super) fn to_rules_ui(ui: &mut Ui, view: &View<'_>, state: &mut RulesState) 
 
 /// Shows the page.
 pub(super) fn rules_ui(ui: &mut Ui, view: &View<'_>, state: &mut RulesState) -> Option<Action> {
-    // Taken before anything is drawn: what has the focus would take the Enter for a click.
-    let pressed = ui.input_mut(|i| i.consume_shortcut(&SAVE));
-    let escape = ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape));
+    let pressed = view.asks(UiCommand::Confirm);
+    let escape = view.asks(UiCommand::Cancel);
     match &state.change {
         Some(_) if escape => state.close(),
         None if escape => state.leave(),
@@ -143,7 +140,9 @@ fn page(ui: &mut Ui, view: &View<'_>, state: &mut RulesState, pressed: bool) -> 
     text::show_heading(ui, PAGE);
     ui.add(Label::new(text::second(ui, ABOUT)).wrap());
     ui.add_space(space::ONE);
-    let back = plain("Back to the settings").key("Esc").show(ui);
+    let back = plain("Back to the settings")
+        .does(UiCommand::Cancel)
+        .show(ui);
     if state.takes(Focus::Page) {
         back.request_focus();
     }

@@ -1,0 +1,181 @@
+//! What keys can ask for, and the buttons that do the same: its words and its key, written once.
+
+use egui::{Context, Event, InputState, Key, KeyboardShortcut, ModifierNames, Modifiers};
+
+use super::Screen;
+use crate::audit::{Arousal, Question, Tag};
+use crate::record::StopPlacement;
+
+/// Something that a key asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum UiCommand {
+    /// An audit begins, or the one in hand is gone on with.
+    Audit,
+    /// The promise that was armed last is taken back.
+    TakeBack,
+    /// The pages of help.
+    Help,
+    /// Another screen.
+    GoTo(Screen),
+    /// What is written here stands: on, saved, armed, sealed.
+    Confirm,
+    /// The view before this one.
+    Back,
+    /// Out of here.
+    Cancel,
+    /// The field in which the journal is searched.
+    Search,
+    /// How much the body is in it.
+    Arousal(Arousal),
+    /// What is behind it, or not after all.
+    Tag(Tag),
+    /// Another answer to a question that was answered.
+    Change(Question),
+    /// Where the stop is.
+    Stop(StopPlacement),
+    /// The lock that is offered behind an open.
+    ArmOffer,
+}
+
+const DIGITS: [Key; 7] = [
+    Key::Num0,
+    Key::Num1,
+    Key::Num2,
+    Key::Num3,
+    Key::Num4,
+    Key::Num5,
+    Key::Num6,
+];
+
+impl UiCommand {
+    /// Its words on a button, where the view has none of its own.
+    pub(crate) fn text(self) -> &'static str {
+        match self {
+            Self::Audit => "Start an audit",
+            Self::TakeBack => "Take it back",
+            Self::Help => "Help",
+            Self::GoTo(screen) => screen.name(),
+            Self::Confirm => "Next",
+            Self::Back => "Back",
+            Self::Cancel => "Leave",
+            Self::Search => "Search",
+            Self::Arousal(arousal) => arousal.word(),
+            Self::Tag(tag) => tag.words(),
+            Self::Change(_) => "Change",
+            Self::Stop(stop) => stop.words(),
+            Self::ArmOffer => "Arm it",
+        }
+    }
+
+    /// What it does, in a sentence.
+    pub(crate) fn tooltip(self) -> &'static str {
+        match self {
+            Self::Audit => "Begins an audit, or goes on with the one that is under way.",
+            Self::TakeBack => "Takes back the promise that was armed last, for 60 seconds.",
+            Self::Help => "What the app does, and what it cannot do.",
+            Self::GoTo(_) => "Shows this screen.",
+            Self::Confirm => "Goes on with what is written here.",
+            Self::Back => "Shows the view before this one.",
+            Self::Cancel => "Leaves what is open; in an audit it asks first.",
+            Self::Search => "Goes to the field in which the journal is searched.",
+            Self::Arousal(_) => "Says how much your body is in it.",
+            Self::Tag(_) => "Says what is behind it, or takes it out again.",
+            Self::Change(_) => "Goes back to this answer.",
+            Self::Stop(_) => "Says where your stop is.",
+            Self::ArmOffer => "Arms the promise that is offered here.",
+        }
+    }
+
+    /// The key that asks for it.
+    pub(crate) fn shortcut(self) -> Option<KeyboardShortcut> {
+        let digit = |at: u8| DIGITS.get(usize::from(at)).copied();
+        let (modifiers, key) = match self {
+            Self::Audit => (Modifiers::COMMAND, Key::N),
+            Self::TakeBack => (Modifiers::COMMAND, Key::Z),
+            Self::Help => (Modifiers::NONE, Key::F1),
+            Self::GoTo(screen) => {
+                let at = Screen::ALL.iter().position(|of| *of == screen)?;
+                (Modifiers::NONE, DIGITS.get(at).copied()?)
+            }
+            Self::Confirm => (Modifiers::COMMAND, Key::Enter),
+            Self::Back => (Modifiers::ALT, Key::ArrowLeft),
+            Self::Cancel => (Modifiers::NONE, Key::Escape),
+            Self::Search => (Modifiers::NONE, Key::Slash),
+            Self::Arousal(arousal) => (Modifiers::NONE, digit(arousal.get())?),
+            Self::Tag(tag) => (Modifiers::NONE, Key::from_name(&tag.key().to_string())?),
+            Self::Change(question) => (Modifiers::NONE, digit(question.number())?),
+            Self::Stop(StopPlacement::Placed) => (Modifiers::NONE, Key::P),
+            Self::Stop(StopPlacement::NotPlaced) => (Modifiers::NONE, Key::N),
+            Self::Stop(StopPlacement::Mental) => (Modifiers::NONE, Key::M),
+            Self::Stop(StopPlacement::LeftOut) => return None,
+            Self::ArmOffer => (Modifiers::NONE, Key::L),
+        };
+        Some(KeyboardShortcut::new(modifiers, key))
+    }
+
+    /// Its key in letters, as this system names it: "Ctrl+N"; empty where it has none.
+    pub(crate) fn key(self, ctx: &Context) -> String {
+        match self.shortcut() {
+            Some(shortcut) if shortcut.logical_key == Key::Escape => "Esc".to_owned(),
+            Some(shortcut) => shortcut.format(&ModifierNames::NAMES, ctx.os().is_mac()),
+            None => String::new(),
+        }
+    }
+
+    /// Whether its key went down in this frame. It is taken out of the input either way: one that is
+    /// only held down since an earlier view asks for nothing, and is nothing to a focused button.
+    pub(super) fn is_pressed(self, input: &mut InputState) -> bool {
+        let Some(shortcut) = self.shortcut() else {
+            return false;
+        };
+        let fresh = |event: &Event| {
+            matches!(event, Event::Key { key, pressed: true, repeat: false, modifiers, .. }
+                if *key == shortcut.logical_key && modifiers.matches_logically(shortcut.modifiers))
+        };
+        let fresh = input.events.iter().any(fresh);
+        input.consume_shortcut(&shortcut) && fresh
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn no_key_twice(live: &[UiCommand]) {
+        for (at, command) in live.iter().enumerate() {
+            let key = command.shortcut().unwrap();
+            let mut others = live.iter().skip(at + 1);
+            let other = others.find(|other| other.shortcut() == Some(key));
+            assert_eq!(other, None, "has the key of {command:?}");
+            assert!(!command.text().is_empty() && command.tooltip().ends_with('.'));
+            assert!(!command.key(&Context::default()).is_empty());
+        }
+    }
+
+    #[test]
+    fn of_what_can_be_asked_for_at_once_each_has_a_key_of_its_own() {
+        use UiCommand as Ui;
+        let anywhere = [Ui::Audit, Ui::Help, Ui::TakeBack, Ui::Confirm, Ui::Cancel];
+        let beside = |others: &[Ui]| [&anywhere[..], others].concat();
+        let stops = StopPlacement::ASKED.map(Ui::Stop);
+        let screens = beside(&Screen::ALL.map(Ui::GoTo));
+        no_key_twice(&[&screens[..], &stops, &[Ui::Search, Ui::ArmOffer]].concat());
+        let state = [&Arousal::ALL.map(Ui::Arousal)[..], &Tag::ALL.map(Ui::Tag)].concat();
+        no_key_twice(&[&beside(&state)[..], &[Ui::Back]].concat());
+        no_key_twice(&[&beside(&Question::ALL.map(Ui::Change))[..], &[Ui::Back]].concat());
+    }
+
+    #[test]
+    fn keys_are_named_as_they_are_labelled() {
+        let ctx = Context::default();
+        ctx.set_os(egui::os::OperatingSystem::Nix);
+        let named = [
+            UiCommand::Confirm,
+            UiCommand::Back,
+            UiCommand::Cancel,
+            UiCommand::GoTo(Screen::Home),
+        ];
+        let named = named.map(|command| command.key(&ctx));
+        assert_eq!(named, ["Ctrl+Enter", "Alt+Left", "Esc", "0"]);
+    }
+}
