@@ -11,26 +11,13 @@ use super::error::Error;
 use super::exact::Exact;
 use super::first_zero::{Fraction, Linear, PathEnd, Step, first_zero};
 use super::loss::{Together, furthest_rise};
+use super::margin_group::{Direction, MarginGroup};
 use super::mixed::{first_move_of_mixed, worthless_at};
 use super::outcome::{JointOutcome, LadderRung, Leg, PoolLiquidation, RungFrom};
 use super::sized_position::SizedPosition;
 use super::ticket::Joint;
 use super::tiered_leg::{NotionalTrend, TieredLeg};
 use super::units::{Money, Rate, money};
-
-/// Which way all prices go.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Direction {
-    Fall,
-    Rise,
-}
-
-/// What is liquidated as one: an isolated position or the pool, with the money behind it.
-pub(crate) struct MarginGroup<'a> {
-    from: RungFrom,
-    pub(crate) money: Exact,
-    pub(crate) legs: Vec<(SizedPosition<'a>, Decimal)>,
-}
 
 /// Where the groups go, falling and rising.
 pub(crate) fn joint_outcome(
@@ -171,25 +158,6 @@ impl MarginGroup<'_> {
             .collect();
         closes.sort();
         closes
-    }
-
-    /// The equity of the group after a common move.
-    pub(crate) fn equity(&self, at_move: Decimal) -> Exact {
-        self.legs.iter().fold(self.money, |sum, (leg, beta)| {
-            sum + leg.profit(moved(leg, *beta, at_move))
-        })
-    }
-
-    /// Its requirement after a common move.
-    pub(crate) fn requirement(&self, at_move: Decimal) -> Exact {
-        self.legs.iter().fold(Exact::ZERO, |sum, (leg, beta)| {
-            sum + leg.requirement(moved(leg, *beta, at_move))
-        })
-    }
-
-    pub(crate) fn is_liquidated(&self, at_move: Decimal) -> Result<bool, Error> {
-        let left = self.equity(at_move) - self.requirement(at_move);
-        Ok(left.settle("joint")? <= Decimal::ZERO)
     }
 
     /// The most that a common move within reach takes. Linear legs lose along straight lines that bend
@@ -393,13 +361,4 @@ fn move_of(
         }
     };
     found.settle("joint").map(Some)
-}
-
-/// The price of a leg after a common move: mark·(1 + β·x), never below 0.
-pub(crate) fn moved(leg: &SizedPosition<'_>, beta: Decimal, at_move: Decimal) -> Exact {
-    let price = Exact::from(leg.mark) * (Exact::ONE + Exact::from(beta) * Exact::from(at_move));
-    match price.value() {
-        Some(price) if price < Decimal::ZERO => Exact::ZERO,
-        Some(_) | None => price,
-    }
 }

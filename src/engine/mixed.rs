@@ -10,7 +10,7 @@ use super::contract::Contract;
 use super::curve::{Curve, CurvePart};
 use super::error::Error;
 use super::exact::Exact;
-use super::joint::{Direction, MarginGroup};
+use super::margin_group::{Direction, MarginGroup};
 use super::schedule::Tier;
 use super::sized_position::SizedPosition;
 use super::units::Money;

@@ -177,6 +177,7 @@ mod first_zero;
 mod joint;
 mod loss;
 mod margin;
+mod margin_group;
 mod mixed;
 #[cfg(any(test, feature = "operations"))]
 pub mod operations;

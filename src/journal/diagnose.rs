@@ -1,8 +1,9 @@
 //! What the lines are worth against the head.
 
 use super::clock::Moment;
-use super::finding::{BadLine, BadLineReason, Finding, Loss};
+use super::finding::{BadLine, BadLineReason, Finding};
 use super::head::Head;
+use super::loss::Loss;
 use super::scan::{AtHead, Behind, Scan};
 use super::unconfirmed::may_be_ours;
 

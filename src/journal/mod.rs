@@ -15,7 +15,7 @@
 //! - `raw_lines`, `pipeline`: a file's lines, and their hashes on a second thread.
 //! - `segment`, `scan`: the files in order, the way along the chain.
 //! - `index`: where each event stands.
-//! - `diagnose`, `finding`: what the lines are worth against the head, and how it is said.
+//! - `diagnose`, `finding`, `loss`: what the lines are worth against the head, and how it is said.
 //! - `unconfirmed`: whether lines behind the head's word are the app's own.
 //! - `opening`: what is mended at the end, and what is not.
 //! - `verify`, `seal`: checking without changing; a code to keep elsewhere.
@@ -54,6 +54,7 @@ mod id;
 mod index;
 mod line;
 mod lock;
+mod loss;
 mod opening;
 mod ownership;
 mod pipeline;
@@ -79,11 +80,12 @@ pub use escape::{is_hidden, json_shown, shown};
 pub use files::{
     Access, Fault, FaultyFs, FileFacts, FileId, FileKind, FileSystem, OpenFile, PowerCut, RealFs,
 };
-pub use finding::{BadLine, BadLineReason, Finding, Loss, Opening};
+pub use finding::{BadLine, BadLineReason, Finding, Opening};
 pub use folders::Folders;
 pub use hash::LineHash;
 pub use head::HeadLock;
 pub use id::new_id;
+pub use loss::Loss;
 pub use opening::LocksOfLines;
 pub use progress::{Progress, Watch, unwatched};
 pub use reading::{EachLine, Lines, ScanSummary, lines, read};

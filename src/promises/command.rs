@@ -7,11 +7,12 @@ use uuid::Uuid;
 use super::credited_time::ClockReading;
 use super::event::{Armed, ClosedOn, LockRef, LooseningRequested, PlanRef, PromiseEvent, Released};
 use super::kind::Kind;
+use super::duration::duration;
 use super::lock::{Lock, LockEnd, LockState, UNDO};
-use super::plan::{PlanState, PlanTerms};
+use super::plan::PlanState;
+use super::plan_terms::PlanTerms;
 use super::promise::{Holds, LONGEST_FIRST, Promise};
 use super::promise_set::PromiseSet;
-use super::words::duration;
 use crate::engine::{Money, Price};
 
 /// Something that is asked of promises and plans.

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::plan::PlanTerms;
+use super::plan_terms::PlanTerms;
 use super::promise::{Holds, Promise, Scope};
 
 /// Everything that can happen to promises and plans.

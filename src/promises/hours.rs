@@ -1,11 +1,7 @@
 //! Hours of the week in which new risk may be taken, by the local clock.
 
-use chrono::{Days as Later, LocalResult, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Weekday};
-use chrono_tz::Tz;
+use chrono::{NaiveDateTime, NaiveTime, Weekday};
 use serde::{Deserialize, Serialize};
-
-use super::promise_set::PromiseSet;
-use super::zones::Counting;
 
 /// Days of the week.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -131,76 +127,4 @@ fn days_in_words(days: Days) -> String {
         }
     });
     words.collect::<Vec<String>>().join(", ")
-}
-
-/// How far ahead hours are looked for: any day of the week comes within it.
-const AHEAD: u64 = 9;
-
-impl PromiseSet {
-    /// Whether new risk is outside of these hours at a counted second, and in how many seconds that
-    /// turns. In each time zone that counts it must be inside.
-    pub(super) fn hours_at(&self, hours: &Hours, at: u64, zone: &str) -> (bool, Option<u64>) {
-        let zones = self.zones.counting(zone, at);
-        let outside = |second: u64| self.is_outside(hours, &zones, second);
-        let now = outside(at);
-        let turns = self
-            .edges(hours, &zones, at)
-            .into_iter()
-            .find(|second| outside(*second) != now);
-        (now, turns.and_then(|second| second.checked_sub(at)))
-    }
-
-    fn is_outside(&self, hours: &Hours, zones: &[Counting], second: u64) -> bool {
-        let Some(instant) = self.instants.instant(second) else {
-            return false;
-        };
-        zones
-            .iter()
-            .filter(|counting| counting.until.is_none_or(|until| second < until))
-            .any(|counting| !hours.has(instant.with_timezone(&counting.zone).naive_local()))
-    }
-
-    /// Every second behind this one at which hours begin or end somewhere, or a zone ceases to
-    /// count, in their order.
-    fn edges(&self, hours: &Hours, zones: &[Counting], at: u64) -> Vec<u64> {
-        let Some(now) = self.instants.instant(at) else {
-            return Vec::new();
-        };
-        let mut edges: Vec<u64> = zones.iter().filter_map(|c| c.until).collect();
-        for Counting { zone, .. } in zones {
-            let today = now.with_timezone(zone).date_naive();
-            let days = (0..AHEAD).filter_map(|day| today.checked_add_days(Later::new(day)));
-            for local in days.flat_map(|day| [day.and_time(hours.from), day.and_time(hours.to)]) {
-                for instant in instants(*zone, local) {
-                    let behind = instant.signed_duration_since(now);
-                    // The first whole second that is not before it.
-                    let up = behind.subsec_nanos() > 0;
-                    let behind = behind.num_seconds().checked_add(i64::from(up));
-                    let behind = behind.and_then(|behind| u64::try_from(behind).ok());
-                    edges.extend(behind.and_then(|behind| at.checked_add(behind)));
-                }
-            }
-        }
-        edges.retain(|second| *second > at);
-        edges.sort_unstable();
-        edges
-    }
-}
-
-/// The instants of a local time: two where the clocks go back over it; where they skip it, the
-/// first one behind it.
-pub(super) fn instants(zone: Tz, local: NaiveDateTime) -> Vec<chrono::DateTime<Tz>> {
-    const QUARTERS: i64 = 16;
-    for quarter in 0..=QUARTERS {
-        let skipped = TimeDelta::try_minutes(quarter.saturating_mul(15));
-        let Some(local) = skipped.and_then(|skipped| local.checked_add_signed(skipped)) else {
-            break;
-        };
-        match zone.from_local_datetime(&local) {
-            LocalResult::Single(one) => return vec![one],
-            LocalResult::Ambiguous(first, second) => return vec![first, second],
-            LocalResult::None => {}
-        }
-    }
-    Vec::new()
 }

@@ -3,9 +3,6 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::credited_time::ClockReading;
-use super::promise_set::PromiseSet;
-
 /// The journal's time and the counted seconds that differ by no more than this agree.
 const TOLERANCE: TimeDelta = TimeDelta::seconds(90);
 
@@ -33,19 +30,5 @@ impl Instants {
             Some(behind) => line.checked_add_signed(secs(behind)?),
             None => line.checked_sub_signed(secs(known.checked_sub(second)?)?),
         }
-    }
-}
-
-impl PromiseSet {
-    /// The instant so many counted seconds from now: the same whenever and wherever the end of a
-    /// promise is asked for. By the wall clock where nothing was written yet.
-    pub fn time_in(&self, secs: u64, now: &ClockReading) -> Option<DateTime<Utc>> {
-        let wall = || {
-            let secs = TimeDelta::try_seconds(i64::try_from(secs).ok()?)?;
-            DateTime::from_timestamp(now.wall, 0)?.checked_add_signed(secs)
-        };
-        self.instants
-            .instant(self.at(now).saturating_add(secs))
-            .or_else(wall)
     }
 }

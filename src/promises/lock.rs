@@ -5,8 +5,8 @@ use uuid::Uuid;
 
 use super::credited_time::{DAY, MINUTE};
 use super::event::Armed;
+use super::from_the_beginning::is_from_the_beginning;
 use super::promise::Holds;
-use super::promise_set::is_from_the_beginning;
 
 /// How long it can be taken back, in seconds.
 pub(super) const UNDO: u64 = MINUTE;

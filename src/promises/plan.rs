@@ -4,70 +4,17 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use rust_decimal::Decimal;
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::action::ProposedAction;
 use super::credited_time::{DAY, HOUR};
-use super::promise_set::PromiseSet;
+use super::plan_terms::{Leg, PlanTerms};
 use crate::engine::{Money, Price, Side};
 
 /// How old a plan must be before it allows anything, in seconds.
 pub const AGE: u64 = HOUR;
 /// How long a plan lasts unless it is renewed, in seconds.
 pub const LASTS: u64 = 7 * DAY;
-
-/// What a plan allows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PlanUse {
-    /// Opening in cross, or adding to what is held there.
-    Cross,
-    /// Adding margin to a losing position.
-    Rescue,
-    /// Switching from isolated to cross.
-    Switch,
-}
-
-/// A leg of a hedged book.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Leg {
-    /// The market, as `BASE/QUOTE`.
-    pub symbol: String,
-    /// Long or short.
-    pub side: Side,
-    /// At least so much, in base or contracts.
-    pub quantity: Decimal,
-}
-
-/// `plan.written`: what is planned.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PlanTerms {
-    /// Names the plan.
-    pub plan: Uuid,
-    /// What it allows.
-    pub allows: PlanUse,
-    /// In which account.
-    pub account: Uuid,
-    /// That account's name when it was written.
-    pub account_name: String,
-    /// In which market, as `BASE/QUOTE`.
-    pub symbol: String,
-    /// Long or short.
-    pub side: Side,
-    /// If this, then that, in her own words.
-    pub trigger: String,
-    /// The most that may be put at stake more, in collateral.
-    pub collateral: Money,
-    /// The most that the account may lose by it, in collateral.
-    pub loss_limit: Money,
-    /// Where it is over, in quote currency.
-    pub stop: Price,
-    /// The legs that must stand, for a hedged book.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub legs: Vec<Leg>,
-}
 
 /// A plan as the fold knows it. Times are credited seconds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -190,7 +137,7 @@ impl Plan {
     }
 
     /// Whether it is about this act at all.
-    fn is_about(&self, act: &ProposedAction) -> bool {
+    pub(super) fn is_about(&self, act: &ProposedAction) -> bool {
         let PlanTerms {
             allows,
             account,
@@ -254,21 +201,5 @@ impl Plan {
             }),
         }));
         lines
-    }
-}
-
-impl PromiseSet {
-    /// The plan that allows an act, as far as that can be told before the answers are sealed: the
-    /// oldest that is about it and of which no line is known not to be met.
-    pub(super) fn plan_at(&self, act: &ProposedAction, at: u64) -> Option<&Plan> {
-        self.plans_at(act, at).next()
-    }
-
-    pub(super) fn plans_at(&self, act: &ProposedAction, at: u64) -> impl Iterator<Item = &Plan> {
-        self.plans.iter().filter(move |plan| {
-            matches!(plan.state_at(at), PlanState::Allows(_))
-                && plan.is_about(act)
-                && plan.keeps_to(act, None)
-        })
     }
 }

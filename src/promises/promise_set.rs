@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 use super::credited_time::{ClockReading, CreditedTime, DAY};
 use super::event::Armed;
+use super::from_the_beginning::from_the_beginning;
 use super::instants::Instants;
 use super::lock::{Lock, LockState};
 use super::losses::Losses;
@@ -14,7 +15,6 @@ use super::plan::{Plan, PlanState};
 use super::promise::{Holds, Promise, Scope};
 use super::recent::Recent;
 use super::zones::Zones;
-use crate::waits::{WaitReason, WaitRule};
 
 /// One emergency release in so many seconds.
 pub(super) const RELEASE_EVERY: u64 = 7 * DAY;
@@ -43,31 +43,12 @@ pub struct PromiseSet {
     pub(super) overstepped: u64,
 }
 
-/// The ids of the rules that hold from the beginning.
-const BEGINNING: u128 = 0x696d_7075_6c73_8065_8001_0000_0000_0000;
-
-/// The rules that hold from the beginning, each with the number behind its id.
-fn from_the_beginning() -> impl Iterator<Item = (u128, Promise)> {
-    let stand = [
-        Promise::NoAddingToALoser,
-        Promise::NoIncreaseWhileLosing,
-        Promise::CrossNeedsAPlan,
-    ];
-    let wait = WaitReason::ALL.map(|reason| Promise::Wait(WaitRule::from_the_beginning(reason)));
-    (1..).zip(stand).chain((0x11..).zip(wait))
-}
-
-/// Whether this id names a rule that holds from the beginning: nobody has promised it.
-pub fn is_from_the_beginning(lock: Uuid) -> bool {
-    from_the_beginning().any(|(number, _)| lock.as_u128() == BEGINNING | number)
-}
-
 impl Default for PromiseSet {
     /// With the rules that hold from the beginning.
     fn default() -> Self {
-        let locks = from_the_beginning().map(|(number, promise)| Lock {
+        let locks = from_the_beginning().map(|(lock, promise)| Lock {
             armed: Armed {
-                lock: Uuid::from_u128(BEGINNING | number),
+                lock,
                 promise,
                 scope: Scope::default(),
                 holds: Holds::Always,
@@ -220,6 +201,18 @@ impl PromiseSet {
     /// When a promise ended, by the journal's time; none while it holds.
     pub fn ended_on(&self, lock: &Lock, now: &ClockReading) -> Option<DateTime<Utc>> {
         lock.ended_on().filter(|_| !lock.holds_at(self.at(now)))
+    }
+
+    /// The instant so many counted seconds from now: the same whenever and wherever the end of a
+    /// promise is asked for. By the wall clock where nothing was written yet.
+    pub fn time_in(&self, secs: u64, now: &ClockReading) -> Option<DateTime<Utc>> {
+        let wall = || {
+            let secs = TimeDelta::try_seconds(i64::try_from(secs).ok()?)?;
+            DateTime::from_timestamp(now.wall, 0)?.checked_add_signed(secs)
+        };
+        self.instants
+            .instant(self.at(now).saturating_add(secs))
+            .or_else(wall)
     }
 
     /// How long a loosening that is asked for at this credited second has to wait: what remains

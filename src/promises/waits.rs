@@ -4,9 +4,9 @@
 use std::cmp::Ordering;
 
 use super::credited_time::ClockReading;
+use super::duration::{duration, seconds};
 use super::promise::Promise;
 use super::promise_set::PromiseSet;
-use super::words::{duration, seconds};
 use crate::waits::{WaitReason, WaitRule, WaitWhen};
 
 impl PromiseSet {

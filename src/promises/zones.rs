@@ -3,9 +3,7 @@
 
 use chrono_tz::Tz;
 
-use super::hours::instants;
 use super::lock::LEAST_WAIT;
-use super::promise_set::PromiseSet;
 
 /// The zones that lines were written in, the present one last.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -80,28 +78,5 @@ impl Stay {
     /// Until when it counts if it is left at this second at the latest.
     fn counts_until(&self, at: u64) -> u64 {
         self.left.unwrap_or(at).saturating_add(LEAST_WAIT)
-    }
-}
-
-impl PromiseSet {
-    /// The counted second at which the next day begins: in each zone that counts it has begun.
-    pub(super) fn next_day(&self, at: u64) -> u64 {
-        let Some(now) = self.instants.instant(at) else {
-            return at;
-        };
-        let zone = self.last_seen().map_or("", |seen| seen.zone.as_str());
-        let begins = |counting: &Counting| {
-            let tomorrow = now.with_timezone(&counting.zone).date_naive().succ_opt()?;
-            let midnight = tomorrow.and_time(chrono::NaiveTime::MIN);
-            let begins = instants(counting.zone, midnight).into_iter().next()?;
-            let wait = begins.signed_duration_since(now);
-            let whole = wait
-                .num_seconds()
-                .saturating_add(i64::from(wait.subsec_nanos() > 0));
-            u64::try_from(whole).ok()
-        };
-        let zones = self.zones.counting(zone, at);
-        let wait = zones.iter().filter_map(begins).max().unwrap_or(0);
-        at.saturating_add(wait)
     }
 }

@@ -1,28 +1,15 @@
 //! Closes and reduces that were logged without an audit, and what is written of them afterwards.
 
-use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
-use uuid::Uuid;
 
 use super::payload::{AuditAfterwards, PositionChanged, PositionClosed};
-use super::state::State;
+use super::state::{State, Unaudited};
 use super::story::{Ending, Story};
 use super::{Account, OpenPosition};
 use crate::audit::looks::LooksAway;
 use crate::audit::{HeldPosition, Ticket};
 use crate::engine::{Backing, Intent, Money, Price, Quantity};
 use crate::journal::{Moment, Record};
-
-/// A close or a reduce that was logged without an audit.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Unaudited {
-    /// The line that logged it.
-    pub event: Uuid,
-    /// When that line was written.
-    pub at: DateTime<Utc>,
-    /// What was done, as a ticket.
-    pub ticket: Ticket,
-}
 
 impl State {
     /// Closes and reduces that were logged without an audit and of which nothing is written,

@@ -28,7 +28,6 @@ mod state;
 mod story;
 
 pub use account::{Account, OpenPosition};
-pub use afterwards::Unaudited;
 pub use entry_answers::EntryAnswers;
 pub use event::{DecodedEvent, Event};
 pub use payload::{
@@ -38,7 +37,7 @@ pub use payload::{
     Requirement, StopPlacement,
 };
 pub use promised::{head_locks, seen};
-pub use state::{Notice, State};
+pub use state::{Notice, State, Unaudited};
 pub use story::{Ending, Followed, Revealed, Sealed, Story};
 
 #[cfg(test)]

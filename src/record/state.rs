@@ -3,10 +3,11 @@
 use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
+use uuid::Uuid;
 
 use super::story::Story;
-use super::{Account, OpenPosition, Unaudited};
-use crate::audit::{AccountId, AuditId, PositionId, Symbol};
+use super::{Account, OpenPosition};
+use crate::audit::{AccountId, AuditId, PositionId, Symbol, Ticket};
 use crate::engine::Price;
 use crate::promises::PromiseSet;
 
@@ -25,6 +26,17 @@ pub struct State {
     pub(super) entries: u64,
     pub(super) newer: u64,
     pub(super) unreadable: u64,
+}
+
+/// A close or a reduce that was logged without an audit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unaudited {
+    /// The line that logged it.
+    pub event: Uuid,
+    /// When that line was written.
+    pub at: DateTime<Utc>,
+    /// What was done, as a ticket.
+    pub ticket: Ticket,
 }
 
 /// A line that the journal wrote about itself.

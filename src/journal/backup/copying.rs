@@ -18,7 +18,6 @@ use super::super::seal::seal_code;
 use super::super::segment::Segment;
 use super::super::view::View;
 use super::BackupError;
-use super::make::ends_with;
 use super::name::{BackupFile, backups};
 use super::read::read_whole;
 
@@ -141,13 +140,13 @@ fn check(
     };
     let read = read.ok_or_else(unlike)?;
     let bad_lines = read.walk.damage.lines;
-    if !ends_with(&read, slot) || bad_lines > 0 {
+    if !read.ends_with(slot) || bad_lines > 0 {
         let View { head, segments } = View::of(folders, fs)?;
         let source = scan(segments, &head, &mut |_, _| way.at(u64::MAX))?;
         if let Some(loss) = diagnose::loss(&head, &source) {
             return Err(BackupError::NotWhole(loss));
         }
-        if !ends_with(&read, slot) || source.damage.lines != bad_lines {
+        if !read.ends_with(slot) || source.damage.lines != bad_lines {
             return Err(unlike());
         }
     }

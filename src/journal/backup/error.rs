@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::super::error::{DiskFault, OpenError};
-use super::super::finding::Loss;
+use super::super::loss::Loss;
 
 /// Why no backup was made. The journal and the earlier backups are as they were.
 #[derive(Debug, thiserror::Error)]

@@ -15,7 +15,7 @@ use super::super::view::View;
 use super::BackupError;
 use super::copying::{Copied, copy_and_check};
 use super::name::{self, backups};
-use super::read::{ScannedFile, read_whole};
+use super::read::read_whole;
 
 /// A backup that is there, whole and read back.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -112,7 +112,7 @@ fn already(
         Err(OpenError::Cancelled) => return Err(BackupError::Cancelled),
         // One that cannot be read any more is as good as none.
         Err(_) => None,
-        Ok(read) => read.filter(|read| ends_with(read, slot) && read.walk.damage.lines == 0),
+        Ok(read) => read.filter(|read| read.ends_with(slot) && read.walk.damage.lines == 0),
     };
     Ok(whole.map(|_| Backup {
         path: same.path,
@@ -122,11 +122,6 @@ fn already(
         already: true,
         removed: Vec::new(),
     }))
-}
-
-/// Whether what was read ends with the event of `slot`, and with nothing behind it.
-pub(super) fn ends_with(read: &ScannedFile, slot: &Slot) -> bool {
-    read.walk.count() == slot.count && read.walk.hash() == slot.hash && read.walk.tail.lines == 0
 }
 
 /// Only one backup is made at a time.

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::super::error::{DiskContext as _, OpenError};
 use super::super::files::{FileSystem, OpenFile};
-use super::super::head::Head;
+use super::super::head::{Head, Slot};
 use super::super::ownership;
 use super::super::scan::{EachRecord, Scan, scan};
 use super::super::segment::Segment;
@@ -23,6 +23,12 @@ impl ScannedFile {
     pub(in crate::journal) fn lacks_line_feed(&self) -> bool {
         let segment = self.walk.segment.as_ref();
         segment.is_some_and(|segment| segment.lacks_line_feed)
+    }
+
+    /// Whether it ends with the event of `slot`, and with nothing behind it.
+    pub(super) fn ends_with(&self, slot: &Slot) -> bool {
+        let walk = &self.walk;
+        walk.count() == slot.count && walk.hash() == slot.hash && walk.tail.lines == 0
     }
 }
 

@@ -136,6 +136,29 @@ fn after(time: DateTime<Utc>, span: Duration) -> DateTime<Utc> {
         .map_or(DateTime::<Utc>::MAX_UTC, whole_micros)
 }
 
+/// The later of what the head and the last line know of time. Of one boot, the head
+/// knows better where its wall clock stood.
+pub(in crate::journal) fn latest(
+    head: Option<&JournalTime>,
+    line: Option<&JournalTime>,
+) -> Option<JournalTime> {
+    match (head, line) {
+        (Some(head), Some(line)) if line.at > head.at => {
+            let zero = if head.boot == line.boot {
+                head.zero
+            } else {
+                line.zero
+            };
+            Some(JournalTime {
+                zero,
+                ..line.clone()
+            })
+        }
+        (Some(head), _) => Some(head.clone()),
+        (None, line) => line.cloned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

@@ -9,7 +9,7 @@ mod repair;
 use std::sync::Arc;
 
 use self::repair::RepairContext;
-use super::clock::journal_time::JournalTime;
+use super::clock::journal_time::latest;
 use super::clock::{Clock, Moment};
 use super::diagnose;
 use super::error::{AppendError, OpenError};
@@ -244,27 +244,4 @@ fn synced(folders: &Folders) -> Vec<Finding> {
             })
         })
         .collect()
-}
-
-/// The later of what the head and the last line know of time. Of one boot, the head
-/// knows better where its wall clock stood.
-pub(super) fn latest(
-    head: Option<&JournalTime>,
-    line: Option<&JournalTime>,
-) -> Option<JournalTime> {
-    match (head, line) {
-        (Some(head), Some(line)) if line.at > head.at => {
-            let zero = if head.boot == line.boot {
-                head.zero
-            } else {
-                line.zero
-            };
-            Some(JournalTime {
-                zero,
-                ..line.clone()
-            })
-        }
-        (Some(head), _) => Some(head.clone()),
-        (None, line) => line.cloned(),
-    }
 }

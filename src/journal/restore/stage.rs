@@ -8,14 +8,13 @@ use serde_json::json;
 
 use super::super::backup::read::read_whole;
 use super::super::clock::Clock;
-use super::super::clock::journal_time::advance;
+use super::super::clock::journal_time::{advance, latest};
 use super::super::error::{AppendError, DiskContext as _, DiskFault};
 use super::super::files::whole::{copy, write_all};
 use super::super::files::{Access, FileSystem};
 use super::super::folders::Folders;
 use super::super::head::Slot;
 use super::super::line::{self, LineStamp};
-use super::super::opening::latest;
 use super::super::ownership;
 use super::super::progress::StagedProgress;
 use super::super::writer::own::{self, LocksInForce, RESTORED};

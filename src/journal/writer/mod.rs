@@ -25,13 +25,13 @@ use super::entry::Record;
 use super::error::{AppendError, DiskContext as _, DiskFault, ReadError};
 use super::files::whole::read_full;
 use super::files::{Access, FileSystem, OpenFile};
-use super::finding::Loss;
 use super::folders::Folders;
 use super::hash::LineHash;
 use super::head::{HeadLock, HeadStore, Slot};
 use super::index::Index;
 use super::line;
 use super::lock::Lock;
+use super::loss::Loss;
 use super::segment;
 
 pub use append::Appended;

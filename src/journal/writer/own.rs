@@ -7,8 +7,8 @@ use uuid::Uuid;
 
 use super::super::clock::journal_time::ClockShift;
 use super::super::entry::Entry;
-use super::super::finding::Loss;
 use super::super::head::HeadLock;
+use super::super::loss::Loss;
 use super::super::scan::CREATED;
 
 /// The last event of a journal that was restored.

@@ -1,0 +1,26 @@
+//! The rules that hold from the beginning: nobody has promised them.
+
+use uuid::Uuid;
+
+use super::promise::Promise;
+use crate::waits::{WaitReason, WaitRule};
+
+/// What their ids begin with.
+const BEGINNING: u128 = 0x696d_7075_6c73_8065_8001_0000_0000_0000;
+
+/// Each of them with its id.
+pub(super) fn from_the_beginning() -> impl Iterator<Item = (Uuid, Promise)> {
+    let stand = [
+        Promise::NoAddingToALoser,
+        Promise::NoIncreaseWhileLosing,
+        Promise::CrossNeedsAPlan,
+    ];
+    let wait = WaitReason::ALL.map(|reason| Promise::Wait(WaitRule::from_the_beginning(reason)));
+    let numbered = (1..).zip(stand).chain((0x11..).zip(wait));
+    numbered.map(|(number, promise)| (Uuid::from_u128(BEGINNING | number), promise))
+}
+
+/// Whether this id names one of them.
+pub fn is_from_the_beginning(lock: Uuid) -> bool {
+    from_the_beginning().any(|(own, _)| own == lock)
+}
