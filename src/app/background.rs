@@ -1,33 +1,14 @@
 //! What takes long and holds up nothing: backups are made and looked at, and the journal is
 //! written out, beside the thread that writes it. Each on a short-lived thread of its own.
 
-use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{Builder, JoinHandle};
 
-use super::copies::BackupReport;
-use super::exporting::{Export, Source, export_into};
-use super::thread::{JournalLocation, Reporter};
-use super::writer::Report;
-use crate::journal::Progress;
+use super::exporting::{Source, export_into};
+use super::messages::{BackgroundTask, BackupReport, CancelFlag, JournalLocation, Report};
 use crate::wording::text::sentence;
-
-/// Set by whoever no longer wants what is being done.
-pub(super) type CancelFlag = Arc<AtomicBool>;
-
-/// What is done beside.
-#[derive(Debug, Clone)]
-pub(super) enum BackgroundTask {
-    Make {
-        daily: bool,
-    },
-    LookAt(PathBuf),
-    /// Whoever asked for a file gets it whole: it is not stopped.
-    Export(Export, PathBuf),
-}
 
 /// At most one backup is made or looked at, and at most one export written.
 #[derive(Debug, Default)]
@@ -130,25 +111,6 @@ fn carry_out(place: &JournalLocation, task: BackgroundTask, stop: &AtomicBool) {
             };
             let exported = export_into(&source, export, &path);
             say.say(Report::Exported(exported.map_err(|error| sentence(&error))));
-        }
-    }
-}
-
-/// Says each percent once, and listens to whether it is still wanted.
-pub(super) fn told_percents<'a>(
-    say: &'a Reporter,
-    stop: &'a AtomicBool,
-) -> impl FnMut(Progress) -> ControlFlow<()> + 'a {
-    let mut told = None;
-    move |progress| {
-        if told != Some(progress.percent()) {
-            told = Some(progress.percent());
-            say.say(Report::Copies(BackupReport::SoFar(progress)));
-        }
-        if stop.load(Ordering::Relaxed) {
-            ControlFlow::Break(())
-        } else {
-            ControlFlow::Continue(())
         }
     }
 }

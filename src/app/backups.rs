@@ -3,8 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 
-use super::background::{BackgroundTask, CancelFlag};
-use super::copies::BackupReport;
+use super::messages::{BackgroundTask, BackupReport, CancelFlag};
 use super::saving::Saving;
 use super::{App, Phase, Refusal, Stage};
 use crate::journal::{

@@ -2,21 +2,10 @@
 //! decision of its own.
 
 use super::saving::OnSaved;
-use super::{App, Refusal, Stage, at_stake};
+use super::{App, Blocked, Refusal, Stage, at_stake};
 use crate::audit::{AuditId, Draft, Step, Ticket};
 use crate::promises::{PromiseEvent, ProposedAction, Tried, Violation};
 use crate::record::{Event, seen};
-
-/// An audit that a promise stands against. It is a decision: it went into the journal.
-#[derive(Debug)]
-pub struct Blocked {
-    /// What was wanted.
-    pub ticket: Ticket,
-    /// The promises, each by itself.
-    pub against: Vec<Violation>,
-    /// The number of its line, once the journal has it.
-    pub seq: Option<u64>,
-}
 
 impl App {
     /// What a ticket would do, with what it puts at stake.

@@ -6,7 +6,6 @@ use thiserror::Error;
 use uuid::Uuid;
 
 use super::Export;
-use super::funds::WalletIncrease;
 use crate::audit::{AccountId, Choice, Draft, NotDecided, RaisesRisk, TicketChange};
 use crate::input::FieldError;
 use crate::promises::{PromiseCommand, Refused};
@@ -14,6 +13,15 @@ use crate::record::{
     AccountSet, AuditAfterwards, AuditFollowed, AuditStop, FundsPaidIn, PositionChanged,
     PositionClosed, PositionOpened,
 };
+
+/// Where the money is from that a wallet balance is higher by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WalletIncrease {
+    /// Profit that was settled.
+    ProfitSettled,
+    /// It was paid in.
+    ToppedUp,
+}
 
 /// Something to be done.
 #[derive(Clone, Debug, PartialEq)]

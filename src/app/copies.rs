@@ -1,36 +1,19 @@
 //! Making, looking at, listing and restoring backups.
 
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::Local;
 
-use super::background::told_percents;
-use super::thread::JournalLocation;
+use super::messages::{BackupReport, JournalLocation, Report, Reporter};
 use crate::journal::{
-    Backup, BackupError, BackupFile, BackupPreview, Finding, Journal, Opening, Progress,
-    RestoreError, Restored, back_up, backups, preview_backup, restore,
+    BackupFile, Finding, Journal, Opening, Progress, back_up, backups, preview_backup, restore,
 };
 use crate::wording::text::sentence;
 
 /// How many backups are kept.
 pub const KEPT: usize = 14;
-
-/// What there is to say of backups.
-pub(super) enum BackupReport {
-    Listed(Result<Vec<BackupFile>, String>),
-    /// How far it is with what is being done.
-    SoFar(Progress),
-    Made {
-        daily: bool,
-        result: Result<Backup, BackupError>,
-        list: Result<Vec<BackupFile>, String>,
-    },
-    /// The program itself failed at it.
-    Failed(String),
-    LookedAt(PathBuf, Result<BackupPreview, RestoreError>),
-    Restored(Result<Restored, String>),
-}
 
 /// Whether the backup of the day is to be made: the journal is whole and can be written, holds
 /// more than its beginning, and the newest backup is of another day.
@@ -55,6 +38,25 @@ pub(super) fn is_due(
     // Where they cannot be listed none can be made either, and that is said.
     let newest = list.as_ref().ok().and_then(|list| list.first());
     newest.is_none_or(|newest| newest.at.with_timezone(&Local).date_naive() != today)
+}
+
+/// Says each percent once, and listens to whether it is still wanted.
+fn told_percents<'a>(
+    say: &'a Reporter,
+    stop: &'a AtomicBool,
+) -> impl FnMut(Progress) -> ControlFlow<()> + 'a {
+    let mut told = None;
+    move |progress| {
+        if told != Some(progress.percent()) {
+            told = Some(progress.percent());
+            say.say(Report::Copies(BackupReport::SoFar(progress)));
+        }
+        if stop.load(Ordering::Relaxed) {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
+    }
 }
 
 impl JournalLocation {

@@ -2,21 +2,12 @@
 //! while the pool loses.
 
 use super::saving::OnSaved;
-use super::{App, Refusal};
+use super::{App, Refusal, WalletIncrease};
 use crate::audit::{AccountId, AuditId};
 use crate::engine::{Backing, Intent, Money};
 use crate::input::number::Unit;
 use crate::input::{Field, FieldError, NumberBounds, typed_number};
 use crate::record::{AccountSet, Event, FundsPaidIn, OpenPosition, State};
-
-/// Where the money is from that a wallet balance is higher by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum WalletIncrease {
-    /// Profit that was settled.
-    ProfitSettled,
-    /// It was paid in.
-    ToppedUp,
-}
 
 /// The cross positions of an account that are losing at their marks.
 pub(super) fn losing_in_the_pool(

@@ -4,8 +4,7 @@ use std::path::Path;
 
 use super::background::Background;
 use super::import_form::read_snapshot;
-use super::thread::JournalLocation;
-use super::writer::{Job, Report};
+use super::messages::{Job, JournalLocation, Report};
 use crate::audit::Draft;
 use crate::journal::{
     AppendError, Appended, AtomicText, Entry, FileSystem, HeadLock, Journal, write_copy,

@@ -28,7 +28,8 @@
 //! | `at_stake` | what an account can lose at once |
 //! | `backups` | the commands about backups and opening, and what is known of backups |
 //! | `copies` | making, looking at and restoring backups |
-//! | `writer` | the line to the thread: what it is asked, what it says |
+//! | `writer` | the line to the thread |
+//! | `messages` | what the thread is asked, and what it says |
 //! | `thread` | what the thread does: opens the journal, serves, follows, restores; lets go of it |
 //! | `jobs` | what it does with an open journal, job by job |
 //! | `background` | what holds up no line: backups and exports, on threads of their own |
@@ -53,6 +54,7 @@ pub mod funds;
 pub mod import_form;
 mod jobs;
 pub mod lengths;
+mod messages;
 pub mod plan_form;
 mod planned;
 pub mod position_form;
@@ -76,19 +78,18 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub use backups::{BackupWork, Backups};
-pub use blocked::Blocked;
-pub use command::{Command, Refusal};
+pub use command::{Command, Refusal, WalletIncrease};
 pub use copies::KEPT as BACKUPS_KEPT;
 pub use exporting::{Export, ExportError, Exported, Source, export_into, export_to};
+pub use messages::Wake;
 pub use planned::{PLAN_NOT_MET, TRIGGER_NOT_ANSWERED, TRIGGER_NOT_MET};
 pub use saving::{NotSaved, Saving};
-pub use stage::{Ended, Stage};
-pub use writer::Wake;
+pub use stage::{Blocked, Ended, Stage};
 
-use self::background::BackgroundTask;
+use self::messages::{BackgroundTask, Opened, Report};
 use self::planned::TriggerAnswers;
 use self::saving::Pending;
-use self::writer::{Report, Writer};
+use self::writer::Writer;
 use crate::audit::{AuditId, Draft};
 use crate::journal::{Clock, FileSystem, Finding, Folders, Moment, Progress};
 use crate::record::State;
@@ -289,7 +290,7 @@ impl App {
         match report {
             Report::Opening(progress) => self.phase = Phase::Opening(progress),
             Report::Opened(opened) => {
-                let writer::Opened {
+                let Opened {
                     state,
                     findings,
                     read_only,

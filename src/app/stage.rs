@@ -1,7 +1,7 @@
 //! Where the audit in hand stands.
 
-use super::Blocked;
-use crate::audit::{AuditId, Pause, Revealed, SealedPause, Sealing};
+use crate::audit::{AuditId, Pause, Revealed, SealedPause, Sealing, Ticket};
+use crate::promises::Violation;
 
 /// The audit in hand.
 #[derive(Debug, Default)]
@@ -37,6 +37,17 @@ pub struct Ended {
     pub audit: AuditId,
     /// The number of its last line.
     pub seq: u64,
+}
+
+/// An audit that a promise stands against. It is a decision: it went into the journal.
+#[derive(Debug)]
+pub struct Blocked {
+    /// What was wanted.
+    pub ticket: Ticket,
+    /// The promises, each by itself.
+    pub against: Vec<Violation>,
+    /// The number of its line, once the journal has it.
+    pub seq: Option<u64>,
 }
 
 impl Stage {

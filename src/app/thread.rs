@@ -5,16 +5,16 @@ use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
-use super::background::{Background, BackgroundTask, CancelFlag};
-use super::copies::{BackupReport, is_due};
+use super::background::Background;
+use super::copies::is_due;
 use super::jobs::{carry_out, load};
-use super::writer::{Job, Opened, Report, Wake};
-use crate::journal::{
-    AtomicText, Clock, DiskFault, FileSystem, Finding, Folders, Journal, OpenError,
+use super::messages::{
+    BackgroundTask, BackupReport, CancelFlag, Job, JournalLocation, Opened, Report, Reporter,
 };
+use crate::journal::{AtomicText, DiskFault, Finding, Journal, OpenError};
 use crate::record::State;
 use crate::wording::text::sentence;
 
@@ -39,29 +39,6 @@ pub(super) struct Reopening {
     /// Whether an event was refused then. Those behind it are refused as well until
     /// [`Job::Resume`] comes, so that none overtakes it.
     pub(super) refused: bool,
-}
-
-/// Tells the app, and wakes what draws.
-pub(super) struct Reporter {
-    pub(super) tell: Sender<Report>,
-    pub(super) wake: Wake,
-}
-
-impl Reporter {
-    pub(super) fn say(&self, report: Report) {
-        if self.tell.send(report).is_ok() {
-            (self.wake)();
-        }
-    }
-}
-
-/// Where the journal lies, by which clock it is written, and who is told of it.
-#[derive(Clone)]
-pub(super) struct JournalLocation {
-    pub(super) folders: Folders,
-    pub(super) files: Arc<dyn FileSystem>,
-    pub(super) clock: Arc<dyn Clock>,
-    pub(super) say: Arc<Reporter>,
 }
 
 /// What is said where the program itself fails.

@@ -9,90 +9,13 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel}
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use uuid::Uuid;
-
-use super::background::{BackgroundTask, CancelFlag};
-use super::copies::BackupReport;
-use super::exporting::Exported;
-use super::thread::{JournalLocation, Reporter, go_on};
+use super::messages::{BackgroundTask, CancelFlag, Job, JournalLocation, Report, Reporter, Wake};
+use super::thread::go_on;
 use crate::audit::Draft;
-use crate::journal::{
-    Clock, Entry, FileSystem, Finding, Folders, HeadLock, Progress, Receipt, Record,
-};
-use crate::record::State;
+use crate::journal::{Clock, Entry, FileSystem, Folders, HeadLock};
 
 /// What is said where no thread can be had.
 const NO_THREAD: &str = "The journal cannot be opened: the system gives this program no thread. Close other programs and start it again.";
-
-/// Called from another thread whenever there is something new.
-pub type Wake = Box<dyn Fn() + Send + Sync>;
-
-/// What the thread is asked to do.
-pub(super) enum Job {
-    Append(Entry, Option<Vec<HeadLock>>),
-    SetLocks(Vec<HeadLock>),
-    Resume,
-    AcceptLoss(Vec<HeadLock>),
-    SaveDraft(Box<Draft>),
-    RemoveDraft,
-    SaveElsewhere(PathBuf, String),
-    SayWhenDone,
-    Read(PathBuf),
-    Beside(BackgroundTask, CancelFlag),
-    Restore(PathBuf),
-    OpenAgain,
-}
-
-/// What the thread has to say.
-pub(super) enum Report {
-    Opening(Progress),
-    Opened(Box<Opened>),
-    CannotOpen(String),
-    /// The journal is let go of because of an error in the program.
-    Stopped(String),
-    /// Opening was cancelled; nothing was changed.
-    Cancelled,
-    Followed {
-        records: Vec<Record>,
-        seal: String,
-    },
-    Appended {
-        event: Uuid,
-        records: Vec<Record>,
-        receipt: Receipt,
-        seal: String,
-    },
-    Failed {
-        event: Uuid,
-        why: String,
-    },
-    SavedElsewhere(Result<String, String>),
-    FileRead(Result<String, String>),
-    Exported(Result<Exported, String>),
-    LossAccepted {
-        records: Vec<Record>,
-        seal: String,
-        draft: Option<Box<Draft>>,
-    },
-    LossNotAccepted(String),
-    Copies(BackupReport),
-    /// Everything that was given before [`Writer::ask_when_done`] is done.
-    Done,
-}
-
-/// A journal that was opened.
-pub(super) struct Opened {
-    pub(super) state: State,
-    pub(super) findings: Vec<Finding>,
-    pub(super) read_only: bool,
-    pub(super) seal: String,
-    pub(super) draft: Option<Draft>,
-    /// The locks that the head held.
-    pub(super) locks: Vec<HeadLock>,
-    pub(super) unlisted_locks: u32,
-    /// Stops the backup of the day, where one is being made now.
-    pub(super) daily: Option<CancelFlag>,
-}
 
 /// The line to the thread. Dropping it lets the thread finish what it was given.
 pub(super) struct Writer {

@@ -53,6 +53,7 @@ mod pause;
 mod pieces;
 pub mod question;
 mod questions;
+mod reveal;
 mod revealed;
 mod script;
 mod sealed;

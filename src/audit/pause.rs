@@ -8,8 +8,8 @@ use uuid::Uuid;
 
 use super::looks::LooksAway;
 use super::wait::{Circumstances, Wait};
-use super::{Answers, AuditId, Elapsed, NotThisSeal, SealedPause, Ticket, TraderState};
-use crate::journal::{Moment, Receipt, new_id};
+use super::{Answers, AuditId, Elapsed, Ticket, TraderState};
+use crate::journal::{Moment, new_id};
 
 /// A ticket whose audit has begun. Nothing of the engine is known here.
 #[derive(Clone, Debug, PartialEq)]
@@ -168,13 +168,5 @@ impl Sealing {
     /// The wait that was fixed with them.
     pub fn wait(&self) -> &Wait {
         &self.wait
-    }
-
-    /// The sealed pause, once the journal has acknowledged this very event.
-    ///
-    /// # Errors
-    /// [`NotThisSeal`], with the answers back, where the receipt is another event's.
-    pub fn acknowledged(self, receipt: &Receipt) -> Result<SealedPause, Box<NotThisSeal>> {
-        SealedPause::new(self, receipt)
     }
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use super::sealed::PERMISSION;
 use super::{
     Answers, Choice, Decision, Elapsed, Flag, GoalpostsMoved, NotDecided, NotYet, SealedPause,
     Ticket,
@@ -15,8 +16,6 @@ use rust_decimal::Decimal;
 
 /// *Proceed* sleeps this long after the numbers appear.
 const PROCEED_WAKES: Duration = Duration::from_secs(5);
-/// A sealed permission holds this long.
-pub(super) const PERMISSION: Duration = Duration::from_mins(10);
 /// And this long where it was extended, which is possible once.
 const EXTENDED: Duration = Duration::from_mins(30);
 

@@ -4,9 +4,12 @@ use std::time::Duration;
 
 use thiserror::Error;
 
-use super::{Answers, Elapsed, GoalpostsMoved, Pause, Revealed, Sealing};
+use super::{Answers, Pause, Sealing};
 use crate::engine;
 use crate::journal::{Moment, Receipt};
+
+/// A sealed permission holds this long.
+pub(super) const PERMISSION: Duration = Duration::from_mins(10);
 
 /// Answers that the journal has acknowledged.
 ///
@@ -47,18 +50,24 @@ pub enum NotYet {
     Engine(engine::Error),
 }
 
-impl SealedPause {
-    pub(super) fn new(sealing: Sealing, receipt: &Receipt) -> Result<Self, Box<NotThisSeal>> {
-        if receipt.id() == sealing.event {
-            Ok(Self {
-                sealing,
+impl Sealing {
+    /// The sealed pause, once the journal has acknowledged this very event.
+    ///
+    /// # Errors
+    /// [`NotThisSeal`], with the answers back, where the receipt is another event's.
+    pub fn acknowledged(self, receipt: &Receipt) -> Result<SealedPause, Box<NotThisSeal>> {
+        if receipt.id() == self.event {
+            Ok(SealedPause {
+                sealing: self,
                 receipt: receipt.clone(),
             })
         } else {
-            Err(Box::new(NotThisSeal { sealing }))
+            Err(Box::new(NotThisSeal { sealing: self }))
         }
     }
+}
 
+impl SealedPause {
     /// The pause that was sealed.
     pub fn pause(&self) -> &Pause {
         &self.sealing.pause
@@ -95,36 +104,6 @@ impl SealedPause {
     /// seal, or from the end of the wait where that comes later.
     pub fn has_lapsed(&self, now: &Moment) -> bool {
         let from_the_end = self.sealing.since.at(now);
-        from_the_end.saturating_sub(self.left_at_the_seal()) > super::revealed::PERMISSION
-    }
-
-    /// Lets the engine assess the ticket in both modes. The goalposts are those that were found
-    /// moved, if they were.
-    ///
-    /// # Errors
-    /// [`NotYet`], with the sealed pause back, before the wait is over or where the engine
-    /// refuses.
-    pub fn reveal(
-        self,
-        account: engine::Account,
-        goalposts: Option<GoalpostsMoved>,
-        now: &Moment,
-    ) -> Result<Revealed, Box<(Self, NotYet)>> {
-        let left = self.wait_left(now);
-        if left > Duration::ZERO {
-            return Err(Box::new((self, NotYet::Waiting { left })));
-        }
-        Revealed::new(self, account, goalposts, (now.clone(), Elapsed::begin(now)))
-    }
-
-    /// The same for numbers that the journal says were on the table before a restart: since
-    /// `shown`, counted so.
-    pub(crate) fn reveal_again(
-        self,
-        account: engine::Account,
-        goalposts: Option<GoalpostsMoved>,
-        shown: (Moment, Elapsed),
-    ) -> Result<Revealed, Box<(Self, NotYet)>> {
-        Revealed::new(self, account, goalposts, shown)
+        from_the_end.saturating_sub(self.left_at_the_seal()) > PERMISSION
     }
 }

@@ -5,9 +5,9 @@ use thiserror::Error;
 use uuid::Uuid;
 
 use super::credited_time::ClockReading;
+use super::duration::duration;
 use super::event::{Armed, ClosedOn, LockRef, LooseningRequested, PlanRef, PromiseEvent, Released};
 use super::kind::Kind;
-use super::duration::duration;
 use super::lock::{Lock, LockEnd, LockState, UNDO};
 use super::plan::PlanState;
 use super::plan_terms::PlanTerms;

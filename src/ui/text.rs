@@ -93,6 +93,12 @@ pub(super) fn name_heading(response: &Response, words: &str) {
     });
 }
 
+/// The heading of a part of a screen.
+pub(super) fn show_part(ui: &mut Ui, words: &str) {
+    let response = ui.label(sentence(ui, words));
+    name_heading(&response, words);
+}
+
 /// Shows text that assistive technology speaks as soon as it appears.
 pub(super) fn announced(ui: &mut Ui, text: RichText) -> Response {
     let response = ui.add(Label::new(text).wrap());

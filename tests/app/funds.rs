@@ -1,7 +1,8 @@
 //! Money that comes into a losing pool: a top-up that was decided, and a wallet that is higher.
 
+use impulse_audit::app::WalletIncrease;
 use impulse_audit::app::follow_up::{FollowUpForm, became};
-use impulse_audit::app::funds::{WalletIncrease, raised};
+use impulse_audit::app::funds::raised;
 use impulse_audit::app::{App, Command, Stage};
 use impulse_audit::audit::{AccountId, Choice};
 use impulse_audit::engine::Intent;

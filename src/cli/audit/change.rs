@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::decide::{can_isolate, revealed};
+use super::reveal::{can_isolate, revealed};
 use crate::app::Command;
 use crate::audit::TicketChange;
 use crate::cli::prompt::{Chosen, NumberQuestion, PromptResult, Prompter, Quit, number};

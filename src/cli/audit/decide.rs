@@ -1,8 +1,9 @@
 //! What is done about the numbers. Doing nothing comes first and is possible at once.
 
+use super::reveal::{can_isolate, revealed};
 use super::{change, more, reveal};
-use crate::app::{Command, Refusal, Stage};
-use crate::audit::{Choice, Permission, Revealed};
+use crate::app::{Command, Refusal};
+use crate::audit::{Choice, Permission};
 use crate::cli::prompt::{Answer, PromptResult, Prompter, Quit};
 use crate::engine::{Intent, Mode};
 use crate::promises::PlanLine;
@@ -33,14 +34,6 @@ pub(super) fn decide(prompter: &mut Prompter) -> PromptResult<()> {
         if done {
             return Ok(());
         }
-    }
-}
-
-/// The numbers on the table.
-pub(super) fn revealed(prompter: &Prompter) -> Option<&Revealed> {
-    match prompter.app.stage() {
-        Stage::Revealed(revealed) => Some(revealed),
-        _ => None,
     }
 }
 
@@ -93,13 +86,6 @@ fn offer(prompter: &Prompter, fits: &[Fit]) -> PromptResult<()> {
     Ok(())
 }
 
-pub(super) fn can_isolate(revealed: &Revealed) -> bool {
-    let sealed = revealed.sealed().pause().ticket();
-    sealed.intent == Intent::Open
-        && sealed.mode == Mode::Cross
-        && revealed.ticket().mode == Mode::Cross
-}
-
 /// Sends a decision; `true` where it was taken.
 fn decided(
     prompter: &mut Prompter,
@@ -117,7 +103,7 @@ fn proceed(prompter: &mut Prompter) -> PromptResult<bool> {
     if revealed.proceed_wakes_in(&prompter.app.now()).is_zero() {
         trigger(prompter)?;
     }
-    let Some(revealed) = self::revealed(prompter) else {
+    let Some(revealed) = reveal::revealed(prompter) else {
         return Ok(true);
     };
     let Some(why) = reveal_notes::why(revealed) else {

@@ -1,6 +1,6 @@
 //! The further tables of the reveal, one at a time, with what is typed for them.
 
-use super::decide::revealed;
+use super::reveal::revealed;
 use crate::audit::Revealed;
 use crate::cli::prompt::{Chosen, PromptResult, Prompter, Quit, one_of, words};
 use crate::interchange::venues::venue_named;

@@ -4,6 +4,7 @@
 use crate::app::Stage;
 use crate::audit::{Permission, Revealed};
 use crate::cli::prompt::{PromptResult, Prompter};
+use crate::engine::{Intent, Mode};
 use crate::interchange::venues::line_about;
 use crate::review::mirror;
 use crate::wording::plain::{PlainReveal, plain};
@@ -52,6 +53,21 @@ pub(super) fn tell(prompter: &Prompter) -> PromptResult<Vec<Fit>> {
     here_before(prompter, revealed)?;
     holds(prompter, revealed)?;
     Ok(sizes.into_iter().filter(|fit| fit.take.is_some()).collect())
+}
+
+/// The numbers on the table.
+pub(super) fn revealed(prompter: &Prompter) -> Option<&Revealed> {
+    match prompter.app.stage() {
+        Stage::Revealed(revealed) => Some(revealed),
+        _ => None,
+    }
+}
+
+pub(super) fn can_isolate(revealed: &Revealed) -> bool {
+    let sealed = revealed.sealed().pause().ticket();
+    sealed.intent == Intent::Open
+        && sealed.mode == Mode::Cross
+        && revealed.ticket().mode == Mode::Cross
 }
 
 fn at_the_entry(prompter: &Prompter, revealed: &Revealed) -> PromptResult<()> {

@@ -2,7 +2,8 @@
 
 use super::is_to_be_written;
 use crate::app::Command;
-use crate::app::funds::{FundsForm, WalletIncrease, raised};
+use crate::app::WalletIncrease;
+use crate::app::funds::{FundsForm, raised};
 use crate::cli::prompt::{Chosen, PromptResult, Prompter, Quit, amount, left_empty, one_of};
 use crate::input::NumberBounds;
 use crate::input::number::Unit;

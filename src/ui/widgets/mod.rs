@@ -6,12 +6,14 @@
 //! - `number`: a field for a number as people type it
 //! - `choice`: one of a few, several of a few
 //! - `card`: a card, a row with a value at its end
+//! - `columns`: two things side by side
 //! - `foot`: the bar of buttons under a view, and the small line
 //! - `rail`: an item of the rail
 
 pub(super) mod button;
 pub(super) mod card;
 pub(super) mod choice;
+pub(super) mod columns;
 pub(super) mod field;
 pub(super) mod foot;
 pub(super) mod number;

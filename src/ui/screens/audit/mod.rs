@@ -30,7 +30,6 @@ mod typed;
 
 use egui::{Align, Event, Key, Layout, Ui};
 
-pub(crate) use ticket::two;
 pub(crate) use typed::{AuditState, LeavePrompt};
 
 use crate::app::Stage;

@@ -15,6 +15,7 @@ use crate::ui::tokens::{measure, space};
 use crate::ui::widgets::button::quiet;
 use crate::ui::widgets::card::{card, column};
 use crate::ui::widgets::choice::{Mark, one_of};
+use crate::ui::widgets::columns::two;
 use crate::ui::widgets::field::{FieldNote, field};
 use crate::ui::widgets::foot::with_bar;
 use crate::ui::widgets::number::number;
@@ -295,26 +296,4 @@ fn new_mark(position: PositionId, typed: &str, within: NumberBounds) -> Option<C
         position,
         Price::new(mark.value),
     )))
-}
-
-/// Two things side by side where there is room, else one under the other.
-pub(crate) fn two(ui: &mut Ui, mut show: impl FnMut(&mut Ui, bool)) {
-    let wide = ui.available_width();
-    if wide < 420.0 {
-        show(ui, false);
-        ui.add_space(space::ONE);
-        show(ui, true);
-    } else {
-        let half = ((wide - space::TWO) / 2.0).floor();
-        ui.horizontal_top(|ui| {
-            ui.spacing_mut().item_spacing.x = space::TWO;
-            for right in [false, true] {
-                ui.vertical(|ui| {
-                    ui.set_width(half);
-                    ui.spacing_mut().item_spacing.x = space::ONE;
-                    show(ui, right);
-                });
-            }
-        });
-    }
 }

@@ -3,10 +3,10 @@
 use egui::Ui;
 
 use super::AuditState;
-use super::two;
 use crate::engine::Intent;
 use crate::input::Field;
 use crate::ui::tokens::space;
+use crate::ui::widgets::columns::two;
 use crate::ui::widgets::field::FieldNote;
 use crate::ui::widgets::number::number;
 use crate::ui::{View, text};

@@ -21,11 +21,11 @@ use crate::input::read_time;
 use crate::promises::{
     Armed, Kind, Period, Promise, PromiseCommand, STAYS_POSSIBLE, WEEK, WITH_A_RECORD,
 };
-use crate::ui::screens::audit::two;
 use crate::ui::tokens::space;
 use crate::ui::widgets::button::{plain, primary};
 use crate::ui::widgets::card::card;
 use crate::ui::widgets::choice::{Mark, one_of, one_of_possible, segment};
+use crate::ui::widgets::columns::two;
 use crate::ui::widgets::field::{FieldNote, field};
 use crate::ui::widgets::number::number;
 use crate::ui::{UiCommand, View, text};

@@ -42,7 +42,7 @@ pub(super) fn list(
         state.open(form);
     }
     ui.add_space(space::THREE);
-    part(ui, "In force");
+    text::show_part(ui, "In force");
     let mut action = None;
     let locks = in_order(view);
     if locks.is_empty() {
@@ -65,7 +65,7 @@ fn waits(ui: &mut Ui, view: &View<'_>, state: &mut PromisesState) -> Option<Acti
     let clocks = seen(view.now);
     let waits: Vec<&Lock> = view.app.state().promises().waits(&clocks).collect();
     ui.add_space(space::THREE);
-    part(ui, promise::WAITS);
+    text::show_part(ui, promise::WAITS);
     ui.add(Label::new(text::second(ui, promise::WAITS_ARE)).wrap());
     let page = format!("{}…", rules::PAGE);
     let to_page = quiet(ui, &page).clicked().then_some(Action::ToRules);
@@ -93,12 +93,6 @@ fn waits(ui: &mut Ui, view: &View<'_>, state: &mut PromisesState) -> Option<Acti
         ui.add_space(space::HALF);
     }
     action
-}
-
-/// A part's heading.
-pub(super) fn part(ui: &mut Ui, words: &str) {
-    let response = ui.label(text::sentence(ui, words));
-    text::name_heading(&response, words);
 }
 
 /// What was armed last and can still be taken back, what ends, pauses that are under way, what

@@ -3,7 +3,6 @@
 use egui::{Label, Ui};
 
 use super::PromisesState;
-use super::list::part;
 use crate::promises::{Lock, LockState, Plan, PlanState};
 use crate::record::seen;
 use crate::ui::tokens::space;
@@ -33,7 +32,7 @@ pub(super) fn over(ui: &mut Ui, view: &View<'_>, state: &mut PromisesState) -> O
         return None;
     }
     ui.add_space(space::THREE);
-    part(ui, "Over");
+    text::show_part(ui, "Over");
     if let Some(counted) = counted {
         ui.add(Label::new(text::second(ui, counted)).wrap());
     }

@@ -9,11 +9,11 @@ use crate::engine::Side;
 use crate::input::FormErrors;
 use crate::input::NumberBounds;
 use crate::input::number::Unit;
-use crate::ui::screens::audit::two;
 use crate::ui::text;
 use crate::ui::tokens::space;
 use crate::ui::widgets::button::{plain, quiet};
 use crate::ui::widgets::choice::{Mark, one_of};
+use crate::ui::widgets::columns::two;
 use crate::ui::widgets::field::{FieldNote, field};
 use crate::ui::widgets::number::number;
 

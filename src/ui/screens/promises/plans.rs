@@ -4,7 +4,6 @@ use egui::{Label, Stroke, Ui, Vec2};
 
 use super::About;
 use super::form_errors::refused;
-use super::list::part;
 use super::over::is_over;
 use crate::app::Command;
 use crate::promises::{Plan, PlanLine, PromiseCommand};
@@ -23,7 +22,7 @@ pub(super) fn plans(ui: &mut Ui, view: &View<'_>) -> Option<Action> {
     let promises = view.app.state().promises();
     let clocks = seen(view.now);
     ui.add_space(space::THREE);
-    part(ui, "Plans");
+    text::show_part(ui, "Plans");
     let mut action = None;
     let mut any = false;
     for plan in promises.plans() {
