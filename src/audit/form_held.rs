@@ -5,38 +5,9 @@ use rust_decimal::Decimal;
 
 use super::form::TicketForm;
 use super::form_reader::FormReader;
-use super::{HeldPosition, PositionId, Rules, Size, Symbol, Terms, Ticket, TicketContext};
-use crate::engine::{Backing, Contract, Intent, Mode, Money, Price, Quantity, Side};
+use super::{HeldPosition, PositionFacts, Size, Terms, Ticket, TicketContext};
+use crate::engine::{Backing, Intent, Mode, Money, Price, Quantity};
 use crate::input::Field;
-
-/// What the ticket form needs to know of the position it is about.
-#[derive(Clone, Debug)]
-pub struct PositionFacts {
-    /// Which position.
-    pub id: PositionId,
-    /// Its market.
-    pub symbol: Symbol,
-    /// Linear or inverse.
-    pub contract: Contract,
-    /// Face value of one contract; 1 for linear quantities in base.
-    pub contract_size: Decimal,
-    /// Long or short.
-    pub side: Side,
-    /// In base, or contracts where inverse.
-    pub quantity: Quantity,
-    /// Average entry price.
-    pub entry: Price,
-    /// Mark, as it was last written.
-    pub mark: Price,
-    /// What backs it.
-    pub backing: Backing,
-    /// The leverage chosen at the venue, where it is known.
-    pub leverage: Option<Decimal>,
-    /// Maintenance, tick and lot.
-    pub rules: Rules,
-    /// Whether it was entered as an experiment.
-    pub experiment: bool,
-}
 
 impl PositionFacts {
     pub(super) fn terms(&self) -> Terms {

@@ -2,8 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use super::form::{TicketForm, flat_rules};
-use super::{Rules, Size, Terms, TicketContext};
+use super::form::TicketForm;
+use super::{AccountFacts, Rules, Size, Terms, TicketContext};
+use crate::engine::{Basis, Money, Rate, Schedule, Tier};
+use crate::input::number::format;
 use crate::input::{Field, FieldError, WRITE_THE_RATE};
 
 /// The numbers of a form as they are read, and what was wrong with them.
@@ -90,4 +92,39 @@ impl<'a> FormReader<'a> {
             }
         }
     }
+}
+
+/// One flat rate, in percent, valued as the account's venue does; tick, lot and terms stay those
+/// that are known.
+///
+/// # Errors
+/// Where the rate is 100 % or more.
+pub fn flat_rules(
+    percent: Decimal,
+    account: Option<&AccountFacts>,
+    found: Option<&Rules>,
+) -> Result<Rules, FieldError> {
+    if percent >= Decimal::ONE_HUNDRED {
+        return Err(FieldError::new(
+            Field::Rate,
+            "A maintenance rate is below 100 %. Venues ask between 0.3 and 50.",
+        ));
+    }
+    let rate = percent.checked_div(Decimal::ONE_HUNDRED).unwrap_or(percent);
+    Ok(Rules {
+        label: format!("your own, {} % flat", format(percent)),
+        schedule: Schedule {
+            basis: account.map_or(Basis::AtSolvedPrice, |account| account.basis),
+            close_fee: account.map_or(Rate::ZERO, |account| account.close_fee),
+            tiers: vec![Tier {
+                floor: Money::new(Decimal::ZERO),
+                rate: Rate::new(rate),
+                amount: Money::new(Decimal::ZERO),
+                max_leverage: None,
+            }],
+        },
+        tick: found.and_then(|rules| rules.tick),
+        lot: found.and_then(|rules| rules.lot),
+        terms: found.map_or_else(Terms::default, |rules| rules.terms),
+    })
 }

@@ -1,7 +1,9 @@
-use rust_decimal::dec;
+use rust_decimal::{Decimal, dec};
 
 use super::*;
-use crate::audit::{PositionFacts, Symbol};
+use crate::audit::{AccountFacts, PositionFacts, Symbol, Ticket, flat_rules};
+use crate::engine::{Basis, Fees, Money, Price, Quantity, Rate};
+use crate::input::{Field, FieldError};
 
 fn account() -> AccountFacts {
     let rate = Rate::new(dec!(0.0005));

@@ -15,7 +15,7 @@
 //! | `trader_state` | how the trader is before any number: arousal and tags |
 //! | `ticket`, `form`, `form_held`, `size` | the ticket, and how it is read from typed text |
 //! | `ticket_context`, `form_within` | what is known around a ticket, and what its numbers are held against |
-//! | `form_reader` | a form on its way to being read |
+//! | `form_read`, `form_reader` | reading the form, number by number |
 //! | `venue` | what a venue does with a position beyond its formula |
 //! | `answers` | the four answers, read from typed text |
 //! | `pause`, `sealed`, `revealed`, `decision` | the states after the ticket |
@@ -42,6 +42,7 @@ mod elapsed;
 mod filler;
 mod form;
 mod form_held;
+mod form_read;
 mod form_reader;
 mod form_within;
 mod goalposts;
@@ -71,8 +72,8 @@ pub use answers::{Answers, AnswersForm};
 pub use decision::{Choice, Decision, Flag, NotDecided, Trigger};
 pub use draft::{Draft, Step};
 pub use elapsed::Elapsed;
-pub use form::{AccountFacts, TicketForm, flat_rules, lacks_terms};
-pub use form_held::PositionFacts;
+pub use form::{TicketForm, lacks_terms};
+pub use form_reader::flat_rules;
 pub use form_within::carried;
 pub use goalposts::{EntrySealedOn, GoalpostsMoved, MovedLimit};
 pub use pause::{Manner, Pause, Sealing};
@@ -81,7 +82,7 @@ pub use revealed::{Permission, RaisesRisk, Revealed, TicketChange};
 pub use sealed::{NotThisSeal, NotYet, SealedPause};
 pub use size::Size;
 pub use ticket::{AccountId, AuditId, HeldPosition, PositionId, Rules, Terms, Ticket};
-pub use ticket_context::TicketContext;
+pub use ticket_context::{AccountFacts, PositionFacts, TicketContext};
 pub use trader_state::{Arousal, Tag, TraderState};
 pub use venue::{
     AddsMarginItself, ByMode, ClosesInSteps, Example, HedgeCounts, IsolatedFunding, Practices,

@@ -106,7 +106,12 @@ impl QuestionVariant {
 
     /// A question about a ticket: what is done to an open position has words of its own.
     pub fn words_for(self, intent: Intent, question: Question) -> Words {
-        let [first, second, third] = questions::words(intent, question);
+        let [first, second, third] = match question {
+            Question::Wrong => questions::wrong(intent),
+            Question::Invalidation => questions::invalidation(intent),
+            Question::Nothing => questions::nothing(intent),
+            Question::AcceptedLoss => questions::ACCEPTED,
+        };
         let (heading, help) = match self {
             Self::First => first,
             Self::Second => second,

@@ -1,23 +1,12 @@
 //! The words of the four questions: three wordings of each, for what is opened or increased, for
 //! a rescue, for a switch of the mode, and for getting out. What they ask is the same.
 
-use super::question::Question;
 use crate::engine::Intent;
 
 /// A heading, and one line of help below it.
 type Asked = (&'static str, &'static str);
 
-/// The three wordings of a question about a ticket.
-pub(super) fn words(intent: Intent, question: Question) -> [Asked; 3] {
-    match question {
-        Question::Wrong => wrong(intent),
-        Question::Invalidation => invalidation(intent),
-        Question::Nothing => nothing(intent),
-        Question::AcceptedLoss => ACCEPTED,
-    }
-}
-
-fn wrong(intent: Intent) -> [Asked; 3] {
+pub(super) fn wrong(intent: Intent) -> [Asked; 3] {
     match intent {
         Intent::Open | Intent::Increase => [
             (
@@ -78,7 +67,7 @@ fn wrong(intent: Intent) -> [Asked; 3] {
     }
 }
 
-fn invalidation(intent: Intent) -> [Asked; 3] {
+pub(super) fn invalidation(intent: Intent) -> [Asked; 3] {
     if intent.takes_off() {
         return [
             (
@@ -111,7 +100,7 @@ fn invalidation(intent: Intent) -> [Asked; 3] {
     ]
 }
 
-fn nothing(intent: Intent) -> [Asked; 3] {
+pub(super) fn nothing(intent: Intent) -> [Asked; 3] {
     const OTHER: &str = "One sentence, another than your first answer.";
     const REASON: &str = "One sentence. A reason that holds however the price moves.";
     const OWN: &str = "One sentence, in words of its own.";
@@ -163,7 +152,7 @@ fn nothing(intent: Intent) -> [Asked; 3] {
 /// Who takes off risk is held up by no answer.
 const OR_NONE: &str = "One sentence, or none.";
 
-const ACCEPTED: [Asked; 3] = [
+pub(super) const ACCEPTED: [Asked; 3] = [
     (
         "What is the most I accept to lose?",
         "An amount, or a percent of the account with its % sign.",

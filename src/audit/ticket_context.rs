@@ -2,8 +2,60 @@
 
 use std::fmt;
 
-use super::{AccountFacts, PositionFacts, Rules, Symbol};
-use crate::engine::Price;
+use rust_decimal::Decimal;
+
+use super::{AccountId, PositionId, Rules, Symbol};
+use crate::engine::{Backing, Basis, Contract, Fees, Price, Quantity, Rate, Side};
+
+/// What the form needs to know of the account it is for.
+#[derive(Clone, Debug)]
+pub struct AccountFacts {
+    /// Which account.
+    pub id: AccountId,
+    /// Its name.
+    pub name: String,
+    /// Its venue.
+    pub venue: String,
+    /// What it is counted in.
+    pub collateral: String,
+    /// Its taker fees.
+    pub fees: Fees,
+    /// When its venue values a requirement, for a rate that is written by hand.
+    pub basis: Basis,
+    /// The fee to close that its venue counts in it; zero where it counts none.
+    pub close_fee: Rate,
+    /// Wallet and open profit at the marks, in collateral; none where it cannot be valued.
+    pub equity: Option<Decimal>,
+}
+
+/// What the ticket form needs to know of the position it is about.
+#[derive(Clone, Debug)]
+pub struct PositionFacts {
+    /// Which position.
+    pub id: PositionId,
+    /// Its market.
+    pub symbol: Symbol,
+    /// Linear or inverse.
+    pub contract: Contract,
+    /// Face value of one contract; 1 for linear quantities in base.
+    pub contract_size: Decimal,
+    /// Long or short.
+    pub side: Side,
+    /// In base, or contracts where inverse.
+    pub quantity: Quantity,
+    /// Average entry price.
+    pub entry: Price,
+    /// Mark, as it was last written.
+    pub mark: Price,
+    /// What backs it.
+    pub backing: Backing,
+    /// The leverage chosen at the venue, where it is known.
+    pub leverage: Option<Decimal>,
+    /// Maintenance, tick and lot.
+    pub rules: Rules,
+    /// Whether it was entered as an experiment.
+    pub experiment: bool,
+}
 
 /// What is known around a ticket that is typed.
 #[derive(Clone, Copy)]

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::folded::is_invisible;
-use super::number::NumberError;
+use super::number_error::NumberError;
 
 /// Decimal mark of the Arabic script; it never stands between thousands.
 const ARABIC_DECIMAL: char = '\u{066b}';

@@ -25,6 +25,7 @@ mod hours;
 pub(crate) mod length;
 pub mod number;
 mod number_bounds;
+mod number_error;
 mod unit_words;
 
 pub(crate) use count::count;

@@ -1,6 +1,6 @@
 //! The signs and words that stand beside a number: currencies, `k`, `%`, `x`.
 
-use super::number::{NumberError, Suffix};
+use super::number_error::{NumberError, Suffix};
 
 /// One sign or word beside a number.
 #[derive(Debug, Clone, PartialEq, Eq)]

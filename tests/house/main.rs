@@ -5,9 +5,11 @@
     clippy::unwrap_used,
     clippy::panic,
     clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
     reason = "a source that cannot be read or counted is a failed test here"
 )]
 
+mod circles;
 mod defined;
 mod documents;
 mod literals;
