@@ -60,7 +60,7 @@ impl App {
         next.step = Step::Ticket;
         next.behind_a_promise = true;
         self.writer.save_draft(&next);
-        self.draft = Some(next);
+        self.set_draft(next);
         Ok(true)
     }
 

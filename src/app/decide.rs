@@ -93,7 +93,7 @@ impl App {
         let ticket = self.read_ticket(&draft).ok();
         self.write_started(&draft, ticket.as_ref())?;
         let decision = Decision::walk_away(draft.audit, draft.step, ticket);
-        self.draft = Some(draft);
+        self.set_draft(draft);
         self.end_with(decision)
     }
 

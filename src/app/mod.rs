@@ -6,6 +6,7 @@
 //! | `command` | everything a button, a key or the terminal can ask for |
 //! | `stage` | where the audit in hand stands |
 //! | `protocol` | the audit's commands up to the last answer, in their order |
+//! | `draft` | the one draft, edited in place and kept |
 //! | `sealing` | the seal, and what is fixed with it |
 //! | `time` | what time does by itself |
 //! | `ticket_context` | what is known around a ticket that is typed |
@@ -48,6 +49,7 @@ pub mod close_form;
 mod command;
 mod copies;
 mod decide;
+mod draft;
 mod exporting;
 pub mod follow_up;
 pub mod funds;
@@ -86,6 +88,7 @@ pub use planned::{PLAN_NOT_MET, TRIGGER_NOT_ANSWERED, TRIGGER_NOT_MET};
 pub use saving::{NotSaved, Saving};
 pub use stage::{Blocked, Ended, Stage};
 
+use self::draft::KeptDraft;
 use self::messages::{BackgroundTask, Opened, Report};
 use self::planned::TriggerAnswers;
 use self::saving::Pending;
@@ -120,6 +123,7 @@ pub struct App {
     folders: Folders,
     stage: Stage,
     draft: Option<Draft>,
+    kept: KeptDraft,
     /// The audit whose first line is in the journal or on its way.
     begun: Option<AuditId>,
     /// What was said of the triggers of plans.
@@ -153,6 +157,7 @@ impl App {
             folders,
             stage: Stage::Idle,
             draft: None,
+            kept: KeptDraft::default(),
             begun: None,
             answered: TriggerAnswers::default(),
             pending: VecDeque::new(),
@@ -213,11 +218,6 @@ impl App {
         &self.stage
     }
 
-    /// What is typed so far, as it was last kept.
-    pub fn draft(&self) -> Option<&Draft> {
-        self.draft.as_ref()
-    }
-
     /// Whether something is on its way into the journal, or was not saved.
     pub fn saving(&self) -> &Saving {
         &self.saving
@@ -252,6 +252,7 @@ impl App {
         while let Some(report) = self.writer.report() {
             self.take_in(report);
         }
+        self.keep_edits();
         self.let_time_pass();
     }
 

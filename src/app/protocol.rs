@@ -4,12 +4,11 @@ use rust_decimal::Decimal;
 
 use super::saving::OnSaved;
 use super::{App, Phase, Refusal, Stage};
-use crate::audit::looks::LooksAway;
 use crate::audit::similarity::{COMPARED, EarlierAnswer};
 use crate::audit::{Answers, AuditId, Draft, Elapsed, Pause, Question, Ticket, TraderState};
 use crate::engine::{self, Intent, Money};
 use crate::input::{Field, FieldError};
-use crate::record::{AuditLookedAway, AuditRewritten, AuditSentBack, AuditStarted, Event};
+use crate::record::{AuditRewritten, AuditStarted, Event};
 use crate::wording::ticket::unplaceable;
 
 pub(super) const NO_AUDIT: Refusal = Refusal::NotNow("There is no audit at this point now.");
@@ -42,7 +41,7 @@ impl App {
                     .first()
                     .map(|account| account.set.account)
             });
-        self.draft = Some(draft);
+        self.set_draft(draft);
         Ok(())
     }
 
@@ -55,69 +54,6 @@ impl App {
     pub(super) fn asked_before(&self) -> u64 {
         let asked = self.state.stories().iter().filter(|s| s.was_asked());
         u64::try_from(asked.count()).unwrap_or(u64::MAX)
-    }
-
-    pub(super) fn keep_draft(&mut self, draft: Draft) -> Result<(), Refusal> {
-        let mut draft = self.in_hand(draft)?;
-        self.note_manner(&draft)?;
-        draft.touched = self.now();
-        self.writer.save_draft(&draft);
-        self.draft = Some(draft);
-        Ok(())
-    }
-
-    /// Writes down what the journal does not know yet of how the answers come about: looks away,
-    /// which may be waited for, and answers that were sent back. No draft alone keeps them.
-    fn note_manner(&mut self, draft: &Draft) -> Result<(), Refusal> {
-        let Stage::Pausing(pause) = &self.stage else {
-            return Ok(());
-        };
-        let audit = pause.audit();
-        let story = self.state.story(audit);
-        // What was kept last is on its way, or is there.
-        let kept = self.draft.as_ref();
-        let looked = |known: &LooksAway| draft.looks.is_news_after(known);
-        let looked = kept.is_none_or(|kept| looked(&kept.looks))
-            && story.is_none_or(|story| looked(&story.looks));
-        let sent_back = kept.is_none_or(|kept| kept.stamps != draft.stamps)
-            && story.is_none_or(|story| story.stamps != draft.stamps);
-        let (looks, stamps) = (draft.looks.clone(), draft.stamps);
-        if looked {
-            let away = AuditLookedAway { audit, looks };
-            self.append(&Event::AuditLookedAway(away), OnSaved::Nothing)?;
-        }
-        if sent_back {
-            let back = AuditSentBack { audit, stamps };
-            self.append(&Event::AuditSentBack(back), OnSaved::Nothing)?;
-        }
-        Ok(())
-    }
-
-    /// Only the draft in hand counts, and only before its answers are on their way. When it
-    /// began is not for whoever hands it in to say.
-    fn in_hand(&self, draft: Draft) -> Result<Draft, Refusal> {
-        let known = self.draft.as_ref().filter(|kept| kept.audit == draft.audit);
-        let open = matches!(self.stage, Stage::Idle | Stage::Pausing(_));
-        let known = known.filter(|_| open).ok_or(NO_AUDIT)?;
-        Ok(Draft {
-            started: known.started.clone(),
-            ordinal: known.ordinal,
-            ..draft
-        })
-    }
-
-    /// The same for a step that the journal hears of: none comes behind the audit's ending.
-    pub(super) fn before_the_seal(&self, draft: Draft) -> Result<Draft, Refusal> {
-        let draft = self.in_hand(draft)?;
-        if self.is_ending() {
-            return Err(BEING_SAVED);
-        }
-        Ok(draft)
-    }
-
-    pub(super) fn forget_draft(&mut self) {
-        self.draft = None;
-        self.writer.remove_draft();
     }
 
     /// Reads the ticket of a draft against the account it is for.

@@ -36,7 +36,9 @@ impl App {
                 self.resume_story(&story, &now);
             }
         }
-        self.draft = draft.map(|draft| self.known(draft, &now));
+        if let Some(draft) = draft {
+            self.set_draft(self.known(draft, &now));
+        }
         if in_hand.is_some() {
             self.resume_draft();
         }
@@ -76,7 +78,7 @@ impl App {
             }
             _ => draft.step = draft.step.min(Step::Ticket),
         }
-        self.draft = Some(draft);
+        self.set_draft(draft);
     }
 
     /// The first step whose answer does not stand; where all do, the one at which they stand

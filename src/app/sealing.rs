@@ -80,7 +80,7 @@ impl App {
             .map_err(|e| Refusal::Unwritable(e.to_string()))?;
         self.append_entry(entry, OnSaved::Sealed)?;
         self.writer.save_draft(&draft);
-        self.draft = Some(draft);
+        self.set_draft(draft);
         self.stage = Stage::Sealing(Box::new(sealing));
         Ok(())
     }

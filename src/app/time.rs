@@ -34,7 +34,8 @@ impl App {
             self.expire(audit, Expiry::PermissionLapsed, Step::Reveal);
         }
         let open = matches!(self.stage, Stage::Idle | Stage::Pausing(_));
-        if let Some(draft) = self.draft.clone().filter(|d| open && d.left_lying(&now)) {
+        let lies = self.draft.as_ref().filter(|d| open && d.left_lying(&now));
+        if let Some(draft) = lies.cloned() {
             let ticket = self.read_ticket(&draft).ok();
             if self.write_started(&draft, ticket.as_ref()).is_ok() {
                 self.expire(draft.audit, Expiry::LeftLying, draft.step);
@@ -108,11 +109,13 @@ impl App {
 
     /// When the app next has something to do by itself, from now.
     pub fn next_wake(&self) -> Option<Duration> {
-        // Time has nothing to do while an ending is on its way, or waits to be tried again.
-        if self.is_ending() {
-            return None;
-        }
         let now = self.now();
+        let wake = |left: Duration| left.saturating_add(Duration::from_millis(20));
+        let edits = self.edits_wait(&now);
+        // Time has nothing else to do while an ending is on its way, or waits to be tried again.
+        if self.is_ending() {
+            return edits.map(wake);
+        }
         let not_saved = matches!(self.saving, Saving::NotSaved(_));
         let stage = match &self.stage {
             Stage::Sealed(sealed) => Some(sealed.wait_left(&now)),
@@ -127,7 +130,7 @@ impl App {
             Stage::Idle | Stage::Pausing(_) => self.draft.as_ref().map(|d| d.kept_for(&now)),
             Stage::Sealing(_) | Stage::Stuck { .. } | Stage::Blocked(_) | Stage::Ended(_) => None,
         };
-        let next = [stage, self.promise_wake(&now)].into_iter().flatten().min();
-        next.map(|left| left.saturating_add(Duration::from_millis(20)))
+        let next = [stage, self.promise_wake(&now), edits];
+        next.into_iter().flatten().min().map(wake)
     }
 }

@@ -181,6 +181,13 @@ impl Draft {
         }
     }
 
+    /// Takes a tag in, or out again.
+    pub fn toggle(&mut self, tag: Tag) {
+        if !self.tags.remove(&tag) {
+            self.tags.insert(tag);
+        }
+    }
+
     /// Goes to another step.
     pub fn turn_to(&mut self, step: Step) {
         self.step = step;

@@ -34,6 +34,7 @@ mod funds;
 mod goalposts;
 mod golden;
 mod held;
+mod kept_edits;
 mod limits;
 mod lowering;
 mod numbers_kept;

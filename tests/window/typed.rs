@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use egui::Key;
+use egui::{Key, Modifiers};
 
 use impulse_audit::app::Command;
+use impulse_audit::audit::{Arousal, Step, Tag};
+use impulse_audit::engine::{Mode, Side};
 use impulse_audit::record::AccountSet;
 
-use crate::common::{WRONG, World, account, done, eth, money, price};
+use crate::common::{WRONG, World, account, done, eth, folders, money, price};
 use crate::seat::Seat;
 
 #[test]
@@ -118,4 +120,52 @@ fn a_coin_margined_ticket_leads_to_the_rules_of_its_market_and_back() {
     seat.must_read("200 contracts · notional 0.20 · margin 0.02 · 10x");
     seat.next();
     seat.must_read("1 of 4");
+}
+
+/// What was chosen or typed is on the disk a second later.
+#[track_caller]
+fn is_kept(seat: &mut Seat, what: &str) {
+    seat.wait(1);
+    let path = folders().data.join("draft.json");
+    let kept = seat.world.fs.content(&path).unwrap();
+    let kept: serde_json::Value = serde_json::from_slice(&kept).unwrap();
+    let draft = serde_json::to_value(seat.app().draft().unwrap()).unwrap();
+    for part in ["step", "arousal", "tags", "ticket", "answers", "together"] {
+        assert_eq!(kept[part], draft[part], "{what}: {part}");
+    }
+}
+
+#[test]
+fn whatever_is_chosen_or_typed_before_the_seal_is_kept() {
+    let mut seat = Seat::with_account();
+    seat.begin();
+    for key in [Key::Num2, Key::M, Key::M, Key::M] {
+        seat.press(key);
+        is_kept(&mut seat, "a key of the first view");
+    }
+    for name in [Arousal::ALL[3].word(), Tag::Bored.words()] {
+        seat.tab_to(name);
+        seat.press(Key::Space);
+        is_kept(&mut seat, name);
+    }
+    seat.next();
+    is_kept(&mut seat, "the ticket is come to");
+    assert_eq!(seat.app().draft().unwrap().step, Step::Ticket);
+    seat.write("btc");
+    is_kept(&mut seat, "the market");
+    for name in ["Short", "Cross", "An experiment"] {
+        seat.tab_to(name);
+        seat.press(Key::Space);
+        is_kept(&mut seat, name);
+    }
+    let ticket = &seat.app().draft().unwrap().ticket;
+    assert_eq!((ticket.side, ticket.mode), (Some(Side::Short), Mode::Cross));
+    assert!(ticket.experiment);
+    for name in ["Entry price", "Quantity", "Leverage"] {
+        seat.fill(name, "2");
+        is_kept(&mut seat, name);
+    }
+    seat.press_with(Modifiers::ALT, Key::ArrowLeft);
+    is_kept(&mut seat, "back");
+    assert_eq!(seat.app().draft().unwrap().step, Step::State);
 }

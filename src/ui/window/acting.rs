@@ -84,12 +84,8 @@ impl Window {
     pub(super) fn carry_out(&mut self, command: Command) {
         let begins = matches!(command, Command::BeginAudit | Command::BeginTopUp(_));
         let leaves = matches!(command, Command::LeaveAudit);
-        let keeps = matches!(command, Command::KeepDraft(_));
-        // The app has moved the draft on: its clock is the app's to set.
-        let turns = matches!(command, Command::Start(_) | Command::BackToTicket);
         let about = promises::About::of(&command);
         match self.app.send(command) {
-            Ok(()) if keeps => {}
             Ok(()) => {
                 self.banner.refusal = None;
                 self.refused = None;
@@ -100,9 +96,6 @@ impl Window {
                 }
                 self.audit.problems.clear();
                 self.account.problems.clear();
-                if let Some(draft) = self.app.draft().filter(|_| turns) {
-                    self.audit.accepted(draft.clone());
-                }
                 if begins {
                     self.screen = Screen::Audit;
                 }

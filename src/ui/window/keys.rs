@@ -50,7 +50,7 @@ impl Window {
             Screen::Audit | Screen::Promises | Screen::Settings | Screen::Help => {}
         }
         // Where plain digits mean an answer they lead to no screen.
-        if self.screen != Screen::Audit || !self.audit.takes_digits() {
+        if self.screen != Screen::Audit || self.app.draft().is_none() {
             live.extend(Screen::ALL.map(UiCommand::GoTo));
         }
         live
@@ -66,7 +66,7 @@ impl Window {
         match self.app.stage() {
             Stage::Idle | Stage::Pausing(_) => {
                 live.push(UiCommand::Back);
-                match self.audit.draft.as_ref().map(|draft| draft.step) {
+                match self.app.draft().map(|draft| draft.step) {
                     Some(Step::State) => {
                         live.extend(Arousal::ALL.map(UiCommand::Arousal));
                         live.extend(Tag::ALL.map(UiCommand::Tag));

@@ -100,6 +100,10 @@ impl Window {
     /// [`Window::ui`], and where nothing is drawn.
     pub fn logic(&mut self, ctx: &egui::Context) {
         self.app.tick();
+        self.ask_for_wake(ctx);
+    }
+
+    fn ask_for_wake(&self, ctx: &egui::Context) {
         if let Some(wake) = self.app.next_wake() {
             ctx.request_repaint_after(wake);
         }
@@ -114,16 +118,11 @@ impl Window {
         self.keep_preferences(ui.ctx());
         self.take_files(ui.ctx());
         let now = self.app.now();
-        self.audit.follow(&self.app, &now, ui.ctx());
+        self.audit.follow(&mut self.app, &now, ui.ctx());
         let pressed = self.pressed(ui);
         let keys = pressed.iter().filter_map(|key| self.of_the_window(*key));
         let mut asked: Vec<Action> = keys.collect();
         self.draw(ui, &now, &pressed, &mut asked);
-        asked.extend(
-            self.audit
-                .draft_to_keep(&self.app, &now, ui.ctx())
-                .map(Action::Do),
-        );
         if !asked.is_empty() {
             ui.ctx().request_repaint();
         }
@@ -133,6 +132,7 @@ impl Window {
         if self.screen != Screen::Audit {
             self.audit.walking = audit::LeavePrompt::No;
         }
+        self.ask_for_wake(ui.ctx());
     }
 
     fn draw(&mut self, ui: &mut Ui, now: &Moment, pressed: &[UiCommand], asked: &mut Vec<Action>) {
@@ -180,6 +180,9 @@ impl Window {
         asked: &mut Vec<Action>,
     ) {
         ui.set_clip_rect(ui.max_rect());
+        if self.screen == Screen::Audit {
+            self.audit.borrow(&mut self.app);
+        }
         let view = View {
             app: &self.app,
             now,
@@ -212,5 +215,6 @@ impl Window {
                 ),
             },
         });
+        self.audit.give_back(&mut self.app);
     }
 }

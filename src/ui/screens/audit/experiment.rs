@@ -24,7 +24,8 @@ pub(super) fn show(ui: &mut Ui, app: &App, state: &mut AuditState) {
             ui.spacing_mut().item_spacing.x = space::ONE + space::HALF;
             ui.horizontal(|ui| {
                 ui.label(text::note(ui, ticket::EXPERIMENT_ASKED));
-                toggle(ui, ticket::EXPERIMENT, None, &mut form.experiment);
+                let toggled = toggle(ui, ticket::EXPERIMENT, None, &mut form.experiment);
+                state.edited |= toggled.clicked();
             });
         });
     } else {

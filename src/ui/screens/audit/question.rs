@@ -156,6 +156,8 @@ fn next(view: &View<'_>, state: &mut AuditState, question: Question) {
     let Some(draft) = &mut state.draft else {
         return;
     };
+    // Checking it counts what it was sent back for.
+    state.edited = true;
     if let Err(problem) = view.app.check_answer(draft, question) {
         state.refused(vec![problem]);
         return;

@@ -43,11 +43,10 @@ fn keys(view: &View<'_>, state: &mut AuditState) {
     for command in view.pressed {
         match command {
             UiCommand::Arousal(arousal) => draft.arousal = Some(*arousal),
-            UiCommand::Tag(tag) if !draft.tags.remove(tag) => {
-                draft.tags.insert(*tag);
-            }
-            _ => {}
+            UiCommand::Tag(tag) => draft.toggle(*tag),
+            _ => continue,
         }
+        state.edited = true;
     }
 }
 
@@ -83,6 +82,7 @@ fn content(ui: &mut Ui, state: &mut AuditState, entering: bool) {
             }
             if response.clicked() {
                 draft.arousal = Some(arousal);
+                state.edited = true;
             }
         }
     });
@@ -94,11 +94,8 @@ fn content(ui: &mut Ui, state: &mut AuditState, entering: bool) {
             let mut on = draft.tags.contains(&tag);
             let key = UiCommand::Tag(tag).key(ui.ctx());
             if toggle(ui, tag.words(), Some(&key), &mut on).clicked() {
-                if on {
-                    draft.tags.insert(tag);
-                } else {
-                    draft.tags.remove(&tag);
-                }
+                draft.toggle(tag);
+                state.edited = true;
             }
         }
     });

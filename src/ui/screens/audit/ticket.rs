@@ -107,7 +107,7 @@ fn choose_account(ui: &mut Ui, app: &App, state: &mut AuditState) {
             .iter()
             .map(|account| (account.set.account, account.set.name.as_str(), Mark::Plain))
             .collect();
-        one_of(ui, "Account", &options, &mut draft.ticket.account);
+        state.edited |= one_of(ui, "Account", &options, &mut draft.ticket.account);
         ui.add_space(space::ONE);
     }
     if let FieldNote::Wrong(why) = under {
@@ -129,6 +129,7 @@ fn choose_intent(ui: &mut Ui, state: &mut AuditState, account: Option<&Account>)
     let options = Intent::ALL.map(|intent| (intent, words::intent(intent), Mark::Plain));
     let mut chosen = Some(draft.ticket.intent);
     if one_of(ui, "To do", &options, &mut chosen) {
+        state.edited = true;
         state.problems.clear();
     }
     let intent = chosen.unwrap_or(Intent::Open);
@@ -193,6 +194,7 @@ fn market_field(ui: &mut Ui, app: &App, state: &mut AuditState, id: Id, collater
         });
         if let Some(symbol) = chosen.inner {
             draft.ticket.symbol = symbol.to_string();
+            state.edited = true;
         }
     }
     if changed {
@@ -214,7 +216,7 @@ fn side_and_mode(ui: &mut Ui, state: &mut AuditState, opens_in_cross: bool) {
                 (Mode::Isolated, "Isolated", Mark::Disc),
                 (Mode::Cross, "Cross", Mark::Square),
             ];
-            one_of(ui, "Margin mode", &modes, &mut mode);
+            state.edited |= one_of(ui, "Margin mode", &modes, &mut mode);
             draft.ticket.mode = mode.unwrap_or(Mode::Isolated);
             if draft.ticket.mode == Mode::Isolated && opens_in_cross {
                 ui.add(Label::new(text::faint(ui, ticket::OPENS_IN_CROSS)).wrap());

@@ -1,19 +1,16 @@
-//! What is being typed: kept across frames here, across restarts by the app.
+//! What the audit's screens hold between frames; the draft itself is the app's, and lent to them
+//! while they are drawn.
 
 use std::collections::{BTreeSet, HashMap};
-use std::time::Duration;
 
 use egui::{Context, Event};
 
 use super::reveal::RevealState;
-use crate::app::{App, Command, Stage};
+use crate::app::{App, Stage};
 use crate::audit::{AuditId, Draft, PositionId, Question, Step};
 use crate::input::{Field, FieldError};
 use crate::journal::Moment;
 use crate::ui::widgets::field::FieldNote;
-
-/// How long after a key the draft is kept at the latest.
-const KEPT_AFTER: Duration = Duration::from_secs(1);
 
 /// Whether it is being asked if she walks away.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -30,8 +27,10 @@ pub(crate) enum LeavePrompt {
 /// What the audit's screens hold between frames.
 #[derive(Debug, Default)]
 pub(crate) struct AuditState {
-    /// Everything typed so far.
-    pub(crate) draft: Option<Draft>,
+    /// Everything typed so far, while it is drawn.
+    pub(super) draft: Option<Draft>,
+    /// Whether the draft was edited since it was lent.
+    pub(super) edited: bool,
     /// What is wrong, field by field.
     pub(crate) problems: Vec<FieldError>,
     /// Whether it is being asked if she walks away.
@@ -50,50 +49,58 @@ pub(crate) struct AuditState {
     pub(super) own_rate: bool,
     /// The reveal's own.
     pub(super) reveal: RevealState,
-    kept: Option<Draft>,
-    kept_at: Option<Moment>,
+    /// Which audit it is all about.
+    audit: Option<AuditId>,
     last_seen: Option<Moment>,
 }
 
 impl AuditState {
-    /// Follows the app: takes up a new or restored draft, drops one that is over, counts
-    /// looks away.
-    pub(crate) fn follow(&mut self, app: &App, now: &Moment, ctx: &Context) {
-        let theirs = app.draft();
-        let ours = self.draft.as_ref().map(|draft| draft.audit);
-        if theirs.map(|draft| draft.audit) != ours {
-            self.draft = theirs.cloned();
-            if let Some(draft) = &mut self.draft {
+    /// Follows the app: begins anew with another draft, counts looks away.
+    pub(crate) fn follow(&mut self, app: &mut App, now: &Moment, ctx: &Context) {
+        let in_hand = app.draft().map(|draft| draft.audit);
+        if in_hand != self.audit {
+            *self = Self {
+                audit: in_hand,
+                last_seen: self.last_seen.take(),
+                ..Self::default()
+            };
+            app.edit_draft(|draft| {
+                let before = draft.looks.times();
                 draft.looks.resume();
-            }
-            self.kept = theirs.cloned();
-            self.problems.clear();
-            self.marks.clear();
-            self.new_marks.clear();
-            self.walking = LeavePrompt::No;
-            self.own_rate = false;
-            self.entered = None;
-            self.reveal = RevealState::default();
+                draft.looks.times() != before
+            });
         }
         self.count_looks(app, now, ctx);
         self.last_seen = Some(now.clone());
     }
 
-    fn count_looks(&mut self, app: &App, now: &Moment, ctx: &Context) {
-        let writing = matches!(app.stage(), Stage::Pausing(_));
-        let Some(draft) = self.draft.as_mut().filter(|_| writing) else {
+    /// Borrows the app's draft, if the screen that is drawn may edit it.
+    pub(crate) fn borrow(&mut self, app: &mut App) {
+        self.draft = app.lend_draft();
+    }
+
+    /// Gives it back.
+    pub(crate) fn give_back(&mut self, app: &mut App) {
+        let edited = std::mem::take(&mut self.edited);
+        if let Some(draft) = self.draft.take() {
+            app.put_back(draft, edited);
+        }
+    }
+
+    fn count_looks(&self, app: &mut App, now: &Moment, ctx: &Context) {
+        if !matches!(app.stage(), Stage::Pausing(_)) {
             return;
-        };
+        }
         let last = self.last_seen.as_ref().map_or(now.up, |moment| moment.up);
-        ctx.input(|input| {
-            let changes: Vec<bool> = input
-                .events
-                .iter()
-                .filter_map(|event| match event {
-                    Event::WindowFocused(focused) => Some(*focused),
-                    _ => None,
-                })
-                .collect();
+        let (changes, focused) = ctx.input(|input| {
+            let changes = input.events.iter().filter_map(|event| match event {
+                Event::WindowFocused(focused) => Some(*focused),
+                _ => None,
+            });
+            (changes.collect::<Vec<_>>(), input.focused)
+        });
+        app.edit_draft(|draft| {
+            let before = draft.looks.times();
             // While a window is hidden no frame is drawn: leaving and coming back can both be
             // told in the frame of the return. The leave began at the frame before then.
             let back_already = changes.last() == Some(&true);
@@ -105,7 +112,8 @@ impl AuditState {
                 };
                 draft.looks.focus_changed(focused, at);
             }
-            draft.looks.focus_changed(input.focused, now.up);
+            draft.looks.focus_changed(focused, now.up);
+            draft.looks.times() != before
         });
     }
 
@@ -121,55 +129,20 @@ impl AuditState {
         ctx.input(|input| {
             for event in &input.events {
                 match event {
-                    Event::Paste(text) | Event::MiddleClickPaste { text, .. } => share.pasted(text),
+                    Event::Paste(text) | Event::MiddleClickPaste { text, .. } => {
+                        share.pasted(text);
+                        self.edited = true;
+                    }
                     _ => {}
                 }
             }
         });
     }
 
-    /// The command that keeps the draft, when there is something new to keep: a second after
-    /// the last one, or as soon as another view is entered.
-    pub(crate) fn draft_to_keep(
-        &mut self,
-        app: &App,
-        now: &Moment,
-        ctx: &Context,
-    ) -> Option<Command> {
-        let open = matches!(app.stage(), Stage::Idle | Stage::Pausing(_));
-        let draft = self.draft.as_ref().filter(|_| open)?;
-        let kept = self.kept.as_ref();
-        if kept.is_some_and(|kept| same_words(kept, draft)) {
-            return None;
-        }
-        let turned = kept.is_none_or(|kept| kept.step != draft.step);
-        let waited = self.kept_at.as_ref().map_or(KEPT_AFTER, |at| now.since(at));
-        if !turned && waited < KEPT_AFTER {
-            ctx.request_repaint_after(KEPT_AFTER.saturating_sub(waited));
-            return None;
-        }
-        let mut draft = draft.clone();
-        draft.looks.count_until(now.up);
-        self.kept = Some(draft.clone());
-        self.kept_at = Some(now.clone());
-        Some(Command::KeepDraft(Box::new(draft)))
-    }
-
     /// A command was refused because of these fields.
     pub(crate) fn refused(&mut self, problems: Vec<FieldError>) {
         self.problems = problems;
         self.entered = None;
-    }
-
-    /// The app has taken this draft: it is the one in hand now.
-    pub(crate) fn accepted(&mut self, draft: Draft) {
-        self.draft = Some(draft);
-        self.problems.clear();
-    }
-
-    /// Whether plain digits mean an answer here.
-    pub(crate) fn takes_digits(&self) -> bool {
-        self.draft.is_some()
     }
 
     /// What stands under a field: its problem, else `otherwise`.
@@ -182,8 +155,9 @@ impl AuditState {
             })
     }
 
-    /// A field was changed: what was wrong with it is asked again later.
+    /// A field was edited: what was wrong with it is asked again later.
     pub(super) fn touched(&mut self, field: Field) {
+        self.edited = true;
         self.problems.retain(|problem| problem.field != field);
     }
 
@@ -191,6 +165,7 @@ impl AuditState {
     pub(super) fn turn_to(&mut self, step: Step) {
         if let Some(draft) = &mut self.draft {
             draft.turn_to(step);
+            self.edited = true;
         }
         self.problems.clear();
     }
@@ -210,14 +185,4 @@ impl AuditState {
         self.entered = here;
         entering
     }
-}
-
-/// Whether two drafts hold the same, but for the time of the last key and a leave that lasts.
-fn same_words(a: &Draft, b: &Draft) -> bool {
-    let plain = |draft: &Draft| Draft {
-        touched: draft.started.clone(),
-        looks: crate::audit::looks::LooksAway::default(),
-        ..draft.clone()
-    };
-    plain(a) == plain(b) && a.looks.times() == b.looks.times()
 }
