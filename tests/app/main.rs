@@ -8,7 +8,7 @@
     reason = "a failed unwrap, index or sum is a failed test here"
 )]
 
-#[path = "../journal_support/between.rs"]
+#[path = "../journal/support/between.rs"]
 #[allow(
     dead_code,
     unreachable_pub,

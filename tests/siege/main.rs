@@ -29,7 +29,7 @@
 //! | 10 no increase while losing, by an old mark | `tests/promises/switch.rs` |
 //! | 11 other spellings of a market | `src/market/symbol_tests.rs`, `tests/promises/switch.rs`; `named::a_lock_on_a_market_is_one_lock_in_every_spelling` |
 //! | 12 a permission that lapsed, the clock set back | `tests/app/numbers_kept.rs`, `tests/real_clock.rs` |
-//! | 13 started on a full disk | `tests/terminal/odd.rs`, `tests/journal_disk.rs` |
+//! | 13 started on a full disk | `tests/terminal/odd.rs`, `tests/journal/disk.rs` |
 //! | 14 leverage in a redacted export | `tests/terminal/exporting.rs` |
 //! | 15 `/dev/full` | `tests/terminal/outlets.rs` |
 //! | 16 a clock before 1970 | `tests/terminal/odd.rs` |
@@ -38,7 +38,7 @@
 //! | 19 what lies where the window's size is kept | `tests/window/kept.rs` |
 //! | 20 a missing head | `tests/terminal/odd.rs` |
 //! | 21 control characters in what is written out | `tests/terminal/odd.rs` |
-//! | 22 files left by openings and restores that fail | `tests/journal_writing.rs`, `tests/journal_restore.rs` |
+//! | 22 files left by openings and restores that fail | `tests/journal/writing.rs`, `tests/journal/restore.rs` |
 //! | 23 a panic of the journal's thread | `tests/app/panics.rs` |
 //! | 24 a boot clock moved by `unshare --time` | `tests/real_clock.rs` |
 #![cfg(all(target_os = "linux", feature = "terminal"))]
@@ -51,7 +51,7 @@
     reason = "a failed unwrap, index or sum is a failed test here; the counts are there to be read"
 )]
 
-#[path = "../journal_support/chance.rs"]
+#[path = "../journal/support/chance.rs"]
 #[allow(
     unreachable_pub,
     reason = "test support shared by several test programs"

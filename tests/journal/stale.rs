@@ -1,23 +1,13 @@
 //! The files are swapped, cut or removed under a running writer, as sync tools, editors and
 //! clean-ups do: nothing is acknowledged into a file that nobody will read.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::arithmetic_side_effects,
-    clippy::print_stdout,
-    reason = "a test may stop at the first thing that is not as it says"
-)]
-
-mod journal_support;
 
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use crate::support::between::Between;
+use crate::support::{HEAD, LINES, Opened, check, folders, note, open, open_at, sample};
 use impulse_audit::journal::{AppendError, FaultyFs, FileSystem as _, HandClock};
-use journal_support::between::Between;
-use journal_support::{HEAD, LINES, Opened, check, folders, note, open, open_at, sample};
 
 const LOCK: &str = "/h/data/journal.lock";
 
@@ -256,8 +246,8 @@ mod real {
 
     use impulse_audit::journal::{Folders, Loss, RealFs, SystemClock};
 
-    use crate::journal_support::process::{acks, appending};
-    use crate::journal_support::{Opened, open_at};
+    use crate::support::process::{acks, appending};
+    use crate::support::{Opened, open_at};
 
     fn open_real(dir: &Path) -> Opened {
         let clock = Arc::new(SystemClock::new());

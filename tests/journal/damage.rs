@@ -1,20 +1,8 @@
 //! What the journal survives, in memory: cuts, flipped bits, and bytes that are no journal
 //! at all.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::arithmetic_side_effects,
-    clippy::naive_bytecount,
-    clippy::print_stdout,
-    reason = "a test may stop at the first thing that is not as it says"
-)]
 
-mod journal_support;
-
+use crate::support::{HEAD, LINES, Opened, check, note, open, picture, sample};
 use impulse_audit::journal::{Finding, Loss, Receipt};
-use journal_support::{HEAD, LINES, Opened, check, note, open, picture, sample};
 use proptest::prelude::*;
 
 #[test]

@@ -1,26 +1,17 @@
 //! Backups hold exactly the acknowledged lines, are whole whenever they have their name, and
 //! let nothing go that only they hold.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::arithmetic_side_effects,
-    reason = "a test may stop at the first thing that is not as it says"
-)]
-
-mod journal_support;
 
 use std::io;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::support::{HEAD, LINES, SECOND, folders, note, open, open_at, open_with, sample};
 use chrono::{DateTime, Utc};
 use impulse_audit::journal::{
     Backup, BackupError, Clock as _, Fault, FaultyFs, FileSystem as _, Folders, HandClock, Loss,
     PowerCut, RealFs, back_up, backups, preview_backup, unwatched,
 };
-use journal_support::{HEAD, LINES, SECOND, folders, note, open, open_at, open_with, sample};
 use proptest::prelude::*;
 
 /// 2026-03-01T15:00:00Z and so many hours on: half an hour after the hand clock's start.

@@ -1,25 +1,15 @@
 //! What is found when a journal is not what it was, and how it goes on.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::arithmetic_side_effects,
-    clippy::naive_bytecount,
-    reason = "a test may stop at the first thing that is not as it says"
-)]
-
-mod journal_support;
 
 use std::io;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
+use crate::support::{
+    HEAD, LINES, SECOND, check, folders, note, open, open_at, open_with, picture, sample,
+};
 use impulse_audit::journal::{
     AppendError, BadLineReason, Entry, Fault, FaultyFs, Finding, Folders, HandClock, HeadLock,
     LineHash, Loss, OpenError, Record, seal_code, verify,
-};
-use journal_support::{
-    HEAD, LINES, SECOND, check, folders, note, open, open_at, open_with, picture, sample,
 };
 use uuid::Uuid;
 

@@ -1,23 +1,13 @@
 //! What the journal survives, in memory: failing calls, and power that goes at any of them.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::arithmetic_side_effects,
-    clippy::print_stdout,
-    reason = "a test may stop at the first thing that is not as it says"
-)]
-
-mod journal_support;
 
 use std::io;
 use std::time::Duration;
 
+use crate::support::{HEAD, SECOND, chance::Chance, check, note, open, open_with, sample};
 use chrono::TimeDelta;
 use impulse_audit::journal::{
     AppendError, Entry, Fault, FaultyFs, Finding, HandClock, PowerCut, Receipt,
 };
-use journal_support::{HEAD, SECOND, chance::Chance, check, note, open, open_with, sample};
 
 /// What is done after an error.
 #[derive(Clone, Copy, Debug)]

@@ -1,17 +1,8 @@
 //! The locks a head holds are written into every event that crosses a break in history, so
 //! that whoever folds the lines alone carries them on.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::arithmetic_side_effects,
-    reason = "a test may stop at the first thing that is not as it says"
-)]
 
-mod journal_support;
-
+use crate::support::{LINES, SECOND, check, note, open, open_with, sample};
 use impulse_audit::journal::{Fault, FaultyFs, Finding, HandClock, HeadLock, Record};
-use journal_support::{LINES, SECOND, check, note, open, open_with, sample};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use uuid::Uuid;

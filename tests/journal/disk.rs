@@ -1,28 +1,16 @@
 //! A journal on a real disk that is full, that takes no more changes, or that was put back to an
 //! older copy.
-#![cfg(unix)]
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::arithmetic_side_effects,
-    clippy::print_stdout,
-    reason = "a test may stop at the first thing that is not as it says"
-)]
-
-mod journal_support;
-#[path = "common/small_disk.rs"]
-mod small_disk;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::small_disk::{on_a_small_disk, remount};
+use crate::support::{is_sound, note, open_real};
 use impulse_audit::journal::{AppendError, Finding, Folders, Loss, Receipt};
-use journal_support::{is_sound, note, open_real};
-use small_disk::{on_a_small_disk, remount};
 
 #[test]
 fn a_small_disk_that_fills_up_or_takes_no_changes_loses_nothing() {
-    let test = "a_small_disk_that_fills_up_or_takes_no_changes_loses_nothing";
+    let test = "disk::a_small_disk_that_fills_up_or_takes_no_changes_loses_nothing";
     // The mebibyte kept aside, and room for a few hundred events.
     on_a_small_disk(test, |dir| {
         let saved = fill_up(dir);

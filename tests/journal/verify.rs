@@ -1,17 +1,5 @@
 //! Verifying: every damage is told with its first bad line, what is sound is sound, and nothing
 //! is ever written.
-#![cfg(unix)]
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::arithmetic_side_effects,
-    clippy::naive_bytecount,
-    clippy::print_stdout,
-    reason = "a test may stop at the first thing that is not as it says"
-)]
-
-mod journal_support;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -20,13 +8,13 @@ use std::ops::ControlFlow;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
+use crate::support::damages::{
+    FIRST, Image, LAST, NEXT, code_of, damages, forged, one_file, three_files,
+};
+use crate::support::{HEAD, LINES, check, folders, open, picture, sample};
 use impulse_audit::journal::{
     BadLineReason, FaultyFs, FileSystem, Folders, HandClock, OpenError, RealFs, Verdict, verify,
 };
-use journal_support::damages::{
-    FIRST, Image, LAST, NEXT, code_of, damages, forged, one_file, three_files,
-};
-use journal_support::{HEAD, LINES, check, folders, open, picture, sample};
 use proptest::prelude::*;
 
 fn verified(fs: &dyn FileSystem, folders: &Folders, code: Option<&str>) -> Verdict {
@@ -200,11 +188,11 @@ fn verifying_asks_the_disk_for_no_change() {
 /// hash of its last line was taken with `sed` and `sha256sum`.
 #[test]
 fn the_journal_of_version_0_1_0_is_read_for_ever() {
-    let lines = include_bytes!("journal_golden/v0.1.0.jsonl");
+    let lines = include_bytes!("../journal_golden/v0.1.0.jsonl");
     let fs = FaultyFs::new();
     drop(open(&fs).unwrap());
     fs.put(LINES, lines);
-    fs.put(HEAD, include_bytes!("journal_golden/v0.1.0.head"));
+    fs.put(HEAD, include_bytes!("../journal_golden/v0.1.0.head"));
     let verdict = check(&fs).unwrap();
     assert!(verdict.is_sound(), "{:?}", verdict.findings);
     let last = "ab0f9d12d86c74648aa5eafae3f845c9914413dbd51aa2d8c9198da71c6d0535";

@@ -1,24 +1,15 @@
 //! What the open journal does when the disk fails it, when the clock moves, and when it is asked
 //! for what it cannot write.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::arithmetic_side_effects,
-    reason = "a test may stop at the first thing that is not as it says"
-)]
-
-mod journal_support;
 
 use std::io;
 use std::time::Duration;
 
+use crate::support::{LINES, SECOND, check, note, open, open_with, sample};
 use chrono::TimeDelta;
 use impulse_audit::journal::{
     AppendError, Clock as _, Fault, FaultyFs, Finding, HandClock, HeadLock, PowerCut, ReadError,
     Record,
 };
-use journal_support::{LINES, SECOND, check, note, open, open_with, sample};
 use uuid::Uuid;
 
 /// What an append asks of the disk, and the place of its write to the head.

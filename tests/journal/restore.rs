@@ -1,27 +1,16 @@
 //! Restoring never overwrites: whatever fails and wherever the power goes, the old journal or the
 //! restored one is whole, the old lines are somewhere, and the locks hold.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::arithmetic_side_effects,
-    reason = "a test may stop at the first thing that is not as it says"
-)]
-
-mod journal_support;
 
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::support::{HEAD, LINES, SECOND, check, folders, note, open, open_with, picture, sample};
 use impulse_audit::journal::{
     BadLineReason, Clock as _, Fault, FaultyFs, FileSystem, Finding, HandClock, HeadLock,
     OpenError, PowerCut, Receipt, RestoreError, Restored, back_up, preview_backup, restore,
     unwatched,
-};
-use journal_support::{
-    HEAD, LINES, SECOND, check, folders, note, open, open_with, picture, sample,
 };
 use proptest::prelude::*;
 use serde_json::Value;

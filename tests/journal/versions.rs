@@ -1,24 +1,15 @@
 //! What newer versions wrote: an envelope or a head of a later form is refused and left as it is;
 //! kinds and payloads that are not known are kept byte for byte and handed on.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::arithmetic_side_effects,
-    reason = "a test may stop at the first thing that is not as it says"
-)]
-
-mod journal_support;
 
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::support::{HEAD, LINES, check, folders, note, open, picture, sample};
 use impulse_audit::journal::{
     Entry, FaultyFs, FileSystem, HandClock, LineHash, OpenError, RestoreError, back_up,
     preview_backup, restore, unwatched, verify,
 };
-use journal_support::{HEAD, LINES, check, folders, note, open, picture, sample};
 use proptest::prelude::*;
 
 /// A line with these parts, chained to `prev`, with the hash that belongs to it.
@@ -116,7 +107,7 @@ fn a_line_of_the_journals_own_with_more_in_it_is_read_as_far_as_it_is_known() {
     let bytes = fs.content(LINES).unwrap().len();
     let data = data.replace("BYTES", &bytes.to_string());
     let next = line(1, 3, "journal.continued", 2, &data, receipts[2].hash());
-    fs.put(journal_support::SECOND, next.as_bytes());
+    fs.put(crate::support::SECOND, next.as_bytes());
     let opened = open(&fs).unwrap();
     assert!(opened.opening.is_sound(), "{:?}", opened.opening);
     assert_eq!(opened.kinds().last(), Some(&"journal.continued"));

@@ -1,15 +1,6 @@
 //! Two copies at once, step by step: whoever reads beside a restore sees the journal before it
 //! or after it, never a loss that is none; a backup made beside a copy that writes holds a whole
 //! beginning of the journal.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::arithmetic_side_effects,
-    reason = "a test may stop at the first thing that is not as it says"
-)]
-
-mod journal_support;
 
 use std::io;
 use std::ops::ControlFlow;
@@ -17,13 +8,13 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use crate::support::between::Between;
+use crate::support::{HEAD, LINES, SECOND, folders, note, open_at, open_with, sample};
 use impulse_audit::journal::{
     Access, Backup, BackupError, Clock as _, Fault, FaultyFs, FileSystem, Finding, HandClock,
     Journal, OpenError, Progress, RestoreError, back_up, backups, lines, preview_backup, read,
     restore, unwatched, verify,
 };
-use journal_support::between::Between;
-use journal_support::{HEAD, LINES, SECOND, folders, note, open_at, open_with, sample};
 
 /// A journal in one file or in two, and a backup that has fewer events than the journal, or more.
 struct Case {

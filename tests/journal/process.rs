@@ -1,16 +1,4 @@
 //! Real processes on a real disk: killed, out of space, beside each other.
-#![cfg(unix)]
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::arithmetic_side_effects,
-    clippy::naive_bytecount,
-    clippy::print_stdout,
-    reason = "a test may stop at the first thing that is not as it says"
-)]
-
-mod journal_support;
 
 use std::collections::HashMap;
 use std::fs;
@@ -21,9 +9,9 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
+use crate::support::process::{acks, append, appending};
+use crate::support::{Opened, is_sound, note, open_real};
 use impulse_audit::journal::{Finding, Folders, OpenError};
-use journal_support::process::{acks, append, appending};
-use journal_support::{Opened, is_sound, note, open_real};
 
 fn all_there(dir: &Path, acks: &HashMap<u64, String>, what: &str) -> Opened {
     let opened = open_real(dir).unwrap_or_else(|error| panic!("{what}: {error}"));
