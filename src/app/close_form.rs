@@ -4,11 +4,14 @@
 use rust_decimal::Decimal;
 
 use super::account_form::{about, needed, typed};
+use super::form::{Form, FormHeading, HandedIn};
+use super::{App, Command};
 use crate::audit::{AuditId, PositionId};
 use crate::engine::{Backing, Intent, Money, Price};
 use crate::input::number::Unit;
-use crate::input::{Field, FieldError, NumberBounds, typed_number};
+use crate::input::{Field, FieldError, FieldSchema, FormValue, NumberBounds, Reads, typed_number};
 use crate::record::{Account, OpenPosition, PositionClosed, State};
+use crate::wording::position as wording;
 
 /// The end of a position as typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,23 +20,19 @@ pub struct CloseForm {
     pub position: PositionId,
     /// The decision that led to it; none where there was none.
     pub audit: Option<AuditId>,
-    /// At which price.
-    pub price: String,
-    /// What the wallet holds after it; an estimate where nothing is written.
-    pub wallet: String,
-    /// Whether the venue closed it by force.
-    pub by_the_venue: Option<bool>,
+    /// What is written and chosen: at which price, what the wallet holds after it, who closed it.
+    pub value: FormValue,
 }
 
 impl CloseForm {
     /// An empty form for a position.
     pub fn of(position: PositionId) -> Self {
+        let mut value = FormValue::default();
+        value.choose(Field::ClosedBy, 0);
         Self {
             position,
             audit: None,
-            price: String::new(),
-            wallet: String::new(),
-            by_the_venue: Some(false),
+            value,
         }
     }
 
@@ -56,7 +55,12 @@ impl CloseForm {
     /// And the wallet balance: what it is estimated to be.
     pub fn wallet_within(&self, state: &State) -> NumberBounds {
         let within = self.price_within(state);
-        let price = typed_number(Field::Entry, &self.price, Unit::Price, within);
+        let price = typed_number(
+            Field::Entry,
+            self.value.text(Field::Entry),
+            Unit::Price,
+            within,
+        );
         let price = price.ok().flatten().map(Price::new);
         let estimated = state
             .position(self.position)
@@ -74,7 +78,7 @@ impl CloseForm {
         let (account, open) = state.position(self.position).ok_or_else(gone)?;
         let price = needed(
             "The price",
-            &self.price,
+            self.value.text(Field::Entry),
             Unit::Price,
             self.price_within(state),
         )
@@ -82,14 +86,15 @@ impl CloseForm {
         let price = Price::new(price);
         let typed = typed(
             "The wallet balance",
-            &self.wallet,
+            self.value.text(Field::Wallet),
             Unit::Money,
             self.wallet_within(state),
-        )?;
+        )
+        .map_err(about(Field::Wallet))?;
         let estimated = || {
             estimate(account, open, price).ok_or_else(|| {
                 FieldError::new(
-                    Field::Other,
+                    Field::Wallet,
                     "The wallet balance after it cannot be estimated from these numbers. Write it.",
                 )
             })
@@ -100,8 +105,55 @@ impl CloseForm {
             price,
             wallet_balance: Money::new(typed.map_or_else(estimated, Ok)?),
             estimated: typed.is_none(),
-            liquidated: self.by_the_venue == Some(true),
+            liquidated: self.closed_by_the_venue(),
         })
+    }
+}
+
+impl CloseForm {
+    fn closed_by_the_venue(&self) -> bool {
+        let options = wording::CLOSED_BY.map(|(by_the_venue, _)| by_the_venue);
+        self.value.one_of(Field::ClosedBy, &options) == Some(true)
+    }
+}
+
+impl Form for CloseForm {
+    fn heading(&self, app: &App) -> Option<FormHeading> {
+        let (_, open) = app.state().position(self.position)?;
+        Some(FormHeading::new(wording::IS_CLOSED).about(wording::name(open)))
+    }
+
+    fn schema(&self, app: &App) -> Vec<FieldSchema> {
+        let state = app.state();
+        let Some((account, open)) = state.position(self.position) else {
+            return Vec::new();
+        };
+        let quote = open.position.symbol.quote();
+        let collateral = account.set.collateral.as_str();
+        let price = Reads::number(Unit::Price, quote, self.price_within(state));
+        let wallet = Reads::number(Unit::Money, collateral, self.wallet_within(state));
+        let who = Reads::Choice(wording::CLOSED_BY.map(|(_, who)| who.to_owned()).to_vec());
+        vec![
+            FieldSchema::new(Field::Entry, wording::AT, price),
+            FieldSchema::new(Field::Wallet, wording::WALLET, wallet)
+                .told([wording::ESTIMATE.to_owned()])
+                .if_left_empty(wording::ESTIMATED)
+                .beside(),
+            FieldSchema::new(Field::ClosedBy, wording::WHO, who).note(wording::ESTIMATE),
+        ]
+    }
+
+    fn value(&self) -> &FormValue {
+        &self.value
+    }
+
+    fn value_mut(&mut self) -> &mut FormValue {
+        &mut self.value
+    }
+
+    fn hand_in(&self, app: &App) -> Result<HandedIn, Vec<FieldError>> {
+        let closed = self.read(app.state()).map_err(|error| vec![error])?;
+        Ok(Command::ClosePosition(closed).into())
     }
 }
 

@@ -1,13 +1,15 @@
 //! Money that comes into a pool: a top-up that was decided, and a wallet balance that is higher
 //! while the pool loses.
 
+use super::form::{Form, FormHeading, HandedIn};
 use super::saving::OnSaved;
-use super::{App, Refusal, WalletIncrease};
+use super::{App, Command, Refusal, WalletIncrease};
 use crate::audit::{AccountId, AuditId};
 use crate::engine::{Backing, Intent, Money};
 use crate::input::number::Unit;
-use crate::input::{Field, FieldError, NumberBounds, typed_number};
+use crate::input::{Field, FieldError, FieldSchema, FormValue, NumberBounds, Reads, typed_number};
 use crate::record::{AccountSet, Event, FundsPaidIn, OpenPosition, State};
+use crate::wording::{funds as wording, words};
 
 /// The cross positions of an account that are losing at their marks.
 pub(super) fn losing_in_the_pool(
@@ -36,8 +38,8 @@ pub fn raised<'a>(state: &'a State, set: &AccountSet) -> Option<(Money, &'a Open
 pub struct FundsForm {
     /// The decision that led to it.
     pub audit: AuditId,
-    /// How much; as decided where nothing is written.
-    pub amount: String,
+    /// What is written: how much; as decided where nothing is.
+    pub value: FormValue,
 }
 
 impl FundsForm {
@@ -45,7 +47,7 @@ impl FundsForm {
     pub fn of_decision(audit: AuditId) -> Self {
         Self {
             audit,
-            amount: String::new(),
+            value: FormValue::default(),
         }
     }
 
@@ -63,7 +65,7 @@ impl FundsForm {
             .ok_or_else(gone)?;
         let amount = match typed_number(
             Field::Margin,
-            &self.amount,
+            self.value.text(Field::Margin),
             Unit::Money,
             NumberBounds::ANYWHERE,
         )? {
@@ -82,6 +84,37 @@ impl FundsForm {
             amount,
             wallet_balance: Money::new(wallet.ok_or_else(too_large)?),
         })
+    }
+}
+
+impl Form for FundsForm {
+    fn heading(&self, app: &App) -> Option<FormHeading> {
+        let ticket = app.state().story(self.audit)?.last_ticket()?;
+        Some(FormHeading::new(wording::PAID_IN).about(words::ticket_line(ticket)))
+    }
+
+    fn schema(&self, app: &App) -> Vec<FieldSchema> {
+        let story = app.state().story(self.audit);
+        let ticket = story.and_then(|story| story.last_ticket());
+        let currency = ticket.map_or("", |ticket| ticket.collateral.as_str());
+        let reads = Reads::number(Unit::Money, currency, NumberBounds::ANYWHERE);
+        vec![
+            FieldSchema::new(Field::Margin, wording::AMOUNT, reads)
+                .if_left_empty(wording::AS_DECIDED),
+        ]
+    }
+
+    fn value(&self) -> &FormValue {
+        &self.value
+    }
+
+    fn value_mut(&mut self) -> &mut FormValue {
+        &mut self.value
+    }
+
+    fn hand_in(&self, app: &App) -> Result<HandedIn, Vec<FieldError>> {
+        let paid = self.read(app.state()).map_err(|error| vec![error])?;
+        Ok(Command::PayIn(paid).into())
     }
 }
 

@@ -13,6 +13,7 @@
 //! | `decide` | how an audit ends |
 //! | `resume` | an audit that was in hand before a restart |
 //! | `account_form`, `rules_form`, `position_form`, `close_form`, `plan_form` | an account, a market's rules, a position, its end, a plan as typed |
+//! | `form` | what every form has in common |
 //! | `position_within` | what a position's numbers are held against |
 //! | `import_form` | an account snapshot on its way in |
 //! | `arm_form`, `lengths` | a promise as typed, and for how long |
@@ -52,6 +53,7 @@ mod decide;
 mod draft;
 mod exporting;
 pub mod follow_up;
+pub mod form;
 pub mod funds;
 pub mod import_form;
 mod jobs;

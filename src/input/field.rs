@@ -52,6 +52,34 @@ pub enum Field {
     Nothing,
     /// The most that is accepted.
     Accepted,
+    /// A name.
+    Name,
+    /// The venue.
+    Venue,
+    /// What an account is counted in.
+    Currency,
+    /// The wallet balance.
+    Wallet,
+    /// The taker fee.
+    Fee,
+    /// Whether published tiers are taken.
+    Published,
+    /// Isolated or cross.
+    Mode,
+    /// Who closed it.
+    ClosedBy,
+    /// When the requirement is valued.
+    Basis,
+    /// The fee in the requirement.
+    CloseFee,
+    /// The smallest step of a price.
+    Tick,
+    /// The smallest step of a quantity.
+    Lot,
+    /// How it is settled.
+    Settled,
+    /// The size of a contract.
+    ContractSize,
     /// Anything else that was typed as a number.
     Other,
 }

@@ -4,6 +4,7 @@
 //! | file | what it is for |
 //! | --- | --- |
 //! | `field` | a field that can be wrong, and what is wrong with it |
+//! | `form` | a form: its fields in order, and what stands in them |
 //! | `form_errors` | what is wrong with a form, by the name of the field |
 //! | `number` | numbers as people type them, and as they are written back |
 //! | `number_bounds` | which of two readings is meant, by what else is known |
@@ -20,6 +21,7 @@ mod digits;
 mod echo;
 mod field;
 pub(crate) mod folded;
+mod form;
 mod form_errors;
 mod hours;
 pub(crate) mod length;
@@ -33,6 +35,7 @@ pub use field::{
     CHOOSE_A_SIDE, Field, FieldError, SETTLED_IN_THE_COIN, WRITE_THE_MARKET, WRITE_THE_RATE,
     typed_number, typed_with_sign,
 };
+pub use form::{FieldSchema, FormValue, MODES, Reads, SIDES};
 pub use form_errors::FormErrors;
 pub use hours::{HoursProblem, read_days, read_hours, read_time};
 pub use length::{LengthProblem, read_length};

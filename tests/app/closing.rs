@@ -5,6 +5,7 @@ use impulse_audit::app::close_form::CloseForm;
 use impulse_audit::app::{App, Command, Stage};
 use impulse_audit::audit::{AuditId, Choice, Draft, Question, Step};
 use impulse_audit::engine::{Backing, Intent};
+use impulse_audit::input::Field;
 use impulse_audit::record::PositionChanged;
 use impulse_audit::wording::plain::plain;
 use impulse_audit::wording::{afterwards, reveal_notes, story};
@@ -150,7 +151,7 @@ fn what_was_closed_or_reduced_by_hand_is_written_afterwards_once_and_marked_as_t
     };
     done(&mut app, Command::ChangePosition(reduced));
     let mut form = CloseForm::of(open.position);
-    "2050".clone_into(&mut form.price);
+    form.value.write(Field::Entry, "2050");
     let closed = form.read(app.state()).unwrap();
     let closed_at = app.now().wall;
     done(&mut app, Command::ClosePosition(closed));
@@ -210,8 +211,9 @@ fn what_the_venue_closed_or_an_audit_decided_is_not_offered_to_be_written_afterw
         };
         done(&mut app, decide(choice));
         let mut form = CloseForm::of(draft.ticket.position.unwrap());
-        "90000".clone_into(&mut form.price);
-        form.by_the_venue = Some(by_the_venue);
+        form.value.write(Field::Entry, "90000");
+        form.value
+            .choose(Field::ClosedBy, usize::from(by_the_venue));
         let closed = form.read(app.state()).unwrap();
         done(&mut app, Command::ClosePosition(closed));
         assert!(offers(&app).is_empty(), "{by_the_venue}");

@@ -8,6 +8,7 @@ use impulse_audit::app::position_form::PositionForm;
 use impulse_audit::app::{App, Command};
 use impulse_audit::audit::{Choice, PositionId};
 use impulse_audit::engine::{Backing, Intent, Mode, Money, Price, Quantity, Side};
+use impulse_audit::input::Field;
 use impulse_audit::promises::Holds;
 use impulse_audit::record::{State, Story};
 use proptest::prelude::*;
@@ -90,7 +91,7 @@ fn every_decision_about_a_position_is_followed_by_the_form_of_what_it_can_become
             }
             FollowUpForm::Closed(mut form) => {
                 assert_eq!(intent, Intent::Close);
-                "2100".clone_into(&mut form.price);
+                form.value.write(Field::Entry, "2100");
                 Command::ClosePosition(form.read(app.state()).unwrap())
             }
             FollowUpForm::PaidIn(form) => panic!("{intent:?}: {form:?}"),
@@ -104,7 +105,7 @@ fn every_decision_about_a_position_is_followed_by_the_form_of_what_it_can_become
 fn of_a_position_that_is_gone_no_decision_becomes_a_new_one() {
     let (_, mut app, position) = decided(Intent::Increase);
     let mut form = CloseForm::of(position);
-    "2100".clone_into(&mut form.price);
+    form.value.write(Field::Entry, "2100");
     let closed = form.read(app.state()).unwrap();
     assert_eq!(closed.audit, None, "another decision than to close it");
     done(&mut app, Command::ClosePosition(closed));
@@ -118,7 +119,7 @@ fn a_close_by_hand_is_what_became_of_the_decision_to_close() {
     let (_, mut app, position) = decided(Intent::Close);
     let audit = waiting(app.state()).audit;
     let mut form = CloseForm::of(position);
-    "2100".clone_into(&mut form.price);
+    form.value.write(Field::Entry, "2100");
     let closed = form.read(app.state()).unwrap();
     assert_eq!(closed.audit, Some(audit));
     done(&mut app, Command::ClosePosition(closed));
@@ -176,8 +177,9 @@ proptest! {
         let position = open.position;
         done(&mut app, Command::OpenPosition(open));
         let mut form = CloseForm::of(position);
-        form.price = format!("{price:.4}");
-        form.wallet = written.map_or_else(String::new, |wallet| format!("{wallet:.4}"));
+        form.value.write(Field::Entry, format!("{price:.4}"));
+        let wallet = written.map_or_else(String::new, |wallet| format!("{wallet:.4}"));
+        form.value.write(Field::Wallet, wallet);
         let closed = form.read(app.state()).unwrap();
         let move_of_it = if long { price - entry } else { entry - price };
         let fee = price * quantity * decimal("0.0005");

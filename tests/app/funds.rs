@@ -6,6 +6,7 @@ use impulse_audit::app::funds::raised;
 use impulse_audit::app::{App, Command, Stage};
 use impulse_audit::audit::{AccountId, Choice};
 use impulse_audit::engine::Intent;
+use impulse_audit::input::Field;
 use impulse_audit::record::{AccountSet, Followed};
 
 use crate::common::*;
@@ -64,9 +65,9 @@ fn what_was_paid_in_after_an_audit_raises_the_wallet_and_follows_the_decision() 
     };
     // As decided, if left empty; else what it was.
     assert_eq!(form.read(app.state()).unwrap().amount, money("1000"));
-    "0".clone_into(&mut form.amount);
+    form.value.write(Field::Margin, "0");
     assert!(form.read(app.state()).is_err());
-    "800".clone_into(&mut form.amount);
+    form.value.write(Field::Margin, "800");
     let paid = form.read(app.state()).unwrap();
     done(&mut app, Command::PayIn(paid));
     let written = world.last("funds.paid_in");

@@ -9,6 +9,7 @@ use impulse_audit::app::rules_form::RulesForm;
 use impulse_audit::app::{App, Command};
 use impulse_audit::audit::{AccountId, PositionId};
 use impulse_audit::engine::{Backing, Mode, Side};
+use impulse_audit::input::Field;
 use impulse_audit::input::FieldError;
 use impulse_audit::promises::PlanUse;
 use impulse_audit::record::{PositionChanged, PositionOpened};
@@ -90,9 +91,9 @@ fn what_became_of_a_decision_is_held_against_what_was_decided() {
 fn the_end_of_a_position_is_held_against_its_mark_and_the_estimated_wallet() {
     let (app, _, position) = with_eth();
     let mut form = CloseForm::of(position);
-    form.price = "2,150".into();
+    form.value.write(Field::Entry, "2,150");
     // 10,000 and 5 times 150, without the fee.
-    form.wallet = "10,744".into();
+    form.value.write(Field::Wallet, "10,744");
     let closed = form.read(app.state()).unwrap();
     assert_eq!(closed.price, price("2150"));
     assert_eq!(closed.wallet_balance, money("10744"));

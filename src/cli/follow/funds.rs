@@ -1,54 +1,34 @@
 //! What was paid into a pool; and what a wallet balance is that is higher while the pool loses.
 
-use super::is_to_be_written;
+use super::filled_in;
 use crate::app::Command;
 use crate::app::WalletIncrease;
 use crate::app::funds::{FundsForm, raised};
-use crate::cli::prompt::{Chosen, PromptResult, Prompter, Quit, amount, left_empty, one_of};
-use crate::input::NumberBounds;
-use crate::input::number::Unit;
-use crate::record::AccountSet;
+use crate::cli::prompt::{Chosen, PromptResult, Prompter, Quit, form, one_of};
+use crate::record::{AccountSet, Story};
 use crate::wording::funds as wording;
 
 /// Asks how much it was, and hands it in until it stands; `false` where she goes back.
 pub(super) fn ask(prompter: &mut Prompter, mut form: FundsForm) -> PromptResult<bool> {
     prompter.say(wording::PAID_IN)?;
-    loop {
-        let story = prompter.app.state().story(form.audit);
-        let Some(ticket) = story.and_then(|story| story.last_ticket()) else {
-            return Ok(true);
-        };
-        let currency = ticket.collateral.clone();
-        prompter.say(&format!("{} ({currency})", wording::AMOUNT))?;
-        if form.amount.is_empty() {
-            left_empty(prompter, wording::AS_DECIDED)?;
-        }
-        if amount(
-            prompter,
-            Unit::Money,
-            &currency,
-            NumberBounds::ANYWHERE,
-            &mut form.amount,
-        )? == Chosen::Back
-        {
-            return Ok(false);
-        }
-        let paid = match form.read(prompter.app.state()) {
-            Ok(paid) => paid,
-            Err(problem) => {
-                prompter.say(&problem.problem)?;
-                continue;
-            }
-        };
-        if is_to_be_written(prompter)? {
-            let told = wording::saved(&paid, &currency);
-            let saved = prompter.send(Command::PayIn(paid))?;
-            if saved {
-                prompter.say(&told)?;
-            }
-            return Ok(saved);
-        }
+    let Some(ticket) = prompter
+        .app
+        .state()
+        .story(form.audit)
+        .and_then(Story::last_ticket)
+    else {
+        return Ok(true);
+    };
+    let currency = ticket.collateral.clone();
+    let Some(Command::PayIn(paid)) = filled_in(prompter, &mut form, form::one)? else {
+        return Ok(false);
+    };
+    let told = wording::saved(&paid, &currency);
+    let saved = prompter.send(Command::PayIn(paid))?;
+    if saved {
+        prompter.say(&told)?;
     }
+    Ok(saved)
 }
 
 /// What is said of a wallet balance that is higher.

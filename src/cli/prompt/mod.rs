@@ -3,10 +3,12 @@
 //! | file | what it is for |
 //! | --- | --- |
 //! | `choose` | one of a few, a market, a number with its echo; one question after the other |
+//! | `form` | any form, question by question |
 //! | `input_line` | what a line says |
 //! | `saved` | what was not saved, which is never lost from here |
 
 mod choose;
+pub(in crate::cli) mod form;
 mod input_line;
 mod saved;
 

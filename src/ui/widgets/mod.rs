@@ -5,6 +5,8 @@
 //! - `field`: a labelled text field with what was understood, or what is wrong, under it
 //! - `number`: a field for a number as people type it
 //! - `choice`: one of a few, several of a few
+//! - `form`: any form, with what is wrong beside each field
+//! - `columns`: two things beside each other
 //! - `card`: a card, a row with a value at its end
 //! - `columns`: two things side by side
 //! - `foot`: the bar of buttons under a view, and the small line
@@ -16,5 +18,6 @@ pub(super) mod choice;
 pub(super) mod columns;
 pub(super) mod field;
 pub(super) mod foot;
+pub(super) mod form;
 pub(super) mod number;
 pub(super) mod rail;

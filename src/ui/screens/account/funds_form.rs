@@ -1,52 +1,16 @@
-//! What was paid into a pool; and what a wallet balance is that is higher while the pool loses.
+//! What a wallet balance is that is higher while the pool loses.
 
 use egui::{Label, Ui};
 
 use super::Done;
-use super::shared::{problems_ui, save_or_back};
 use crate::app::Command;
 use crate::app::WalletIncrease;
-use crate::app::funds::{self, FundsForm};
-use crate::input::FieldError;
-use crate::input::number::Unit;
+use crate::app::funds;
 use crate::record::AccountSet;
 use crate::ui::tokens::space;
 use crate::ui::widgets::button::{plain, primary};
-use crate::ui::widgets::field::FieldNote;
-use crate::ui::widgets::number::number;
 use crate::ui::{View, text};
-use crate::wording::{funds as wording, words};
-
-/// Shows what is asked once it was paid in.
-pub(super) fn show(
-    ui: &mut Ui,
-    view: &View<'_>,
-    form: &mut FundsForm,
-    problems: &[FieldError],
-    pressed: bool,
-    done: &mut Done,
-) {
-    text::show_heading(ui, wording::PAID_IN);
-    let state = view.app.state();
-    let story = state.story(form.audit);
-    let Some(ticket) = story.and_then(|story| story.last_ticket()) else {
-        *done = Done::Back;
-        return;
-    };
-    ui.label(text::second(ui, words::ticket_line(ticket)));
-    ui.add_space(space::ONE);
-    let currency = ticket.collateral.as_str();
-    number(wording::AMOUNT, &mut form.amount, Unit::Money, currency)
-        .hint(wording::AS_DECIDED)
-        .show(ui, FieldNote::Nothing);
-    problems_ui(ui, problems);
-    if save_or_back(ui, "Save", pressed, done) {
-        *done = match form.read(state) {
-            Ok(paid) => Done::Send(Box::new(Command::PayIn(paid))),
-            Err(problem) => Done::Refused(vec![problem]),
-        };
-    }
-}
+use crate::wording::funds as wording;
 
 /// Asks what a higher wallet balance is. Nothing is saved until it is said, and neither answer is
 /// refused.

@@ -3,15 +3,13 @@
 //! - `account_form`: an account's name, venue, money, fees
 //! - `rules_form`: what a venue asks for one market
 //! - `position_form`: a position by hand, or as "I opened it"
-//! - `close_form`: a position that is gone
 //! - `afterwards_form`: the audit of what is done already
-//! - `funds_form`: what was paid into a pool, and what a higher wallet is
+//! - `funds_form`: what a wallet balance is that is higher while the pool loses
 //! - `import_form`: a snapshot from outside, with what it would change
 //! - `shared`: what the forms have in common
 
 mod account_form;
 mod afterwards_form;
-mod close_form;
 mod funds_form;
 mod import_form;
 mod position_form;
@@ -26,6 +24,7 @@ use crate::app::account_form::AccountForm;
 use crate::app::afterwards::{self, AfterwardsForm};
 use crate::app::close_form::CloseForm;
 use crate::app::follow_up::{FollowUpForm, became};
+use crate::app::form::HandedIn;
 use crate::app::funds::FundsForm;
 use crate::app::position_form::PositionForm;
 use crate::app::rules_form::RulesForm;
@@ -37,6 +36,7 @@ use crate::ui::screens::stop::stop_ui;
 use crate::ui::tokens::{measure, space};
 use crate::ui::widgets::button::{plain, primary, quiet};
 use crate::ui::widgets::card::{card, column};
+use crate::ui::widgets::form::{FormDone, form_ui};
 use crate::ui::{Action, Screen, UiCommand, View, text};
 use crate::wording::{
     account as telling_account, afterwards as said, figures, position as wording, when, words,
@@ -138,7 +138,7 @@ pub(crate) fn account_ui(ui: &mut Ui, view: &View<'_>, state: &mut AccountState)
             column(ui, measure::FORM, |ui| {
                 let mut done = Done::No;
                 let mut asked = None;
-                let problems = &state.problems;
+                let problems = &mut state.problems;
                 match &mut state.form {
                     Form::None => return list(ui, view, state),
                     Form::Account(form) => {
@@ -150,15 +150,11 @@ pub(crate) fn account_ui(ui: &mut Ui, view: &View<'_>, state: &mut AccountState)
                     Form::Position(form) => {
                         position_form::show(ui, view, form, problems, pressed, &mut done);
                     }
-                    Form::Close(form) => {
-                        close_form::show(ui, view, form, problems, pressed, &mut done);
-                    }
+                    Form::Close(form) => done = form_ui(ui, view, form, problems).into(),
                     Form::Afterwards(form) => {
                         afterwards_form::show(ui, view, form, problems, pressed, &mut done);
                     }
-                    Form::Funds(form) => {
-                        funds_form::show(ui, view, form, problems, pressed, &mut done);
-                    }
+                    Form::Funds(form) => done = form_ui(ui, view, form, problems).into(),
                     Form::Raised(set) => funds_form::raised(ui, view, set, &mut done),
                     Form::Import(form) => {
                         asked = import_form::show(ui, view, form, problems, pressed, &mut done);
@@ -212,6 +208,17 @@ pub(super) enum Done {
     Send(Box<crate::app::Command>),
     /// Several, in this order.
     SendAll(Vec<crate::app::Command>),
+}
+
+impl From<FormDone> for Done {
+    fn from(done: FormDone) -> Self {
+        match done {
+            FormDone::No => Self::No,
+            FormDone::Back | FormDone::HandedIn(HandedIn::Nothing) => Self::Back,
+            FormDone::HandedIn(HandedIn::Raised(set)) => Self::Raised(set),
+            FormDone::HandedIn(HandedIn::Send(command)) => Self::Send(command),
+        }
+    }
 }
 
 fn list(ui: &mut Ui, view: &View<'_>, state: &mut AccountState) -> Option<Action> {

@@ -1,0 +1,256 @@
+//! A form: its fields in order, and what stands in them.
+
+use std::collections::BTreeMap;
+
+use super::number::Unit;
+use super::{Field, NumberBounds};
+use crate::engine::{Mode, Side};
+
+/// The sides, in the order in which they are offered.
+pub const SIDES: [Side; 2] = [Side::Long, Side::Short];
+/// The margin modes, likewise.
+pub const MODES: [Mode; 2] = [Mode::Isolated, Mode::Cross];
+
+/// What a field reads.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reads {
+    /// Words, in so many rows; any of those that are offered with one press.
+    Text {
+        /// How many rows it has.
+        rows: usize,
+        /// What is offered.
+        offered: Vec<String>,
+    },
+    /// A market, by the collateral that it may leave out.
+    Market {
+        /// What the account is counted in.
+        collateral: String,
+    },
+    /// A number.
+    Number {
+        /// What it is a number of.
+        unit: Unit,
+        /// The word after it, as it is understood.
+        suffix: String,
+        /// What settles which of two readings is meant.
+        within: NumberBounds,
+        /// Whether the terminal leaves out what is no number.
+        may_be_left_out: bool,
+    },
+    /// One of a few.
+    Choice(Vec<String>),
+    /// One of [`SIDES`].
+    Side,
+    /// One of [`MODES`].
+    Mode,
+}
+
+impl Reads {
+    /// Words in one row.
+    pub const WORDS: Self = Self::Text {
+        rows: 1,
+        offered: Vec::new(),
+    };
+
+    /// A number.
+    pub fn number(unit: Unit, suffix: impl Into<String>, within: NumberBounds) -> Self {
+        Self::Number {
+            unit,
+            suffix: suffix.into(),
+            within,
+            may_be_left_out: false,
+        }
+    }
+
+    /// A share in percent.
+    pub fn percent() -> Self {
+        Self::number(Unit::Percent, "%", NumberBounds::PERCENT)
+    }
+}
+
+/// One field of a form: what it reads, and its words.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FieldSchema {
+    /// Which field.
+    pub field: Field,
+    /// What it reads.
+    pub reads: Reads,
+    /// Its label in the window.
+    pub label: String,
+    /// Grey words inside it while it is empty.
+    pub hint: String,
+    /// What stands beneath it while nothing is understood or wrong.
+    pub note: String,
+    /// What stands beneath its row, and is said on the terminal once it is answered.
+    pub beneath: Vec<String>,
+    /// How the terminal asks for it; none where it leaves the field as it stands.
+    pub question: Option<String>,
+    /// What the terminal says below the question.
+    pub told: Vec<String>,
+    /// What the terminal says below the question while nothing is written.
+    pub empty: String,
+    /// Whether the window shows it.
+    pub shown: bool,
+    /// Whether it stands beside the field before it where there is room.
+    pub beside: bool,
+    /// Whether it has the focus while no other field has.
+    pub first: bool,
+}
+
+impl FieldSchema {
+    /// A field. The terminal asks for it by its label, and by its unit where it is a number.
+    pub fn new(field: Field, label: impl Into<String>, reads: Reads) -> Self {
+        let label = label.into();
+        let question = match &reads {
+            Reads::Number { suffix, .. } => format!("{label} ({suffix})"),
+            _ => label.clone(),
+        };
+        Self {
+            field,
+            reads,
+            label,
+            hint: String::new(),
+            note: String::new(),
+            beneath: Vec::new(),
+            question: Some(question),
+            told: Vec::new(),
+            empty: String::new(),
+            shown: true,
+            beside: false,
+            first: false,
+        }
+    }
+
+    /// Grey words inside it.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = hint.into();
+        self
+    }
+
+    /// What it means to leave it empty, on both: "the entry, if left empty".
+    #[must_use]
+    pub fn if_left_empty(self, hint: &str) -> Self {
+        let what = hint.trim_end_matches(", if left empty");
+        self.empty(format!("Enter: {what}.")).hint(hint)
+    }
+
+    /// What stands beneath it.
+    #[must_use]
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.note = note.into();
+        self
+    }
+
+    /// What stands beneath its row.
+    #[must_use]
+    pub fn beneath(mut self, words: impl IntoIterator<Item = String>) -> Self {
+        self.beneath.extend(words);
+        self
+    }
+
+    /// How the terminal asks.
+    #[must_use]
+    pub fn question(mut self, question: impl Into<String>) -> Self {
+        self.question = Some(question.into());
+        self
+    }
+
+    /// What it says below that.
+    #[must_use]
+    pub fn told(mut self, words: impl IntoIterator<Item = String>) -> Self {
+        self.told.extend(words);
+        self
+    }
+
+    /// What it says below that while nothing is written.
+    #[must_use]
+    pub fn empty(mut self, words: impl Into<String>) -> Self {
+        self.empty = words.into();
+        self
+    }
+
+    /// Whether the terminal asks for it.
+    #[must_use]
+    pub fn asked(mut self, asked: bool) -> Self {
+        self.question = self.question.filter(|_| asked);
+        self
+    }
+
+    /// Whether the window shows it.
+    #[must_use]
+    pub fn shown(mut self, shown: bool) -> Self {
+        self.shown = shown;
+        self
+    }
+
+    /// Beside the field before it.
+    #[must_use]
+    pub fn beside(mut self) -> Self {
+        self.beside = true;
+        self
+    }
+
+    /// With the focus while no other field has it.
+    #[must_use]
+    pub fn first(mut self) -> Self {
+        self.first = true;
+        self
+    }
+}
+
+/// What stands in a form: words and choices, by field.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FormValue {
+    texts: BTreeMap<Field, String>,
+    choices: BTreeMap<Field, usize>,
+}
+
+impl FormValue {
+    /// What is written in a field.
+    pub fn text(&self, field: Field) -> &str {
+        self.texts.get(&field).map_or("", String::as_str)
+    }
+
+    /// The same, to be written in.
+    pub fn text_mut(&mut self, field: Field) -> &mut String {
+        self.texts.entry(field).or_default()
+    }
+
+    /// Writes in a field.
+    pub fn write(&mut self, field: Field, text: impl Into<String>) {
+        *self.text_mut(field) = text.into();
+    }
+
+    /// Whether nothing is written in a field.
+    pub fn is_empty(&self, field: Field) -> bool {
+        self.text(field).trim().is_empty()
+    }
+
+    /// Which of its options is chosen, by its place among them.
+    pub fn chosen(&self, field: Field) -> Option<usize> {
+        self.choices.get(&field).copied()
+    }
+
+    /// The one that is chosen among `options`.
+    pub fn one_of<T: Copy>(&self, field: Field, options: &[T]) -> Option<T> {
+        options.get(self.chosen(field)?).copied()
+    }
+
+    /// Chooses by place.
+    pub fn choose(&mut self, field: Field, place: usize) {
+        self.choices.insert(field, place);
+    }
+
+    /// Chooses one of `options`; nothing where it is none of them.
+    pub fn choose_of<T: PartialEq>(&mut self, field: Field, options: &[T], one: &T) {
+        if let Some(place) = options.iter().position(|other| other == one) {
+            self.choose(field, place);
+        }
+    }
+
+    /// Whether the first of two is chosen, where one is.
+    pub fn is_first(&self, field: Field) -> Option<bool> {
+        self.one_of(field, &[true, false])
+    }
+}
