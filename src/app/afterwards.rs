@@ -5,12 +5,15 @@ use chrono::{DateTime, TimeDelta, Utc};
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
+use super::form::{Form, FormHeading, HandedIn};
 use super::saving::OnSaved;
-use super::{App, Refusal};
-use crate::audit::{AnswersForm, AuditId};
+use super::{App, Command, Refusal};
+use crate::audit::question::QuestionVariant;
+use crate::audit::{AnswersForm, AuditId, Question};
 use crate::engine::Money;
-use crate::input::{Field, FieldError};
+use crate::input::{Field, FieldError, FieldSchema, FormValue, Reads};
 use crate::record::{Account, AuditAfterwards, Event, State, Unaudited};
+use crate::wording::afterwards as wording;
 
 /// For how long it is offered.
 const OFFERED: TimeDelta = TimeDelta::days(7);
@@ -31,7 +34,7 @@ pub struct AfterwardsForm {
     /// Which wording of the questions is shown.
     pub wording: u64,
     /// What is typed so far.
-    pub answers: AnswersForm,
+    pub value: FormValue,
 }
 
 impl AfterwardsForm {
@@ -40,7 +43,7 @@ impl AfterwardsForm {
         Self {
             of: of.event,
             wording: u64::try_from(state.stories().len()).unwrap_or(0),
-            answers: AnswersForm::default(),
+            value: FormValue::default(),
         }
     }
 
@@ -61,7 +64,14 @@ impl AfterwardsForm {
         let account = state.account(of.ticket.account);
         let equity = account.and_then(|account| Account::equity(account).ok());
         let equity = equity.map_or(Decimal::ZERO, Money::get);
-        let answers = self.answers.read(&of.ticket, equity).map_err(|problems| {
+        let written = |question: Question| self.value.text(question.field()).to_owned();
+        let typed = AnswersForm {
+            wrong: written(Question::Wrong),
+            nothing: written(Question::Nothing),
+            invalidation: written(Question::Invalidation),
+            accepted: written(Question::AcceptedLoss),
+        };
+        let answers = typed.read(&of.ticket, equity).map_err(|problems| {
             let first = problems.into_iter().next();
             first.unwrap_or_else(|| problem("This cannot be read."))
         })?;
@@ -79,6 +89,54 @@ impl AfterwardsForm {
             answers,
             wording: self.wording,
         })
+    }
+}
+
+impl Form for AfterwardsForm {
+    fn heading(&self, app: &App) -> Option<FormHeading> {
+        let of = self.about(app.state())?;
+        let heading = FormHeading::new(wording::WRITE);
+        Some(heading.about(wording::done(of)).about(wording::MARKED))
+    }
+
+    fn schema(&self, app: &App) -> Vec<FieldSchema> {
+        let Some(of) = self.about(app.state()) else {
+            return Vec::new();
+        };
+        let variant = QuestionVariant::for_audit(self.wording);
+        let schema = Question::ALL.map(|question| {
+            let asked = variant.words_for(of.ticket.intent, question);
+            let reads = match app.number_asked(question, &of.ticket) {
+                None => Reads::Text {
+                    rows: 2,
+                    offered: Vec::new(),
+                },
+                Some(number) => Reads::Number {
+                    unit: number.unit,
+                    suffix: number.currency.to_owned(),
+                    within: number.within,
+                    may_be_left_out: true,
+                },
+            };
+            FieldSchema::new(question.field(), asked.heading, reads)
+                .note(asked.help)
+                .question(asked.heading)
+                .told([asked.help.to_owned()])
+        });
+        schema.into()
+    }
+
+    fn value(&self) -> &FormValue {
+        &self.value
+    }
+
+    fn value_mut(&mut self) -> &mut FormValue {
+        &mut self.value
+    }
+
+    fn hand_in(&self, app: &App) -> Result<HandedIn, Vec<FieldError>> {
+        let written = self.read(app.state()).map_err(|error| vec![error])?;
+        Ok(Command::WriteAfterwards(Box::new(written)).into())
     }
 }
 

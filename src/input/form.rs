@@ -81,8 +81,10 @@ pub struct FieldSchema {
     pub hint: String,
     /// What stands beneath it while nothing is understood or wrong.
     pub note: String,
-    /// What stands beneath its row, and is said on the terminal once it is answered.
+    /// What stands beneath its row.
     pub beneath: Vec<String>,
+    /// What the terminal says once it is answered.
+    pub answered: Vec<String>,
     /// How the terminal asks for it; none where it leaves the field as it stands.
     pub question: Option<String>,
     /// What the terminal says below the question.
@@ -112,6 +114,7 @@ impl FieldSchema {
             hint: String::new(),
             note: String::new(),
             beneath: Vec::new(),
+            answered: Vec::new(),
             question: Some(question),
             told: Vec::new(),
             empty: String::new(),
@@ -147,6 +150,13 @@ impl FieldSchema {
     pub fn beneath(mut self, words: impl IntoIterator<Item = String>) -> Self {
         self.beneath.extend(words);
         self
+    }
+
+    /// What stands beneath its row, and is said by the terminal once it is answered.
+    #[must_use]
+    pub fn follows(mut self, words: &[String]) -> Self {
+        self.answered.extend_from_slice(words);
+        self.beneath(words.iter().cloned())
     }
 
     /// How the terminal asks.

@@ -165,8 +165,9 @@ fn what_was_closed_or_reduced_by_hand_is_written_afterwards_once_and_marked_as_t
     let of = offered(app.state(), app.now().wall).next().unwrap();
     let mut form = AfterwardsForm::of(app.state(), of);
     assert!(form.read(app.state()).is_err(), "nothing is written yet");
-    "I wanted to be done with it".clone_into(&mut form.answers.wrong);
-    "1900".clone_into(&mut form.answers.invalidation);
+    form.value
+        .write(Field::Wrong, "I wanted to be done with it");
+    form.value.write(Field::Invalidation, "1900");
     let written = form.read(app.state()).unwrap();
     let audit = written.audit;
     let again = Command::WriteAfterwards(Box::new(written));

@@ -106,8 +106,8 @@ fn a_wallet_holds_at_least_its_isolated_margins() {
     let read = |app: &App| {
         let known = app.state().account(id).unwrap();
         let mut form = AccountForm::of(known);
-        form.wallet = "9,500".into();
-        form.fee = "0,050".into();
+        form.value.write(Field::Wallet, "9,500");
+        form.value.write(Field::Fee, "0,050");
         form.read(Some(known))
     };
     // Nothing says that it was not lost but for 9.5.

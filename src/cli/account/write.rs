@@ -6,13 +6,14 @@ use std::io::stdout;
 use super::questions::written;
 use super::{look, named};
 use crate::app::account_form::AccountForm;
+use crate::app::form::Form as _;
 use crate::app::{App, Command};
 use crate::audit::AccountId;
 use crate::cli::answer::{CommandResult, Exit, Failure, refused};
 use crate::cli::arguments::AccountTerms;
 use crate::cli::open::{carry_out, open};
 use crate::cli::prompt::{NoAnswer, Prompter, until_saved};
-use crate::interchange::venues::venue_named;
+use crate::input::Field;
 use crate::journal::Folders;
 use crate::wording::text::sentence;
 
@@ -29,10 +30,7 @@ pub(super) fn add(folders: Folders, terms: &AccountTerms) -> CommandResult {
     let mut app = open(folders)?;
     let mut form = AccountForm::new_account();
     terms.fill(&mut form);
-    let of_venue = venue_named(form.venue.trim()).and_then(|venue| venue.collateral.as_ref());
-    if let (Some(collateral), true) = (of_venue, form.collateral.is_empty()) {
-        form.collateral.clone_from(collateral);
-    }
+    form.follow_on(Field::Venue);
     hand_in(&mut app, &form)
 }
 
@@ -109,17 +107,18 @@ impl AccountTerms {
 
     fn fill(&self, form: &mut AccountForm) {
         let fields = [
-            &mut form.name,
-            &mut form.venue,
-            &mut form.collateral,
-            &mut form.wallet,
-            &mut form.fee,
+            Field::Name,
+            Field::Venue,
+            Field::Currency,
+            Field::Wallet,
+            Field::Fee,
         ];
         for (named, field) in self.named().into_iter().zip(fields) {
             if let Some(named) = named {
-                field.clone_from(named);
+                form.value.write(field, named);
             }
         }
-        form.examples = Some(self.published);
+        form.value
+            .choose(Field::Published, usize::from(!self.published));
     }
 }

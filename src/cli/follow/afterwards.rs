@@ -1,13 +1,9 @@
 //! The audit of a close or a reduce that was logged without one: offered, never asked for.
 
-use super::is_to_be_written;
+use super::filled_in;
 use crate::app::Command;
 use crate::app::afterwards::{AfterwardsForm, offered};
-use crate::audit::Question;
-use crate::audit::question::QuestionVariant;
-use crate::cli::prompt::{
-    Chosen, NumberQuestion, PromptResult, Prompter, Quit, number_or_none, one_of, words,
-};
+use crate::cli::prompt::{Chosen, PromptResult, Prompter, Quit, form, one_of};
 use crate::record::Unaudited;
 use crate::wording::{afterwards as wording, audit_end};
 
@@ -33,50 +29,15 @@ pub(super) fn ask(prompter: &mut Prompter) -> PromptResult<()> {
 fn write(prompter: &mut Prompter, of: &Unaudited) -> PromptResult<()> {
     let mut form = AfterwardsForm::of(prompter.app.state(), of);
     prompter.note(wording::MARKED)?;
-    loop {
-        for question in Question::ALL {
-            if one(prompter, of, &mut form, question)? == Chosen::Back {
-                return Ok(());
-            }
-        }
-        match form.read(prompter.app.state()) {
-            Err(problem) => prompter.say(&problem.problem)?,
-            Ok(written) => {
-                if is_to_be_written(prompter)? {
-                    let audit = written.audit;
-                    if prompter.send(Command::WriteAfterwards(Box::new(written)))? {
-                        let story = prompter.app.state().story(audit);
-                        let seq = story.and_then(|story| story.ending.as_ref());
-                        let seq = seq.map(crate::record::Ending::seq).unwrap_or_default();
-                        prompter.say(&audit_end::saved(seq))?;
-                    }
-                    return Ok(());
-                }
-            }
-        }
+    let Some(Command::WriteAfterwards(written)) = filled_in(prompter, &mut form, form::one)? else {
+        return Ok(());
+    };
+    let audit = written.audit;
+    if prompter.send(Command::WriteAfterwards(written))? {
+        let story = prompter.app.state().story(audit);
+        let seq = story.and_then(|story| story.ending.as_ref());
+        let seq = seq.map(crate::record::Ending::seq).unwrap_or_default();
+        prompter.say(&audit_end::saved(seq))?;
     }
-}
-
-fn one(
-    prompter: &mut Prompter,
-    of: &Unaudited,
-    form: &mut AfterwardsForm,
-    question: Question,
-) -> PromptResult<Chosen<()>> {
-    let asked = QuestionVariant::for_audit(form.wording).words_for(of.ticket.intent, question);
-    prompter.say(asked.heading)?;
-    prompter.note(asked.help)?;
-    let answers = &mut form.answers;
-    let text = match question {
-        Question::Wrong => &mut answers.wrong,
-        Question::Nothing => &mut answers.nothing,
-        Question::Invalidation => &mut answers.invalidation,
-        Question::AcceptedLoss => &mut answers.accepted,
-    };
-    let kept = text.clone();
-    let typed = match prompter.app.number_asked(question, &of.ticket) {
-        None => words(prompter, Quit::Leaves, &kept)?,
-        Some(asks) => number_or_none(prompter, Quit::Leaves, NumberQuestion::of(asks, &kept))?,
-    };
-    Ok(typed.put(text))
+    Ok(())
 }

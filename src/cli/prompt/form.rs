@@ -88,7 +88,7 @@ pub(in crate::cli) fn one(
     if answered == Chosen::This(())
         && let Some(schema) = find(prompter, form, field)
     {
-        for words in &schema.beneath {
+        for words in &schema.answered {
             prompter.note(words)?;
         }
     }

@@ -8,6 +8,7 @@ use crate::audit::Draft;
 use crate::cli::follow::funds;
 use crate::cli::prompt::{Answer, Chosen, NumberQuestion, PromptResult, Prompter, Quit, number};
 use crate::engine::{Intent, Price};
+use crate::input::Field;
 use crate::input::NumberBounds;
 use crate::input::number::{Unit, read};
 use crate::record::PositionChanged;
@@ -95,7 +96,9 @@ fn wallet_now(prompter: &mut Prompter, draft: &Draft) -> PromptResult<bool> {
         kept: "",
     };
     let typed = number(prompter, Quit::WalksAway(draft), wanted)?;
-    if typed.put(&mut form.wallet) == Chosen::Back || form.wallet.is_empty() {
+    if typed.put(form.value.text_mut(Field::Wallet)) == Chosen::Back
+        || form.value.text(Field::Wallet).is_empty()
+    {
         return Ok(true);
     }
     match form.read(Some(&known)) {

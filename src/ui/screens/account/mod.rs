@@ -1,15 +1,11 @@
 //! Accounts: what the app knows, how old it is, and what became of decisions to trade.
 //!
-//! - `account_form`: an account's name, venue, money, fees
 //! - `rules_form`: what a venue asks for one market
 //! - `position_form`: a position by hand, or as "I opened it"
-//! - `afterwards_form`: the audit of what is done already
 //! - `funds_form`: what a wallet balance is that is higher while the pool loses
 //! - `import_form`: a snapshot from outside, with what it would change
 //! - `shared`: what the forms have in common
 
-mod account_form;
-mod afterwards_form;
 mod funds_form;
 mod import_form;
 mod position_form;
@@ -141,9 +137,7 @@ pub(crate) fn account_ui(ui: &mut Ui, view: &View<'_>, state: &mut AccountState)
                 let problems = &mut state.problems;
                 match &mut state.form {
                     Form::None => return list(ui, view, state),
-                    Form::Account(form) => {
-                        account_form::show(ui, view, form, problems, pressed, &mut done);
-                    }
+                    Form::Account(form) => done = form_ui(ui, view, form, problems, pressed).into(),
                     Form::Rules(form) => {
                         rules_form::show(ui, view, form, problems, pressed, &mut done);
                     }
@@ -152,7 +146,7 @@ pub(crate) fn account_ui(ui: &mut Ui, view: &View<'_>, state: &mut AccountState)
                     }
                     Form::Close(form) => done = form_ui(ui, view, form, problems).into(),
                     Form::Afterwards(form) => {
-                        afterwards_form::show(ui, view, form, problems, pressed, &mut done);
+                        done = form_ui(ui, view, form, problems, pressed).into();
                     }
                     Form::Funds(form) => done = form_ui(ui, view, form, problems).into(),
                     Form::Raised(set) => funds_form::raised(ui, view, set, &mut done),
