@@ -137,7 +137,7 @@ pub(crate) fn account_ui(ui: &mut Ui, view: &View<'_>, state: &mut AccountState)
                 let problems = &mut state.problems;
                 match &mut state.form {
                     Form::None => return list(ui, view, state),
-                    Form::Account(form) => done = form_ui(ui, view, form, problems, pressed).into(),
+                    Form::Account(form) => done = form_ui(ui, view, form, problems).into(),
                     Form::Rules(form) => {
                         rules_form::show(ui, view, form, problems, pressed, &mut done);
                     }
@@ -146,7 +146,7 @@ pub(crate) fn account_ui(ui: &mut Ui, view: &View<'_>, state: &mut AccountState)
                     }
                     Form::Close(form) => done = form_ui(ui, view, form, problems).into(),
                     Form::Afterwards(form) => {
-                        done = form_ui(ui, view, form, problems, pressed).into();
+                        done = form_ui(ui, view, form, problems).into();
                     }
                     Form::Funds(form) => done = form_ui(ui, view, form, problems).into(),
                     Form::Raised(set) => funds_form::raised(ui, view, set, &mut done),
