@@ -14,6 +14,7 @@
 //! | `resume` | an audit that was in hand before a restart |
 //! | `account_form`, `rules_form`, `position_form`, `close_form`, `plan_form` | an account, a market's rules, a position, its end, a plan as typed |
 //! | `form` | what every form has in common |
+//! | `position_schema` | its fields |
 //! | `position_within` | what a position's numbers are held against |
 //! | `import_form` | an account snapshot on its way in |
 //! | `arm_form`, `lengths` | a promise as typed, and for how long |
@@ -62,6 +63,7 @@ mod messages;
 pub mod plan_form;
 mod planned;
 pub mod position_form;
+mod position_schema;
 mod position_within;
 mod promise;
 mod protocol;

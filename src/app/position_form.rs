@@ -11,8 +11,8 @@ use crate::audit::{
 use crate::engine::{Backing, Intent, Mode, Money, Price, Quantity, Side};
 use crate::input::number::Unit;
 use crate::input::{
-    CHOOSE_A_SIDE, Field, FieldError, NumberBounds, SETTLED_IN_THE_COIN, WRITE_THE_MARKET,
-    WRITE_THE_RATE,
+    CHOOSE_A_SIDE, Field, FieldError, FormValue, MODES, NumberBounds, SETTLED_IN_THE_COIN, SIDES,
+    WRITE_THE_MARKET, WRITE_THE_RATE,
 };
 use crate::record::{Account, OpenPosition, PositionChanged, PositionOpened, State};
 
@@ -25,24 +25,10 @@ pub struct PositionForm {
     pub known: Option<PositionId>,
     /// The decision that became it.
     pub of: Option<(AuditId, Box<Ticket>)>,
-    /// The market.
-    pub symbol: String,
-    /// Long or short.
-    pub side: Option<Side>,
-    /// Isolated or cross.
-    pub mode: Option<Mode>,
-    /// In base, or contracts.
-    pub quantity: String,
-    /// Average entry price.
-    pub entry: String,
-    /// Price now.
-    pub mark: String,
-    /// The margin assigned to it alone.
-    pub margin: String,
-    /// The leverage chosen at the venue, where it is known.
-    pub leverage: String,
-    /// The maintenance rate, in percent.
-    pub rate: String,
+    /// What is written and chosen: market, side and mode; quantity, average entry price, price
+    /// now, the margin assigned to it alone, the leverage chosen at the venue, the maintenance
+    /// rate in percent.
+    pub value: FormValue,
 }
 
 impl PositionForm {
@@ -60,9 +46,7 @@ impl PositionForm {
         Self {
             account: Some(ticket.account),
             of: Some((audit, Box::new(ticket.clone()))),
-            symbol: ticket.symbol.to_string(),
-            side: Some(ticket.side),
-            mode: Some(ticket.mode),
+            value: standing(&ticket.symbol, ticket.side, ticket.mode),
             ..Self::default()
         }
     }
@@ -73,9 +57,11 @@ impl PositionForm {
             Intent::SwitchMode => ticket.mode,
             _ => open.position.backing.mode(),
         };
+        let mut value = Self::of(open).value;
+        value.choose_of(Field::Mode, &MODES, &mode);
         Self {
             of: Some((audit, Box::new(ticket.clone()))),
-            mode: Some(mode),
+            value,
             ..Self::of(open)
         }
     }
@@ -86,11 +72,24 @@ impl PositionForm {
         Self {
             account: Some(position.account),
             known: Some(open.id()),
-            symbol: position.symbol.to_string(),
-            side: Some(position.side),
-            mode: Some(position.backing.mode()),
+            value: standing(&position.symbol, position.side, position.backing.mode()),
             ..Self::default()
         }
+    }
+
+    /// The market as typed.
+    pub fn symbol(&self) -> &str {
+        self.value.text(Field::Symbol)
+    }
+
+    /// Isolated or cross.
+    pub fn mode(&self) -> Option<Mode> {
+        self.value.one_of(Field::Mode, &MODES)
+    }
+
+    /// Long or short.
+    pub fn side(&self) -> Option<Side> {
+        self.value.one_of(Field::Side, &SIDES)
     }
 
     /// What its account is counted in.
@@ -104,7 +103,7 @@ impl PositionForm {
         let of_ticket = self.of.as_ref().map(|(_, ticket)| ticket.rules.clone());
         of_ticket.or_else(|| {
             let account = state.account(self.account?)?;
-            account.rules(&Symbol::read(&self.symbol, &account.set.collateral)?)
+            account.rules(&Symbol::read(self.symbol(), &account.set.collateral)?)
         })
     }
 
@@ -115,7 +114,7 @@ impl PositionForm {
             Some((_, open)) => Some(open.terms()),
             None => self.known_rules(state).map(|rules| rules.terms),
         };
-        let symbol = Symbol::read(&self.symbol, self.collateral(state));
+        let symbol = Symbol::read(self.symbol(), self.collateral(state));
         symbol.map_or_else(String::new, |symbol| {
             terms.unwrap_or_default().unit(&symbol).to_owned()
         })
@@ -123,7 +122,7 @@ impl PositionForm {
 
     /// What its prices are counted in.
     pub fn quote(&self, state: &State) -> String {
-        let symbol = Symbol::read(&self.symbol, self.collateral(state));
+        let symbol = Symbol::read(self.symbol(), self.collateral(state));
         symbol.map_or_else(String::new, |symbol| symbol.quote().to_owned())
     }
 
@@ -148,26 +147,26 @@ impl PositionForm {
     }
 
     fn opened(&self, state: &State, account: &Account) -> Result<PositionOpened, FieldError> {
-        let symbol = Symbol::read(&self.symbol, &account.set.collateral)
+        let symbol = Symbol::read(self.symbol(), &account.set.collateral)
             .ok_or_else(|| FieldError::new(Field::Symbol, WRITE_THE_MARKET))?;
         let known = self.known_rules(state);
         if lacks_terms(&symbol, &account.set.collateral, known.as_ref()) {
             return Err(FieldError::new(Field::Symbol, SETTLED_IN_THE_COIN));
         }
         let side = self
-            .side
+            .side()
             .ok_or_else(|| FieldError::new(Field::Side, CHOOSE_A_SIDE))?;
         let backing = self.backing(state, None)?;
         let quantity = needed(
             "The quantity",
-            &self.quantity,
+            self.value.text(Field::Quantity),
             Unit::Quantity,
             self.within(Field::Quantity, state),
         )
         .map_err(about(Field::Quantity))?;
         let entry = needed(
             "The entry price",
-            &self.entry,
+            self.value.text(Field::Entry),
             Unit::Price,
             self.within(Field::Entry, state),
         )
@@ -199,14 +198,14 @@ impl PositionForm {
         let backing = self.backing(state, Some(before))?;
         let quantity = typed(
             "The quantity",
-            &self.quantity,
+            self.value.text(Field::Quantity),
             Unit::Quantity,
             self.within(Field::Quantity, state),
         )
         .map_err(about(Field::Quantity))?;
         let entry = typed(
             "The entry price",
-            &self.entry,
+            self.value.text(Field::Entry),
             Unit::Price,
             self.within(Field::Entry, state),
         )
@@ -226,7 +225,7 @@ impl PositionForm {
     fn leverage(&self) -> Result<Option<Decimal>, FieldError> {
         let typed = typed(
             "The leverage",
-            &self.leverage,
+            self.value.text(Field::Leverage),
             Unit::Leverage,
             NumberBounds::LEVERAGE,
         )
@@ -246,7 +245,7 @@ impl PositionForm {
     fn mark(&self, state: &State) -> Result<Option<Price>, FieldError> {
         let mark = typed(
             "The price now",
-            &self.mark,
+            self.value.text(Field::Mark),
             Unit::Price,
             self.within(Field::Mark, state),
         )
@@ -257,13 +256,13 @@ impl PositionForm {
     fn backing(&self, state: &State, before: Option<Backing>) -> Result<Backing, FieldError> {
         let margin = typed(
             "The margin",
-            &self.margin,
+            self.value.text(Field::Margin),
             Unit::Money,
             self.within(Field::Margin, state),
         )
         .map_err(about(Field::Margin))?;
-        match (self.mode, margin, before) {
-            (None, _, _) => Err(FieldError::new(Field::Other, "Choose isolated or cross.")),
+        match (self.mode(), margin, before) {
+            (None, _, _) => Err(FieldError::new(Field::Mode, "Choose isolated or cross.")),
             (Some(Mode::Cross), _, _) => Ok(Backing::Cross),
             (Some(Mode::Isolated), Some(margin), _) if margin > Decimal::ZERO => {
                 Ok(Backing::Isolated {
@@ -281,7 +280,7 @@ impl PositionForm {
     fn rules(&self, state: &State, account: &Account) -> Result<Rules, FieldError> {
         let rate = typed(
             "The maintenance rate",
-            &self.rate,
+            self.value.text(Field::Rate),
             Unit::Percent,
             NumberBounds::PERCENT,
         )
@@ -293,4 +292,12 @@ impl PositionForm {
         self.known_rules(state)
             .ok_or_else(|| FieldError::new(Field::Rate, WRITE_THE_RATE))
     }
+}
+
+fn standing(symbol: &Symbol, side: Side, mode: Mode) -> FormValue {
+    let mut value = FormValue::default();
+    value.write(Field::Symbol, symbol.to_string());
+    value.choose_of(Field::Side, &SIDES, &side);
+    value.choose_of(Field::Mode, &MODES, &mode);
+    value
 }

@@ -13,12 +13,12 @@ impl PositionForm {
     /// Where a number of the position can lie, by the others and by what the state knows.
     pub fn within(&self, field: Field, state: &State) -> NumberBounds {
         match field {
-            Field::Entry => {
-                NumberBounds::ten_times(alone(&self.mark).or_else(|| self.price(state)))
-            }
-            Field::Mark => {
-                NumberBounds::ten_times(alone(&self.entry).or_else(|| self.price(state)))
-            }
+            Field::Entry => NumberBounds::ten_times(
+                alone(self.value.text(Field::Mark)).or_else(|| self.price(state)),
+            ),
+            Field::Mark => NumberBounds::ten_times(
+                alone(self.value.text(Field::Entry)).or_else(|| self.price(state)),
+            ),
             Field::Quantity => self.quantity_within(state),
             Field::Margin => {
                 NumberBounds::margin(self.equity(state), HIGHEST_LEVERAGE, self.notional(state))
@@ -56,7 +56,7 @@ impl PositionForm {
     fn price(&self, state: &State) -> Option<Decimal> {
         let held = self.held(state).map(|open| open.position.mark);
         let decided = self.decided().map(|ticket| ticket.entry);
-        let last = || state.last_price(&Symbol::read(&self.symbol, self.collateral(state))?);
+        let last = || state.last_price(&Symbol::read(self.symbol(), self.collateral(state))?);
         decided.or(held).or_else(last).map(Price::get)
     }
 
@@ -91,11 +91,12 @@ impl PositionForm {
     }
 
     fn settled(&self, field: Field, state: &State) -> Option<Decimal> {
-        let (text, unit) = match field {
-            Field::Quantity => (&self.quantity, Unit::Quantity),
-            _ => (&self.entry, Unit::Price),
+        let unit = match field {
+            Field::Quantity => Unit::Quantity,
+            _ => Unit::Price,
         };
-        let read = typed_number(field, text, unit, self.within(field, state));
+        let within = self.within(field, state);
+        let read = typed_number(field, self.value.text(field), unit, within);
         read.ok().flatten()
     }
 }

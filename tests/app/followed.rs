@@ -86,7 +86,7 @@ fn every_decision_about_a_position_is_followed_by_the_form_of_what_it_can_become
                 assert_ne!(intent, Intent::Close);
                 assert_eq!(form.known, Some(position));
                 let switched = intent == Intent::SwitchMode;
-                assert_eq!(form.mode == Some(Mode::Cross), switched, "{intent:?}");
+                assert_eq!(form.mode() == Some(Mode::Cross), switched, "{intent:?}");
                 form.read(app.state()).unwrap()
             }
             FollowUpForm::Closed(mut form) => {
@@ -207,7 +207,9 @@ proptest! {
         let text = |number: Option<Decimal>| {
             number.map_or_else(String::new, |number| format!("{number:.4}"))
         };
-        (form.quantity, form.entry, form.mark) = (text(quantity), text(entry), text(mark));
+        form.value.write(Field::Quantity, text(quantity));
+        form.value.write(Field::Entry, text(entry));
+        form.value.write(Field::Mark, text(mark));
         let command = form.read(app.state()).unwrap();
         done(&mut app, command);
         let now = &app.state().position(id).unwrap().1.position;

@@ -9,8 +9,8 @@ use impulse_audit::app::rules_form::RulesForm;
 use impulse_audit::app::{App, Command};
 use impulse_audit::audit::{AccountId, PositionId};
 use impulse_audit::engine::{Backing, Mode, Side};
-use impulse_audit::input::Field;
-use impulse_audit::input::FieldError;
+
+use impulse_audit::input::{Field, FieldError, MODES, SIDES};
 use impulse_audit::promises::PlanUse;
 use impulse_audit::record::{PositionChanged, PositionOpened};
 
@@ -33,16 +33,16 @@ fn asks(problem: &FieldError, question: &str) {
 fn a_position_by_hand_is_held_against_the_last_price_and_what_the_account_carries() {
     let (app, id, _) = with_eth();
     let mut form = PositionForm::by_hand(id);
-    form.symbol = "eth".into();
-    form.side = Some(Side::Short);
-    form.mode = Some(Mode::Isolated);
-    form.entry = "2,050".into();
-    form.mark = "2,080".into();
+    form.value.write(Field::Symbol, "eth");
+    form.value.choose_of(Field::Side, &SIDES, &Side::Short);
+    form.value.choose_of(Field::Mode, &MODES, &Mode::Isolated);
+    form.value.write(Field::Entry, "2,050");
+    form.value.write(Field::Mark, "2,080");
     // 1,500 ETH at 2,050 are 293 times the 10,500 that are there.
-    form.quantity = "1,500".into();
+    form.value.write(Field::Quantity, "1,500");
     // 1 behind 3,075 would be 3,075x.
-    form.margin = "1,000".into();
-    form.rate = "1,250".into();
+    form.value.write(Field::Margin, "1,000");
+    form.value.write(Field::Rate, "1,250");
     let Command::OpenPosition(opened) = form.read(app.state()).unwrap() else {
         panic!("it opens");
     };
@@ -54,11 +54,11 @@ fn a_position_by_hand_is_held_against_the_last_price_and_what_the_account_carrie
     let rate = opened.rules.schedule.tiers[0].rate;
     assert_eq!(rate.get(), decimal("0.0125"));
     // 150 ETH are carried as well as 0.15.
-    form.quantity = "0.150".into();
-    form.margin = "1,000".into();
-    form.entry = "1,234".into();
-    form.mark = String::new();
-    form.symbol = "doge".into();
+    form.value.write(Field::Quantity, "0.150");
+    form.value.write(Field::Margin, "1,000");
+    form.value.write(Field::Entry, "1,234");
+    form.value.write(Field::Mark, "");
+    form.value.write(Field::Symbol, "doge");
     asks(
         &form.read(app.state()).unwrap_err(),
         "Do you mean 1000 or 1?",
@@ -75,10 +75,10 @@ fn what_became_of_a_decision_is_held_against_what_was_decided() {
     let story = app.state().unfollowed().next().unwrap();
     let ticket = story.last_ticket().unwrap();
     let mut form = PositionForm::of_decision(story.audit, ticket);
-    form.entry = "100,120".into();
+    form.value.write(Field::Entry, "100,120");
     // 125 times all there is are 12.5 BTC; 0.2 were decided.
-    form.quantity = "0.2".into();
-    form.margin = "1,001".into();
+    form.value.write(Field::Quantity, "0.2");
+    form.value.write(Field::Margin, "1,001");
     let Command::OpenPosition(opened) = form.read(app.state()).unwrap() else {
         panic!("it opens");
     };

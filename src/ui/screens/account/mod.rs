@@ -1,14 +1,12 @@
 //! Accounts: what the app knows, how old it is, and what became of decisions to trade.
 //!
 //! - `rules_form`: what a venue asks for one market
-//! - `position_form`: a position by hand, or as "I opened it"
 //! - `funds_form`: what a wallet balance is that is higher while the pool loses
 //! - `import_form`: a snapshot from outside, with what it would change
 //! - `shared`: what the forms have in common
 
 mod funds_form;
 mod import_form;
-mod position_form;
 mod rules_form;
 mod shared;
 
@@ -141,9 +139,7 @@ pub(crate) fn account_ui(ui: &mut Ui, view: &View<'_>, state: &mut AccountState)
                     Form::Rules(form) => {
                         rules_form::show(ui, view, form, problems, pressed, &mut done);
                     }
-                    Form::Position(form) => {
-                        position_form::show(ui, view, form, problems, pressed, &mut done);
-                    }
+                    Form::Position(form) => done = form_ui(ui, view, form, problems).into(),
                     Form::Close(form) => done = form_ui(ui, view, form, problems).into(),
                     Form::Afterwards(form) => {
                         done = form_ui(ui, view, form, problems).into();
