@@ -6,7 +6,6 @@
 //! - `number`: a field for a number as people type it
 //! - `choice`: one of a few, several of a few
 //! - `form`: any form, with what is wrong beside each field
-//! - `columns`: two things beside each other
 //! - `card`: a card, a row with a value at its end
 //! - `columns`: two things side by side
 //! - `foot`: the bar of buttons under a view, and the small line
