@@ -52,8 +52,8 @@ fn one_audit(crowd: usize) -> Vec<Record> {
     let (world, mut app, account) = World::with_account();
     for number in 0..crowd {
         let mut position = eth(account);
-        position.symbol = common::symbol(&format!("C{number}/USDT"));
-        position.quantity = common::quantity("0.1");
+        position.position.symbol = common::symbol(&format!("C{number}/USDT"));
+        position.position.quantity = common::quantity("0.1");
         done(&mut app, Command::OpenPosition(position));
     }
     revealed(&world, &mut app);

@@ -82,6 +82,7 @@ fn save(app: &mut App, woken: &Receiver<()>, account: AccountId) -> Duration {
             close: zero,
         },
         rules: std::collections::BTreeMap::new(),
+        contracts: std::collections::BTreeMap::new(),
         requirement: Requirement::default(),
         mode_scope: impulse_audit::engine::ModeScope::Position,
     };

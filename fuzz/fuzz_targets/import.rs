@@ -67,6 +67,7 @@ fn account(venue: &str, collateral: &str) -> Account {
                 close: fee,
             },
             rules: BTreeMap::new(),
+            contracts: BTreeMap::new(),
             requirement: Requirement::default(),
             mode_scope: ModeScope::default(),
         },
@@ -124,10 +125,10 @@ fn take(account: &mut Account, event: Event) {
                 position,
                 serde_json::from_str(&text).expect("and is read back")
             );
-            let position = OpenPosition::of(position, long_ago());
-            let mark = position.position.mark;
-            assert!(position.profit().is_some() == position.profit_at(mark).is_some());
-            account.positions.push(position);
+            let open = OpenPosition::of(position, long_ago());
+            let position = &open.position;
+            assert!(position.profit().is_some() == position.profit_at(position.mark).is_some());
+            account.positions.push(open);
         }
         Event::PositionChanged(change) => {
             let text = serde_json::to_string(&change).expect("a change has a JSON form");

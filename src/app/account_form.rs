@@ -126,6 +126,7 @@ impl AccountForm {
         let mut rules = known
             .map(|account| account.set.rules.clone())
             .unwrap_or_default();
+        let contracts = known.map(|account| account.set.contracts.clone());
         let fees = Fees {
             open: rate,
             close: rate,
@@ -149,6 +150,7 @@ impl AccountForm {
             wallet_balance: Money::new(wallet),
             fees,
             rules,
+            contracts: contracts.unwrap_or_default(),
             requirement,
             mode_scope: mode_scope(&written(Field::Venue)).unwrap_or_default(),
         })

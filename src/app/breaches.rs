@@ -65,11 +65,11 @@ impl App {
             against.retain(|against| against.armed_on.is_some());
         }
         let locks = against.into_iter().map(|against| against.lock).collect();
-        let mode = match opened.backing.mode() {
+        let mode = match opened.position.backing.mode() {
             Mode::Isolated => "isolated",
             Mode::Cross => "in cross",
         };
-        self.note(locks, &format!("{} opened {mode}", opened.symbol))
+        self.note(locks, &format!("{} opened {mode}", opened.position.symbol))
     }
 
     /// Size, margin or mode of a position are others now.

@@ -171,9 +171,9 @@ fn decided(state: &State, position: PositionId) -> Option<AuditId> {
 
 /// What the wallet holds once profit and closing fee are settled; never less than nothing.
 fn estimate(account: &Account, open: &OpenPosition, price: Price) -> Option<Decimal> {
-    let notional = open.notional_at(price)?.get();
+    let notional = open.position.notional_at(price)?.get();
     let fee = notional.checked_mul(account.set.fees.close.get())?;
-    let settled = open.profit_at(price)?.get().checked_sub(fee)?;
+    let settled = open.position.profit_at(price)?.get().checked_sub(fee)?;
     let wallet = account.set.wallet_balance.get();
     let after = wallet.checked_add(at_worst_its_margin(open, Money::new(settled)).get())?;
     Some(after.max(Decimal::ZERO))

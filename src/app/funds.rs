@@ -18,7 +18,10 @@ pub(super) fn losing_in_the_pool(
 ) -> impl Iterator<Item = &OpenPosition> {
     let positions = state.account(account).map(|account| &account.positions);
     positions.into_iter().flatten().filter(|open| {
-        let loses = open.profit().is_some_and(|profit| profit < Money::ZERO);
+        let loses = open
+            .position
+            .profit()
+            .is_some_and(|profit| profit < Money::ZERO);
         loses && open.position.backing == Backing::Cross
     })
 }

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
-use crate::audit::{AccountId, Symbol, Terms, Ticket};
+use crate::audit::{AccountId, Symbol, Ticket};
 use crate::engine::{Money, Price, Side};
 use crate::input::FormErrors;
 use crate::input::number::Unit;
@@ -140,13 +140,12 @@ impl PlanForm {
     pub fn quantity_within(&self, market: &str, state: &State) -> NumberBounds {
         let account = self.account.and_then(|id| state.account(id));
         let symbol = Symbol::read(market, self.unit(state));
-        let of_market = || account?.rules(symbol.as_ref()?);
-        let terms = of_market().map_or_else(Terms::default, |rules| rules.terms);
+        let terms = || account?.terms(symbol.as_ref()?);
         let last = symbol.as_ref().and_then(|symbol| state.last_price(symbol));
         crate::audit::carried(
             self.equity(state),
             HIGHEST_LEVERAGE,
-            terms,
+            terms().unwrap_or_default(),
             last.map(Price::get),
         )
     }

@@ -5,15 +5,14 @@ use rust_decimal::Decimal;
 
 use super::Command;
 use super::account_form::{about, needed, typed};
-use crate::audit::{
-    AccountId, AuditId, PositionId, Rules, Symbol, Ticket, flat_rules, lacks_terms,
-};
+use crate::audit::{AccountId, AuditId, PositionId, Rules, Symbol, Terms, Ticket, flat_rules};
 use crate::engine::{Backing, Intent, Mode, Money, Price, Quantity, Side};
 use crate::input::number::Unit;
 use crate::input::{
     CHOOSE_A_SIDE, Field, FieldError, FormValue, MODES, NumberBounds, SETTLED_IN_THE_COIN, SIDES,
     WRITE_THE_MARKET, WRITE_THE_RATE,
 };
+use crate::market::Position;
 use crate::record::{Account, OpenPosition, PositionChanged, PositionOpened, State};
 
 /// A position as typed.
@@ -70,7 +69,7 @@ impl PositionForm {
     pub fn of(open: &OpenPosition) -> Self {
         let position = &open.position;
         Self {
-            account: Some(position.account),
+            account: Some(open.account),
             known: Some(open.id()),
             value: standing(&position.symbol, position.side, position.backing.mode()),
             ..Self::default()
@@ -107,16 +106,22 @@ impl PositionForm {
         })
     }
 
+    /// How its contracts are counted; none where that has to be said.
+    pub fn terms(&self, state: &State) -> Option<Terms> {
+        let known = || Some(state.position(self.known?)?.1.position.terms);
+        let decided = || Some(self.of.as_ref()?.1.terms);
+        known().or_else(decided).or_else(|| {
+            let account = state.account(self.account?)?;
+            account.terms(&Symbol::read(self.symbol(), &account.set.collateral)?)
+        })
+    }
+
     /// What its quantity is counted in.
     pub fn unit(&self, state: &State) -> String {
-        let known = self.known.and_then(|id| state.position(id));
-        let terms = match known {
-            Some((_, open)) => Some(open.terms()),
-            None => self.known_rules(state).map(|rules| rules.terms),
-        };
         let symbol = Symbol::read(self.symbol(), self.collateral(state));
         symbol.map_or_else(String::new, |symbol| {
-            terms.unwrap_or_default().unit(&symbol).to_owned()
+            let terms = self.terms(state).unwrap_or_default();
+            terms.unit(&symbol).to_owned()
         })
     }
 
@@ -149,10 +154,9 @@ impl PositionForm {
     fn opened(&self, state: &State, account: &Account) -> Result<PositionOpened, FieldError> {
         let symbol = Symbol::read(self.symbol(), &account.set.collateral)
             .ok_or_else(|| FieldError::new(Field::Symbol, WRITE_THE_MARKET))?;
-        let known = self.known_rules(state);
-        if lacks_terms(&symbol, &account.set.collateral, known.as_ref()) {
-            return Err(FieldError::new(Field::Symbol, SETTLED_IN_THE_COIN));
-        }
+        let terms = self
+            .terms(state)
+            .ok_or_else(|| FieldError::new(Field::Symbol, SETTLED_IN_THE_COIN))?;
         let side = self
             .side()
             .ok_or_else(|| FieldError::new(Field::Side, CHOOSE_A_SIDE))?;
@@ -172,12 +176,9 @@ impl PositionForm {
         )
         .map_err(about(Field::Entry))?;
         let rules = self.rules(state, account)?;
-        Ok(PositionOpened {
-            position: PositionId::fresh(),
-            account: account.set.account,
-            audit: self.audit(),
-            contract: rules.terms.contract,
-            contract_size: rules.terms.size,
+        let position = Position {
+            symbol,
+            terms,
             side,
             quantity: Quantity::new(quantity),
             entry: Price::new(entry),
@@ -185,7 +186,12 @@ impl PositionForm {
             backing,
             leverage: self.leverage()?,
             rules,
-            symbol,
+        };
+        Ok(PositionOpened {
+            id: PositionId::fresh(),
+            account: account.set.account,
+            audit: self.audit(),
+            position,
         })
     }
 

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::position_form::PositionForm;
-use crate::audit::{Symbol, Terms, Ticket};
+use crate::audit::{Symbol, Ticket};
 use crate::engine::{Intent, Money, Price};
 use crate::input::number::{Unit, read};
 use crate::input::{Field, HIGHEST_LEVERAGE, NumberBounds, typed_number};
@@ -45,7 +45,7 @@ impl PositionForm {
                 crate::audit::carried(
                     self.equity(state),
                     HIGHEST_LEVERAGE,
-                    self.terms(state),
+                    self.terms(state).unwrap_or_default(),
                     price,
                 )
             }
@@ -68,13 +68,9 @@ impl PositionForm {
         let price = self
             .settled(Field::Entry, state)
             .or(held.map(|held| held.entry.get()))?;
-        self.terms(state).notional(quantity, price)
-    }
-
-    fn terms(&self, state: &State) -> Terms {
-        let held = self.held(state).map(OpenPosition::terms);
-        let known = || self.known_rules(state).map(|rules| rules.terms);
-        held.or_else(known).unwrap_or_default()
+        self.terms(state)
+            .unwrap_or_default()
+            .notional(quantity, price)
     }
 
     fn held<'a>(&self, state: &'a State) -> Option<&'a OpenPosition> {

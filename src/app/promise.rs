@@ -72,8 +72,11 @@ impl App {
         AccountContext {
             flat: open().next().is_none(),
             flat_in_market: in_market().next().is_none(),
-            losing_in_market: in_market()
-                .any(|open| open.profit().is_some_and(|profit| profit < Money::ZERO)),
+            losing_in_market: in_market().any(|open| {
+                open.position
+                    .profit()
+                    .is_some_and(|profit| profit < Money::ZERO)
+            }),
             position_open: open().any(|open| Some(open.id().get()) == position),
         }
     }

@@ -79,19 +79,13 @@ impl RulesForm {
         rules.remove(&self.market(state)?)
     }
 
-    /// How it is settled: as chosen, in the coin where the account is counted in that coin, else
-    /// as known.
+    /// How it is settled: as chosen, as known, else in the coin, which is the account's own.
     pub fn settled(&self, state: &State) -> Contract {
-        let known = self.known(state).map(|rules| rules.terms.contract);
-        let own_coin = state
-            .account(self.account)
-            .zip(self.market(state))
-            .is_some_and(|(account, symbol)| symbol.base() == account.set.collateral);
-        let usual = if own_coin {
-            Contract::Inverse
-        } else {
-            known.unwrap_or(Contract::Linear)
-        };
+        let account = state.account(self.account).zip(self.market(state));
+        let usual = account.map_or(Contract::Linear, |(account, symbol)| {
+            let known = account.terms(&symbol);
+            known.map_or(Contract::Inverse, |terms| terms.contract)
+        });
         self.contract.unwrap_or(usual)
     }
 
@@ -157,17 +151,16 @@ impl RulesForm {
         rules.tick = tick.or(rules.tick).or(known.and_then(|rules| rules.tick));
         let lot = typed("The lot", &self.lot, Unit::Quantity, NumberBounds::ANYWHERE)?;
         rules.lot = lot.or(rules.lot).or(known.and_then(|rules| rules.lot));
-        rules.terms = self.terms(state, known)?;
+        let terms = self.terms(state, account.terms(&symbol))?;
         let mut set = account.set.clone();
+        set.contracts.insert(symbol.clone(), terms);
         set.rules.insert(symbol, rules);
         Ok(set)
     }
 
-    fn terms(&self, state: &State, known: Option<&Rules>) -> Result<Terms, FieldError> {
+    fn terms(&self, state: &State, known: Option<Terms>) -> Result<Terms, FieldError> {
         let contract = self.settled(state);
-        let known = known
-            .map(|rules| rules.terms)
-            .filter(|terms| terms.contract == contract);
+        let known = known.filter(|terms| terms.contract == contract);
         let typed = |what| {
             needed(what, &self.size, Unit::Money, NumberBounds::ANYWHERE)
                 .map_err(about(Field::Quantity))
@@ -214,7 +207,6 @@ fn tiers(text: &str, account: &Account) -> Result<Rules, FieldError> {
                 },
                 tick: None,
                 lot: None,
-                terms: Terms::default(),
             })
         }
     }

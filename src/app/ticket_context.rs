@@ -29,6 +29,7 @@ impl App {
             account: facts.as_ref(),
             held: held.as_ref(),
             rules: &|symbol| account?.rules(symbol),
+            terms: &|symbol| account?.terms(symbol),
             last_price: &|symbol| self.state.last_price(symbol),
         })
     }

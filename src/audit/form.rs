@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{AccountId, PositionId, Rules, Symbol, TicketContext};
-use crate::engine::{Contract, Intent, Mode, Side};
+use super::{AccountId, PositionId, TicketContext};
+use crate::engine::{Intent, Mode, Side};
 
 /// The ticket as typed. Empty fields are empty strings; nothing is filled in beforehand.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,20 +76,13 @@ impl TicketForm {
 
     /// The mode that the ticket is to stand in; none where no position is chosen.
     pub fn stands_in(&self, known: TicketContext<'_>) -> Option<Mode> {
-        let held = known.held.map(|held| held.backing.mode());
+        let held = known.held.map(|held| held.position.backing.mode());
         match self.intent {
             Intent::Open => Some(self.mode),
             Intent::SwitchMode => held.map(Mode::other),
             _ => held,
         }
     }
-}
-
-/// Whether a market is settled in the coin and its rules do not say how its contracts are counted:
-/// no number of it could be told then.
-pub fn lacks_terms(symbol: &Symbol, collateral: &str, rules: Option<&Rules>) -> bool {
-    let inverse = rules.is_some_and(|rules| rules.terms.contract == Contract::Inverse);
-    symbol.base() == collateral && !inverse
 }
 
 #[cfg(test)]

@@ -5,18 +5,10 @@ use rust_decimal::Decimal;
 
 use super::form::TicketForm;
 use super::form_reader::FormReader;
-use super::{HeldPosition, PositionFacts, Size, Terms, Ticket, TicketContext};
+use super::{HeldPosition, PositionFacts, Size, Ticket, TicketContext};
 use crate::engine::{Backing, Intent, Mode, Money, Price, Quantity};
 use crate::input::Field;
-
-impl PositionFacts {
-    pub(super) fn terms(&self) -> Terms {
-        Terms {
-            contract: self.contract,
-            size: self.contract_size,
-        }
-    }
-}
+use crate::market::Position;
 
 /// What a ticket changes of a position.
 struct Change {
@@ -34,7 +26,10 @@ impl TicketForm {
         sheet: &mut FormReader<'_>,
         known: TicketContext<'_>,
     ) -> Option<Ticket> {
-        let Some(held) = known.held else {
+        let Some(PositionFacts {
+            id, position: held, ..
+        }) = known.held
+        else {
             sheet.say(Field::Position, "Choose the position this is about.");
             return None;
         };
@@ -57,8 +52,7 @@ impl TicketForm {
             intent: self.intent,
             experiment: self.is_experiment(known),
             symbol: held.symbol.clone(),
-            contract: held.contract,
-            contract_size: held.contract_size,
+            terms: held.terms,
             side: held.side,
             mode: change.mode,
             quantity: Quantity::new(change.quantity),
@@ -69,7 +63,7 @@ impl TicketForm {
             fees: account.fees,
             rules: rules?,
             held: Some(HeldPosition {
-                position: held.id,
+                position: *id,
                 quantity: held.quantity,
                 entry: held.entry,
                 backing: held.backing,
@@ -78,12 +72,7 @@ impl TicketForm {
     }
 
     /// At the price now where no other is written: one who wants out is not held up by a field.
-    fn take_off(
-        &self,
-        sheet: &mut FormReader<'_>,
-        held: &PositionFacts,
-        mark: Price,
-    ) -> Option<Change> {
+    fn take_off(&self, sheet: &mut FormReader<'_>, held: &Position, mark: Price) -> Option<Change> {
         let typed = sheet.number(Field::Entry);
         let price = typed.unwrap_or(mark.get());
         let all = held.quantity.get();
@@ -98,7 +87,7 @@ impl TicketForm {
         }
         // What the other mode would mean needs a margin; for a cross position it is the
         // leverage that says it.
-        let notional = held.terms().notional(all, price)?;
+        let notional = held.terms.notional(all, price)?;
         let (margin, leverage) = match held.backing {
             Backing::Isolated { margin } => (margin.get(), notional.checked_div(margin.get())?),
             Backing::Cross => {
@@ -118,7 +107,7 @@ impl TicketForm {
     }
 }
 
-fn increase(sheet: &mut FormReader<'_>, held: &PositionFacts) -> Option<Change> {
+fn increase(sheet: &mut FormReader<'_>, held: &Position) -> Option<Change> {
     let missing = "Write the price at which you would add.";
     let price = sheet.needed(Field::Entry, missing);
     let Size {
@@ -126,7 +115,7 @@ fn increase(sheet: &mut FormReader<'_>, held: &PositionFacts) -> Option<Change> 
         margin,
         leverage,
         ..
-    } = sheet.size(held.terms(), price)?;
+    } = sheet.size(held.terms, price)?;
     let mode = held.backing.mode();
     Some(Change {
         price: price?,
@@ -137,7 +126,7 @@ fn increase(sheet: &mut FormReader<'_>, held: &PositionFacts) -> Option<Change> 
     })
 }
 
-fn add_margin(sheet: &mut FormReader<'_>, held: &PositionFacts, mark: Price) -> Option<Change> {
+fn add_margin(sheet: &mut FormReader<'_>, held: &Position, mark: Price) -> Option<Change> {
     let Backing::Isolated { margin: before } = held.backing else {
         sheet.say(
             Field::Position,
@@ -158,7 +147,7 @@ fn add_margin(sheet: &mut FormReader<'_>, held: &PositionFacts, mark: Price) -> 
 }
 
 /// A deposit into the pool. Looked at as isolated, the position stands with the deposit alone.
-fn add_funds(sheet: &mut FormReader<'_>, held: &PositionFacts, mark: Price) -> Option<Change> {
+fn add_funds(sheet: &mut FormReader<'_>, held: &Position, mark: Price) -> Option<Change> {
     if let Backing::Isolated { .. } = held.backing {
         sheet.say(
             Field::Position,
@@ -178,7 +167,7 @@ fn add_funds(sheet: &mut FormReader<'_>, held: &PositionFacts, mark: Price) -> O
     })
 }
 
-fn switch_mode(sheet: &mut FormReader<'_>, held: &PositionFacts, mark: Price) -> Option<Change> {
+fn switch_mode(sheet: &mut FormReader<'_>, held: &Position, mark: Price) -> Option<Change> {
     let (price, quantity) = (mark.get(), held.quantity.get());
     match held.backing {
         Backing::Isolated { margin } => Some(Change {
@@ -204,8 +193,6 @@ fn switch_mode(sheet: &mut FormReader<'_>, held: &PositionFacts, mark: Price) ->
 }
 
 /// Notional at the mark over margin.
-fn leverage_of(held: &PositionFacts, mark: Price, margin: Decimal) -> Option<Decimal> {
-    held.terms()
-        .notional(held.quantity.get(), mark.get())?
-        .checked_div(margin)
+fn leverage_of(held: &Position, mark: Price, margin: Decimal) -> Option<Decimal> {
+    held.notional_at(mark)?.get().checked_div(margin)
 }

@@ -1,8 +1,8 @@
 //! How the ticket as typed is read: once, at the edge.
 
-use super::form::{TicketForm, lacks_terms};
+use super::form::TicketForm;
 use super::form_reader::FormReader;
-use super::{Terms, Ticket, TicketContext};
+use super::{Ticket, TicketContext};
 use crate::engine::{Intent, Money, Price, Quantity};
 use crate::input::{CHOOSE_A_SIDE, Field, FieldError, SETTLED_IN_THE_COIN, WRITE_THE_MARKET};
 
@@ -31,7 +31,6 @@ impl TicketForm {
     }
 
     fn read_open(&self, sheet: &mut FormReader<'_>, around: TicketContext<'_>) -> Option<Ticket> {
-        let collateral = around.collateral();
         let symbol = around.symbol(&self.symbol);
         if symbol.is_none() {
             sheet.say(Field::Symbol, WRITE_THE_MARKET);
@@ -43,15 +42,11 @@ impl TicketForm {
         let entry = sheet.needed(Field::Entry, missing);
         let mark = sheet.number(Field::Mark);
         let known = symbol.as_ref().and_then(around.rules);
-        if symbol
-            .as_ref()
-            .is_some_and(|symbol| lacks_terms(symbol, collateral, known.as_ref()))
-        {
+        let terms = symbol.as_ref().and_then(around.terms);
+        if terms.is_none() && symbol.is_some() && around.account.is_some() {
             sheet.say(Field::Symbol, SETTLED_IN_THE_COIN);
         }
-        let terms = known
-            .as_ref()
-            .map_or_else(Terms::default, |known| known.terms);
+        let terms = terms.unwrap_or_default();
         let size = sheet.size(terms, entry);
         let rules = symbol.as_ref().and_then(|_| sheet.rules(known));
         let (account, size, entry) = (around.account?, size?, entry?);
@@ -63,8 +58,7 @@ impl TicketForm {
             intent: Intent::Open,
             experiment: self.is_experiment(around),
             symbol: symbol?,
-            contract: terms.contract,
-            contract_size: terms.size,
+            terms,
             side: self.side?,
             mode: self.mode,
             quantity: Quantity::new(size.quantity),

@@ -94,8 +94,8 @@ impl<'a> FormReader<'a> {
     }
 }
 
-/// One flat rate, in percent, valued as the account's venue does; tick, lot and terms stay those
-/// that are known.
+/// One flat rate, in percent, valued as the account's venue does; tick and lot stay those that are
+/// known.
 ///
 /// # Errors
 /// Where the rate is 100 % or more.
@@ -125,6 +125,5 @@ pub fn flat_rules(
         },
         tick: found.and_then(|rules| rules.tick),
         lot: found.and_then(|rules| rules.lot),
-        terms: found.map_or_else(Terms::default, |rules| rules.terms),
     })
 }

@@ -1,7 +1,7 @@
 use rust_decimal::{Decimal, dec};
 
 use super::*;
-use crate::audit::{AccountFacts, PositionFacts, Symbol, Ticket, flat_rules};
+use crate::audit::{AccountFacts, PositionFacts, Symbol, Terms, Ticket, flat_rules};
 use crate::engine::{Basis, Fees, Money, Price, Quantity, Rate};
 use crate::input::{Field, FieldError};
 
@@ -27,6 +27,7 @@ fn known(account: Option<&AccountFacts>) -> TicketContext<'_> {
         account,
         held: None,
         rules: &|_| None,
+        terms: &|_| Some(Terms::default()),
         last_price: &|_| None,
     }
 }
@@ -171,19 +172,20 @@ fn where_both_could_stand_beside_the_others_it_is_asked() {
 fn held(quantity: Decimal, experiment: bool) -> PositionFacts {
     PositionFacts {
         experiment,
-        leverage: None,
         id: PositionId::fresh(),
-        symbol: Symbol::read("doge", "USDT").unwrap(),
-        contract: Contract::Linear,
-        contract_size: Decimal::ONE,
-        side: Side::Long,
-        quantity: Quantity::new(quantity),
-        entry: Price::new(dec!(0.1)),
-        mark: Price::new(dec!(0.1)),
-        backing: crate::engine::Backing::Isolated {
-            margin: Money::new(dec!(10)),
+        position: crate::market::Position {
+            symbol: Symbol::read("doge", "USDT").unwrap(),
+            terms: Terms::default(),
+            side: Side::Long,
+            quantity: Quantity::new(quantity),
+            entry: Price::new(dec!(0.1)),
+            mark: Price::new(dec!(0.1)),
+            backing: crate::engine::Backing::Isolated {
+                margin: Money::new(dec!(10)),
+            },
+            leverage: None,
+            rules: flat_rules(dec!(1), None, None).unwrap(),
         },
-        rules: flat_rules(dec!(1), None, None).unwrap(),
     }
 }
 

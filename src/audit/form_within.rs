@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::form::TicketForm;
 use super::{Size, Terms, TicketContext};
-use crate::engine::{Intent, Price};
+use crate::engine::{Intent, Money, Price};
 use crate::input::number::{Unit, read};
 use crate::input::{Field, FieldError, HIGHEST_LEVERAGE, NumberBounds, typed_number};
 
@@ -19,7 +19,9 @@ impl TicketForm {
                 alone(&self.entry, Unit::Price).or(known_price(self, known)),
             ),
             Field::Quantity => match (self.intent, known.held) {
-                (Intent::Reduce, Some(held)) => NumberBounds::at_most(Some(held.quantity.get())),
+                (Intent::Reduce, Some(held)) => {
+                    NumberBounds::at_most(Some(held.position.quantity.get()))
+                }
                 _ => carried(
                     equity(known),
                     self.highest_leverage(),
@@ -85,11 +87,11 @@ impl TicketForm {
     }
 
     fn terms(&self, known: TicketContext<'_>) -> Terms {
-        if let Some(held) = known.held.filter(|_| self.intent != Intent::Open) {
-            return held.terms();
-        }
-        let rules = known.symbol(&self.symbol).and_then(|s| (known.rules)(&s));
-        rules.map_or_else(Terms::default, |rules| rules.terms)
+        let held = known.held.filter(|_| self.intent != Intent::Open);
+        let of_market = || (known.terms)(&known.symbol(&self.symbol)?);
+        held.map(|held| held.position.terms)
+            .or_else(of_market)
+            .unwrap_or_default()
     }
 
     /// The highest leverage that is thought of: a higher one than venues offer where it is typed.
@@ -111,8 +113,8 @@ impl TicketForm {
             }
             (Intent::SwitchMode, Some(held)) => {
                 let mark = self.settled(Field::Mark, known);
-                let mark = mark.unwrap_or(held.mark.get());
-                held.terms().notional(held.quantity.get(), mark)
+                let mark = mark.map_or(held.position.mark, Price::new);
+                held.position.notional_at(mark).map(Money::get)
             }
             (
                 Intent::AddMargin
@@ -139,7 +141,7 @@ fn equity(known: TicketContext<'_>) -> Option<Decimal> {
 fn known_price(form: &TicketForm, known: TicketContext<'_>) -> Option<Decimal> {
     let held = known.held.filter(|_| form.intent != Intent::Open);
     let price = match held {
-        Some(held) => Some(held.mark),
+        Some(held) => Some(held.position.mark),
         None => known
             .symbol(&form.symbol)
             .and_then(|symbol| (known.last_price)(&symbol)),

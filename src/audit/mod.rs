@@ -67,12 +67,12 @@ mod venue;
 mod visible_words;
 pub mod wait;
 
-pub use crate::market::Symbol;
+pub use crate::market::{AccountId, AuditId, PositionId, Rules, Symbol, Terms};
 pub use answers::{Answers, AnswersForm};
 pub use decision::{Choice, Decision, Flag, NotDecided, Trigger};
 pub use draft::{Draft, Step};
 pub use elapsed::Elapsed;
-pub use form::{TicketForm, lacks_terms};
+pub use form::TicketForm;
 pub use form_reader::flat_rules;
 pub use form_within::carried;
 pub use goalposts::{EntrySealedOn, GoalpostsMoved, MovedLimit};
@@ -81,7 +81,7 @@ pub use question::Question;
 pub use revealed::{Permission, RaisesRisk, Revealed, TicketChange};
 pub use sealed::{NotThisSeal, NotYet, SealedPause};
 pub use size::Size;
-pub use ticket::{AccountId, AuditId, HeldPosition, PositionId, Rules, Terms, Ticket};
+pub use ticket::{HeldPosition, Ticket};
 pub use ticket_context::{AccountFacts, PositionFacts, TicketContext};
 pub use trader_state::{Arousal, Tag, TraderState};
 pub use venue::{

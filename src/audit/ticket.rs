@@ -1,114 +1,10 @@
 //! What the trader proposes to do: every value read and of its own type.
 
-use std::fmt;
-
-use serde::{Deserialize, Serialize};
-use uuid::Uuid;
-
-use super::Symbol;
-use crate::engine::{
-    Backing, Contract, Fees, Funding, Intent, Mode, Money, Price, Quantity, Rate, Schedule, Side,
-};
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
-macro_rules! id {
-    ($name:ident, $what:literal) => {
-        #[doc = concat!("Names ", $what, " for good, whatever it is called on the screen.")]
-        #[derive(
-            Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-        )]
-        #[serde(transparent)]
-        pub struct $name(Uuid);
-
-        impl $name {
-            /// A new one, never seen before.
-            pub fn fresh() -> Self {
-                Self(crate::journal::new_id())
-            }
-
-            /// The one with this bare id.
-            pub const fn of(id: Uuid) -> Self {
-                Self(id)
-            }
-
-            /// The bare id.
-            pub const fn get(self) -> Uuid {
-                self.0
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                self.0.fmt(f)
-            }
-        }
-    };
-}
-
-id!(AccountId, "an account");
-id!(AuditId, "an audit");
-id!(PositionId, "a position");
-
-/// What a venue asks for a market: its maintenance schedule, tick and lot, and where they
-/// are from.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Rules {
-    /// Where the schedule is from, as shown: "Binance USDT-M, example of 2024-10-24".
-    pub label: String,
-    /// Maintenance tiers, when they are valued, and the fee counted in them.
-    pub schedule: Schedule,
-    /// The smallest step of a price, in quote currency.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub tick: Option<Decimal>,
-    /// The smallest step of a quantity, in base or contracts.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub lot: Option<Decimal>,
-    /// How its contracts are counted and settled.
-    #[serde(default)]
-    pub terms: Terms,
-}
-
-/// How a market's contracts are counted and settled.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Terms {
-    /// Linear or inverse.
-    pub contract: Contract,
-    /// Linear: base in one contract. Inverse: face value of one contract in quote.
-    pub size: Decimal,
-}
-
-impl Default for Terms {
-    /// Linear, counted in base.
-    fn default() -> Self {
-        Self {
-            contract: Contract::Linear,
-            size: Decimal::ONE,
-        }
-    }
-}
-
-impl Terms {
-    /// What a quantity is counted in: the coin itself, or contracts.
-    pub fn unit(self, symbol: &Symbol) -> &str {
-        match self.contract {
-            Contract::Linear if self.size == Decimal::ONE => symbol.base(),
-            Contract::Linear | Contract::Inverse => "contracts",
-        }
-    }
-
-    /// What a quantity is worth at a price, in collateral; none where it is out of range.
-    pub fn notional(self, quantity: Decimal, price: Decimal) -> Option<Decimal> {
-        let size = quantity.checked_mul(self.size)?;
-        self.contract.worth(size, Price::new(price)).map(Money::get)
-    }
-
-    /// The quantity that is worth a notional at a price; none where it is out of range.
-    pub fn quantity(self, notional: Decimal, price: Decimal) -> Option<Decimal> {
-        self.contract
-            .size_worth(Money::new(notional), Price::new(price))?
-            .checked_div(self.size)
-    }
-}
+use crate::engine::{Backing, Fees, Funding, Intent, Mode, Money, Price, Quantity, Rate, Side};
+use crate::market::{AccountId, PositionId, Rules, Symbol, Terms};
 
 /// A ticket: made by reading a [`TicketForm`](super::TicketForm), or from the journal.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -128,10 +24,8 @@ pub struct Ticket {
     pub experiment: bool,
     /// The market.
     pub symbol: Symbol,
-    /// Linear or inverse.
-    pub contract: Contract,
-    /// Base in one contract, 1 where quantities are in base; its face value in quote where inverse.
-    pub contract_size: Decimal,
+    /// How its contracts are counted and settled.
+    pub terms: Terms,
     /// Long or short.
     pub side: Side,
     /// Isolated unless changed.
@@ -210,24 +104,16 @@ impl Ticket {
         self.intent.takes_off() || to_isolated
     }
 
-    /// How its contracts are counted and settled.
-    pub fn terms(&self) -> Terms {
-        Terms {
-            contract: self.contract,
-            size: self.contract_size,
-        }
-    }
-
     /// What is traded at the entry, in collateral. `None` only where it is out of range.
     pub fn notional(&self) -> Option<Money> {
-        self.terms()
+        self.terms
             .notional(self.quantity.get(), self.entry.get())
             .map(Money::new)
     }
 
     /// What its quantity is counted in: `BTC`, or `contracts`.
     pub fn unit(&self) -> &str {
-        self.terms().unit(&self.symbol)
+        self.terms.unit(&self.symbol)
     }
 
     /// The engine's ticket: this one with the two answers that are numbers.
@@ -248,8 +134,8 @@ impl Ticket {
         crate::engine::Ticket {
             intent: self.intent,
             symbol: self.symbol.as_str().to_owned(),
-            contract: self.contract,
-            contract_size: self.contract_size,
+            contract: self.terms.contract,
+            contract_size: self.terms.size,
             side: self.side,
             quantity: self.quantity,
             entry: self.entry,

@@ -4,8 +4,8 @@ use std::fmt;
 
 use rust_decimal::Decimal;
 
-use super::{AccountId, PositionId, Rules, Symbol};
-use crate::engine::{Backing, Basis, Contract, Fees, Price, Quantity, Rate, Side};
+use crate::engine::{Basis, Fees, Price, Rate};
+use crate::market::{AccountId, Position, PositionId, Rules, Symbol, Terms};
 
 /// What the form needs to know of the account it is for.
 #[derive(Clone, Debug)]
@@ -33,26 +33,8 @@ pub struct AccountFacts {
 pub struct PositionFacts {
     /// Which position.
     pub id: PositionId,
-    /// Its market.
-    pub symbol: Symbol,
-    /// Linear or inverse.
-    pub contract: Contract,
-    /// Face value of one contract; 1 for linear quantities in base.
-    pub contract_size: Decimal,
-    /// Long or short.
-    pub side: Side,
-    /// In base, or contracts where inverse.
-    pub quantity: Quantity,
-    /// Average entry price.
-    pub entry: Price,
-    /// Mark, as it was last written.
-    pub mark: Price,
-    /// What backs it.
-    pub backing: Backing,
-    /// The leverage chosen at the venue, where it is known.
-    pub leverage: Option<Decimal>,
-    /// Maintenance, tick and lot.
-    pub rules: Rules,
+    /// As it stands.
+    pub position: Position,
     /// Whether it was entered as an experiment.
     pub experiment: bool,
 }
@@ -66,6 +48,8 @@ pub struct TicketContext<'a> {
     pub held: Option<&'a PositionFacts>,
     /// What the account asks for a market.
     pub rules: &'a dyn Fn(&Symbol) -> Option<Rules>,
+    /// How the account counts the contracts of a market; none where that has to be said.
+    pub terms: &'a dyn Fn(&Symbol) -> Option<Terms>,
     /// The last price that was written of a market.
     pub last_price: &'a dyn Fn(&Symbol) -> Option<Price>,
 }

@@ -8,7 +8,7 @@ use rust_decimal::{Decimal, dec};
 
 use super::*;
 use crate::audit::{AccountId, Arousal, HeldPosition, PositionId, Rules, Symbol, Terms};
-use crate::engine::{Backing, Basis, Contract, Fees, Money, Price, Quantity, Rate, Schedule, Side};
+use crate::engine::{Backing, Basis, Fees, Money, Price, Quantity, Rate, Schedule, Side};
 
 /// A ticket about a position of 1 from 100, at a price and with a mark.
 fn ticket(intent: Intent, mode: Mode, side: Side, price: i64, mark: Option<i64>) -> Ticket {
@@ -27,8 +27,7 @@ fn ticket(intent: Intent, mode: Mode, side: Side, price: i64, mark: Option<i64>)
         intent,
         experiment: false,
         symbol: Symbol::read("BTC/USDT", "USDT").unwrap(),
-        contract: Contract::Linear,
-        contract_size: dec!(1),
+        terms: Terms::default(),
         side,
         mode,
         quantity: Quantity::new(dec!(1)),
@@ -49,7 +48,6 @@ fn ticket(intent: Intent, mode: Mode, side: Side, price: i64, mark: Option<i64>)
             },
             tick: None,
             lot: None,
-            terms: Terms::default(),
         },
         held: (intent != Intent::Open).then_some(held),
     }

@@ -1,4 +1,4 @@
-//! Ids that sort by the time they were made at.
+//! Ids that sort by the time they were made at, and types for what they name.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -16,6 +16,51 @@ use uuid::{NoContext, Timestamp, Uuid};
 pub fn new_id() -> Uuid {
     at(SystemTime::now())
 }
+
+/// A type of its own for what ids of one kind name.
+macro_rules! typed_id {
+    ($name:ident, $what:literal) => {
+        #[doc = concat!("Names ", $what, " for good, whatever it is called on the screen.")]
+        #[derive(
+            Clone,
+            Copy,
+            Debug,
+            PartialEq,
+            Eq,
+            PartialOrd,
+            Ord,
+            Hash,
+            serde::Serialize,
+            serde::Deserialize,
+        )]
+        #[serde(transparent)]
+        pub struct $name(uuid::Uuid);
+
+        impl $name {
+            /// A new one, never seen before.
+            pub fn fresh() -> Self {
+                Self($crate::journal::new_id())
+            }
+
+            /// The one with this bare id.
+            pub const fn of(id: uuid::Uuid) -> Self {
+                Self(id)
+            }
+
+            /// The bare id.
+            pub const fn get(self) -> uuid::Uuid {
+                self.0
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+    };
+}
+pub(crate) use typed_id;
 
 fn at(time: SystemTime) -> Uuid {
     let since: Duration = time.duration_since(UNIX_EPOCH).unwrap_or_default();

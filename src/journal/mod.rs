@@ -85,6 +85,7 @@ pub use folders::Folders;
 pub use hash::LineHash;
 pub use head::HeadLock;
 pub use id::new_id;
+pub(crate) use id::typed_id;
 pub use loss::Loss;
 pub use opening::LocksOfLines;
 pub use progress::{Progress, Watch, unwatched};

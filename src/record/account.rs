@@ -4,10 +4,9 @@ use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 
 use super::payload::{AccountSet, PositionChanged, PositionOpened};
-use crate::audit::{
-    AccountFacts, AuditId, EntrySealedOn, PositionFacts, PositionId, Rules, Symbol, Terms,
-};
-use crate::engine::{self, Backing, Money, Price, Rate};
+use crate::audit::{AccountFacts, EntrySealedOn, PositionFacts};
+use crate::engine::{self, Backing, Contract, Money, Price, Rate};
+use crate::market::{AccountId, AuditId, Position, PositionId, Rules, Symbol, Terms};
 use crate::promises::{AccountScope, place};
 
 /// An account as the journal knows it.
@@ -26,8 +25,11 @@ pub struct Account {
 /// An open position as the journal knows it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OpenPosition {
+    id: PositionId,
+    /// Where it stands.
+    pub account: AccountId,
     /// As it was opened and changed since.
-    pub position: PositionOpened,
+    pub position: Position,
     /// The audit in which it was opened or last increased; none where no audit was.
     pub entered: Option<(EntrySealedOn, AuditId)>,
     /// When it was opened here.
@@ -38,10 +40,12 @@ pub struct OpenPosition {
 
 impl OpenPosition {
     /// A position as it joins an account.
-    pub fn of(position: PositionOpened, at: DateTime<Utc>) -> Self {
+    pub fn of(opened: PositionOpened, at: DateTime<Utc>) -> Self {
         Self {
-            entered: position.audit.map(|audit| (EntrySealedOn::Opened, audit)),
-            position,
+            id: opened.id,
+            account: opened.account,
+            entered: opened.audit.map(|audit| (EntrySealedOn::Opened, audit)),
+            position: opened.position,
             opened_at: at,
             mark_at: at,
         }
@@ -72,56 +76,28 @@ impl OpenPosition {
         let Backing::Isolated { margin } = self.position.backing else {
             return None;
         };
-        let notional = self.notional_at(self.position.entry)?.get();
+        let notional = self.position.notional_at(self.position.entry)?.get();
         Some(notional.checked_div(margin.get())?.round_dp(1))
     }
 
     /// Names it.
     pub fn id(&self) -> PositionId {
-        self.position.position
-    }
-
-    /// How its contracts are counted and settled.
-    pub fn terms(&self) -> Terms {
-        Terms {
-            contract: self.position.contract,
-            size: self.position.contract_size,
-        }
+        self.id
     }
 
     /// What the ticket form needs to know of it; how it was entered is for the state to say.
     pub fn facts(&self, experiment: bool) -> PositionFacts {
-        let position = &self.position;
         PositionFacts {
-            id: position.position,
-            symbol: position.symbol.clone(),
-            contract: position.contract,
-            contract_size: position.contract_size,
-            side: position.side,
-            quantity: position.quantity,
-            entry: position.entry,
-            mark: position.mark,
-            backing: position.backing,
-            leverage: position.leverage,
-            rules: position.rules.clone(),
+            id: self.id,
+            position: self.position.clone(),
             experiment,
         }
-    }
-
-    /// Unrealised profit at its mark, in collateral; none where it is out of range.
-    pub fn profit(&self) -> Option<Money> {
-        self.profit_at(self.position.mark)
-    }
-
-    /// Profit at a price, in collateral; none where it is out of range.
-    pub fn profit_at(&self, price: Price) -> Option<Money> {
-        engine::profit(&self.for_engine(), price).ok()
     }
 
     /// What is lost where it is closed at a price, without fees; an isolated one loses no more than
     /// its margin, and all of it to the venue. None where it is out of range.
     pub(super) fn lost_at(&self, price: Price, liquidated: bool) -> Option<Money> {
-        let profit = self.profit_at(price)?.get();
+        let profit = self.position.profit_at(price)?.get();
         let lost = Decimal::ZERO.checked_sub(profit)?.max(Decimal::ZERO);
         let lost = match self.position.backing {
             Backing::Isolated { margin } if liquidated => margin.get(),
@@ -129,39 +105,6 @@ impl OpenPosition {
             Backing::Cross => lost,
         };
         Some(Money::new(lost))
-    }
-
-    /// Notional at a price, in collateral; none where it is out of range.
-    pub fn notional_at(&self, price: Price) -> Option<Money> {
-        engine::notional(&self.for_engine(), price).ok()
-    }
-
-    fn for_engine(&self) -> engine::Position {
-        let PositionOpened {
-            symbol,
-            contract,
-            contract_size,
-            side,
-            quantity,
-            entry,
-            mark,
-            backing,
-            leverage,
-            rules,
-            ..
-        } = &self.position;
-        engine::Position {
-            symbol: symbol.as_str().to_owned(),
-            contract: *contract,
-            contract_size: *contract_size,
-            side: *side,
-            quantity: *quantity,
-            entry: *entry,
-            mark: *mark,
-            backing: *backing,
-            leverage: *leverage,
-            maintenance: rules.schedule.clone(),
-        }
     }
 }
 
@@ -180,11 +123,7 @@ impl Account {
                 .get(symbol)
                 .filter(|rules| self.set.rules.get(symbol) != Some(*rules));
             if let Some(rules) = newer {
-                // It is counted as it was opened, whatever is opened next.
-                open.position.rules = Rules {
-                    terms: open.terms(),
-                    ..rules.clone()
-                };
+                open.position.rules = rules.clone();
             }
         }
         self.set = set;
@@ -215,7 +154,7 @@ impl Account {
         let mut positions: Vec<engine::Position> = self
             .positions
             .iter()
-            .map(OpenPosition::for_engine)
+            .map(|open| open.position.for_engine())
             .collect();
         if let Some((symbol, price)) = mark {
             for position in positions.iter_mut().filter(|p| p.symbol == symbol.as_str()) {
@@ -257,6 +196,18 @@ impl Account {
                 .find(|p| p.position.symbol == *symbol)
                 .map(|p| p.position.rules.clone())
         })
+    }
+
+    /// How the contracts of a market are counted: as set for the account, as an open position of it
+    /// is, else in the coin itself. None where it is settled in the coin of the account and nobody
+    /// said how: no number of it could be told then.
+    pub fn terms(&self, symbol: &Symbol) -> Option<Terms> {
+        let mut positions = self.positions.iter().map(|open| &open.position);
+        let open = || Some(positions.find(|p| p.symbol == *symbol)?.terms);
+        let known = self.set.contracts.get(symbol).copied().or_else(open);
+        let own_coin = symbol.base() == self.set.collateral;
+        let terms = known.unwrap_or_default();
+        (!own_coin || terms.contract == Contract::Inverse).then_some(terms)
     }
 
     /// All isolated margins together, in collateral; none where they are out of range.

@@ -47,15 +47,15 @@ impl State {
     pub fn action_of_open(&self, opened: &PositionOpened) -> Option<ProposedAction> {
         let place = Place {
             account: self.account(opened.account)?,
-            symbol: &opened.symbol,
-            side: opened.side,
+            symbol: &opened.position.symbol,
+            side: opened.position.side,
             own: None,
-            prices: [opened.entry, opened.mark],
+            prices: [opened.position.entry, opened.position.mark],
         };
         let open = OpenPosition::of(opened.clone(), DateTime::UNIX_EPOCH);
         Some(ProposedAction {
             leverage: open.leverage().unwrap_or(Decimal::ONE),
-            ..self.there(&place, Action::Open, opened.backing.mode())
+            ..self.there(&place, Action::Open, opened.position.backing.mode())
         })
     }
 
@@ -120,9 +120,10 @@ impl State {
         let beside = || in_market.iter().filter(|open| !is_own(open));
         // By its known mark, and by each price that is named.
         let loses = |open: &OpenPosition| {
-            let named = prices.iter().map(|price| open.profit_at(*price));
+            let position = &open.position;
+            let named = prices.iter().map(|price| position.profit_at(*price));
             named
-                .chain([open.profit()])
+                .chain([position.profit()])
                 .flatten()
                 .any(|profit| profit < Money::ZERO)
         };

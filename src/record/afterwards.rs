@@ -106,7 +106,7 @@ fn ticket(
     quantity: Quantity,
 ) -> Option<Ticket> {
     let (set, position) = (&account.set, &open.position);
-    let notional = open.notional_at(price)?.get();
+    let notional = position.notional_at(price)?.get();
     let (margin, leverage) = match position.backing {
         Backing::Isolated { margin } => (margin.get(), notional.checked_div(margin.get())?),
         Backing::Cross => {
@@ -122,8 +122,7 @@ fn ticket(
         intent,
         experiment,
         symbol: position.symbol.clone(),
-        contract: position.contract,
-        contract_size: position.contract_size,
+        terms: position.terms,
         side: position.side,
         mode: position.backing.mode(),
         quantity,
@@ -134,7 +133,7 @@ fn ticket(
         fees: set.fees,
         rules: position.rules.clone(),
         held: Some(HeldPosition {
-            position: position.position,
+            position: open.id(),
             quantity: position.quantity,
             entry: position.entry,
             backing: position.backing,

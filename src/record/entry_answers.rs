@@ -37,7 +37,7 @@ impl State {
         let EntryAnswers { open, sealed } = self.entrance(ticket)?;
         let (entered, sealed) = sealed?;
         let mark = ticket.mark.unwrap_or(ticket.entry);
-        let unrealised = open.profit_at(mark).unwrap_or(Money::ZERO);
+        let unrealised = open.position.profit_at(mark).unwrap_or(Money::ZERO);
         let then = &sealed.payload.answers;
         GoalpostsMoved::between(ticket.side, (entered, then), answers, unrealised)
     }

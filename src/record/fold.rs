@@ -112,17 +112,15 @@ impl State {
         }
     }
 
-    fn open(&mut self, record: &Record, position: PositionOpened) {
-        self.promises.heard_of(position.position.get());
-        self.count_open(&position);
-        if let Some(audit) = position.audit {
+    fn open(&mut self, record: &Record, opened: PositionOpened) {
+        self.promises.heard_of(opened.id.get());
+        self.count_open(&opened);
+        if let Some(audit) = opened.audit {
             self.follow(audit, Followed::Opened);
         }
-        let id = position.account;
+        let id = opened.account;
         if let Some(account) = self.account_mut(id) {
-            account
-                .positions
-                .push(OpenPosition::of(position, record.at));
+            account.positions.push(OpenPosition::of(opened, record.at));
         }
         self.count_equity(id);
     }
@@ -141,10 +139,10 @@ impl State {
         let Some(open) = self.position_mut(change.position) else {
             return;
         };
+        let account = open.account;
         if let Some(audit) = increased {
             open.entered = Some((EntrySealedOn::Increased, audit));
         }
-        let account = open.position.account;
         open.changed(change);
         if change.mark.is_some() {
             open.mark_at = record.at;

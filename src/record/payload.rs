@@ -11,13 +11,11 @@ use uuid::Uuid;
 use crate::audit::answer_stamp::AnswerStamp;
 use crate::audit::looks::LooksAway;
 use crate::audit::{
-    AccountId, Answers, AuditId, GoalpostsMoved, Manner, PositionId, Rules, Step, Symbol, Ticket,
-    TicketChange, TraderState, Wait,
+    Answers, GoalpostsMoved, Manner, Step, Ticket, TicketChange, TraderState, Wait,
 };
-use crate::engine::{
-    self, Assessment, Backing, Basis, Contract, Fees, ModeScope, Money, Price, Quantity, Side,
-};
+use crate::engine::{self, Assessment, Backing, Basis, Fees, ModeScope, Money, Price, Quantity};
 use crate::journal::Moment;
+use crate::market::{AccountId, AuditId, Position, PositionId, Rules, Symbol, Terms};
 
 /// `account.set`: an account as it is from now on, whole.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -37,6 +35,9 @@ pub struct AccountSet {
     /// What the venue asks, for each market that is known.
     #[serde(default)]
     pub rules: BTreeMap<Symbol, Rules>,
+    /// How the contracts of a market are counted and settled, where that was said.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub contracts: BTreeMap<Symbol, Terms>,
     /// How the venue values a requirement, for rates that the trader writes herself.
     #[serde(default)]
     pub requirement: Requirement,
@@ -68,34 +69,16 @@ impl Default for Requirement {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PositionOpened {
     /// Names the position.
-    pub position: PositionId,
+    #[serde(rename = "position")]
+    pub id: PositionId,
     /// Where it stands.
     pub account: AccountId,
     /// The audit whose decision it is; none where it was entered by hand.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub audit: Option<AuditId>,
-    /// The market.
-    pub symbol: Symbol,
-    /// Linear or inverse.
-    pub contract: Contract,
-    /// Face value of one contract; 1 for linear quantities in base.
-    pub contract_size: Decimal,
-    /// Long or short.
-    pub side: Side,
-    /// In base, or contracts where inverse.
-    pub quantity: Quantity,
-    /// Average entry price, in quote.
-    pub entry: Price,
-    /// The price when it was entered here, in quote.
-    pub mark: Price,
-    /// Isolated with its margin, or cross.
-    pub backing: Backing,
-    /// The leverage chosen at the venue, where it is known: it says what margin a cross position
-    /// binds.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub leverage: Option<Decimal>,
-    /// Maintenance, tick and lot.
-    pub rules: Rules,
+    /// As it joins.
+    #[serde(flatten)]
+    pub position: Position,
 }
 
 /// `position.changed`: what is given replaces what was.

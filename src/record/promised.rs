@@ -259,9 +259,8 @@ impl State {
         }
         if let Some(account) = self.account(opened.account) {
             let (id, place) = (account.set.account.get(), account.place());
-            let symbol = opened.symbol.as_str().to_owned();
-            self.promises
-                .opens(opened.position.get(), id, place, symbol);
+            let symbol = opened.position.symbol.as_str().to_owned();
+            self.promises.opens(opened.id.get(), id, place, symbol);
         }
     }
 
@@ -270,7 +269,7 @@ impl State {
         let Some((account, open)) = self.position(closed.position) else {
             return;
         };
-        let profit = open.profit_at(closed.price);
+        let profit = open.position.profit_at(closed.price);
         let lost = loss(account, open, open.lost_at(closed.price, closed.liquidated));
         let close = Close {
             event: record.id,

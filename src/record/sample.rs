@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::Duration;
 
-use rust_decimal::{Decimal, dec};
+use rust_decimal::dec;
 
 use super::{AuditExpired, AuditSealed, AuditStarted, Event, Expiry, State};
 use crate::audit::looks::LooksAway;
@@ -15,7 +15,7 @@ use crate::audit::{
     Terms, Ticket, TraderState, Wait,
 };
 use crate::engine::{
-    Basis, Contract, Fees, Intent, Mode, Money, Price, Quantity, Rate, Schedule, Side, Tier,
+    Basis, Fees, Intent, Mode, Money, Price, Quantity, Rate, Schedule, Side, Tier,
 };
 use crate::journal::{Clock as _, Entry, FaultyFs, Folders, HandClock, Journal, Moment, Record};
 
@@ -157,8 +157,7 @@ pub(crate) fn ticket(symbol: &str) -> Ticket {
         intent: Intent::Open,
         experiment: false,
         symbol: Symbol::read(symbol, "USDT").unwrap(),
-        contract: Contract::Linear,
-        contract_size: Decimal::ONE,
+        terms: Terms::default(),
         side: Side::Long,
         mode: Mode::Isolated,
         quantity: Quantity::new(dec!(0.2)),
@@ -184,7 +183,6 @@ pub(crate) fn ticket(symbol: &str) -> Ticket {
             },
             tick: None,
             lot: None,
-            terms: Terms::default(),
         },
         held: None,
     }

@@ -136,9 +136,9 @@ pub const WRITE_RULES: &str = "Write its rules";
 
 /// The rules of a market in a line: "BTC/USD: your own, 0.5 % flat; in contracts of 100 USD,
 /// settled in BTC; tick 0.1; lot 1".
-pub fn rules(symbol: &Symbol, rules: &Rules) -> String {
+pub fn rules(symbol: &Symbol, rules: &Rules, terms: Terms) -> String {
     let mut parts = vec![rules.label.clone()];
-    parts.extend(counted(symbol, rules.terms));
+    parts.extend(counted(symbol, terms));
     let steps = [("tick", rules.tick), ("lot", rules.lot)];
     parts.extend(steps.into_iter().filter_map(|(name, step)| {
         let step = crate::input::number::format(step?);

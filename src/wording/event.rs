@@ -5,7 +5,7 @@ use uuid::Uuid;
 use crate::audit::AuditId;
 use crate::journal::Record;
 use crate::promises::PromiseEvent;
-use crate::record::{DecodedEvent, Event, Expiry};
+use crate::record::{DecodedEvent, Event, Expiry, PositionOpened};
 
 use super::{figures, text, violation, words};
 
@@ -30,12 +30,12 @@ fn known(event: &Event) -> String {
             figures::balance(set.wallet_balance),
             set.collateral
         ),
-        Event::PositionOpened(opened) => format!(
+        Event::PositionOpened(PositionOpened { position, .. }) => format!(
             "{} {}, {} at {}",
-            opened.symbol,
-            words::side(opened.side),
-            figures::quantity(opened.quantity),
-            figures::typed_price(opened.entry)
+            position.symbol,
+            words::side(position.side),
+            figures::quantity(position.quantity),
+            figures::typed_price(position.entry)
         ),
         Event::PositionChanged(changed) => match changed.mark {
             Some(mark) => format!("The price now is {}", figures::typed_price(mark)),

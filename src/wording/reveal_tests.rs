@@ -57,8 +57,7 @@ fn ticket(mode: Mode) -> Ticket {
         intent: Intent::Open,
         experiment: false,
         symbol: Symbol::read("BTC", "USDT").unwrap(),
-        contract: Contract::Linear,
-        contract_size: Decimal::ONE,
+        terms: Terms::default(),
         side: Side::Long,
         mode,
         quantity: Quantity::new(dec!(0.2)),
@@ -75,7 +74,6 @@ fn ticket(mode: Mode) -> Ticket {
             schedule: schedule(dec!(0.004)),
             tick: None,
             lot: Some(dec!(0.001)),
-            terms: Terms::default(),
         },
         held: None,
     }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::audit::{Size, Symbol, Terms, Ticket, TicketForm};
+use crate::audit::{Size, Symbol, Ticket, TicketForm};
 use crate::engine::{Backing, Finding, Intent, Money, Quantity};
 use crate::input::number::Unit;
 use crate::input::{Field, FieldError};
@@ -135,14 +135,12 @@ pub fn counted(
     let money = account.map_or("", |account| account.set.collateral.as_str());
     let held = open.filter(|_| form.intent != Intent::Open);
     let (symbol, terms) = if let Some(held) = held {
-        (Some(held.position.symbol.clone()), held.terms())
+        let position = &held.position;
+        (Some(position.symbol.clone()), position.terms)
     } else {
         let symbol = Symbol::read(&form.symbol, money);
-        let rules = symbol.as_ref().and_then(|symbol| account?.rules(symbol));
-        (
-            symbol,
-            rules.map_or_else(Terms::default, |rules| rules.terms),
-        )
+        let terms = symbol.as_ref().and_then(|symbol| account?.terms(symbol));
+        (symbol, terms.unwrap_or_default())
     };
     let symbol = symbol.as_ref();
     Counted {
@@ -159,14 +157,14 @@ pub fn stands(open: &OpenPosition, collateral: &str) -> String {
         Backing::Isolated { margin } => format!("isolated with {}", figures::money(margin)),
         Backing::Cross => words::mode(position.backing.mode()).to_owned(),
     };
-    let profit = open
+    let profit = position
         .profit()
         .map(|profit| format!(", {} {collateral}", figures::signed_money(profit)))
         .unwrap_or_default();
     format!(
         "{} {} at {}, {mode}{profit} at {}",
         figures::quantity(position.quantity),
-        open.terms().unit(&position.symbol),
+        position.terms.unit(&position.symbol),
         figures::typed_price(position.entry),
         figures::typed_price(position.mark)
     )

@@ -56,12 +56,12 @@ impl<'a> Circumstances<'a> {
             (Intent::Reduce, Some(held)) => held.checked_sub(traded),
             _ => Some(traded),
         };
-        let worth = |quantity| ticket.terms().notional(quantity, ticket.entry.get());
+        let worth = |quantity| ticket.terms.notional(quantity, ticket.entry.get());
         Self {
             intent: ticket.intent,
             mode: ticket.mode,
             side: ticket.side,
-            contract: ticket.contract,
+            contract: ticket.terms.contract,
             hedged,
             notional: quantity.and_then(worth).map(Money::new),
             collateral: &ticket.collateral,

@@ -22,8 +22,7 @@ fn ticket(intent: Intent) -> Ticket {
         intent,
         experiment: false,
         symbol: Symbol::read("BTC", "USDT").unwrap(),
-        contract: Contract::Linear,
-        contract_size: Decimal::ONE,
+        terms: Terms::default(),
         side: Side::Long,
         mode: Mode::Cross,
         quantity: Quantity::new(dec!(0.2)),
@@ -49,7 +48,6 @@ fn ticket(intent: Intent) -> Ticket {
             },
             tick: None,
             lot: None,
-            terms: Terms::default(),
         },
         held: (intent != Intent::Open).then_some(held),
     }

@@ -2,6 +2,7 @@
 
 use impulse_audit::app::{App, Command, Stage};
 use impulse_audit::engine::{Intent, Side};
+use impulse_audit::market::Position;
 use impulse_audit::record::{PositionChanged, PositionOpened};
 use impulse_audit::wording::reveal_notes;
 
@@ -23,7 +24,7 @@ fn ages(app: &App) -> String {
 fn marked_now(position: &PositionOpened, at: &str) -> Command {
     Command::ChangePosition(PositionChanged {
         leverage: None,
-        position: position.position,
+        position: position.id,
         audit: None,
         mark: Some(price(at)),
         quantity: None,
@@ -61,14 +62,14 @@ fn marks_that_were_just_written_are_not_as_old_as_the_wallet() {
 #[test]
 fn the_price_of_a_ticket_is_the_mark_of_every_position_in_its_market() {
     let (world, mut app, id) = World::with_account();
-    let short = PositionOpened {
+    let short = crate::common::opened_as(eth(id), |was| Position {
         symbol: symbol("btc"),
         side: Side::Short,
         quantity: quantity("0.1"),
         entry: price("99000"),
         mark: price("99000"),
-        ..eth(id)
-    };
+        ..was
+    });
     done(&mut app, Command::OpenPosition(short));
     world.wait(&mut app, 3 * 3600);
     revealed(&world, &mut app);
@@ -88,7 +89,7 @@ fn a_ticket_about_a_position_is_as_old_as_its_mark_unless_it_names_another() {
         let mut draft = with_answers(with_ticket(begin(&mut app)));
         let ticket = &mut draft.ticket;
         ticket.intent = Intent::Reduce;
-        ticket.position = Some(held.position);
+        ticket.position = Some(held.id);
         ticket.entry = "2150".into();
         ticket.quantity = "1".into();
         ticket.leverage = "10".into();

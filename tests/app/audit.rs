@@ -355,7 +355,7 @@ fn a_decision_that_was_opened_is_a_position_and_is_asked_no_more() {
     done(&mut app, decide(Choice::Proceed));
     let audit = app.state().newest_ended(0).unwrap().audit;
     let mut opened = eth(account);
-    opened.symbol = symbol("BTC/USDT");
+    opened.position.symbol = symbol("BTC/USDT");
     opened.audit = Some(audit);
     done(&mut app, Command::OpenPosition(opened));
     let story = app.state().story(audit).unwrap();

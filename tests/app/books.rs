@@ -1,10 +1,13 @@
 //! Accounts and positions: set, opened, changed, closed, and what an audit makes of them.
 
+use std::collections::BTreeMap;
+
+use impulse_audit::app::rules_form::RulesForm;
 use impulse_audit::app::{App, Command, Refusal, Stage};
-use impulse_audit::audit::{AccountId, PositionId};
-use impulse_audit::engine::{Backing, Mode, Side};
+use impulse_audit::engine::{Backing, Contract, Mode, Side};
 use impulse_audit::input::Field;
-use impulse_audit::record::{Account, PositionChanged, PositionClosed};
+use impulse_audit::market::{AccountId, Position, PositionId, Terms};
+use impulse_audit::record::{Account, AccountSet, OpenPosition, PositionChanged, PositionClosed};
 
 use crate::common::*;
 
@@ -67,13 +70,21 @@ fn an_audit_takes_the_account_that_its_ticket_names() {
     assert_eq!(revealed.ticket().account_name, "Other");
 }
 
+/// Where it stands, which it is, and what it is.
+fn stands(open: &OpenPosition) -> (AccountId, PositionId, &Position) {
+    (open.account, open.id(), &open.position)
+}
+
 #[test]
 fn a_position_is_opened_changed_and_closed_and_a_restart_says_the_same() {
     let (world, mut app, id) = World::with_account();
     let position = eth(id);
-    let eth = position.position;
+    let eth = position.id;
     done(&mut app, Command::OpenPosition(position.clone()));
-    assert_eq!(of(&app, id).positions[0].position, position);
+    assert_eq!(
+        stands(&of(&app, id).positions[0]),
+        (position.account, position.id, &position.position)
+    );
     assert_eq!(of(&app, id).equity().unwrap(), money("10500"));
 
     world.wait(&mut app, 3_600);
@@ -91,7 +102,11 @@ fn a_position_is_opened_changed_and_closed_and_a_restart_says_the_same() {
     );
     let open = &of(&app, id).positions[0];
     assert_eq!(open.mark_at, opened_at, "no mark was written");
-    assert_eq!(open.profit().unwrap(), money("360"), "4 · (2,100 − 2,010)");
+    assert_eq!(
+        open.position.profit().unwrap(),
+        money("360"),
+        "4 · (2,100 − 2,010)"
+    );
 
     done(
         &mut app,
@@ -102,7 +117,7 @@ fn a_position_is_opened_changed_and_closed_and_a_restart_says_the_same() {
     );
     let open = &of(&app, id).positions[0];
     assert_eq!(open.mark_at, app.now().wall);
-    assert_eq!(open.profit().unwrap(), money("-80"));
+    assert_eq!(open.position.profit().unwrap(), money("-80"));
     assert_eq!(open.opened_at, opened_at);
 
     let before = app.state().clone();
@@ -147,14 +162,14 @@ fn a_closed_position_leaves_every_other_one_where_it_was() {
     let other_id = other.account;
     done(&mut app, Command::SetAccount(other));
     let (one, mut two, three) = (eth(id), eth(id), eth(other_id));
-    two.side = Side::Short;
+    two.position.side = Side::Short;
     for position in [&one, &two, &three] {
         done(&mut app, Command::OpenPosition(position.clone()));
     }
     done(
         &mut app,
         Command::ClosePosition(PositionClosed {
-            position: one.position,
+            position: one.id,
             price: price("2000"),
             wallet_balance: money("7"),
             estimated: true,
@@ -162,11 +177,17 @@ fn a_closed_position_leaves_every_other_one_where_it_was() {
             audit: None,
         }),
     );
-    assert_eq!(of(&app, id).positions[0].position, two);
-    assert_eq!(of(&app, other_id).positions[0].position, three);
+    assert_eq!(
+        stands(&of(&app, id).positions[0]),
+        (two.account, two.id, &two.position)
+    );
+    assert_eq!(
+        stands(&of(&app, other_id).positions[0]),
+        (three.account, three.id, &three.position)
+    );
     assert_eq!(of(&app, other_id).set.wallet_balance, money("5"));
-    assert_eq!(app.state().position(one.position), None);
-    assert!(app.state().position(three.position).is_some());
+    assert_eq!(app.state().position(one.id), None);
+    assert!(app.state().position(three.id).is_some());
 }
 
 #[test]
@@ -193,11 +214,11 @@ fn a_wallet_balance_is_as_old_as_its_last_writing() {
 fn a_mark_of_the_ticket_counts_for_every_leg_of_its_market_and_for_no_other() {
     let (world, mut app, id) = World::with_account();
     let mut short = eth(id);
-    short.symbol = symbol("BTC/USDT");
-    short.side = Side::Short;
-    short.quantity = quantity("0.1");
-    short.entry = price("98000");
-    short.mark = price("98000");
+    short.position.symbol = symbol("BTC/USDT");
+    short.position.side = Side::Short;
+    short.position.quantity = quantity("0.1");
+    short.position.entry = price("98000");
+    short.position.mark = price("98000");
     done(&mut app, Command::OpenPosition(short.clone()));
     done(&mut app, Command::OpenPosition(eth(id)));
     revealed_with(&world, &mut app, |draft| {
@@ -215,7 +236,10 @@ fn a_mark_of_the_ticket_counts_for_every_leg_of_its_market_and_for_no_other() {
     let backing = &shown["assessment"]["cross"]["backing"];
     assert_eq!(decimal(backing.as_str().unwrap()), decimal("10290"));
     // What the account knows of its mark is not rewritten by a ticket.
-    assert_eq!(of(&app, id).positions[0].position, short);
+    assert_eq!(
+        stands(&of(&app, id).positions[0]),
+        (short.account, short.id, &short.position)
+    );
 }
 
 #[test]
@@ -267,24 +291,18 @@ fn what_is_open_is_counted_as_it_was_opened_whatever_the_next_contract_is() {
     done(&mut app, Command::OpenPosition(eth(id)));
     // From now on ETH is counted in contracts of a tenth.
     let mut set = of(&app, id).set.clone();
-    let rules = impulse_audit::audit::Rules {
-        terms: impulse_audit::audit::Terms {
-            size: decimal("0.1"),
-            ..impulse_audit::audit::Terms::default()
-        },
-        ..flat("0.01")
+    let tenth = Terms {
+        size: decimal("0.1"),
+        ..Terms::default()
     };
-    set.rules.insert(symbol("ETH/USDT"), rules);
+    set.rules.insert(symbol("ETH/USDT"), flat("0.01"));
+    set.contracts.insert(symbol("ETH/USDT"), tenth);
     done(&mut app, Command::SetAccount(set));
     let open = &of(&app, id).positions[0];
     let words = impulse_audit::wording::ticket::stands(open, "USDT");
     assert_eq!(words, "5 ETH at 2,000, cross, +500.00 USDT at 2,100");
-    assert_eq!(open.facts(false).rules.terms, open.terms());
-    assert_eq!(
-        open.facts(false).rules.label,
-        "flat 0.01",
-        "its table is newer"
-    );
+    assert_eq!(open.position.terms, Terms::default());
+    assert_eq!(open.position.rules.label, "flat 0.01", "its table is newer");
     let mut draft = with_ticket(begin(&mut app));
     draft.ticket.symbol = "eth".into();
     draft.ticket.entry = "2000".into();
@@ -293,4 +311,53 @@ fn what_is_open_is_counted_as_it_was_opened_whatever_the_next_contract_is() {
     // Ten contracts of a tenth at 2,000.
     assert_eq!(ticket.notional(), Some(money("2000")));
     assert_eq!(ticket.unit(), "contracts");
+}
+
+#[test]
+fn saving_the_rules_of_an_inverse_market_again_leaves_it_inverse() {
+    let (_, mut app, _) = World::with_account();
+    let coin = AccountSet {
+        collateral: "BTC".to_owned(),
+        rules: BTreeMap::new(),
+        ..account("Coin", "1")
+    };
+    let id = coin.account;
+    done(&mut app, Command::SetAccount(coin));
+    let inverse = Terms {
+        contract: Contract::Inverse,
+        size: decimal("100"),
+    };
+    let opened = opened_as(btc(id), |was| Position {
+        symbol: symbol("BTC/USD"),
+        terms: inverse,
+        quantity: quantity("50"),
+        ..was
+    });
+    done(&mut app, Command::OpenPosition(opened));
+    let mut draft = with_ticket(begin(&mut app));
+    draft.ticket.account = Some(id);
+    draft.ticket.symbol = "btc".into();
+    draft.ticket.quantity = "200".into();
+    draft.ticket.own_rate = "1".into();
+    let is_inverse = |app: &App| {
+        let ticket = app.read_ticket(&draft).unwrap();
+        assert_eq!(ticket.terms, inverse);
+        // 200 contracts of 100 USD at 100,000.
+        assert_eq!(ticket.notional(), Some(money("0.2")));
+    };
+    is_inverse(&app);
+    // A table that says nothing of contracts: a flat rate, or what a venue publishes.
+    let mut set = of(&app, id).set.clone();
+    set.rules.insert(symbol("BTC/USD"), flat("0.01"));
+    done(&mut app, Command::SetAccount(set));
+    is_inverse(&app);
+    // And on the form, with nothing but a tick written.
+    let form = RulesForm {
+        tick: "0.5".into(),
+        ..RulesForm::of_market(id, "btc")
+    };
+    let set = form.read(app.state()).unwrap();
+    done(&mut app, Command::SetAccount(set));
+    is_inverse(&app);
+    assert_eq!(of(&app, id).positions[0].position.terms, inverse);
 }

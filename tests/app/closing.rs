@@ -16,16 +16,16 @@ use crate::common::*;
 fn getting_out(intent: Intent, backing: Backing) -> (World, App, Draft) {
     let (world, mut app, account) = World::without_promises();
     let mut open = eth(account);
-    open.symbol = symbol("BTC/USDT");
-    open.quantity = quantity("0.2");
-    open.entry = price("100000");
-    open.mark = price("99000");
-    open.backing = backing;
-    open.rules = flat("0.004");
+    open.position.symbol = symbol("BTC/USDT");
+    open.position.quantity = quantity("0.2");
+    open.position.entry = price("100000");
+    open.position.mark = price("99000");
+    open.position.backing = backing;
+    open.position.rules = flat("0.004");
     done(&mut app, Command::OpenPosition(open.clone()));
     let mut draft = with_state(begin(&mut app));
     draft.ticket.intent = intent;
-    draft.ticket.position = Some(open.position);
+    draft.ticket.position = Some(open.id);
     if intent == Intent::Reduce {
         "0.1".clone_into(&mut draft.ticket.quantity);
     }
@@ -147,10 +147,10 @@ fn what_was_closed_or_reduced_by_hand_is_written_afterwards_once_and_marked_as_t
     done(&mut app, Command::OpenPosition(open.clone()));
     let reduced = PositionChanged {
         quantity: Some(quantity("2")),
-        ..PositionChanged::mark(open.position, price("2100"))
+        ..PositionChanged::mark(open.id, price("2100"))
     };
     done(&mut app, Command::ChangePosition(reduced));
-    let mut form = CloseForm::of(open.position);
+    let mut form = CloseForm::of(open.id);
     form.value.write(Field::Entry, "2050");
     let closed = form.read(app.state()).unwrap();
     let closed_at = app.now().wall;

@@ -106,7 +106,7 @@ fn an_increase_is_one_of_a_loser_by_the_worse_of_the_known_mark_and_the_tickets_
         done(&mut app, Command::OpenPosition(open.clone()));
         let led = put_forward(&mut app, |draft| {
             draft.ticket.intent = Intent::Increase;
-            draft.ticket.position = Some(open.position);
+            draft.ticket.position = Some(open.id);
             draft.ticket.symbol.clear();
             "0.1".clone_into(&mut draft.ticket.quantity);
             entry.clone_into(&mut draft.ticket.entry);

@@ -3,6 +3,7 @@
 use impulse_audit::app::{App, Command};
 use impulse_audit::audit::{AuditId, Choice, Draft, PositionId};
 use impulse_audit::engine::{Backing, Intent, Mode};
+use impulse_audit::market::Position;
 use impulse_audit::promises::{Holds, Period, Promise};
 use impulse_audit::record::{PositionChanged, PositionOpened};
 
@@ -73,8 +74,10 @@ fn what_was_decided_isolated_and_opened_in_cross_is_marked() {
     let audit = decided(&world, &mut app, |_| {});
     let opened = PositionOpened {
         audit: Some(audit),
-        backing: Backing::Cross,
-        ..btc(account, "100000")
+        ..crate::common::opened_as(btc(account, "100000"), |was| Position {
+            backing: Backing::Cross,
+            ..was
+        })
     };
     done(&mut app, Command::OpenPosition(opened));
     assert_eq!(marked(&world), ["BTC/USDT opened in cross"]);
@@ -102,14 +105,16 @@ fn what_became_of_a_decision_as_it_was_decided_is_not_marked_whatever_was_logged
         "0.5".clone_into(&mut draft.ticket.own_rate);
     };
     let audit = decided(&world, &mut app, eth);
-    done(&mut app, close(before.position, "98000", false));
+    done(&mut app, close(before.id, "98000", false));
     let opened = PositionOpened {
         audit: Some(audit),
-        quantity: quantity("10"),
-        mark: price("2000"),
-        // A hair less margin than was decided: 20.02 times.
-        backing: isolated("999"),
-        ..crate::common::eth(account)
+        ..crate::common::opened_as(crate::common::eth(account), |was| Position {
+            quantity: quantity("10"),
+            mark: price("2000"),
+            // A hair less margin than was decided: 20.02 times.
+            backing: isolated("999"),
+            ..was
+        })
     };
     done(&mut app, Command::OpenPosition(opened));
     assert_eq!(marked(&world), Vec::<String>::new());
@@ -125,8 +130,10 @@ fn what_became_of_a_decision_is_marked_where_a_promise_was_armed_since() {
     arm(&mut app, no_cross());
     let opened = PositionOpened {
         audit: Some(audit),
-        backing: Backing::Cross,
-        ..btc(account, "100000")
+        ..crate::common::opened_as(btc(account, "100000"), |was| Position {
+            backing: Backing::Cross,
+            ..was
+        })
     };
     done(&mut app, Command::OpenPosition(opened));
     assert_eq!(marked(&world), ["BTC/USDT opened in cross"]);
@@ -139,8 +146,10 @@ fn more_leverage_than_was_decided_is_marked() {
     let audit = decided(&world, &mut app, |_| {});
     let opened = PositionOpened {
         audit: Some(audit),
-        backing: isolated("800"),
-        ..btc(account, "100000")
+        ..crate::common::opened_as(btc(account, "100000"), |was| Position {
+            backing: isolated("800"),
+            ..was
+        })
     };
     done(&mut app, Command::OpenPosition(opened));
     assert_eq!(marked(&world), ["BTC/USDT opened isolated"]);
@@ -152,7 +161,7 @@ fn a_reduce_that_came_back_with_a_margin_of_8000_is_marked() {
     let open = losing_btc(&mut app, account);
     let mut draft = with_answers(with_ticket(begin(&mut app)));
     draft.ticket.intent = Intent::Reduce;
-    draft.ticket.position = Some(open.position);
+    draft.ticket.position = Some(open.id);
     draft.ticket.symbol.clear();
     draft.ticket.leverage.clear();
     "0.1".clone_into(&mut draft.ticket.quantity);
@@ -167,7 +176,7 @@ fn a_reduce_that_came_back_with_a_margin_of_8000_is_marked() {
         audit: Some(audit),
         quantity: Some(quantity("0.1")),
         backing: Some(isolated("8000")),
-        ..change(open.position)
+        ..change(open.id)
     };
     done(&mut app, Command::ChangePosition(followed));
     assert_eq!(marked(&world), ["BTC/USDT margin added"]);
@@ -183,7 +192,7 @@ fn an_increase_as_it_was_decided_is_not_marked_and_a_margin_beyond_it_is() {
         // 0.1 more at 10 times: less leverage than the 20 it has.
         let audit = decided(&world, &mut app, |draft| {
             draft.ticket.intent = Intent::Increase;
-            draft.ticket.position = Some(open.position);
+            draft.ticket.position = Some(open.id);
             draft.ticket.symbol.clear();
             "0.1".clone_into(&mut draft.ticket.quantity);
             "10".clone_into(&mut draft.ticket.leverage);
@@ -194,7 +203,7 @@ fn an_increase_as_it_was_decided_is_not_marked_and_a_margin_beyond_it_is() {
             quantity: Some(quantity("0.3")),
             entry: Some(price("100333.3")),
             backing: Some(isolated(margin)),
-            ..change(open.position)
+            ..change(open.id)
         };
         done(&mut app, Command::ChangePosition(followed));
         assert_eq!(marked(&world).len(), expected, "{margin}");
@@ -206,7 +215,7 @@ fn a_position_written_by_hand_during_a_pause_is_marked() {
     let (world, mut app, account) = World::without_promises();
     arm(&mut app, always(Promise::PauseAfterLoss { secs: DAY }));
     let lost = losing_btc(&mut app, account);
-    done(&mut app, close(lost.position, "98000", false));
+    done(&mut app, close(lost.id, "98000", false));
     assert_eq!(marked(&world), Vec::<String>::new());
     let open = btc(account, "100000");
     done(&mut app, Command::OpenPosition(open));
@@ -222,11 +231,11 @@ fn positions_written_by_hand_count_as_opens_and_are_marked_beyond_the_most() {
     };
     arm(&mut app, always(opens));
     for (market, expected) in [("ETH", 0), ("SOL", 0), ("XRP", 1), ("ADA", 2)] {
-        let open = PositionOpened {
+        let open = crate::common::opened_as(eth(account), |was| Position {
             symbol: symbol(market),
             backing: isolated("1000"),
-            ..eth(account)
-        };
+            ..was
+        });
         done(&mut app, Command::OpenPosition(open));
         assert_eq!(marked(&world).len(), expected);
     }
@@ -245,8 +254,10 @@ fn each_further_position_of_one_audit_counts_as_an_open_and_is_marked_beyond_the
     for (market, expected) in [("BTC", 0), ("ETH", 0), ("SOL", 1)] {
         let open = PositionOpened {
             audit: Some(audit),
-            symbol: symbol(market),
-            ..btc(account, "100000")
+            ..crate::common::opened_as(btc(account, "100000"), |was| Position {
+                symbol: symbol(market),
+                ..was
+            })
         };
         done(&mut app, Command::OpenPosition(open));
         assert_eq!(marked(&world).len(), expected);
@@ -267,7 +278,7 @@ fn leverage_by_hand_and_a_margin_that_is_taken_off_are_marked() {
     let margin = |app: &mut App, margin| {
         let change = PositionChanged {
             backing: Some(isolated(margin)),
-            ..change(open.position)
+            ..change(open.id)
         };
         done(app, Command::ChangePosition(change));
     };
@@ -277,10 +288,10 @@ fn leverage_by_hand_and_a_margin_that_is_taken_off_are_marked() {
     assert_eq!(marked(&world), ["BTC/USDT leverage raised"]);
     margin(&mut app, "1000");
     assert_eq!(marked(&world).len(), 1, "less leverage is no breach");
-    let higher = PositionOpened {
+    let higher = crate::common::opened_as(eth(account), |was| Position {
         backing: isolated("100"),
-        ..eth(account)
-    };
+        ..was
+    });
     done(&mut app, Command::OpenPosition(higher));
     assert_eq!(marked(&world).len(), 2);
 }
@@ -295,19 +306,19 @@ fn rules_from_the_beginning_are_held_against_facts_as_well() {
     assert_eq!(marked(&world), Vec::<String>::new());
     let more = PositionChanged {
         quantity: Some(quantity("0.3")),
-        ..change(first.position)
+        ..change(first.id)
     };
     done(&mut app, Command::ChangePosition(more));
     let switched = PositionChanged {
         backing: Some(Backing::Cross),
-        ..change(first.position)
+        ..change(first.id)
     };
     done(&mut app, Command::ChangePosition(switched));
     world.wait(&mut app, DAY);
-    let another = PositionOpened {
+    let another = crate::common::opened_as(eth(account), |was| Position {
         symbol: symbol("SOL/USDT"),
-        ..eth(account)
-    };
+        ..was
+    });
     done(&mut app, Command::OpenPosition(another));
     assert_eq!(
         marked(&world),
@@ -323,15 +334,15 @@ fn rules_from_the_beginning_are_held_against_facts_as_well() {
 fn what_lowers_the_risk_is_never_marked() {
     let (world, mut app, account) = World::without_promises();
     let cross = btc(account, "99000");
-    let cross = PositionOpened {
+    let cross = crate::common::opened_as(cross, |was| Position {
         backing: Backing::Cross,
-        ..cross
-    };
+        ..was
+    });
     done(&mut app, Command::OpenPosition(cross.clone()));
-    let alone = PositionOpened {
+    let alone = crate::common::opened_as(eth(account), |was| Position {
         backing: isolated("1000"),
-        ..eth(account)
-    };
+        ..was
+    });
     done(&mut app, Command::OpenPosition(alone.clone()));
     arm(&mut app, no_cross());
     arm(&mut app, always(Promise::PauseAfterLoss { secs: DAY }));
@@ -339,17 +350,17 @@ fn what_lowers_the_risk_is_never_marked() {
     for change in [
         PositionChanged {
             backing: Some(isolated("2000")),
-            ..change(cross.position)
+            ..change(cross.id)
         },
         PositionChanged {
             quantity: Some(quantity("0.1")),
             mark: Some(price("98000")),
-            ..change(cross.position)
+            ..change(cross.id)
         },
     ] {
         done(&mut app, Command::ChangePosition(change));
     }
-    done(&mut app, close(cross.position, "97000", true));
-    done(&mut app, close(alone.position, "1900", false));
+    done(&mut app, close(cross.id, "97000", true));
+    done(&mut app, close(alone.id, "1900", false));
     assert_eq!(marked(&world), Vec::<String>::new());
 }

@@ -20,10 +20,10 @@ use crate::common::*;
 fn decided(intent: Intent) -> (World, App, PositionId) {
     let (world, mut app, account) = World::without_promises();
     let mut open = eth(account);
-    open.backing = Backing::Isolated {
+    open.position.backing = Backing::Isolated {
         margin: money("1000"),
     };
-    let position = open.position;
+    let position = open.id;
     done(&mut app, Command::OpenPosition(open));
     let mut draft = with_answers(with_ticket(begin(&mut app)));
     draft.ticket.intent = intent;
@@ -166,15 +166,15 @@ proptest! {
     ) {
         let (_, mut app, account) = World::with_account();
         let mut open = eth(account);
-        open.side = if long { Side::Long } else { Side::Short };
-        (open.entry, open.mark) = (Price::new(entry), Price::new(entry));
-        open.quantity = Quantity::new(quantity);
+        open.position.side = if long { Side::Long } else { Side::Short };
+        (open.position.entry, open.position.mark) = (Price::new(entry), Price::new(entry));
+        open.position.quantity = Quantity::new(quantity);
         if let Some(margin) = margin {
-            open.backing = Backing::Isolated {
+            open.position.backing = Backing::Isolated {
                 margin: Money::new(margin),
             };
         }
-        let position = open.position;
+        let position = open.id;
         done(&mut app, Command::OpenPosition(open));
         let mut form = CloseForm::of(position);
         form.value.write(Field::Entry, format!("{price:.4}"));
@@ -201,7 +201,7 @@ proptest! {
     ) {
         let (_, mut app, account) = World::with_account();
         let open = eth(account);
-        let id = open.position;
+        let id = open.id;
         done(&mut app, Command::OpenPosition(open.clone()));
         let mut form = PositionForm::of(app.state().position(id).unwrap().1);
         let text = |number: Option<Decimal>| {
@@ -213,9 +213,9 @@ proptest! {
         let command = form.read(app.state()).unwrap();
         done(&mut app, command);
         let now = &app.state().position(id).unwrap().1.position;
-        prop_assert_eq!(now.quantity.get(), quantity.unwrap_or(open.quantity.get()));
-        prop_assert_eq!(now.entry.get(), entry.unwrap_or(open.entry.get()));
-        prop_assert_eq!(now.mark.get(), mark.unwrap_or(open.mark.get()));
-        prop_assert_eq!(&now.backing, &open.backing);
+        prop_assert_eq!(now.quantity.get(), quantity.unwrap_or(open.position.quantity.get()));
+        prop_assert_eq!(now.entry.get(), entry.unwrap_or(open.position.entry.get()));
+        prop_assert_eq!(now.mark.get(), mark.unwrap_or(open.position.mark.get()));
+        prop_assert_eq!(&now.backing, &open.position.backing);
     }
 }

@@ -15,7 +15,7 @@ use crate::common::*;
 fn losing(world: (World, App, AccountId)) -> (World, App, AccountId) {
     let (world, mut app, account) = world;
     let mut open = eth(account);
-    open.mark = price("1900");
+    open.position.mark = price("1900");
     done(&mut app, Command::OpenPosition(open));
     (world, app, account)
 }

@@ -35,7 +35,7 @@ fn opens(app: &mut App) -> PositionId {
         audit: Some(story.audit),
         ..btc(account)
     };
-    let position = open.position;
+    let position = open.id;
     done(app, Command::OpenPosition(open));
     position
 }
@@ -219,7 +219,7 @@ fn what_moves_to_the_safer_side_or_stays_is_no_finding() {
 fn a_position_without_an_audited_entry_has_no_goalposts() {
     let (world, mut app, account) = World::without_promises();
     let open = btc(account);
-    let position = open.position;
+    let position = open.id;
     done(&mut app, Command::OpenPosition(open));
     shown(
         &world,

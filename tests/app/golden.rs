@@ -70,13 +70,13 @@ fn a_day() -> World {
     done(&mut app, decide(Choice::Proceed));
     done(&mut app, Command::LeaveAudit);
     let mut open = eth(account);
-    open.symbol = symbol("BTC/USDT");
-    open.quantity = quantity("0.2");
-    open.entry = price("100000");
-    open.mark = price("100000");
-    open.rules = flat("0.004");
+    open.position.symbol = symbol("BTC/USDT");
+    open.position.quantity = quantity("0.2");
+    open.position.entry = price("100000");
+    open.position.mark = price("100000");
+    open.position.rules = flat("0.004");
     open.audit = app.state().unfollowed().next().map(|story| story.audit);
-    open.backing = Backing::Isolated {
+    open.position.backing = Backing::Isolated {
         margin: money("1000"),
     };
     done(&mut app, Command::OpenPosition(open.clone()));
@@ -85,7 +85,7 @@ fn a_day() -> World {
     let pause = Promise::PauseAfterLiquidation { secs: 24 * HOUR };
     arm(&mut app, armed(pause, Holds::Always));
     let closed = PositionClosed {
-        position: open.position,
+        position: open.id,
         audit: None,
         price: price("90361.5"),
         wallet_balance: money("9000"),

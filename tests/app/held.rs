@@ -3,7 +3,8 @@
 use impulse_audit::app::{App, Command, Stage};
 use impulse_audit::audit::{Choice, Draft};
 use impulse_audit::engine::{Intent, Mode};
-use impulse_audit::record::{Ending, Expiry, PositionOpened};
+use impulse_audit::market::Position;
+use impulse_audit::record::{Ending, Expiry};
 
 use crate::common::*;
 
@@ -13,14 +14,14 @@ const MINUTE: u64 = 60;
 /// whose answers are sealed at once.
 pub(crate) fn sealed_about(intent: Intent, change: impl Fn(&mut Draft)) -> (World, App) {
     let (world, mut app, account) = World::without_promises();
-    let open = PositionOpened {
+    let open = crate::common::opened_as(btc(account), |was| Position {
         mark: price("99000"),
-        ..btc(account)
-    };
+        ..was
+    });
     done(&mut app, Command::OpenPosition(open.clone()));
     let mut draft = with_answers(with_state(begin(&mut app)));
     draft.ticket.intent = intent;
-    draft.ticket.position = Some(open.position);
+    draft.ticket.position = Some(open.id);
     "5000".clone_into(&mut draft.answers.accepted);
     change(&mut draft);
     done(&mut app, Command::Start(Box::new(draft.clone())));

@@ -4,6 +4,7 @@ use chrono::NaiveTime;
 use impulse_audit::app::{App, Command};
 use impulse_audit::audit::{AccountId, Draft, PositionId};
 use impulse_audit::engine::{Backing, Intent, Mode, Side};
+use impulse_audit::market::Position;
 use impulse_audit::promises::{
     AccountScope, Armed, Days, Hours, LossLimit, Period, Promise, Scope, WEEK, place,
 };
@@ -43,7 +44,7 @@ fn isolated(margin: &str) -> Backing {
 }
 
 fn open(app: &mut App, opened: PositionOpened) -> PositionId {
-    let position = opened.position;
+    let position = opened.id;
     done(app, Command::OpenPosition(opened));
     position
 }
@@ -80,10 +81,10 @@ fn reaches(
 
 /// ETH long 5 at 2,000, marked at 2,100, isolated with 1,000: 1,500 are left of it.
 fn eth_alone(account: AccountId) -> PositionOpened {
-    PositionOpened {
+    crate::common::opened_as(eth(account), |was| Position {
         backing: isolated("1000"),
-        ..eth(account)
-    }
+        ..was
+    })
 }
 
 #[test]
@@ -136,10 +137,10 @@ fn a_price_takes_no_more_than_a_long_is_worth_and_without_end_from_a_short() {
 #[test]
 fn isolated_out_of_a_pool_that_is_at_stake_already_puts_nothing_more_at_stake() {
     let (_world, mut app, account) = World::without_promises();
-    let pool = PositionOpened {
+    let pool = crate::common::opened_as(eth(account), |was| Position {
         side: Side::Short,
-        ..eth(account)
-    };
+        ..was
+    });
     open(&mut app, pool);
     arm(&mut app, always(at_stake("100")));
     // All of the pool is more than was promised, and it stays all of it.
@@ -168,10 +169,10 @@ fn closes_reduces_and_liquidations_count_as_lost_and_profits_are_not_set_against
     let won = open(&mut app, btc(account, "100000"));
     done(&mut app, close(won, "105000", false));
     // The venue takes all of the 999.99.
-    let gone = PositionOpened {
+    let gone = crate::common::opened_as(btc(account, "100000"), |was| Position {
         backing: isolated("999.99"),
-        ..btc(account, "100000")
-    };
+        ..was
+    });
     let gone = open(&mut app, gone);
     done(&mut app, close(gone, "95500", true));
     assert!(!meets(&mut app, |_| {}), "1,599.99 are lost");

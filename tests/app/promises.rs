@@ -54,14 +54,14 @@ fn state(app: &App, lock: Uuid) -> LockState {
 /// BTC long 0.2 at 100,000, isolated with 1,000, at this mark.
 pub(super) fn btc(account: impulse_audit::audit::AccountId, mark: &str) -> PositionOpened {
     let mut open = eth(account);
-    open.symbol = symbol("BTC/USDT");
-    open.quantity = quantity("0.2");
-    open.entry = price("100000");
-    open.mark = price(mark);
-    open.backing = Backing::Isolated {
+    open.position.symbol = symbol("BTC/USDT");
+    open.position.quantity = quantity("0.2");
+    open.position.entry = price("100000");
+    open.position.mark = price(mark);
+    open.position.backing = Backing::Isolated {
         margin: money("1000"),
     };
-    open.rules = flat("0.004");
+    open.position.rules = flat("0.004");
     open
 }
 
@@ -190,7 +190,7 @@ fn closing_and_opening_again_in_cross_within_a_day_is_the_switch() {
     let open = btc(account, "100000");
     done(&mut app, Command::OpenPosition(open.clone()));
     arm(&mut app, armed(Promise::NoSwitchToCross, Holds::For(DAY)));
-    done(&mut app, close(open.position, "101000", false));
+    done(&mut app, close(open.id, "101000", false));
     let cross = |draft: &mut impulse_audit::audit::Draft| draft.ticket.mode = Mode::Cross;
     assert_eq!(put_forward(&mut app, cross), "met");
     leave(&mut app);
@@ -223,7 +223,7 @@ fn adding_margin_is_the_switch_too_and_reducing_never_is() {
     ] {
         let led = put_forward(&mut app, |draft| {
             draft.ticket.intent = intent;
-            draft.ticket.position = Some(open.position);
+            draft.ticket.position = Some(open.id);
             draft.ticket.symbol.clear();
             draft.ticket.leverage.clear();
             size.clone_into(&mut draft.ticket.quantity);
@@ -252,7 +252,7 @@ fn what_is_recorded_by_hand_under_a_lock_is_taken_and_written_down() {
     done(&mut app, Command::OpenPosition(open.clone()));
     arm(&mut app, armed(Promise::NoSwitchToCross, Holds::For(DAY)));
     let change = PositionChanged {
-        position: open.position,
+        position: open.id,
         audit: None,
         mark: None,
         quantity: None,
@@ -263,7 +263,7 @@ fn what_is_recorded_by_hand_under_a_lock_is_taken_and_written_down() {
     done(&mut app, Command::ChangePosition(change));
     let noted = world.last("promise.breached");
     assert_eq!(noted["what"], "BTC/USDT switched from isolated to cross");
-    let (_, held) = app.state().position(open.position).unwrap();
+    let (_, held) = app.state().position(open.id).unwrap();
     assert_eq!(held.position.backing, Backing::Cross);
 }
 
@@ -276,12 +276,12 @@ fn a_pause_follows_a_loss_and_a_longer_one_a_liquidation() {
     arm(&mut app, armed(liquidation, Holds::Always));
     let won = btc(account, "100000");
     done(&mut app, Command::OpenPosition(won.clone()));
-    done(&mut app, close(won.position, "101000", false));
+    done(&mut app, close(won.id, "101000", false));
     assert_eq!(put_forward(&mut app, |_| {}), "pausing");
     leave(&mut app);
     let lost = btc(account, "100000");
     done(&mut app, Command::OpenPosition(lost.clone()));
-    done(&mut app, close(lost.position, "99000", false));
+    done(&mut app, close(lost.id, "99000", false));
     assert_eq!(put_forward(&mut app, |_| {}), "met");
     leave(&mut app);
     world.wait(&mut app, HOUR);
@@ -289,7 +289,7 @@ fn a_pause_follows_a_loss_and_a_longer_one_a_liquidation() {
     leave(&mut app);
     let gone = btc(account, "100000");
     done(&mut app, Command::OpenPosition(gone.clone()));
-    done(&mut app, close(gone.position, "90361.5", true));
+    done(&mut app, close(gone.id, "90361.5", true));
     world.wait(&mut app, DAY - 1);
     assert_eq!(put_forward(&mut app, |_| {}), "met");
     leave(&mut app);

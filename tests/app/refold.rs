@@ -114,7 +114,7 @@ fn happen(world: &World, mut app: App, what: Happens) -> App {
         .iter()
         .flat_map(|account| &account.positions)
         .next()
-        .map(|open| open.position.clone());
+        .cloned();
     let draft = app.draft().cloned();
     let command = match what {
         Happens::Account(n) => Some(Command::SetAccount(account(
@@ -124,7 +124,7 @@ fn happen(world: &World, mut app: App, what: Happens) -> App {
         Happens::Position => first.map(|id| Command::OpenPosition(eth(id))),
         Happens::Mark(n) => position.map(|open| {
             Command::ChangePosition(PositionChanged {
-                position: open.position,
+                position: open.id(),
                 mark: Some(price(&format!("{}", 1_900 + u32::from(n)))),
                 quantity: None,
                 entry: None,
@@ -135,8 +135,8 @@ fn happen(world: &World, mut app: App, what: Happens) -> App {
         }),
         Happens::Closed => position.map(|open| {
             Command::ClosePosition(PositionClosed {
-                position: open.position,
-                price: open.mark,
+                position: open.id(),
+                price: open.position.mark,
                 wallet_balance: money("10001"),
                 estimated: true,
                 liquidated: false,

@@ -16,7 +16,7 @@ fn opened() -> (World, App, AuditId) {
     done(&mut app, Command::LeaveAudit);
     let audit = app.state().unfollowed().next().unwrap().audit;
     let mut open = eth(account);
-    open.symbol = symbol("BTC/USDT");
+    open.position.symbol = symbol("BTC/USDT");
     open.audit = Some(audit);
     done(&mut app, Command::OpenPosition(open));
     (world, app, audit)

@@ -9,10 +9,10 @@ use impulse_audit::app::rules_form::RulesForm;
 use impulse_audit::app::{App, Command};
 use impulse_audit::audit::{AccountId, PositionId};
 use impulse_audit::engine::{Backing, Mode, Side};
-
 use impulse_audit::input::{Field, FieldError, MODES, SIDES};
+use impulse_audit::market::Position;
 use impulse_audit::promises::PlanUse;
-use impulse_audit::record::{PositionChanged, PositionOpened};
+use impulse_audit::record::PositionChanged;
 
 use crate::common::{World, account, decimal, done, eth, money, price, quantity, symbol};
 
@@ -20,7 +20,7 @@ use crate::common::{World, account, decimal, done, eth, money, price, quantity, 
 fn with_eth() -> (App, AccountId, PositionId) {
     let (_, mut app, id) = World::with_account();
     let opened = eth(id);
-    let position = opened.position;
+    let position = opened.id;
     done(&mut app, Command::OpenPosition(opened));
     (app, id, position)
 }
@@ -46,12 +46,12 @@ fn a_position_by_hand_is_held_against_the_last_price_and_what_the_account_carrie
     let Command::OpenPosition(opened) = form.read(app.state()).unwrap() else {
         panic!("it opens");
     };
-    assert_eq!(opened.entry, price("2050"));
-    assert_eq!(opened.mark, price("2080"));
-    assert_eq!(opened.quantity, quantity("1.5"));
+    assert_eq!(opened.position.entry, price("2050"));
+    assert_eq!(opened.position.mark, price("2080"));
+    assert_eq!(opened.position.quantity, quantity("1.5"));
     let margin = money("1000");
-    assert_eq!(opened.backing, Backing::Isolated { margin });
-    let rate = opened.rules.schedule.tiers[0].rate;
+    assert_eq!(opened.position.backing, Backing::Isolated { margin });
+    let rate = opened.position.rules.schedule.tiers[0].rate;
     assert_eq!(rate.get(), decimal("0.0125"));
     // 150 ETH are carried as well as 0.15.
     form.value.write(Field::Quantity, "0.150");
@@ -82,9 +82,9 @@ fn what_became_of_a_decision_is_held_against_what_was_decided() {
     let Command::OpenPosition(opened) = form.read(app.state()).unwrap() else {
         panic!("it opens");
     };
-    assert_eq!(opened.entry, price("100120"));
+    assert_eq!(opened.position.entry, price("100120"));
     let margin = money("1001");
-    assert_eq!(opened.backing, Backing::Isolated { margin });
+    assert_eq!(opened.position.backing, Backing::Isolated { margin });
 }
 
 #[test]
@@ -213,11 +213,11 @@ fn the_last_price_of_a_market_is_the_newest_of_marks_and_tickets() {
     let other = account("Other", "5000");
     let there = other.account;
     done(&mut app, Command::SetAccount(other));
-    let opened = PositionOpened {
+    let opened = crate::common::opened_as(eth(there), |was| Position {
         symbol: symbol("btc"),
         mark: price("99000"),
-        ..eth(there)
-    };
+        ..was
+    });
     done(&mut app, Command::OpenPosition(opened));
     assert_eq!(last(&app, "btc"), Some(price("99000")));
     assert_eq!(last(&app, "eth"), None, "nothing in {id} either");

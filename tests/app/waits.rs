@@ -176,7 +176,7 @@ fn what_takes_off_risk_never_waits_however_she_is() {
     }
     let (world, mut app, account) = World::with_account();
     let open = eth(account);
-    let position = open.position;
+    let position = open.id;
     done(&mut app, Command::OpenPosition(open));
     let mut draft = with_answers(with_state(begin(&mut app)));
     arousal(&mut draft, 4);

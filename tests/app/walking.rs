@@ -117,9 +117,9 @@ fn a_ticket_that_the_engine_cannot_assess_can_still_be_walked_away_from() {
     // The same symbol, side and backing is opened while the numbers are waited for: a second
     // one is no ticket to open any more.
     let mut open = eth(account);
-    open.symbol = symbol("BTC/USDT");
-    open.entry = price("99000");
-    open.mark = price("100000");
+    open.position.symbol = symbol("BTC/USDT");
+    open.position.entry = price("99000");
+    open.position.mark = price("100000");
     sealed_with(&mut app, |draft| {
         draft.ticket.mode = impulse_audit::engine::Mode::Cross;
     });

@@ -20,9 +20,10 @@ use impulse_audit::audit::{
     AccountId, Arousal, Choice, Draft, PositionId, Rules, Step, Symbol, Tag,
 };
 use impulse_audit::engine::{
-    Backing, Basis, Contract, Fees, Money, Price, Quantity, Rate, Schedule, Side, Tier,
+    Backing, Basis, Fees, Money, Price, Quantity, Rate, Schedule, Side, Tier,
 };
 use impulse_audit::journal::{FaultyFs, Folders, HandClock};
+use impulse_audit::market::{Position, Terms};
 use impulse_audit::promises::{Lock, LooseningRequested, PromiseCommand};
 use impulse_audit::record::{AccountSet, PositionOpened};
 use rust_decimal::Decimal;
@@ -267,7 +268,6 @@ pub fn flat(maintenance: &str) -> Rules {
         },
         tick: None,
         lot: Some(decimal("0.001")),
-        terms: impulse_audit::audit::Terms::default(),
     }
 }
 
@@ -284,33 +284,46 @@ pub fn account(name: &str, wallet: &str) -> AccountSet {
             close: rate("0.0005"),
         },
         rules: BTreeMap::from([(symbol("BTC/USDT"), flat("0.004"))]),
+        contracts: BTreeMap::new(),
         requirement: impulse_audit::record::Requirement::default(),
         mode_scope: impulse_audit::engine::ModeScope::Position,
+    }
+}
+
+/// The same with other figures.
+pub fn opened_as(
+    opened: PositionOpened,
+    change: impl FnOnce(Position) -> Position,
+) -> PositionOpened {
+    PositionOpened {
+        position: change(opened.position),
+        ..opened
     }
 }
 
 /// ETH long 5 at 2,000, mark 2,100, in cross with 0.5 %: the position of the worked reveal.
 pub fn eth(account: AccountId) -> PositionOpened {
     PositionOpened {
-        position: PositionId::fresh(),
+        id: PositionId::fresh(),
         account,
         audit: None,
-        symbol: symbol("ETH/USDT"),
-        contract: Contract::Linear,
-        contract_size: Decimal::ONE,
-        side: Side::Long,
-        quantity: quantity("5"),
-        entry: price("2000"),
-        mark: price("2100"),
-        backing: Backing::Cross,
-        leverage: None,
-        rules: flat("0.005"),
+        position: Position {
+            symbol: symbol("ETH/USDT"),
+            terms: Terms::default(),
+            side: Side::Long,
+            quantity: quantity("5"),
+            entry: price("2000"),
+            mark: price("2100"),
+            backing: Backing::Cross,
+            leverage: None,
+            rules: flat("0.005"),
+        },
     }
 }
 
 /// BTC long 0.2 from 100,000, marked there, isolated with 1,000 and with 0.4 %.
 pub fn btc(account: AccountId) -> PositionOpened {
-    PositionOpened {
+    opened_as(eth(account), |was| Position {
         symbol: symbol("BTC/USDT"),
         quantity: quantity("0.2"),
         entry: price("100000"),
@@ -319,8 +332,8 @@ pub fn btc(account: AccountId) -> PositionOpened {
             margin: money("1000"),
         },
         rules: flat("0.004"),
-        ..eth(account)
-    }
+        ..was
+    })
 }
 
 pub fn begin(app: &mut App) -> Draft {

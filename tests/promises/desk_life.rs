@@ -207,7 +207,7 @@ impl Life {
             }
             Does::OpenIsolated => {
                 let mut open = eth(self.set.account);
-                open.backing = Backing::Isolated {
+                open.position.backing = Backing::Isolated {
                     margin: money("1000"),
                 };
                 // Two of one market, side and backing are one position to the engine.

@@ -355,19 +355,16 @@ proptest! {
 fn under_locks(backing: Backing) -> (World, impulse_audit::app::App, Draft) {
     let (world, mut app, account) = World::with_account();
     let mut open = eth(account);
-    open.symbol = symbol("BTC/USDT");
-    open.quantity = quantity("0.2");
-    open.entry = price("100000");
-    open.mark = price("99000");
-    open.backing = backing;
+    open.position.symbol = symbol("BTC/USDT");
+    open.position.quantity = quantity("0.2");
+    open.position.entry = price("100000");
+    open.position.mark = price("99000");
+    open.position.backing = backing;
     done(&mut app, Command::OpenPosition(open.clone()));
     let pause = |secs| Promise::PauseAfterLoss { secs };
     let locks = [
         (Promise::NoCross, Holds::For(DAY)),
-        (
-            Promise::NoSwitchToCross,
-            Holds::WhileOpen(open.position.get()),
-        ),
+        (Promise::NoSwitchToCross, Holds::WhileOpen(open.id.get())),
         (pause(DAY), Holds::Always),
         (
             Promise::MaxLeverage {
@@ -385,7 +382,7 @@ fn under_locks(backing: Backing) -> (World, impulse_audit::app::App, Draft) {
         );
     }
     let mut draft = with_state(begin(&mut app));
-    draft.ticket.position = Some(open.position);
+    draft.ticket.position = Some(open.id);
     (world, app, draft)
 }
 

@@ -209,11 +209,11 @@ fn a_limit_counts_as_reached_where_a_line_that_it_counted_is_damaged_or_the_head
         let (world, mut app, id) = World::with_account();
         arm(&mut app, limit, Holds::Always);
         let mut open = btc(id);
-        open.symbol = symbol("SOL/USDT");
+        open.position.symbol = symbol("SOL/USDT");
         done(&mut app, Command::OpenPosition(open.clone()));
         if lasts > DAY {
             let closed = PositionClosed {
-                position: open.position,
+                position: open.id,
                 audit: None,
                 price: price("90000"),
                 wallet_balance: money("9000"),

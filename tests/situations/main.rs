@@ -22,6 +22,7 @@ use impulse_audit::app::{App, Command, Stage};
 use impulse_audit::audit::{AccountId, Draft, SealedPause, Step};
 use impulse_audit::engine::{Backing, Contract, Mode, Side};
 use impulse_audit::interchange::venues::line_about;
+use impulse_audit::market::{Position, Terms};
 use impulse_audit::record::{AccountSet, PositionOpened};
 use impulse_audit::wording::plain::plain;
 
@@ -75,7 +76,7 @@ fn revealed_with(
         ..account("Main", situation.wallet)
     };
     done(&mut app, Command::SetAccount((situation.account)(set)));
-    let first = situation.open.first().map(|position| position.position);
+    let first = situation.open.first().map(|position| position.id);
     for position in situation.open {
         let position = PositionOpened {
             account: id,
@@ -111,15 +112,15 @@ fn position(
     entry: &str,
     rate: &str,
 ) -> PositionOpened {
-    PositionOpened {
+    crate::common::opened_as(eth(AccountId::fresh()), |was| Position {
         symbol: symbol(market),
         side,
         quantity: quantity(quantity_typed),
         entry: price(entry),
         mark: price(entry),
         rules: flat(rate),
-        ..eth(AccountId::fresh())
-    }
+        ..was
+    })
 }
 
 trait Changed: Sized {
@@ -129,19 +130,19 @@ trait Changed: Sized {
 
 impl Changed for PositionOpened {
     fn marked(self, mark: &str) -> Self {
-        Self {
+        crate::common::opened_as(self, |was| Position {
             mark: price(mark),
-            ..self
-        }
+            ..was
+        })
     }
 
     fn isolated(self, margin: &str) -> Self {
-        Self {
+        crate::common::opened_as(self, |was| Position {
             backing: Backing::Isolated {
                 margin: money(margin),
             },
-            ..self
-        }
+            ..was
+        })
     }
 }
 
@@ -173,12 +174,14 @@ fn about(draft: &mut Draft, fields: &[(&str, &str)]) {
 }
 
 fn coin(account: AccountSet) -> AccountSet {
-    let mut rules = flat("0.005");
-    rules.terms.contract = Contract::Inverse;
-    rules.terms.size = decimal("100");
+    let terms = Terms {
+        contract: Contract::Inverse,
+        size: decimal("100"),
+    };
     AccountSet {
         collateral: "BTC".to_owned(),
-        rules: std::iter::once((symbol("BTC/USD"), rules)).collect(),
+        rules: std::iter::once((symbol("BTC/USD"), flat("0.005"))).collect(),
+        contracts: std::iter::once((symbol("BTC/USD"), terms)).collect(),
         ..account
     }
 }

@@ -1,6 +1,7 @@
 //! A market opened beside others in one pool, hedges, and margin that is taken from others.
 
 use impulse_audit::engine::{Mode, Side};
+use impulse_audit::market::{Position, Terms};
 use impulse_audit::record::PositionOpened;
 
 use crate::common::{decimal, flat, price, quantity, symbol};
@@ -39,10 +40,10 @@ situation!(
     margin_taken_from_others,
     "9,000 set aside for BTC bring the end of ETH from 1,767.68 to 1,994.95: it is among the first sentences.",
     Situation {
-        open: vec![PositionOpened {
+        open: vec![crate::common::opened_as(eth_long(), |was| Position {
             leverage: Some(decimal("100")),
-            ..eth_long()
-        }],
+            ..was
+        })],
         ticket: |draft| typed(
             draft,
             &[
@@ -143,19 +144,21 @@ situation!(
 );
 
 fn coin_position() -> PositionOpened {
-    let mut rules = flat("0.01");
-    rules.terms.contract = impulse_audit::engine::Contract::Inverse;
-    rules.terms.size = decimal("10");
-    PositionOpened {
-        symbol: symbol("ETH/USD"),
-        contract: rules.terms.contract,
-        contract_size: rules.terms.size,
-        quantity: quantity("500"),
-        entry: price("2000"),
-        mark: price("2000"),
-        rules,
-        ..position("ETH/USD", Side::Long, "1", "1", "0.01")
-    }
+    let terms = Terms {
+        contract: impulse_audit::engine::Contract::Inverse,
+        size: decimal("10"),
+    };
+    crate::common::opened_as(position("ETH/USD", Side::Long, "1", "1", "0.01"), |was| {
+        Position {
+            symbol: symbol("ETH/USD"),
+            terms,
+            quantity: quantity("500"),
+            entry: price("2000"),
+            mark: price("2000"),
+            rules: flat("0.01"),
+            ..was
+        }
+    })
 }
 
 situation!(

@@ -109,8 +109,8 @@ fn a_coin_margined_trade_is_walked_from_nothing_to_what_became_of_it() {
     person.ends_with(0);
     assert_eq!(house.last("audit.decided")["choice"], "proceed");
     let opened = house.last("position.opened");
-    assert_eq!(opened["contract"], "inverse");
-    assert_eq!(opened["contract_size"], "100");
+    assert_eq!(opened["terms"]["contract"], "inverse");
+    assert_eq!(opened["terms"]["size"], "100");
     assert_eq!(opened["entry"], "100050");
     house.run(&["verify"]).done();
 }

@@ -5,7 +5,8 @@ use std::fs;
 
 use impulse_audit::app::{Command, Export};
 use impulse_audit::interchange::export::{Format, Privacy};
-use impulse_audit::record::{AccountSet, PositionOpened};
+use impulse_audit::market::Position;
+use impulse_audit::record::AccountSet;
 use rust_decimal::Decimal;
 use serde_json::Value;
 
@@ -207,13 +208,13 @@ fn no_number_of_any_payload_and_no_ratio_of_two_is_found_in_what_is_redacted() {
         ..set
     };
     done(&mut app, Command::SetAccount(set.clone()));
-    let held = PositionOpened {
+    let held = crate::common::opened_as(eth(set.account), |was| Position {
         quantity: quantity("5.371"),
         entry: price("2043.9"),
         mark: price("2117.3"),
         leverage: Some(decimal("13.7")),
-        ..eth(set.account)
-    };
+        ..was
+    });
     done(&mut app, Command::OpenPosition(held));
     house.decides(&mut app, |draft| {
         "61237.9".clone_into(&mut draft.ticket.entry);

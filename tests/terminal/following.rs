@@ -148,7 +148,7 @@ fn isolated_eth(ago: chrono::TimeDelta) -> (House, App, PositionOpened) {
     let mut app = house.app(&house.hand());
     let set = crate::common::account("Main", "10000");
     let mut open = eth(set.account);
-    open.backing = Backing::Isolated {
+    open.position.backing = Backing::Isolated {
         margin: money("1000"),
     };
     done(&mut app, Command::SetAccount(set));
@@ -161,7 +161,7 @@ fn with_a_decision_about_eth(intent: Intent) -> House {
     let (house, mut app, open) = isolated_eth(chrono::TimeDelta::minutes(30));
     house.decides(&mut app, |draft| {
         draft.ticket.intent = intent;
-        draft.ticket.position = Some(open.position);
+        draft.ticket.position = Some(open.id);
         "2100".clone_into(&mut draft.ticket.entry);
         "1".clone_into(&mut draft.ticket.quantity);
         "10".clone_into(&mut draft.ticket.leverage);
@@ -244,7 +244,7 @@ fn a_position_that_was_there_before_is_written_by_hand() {
 fn after_seven_days_of_silence_a_position_that_a_lock_holds_for_is_asked_about() {
     // The wall clock of another boot counts what went by meanwhile.
     let (house, mut app, open) = isolated_eth(chrono::TimeDelta::days(8));
-    for holds in [Holds::For(3_600), Holds::WhileOpen(open.position.get())] {
+    for holds in [Holds::For(3_600), Holds::WhileOpen(open.id.get())] {
         let armed = Armed {
             lock: uuid::Uuid::now_v7(),
             promise: Promise::NoSwitchToCross,
@@ -292,7 +292,7 @@ fn a_limit_is_offered_behind_the_first_loss_and_no_other() {
     let mut app = house.app(&crate::house::machine());
     let account = app.state().accounts()[0].set.account;
     let mut second = eth(account);
-    second.symbol = crate::common::symbol("SOL/USDT");
+    second.position.symbol = crate::common::symbol("SOL/USDT");
     done(&mut app, Command::OpenPosition(second));
     close(app);
     for (offered, unaudited) in [(true, 1), (false, 2)] {

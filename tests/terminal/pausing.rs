@@ -133,7 +133,7 @@ fn a_loss_that_was_logged_within_the_hour_is_waited_for() {
     let (house, mut app) = House::so_long_ago(minutes(50));
     let open = held(&app);
     let closed = PositionClosed {
-        position: open.position,
+        position: open.id,
         audit: None,
         price: price("99000"),
         wallet_balance: money("9800"),
@@ -234,7 +234,7 @@ fn with_moved_goalposts() -> House {
         audit: Some(audit),
         ..held(&app)
     };
-    let position = open.position;
+    let position = open.id;
     done(&mut app, Command::OpenPosition(open));
     rescues(&mut app, position);
     close(app);

@@ -235,7 +235,7 @@ fn a_plan_is_not_written_over_an_open_loss_nor_by_a_pipe() {
         .fails_with(1, "standard input must be a terminal");
     let mut app = house.app(&machine());
     let mut losing = eth(app.state().accounts()[0].set.account);
-    losing.mark = price("1500");
+    losing.position.mark = price("1500");
     done(&mut app, Command::OpenPosition(losing));
     close(app);
     let mut person = Person::runs(&house, &["promise", "plan"]);

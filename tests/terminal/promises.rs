@@ -344,7 +344,7 @@ fn a_lock_can_hold_while_a_position_is_open() {
     let mut app = house.app(&house.hand());
     let account = app.state().accounts()[0].set.account;
     let mut open = eth(account);
-    open.backing = Backing::Isolated {
+    open.position.backing = Backing::Isolated {
         margin: money("500"),
     };
     done(&mut app, Command::OpenPosition(open));

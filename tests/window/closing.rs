@@ -74,7 +74,7 @@ fn a_wallet_that_is_higher_while_the_pool_loses_is_asked_about_once() {
 fn with_losing_eth() -> Seat {
     let (world, mut app, account) = World::with_account();
     let mut open = eth(account);
-    open.mark = price("1900");
+    open.position.mark = price("1900");
     done(&mut app, Command::OpenPosition(open));
     Seat::before(world, app)
 }
@@ -112,12 +112,12 @@ fn what_is_written_afterwards_is_counted_as_in_an_audit_the_price_in_quote_the_l
     done(&mut app, Command::SetAccount(coin));
     let (contract, size) = (Contract::Inverse, decimal("100"));
     let mut open = eth(id);
-    open.symbol = symbol("BTC/USD");
-    (open.contract, open.contract_size) = (contract, size);
-    open.rules.terms = Terms { contract, size };
-    (open.entry, open.mark) = (price("2000"), price("2100"));
+    let position = &mut open.position;
+    position.symbol = symbol("BTC/USD");
+    position.terms = Terms { contract, size };
+    (position.entry, position.mark) = (price("2000"), price("2100"));
     let closed = PositionClosed {
-        position: open.position,
+        position: open.id,
         audit: None,
         price: price("2100"),
         wallet_balance: money("1"),

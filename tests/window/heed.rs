@@ -4,6 +4,7 @@
 use egui::Key;
 use impulse_audit::app::Command;
 use impulse_audit::engine::Backing;
+use impulse_audit::market::Position;
 use impulse_audit::record::PositionOpened;
 use impulse_audit::wording::{wait, warning};
 
@@ -128,8 +129,10 @@ fn opened(tagged: bool, open: impl Fn(PositionOpened) -> PositionOpened) -> Seat
     let story = seat.app().state().unfollowed().next().unwrap();
     let position = PositionOpened {
         audit: Some(story.audit),
-        mark: price("100000"),
-        ..btc(account)
+        ..crate::common::opened_as(btc(account), |was| Position {
+            mark: price("100000"),
+            ..was
+        })
     };
     seat.send(Command::OpenPosition(open(position)));
     seat
@@ -145,9 +148,11 @@ fn once_it_is_open_it_is_to_be_watched_until_the_stop_is_told() {
     seat.settle();
     has_none(&seat);
 
-    let seat = opened(false, |open| PositionOpened {
-        backing: Backing::Cross,
-        ..open
+    let seat = opened(false, |open| {
+        crate::common::opened_as(open, |was| Position {
+            backing: Backing::Cross,
+            ..was
+        })
     });
     has(&seat, "Ask what else would lose on the same day");
 }
@@ -180,10 +185,10 @@ fn what_is_done_to_an_experiment_needs_no_tag() {
 #[test]
 fn a_rescue_has_one_line_while_it_waits_and_one_beside_the_numbers() {
     let (world, mut app, account) = World::without_promises();
-    let open = PositionOpened {
+    let open = crate::common::opened_as(btc(account), |was| Position {
         mark: price("99000"),
-        ..btc(account)
-    };
+        ..was
+    });
     done(&mut app, Command::OpenPosition(open));
     let mut seat = Seat::before(world, app);
     seat.begin();

@@ -2,7 +2,8 @@
 
 use egui::Key;
 use impulse_audit::app::Command;
-use impulse_audit::record::{PositionClosed, PositionOpened};
+use impulse_audit::market::Position;
+use impulse_audit::record::PositionClosed;
 
 use crate::common::{World, btc, done, eth, money, price};
 use crate::seat::Seat;
@@ -79,7 +80,7 @@ fn a_loss_of_the_last_hour_is_waited_for() {
         let (world, mut app, account) = World::with_account();
         let open = eth(account);
         let closed = PositionClosed {
-            position: open.position,
+            position: open.id,
             audit: None,
             price: price("1990"),
             wallet_balance: money("9950"),
@@ -138,10 +139,10 @@ fn a_window_that_was_left_for_a_minute_is_waited_for_and_for_less_it_is_not() {
 /// BTC long 0.2 from 100,000, isolated with 1,000, marked at 99,000; no promises in force.
 fn before_a_loser() -> Seat {
     let (world, mut app, account) = World::without_promises();
-    let open = PositionOpened {
+    let open = crate::common::opened_as(btc(account), |was| Position {
         mark: price("99000"),
-        ..btc(account)
-    };
+        ..was
+    });
     done(&mut app, Command::OpenPosition(open));
     Seat::before(world, app)
 }

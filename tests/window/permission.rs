@@ -3,7 +3,7 @@
 use egui::{Key, Modifiers};
 use impulse_audit::app::Command;
 use impulse_audit::engine::Backing;
-use impulse_audit::record::PositionOpened;
+use impulse_audit::market::Position;
 
 use crate::common::{NOTHING, WRONG, World, btc, done, price};
 use crate::seat::Seat;
@@ -198,11 +198,11 @@ fn goalposts_on_the_safer_side_are_not_spoken_of() {
 #[test]
 fn less_risk_is_never_asked_for_a_sentence() {
     let (world, mut app, account) = World::without_promises();
-    let open = PositionOpened {
+    let open = crate::common::opened_as(btc(account), |was| Position {
         mark: price("99000"),
         backing: Backing::Cross,
-        ..btc(account)
-    };
+        ..was
+    });
     done(&mut app, Command::OpenPosition(open));
     let mut seat = Seat::before(world, app);
     seat.begin();

@@ -5,8 +5,8 @@ use egui::{Key, Modifiers};
 use impulse_audit::app::{Command, Stage};
 use impulse_audit::engine::Backing;
 use impulse_audit::journal::Clock as _;
+use impulse_audit::market::Position;
 use impulse_audit::promises::{STAYS_POSSIBLE, WITH_A_RECORD};
-use impulse_audit::record::PositionOpened;
 
 use crate::common::{World, done, eth, flat, money, price, quantity, symbol};
 use crate::seat::Seat;
@@ -43,7 +43,7 @@ pub(crate) fn free() -> Seat {
 /// The same with BTC long 0.2 at 100,000 and this mark, isolated with 1,000.
 pub(crate) fn holding(mark: &str) -> Seat {
     let (world, mut app, account) = World::without_promises();
-    let opened = PositionOpened {
+    let opened = crate::common::opened_as(eth(account), |was| Position {
         symbol: symbol("BTC/USDT"),
         quantity: quantity("0.2"),
         entry: price("100000"),
@@ -52,8 +52,8 @@ pub(crate) fn holding(mark: &str) -> Seat {
             margin: money("1000"),
         },
         rules: flat("0.004"),
-        ..eth(account)
-    };
+        ..was
+    });
     done(&mut app, Command::OpenPosition(opened));
     Seat::before(world, app)
 }

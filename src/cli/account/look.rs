@@ -8,12 +8,12 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::named;
-use crate::audit::{Rules, Symbol};
 use crate::cli::answer::{CommandResult, Exit};
 use crate::cli::open::read_book;
 use crate::cli::print;
 use crate::engine::{Backing, Contract, Fees, Money, Price, Quantity, Side};
 use crate::journal::{Clock as _, Folders, Moment, SystemClock};
+use crate::market::{Rules, Symbol, Terms};
 use crate::record::{Account, OpenPosition, Requirement};
 use crate::wording::{account as wording, figures, position, ticket};
 
@@ -46,7 +46,15 @@ struct Shown<'a> {
     fees: Fees,
     requirement: Requirement,
     positions: Vec<ShownPosition<'a>>,
-    rules: &'a BTreeMap<Symbol, Rules>,
+    rules: BTreeMap<&'a Symbol, ShownRules<'a>>,
+}
+
+/// What the venue asks for one market, and how its contracts are counted.
+#[derive(Serialize)]
+struct ShownRules<'a> {
+    #[serde(flatten)]
+    rules: &'a Rules,
+    terms: Option<Terms>,
 }
 
 /// One position of it.
@@ -133,7 +141,8 @@ pub(super) fn say(out: &mut dyn Write, account: &Account, now: &Moment) -> io::R
     }
     print::wrapped(out, "  ", &wording::known_markets(set.rules.len()))?;
     for (symbol, rules) in &set.rules {
-        print::wrapped(out, "    ", &wording::rules(symbol, rules))?;
+        let terms = account.terms(symbol).unwrap_or_default();
+        print::wrapped(out, "    ", &wording::rules(symbol, rules, terms))?;
     }
     Ok(())
 }
@@ -160,12 +169,16 @@ fn listed(account: &Account) -> Listed<'_> {
 }
 
 fn shown(account: &Account) -> Shown<'_> {
+    let shown_rules = |(symbol, rules)| {
+        let terms = account.terms(symbol);
+        (symbol, ShownRules { rules, terms })
+    };
     Shown {
         head: head(account),
         fees: account.set.fees,
         requirement: account.set.requirement,
         positions: account.positions.iter().map(shown_position).collect(),
-        rules: &account.set.rules,
+        rules: account.set.rules.iter().map(shown_rules).collect(),
     }
 }
 
@@ -174,14 +187,14 @@ fn shown_position(open: &OpenPosition) -> ShownPosition<'_> {
     ShownPosition {
         id: open.id().to_string(),
         symbol: &position.symbol,
-        contract: position.contract,
-        contract_size: position.contract_size,
+        contract: position.terms.contract,
+        contract_size: position.terms.size,
         side: position.side,
         quantity: position.quantity,
         entry: position.entry,
         mark: position.mark,
         mark_at: print::stamp(open.mark_at),
         backing: position.backing,
-        profit: open.profit(),
+        profit: open.position.profit(),
     }
 }

@@ -76,7 +76,7 @@ pub(super) fn smaller(prompter: &mut Prompter) -> PromptResult<bool> {
     let margin = leverage
         .filter(|leverage| *leverage > Decimal::ZERO)
         .and_then(|leverage| {
-            let notional = sealed.terms().notional(quantity, sealed.entry.get())?;
+            let notional = sealed.terms.notional(quantity, sealed.entry.get())?;
             notional.checked_div(leverage).map(Money::new)
         });
     lower(

@@ -33,7 +33,7 @@ fn told(prompter: &Prompter, closed: &PositionClosed) -> String {
         return "Saved.".to_owned();
     };
     let collateral = &account.set.collateral;
-    let profit = open.profit_at(closed.price);
+    let profit = open.position.profit_at(closed.price);
     let profit = profit.map(|profit| {
         let profit = at_worst_its_margin(open, profit);
         format!(", {} {collateral}", figures::signed_money(profit))

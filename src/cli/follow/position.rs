@@ -4,7 +4,7 @@
 use super::{filled_in, offer};
 use crate::app::Command;
 use crate::app::position_form::PositionForm;
-use crate::audit::{Symbol, lacks_terms};
+use crate::audit::Symbol;
 use crate::cli::account::ask_rules;
 use crate::cli::prompt::{self, Chosen, PromptResult, Prompter, Quit};
 use crate::input::Field;
@@ -25,7 +25,7 @@ pub(super) fn ask(prompter: &mut Prompter, mut form: PositionForm) -> PromptResu
         return Ok(false);
     };
     let position = match &command {
-        Command::OpenPosition(opened) => opened.position,
+        Command::OpenPosition(opened) => opened.id,
         Command::ChangePosition(change) => change.position,
         _ => return Ok(false),
     };
@@ -64,11 +64,10 @@ fn in_the_coin(prompter: &mut Prompter, form: &PositionForm) -> PromptResult<Cho
     let state = prompter.app.state();
     let collateral = form.collateral(state);
     let symbol = Symbol::read(form.symbol(), collateral);
-    let rules = form.known_rules(state);
     let (Some(account), Some(symbol)) = (form.account, symbol) else {
         return Ok(Chosen::This(()));
     };
-    if lacks_terms(&symbol, collateral, rules.as_ref()) {
+    if form.terms(state).is_none() {
         prompter.say(&account_telling::settled_in_the_coin(&symbol))?;
         if !ask_rules(prompter, Quit::Leaves, account, symbol.as_str())? {
             return Ok(Chosen::Back);

@@ -34,8 +34,8 @@ mod tiers;
 
 pub use error::{ImportError, Problem};
 pub use preview::{
-    About, AnswerOption, Detail, Difference, ImportAnswer, ImportAnswers, ImportQuestion, Opening,
-    Preview, ProposedChange, Question, preview, preview_with,
+    About, AnswerOption, Detail, Difference, ImportAnswer, ImportAnswers, ImportQuestion, Preview,
+    ProposedChange, Question, preview, preview_with,
 };
 pub use snapshot::{
     ImportNote, ImportedBalance, ImportedPosition, ImportedTiers, MarginReading, MarginSource,

@@ -1,10 +1,12 @@
 use rust_decimal::dec;
 
 use super::read_tests::{BINANCE, HYPERLIQUID, OKX};
-use super::test_accounts::{account, asked, opening, with};
+use super::test_accounts::{account, asked, opening, symbol, with};
 use super::*;
 use crate::engine::{Backing, Basis, Contract, Money, Price, Side};
 use crate::interchange::venues::venues;
+use crate::market::PositionId;
+use crate::record::Event;
 
 #[test]
 fn an_imported_position_is_valued_as_in_its_own_mode() {
@@ -117,10 +119,11 @@ fn brackets_of_an_inverse_market_are_counted_as_its_position() {
     let account = account("Binance COIN-M", "BTC", dec!(0.4));
     let preview = preview(&read(text).unwrap(), &account);
     assert_eq!(preview.questions, []);
-    let rules = preview.lines.iter().find_map(|line| match line {
-        ProposedChange::Rules { after, .. } => Some(after.clone()),
+    let set = preview.events(&account, PositionId::fresh);
+    let set = set.into_iter().find_map(|event| match event {
+        Event::AccountSet(set) => Some(set),
         _ => None,
     });
-    let terms = rules.unwrap().terms;
+    let terms = set.unwrap().contracts[&symbol("BTC/USD")];
     assert_eq!((terms.contract, terms.size), (Contract::Inverse, dec!(100)));
 }

@@ -64,12 +64,10 @@ fn what_is_imported_is_worth_what_the_venue_says_it_is() {
     for event in preview.events(&account, PositionId::fresh) {
         match event {
             Event::AccountSet(set) => account.set = set,
-            Event::PositionOpened(position) => account.positions.push(OpenPosition {
-                entered: None,
-                position,
-                opened_at: DateTime::UNIX_EPOCH,
-                mark_at: DateTime::UNIX_EPOCH,
-            }),
+            Event::PositionOpened(position) => {
+                let open = OpenPosition::of(position, DateTime::UNIX_EPOCH);
+                account.positions.push(open);
+            }
             other => panic!("{other:?}"),
         }
     }
@@ -239,11 +237,8 @@ fn an_inverse_account_counts_contracts_and_derives_the_mark_in_quote() {
     );
     let preview = preview_with(&snapshot, &account, &answers);
     let btc = opening(&preview, "BTC/USD").unwrap();
-    assert_eq!(btc.contract, Contract::Inverse);
-    assert_eq!(
-        (btc.quantity.get(), btc.contract_size),
-        (dec!(50), dec!(100))
-    );
+    assert_eq!(btc.terms.contract, Contract::Inverse);
+    assert_eq!((btc.quantity.get(), btc.terms.size), (dec!(50), dec!(100)));
     // 50 × 100 / 0.08 BTC = 62,500
     assert_eq!(btc.mark, Price::new(dec!(62500)));
     // OKX counts the fee to close in what must be left.

@@ -4,9 +4,9 @@ use chrono::DateTime;
 use rust_decimal::{Decimal, dec};
 
 use super::*;
-use crate::audit::{AccountId, PositionId, Symbol};
-use crate::engine::{Backing, Basis, Contract, Fees, Money, Price, Quantity, Rate, Schedule, Side};
+use crate::engine::{Backing, Basis, Fees, Money, Price, Quantity, Rate, Schedule, Side};
 use crate::interchange::venues::flat;
+use crate::market::{AccountId, Position, PositionId, Rules, Symbol, Terms};
 use crate::record::{Account, AccountSet, OpenPosition, PositionOpened};
 
 pub(super) fn account(venue: &str, collateral: &str, wallet: Decimal) -> Account {
@@ -23,6 +23,7 @@ pub(super) fn account(venue: &str, collateral: &str, wallet: Decimal) -> Account
                 close: fee,
             },
             rules: std::collections::BTreeMap::new(),
+            contracts: std::collections::BTreeMap::new(),
             requirement: crate::record::Requirement::default(),
             mode_scope: crate::engine::ModeScope::Position,
         },
@@ -48,32 +49,29 @@ pub(super) fn with(
         close_fee: Rate::ZERO,
         tiers: flat(Rate::new(dec!(0.005))),
     };
-    account.positions.push(OpenPosition {
-        entered: None,
-        position: PositionOpened {
-            position: PositionId::fresh(),
-            account: account.set.account,
-            audit: None,
+    let opened = PositionOpened {
+        id: PositionId::fresh(),
+        account: account.set.account,
+        audit: None,
+        position: Position {
             symbol: symbol(market),
-            contract: Contract::Linear,
-            contract_size: dec!(1),
+            terms: Terms::default(),
             side,
             quantity: Quantity::new(quantity),
             entry: Price::new(dec!(68000)),
             mark: Price::new(dec!(69000)),
             backing,
             leverage: None,
-            rules: crate::audit::Rules {
+            rules: Rules {
                 label: "by hand".to_owned(),
                 schedule,
                 tick: None,
                 lot: None,
-                terms: crate::audit::Terms::default(),
             },
         },
-        opened_at: DateTime::UNIX_EPOCH,
-        mark_at: DateTime::UNIX_EPOCH,
-    });
+    };
+    let open = OpenPosition::of(opened, DateTime::UNIX_EPOCH);
+    account.positions.push(open);
 }
 
 pub(super) fn asked(preview: &Preview) -> Vec<(About, Detail)> {
@@ -84,7 +82,7 @@ pub(super) fn asked(preview: &Preview) -> Vec<(About, Detail)> {
         .collect()
 }
 
-pub(super) fn opening<'a>(preview: &'a Preview, market: &str) -> Option<&'a Opening> {
+pub(super) fn opening<'a>(preview: &'a Preview, market: &str) -> Option<&'a Position> {
     preview.lines.iter().find_map(|line| match line {
         ProposedChange::Opened(opening) if opening.symbol.as_str() == market => Some(&**opening),
         _ => None,
@@ -127,7 +125,7 @@ fn sound(line: &ProposedChange) {
         }
         ProposedChange::Opened(opening) => {
             assert!(opening.entry > Price::ZERO && opening.mark > Price::ZERO);
-            assert!(opening.contract_size > Decimal::ZERO);
+            assert!(opening.terms.size > Decimal::ZERO);
             if let Backing::Isolated { margin } = opening.backing {
                 assert!(margin > Money::ZERO);
             }

@@ -10,7 +10,7 @@ use crate::record::StopPlacement;
 
 /// Names of what stays: which audit and which market, how the trader was, what was chosen,
 /// when, and how long it took.
-const KEPT: [&str; 52] = [
+const KEPT: [&str; 53] = [
     "account",
     "arousal",
     "asked",
@@ -54,6 +54,7 @@ const KEPT: [&str; 52] = [
     "step",
     "symbol",
     "tags",
+    "terms",
     "thin",
     "ticket",
     "to",

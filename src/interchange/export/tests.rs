@@ -279,7 +279,7 @@ fn a_redacted_line_names_what_happened_and_nothing_private() {
                 "audit": audit, "choice": "do_nothing", "step": "ticket",
                 "ticket": {
                     "account": account, "intent": "open", "symbol": "BTC/USDT",
-                    "contract": "linear", "side": "long", "mode": "isolated", "leverage": "up to 25x"
+                    "terms": {"contract": "linear"}, "side": "long", "mode": "isolated", "leverage": "up to 25x"
                 }
             }
         })

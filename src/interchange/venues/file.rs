@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::practices::PracticesFile;
 use super::{Amounts, Citation, Table, Venue};
-use crate::audit::{ByMode, Example, Rules, Symbol, Terms};
+use crate::audit::{ByMode, Example, Rules, Symbol};
 use crate::engine::{Basis, Contract, Fees, Mode, Money, Rate, Tier, read_decimal};
 
 #[derive(Deserialize)]
@@ -172,7 +172,6 @@ fn publish(venue: &mut Venue, tiers: Tiers) -> Result<(), String> {
             schedule: venue.shared_schedule(tiers, fees),
             tick: None,
             lot: None,
-            terms: Terms::default(),
         };
         rules.insert(symbol, of_market);
     }

@@ -78,7 +78,9 @@ fn said(app: &App, form: &RulesForm) -> CommandResult {
 /// The rules as they stand now, in a line.
 fn line(state: &State, form: &RulesForm) -> Option<String> {
     let symbol: Symbol = form.market(state)?;
-    Some(wording::rules(&symbol, &form.known(state)?))
+    let terms = state.account(form.account)?.terms(&symbol);
+    let rules = form.known(state)?;
+    Some(wording::rules(&symbol, &rules, terms.unwrap_or_default()))
 }
 
 /// Asks for the rules of a market, and hands them in until they stand; `false` where she goes back

@@ -2,7 +2,7 @@
 //! being the end of it.
 
 use super::account as account_of;
-use crate::audit::{Draft, Symbol, lacks_terms};
+use crate::audit::{Draft, Symbol};
 use crate::cli::account::ask_rules;
 use crate::cli::prompt::{Chosen, PromptResult, Prompter, Quit, one_of};
 use crate::wording::account as wording;
@@ -25,7 +25,7 @@ pub(super) fn unknown(prompter: &mut Prompter, draft: &mut Draft) -> PromptResul
     };
     let rules = account.rules(&symbol);
     let (id, venue) = (account.set.account, account.set.venue.clone());
-    let write = if lacks_terms(&symbol, collateral, rules.as_ref()) {
+    let write = if account.terms(&symbol).is_none() {
         prompter.say(&wording::settled_in_the_coin(&symbol))?;
         true
     } else if rules.is_some() {

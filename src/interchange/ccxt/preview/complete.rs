@@ -3,9 +3,9 @@
 use rust_decimal::Decimal;
 
 use super::question::{About, Detail, ImportAnswer, QuestionCollector, above_zero, offer};
-use crate::audit::Symbol;
 use crate::engine::{Backing, Contract, Mode, Money, Price, Quantity, Side};
 use crate::interchange::ccxt::snapshot::ImportedPosition;
+use crate::market::{Symbol, Terms};
 
 /// A price this many times away from the entry was not derived from what it seems: some venues
 /// give the notional of an inverse contract in the quote currency.
@@ -79,8 +79,8 @@ pub(super) fn named(
 pub(super) struct Figures {
     /// Base of a linear contract; contracts of an inverse one.
     pub(super) quantity: Quantity,
-    /// 1 for a linear contract; the face value of an inverse one.
-    pub(super) contract_size: Decimal,
+    /// Counted in base where linear; the face value where inverse.
+    pub(super) terms: Terms,
     pub(super) entry: Price,
     pub(super) mark: Price,
     pub(super) backing: Backing,
@@ -149,7 +149,10 @@ pub(super) fn figures(
     };
     Some(Figures {
         quantity: Quantity::new(quantity.normalize()),
-        contract_size: contract_size.normalize(),
+        terms: Terms {
+            contract,
+            size: contract_size.normalize(),
+        },
         entry: Price::new(entry?),
         mark: Price::new(mark?),
         backing: backing?,

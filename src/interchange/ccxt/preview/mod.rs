@@ -16,11 +16,9 @@ mod rules;
 mod wallet;
 mod words;
 
-use std::collections::BTreeMap;
-
 use super::snapshot::{ImportNote, Snapshot};
-use crate::audit::{AccountId, PositionId, Rules, Symbol, Terms};
-use crate::engine::{Backing, Contract, Money, Price, Quantity, Side};
+use crate::engine::{Backing, Money, Price, Quantity, Side};
+use crate::market::{Position, PositionId, Rules, Symbol};
 use crate::record::{Account, AccountSet, Event, PositionChanged, PositionClosed, PositionOpened};
 
 use rust_decimal::Decimal;
@@ -67,7 +65,7 @@ pub enum ProposedChange {
         after: Rules,
     },
     /// A position that the account does not have.
-    Opened(Box<Opening>),
+    Opened(Box<Position>),
     /// A position that the account has. Where nothing else differs, its mark is confirmed as
     /// of now.
     Changed {
@@ -106,64 +104,6 @@ pub enum Difference {
     Leverage(Option<Decimal>, Decimal),
 }
 
-/// A position that would join the account: what [`PositionOpened`] holds, without its names.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Opening {
-    /// The market.
-    pub symbol: Symbol,
-    /// Linear or inverse.
-    pub contract: Contract,
-    /// Face value of one contract; 1 for linear quantities, which are in base.
-    pub contract_size: Decimal,
-    /// Long or short.
-    pub side: Side,
-    /// In base, or contracts where inverse.
-    pub quantity: Quantity,
-    /// Average entry price.
-    pub entry: Price,
-    /// Mark price.
-    pub mark: Price,
-    /// Isolated with its margin, or cross.
-    pub backing: Backing,
-    /// The leverage chosen at the venue, where it says it.
-    pub leverage: Option<Decimal>,
-    /// What the venue asks.
-    pub rules: Rules,
-}
-
-impl Opening {
-    /// The payload as the app takes it.
-    pub fn payload(&self, account: AccountId, position: PositionId) -> PositionOpened {
-        let Self {
-            symbol,
-            contract,
-            contract_size,
-            side,
-            quantity,
-            entry,
-            mark,
-            backing,
-            leverage,
-            rules,
-        } = self.clone();
-        PositionOpened {
-            position,
-            account,
-            audit: None,
-            symbol,
-            contract,
-            contract_size,
-            side,
-            quantity,
-            entry,
-            mark,
-            backing,
-            leverage,
-            rules,
-        }
-    }
-}
-
 /// Holds a snapshot against an account, nothing answered yet.
 pub fn preview(snapshot: &Snapshot, account: &Account) -> Preview {
     preview_with(snapshot, account, &ImportAnswers::default())
@@ -180,29 +120,19 @@ pub fn preview_with(snapshot: &Snapshot, account: &Account, answers: &ImportAnsw
     let known = rules::add(snapshot, account, &mut asking, &mut preview);
     positions::add(snapshot, account, &known, &mut asking, &mut preview);
     preview.questions = asking.questions;
-    count_as_opened(&mut preview.lines);
     preview
 }
 
-/// Brackets do not say how contracts are counted: where a position of that market joins, it does.
-fn count_as_opened(lines: &mut [ProposedChange]) {
-    let opened: BTreeMap<Symbol, Terms> = lines
-        .iter()
-        .filter_map(|line| match line {
-            ProposedChange::Opened(opening) => Some((opening.symbol.clone(), opening.rules.terms)),
+impl Preview {
+    /// The last position that would join in a market.
+    fn opened_in(&self, market: &Symbol) -> Option<&Position> {
+        let mut newest = self.lines.iter().rev();
+        newest.find_map(|line| match line {
+            ProposedChange::Opened(position) if position.symbol == *market => Some(&**position),
             _ => None,
         })
-        .collect();
-    for line in lines {
-        if let ProposedChange::Rules { symbol, after, .. } = line
-            && let Some(terms) = opened.get(symbol)
-        {
-            after.terms = *terms;
-        }
     }
-}
 
-impl Preview {
     /// The events of the lines, in the order in which they must be written. `fresh` names each
     /// new position.
     ///
@@ -221,11 +151,20 @@ impl Preview {
                 }
                 ProposedChange::Rules { symbol, after, .. } => {
                     set.rules.insert(symbol.clone(), after.clone());
+                    // Brackets do not say how contracts are counted: a position that joins does.
+                    let terms = self.opened_in(symbol).map(|position| position.terms);
+                    set.contracts
+                        .extend(terms.map(|terms| (symbol.clone(), terms)));
                     is_set = true;
                 }
-                ProposedChange::Opened(opening) => others.push(Event::PositionOpened(
-                    opening.payload(account.set.account, fresh()),
-                )),
+                ProposedChange::Opened(position) => {
+                    others.push(Event::PositionOpened(PositionOpened {
+                        id: fresh(),
+                        account: account.set.account,
+                        audit: None,
+                        position: (**position).clone(),
+                    }));
+                }
                 ProposedChange::Changed { change, .. } => {
                     others.push(Event::PositionChanged(change.clone()));
                 }

@@ -7,10 +7,10 @@ use rust_decimal::Decimal;
 use super::complete::{Figures, PositionKey, figures, named};
 use super::question::{About, Detail, ImportAnswer, QuestionCollector, above_zero, offer};
 use super::rules::{RulesStatus, for_new_position};
-use super::{Difference, Opening, Preview, ProposedChange, collateral};
-use crate::audit::{PositionId, Rules, Symbol, Terms};
+use super::{Difference, Preview, ProposedChange, collateral};
 use crate::engine::{Backing, Contract, Mode, Money, Price, Quantity};
 use crate::interchange::ccxt::snapshot::{ImportNote, ImportedPosition, Snapshot};
+use crate::market::{Position, PositionId, Symbol};
 use crate::record::{Account, OpenPosition, PositionChanged, PositionClosed};
 
 pub(super) fn add(
@@ -84,7 +84,7 @@ fn matched<'a>(
     let same = |open: &OpenPosition, named: &PositionKey| {
         (
             &open.position.symbol,
-            open.position.contract,
+            open.position.terms.contract,
             open.position.side,
         ) == (&named.symbol, named.contract, named.side)
     };
@@ -132,29 +132,24 @@ fn join(
     };
     let Figures {
         quantity,
-        contract_size,
+        terms,
         entry,
         mark,
         backing,
     } = figures;
-    preview.lines.push(ProposedChange::Opened(Box::new(Opening {
-        symbol: named.symbol.clone(),
-        contract: named.contract,
-        contract_size,
-        side: named.side,
-        quantity,
-        entry,
-        mark,
-        backing,
-        leverage: position.leverage,
-        rules: Rules {
-            terms: Terms {
-                contract: named.contract,
-                size: contract_size,
-            },
-            ..rules
-        },
-    })));
+    preview
+        .lines
+        .push(ProposedChange::Opened(Box::new(Position {
+            symbol: named.symbol.clone(),
+            terms,
+            side: named.side,
+            quantity,
+            entry,
+            mark,
+            backing,
+            leverage: position.leverage,
+            rules,
+        })));
 }
 
 fn change(
@@ -177,8 +172,8 @@ fn change(
     let Some(quantity) = figures
         .quantity
         .get()
-        .checked_mul(figures.contract_size)
-        .and_then(|held| held.checked_div(before.contract_size))
+        .checked_mul(figures.terms.size)
+        .and_then(|held| held.checked_div(before.terms.size))
         .map(|quantity| Quantity::new(quantity.normalize()))
     else {
         preview.notes.push(ImportNote {
@@ -188,7 +183,7 @@ fn change(
         return;
     };
     let mut differences = Vec::new();
-    let mut change = PositionChanged::mark(before.position, figures.mark);
+    let mut change = PositionChanged::mark(open.id(), figures.mark);
     if before.quantity != quantity {
         differences.push(Difference::Quantity(before.quantity, quantity));
         change.quantity = Some(quantity);
@@ -285,7 +280,10 @@ fn closed(
     let price = Price::new(price);
     let (balance, estimated) = match said {
         Some(said) => (said.get(), false),
-        None => (wallet.checked_add(open.profit_at(price)?.get())?, true),
+        None => (
+            wallet.checked_add(open.position.profit_at(price)?.get())?,
+            true,
+        ),
     };
     *wallet = balance;
     Some(PositionClosed {

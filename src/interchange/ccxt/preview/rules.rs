@@ -6,7 +6,7 @@ use super::question::{
     About, AnswerOption, Detail, ImportAnswer, QuestionCollector, above_zero, offer,
 };
 use super::{Preview, ProposedChange, collateral};
-use crate::audit::{Rules, Symbol, Terms};
+use crate::audit::{Rules, Symbol};
 use crate::engine::{Mode, Rate, Schedule, Tier};
 use crate::interchange::ccxt::snapshot::{ImportNote, ImportedTiers, Snapshot};
 use crate::interchange::venues::{
@@ -104,7 +104,6 @@ fn imported_rules(
         schedule,
         tick: before.and_then(|rules| rules.tick),
         lot: before.and_then(|rules| rules.lot),
-        terms: before.map_or_else(Terms::default, |rules| rules.terms),
     })
 }
 
@@ -242,6 +241,5 @@ pub(super) fn for_new_position(
         schedule: in_mode(venue?, flat(Rate::new(rate?))),
         tick: None,
         lot: None,
-        terms: Terms::default(),
     })
 }

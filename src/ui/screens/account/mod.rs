@@ -327,7 +327,11 @@ fn position(
         figures::typed_price(position.entry)
     );
     ui.add(Label::new(text::body(ui, line)).wrap());
-    let profit = open.profit().map(figures::signed_money).unwrap_or_default();
+    let profit = open
+        .position
+        .profit()
+        .map(figures::signed_money)
+        .unwrap_or_default();
     let mark = format!(
         "Mark {}, {} · {profit} {}",
         figures::typed_price(position.mark),

@@ -4,7 +4,7 @@
 use egui::{Label, Ui};
 
 use super::AuditState;
-use crate::audit::{Rules, Symbol, lacks_terms};
+use crate::audit::{Rules, Symbol};
 use crate::input::number::Unit;
 use crate::input::{Field, NumberBounds};
 use crate::record::Account;
@@ -33,7 +33,7 @@ pub(super) fn show(
         .as_ref()
         .and_then(|(symbol, account)| account.rules(symbol));
     if let Some((symbol, account)) = &market
-        && lacks_terms(symbol, &account.set.collateral, known.as_ref())
+        && account.terms(symbol).is_none()
     {
         return write(ui, account, symbol, &wording::settled_in_the_coin(symbol));
     }

@@ -182,7 +182,7 @@ fn smaller(
     let leverage = typed(&state.leverage, Unit::Leverage, sealed.leverage)
         .filter(|leverage| *leverage > Decimal::ZERO);
     let margin = leverage.and_then(|leverage| {
-        let notional = sealed.terms().notional(quantity, sealed.entry.get())?;
+        let notional = sealed.terms.notional(quantity, sealed.entry.get())?;
         notional.checked_div(leverage).map(Money::new)
     });
     Some(Action::Do(Command::Lower(TicketChange {
