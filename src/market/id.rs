@@ -1,9 +1,7 @@
-//! What names accounts, audits, positions, locks and plans for good, each in a type of its own.
+//! What names accounts, audits and positions for good, each in a type of its own.
 
 use crate::journal::typed_id;
 
 typed_id!(AccountId, "an account");
 typed_id!(AuditId, "an audit");
 typed_id!(PositionId, "a position");
-typed_id!(LockId, "a lock");
-typed_id!(PlanId, "a plan");
