@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::attacks::Hurt;
@@ -41,6 +42,8 @@ pub(crate) struct Siege {
     /// The lines of the journal after the last step, and the code of what can be read of them.
     lines: Vec<Line>,
     seal: Option<String>,
+    /// The code when it was sound last: one of lines with a gap among them says nothing of those before.
+    sound_seal: Option<String>,
     /// The promises that the head knows, and its bytes.
     in_head: BTreeSet<String>,
     head: Option<Vec<u8>>,
@@ -63,11 +66,6 @@ fn small(path: &Path) -> Option<Vec<u8>> {
     plain.then(|| fs::read(path).ok()).flatten()
 }
 
-/// The code that `verify --json` names, whatever else it says.
-fn seal_of(verdict: &Ran) -> Option<String> {
-    verdict.json()?["seal"].as_str().map(ToOwned::to_owned)
-}
-
 impl Siege {
     pub(crate) fn new(seed: u64, clocks: Clocks, steps: u64) -> Self {
         Self {
@@ -79,6 +77,7 @@ impl Siege {
             model: Model::default(),
             lines: Vec::new(),
             seal: None,
+            sound_seal: None,
             in_head: BTreeSet::new(),
             head: None,
             copies: Vec::new(),
@@ -212,9 +211,17 @@ impl Siege {
         self.head = head;
         let verdict = self.run("verify --json")?;
         self.is_lost = !verdict.is_done();
-        // Where nothing can be read, the code that was kept before is the newest.
-        self.seal = seal_of(&verdict).or(self.seal.take());
+        self.keeps_the_code(&verdict);
         Ok(())
+    }
+
+    /// Where nothing can be read, the code that was kept before is the newest.
+    fn keeps_the_code(&mut self, verdict: &Ran) {
+        let Some(json) = verdict.json() else { return };
+        self.seal = json["seal"].as_str().map(ToOwned::to_owned);
+        if json["findings"] == Value::Array(Vec::new()) && json["first_bad"].is_null() {
+            self.sound_seal.clone_from(&self.seal);
+        }
     }
 
     fn is_promised(&mut self, counts: &mut Counts) -> Held {
