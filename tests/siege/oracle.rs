@@ -73,6 +73,14 @@ impl Model {
         self.held.retain(|id, _| is_known(id));
     }
 
+    /// What is known of each promise that was known then as well is what was known then.
+    pub(crate) fn go_back_to(&mut self, then: &Self) {
+        self.held.retain(|id, _| then.held.contains_key(id));
+        for (id, held) in &mut self.held {
+            *held = then.held[id];
+        }
+    }
+
     pub(crate) fn forget(&mut self, id: &str) {
         self.held.remove(id);
     }

@@ -120,10 +120,9 @@ impl Siege {
         }
         self.alone &= !(lines && head);
         let known = self.copies[which].in_head.clone();
-        // What both of then know is what was known then.
+        // What both of then know is what was known then: not of a clock that was set since, either.
         if lines && head {
-            let then = self.copies[which].model.ids();
-            self.model.retain(|id| then.contains(id));
+            self.model.go_back_to(&self.copies[which].model);
         }
         let before = self.head.clone();
         self.after_an_attack(counts)?;
