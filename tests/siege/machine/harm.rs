@@ -38,6 +38,7 @@ impl Siege {
             }
         }
         let verdict = self.run("verify --json")?;
+        self.is_lost = !verdict.is_done();
         self.keeps_the_code(&verdict);
         if !head_stands {
             self.in_head.clear();

@@ -53,7 +53,7 @@ pub(crate) struct Siege {
     /// Whether nobody has touched a file, and whether nobody put back lines and head together.
     untouched: bool,
     alone: bool,
-    /// Whether `verify` found something at the end of the last step.
+    /// Whether `verify` finds something as it stands now.
     is_lost: bool,
     history: Vec<String>,
 }
