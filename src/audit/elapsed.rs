@@ -3,12 +3,7 @@
 
 use std::time::Duration;
 
-use chrono::TimeDelta;
-
-use crate::journal::Moment;
-
-/// A wall clock that stands this far before a line of the journal was set back.
-const SET_BACK: TimeDelta = TimeDelta::seconds(90);
+use crate::journal::{CLOCK_TOLERANCE, Moment};
 
 /// Time that goes by from a moment on. Within one run of the program it is counted by the boot
 /// clock, whatever happens to the wall clock; what went by before the run is counted once, when
@@ -49,7 +44,7 @@ impl Elapsed {
     /// the journal's own time: across boots it is all that tells how much went by.
     pub fn taken_up(began: &Moment, now: &Moment) -> Self {
         let set_back =
-            now.boot != began.boot && began.wall.signed_duration_since(now.wall).gt(&SET_BACK);
+            now.boot != began.boot && began.wall.signed_duration_since(now.wall) > CLOCK_TOLERANCE;
         Self {
             before: now.since(began),
             from: now.clone(),

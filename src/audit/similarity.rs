@@ -165,11 +165,6 @@ impl EarlierAnswer {
     pub fn ended(&self) -> &str {
         &self.ended
     }
-
-    /// Its trigrams.
-    pub fn fingerprint(&self) -> &Fingerprint {
-        &self.fingerprint
-    }
 }
 
 /// What an answer looks like beside the earlier ones.

@@ -96,9 +96,7 @@ fn nearest(standing: PositionStatus, mark: Price) -> Option<(Price, Rate)> {
         return Some((mark, Rate::ZERO));
     }
     let band = standing.liquidation.within_reach(mark);
-    [band.low, band.high]
-        .into_iter()
-        .flatten()
+    band.ends()
         .filter_map(|end| Some((end, distance(mark, end)?)))
         .min_by_key(|(_, distance)| distance.get().abs())
 }

@@ -146,9 +146,8 @@ fn together_nearer(found: &FindingInputs<'_>, own: &SizedPosition<'_>) -> Option
     let together = chosen.together?.within_reach().nearest()?;
     let price = found.subject.price;
     let band = chosen.liquidation.within_reach(price);
-    let alone = [band.low, band.high]
-        .into_iter()
-        .flatten()
+    let alone = band
+        .ends()
         .filter_map(|end| Some((end, distance(price, end)?.get().abs())))
         .min_by_key(|(_, distance)| *distance);
     let is_nearer = alone.is_none_or(|(_, distance)| together.get().abs() < distance);

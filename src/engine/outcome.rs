@@ -27,6 +27,11 @@ pub struct PositionStatus {
 }
 
 impl Band {
+    /// The ends that the price alone can reach, the lower one first.
+    pub fn ends(self) -> impl Iterator<Item = Price> {
+        [self.low, self.high].into_iter().flatten()
+    }
+
     /// The end that lies against a side: below for a long, above for a short.
     pub const fn against(&self, side: Side) -> Option<Price> {
         match side {

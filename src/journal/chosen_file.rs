@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 use super::error::{DiskContext as _, DiskFault};
-use super::files::whole::read_full;
+use super::files::whole::{or_removed, read_full};
 use super::files::{Access, FileSystem, OpenFile};
 
 /// Makes a new file at `path`, lets `write_into` write into it, and returns once it is on the disk.
@@ -21,12 +21,7 @@ pub fn write_copy(
 ) -> Result<(), DiskFault> {
     let file = fs.open(path, Access::Create).doing("create", path)?;
     let written = written(file, write_into).doing("write to", path);
-    if written.is_err() {
-        // What stands there is less than what was asked for; where even this fails, the error
-        // that is answered names the file.
-        let _ = fs.remove(path);
-    }
-    written
+    or_removed(written, fs, path)
 }
 
 fn written(

@@ -73,6 +73,7 @@ mod writer;
 pub use atomic_text::{AtomicText, AtomicTextError};
 pub use backup::{Backup, BackupError, BackupFile, back_up, backups};
 pub use chosen_file::{read_copy, write_copy};
+pub use clock::journal_time::TOLERANCE as CLOCK_TOLERANCE;
 pub use clock::{Clock, HandClock, Moment, SystemClock};
 pub use entry::{Entry, EntryError, Receipt, Record};
 pub use error::{AppendError, DiskFault, OpenError, ReadError};

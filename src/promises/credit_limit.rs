@@ -10,9 +10,7 @@ use chrono::{DateTime, Utc};
 use super::credited_time::{Boot, BootReading, ClockReading, CreditedTime};
 use super::lock::{LockEnd, Loosening};
 use super::promise_set::{PromiseSet, RELEASE_EVERY};
-
-/// Clocks that stand apart by so many seconds are taken to agree.
-const TOLERANCE: i64 = 90;
+use crate::journal::CLOCK_TOLERANCE;
 
 /// The most that can be credited at `now`, if so much was credited at each of these sights.
 ///
@@ -25,7 +23,8 @@ const TOLERANCE: i64 = 90;
 fn most(sights: impl Iterator<Item = (u64, ClockReading)>, now: &ClockReading) -> Option<u64> {
     sights
         .filter(|(_, seen)| {
-            seen.boot == now.boot || now.wall >= seen.wall.saturating_sub(TOLERANCE)
+            seen.boot == now.boot
+                || now.wall >= seen.wall.saturating_sub(CLOCK_TOLERANCE.num_seconds())
         })
         .map(|(credited, seen)| credited.saturating_add(seen.passed_to(now)))
         .min()

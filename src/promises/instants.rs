@@ -3,8 +3,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-/// The journal's time and the counted seconds that differ by no more than this agree.
-const TOLERANCE: TimeDelta = TimeDelta::seconds(90);
+use crate::journal::CLOCK_TOLERANCE;
 
 /// A counted second and the journal's time then, from which every other one is told.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -16,7 +15,7 @@ impl Instants {
     pub(super) fn see(&mut self, second: u64, line: DateTime<Utc>) {
         let agrees = self
             .instant(second)
-            .is_some_and(|told| told.signed_duration_since(line).abs() <= TOLERANCE);
+            .is_some_and(|told| told.signed_duration_since(line).abs() <= CLOCK_TOLERANCE);
         if !agrees {
             self.0 = Some((second, line));
         }

@@ -1,7 +1,7 @@
 //! An account and the rules of its markets: how they are asked for, and in a line each.
 
 use crate::audit::{Rules, Symbol, Terms};
-use crate::engine::{Basis, Contract, Mode, Rate};
+use crate::engine::{Basis, Contract, Rate};
 use crate::record::AccountSet;
 
 use super::figures;
@@ -11,11 +11,6 @@ pub const WALLET_IS: &str = "The wallet balance is settled money: without the op
 
 /// The way without the venue's published tiers.
 pub const NO_TIERS: &str = "None; I write rates myself";
-
-/// What can be chosen to begin with: "Binance USDT-M, example of 2024-10-24, 12 markets".
-pub fn tiers_of(label: &str, markets: usize) -> String {
-    format!("{label}, {markets} markets")
-}
 
 /// What is known of the venue's fee, and how to write it.
 pub fn fee_note(published: Option<(Rate, &str)>) -> String {
@@ -30,22 +25,6 @@ pub fn fee_note(published: Option<(Rate, &str)>) -> String {
 
 /// What is said of a venue that is not known.
 pub const UNKNOWN_VENUE: &str = "This venue is not known here: its requirement is valued as the price moves, without a fee, unless you write a market's rules.";
-
-/// How a venue values its requirement, and in which mode it opens.
-pub fn venue(name: &str, basis: Basis, fee_in_it: bool, opens_in: Option<Mode>) -> String {
-    let fee = if fee_in_it {
-        "with the taker fee to close in it"
-    } else {
-        "without a fee in it"
-    };
-    let mode = match opens_in {
-        Some(Mode::Cross) => " It opens in cross unless you change that there.",
-        Some(Mode::Isolated) => " It opens in isolated unless you change that there.",
-        None => "",
-    };
-    let basis = valued(basis);
-    format!("{name} values its requirement {basis}, {fee}.{mode}")
-}
 
 /// When a requirement is valued.
 pub fn valued(basis: Basis) -> &'static str {

@@ -214,9 +214,8 @@ fn how(outcome: &Outcome, ticket: &Ticket) -> String {
     };
     let from = ticket.effective_price();
     let band = outcome.liquidation.within_reach(from);
-    let alone_at = [band.low, band.high]
-        .into_iter()
-        .flatten()
+    let alone_at = band
+        .ends()
         .filter_map(|end| distance(from, end))
         .min_by_key(|far| far.get().abs());
     let together = outcome
@@ -366,11 +365,7 @@ pub fn picture_sentence(assessment: &Assessment, ticket: &Ticket, answers: &Answ
             return format!("{backed}, which the venue could close at once");
         }
         let band = outcome.liquidation.within_reach(from);
-        let ends: Vec<String> = [band.low, band.high]
-            .into_iter()
-            .flatten()
-            .map(|end| price(end, ticket.entry))
-            .collect();
+        let ends: Vec<String> = band.ends().map(|end| price(end, ticket.entry)).collect();
         if ends.is_empty() {
             format!("{backed}, not closed by this price alone")
         } else {

@@ -153,9 +153,8 @@ fn closed_at(ticket: &Ticket, outcome: &Outcome) -> Vec<CellPart> {
         return part("now", TextWeight::Attention);
     }
     let band = outcome.liquidation.within_reach(from);
-    let ends: Vec<CellPart> = [band.low, band.high]
-        .into_iter()
-        .flatten()
+    let ends: Vec<CellPart> = band
+        .ends()
         .flat_map(|end| {
             let far = distance(from, end)
                 .map(figures::signed_percent)
@@ -192,9 +191,7 @@ fn closed_together(ticket: &Ticket, mode: Mode, outcome: &Outcome) -> Vec<CellPa
         (Mode::Isolated, None) => {
             let from = ticket.effective_price();
             let band = outcome.liquidation.within_reach(from);
-            [band.low, band.high]
-                .into_iter()
-                .flatten()
+            band.ends()
                 .filter_map(|end| distance(from, end))
                 .map(figures::signed_percent)
                 .collect()

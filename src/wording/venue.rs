@@ -1,6 +1,6 @@
 //! What a venue does that no formula shows: one line for a ticket, and all of it for an account.
 
-use super::{figures, words};
+use super::{account, figures, words};
 use crate::audit::{
     AddsMarginItself, ByMode, ClosesInSteps, Example, HedgeCounts, IsolatedFunding, Practices,
     SettlesAt, Ticket,
@@ -211,22 +211,13 @@ fn sooner(basis: ByMode<Basis>, ticket: &Circumstances<'_>) -> Option<String> {
 pub fn valued(basis: ByMode<Basis>) -> String {
     let ByMode { isolated, cross } = basis;
     if isolated == cross {
-        return moment(isolated).to_owned();
+        return account::valued(isolated).to_owned();
     }
     format!(
         "in isolated {}, in cross {}",
-        moment(isolated),
-        moment(cross)
+        account::valued(isolated),
+        account::valued(cross)
     )
-}
-
-const fn moment(basis: Basis) -> &'static str {
-    match basis {
-        Basis::AtSolvedPrice => "as the price moves",
-        Basis::AtEntry => "at the entry",
-        Basis::AtMark => "at the price now",
-        Basis::Fixed(_) => "as a fixed amount",
-    }
 }
 
 /// What an account at this venue begins with: how it values its requirement, what else its

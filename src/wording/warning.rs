@@ -167,7 +167,7 @@ fn is_driven(state: &TraderState) -> bool {
 /// day's move.
 fn is_within_a_day(outcome: &Outcome, from: Price) -> bool {
     let band = outcome.liquidation.within_reach(from);
-    let alone = [band.low, band.high].into_iter().flatten();
+    let alone = band.ends();
     let alone = alone.filter_map(|end| distance(from, end));
     let together = outcome.together;
     let together = together.and_then(|moves| moves.within_reach().nearest());

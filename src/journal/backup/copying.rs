@@ -9,7 +9,7 @@ use super::super::diagnose;
 use super::super::error::DiskContext as _;
 use super::super::files::Access;
 use super::super::files::FileSystem;
-use super::super::files::whole::{copy, write_all};
+use super::super::files::whole::{copy, or_removed, write_all};
 use super::super::folders::Folders;
 use super::super::head::Slot;
 use super::super::progress::{StagedProgress, Watch};
@@ -53,11 +53,7 @@ pub(super) fn copy_and_check(
         way.past(bytes);
         check(folders, fs, slot, &path, &mut way)
     });
-    if copied.is_err() {
-        // Best effort: the next one removes it as well.
-        drop(fs.remove(&path));
-    }
-    copied
+    or_removed(copied, fs, &path)
 }
 
 /// The files that hold acknowledged lines, each up to the last of them.

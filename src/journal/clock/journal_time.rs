@@ -7,7 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::Moment;
 
 /// Clocks that differ by no more than this are taken to agree.
-pub(in crate::journal) const TOLERANCE: TimeDelta = TimeDelta::seconds(90);
+pub const TOLERANCE: TimeDelta = TimeDelta::seconds(90);
 /// 9999-12-31T23:59:59Z in seconds since 1970: the last a four-digit year can say.
 const LATEST: i64 = 253_402_300_799;
 

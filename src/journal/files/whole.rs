@@ -6,6 +6,16 @@ use std::path::Path;
 use super::super::error::{DiskContext as _, DiskFault};
 use super::{Access, FileSystem, OpenFile};
 
+/// Where a file could not be made whole, removes what is there of it. Best effort: whoever makes
+/// one leaves out or removes what is left, and the error that is answered names the file.
+pub(in crate::journal) fn or_removed<T, E>(
+    made: Result<T, E>,
+    fs: &dyn FileSystem,
+    path: &Path,
+) -> Result<T, E> {
+    made.inspect_err(|_| drop(fs.remove(path)))
+}
+
 /// Writes all of `bytes` at `offset`.
 ///
 /// # Errors
@@ -99,11 +109,7 @@ pub(in crate::journal) fn put_in_place(
         .doing("write to", &temporary)
         .and_then(|()| file.sync_data().doing("save", &temporary))
         .and_then(|()| fs.rename(&temporary, path).doing("put in place", path));
-    if let Err(fault) = put {
-        // Best effort: the next one removes it as well.
-        drop(fs.remove(&temporary));
-        return Err(fault);
-    }
+    or_removed(put, fs, &temporary)?;
     if let Some(folder) = path.parent() {
         fs.sync_folder(folder).doing("save the names in", folder)?;
     }

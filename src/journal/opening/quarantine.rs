@@ -5,7 +5,7 @@ use std::path::Path;
 use chrono::{DateTime, Utc};
 
 use super::super::error::{DiskContext as _, DiskFault};
-use super::super::files::whole::{copy, read_full, write_all};
+use super::super::files::whole::{copy, or_removed, read_full, write_all};
 use super::super::files::{Access, FileSystem, OpenFile};
 
 /// Copied at once.
@@ -31,11 +31,7 @@ pub(super) fn quarantine(
     })
     .and_then(|_| aside.sync_data().doing("save", &path))
     .and_then(|()| fs.sync_folder(folder).doing("save the names in", folder));
-    if copied.is_err() {
-        // Best effort: what is left decides nothing.
-        drop(fs.remove(&path));
-    }
-    copied.map(|()| name)
+    or_removed(copied, fs, &path).map(|()| name)
 }
 
 fn new_copy(
@@ -99,12 +95,8 @@ pub(super) fn keep_reserve(fs: &dyn FileSystem, path: &Path) -> Result<(), DiskF
     {
         return Ok(());
     }
-    let kept = fill_reserve(fs, path);
-    if kept.is_err() {
-        // Half a reserve would only make a full disk fuller.
-        drop(fs.remove(path));
-    }
-    kept
+    // Half a reserve would only make a full disk fuller.
+    or_removed(fill_reserve(fs, path), fs, path)
 }
 
 fn fill_reserve(fs: &dyn FileSystem, path: &Path) -> Result<(), DiskFault> {

@@ -10,7 +10,7 @@ use super::super::backup::read::read_whole;
 use super::super::clock::Clock;
 use super::super::clock::journal_time::{advance, latest};
 use super::super::error::{AppendError, DiskContext as _, DiskFault};
-use super::super::files::whole::{copy, write_all};
+use super::super::files::whole::{copy, or_removed, write_all};
 use super::super::files::{Access, FileSystem};
 use super::super::folders::Folders;
 use super::super::head::Slot;
@@ -41,11 +41,7 @@ pub(super) fn stage(
             .doing("save the names in", &folders.data)?;
         Ok(staged)
     });
-    if staged.is_err() {
-        // Best effort: it decides nothing, and the next restore removes it.
-        drop(fs.remove(&path));
-    }
-    staged
+    or_removed(staged, fs, &path)
 }
 
 fn write(

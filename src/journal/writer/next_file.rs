@@ -7,7 +7,7 @@ use super::super::clock::journal_time::{JournalTime, advance};
 use super::super::entry::{Entry, Record};
 use super::super::error::{AppendError, DiskContext as _, DiskFault};
 use super::super::files::Access;
-use super::super::files::whole::write_all;
+use super::super::files::whole::{or_removed, write_all};
 use super::super::head::HeadLock;
 use super::super::index::LineStart;
 use super::super::line::EncodedLine;
@@ -247,11 +247,7 @@ impl Journal {
                     .doing("save the names in", folder)
             });
         let anchored = saved.and_then(|()| Anchor::of(&path, file.as_mut()));
-        if anchored.is_err() {
-            // An unfinished file is left out by the next one; without it there is less to explain.
-            drop(self.fs.remove(&path));
-        }
-        let anchor = anchored?;
+        let anchor = or_removed(anchored, self.fs.as_ref(), &path)?;
         Ok(Current {
             number,
             path,
