@@ -327,6 +327,40 @@ fn a_bad_line_is_answered_and_the_run_goes_on() {
 }
 
 #[test]
+fn a_line_beyond_16_mib_is_told_once_and_the_next_one_answered() {
+    let mut input = vec![b'x'; 16 * 1024 * 1024 + 1];
+    input.extend(format!("\n{}\n", t1()).bytes());
+    let mut output = Vec::new();
+    case::run(input.as_slice(), &mut output).unwrap();
+    let answers: Vec<Value> = output
+        .split(|byte| *byte == b'\n')
+        .filter(|line| !line.is_empty())
+        .map(|line| serde_json::from_slice(line).unwrap())
+        .collect();
+    assert_eq!(answers.len(), 2);
+    assert_eq!(
+        answers[0]["error"]["message"],
+        "This line is longer than 16 MiB."
+    );
+    assert_eq!(answers[1]["id"], "t1");
+}
+
+#[test]
+fn intervals_may_be_written_as_a_text_of_digits() {
+    for (written, read) in [
+        (json!("3"), Some(3)),
+        (json!(3), Some(3)),
+        (json!("+3"), None),
+    ] {
+        let mut case = t1();
+        case["ticket"]["funding"]["intervals"] = written;
+        let case = case::read(&case.to_string());
+        let intervals = case.map(|case| case.ticket().unwrap().funding.intervals);
+        assert_eq!(intervals.ok(), read);
+    }
+}
+
+#[test]
 fn a_reader_that_goes_away_ends_the_run_quietly() {
     let (reader, writer) = std::io::pipe().unwrap();
     let running = std::thread::spawn(move || {

@@ -1,8 +1,8 @@
 //! When each of the twelve findings is made and when it just is not, on cases worked by hand.
 
-use impulse_audit::engine::assess_position;
 use impulse_audit::engine::{
-    Account, Contract, Finding, Intent, Mode, Position, Rate, Side, Thresholds, Ticket, assess_with,
+    Account, Closer, Contract, Finding, Intent, Joint, Mode, Position, Rate, Side, Thresholds,
+    Ticket, assess, assess_position, assess_with,
 };
 
 use crate::build::{Change as _, account, assessed, cross, d, flat, isolated, money, open, price};
@@ -453,4 +453,63 @@ fn every_threshold_can_be_set() {
     let buffered = sizing.buffered.unwrap();
     assert_eq!(buffered.margin, money("19.81"));
     assert_eq!(buffered.liquidation, Some(price("89.1")));
+}
+
+/// 20 long at 100 in a pool of 1,000, nothing kept: alone it is closed at 50. Beside it 1 short at
+/// 10. Where that one does not move, all together are closed at the same fall of 50 %; where it
+/// rises as much as the other falls, at 1,000 / (2,000 + 10), which is nearer.
+#[test]
+fn the_end_of_all_together_is_told_only_where_it_is_nearer() {
+    let wallet = account("1000", vec![cross("Y", Side::Short, "1", "10", flat("0"))]);
+    let ticket = open("X", Side::Long, "20", "100", flat("0")).with(|ticket| {
+        ticket.mode = Mode::Cross;
+        ticket.margin = None;
+        ticket.leverage = Some(d("10"));
+    });
+    for (beta, told) in [("0", false), ("-1", true)] {
+        let joint = Joint {
+            betas: [("Y".to_owned(), d(beta))].into(),
+        };
+        let answer = assess(&wallet, &ticket, Some(&joint)).unwrap();
+        let found = answer.findings.iter();
+        let is_told = found
+            .map(Finding::code)
+            .any(|code| code == "TogetherNearer");
+        assert_eq!(is_told, told, "beta {beta}");
+    }
+}
+
+/// 1 long at 100 in cross, switched to isolated with a margin of 10: ten times, where its tier
+/// allows five. The other way round no leverage is placed.
+#[test]
+fn a_switch_to_isolated_is_bound_by_its_tier_and_one_to_cross_is_not() {
+    let mut five = flat("0.01");
+    five.tiers[0].max_leverage = Some(d("5"));
+    for (mode, found) in [(Mode::Isolated, true), (Mode::Cross, false)] {
+        let held = cross("X", Side::Long, "1", "100", five.clone()).with(|position| {
+            if mode == Mode::Cross {
+                position.backing = isolated("10");
+            }
+        });
+        let ticket = open("X", Side::Long, "1", "100", five.clone()).with(|ticket| {
+            ticket.intent = Intent::SwitchMode;
+            ticket.mode = mode;
+            ticket.margin = Some(money("10"));
+        });
+        let wallet = account("1000", vec![held]);
+        assert_eq!(
+            has(&wallet, &ticket, "LeverageAboveTier"),
+            found,
+            "{mode:?}"
+        );
+    }
+}
+
+#[test]
+fn how_far_a_closer_end_is_has_no_sign() {
+    let pool = Closer::Pool {
+        from: None,
+        to: rate("-0.05"),
+    };
+    assert_eq!(pool.distance(), d("0.05"));
 }

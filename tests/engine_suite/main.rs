@@ -31,3 +31,4 @@ mod joint;
 mod naive;
 mod properties;
 mod random;
+mod values;
