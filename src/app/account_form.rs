@@ -8,7 +8,9 @@ use super::{App, Command};
 use crate::audit::AccountId;
 use crate::engine::{Fees, Money, Rate};
 use crate::input::number::{Unit, format_unmistakably};
-use crate::input::{Field, FieldError, FieldSchema, FormValue, NumberBounds, Reads, typed_number};
+use crate::input::{
+    Field, FieldError, FieldSchema, FormValue, NumberBounds, Reads, above_zero, typed_number,
+};
 use crate::interchange::venues::{Venue, mode_scope, venue_named, venues};
 use crate::market::currency;
 use crate::record::{Account, AccountSet, Requirement, State};
@@ -268,17 +270,9 @@ pub(crate) fn needed(
     unit: Unit,
     within: NumberBounds,
 ) -> Result<Decimal, FieldError> {
-    match typed(what, text, unit, within)? {
-        Some(value) if value > Decimal::ZERO => Ok(value),
-        Some(_) => Err(FieldError::new(
-            Field::Other,
-            format!("{what} is a number above zero."),
-        )),
-        None => Err(FieldError::new(
-            Field::Other,
-            format!("{what} is not written yet."),
-        )),
-    }
+    let typed = typed(what, text, unit, within)?;
+    above_zero(Field::Other, what, typed)?
+        .ok_or_else(|| FieldError::new(Field::Other, format!("{what} is not written yet.")))
 }
 
 /// Says which field a problem is about.

@@ -7,7 +7,9 @@ use super::{App, Command, Refusal, WalletIncrease};
 use crate::audit::{AccountId, AuditId};
 use crate::engine::{Backing, Intent, Money};
 use crate::input::number::Unit;
-use crate::input::{Field, FieldError, FieldSchema, FormValue, NumberBounds, Reads, typed_number};
+use crate::input::{
+    Field, FieldError, FieldSchema, FormValue, NumberBounds, Reads, above_zero, typed_number,
+};
 use crate::record::{AccountSet, Event, FundsPaidIn, OpenPosition, State};
 use crate::wording::{funds as wording, words};
 
@@ -66,19 +68,14 @@ impl FundsForm {
         let (ticket, account) = ticket
             .and_then(|ticket| Some((ticket, state.account(ticket.account)?)))
             .ok_or_else(gone)?;
-        let amount = match typed_number(
+        let typed = typed_number(
             Field::Margin,
             self.value.text(Field::Margin),
             Unit::Money,
             NumberBounds::ANYWHERE,
-        )? {
-            None => ticket.margin,
-            Some(amount) if amount > Money::ZERO.get() => Money::new(amount),
-            Some(_) => {
-                let problem = "What was paid in is a number above zero.";
-                return Err(FieldError::new(Field::Margin, problem));
-            }
-        };
+        )?;
+        let amount = above_zero(Field::Margin, "What was paid in", typed)?;
+        let amount = amount.map_or(ticket.margin, Money::new);
         let wallet = account.set.wallet_balance.get().checked_add(amount.get());
         let too_large = || FieldError::new(Field::Margin, "This number is too large.");
         Ok(FundsPaidIn {

@@ -6,7 +6,7 @@ use super::form::TicketForm;
 use super::{AccountFacts, Rules, Size, Terms, TicketContext};
 use crate::engine::{Basis, Money, Rate, Schedule, Tier};
 use crate::input::number::format;
-use crate::input::{Field, FieldError, WRITE_THE_RATE};
+use crate::input::{Field, FieldError, WRITE_THE_RATE, above_zero};
 
 /// The numbers of a form as they are read, and what was wrong with them.
 pub(super) struct FormReader<'a> {
@@ -27,18 +27,9 @@ impl<'a> FormReader<'a> {
 
     /// A number above zero; none where nothing is written or it was wrong, which is noted.
     pub(super) fn number(&mut self, field: Field) -> Option<Decimal> {
-        match self.form.typed(field, self.known) {
-            Ok(Some(value)) if value > Decimal::ZERO => Some(value),
-            Ok(Some(_)) => {
-                self.say(field, "This is a number above zero.");
-                None
-            }
-            Ok(None) => None,
-            Err(problem) => {
-                self.problems.push(problem);
-                None
-            }
-        }
+        let typed = self.form.typed(field, self.known);
+        self.keep(typed.and_then(|value| above_zero(field, "This", value)))
+            .flatten()
     }
 
     /// The same for a number that must be there.

@@ -106,6 +106,25 @@ impl FieldError {
     }
 }
 
+/// A number that is there and above zero, else what is to be said: "The price is a number above
+/// zero." Nothing where none is written.
+///
+/// # Errors
+/// That sentence, beside the field.
+pub fn above_zero(
+    field: Field,
+    what: &str,
+    number: Option<Decimal>,
+) -> Result<Option<Decimal>, FieldError> {
+    match number {
+        Some(value) if value <= Decimal::ZERO => {
+            let problem = format!("{what} is a number above zero.");
+            Err(FieldError::new(field, problem))
+        }
+        number => Ok(number),
+    }
+}
+
 /// Reads one typed number, or says what is wrong with it. An empty field is `Ok(None)`; of two
 /// readings the one that alone lies `within` is taken.
 ///

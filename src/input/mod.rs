@@ -33,7 +33,7 @@ mod unit_words;
 pub(crate) use count::count;
 pub use field::{
     CHOOSE_A_SIDE, Field, FieldError, SETTLED_IN_THE_COIN, WRITE_THE_MARKET, WRITE_THE_RATE,
-    typed_number, typed_with_sign,
+    above_zero, typed_number, typed_with_sign,
 };
 pub use form::{FieldSchema, FormValue, MODES, Reads, SIDES};
 pub use form_errors::FormErrors;
