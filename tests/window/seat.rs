@@ -86,6 +86,10 @@ impl Seat {
         while self.harness.ctx.input(|input| input.time) < began + seconds {
             self.harness.step();
         }
+        while self.harness.state().is_keeping() {
+            std::thread::sleep(Duration::from_millis(1));
+            self.harness.step();
+        }
         self.rest();
     }
 

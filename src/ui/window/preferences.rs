@@ -1,5 +1,6 @@
 //! How the window looks to her, and how that is kept and applied.
 
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -120,6 +121,28 @@ pub(super) struct LayoutKeeper {
     kept: AtomicText,
     there: Preferences,
     next: Option<(Preferences, f64)>,
+    /// What came of writing it, once it did.
+    saving: Option<Receiver<Result<(), String>>>,
+}
+
+impl LayoutKeeper {
+    /// Writes it down on a thread of its own: a slow disk holds up no frame.
+    fn save(&mut self, preferences: &Preferences, ctx: &egui::Context) {
+        let text = serde_json::to_string(preferences).unwrap_or_default();
+        let (tell, told) = channel();
+        let (kept, ctx) = (self.kept.clone(), ctx.clone());
+        let save = move || {
+            // The window may be gone by now; then nobody waits for the answer.
+            let _ = tell.send(kept.save(&text).map_err(|error| error.to_string()));
+            ctx.request_repaint();
+        };
+        let name = "size and theme".to_owned();
+        if std::thread::Builder::new().name(name).spawn(save).is_ok() {
+            self.saving = Some(told);
+            self.there = preferences.clone();
+            self.next = None;
+        }
+    }
 }
 
 impl Window {
@@ -133,6 +156,7 @@ impl Window {
                     kept,
                     there: preferences,
                     next: None,
+                    saving: None,
                 });
             }
             Err(why) => window.told = Some(why),
@@ -159,6 +183,18 @@ impl Window {
         let Some(keeper) = &mut self.keeper else {
             return;
         };
+        if let Some(saving) = &keeper.saving {
+            match saving.try_recv() {
+                Err(TryRecvError::Empty) => return,
+                Ok(Err(why)) => {
+                    // What cannot be written once is not tried again in this run.
+                    self.told = Some(not_kept(&why));
+                    self.keeper = None;
+                    return;
+                }
+                Ok(Ok(())) | Err(TryRecvError::Disconnected) => keeper.saving = None,
+            }
+        }
         if keeper.there == self.preferences {
             keeper.next = None;
             return;
@@ -166,7 +202,7 @@ impl Window {
         match &keeper.next {
             Some((next, since)) if *next == self.preferences => {
                 if time - since >= SETTLED {
-                    self.keep();
+                    keeper.save(&self.preferences, ctx);
                     return;
                 }
             }
@@ -175,30 +211,22 @@ impl Window {
         ctx.request_repaint_after(Duration::from_secs_f64(SETTLED));
     }
 
-    /// The window is closed: how it looks is kept now.
-    pub fn close(&mut self) {
-        if self
-            .keeper
-            .as_ref()
-            .is_some_and(|keeper| keeper.there != self.preferences)
-        {
-            self.keep();
-        }
+    /// Whether size and theme are on their way to the disk.
+    pub fn is_keeping(&self) -> bool {
+        let keeper = self.keeper.as_ref();
+        keeper.is_some_and(|keeper| keeper.saving.is_some())
     }
 
-    /// Writes it down. What cannot be written once is not tried again in this run.
-    fn keep(&mut self) {
+    /// The window is closed: how it looks is kept now.
+    pub fn close(&mut self) {
         let Some(mut keeper) = self.keeper.take() else {
             return;
         };
-        let text = serde_json::to_string(&self.preferences).unwrap_or_default();
-        match keeper.kept.save(&text) {
-            Ok(()) => {
-                keeper.there = self.preferences.clone();
-                keeper.next = None;
-                self.keeper = Some(keeper);
-            }
-            Err(error) => self.told = Some(not_kept(&error.to_string())),
+        let saved = keeper.saving.take().and_then(|saving| saving.recv().ok());
+        if keeper.there != self.preferences && saved.is_none_or(|saved| saved.is_ok()) {
+            let text = serde_json::to_string(&self.preferences).unwrap_or_default();
+            // Nobody is left to be told.
+            let _ = keeper.kept.save(&text);
         }
     }
 
