@@ -42,8 +42,8 @@ use crate::ui::{Action, UiCommand, View, text};
 /// Shows the audit in hand.
 pub(crate) fn audit_ui(ui: &mut Ui, view: &View<'_>, state: &mut AuditState) -> Option<Action> {
     let asked = state.walking == LeavePrompt::Asked;
-    state.next = view.asks(UiCommand::Confirm) && !asked;
-    state.back = view.asks(UiCommand::Back) && !asked;
+    let mut keys = [UiCommand::Confirm, UiCommand::Back].into_iter();
+    state.pressed = keys.find(|command| view.asks(*command) && !asked);
     let action = match view.app.stage() {
         Stage::Idle | Stage::Pausing(_) => match state.draft.as_ref().map(|draft| draft.step) {
             None => nothing_in_hand(ui),
@@ -114,7 +114,7 @@ const SEAL: &str = "Seal them";
 /// The bar under every view before the seal: walking away, and going on. Answers whether she
 /// goes on.
 fn step_bar(ui: &mut Ui, state: &mut AuditState, on: &str, ready: bool) -> bool {
-    let pressed = std::mem::take(&mut state.next);
+    let pressed = state.pressed == Some(UiCommand::Confirm);
     if plain("Do nothing")
         .does(UiCommand::Cancel)
         .show(ui)
@@ -141,7 +141,7 @@ fn header(ui: &mut Ui, state: &mut AuditState, words: &str) {
                 let command = UiCommand::Back;
                 let does = format!("{} {}", command.tooltip(), command.key(ui.ctx()));
                 let clicked = quiet(ui, command.text()).on_hover_text(does).clicked();
-                if clicked || std::mem::take(&mut state.back) {
+                if clicked || state.pressed == Some(command) {
                     state.turn_to(step);
                 }
             });

@@ -10,6 +10,7 @@ use crate::app::{App, Stage};
 use crate::audit::{AuditId, Draft, PositionId, Question, Step};
 use crate::input::{Field, FieldError};
 use crate::journal::Moment;
+use crate::ui::UiCommand;
 use crate::ui::widgets::field::FieldNote;
 
 /// Whether it is being asked if she walks away.
@@ -35,10 +36,8 @@ pub(crate) struct AuditState {
     pub(crate) problems: Vec<FieldError>,
     /// Whether it is being asked if she walks away.
     pub(crate) walking: LeavePrompt,
-    /// Whether the key for "next" was pressed in this frame.
-    pub(super) next: bool,
-    /// Whether the key for "back" was.
-    pub(super) back: bool,
+    /// Whether the keys of this frame ask to go on, or back.
+    pub(super) pressed: Option<UiCommand>,
     /// Which view has had the focus sent to its first field.
     pub(super) entered: Option<(AuditId, Step)>,
     /// Marks of other positions, as typed.
