@@ -25,7 +25,7 @@ impl App {
         });
         if taken {
             return Err(Refusal::Fields(vec![FieldError::new(
-                Field::Account,
+                Field::Name,
                 "Another account has this name already.",
             )]));
         }

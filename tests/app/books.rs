@@ -36,7 +36,7 @@ fn several_accounts_stand_side_by_side_and_no_two_share_a_name() {
         else {
             panic!("{name} was not refused by its field");
         };
-        assert_eq!(problems[0].field, Field::Account);
+        assert_eq!(problems[0].field, Field::Name);
     }
     // Its own name is no other's.
     let mut set = of(&app, main).set.clone();
