@@ -112,9 +112,10 @@ impl Form for PositionForm {
             Some(Mode::Isolated) => schema.push(self.number(Field::Margin, state)),
             Some(Mode::Cross) => {
                 let leverage = self.number(Field::Leverage, state);
-                schema.push(match leverage.empty.is_empty() {
-                    true => leverage.if_left_empty(wording::LEVERAGE_HINT),
-                    false => leverage.hint(wording::LEVERAGE_HINT),
+                schema.push(if leverage.empty.is_empty() {
+                    leverage.if_left_empty(wording::LEVERAGE_HINT)
+                } else {
+                    leverage.hint(wording::LEVERAGE_HINT)
                 });
             }
             None => {}
