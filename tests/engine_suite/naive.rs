@@ -356,10 +356,11 @@ impl Naive {
         Some(direction * at)
     }
 
-    /// The most that this symbol can take on its way to zero, or to ten times its price.
+    /// The most that this symbol can take on its way to zero, or to ten times its price. Nearer to
+    /// zero two inverse legs that hedge each other lose their difference in what floating point rounds.
     pub(crate) fn most_alone(&self) -> f64 {
         let here = self.equity(self.mark);
-        let ends = [self.mark * 1e-12, self.mark * 10.0];
+        let ends = [self.mark * 1e-9, self.mark * 10.0];
         let most = ends.map(|price| here - self.equity(price));
         most[0].max(most[1]).max(0.0)
     }
