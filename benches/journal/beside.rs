@@ -55,14 +55,14 @@ pub(crate) fn beside(dir: &Path, events: usize) {
         app.backups().made().unwrap().as_ref().unwrap();
     }
     println!(
-        "backup of {events} events beside the desk: {:?}, {} lines saved meanwhile",
+        "backup of {events} events beside the app: {:?}, {} lines saved meanwhile",
         percentile(&mut backups, 50),
         during.len(),
     );
     for part in [50, 99, 100] {
         let (during, quiet) = (percentile(&mut during, part), percentile(&mut quiet, part));
         println!(
-            "line saved by the desk p{part}: beside a backup {during:?}, quiet {quiet:?}, ratio {:.2}",
+            "line saved by the app p{part}: beside a backup {during:?}, quiet {quiet:?}, ratio {:.2}",
             times(during, quiet),
         );
     }
