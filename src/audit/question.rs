@@ -86,8 +86,8 @@ impl QuestionVariant {
     /// The wording of the `n`th audit, counted from 0: the three take turns.
     ///
     /// ```
-    /// use impulse_audit::audit::question::Wording;
-    /// assert_eq!(Wording::for_audit(3), Wording::for_audit(0));
+    /// use impulse_audit::audit::question::QuestionVariant;
+    /// assert_eq!(QuestionVariant::for_audit(3), QuestionVariant::for_audit(0));
     /// ```
     pub fn for_audit(n: u64) -> Self {
         match n.checked_rem(3) {

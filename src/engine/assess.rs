@@ -45,8 +45,8 @@ use super::units::{Money, Price, Rate, money};
 /// let case = case::read(line)?;
 /// let answer = impulse_audit::engine::assess(&case.account, case.ticket()?, None)?;
 /// assert_eq!(answer.isolated.max_loss.to_string(), "500");
-/// assert_eq!(answer.isolated.walled_off.to_string(), "9500");
-/// assert_eq!(answer.isolated.survives.low.map(|low| low.to_string()), Some("90000".to_owned()));
+/// assert_eq!(answer.isolated.out_of_reach.to_string(), "9500");
+/// assert_eq!(answer.isolated.liquidation.low.map(|low| low.to_string()), Some("90000".to_owned()));
 /// let there = answer.isolated.at_invalidation;
 /// assert!(matches!(there, Some(AtInvalidation::Closed { loss }) if loss.to_string() == "250"));
 /// assert_eq!(answer.cross.max_loss.to_string(), "5000");
@@ -124,7 +124,7 @@ pub fn assess_with(
 /// # Example
 /// 40 ETH long at 2,000 in a pool of 10,000, the venue keeping 1 %.
 /// ```
-/// use impulse_audit::engine::{Mode, Side, case, hold};
+/// use impulse_audit::engine::{Mode, Side, case, assess_position};
 ///
 /// # const LINE: &str = r#"{"id":"a pool","account":{"collateral":"USDT","wallet_balance":"10000","positions":[
 /// # {"symbol":"ETH/USDT","contract":"linear","contract_size":"1","side":"long","quantity":"40",
@@ -132,9 +132,9 @@ pub fn assess_with(
 /// # {"basis":"at_solved_price","close_fee":"0","tiers":[{"floor":"0","rate":"0.01","amount":"0"}]}}]},
 /// # "ticket":{"intent":"hold","symbol":"ETH/USDT","side":"long"}}"#;
 /// let account = case::read(LINE)?.account;
-/// let held = hold(&account, "ETH/USDT", Side::Long, None, None)?;
+/// let held = assess_position(&account, "ETH/USDT", Side::Long, None, None)?;
 /// assert_eq!(held.mode, Mode::Cross);
-/// assert_eq!(format!("{:.2}", held.outcome.survives.low.unwrap_or_default()), "1767.68");
+/// assert_eq!(format!("{:.2}", held.outcome.liquidation.low.unwrap_or_default()), "1767.68");
 /// assert_eq!(held.outcome.max_loss.to_string(), "10000");
 /// # Ok::<(), impulse_audit::engine::Error>(())
 /// ```

@@ -50,8 +50,8 @@ pub struct BandChange {
 /// # "acceptable_loss":"200"}}"#;
 /// let case = case::read(LINE)?;
 /// let changes = before_after(&case.account, case.ticket()?, Mode::Isolated)?;
-/// assert_eq!(changes[0].before.survives.low, Some("1600".parse()?));
-/// assert_eq!(changes[0].after.and_then(|after| after.survives.low), Some("1800".parse()?));
+/// assert_eq!(changes[0].before.liquidation.low, Some("1600".parse()?));
+/// assert_eq!(changes[0].after.and_then(|after| after.liquidation.low), Some("1800".parse()?));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn before_after(

@@ -62,9 +62,9 @@
 //! };
 //! let answer = assess(&account, &ticket, None)?;
 //! // Liquidated 9.09 % down; until then 160 would be lost at 92.
-//! assert_eq!(format!("{:.2}", answer.isolated.survives.low.unwrap_or_default()), "90.91");
+//! assert_eq!(format!("{:.2}", answer.isolated.liquidation.low.unwrap_or_default()), "90.91");
 //! assert_eq!(answer.isolated.max_loss, "200".parse()?);
-//! assert_eq!(answer.isolated.walled_off, "1800".parse()?);
+//! assert_eq!(answer.isolated.out_of_reach, "1800".parse()?);
 //! // In cross the whole account stands behind the same position.
 //! assert_eq!(answer.cross.backing, "2000".parse()?);
 //! # Ok::<(), Box<dyn std::error::Error>>(())

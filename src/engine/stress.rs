@@ -70,7 +70,7 @@ pub fn default_moves() -> Vec<Rate> {
 /// # Example
 /// Document 004: 20 long at 100, 200 of margin in a wallet of 2,000, nothing required.
 /// ```
-/// use impulse_audit::engine::{MovedTo, case, same_move};
+/// use impulse_audit::engine::{MoveOutcome, case, same_move};
 ///
 /// # const LINE: &str = r#"{"id":"document 004","account":{"collateral":"USDC","wallet_balance":"2000","positions":[]},
 /// # "ticket":{"intent":"open","symbol":"BTC","contract":"linear","contract_size":"1","side":"long",
@@ -83,7 +83,7 @@ pub fn default_moves() -> Vec<Rate> {
 /// assert_eq!(rows[0].isolated.margin_left, "40".parse()?);
 /// assert_eq!(rows[0].cross.margin_left, "1840".parse()?);
 /// // Twice as far down only cross is still open, and holds less than is left of isolated.
-/// assert_eq!(rows[1].isolated.state, MovedTo::Liquidated { price: "90".parse()? });
+/// assert_eq!(rows[1].isolated.state, MoveOutcome::Liquidated { price: "90".parse()? });
 /// assert_eq!(rows[1].isolated.account_equity, "1800".parse()?);
 /// assert_eq!(rows[1].cross.account_equity, "1680".parse()?);
 /// # Ok::<(), Box<dyn std::error::Error>>(())

@@ -18,15 +18,15 @@ const LONGEST: usize = 1 << 16;
 ///
 /// ```
 /// use std::sync::Arc;
-/// use impulse_audit::journal::{FaultyFs, Folders, KeptText};
+/// use impulse_audit::journal::{FaultyFs, Folders, AtomicText};
 ///
-/// let draft = KeptText::draft(&Folders::under("/home/trader"), Arc::new(FaultyFs::new()));
+/// let draft = AtomicText::draft(&Folders::under("/home/trader"), Arc::new(FaultyFs::new()));
 /// assert_eq!(draft.load()?, None);
 /// draft.save("half a sent")?;
 /// assert_eq!(draft.load()?.as_deref(), Some("half a sent"));
 /// draft.remove()?;
 /// assert_eq!(draft.load()?, None);
-/// # Ok::<(), impulse_audit::journal::KeptTextError>(())
+/// # Ok::<(), impulse_audit::journal::AtomicTextError>(())
 /// ```
 #[derive(Debug, Clone)]
 pub struct AtomicText {

@@ -28,9 +28,9 @@ impl ClockReading {
     /// The seconds that passed from here to `later`.
     ///
     /// ```
-    /// use impulse_audit::promises::Seen;
+    /// use impulse_audit::promises::ClockReading;
     ///
-    /// let seen = |boot: &str, up, wall, zone: &str| Seen {
+    /// let seen = |boot: &str, up, wall, zone: &str| ClockReading {
     ///     boot: boot.to_owned(),
     ///     up,
     ///     wall,
