@@ -1,8 +1,8 @@
 //! Accounts of any size, and a ticket on them.
 
 use impulse_audit::engine::{
-    Account, Backing, Basis, Contract, Fees, Funding, Intent, Mode, ModeScope, Money, Position,
-    Price, Quantity, Rate, Schedule, Side, Ticket, Tier,
+    Account, Backing, Basis, Contract, Fees, Funding, Intent, Mode, ModeScope, Money,
+    PositionInput, Price, Quantity, Rate, Schedule, Side, Ticket, Tier,
 };
 use rust_decimal::Decimal;
 
@@ -35,7 +35,7 @@ fn schedule(tiers: i64) -> Schedule {
 /// So many other positions, every third isolated, and the ticket.
 pub(crate) fn scene(others: i64, tiers: i64) -> (Account, Ticket) {
     let positions = (0..others)
-        .map(|index| Position {
+        .map(|index| PositionInput {
             symbol: format!("S{index}"),
             contract: Contract::Linear,
             contract_size: Decimal::ONE,

@@ -32,7 +32,7 @@ impl Backing {
 
 /// An open position.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Position {
+pub struct PositionInput {
     /// The name of the contract, such as `BTC/USDT`.
     pub symbol: String,
     /// Linear or inverse.
@@ -80,7 +80,7 @@ pub struct Account {
     /// Settled money, isolated margins included, unrealised profit not.
     pub wallet_balance: Money,
     /// Open positions, in any order.
-    pub positions: Vec<Position>,
+    pub positions: Vec<PositionInput>,
     /// What the venue counts a margin mode for.
     #[serde(default)]
     pub mode_scope: ModeScope,

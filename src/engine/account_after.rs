@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::account::{Account, Backing, ModeScope, Position};
+use super::account::{Account, Backing, ModeScope, PositionInput};
 use super::contract::{Contract, Mode, Side};
 use super::equity_line::EquityLine;
 use super::error::Error;
@@ -46,7 +46,7 @@ impl<'a> AccountAfter<'a> {
     }
 
     /// The account as it stands at a common mark of one symbol, one of its positions the own one.
-    pub(crate) fn holding(account: &'a Account, index: usize, position: &'a Position) -> Self {
+    pub(crate) fn holding(account: &'a Account, index: usize, position: &'a PositionInput) -> Self {
         let mark = position.mark.get();
         let mut others: Vec<SizedPosition<'a>> = account
             .positions
@@ -255,7 +255,7 @@ impl<'a> AccountAfter<'a> {
 }
 
 /// A position of the account; one symbol has one mark.
-fn at_mark<'a>(position: &'a Position, symbol: &str, mark: Decimal) -> SizedPosition<'a> {
+fn at_mark<'a>(position: &'a PositionInput, symbol: &str, mark: Decimal) -> SizedPosition<'a> {
     let leg = SizedPosition::of(position);
     if position.symbol == symbol {
         SizedPosition { mark, ..leg }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use rust_decimal::Decimal;
 
-use super::account::{Account, Backing, Position};
+use super::account::{Account, Backing, PositionInput};
 use super::account_after::is_past;
 use super::contract::{Contract, Side};
 use super::error::{Error, ErrorCode};
@@ -58,7 +58,7 @@ pub(crate) fn check_account(account: &Account) -> Result<(), Error> {
     Ok(())
 }
 
-pub(crate) fn check_position(position: &Position) -> Result<(), Error> {
+pub(crate) fn check_position(position: &PositionInput) -> Result<(), Error> {
     named(&position.symbol, "symbol")?;
     positive(position.contract_size, "contract_size")?;
     positive(position.quantity.get(), "quantity")?;

@@ -196,7 +196,7 @@ mod unit;
 mod units;
 mod value;
 
-pub use account::{Account, Backing, ModeScope, Position};
+pub use account::{Account, Backing, ModeScope, PositionInput};
 pub use assess::{assess, assess_position, assess_with, equity_curve};
 pub use before::{BandChange, before_after};
 pub use contract::{Contract, Mode, Side};

@@ -1,6 +1,6 @@
 //! What a ticket does to its own position.
 
-use super::account::{Account, Backing, Position};
+use super::account::{Account, Backing, PositionInput};
 use super::contract::{Contract, Mode, Side};
 use super::error::{Error, ErrorCode};
 use super::exact::Exact;
@@ -51,7 +51,7 @@ pub(super) fn held_position<'a>(
     symbol: &str,
     side: Side,
     mode: Option<Mode>,
-) -> Option<(usize, &'a Position)> {
+) -> Option<(usize, &'a PositionInput)> {
     account.positions.iter().enumerate().find(|(_, position)| {
         position.symbol == symbol
             && position.side == side

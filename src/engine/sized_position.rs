@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::account::{Backing, Position};
+use super::account::{Backing, PositionInput};
 use super::contract::{Contract, Side};
 use super::exact::Exact;
 use super::schedule::{Basis, Schedule};
@@ -23,7 +23,7 @@ pub(crate) struct SizedPosition<'a> {
 }
 
 impl<'a> SizedPosition<'a> {
-    pub(crate) fn of(position: &'a Position) -> Self {
+    pub(crate) fn of(position: &'a PositionInput) -> Self {
         Self {
             symbol: &position.symbol,
             contract: position.contract,

@@ -1,6 +1,6 @@
 //! What is there now, before any ticket: an account's equity, a position's profit.
 
-use super::account::{Account, Position};
+use super::account::{Account, PositionInput};
 use super::check::{check_account, check_position};
 use super::error::Error;
 use super::exact::Exact;
@@ -46,7 +46,7 @@ pub fn equity(account: &Account) -> Result<Money, Error> {
 /// ```
 /// use impulse_audit::engine::profit;
 ///
-/// # let position: impulse_audit::engine::Position = serde_json::from_str(r#"{"symbol":"BTCUSD",
+/// # let position: impulse_audit::engine::PositionInput = serde_json::from_str(r#"{"symbol":"BTCUSD",
 /// # "contract":"inverse","contract_size":"100","side":"short","quantity":"100","entry":"50000",
 /// # "mark":"50000","backing":{"mode":"cross"},"maintenance":{"basis":"at_solved_price",
 /// # "close_fee":"0","tiers":[{"floor":"0","rate":"0","amount":"0"}]}}"#)?;
@@ -54,7 +54,7 @@ pub fn equity(account: &Account) -> Result<Money, Error> {
 /// assert_eq!(profit(&position, "40000".parse()?)?, "0.05".parse()?);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn profit(position: &Position, price: Price) -> Result<Money, Error> {
+pub fn profit(position: &PositionInput, price: Price) -> Result<Money, Error> {
     check_position(position)?;
     SizedPosition::of(position)
         .profit(Exact::from(price.get()))
@@ -72,7 +72,7 @@ pub fn profit(position: &Position, price: Price) -> Result<Money, Error> {
 /// ```
 /// use impulse_audit::engine::notional;
 ///
-/// # let position: impulse_audit::engine::Position = serde_json::from_str(r#"{"symbol":"BTCUSD",
+/// # let position: impulse_audit::engine::PositionInput = serde_json::from_str(r#"{"symbol":"BTCUSD",
 /// # "contract":"inverse","contract_size":"100","side":"short","quantity":"100","entry":"50000",
 /// # "mark":"50000","backing":{"mode":"cross"},"maintenance":{"basis":"at_solved_price",
 /// # "close_fee":"0","tiers":[{"floor":"0","rate":"0","amount":"0"}]}}"#)?;
@@ -80,7 +80,7 @@ pub fn profit(position: &Position, price: Price) -> Result<Money, Error> {
 /// assert_eq!(notional(&position, "40000".parse()?)?, "0.25".parse()?);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn notional(position: &Position, price: Price) -> Result<Money, Error> {
+pub fn notional(position: &PositionInput, price: Price) -> Result<Money, Error> {
     check_position(position)?;
     SizedPosition::of(position)
         .notional(Exact::from(price.get()))

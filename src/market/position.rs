@@ -33,7 +33,7 @@ pub struct Position {
 
 impl Position {
     /// As the engine reads it.
-    pub fn for_engine(&self) -> engine::Position {
+    pub fn for_engine(&self) -> engine::PositionInput {
         let Self {
             symbol,
             terms,
@@ -45,7 +45,7 @@ impl Position {
             leverage,
             rules,
         } = self;
-        engine::Position {
+        engine::PositionInput {
             symbol: symbol.as_str().to_owned(),
             contract: terms.contract,
             contract_size: terms.size,

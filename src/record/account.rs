@@ -151,7 +151,7 @@ impl Account {
     /// As the engine reads it. A mark of the ticket's own symbol counts for every leg of
     /// that symbol: one market has one price.
     pub fn for_engine(&self, mark: Option<(&Symbol, Price)>) -> engine::Account {
-        let mut positions: Vec<engine::Position> = self
+        let mut positions: Vec<engine::PositionInput> = self
             .positions
             .iter()
             .map(|open| open.position.for_engine())

@@ -8,8 +8,8 @@ use rust_decimal::dec;
 use super::*;
 use crate::audit::{AccountId, Rules, Symbol, Terms};
 use crate::engine::{
-    Account, Backing, Basis, Contract, Fees, Finding, Funding, Position, Price, Quantity, Rate,
-    Schedule, Side, Tier, assess,
+    Account, Backing, Basis, Contract, Fees, Finding, Funding, PositionInput, Price, Quantity,
+    Rate, Schedule, Side, Tier, assess,
 };
 use crate::wording::finding;
 use crate::wording::sizes::fits;
@@ -31,7 +31,7 @@ fn account() -> Account {
     Account {
         collateral: "USDT".into(),
         wallet_balance: Money::new(dec!(10000)),
-        positions: vec![Position {
+        positions: vec![PositionInput {
             symbol: "ETH/USDT".into(),
             contract: Contract::Linear,
             contract_size: Decimal::ONE,

@@ -4,7 +4,7 @@ use std::str::FromStr as _;
 
 use impulse_audit::engine::{
     Account, Assessment, Backing, Basis, Contract, Fees, Funding, Intent, Mode, ModeScope, Money,
-    Position, Price, Quantity, Rate, Schedule, Side, Ticket, Tier, assess,
+    PositionInput, Price, Quantity, Rate, Schedule, Side, Ticket, Tier, assess,
 };
 use rust_decimal::Decimal;
 
@@ -41,7 +41,7 @@ pub(crate) fn tiers(tiers: &[(&str, &str, &str)]) -> Schedule {
     }
 }
 
-pub(crate) fn account(wallet: &str, positions: Vec<Position>) -> Account {
+pub(crate) fn account(wallet: &str, positions: Vec<PositionInput>) -> Account {
     Account {
         collateral: "USDT".to_owned(),
         wallet_balance: money(wallet),
@@ -57,8 +57,8 @@ pub(crate) fn cross(
     quantity: &str,
     entry: &str,
     schedule: Schedule,
-) -> Position {
-    Position {
+) -> PositionInput {
+    PositionInput {
         symbol: symbol.to_owned(),
         contract: Contract::Linear,
         contract_size: Decimal::ONE,
@@ -79,7 +79,7 @@ pub(crate) trait Change: Sized {
     }
 }
 
-impl Change for Position {}
+impl Change for PositionInput {}
 impl Change for Ticket {}
 impl Change for Account {}
 

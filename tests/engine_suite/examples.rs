@@ -2,8 +2,8 @@
 
 use impulse_audit::engine::assess_position;
 use impulse_audit::engine::{
-    Account, Assessment, AtInvalidation, Basis, ByHand, CrossSize, Fees, Mode, Position, Price,
-    Quantity, Rate, Schedule, Side, Ticket, equity_curve,
+    Account, Assessment, AtInvalidation, Basis, ByHand, CrossSize, Fees, Mode, PositionInput,
+    Price, Quantity, Rate, Schedule, Side, Ticket, equity_curve,
 };
 use rust_decimal::Decimal;
 
@@ -34,7 +34,7 @@ fn document_001_an_isolated_position_can_lose_its_500_and_no_more() {
 }
 
 /// 10,000; ETH long with 3,000 and BTC long with 2,000 margin, 10x each.
-fn document_001_book() -> (Position, Ticket) {
+fn document_001_book() -> (PositionInput, Ticket) {
     let eth = cross("ETH", Side::Long, "10", "3000", flat("0"))
         .with(|eth| eth.backing = isolated("3000"));
     let btc = open("BTC", Side::Long, "0.2", "100000", flat("0"))
@@ -236,7 +236,7 @@ fn btc_ticket() -> Ticket {
     })
 }
 
-fn held(ticket: &Ticket) -> Position {
+fn held(ticket: &Ticket) -> PositionInput {
     cross(
         &ticket.symbol,
         ticket.side,

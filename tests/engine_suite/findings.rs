@@ -1,7 +1,7 @@
 //! When each of the twelve findings is made and when it just is not, on cases worked by hand.
 
 use impulse_audit::engine::{
-    Account, Closer, Contract, Finding, Intent, Joint, Mode, Position, Rate, Side, Thresholds,
+    Account, Closer, Contract, Finding, Intent, Joint, Mode, PositionInput, Rate, Side, Thresholds,
     Ticket, assess, assess_position, assess_with,
 };
 
@@ -35,7 +35,7 @@ fn closed_at_80() -> Ticket {
 }
 
 /// [`closed_at_80`] as a position, and a ticket on it.
-fn on_the_position(intent: Intent) -> (Position, Ticket) {
+fn on_the_position(intent: Intent) -> (PositionInput, Ticket) {
     let position = cross("X", Side::Long, "1", "100", flat("0.1")).with(|position| {
         position.backing = isolated("28");
     });
@@ -280,8 +280,9 @@ fn profitable_positions_that_go_with_it_are_counted() {
     let other = |symbol: &str, mark: &str| {
         cross(symbol, Side::Long, "1", "100", flat("0")).with(|y| y.mark = price(mark))
     };
-    let with =
-        |positions: Vec<Position>, ticket: &Ticket| found(&account("150", positions), ticket, CODE);
+    let with = |positions: Vec<PositionInput>, ticket: &Ticket| {
+        found(&account("150", positions), ticket, CODE)
+    };
     // One gains 0.01, one loses 50, one is where it was.
     let bystanders = vec![other("A", "100.01"), other("B", "50"), other("C", "100")];
     assert_eq!(
@@ -355,8 +356,9 @@ fn an_opposite_leg_of_the_same_symbol_in_the_pool_offsets() {
     const CODE: &str = "HedgeOffsets";
     let ticket = long().with(|ticket| ticket.mode = Mode::Cross);
     let beside = |symbol: &str, side: Side| cross(symbol, side, "0.001", "100", flat("0.01"));
-    let with =
-        |position: Position, ticket: &Ticket| found(&account("1000", vec![position]), ticket, CODE);
+    let with = |position: PositionInput, ticket: &Ticket| {
+        found(&account("1000", vec![position]), ticket, CODE)
+    };
     let hedge = beside("X", Side::Short);
     assert_eq!(
         with(hedge.clone(), &ticket),

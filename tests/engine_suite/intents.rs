@@ -2,8 +2,8 @@
 
 use impulse_audit::engine::assess_position;
 use impulse_audit::engine::{
-    Account, AtInvalidation, Backing, Contract, ErrorCode, Fees, Intent, Mode, Position, Price,
-    Quantity, Rate, Side, Ticket, assess, before_after,
+    Account, AtInvalidation, Backing, Contract, ErrorCode, Fees, Intent, Mode, PositionInput,
+    Price, Quantity, Rate, Side, Ticket, assess, before_after,
 };
 
 use crate::build::{
@@ -11,7 +11,7 @@ use crate::build::{
 };
 
 /// Long 2 at 100, marked 90, 30 of margin; maintenance 1 %.
-fn losing_long() -> Position {
+fn losing_long() -> PositionInput {
     cross("X", Side::Long, "2", "100", flat("0.01")).with(|position| {
         position.mark = price("90");
         position.backing = isolated("30");
@@ -28,7 +28,7 @@ fn on_x(intent: Intent, quantity: &str, at: &str) -> Ticket {
     })
 }
 
-fn wallet_100(position: Position) -> Account {
+fn wallet_100(position: PositionInput) -> Account {
     account("100", vec![position])
 }
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use impulse_audit::engine::{
-    Account, Contract, Joint, JointOutcome, Mode, MoveOutcome, Position, Quantity, Rate, RungFrom,
-    Side, assess, default_moves, funding_path, gap, same_move,
+    Account, Contract, Joint, JointOutcome, Mode, MoveOutcome, PositionInput, Quantity, Rate,
+    RungFrom, Side, assess, default_moves, funding_path, gap, same_move,
 };
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -190,7 +190,7 @@ fn a_linear_leg_beside_an_inverse_one_is_liquidated_at_the_first_of_two_moves() 
 }
 
 /// Makes a linear position an inverse one of the same notional, or the other way round.
-fn other_contract(position: &mut Position) {
+fn other_contract(position: &mut PositionInput) {
     let square = position.mark.get() * position.mark.get();
     let quantity = position.quantity.get();
     (position.contract, position.quantity) = match position.contract {

@@ -2,7 +2,7 @@
 //! point, looks whether equity is at or below the requirement, and halves the last step.
 
 use impulse_audit::engine::{
-    Account, Backing, Basis, Contract, Intent, Joint, Mode, Position, Schedule, Side, Ticket,
+    Account, Backing, Basis, Contract, Intent, Joint, Mode, PositionInput, Schedule, Side, Ticket,
 };
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
@@ -23,7 +23,7 @@ struct Leg {
 }
 
 impl Leg {
-    fn of(position: &Position) -> Self {
+    fn of(position: &PositionInput) -> Self {
         Self {
             symbol: position.symbol.clone(),
             inverse: position.contract == Contract::Inverse,
@@ -153,7 +153,7 @@ impl Naive {
     }
 
     fn place(account: &Account, ticket: &Ticket, mode: Mode) -> usize {
-        let held = |position: &Position| {
+        let held = |position: &PositionInput| {
             position.symbol == ticket.symbol
                 && position.side == ticket.side
                 && position.backing.mode() == mode

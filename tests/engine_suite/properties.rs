@@ -2,7 +2,8 @@
 
 use impulse_audit::engine::{
     Account, Assessment, AtInvalidation, Backing, Basis, ByHand, Contract, CrossSize, Joint, Mode,
-    Money, Position, Price, Quantity, Rate, Side, Ticket, Tier, assess, before_after, unplaceable,
+    Money, PositionInput, Price, Quantity, Rate, Side, Ticket, Tier, assess, before_after,
+    unplaceable,
 };
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -44,7 +45,7 @@ fn bigger(money: Money, factor: Decimal) -> Money {
 }
 
 /// Everything counted in money or contracts grows; prices stay.
-fn scale_position(position: &mut Position, factor: Decimal) {
+fn scale_position(position: &mut PositionInput, factor: Decimal) {
     position.quantity = Quantity::new(position.quantity.get() * factor);
     if let Backing::Isolated { margin } = &mut position.backing {
         *margin = bigger(*margin, factor);

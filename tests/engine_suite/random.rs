@@ -2,8 +2,8 @@
 //! every basis, either mode.
 
 use impulse_audit::engine::{
-    Account, Backing, Basis, Contract, Fees, Funding, Intent, Mode, ModeScope, Money, Position,
-    Price, Quantity, Rate, Schedule, Side, Ticket, Tier,
+    Account, Backing, Basis, Contract, Fees, Funding, Intent, Mode, ModeScope, Money,
+    PositionInput, Price, Quantity, Rate, Schedule, Side, Ticket, Tier,
 };
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -94,7 +94,7 @@ fn schedule(sizes: Sizes) -> impl Strategy<Value = Schedule> {
         })
 }
 
-fn position(symbol: &'static str, sizes: Sizes) -> impl Strategy<Value = Position> {
+fn position(symbol: &'static str, sizes: Sizes) -> impl Strategy<Value = PositionInput> {
     (
         side(),
         mode(),
@@ -107,7 +107,7 @@ fn position(symbol: &'static str, sizes: Sizes) -> impl Strategy<Value = Positio
         .prop_map(
             move |(side, mode, quantity, entry, mark, margin, maintenance)| {
                 let (quantity, contract_size) = quantity_of(sizes, quantity);
-                Position {
+                PositionInput {
                     symbol: symbol.to_owned(),
                     contract: sizes.contract,
                     contract_size,
@@ -153,9 +153,9 @@ pub(crate) fn scene() -> impl Strategy<Value = Scene> {
         )
             .prop_map(
                 move |(own, legs, b, c, wallet, (mode, away, tick), costs)| {
-                    let mut positions: Vec<Position> = Vec::new();
+                    let mut positions: Vec<PositionInput> = Vec::new();
                     for mut position in legs.into_iter().chain(b).chain(c) {
-                        let same = |held: &Position| {
+                        let same = |held: &PositionInput| {
                             held.symbol == position.symbol
                                 && held.side == position.side
                                 && held.backing.mode() == position.backing.mode()

@@ -6,8 +6,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::support::between::Between;
-use crate::support::{HEAD, LINES, Opened, check, folders, note, open, open_at, sample};
-use impulse_audit::journal::{AppendError, FaultyFs, FileSystem as _, HandClock};
+use uuid::Uuid;
+
+use crate::support::{
+    HEAD, LINES, Opened, SECOND, check, folders, note, open, open_at, picture, sample,
+};
+use impulse_audit::journal::{AppendError, Fault, FaultyFs, FileSystem as _, HandClock, HeadLock};
 
 const LOCK: &str = "/h/data/journal.lock";
 
@@ -133,6 +137,93 @@ fn nothing_is_acknowledged_into_a_file_that_nobody_will_read() {
     }
     assert!(seen > 60, "{seen}");
     println!("{seen} swaps, cuts and removals between two calls: nothing acknowledged and gone");
+}
+
+/// What a copy of `fs` holds of lines and head is put over what lies there.
+fn put_back(copy: &FaultyFs, fs: &FaultyFs) {
+    for path in [LINES, SECOND, HEAD] {
+        match copy.content(path) {
+            Some(bytes) => fs.put(path, &bytes),
+            None if fs.content(path).is_some() => fs.delete(path),
+            None => {}
+        }
+    }
+}
+
+#[test]
+fn writing_that_stopped_does_not_go_on_over_an_older_copy_that_was_put_back() {
+    let mut stopped = 0;
+    for call in 0..4 {
+        let fs = sample(2).0;
+        let other = HeadLock {
+            id: Uuid::from_u128(7),
+            ends_at: None,
+            text: "known to the other history alone".to_owned(),
+        };
+        let entry = note("written by another machine");
+        let shorter = sample(1).0;
+        let longer = {
+            let copy = fs.copy();
+            let mut opened = open(&copy).unwrap();
+            let lock = vec![other.clone()];
+            opened.journal.append_with_locks(&entry, lock).unwrap();
+            opened.journal.append(&note("and one more")).unwrap();
+            copy.copy()
+        };
+        let unsynced = fs.copy();
+        unsynced.delete(HEAD);
+        for (copy, what) in [
+            (shorter, "an older copy"),
+            (longer, "a copy that went on elsewhere"),
+            (unsynced, "lines without a head"),
+        ] {
+            let disk = fs.copy();
+            let mut opened = open(&disk).unwrap();
+            opened.journal.append(&note("acknowledged")).unwrap();
+            disk.fail_after(call, Fault::Error(std::io::ErrorKind::Other));
+            let typed = note("typed in a hurry");
+            if let Err(error) = opened.journal.append(&typed) {
+                assert!(matches!(error, AppendError::NotSaved(_)), "{error}");
+                put_back(&copy, &disk);
+                let error = opened.journal.resume().unwrap_err();
+                assert!(matches!(error, AppendError::Stale(_)), "{what}: {error}");
+                assert!(opened.journal.append(&typed).is_err(), "{what}");
+                drop(opened);
+                stopped += 1;
+                assert_eq!(
+                    picture(&copy),
+                    picture(&disk),
+                    "{what}: nothing is written over it"
+                );
+            }
+        }
+    }
+    assert!(stopped >= 9, "{stopped}");
+}
+
+#[test]
+fn writing_that_stopped_goes_on_where_everything_lies_as_it_was_left() {
+    let mut stopped = 0;
+    for call in 0.. {
+        let (fs, mut receipts) = sample(2);
+        let mut opened = open(&fs).unwrap();
+        let before = fs.calls();
+        fs.fail_after(call, Fault::Error(std::io::ErrorKind::Other));
+        let typed = note("typed in a hurry");
+        match opened.journal.append(&typed) {
+            Ok(_) => {
+                assert!(fs.calls() - before <= call);
+                break;
+            }
+            Err(_) => stopped += 1,
+        }
+        opened.journal.resume().unwrap();
+        receipts.push(opened.journal.append(&typed).unwrap().receipt);
+        drop(opened);
+        let again = open(&fs).unwrap();
+        assert!(receipts.iter().all(|receipt| again.has(receipt)), "{call}");
+    }
+    assert!(stopped > 3, "{stopped}");
 }
 
 #[test]

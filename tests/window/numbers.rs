@@ -21,7 +21,7 @@ fn assessed() -> Assessment {
     let account = engine::Account {
         collateral: "USDT".to_owned(),
         wallet_balance: money("10000"),
-        positions: vec![engine::Position {
+        positions: vec![engine::PositionInput {
             symbol: "ETH/USDT".to_owned(),
             contract: Contract::Linear,
             contract_size: Decimal::ONE,

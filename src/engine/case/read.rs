@@ -7,7 +7,7 @@ use crate::engine::check::missing;
 use crate::engine::units::{NumberError, read_decimal};
 use crate::engine::{
     Account, Backing, Basis, Contract, Error, ErrorCode, Fees, Funding, Intent, Joint, Mode,
-    ModeScope, Money, Position, Price, Quantity, Rate, Schedule, Side, Ticket, Tier,
+    ModeScope, Money, PositionInput, Price, Quantity, Rate, Schedule, Side, Ticket, Tier,
 };
 
 /// One question to the engine.
@@ -116,9 +116,9 @@ fn question(node: &Node<'_>) -> Result<CaseQuestion, Error> {
     })
 }
 
-fn position(node: &Node<'_>) -> Result<Position, Error> {
+fn position(node: &Node<'_>) -> Result<PositionInput, Error> {
     let fields = node.object()?;
-    Ok(Position {
+    Ok(PositionInput {
         symbol: fields.text("symbol")?,
         contract: fields.word("contract", CONTRACTS)?,
         contract_size: fields.number("contract_size")?,

@@ -41,7 +41,9 @@ impl Journal {
     /// not stopped.
     ///
     /// # Errors
-    /// When the next file cannot be written either; writing stays stopped.
+    /// When the next file cannot be written either; writing stays stopped. When the disk
+    /// does not hold what was acknowledged last, nothing is written until the journal is
+    /// opened anew.
     pub fn resume(&mut self) -> Result<Vec<Record>, AppendError> {
         let WriterState::Stopped(fault) = &self.state else {
             self.may_write()?;
@@ -51,6 +53,7 @@ impl Journal {
             // The next write tells whether it was enough.
             self.give_back_reserve();
         }
+        self.as_left().map_err(|error| self.halt(error))?;
         let record = if self.end.count == 0 {
             self.begin(&own::created(self.id, &self.held()))?
         } else {
