@@ -20,8 +20,9 @@ use std::sync::Arc;
 
 use common::{World, decide, done, eth, folders, revealed};
 use impulse_audit::app::Command;
-use impulse_audit::audit::{AuditId, Choice};
+use impulse_audit::audit::Choice;
 use impulse_audit::journal::{Entry, FaultyFs, Folders, HandClock, Journal, Record};
+use impulse_audit::market::AuditId;
 use impulse_audit::record::State;
 
 /// Set in the process that only folds, and tells what it holds.

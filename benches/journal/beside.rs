@@ -8,9 +8,9 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
 use impulse_audit::app::{App, Command, Phase, Saving};
-use impulse_audit::audit::AccountId;
 use impulse_audit::engine::{Fees, Money, Rate};
 use impulse_audit::journal::{Folders, RealFs, SystemClock};
+use impulse_audit::market::AccountId;
 use impulse_audit::record::{AccountSet, Requirement};
 use rust_decimal::Decimal;
 

@@ -6,7 +6,7 @@ mod mutate_json;
 
 use std::collections::BTreeMap;
 
-use impulse_audit::audit::{AccountId, PositionId};
+use impulse_audit::market::{AccountId, PositionId};
 use impulse_audit::engine::{Fees, ModeScope, Money, Rate};
 use impulse_audit::interchange::ccxt::{
     Answer, Answers, Detail, Preview, Question, Snapshot, preview_with, read,

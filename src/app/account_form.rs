@@ -5,14 +5,13 @@ use rust_decimal::Decimal;
 use super::form::{Form, FormHeading, HandedIn};
 use super::funds::raised;
 use super::{App, Command};
-use crate::audit::AccountId;
 use crate::engine::{Fees, Money, Rate};
 use crate::input::number::{Unit, format_unmistakably};
 use crate::input::{
     Field, FieldError, FieldSchema, FormValue, NumberBounds, Reads, above_zero, typed_number,
 };
 use crate::interchange::venues::{Venue, mode_scope, venue_named, venues};
-use crate::market::currency;
+use crate::market::{AccountId, currency};
 use crate::record::{Account, AccountSet, Requirement, State};
 use crate::wording::{account as wording, figures, venue as venue_words};
 

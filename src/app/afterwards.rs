@@ -9,9 +9,10 @@ use super::form::{Form, FormHeading, HandedIn};
 use super::saving::OnSaved;
 use super::{App, Command, Refusal};
 use crate::audit::question::QuestionVariant;
-use crate::audit::{AnswersForm, AuditId, Question};
+use crate::audit::{AnswersForm, Question};
 use crate::engine::Money;
 use crate::input::{Field, FieldError, FieldSchema, FormValue, Reads};
+use crate::market::AuditId;
 use crate::record::{Account, AuditAfterwards, Event, State, Unaudited};
 use crate::wording::afterwards as wording;
 

@@ -5,7 +5,6 @@ use uuid::Uuid;
 
 use super::lengths::{Length, Lengths};
 use super::wait_form::WaitForm;
-use crate::audit::{AccountId, PositionId, Symbol};
 use crate::engine::Money;
 use crate::input::FormErrors;
 use crate::input::count;
@@ -13,6 +12,7 @@ use crate::input::number::{Suffix, Unit, read};
 use crate::input::read_time;
 use crate::input::{Field, NumberBounds, typed_number};
 use crate::journal::new_id;
+use crate::market::{AccountId, PositionId, Symbol};
 use crate::promises::{Armed, Days, Holds, Hours, Kind, LossLimit, Period, Promise, Scope, WEEK};
 use crate::record::{Account, State};
 use crate::waits::WaitReason;

@@ -3,7 +3,8 @@
 
 use super::saving::OnSaved;
 use super::{App, Blocked, Refusal, Stage, at_stake};
-use crate::audit::{AuditId, Draft, Step, Ticket};
+use crate::audit::{Draft, Step, Ticket};
+use crate::market::AuditId;
 use crate::promises::{PromiseEvent, ProposedAction, Tried, Violation};
 use crate::record::{Event, seen};
 

@@ -6,8 +6,9 @@ use uuid::Uuid;
 use super::funds::losing_in_the_pool;
 use super::saving::OnSaved;
 use super::{App, Refusal, at_stake};
-use crate::audit::{AuditId, Ticket};
+use crate::audit::Ticket;
 use crate::engine::{Backing, Mode, Money};
+use crate::market::AuditId;
 use crate::promises::{Action, Breached, EndsAt, PromiseEvent, ProposedAction, Violation};
 use crate::record::{AccountSet, Event, FundsPaidIn, PositionChanged, PositionOpened, Story, seen};
 

@@ -6,10 +6,10 @@ use rust_decimal::Decimal;
 use super::account_form::{about, needed, typed};
 use super::form::{Form, FormHeading, HandedIn};
 use super::{App, Command};
-use crate::audit::{AuditId, PositionId};
 use crate::engine::{Backing, Intent, Money, Price};
 use crate::input::number::Unit;
 use crate::input::{Field, FieldError, FieldSchema, FormValue, NumberBounds, Reads, typed_number};
+use crate::market::{AuditId, PositionId};
 use crate::record::{Account, OpenPosition, PositionClosed, State};
 use crate::wording::position as wording;
 

@@ -6,8 +6,9 @@ use thiserror::Error;
 use uuid::Uuid;
 
 use super::Export;
-use crate::audit::{AccountId, Choice, Draft, NotDecided, RaisesRisk, TicketChange};
+use crate::audit::{Choice, Draft, NotDecided, RaisesRisk, TicketChange};
 use crate::input::FieldError;
+use crate::market::AccountId;
 use crate::promises::{PromiseCommand, Refused};
 use crate::record::{
     AccountSet, AuditAfterwards, AuditFollowed, AuditStop, FundsPaidIn, PositionChanged,

@@ -3,9 +3,8 @@
 use super::protocol::{BEING_SAVED, NO_AUDIT};
 use super::saving::OnSaved;
 use super::{App, Refusal, Stage};
-use crate::audit::{
-    AuditId, Choice, Decision, Draft, NotDecided, Revealed, Step, Ticket, TicketChange,
-};
+use crate::audit::{Choice, Decision, Draft, NotDecided, Revealed, Step, Ticket, TicketChange};
+use crate::market::AuditId;
 use crate::record::{AuditExtended, AuditLowered, Event};
 
 impl App {

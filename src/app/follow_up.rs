@@ -4,9 +4,10 @@
 use super::close_form::CloseForm;
 use super::funds::FundsForm;
 use super::position_form::PositionForm;
-use crate::audit::{AuditId, Ticket};
+use crate::audit::Ticket;
 use crate::engine::{Intent, Mode};
 use crate::journal::new_id;
+use crate::market::AuditId;
 use crate::promises::{Armed, Promise, Scope};
 use crate::record::{State, Story};
 

@@ -4,12 +4,12 @@
 use super::form::{Form, FormHeading, HandedIn};
 use super::saving::OnSaved;
 use super::{App, Command, Refusal, WalletIncrease};
-use crate::audit::{AccountId, AuditId};
 use crate::engine::{Backing, Intent, Money};
 use crate::input::number::Unit;
 use crate::input::{
     Field, FieldError, FieldSchema, FormValue, NumberBounds, Reads, above_zero, typed_number,
 };
+use crate::market::{AccountId, AuditId};
 use crate::record::{AccountSet, Event, FundsPaidIn, OpenPosition, State};
 use crate::wording::{funds as wording, words};
 

@@ -9,7 +9,6 @@ use rust_decimal::Decimal;
 
 use super::Command;
 use super::account_form::{fraction, typed};
-use crate::audit::{AccountId, PositionId};
 use crate::engine::Price;
 use crate::input::number::Unit;
 use crate::input::{Field, FieldError, NumberBounds};
@@ -18,6 +17,7 @@ use crate::interchange::ccxt::{
     ProposedChange, Question, Snapshot, preview_with, read,
 };
 use crate::journal::{FileSystem, read_copy};
+use crate::market::{AccountId, PositionId};
 use crate::record::{Account, Event, State};
 use crate::wording::text::sentence;
 

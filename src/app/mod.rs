@@ -97,8 +97,9 @@ use self::messages::{BackgroundTask, Opened, Report};
 use self::planned::TriggerAnswers;
 use self::saving::Pending;
 use self::writer::Writer;
-use crate::audit::{AuditId, Draft};
+use crate::audit::Draft;
 use crate::journal::{Clock, FileSystem, Finding, Folders, Moment, Progress};
+use crate::market::AuditId;
 use crate::record::State;
 
 /// Whether the journal can be worked with.

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
-use crate::audit::{AccountId, Symbol, Ticket};
+use crate::audit::Ticket;
 use crate::engine::{Money, Price, Side};
 use crate::input::FormErrors;
 use crate::input::number::Unit;
@@ -12,6 +12,7 @@ use crate::input::{
     typed_number,
 };
 use crate::journal::new_id;
+use crate::market::{AccountId, Symbol};
 use crate::promises::{Leg, PlanTerms, PlanUse};
 use crate::record::State;
 

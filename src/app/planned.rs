@@ -7,7 +7,8 @@ use uuid::Uuid;
 
 use super::protocol::NO_AUDIT;
 use super::{App, Refusal, Stage};
-use crate::audit::{AuditId, Decision, Revealed, Ticket, Trigger};
+use crate::audit::{Decision, Revealed, Ticket, Trigger};
+use crate::market::AuditId;
 use crate::promises::{Plan, PlanFacts, PlanLine};
 use crate::record::seen;
 

@@ -5,14 +5,14 @@ use rust_decimal::Decimal;
 
 use super::Command;
 use super::account_form::{about, needed, typed};
-use crate::audit::{AccountId, AuditId, PositionId, Rules, Symbol, Terms, Ticket, flat_rules};
+use crate::audit::{Ticket, flat_rules};
 use crate::engine::{Backing, Intent, Mode, Money, Price, Quantity, Side};
 use crate::input::number::Unit;
 use crate::input::{
     CHOOSE_A_SIDE, Field, FieldError, FormValue, MODES, NumberBounds, SETTLED_IN_THE_COIN, SIDES,
     WRITE_THE_MARKET, WRITE_THE_RATE,
 };
-use crate::market::Position;
+use crate::market::{AccountId, AuditId, Position, PositionId, Rules, Symbol, Terms};
 use crate::record::{Account, OpenPosition, PositionChanged, PositionOpened, State};
 
 /// A position as typed.

@@ -3,10 +3,11 @@
 use rust_decimal::Decimal;
 
 use super::position_form::PositionForm;
-use crate::audit::{Symbol, Ticket};
+use crate::audit::Ticket;
 use crate::engine::{Intent, Money, Price};
 use crate::input::number::{Unit, read};
 use crate::input::{Field, HIGHEST_LEVERAGE, NumberBounds, typed_number};
+use crate::market::Symbol;
 use crate::record::{OpenPosition, State};
 
 impl PositionForm {

@@ -5,9 +5,10 @@ use rust_decimal::Decimal;
 use super::saving::OnSaved;
 use super::{App, Phase, Refusal, Stage};
 use crate::audit::similarity::{COMPARED, EarlierAnswer};
-use crate::audit::{Answers, AuditId, Draft, Elapsed, Pause, Question, Ticket, TraderState};
+use crate::audit::{Answers, Draft, Elapsed, Pause, Question, Ticket, TraderState};
 use crate::engine::{self, Intent, Money};
 use crate::input::{Field, FieldError};
+use crate::market::AuditId;
 use crate::record::{AuditRewritten, AuditStarted, Event};
 use crate::wording::ticket::unplaceable;
 

@@ -5,11 +5,12 @@
 use rust_decimal::Decimal;
 
 use super::account_form::{about, fraction, needed, typed};
-use crate::audit::{AccountId, Rules, Symbol, Terms, flat_rules};
+use crate::audit::flat_rules;
 use crate::engine::{Basis, Contract, Money, Price, Rate, Schedule, Tier};
 use crate::input::number::Unit;
 use crate::input::{Field, FieldError, NumberBounds, WRITE_THE_MARKET};
 use crate::interchange::venues::{venue_named, with_continuous_amounts};
+use crate::market::{AccountId, Rules, Symbol, Terms};
 use crate::record::{Account, AccountSet, State};
 
 /// One market's rules as typed.

@@ -5,8 +5,8 @@ use std::path::Path;
 use uuid::Uuid;
 
 use super::{App, Command, Ended, Phase, Refusal, Stage};
-use crate::audit::AuditId;
 use crate::journal::{Entry, Receipt, json_shown};
+use crate::market::AuditId;
 use crate::promises::PromiseEvent;
 use crate::record::Event;
 

@@ -1,6 +1,7 @@
 //! Where the audit in hand stands.
 
-use crate::audit::{AuditId, Pause, Revealed, SealedPause, Sealing, Ticket};
+use crate::audit::{Pause, Revealed, SealedPause, Sealing, Ticket};
+use crate::market::AuditId;
 use crate::promises::Violation;
 
 /// The audit in hand.

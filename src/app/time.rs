@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use super::saving::{OnSaved, Saving};
 use super::{App, Stage};
-use crate::audit::{AuditId, NotYet, Permission, SealedPause, Step};
+use crate::audit::{NotYet, Permission, SealedPause, Step};
 use crate::engine::ENGINE_VERSION;
 use crate::journal::Moment;
+use crate::market::AuditId;
 use crate::record::{AuditExpired, AuditRevealed, Event, Expiry};
 
 impl App {

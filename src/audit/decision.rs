@@ -6,8 +6,9 @@ use thiserror::Error;
 use uuid::Uuid;
 
 use super::answer::AnswerProblem;
-use super::{AuditId, Step, Ticket};
+use super::{Step, Ticket};
 use crate::engine::Money;
+use crate::market::AuditId;
 
 /// The five ways an audit can end.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

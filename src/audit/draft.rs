@@ -15,9 +15,10 @@ use super::looks::LooksAway;
 use super::paste::PastedShare;
 use super::question::Question;
 use super::similarity::{EarlierAnswer, compare};
-use super::{AnswersForm, Arousal, AuditId, Tag, TicketForm, TraderState};
+use super::{AnswersForm, Arousal, Tag, TicketForm, TraderState};
 use crate::input::{Field, FieldError};
 use crate::journal::Moment;
+use crate::market::AuditId;
 
 /// How long a draft that nobody touches is kept.
 const KEPT: Duration = Duration::from_mins(30);

@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{AccountId, PositionId, TicketContext};
+use super::TicketContext;
 use crate::engine::{Intent, Mode, Side};
+use crate::market::{AccountId, PositionId};
 
 /// The ticket as typed. Empty fields are empty strings; nothing is filled in beforehand.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,10 +3,11 @@
 use rust_decimal::Decimal;
 
 use super::form::TicketForm;
-use super::{AccountFacts, Rules, Size, Terms, TicketContext};
+use super::{AccountFacts, Size, TicketContext};
 use crate::engine::{Basis, Money, Rate, Schedule, Tier};
 use crate::input::number::format;
 use crate::input::{Field, FieldError, WRITE_THE_RATE, above_zero};
+use crate::market::{Rules, Terms};
 
 /// The numbers of a form as they are read, and what was wrong with them.
 pub(super) struct FormReader<'a> {

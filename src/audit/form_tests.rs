@@ -1,9 +1,10 @@
 use rust_decimal::{Decimal, dec};
 
 use super::*;
-use crate::audit::{AccountFacts, PositionFacts, Symbol, Terms, Ticket, flat_rules};
+use crate::audit::{AccountFacts, PositionFacts, Ticket, flat_rules};
 use crate::engine::{Basis, Fees, Money, Price, Quantity, Rate};
 use crate::input::{Field, FieldError};
+use crate::market::{Symbol, Terms};
 
 fn account() -> AccountFacts {
     let rate = Rate::new(dec!(0.0005));

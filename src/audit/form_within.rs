@@ -3,10 +3,11 @@
 use rust_decimal::Decimal;
 
 use super::form::TicketForm;
-use super::{Size, Terms, TicketContext};
+use super::{Size, TicketContext};
 use crate::engine::{Intent, Money, Price};
 use crate::input::number::{Unit, read};
 use crate::input::{Field, FieldError, HIGHEST_LEVERAGE, NumberBounds, typed_number};
+use crate::market::Terms;
 
 impl TicketForm {
     /// Where a number of the ticket can lie, by the others and by what is known around it.

@@ -67,7 +67,6 @@ mod venue;
 mod visible_words;
 pub mod wait;
 
-pub use crate::market::{AccountId, AuditId, PositionId, Rules, Symbol, Terms};
 pub use answers::{Answers, AnswersForm};
 pub use decision::{Choice, Decision, Flag, NotDecided, Trigger};
 pub use draft::{Draft, Step};

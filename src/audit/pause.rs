@@ -8,8 +8,9 @@ use uuid::Uuid;
 
 use super::looks::LooksAway;
 use super::wait::{Circumstances, Wait};
-use super::{Answers, AuditId, Elapsed, Ticket, TraderState};
+use super::{Answers, Elapsed, Ticket, TraderState};
 use crate::journal::{Moment, new_id};
+use crate::market::AuditId;
 
 /// A ticket whose audit has begun. Nothing of the engine is known here.
 #[derive(Clone, Debug, PartialEq)]

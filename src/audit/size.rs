@@ -2,9 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use super::Terms;
 use crate::input::number::format;
 use crate::input::{Field, FieldError};
+use crate::market::Terms;
 
 /// Quantity, notional, margin and leverage that belong together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,8 +7,9 @@ use proptest::prelude::*;
 use rust_decimal::{Decimal, dec};
 
 use super::*;
-use crate::audit::{AccountId, Arousal, HeldPosition, PositionId, Rules, Symbol, Terms};
+use crate::audit::{Arousal, HeldPosition};
 use crate::engine::{Backing, Basis, Fees, Money, Price, Quantity, Rate, Schedule, Side};
+use crate::market::{AccountId, PositionId, Rules, Symbol, Terms};
 
 /// A ticket about a position of 1 from 100, at a price and with a mark.
 fn ticket(intent: Intent, mode: Mode, side: Side, price: i64, mark: Option<i64>) -> Ticket {

@@ -10,8 +10,8 @@ use serde_json::value::RawValue;
 use super::answer::{CommandResult, Exit, refused};
 use super::list::warn;
 use super::print;
-use crate::audit::AuditId;
 use crate::journal::{Folders, RealFs, Record, SystemClock, read, shown};
+use crate::market::AuditId;
 use crate::record::{State, Story};
 use crate::wording::{event, story, when};
 

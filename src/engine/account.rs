@@ -30,7 +30,7 @@ impl Backing {
     }
 }
 
-/// An open position.
+/// An open position, as the engine reads it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PositionInput {
     /// The name of the contract, such as `BTC/USDT`.

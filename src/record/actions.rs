@@ -5,8 +5,9 @@ use rust_decimal::Decimal;
 
 use super::payload::{PositionChanged, PositionOpened};
 use super::{Account, OpenPosition, State};
-use crate::audit::{PositionId, Symbol, Ticket};
+use crate::audit::Ticket;
 use crate::engine::{Backing, Intent, Mode, Money, Price, Side};
+use crate::market::{PositionId, Symbol};
 use crate::promises::{Action, Leg, ProposedAction};
 
 /// Where something is done, on which side, to which position, at which prices.

@@ -5,9 +5,10 @@ use super::payload::{FundsPaidIn, PositionChanged, PositionClosed, PositionOpene
 use super::state::{Notice, State};
 use super::story::{Ending, Followed, Story};
 use super::{Account, OpenPosition};
-use crate::audit::{AccountId, AuditId, EntrySealedOn, PositionId};
+use crate::audit::EntrySealedOn;
 use crate::engine::Intent;
 use crate::journal::Record;
+use crate::market::{AccountId, AuditId, PositionId};
 use crate::promises::{Action, Lock, PromiseEvent};
 
 impl State {

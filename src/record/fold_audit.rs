@@ -10,9 +10,9 @@ use super::payload::{
 };
 use super::state::State;
 use super::story::{Ending, Followed, Revealed, Sealed, Story};
-use crate::audit::AuditId;
 use crate::audit::looks::LooksAway;
 use crate::journal::{Moment, Record};
+use crate::market::AuditId;
 
 impl State {
     pub(super) fn start(&mut self, record: &Record, started: AuditStarted) {

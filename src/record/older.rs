@@ -4,8 +4,8 @@
 use serde::Deserialize;
 
 use super::payload::PositionClosed;
-use crate::audit::{AuditId, PositionId};
 use crate::engine::{Money, Price};
+use crate::market::{AuditId, PositionId};
 
 /// `position.closed`, version 1: it did not say whether the venue closed the position.
 #[derive(Clone, Debug, PartialEq, Deserialize)]

@@ -9,9 +9,10 @@ use uuid::Uuid;
 
 use super::payload::{PositionChanged, PositionClosed, PositionOpened};
 use super::{Account, OpenPosition, State, Story, actions};
-use crate::audit::{AccountId, AuditId, Decision};
+use crate::audit::Decision;
 use crate::engine::{Intent, Mode, Money};
 use crate::journal::{Finding, HeadLock, Moment, Record};
+use crate::market::{AccountId, AuditId};
 use crate::promises::{Action, ClockReading, Close, Loss, PromiseSet};
 
 /// The line that says that the head was gone, and with it what it held.

@@ -11,13 +11,13 @@ use super::{AuditExpired, AuditSealed, AuditStarted, Event, Expiry, State};
 use crate::audit::looks::LooksAway;
 use crate::audit::wait::Circumstances;
 use crate::audit::{
-    AccountId, Answers, Arousal, AuditId, Choice, Decision, Flag, Manner, Rules, Step, Symbol, Tag,
-    Terms, Ticket, TraderState, Wait,
+    Answers, Arousal, Choice, Decision, Flag, Manner, Step, Tag, Ticket, TraderState, Wait,
 };
 use crate::engine::{
     Basis, Fees, Intent, Mode, Money, Price, Quantity, Rate, Schedule, Side, Tier,
 };
 use crate::journal::{Clock as _, Entry, FaultyFs, Folders, HandClock, Journal, Moment, Record};
+use crate::market::{AccountId, AuditId, Rules, Symbol, Terms};
 
 /// A journal in memory and the state folded from it.
 #[derive(Debug)]

@@ -7,8 +7,9 @@ use uuid::Uuid;
 
 use super::story::Story;
 use super::{Account, OpenPosition};
-use crate::audit::{AccountId, AuditId, PositionId, Symbol, Ticket};
+use crate::audit::Ticket;
 use crate::engine::Price;
+use crate::market::{AccountId, AuditId, PositionId, Symbol};
 use crate::promises::PromiseSet;
 
 /// Everything the screens read. Made by folding; thrown away and folded again at will.

@@ -6,11 +6,10 @@ use uuid::Uuid;
 use super::payload::{AuditRevealed, AuditSealed, Expiry, Outcome, StopPlacement};
 use crate::audit::answer_stamp::AnswerStamp;
 use crate::audit::looks::LooksAway;
-use crate::audit::{
-    Answers, AuditId, Choice, Decision, Flag, Step, Ticket, TicketChange, TraderState,
-};
+use crate::audit::{Answers, Choice, Decision, Flag, Step, Ticket, TicketChange, TraderState};
 use crate::engine::Money;
 use crate::journal::{Moment, Receipt};
+use crate::market::AuditId;
 use crate::promises::Action;
 
 /// Everything the journal holds of one audit.

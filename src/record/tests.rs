@@ -6,15 +6,16 @@ use serde_json::json;
 
 use super::sample::{SampleJournal, state, ticket};
 use super::*;
-use crate::audit::{AuditId, Choice, Decision, Flag, Step, Tag};
+use crate::audit::{Choice, Decision, Flag, Step, Tag};
 use crate::engine::{Money, Price};
 use crate::journal::Entry;
+use crate::market::AuditId;
 
 #[test]
 fn every_event_reads_back_from_its_line_as_it_was_written() {
     let mut shelf = SampleJournal::new();
     let audit = AuditId::fresh();
-    let position = crate::audit::PositionId::fresh();
+    let position = crate::market::PositionId::fresh();
     let opened = shelf.now();
     let until = opened.wall + TimeDelta::hours(4);
     for event in [
@@ -76,7 +77,7 @@ fn every_event_reads_back_from_its_line_as_it_was_written() {
 #[test]
 fn a_close_of_the_first_version_was_not_a_liquidation() {
     let mut shelf = SampleJournal::new();
-    let position = crate::audit::PositionId::fresh();
+    let position = crate::market::PositionId::fresh();
     let data = json!({
         "position": position, "price": "1990", "wallet_balance": "-3.5", "estimated": true,
     });

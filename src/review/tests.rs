@@ -1,8 +1,9 @@
 //! What a search finds, and what the mirror shows.
 
 use super::{matches, mirror, search};
-use crate::audit::{AuditId, Choice, Flag, Tag, Ticket, TraderState};
+use crate::audit::{Choice, Flag, Tag, Ticket, TraderState};
 use crate::engine::{Mode, Side};
+use crate::market::AuditId;
 use crate::record::sample::{SampleJournal, state, ticket};
 
 fn shown(shelf: &SampleJournal, ticket: &Ticket, state: &TraderState) -> Vec<AuditId> {

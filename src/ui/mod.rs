@@ -31,8 +31,9 @@ use uuid::Uuid;
 use self::screens::promises::About;
 use crate::app::afterwards::AfterwardsForm;
 use crate::app::{App, Command};
-use crate::audit::{AccountId, PositionId, Symbol, Ticket};
+use crate::audit::Ticket;
 use crate::journal::Moment;
+use crate::market::{AccountId, PositionId, Symbol};
 use crate::promises::{Kind, PlanUse};
 
 /// What a screen reads.

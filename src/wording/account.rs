@@ -1,7 +1,7 @@
 //! An account and the rules of its markets: how they are asked for, and in a line each.
 
-use crate::audit::{Rules, Symbol, Terms};
 use crate::engine::{Basis, Contract, Rate};
+use crate::market::{Rules, Symbol, Terms};
 use crate::record::AccountSet;
 
 use super::figures;

@@ -2,8 +2,8 @@
 
 use uuid::Uuid;
 
-use crate::audit::AuditId;
 use crate::journal::Record;
+use crate::market::AuditId;
 use crate::promises::PromiseEvent;
 use crate::record::{DecodedEvent, Event, Expiry, PositionOpened};
 

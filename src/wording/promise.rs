@@ -4,8 +4,8 @@
 use chrono::{DateTime, Utc};
 
 use super::{figures, when, words};
-use crate::audit::PositionId;
 use crate::journal::Moment;
+use crate::market::PositionId;
 use crate::promises::{
     Holds, Leg, Lock, LockEnd, LockState, PLAN_AGE, PLAN_LASTS, Plan, PlanLine, PlanState,
     PlanTerms, PlanUse, Promise, PromiseSet, RELEASE_WAIT, duration,

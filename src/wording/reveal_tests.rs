@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 use rust_decimal::dec;
 
 use super::*;
-use crate::audit::{AccountId, Rules, Symbol, Terms};
 use crate::engine::{
     Account, Backing, Basis, Contract, Fees, Finding, Funding, PositionInput, Price, Quantity,
     Rate, Schedule, Side, Tier, assess,
 };
+use crate::market::{AccountId, Rules, Symbol, Terms};
 use crate::wording::finding;
 use crate::wording::sizes::fits;
 

@@ -2,10 +2,11 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::audit::{Size, Symbol, Ticket, TicketForm};
+use crate::audit::{Size, Ticket, TicketForm};
 use crate::engine::{Backing, Finding, Intent, Money, Quantity};
 use crate::input::number::Unit;
 use crate::input::{Field, FieldError};
+use crate::market::Symbol;
 use crate::record::{Account, OpenPosition, State};
 
 use super::{figures, finding, when, words};

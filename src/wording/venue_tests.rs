@@ -3,8 +3,9 @@
 use rust_decimal::{Decimal, dec};
 
 use super::*;
-use crate::audit::{AccountId, HeldPosition, PositionId, Rules, Symbol, Terms, Threshold};
+use crate::audit::{HeldPosition, Threshold};
 use crate::engine::{Backing, Fees, Price, Quantity, Rate, Tier};
+use crate::market::{AccountId, PositionId, Rules, Symbol, Terms};
 
 /// 0.2 BTC at 100,000, of a position of 1 BTC where it is about one.
 fn ticket(intent: Intent) -> Ticket {

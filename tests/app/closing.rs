@@ -3,9 +3,10 @@
 use impulse_audit::app::afterwards::{AfterwardsForm, offered};
 use impulse_audit::app::close_form::CloseForm;
 use impulse_audit::app::{App, Command, Stage};
-use impulse_audit::audit::{AuditId, Choice, Draft, Question, Step};
+use impulse_audit::audit::{Choice, Draft, Question, Step};
 use impulse_audit::engine::{Backing, Intent};
 use impulse_audit::input::Field;
+use impulse_audit::market::AuditId;
 use impulse_audit::record::PositionChanged;
 use impulse_audit::wording::plain::plain;
 use impulse_audit::wording::{afterwards, reveal_notes, story};

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use impulse_audit::app::{Command, Refusal};
-use impulse_audit::audit::{AuditId, Choice};
+use impulse_audit::audit::Choice;
 use impulse_audit::journal::{Entry, Finding, Journal};
+use impulse_audit::market::AuditId;
 use impulse_audit::record::{AuditStarted, Event};
 
 use crate::common::*;

@@ -1,9 +1,9 @@
 //! No rule that is not asked at every door: each way in which a fact comes in.
 
 use impulse_audit::app::{App, Command};
-use impulse_audit::audit::{AuditId, Choice, Draft, PositionId};
+use impulse_audit::audit::{Choice, Draft};
 use impulse_audit::engine::{Backing, Intent, Mode};
-use impulse_audit::market::Position;
+use impulse_audit::market::{AuditId, Position, PositionId};
 use impulse_audit::promises::{Holds, Period, Promise};
 use impulse_audit::record::{PositionChanged, PositionOpened};
 
@@ -61,7 +61,7 @@ fn isolated(margin: &str) -> Backing {
     }
 }
 
-fn losing_btc(app: &mut App, account: impulse_audit::audit::AccountId) -> PositionOpened {
+fn losing_btc(app: &mut App, account: impulse_audit::market::AccountId) -> PositionOpened {
     let open = btc(account, "99000");
     done(app, Command::OpenPosition(open.clone()));
     open

@@ -4,9 +4,10 @@ use impulse_audit::app::WalletIncrease;
 use impulse_audit::app::follow_up::{FollowUpForm, became};
 use impulse_audit::app::funds::raised;
 use impulse_audit::app::{App, Command, Stage};
-use impulse_audit::audit::{AccountId, Choice};
+use impulse_audit::audit::Choice;
 use impulse_audit::engine::Intent;
 use impulse_audit::input::Field;
+use impulse_audit::market::AccountId;
 use impulse_audit::record::{AccountSet, Followed};
 
 use crate::common::*;

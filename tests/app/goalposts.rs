@@ -1,8 +1,9 @@
 //! Goalposts: what was written at the entry, held against what is written now.
 
 use impulse_audit::app::{App, Command, Refusal, Stage};
-use impulse_audit::audit::{Choice, Draft, Flag, NotDecided, PositionId};
+use impulse_audit::audit::{Choice, Draft, Flag, NotDecided};
 use impulse_audit::engine::{Backing, Intent, Mode};
+use impulse_audit::market::PositionId;
 use impulse_audit::record::{PositionChanged, PositionOpened};
 use serde_json::json;
 

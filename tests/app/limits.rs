@@ -2,9 +2,9 @@
 
 use chrono::NaiveTime;
 use impulse_audit::app::{App, Command};
-use impulse_audit::audit::{AccountId, Draft, PositionId};
+use impulse_audit::audit::Draft;
 use impulse_audit::engine::{Backing, Intent, Mode, Side};
-use impulse_audit::market::Position;
+use impulse_audit::market::{AccountId, Position, PositionId};
 use impulse_audit::promises::{
     AccountScope, Armed, Days, Hours, LossLimit, Period, Promise, Scope, WEEK, place,
 };

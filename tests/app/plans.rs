@@ -3,8 +3,9 @@
 use impulse_audit::app::{
     App, Command, PLAN_NOT_MET, Refusal, Stage, TRIGGER_NOT_ANSWERED, TRIGGER_NOT_MET,
 };
-use impulse_audit::audit::{AccountId, Choice, Draft};
+use impulse_audit::audit::{Choice, Draft};
 use impulse_audit::engine::{Mode, Side};
+use impulse_audit::market::AccountId;
 use impulse_audit::promises::{PlanLine, PlanState, PlanTerms, PlanUse, PromiseCommand};
 use impulse_audit::record::seen;
 use uuid::Uuid;

@@ -2,8 +2,9 @@
 //! and its head hold of them.
 
 use impulse_audit::app::{App, Command, Saving, Stage};
-use impulse_audit::audit::{Choice, PositionId};
+use impulse_audit::audit::Choice;
 use impulse_audit::engine::{Backing, Intent, Mode};
+use impulse_audit::market::PositionId;
 use impulse_audit::promises::{
     AccountScope, Action, Armed, Holds, LockEnd, LockState, Promise, PromiseCommand, Scope, place,
 };
@@ -52,7 +53,7 @@ fn state(app: &App, lock: Uuid) -> LockState {
 }
 
 /// BTC long 0.2 at 100,000, isolated with 1,000, at this mark.
-pub(super) fn btc(account: impulse_audit::audit::AccountId, mark: &str) -> PositionOpened {
+pub(super) fn btc(account: impulse_audit::market::AccountId, mark: &str) -> PositionOpened {
     let mut open = eth(account);
     open.position.symbol = symbol("BTC/USDT");
     open.position.quantity = quantity("0.2");

@@ -1,7 +1,8 @@
 //! Once a position was opened: whether the stop stands.
 
 use impulse_audit::app::{App, Command, Refusal};
-use impulse_audit::audit::{AuditId, Choice};
+use impulse_audit::audit::Choice;
+use impulse_audit::market::AuditId;
 use impulse_audit::record::{AuditStop, PositionClosed, StopPlacement};
 use impulse_audit::wording::story;
 

@@ -7,10 +7,9 @@ use impulse_audit::app::plan_form::{COLLATERAL, LOSS, LegForm, PlanForm, QUANTIT
 use impulse_audit::app::position_form::PositionForm;
 use impulse_audit::app::rules_form::RulesForm;
 use impulse_audit::app::{App, Command};
-use impulse_audit::audit::{AccountId, PositionId};
 use impulse_audit::engine::{Backing, Mode, Side};
 use impulse_audit::input::{Field, FieldError, MODES, SIDES};
-use impulse_audit::market::Position;
+use impulse_audit::market::{AccountId, Position, PositionId};
 use impulse_audit::promises::PlanUse;
 use impulse_audit::record::PositionChanged;
 

@@ -16,14 +16,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use impulse_audit::app::{App, Command, Phase, Refusal, Stage};
-use impulse_audit::audit::{
-    AccountId, Arousal, Choice, Draft, PositionId, Rules, Step, Symbol, Tag,
-};
+use impulse_audit::audit::{Arousal, Choice, Draft, Step, Tag};
 use impulse_audit::engine::{
     Backing, Basis, Fees, Money, Price, Quantity, Rate, Schedule, Side, Tier,
 };
 use impulse_audit::journal::{FaultyFs, Folders, HandClock};
-use impulse_audit::market::{Position, Terms};
+use impulse_audit::market::{AccountId, Position, PositionId, Rules, Symbol, Terms};
 use impulse_audit::promises::{Lock, LooseningRequested, PromiseCommand};
 use impulse_audit::record::{AccountSet, PositionOpened};
 use rust_decimal::Decimal;

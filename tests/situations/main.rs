@@ -19,10 +19,10 @@ mod opens;
 mod pools;
 
 use impulse_audit::app::{App, Command, Stage};
-use impulse_audit::audit::{AccountId, Draft, SealedPause, Step};
+use impulse_audit::audit::{Draft, SealedPause, Step};
 use impulse_audit::engine::{Backing, Contract, Mode, Side};
 use impulse_audit::interchange::venues::line_about;
-use impulse_audit::market::{Position, Terms};
+use impulse_audit::market::{AccountId, Position, Terms};
 use impulse_audit::record::{AccountSet, PositionOpened};
 use impulse_audit::wording::plain::plain;
 

@@ -8,8 +8,9 @@ use std::time::{Duration, SystemTime};
 
 use assert_cmd::Command as Run;
 use impulse_audit::app::{App, Command};
-use impulse_audit::audit::{AuditId, Choice, Draft};
+use impulse_audit::audit::{Choice, Draft};
 use impulse_audit::journal::{Clock, Entry, Folders, HandClock, Journal, RealFs, SystemClock};
+use impulse_audit::market::AuditId;
 use serde_json::Value;
 use tempfile::TempDir;
 

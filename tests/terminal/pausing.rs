@@ -6,8 +6,9 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use impulse_audit::app::{App, Command};
-use impulse_audit::audit::{Arousal, Choice, Draft, PositionId, TicketChange};
+use impulse_audit::audit::{Arousal, Choice, Draft, TicketChange};
 use impulse_audit::engine::{Intent, Mode};
+use impulse_audit::market::PositionId;
 use impulse_audit::record::{PositionClosed, PositionOpened};
 use serde_json::json;
 

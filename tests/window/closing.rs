@@ -2,9 +2,10 @@
 
 use egui::Key;
 use impulse_audit::app::Command;
+use impulse_audit::audit::Question;
 use impulse_audit::audit::question::QuestionVariant;
-use impulse_audit::audit::{Question, Terms};
 use impulse_audit::engine::{Contract, Intent};
+use impulse_audit::market::Terms;
 use impulse_audit::record::PositionClosed;
 
 use crate::common::{World, account, decimal, done, eth, money, price, symbol};

@@ -9,13 +9,13 @@ use serde::Serialize;
 use super::{answers, look, named};
 use crate::app::import_form::{ImportForm, other_markets, read_snapshot};
 use crate::app::{App, Command};
-use crate::audit::AccountId;
 use crate::cli::answer::{CommandResult, Exit, Failure, cannot_run, refused};
 use crate::cli::open::{carry_out, open, read_book};
 use crate::cli::print;
 use crate::cli::prompt::{Answer, NoAnswer, PromptResult, Prompter, Quit, until_saved};
 use crate::interchange::ccxt::{Preview, ProposedChange};
 use crate::journal::{Folders, RealFs, SystemClock};
+use crate::market::AccountId;
 use crate::record::Account;
 
 /// What a file would change, as `account import --json` prints it.

@@ -3,8 +3,8 @@
 
 use crate::app::account_form::AccountForm;
 use crate::app::{Command, Refusal};
-use crate::audit::AccountId;
 use crate::cli::prompt::{NoAnswer, PromptResult, Prompter, form, in_turn};
+use crate::market::AccountId;
 use crate::record::{Account, AccountSet};
 
 /// Asks for the first account, and hands it in until it stands.

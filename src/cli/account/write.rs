@@ -8,13 +8,13 @@ use super::{look, named};
 use crate::app::account_form::AccountForm;
 use crate::app::form::Form as _;
 use crate::app::{App, Command};
-use crate::audit::AccountId;
 use crate::cli::answer::{CommandResult, Exit, Failure, refused};
 use crate::cli::arguments::AccountTerms;
 use crate::cli::open::{carry_out, open};
 use crate::cli::prompt::{NoAnswer, Prompter, until_saved};
 use crate::input::Field;
 use crate::journal::Folders;
+use crate::market::AccountId;
 use crate::wording::text::sentence;
 
 /// What is a person's to write, where nothing is named.

@@ -4,8 +4,8 @@
 use super::{close, position};
 use crate::app::close_form::CloseForm;
 use crate::app::position_form::PositionForm;
-use crate::audit::{AccountId, PositionId};
 use crate::cli::prompt::{Chosen, PromptResult, Prompter, Quit, one_of};
+use crate::market::{AccountId, PositionId};
 use crate::wording::{position as wording, ticket};
 
 /// What can have changed.

@@ -3,8 +3,8 @@
 use super::{close, funds, position, stop};
 use crate::app::Command;
 use crate::app::follow_up::{FollowUpForm, became};
-use crate::audit::AuditId;
 use crate::cli::prompt::{Chosen, PromptResult, Prompter, Quit, one_of};
+use crate::market::AuditId;
 use crate::record::{AuditFollowed, Ending, Outcome};
 use crate::wording::{position as wording, when, words};
 

@@ -29,9 +29,9 @@ use super::prompt::{
 };
 use crate::app::form::{Form, HandedIn};
 use crate::app::{Command, Stage};
-use crate::audit::AuditId;
 use crate::input::Field;
 use crate::journal::Folders;
+use crate::market::AuditId;
 use crate::record::Story;
 use crate::wording::audit_end;
 

@@ -3,8 +3,8 @@
 
 use crate::app::Command;
 use crate::app::follow_up::offered;
-use crate::audit::AuditId;
 use crate::cli::prompt::{Answer, PromptResult, Prompter, Quit};
+use crate::market::AuditId;
 use crate::promises::{PromiseCommand, STAYS_POSSIBLE, WITH_A_RECORD};
 use crate::record::seen;
 use crate::wording::promise;

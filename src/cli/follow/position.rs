@@ -4,10 +4,10 @@
 use super::{filled_in, offer};
 use crate::app::Command;
 use crate::app::position_form::PositionForm;
-use crate::audit::Symbol;
 use crate::cli::account::ask_rules;
 use crate::cli::prompt::{self, Chosen, PromptResult, Prompter, Quit};
 use crate::input::Field;
+use crate::market::Symbol;
 use crate::record::OpenPosition;
 use crate::wording::{account as account_telling, position as wording, ticket, words};
 

@@ -1,8 +1,8 @@
 //! Once a position was opened: whether the stop stands where the idea is wrong.
 
 use crate::app::Command;
-use crate::audit::AuditId;
 use crate::cli::prompt::{Chosen, PromptResult, Prompter, Quit, one_of};
+use crate::market::AuditId;
 use crate::record::{AuditStop, StopPlacement};
 use crate::wording::{position as wording, story, warning};
 

@@ -17,11 +17,12 @@ use crate::app::arm_form::{
 };
 use crate::app::lengths::{Length, Lengths, OWN};
 use crate::app::wait_form::{AWAY, TIMES, WITHIN, WaitForm};
-use crate::audit::{Arousal, Symbol};
+use crate::audit::Arousal;
 use crate::engine::Mode;
 use crate::input::FormErrors;
 use crate::input::{HoursProblem, read_days, read_hours};
 use crate::journal::Folders;
+use crate::market::Symbol;
 use crate::promises::{
     Armed, Days, Kind, Period, PromiseCommand, STAYS_POSSIBLE, WEEK, WITH_A_RECORD,
 };

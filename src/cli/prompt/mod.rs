@@ -21,8 +21,9 @@ use super::answer::{Failure, cannot_run, refused};
 use super::open::open;
 use super::print;
 use crate::app::{App, Command, Refusal, Saving, Stage};
-use crate::audit::{AuditId, Choice, Draft};
+use crate::audit::{Choice, Draft};
 use crate::journal::{Finding, Folders};
+use crate::market::AuditId;
 
 pub(super) use self::choose::{
     Chosen, NumberQuestion, account, amount, in_turn, keeps, left_empty, market, number,

@@ -1,7 +1,7 @@
 //! Markets as ccxt spells them: `BASE/QUOTE:SETTLE`, with a date behind where they expire.
 
-use crate::audit::Symbol;
 use crate::engine::Contract;
+use crate::market::Symbol;
 
 /// A market that can be imported.
 #[derive(Clone, Debug, PartialEq, Eq)]

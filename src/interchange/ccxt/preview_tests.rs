@@ -4,9 +4,9 @@ use rust_decimal::{Decimal, dec};
 use super::read_tests::{BINANCE, HYPERLIQUID, OKX};
 use super::test_accounts::{account, asked, opening, symbol, with};
 use super::*;
-use crate::audit::PositionId;
 use crate::engine::{Backing, Basis, Contract, Mode, Money, Price, Side};
 use crate::interchange::venues::Amounts;
+use crate::market::PositionId;
 use crate::record::{Event, OpenPosition};
 
 #[test]

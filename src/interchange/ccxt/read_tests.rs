@@ -2,8 +2,8 @@ use proptest::prelude::*;
 use rust_decimal::{Decimal, dec};
 
 use super::*;
-use crate::audit::Symbol;
 use crate::engine::{Contract, Mode, Money, Price, Rate, Side};
+use crate::market::Symbol;
 
 pub(super) const BINANCE: &str = include_str!("../../../tests/fixtures/ccxt/binance_like.json");
 pub(super) const OKX: &str = include_str!("../../../tests/fixtures/ccxt/okx_like_inverse.json");

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use crate::audit::Symbol;
 use crate::engine::{Contract, Mode, Money, Price, Rate, Side, Tier};
+use crate::market::Symbol;
 
 /// What was read from one text.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -5,9 +5,10 @@ use rust_decimal::dec;
 
 use super::cell::defused;
 use super::*;
-use crate::audit::{Answers, AuditId, Choice, Decision, Flag, Manner, Step, Tag, Ticket, Wait};
+use crate::audit::{Answers, Choice, Decision, Flag, Manner, Step, Tag, Ticket, Wait};
 use crate::engine::{Money, Price};
 use crate::journal::{Entry, is_hidden, shown};
+use crate::market::AuditId;
 use crate::record::sample::{SampleJournal, state, ticket};
 use crate::record::{AuditSealed, AuditStop, Event, State, StopPlacement};
 use crate::waits::WaitReason;

@@ -1,7 +1,8 @@
 //! `docs/venues.md` holds what the profiles hold: a row for each figure and each way.
 
 use super::*;
-use crate::audit::{Practices, Symbol};
+use crate::audit::Practices;
+use crate::market::Symbol;
 use crate::wording::figures;
 use crate::wording::venue::{valued, ways};
 

@@ -8,8 +8,9 @@ use serde::Deserialize;
 
 use super::practices::PracticesFile;
 use super::{Amounts, Citation, Table, Venue};
-use crate::audit::{ByMode, Example, Rules, Symbol};
+use crate::audit::{ByMode, Example};
 use crate::engine::{Basis, Contract, Fees, Mode, Money, Rate, Tier, read_decimal};
+use crate::market::{Rules, Symbol};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -5,11 +5,11 @@
 use rust_decimal::{Decimal, dec};
 
 use super::*;
-use crate::audit::Symbol;
 use crate::engine::{
     Account, Contract, Fees, Funding, Intent, Joint, Mode, Money, Outcome, Price, Quantity, Rate,
     Schedule, Side, Ticket, assess,
 };
+use crate::market::Symbol;
 
 /// An opening in an account with nothing else.
 #[derive(Clone, Copy)]

@@ -4,8 +4,8 @@ use rust_decimal::{Decimal, dec};
 
 use super::liquidation_tests::{Opening, fees_of};
 use super::*;
-use crate::audit::Symbol;
 use crate::engine::{Contract, Fees, Mode, Rate, Side};
+use crate::market::Symbol;
 
 fn linear_long(quantity: Decimal, entry: Decimal, margin: Decimal) -> Opening {
     Opening {

@@ -3,8 +3,9 @@ use std::collections::BTreeSet;
 use rust_decimal::{Decimal, dec};
 
 use super::*;
-use crate::audit::{ByMode, Practices, Rules, Symbol};
+use crate::audit::{ByMode, Practices};
 use crate::engine::{Basis, Fees, Mode, Money, Rate, Tier};
+use crate::market::{Rules, Symbol};
 
 #[track_caller]
 fn cited(what: &str, date: &str, source: &str) {

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::audit::{ByMode, Example, Practices, Rules, Symbol};
+use crate::audit::{ByMode, Example, Practices};
 use crate::engine::{Basis, Contract, Fees, Mode, Rate, Schedule, Tier};
+use crate::market::{Rules, Symbol};
 use crate::wording::venue::Profile;
 
 /// Where and when something was read.

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use egui::{Id, Key, Label, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, Vec2, WidgetInfo};
 
-use crate::audit::AuditId;
+use crate::market::AuditId;
 use crate::record::Story;
 use crate::review;
 use crate::ui::tokens::{Palette, measure, size, space};

@@ -11,7 +11,6 @@ use self::questions::{Prompt, one, prompts};
 use super::named;
 use crate::app::rules_form::RulesForm;
 use crate::app::{App, Command};
-use crate::audit::{AccountId, Symbol};
 use crate::cli::answer::{CommandResult, Exit, Failure, refused};
 use crate::cli::arguments::RulesTerms;
 use crate::cli::open::{carry_out, open};
@@ -20,6 +19,7 @@ use crate::cli::prompt::{NoAnswer, PromptResult, Prompter, Quit, in_turn, until_
 use crate::engine::{Basis, Contract};
 use crate::input::{Field, WRITE_THE_MARKET};
 use crate::journal::Folders;
+use crate::market::{AccountId, Symbol};
 use crate::record::State;
 use crate::wording::account as wording;
 use crate::wording::text::sentence;

@@ -3,13 +3,13 @@
 use rust_decimal::Decimal;
 
 use crate::app::rules_form::RulesForm;
-use crate::audit::Symbol;
 use crate::cli::prompt::{
     Chosen, NumberQuestion, PromptResult, Prompter, Quit, keeps, number, one_of,
 };
 use crate::engine::Contract;
 use crate::input::NumberBounds;
 use crate::input::number::{Unit, format};
+use crate::market::Symbol;
 use crate::record::State;
 use crate::wording::text::capital;
 use crate::wording::{account as wording, ticket};

@@ -1,12 +1,13 @@
 //! The numbers of the ticket: any two of a size give the third.
 
 use super::{SIZES, account, adds, position};
-use crate::audit::{Draft, Size, Symbol};
+use crate::audit::{Draft, Size};
 use crate::cli::prompt::{
     Chosen, NumberQuestion, PromptResult, Prompter, Quit, keeps, left_empty, number,
 };
 use crate::input::number::Unit;
 use crate::input::{Field, NumberBounds};
+use crate::market::Symbol;
 use crate::wording::text::capital;
 use crate::wording::ticket::{self, NumberPrompt};
 

@@ -2,9 +2,10 @@
 //! being the end of it.
 
 use super::account as account_of;
-use crate::audit::{Draft, Symbol};
+use crate::audit::Draft;
 use crate::cli::account::ask_rules;
 use crate::cli::prompt::{Chosen, PromptResult, Prompter, Quit, one_of};
+use crate::market::Symbol;
 use crate::wording::account as wording;
 
 /// What can be done about them.

@@ -4,11 +4,11 @@ use crate::app::plan_form::{
     ACCOUNT, COLLATERAL, LEG_NOTE, LOSS, LegForm, MARKET, PlanForm, QUANTITY, SIDE, STOP,
     STOP_HINT, TRIGGER, TRIGGER_HINT, of_leg,
 };
-use crate::audit::Symbol;
 use crate::cli::prompt::{self, Chosen, PromptResult, Prompter, Quit, amount, one_of, text};
 use crate::engine::Side;
 use crate::input::NumberBounds;
 use crate::input::number::Unit;
+use crate::market::Symbol;
 use crate::wording::promise::{PLAN_USES, WHAT_IT_ALLOWS, allows};
 
 /// One thing to be asked.

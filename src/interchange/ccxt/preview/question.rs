@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use crate::audit::{PositionId, Symbol};
 use crate::engine::{Contract, Mode, Side};
 use crate::interchange::venues::Amounts;
+use crate::market::{PositionId, Symbol};
 
 /// What a question is about.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -6,12 +6,12 @@ use super::question::{
     About, AnswerOption, Detail, ImportAnswer, QuestionCollector, above_zero, offer,
 };
 use super::{Preview, ProposedChange, collateral};
-use crate::audit::{Rules, Symbol};
 use crate::engine::{Mode, Rate, Schedule, Tier};
 use crate::interchange::ccxt::snapshot::{ImportNote, ImportedTiers, Snapshot};
 use crate::interchange::venues::{
     Amounts, Venue, flat, venue_named, venues, with_continuous_amounts,
 };
+use crate::market::{Rules, Symbol};
 use crate::record::Account;
 
 /// Where the rules of a market stand.

@@ -5,7 +5,7 @@ use egui::{Label, Ui};
 
 use super::first_focus;
 use crate::app::{Blocked, Command};
-use crate::audit::PositionId;
+use crate::market::PositionId;
 use crate::promises::{EndsAt, Plan, PlanState, PlanUse, Promise, STAYS_POSSIBLE, Violation};
 use crate::record::seen;
 use crate::ui::screens::promises::plan_card;

@@ -4,9 +4,9 @@
 use egui::{Label, Ui};
 
 use super::AuditState;
-use crate::audit::{Rules, Symbol};
 use crate::input::number::Unit;
 use crate::input::{Field, NumberBounds};
+use crate::market::{Rules, Symbol};
 use crate::record::Account;
 use crate::ui::tokens::space;
 use crate::ui::widgets::button::{plain, quiet};

@@ -33,7 +33,8 @@ use egui::{Align, Event, Key, Layout, Ui};
 pub(crate) use typed::{AuditState, LeavePrompt};
 
 use crate::app::Stage;
-use crate::audit::{AuditId, Step};
+use crate::audit::Step;
+use crate::market::AuditId;
 use crate::ui::tokens::{measure, space};
 use crate::ui::widgets::button::{plain, primary, quiet};
 use crate::ui::widgets::card::column;

@@ -4,11 +4,12 @@ use egui::{Id, Label, Ui};
 
 use super::{AuditState, experiment, header, maintenance, step_bar, ticket_numbers};
 use crate::app::{App, Command};
-use crate::audit::{Draft, PositionId, Step, Symbol};
+use crate::audit::{Draft, Step};
 use crate::engine::{Backing, Intent, Mode, Price, Side};
 use crate::input::number::Unit;
 use crate::input::{Field, NumberBounds};
 use crate::interchange::venues::venue_named;
+use crate::market::{PositionId, Symbol};
 use crate::record::{Account, OpenPosition, PositionChanged};
 use crate::ui::screens::promises::plan_card;
 use crate::ui::tokens::{measure, space};

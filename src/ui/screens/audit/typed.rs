@@ -7,9 +7,10 @@ use egui::{Context, Event};
 
 use super::reveal::RevealState;
 use crate::app::{App, Stage};
-use crate::audit::{AuditId, Draft, PositionId, Question, Step};
+use crate::audit::{Draft, Question, Step};
 use crate::input::{Field, FieldError};
 use crate::journal::Moment;
+use crate::market::{AuditId, PositionId};
 use crate::ui::UiCommand;
 use crate::ui::widgets::field::FieldNote;
 

@@ -12,12 +12,12 @@ use crate::app::arm_form::{
     ACCOUNT, AT_STAKE, ArmForm, CROSS, DAYS, FROM, ISOLATED, LOSSES, LOST, MARKET, OPENS,
     ScopeChoice, TO,
 };
-use crate::audit::Symbol;
 use crate::engine::Mode;
 use crate::input::FormErrors;
 use crate::input::NumberBounds;
 use crate::input::number::Unit;
 use crate::input::read_time;
+use crate::market::Symbol;
 use crate::promises::{
     Armed, Kind, Period, Promise, PromiseCommand, STAYS_POSSIBLE, WEEK, WITH_A_RECORD,
 };

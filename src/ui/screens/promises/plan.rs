@@ -7,11 +7,11 @@ use super::{About, Done, keep_exact, plan_legs};
 use crate::app::plan_form::{
     ACCOUNT, COLLATERAL, LOSS, MARKET, PlanForm, SIDE, STOP, STOP_HINT, TRIGGER, TRIGGER_HINT,
 };
-use crate::audit::Symbol;
 use crate::engine::Side;
 use crate::input::FormErrors;
 use crate::input::NumberBounds;
 use crate::input::number::Unit;
+use crate::market::Symbol;
 use crate::promises::PromiseCommand;
 use crate::ui::tokens::space;
 use crate::ui::widgets::button::{plain, primary};

@@ -4,11 +4,11 @@ use egui::Ui;
 
 use super::form_errors::Drawn as _;
 use crate::app::plan_form::{LEG_NOTE, LegForm, MARKET, QUANTITY, SIDE, of_leg};
-use crate::audit::Symbol;
 use crate::engine::Side;
 use crate::input::FormErrors;
 use crate::input::NumberBounds;
 use crate::input::number::Unit;
+use crate::market::Symbol;
 use crate::ui::text;
 use crate::ui::tokens::space;
 use crate::ui::widgets::button::{plain, quiet};

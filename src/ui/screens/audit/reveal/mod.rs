@@ -19,8 +19,9 @@ use egui::{FontId, Label, TextFormat, Ui};
 pub(super) use curves::Curves;
 
 use crate::app::Command;
-use crate::audit::{AuditId, Permission, Revealed};
+use crate::audit::{Permission, Revealed};
 use crate::engine::{Intent, Mode};
+use crate::market::AuditId;
 use crate::promises::PlanLine;
 use crate::ui::screens::promises::plan_card;
 use crate::ui::style::semibold;
