@@ -9,7 +9,7 @@ use super::units::{Money, Price, Quantity, as_text, as_text_or_null};
 
 /// What backs a position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "mode", rename_all = "snake_case")]
+#[serde(tag = "mode", rename_all = "snake_case", try_from = "BackingFields")]
 pub enum Backing {
     /// The margin assigned to it, with all later additions.
     Isolated {
@@ -18,6 +18,25 @@ pub enum Backing {
     },
     /// The pool.
     Cross,
+}
+
+/// Read field by field, so that an error names the field: a tagged enum forgets its path.
+#[derive(Deserialize)]
+struct BackingFields {
+    mode: Mode,
+    margin: Option<Money>,
+}
+
+impl TryFrom<BackingFields> for Backing {
+    type Error = &'static str;
+
+    fn try_from(fields: BackingFields) -> Result<Self, Self::Error> {
+        match (fields.mode, fields.margin) {
+            (Mode::Isolated, Some(margin)) => Ok(Self::Isolated { margin }),
+            (Mode::Isolated, None) => Err("missing field `margin`"),
+            (Mode::Cross, _) => Ok(Self::Cross),
+        }
+    }
 }
 
 impl Backing {

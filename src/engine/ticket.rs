@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::contract::{Contract, Mode, Side};
 use super::schedule::Schedule;
-use super::units::{Money, Price, Quantity, Rate, as_text, as_text_or_null, distance};
+use super::units::{Money, Price, Quantity, Rate, as_text, as_text_or_null, distance, read_count};
 
 /// What is to be done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -75,6 +75,7 @@ pub struct Funding {
     /// For one interval, as a fraction of the notional; what a long pays (below zero: receives).
     pub rate: Rate,
     /// How many intervals the position is meant to be held.
+    #[serde(deserialize_with = "read_count")]
     pub intervals: u32,
     /// Owed already, not yet taken from the wallet; below zero it is to be received.
     pub owed: Money,
@@ -194,7 +195,7 @@ pub struct Order {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Joint {
     /// For each symbol, how far it moves when the common move is 1; 1 where absent.
-    #[serde(with = "betas")]
+    #[serde(default, with = "betas")]
     pub betas: BTreeMap<String, Decimal>,
 }
 
@@ -211,30 +212,20 @@ mod betas {
     use rust_decimal::Decimal;
     use serde::{Deserialize as _, Deserializer, Serializer};
 
-    use crate::engine::units::read_decimal;
+    use crate::engine::Rate;
 
     pub(super) fn serialize<S: Serializer>(
         betas: &BTreeMap<String, Decimal>,
         to: S,
     ) -> Result<S::Ok, S::Error> {
-        to.collect_map(
-            betas
-                .iter()
-                .map(|(symbol, beta)| (symbol, beta.normalize().to_string())),
-        )
+        let betas = betas.iter();
+        to.collect_map(betas.map(|(symbol, beta)| (symbol, Rate::new(*beta))))
     }
 
     pub(super) fn deserialize<'de, D: Deserializer<'de>>(
         from: D,
     ) -> Result<BTreeMap<String, Decimal>, D::Error> {
-        BTreeMap::<String, String>::deserialize(from)?
-            .into_iter()
-            .map(|(symbol, text)| {
-                Ok((
-                    symbol,
-                    read_decimal(&text).map_err(serde::de::Error::custom)?,
-                ))
-            })
-            .collect()
+        let betas = BTreeMap::<String, Rate>::deserialize(from)?.into_iter();
+        Ok(betas.map(|(symbol, beta)| (symbol, beta.get())).collect())
     }
 }

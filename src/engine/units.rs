@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use rust_decimal::{Decimal, RoundingStrategy};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::error::Error;
 use super::exact::Exact;
@@ -63,43 +63,85 @@ pub fn read_decimal(text: &str) -> Result<Decimal, NumberError> {
     Decimal::from_str_exact(&spelled).map_err(|_| NumberError::TooManyDigits)
 }
 
+/// What is expected where a number is read.
+pub(crate) const A_NUMBER: &str = "a number written as a text, such as \"0.1\"";
+
+/// What is expected where a whole number is read.
+pub(crate) const A_COUNT: &str = "a whole number, 0 or more, such as 3";
+
 /// Writes and reads a bare decimal as a string; a JSON number is refused, since it may have been a
 /// binary float on its way.
 pub(crate) mod as_text {
-    use super::{Decimal, Deserialize, Deserializer, Serializer, read_decimal};
+    use std::fmt;
+
+    use super::{A_NUMBER, Decimal, Deserializer, Serializer, de, read_decimal};
 
     pub(crate) fn serialize<S: Serializer>(value: &Decimal, to: S) -> Result<S::Ok, S::Error> {
         to.collect_str(&value.normalize())
     }
 
     pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Decimal, D::Error> {
-        let text = String::deserialize(from)?;
-        read_decimal(&text).map_err(serde::de::Error::custom)
+        from.deserialize_str(Text)
+    }
+
+    struct Text;
+
+    impl de::Visitor<'_> for Text {
+        type Value = Decimal;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str(A_NUMBER)
+        }
+
+        fn visit_str<E: de::Error>(self, text: &str) -> Result<Decimal, E> {
+            read_decimal(text).map_err(E::custom)
+        }
     }
 }
 
 /// [`as_text`] for a decimal that may be absent.
 pub(crate) mod as_text_or_null {
-    use super::{Decimal, Deserialize, Deserializer, Serializer, read_decimal};
+    use super::{Decimal, Deserialize as _, Deserializer, Rate, Serialize as _, Serializer};
 
     #[allow(clippy::ref_option)] // the signature is serde's
     pub(crate) fn serialize<S: Serializer>(
         value: &Option<Decimal>,
         to: S,
     ) -> Result<S::Ok, S::Error> {
-        match value {
-            Some(value) => to.collect_str(&value.normalize()),
-            None => to.serialize_none(),
-        }
+        value.map(Rate::new).serialize(to)
     }
 
     pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
         from: D,
     ) -> Result<Option<Decimal>, D::Error> {
-        Option::<String>::deserialize(from)?
-            .map(|text| read_decimal(&text).map_err(serde::de::Error::custom))
-            .transpose()
+        Ok(Option::<Rate>::deserialize(from)?.map(Rate::get))
     }
+}
+
+/// Reads a count from a number or from a text of digits.
+pub(crate) fn read_count<'de, D: Deserializer<'de>>(from: D) -> Result<u32, D::Error> {
+    struct Count;
+
+    impl de::Visitor<'_> for Count {
+        type Value = u32;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str(A_COUNT)
+        }
+
+        fn visit_u64<E: de::Error>(self, count: u64) -> Result<u32, E> {
+            u32::try_from(count)
+                .map_err(|_| E::invalid_value(de::Unexpected::Unsigned(count), &self))
+        }
+
+        fn visit_str<E: de::Error>(self, text: &str) -> Result<u32, E> {
+            let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+            let count = digits.then(|| text.parse().ok()).flatten();
+            count.ok_or_else(|| E::invalid_value(de::Unexpected::Str(text), &self))
+        }
+    }
+
+    from.deserialize_any(Count)
 }
 
 /// Rounds half away from zero, as money is printed.
@@ -149,7 +191,7 @@ macro_rules! unit {
 
         impl Serialize for $name {
             fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-                to.collect_str(&self.0.normalize())
+                as_text::serialize(&self.0, to)
             }
         }
 

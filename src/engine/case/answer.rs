@@ -5,7 +5,7 @@ use std::io::{self, BufRead, Read as _, Write};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::read::{Case, CaseQuestion, parse, read_value};
+use super::read::{Case, CaseQuestion, Hold, parse, read_value};
 use crate::engine::{
     Assessment, Error, ErrorCode, Finding, Mode, Money, Order, Outcome, assess, assess_position,
 };
@@ -46,14 +46,14 @@ pub fn answer(line: &str) -> String {
         Ok(value) => value,
         Err(error) => return refusal(&Value::Null, &error),
     };
-    let id = value.get("id").unwrap_or(&Value::Null);
-    match read_value(&value).and_then(|case| answered(id, &case)) {
-        Ok(answer) => answer,
-        Err(error) => refusal(id, &error),
-    }
+    let id = value.get("id").cloned().unwrap_or_default();
+    read_value(value)
+        .and_then(|case| answered(&case))
+        .unwrap_or_else(|error| refusal(&id, &error))
 }
 
-fn answered(id: &Value, case: &Case) -> Result<String, Error> {
+fn answered(case: &Case) -> Result<String, Error> {
+    let id = &case.id;
     let joint = case.joint.as_ref();
     let answer = |assessment: &Assessment| {
         written(&Answer {
@@ -68,7 +68,7 @@ fn answered(id: &Value, case: &Case) -> Result<String, Error> {
     };
     match &case.question {
         CaseQuestion::Ticket(ticket) => Ok(answer(&assess(&case.account, ticket, joint)?)),
-        CaseQuestion::Hold { symbol, side, mode } => {
+        CaseQuestion::Hold(Hold { symbol, side, mode }) => {
             let held = assess_position(&case.account, symbol, *side, *mode, joint)?;
             let stands = |mode| (held.mode == mode).then_some(&held.outcome);
             Ok(written(&Answer {

@@ -8,4 +8,4 @@ mod answer;
 mod read;
 
 pub use answer::{answer, run};
-pub use read::{Case, CaseQuestion, read};
+pub use read::{Case, CaseQuestion, Hold, read};
