@@ -307,4 +307,18 @@ proptest! {
         };
         prop_assert_eq!(super::number::exact(&format!("{digits}e{power}")), Ok(plain));
     }
+
+    /// No digit is lost on the way: what could be read reads back when its point is moved back.
+    #[test]
+    fn a_moved_point_loses_no_digit(
+        digits in 1_i128..79_228_162_514_264_337_593_543_950_335,
+        scale in 0_u32..=28,
+        power in -28_i32..=28,
+    ) {
+        let written = Decimal::from_i128_with_scale(digits, scale);
+        if let Ok(moved) = super::number::exact(&format!("{written}e{power}")) {
+            let back = super::number::exact(&format!("{moved}e{}", power.saturating_neg()));
+            prop_assert_eq!(back, Ok(written));
+        }
+    }
 }
