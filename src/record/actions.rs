@@ -29,18 +29,18 @@ impl State {
             own: ticket.held.as_ref().map(|held| held.position),
             prices: [ticket.entry, ticket.mark.unwrap_or(ticket.entry)],
         };
-        let deed = action(ticket);
-        let act = self.there(&place, deed, ticket.mode);
+        let action = action(ticket);
+        let proposed = self.there(&place, action, ticket.mode);
         Some(ProposedAction {
             leverage: ticket.leverage,
-            collateral: match deed {
+            collateral: match action {
                 Action::Open | Action::Increase | Action::AddMargin | Action::TopUp => {
                     ticket.margin
                 }
                 Action::SwitchToCross | Action::RaiseLeverage | Action::Lowers => Money::ZERO,
             },
-            losing: act.losing || ticket.is_losing(),
-            ..act
+            losing: proposed.losing || ticket.is_losing(),
+            ..proposed
         })
     }
 
@@ -80,9 +80,9 @@ impl State {
         };
         let leverage = after.leverage().unwrap_or(Decimal::ONE);
         let mode = after.position.backing.mode();
-        let of = |deed| ProposedAction {
+        let of = |action| ProposedAction {
             leverage,
-            ..self.there(&place, deed, mode)
+            ..self.there(&place, action, mode)
         };
         actions(before, &after, added).into_iter().map(of).collect()
     }
@@ -101,7 +101,7 @@ impl State {
     }
 
     /// Something that is done there, without leverage.
-    fn there(&self, place: &Place<'_>, deed: Action, mode: Mode) -> ProposedAction {
+    fn there(&self, place: &Place<'_>, action: Action, mode: Mode) -> ProposedAction {
         let Place {
             account,
             symbol,
@@ -135,7 +135,7 @@ impl State {
             quantity: open.position.quantity.get(),
         });
         ProposedAction {
-            deed,
+            deed: action,
             mode,
             account: account.set.account.get(),
             place: account.place(),
@@ -170,13 +170,13 @@ pub(super) fn action(ticket: &Ticket) -> Action {
 
 /// What was done to a position between two readings of it.
 fn actions(before: &OpenPosition, after: &OpenPosition, added: Money) -> Vec<Action> {
-    let mut deeds = Vec::new();
+    let mut actions = Vec::new();
     let grew = after.position.quantity > before.position.quantity;
     if grew {
-        deeds.push(Action::Increase);
+        actions.push(Action::Increase);
     }
     match (before.position.backing, after.position.backing) {
-        (Backing::Isolated { .. }, Backing::Cross) => deeds.push(Action::SwitchToCross),
+        (Backing::Isolated { .. }, Backing::Cross) => actions.push(Action::SwitchToCross),
         (Backing::Isolated { margin: from }, Backing::Isolated { margin: to }) => {
             let leverage = (before.leverage(), after.leverage());
             let (fell, rose) = match leverage {
@@ -189,15 +189,15 @@ fn actions(before: &OpenPosition, after: &OpenPosition, added: Money) -> Vec<Act
                 .checked_add(added.get())
                 .is_some_and(|d| to.get() <= d);
             if to > from && (!grew || fell && !decided) {
-                deeds.push(Action::AddMargin);
+                actions.push(Action::AddMargin);
             }
             if rose && !grew {
-                deeds.push(Action::RaiseLeverage);
+                actions.push(Action::RaiseLeverage);
             }
         }
         (Backing::Cross, _) => {}
     }
-    deeds
+    actions
 }
 
 fn is_isolated(open: &OpenPosition) -> bool {

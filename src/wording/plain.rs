@@ -3,10 +3,11 @@
 use std::fmt;
 
 use super::sizes::{Fit, fits};
-use super::table::{self, CellPart, MODES};
+use super::table::{self, CellPart};
 use super::{goalposts, reveal, reveal_notes, warning};
 use crate::audit::Revealed;
 use crate::engine::Intent;
+use crate::input::MODES;
 
 /// A reveal, part by part in its order.
 #[derive(Clone, Debug, PartialEq)]

@@ -6,9 +6,7 @@ use crate::audit::{Revealed, Ticket};
 use crate::engine::{AtInvalidation, Intent, Mode, Money, Outcome, distance};
 
 use super::{figures, words};
-
-/// The modes, in the order in which they always stand.
-pub const MODES: [Mode; 2] = [Mode::Isolated, Mode::Cross];
+use crate::input::MODES;
 
 /// How a part of a cell is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

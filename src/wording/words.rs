@@ -28,6 +28,14 @@ pub fn side(side: Side) -> &'static str {
     }
 }
 
+/// "Long", "Short".
+pub fn side_heading(side: Side) -> &'static str {
+    match side {
+        Side::Long => "Long",
+        Side::Short => "Short",
+    }
+}
+
 /// What the trader wants to do, as a choice.
 pub fn intent(intent: Intent) -> &'static str {
     match intent {

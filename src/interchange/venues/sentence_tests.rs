@@ -5,9 +5,8 @@ use rust_decimal::{Decimal, dec};
 use super::liquidation_tests::{Opening, fees_of};
 use super::*;
 use crate::engine::{Basis, Contract, Intent, Mode, Money, Price, Rate, Schedule, Side};
+use crate::input::MODES;
 use crate::wording::venue::{Circumstances, about, line};
-
-const MODES: [Mode; 2] = [Mode::Isolated, Mode::Cross];
 
 /// A ticket of 50,000 in a venue's own schedule at one rate.
 fn circumstances<'a>(venue: &Venue, mode: Mode, schedule: &'a Schedule) -> Circumstances<'a> {

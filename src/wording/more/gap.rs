@@ -2,9 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use super::{DetailTable, MODES, Row, both, share};
+use super::{DetailTable, Row, both, share};
 use crate::audit::Revealed;
 use crate::engine::{self, Error, Rate};
+use crate::input::MODES;
 use crate::wording::figures;
 
 /// Gaps past bankruptcy, in percent.

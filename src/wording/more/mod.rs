@@ -25,6 +25,7 @@ pub use together::{together, typed_betas};
 
 use super::{figures, words};
 use crate::engine::{Band, Mode, Money, Price};
+use crate::input::MODES;
 
 /// The tables, in the order in which they are offered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,8 +74,6 @@ pub struct Row {
     /// A share from 0 to 1 for each bar; none where there is none.
     pub bars: Vec<Option<f32>>,
 }
-
-const MODES: [Mode; 2] = [Mode::Isolated, Mode::Cross];
 
 fn both() -> Vec<(String, Option<Mode>)> {
     MODES

@@ -2,9 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use super::{DetailTable, MODES, Row, both, share};
+use super::{DetailTable, Row, both, share};
 use crate::audit::Revealed;
 use crate::engine::{self, MoveOutcome, MoveState, Rate};
+use crate::input::MODES;
 use crate::input::number::{Unit, read};
 use crate::wording::figures;
 

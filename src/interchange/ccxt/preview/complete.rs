@@ -4,8 +4,10 @@ use rust_decimal::Decimal;
 
 use super::question::{About, Detail, ImportAnswer, QuestionCollector, above_zero, offer};
 use crate::engine::{Backing, Contract, Mode, Money, Price, Quantity, Side};
+use crate::input::{MODES, SIDES};
 use crate::interchange::ccxt::snapshot::ImportedPosition;
 use crate::market::{Symbol, Terms};
+use crate::wording::words;
 
 /// A price this many times away from the entry was not derived from what it seems: some venues
 /// give the notional of an inverse contract in the quote currency.
@@ -63,10 +65,9 @@ pub(super) fn named(
             || {
                 (
                     format!("{spelled}: is this position long or short?"),
-                    vec![
-                        offer("Long", ImportAnswer::Side(Side::Long)),
-                        offer("Short", ImportAnswer::Side(Side::Short)),
-                    ],
+                    SIDES
+                        .map(|side| offer(words::side_heading(side), ImportAnswer::Side(side)))
+                        .to_vec(),
                 )
             },
         )
@@ -195,10 +196,9 @@ fn backing(
             || {
                 (
                     format!("{spelled}: does it stand isolated or cross?"),
-                    vec![
-                        offer("Isolated", ImportAnswer::Mode(Mode::Isolated)),
-                        offer("Cross", ImportAnswer::Mode(Mode::Cross)),
-                    ],
+                    MODES
+                        .map(|mode| offer(words::mode_heading(mode), ImportAnswer::Mode(mode)))
+                        .to_vec(),
                 )
             },
         )

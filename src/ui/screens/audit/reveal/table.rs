@@ -4,11 +4,12 @@ use egui::{Align, Label, Layout, RichText, Ui, Vec2};
 
 use crate::audit::Revealed;
 use crate::engine::Mode;
+use crate::input::MODES;
 use crate::ui::text;
 use crate::ui::tokens::{Palette, size, space};
 use crate::ui::widgets::card::rule;
 use crate::ui::widgets::choice::{Mark, paint_mark};
-use crate::wording::table::{self, CellPart, MODES, Row, TextWeight, rows};
+use crate::wording::table::{self, CellPart, Row, TextWeight, rows};
 
 /// Below this width a row's name stands over its values.
 const NARROW: f32 = 480.0;
