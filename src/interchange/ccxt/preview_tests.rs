@@ -118,7 +118,7 @@ fn a_known_position_is_changed_field_by_field() {
     assert!(
         note.unwrap()
             .words
-            .contains("keeps those it was entered with")
+            .contains("hold for what is open in it too")
     );
 }
 

@@ -61,15 +61,15 @@ pub(super) fn add(
                 before,
                 after: after.clone(),
             });
-            note_older_position(symbol, account, preview);
+            note_open_position(symbol, account, preview);
         }
         known.insert(symbol.clone(), RulesStatus::New(after));
     }
     known
 }
 
-/// A position keeps the rules it was opened with, until it is entered anew.
-fn note_older_position(symbol: &Symbol, account: &Account, preview: &mut Preview) {
+/// A venue's table is one: the rules that are set hold for what is open as well.
+fn note_open_position(symbol: &Symbol, account: &Account, preview: &mut Preview) {
     let held = account
         .positions
         .iter()
@@ -77,7 +77,7 @@ fn note_older_position(symbol: &Symbol, account: &Account, preview: &mut Preview
     if held {
         preview.notes.push(ImportNote {
             about: symbol.to_string(),
-            words: "The tiers count for what you open from now on; the position that is open keeps those it was entered with.".to_owned(),
+            words: "Once taken in, these tiers hold for what is open in it too, not only for what you open from now on.".to_owned(),
         });
     }
 }
