@@ -239,7 +239,7 @@ impl Form for AccountForm {
         &mut self.value
     }
 
-    fn follow_on(&mut self, field: Field) {
+    fn follow_on(&mut self, _app: &App, field: Field) {
         let collateral = self.venue().and_then(|venue| venue.collateral.as_ref());
         if let Some(collateral) = collateral.filter(|_| field == Field::Venue)
             && self.value.text(Field::Currency).is_empty()

@@ -61,8 +61,8 @@ pub trait Form {
     /// The same, to be written in.
     fn value_mut(&mut self) -> &mut FormValue;
 
-    /// Fills in what follows from an answer that was chosen from what is offered.
-    fn follow_on(&mut self, _field: Field) {}
+    /// Fills in what follows from an answer.
+    fn follow_on(&mut self, _app: &App, _field: Field) {}
 
     /// Reads it.
     ///

@@ -14,7 +14,7 @@
 //! | `resume` | an audit that was in hand before a restart |
 //! | `account_form`, `rules_form`, `position_form`, `close_form`, `plan_form` | an account, a market's rules, a position, its end, a plan as typed |
 //! | `form` | what every form has in common |
-//! | `position_schema` | its fields |
+//! | `position_schema`, `rules_schema` | their fields |
 //! | `position_within` | what a position's numbers are held against |
 //! | `import_form` | an account snapshot on its way in |
 //! | `arm_form`, `lengths` | a promise as typed, and for how long |
@@ -69,6 +69,7 @@ mod promise;
 mod protocol;
 mod resume;
 pub mod rules_form;
+mod rules_schema;
 mod saving;
 mod sealing;
 mod stage;

@@ -1,6 +1,6 @@
 //! What a venue asks for one market as typed, and how it is read: published tiers, a flat rate or
-//! tiers of her own, when they are valued, how contracts are counted, tick and lot. For window and
-//! terminal alike. What is left empty stays as it is known.
+//! tiers of her own, when they are valued, how contracts are counted, tick and lot. What is left
+//! empty stays as it is known.
 
 use rust_decimal::Decimal;
 
@@ -8,34 +8,21 @@ use super::account_form::{about, fraction, needed, typed};
 use crate::audit::flat_rules;
 use crate::engine::{Basis, Contract, Money, Price, Rate, Schedule, Tier};
 use crate::input::number::Unit;
-use crate::input::{Field, FieldError, NumberBounds, WRITE_THE_MARKET};
+use crate::input::{Field, FieldError, FormValue, NumberBounds, WRITE_THE_MARKET};
 use crate::interchange::venues::{venue_named, with_continuous_amounts};
 use crate::market::{AccountId, Rules, Symbol, Terms};
 use crate::record::{Account, AccountSet, State};
+use crate::wording::account as wording;
 
 /// One market's rules as typed.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RulesForm {
     /// Whose rules they are.
     pub account: AccountId,
-    /// The market.
-    pub symbol: String,
-    /// Whether the tiers are taken that the venue has published for it, where there are some.
-    pub published: Option<bool>,
-    /// One rate in percent, or one tier a line: floor, rate in percent, amount.
-    pub tiers: String,
-    /// When the venue values the requirement, where that is chosen.
-    pub basis: Option<Basis>,
-    /// The taker fee counted in the requirement, in percent.
-    pub close_fee: String,
-    /// The smallest step of a price.
-    pub tick: String,
-    /// The smallest step of a quantity.
-    pub lot: String,
-    /// Linear or inverse, where that is chosen.
-    pub contract: Option<Contract>,
-    /// Base in one contract; its face value in quote currency where inverse.
-    pub size: String,
+    /// What is written and chosen: the market, whether its published tiers are taken, else one
+    /// rate in percent or one tier a line (floor, rate in percent, amount), and what else of it is
+    /// not as it is known.
+    pub value: FormValue,
 }
 
 impl RulesForm {
@@ -43,29 +30,21 @@ impl RulesForm {
     pub fn of(account: AccountId) -> Self {
         Self {
             account,
-            symbol: String::new(),
-            published: None,
-            tiers: String::new(),
-            basis: None,
-            close_fee: String::new(),
-            tick: String::new(),
-            lot: String::new(),
-            contract: None,
-            size: String::new(),
+            value: FormValue::default(),
         }
     }
 
     /// The same for a market.
     pub fn of_market(account: AccountId, market: &str) -> Self {
-        Self {
-            symbol: market.to_owned(),
-            ..Self::of(account)
-        }
+        let mut form = Self::of(account);
+        form.value.write(Field::Symbol, market);
+        form
     }
 
     /// The market that is typed.
     pub fn market(&self, state: &State) -> Option<Symbol> {
-        Symbol::read(&self.symbol, &state.account(self.account)?.set.collateral)
+        let collateral = &state.account(self.account)?.set.collateral;
+        Symbol::read(self.value.text(Field::Symbol), collateral)
     }
 
     /// Its rules until now.
@@ -80,28 +59,44 @@ impl RulesForm {
         rules.remove(&self.market(state)?)
     }
 
-    /// How it is settled: as chosen, as known, else in the coin, which is the account's own.
-    pub fn settled(&self, state: &State) -> Contract {
-        let account = state.account(self.account).zip(self.market(state));
-        let usual = account.map_or(Contract::Linear, |(account, symbol)| {
-            let known = account.terms(&symbol);
-            known.map_or(Contract::Inverse, |terms| terms.contract)
-        });
-        self.contract.unwrap_or(usual)
+    /// The same where it is taken: as chosen, else where no other is known and none is written.
+    pub(super) fn published(&self, state: &State) -> Option<Rules> {
+        let example = self.example(state)?;
+        let other = || self.known(state).filter(|k| k.schedule != example.schedule);
+        let usual = || self.value.is_empty(Field::Rate) && other().is_none();
+        let is_taken = self.value.is_first(Field::Published);
+        is_taken.unwrap_or_else(usual).then_some(example)
     }
 
-    /// When its requirement is valued: as chosen, as known, else as the account's venue does.
-    pub fn valued(&self, state: &State) -> Basis {
-        let known = || self.known(state).map(|rules| rules.schedule.basis);
+    /// How it is settled: as chosen, as known, else in the coin, which is the account's own.
+    pub(super) fn settled(&self, state: &State) -> Contract {
+        let usual = || {
+            let (account, symbol) = state.account(self.account).zip(self.market(state))?;
+            let known = account.terms(&symbol);
+            Some(known.map_or(Contract::Inverse, |terms| terms.contract))
+        };
+        let options = wording::SETTLED.map(|(contract, _)| contract);
+        let chosen = self.value.one_of(Field::Settled, &options);
+        chosen.or_else(usual).unwrap_or(Contract::Linear)
+    }
+
+    /// When its requirement is valued: as chosen, as published or known, else as the account's
+    /// venue does.
+    pub(super) fn valued(&self, state: &State) -> Basis {
+        let chosen = self.value.one_of(Field::Basis, &wording::VALUED);
+        let known = || self.published(state).or_else(|| self.known(state));
         let account = || state.account(self.account).map(|a| a.set.requirement.basis);
-        let of_venue = known().or_else(account);
-        self.basis.or(of_venue).unwrap_or(Basis::AtSolvedPrice)
+        chosen
+            .or_else(|| Some(known()?.schedule.basis))
+            .or_else(account)
+            .unwrap_or(Basis::AtSolvedPrice)
     }
 
     /// The fee that counts in its requirement where none is written.
-    pub fn usual_close_fee(&self, state: &State) -> Rate {
-        let known = self.known(state).map(|rules| rules.schedule.close_fee);
+    pub(super) fn usual_close_fee(&self, state: &State) -> Rate {
+        let known = self.published(state).or_else(|| self.known(state));
         let account = || Some(state.account(self.account)?.facts().close_fee);
+        let known = known.map(|rules| rules.schedule.close_fee);
         known.or_else(account).unwrap_or(Rate::ZERO)
     }
 
@@ -125,34 +120,36 @@ impl RulesForm {
             .market(state)
             .ok_or_else(|| FieldError::new(Field::Symbol, WRITE_THE_MARKET))?;
         let known = self.known(state);
-        let example = self.example(state).filter(|_| self.published == Some(true));
-        let is_example = example.is_some();
-        let mut rules = match (example, self.tiers.trim().is_empty(), &known) {
-            (Some(example), _, _) => example,
+        let written = self.value.text(Field::Rate);
+        let mut rules = match (self.published(state), written.trim().is_empty(), &known) {
+            (Some(published), _, _) => published,
             (None, true, Some(known)) => known.clone(),
-            (None, _, _) => tiers(&self.tiers, account)?,
+            (None, _, _) => tiers(written, account)?,
         };
-        let close_fee = typed(
+        let terms = self.terms(state, account.terms(&symbol))?;
+        let number = |field, what, unit, within| {
+            typed(what, self.value.text(field), unit, within).map_err(about(field))
+        };
+        let close_fee = number(
+            Field::CloseFee,
             "The fee in the requirement",
-            &self.close_fee,
             Unit::Percent,
             NumberBounds::PERCENT,
         )?;
-        let schedule = &mut rules.schedule;
-        if !is_example {
-            schedule.basis = self.valued(state);
-            schedule.close_fee = self.usual_close_fee(state);
-        }
-        schedule.basis = self.basis.unwrap_or(schedule.basis);
-        if let Some(percent) = close_fee {
-            schedule.close_fee = Rate::new(fraction(percent));
-        }
+        let within = self.tick_within(state);
+        let tick = number(Field::Tick, "The tick", Unit::Price, within)?;
+        let lot = number(
+            Field::Lot,
+            "The lot",
+            Unit::Quantity,
+            NumberBounds::ANYWHERE,
+        )?;
+        rules.schedule.basis = self.valued(state);
+        let usual = || self.usual_close_fee(state);
+        rules.schedule.close_fee = close_fee.map_or_else(usual, |fee| Rate::new(fraction(fee)));
         let known = known.as_ref();
-        let tick = typed("The tick", &self.tick, Unit::Price, self.tick_within(state))?;
         rules.tick = tick.or(rules.tick).or(known.and_then(|rules| rules.tick));
-        let lot = typed("The lot", &self.lot, Unit::Quantity, NumberBounds::ANYWHERE)?;
         rules.lot = lot.or(rules.lot).or(known.and_then(|rules| rules.lot));
-        let terms = self.terms(state, account.terms(&symbol))?;
         let mut set = account.set.clone();
         set.contracts.insert(symbol.clone(), terms);
         set.rules.insert(symbol, rules);
@@ -162,11 +159,12 @@ impl RulesForm {
     fn terms(&self, state: &State, known: Option<Terms>) -> Result<Terms, FieldError> {
         let contract = self.settled(state);
         let known = known.filter(|terms| terms.contract == contract);
+        let written = self.value.text(Field::ContractSize);
         let typed = |what| {
-            needed(what, &self.size, Unit::Money, NumberBounds::ANYWHERE)
-                .map_err(about(Field::Quantity))
+            needed(what, written, Unit::Money, NumberBounds::ANYWHERE)
+                .map_err(about(Field::ContractSize))
         };
-        let size = match (contract, known, self.size.trim().is_empty()) {
+        let size = match (contract, known, written.trim().is_empty()) {
             (_, Some(known), true) => known.size,
             (Contract::Linear, None, true) => Decimal::ONE,
             (Contract::Linear, _, false) => typed("The size of a contract")?,

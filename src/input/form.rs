@@ -77,6 +77,8 @@ pub struct FieldSchema {
     pub reads: Reads,
     /// Its label in the window.
     pub label: String,
+    /// Which of its options stands while none is chosen, by its place.
+    pub usual: Option<usize>,
     /// Grey words inside it while it is empty.
     pub hint: String,
     /// What stands beneath it while nothing is understood or wrong.
@@ -104,13 +106,14 @@ impl FieldSchema {
     pub fn new(field: Field, label: impl Into<String>, reads: Reads) -> Self {
         let label = label.into();
         let question = match &reads {
-            Reads::Number { suffix, .. } => format!("{label} ({suffix})"),
+            Reads::Number { suffix, .. } if !suffix.is_empty() => format!("{label} ({suffix})"),
             _ => label.clone(),
         };
         Self {
             field,
             reads,
             label,
+            usual: None,
             hint: String::new(),
             note: String::new(),
             beneath: Vec::new(),
@@ -122,6 +125,13 @@ impl FieldSchema {
             beside: false,
             first: false,
         }
+    }
+
+    /// What stands while nothing is chosen.
+    #[must_use]
+    pub fn usual<T: PartialEq>(mut self, options: &[T], one: &T) -> Self {
+        self.usual = options.iter().position(|other| other == one);
+        self
     }
 
     /// Grey words inside it.

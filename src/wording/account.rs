@@ -91,6 +91,10 @@ pub const LOT: &str = "Smallest step of the quantity";
 pub const MAINTENANCE: &str = "Maintenance of this market";
 /// The way without what the venue has published for it.
 pub const OWN_RATE: &str = "A rate of your own";
+/// That rate in the window, which has room for a table.
+pub const TIERS: &str = "Maintenance: one rate in percent, or one tier a line";
+/// What a line of it is.
+pub const TIER: &str = "A tier is its floor, its rate in percent, its amount: 50000 0.5 50";
 /// What is kept where nothing is written: "Empty leaves it: your own, 0.5 % flat".
 pub fn maintenance_kept(label: &str) -> String {
     format!("Empty leaves it: {label}")

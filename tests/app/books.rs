@@ -352,10 +352,8 @@ fn saving_the_rules_of_an_inverse_market_again_leaves_it_inverse() {
     done(&mut app, Command::SetAccount(set));
     is_inverse(&app);
     // And on the form, with nothing but a tick written.
-    let form = RulesForm {
-        tick: "0.5".into(),
-        ..RulesForm::of_market(id, "btc")
-    };
+    let mut form = RulesForm::of_market(id, "btc");
+    form.value.write(Field::Tick, "0.5");
     let set = form.read(app.state()).unwrap();
     done(&mut app, Command::SetAccount(set));
     is_inverse(&app);

@@ -132,10 +132,13 @@ fn a_wallet_holds_at_least_its_isolated_margins() {
 fn tiers_rise_and_their_amounts_do_not_jump() {
     let (app, id, _) = with_eth();
     let mut form = RulesForm::of(id);
-    form.symbol = "eth".into();
+    form.value.write(Field::Symbol, "eth");
     // The first of Binance's published tiers for BTC, as its page writes them.
-    form.tiers = "0 0.4 0\n50000 0.5 50\n250,000 1 1,300\n1,000,000 2.5 16,300".into();
-    form.tick = "0.01".into();
+    form.value.write(
+        Field::Rate,
+        "0 0.4 0\n50000 0.5 50\n250,000 1 1,300\n1,000,000 2.5 16,300",
+    );
+    form.value.write(Field::Tick, "0.01");
     let set = form.read(app.state()).unwrap();
     let tiers = &set.rules[&symbol("eth")].schedule.tiers;
     let figures: Vec<_> = tiers.iter().map(|t| (t.floor, t.amount)).collect();
@@ -150,14 +153,14 @@ fn tiers_rise_and_their_amounts_do_not_jump() {
         expected.map(|(floor, amount)| (money(floor), money(amount)))
     );
     // The second floor has nothing but 0 before it.
-    form.tiers = "0 0.4 0\n50,000 0.5 50".into();
+    form.value.write(Field::Rate, "0 0.4 0\n50,000 0.5 50");
     asks(
         &form.read(app.state()).unwrap_err(),
         "Do you mean 50000 or 50?",
     );
     // No step of the price is larger than the price.
-    form.tiers = "0,500".into();
-    form.tick = "5,000".into();
+    form.value.write(Field::Rate, "0,500");
+    form.value.write(Field::Tick, "5,000");
     let set = form.read(app.state()).unwrap();
     assert_eq!(set.rules[&symbol("eth")].tick, Some(decimal("5")));
 }

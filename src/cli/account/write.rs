@@ -30,7 +30,7 @@ pub(super) fn add(folders: Folders, terms: &AccountTerms) -> CommandResult {
     let mut app = open(folders)?;
     let mut form = AccountForm::new_account();
     terms.fill(&mut form);
-    form.follow_on(Field::Venue);
+    form.follow_on(&app, Field::Venue);
     hand_in(&mut app, &form)
 }
 

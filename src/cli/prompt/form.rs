@@ -1,23 +1,23 @@
 //! Any form, question by question.
 
 use super::{
-    Chosen, NumberQuestion, PromptResult, Prompter, Quit, amount, market, number_or_none, one_of,
-    text,
+    Chosen, NumberQuestion, PromptResult, Prompter, Quit, keeps, market, number, number_or_none,
+    one_of, words,
 };
 use crate::app::form::Form;
-use crate::input::{Field, FieldSchema, MODES, Reads, SIDES};
-use crate::wording::words;
+use crate::input::{Field, FieldSchema, FormValue, MODES, Reads, SIDES};
+use crate::wording::words as spelled;
 
 /// The fields that are asked for.
 pub(in crate::cli) fn asked(prompter: &Prompter, form: &impl Form) -> Vec<Field> {
-    let schema = form.schema(&prompter.app);
-    let asked = schema.iter().filter(|field| field.question.is_some());
+    let schema = form.schema(&prompter.app).into_iter();
+    let asked = schema.filter(|field| field.question.is_some());
     asked.map(|field| field.field).collect()
 }
 
 fn find(prompter: &Prompter, form: &impl Form, field: Field) -> Option<FieldSchema> {
-    let schema = form.schema(&prompter.app);
-    schema.into_iter().find(|one| one.field == field)
+    let mut schema = form.schema(&prompter.app).into_iter();
+    schema.find(|one| one.field == field && one.question.is_some())
 }
 
 /// Asks for one field.
@@ -26,109 +26,118 @@ pub(in crate::cli) fn one(
     form: &mut impl Form,
     field: Field,
 ) -> PromptResult<Chosen<()>> {
+    one_of_form(prompter, Quit::Leaves, form, field)
+}
+
+/// The same where `q` may do something else than to leave.
+pub(in crate::cli) fn one_of_form(
+    prompter: &mut Prompter,
+    quit: Quit<'_>,
+    form: &mut impl Form,
+    field: Field,
+) -> PromptResult<Chosen<()>> {
     let Some(schema) = find(prompter, form, field) else {
         return Ok(Chosen::This(()));
     };
+    let answered = ask(prompter, quit, form.value_mut(), &schema)?;
+    if answered == Chosen::This(()) {
+        form.follow_on(&prompter.app, field);
+        if let Some(schema) = find(prompter, form, field) {
+            for words in &schema.answered {
+                prompter.note(words)?;
+            }
+        }
+    }
+    Ok(answered)
+}
+
+/// Asks for what one field holds.
+pub(in crate::cli) fn ask(
+    prompter: &mut Prompter,
+    quit: Quit<'_>,
+    value: &mut FormValue,
+    schema: &FieldSchema,
+) -> PromptResult<Chosen<()>> {
+    let field = schema.field;
     if let Some(question) = &schema.question {
         prompter.say(question)?;
     }
     for words in &schema.told {
         prompter.note(words)?;
     }
-    if form.value().text(field).is_empty() && !schema.empty.is_empty() {
+    let kept = value.text(field).to_owned();
+    if kept.is_empty() && !schema.empty.is_empty() {
         prompter.note(&schema.empty)?;
     }
-    let answered = match &schema.reads {
-        Reads::Text { offered, .. } => words_of(prompter, form, field, offered)?,
-        Reads::Market { collateral } => {
-            let kept = form.value().text(field).to_owned();
-            market(prompter, Quit::Leaves, &kept, collateral)?.put(form.value_mut().text_mut(field))
-        }
+    let typed = match &schema.reads {
+        Reads::Text { offered, .. } => words_of(prompter, quit, &kept, offered)?,
+        Reads::Market { collateral } => market(prompter, quit, &kept, collateral)?,
         Reads::Number {
             unit,
             suffix,
             within,
-            may_be_left_out: false,
-        } => amount(
-            prompter,
-            *unit,
-            suffix,
-            *within,
-            form.value_mut().text_mut(field),
-        )?,
-        Reads::Number {
-            unit,
-            suffix,
-            within,
-            may_be_left_out: true,
+            may_be_left_out,
         } => {
-            let kept = form.value().text(field).to_owned();
             let wanted = NumberQuestion {
                 unit: *unit,
                 suffix,
                 within: *within,
                 kept: &kept,
             };
-            number_or_none(prompter, Quit::Leaves, wanted)?.put(form.value_mut().text_mut(field))
+            if *may_be_left_out {
+                number_or_none(prompter, quit, wanted)?
+            } else {
+                keeps(prompter, &kept)?;
+                number(prompter, quit, wanted)?
+            }
         }
-        Reads::Choice(options) => choice(prompter, form, field, options)?,
-        Reads::Side => choice(
-            prompter,
-            form,
-            field,
-            &SIDES.map(|s| words::side(s).to_owned()),
-        )?,
-        Reads::Mode => choice(
-            prompter,
-            form,
-            field,
-            &MODES.map(|m| words::mode(m).to_owned()),
-        )?,
+        Reads::Choice(options) => return choice(prompter, quit, value, schema, options),
+        Reads::Side => {
+            let options = SIDES.map(|side| spelled::side(side).to_owned());
+            return choice(prompter, quit, value, schema, &options);
+        }
+        Reads::Mode => {
+            let options = MODES.map(|mode| spelled::mode(mode).to_owned());
+            return choice(prompter, quit, value, schema, &options);
+        }
     };
-    if answered == Chosen::This(())
-        && let Some(schema) = find(prompter, form, field)
-    {
-        for words in &schema.answered {
-            prompter.note(words)?;
-        }
-    }
-    Ok(answered)
+    Ok(typed.put(value.text_mut(field)))
 }
 
 /// Words, or the number of what is offered.
 fn words_of(
     prompter: &mut Prompter,
-    form: &mut impl Form,
-    field: Field,
+    quit: Quit<'_>,
+    kept: &str,
     offered: &[String],
-) -> PromptResult<Chosen<()>> {
+) -> PromptResult<Chosen<String>> {
     for (number, words) in (1_u32..).zip(offered) {
         prompter.note(&format!("{number}  {words}"))?;
     }
-    let typed = form.value_mut().text_mut(field);
-    let answered = text(prompter, typed)?;
+    keeps(prompter, kept)?;
+    let Chosen::This(typed) = words(prompter, quit, kept)? else {
+        return Ok(Chosen::Back);
+    };
     let number = typed.parse::<usize>().ok();
     if let Some(words) = number.and_then(|number| offered.get(number.checked_sub(1)?)) {
-        typed.clone_from(words);
         prompter.note(&format!("= {words}"))?;
+        return Ok(Chosen::This(words.clone()));
     }
-    form.follow_on(field);
-    Ok(answered)
+    Ok(Chosen::This(typed))
 }
 
 fn choice(
     prompter: &mut Prompter,
-    form: &mut impl Form,
-    field: Field,
+    quit: Quit<'_>,
+    value: &mut FormValue,
+    schema: &FieldSchema,
     options: &[String],
 ) -> PromptResult<Chosen<()>> {
     let options: Vec<_> = (0..).zip(options.iter().cloned()).collect();
-    let chosen = one_of(prompter, Quit::Leaves, &options, form.value().chosen(field))?;
-    Ok(match chosen {
-        Chosen::This(place) => {
-            form.value_mut().choose(field, place);
-            Chosen::This(())
-        }
-        Chosen::Back => Chosen::Back,
-    })
+    let chosen = value.chosen(schema.field).or(schema.usual);
+    let Chosen::This(place) = one_of(prompter, quit, &options, chosen)? else {
+        return Ok(Chosen::Back);
+    };
+    value.choose(schema.field, place);
+    Ok(Chosen::This(()))
 }

@@ -3,6 +3,7 @@
 use egui::{FocusDirection, FontId, Key, Response, Role, Sense, Ui, Vec2, WidgetInfo};
 
 use super::button::focus_ring;
+use crate::engine::Mode;
 use crate::ui::text;
 use crate::ui::tokens::{Palette, measure, size, space};
 
@@ -15,6 +16,16 @@ pub(crate) enum Mark {
     Disc,
     /// The square of cross margin.
     Square,
+}
+
+impl Mark {
+    /// That of a margin mode.
+    pub(crate) fn of(mode: Mode) -> Self {
+        match mode {
+            Mode::Isolated => Self::Disc,
+            Mode::Cross => Self::Square,
+        }
+    }
 }
 
 /// One of `options`: pressing chooses, the arrows go to the neighbours.

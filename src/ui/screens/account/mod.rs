@@ -1,13 +1,11 @@
 //! Accounts: what the app knows, how old it is, and what became of decisions to trade.
 //!
-//! - `rules_form`: what a venue asks for one market
 //! - `funds_form`: what a wallet balance is that is higher while the pool loses
 //! - `import_form`: a snapshot from outside, with what it would change
 //! - `shared`: what the forms have in common
 
 mod funds_form;
 mod import_form;
-mod rules_form;
 mod shared;
 
 use egui::{Label, ScrollArea, Ui};
@@ -136,9 +134,7 @@ pub(crate) fn account_ui(ui: &mut Ui, view: &View<'_>, state: &mut AccountState)
                 match &mut state.form {
                     Form::None => return list(ui, view, state),
                     Form::Account(form) => done = form_ui(ui, view, form, problems).into(),
-                    Form::Rules(form) => {
-                        rules_form::show(ui, view, form, problems, pressed, &mut done);
-                    }
+                    Form::Rules(form) => done = form_ui(ui, view, form, problems).into(),
                     Form::Position(form) => done = form_ui(ui, view, form, problems).into(),
                     Form::Close(form) => done = form_ui(ui, view, form, problems).into(),
                     Form::Afterwards(form) => {

@@ -1,21 +1,17 @@
 //! The rules of a market: what its venue asks, how its contracts are counted and settled, its
 //! steps. As a command of its own, and from within whatever needs them.
-//!
-//! - `questions`: what is asked about them
-
-mod questions;
 
 use std::io::stdout;
 
-use self::questions::{Prompt, one, prompts};
 use super::named;
+use crate::app::form::{Form as _, HandedIn};
 use crate::app::rules_form::RulesForm;
 use crate::app::{App, Command};
 use crate::cli::answer::{CommandResult, Exit, Failure, refused};
 use crate::cli::arguments::RulesTerms;
 use crate::cli::open::{carry_out, open};
 use crate::cli::print;
-use crate::cli::prompt::{NoAnswer, PromptResult, Prompter, Quit, in_turn, until_saved};
+use crate::cli::prompt::{NoAnswer, PromptResult, Prompter, Quit, form, in_turn, until_saved};
 use crate::engine::{Basis, Contract};
 use crate::input::{Field, WRITE_THE_MARKET};
 use crate::journal::Folders;
@@ -42,7 +38,7 @@ pub(super) fn run(folders: Folders, terms: &RulesTerms) -> CommandResult {
     let form = form_of(prompter.app.state(), terms)?;
     prompter.say("Enter keeps what stands there. < goes back; q leaves without it.")?;
     let done = until_saved(&mut prompter, |prompter| {
-        ask(prompter, Quit::Leaves, form.account, &form.symbol)?;
+        ask(prompter, Quit::Leaves, form.account, &terms.symbol)?;
         Ok(())
     });
     match done {
@@ -108,29 +104,28 @@ pub(in crate::cli) fn ask(
     }
     let mut from = None;
     loop {
-        let one = |prompter: &mut Prompter, form: &mut RulesForm, prompt| {
-            one(prompter, quit, form, prompt)
+        let one = |prompter: &mut Prompter, form: &mut RulesForm, field| {
+            form::one_of_form(prompter, quit, form, field)
         };
-        if !in_turn(prompter, &mut form, from, prompts, one)? {
+        if !in_turn(prompter, &mut form, from, form::asked, one)? {
             return Ok(false);
         }
-        let set = match form.read(prompter.app.state()) {
-            Ok(set) => set,
-            Err(problem) => {
-                prompter.say(&problem.problem)?;
-                from = match problem.field {
-                    Field::Rate => Some(Prompt::Rate),
-                    Field::Quantity => Some(Prompt::Size),
-                    _ => None,
-                };
+        let changes = match form.hand_in(&prompter.app) {
+            Ok(HandedIn::Send(command)) => {
+                if !prompter.send(*command)? {
+                    return Ok(false);
+                }
+                true
+            }
+            Ok(_) => false,
+            Err(problems) => {
+                for problem in &problems {
+                    prompter.say(&problem.problem)?;
+                }
+                from = problems.first().map(|problem| problem.field);
                 continue;
             }
         };
-        let known = prompter.app.state().account(account);
-        let changes = known.is_none_or(|known| known.set != set);
-        if changes && !prompter.send(Command::SetAccount(set))? {
-            return Ok(false);
-        }
         let line = line(prompter.app.state(), &form).unwrap_or_default();
         prompter.say(&if changes {
             format!("Saved. {line}")
@@ -165,19 +160,25 @@ impl RulesTerms {
 
     fn fill(&self, form: &mut RulesForm) {
         let fields = [
-            &mut form.tiers,
-            &mut form.size,
-            &mut form.close_fee,
-            &mut form.tick,
-            &mut form.lot,
+            Field::Rate,
+            Field::ContractSize,
+            Field::CloseFee,
+            Field::Tick,
+            Field::Lot,
         ];
+        let value = &mut form.value;
         for (named, field) in self.named().into_iter().zip(fields) {
             if let Some(named) = named {
-                field.clone_from(named);
+                value.write(field, named);
             }
         }
-        form.published = self.published.then_some(true);
-        form.contract = self.contract.map(Contract::from);
-        form.basis = self.valued.map(Basis::from);
+        value.choose_of(Field::Published, &[true, false], &self.published);
+        if let Some(contract) = self.contract.map(Contract::from) {
+            let options = wording::SETTLED.map(|(contract, _)| contract);
+            value.choose_of(Field::Settled, &options, &contract);
+        }
+        if let Some(basis) = self.valued.map(Basis::from) {
+            value.choose_of(Field::Basis, &wording::VALUED, &basis);
+        }
     }
 }
