@@ -195,8 +195,7 @@ impl Form for AccountForm {
         let mut schema = vec![
             FieldSchema::new(Field::Name, "Name", Reads::WORDS)
                 .hint("Main")
-                .question("Name of the account, like Main")
-                .first(),
+                .question("Name of the account, like Main"),
             FieldSchema::new(Field::Venue, "Venue", Reads::Text { rows: 1, offered })
                 .hint("Binance USDT-M")
                 .question("Venue: its number, or its name as you write it")
@@ -286,8 +285,10 @@ pub(crate) fn typed(
     unit: Unit,
     within: NumberBounds,
 ) -> Result<Option<Decimal>, FieldError> {
-    typed_number(Field::Other, text, unit, within)
-        .map_err(|problem| FieldError::new(Field::Other, format!("{what}: {}", problem.problem)))
+    typed_number(Field::Other, text, unit, within).map_err(|problem| FieldError {
+        name: what.to_owned(),
+        ..problem
+    })
 }
 
 /// A percent as a fraction.

@@ -144,7 +144,7 @@ pub enum Refusal {
 fn sentences(problems: &[FieldError]) -> String {
     problems
         .iter()
-        .map(|p| p.problem.as_str())
+        .map(ToString::to_string)
         .collect::<Vec<_>>()
         .join(" ")
 }

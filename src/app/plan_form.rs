@@ -3,283 +3,312 @@
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
+use super::form::{Form, FormHeading, HandedIn};
+use super::{App, Command};
 use crate::audit::Ticket;
 use crate::engine::{Money, Price, Side};
-use crate::input::FormErrors;
 use crate::input::number::Unit;
 use crate::input::{
-    CHOOSE_A_SIDE, Field, FieldError, HIGHEST_LEVERAGE, NumberBounds, WRITE_THE_MARKET,
-    typed_number,
+    CHOOSE_A_SIDE, Field, FieldError, FieldSchema, FormValue, HIGHEST_LEVERAGE, NumberBounds,
+    Reads, SIDES, WRITE_THE_MARKET,
 };
 use crate::journal::new_id;
-use crate::market::{AccountId, Symbol};
-use crate::promises::{Leg, PlanTerms, PlanUse};
-use crate::record::State;
-
-/// Where: the name of the field as it is said, and as problems find it. So are those below.
-pub const ACCOUNT: &str = "Account";
-/// In which market.
-pub const MARKET: &str = "Market";
-/// On which side.
-pub const SIDE: &str = "Side";
-/// What has to happen, and what is done then.
-pub const TRIGGER: &str = "If … then …";
-/// How much more may be put at stake.
-pub const COLLATERAL: &str = "Most extra collateral";
-/// What the account may lose by it.
-pub const LOSS: &str = "The account loses at most";
-/// Where it is over.
-pub const STOP: &str = "Stop";
-/// How much of a leg must stand.
-pub const QUANTITY: &str = "Quantity";
+use crate::market::Symbol;
+use crate::promises::{Leg, PlanTerms, PlanUse, PromiseCommand};
+use crate::record::{Account, State};
+use crate::wording::promise::{PLAN_IS, PLAN_USES, WHAT_IT_ALLOWS, WRITE_A_PLAN, allows};
 
 /// An example of a trigger.
-pub const TRIGGER_HINT: &str = "If it closes above 105,000 on the day, then I add once";
+const TRIGGER_HINT: &str = "If it closes above 105,000 on the day, then I add once";
 /// What the stop is.
-pub const STOP_HINT: &str = "the price at which the idea is over";
+const STOP_HINT: &str = "the price at which the idea is over";
 /// What a leg is there for.
-pub const LEG_NOTE: &str = "At least this much must stand when the plan is used.";
+const LEG_NOTE: &str = "At least this much must stand when the plan is used.";
 
-/// Everything that is typed and chosen.
+/// A plan as typed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlanForm {
-    /// What it allows.
-    pub allows: Option<PlanUse>,
-    /// In which account.
-    pub account: Option<AccountId>,
-    /// In which market.
-    pub market: String,
-    /// On which side.
-    pub side: Option<Side>,
-    /// If this, then that.
-    pub trigger: String,
-    /// The most extra collateral.
-    pub collateral: String,
-    /// The most that the account loses.
-    pub loss: String,
-    /// Where the idea is over.
-    pub stop: String,
-    /// The legs of a hedged book.
-    pub legs: Vec<LegForm>,
-    /// What is wrong with it, once it was to be written.
-    pub notes: FormErrors,
     /// Names the plan, so that pressing twice writes one.
-    id: Uuid,
-}
-
-/// A leg as it is typed.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct LegForm {
-    /// In which market.
-    pub market: String,
-    /// On which side.
-    pub side: Option<Side>,
-    /// At least so much.
-    pub quantity: String,
-}
-
-/// The name of a leg's field, counted from one: "Market of leg 1".
-pub fn of_leg(what: &str, at: usize) -> String {
-    format!("{what} of leg {}", at.saturating_add(1))
+    pub id: Uuid,
+    /// What is written and chosen: what it allows, account, market and side, the trigger, its
+    /// numbers, and the legs of a hedged book.
+    pub value: FormValue,
 }
 
 impl PlanForm {
-    /// With nothing chosen but the first account.
-    pub fn empty(state: &State) -> Self {
+    /// With nothing chosen but what it allows first, and the first account.
+    pub fn empty() -> Self {
+        let mut value = FormValue::default();
+        value.choose(Field::Allows, 0);
+        value.choose(Field::Account, 0);
         Self {
-            allows: Some(PlanUse::Cross),
-            account: state.accounts().first().map(|a| a.set.account),
-            market: String::new(),
-            side: None,
-            trigger: String::new(),
-            collateral: String::new(),
-            loss: String::new(),
-            stop: String::new(),
-            legs: Vec::new(),
-            notes: FormErrors::default(),
             id: new_id(),
+            value,
         }
     }
 
     /// For what a ticket wants: account, market and side are its facts; no number is taken over.
-    pub fn of(allows: PlanUse, ticket: &Ticket) -> Self {
-        Self {
-            allows: Some(allows),
-            account: Some(ticket.account),
-            market: ticket.symbol.to_string(),
-            side: Some(ticket.side),
-            ..Self::empty(&State::default())
+    pub fn of(allows: PlanUse, ticket: &Ticket, state: &State) -> Self {
+        let mut form = Self::empty();
+        let value = &mut form.value;
+        value.choose_of(Field::Allows, &PLAN_USES, &allows);
+        let mut accounts = state.accounts().iter();
+        if let Some(place) = accounts.position(|account| account.set.account == ticket.account) {
+            value.choose(Field::Account, place);
         }
+        value.write(Field::Symbol, ticket.symbol.to_string());
+        value.choose_of(Field::Side, &SIDES, &ticket.side);
+        form
+    }
+
+    fn account<'a>(&self, state: &'a State) -> Option<&'a Account> {
+        state.accounts().get(self.value.chosen(Field::Account)?)
     }
 
     /// The collateral of its account.
-    pub fn unit<'a>(&self, state: &'a State) -> &'a str {
-        let account = self.account.and_then(|id| state.account(id));
+    fn unit<'a>(&self, state: &'a State) -> &'a str {
+        let account = self.account(state);
         account.map_or("", |account| account.set.collateral.as_str())
     }
 
-    /// What its stop is counted in.
-    pub fn quote(&self, state: &State) -> String {
-        let symbol = Symbol::read(&self.market, self.unit(state));
-        symbol.map_or_else(String::new, |symbol| symbol.quote().to_owned())
-    }
-
-    /// What the loss of the account is held against where it can be read in two ways. What else
-    /// is put at stake may come from outside the account, so there is nothing for that.
-    pub fn loss_within(&self, state: &State) -> NumberBounds {
-        NumberBounds::at_most(self.equity(state))
-    }
-
-    /// And the stop: the last price of its market.
-    pub fn stop_within(&self, state: &State) -> NumberBounds {
-        let symbol = Symbol::read(&self.market, self.unit(state));
-        let last = symbol.and_then(|symbol| state.last_price(&symbol));
-        NumberBounds::ten_times(last.map(Price::get))
-    }
-
-    /// And the quantity of a leg in this market: what the account can carry.
-    pub fn quantity_within(&self, market: &str, state: &State) -> NumberBounds {
-        let account = self.account.and_then(|id| state.account(id));
-        let symbol = Symbol::read(market, self.unit(state));
-        let terms = || account?.terms(symbol.as_ref()?);
-        let last = symbol.as_ref().and_then(|symbol| state.last_price(symbol));
-        crate::audit::carried(
-            self.equity(state),
-            HIGHEST_LEVERAGE,
-            terms().unwrap_or_default(),
-            last.map(Price::get),
-        )
+    fn symbol(&self, field: Field, state: &State) -> Option<Symbol> {
+        Symbol::read(self.value.text(field), self.unit(state))
     }
 
     fn equity(&self, state: &State) -> Option<Decimal> {
-        let account = state.account(self.account?)?;
-        account.equity().ok().map(Money::get)
+        self.account(state)?.equity().ok().map(Money::get)
+    }
+
+    /// What its numbers are held against where they can be read in two ways: the loss against what
+    /// the account holds, the stop against the last price of its market, the quantity of a leg
+    /// against what the account can carry. What else is put at stake may come from outside the
+    /// account, so there is nothing for that.
+    fn within(&self, field: Field, state: &State) -> NumberBounds {
+        let last = |symbol: Option<&Symbol>| state.last_price(symbol?).map(Price::get);
+        match field {
+            Field::Loss => NumberBounds::at_most(self.equity(state)),
+            Field::Stop => {
+                NumberBounds::ten_times(last(self.symbol(Field::Symbol, state).as_ref()))
+            }
+            Field::LegQuantity(at) => {
+                let symbol = self.symbol(Field::LegSymbol(at), state);
+                let terms = || self.account(state)?.terms(symbol.as_ref()?);
+                let terms = terms().unwrap_or_default();
+                let last = last(symbol.as_ref());
+                crate::audit::carried(self.equity(state), HIGHEST_LEVERAGE, terms, last)
+            }
+            _ => NumberBounds::ANYWHERE,
+        }
+    }
+
+    fn legs(&self) -> usize {
+        let legs = (0..).take_while(|at| self.value.has(Field::Leg(*at)));
+        legs.count()
     }
 
     /// The plan, once everything about it can be read.
     ///
     /// # Errors
     /// What is wrong with each field that does not stand.
-    pub fn read(&self, state: &State) -> Result<PlanTerms, FormErrors> {
-        let mut notes = FormErrors::default();
-        let account = self.account.and_then(|id| state.account(id));
-        if account.is_none() {
-            notes.wrong(ACCOUNT, "Set up an account first; a plan is about one.");
+    pub fn read(&self, state: &State) -> Result<PlanTerms, Vec<FieldError>> {
+        let mut wrong = Vec::new();
+        let account = self.account(state).ok_or_else(|| {
+            let words = "Set up an account first; a plan is about one.";
+            FieldError::new(Field::Account, words)
+        });
+        let account = FieldError::keep(&mut wrong, account);
+        let place = self.place(Field::Symbol, Field::Side, state, &mut wrong);
+        let trigger = self.value.text(Field::Trigger).trim();
+        if trigger.is_empty() {
+            let words = "Write the trigger: if this happens, then you do that.";
+            wrong.push(FieldError::new(Field::Trigger, words));
         }
-        let symbol = Symbol::read(&self.market, self.unit(state));
-        if symbol.is_none() {
-            notes.wrong(MARKET, WRITE_THE_MARKET);
-        }
-        if self.side.is_none() {
-            notes.wrong(SIDE, CHOOSE_A_SIDE);
-        }
-        if self.trigger.trim().is_empty() {
-            notes.wrong(
-                TRIGGER,
-                "Write the trigger: if this happens, then you do that.",
-            );
-        }
-        let mut number = |name, typed, unit, within, may_be_zero| {
-            let read = typed_number(Field::Other, typed, unit, within);
-            amount(name, read, may_be_zero, &mut notes)
+        let collateral = self.collateral();
+        let collateral = FieldError::keep(&mut wrong, collateral);
+        let loss = self.needed(Field::Loss, "What the account loses", Unit::Money, state);
+        let loss = FieldError::keep(&mut wrong, loss);
+        let stop = self.needed(Field::Stop, "The stop", Unit::Price, state);
+        let stop = FieldError::keep(&mut wrong, stop);
+        let legs = (0..self.legs()).filter_map(|at| self.leg(at, state, &mut wrong));
+        let legs = legs.collect();
+        let allows = self.value.one_of(Field::Allows, &PLAN_USES);
+        let terms = || {
+            let (account, (symbol, side)) = (account?, place?);
+            Some(PlanTerms {
+                plan: self.id,
+                allows: allows?,
+                account: account.set.account.get(),
+                account_name: account.set.name.clone(),
+                symbol: symbol.to_string(),
+                side,
+                trigger: trigger.to_owned(),
+                collateral: Money::new(collateral?),
+                loss_limit: Money::new(loss?),
+                stop: Price::new(stop?),
+                legs,
+            })
         };
-        let collateral = number(
-            COLLATERAL,
-            &self.collateral,
-            Unit::Money,
-            NumberBounds::ANYWHERE,
-            true,
-        );
-        let loss = number(
-            LOSS,
-            &self.loss,
-            Unit::Money,
-            self.loss_within(state),
-            false,
-        );
-        let stop = number(
-            STOP,
-            &self.stop,
-            Unit::Price,
-            self.stop_within(state),
-            false,
-        );
-        let legs = self.read_legs(state, &mut notes);
-        let parts = (self.allows, account, symbol, self.side);
-        let (Some(allows), Some(account), Some(symbol), Some(side)) = parts else {
-            return Err(notes);
-        };
-        let (Some(collateral), Some(loss), Some(stop)) = (collateral, loss, stop) else {
-            return Err(notes);
-        };
-        if !notes.is_empty() {
-            return Err(notes);
-        }
-        Ok(PlanTerms {
-            plan: self.id,
-            allows,
-            account: account.set.account.get(),
-            account_name: account.set.name.clone(),
-            symbol: symbol.to_string(),
-            side,
-            trigger: self.trigger.trim().to_owned(),
-            collateral: Money::new(collateral),
-            loss_limit: Money::new(loss),
-            stop: Price::new(stop),
-            legs,
-        })
+        terms().filter(|_| wrong.is_empty()).ok_or(wrong)
     }
 
-    /// The legs, each with what is wrong with it.
-    fn read_legs(&self, state: &State, notes: &mut FormErrors) -> Vec<Leg> {
-        let mut read = Vec::new();
-        for (at, leg) in self.legs.iter().enumerate() {
-            let symbol = Symbol::read(&leg.market, self.unit(state));
-            if symbol.is_none() {
-                notes.wrong(of_leg(MARKET, at), WRITE_THE_MARKET);
-            }
-            if leg.side.is_none() {
-                notes.wrong(of_leg(SIDE, at), CHOOSE_A_SIDE);
-            }
-            let within = self.quantity_within(&leg.market, state);
-            let quantity = typed_number(Field::Other, &leg.quantity, Unit::Quantity, within);
-            let quantity = amount(&of_leg(QUANTITY, at), quantity, false, notes);
-            if let (Some(symbol), Some(side), Some(quantity)) = (symbol, leg.side, quantity) {
-                read.push(Leg {
-                    symbol: symbol.to_string(),
-                    side,
-                    quantity,
-                });
-            }
-        }
-        read
+    fn place(
+        &self,
+        symbol: Field,
+        side: Field,
+        state: &State,
+        wrong: &mut Vec<FieldError>,
+    ) -> Option<(Symbol, Side)> {
+        let read = self.symbol(symbol, state);
+        let read = read.ok_or_else(|| FieldError::new(symbol, WRITE_THE_MARKET));
+        let read = FieldError::keep(wrong, read);
+        let chosen = self.value.one_of(side, &SIDES);
+        let chosen = chosen.ok_or_else(|| FieldError::new(side, CHOOSE_A_SIDE));
+        read.zip(FieldError::keep(wrong, chosen))
+    }
+
+    fn collateral(&self) -> Result<Decimal, FieldError> {
+        let field = Field::Collateral;
+        let what = "The extra collateral";
+        let typed = self
+            .value
+            .number(field, what, Unit::Money, NumberBounds::ANYWHERE)?;
+        typed
+            .filter(|amount| *amount >= Decimal::ZERO)
+            .ok_or_else(|| {
+                FieldError::new(
+                    field,
+                    "Write a number; 0 where nothing more is put at stake.",
+                )
+            })
+    }
+
+    fn needed(
+        &self,
+        field: Field,
+        what: &str,
+        unit: Unit,
+        state: &State,
+    ) -> Result<Decimal, FieldError> {
+        self.value
+            .needed(field, what, unit, self.within(field, state))
+    }
+
+    fn leg(&self, at: usize, state: &State, wrong: &mut Vec<FieldError>) -> Option<Leg> {
+        let place = self.place(Field::LegSymbol(at), Field::LegSide(at), state, wrong);
+        let what = format!("The quantity of leg {}", at.saturating_add(1));
+        let quantity = self.needed(Field::LegQuantity(at), &what, Unit::Quantity, state);
+        let quantity = FieldError::keep(wrong, quantity);
+        let (symbol, side) = place?;
+        Some(Leg {
+            symbol: symbol.to_string(),
+            side,
+            quantity: quantity?,
+        })
     }
 }
 
-/// A number as it was read, or what is wrong with it.
-fn amount(
-    name: &str,
-    read: Result<Option<Decimal>, FieldError>,
-    may_be_zero: bool,
-    notes: &mut FormErrors,
-) -> Option<Decimal> {
-    match read {
-        Ok(Some(value)) if value > Decimal::ZERO => Some(value),
-        Ok(Some(value)) if value == Decimal::ZERO && may_be_zero => Some(value),
-        Ok(None) if may_be_zero => {
-            notes.wrong(
-                name,
-                "Write a number; 0 where nothing more is put at stake.",
-            );
-            None
+impl Form for PlanForm {
+    fn heading(&self, _: &App) -> Option<FormHeading> {
+        Some(FormHeading::new(WRITE_A_PLAN).about(PLAN_IS))
+    }
+
+    fn schema(&self, app: &App) -> Vec<FieldSchema> {
+        let state = app.state();
+        let unit = self.unit(state);
+        let market = |field, label: String| {
+            let collateral = unit.to_owned();
+            FieldSchema::new(field, label, Reads::Market { collateral })
+                .hint("like BTC/USDT")
+                .told(["Like BTC/USDT".to_owned()])
+        };
+        let number = |field, label: String, unit, suffix: String| {
+            let reads = Reads::number(unit, suffix, self.within(field, state));
+            FieldSchema::new(field, label, reads)
+        };
+        let money = |field, label: &str| number(field, label.to_owned(), Unit::Money, unit.into());
+        let symbol = self.symbol(Field::Symbol, state);
+        let quote = symbol.map_or_else(String::new, |symbol| symbol.quote().to_owned());
+        let uses = PLAN_USES.map(|allowed| allows(allowed).to_owned());
+        let accounts = state.accounts().iter().map(|a| a.set.name.clone());
+        let accounts: Vec<String> = accounts.collect();
+        let several = accounts.len() > 1;
+        let mut schema = vec![
+            FieldSchema::new(Field::Allows, WHAT_IT_ALLOWS, Reads::Choice(uses.to_vec())),
+            FieldSchema::new(Field::Account, "Account", Reads::Choice(accounts))
+                .shown(several)
+                .asked(several),
+            market(Field::Symbol, "Market".to_owned()),
+            FieldSchema::new(Field::Side, "Side", Reads::Side).beside(),
+            FieldSchema::new(Field::Trigger, "If … then …", Reads::rows(2))
+                .hint(TRIGGER_HINT)
+                .told([format!("Like: {TRIGGER_HINT}")]),
+            money(Field::Collateral, "Most extra collateral"),
+            money(Field::Loss, "The account loses at most").beside(),
+            number(Field::Stop, "Stop".to_owned(), Unit::Price, quote)
+                .hint(STOP_HINT)
+                .told([STOP_HINT.to_owned()]),
+        ];
+        let legs = self.legs();
+        for at in 0..=legs {
+            let of_leg = |what: &str| format!("{what} of leg {}", at.saturating_add(1));
+            let one = if at == 0 { "A" } else { "Another" };
+            let part = Reads::OneMore {
+                add: "Add a leg of a hedged book".to_owned(),
+                remove: format!("Remove leg {}", at.saturating_add(1)),
+            };
+            let label = format!("{one} leg of a hedged book");
+            schema.push(FieldSchema::new(Field::Leg(at), label, part));
+            if at == legs {
+                break;
+            }
+            let symbol = self.symbol(Field::LegSymbol(at), state);
+            let base = symbol.map_or_else(String::new, |symbol| symbol.base().to_owned());
+            let quantity = of_leg("Quantity");
+            schema.extend([
+                market(Field::LegSymbol(at), of_leg("Market")),
+                FieldSchema::new(Field::LegSide(at), of_leg("Side"), Reads::Side).beside(),
+                number(Field::LegQuantity(at), quantity, Unit::Quantity, base)
+                    .told([LEG_NOTE.to_owned()])
+                    .beneath([LEG_NOTE.to_owned()]),
+            ]);
         }
-        Ok(_) => {
-            notes.wrong(name, "Write a number above zero.");
-            None
+        schema
+    }
+
+    fn value(&self) -> &FormValue {
+        &self.value
+    }
+
+    fn value_mut(&mut self) -> &mut FormValue {
+        &mut self.value
+    }
+
+    /// A leg that is taken away: those behind it move up.
+    fn follow_on(&mut self, _: &App, field: Field) {
+        let Field::Leg(mut at) = field else {
+            return;
+        };
+        let parts = [
+            Field::Leg,
+            Field::LegSymbol,
+            Field::LegSide,
+            Field::LegQuantity,
+        ];
+        while !self.value.has(Field::Leg(at)) {
+            let next = at.saturating_add(1);
+            for part in parts {
+                self.value.put(part(next), part(at));
+            }
+            if !self.value.has(Field::Leg(at)) {
+                break;
+            }
+            at = next;
         }
-        Err(problem) => {
-            notes.wrong(name, problem.problem);
-            None
-        }
+    }
+
+    fn hand_in(&self, app: &App) -> Result<HandedIn, Vec<FieldError>> {
+        let terms = Box::new(self.read(app.state())?);
+        let ask = PromiseCommand::WritePlan(terms);
+        Ok(Command::Promise(Box::new(ask)).into())
     }
 }

@@ -1,5 +1,7 @@
 //! A field of a form, and what is wrong with it.
 
+use std::fmt;
+
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -80,6 +82,24 @@ pub enum Field {
     Settled,
     /// The size of a contract.
     ContractSize,
+    /// What a plan allows.
+    Allows,
+    /// What has to happen, and what is done then.
+    Trigger,
+    /// What may be put at stake beside the account.
+    Collateral,
+    /// The most that is lost.
+    Loss,
+    /// Where it is over.
+    Stop,
+    /// Whether there is a leg of this number, counted from none.
+    Leg(usize),
+    /// Its market.
+    LegSymbol(usize),
+    /// Its side.
+    LegSide(usize),
+    /// Its quantity.
+    LegQuantity(usize),
     /// Anything else that was typed as a number.
     Other,
 }
@@ -89,6 +109,8 @@ pub enum Field {
 pub struct FieldError {
     /// Which field.
     pub field: Field,
+    /// What it is called where the sentence does not say it.
+    pub name: String,
     /// One sentence.
     pub problem: String,
     /// Where the text can be read in two ways: both, to choose from.
@@ -100,9 +122,25 @@ impl FieldError {
     pub fn new(field: Field, problem: impl Into<String>) -> Self {
         Self {
             field,
+            name: String::new(),
             problem: problem.into(),
             two_ways: None,
         }
+    }
+
+    /// Keeps a value that was read, or what is wrong with it.
+    pub fn keep<T>(errors: &mut Vec<Self>, read: Result<T, Self>) -> Option<T> {
+        read.map_err(|error| errors.push(error)).ok()
+    }
+}
+
+/// Away from its field: with its name.
+impl fmt::Display for FieldError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.name.is_empty() {
+            write!(f, "{}: ", self.name)?;
+        }
+        f.write_str(&self.problem)
     }
 }
 
@@ -154,9 +192,8 @@ pub fn typed_with_sign(
         NumberReading::Empty => Ok(None),
         NumberReading::Exact(number) => Ok(Some(number)),
         NumberReading::TwoWays(a, b) => Err(FieldError {
-            field,
-            problem: reading.question().unwrap_or_default(),
             two_ways: Some((a.value, b.value)),
+            ..FieldError::new(field, reading.question().unwrap_or_default())
         }),
         NumberReading::Refused(error) => Err(FieldError::new(field, error.to_string())),
     }

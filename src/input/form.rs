@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
+
 use super::number::Unit;
-use super::{Field, NumberBounds};
+use super::{Field, FieldError, NumberBounds, above_zero, typed_number};
 use crate::engine::{Mode, Side};
 
 /// The sides, in the order in which they are offered.
@@ -39,6 +41,13 @@ pub enum Reads {
     },
     /// One of a few.
     Choice(Vec<String>),
+    /// Whether there is one more of a list: a press adds it, another takes it away.
+    OneMore {
+        /// The words of the first.
+        add: String,
+        /// The words of the second.
+        remove: String,
+    },
     /// One of [`SIDES`].
     Side,
     /// One of [`MODES`].
@@ -51,6 +60,14 @@ impl Reads {
         rows: 1,
         offered: Vec::new(),
     };
+
+    /// Words in so many rows.
+    pub fn rows(rows: usize) -> Self {
+        Self::Text {
+            rows,
+            offered: Vec::new(),
+        }
+    }
 
     /// A number.
     pub fn number(unit: Unit, suffix: impl Into<String>, within: NumberBounds) -> Self {
@@ -97,8 +114,6 @@ pub struct FieldSchema {
     pub shown: bool,
     /// Whether it stands beside the field before it where there is room.
     pub beside: bool,
-    /// Whether it has the focus while no other field has.
-    pub first: bool,
 }
 
 impl FieldSchema {
@@ -123,7 +138,6 @@ impl FieldSchema {
             empty: String::new(),
             shown: true,
             beside: false,
-            first: false,
         }
     }
 
@@ -210,13 +224,6 @@ impl FieldSchema {
         self.beside = true;
         self
     }
-
-    /// With the focus while no other field has it.
-    #[must_use]
-    pub fn first(mut self) -> Self {
-        self.first = true;
-        self
-    }
 }
 
 /// What stands in a form: words and choices, by field.
@@ -267,6 +274,55 @@ impl FormValue {
         if let Some(place) = options.iter().position(|other| other == one) {
             self.choose(field, place);
         }
+    }
+
+    /// Whether there is one more of a list.
+    pub fn has(&self, field: Field) -> bool {
+        self.one_of(field, &[false, true]) == Some(true)
+    }
+
+    /// Puts what stands in one field into another.
+    pub fn put(&mut self, from: Field, into: Field) {
+        match self.texts.remove(&from) {
+            Some(text) => self.texts.insert(into, text),
+            None => self.texts.remove(&into),
+        };
+        match self.choices.remove(&from) {
+            Some(place) => self.choices.insert(into, place),
+            None => self.choices.remove(&into),
+        };
+    }
+
+    /// The number that is written, if one is; `what` names it where it is wrong.
+    ///
+    /// # Errors
+    /// Where it is none.
+    pub fn number(
+        &self,
+        field: Field,
+        what: &str,
+        unit: Unit,
+        within: NumberBounds,
+    ) -> Result<Option<Decimal>, FieldError> {
+        typed_number(field, self.text(field), unit, within).map_err(|error| FieldError {
+            name: what.to_owned(),
+            ..error
+        })
+    }
+
+    /// The number that must be there, above zero.
+    ///
+    /// # Errors
+    /// Where it is none.
+    pub fn needed(
+        &self,
+        field: Field,
+        what: &str,
+        unit: Unit,
+        within: NumberBounds,
+    ) -> Result<Decimal, FieldError> {
+        above_zero(field, what, self.number(field, what, unit, within)?)?
+            .ok_or_else(|| FieldError::new(field, format!("{what} is not written yet.")))
     }
 
     /// Whether the first of two is chosen, where one is.

@@ -3,14 +3,13 @@
 
 use impulse_audit::app::account_form::AccountForm;
 use impulse_audit::app::close_form::CloseForm;
-use impulse_audit::app::plan_form::{COLLATERAL, LOSS, LegForm, PlanForm, QUANTITY, STOP, of_leg};
+use impulse_audit::app::plan_form::PlanForm;
 use impulse_audit::app::position_form::PositionForm;
 use impulse_audit::app::rules_form::RulesForm;
 use impulse_audit::app::{App, Command};
 use impulse_audit::engine::{Backing, Mode, Side};
 use impulse_audit::input::{Field, FieldError, MODES, SIDES};
 use impulse_audit::market::{AccountId, Position, PositionId};
-use impulse_audit::promises::PlanUse;
 use impulse_audit::record::PositionChanged;
 
 use crate::common::{World, account, decimal, done, eth, money, price, quantity, symbol};
@@ -168,38 +167,51 @@ fn tiers_rise_and_their_amounts_do_not_jump() {
 #[test]
 fn a_plan_is_held_against_the_last_price_and_the_account() {
     let (app, _, _) = with_eth();
-    let mut form = PlanForm::empty(app.state());
-    form.allows = Some(PlanUse::Cross);
-    form.market = "eth".into();
-    form.side = Some(Side::Long);
-    form.trigger = "If it closes above 2,300 on the day, then I add once".into();
-    form.collateral = "0".into();
-    form.loss = "50,000".into();
-    form.stop = "1,900".into();
-    form.legs.push(LegForm {
-        market: "eth".into(),
-        side: Some(Side::Short),
-        quantity: "2,500".into(),
-    });
+    let mut form = PlanForm::empty();
+    form.value.choose_of(Field::Side, &SIDES, &Side::Long);
+    form.value.choose(Field::Leg(0), 1);
+    form.value
+        .choose_of(Field::LegSide(0), &SIDES, &Side::Short);
+    for (field, text) in [
+        (Field::Symbol, "eth"),
+        (
+            Field::Trigger,
+            "If it closes above 2,300 on the day, then I add once",
+        ),
+        (Field::Collateral, "0"),
+        (Field::Loss, "50,000"),
+        (Field::Stop, "1,900"),
+        (Field::LegSymbol(0), "eth"),
+        (Field::LegQuantity(0), "2,500"),
+    ] {
+        form.value.write(field, text);
+    }
     let plan = form.read(app.state()).unwrap();
     assert_eq!(plan.stop, price("1900"));
     // All there is are 10,500, which carry 625 ETH at 2,100.
     assert_eq!(plan.loss_limit, money("50"));
     assert_eq!(plan.legs[0].quantity, decimal("2.5"));
     // What could come from outside has nothing to be held against; nor has another market.
-    form.collateral = "1,000".into();
-    form.market = "doge".into();
-    form.loss = "1,000".into();
-    form.legs[0].market = "doge".into();
-    let notes = form.read(app.state()).unwrap_err();
-    for (field, question) in [
-        (COLLATERAL.to_owned(), "Do you mean 1000 or 1?"),
-        (LOSS.to_owned(), "Do you mean 1000 or 1?"),
-        (STOP.to_owned(), "Do you mean 1900 or 1.9?"),
-        (of_leg(QUANTITY, 0), "Do you mean 2500 or 2.5?"),
+    for (field, text) in [
+        (Field::Collateral, "1,000"),
+        (Field::Symbol, "doge"),
+        (Field::Loss, "1,000"),
+        (Field::LegSymbol(0), "doge"),
     ] {
-        assert_eq!(notes.of(&field), Some(question), "{field}");
+        form.value.write(field, text);
     }
+    let errors = form.read(app.state()).unwrap_err();
+    let asked: Vec<_> = errors
+        .iter()
+        .map(|e| (e.field, e.problem.as_str()))
+        .collect();
+    let expected = [
+        (Field::Collateral, "Do you mean 1000 or 1?"),
+        (Field::Loss, "Do you mean 1000 or 1?"),
+        (Field::Stop, "Do you mean 1900 or 1.9?"),
+        (Field::LegQuantity(0), "Do you mean 2500 or 2.5?"),
+    ];
+    assert_eq!(asked, expected);
 }
 
 #[test]

@@ -182,7 +182,7 @@ fn what_does_not_stand_is_asked_again() {
     person.answers("The account loses at most (USDT)", "");
     person.answers("Stop (USDT)", "94000");
     person.answers("A leg of a hedged book", "");
-    person.answers("Write a number above zero.", "250");
+    person.answers("What the account loses is not written yet.", "250");
     person.answers("Enter keeps: 94000", "");
     person.answers("A leg of a hedged book", "");
     person.answers("Add margin to a losing position · BTC/USDT long", "w");

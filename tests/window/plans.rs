@@ -141,12 +141,50 @@ fn a_plan_that_asks_for_too_much_is_shown_where_it_is_met() {
 fn what_is_missing_is_said_beside_its_field_and_nothing_is_lost() {
     let mut seat = seat();
     begin_plan(&mut seat);
-    seat.fill("Stop", "-5");
+    seat.fill("Stop", "0");
     seat.next();
     seat.must_read("Write a number; 0 where nothing more is put at stake.");
-    seat.must_read("Write a number above zero.");
+    seat.must_read("What the account loses is not written yet.");
+    seat.must_read("Zero has no meaning here; write a number above zero.");
     seat.must_read(TRIGGER);
     assert!(!seat.world.kinds().contains(&"plan.written".to_owned()));
+}
+
+#[test]
+fn a_form_opens_at_its_first_field_and_goes_to_the_first_that_is_wrong() {
+    let mut seat = seat();
+    seat.press(Key::Num3);
+    seat.push("Write a plan…");
+    assert_eq!(seat.focused().as_deref(), Some("Trade in cross"));
+    seat.tab_to("Stop");
+    seat.next();
+    assert_eq!(seat.focused().as_deref(), Some("Market"));
+    seat.fill("Market", "btc");
+    // What is mended is said no more; all else still is.
+    seat.must_not_read("Write the market, like BTC/USDT.");
+    seat.must_read("Choose long or short.");
+    seat.next();
+    assert_eq!(seat.focused().as_deref(), Some("Long"));
+}
+
+#[test]
+fn a_leg_that_is_taken_away_leaves_those_behind_it_as_they_are() {
+    let mut seat = seat();
+    begin_plan(&mut seat);
+    for (leg, market) in [(1, "eth"), (2, "sol")] {
+        seat.push("Add a leg of a hedged book");
+        seat.fill(&format!("Market of leg {leg}"), market);
+        seat.fill(&format!("Quantity of leg {leg}"), &format!("{leg}0"));
+    }
+    seat.push("Remove leg 1");
+    seat.must_not_read("Market of leg 2");
+    seat.must_not_read("ETH/USDT");
+    seat.must_read("SOL/USDT");
+    seat.must_read("20 SOL");
+    // One that is added is empty.
+    seat.push("Remove leg 1");
+    seat.push("Add a leg of a hedged book");
+    seat.must_not_read("SOL");
 }
 
 #[test]
@@ -175,7 +213,7 @@ fn the_legs_of_a_hedged_book_are_lines_of_the_plan() {
     seat.next();
     seat.must_read("Choose long or short.");
     // The second "Short" belongs to the leg.
-    seat.tab_to("Quantity of leg 1");
+    seat.tab_to("Market of leg 1");
     seat.press(Key::Tab);
     seat.tab_to("Short");
     seat.press(Key::Space);

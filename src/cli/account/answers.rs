@@ -75,7 +75,7 @@ fn one(
                     continue;
                 };
                 if let Err(problem) = form.write(asked, &text, prompter.app.state()) {
-                    prompter.say(&problem.problem)?;
+                    prompter.say(&problem.to_string())?;
                     continue;
                 }
             }

@@ -99,7 +99,7 @@ fn take_in(app: &mut App, form: &ImportForm, json: bool) -> CommandResult {
     let commands = form.commands(&account);
     let taken = commands.is_ok();
     show(&mut stdout().lock(), &account, &preview, taken, json)?;
-    for command in commands.map_err(|problem| refused(problem.problem))? {
+    for command in commands.map_err(|problem| refused(problem.to_string()))? {
         carry_out(app, command)?;
     }
     if !json {
@@ -262,7 +262,7 @@ fn agreed(
         match form.commands(&account) {
             Ok(commands) => return Ok(commands.into()),
             Err(problem) => {
-                prompter.say(&problem.problem)?;
+                prompter.say(&problem.to_string())?;
                 return Err(NoAnswer::Quit);
             }
         }

@@ -46,7 +46,7 @@ pub(super) fn written(
             Err(problems) => problems,
         };
         for problem in problems {
-            prompter.say(&problem.problem)?;
+            prompter.say(&problem.to_string())?;
         }
     }
 }

@@ -27,7 +27,7 @@ pub(super) fn run(folders: Folders, terms: &RulesTerms) -> CommandResult {
         let form = form_of(app.state(), terms)?;
         let set = form
             .read(app.state())
-            .map_err(|problem| refused(sentence(&problem.problem)))?;
+            .map_err(|problem| refused(sentence(&problem.to_string())))?;
         carry_out(&mut app, Command::SetAccount(set))?;
         return said(&app, &form);
     }
@@ -120,7 +120,7 @@ pub(in crate::cli) fn ask(
             Ok(_) => false,
             Err(problems) => {
                 for problem in &problems {
-                    prompter.say(&problem.problem)?;
+                    prompter.say(&problem.to_string())?;
                 }
                 from = problems.first().map(|problem| problem.field);
                 continue;

@@ -70,7 +70,7 @@ fn nothing_changes(prompter: &Prompter) -> CommandResult {
 fn hand_in(app: &mut App, form: &AccountForm) -> CommandResult {
     let known = form.id.and_then(|id| app.state().account(id));
     let set = form.read(known).map_err(|problems| {
-        let problems: Vec<String> = problems.iter().map(|p| sentence(&p.problem)).collect();
+        let problems: Vec<String> = problems.iter().map(|p| sentence(&p.to_string())).collect();
         refused(problems.join(" "))
     })?;
     let id = set.account;

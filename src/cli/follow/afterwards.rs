@@ -1,6 +1,6 @@
 //! The audit of a close or a reduce that was logged without one: offered, never asked for.
 
-use super::filled_in;
+use super::is_to_be_written;
 use crate::app::Command;
 use crate::app::afterwards::{AfterwardsForm, offered};
 use crate::cli::prompt::{Chosen, PromptResult, Prompter, Quit, form, one_of};
@@ -29,7 +29,9 @@ pub(super) fn ask(prompter: &mut Prompter) -> PromptResult<()> {
 fn write(prompter: &mut Prompter, of: &Unaudited) -> PromptResult<()> {
     let mut form = AfterwardsForm::of(prompter.app.state(), of);
     prompter.note(wording::MARKED)?;
-    let Some(Command::WriteAfterwards(written)) = filled_in(prompter, &mut form, form::one)? else {
+    let Some(Command::WriteAfterwards(written)) =
+        form::filled_in(prompter, &mut form, form::one, is_to_be_written)?
+    else {
         return Ok(());
     };
     let audit = written.audit;

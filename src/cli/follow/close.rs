@@ -1,6 +1,6 @@
 //! The end of a position: at which price, what the wallet holds now, and who closed it.
 
-use super::{filled_in, offer};
+use super::{is_to_be_written, offer};
 use crate::app::Command;
 use crate::app::close_form::{CloseForm, at_worst_its_margin};
 use crate::cli::prompt::{PromptResult, Prompter, form};
@@ -13,7 +13,9 @@ pub(super) fn ask(prompter: &mut Prompter, mut form: CloseForm) -> PromptResult<
         return Ok(true);
     };
     prompter.say(&format!("{}: {}", wording::IS_CLOSED, wording::name(open)))?;
-    let Some(Command::ClosePosition(closed)) = filled_in(prompter, &mut form, form::one)? else {
+    let Some(Command::ClosePosition(closed)) =
+        form::filled_in(prompter, &mut form, form::one, is_to_be_written)?
+    else {
         return Ok(false);
     };
     let told = told(prompter, &closed);

@@ -1,6 +1,6 @@
 //! What was paid into a pool; and what a wallet balance is that is higher while the pool loses.
 
-use super::filled_in;
+use super::is_to_be_written;
 use crate::app::Command;
 use crate::app::WalletIncrease;
 use crate::app::funds::{FundsForm, raised};
@@ -20,7 +20,9 @@ pub(super) fn ask(prompter: &mut Prompter, mut form: FundsForm) -> PromptResult<
         return Ok(true);
     };
     let currency = ticket.collateral.clone();
-    let Some(Command::PayIn(paid)) = filled_in(prompter, &mut form, form::one)? else {
+    let Some(Command::PayIn(paid)) =
+        form::filled_in(prompter, &mut form, form::one, is_to_be_written)?
+    else {
         return Ok(false);
     };
     let told = wording::saved(&paid, &currency);

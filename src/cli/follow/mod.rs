@@ -24,12 +24,8 @@ mod silent;
 mod stop;
 
 use super::answer::{CommandResult, Exit, done};
-use super::prompt::{
-    Answer, Chosen, NoAnswer, PromptResult, Prompter, Quit, form, in_turn, until_saved,
-};
-use crate::app::form::{Form, HandedIn};
+use super::prompt::{Answer, NoAnswer, PromptResult, Prompter, Quit, until_saved};
 use crate::app::{Command, Stage};
-use crate::input::Field;
 use crate::journal::Folders;
 use crate::market::AuditId;
 use crate::record::Story;
@@ -127,38 +123,8 @@ impl Session {
     }
 }
 
-/// Asks for what a form leaves open, and again for what does not stand, until it is to be written
-/// down; none where she goes back behind its first question.
-fn filled_in<F: Form>(
-    prompter: &mut Prompter,
-    form: &mut F,
-    mut one: impl FnMut(&mut Prompter, &mut F, Field) -> PromptResult<Chosen<()>>,
-) -> PromptResult<Option<Command>> {
-    let mut from = None;
-    loop {
-        if !in_turn(prompter, form, from, form::asked, &mut one)? {
-            return Ok(None);
-        }
-        let command = match form.hand_in(&prompter.app) {
-            Ok(HandedIn::Send(command)) => *command,
-            Ok(HandedIn::Nothing | HandedIn::Raised(_)) => return Ok(None),
-            Err(errors) => {
-                for error in &errors {
-                    prompter.say(&error.problem)?;
-                }
-                from = errors.first().map(|error| error.field);
-                continue;
-            }
-        };
-        if is_to_be_written(prompter)? {
-            return Ok(Some(command));
-        }
-        from = form::asked(prompter, form).last().copied();
-    }
-}
-
 /// Whether what was said is written down, or one question more is looked at.
-fn is_to_be_written(prompter: &mut Prompter) -> PromptResult<bool> {
+fn is_to_be_written(prompter: &mut Prompter, _: &Command) -> PromptResult<bool> {
     loop {
         prompter.note("Enter: write it down.   <: go back.")?;
         match prompter.ask(Quit::Leaves)? {

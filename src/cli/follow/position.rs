@@ -1,11 +1,11 @@
 //! A position as it stands, question by question: opened by a decision, changed by one, or as it
 //! is without one.
 
-use super::{filled_in, offer};
+use super::{is_to_be_written, offer};
 use crate::app::Command;
 use crate::app::position_form::PositionForm;
 use crate::cli::account::ask_rules;
-use crate::cli::prompt::{self, Chosen, PromptResult, Prompter, Quit};
+use crate::cli::prompt::{self, Chosen, PromptResult, Prompter, Quit, form};
 use crate::input::Field;
 use crate::market::Symbol;
 use crate::record::OpenPosition;
@@ -21,7 +21,7 @@ pub(super) fn ask(prompter: &mut Prompter, mut form: PositionForm) -> PromptResu
     } else {
         format!("{heading}: {name}")
     })?;
-    let Some(command) = filled_in(prompter, &mut form, one)? else {
+    let Some(command) = form::filled_in(prompter, &mut form, one, is_to_be_written)? else {
         return Ok(false);
     };
     let position = match &command {

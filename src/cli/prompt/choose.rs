@@ -124,12 +124,6 @@ pub(in crate::cli) fn words(
     })
 }
 
-/// Asks for a line of a form: what stands there is kept by an empty one.
-pub(in crate::cli) fn text(prompter: &mut Prompter, text: &mut String) -> PromptResult<Chosen<()>> {
-    keeps(prompter, text)?;
-    Ok(words(prompter, Quit::Leaves, text)?.put(text))
-}
-
 /// Asks for long or short.
 pub(in crate::cli) fn side(
     prompter: &mut Prompter,
@@ -291,22 +285,4 @@ fn unmistakable(number: Number) -> String {
         None => "",
     };
     format!("{}{mark}", format_unmistakably(number.value))
-}
-
-/// A number of a form: what stands there is kept by an empty line.
-pub(in crate::cli) fn amount(
-    prompter: &mut Prompter,
-    unit: Unit,
-    suffix: &str,
-    within: NumberBounds,
-    text: &mut String,
-) -> PromptResult<Chosen<()>> {
-    keeps(prompter, text)?;
-    let wanted = NumberQuestion {
-        unit,
-        suffix,
-        within,
-        kept: text,
-    };
-    Ok(number(prompter, Quit::Leaves, wanted)?.put(text))
 }

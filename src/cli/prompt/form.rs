@@ -1,10 +1,11 @@
 //! Any form, question by question.
 
 use super::{
-    Chosen, NumberQuestion, PromptResult, Prompter, Quit, keeps, market, number, number_or_none,
-    one_of, words,
+    Chosen, NumberQuestion, PromptResult, Prompter, Quit, in_turn, keeps, market, number,
+    number_or_none, one_of, words,
 };
-use crate::app::form::Form;
+use crate::app::Command;
+use crate::app::form::{Form, HandedIn};
 use crate::input::{Field, FieldSchema, FormValue, MODES, Reads, SIDES};
 use crate::wording::words as spelled;
 
@@ -41,7 +42,10 @@ pub(in crate::cli) fn one_of_form(
     };
     let answered = ask(prompter, quit, form.value_mut(), &schema)?;
     if answered == Chosen::This(()) {
-        form.follow_on(&prompter.app, field);
+        // Of a list nothing moves up here: what follows is asked next.
+        if !matches!(schema.reads, Reads::OneMore { .. }) {
+            form.follow_on(&prompter.app, field);
+        }
         if let Some(schema) = find(prompter, form, field) {
             for words in &schema.answered {
                 prompter.note(words)?;
@@ -92,6 +96,11 @@ pub(in crate::cli) fn ask(
             }
         }
         Reads::Choice(options) => return choice(prompter, quit, value, schema, options),
+        Reads::OneMore { .. } => {
+            value.choose(field, usize::from(value.has(field)));
+            let options = ["No", "Add it"].map(ToOwned::to_owned);
+            return choice(prompter, quit, value, schema, &options);
+        }
         Reads::Side => {
             let options = SIDES.map(|side| spelled::side(side).to_owned());
             return choice(prompter, quit, value, schema, &options);
@@ -140,4 +149,35 @@ fn choice(
     };
     value.choose(schema.field, place);
     Ok(Chosen::This(()))
+}
+
+/// Asks for what a form leaves open, and again for what does not stand, until what it comes to is
+/// `agreed`; none where she goes back behind its first question.
+pub(in crate::cli) fn filled_in<F: Form>(
+    prompter: &mut Prompter,
+    form: &mut F,
+    mut one: impl FnMut(&mut Prompter, &mut F, Field) -> PromptResult<Chosen<()>>,
+    mut agreed: impl FnMut(&mut Prompter, &Command) -> PromptResult<bool>,
+) -> PromptResult<Option<Command>> {
+    let mut from = None;
+    loop {
+        if !in_turn(prompter, form, from, asked, &mut one)? {
+            return Ok(None);
+        }
+        let command = match form.hand_in(&prompter.app) {
+            Ok(HandedIn::Send(command)) => *command,
+            Ok(HandedIn::Nothing | HandedIn::Raised(_)) => return Ok(None),
+            Err(errors) => {
+                for error in &errors {
+                    prompter.say(&error.to_string())?;
+                }
+                from = errors.first().map(|error| error.field);
+                continue;
+            }
+        };
+        if agreed(prompter, &command)? {
+            return Ok(Some(command));
+        }
+        from = asked(prompter, form).last().copied();
+    }
 }

@@ -1,14 +1,16 @@
 //! Any form: its fields in order, with what is wrong beside each.
 
-use egui::{Label, Response, Ui};
+use std::any::type_name;
 
-use super::button::{plain, primary, quiet};
+use egui::{Id, Label, Rect, Response, Ui};
+
+use super::button::{PressButton, plain, primary, quiet};
 use super::choice::{Mark, one_of_possible};
 use super::field::{FieldNote, field};
 use super::number::number;
 use crate::app::App;
 use crate::app::form::{Form, HandedIn};
-use crate::input::{FieldError, FieldSchema, FormValue, MODES, Reads, SIDES};
+use crate::input::{Field, FieldError, FieldSchema, FormValue, MODES, Reads, SIDES};
 use crate::market::Symbol;
 use crate::ui::tokens::{Palette, space};
 use crate::ui::widgets::columns::two;
@@ -26,12 +28,26 @@ pub(crate) enum FormDone {
     HandedIn(HandedIn),
 }
 
-/// Shows a form. Where it is handed in and does not stand, what is wrong is put into `errors`.
+/// Shows a form that is saved. Where it is handed in and does not stand, what is wrong is put into
+/// `errors`.
 pub(crate) fn form_ui(
     ui: &mut Ui,
     view: &View<'_>,
     form: &mut impl Form,
     errors: &mut Vec<FieldError>,
+) -> FormDone {
+    form_and(ui, view, form, errors, primary("Save"), |_, _| None)
+}
+
+/// Shows a form with what it comes to before its buttons. Where that is to be seen first, the
+/// answer of `before` is where it stands.
+pub(crate) fn form_and<F: Form>(
+    ui: &mut Ui,
+    view: &View<'_>,
+    form: &mut F,
+    errors: &mut Vec<FieldError>,
+    button: PressButton<'_>,
+    before: impl FnOnce(&mut Ui, &F) -> Option<Response>,
 ) -> FormDone {
     let Some(above) = form.heading(view.app) else {
         return FormDone::Back;
@@ -40,25 +56,74 @@ pub(crate) fn form_ui(
     for words in above.about {
         ui.add(Label::new(text::second(ui, words)).wrap());
     }
+    fields_ui(ui, view, form, errors);
+    ui.add_space(space::TWO);
+    let seen = before(ui, form);
+    match ends_ui(ui, view, button, "Back", seen.as_ref()).0 {
+        Some(true) => {}
+        Some(false) => return FormDone::Back,
+        None => return FormDone::No,
+    }
+    match form.hand_in(view.app) {
+        Ok(handed_in) => FormDone::HandedIn(handed_in),
+        Err(wrong) => {
+            *errors = wrong;
+            to_first_wrong(ui, errors);
+            FormDone::No
+        }
+    }
+}
+
+/// The first field that is wrong gets the focus.
+pub(crate) fn to_first_wrong(ui: &Ui, errors: &[FieldError]) {
+    if let Some(first) = errors.first() {
+        ui.data_mut(|data| data.insert_temp(focus_id(), Some(first.field)));
+        ui.ctx().request_repaint();
+    }
+}
+
+/// Where the field waits that gets the focus in the next frame.
+fn focus_id() -> Id {
+    Id::unique("field that gets the focus")
+}
+
+/// Shows the fields of a form, each with what is wrong beside it. The first one gets the focus when
+/// the form opens.
+pub(crate) fn fields_ui<F: Form>(
+    ui: &mut Ui,
+    view: &View<'_>,
+    form: &mut F,
+    errors: &mut Vec<FieldError>,
+) {
     let mut schema = form.schema(view.app);
     schema.retain(|field| field.shown);
+    let focus = match schema.first() {
+        Some(first) if opens(ui, type_name::<F>()) => Some((first.field, ui.min_rect())),
+        _ => {
+            let wrong = ui.data_mut(|data| data.remove_temp::<Option<Field>>(focus_id()));
+            wrong.flatten().map(|field| (field, Rect::NOTHING))
+        }
+    };
+    let mut changed = false;
     for row in schema.chunk_by(|_, next| next.beside) {
         ui.add_space(space::ONE);
-        row_ui(ui, view.app, form, row, errors);
+        changed |= row_ui(ui, view.app, form, row, errors, focus);
+    }
+    if changed && !errors.is_empty() {
+        // What was wrong with a field may have been mended in another.
+        let wrong = form.hand_in(view.app).err().unwrap_or_default();
+        errors.retain(|error| wrong.contains(error));
     }
     let is_shown = |error: &&FieldError| schema.iter().any(|shown| shown.field == error.field);
     errors_ui(ui, errors.iter().filter(|error| !is_shown(error)));
-    match save_or_back(ui, view, "Save") {
-        Some(true) => match form.hand_in(view.app) {
-            Ok(handed_in) => FormDone::HandedIn(handed_in),
-            Err(wrong) => {
-                *errors = wrong;
-                FormDone::No
-            }
-        },
-        Some(false) => FormDone::Back,
-        None => FormDone::No,
-    }
+}
+
+/// Whether a form was not shown in the frame before.
+fn opens(ui: &Ui, name: &str) -> bool {
+    let (id, now) = (ui.scope_id().with(name), ui.ctx().cumulative_pass_nr());
+    let before: Option<u64> = ui.data(|data| data.get_temp(id));
+    ui.data_mut(|data| data.insert_temp(id, now));
+    before.is_none_or(|before| before.saturating_add(1) < now)
 }
 
 fn row_ui(
@@ -67,23 +132,36 @@ fn row_ui(
     form: &mut impl Form,
     row: &[FieldSchema],
     errors: &mut Vec<FieldError>,
-) {
+    focus: Option<(Field, Rect)>,
+) -> bool {
+    let mut changed = false;
+    let mut one = |ui: &mut Ui, schema: &FieldSchema| {
+        let response = one_ui(ui, app, form, schema, errors);
+        changed |= response.changed();
+        if let Some((_, above)) = focus.filter(|(field, _)| *field == schema.field) {
+            response.request_focus();
+            // With its label.
+            let with_label = response.rect.expand(space::THREE);
+            ui.scroll_to_rect(with_label.union(above), None);
+        }
+    };
     match row {
         [left, right] => two(ui, |ui, is_right| {
-            one_ui(ui, app, form, if is_right { right } else { left }, errors);
+            one(ui, if is_right { right } else { left });
         }),
         row => {
             for field in row {
-                one_ui(ui, app, form, field, errors);
+                one(ui, field);
             }
         }
     }
     for field in row {
-        offered_ui(ui, app, form, field, errors);
+        changed |= offered_ui(ui, app, form, field, errors);
         for words in &field.beneath {
             ui.add(Label::new(text::faint(ui, words)).wrap());
         }
     }
+    changed
 }
 
 /// Shows one field of a form, where a screen has a layout of its own.
@@ -147,10 +225,8 @@ pub(crate) fn field_ui(
             let options = MODES.map(|mode| (words::mode_heading(mode), Mark::of(mode)));
             choice_ui(ui, value, schema, &options, &under)
         }
+        Reads::OneMore { add, remove } => one_more_ui(ui, value, schema, add, remove),
     };
-    if schema.first && ui.memory(|m| m.focused().is_none()) {
-        response.request_focus();
-    }
     if response.changed() {
         errors.retain(|error| error.field != schema.field);
     }
@@ -187,6 +263,27 @@ fn choice_ui(
     response
 }
 
+fn one_more_ui(
+    ui: &mut Ui,
+    value: &mut FormValue,
+    schema: &FieldSchema,
+    add: &str,
+    remove: &str,
+) -> Response {
+    let has = value.has(schema.field);
+    let mut pressed = if has {
+        ui.add(Label::new(text::strong(ui, &schema.label)).wrap());
+        quiet(ui, remove)
+    } else {
+        plain(add).show(ui)
+    };
+    if pressed.clicked() {
+        value.choose(schema.field, usize::from(!has));
+        pressed.mark_changed();
+    }
+    pressed
+}
+
 /// What is offered for a field of words or a market while nothing is written, one press each.
 pub(crate) fn offered_ui(
     ui: &mut Ui,
@@ -194,45 +291,64 @@ pub(crate) fn offered_ui(
     form: &mut impl Form,
     schema: &FieldSchema,
     errors: &mut Vec<FieldError>,
-) {
+) -> bool {
     let Reads::Text { offered, .. } = &schema.reads else {
-        return;
+        return false;
     };
     if offered.is_empty() || !form.value().is_empty(schema.field) {
-        return;
+        return false;
     }
     ui.add_space(space::ONE);
+    let mut chosen = None;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = space::TWO;
         for words in offered {
             if quiet(ui, words).clicked() {
-                form.value_mut().write(schema.field, words);
-                form.follow_on(app, schema.field);
-                errors.retain(|error| error.field != schema.field);
+                chosen = Some(words);
             }
         }
     });
+    if let Some(words) = chosen {
+        form.value_mut().write(schema.field, words);
+        form.follow_on(app, schema.field);
+        errors.retain(|error| error.field != schema.field);
+    }
+    chosen.is_some()
 }
 
 /// What is wrong, where no field shows it.
 pub(crate) fn errors_ui<'a>(ui: &mut Ui, errors: impl Iterator<Item = &'a FieldError>) {
     for error in errors {
-        let words = text::body(ui, &error.problem).color(Palette::of(ui).attention);
+        let words = text::body(ui, error.to_string()).color(Palette::of(ui).attention);
         text::announced(ui, words);
     }
 }
 
-/// A form's two buttons: whether it is to be saved, or left.
-pub(crate) fn save_or_back(ui: &mut Ui, view: &View<'_>, save: &str) -> Option<bool> {
-    ui.add_space(space::TWO);
-    ui.horizontal_wrapped(|ui| {
-        let saved = primary(save).does(UiCommand::Confirm).show(ui).clicked();
-        let back = plain("Back").does(UiCommand::Cancel).show(ui).clicked();
-        if saved || view.asks(UiCommand::Confirm) {
-            Some(true)
-        } else {
-            back.then_some(false)
+/// The two buttons of a form: whether it is handed in, or left; and the first of them. By its key
+/// it is handed in once what it comes to has been `seen`: the first press brings that into view.
+pub(crate) fn ends_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    hand_in: PressButton<'_>,
+    leave: &str,
+    seen: Option<&Response>,
+) -> (Option<bool>, Response) {
+    let (hand_in, leave) = ui
+        .horizontal_wrapped(|ui| {
+            let hand_in = hand_in.does(UiCommand::Confirm).show(ui);
+            (hand_in, plain(leave).does(UiCommand::Cancel).show(ui))
+        })
+        .inner;
+    let pressed = hand_in.clicked() || view.asks(UiCommand::Confirm);
+    let unseen = seen.filter(|seen| !ui.clip_rect().contains_rect(seen.rect));
+    let ends = match unseen.filter(|_| !hand_in.clicked()) {
+        _ if leave.clicked() => Some(false),
+        Some(unseen) if pressed => {
+            unseen.scroll_to_me(None);
+            hand_in.request_focus();
+            None
         }
-    })
-    .inner
+        _ => pressed.then_some(true),
+    };
+    (ends, hand_in)
 }

@@ -31,7 +31,7 @@ impl Window {
             }
             Action::WritePlan(allows, ticket) => {
                 self.go(Screen::Promises);
-                self.promises.write_plan(allows, &ticket);
+                self.promises.write_plan(allows, &ticket, self.app.state());
             }
             Action::ClosePosition(position) => {
                 self.go(Screen::Account);

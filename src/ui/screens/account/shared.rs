@@ -11,7 +11,7 @@ use crate::ui::{UiCommand, text};
 /// Problems that belong to no field that the form shows.
 pub(super) fn problems_ui(ui: &mut Ui, problems: &[FieldError]) {
     for problem in problems {
-        let words = text::body(ui, &problem.problem).color(Palette::of(ui).attention);
+        let words = text::body(ui, problem.to_string()).color(Palette::of(ui).attention);
         text::announced(ui, words);
     }
 }

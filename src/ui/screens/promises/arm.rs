@@ -7,12 +7,14 @@ use uuid::Uuid;
 use super::form_errors::{Drawn as _, refused};
 use super::lengths::{self, LengthOffer, offered};
 use super::wait::wait_fields;
-use super::{About, Done, keep_exact};
+use super::{About, keep_exact};
+use crate::app::Command;
 use crate::app::arm_form::{
     ACCOUNT, AT_STAKE, ArmForm, CROSS, DAYS, FROM, ISOLATED, LOSSES, LOST, MARKET, OPENS,
     ScopeChoice, TO,
 };
 use crate::engine::Mode;
+use crate::input::FieldError;
 use crate::input::FormErrors;
 use crate::input::NumberBounds;
 use crate::input::number::Unit;
@@ -27,6 +29,7 @@ use crate::ui::widgets::card::card;
 use crate::ui::widgets::choice::{Mark, one_of, one_of_possible, segment};
 use crate::ui::widgets::columns::two;
 use crate::ui::widgets::field::{FieldNote, field};
+use crate::ui::widgets::form::FormDone;
 use crate::ui::widgets::number::number;
 use crate::ui::{UiCommand, View, text};
 use crate::waits::WaitReason;
@@ -49,9 +52,8 @@ pub(super) fn show(
     ui: &mut Ui,
     view: &View<'_>,
     form: &mut ArmForm,
-    pressed: bool,
-    entering: bool,
-) -> Done {
+    _: &mut Vec<FieldError>,
+) -> FormDone {
     let before = form.clone();
     text::show_heading(ui, "Arm a promise");
     ui.add_space(space::ONE);
@@ -62,12 +64,9 @@ pub(super) fn show(
         .chain([Kind::Wait(form.reason())])
         .map(|kind| (kind, kinds::words(kind), Mark::Plain))
         .collect();
-    let (_, first) = one_of_possible(ui, "What", &kinds, &mut form.kind, |_| true);
-    if let Some(first) = first.filter(|_| entering) {
-        first.request_focus();
-    }
+    one_of_possible(ui, "What", &kinds, &mut form.kind, |_| true);
     let Some(kind) = form.kind else {
-        return Done::No;
+        return FormDone::No;
     };
     ui.add(Label::new(text::note(ui, kinds::explained(kind))).wrap());
     ui.add_space(space::TWO);
@@ -95,22 +94,24 @@ pub(super) fn show(
         })
         .inner;
     if back.clicked() {
-        return Done::Back;
+        return FormDone::Back;
     }
-    if !arm.clicked() && !pressed {
-        return Done::No;
+    if !arm.clicked() && !view.asks(UiCommand::Confirm) {
+        return FormDone::No;
     }
     match read {
         // The end is to be seen before it is armed: the first key brings it into view.
         Ok(_) if !ui.clip_rect().contains_rect(seen.rect) && !arm.clicked() => {
             seen.scroll_to_me(None);
             arm.request_focus();
-            Done::No
+            FormDone::No
         }
-        Ok(armed) => Done::Send(Box::new(PromiseCommand::Arm(Box::new(armed)))),
+        Ok(armed) => FormDone::HandedIn(
+            Command::Promise(Box::new(PromiseCommand::Arm(Box::new(armed)))).into(),
+        ),
         Err(notes) => {
             form.notes = notes;
-            Done::No
+            FormDone::No
         }
     }
 }

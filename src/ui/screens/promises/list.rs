@@ -35,7 +35,7 @@ pub(super) fn list(
             form = Some(Form::Arm(Box::new(ArmForm::of(Kind::NoSwitchToCross))));
         }
         if plain("Write a plan…").show(ui).clicked() {
-            form = Some(Form::Plan(Box::new(PlanForm::empty(view.app.state()))));
+            form = Some(Form::Plan(Box::new(PlanForm::empty())));
         }
     });
     if let Some(form) = form {

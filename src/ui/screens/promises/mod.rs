@@ -9,7 +9,7 @@
 //! | `arm` | arming a promise |
 //! | `lengths` | for how long |
 //! | `wait` | the fields of a wait: how long, from which thresholds on |
-//! | `plan`, `plan_legs` | writing a plan, and the legs of a hedged book |
+//! | `plan` | writing a plan |
 //! | `told` | what a key has done to a promise |
 //! | `form_errors` | what is wrong, by the name of its field |
 
@@ -20,7 +20,6 @@ mod lengths;
 mod list;
 mod over;
 mod plan;
-mod plan_legs;
 mod plans;
 mod told;
 mod wait;
@@ -32,14 +31,17 @@ use egui::{ScrollArea, Ui};
 use uuid::Uuid;
 
 use crate::app::arm_form::ArmForm;
+use crate::app::form::HandedIn;
 use crate::app::plan_form::PlanForm;
 use crate::app::{App, Command};
 use crate::audit::Ticket;
+use crate::input::FieldError;
 use crate::journal::Moment;
 use crate::promises::{Kind, PlanUse, PromiseCommand};
-use crate::record::seen;
+use crate::record::{State, seen};
 use crate::ui::tokens::{measure, space};
 use crate::ui::widgets::card::column;
+use crate::ui::widgets::form::FormDone;
 use crate::ui::{Action, UiCommand, View};
 
 pub(crate) use arm::before_it;
@@ -111,6 +113,8 @@ pub(crate) enum PromisePrompt {
 #[derive(Debug, Default)]
 pub(crate) struct PromisesState {
     form: Form,
+    /// What is wrong with it, once it was handed in.
+    errors: Vec<FieldError>,
     /// What is being asked about which promise.
     asking: Option<(Uuid, PromisePrompt)>,
     /// The sentence of an emergency release, as typed.
@@ -125,7 +129,7 @@ pub(crate) struct PromisesState {
     plans_over: bool,
     /// A promise that is to be brought into view.
     show: Option<Uuid>,
-    /// Whether the form or the list is shown for the first time.
+    /// Whether the list is shown for the first time.
     entering: bool,
 }
 
@@ -143,8 +147,8 @@ impl PromisesState {
     }
 
     /// Opens the form of a plan for a ticket: market, side and account are its facts.
-    pub(crate) fn write_plan(&mut self, allows: PlanUse, ticket: &Ticket) {
-        self.open(Form::Plan(Box::new(PlanForm::of(allows, ticket))));
+    pub(crate) fn write_plan(&mut self, allows: PlanUse, ticket: &Ticket, state: &State) {
+        self.open(Form::Plan(Box::new(PlanForm::of(allows, ticket, state))));
     }
 
     /// Something was carried out: what asked for it is done.
@@ -163,15 +167,9 @@ impl PromisesState {
 
     fn open(&mut self, form: Form) {
         self.form = form;
+        self.errors.clear();
         self.entering = true;
     }
-}
-
-/// What a form has come to in this frame.
-enum Done {
-    No,
-    Back,
-    Send(Box<PromiseCommand>),
 }
 
 /// Shows it.
@@ -180,7 +178,6 @@ pub(crate) fn promises_ui(
     view: &View<'_>,
     state: &mut PromisesState,
 ) -> Option<Action> {
-    let pressed = view.asks(UiCommand::Confirm);
     let entering = std::mem::take(&mut state.entering);
     ScrollArea::vertical()
         .id_salt(match state.form {
@@ -192,22 +189,19 @@ pub(crate) fn promises_ui(
         .show(ui, |ui| {
             ui.add_space(space::FIVE);
             let action = column(ui, measure::FORM + 40.0, |ui| {
+                let errors = &mut state.errors;
                 let done = match &mut state.form {
                     Form::None => return list::list(ui, view, state, entering),
-                    Form::Arm(form) => arm::show(ui, view, form, pressed, entering),
-                    Form::Plan(form) => plan::show(ui, view, form, pressed, entering),
+                    Form::Arm(form) => arm::show(ui, view, form, errors),
+                    Form::Plan(form) => plan::show(ui, view, form, errors),
                 };
                 match done {
-                    _ if view.asks(UiCommand::Cancel) => {
+                    FormDone::HandedIn(HandedIn::Send(command)) => Some(Action::Do(*command)),
+                    FormDone::No if !view.asks(UiCommand::Cancel) => None,
+                    _ => {
                         state.open(Form::None);
                         None
                     }
-                    Done::No => None,
-                    Done::Back => {
-                        state.open(Form::None);
-                        None
-                    }
-                    Done::Send(ask) => Some(Action::Do(Command::Promise(ask))),
                 }
             });
             ui.add_space(space::FIVE);

@@ -1,15 +1,10 @@
 //! `promise plan`: a plan, one question at a time. Nothing is written until that is asked for.
 //! `renew` and `withdraw`: what can be done about one that is written.
-//!
-//! - `questions`: what is asked about it
-
-mod questions;
 
 use std::io::{self, Write as _, stdout};
 
 use uuid::Uuid;
 
-use self::questions::{Prompt, one, prompts};
 use super::{carry_out, ending_in};
 use crate::app::plan_form::PlanForm;
 use crate::app::{App, Command};
@@ -17,10 +12,10 @@ use crate::cli::answer::{CommandResult, Exit, Failure, done, refused};
 use crate::cli::open::open_aloud;
 use crate::cli::print;
 use crate::cli::prompt::{
-    Answer, NoAnswer, PromptResult, Prompter, Quit, in_turn, unheard, until_saved,
+    Answer, NoAnswer, PromptResult, Prompter, Quit, form, unheard, until_saved,
 };
 use crate::journal::Folders;
-use crate::promises::{PlanTerms, PromiseCommand};
+use crate::promises::PromiseCommand;
 use crate::wording::promise::{
     PLAN_IS, WRITE_A_PLAN, plan_numbers, plan_standing, plan_title, would_count,
 };
@@ -33,7 +28,7 @@ pub(super) fn write(folders: Folders) -> CommandResult {
             "A plan is about an account, and there is none yet. `impulse-audit audit` makes the first one",
         ));
     }
-    let mut form = PlanForm::empty(prompter.app.state());
+    let mut form = PlanForm::empty();
     let (mut begun, mut sent) = (false, None);
     let written = until_saved(&mut prompter, |prompter| {
         if !std::mem::replace(&mut begun, true) {
@@ -42,24 +37,18 @@ pub(super) fn write(folders: Folders) -> CommandResult {
             prompter.note("< goes back, q leaves without it.")?;
         }
         if sent.is_none() {
-            sent = Some(ask(prompter, &mut form)?);
+            sent = form::filled_in(prompter, &mut form, form::one, is_to_be_written)?;
         }
-        let Some(terms) = sent.as_ref() else {
-            return Ok(());
-        };
+        let command = sent.clone().ok_or(NoAnswer::Quit)?;
         let plans = prompter.app.state().promises().plans();
-        if plans.iter().all(|plan| plan.terms().plan != terms.plan) {
-            prompter.send(Command::Promise(Box::new(PromiseCommand::WritePlan(
-                Box::new(terms.clone()),
-            ))))?;
+        if plans.iter().all(|plan| plan.terms().plan != form.id) {
+            prompter.send(command)?;
         }
         Ok(())
     });
     match (written, sent) {
-        (Ok(()), Some(terms)) => {
-            let said = prompter
-                .pause()
-                .and_then(|()| say(&prompter.app, terms.plan));
+        (Ok(()), Some(_)) => {
+            let said = prompter.pause().and_then(|()| say(&prompter.app, form.id));
             Ok(done(Exit::Done, said))
         }
         (Err(NoAnswer::Failed(failure)), _) => Err(failure),
@@ -98,38 +87,17 @@ fn say(app: &App, plan: Uuid) -> io::Result<()> {
     out.flush()
 }
 
-/// Asks for everything about it, until it stands and is to be written.
-fn ask(prompter: &mut Prompter, form: &mut PlanForm) -> PromptResult<PlanTerms> {
-    let mut from = None;
-    loop {
-        if !in_turn(prompter, form, from, prompts, one)? {
-            return Err(NoAnswer::Quit);
-        }
-        let terms = match form.read(prompter.app.state()) {
-            Ok(terms) => terms,
-            Err(notes) => {
-                for (_, why) in notes.all() {
-                    prompter.say(why)?;
-                }
-                let wrong = |prompt: &Prompt| notes.of(&prompt.name()).is_some();
-                from = prompts(prompter, form).into_iter().find(wrong);
-                continue;
-            }
-        };
-        if let Err(refusal) = prompter
-            .app
-            .would(&PromiseCommand::WritePlan(Box::new(terms.clone())))
-        {
-            return Err(NoAnswer::Failed(refused(refusal.to_string())));
-        }
-        if is_to_be_written(prompter, &terms)? {
-            return Ok(terms);
-        }
-        from = prompts(prompter, form).last().copied();
+/// Whether it is written down as it stands; what would be refused is not asked.
+fn is_to_be_written(prompter: &mut Prompter, command: &Command) -> PromptResult<bool> {
+    let Command::Promise(ask) = command else {
+        return Ok(true);
+    };
+    if let Err(refusal) = prompter.app.would(ask) {
+        return Err(NoAnswer::Failed(refused(refusal.to_string())));
     }
-}
-
-fn is_to_be_written(prompter: &mut Prompter, terms: &PlanTerms) -> PromptResult<bool> {
+    let PromiseCommand::WritePlan(terms) = ask.as_ref() else {
+        return Ok(true);
+    };
     prompter.pause()?;
     prompter.say(&plan_title(terms))?;
     prompter.note(&terms.trigger)?;
