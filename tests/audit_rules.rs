@@ -15,8 +15,10 @@ use impulse_audit::audit::answer_stamp::{AnswerStamp, NamesVisible, Verdict};
 use impulse_audit::audit::looks::LooksAway;
 use impulse_audit::audit::paste::PastedShare;
 use impulse_audit::audit::similarity::{EarlierAnswer, Fingerprint, Likeness, compare, normalised};
+use impulse_audit::engine::Money;
+use impulse_audit::input::figures;
 use impulse_audit::input::number::{
-    Number, NumberReading, Suffix, Unit, format, format_money, format_unmistakably, read, read_in,
+    Number, NumberReading, Suffix, Unit, format, format_unmistakably, read, read_in,
 };
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -168,9 +170,10 @@ proptest! {
     fn money_is_rounded_to_the_nearest_hundredth(value in value()) {
         // Below 10¹⁹ two decimals more can still be parsed back.
         prop_assume!(value >= Decimal::ONE && value < Decimal::from(10_u64.pow(19)));
-        let shown = format_money(value).replace(',', "");
+        let shown = figures::money(Money::new(value)).replace(',', "");
         let (_, decimals) = shown.split_once('.').unwrap();
-        prop_assert_eq!(decimals.len(), 2);
+        let whole = value.trunc().to_string().len();
+        prop_assert!(decimals.len() >= 2 && decimals.len() <= 5_usize.saturating_sub(whole).max(2));
         let shown = Decimal::from_str_exact(&shown).unwrap();
         prop_assert!((shown - value).abs() <= Decimal::new(5, 3));
     }

@@ -6,6 +6,7 @@ use super::form::{Form, FormHeading, HandedIn};
 use super::funds::raised;
 use super::{App, Command};
 use crate::engine::{Fees, Money, Rate};
+use crate::input::figures;
 use crate::input::number::{Unit, format_unmistakably};
 use crate::input::{
     Field, FieldError, FieldSchema, FormValue, NumberBounds, Reads, above_zero, typed_number,
@@ -13,7 +14,7 @@ use crate::input::{
 use crate::interchange::venues::{Venue, mode_scope, venue_named, venues};
 use crate::market::{AccountId, currency};
 use crate::record::{Account, AccountSet, Requirement, State};
-use crate::wording::{account as wording, figures, venue as venue_words};
+use crate::wording::{account as wording, venue as venue_words};
 
 /// An account as typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -182,7 +183,7 @@ impl Form for AccountForm {
             .beneath([wording::WALLET_IS.to_owned()])
             .beside();
         if let Some(account) = known {
-            let balance = figures::balance(account.set.wallet_balance);
+            let balance = figures::money(account.set.wallet_balance);
             wallet = wallet
                 .note(format!("{balance} until now; empty leaves it"))
                 .empty(format!("Enter leaves it: {balance} until now"));

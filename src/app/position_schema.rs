@@ -4,10 +4,11 @@ use super::App;
 use super::form::{Form, FormHeading, HandedIn};
 use super::position_form::PositionForm;
 use crate::engine::{Backing, Intent, Mode};
+use crate::input::figures;
 use crate::input::number::Unit;
 use crate::input::{Field, FieldError, FieldSchema, FormValue, Reads};
 use crate::record::{OpenPosition, State};
-use crate::wording::{figures, position as wording, words};
+use crate::wording::{position as wording, words};
 
 impl PositionForm {
     fn open<'a>(&self, state: &'a State) -> Option<&'a OpenPosition> {

@@ -4,8 +4,10 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use crate::engine::Money;
 use crate::input::NumberBounds;
-use crate::input::number::{Number, Suffix, format, format_money};
+use crate::input::figures::{format, money, typed_percent};
+use crate::input::number::{Number, Suffix};
 
 /// On which side of the entry a position loses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -159,8 +161,8 @@ pub enum AcceptedLossProblem {
     NotPositive,
     /// More than 100 %.
     #[error(
-        "{} % is more than the whole account; write 100 % or less, or an amount.",
-        format(*.percent)
+        "{} is more than the whole account; write 100 % or less, or an amount.",
+        typed_percent(*.percent)
     )]
     OverWhole {
         /// What was written.
@@ -169,7 +171,7 @@ pub enum AcceptedLossProblem {
     /// More than the account holds.
     #[error(
         "The account holds {}, so {} can't be lost from it; write the most that you accept of what is there.",
-        format_money(*.equity), format_money(*.amount)
+        money(Money::new(*.equity)), money(Money::new(*.amount))
     )]
     OverEquity {
         /// What was written.

@@ -8,7 +8,8 @@
 //! | `form_errors` | what is wrong with a form, by the name of the field |
 //! | `number` | numbers as people type them, and as they are written back |
 //! | `number_bounds` | which of two readings is meant, by what else is known |
-//! | `digits`, `unit_words`, `echo` | what numbers are read and written with |
+//! | `digits`, `unit_words` | what numbers are read with |
+//! | `figures` | how amounts, prices, quantities and percents are written |
 //! | `count` | a count as typed |
 //! | `length` | a length of time as typed |
 //! | `hours` | times of day and days of the week as typed |
@@ -18,8 +19,8 @@
 mod count;
 pub mod day;
 mod digits;
-mod echo;
 mod field;
+pub mod figures;
 pub(crate) mod folded;
 mod form;
 mod form_errors;

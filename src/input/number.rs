@@ -19,9 +19,9 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::digits;
-pub use super::echo::{format, format_money, format_price, format_unmistakably};
 pub use super::number_error::{NumberError, Suffix};
 use super::unit_words::{self, Token};
+pub use crate::input::figures::{format, format_unmistakably};
 
 /// What a field asks for; it decides which signs and words may stand beside the number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

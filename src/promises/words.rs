@@ -6,6 +6,7 @@ use super::lock::Lock;
 use super::promise::{LossLimit, Period, Promise, Scope};
 use super::waits::before_the_numbers;
 use crate::engine::Money;
+use crate::input::figures::{format, typed_percent};
 
 /// What stays possible under every promise.
 pub const STAYS_POSSIBLE: &str =
@@ -34,16 +35,7 @@ impl Period {
 
 /// "1,500 USDT".
 fn money(amount: Money, collateral: &str) -> String {
-    let amount = amount.get().normalize().to_string();
-    let (whole, rest) = amount.split_at(amount.find('.').unwrap_or(amount.len()));
-    let mut grouped = String::new();
-    for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && whole.len().saturating_sub(at).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    format!("{grouped}{rest} {collateral}")
+    format!("{} {collateral}", format(amount.get()))
 }
 
 impl Promise {
@@ -67,7 +59,7 @@ impl Promise {
             }
             Self::MaxLeverage { isolated, cross } => {
                 let one = |word: &str, most: &Option<rust_decimal::Decimal>| {
-                    most.map(|most| format!("{} {word}", format_args!("{}x", most.normalize())))
+                    most.map(|most| format!("{}x {word}", format(most)))
                 };
                 let both: Vec<String> = [one("isolated", isolated), one("cross", cross)]
                     .into_iter()
@@ -79,10 +71,13 @@ impl Promise {
                 let most = match most {
                     LossLimit::Money { amount, collateral } => money(*amount, collateral),
                     LossLimit::Percent(percent) if scope.account.is_some() => {
-                        format!("{} % of the account", percent.normalize())
+                        format!("{} of the account", typed_percent(*percent))
                     }
                     LossLimit::Percent(percent) => {
-                        format!("{} % of the accounts in one currency", percent.normalize())
+                        format!(
+                            "{} of the accounts in one currency",
+                            typed_percent(*percent)
+                        )
                     }
                 };
                 let per = per.words();

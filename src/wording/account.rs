@@ -4,7 +4,7 @@ use crate::engine::{Basis, Contract, Rate};
 use crate::market::{Rules, Symbol, Terms};
 use crate::record::AccountSet;
 
-use super::figures;
+use crate::input::figures;
 
 /// What the wallet balance is.
 pub const WALLET_IS: &str = "The wallet balance is settled money: without the open profit and loss, with the margins of isolated positions.";

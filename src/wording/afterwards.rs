@@ -3,7 +3,8 @@
 use crate::engine::Intent;
 use crate::record::Unaudited;
 
-use super::{figures, when, words};
+use super::{when, words};
+use crate::input::figures;
 
 /// "You closed ETH/USDT long at 2,100 without an audit, Fri 20 Nov 23:14." At which price a reduce
 /// was filled nobody has said.

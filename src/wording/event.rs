@@ -7,7 +7,8 @@ use crate::market::AuditId;
 use crate::promises::PromiseEvent;
 use crate::record::{DecodedEvent, Event, Expiry, PositionOpened};
 
-use super::{figures, text, violation, words};
+use super::{text, violation, words};
+use crate::input::figures;
 
 /// What a line that a newer version wrote is called.
 pub const NEWER: &str = "Written by a newer version";
@@ -27,7 +28,7 @@ fn known(event: &Event) -> String {
         Event::AccountSet(set) => format!(
             "{}, {} {}",
             set.name,
-            figures::balance(set.wallet_balance),
+            figures::money(set.wallet_balance),
             set.collateral
         ),
         Event::PositionOpened(PositionOpened { position, .. }) => format!(
@@ -65,7 +66,7 @@ fn known(event: &Event) -> String {
                 .assessment
                 .outcome(revealed.assessment.chosen)
                 .max_loss;
-            format!("Numbers shown, worst case {}", figures::balance(worst))
+            format!("Numbers shown, worst case {}", figures::money(worst))
         }
         Event::AuditLowered(lowered) => match &lowered.to {
             Some(to) => format!(
@@ -91,8 +92,8 @@ fn known(event: &Event) -> String {
         Event::AuditFollowed(followed) => followed.outcome.words().to_owned(),
         Event::FundsPaidIn(paid) => format!(
             "{} paid in, wallet {}",
-            figures::balance(paid.amount),
-            figures::balance(paid.wallet_balance)
+            figures::money(paid.amount),
+            figures::money(paid.wallet_balance)
         ),
         Event::AuditAfterwards(written) => format!(
             "{}, written afterwards",

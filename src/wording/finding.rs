@@ -1,10 +1,10 @@
 //! The engine's findings in words: the one place where its codes become sentences.
 
-use super::figures::{
-    balance, leverage, money, price, quantity, signed_money, signed_percent, typed_price,
-};
 use crate::audit::Ticket;
 use crate::engine::Finding;
+use crate::input::figures::{
+    leverage, money, price, quantity, signed_money, signed_percent, typed_price,
+};
 
 /// A finding as a short lead and what follows from it.
 #[expect(clippy::too_many_lines, reason = "one arm a finding")]
@@ -49,7 +49,7 @@ pub fn finding(finding: &Finding, ticket: &Ticket) -> (String, String) {
             format!(
                 "The worst case is {} and {} in costs, you accepted {}.",
                 money(*max_loss),
-                balance(*costs),
+                money(*costs),
                 money(*accepted)
             ),
         ),
@@ -77,7 +77,7 @@ pub fn finding(finding: &Finding, ticket: &Ticket) -> (String, String) {
                 "Margin and fee come to {} {}, {} is free.",
                 money(*needed),
                 ticket.collateral,
-                balance(*free)
+                money(*free)
             ),
         ),
         Finding::LeverageAboveTier {

@@ -3,7 +3,8 @@
 use crate::engine::Money;
 use crate::record::{AccountSet, FundsPaidIn, OpenPosition};
 
-use super::{figures, position};
+use super::position;
+use crate::input::figures;
 
 /// What stands above the question what was paid in.
 pub const PAID_IN: &str = "You paid it in";

@@ -2,10 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use super::figures::{money, typed_price};
 use crate::audit::{EntrySealedOn, GoalpostsMoved};
 use crate::engine::Money;
-use crate::input::number::format;
+use crate::input::figures::{format, money, typed_price};
 
 /// "At the entry 97,000 would have proved you wrong, now 95,000. You accepted 260, now 700, and
 /// 310 are lost since."

@@ -28,7 +28,6 @@
 //! | `event` | one line of the journal in a few words |
 //! | `story` | one audit as the journal tells it |
 //! | `backup` | what was backed up, and what restoring would leave out |
-//! | `figures` | how amounts, prices and percents are written |
 //! | `text` | the same words in another shape |
 //! | `when` | times of day, and how long ago something was |
 
@@ -37,7 +36,6 @@ pub mod afterwards;
 pub mod audit_end;
 pub mod backup;
 pub mod event;
-pub mod figures;
 pub mod finding;
 pub mod funds;
 pub mod goalposts;

@@ -3,8 +3,8 @@
 use crate::engine::Intent;
 use crate::record::{OpenPosition, Story};
 
-use super::figures::typed_price;
 use super::words;
+use crate::input::figures::typed_price;
 
 /// "BTC/USDT long".
 pub fn name(open: &OpenPosition) -> String {

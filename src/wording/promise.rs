@@ -3,7 +3,8 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{figures, when, words};
+use super::{when, words};
+use crate::input::figures::{self, format};
 use crate::journal::Moment;
 use crate::market::PositionId;
 use crate::promises::{
@@ -266,7 +267,7 @@ pub fn plan_numbers(terms: &PlanTerms) -> Vec<String> {
 }
 
 fn a_leg(leg: &Leg) -> String {
-    let quantity = leg.quantity.normalize();
+    let quantity = format(leg.quantity);
     format!("{} {} {quantity}", leg.symbol, words::side(leg.side))
 }
 
@@ -298,7 +299,7 @@ pub fn plan_line(line: &PlanLine) -> (String, String) {
         PlanLine::LossLimit { planned, worst } => (
             format!("The account loses at most {}", figures::money(*planned)),
             worst.map_or_else(later, |worst| {
-                format!("worst case {}", figures::balance(worst))
+                format!("worst case {}", figures::money(worst))
             }),
         ),
         PlanLine::Leg { leg, met } => (

@@ -3,14 +3,14 @@
 
 use rust_decimal::Decimal;
 
-use super::figures::{
-    balance, computed_price, money, price, quantity, signed_money, signed_percent, typed_price,
-};
 use super::words::{base_of, mode, mode_heading, others, side};
 use crate::audit::{Answers, Ticket};
 use crate::engine::{
     Assessment, AtInvalidation, Closer, Finding, Intent, Mode, Money, OrderKind, Outcome, Price,
     distance,
+};
+use crate::input::figures::{
+    computed_price, money, price, quantity, signed_money, signed_percent, typed_price,
 };
 
 /// How a part of a sentence is set.
@@ -202,7 +202,7 @@ fn accepted(ticket: &Ticket, outcome: &Outcome, answers: &Answers) -> String {
     } else {
         format!(
             " You accepted {accepted}; costs of {} count against it too.",
-            balance(outcome.costs)
+            money(outcome.costs)
         )
     }
 }
@@ -288,7 +288,7 @@ pub fn second_sentence(assessment: &Assessment, ticket: &Ticket, answers: &Answe
 /// What the pool still stands to lose once a position is closed.
 fn remains(assessment: &Assessment, ticket: &Ticket) -> String {
     let pool = &assessment.cross;
-    let (held, currency) = (balance(pool.backing), &ticket.collateral);
+    let (held, currency) = (money(pool.backing), &ticket.collateral);
     if pool.max_loss == Money::ZERO {
         return format!(
             "The pool then holds {held} {currency}, with nothing in it that could lose."

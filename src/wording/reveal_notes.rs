@@ -9,7 +9,8 @@ use crate::engine::Finding;
 use crate::record::{Account, Sealed, State, Story};
 
 use super::text::capital;
-use super::{figures, finding, goalposts, when, words};
+use super::{finding, goalposts, when, words};
+use crate::input::figures;
 
 /// How many findings are shown: the reveal stays short.
 const FINDINGS: usize = 3;
@@ -118,7 +119,7 @@ pub fn why(revealed: &Revealed) -> Option<ProceedPrompt> {
             format!(
                 "This can take {} and {} in costs, you accepted {}.",
                 figures::money(revealed.worst_case()),
-                figures::balance(revealed.outcome(revealed.ticket().mode).costs),
+                figures::money(revealed.outcome(revealed.ticket().mode).costs),
                 figures::money(accepted)
             )
         });
@@ -256,7 +257,10 @@ fn accepted(ticket: &Ticket, answers: &Answers) -> Option<String> {
         ticket.collateral
     );
     Some(match answers.accepted_percent {
-        Some(percent) => format!("{money}, {} % of the account", percent.normalize()),
+        Some(percent) => format!(
+            "{money}, {} of the account",
+            figures::typed_percent(percent)
+        ),
         None => money,
     })
 }

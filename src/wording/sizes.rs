@@ -2,9 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use super::figures::{money, percent, quantity, typed_price};
 use crate::audit::{Answers, Ticket};
 use crate::engine::{Assessment, AtInvalidation, ByHand, CrossSize, Mode, Money, Quantity};
+use crate::input::figures::{money, percent, quantity, typed_price};
 
 /// A size that fits the accepted loss, with the words for it and for its button.
 #[derive(Clone, Debug, PartialEq)]

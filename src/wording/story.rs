@@ -5,7 +5,8 @@ use crate::engine::{AtInvalidation, Intent, Mode};
 use crate::promises::duration;
 use crate::record::{AuditSealed, Ending, Followed, StopPlacement, Story};
 
-use super::{figures, finding, goalposts, reveal_notes, text, wait, when, words};
+use super::{finding, goalposts, reveal_notes, text, wait, when, words};
+use crate::input::figures;
 
 /// A part of a story.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -130,11 +131,11 @@ fn shown(story: &Story, parts: &mut Vec<StoryPart>) {
     let assessment = &revealed.payload.assessment;
     for mode in [Mode::Isolated, Mode::Cross] {
         let outcome = assessment.outcome(mode);
-        let mut words = format!("Worst case {}", figures::balance(outcome.max_loss));
+        let mut words = format!("Worst case {}", figures::money(outcome.max_loss));
         match outcome.at_invalidation {
             Some(AtInvalidation::Closed { loss }) => {
                 words.push_str(", ");
-                words.push_str(&figures::balance(loss));
+                words.push_str(&figures::money(loss));
                 words.push_str(" where you are wrong");
             }
             Some(AtInvalidation::LiquidatedFirst { .. }) => {
@@ -150,7 +151,7 @@ fn shown(story: &Story, parts: &mut Vec<StoryPart>) {
             words.push_str(&figures::price(at, ticket.entry));
         }
         words.push_str(", backed by ");
-        words.push_str(&figures::balance(outcome.backing));
+        words.push_str(&figures::money(outcome.backing));
         let name = format!("What you were shown, {}", words::mode(mode));
         private(parts, &name, words);
     }

@@ -5,8 +5,8 @@ use rust_decimal::Decimal;
 use crate::audit::{Revealed, Ticket};
 use crate::engine::{AtInvalidation, Intent, Mode, Money, Outcome, distance};
 
-use super::{figures, words};
-use crate::input::MODES;
+use super::words;
+use crate::input::{MODES, figures};
 
 /// How a part of a cell is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,11 +56,11 @@ pub fn rows(revealed: &Revealed) -> Vec<Row> {
     let mut rows = vec![
         row(
             "Backed by",
-            MODES.map(|m| plain(figures::balance(of(m).backing))),
+            MODES.map(|m| plain(figures::money(of(m).backing))),
         ),
         row(
             "Out of its reach",
-            MODES.map(|m| plain(figures::balance(of(m).out_of_reach))),
+            MODES.map(|m| plain(figures::money(of(m).out_of_reach))),
         ),
     ];
     let wrong = revealed.answers().invalidation;
@@ -85,7 +85,7 @@ pub fn rows(revealed: &Revealed) -> Vec<Row> {
         strong: true,
         ..row(
             "Worst case",
-            MODES.map(|m| part(figures::balance(of(m).max_loss), TextWeight::Strong)),
+            MODES.map(|m| part(figures::money(of(m).max_loss), TextWeight::Strong)),
         )
     });
     if with_others {
@@ -93,13 +93,13 @@ pub fn rows(revealed: &Revealed) -> Vec<Row> {
             "By this market alone",
             MODES.map(|m| {
                 let alone = of(m).max_loss_alone.unwrap_or(of(m).max_loss);
-                plain(figures::balance(alone))
+                plain(figures::money(alone))
             }),
         ));
     }
     rows.push(row(
         "Fees until it is closed",
-        MODES.map(|m| plain(figures::balance(of(m).costs))),
+        MODES.map(|m| plain(figures::money(of(m).costs))),
     ));
     if shares_the_pool {
         rows.push(row(
@@ -137,7 +137,7 @@ fn at_invalidation(outcome: &Outcome) -> Vec<CellPart> {
             "gains {}",
             figures::money(Money::new(loss.get().abs()))
         )),
-        Some(AtInvalidation::Closed { loss }) => plain(figures::balance(loss)),
+        Some(AtInvalidation::Closed { loss }) => plain(figures::money(loss)),
         Some(AtInvalidation::LiquidatedFirst { .. }) => {
             part("closed before", TextWeight::Attention)
         }

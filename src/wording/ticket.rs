@@ -9,7 +9,8 @@ use crate::input::{Field, FieldError};
 use crate::market::Symbol;
 use crate::record::{Account, OpenPosition, State};
 
-use super::{figures, finding, when, words};
+use super::{finding, when, words};
+use crate::input::figures;
 
 /// How many markets are remembered.
 const REMEMBERED: usize = 8;
@@ -232,7 +233,7 @@ pub fn unplaceable(why: &Finding, ticket: &Ticket) -> FieldError {
                  profit, less what your open positions bind. Write less, or bring wallet and marks \
                  up to date.",
                 figures::money(*needed),
-                figures::balance(*free)
+                figures::money(*free)
             ),
         ),
         Finding::LeverageAboveTier {

@@ -1,11 +1,12 @@
 //! What a venue does that no formula shows: one line for a ticket, and all of it for an account.
 
-use super::{account, figures, words};
+use super::{account, words};
 use crate::audit::{
     AddsMarginItself, ByMode, ClosesInSteps, Example, HedgeCounts, IsolatedFunding, Practices,
     SettlesAt, Ticket,
 };
 use crate::engine::{Basis, Contract, Intent, Mode, ModeScope, Money, Schedule, Side};
+use crate::input::figures;
 
 /// A venue, as far as its sentences need it.
 #[derive(Clone, Copy, Debug)]

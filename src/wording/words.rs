@@ -1,8 +1,8 @@
 //! The trade's own words for what a ticket holds.
 
-use super::figures::leverage;
 use crate::audit::Ticket;
 use crate::engine::{Intent, Mode, Outcome, Side};
+use crate::input::figures::leverage;
 
 /// "isolated", "cross".
 pub fn mode(mode: Mode) -> &'static str {

@@ -6,8 +6,9 @@ use std::path::Path;
 
 use impulse_audit::app::Stage;
 use impulse_audit::engine::{Money, Price, Side};
+use impulse_audit::input::figures;
 use impulse_audit::wording::plain::plain;
-use impulse_audit::wording::{figures, reveal, story, table};
+use impulse_audit::wording::{reveal, story, table};
 
 use crate::common::decimal;
 use crate::{Situation, a_twentieth_in_cross, position, revealed_in, typed};

@@ -7,7 +7,7 @@ use egui::{Key, Modifiers};
 use impulse_audit::engine::{
     self, Assessment, AtInvalidation, Contract, Funding, Intent, Mode, Money, Outcome, Price, Side,
 };
-use impulse_audit::input::number::{format, format_money, format_price};
+use impulse_audit::input::figures::{self, format};
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::common::{
@@ -127,8 +127,8 @@ fn written(assessment: &Assessment) -> BTreeSet<String> {
             let cents = number.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
             let whole = number.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
             [
-                format_money(number),
-                format_price(number),
+                figures::money(Money::new(number)),
+                figures::computed_price(Price::new(number)),
                 format(number),
                 format(cents),
                 cents.to_string(),
@@ -137,7 +137,7 @@ fn written(assessment: &Assessment) -> BTreeSet<String> {
                 if whole > decimal("999") {
                     format(whole)
                 } else {
-                    format_money(number)
+                    figures::money(Money::new(number))
                 },
             ]
         })
@@ -237,7 +237,7 @@ fn none_can_be_read_before_the_seal_and_all_that_matter_after_it() {
     seat.must_read("if this goes wrong in isolated it can take");
     for outcome in [&assessment.isolated, &assessment.cross] {
         for number in [outcome.backing, outcome.max_loss] {
-            seat.must_read(&format_money(number.get()));
+            seat.must_read(&figures::money(number));
         }
     }
     // 0.2 · (100,000 − 95,900) from the limit, and the venue's price of the worked reveal.

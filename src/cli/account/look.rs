@@ -12,10 +12,11 @@ use crate::cli::answer::{CommandResult, Exit};
 use crate::cli::open::read_book;
 use crate::cli::print;
 use crate::engine::{Backing, Contract, Fees, Money, Price, Quantity, Side};
+use crate::input::figures;
 use crate::journal::{Clock as _, Folders, Moment, SystemClock};
 use crate::market::{Rules, Symbol, Terms};
 use crate::record::{Account, OpenPosition, Requirement};
-use crate::wording::{account as wording, figures, position, ticket};
+use crate::wording::{account as wording, position, ticket};
 
 /// What both print of an account.
 #[derive(Serialize)]
@@ -128,7 +129,7 @@ pub(super) fn say(out: &mut dyn Write, account: &Account, now: &Moment) -> io::R
     if let Ok(equity) = account.equity()
         && !account.positions.is_empty()
     {
-        let equity = figures::balance(equity);
+        let equity = figures::money(equity);
         let words = format!("With open profit and loss {equity} {}.", set.collateral);
         print::wrapped(out, "  ", &words)?;
     }

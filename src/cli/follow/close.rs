@@ -4,8 +4,9 @@ use super::{is_to_be_written, offer};
 use crate::app::Command;
 use crate::app::close_form::{CloseForm, at_worst_its_margin};
 use crate::cli::prompt::{PromptResult, Prompter, form};
+use crate::input::figures;
 use crate::record::PositionClosed;
-use crate::wording::{figures, position as wording};
+use crate::wording::position as wording;
 
 /// Asks, and hands it in until it stands; `false` where she goes back behind the first question.
 pub(super) fn ask(prompter: &mut Prompter, mut form: CloseForm) -> PromptResult<bool> {

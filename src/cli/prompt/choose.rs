@@ -3,10 +3,10 @@
 use super::{Answer, PromptResult, Prompter, Quit};
 use crate::app::ticket_context::NumberAsked;
 use crate::engine::Side;
+use crate::input::figures;
 use crate::input::number::{Number, NumberReading, Suffix, Unit, format_unmistakably, read};
 use crate::input::{NumberBounds, WRITE_THE_MARKET};
 use crate::market::{AccountId, Symbol};
-use crate::wording::figures;
 use crate::wording::words::side as side_word;
 
 /// What came of a question.

@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::audit::Practices;
+use crate::input::figures;
 use crate::market::Symbol;
-use crate::wording::figures;
 use crate::wording::venue::{valued, ways};
 
 const DOCUMENT: &str = include_str!("../../../docs/venues.md");

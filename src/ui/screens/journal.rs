@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use egui::{Id, Key, Label, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, Vec2, WidgetInfo};
 
+use crate::input::figures;
 use crate::market::AuditId;
 use crate::record::Story;
 use crate::review;
@@ -11,7 +12,7 @@ use crate::ui::widgets::button::{focus_ring, primary, quiet};
 use crate::ui::widgets::card::{column, titled};
 use crate::ui::widgets::field::{FieldNote, field};
 use crate::ui::{Action, UiCommand, View, text};
-use crate::wording::{figures, story, when, words};
+use crate::wording::{story, when, words};
 
 const ROW: f32 = 66.0;
 

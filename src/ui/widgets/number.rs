@@ -6,8 +6,8 @@ use egui::{Id, Response, Ui};
 use super::button::quiet;
 use super::field::{FieldNote, field};
 use crate::input::NumberBounds;
+use crate::input::figures;
 use crate::input::number::{NumberReading, Unit, format_unmistakably, read};
-use crate::wording::figures;
 
 /// A number field to be shown.
 #[derive(Debug)]

@@ -6,8 +6,8 @@ use rust_decimal::prelude::ToPrimitive as _;
 use super::{DetailTable, Row, band, both};
 use crate::audit::{Revealed, Ticket};
 use crate::engine::{self, Band, Mode, Rate};
+use crate::input::figures;
 use crate::input::number::{Unit, read};
-use crate::wording::figures;
 
 /// Numbers of funding intervals: a day, three, a week and a month of eight hours each.
 const INTERVALS: [u32; 4] = [3, 9, 21, 90];
@@ -39,7 +39,7 @@ pub fn funding(revealed: &Revealed, typed: &str) -> Result<DetailTable, String> 
             name: format!(
                 "after {} intervals, {} paid",
                 isolated.intervals,
-                figures::balance(isolated.paid)
+                figures::money(isolated.paid)
             ),
             cells: [isolated, cross]
                 .map(|row| band(row.survives, row.already, like))

@@ -5,8 +5,7 @@ use rust_decimal::Decimal;
 use super::{DetailTable, Row, both, share};
 use crate::audit::Revealed;
 use crate::engine::{self, Error, Rate};
-use crate::input::MODES;
-use crate::wording::figures;
+use crate::input::{MODES, figures};
 
 /// Gaps past bankruptcy, in percent.
 const GAPS: [i64; 4] = [1, 2, 5, 10];
@@ -35,7 +34,7 @@ pub fn gap(revealed: &Revealed, bears: &str) -> Result<DetailTable, Error> {
         .enumerate()
         .map(|(at, gap)| {
             let cell = |rows: &[engine::GapRow]| match rows.get(at) {
-                Some(row) => (figures::balance(row.beyond), share(row.beyond, worst)),
+                Some(row) => (figures::money(row.beyond), share(row.beyond, worst)),
                 None => ("none".to_owned(), None),
             };
             let (isolated, cross) = (cell(&isolated), cell(&cross));

@@ -23,9 +23,9 @@ pub use gap::{BEARS, gap};
 pub use moves::same_move;
 pub use together::{together, typed_betas};
 
-use super::{figures, words};
+use super::words;
 use crate::engine::{Band, Mode, Money, Price};
-use crate::input::MODES;
+use crate::input::{MODES, figures};
 
 /// The tables, in the order in which they are offered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,9 +5,8 @@ use rust_decimal::Decimal;
 use super::{DetailTable, Row, both, share};
 use crate::audit::Revealed;
 use crate::engine::{self, MoveOutcome, MoveState, Rate};
-use crate::input::MODES;
 use crate::input::number::{Unit, read};
-use crate::wording::figures;
+use crate::input::{MODES, figures};
 
 /// Moves as typed: numbers in percent, apart by blanks or semicolons; none means the usual.
 fn typed_moves(text: &str) -> Result<Vec<Rate>, String> {
@@ -53,7 +52,7 @@ pub fn same_move(revealed: &Revealed, moves: &str) -> Result<DetailTable, String
         .max()
         .unwrap_or_default();
     let cell = |state: &MoveState| match state.state {
-        MoveOutcome::Open => figures::balance(state.margin_left),
+        MoveOutcome::Open => figures::money(state.margin_left),
         MoveOutcome::Liquidated { .. } => "closed".to_owned(),
     };
     let bar = |state: &MoveState| match state.state {

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use super::{DetailTable, Row, share};
 use crate::audit::Revealed;
 use crate::engine::{self, Joint, Money, RungFrom};
+use crate::input::figures;
 use crate::input::number::{Unit, read};
-use crate::wording::{figures, words};
+use crate::wording::words;
 
 /// Betas as typed in one line, `ETH 1.5 SOL 2`, each market by its base or whole.
 ///
@@ -76,7 +77,7 @@ pub fn together(
                 name: figures::signed_percent(rung.at_move),
                 cells: vec![
                     format!("{from}{}", names.join(", ")),
-                    figures::balance(rung.equity_after),
+                    figures::money(rung.equity_after),
                 ],
                 bars: vec![
                     None,

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use super::question::{About, AnswerOption, Detail, ImportAnswer, QuestionCollector, offer};
 use super::{Preview, ProposedChange, collateral};
 use crate::engine::Money;
+use crate::input::figures::format;
 use crate::interchange::ccxt::snapshot::{ImportNote, ImportedBalance, Snapshot};
 use crate::record::Account;
 
@@ -90,7 +91,7 @@ fn offers(total: Option<Money>, profit: Option<Decimal>, own: &str) -> Vec<Answe
     offers.push(offer(
         format!(
             "{} {own}: the total as it stands, if your venue leaves open profit out of it",
-            total.normalize()
+            format(total)
         ),
         ImportAnswer::Number(total),
     ));
@@ -99,7 +100,7 @@ fn offers(total: Option<Money>, profit: Option<Decimal>, own: &str) -> Vec<Answe
         offers.push(offer(
             format!(
                 "{} {own}: the total less the open profit of the positions, if your venue counts it in",
-                without.normalize()
+                format(without)
             ),
             ImportAnswer::Number(without),
         ));

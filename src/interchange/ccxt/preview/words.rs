@@ -2,7 +2,8 @@
 
 use super::{Difference, ProposedChange};
 use crate::engine::Backing;
-use crate::wording::{figures, words};
+use crate::input::figures;
+use crate::wording::words;
 
 impl ProposedChange {
     /// What it is about.
@@ -29,8 +30,8 @@ impl ProposedChange {
                 from,
             } => format!(
                 "{} → {} {collateral}, {from}",
-                figures::balance(*before),
-                figures::balance(*after)
+                figures::money(*before),
+                figures::money(*after)
             ),
             Self::Rules { before, after, .. } => format!(
                 "{} → {}, {}",

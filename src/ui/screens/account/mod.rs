@@ -22,6 +22,7 @@ use crate::app::position_form::PositionForm;
 use crate::app::rules_form::RulesForm;
 use crate::engine::Backing;
 use crate::input::FieldError;
+use crate::input::figures;
 use crate::market::{AccountId, PositionId, Symbol};
 use crate::record::{Account, AccountSet, OpenPosition};
 use crate::ui::screens::stop::stop_ui;
@@ -31,7 +32,7 @@ use crate::ui::widgets::card::{card, column};
 use crate::ui::widgets::form::{FormDone, form_ui};
 use crate::ui::{Action, Screen, UiCommand, View, text};
 use crate::wording::{
-    account as telling_account, afterwards as said, figures, position as wording, when, words,
+    account as telling_account, afterwards as said, position as wording, when, words,
 };
 
 /// What is open on the account's screen.
@@ -262,7 +263,7 @@ fn account_card(ui: &mut Ui, view: &View<'_>, account: &Account, state: &mut Acc
         });
         let wallet = format!(
             "Wallet {} {}, {}. Taker fee {}.",
-            figures::balance(set.wallet_balance),
+            figures::money(set.wallet_balance),
             set.collateral,
             when::age(account.wallet_at, view.now.wall),
             figures::percent(set.fees.open, 4)
@@ -273,7 +274,7 @@ fn account_card(ui: &mut Ui, view: &View<'_>, account: &Account, state: &mut Acc
         {
             let words = format!(
                 "With open profit and loss {} {}.",
-                figures::balance(equity),
+                figures::money(equity),
                 set.collateral
             );
             ui.add(Label::new(text::second(ui, words)).wrap());

@@ -10,10 +10,11 @@ use super::RevealState;
 use super::curves::Curves;
 use crate::audit::Revealed;
 use crate::engine::{Mode, Money, Price, Side};
+use crate::input::figures;
 use crate::ui::text;
 use crate::ui::tokens::{Palette, size, space};
 use crate::ui::widgets::button::focus_ring;
-use crate::wording::{figures, reveal, words};
+use crate::wording::{reveal, words};
 
 /// Height of the plot itself.
 const HEIGHT: f32 = 130.0;
@@ -289,7 +290,7 @@ fn read_out(
     else {
         return;
     };
-    let figure = |equity: Option<Money>| equity.map_or("closed".to_owned(), figures::balance);
+    let figure = |equity: Option<Money>| equity.map_or("closed".to_owned(), figures::money);
     let words = format!(
         "At {}: isolated {}, cross {}",
         figures::price(price, ticket.entry),
