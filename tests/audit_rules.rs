@@ -20,9 +20,9 @@ use impulse_audit::input::figures;
 use impulse_audit::input::number::{
     Number, NumberReading, Suffix, Unit, format, format_unmistakably, read, read_in,
 };
+use impulse_audit::market::AuditId;
 use proptest::prelude::*;
 use rust_decimal::Decimal;
-use uuid::Uuid;
 
 const UNITS: [Unit; 6] = [
     Unit::Price,
@@ -80,7 +80,7 @@ fn slow_dice(one: &str, other: &str) -> (usize, usize) {
 }
 
 fn earlier(text: &str) -> EarlierAnswer {
-    EarlierAnswer::new(Uuid::nil(), text, "You did nothing.")
+    EarlierAnswer::new(AuditId::fresh(), text, "You did nothing.")
 }
 
 proptest! {

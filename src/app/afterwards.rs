@@ -3,7 +3,6 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use rust_decimal::Decimal;
-use uuid::Uuid;
 
 use super::form::{Form, FormHeading, HandedIn};
 use super::saving::OnSaved;
@@ -12,6 +11,7 @@ use crate::audit::question::QuestionVariant;
 use crate::audit::{AnswersForm, Question};
 use crate::engine::Money;
 use crate::input::{Field, FieldError, FieldSchema, FormValue, Reads};
+use crate::journal::EventId;
 use crate::market::AuditId;
 use crate::record::{Account, AuditAfterwards, Event, State, Unaudited};
 use crate::wording::afterwards as wording;
@@ -31,7 +31,7 @@ pub fn offered(state: &State, now: DateTime<Utc>) -> impl Iterator<Item = &Unaud
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AfterwardsForm {
     /// The line that logged what was done.
-    pub of: Uuid,
+    pub of: EventId,
     /// Which wording of the questions is shown.
     pub wording: u64,
     /// What is typed so far.

@@ -1,7 +1,6 @@
 //! A promise that is to be armed, as it is typed, and how it is read: for window and terminal alike.
 
 use rust_decimal::Decimal;
-use uuid::Uuid;
 
 use super::lengths::{Length, Lengths};
 use super::wait_form::WaitForm;
@@ -11,8 +10,7 @@ use crate::input::count;
 use crate::input::number::{Suffix, Unit, read};
 use crate::input::read_time;
 use crate::input::{Field, NumberBounds, typed_number};
-use crate::journal::new_id;
-use crate::market::{AccountId, PositionId, Symbol};
+use crate::market::{AccountId, LockId, Symbol};
 use crate::promises::{Armed, Days, Holds, Hours, Kind, LossLimit, Period, Promise, Scope, WEEK};
 use crate::record::{Account, State};
 use crate::waits::WaitReason;
@@ -91,7 +89,7 @@ pub struct ArmForm {
     /// What is wrong with it, once it was to be armed.
     pub notes: FormErrors,
     /// Names the promise, so that pressing twice arms one.
-    id: Uuid,
+    id: LockId,
 }
 
 impl ArmForm {
@@ -118,7 +116,7 @@ impl ArmForm {
             to: String::new(),
             words: String::new(),
             notes: FormErrors::default(),
-            id: new_id(),
+            id: LockId::fresh(),
         }
     }
 
@@ -341,7 +339,7 @@ impl ArmForm {
         if let (Kind::NoSwitchToCross, Some(Length::WhileOpen(position)), None) =
             (kind, self.lock.chosen, &symbol)
         {
-            let held = state.position(PositionId::of(position));
+            let held = state.position(position);
             symbol = held.map(|(_, open)| open.position.symbol.to_string());
         }
         Scope { account, symbol }

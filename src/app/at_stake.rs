@@ -23,7 +23,7 @@ fn in_each(
                 (alone, alone)
             };
             AtStake {
-                account: account.set.account.get(),
+                account: account.set.account,
                 place: account.place(),
                 before,
                 after,

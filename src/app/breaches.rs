@@ -1,14 +1,12 @@
 //! What is recorded is a fact, and is never refused. Where a promise stands against it that is
 //! written down as well, whichever way the fact comes in.
 
-use uuid::Uuid;
-
 use super::funds::losing_in_the_pool;
 use super::saving::OnSaved;
 use super::{App, Refusal, at_stake};
 use crate::audit::Ticket;
 use crate::engine::{Backing, Mode, Money};
-use crate::market::AuditId;
+use crate::market::{AuditId, LockId};
 use crate::promises::{Action, Breached, EndsAt, PromiseEvent, ProposedAction, Violation};
 use crate::record::{AccountSet, Event, FundsPaidIn, PositionChanged, PositionOpened, Story, seen};
 
@@ -138,7 +136,7 @@ impl App {
         opened.audit.is_none() && known.is_some_and(|known| known.num_hours() < 24)
     }
 
-    fn note(&mut self, mut locks: Vec<Uuid>, what: &str) -> Result<(), Refusal> {
+    fn note(&mut self, mut locks: Vec<LockId>, what: &str) -> Result<(), Refusal> {
         locks.sort_unstable();
         locks.dedup();
         if locks.is_empty() {

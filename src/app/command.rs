@@ -3,12 +3,11 @@
 use std::path::PathBuf;
 
 use thiserror::Error;
-use uuid::Uuid;
 
 use super::Export;
 use crate::audit::{Choice, Draft, NotDecided, RaisesRisk, TicketChange};
 use crate::input::FieldError;
-use crate::market::AccountId;
+use crate::market::{AccountId, PlanId};
 use crate::promises::{PromiseCommand, Refused};
 use crate::record::{
     AccountSet, AuditAfterwards, AuditFollowed, AuditStop, FundsPaidIn, PositionChanged,
@@ -63,7 +62,7 @@ pub enum Command {
     /// Says whether the trigger of the plan has happened that the numbers go by.
     AnswerTrigger {
         /// Which plan.
-        plan: Uuid,
+        plan: PlanId,
         /// Whether it has.
         happened: bool,
     },

@@ -6,8 +6,7 @@ use super::funds::FundsForm;
 use super::position_form::PositionForm;
 use crate::audit::Ticket;
 use crate::engine::{Intent, Mode};
-use crate::journal::new_id;
-use crate::market::AuditId;
+use crate::market::{AuditId, LockId};
 use crate::promises::{Armed, Promise, Scope};
 use crate::record::{State, Story};
 
@@ -52,7 +51,7 @@ pub fn offered(story: &Story) -> Option<Armed> {
     }
     let (promise, holds) = Promise::offered_after_open();
     Some(Armed {
-        lock: new_id(),
+        lock: LockId::fresh(),
         promise,
         scope: Scope {
             account: None,
@@ -61,6 +60,6 @@ pub fn offered(story: &Story) -> Option<Armed> {
         holds,
         words: String::new(),
         flat: false,
-        audit: Some(story.audit.get()),
+        audit: Some(story.audit),
     })
 }

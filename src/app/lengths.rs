@@ -1,9 +1,8 @@
 //! A length of time as it is chosen or typed in a form.
 
-use uuid::Uuid;
-
 use crate::input::FormErrors;
 use crate::input::read_length;
+use crate::market::PositionId;
 
 /// The field in which a length of one's own is typed.
 pub const OWN: &str = "Your own length";
@@ -16,7 +15,7 @@ pub enum Length {
     /// One that is typed.
     Own,
     /// While this position is open.
-    WhileOpen(Uuid),
+    WhileOpen(PositionId),
 }
 
 /// A length as it is chosen and typed.

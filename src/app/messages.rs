@@ -5,10 +5,9 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::Sender;
 
-use uuid::Uuid;
-
 use super::exporting::{Export, Exported};
 use crate::audit::Draft;
+use crate::journal::EventId;
 use crate::journal::{
     Backup, BackupError, BackupFile, BackupPreview, Clock, Entry, FileSystem, Finding, Folders,
     HeadLock, Progress, Receipt, Record, RestoreError, Restored,
@@ -48,13 +47,13 @@ pub(super) enum Report {
         seal: String,
     },
     Appended {
-        event: Uuid,
+        event: EventId,
         records: Vec<Record>,
         receipt: Receipt,
         seal: String,
     },
     Failed {
-        event: Uuid,
+        event: EventId,
         why: String,
     },
     SavedElsewhere(Result<String, String>),

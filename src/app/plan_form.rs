@@ -1,7 +1,6 @@
 //! A plan as typed, and how it is read: for window and terminal alike.
 
 use rust_decimal::Decimal;
-use uuid::Uuid;
 
 use super::form::{Form, FormHeading, HandedIn};
 use super::{App, Command};
@@ -12,8 +11,7 @@ use crate::input::{
     CHOOSE_A_SIDE, Field, FieldError, FieldSchema, FormValue, HIGHEST_LEVERAGE, NumberBounds,
     Reads, SIDES, WRITE_THE_MARKET,
 };
-use crate::journal::new_id;
-use crate::market::Symbol;
+use crate::market::{PlanId, Symbol};
 use crate::promises::{Leg, PlanTerms, PlanUse, PromiseCommand};
 use crate::record::{Account, State};
 use crate::wording::promise::{PLAN_IS, PLAN_USES, WHAT_IT_ALLOWS, WRITE_A_PLAN, allows};
@@ -29,7 +27,7 @@ const LEG_NOTE: &str = "At least this much must stand when the plan is used.";
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlanForm {
     /// Names the plan, so that pressing twice writes one.
-    pub id: Uuid,
+    pub id: PlanId,
     /// What is written and chosen: what it allows, account, market and side, the trigger, its
     /// numbers, and the legs of a hedged book.
     pub value: FormValue,
@@ -42,7 +40,7 @@ impl PlanForm {
         value.choose(Field::Allows, 0);
         value.choose(Field::Account, 0);
         Self {
-            id: new_id(),
+            id: PlanId::fresh(),
             value,
         }
     }
@@ -137,7 +135,7 @@ impl PlanForm {
             Some(PlanTerms {
                 plan: self.id,
                 allows: allows?,
-                account: account.set.account.get(),
+                account: account.set.account,
                 account_name: account.set.name.clone(),
                 symbol: symbol.to_string(),
                 side,

@@ -3,12 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use uuid::Uuid;
-
 use super::protocol::NO_AUDIT;
 use super::{App, Refusal, Stage};
 use crate::audit::{Decision, Revealed, Ticket, Trigger};
-use crate::market::AuditId;
+use crate::market::{AuditId, PlanId};
 use crate::promises::{Plan, PlanFacts, PlanLine};
 use crate::record::seen;
 
@@ -21,10 +19,10 @@ pub const TRIGGER_NOT_ANSWERED: &str = "Say first whether what your plan waits f
 
 /// What was said of the triggers of plans in the audit in hand.
 #[derive(Debug, Default)]
-pub(super) struct TriggerAnswers(Option<(AuditId, BTreeMap<Uuid, bool>)>);
+pub(super) struct TriggerAnswers(Option<(AuditId, BTreeMap<PlanId, bool>)>);
 
 impl TriggerAnswers {
-    fn of(&self, audit: AuditId) -> BTreeMap<Uuid, bool> {
+    fn of(&self, audit: AuditId) -> BTreeMap<PlanId, bool> {
         let own = self.0.as_ref().filter(|(of, _)| *of == audit);
         own.map(|(_, answers)| answers.clone()).unwrap_or_default()
     }
@@ -60,7 +58,7 @@ impl App {
 
     /// Takes her word on whether the trigger of the plan has happened that the numbers on the table
     /// go by.
-    pub(super) fn answer_trigger(&mut self, plan: Uuid, happened: bool) -> Result<(), Refusal> {
+    pub(super) fn answer_trigger(&mut self, plan: PlanId, happened: bool) -> Result<(), Refusal> {
         let Stage::Revealed(revealed) = &self.stage else {
             return Err(NO_AUDIT);
         };

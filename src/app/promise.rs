@@ -77,7 +77,7 @@ impl App {
                     .profit()
                     .is_some_and(|profit| profit < Money::ZERO)
             }),
-            position_open: open().any(|open| Some(open.id().get()) == position),
+            position_open: open().any(|open| Some(open.id()) == position),
         }
     }
 

@@ -100,7 +100,7 @@ impl App {
                     .ending
                     .as_ref()
                     .map_or("not ended", |ending| ending.words());
-                Some(EarlierAnswer::new(story.audit.get(), text.as_str(), ended))
+                Some(EarlierAnswer::new(story.audit, text.as_str(), ended))
             })
             .take(COMPARED)
             .collect()

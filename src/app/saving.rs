@@ -2,9 +2,8 @@
 
 use std::path::Path;
 
-use uuid::Uuid;
-
 use super::{App, Command, Ended, Phase, Refusal, Stage};
+use crate::journal::EventId;
 use crate::journal::{Entry, Receipt, json_shown};
 use crate::market::AuditId;
 use crate::promises::PromiseEvent;
@@ -98,7 +97,7 @@ impl App {
     }
 
     /// The journal has acknowledged an event.
-    pub(super) fn acknowledged(&mut self, event: Uuid, receipt: &Receipt) {
+    pub(super) fn acknowledged(&mut self, event: EventId, receipt: &Receipt) {
         let Some(at) = self.pending.iter().position(|p| p.entry.id() == event) else {
             return;
         };
@@ -145,7 +144,7 @@ impl App {
     }
 
     /// The journal has refused an event, and so every one behind it.
-    pub(super) fn failed(&mut self, event: Uuid, why: String) {
+    pub(super) fn failed(&mut self, event: EventId, why: String) {
         if !self.pending.iter().any(|p| p.entry.id() == event) {
             return;
         }

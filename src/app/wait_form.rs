@@ -5,7 +5,7 @@ use crate::audit::Arousal;
 use crate::input::FormErrors;
 use crate::input::count;
 use crate::input::read_length;
-use crate::journal::new_id;
+use crate::market::LockId;
 use crate::promises::{Armed, Holds, Promise, Scope, duration};
 use crate::record::State;
 use crate::waits::{WaitReason, WaitRule, WaitWhen};
@@ -28,7 +28,7 @@ pub fn armed(rule: WaitRule, state: &State) -> Armed {
 /// A promise about everything that always holds.
 pub fn always(promise: Promise, state: &State) -> Armed {
     Armed {
-        lock: new_id(),
+        lock: LockId::fresh(),
         promise,
         scope: Scope::default(),
         holds: Holds::Always,

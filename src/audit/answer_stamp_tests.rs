@@ -1,12 +1,12 @@
 //! Verdicts over one answer that is handed in again and again.
 
-use uuid::Uuid;
+use crate::market::AuditId;
 
 use super::*;
 use crate::audit::similarity::{EarlierAnswer, compare};
 
 fn earlier(text: &str) -> EarlierAnswer {
-    EarlierAnswer::new(Uuid::nil(), text, "You did nothing.")
+    EarlierAnswer::new(AuditId::from_u128(0), text, "You did nothing.")
 }
 
 #[test]

@@ -3,12 +3,11 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
-use uuid::Uuid;
 
 use super::answer::AnswerProblem;
 use super::{Step, Ticket};
 use crate::engine::Money;
-use crate::market::AuditId;
+use crate::market::{AuditId, PlanId};
 
 /// The five ways an audit can end.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -111,7 +110,7 @@ pub struct Decision {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Trigger {
     /// Whose it is.
-    pub plan: Uuid,
+    pub plan: PlanId,
     /// As it was asked, word for word.
     pub asked: String,
     /// Whether it has happened.

@@ -4,7 +4,7 @@ use super::*;
 use crate::audit::{AccountFacts, PositionFacts, Ticket, flat_rules};
 use crate::engine::{Basis, Fees, Money, Price, Quantity, Rate};
 use crate::input::{Field, FieldError};
-use crate::market::{Symbol, Terms};
+use crate::market::{AccountId, PositionId, Symbol, Terms};
 
 fn account() -> AccountFacts {
     let rate = Rate::new(dec!(0.0005));

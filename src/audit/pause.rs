@@ -4,12 +4,12 @@
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
 use super::looks::LooksAway;
 use super::wait::{Circumstances, Wait};
 use super::{Answers, Elapsed, Ticket, TraderState};
-use crate::journal::{Moment, new_id};
+use crate::journal::EventId;
+use crate::journal::Moment;
 use crate::market::AuditId;
 
 /// A ticket whose audit has begun. Nothing of the engine is known here.
@@ -99,7 +99,7 @@ impl Pause {
     ) -> Sealing {
         let wait = Wait::of(&self.ticket, &self.state, &manner.looks, circumstances);
         Sealing {
-            event: new_id(),
+            event: EventId::fresh(),
             waited: self.elapsed(now),
             pause: self,
             answers,
@@ -113,7 +113,7 @@ impl Pause {
 /// Frozen answers that the journal has not acknowledged yet.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sealing {
-    pub(super) event: Uuid,
+    pub(super) event: EventId,
     pub(super) pause: Pause,
     pub(super) answers: Answers,
     pub(super) manner: Manner,
@@ -126,14 +126,14 @@ pub struct Sealing {
 
 impl Sealing {
     /// The id that the event must carry: its receipt opens this seal and no other.
-    pub fn event(&self) -> Uuid {
+    pub fn event(&self) -> EventId {
         self.event
     }
 
     /// The seal as it was written into the journal before a restart: the event's id, what it
     /// held, how long its audit had lasted by then, and how long ago that was.
     pub(crate) fn from_journal(
-        event: Uuid,
+        event: EventId,
         pause: Pause,
         (answers, manner): (Answers, Manner),
         wait: Wait,

@@ -9,10 +9,10 @@
 //!
 //! ```
 //! use impulse_audit::audit::similarity::{EarlierAnswer, Likeness, compare};
-//! use uuid::Uuid;
+//! use impulse_audit::market::AuditId;
 //!
 //! let earlier = [EarlierAnswer::new(
-//!     Uuid::nil(),
+//!     AuditId::fresh(),
 //!     "The daily close back under 96,200",
 //!     "You did nothing.",
 //! )];
@@ -22,10 +22,9 @@
 //! assert_eq!(likeness, Likeness::New);
 //! ```
 
-use uuid::Uuid;
-
 use super::named_prices::NamedPrices;
 use crate::input::folded::{beginning, fold_lower};
+use crate::market::AuditId;
 
 /// How many earlier answers a new one is compared with.
 pub const COMPARED: usize = 50;
@@ -130,7 +129,7 @@ impl Dice {
 /// An answer from the journal, with what became of its trade.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EarlierAnswer {
-    id: Uuid,
+    id: AuditId,
     text: String,
     ended: String,
     fingerprint: Fingerprint,
@@ -140,7 +139,7 @@ pub struct EarlierAnswer {
 impl EarlierAnswer {
     /// An answer of the audit `id`, and a sentence on how that one ended. Its trigrams are
     /// taken here, once.
-    pub fn new(id: Uuid, text: impl Into<String>, ended: impl Into<String>) -> Self {
+    pub fn new(id: AuditId, text: impl Into<String>, ended: impl Into<String>) -> Self {
         let text = text.into();
         Self {
             id,
@@ -152,7 +151,7 @@ impl EarlierAnswer {
     }
 
     /// The audit it belongs to.
-    pub fn id(&self) -> Uuid {
+    pub fn id(&self) -> AuditId {
         self.id
     }
 

@@ -1,9 +1,10 @@
 //! Rubber stamps, with coefficients counted by hand.
 
 use super::*;
+use crate::market::AuditId;
 
 fn earlier(text: &str) -> EarlierAnswer {
-    EarlierAnswer::new(Uuid::nil(), text, "You did nothing.")
+    EarlierAnswer::new(AuditId::from_u128(0), text, "You did nothing.")
 }
 
 fn dice(one: &str, other: &str) -> Dice {
@@ -96,7 +97,7 @@ fn a_half_changed_answer_resembles_and_an_own_one_is_new() {
 
 #[test]
 fn the_most_alike_is_named_and_the_newest_of_equals() {
-    let answer = |id: u128, text| EarlierAnswer::new(Uuid::from_u128(id), text, "It expired.");
+    let answer = |id: u128, text| EarlierAnswer::new(AuditId::from_u128(id), text, "It expired.");
     let text = "the weekly close is back inside the range";
     let old = [
         answer(1, "nothing of the kind at all, quite other words"),
@@ -107,7 +108,7 @@ fn the_most_alike_is_named_and_the_newest_of_equals() {
     let Likeness::Repeats { earlier, .. } = compare(text, &old) else {
         panic!("it was written twice before");
     };
-    assert_eq!(earlier.id(), Uuid::from_u128(3));
+    assert_eq!(earlier.id(), AuditId::from_u128(3));
 }
 
 #[test]

@@ -5,10 +5,9 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::value::RawValue;
-use uuid::Uuid;
 
 use super::hash::LineHash;
-use super::id::new_id;
+use super::id::EventId;
 
 /// Longest name of a kind, in bytes.
 const LONGEST_KIND: usize = 64;
@@ -28,7 +27,7 @@ const LONGEST_KIND: usize = 64;
 /// ```
 #[derive(Debug, Clone)]
 pub struct Entry {
-    id: Uuid,
+    id: EventId,
     kind: String,
     v: u32,
     data: Box<RawValue>,
@@ -63,7 +62,7 @@ impl Entry {
     /// # Errors
     /// When `kind` is not a plain dotted name or `data` cannot be written as JSON.
     pub fn new(kind: &str, v: u32, data: &impl Serialize) -> Result<Self, EntryError> {
-        Self::with_id(new_id(), kind, v, data)
+        Self::with_id(EventId::fresh(), kind, v, data)
     }
 
     /// An entry with an id that was made before, so that a retry is recognised.
@@ -71,7 +70,7 @@ impl Entry {
     /// # Errors
     /// As [`Entry::new`].
     pub fn with_id(
-        id: Uuid,
+        id: EventId,
         kind: &str,
         v: u32,
         data: &impl Serialize,
@@ -97,7 +96,7 @@ impl Entry {
     pub(super) fn empty(kind: &str, v: u32) -> Self {
         let data = RawValue::NULL.to_owned();
         Self {
-            id: new_id(),
+            id: EventId::fresh(),
             kind: kind.to_owned(),
             v,
             data,
@@ -105,7 +104,7 @@ impl Entry {
     }
 
     /// The id that makes a retry idempotent.
-    pub const fn id(&self) -> Uuid {
+    pub const fn id(&self) -> EventId {
         self.id
     }
 
@@ -142,14 +141,14 @@ pub(super) fn is_kind(kind: &str) -> bool {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Receipt {
     seq: u64,
-    id: Uuid,
+    id: EventId,
     hash: LineHash,
     at: DateTime<Utc>,
 }
 
 impl Receipt {
     /// Made for a line that is on disk and checked, and for nothing else.
-    pub(super) const fn for_line(seq: u64, id: Uuid, hash: LineHash, at: DateTime<Utc>) -> Self {
+    pub(super) const fn for_line(seq: u64, id: EventId, hash: LineHash, at: DateTime<Utc>) -> Self {
         Self { seq, id, hash, at }
     }
 
@@ -159,7 +158,7 @@ impl Receipt {
     }
 
     /// The id of the event.
-    pub const fn id(&self) -> Uuid {
+    pub const fn id(&self) -> EventId {
         self.id
     }
 
@@ -181,7 +180,7 @@ pub struct Record {
     /// Its place in the journal; the first is 0.
     pub seq: u64,
     /// Its id, which makes a retry idempotent.
-    pub id: Uuid,
+    pub id: EventId,
     /// What kind of event it is. A reader keeps kinds it does not know.
     pub kind: String,
     /// The version of the payload.

@@ -42,6 +42,16 @@ macro_rules! typed_id {
                 Self($crate::journal::new_id())
             }
 
+            /// The one with this number.
+            pub const fn from_u128(number: u128) -> Self {
+                Self(uuid::Uuid::from_u128(number))
+            }
+
+            /// Its number.
+            pub const fn as_u128(self) -> u128 {
+                self.0.as_u128()
+            }
+
             /// The one with this bare id.
             pub const fn of(id: uuid::Uuid) -> Self {
                 Self(id)
@@ -61,6 +71,8 @@ macro_rules! typed_id {
     };
 }
 pub(crate) use typed_id;
+
+typed_id!(EventId, "an event");
 
 fn at(time: SystemTime) -> Uuid {
     let since: Duration = time.duration_since(UNIX_EPOCH).unwrap_or_default();

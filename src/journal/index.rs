@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use uuid::Uuid;
+use super::id::EventId;
 
 /// Bits of a place that hold the byte; the rest hold the file's number.
 const BYTE_BITS: u32 = 44;
@@ -31,7 +31,7 @@ pub(super) struct Index {
 
 impl Index {
     /// Adds the event `seq`, which comes after all others.
-    pub(super) fn add(&mut self, seq: u64, id: Uuid, place: LineStart) {
+    pub(super) fn add(&mut self, seq: u64, id: EventId, place: LineStart) {
         let Ok(position) = u32::try_from(self.places.len()) else {
             return;
         };
@@ -40,7 +40,7 @@ impl Index {
             seq,
             place: segment | place.byte,
         });
-        self.ids.entry(id.into_bytes()).or_insert(position);
+        self.ids.entry(id.get().into_bytes()).or_insert(position);
     }
 
     /// Where event `seq` stands.
@@ -53,8 +53,8 @@ impl Index {
     }
 
     /// The number of the event with this id.
-    pub(super) fn seq_of(&self, id: Uuid) -> Option<u64> {
-        let position = usize::try_from(*self.ids.get(id.as_bytes())?).ok()?;
+    pub(super) fn seq_of(&self, id: EventId) -> Option<u64> {
+        let position = usize::try_from(*self.ids.get(id.get().as_bytes())?).ok()?;
         self.places.get(position).map(|packed| packed.seq)
     }
 
@@ -83,7 +83,7 @@ mod tests {
         for (seq, segment, byte) in [(0, 1, 0), (1, 1, 560), (9, 2, 0), (10, 9999, 1 << 43)] {
             index.add(
                 seq,
-                Uuid::from_u128(u128::from(seq)),
+                EventId::from_u128(u128::from(seq)),
                 LineStart { segment, byte },
             );
         }
@@ -102,8 +102,8 @@ mod tests {
                 byte: 1 << 43
             })
         );
-        assert_eq!(index.seq_of(Uuid::from_u128(9)), Some(9));
-        assert_eq!(index.seq_of(Uuid::from_u128(5)), None);
+        assert_eq!(index.seq_of(EventId::from_u128(9)), Some(9));
+        assert_eq!(index.seq_of(EventId::from_u128(5)), None);
         assert_eq!(index.seqs().collect::<Vec<_>>(), [0, 1, 9, 10]);
     }
 }

@@ -7,6 +7,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::value::RawValue;
 use uuid::Uuid;
 
+use super::id::EventId;
+
 use super::entry::{Entry, Receipt, Record, RecordParts};
 use super::escape::push_safe;
 use super::hash::LineHash;
@@ -95,7 +97,7 @@ pub(super) enum LineError {
 #[derive(Debug)]
 pub(super) struct HashedLine<'a> {
     pub(super) seq: u64,
-    pub(super) id: Uuid,
+    pub(super) id: EventId,
     pub(super) kind: Cow<'a, str>,
     v: u32,
     pub(super) at: DateTime<Utc>,
@@ -155,7 +157,7 @@ fn read_envelope(mut cursor: Cursor<'_>, hash: LineHash) -> Option<HashedLine<'_
     cursor.literal(b",\"seq\":")?;
     let seq = cursor.number()?;
     cursor.literal(b",\"id\":\"")?;
-    let id = Uuid::try_parse_ascii(cursor.take(36)?).ok()?;
+    let id = EventId::of(Uuid::try_parse_ascii(cursor.take(36)?).ok()?);
     cursor.literal(b"\",\"kind\":")?;
     let kind = cursor.string()?;
     cursor.literal(b",\"v\":")?;

@@ -3,7 +3,7 @@
 //!
 //! | file | what it is for |
 //! | --- | --- |
-//! | `id` | what names accounts, audits and positions |
+//! | `id` | what names accounts, audits, promises, plans and positions |
 //! | `symbol` | one spelling for a market, however it is typed |
 //! | `spelling` | what spellings have in common: look-alike letters, venues' words |
 //! | `terms` | how a market's contracts are counted and settled |
@@ -17,7 +17,7 @@ mod spelling;
 mod symbol;
 mod terms;
 
-pub use id::{AccountId, AuditId, PositionId};
+pub use id::{AccountId, AuditId, LockId, PlanId, PositionId};
 pub use position::Position;
 pub use rules::Rules;
 pub use symbol::{Symbol, currency};

@@ -2,12 +2,12 @@
 
 use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
-use uuid::Uuid;
 
 use super::from_the_beginning::is_from_the_beginning;
 use super::plan_terms::{Leg, PlanUse};
 use super::promise::{Promise, Scope};
 use crate::engine::{Mode, Money, Side};
+use crate::market::{AccountId, LockId};
 
 /// What is done to a position, as far as a promise is concerned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,7 +40,7 @@ pub struct ProposedAction {
     /// The mode it is done in, or leads to.
     pub mode: Mode,
     /// In which account.
-    pub account: Uuid,
+    pub account: AccountId,
     /// Venue and collateral of that account, as [`place`](super::place) spells them.
     pub place: String,
     /// In which market, as `BASE/QUOTE`.
@@ -69,7 +69,7 @@ pub struct ProposedAction {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AtStake {
     /// Which account.
-    pub account: Uuid,
+    pub account: AccountId,
     /// Its venue and collateral, as [`place`](super::place) spells them.
     pub place: String,
     /// As it stands, in collateral; none where it cannot be valued.
@@ -93,7 +93,7 @@ pub enum EndsAt {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violation {
     /// Which promise.
-    pub lock: Uuid,
+    pub lock: LockId,
     /// What was promised.
     pub promise: Promise,
     /// Over what.
@@ -118,7 +118,7 @@ impl Violation {
 }
 
 impl ProposedAction {
-    pub(super) fn market(&self) -> (Uuid, &str, &str) {
+    pub(super) fn market(&self) -> (AccountId, &str, &str) {
         (self.account, &self.place, &self.symbol)
     }
 

@@ -2,7 +2,6 @@
 
 use chrono::{DateTime, Utc};
 use thiserror::Error;
-use uuid::Uuid;
 
 use super::credited_time::ClockReading;
 use super::duration::duration;
@@ -14,6 +13,7 @@ use super::plan_terms::PlanTerms;
 use super::promise::{Holds, LONGEST_FIRST, Promise};
 use super::promise_set::PromiseSet;
 use crate::engine::{Money, Price};
+use crate::market::{LockId, PlanId};
 
 /// Something that is asked of promises and plans.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,35 +21,35 @@ pub enum PromiseCommand {
     /// Arms a promise, which acts at once.
     Arm(Box<Armed>),
     /// Takes a promise back within its first minute.
-    Undo(Uuid),
+    Undo(LockId),
     /// Asks that a promise be loosened; a wait follows.
     Loosen(LooseningRequested),
     /// Confirms a loosening after its wait.
-    Confirm(Uuid),
+    Confirm(LockId),
     /// Takes back what was asked for: a loosening, or a release that is not over yet.
-    Cancel(Uuid),
+    Cancel(LockId),
     /// Releases a lock in an emergency: it is over a quarter of an hour later.
     Release {
         /// Which.
-        lock: Uuid,
+        lock: LockId,
         /// Why, in one sentence.
         sentence: String,
     },
     /// Says that the position a lock holds for is still open.
-    StillOpen(Uuid),
+    StillOpen(LockId),
     /// Says that the position a lock holds for was closed, where nothing was logged for a week.
     ClosedOn {
         /// Which lock.
-        lock: Uuid,
+        lock: LockId,
         /// When it was closed.
         on: DateTime<Utc>,
     },
     /// Writes a plan.
     WritePlan(Box<PlanTerms>),
     /// Renews a plan while flat.
-    RenewPlan(Uuid),
+    RenewPlan(PlanId),
     /// Takes a plan back.
-    WithdrawPlan(Uuid),
+    WithdrawPlan(PlanId),
 }
 
 /// Why it is not done. Nothing has changed.
@@ -273,7 +273,7 @@ impl PromiseSet {
 
     /// What has to be loosened so that nothing of a kind holds any more; or nothing that is
     /// stricter than this, where there is something that is to hold.
-    pub fn to_loosen(&self, kind: Kind, to: Option<&Promise>, now: &ClockReading) -> Vec<Uuid> {
+    pub fn to_loosen(&self, kind: Kind, to: Option<&Promise>, now: &ClockReading) -> Vec<LockId> {
         let at = self.at(now);
         let stricter = |lock: &&Lock| {
             let promise = &lock.armed.promise;
@@ -341,7 +341,7 @@ impl PromiseSet {
         self.wait_at(lock, self.at(now))
     }
 
-    fn held(&self, lock: Uuid, at: u64) -> Result<&Lock, Refused> {
+    fn held(&self, lock: LockId, at: u64) -> Result<&Lock, Refused> {
         match self.lock(lock) {
             Some(held) if held.holds_at(at) => Ok(held),
             Some(held) if held.is_from_the_beginning() => refuse("This rule is over."),
@@ -350,7 +350,7 @@ impl PromiseSet {
         }
     }
 
-    fn silent(&self, lock: Uuid, at: u64) -> Result<(), Refused> {
+    fn silent(&self, lock: LockId, at: u64) -> Result<(), Refused> {
         if self.is_silent(self.held(lock, at)?, at) {
             Ok(())
         } else {
@@ -360,7 +360,7 @@ impl PromiseSet {
         }
     }
 
-    fn planned(&self, plan: Uuid, at: u64) -> Result<PlanState, Refused> {
+    fn planned(&self, plan: PlanId, at: u64) -> Result<PlanState, Refused> {
         let found = self.plans().iter().find(|p| p.terms().plan == plan);
         found
             .map(|plan| plan.state_at(at))

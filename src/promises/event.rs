@@ -2,10 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
 use super::plan_terms::PlanTerms;
 use super::promise::{Holds, Promise, Scope};
+use crate::market::{AuditId, LockId, PlanId};
 
 /// Everything that can happen to promises and plans.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -45,7 +45,7 @@ pub enum PromiseEvent {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Armed {
     /// Names the promise.
-    pub lock: Uuid,
+    pub lock: LockId,
     /// What.
     #[serde(flatten)]
     pub promise: Promise,
@@ -62,7 +62,7 @@ pub struct Armed {
     pub flat: bool,
     /// The audit behind which it was offered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub audit: Option<Uuid>,
+    pub audit: Option<AuditId>,
 }
 
 impl Armed {
@@ -76,14 +76,14 @@ impl Armed {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LockRef {
     /// Which promise.
-    pub lock: Uuid,
+    pub lock: LockId,
 }
 
 /// `promise.loosening`: what is to be loosened, and what is to hold in its place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LooseningRequested {
     /// Which promise.
-    pub lock: Uuid,
+    pub lock: LockId,
     /// The looser one that comes into force when it is confirmed; none where it is to be over.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<Box<Armed>>,
@@ -91,7 +91,7 @@ pub struct LooseningRequested {
 
 impl LooseningRequested {
     /// With nothing in its place.
-    pub const fn off(lock: Uuid) -> Self {
+    pub const fn off(lock: LockId) -> Self {
         Self { lock, to: None }
     }
 }
@@ -100,14 +100,14 @@ impl LooseningRequested {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlanRef {
     /// Which plan.
-    pub plan: Uuid,
+    pub plan: PlanId,
 }
 
 /// `promise.released`
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Released {
     /// Which promise.
-    pub lock: Uuid,
+    pub lock: LockId,
     /// Why, in one sentence.
     pub sentence: String,
 }
@@ -116,7 +116,7 @@ pub struct Released {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClosedOn {
     /// Which promise.
-    pub lock: Uuid,
+    pub lock: LockId,
     /// When the position was closed, by the trader's word.
     pub on: DateTime<Utc>,
     /// Always set: nobody logged the close when it happened.
@@ -127,16 +127,16 @@ pub struct ClosedOn {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tried {
     /// Which audit, which ends with it.
-    pub audit: Uuid,
+    pub audit: AuditId,
     /// Which promises stood against it.
-    pub locks: Vec<Uuid>,
+    pub locks: Vec<LockId>,
 }
 
 /// `promise.breached`
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Breached {
     /// Which promises stood against it.
-    pub locks: Vec<Uuid>,
+    pub locks: Vec<LockId>,
     /// What was recorded, in a few words.
     pub what: String,
 }

@@ -4,7 +4,6 @@
 //! rules allow changes nothing, whoever wrote it.
 
 use chrono::{DateTime, Utc};
-use uuid::Uuid;
 
 use super::action::ProposedAction;
 use super::event::{Armed, LooseningRequested, PromiseEvent};
@@ -17,18 +16,20 @@ use super::promise::{Holds, LONGEST, Promise, Scope};
 use super::promise_set::{PromiseSet, RELEASE_EVERY};
 use super::recent::{Close, Open};
 use crate::engine::Money;
+use crate::journal::EventId;
+use crate::market::{AccountId, AuditId, LockId, PlanId, PositionId};
 
 /// What is asked for at one second is written a moment later.
 const ON_ITS_WAY: u64 = 15;
 
 impl PromiseSet {
     /// An account is known.
-    pub fn account_known(&mut self, account: Uuid) {
+    pub fn account_known(&mut self, account: AccountId) {
         self.recent.account(account, self.order);
     }
 
     /// Something was logged about an open position.
-    pub fn heard_of(&mut self, position: Uuid) {
+    pub fn heard_of(&mut self, position: PositionId) {
         let at = self.passing.credited();
         self.recent.heard_of(position, at);
     }
@@ -52,13 +53,19 @@ impl PromiseSet {
     }
 
     /// An account holds so much from now on, in collateral.
-    pub fn account_holds(&mut self, account: Uuid, place: String, equity: Money) {
+    pub fn account_holds(&mut self, account: AccountId, place: String, equity: Money) {
         let at = self.passing.credited();
         self.losses.hold(account, place, equity, (at, self.order));
     }
 
-    /// An audit decided to open a position, or one joined by hand: by the id of either.
-    pub fn opens(&mut self, audit: Uuid, account: Uuid, place: String, symbol: String) {
+    /// An audit decided to open a position, or one joined by hand.
+    pub fn opens(
+        &mut self,
+        audit: Option<AuditId>,
+        account: AccountId,
+        place: String,
+        symbol: String,
+    ) {
         let at = self.passing.credited();
         self.recent.open(Open {
             audit,
@@ -70,13 +77,13 @@ impl PromiseSet {
     }
 
     /// Such a decision came to nothing.
-    pub fn not_opened(&mut self, audit: Uuid) {
+    pub fn not_opened(&mut self, audit: AuditId) {
         self.recent.not_opened(audit);
     }
 
     /// An audit decided on an act that a plan allows: the plan is used up, the one whose trigger
     /// has happened where it is named.
-    pub fn use_plan(&mut self, act: &ProposedAction, audit: Uuid, named: Option<Uuid>) {
+    pub fn use_plan(&mut self, act: &ProposedAction, audit: AuditId, named: Option<PlanId>) {
         let at = self.passing.credited();
         let zone = self.last_seen().map_or("", |seen| seen.zone.as_str());
         if !self.needs_a_plan(act, (at, zone)) {
@@ -95,8 +102,8 @@ impl PromiseSet {
 
     /// A line about a promise that cannot be read, or that a newer version wrote: it stands
     /// against all new risk, for as long as a lock can last.
-    pub fn unreadable(&mut self, line: Uuid) {
-        self.renew(unknown(line, LONGEST), None, None);
+    pub fn unreadable(&mut self, line: EventId) {
+        self.renew(unknown(LockId::of(line.get()), LONGEST), None, None);
     }
 
     /// Puts a promise in force from this line on.
@@ -223,7 +230,7 @@ impl PromiseSet {
 
     /// It is over, and what was asked for holds in its place: in one line, so that there is no
     /// moment without either.
-    fn loosened(&mut self, lock: Uuid) {
+    fn loosened(&mut self, lock: LockId) {
         let at = self.passing.credited();
         // A pause that is under way goes on to its end.
         let held = self.lock(lock);
@@ -245,7 +252,7 @@ impl PromiseSet {
         }
     }
 
-    fn release(&mut self, lock: Uuid, sentence: &str) {
+    fn release(&mut self, lock: LockId, sentence: &str) {
         let at = self.passing.credited();
         let held = self.lock(lock);
         // A line about one that is over must not use the week up.
@@ -259,7 +266,7 @@ impl PromiseSet {
         self.change(lock, |lock| lock.released = Some(at));
     }
 
-    fn closed_by_word(&mut self, lock: Uuid) {
+    fn closed_by_word(&mut self, lock: LockId) {
         let at = self.passing.credited();
         if self.lock(lock).is_some_and(|held| self.is_silent(held, at)) {
             self.change(lock, |lock| {
@@ -284,7 +291,7 @@ impl PromiseSet {
     }
 
     /// Changes a promise that is in force.
-    fn change(&mut self, id: Uuid, change: impl FnOnce(&mut Lock)) {
+    fn change(&mut self, id: LockId, change: impl FnOnce(&mut Lock)) {
         let at = self.passing.credited();
         let held = self.locks.iter_mut().find(|lock| lock.id() == id);
         if let Some(lock) = held.filter(|lock| lock.holds_at(at)) {
@@ -292,7 +299,7 @@ impl PromiseSet {
         }
     }
 
-    fn change_plan(&mut self, id: Uuid, change: impl FnOnce(&mut Plan)) {
+    fn change_plan(&mut self, id: PlanId, change: impl FnOnce(&mut Plan)) {
         if let Some(plan) = self.plans.iter_mut().find(|plan| plan.terms.plan == id) {
             change(plan);
         }

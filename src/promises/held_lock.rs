@@ -3,7 +3,6 @@
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
 use super::credited_time::ClockReading;
 use super::event::Armed;
@@ -11,6 +10,7 @@ use super::lock::Lock;
 use super::plan::PlanState;
 use super::promise::{Holds, LONGEST, Promise, Scope};
 use super::promise_set::{PromiseSet, RELEASE_EVERY};
+use crate::market::LockId;
 
 /// How much of her own words the head keeps, in characters: it is small.
 const WORDS_KEPT: usize = 120;
@@ -19,7 +19,7 @@ const WORDS_KEPT: usize = 120;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HeldLock {
     /// Names it.
-    pub id: Uuid,
+    pub id: LockId,
     /// Seconds until it ends; none where no time ends it.
     pub ends_in: Option<u64>,
     /// A [`Carried`] as JSON.
@@ -55,9 +55,9 @@ pub enum LockInHead {
 }
 
 /// The id under which the head keeps that the emergency release was used.
-const RELEASE: Uuid = Uuid::from_u128(0x696d_7075_6c73_8065_8001_0000_0000_00ff);
+const RELEASE: LockId = LockId::from_u128(0x696d_7075_6c73_8065_8001_0000_0000_00ff);
 /// The id of the strict lock that stands for locks which found no room in the head.
-const UNLISTED: Uuid = Uuid::from_u128(0x696d_7075_6c73_8065_8001_0000_0000_00fe);
+const UNLISTED: LockId = LockId::from_u128(0x696d_7075_6c73_8065_8001_0000_0000_00fe);
 
 impl PromiseSet {
     /// Everything in force that the head must keep, if `now` is what the clocks say.
@@ -75,7 +75,7 @@ impl PromiseSet {
         for lock in self.locks.iter().filter(|lock| lock.holds_at(at)) {
             if let Some(left) = self.pause_left(lock, at) {
                 // The same pause keeps its name, so that it is carried once.
-                let id = Uuid::from_u128(lock.id().as_u128() ^ 1);
+                let id = LockId::from_u128(lock.id().as_u128() ^ 1);
                 let armed = Armed {
                     lock: id,
                     promise: Promise::Paused,
@@ -115,7 +115,7 @@ impl PromiseSet {
 
     /// Takes up locks that the head kept, where the lines were lost or older ones were put in
     /// their place: of the fold and the head the stricter.
-    pub fn restore(&mut self, locks: &[(Uuid, String)], unlisted: u32) {
+    pub fn restore(&mut self, locks: &[(LockId, String)], unlisted: u32) {
         let Some(now) = self.passing.last().cloned() else {
             return;
         };
@@ -155,7 +155,7 @@ impl PromiseSet {
     }
 
     /// The seconds left of it, where time ends it.
-    fn carry_one(&mut self, id: Uuid, text: &str, now: &ClockReading) -> Option<u64> {
+    fn carry_one(&mut self, id: LockId, text: &str, now: &ClockReading) -> Option<u64> {
         match serde_json::from_str(text) {
             Ok(LockInHead::Lock {
                 armed,
@@ -229,7 +229,7 @@ fn keep(armed: Armed, left: Option<u64>, now: &ClockReading, lock: &Lock) -> Hel
     entry(id, left, &carried)
 }
 
-fn entry(id: Uuid, ends_in: Option<u64>, carried: &LockInHead) -> HeldLock {
+fn entry(id: LockId, ends_in: Option<u64>, carried: &LockInHead) -> HeldLock {
     HeldLock {
         id,
         ends_in,
@@ -239,7 +239,7 @@ fn entry(id: Uuid, ends_in: Option<u64>, carried: &LockInHead) -> HeldLock {
 }
 
 /// A lock of which nothing is known but that it is one.
-pub(super) fn unknown(id: Uuid, secs: u64) -> Armed {
+pub(super) fn unknown(id: LockId, secs: u64) -> Armed {
     Armed {
         lock: id,
         promise: Promise::Unknown,

@@ -1,12 +1,12 @@
 //! One promise, from its arming to its end.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use uuid::Uuid;
 
 use super::credited_time::{DAY, MINUTE};
 use super::event::Armed;
 use super::from_the_beginning::is_from_the_beginning;
 use super::promise::Holds;
+use crate::market::LockId;
 
 /// How long it can be taken back, in seconds.
 pub(super) const UNDO: u64 = MINUTE;
@@ -86,7 +86,7 @@ pub enum LockState {
 
 impl Lock {
     /// Names it.
-    pub fn id(&self) -> Uuid {
+    pub fn id(&self) -> LockId {
         self.armed.lock
     }
 

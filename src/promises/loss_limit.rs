@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use rust_decimal::{Decimal, RoundingStrategy};
-use uuid::Uuid;
 
 use super::credited_time::{ClockReading, DAY};
 use super::lock::Lock;
@@ -12,6 +11,7 @@ use super::pauses::Pause;
 use super::promise::{LossLimit, Promise, Scope};
 use super::promise_set::PromiseSet;
 use crate::engine::Money;
+use crate::market::AccountId;
 
 /// A loss that still counts: until when, and how much of what may be lost it is.
 struct Counted {
@@ -73,7 +73,7 @@ impl PromiseSet {
             }
             LossLimit::Percent(percent) => *percent,
         };
-        let of_scope = |id: &Uuid, place: &str| {
+        let of_scope = |id: &AccountId, place: &str| {
             let named = scope.account.as_ref();
             named.is_none_or(|named| named.id == *id || named.place == place)
                 && collateral_of(place) == collateral
@@ -81,7 +81,7 @@ impl PromiseSet {
         let before = at.saturating_sub(period);
         let held = self.losses.held_at(of_scope, before, *order);
         // An account that the promise does not name, as one that came later.
-        let own = |id: &Uuid, _: &str| *id == loss.account;
+        let own = |id: &AccountId, _: &str| *id == loss.account;
         let held = held.or_else(|| self.losses.held_at(own, before, *order));
         let share = held
             .filter(|held| *held > Money::ZERO)

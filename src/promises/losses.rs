@@ -3,16 +3,16 @@
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
-use uuid::Uuid;
 
 use super::credited_time::DAY;
 use crate::engine::Money;
+use crate::market::AccountId;
 
 /// A loss that was realised: by a close, a reduce or a liquidation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Loss {
     /// In which account.
-    pub account: Uuid,
+    pub account: AccountId,
     /// Venue and collateral of that account, as [`place`](super::place) spells them.
     pub place: String,
     /// The market, as `BASE/QUOTE`.
@@ -27,7 +27,7 @@ pub(super) struct Losses {
     /// When anything was lost for the first time.
     pub(super) first: Option<u64>,
     pub(super) lost: Vec<Lost>,
-    held: BTreeMap<Uuid, Vec<Held>>,
+    held: BTreeMap<AccountId, Vec<Held>>,
 }
 
 /// A loss, when it was logged, and its place among the lines.
@@ -67,7 +67,13 @@ impl Losses {
     }
 
     /// From this line on an account holds so much.
-    pub(super) fn hold(&mut self, account: Uuid, place: String, equity: Money, when: (u64, u64)) {
+    pub(super) fn hold(
+        &mut self,
+        account: AccountId,
+        place: String,
+        equity: Money,
+        when: (u64, u64),
+    ) {
         let (at, order) = when;
         let held = self.held.entry(account).or_default();
         let same = |last: &Held| last.equity == equity && last.place == place;
@@ -89,7 +95,7 @@ impl Losses {
     /// second that is known where nothing was known then.
     pub(super) fn held_at(
         &self,
-        which: impl Fn(&Uuid, &str) -> bool,
+        which: impl Fn(&AccountId, &str) -> bool,
         second: u64,
         order: u64,
     ) -> Option<Money> {

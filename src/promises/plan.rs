@@ -4,12 +4,12 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use uuid::Uuid;
 
 use super::action::ProposedAction;
 use super::credited_time::{DAY, HOUR};
 use super::plan_terms::{Leg, PlanTerms};
 use crate::engine::{Money, Price, Side};
+use crate::market::{AuditId, PlanId};
 
 /// How old a plan must be before it allows anything, in seconds.
 pub const AGE: u64 = HOUR;
@@ -23,7 +23,7 @@ pub struct Plan {
     pub(super) wall: DateTime<Utc>,
     pub(super) at: u64,
     pub(super) renewed: u64,
-    pub(super) used: Option<Uuid>,
+    pub(super) used: Option<AuditId>,
     pub(super) withdrawn: bool,
 }
 
@@ -105,7 +105,7 @@ pub struct PlanFacts {
     /// Where the idea is wrong, in quote currency.
     pub invalidation: Price,
     /// The plans whose triggers she has spoken of, and whether they have happened.
-    pub happened: BTreeMap<Uuid, bool>,
+    pub happened: BTreeMap<PlanId, bool>,
 }
 
 impl Plan {

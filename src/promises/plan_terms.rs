@@ -2,9 +2,9 @@
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
 use crate::engine::{Money, Price, Side};
+use crate::market::{AccountId, PlanId};
 
 /// What a plan allows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,11 +33,11 @@ pub struct Leg {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlanTerms {
     /// Names the plan.
-    pub plan: Uuid,
+    pub plan: PlanId,
     /// What it allows.
     pub allows: PlanUse,
     /// In which account.
-    pub account: Uuid,
+    pub account: AccountId,
     /// That account's name when it was written.
     pub account_name: String,
     /// In which market, as `BASE/QUOTE`.

@@ -2,11 +2,11 @@
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
 use super::credited_time::{DAY, HOUR};
 use super::hours::Hours;
 use crate::engine::Money;
+use crate::market::{AccountId, PositionId};
 use crate::waits::WaitRule;
 
 /// A promise.
@@ -155,7 +155,7 @@ pub enum Holds {
     /// So many seconds of credited time.
     For(u64),
     /// While this position is open.
-    WhileOpen(Uuid),
+    WhileOpen(PositionId),
     /// Always; loosened only by the waiting way.
     Always,
 }
@@ -175,7 +175,7 @@ pub struct Scope {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccountScope {
     /// Its id, which no renaming changes.
-    pub id: Uuid,
+    pub id: AccountId,
     /// Its venue and collateral, as [`place`] spells them.
     pub place: String,
     /// Its name when the promise was made, to be shown.

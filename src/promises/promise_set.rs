@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use uuid::Uuid;
 
 use super::credited_time::{ClockReading, CreditedTime, DAY};
 use super::event::Armed;
@@ -15,6 +14,7 @@ use super::plan::{Plan, PlanState};
 use super::promise::{Holds, Promise, Scope};
 use super::recent::Recent;
 use super::zones::Zones;
+use crate::market::{AccountId, LockId};
 
 /// One emergency release in so many seconds.
 pub(super) const RELEASE_EVERY: u64 = 7 * DAY;
@@ -32,7 +32,7 @@ pub struct PromiseSet {
     pub(super) losses: Losses,
     pub(super) zones: Zones,
     pub(super) no_release_before: u64,
-    pub(super) sentences: BTreeMap<Uuid, String>,
+    pub(super) sentences: BTreeMap<LockId, String>,
     pub(super) order: u64,
     /// The credited second of the last line, and what the clocks said then: what was only looked
     /// at since is written nowhere.
@@ -160,7 +160,7 @@ impl PromiseSet {
     }
 
     /// One promise.
-    pub fn lock(&self, id: Uuid) -> Option<&Lock> {
+    pub fn lock(&self, id: LockId) -> Option<&Lock> {
         self.locks.iter().find(|lock| lock.id() == id)
     }
 
@@ -170,7 +170,7 @@ impl PromiseSet {
     }
 
     /// Whether a promise is about an account, in whatever market.
-    pub fn is_about(&self, lock: &Lock, account: Uuid, place: &str) -> bool {
+    pub fn is_about(&self, lock: &Lock, account: AccountId, place: &str) -> bool {
         let scope = Scope {
             symbol: None,
             ..lock.armed.scope.clone()
@@ -223,7 +223,7 @@ impl PromiseSet {
     }
 
     /// The sentence with which a promise was released.
-    pub fn sentence(&self, lock: Uuid) -> Option<&str> {
+    pub fn sentence(&self, lock: LockId) -> Option<&str> {
         self.sentences.get(&lock).map(String::as_str)
     }
 

@@ -3,21 +3,21 @@
 use std::collections::BTreeMap;
 use std::ops::Deref;
 
-use uuid::Uuid;
-
 use super::credited_time::DAY;
 use super::promise::Scope;
+use crate::journal::EventId;
 use crate::market::Symbol;
+use crate::market::{AccountId, AuditId, PositionId};
 
 /// A position that was closed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Close {
     /// Names the line that says so.
-    pub event: Uuid,
+    pub event: EventId,
     /// Which position.
-    pub position: Uuid,
+    pub position: PositionId,
     /// Where it stood.
-    pub account: Uuid,
+    pub account: AccountId,
     /// Venue and collateral of that account, as [`place`](super::place) spells them.
     pub place: String,
     /// The market, as `BASE/QUOTE`.
@@ -33,8 +33,9 @@ pub struct Close {
 /// An open that was decided on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Open {
-    pub(super) audit: Uuid,
-    pub(super) account: Uuid,
+    /// None where a position joined by hand.
+    pub(super) audit: Option<AuditId>,
+    pub(super) account: AccountId,
     pub(super) place: String,
     pub(super) symbol: String,
     pub(super) at: u64,
@@ -66,23 +67,23 @@ pub(super) struct Recent {
     pub(super) closes: Vec<Closed>,
     pub(super) opens: Vec<Open>,
     /// The order in which accounts became known.
-    accounts: BTreeMap<Uuid, u64>,
+    accounts: BTreeMap<AccountId, u64>,
     /// When an open position was last heard of.
-    heard: BTreeMap<Uuid, u64>,
+    heard: BTreeMap<PositionId, u64>,
     /// When lines were lost last.
     lines_lost: Option<u64>,
 }
 
 impl Recent {
-    pub(super) fn account(&mut self, account: Uuid, order: u64) {
+    pub(super) fn account(&mut self, account: AccountId, order: u64) {
         self.accounts.entry(account).or_insert(order);
     }
 
-    pub(super) fn heard_of(&mut self, position: Uuid, at: u64) {
+    pub(super) fn heard_of(&mut self, position: PositionId, at: u64) {
         self.heard.insert(position, at);
     }
 
-    pub(super) fn last_heard_of(&self, position: Uuid) -> Option<u64> {
+    pub(super) fn last_heard_of(&self, position: PositionId) -> Option<u64> {
         self.heard.get(&position).copied()
     }
 
@@ -126,8 +127,8 @@ impl Recent {
     }
 
     /// A decision to open came to nothing.
-    pub(super) fn not_opened(&mut self, audit: Uuid) {
-        self.opens.retain(|open| open.audit != audit);
+    pub(super) fn not_opened(&mut self, audit: AuditId) {
+        self.opens.retain(|open| open.audit != Some(audit));
     }
 
     /// Whether a promise of this place in the order is about this account and market.
@@ -138,7 +139,7 @@ impl Recent {
         &self,
         scope: &Scope,
         order: u64,
-        (account, place, symbol): (Uuid, &str, &str),
+        (account, place, symbol): (AccountId, &str, &str),
     ) -> bool {
         let this_account = scope.account.as_ref().is_none_or(|named| {
             named.id == account || named.place == place || self.is_later(account, order)
@@ -148,7 +149,7 @@ impl Recent {
     }
 
     /// Whether an account became known only behind this place in the order.
-    pub(super) fn is_later(&self, account: Uuid, order: u64) -> bool {
+    pub(super) fn is_later(&self, account: AccountId, order: u64) -> bool {
         self.accounts
             .get(&account)
             .is_none_or(|known| *known > order)

@@ -142,7 +142,7 @@ impl Account {
     /// What a promise about this account is about.
     pub fn scope(&self) -> AccountScope {
         AccountScope {
-            id: self.set.account.get(),
+            id: self.set.account,
             place: self.place(),
             name: self.set.name.clone(),
         }

@@ -137,7 +137,7 @@ impl State {
         ProposedAction {
             deed: action,
             mode,
-            account: account.set.account.get(),
+            account: account.set.account,
             place: account.place(),
             symbol: symbol.as_str().to_owned(),
             side: *side,

@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use uuid::Uuid;
 
 use super::older::PositionClosedV1;
 use super::payload::{
@@ -11,7 +10,8 @@ use super::payload::{
     AuditStop, FundsPaidIn, PositionChanged, PositionClosed, PositionOpened,
 };
 use crate::audit::Decision;
-use crate::journal::{Entry, EntryError, Record, new_id};
+use crate::journal::EventId;
+use crate::journal::{Entry, EntryError, Record};
 use crate::promises::PromiseEvent;
 
 /// Everything that can happen, with its payload in the newest version.
@@ -109,14 +109,14 @@ impl Event {
     /// # Errors
     /// Where the payload cannot be written as JSON.
     pub fn entry(&self) -> Result<Entry, EntryError> {
-        self.entry_with_id(new_id())
+        self.entry_with_id(EventId::fresh())
     }
 
     /// The line to be, with an id that is known beforehand.
     ///
     /// # Errors
     /// Where the payload cannot be written as JSON.
-    pub fn entry_with_id(&self, id: Uuid) -> Result<Entry, EntryError> {
+    pub fn entry_with_id(&self, id: EventId) -> Result<Entry, EntryError> {
         match self {
             Self::AccountSet(data) => self.with(id, data),
             Self::PositionOpened(data) => self.with(id, data),
@@ -140,7 +140,7 @@ impl Event {
         }
     }
 
-    fn with(&self, id: Uuid, data: &impl Serialize) -> Result<Entry, EntryError> {
+    fn with(&self, id: EventId, data: &impl Serialize) -> Result<Entry, EntryError> {
         Entry::with_id(id, self.kind(), self.version(), data)
     }
 

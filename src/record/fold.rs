@@ -8,7 +8,7 @@ use super::{Account, OpenPosition};
 use crate::audit::EntrySealedOn;
 use crate::engine::Intent;
 use crate::journal::Record;
-use crate::market::{AccountId, AuditId, PositionId};
+use crate::market::{AccountId, PositionId};
 use crate::promises::{Action, Lock, PromiseEvent};
 
 impl State {
@@ -41,7 +41,7 @@ impl State {
         match event {
             Event::AccountSet(set) => {
                 let id = set.account;
-                self.promises.account_known(id.get());
+                self.promises.account_known(id);
                 match self.account_mut(set.account) {
                     Some(account) => account.set_again(set, record.at),
                     None => self.accounts.push(Account {
@@ -84,7 +84,7 @@ impl State {
                 },
             ),
             Event::AuditFollowed(followed) => {
-                self.promises.not_opened(followed.audit.get());
+                self.promises.not_opened(followed.audit);
                 self.follow(followed.audit, Followed::Nothing(followed.outcome));
             }
             Event::AuditAfterwards(written) => self.write_afterwards(record, *written),
@@ -92,7 +92,7 @@ impl State {
             Event::FundsPaidIn(paid) => self.pay_in(record, &paid),
             Event::Promise(turn) => {
                 if let PromiseEvent::Tried(tried) = &turn {
-                    let audit = AuditId::of(tried.audit);
+                    let audit = tried.audit;
                     let wanted = self.wanted_in(audit).unwrap_or(Action::Lowers);
                     let stood = tried.locks.iter().filter_map(|id| self.promises.lock(*id));
                     let (rules, promised): (Vec<&Lock>, Vec<&Lock>) =
@@ -114,7 +114,7 @@ impl State {
     }
 
     fn open(&mut self, record: &Record, opened: PositionOpened) {
-        self.promises.heard_of(opened.id.get());
+        self.promises.heard_of(opened.id);
         self.count_open(&opened);
         if let Some(audit) = opened.audit {
             self.follow(audit, Followed::Opened);
@@ -130,7 +130,7 @@ impl State {
         if let Some(audit) = change.audit {
             self.follow(audit, Followed::Opened);
         }
-        self.promises.heard_of(change.position.get());
+        self.promises.heard_of(change.position);
         self.notice_reduce(record, change);
         self.count_reduce(change);
         let increased = change.audit.filter(|audit| {

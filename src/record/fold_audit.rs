@@ -27,7 +27,7 @@ impl State {
             return;
         }
         if let Some(held) = ticket.as_ref().and_then(|ticket| ticket.held.as_ref()) {
-            self.promises.heard_of(held.position.get());
+            self.promises.heard_of(held.position);
         }
         let at = self.stories.len();
         self.by_audit.insert(audit, at);

@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
 use crate::audit::answer_stamp::AnswerStamp;
 use crate::audit::looks::LooksAway;
@@ -14,6 +13,7 @@ use crate::audit::{
     Answers, GoalpostsMoved, Manner, Step, Ticket, TicketChange, TraderState, Wait,
 };
 use crate::engine::{self, Assessment, Backing, Basis, Fees, ModeScope, Money, Price, Quantity};
+use crate::journal::EventId;
 use crate::journal::Moment;
 use crate::market::{AccountId, AuditId, Position, PositionId, Rules, Symbol, Terms};
 
@@ -353,7 +353,7 @@ pub struct AuditAfterwards {
     /// Names the audit.
     pub audit: AuditId,
     /// The line that logged what was done.
-    pub of: Uuid,
+    pub of: EventId,
     /// When that line was written.
     pub done_at: DateTime<Utc>,
     /// What was done.

@@ -5,14 +5,13 @@ use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
-use uuid::Uuid;
 
 use super::payload::{PositionChanged, PositionClosed, PositionOpened};
 use super::{Account, OpenPosition, State, Story, actions};
 use crate::audit::Decision;
 use crate::engine::{Intent, Mode, Money};
 use crate::journal::{Finding, HeadLock, Moment, Record};
-use crate::market::{AccountId, AuditId};
+use crate::market::{AccountId, AuditId, LockId};
 use crate::promises::{Action, ClockReading, Close, Loss, PromiseSet};
 
 /// The line that says that the head was gone, and with it what it held.
@@ -78,7 +77,7 @@ impl Held {
 
 #[derive(Deserialize)]
 struct HeldLock {
-    id: Uuid,
+    id: LockId,
     text: String,
 }
 
@@ -97,7 +96,7 @@ pub fn head_locks(promises: &PromiseSet, now: &ClockReading) -> Vec<HeadLock> {
     let carried = promises.locks_for_head(now).into_iter();
     carried
         .map(|lock| HeadLock {
-            id: lock.id,
+            id: lock.id.get(),
             ends_at: lock.ends_in.and_then(|left| promises.time_in(left, now)),
             text: lock.text,
         })
@@ -173,7 +172,7 @@ impl State {
                     .limit_credit_by_line(line, record.at, since.as_ref());
             }
             let loses_lines = held.loses_lines(&record.kind);
-            let locks: Vec<(Uuid, String)> = held
+            let locks: Vec<(LockId, String)> = held
                 .locks
                 .into_iter()
                 .map(|lock| (lock.id, lock.text))
@@ -199,7 +198,7 @@ impl State {
         }
         let locks: Vec<_> = locks
             .iter()
-            .map(|lock| (lock.id, lock.text.clone()))
+            .map(|lock| (LockId::of(lock.id), lock.text.clone()))
             .collect();
         // What is left of them counts from now, not from the last line that is there.
         self.promises.look(seen(now), now.wall);
@@ -238,13 +237,13 @@ impl State {
         let Some(act) = self.proposed_action(ticket) else {
             return;
         };
-        let audit = decision.audit.get();
+        let audit = decision.audit;
         let by = decision.triggers.iter().find(|trigger| trigger.happened);
         self.promises
             .use_plan(&act, audit, by.map(|trigger| trigger.plan));
         if act.deed == Action::Open {
             self.promises
-                .opens(audit, act.account, act.place, act.symbol);
+                .opens(Some(audit), act.account, act.place, act.symbol);
         }
     }
 
@@ -259,9 +258,9 @@ impl State {
             return;
         }
         if let Some(account) = self.account(opened.account) {
-            let (id, place) = (account.set.account.get(), account.place());
+            let (id, place) = (account.set.account, account.place());
             let symbol = opened.position.symbol.as_str().to_owned();
-            self.promises.opens(opened.id.get(), id, place, symbol);
+            self.promises.opens(None, id, place, symbol);
         }
     }
 
@@ -274,8 +273,8 @@ impl State {
         let lost = loss(account, open, open.lost_at(closed.price, closed.liquidated));
         let close = Close {
             event: record.id,
-            position: closed.position.get(),
-            account: account.set.account.get(),
+            position: closed.position,
+            account: account.set.account,
             place: account.place(),
             symbol: open.position.symbol.as_str().to_owned(),
             isolated: open.position.backing.mode() == Mode::Isolated,
@@ -320,7 +319,7 @@ impl State {
             return;
         };
         if let Ok(equity) = account.equity() {
-            let (id, place) = (account.set.account.get(), account.place());
+            let (id, place) = (account.set.account, account.place());
             self.promises.account_holds(id, place, equity);
         }
     }
@@ -336,7 +335,7 @@ fn loss(account: &Account, open: &OpenPosition, amount: Option<Money>) -> Option
     amount
         .filter(|amount| *amount > Money::ZERO)
         .map(|amount| Loss {
-            account: account.set.account.get(),
+            account: account.set.account,
             place: account.place(),
             symbol: open.position.symbol.as_str().to_owned(),
             amount,

@@ -3,12 +3,12 @@
 use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
-use uuid::Uuid;
 
 use super::story::Story;
 use super::{Account, OpenPosition};
 use crate::audit::Ticket;
 use crate::engine::Price;
+use crate::journal::EventId;
 use crate::market::{AccountId, AuditId, PositionId, Symbol};
 use crate::promises::PromiseSet;
 
@@ -33,7 +33,7 @@ pub struct State {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Unaudited {
     /// The line that logged it.
-    pub event: Uuid,
+    pub event: EventId,
     /// When that line was written.
     pub at: DateTime<Utc>,
     /// What was done, as a ticket.

@@ -1,13 +1,13 @@
 //! One audit, from its first screen to what came of it.
 
 use chrono::{DateTime, Utc};
-use uuid::Uuid;
 
 use super::payload::{AuditRevealed, AuditSealed, Expiry, Outcome, StopPlacement};
 use crate::audit::answer_stamp::AnswerStamp;
 use crate::audit::looks::LooksAway;
 use crate::audit::{Answers, Choice, Decision, Flag, Step, Ticket, TicketChange, TraderState};
 use crate::engine::Money;
+use crate::journal::EventId;
 use crate::journal::{Moment, Receipt};
 use crate::market::AuditId;
 use crate::promises::Action;
@@ -53,7 +53,7 @@ pub struct Sealed {
     /// What was sealed.
     pub payload: AuditSealed,
     /// The line's id.
-    pub event: Uuid,
+    pub event: EventId,
     /// The journal's word for it.
     pub receipt: Receipt,
     /// When, as far as the journal vouches for it.

@@ -26,14 +26,12 @@ pub use screen::Screen;
 pub use style::install;
 pub use window::{Preferences, Theme, Window, WindowLayout};
 
-use uuid::Uuid;
-
 use self::screens::promises::About;
 use crate::app::afterwards::AfterwardsForm;
 use crate::app::{App, Command};
 use crate::audit::Ticket;
 use crate::journal::Moment;
-use crate::market::{AccountId, PositionId, Symbol};
+use crate::market::{AccountId, LockId, PositionId, Symbol};
 use crate::promises::{Kind, PlanUse};
 
 /// What a screen reads.
@@ -81,11 +79,11 @@ pub(crate) enum Action {
     /// Rules, waits and thresholds, in the settings.
     ToRules,
     /// The promises, at this one.
-    ShowPromise(Uuid),
+    ShowPromise(LockId),
     /// The form in which a promise of this kind is armed.
     Promise(Kind),
     /// The promise that was armed last is taken back, by the key that does it everywhere.
-    TakeBack(Uuid),
+    TakeBack(LockId),
     /// An audit begins, or the one in hand is gone on with.
     Audit,
     /// The form of a plan that would allow what a ticket wants.

@@ -1,14 +1,12 @@
 //! One line of the journal in a few words, whatever it is.
 
-use uuid::Uuid;
-
 use crate::journal::Record;
-use crate::market::AuditId;
 use crate::promises::PromiseEvent;
 use crate::record::{DecodedEvent, Event, Expiry, PositionOpened};
 
 use super::{text, violation, words};
 use crate::input::figures;
+use crate::market::{AuditId, LockId};
 
 /// What a line that a newer version wrote is called.
 pub const NEWER: &str = "Written by a newer version";
@@ -104,7 +102,7 @@ fn known(event: &Event) -> String {
     }
 }
 
-fn one(locks: &[Uuid]) -> String {
+fn one(locks: &[LockId]) -> String {
     let mut words = violation::one_of(locks).to_owned();
     words.replace_range(..1, "A");
     words
@@ -177,7 +175,7 @@ pub fn audit(record: &Record) -> Option<AuditId> {
         Event::AuditAfterwards(written) => Some(written.audit),
         Event::AuditStop(said) => Some(said.audit),
         Event::FundsPaidIn(paid) => paid.audit,
-        Event::Promise(PromiseEvent::Tried(tried)) => Some(AuditId::of(tried.audit)),
+        Event::Promise(PromiseEvent::Tried(tried)) => Some(tried.audit),
         Event::AccountSet(_) | Event::Promise(_) => None,
     }
 }

@@ -6,7 +6,6 @@ use chrono::{DateTime, Utc};
 use super::{when, words};
 use crate::input::figures::{self, format};
 use crate::journal::Moment;
-use crate::market::PositionId;
 use crate::promises::{
     Holds, Leg, Lock, LockEnd, LockState, PLAN_AGE, PLAN_LASTS, Plan, PlanLine, PlanState,
     PlanTerms, PlanUse, Promise, PromiseSet, RELEASE_WAIT, duration,
@@ -145,7 +144,7 @@ pub fn still_open(state: &State, lock: &Lock) -> String {
     let armed = lock.armed();
     let market = match armed.holds {
         Holds::WhileOpen(position) => {
-            let held = state.position(PositionId::of(position));
+            let held = state.position(position);
             held.map(|(_, open)| open.position.symbol.to_string())
                 .or_else(|| armed.scope.symbol.clone())
                 .unwrap_or_else(|| "the position of this promise".to_owned())

@@ -1,10 +1,9 @@
 //! What stands against a ticket, and whether that was promised: a rule that holds from the beginning
 //! is called that.
 
-use uuid::Uuid;
-
 use super::promise::written;
 use super::when;
+use crate::market::LockId;
 use crate::promises::{EndsAt, Lock, Promise, Violation, duration, is_from_the_beginning};
 
 /// A promise that stands against a ticket, with its end: "No cross at all until Sun 22 Nov
@@ -59,7 +58,7 @@ pub fn since(against: &Violation) -> Option<String> {
 }
 
 /// "a promise", "a rule that holds from the beginning", or that it may be either.
-pub fn one_of(locks: &[Uuid]) -> &'static str {
+pub fn one_of(locks: &[LockId]) -> &'static str {
     let rules = locks.iter().filter(|lock| is_from_the_beginning(**lock));
     match rules.count() {
         0 => "a promise",

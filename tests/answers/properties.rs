@@ -7,10 +7,10 @@ use impulse_audit::audit::answer::{
 };
 use impulse_audit::audit::similarity::{EarlierAnswer, compare, normalised};
 use proptest::prelude::*;
-use uuid::Uuid;
 
 use crate::first;
 use crate::lists::{Verdict, listed};
+use impulse_audit::market::AuditId;
 
 /// An answer of any of the lists.
 fn any_listed() -> impl Strategy<Value = String> {
@@ -167,7 +167,7 @@ fn a_megabyte_is_judged_at_once() {
         let began = Instant::now();
         assert_eq!(first(&long), Verdict::None);
         let _ = names_what_is_seen(&long);
-        let earlier = [EarlierAnswer::new(Uuid::nil(), "Close below 94k", "")];
+        let earlier = [EarlierAnswer::new(AuditId::fresh(), "Close below 94k", "")];
         let _ = compare(&long, &earlier);
         let took = began.elapsed();
 

@@ -8,9 +8,9 @@ use std::time::Duration;
 use impulse_audit::app::{App, Command, Phase, Refusal};
 use impulse_audit::journal::{Finding, RealFs, back_up, unwatched};
 use impulse_audit::promises::{Armed, Holds, LockState, Promise, PromiseCommand, Scope};
-use uuid::Uuid;
 
 use crate::common::*;
+use impulse_audit::market::LockId;
 
 const LINES: &str = "/h/data/journal-0001.jsonl";
 
@@ -33,8 +33,8 @@ fn put_back(app: &mut App, backup: &Path) {
     done(app, Command::Restore(backup.to_owned()));
 }
 
-fn arm(app: &mut App) -> Uuid {
-    let lock = Uuid::now_v7();
+fn arm(app: &mut App) -> LockId {
+    let lock = LockId::fresh();
     let armed = Armed {
         lock,
         promise: Promise::NoCross,

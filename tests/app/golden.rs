@@ -11,10 +11,10 @@ use impulse_audit::promises::{
 };
 use impulse_audit::record::{AuditStop, Ending, PositionClosed, StopPlacement, seen};
 use impulse_audit::waits::{WaitRule, WaitWhen};
-use uuid::Uuid;
 
 use crate::common::*;
 use crate::promises::{arm, armed, ask};
+use impulse_audit::market::PlanId;
 
 const HOUR: u64 = 3600;
 
@@ -27,9 +27,9 @@ fn golden(name: &str) -> PathBuf {
 fn a_day() -> World {
     let (world, mut app, account) = World::with_account();
     let plan = PlanTerms {
-        plan: Uuid::now_v7(),
+        plan: PlanId::fresh(),
         allows: PlanUse::Cross,
-        account: account.get(),
+        account: account,
         account_name: "Main".to_owned(),
         symbol: "BTC/USDT".to_owned(),
         side: Side::Long,

@@ -222,7 +222,7 @@ fn a_percentage_is_of_what_was_held_a_day_before_and_no_edit_of_the_wallet_loose
     let (world, mut app, account) = World::without_promises();
     let main = Scope {
         account: Some(AccountScope {
-            id: account.get(),
+            id: account,
             place: place("Binance", "USDT"),
             name: "Main".to_owned(),
         }),

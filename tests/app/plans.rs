@@ -8,10 +8,10 @@ use impulse_audit::engine::{Mode, Side};
 use impulse_audit::market::AccountId;
 use impulse_audit::promises::{PlanLine, PlanState, PlanTerms, PlanUse, PromiseCommand};
 use impulse_audit::record::seen;
-use uuid::Uuid;
 
 use crate::common::*;
 use crate::promises::{ask, leave, put_forward};
+use impulse_audit::market::PlanId;
 
 const HOUR: u64 = 3600;
 
@@ -19,9 +19,9 @@ const TRIGGER: &str = "If it closes above the range, then I open with the pool b
 
 fn plan(account: AccountId, loss_limit: &str) -> PlanTerms {
     PlanTerms {
-        plan: Uuid::now_v7(),
+        plan: PlanId::fresh(),
         allows: PlanUse::Cross,
-        account: account.get(),
+        account: account,
         account_name: "Main".to_owned(),
         symbol: "BTC/USDT".to_owned(),
         side: Side::Long,
@@ -37,18 +37,18 @@ fn cross(draft: &mut Draft) {
     draft.ticket.mode = Mode::Cross;
 }
 
-fn write(app: &mut App, terms: &PlanTerms) -> Uuid {
+fn write(app: &mut App, terms: &PlanTerms) -> PlanId {
     done(app, ask(PromiseCommand::WritePlan(Box::new(terms.clone()))));
     terms.plan
 }
 
 /// The numbers of a ticket in cross, six seconds old, behind these plans which are an hour old.
-fn on_the_table(limits: &[&str]) -> (World, App, Vec<Uuid>) {
+fn on_the_table(limits: &[&str]) -> (World, App, Vec<PlanId>) {
     let (world, mut app, account) = World::with_account();
     let written = limits
         .iter()
         .map(|limit| write(&mut app, &plan(account, limit)));
-    let plans: Vec<Uuid> = written.collect();
+    let plans: Vec<PlanId> = written.collect();
     world.wait(&mut app, HOUR);
     revealed_with(&world, &mut app, cross);
     world.wait(&mut app, 6);
@@ -62,12 +62,12 @@ fn proceeds() -> Command {
     }
 }
 
-fn answers(plan: Uuid, happened: bool) -> Command {
+fn answers(plan: PlanId, happened: bool) -> Command {
     Command::AnswerTrigger { plan, happened }
 }
 
 /// The plan that is asked about, and whether each of its lines is met.
-fn asked(app: &App) -> (Uuid, Vec<Option<bool>>) {
+fn asked(app: &App) -> (PlanId, Vec<Option<bool>>) {
     let Stage::Revealed(revealed) = app.stage() else {
         panic!()
     };
@@ -75,7 +75,7 @@ fn asked(app: &App) -> (Uuid, Vec<Option<bool>>) {
     (plan.terms().plan, lines.iter().map(PlanLine::met).collect())
 }
 
-fn state(app: &App, plan: Uuid) -> PlanState {
+fn state(app: &App, plan: PlanId) -> PlanState {
     let promises = app.state().promises();
     let plan = promises.plans().iter().find(|p| p.terms().plan == plan);
     promises.plan_state(plan.unwrap(), &seen(&app.now()))

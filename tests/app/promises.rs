@@ -9,16 +9,16 @@ use impulse_audit::promises::{
     AccountScope, Action, Armed, Holds, LockEnd, LockState, Promise, PromiseCommand, Scope, place,
 };
 use impulse_audit::record::{Ending, PositionChanged, PositionClosed, PositionOpened, seen};
-use uuid::Uuid;
 
 use crate::common::*;
+use impulse_audit::market::LockId;
 
 const HOUR: u64 = 3600;
 const DAY: u64 = 24 * HOUR;
 
 pub(super) fn armed(promise: Promise, holds: Holds) -> Armed {
     Armed {
-        lock: Uuid::now_v7(),
+        lock: LockId::fresh(),
         promise,
         scope: Scope::default(),
         holds,
@@ -41,13 +41,13 @@ pub(super) fn ask(what: PromiseCommand) -> Command {
     Command::Promise(Box::new(what))
 }
 
-pub(super) fn arm(app: &mut App, armed: Armed) -> Uuid {
+pub(super) fn arm(app: &mut App, armed: Armed) -> LockId {
     let lock = armed.lock;
     done(app, ask(PromiseCommand::Arm(Box::new(armed))));
     lock
 }
 
-fn state(app: &App, lock: Uuid) -> LockState {
+fn state(app: &App, lock: LockId) -> LockState {
     let promises = app.state().promises();
     promises.state(promises.lock(lock).unwrap(), &seen(&app.now()))
 }
@@ -209,7 +209,7 @@ fn adding_margin_is_the_switch_too_and_reducing_never_is() {
     let mut promise = armed(Promise::NoSwitchToCross, Holds::For(DAY));
     promise.scope = Scope {
         account: Some(AccountScope {
-            id: account.get(),
+            id: account,
             place: place("Binance", "USDT"),
             name: "Main".to_owned(),
         }),

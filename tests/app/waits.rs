@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use impulse_audit::app::{App, Command};
 use impulse_audit::audit::{Arousal, Draft, Tag};
 use impulse_audit::engine::{Intent, Mode};
-use impulse_audit::journal::new_id;
+use impulse_audit::market::LockId;
 use impulse_audit::promises::{Armed, Holds, Promise, PromiseCommand, Scope};
 use impulse_audit::record::PositionClosed;
 use impulse_audit::waits::{WaitRule, WaitWhen};
@@ -197,7 +197,7 @@ fn what_takes_off_risk_never_waits_however_she_is() {
 /// A promise that is armed now and always holds.
 fn armed_wait(when: WaitWhen, secs: u64) -> Command {
     Command::Promise(Box::new(PromiseCommand::Arm(Box::new(Armed {
-        lock: new_id(),
+        lock: LockId::fresh(),
         promise: Promise::Wait(WaitRule { when, secs }),
         scope: Scope::default(),
         holds: Holds::Always,

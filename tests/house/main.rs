@@ -106,6 +106,18 @@ fn only_the_journal_touches_files() {
     }
 }
 
+/// An account, an audit and a promise each have a type of their own: one cannot stand for another.
+#[test]
+fn nothing_above_the_market_knows_a_bare_id() {
+    let below = [Some("journal"), Some("market")];
+    let known = sources()
+        .into_iter()
+        .filter(|source| !below.contains(&source.room()))
+        .filter(|source| tokens(&code(&source.text)).contains(&"Uuid"))
+        .map(|source| source.path);
+    assert_eq!(known.collect::<Vec<_>>(), Vec::<String>::new());
+}
+
 /// Each of these panics: the clocks where they say a time before 1970, the macros where standard
 /// output or error takes no more, as a full disk or a reader that is gone.
 #[test]

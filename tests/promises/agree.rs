@@ -374,7 +374,9 @@ fn tell(promises: &mut PromiseSet, machine: &Machine, what: &What) {
         What::Account(account) => promises.account_known(account),
         What::Heard(position) => promises.heard_of(position),
         What::Closed(close) => promises.closed(close),
-        What::Opens { audit, act } => promises.opens(audit, act.account, act.place, act.symbol),
+        What::Opens { audit, act } => {
+            promises.opens(Some(audit), act.account, act.place, act.symbol)
+        }
         What::Lost(loss) => promises.lost(loss),
         What::Holds {
             account,

@@ -17,10 +17,10 @@ use impulse_audit::promises::{
 };
 use impulse_audit::record::seen;
 use serde_json::{Value, json};
-use uuid::Uuid;
 
 use crate::common::*;
 use crate::support::{self as short, DAY, HOUR, MINUTE};
+use impulse_audit::market::{LockId, PlanId};
 
 const LINES: &str = "/h/data/journal-0001.jsonl";
 const SECOND: &str = "/h/data/journal-0002.jsonl";
@@ -40,7 +40,7 @@ fn forge(world: &World, kind: &str, data: &Value, claims: &Claims) {
     let line = format!(
         r#"{{"j":1,"seq":{},"id":"{}","kind":"{kind}","v":1,"at":"{}","tz":"UTC","boot":"{}","up":{},"app":"0.1.0","data":{data},"prev":"{}""#,
         last["seq"].as_u64().unwrap() + 1,
-        Uuid::now_v7(),
+        LockId::fresh(),
         claims.at.to_rfc3339_opts(SecondsFormat::Micros, true),
         claims.boot,
         claims.up,
@@ -228,9 +228,9 @@ fn a_made_up_line_ripens_no_plan_and_no_loosening() {
     let account = set.account;
     done(&mut app, Command::SetAccount(set));
     let terms = PlanTerms {
-        plan: Uuid::now_v7(),
+        plan: PlanId::fresh(),
         allows: PlanUse::Cross,
-        account: account.get(),
+        account: account,
         account_name: "Main".to_owned(),
         symbol: "BTC/USDT".to_owned(),
         side: Side::Long,

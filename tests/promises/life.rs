@@ -11,9 +11,9 @@ use impulse_audit::promises::{
     Holds, LooseningRequested, Promise, PromiseCommand, PromiseEvent, PromiseSet,
 };
 use proptest::prelude::*;
-use uuid::Uuid;
 
 use crate::support::*;
+use impulse_audit::market::LockId;
 
 /// Something that is done.
 #[derive(Clone, Debug)]
@@ -124,7 +124,7 @@ impl Known {
 #[derive(Clone)]
 struct Before {
     promises: PromiseSet,
-    head: Vec<(Uuid, String)>,
+    head: Vec<(LockId, String)>,
     armed: Option<u128>,
     set_at_line: i64,
     booted: bool,
@@ -133,7 +133,7 @@ struct Before {
 struct Life {
     machine: Machine,
     promises: PromiseSet,
-    head: Vec<(Uuid, String)>,
+    head: Vec<(LockId, String)>,
     before: Before,
     kept: Option<PromiseSet>,
     known: BTreeMap<u128, Known>,

@@ -3,12 +3,12 @@
 
 use std::collections::BTreeMap;
 
+use impulse_audit::market::LockId;
 use impulse_audit::promises::{
     Holds, LockState, LooseningRequested, Promise, PromiseCommand, PromiseEvent, PromiseSet,
 };
 use impulse_audit::waits::{WaitReason, WaitRule, WaitWhen};
 use proptest::prelude::*;
-use uuid::Uuid;
 
 use crate::support::*;
 
@@ -120,8 +120,8 @@ proptest! {
         promises.see(machine.seen(), machine.instant());
         let mut now = 0_u64;
         // When each loosening that stands was asked for, and when each was armed.
-        let mut asked: BTreeMap<Uuid, u64> = BTreeMap::new();
-        let mut armed_at: BTreeMap<Uuid, u64> = BTreeMap::new();
+        let mut asked: BTreeMap<LockId, u64> = BTreeMap::new();
+        let mut armed_at: BTreeMap<LockId, u64> = BTreeMap::new();
         for (number, asks) in (100..).zip(all) {
             let before = all_waits(&promises, &machine);
             let of = |which: usize| promises.locks().get(which).map(impulse_audit::promises::Lock::id);
@@ -181,7 +181,7 @@ proptest! {
 }
 
 /// The rule of a reason that holds from the beginning.
-fn first(promises: &PromiseSet, reason: WaitReason) -> Uuid {
+fn first(promises: &PromiseSet, reason: WaitReason) -> LockId {
     let is_it = |rule: WaitRule| rule.reason() == reason;
     let mut locks = promises.locks().iter();
     let lock = locks.find(|lock| lock.armed().promise.wait().is_some_and(is_it));
@@ -194,7 +194,7 @@ const AROUSED_FROM_4: WaitRule = WaitRule {
 };
 
 /// Asked to be loosened to an arousal of 4.
-fn asked() -> (Machine, PromiseSet, Uuid) {
+fn asked() -> (Machine, PromiseSet, LockId) {
     let machine = Machine::new();
     let mut promises = PromiseSet::default();
     promises.see(machine.seen(), machine.instant());

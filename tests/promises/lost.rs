@@ -7,10 +7,10 @@ use impulse_audit::engine::Mode;
 use impulse_audit::journal::Finding;
 use impulse_audit::promises::{Holds, LockState, Promise, PromiseCommand};
 use impulse_audit::record::{AccountSet, seen};
-use uuid::Uuid;
 
 use crate::common::*;
 use crate::support::{self as short, DAY, HOUR, MINUTE};
+use impulse_audit::market::LockId;
 
 const LINES: &str = "/h/data/journal-0001.jsonl";
 const SECOND: &str = "/h/data/journal-0002.jsonl";
@@ -22,7 +22,7 @@ fn no_cross_for(secs: u64) -> Command {
 }
 
 /// Whether the lock stands against a cross ticket, as the screens and the gate read it.
-fn holds(app: &App, lock: Uuid) -> bool {
+fn holds(app: &App, lock: LockId) -> bool {
     let promises = app.state().promises();
     promises.lock(lock).is_some_and(|lock| {
         let state = promises.state(lock, &seen(&app.now()));

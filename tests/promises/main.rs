@@ -22,9 +22,9 @@ mod naive_limits;
 mod support;
 
 mod agree;
+mod app_life;
 mod believed;
 mod desk_does;
-mod desk_life;
 mod foreign;
 mod handed_on;
 mod hours;

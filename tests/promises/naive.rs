@@ -10,9 +10,10 @@ use impulse_audit::promises::{
     PromiseEvent, ProposedAction,
 };
 use impulse_audit::waits::{WaitRule, WaitWhen};
-use uuid::Uuid;
 
 use crate::support::{DAY, LONGEST, MINUTE};
+use impulse_audit::journal::EventId;
+use impulse_audit::market::{AccountId, AuditId, LockId, PlanId, PositionId};
 
 /// A line is written a moment after it was asked for.
 const WRITTEN_LATER: u64 = 15;
@@ -21,25 +22,25 @@ const WRITTEN_LATER: u64 = 15;
 #[derive(Clone, Debug)]
 pub(crate) enum What {
     Turn(PromiseEvent),
-    Account(Uuid),
-    Heard(Uuid),
+    Account(AccountId),
+    Heard(PositionId),
     Closed(Close),
     Opens {
-        audit: Uuid,
+        audit: AuditId,
         act: ProposedAction,
     },
-    NotOpened(Uuid),
+    NotOpened(AuditId),
     Lost(Loss),
     Holds {
-        account: Uuid,
+        account: AccountId,
         place: String,
         equity: Money,
     },
     Decided {
-        audit: Uuid,
+        audit: AuditId,
         act: ProposedAction,
     },
-    Unreadable(Uuid),
+    Unreadable(EventId),
 }
 
 /// It, when the clocks said what, and the seconds that had passed in all.
@@ -50,7 +51,7 @@ pub(crate) struct Happened {
     pub(crate) at: u64,
     /// Of a release, whether it was possible; of a decision, the plan it used.
     pub(crate) granted: bool,
-    pub(crate) plan: Option<Uuid>,
+    pub(crate) plan: Option<PlanId>,
     /// The journal's time, and of a close when the next day began.
     pub(crate) instant: DateTime<Utc>,
     pub(crate) next_day: u64,
@@ -234,7 +235,7 @@ impl Naive {
     }
 
     /// When this position was last heard of before an event.
-    pub(crate) fn heard(&self, position: Uuid, before: &Happened) -> u64 {
+    pub(crate) fn heard(&self, position: PositionId, before: &Happened) -> u64 {
         let earlier = self.events.iter().take_while(|e| !std::ptr::eq(*e, before));
         let heard = earlier.filter(|e| matches!(e.what, What::Heard(heard) if heard == position));
         heard.map(|e| e.at).max().unwrap_or(0)
@@ -289,7 +290,7 @@ impl Naive {
     pub(crate) fn is_later(
         &self,
         made: &Made<'_>,
-        account: Uuid,
+        account: AccountId,
         before: Option<&Happened>,
     ) -> bool {
         let mut known = None;
@@ -310,7 +311,7 @@ impl Naive {
     pub(crate) fn is_about(
         &self,
         made: &Made<'_>,
-        (account, place, symbol): (Uuid, &str, &str),
+        (account, place, symbol): (AccountId, &str, &str),
         before: Option<&Happened>,
     ) -> bool {
         let scope = &made.armed.scope;
@@ -323,7 +324,7 @@ impl Naive {
         account && scope.symbol.as_deref().is_none_or(|named| named == symbol)
     }
 
-    pub(crate) fn may_release(&self, lock: Uuid, at: u64) -> bool {
+    pub(crate) fn may_release(&self, lock: LockId, at: u64) -> bool {
         let all = self.made();
         let Some(made) = all.iter().find(|made| made.armed.lock == lock) else {
             return false;
@@ -364,7 +365,7 @@ impl Naive {
     }
 
     /// The state of every promise, and the seconds until it or its pause ends by itself.
-    pub(crate) fn states(&self, now: &ClockReading) -> BTreeMap<Uuid, (LockState, Option<u64>)> {
+    pub(crate) fn states(&self, now: &ClockReading) -> BTreeMap<LockId, (LockState, Option<u64>)> {
         let at = self.passed(now);
         let all = self.made();
         let state = |made: &Made<'_>| {
@@ -454,6 +455,6 @@ fn in_bounds(armed: &Armed) -> Armed {
     armed
 }
 
-fn unknown(line: Uuid) -> Armed {
+fn unknown(line: EventId) -> Armed {
     crate::support::armed(line.as_u128(), Promise::Unknown, Holds::For(LONGEST))
 }

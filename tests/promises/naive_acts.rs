@@ -8,10 +8,10 @@ use impulse_audit::promises::{
     ProposedAction,
 };
 use rust_decimal::Decimal;
-use uuid::Uuid;
 
 use crate::naive::{Fate, Made, Naive, What, end, is_over};
 use crate::support::{DAY, HOUR};
+use impulse_audit::market::{LockId, PlanId};
 
 impl Naive {
     /// The promises that stand against an act, each with its end.
@@ -19,7 +19,7 @@ impl Naive {
         &self,
         act: &ProposedAction,
         now: &ClockReading,
-    ) -> BTreeMap<Uuid, EndsAt> {
+    ) -> BTreeMap<LockId, EndsAt> {
         let plan = self.plan(act, self.passed(now)).is_some();
         self.standing(act, now, plan)
     }
@@ -29,7 +29,7 @@ impl Naive {
         act: &ProposedAction,
         now: &ClockReading,
         plan: bool,
-    ) -> BTreeMap<Uuid, EndsAt> {
+    ) -> BTreeMap<LockId, EndsAt> {
         let at = self.passed(now);
         let mut standing = BTreeMap::new();
         if act.deed == Action::Lowers {
@@ -164,14 +164,14 @@ impl Naive {
     }
 
     /// The oldest plan that allows an act.
-    fn plan(&self, act: &ProposedAction, at: u64) -> Option<Uuid> {
+    fn plan(&self, act: &ProposedAction, at: u64) -> Option<PlanId> {
         let uses = match act.deed {
             Action::Open | Action::Increase if act.mode == Mode::Cross => PlanUse::Cross,
             Action::SwitchToCross => PlanUse::Switch,
             Action::AddMargin | Action::TopUp if act.losing => PlanUse::Rescue,
             _ => return None,
         };
-        let mut known: Vec<Uuid> = Vec::new();
+        let mut known: Vec<PlanId> = Vec::new();
         for (index, event) in self.events.iter().enumerate() {
             let What::Turn(PromiseEvent::PlanWritten(terms)) = &event.what else {
                 continue;
@@ -213,13 +213,13 @@ impl Naive {
     }
 
     /// The plan without which something would stand against an act that stands with it no more.
-    pub(crate) fn rests_on(&self, act: &ProposedAction, now: &ClockReading) -> Option<Uuid> {
+    pub(crate) fn rests_on(&self, act: &ProposedAction, now: &ClockReading) -> Option<PlanId> {
         let plan = self.plan(act, self.passed(now))?;
         let (without, with) = (
             self.standing(act, now, false),
             self.standing(act, now, true),
         );
-        let by_it = |lock: &Uuid| !with.contains_key(lock);
+        let by_it = |lock: &LockId| !with.contains_key(lock);
         without.keys().any(by_it).then_some(plan)
     }
 

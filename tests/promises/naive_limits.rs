@@ -4,10 +4,10 @@ use chrono::{DateTime, Datelike as _, NaiveDateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use impulse_audit::promises::{ClockReading, Hours, Loss, LossLimit, Period, Promise};
 use rust_decimal::Decimal;
-use uuid::Uuid;
 
 use crate::naive::{Fate, Happened, Made, Naive, What};
 use crate::support::{DAY, MINUTE};
+use impulse_audit::market::AccountId;
 
 /// Something that counts from one second to another one.
 struct Counts {
@@ -130,7 +130,7 @@ impl Naive {
         period: u64,
         collateral: &str,
     ) -> Option<Decimal> {
-        let named = |account: Uuid, place: &str| match &made.armed.scope.account {
+        let named = |account: AccountId, place: &str| match &made.armed.scope.account {
             None => place.ends_with(collateral),
             Some(named) => {
                 place.ends_with(collateral) && (named.id == account || named.place == place)
@@ -143,11 +143,11 @@ impl Naive {
 
     fn held(
         &self,
-        which: impl Fn(Uuid, &str) -> bool,
+        which: impl Fn(AccountId, &str) -> bool,
         second: u64,
         lost: &Happened,
     ) -> Option<Decimal> {
-        let mut said: Vec<(u64, Uuid, &str, Decimal)> = Vec::new();
+        let mut said: Vec<(u64, AccountId, &str, Decimal)> = Vec::new();
         for event in self.until(Some(lost)) {
             if let What::Holds {
                 account,
@@ -162,10 +162,10 @@ impl Naive {
             .iter()
             .find(|(_, account, place, _)| which(*account, place))?;
         let second = second.max(first.0);
-        let mut accounts: Vec<Uuid> = said.iter().map(|(_, account, ..)| *account).collect();
+        let mut accounts: Vec<AccountId> = said.iter().map(|(_, account, ..)| *account).collect();
         accounts.sort_unstable();
         accounts.dedup();
-        let of = |account: Uuid| {
+        let of = |account: AccountId| {
             let then = said
                 .iter()
                 .rfind(|(at, of, ..)| *at <= second && *of == account)?;

@@ -4,6 +4,7 @@ use impulse_audit::app::Command;
 use impulse_audit::audit::Draft;
 use impulse_audit::engine::{Backing, Intent, Mode, Side};
 use impulse_audit::journal::{Clock as _, HandClock};
+use impulse_audit::market::LockId;
 use impulse_audit::promises::{
     Action, Armed, AtStake, Close, Days, Holds, Hours, LockEnd, LockState, Loss, LossLimit, Period,
     Promise, PromiseCommand, PromiseSet, WEEK,
@@ -106,7 +107,7 @@ fn promises(machine: &Machine, all: &[Armed]) -> PromiseSet {
         amount: money("400"),
     });
     let open = cross();
-    promises.opens(id(700), open.account, open.place, open.symbol);
+    promises.opens(Some(id(700)), open.account, open.place, open.symbol);
     for armed in all {
         line(&mut promises, machine, &arm(armed.clone()));
     }
@@ -364,7 +365,7 @@ fn under_locks(backing: Backing) -> (World, impulse_audit::app::App, Draft) {
     let pause = |secs| Promise::PauseAfterLoss { secs };
     let locks = [
         (Promise::NoCross, Holds::For(DAY)),
-        (Promise::NoSwitchToCross, Holds::WhileOpen(open.id.get())),
+        (Promise::NoSwitchToCross, Holds::WhileOpen(open.id)),
         (pause(DAY), Holds::Always),
         (
             Promise::MaxLeverage {
@@ -422,7 +423,10 @@ fn rule_12_a_try_is_a_decision_and_nothing_starts_by_itself_after_the_end() {
     done(&mut app, Command::Start(Box::new(draft)));
     assert_eq!(stage(&app), "met");
     assert_eq!(world.audit_kinds(), ["audit.started"]);
-    assert_eq!(world.last("promise.tried")["locks"][0], id(7).to_string());
+    assert_eq!(
+        world.last("promise.tried")["locks"][0],
+        id::<LockId>(7).to_string()
+    );
     assert_eq!(app.state().promises().tries(), 1);
     assert_eq!(app.state().ended_count(), 1);
     world.wait(&mut app, 2 * HOUR);

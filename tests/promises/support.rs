@@ -13,9 +13,10 @@ use impulse_audit::promises::{
     Violation, place,
 };
 use rust_decimal::Decimal;
-use uuid::Uuid;
 
 use crate::common::money;
+use impulse_audit::journal::EventId;
+use impulse_audit::market::{AccountId, AuditId, LockId, PlanId, PositionId};
 
 pub const MINUTE: u64 = 60;
 pub const HOUR: u64 = 3600;
@@ -76,8 +77,24 @@ pub fn line(promises: &mut PromiseSet, machine: &Machine, turn: &PromiseEvent) {
     promises.apply(turn);
 }
 
-pub fn id(number: u128) -> Uuid {
-    Uuid::from_u128(number)
+/// An id of any kind.
+pub trait Numbered {
+    fn numbered(number: u128) -> Self;
+}
+
+macro_rules! numbered {
+    ($($id:ty),*) => {
+        $(impl Numbered for $id {
+            fn numbered(number: u128) -> Self {
+                Self::from_u128(number)
+            }
+        })*
+    };
+}
+numbered!(AccountId, AuditId, EventId, LockId, PlanId, PositionId);
+
+pub fn id<Id: Numbered>(number: u128) -> Id {
+    Id::numbered(number)
 }
 
 pub fn armed(lock: u128, promise: Promise, holds: Holds) -> Armed {
@@ -182,13 +199,13 @@ pub fn close(position: u128) -> Close {
 }
 
 /// Everything the head keeps, as it hands it back.
-pub fn carried(promises: &PromiseSet, machine: &Machine) -> Vec<(Uuid, String)> {
+pub fn carried(promises: &PromiseSet, machine: &Machine) -> Vec<(LockId, String)> {
     let locks = promises.locks_for_head(&machine.seen());
     locks.into_iter().map(|lock| (lock.id, lock.text)).collect()
 }
 
 /// The promise set of a journal that begins anew, with what the head kept.
-pub fn handed_on(head: &[(Uuid, String)], machine: &Machine) -> PromiseSet {
+pub fn handed_on(head: &[(LockId, String)], machine: &Machine) -> PromiseSet {
     let mut promises = PromiseSet::default();
     promises.see(machine.seen(), machine.instant());
     promises.restore(head, 0);

@@ -4,13 +4,13 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use impulse_audit::market::LockId;
 use impulse_audit::promises::{
     Action, Close, Holds, Kind, LockRef, LooseningRequested, Promise, PromiseCommand, PromiseEvent,
     PromiseSet,
 };
 use impulse_audit::waits::{WaitReason, WaitRule, WaitWhen};
 use proptest::prelude::*;
-use uuid::Uuid;
 
 use crate::support::*;
 
@@ -32,7 +32,7 @@ fn minutes(count: u64) -> Duration {
 }
 
 /// The rule of this reason that holds from the beginning.
-fn first(promises: &PromiseSet, reason: WaitReason) -> Uuid {
+fn first(promises: &PromiseSet, reason: WaitReason) -> LockId {
     let rule = promises
         .locks()
         .iter()
@@ -176,7 +176,7 @@ proptest! {
         let mut promises = PromiseSet::default();
         promises.see(machine.seen(), machine.instant());
         let mut now = 0;
-        let mut rules: Vec<(Uuid, WaitReason, u64, Option<u64>)> = WaitReason::ALL
+        let mut rules: Vec<(LockId, WaitReason, u64, Option<u64>)> = WaitReason::ALL
             .map(|reason| (first(&promises, reason), reason, 900, None))
             .to_vec();
         for (number, done) in (100..).zip(all) {

@@ -8,6 +8,7 @@ use impulse_audit::record::PositionOpened;
 use crate::common::{begin, done, eth, money, with_state};
 use crate::house::{House, close};
 use crate::person::{Person, flat};
+use impulse_audit::market::LockId;
 
 /// What she answers once she has opened what was decided.
 const OPENED: [(&str, &str); 7] = [
@@ -244,9 +245,9 @@ fn a_position_that_was_there_before_is_written_by_hand() {
 fn after_seven_days_of_silence_a_position_that_a_lock_holds_for_is_asked_about() {
     // The wall clock of another boot counts what went by meanwhile.
     let (house, mut app, open) = isolated_eth(chrono::TimeDelta::days(8));
-    for holds in [Holds::For(3_600), Holds::WhileOpen(open.id.get())] {
+    for holds in [Holds::For(3_600), Holds::WhileOpen(open.id)] {
         let armed = Armed {
-            lock: uuid::Uuid::now_v7(),
+            lock: LockId::fresh(),
             promise: Promise::NoSwitchToCross,
             scope: Scope::default(),
             holds,

@@ -218,7 +218,7 @@ fn nothing_that_a_terminal_obeys_or_nobody_sees_leaves_by_any_command() {
     app.settle();
     done(&mut app, decide(Choice::DoNothing));
     let armed = Armed {
-        lock: impulse_audit::journal::new_id(),
+        lock: impulse_audit::market::LockId::fresh(),
         promise: Promise::NoCross,
         scope: Scope::default(),
         holds: Holds::For(3600),

@@ -8,6 +8,7 @@ use serde_json::Value;
 use crate::common::{NOTHING, WRONG, account, done, eth, money, price};
 use crate::house::{House, close};
 use crate::person::{Person, flat};
+use impulse_audit::market::PlanId;
 
 const TRIGGER: &str = "If it closes above 105,000 on the day, then I add once";
 
@@ -106,12 +107,12 @@ fn with_a_ripe_plan() -> House {
         .set_wall(chrono::Utc::now() - chrono::TimeDelta::hours(2));
     let mut app = house.app(&house.hand());
     let set = account("Main", "10000");
-    let id = set.account.get();
+    let id = set.account;
     let open = eth(set.account);
     done(&mut app, Command::SetAccount(set));
     done(&mut app, Command::OpenPosition(open));
     let plan = PlanTerms {
-        plan: uuid::Uuid::now_v7(),
+        plan: PlanId::fresh(),
         allows: PlanUse::Cross,
         account: id,
         account_name: "Main".to_owned(),

@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use crate::common::{done, eth, money};
 use crate::house::{House, close};
+use impulse_audit::market::LockId;
 
 pub(crate) const DAY: i64 = 86_400;
 /// Three rules that stand against something, and seven waits.
@@ -174,7 +175,7 @@ fn a_loosening_is_confirmed_after_its_wait() {
     let plan = id(&of_kind(&house, "cross-needs-a-plan"));
     // Asked for by the app of the house, more than a day before the machine's own clock.
     let mut app = house.app(&house.hand());
-    let lock = plan.parse().unwrap();
+    let lock = LockId::of(plan.parse().unwrap());
     let ask = PromiseCommand::Loosen(LooseningRequested::off(lock));
     done(&mut app, Command::Promise(Box::new(ask)));
     house.clock.advance(Duration::from_hours(25));
@@ -198,7 +199,7 @@ fn an_emergency_release_takes_one_sentence_and_ends_a_lock_a_quarter_of_an_hour_
     let mut lock = String::new();
     for secs in [3_600, 30 * 86_400] {
         let armed = Armed {
-            lock: uuid::Uuid::now_v7(),
+            lock: LockId::fresh(),
             promise: Promise::NoCross,
             scope: Scope::default(),
             holds: Holds::For(secs),

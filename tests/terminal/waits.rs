@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use impulse_audit::app::Command;
+use impulse_audit::market::LockId;
 use impulse_audit::promises::PromiseCommand;
 use serde_json::{Value, json};
 
@@ -159,7 +160,7 @@ fn a_confirmed_loosening_leaves_the_looser_wait_in_its_place() {
     house
         .clock
         .set_wall(chrono::Utc::now() - chrono::TimeDelta::days(2));
-    let lock = id(&of_kind(&house, "wait-aroused")).parse().unwrap();
+    let lock = LockId::of(id(&of_kind(&house, "wait-aroused")).parse().unwrap());
     // Asked for by the app of the house, more than a day before the machine's own clock.
     let mut app = house.app(&house.hand());
     let rule = impulse_audit::waits::WaitRule {

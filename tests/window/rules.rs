@@ -11,6 +11,7 @@ use impulse_audit::promises::{
 use crate::common::{World, account, done};
 use crate::promises::{DAY, choose, in_secs, on_day};
 use crate::seat::Seat;
+use impulse_audit::market::LockId;
 
 /// From anywhere to the page.
 fn on_the_page(seat: &mut Seat) {
@@ -231,7 +232,7 @@ fn a_rule_that_holds_for_one_market_says_for_which_accounts_and_markets_it_is_of
 /// Arms against an increase while losing.
 fn arm(app: &mut App, scope: Scope) {
     let armed = Armed {
-        lock: uuid::Uuid::now_v7(),
+        lock: LockId::fresh(),
         promise: Promise::NoIncreaseWhileLosing,
         scope,
         holds: Holds::Always,

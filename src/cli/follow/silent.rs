@@ -1,10 +1,9 @@
 //! A position that a lock holds for and of which nothing was logged for seven days.
 
-use uuid::Uuid;
-
 use crate::app::Command;
 use crate::cli::prompt::{Answer, Chosen, PromptResult, Prompter, Quit, one_of};
 use crate::input::day::{beginning_of, read_day};
+use crate::market::LockId;
 use crate::promises::{Lock, PromiseCommand};
 use crate::record::seen;
 use crate::wording::{promise, when};
@@ -21,14 +20,14 @@ enum Word {
 pub(super) fn ask(prompter: &mut Prompter) -> PromptResult<()> {
     let now = seen(&prompter.app.now());
     let promises = prompter.app.state().promises();
-    let silent: Vec<Uuid> = promises.to_ask(&now).map(Lock::id).collect();
+    let silent: Vec<LockId> = promises.to_ask(&now).map(Lock::id).collect();
     for lock in silent {
         one(prompter, lock)?;
     }
     Ok(())
 }
 
-fn one(prompter: &mut Prompter, id: Uuid) -> PromptResult<()> {
+fn one(prompter: &mut Prompter, id: LockId) -> PromptResult<()> {
     loop {
         let state = prompter.app.state();
         let Some(question) = state
@@ -61,7 +60,7 @@ fn one(prompter: &mut Prompter, id: Uuid) -> PromptResult<()> {
 }
 
 /// The day on which it was closed; none where she goes back.
-fn closed_on(prompter: &mut Prompter, lock: Uuid) -> PromptResult<Option<PromiseCommand>> {
+fn closed_on(prompter: &mut Prompter, lock: LockId) -> PromptResult<Option<PromiseCommand>> {
     prompter.say(&format!(
         "{}, like 14 Nov or 2026-11-14",
         promise::CLOSED_ON

@@ -2,8 +2,6 @@
 
 use std::io::{self, Write as _, stdout};
 
-use uuid::Uuid;
-
 use super::super::account::named;
 use super::super::answer::{CommandResult, Exit, Failure, done, refused};
 use super::super::arguments::{ArmTerms, Thresholds};
@@ -22,7 +20,7 @@ use crate::engine::Mode;
 use crate::input::FormErrors;
 use crate::input::{HoursProblem, read_days, read_hours};
 use crate::journal::Folders;
-use crate::market::Symbol;
+use crate::market::{LockId, Symbol};
 use crate::promises::{
     Armed, Days, Kind, Period, PromiseCommand, STAYS_POSSIBLE, WEEK, WITH_A_RECORD,
 };
@@ -53,7 +51,7 @@ pub(super) fn run(folders: Folders, terms: &ArmTerms) -> CommandResult {
 }
 
 /// Until when it holds, and how it is taken back.
-fn say_armed(app: &App, lock: Uuid, sentence: &str) -> io::Result<()> {
+fn say_armed(app: &App, lock: LockId, sentence: &str) -> io::Result<()> {
     let mut out = stdout().lock();
     let promises = app.state().promises();
     if let Some(held) = promises.lock(lock) {
@@ -81,7 +79,7 @@ fn read_terms(app: &App, terms: &ArmTerms) -> Result<Armed, Failure> {
         let symbol = symbol.map(|typed| symbol_of(app, account, typed));
         let (of, open) = the_open_one(app, account, symbol.transpose()?.as_ref())?;
         account = Some(of);
-        form.lock.chosen = Some(Length::WhileOpen(open.id().get()));
+        form.lock.chosen = Some(Length::WhileOpen(open.id()));
     }
     if let Some(account) = account {
         form.whose = Some(ScopeChoice::One(account.set.account));

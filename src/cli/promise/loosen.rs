@@ -2,8 +2,6 @@
 
 use std::io;
 
-use uuid::Uuid;
-
 use super::super::answer::{CommandResult, Exit, Failure, done, refused};
 use super::super::arguments::LoosenTerms;
 use super::super::open::open_aloud;
@@ -14,6 +12,7 @@ use crate::app::lengths::Lengths;
 use crate::app::wait_form::{WaitForm, armed};
 use crate::input::FormErrors;
 use crate::journal::Folders;
+use crate::market::LockId;
 use crate::promises::{Armed, Kind, LooseningRequested, PromiseCommand};
 use crate::record::seen;
 use crate::waits::WaitRule;
@@ -56,7 +55,7 @@ pub(super) fn run(folders: Folders, terms: &LoosenTerms) -> CommandResult {
 fn looser(
     app: &App,
     kind: Option<Kind>,
-    lock: Option<Uuid>,
+    lock: Option<LockId>,
     terms: &LoosenTerms,
 ) -> Result<Option<Armed>, Failure> {
     if terms.length.is_none() && terms.thresholds.is_empty() {
@@ -92,7 +91,11 @@ fn looser(
 }
 
 /// Confirms or cancels one, or every one of a kind of which that can be asked.
-pub(super) fn each(folders: Folders, id: &str, what: fn(Uuid) -> PromiseCommand) -> CommandResult {
+pub(super) fn each(
+    folders: Folders,
+    id: &str,
+    what: fn(LockId) -> PromiseCommand,
+) -> CommandResult {
     let mut app = open_aloud(folders)?;
     let Some(kind) = kind_of(id) else {
         let lock = one_of(&app, id)?;
@@ -103,13 +106,13 @@ pub(super) fn each(folders: Folders, id: &str, what: fn(Uuid) -> PromiseCommand)
     let promises = app.state().promises();
     let holding = promises.in_force(&clocks).chain(promises.waits(&clocks));
     let of_kind = holding.filter(|lock| lock.armed().promise.kind() == Some(kind));
-    let locks: Vec<Uuid> = of_kind.map(crate::promises::Lock::id).collect();
-    let would: Vec<(Uuid, Result<_, _>)> = locks
+    let locks: Vec<LockId> = of_kind.map(crate::promises::Lock::id).collect();
+    let would: Vec<(LockId, Result<_, _>)> = locks
         .iter()
         .map(|lock| (*lock, app.would(&what(*lock))))
         .collect();
     let possible = would.iter().filter(|(_, would)| would.is_ok());
-    let possible: Vec<Uuid> = possible.map(|(lock, _)| *lock).collect();
+    let possible: Vec<LockId> = possible.map(|(lock, _)| *lock).collect();
     if possible.is_empty() {
         let why = would.into_iter().find_map(|(_, would)| would.err());
         return Err(refused(why.map_or_else(
@@ -128,7 +131,7 @@ fn carry_out_all(app: &mut App, asks: Vec<PromiseCommand>) -> Result<(), Failure
     asks.into_iter().try_for_each(|ask| carry_out(app, ask))
 }
 
-fn say_all(app: &App, locks: &[Uuid]) -> io::Result<()> {
+fn say_all(app: &App, locks: &[LockId]) -> io::Result<()> {
     locks.iter().try_for_each(|lock| say(app, *lock))
 }
 

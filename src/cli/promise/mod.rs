@@ -15,14 +15,13 @@ mod plan;
 
 use std::io::{self, BufRead as _, IsTerminal as _, Write as _, stdin, stdout};
 
-use uuid::Uuid;
-
 use super::answer::{CommandResult, Exit, Failure, cannot_run, done, refused};
 use super::arguments::Promise;
 use super::open::{self, open_aloud};
 use super::print;
 use crate::app::{App, Command};
 use crate::journal::Folders;
+use crate::market::LockId;
 use crate::promises::PromiseCommand;
 use crate::wording::promise::standing;
 
@@ -56,13 +55,17 @@ pub(super) fn run(folders: Folders, what: Promise) -> CommandResult {
 }
 
 /// The promise of this id, or the one whose id ends so.
-fn one_of(app: &App, id: &str) -> Result<Uuid, Failure> {
+fn one_of(app: &App, id: &str) -> Result<LockId, Failure> {
     let locks = app.state().promises().locks().iter();
     ending_in("promise or rule", id, locks.map(crate::promises::Lock::id))
 }
 
 /// The one of this id, or the one whose id ends so.
-fn ending_in(what: &str, id: &str, ids: impl Iterator<Item = Uuid>) -> Result<Uuid, Failure> {
+fn ending_in<Id: Copy + std::fmt::Display>(
+    what: &str,
+    id: &str,
+    ids: impl Iterator<Item = Id>,
+) -> Result<Id, Failure> {
     let wanted = id.trim().to_lowercase();
     let mut found = ids.filter(|id| id.to_string().ends_with(&wanted));
     match (found.next(), found.next()) {
@@ -99,7 +102,7 @@ fn sentence() -> io::Result<String> {
 }
 
 /// Where a promise stands now.
-fn say(app: &App, lock: Uuid) -> io::Result<()> {
+fn say(app: &App, lock: LockId) -> io::Result<()> {
     let promises = app.state().promises();
     if let Some(lock) = promises.lock(lock) {
         let words = format!(

@@ -3,8 +3,6 @@
 
 use std::io::{self, Write as _, stdout};
 
-use uuid::Uuid;
-
 use super::{carry_out, ending_in};
 use crate::app::plan_form::PlanForm;
 use crate::app::{App, Command};
@@ -15,6 +13,7 @@ use crate::cli::prompt::{
     Answer, NoAnswer, PromptResult, Prompter, Quit, form, unheard, until_saved,
 };
 use crate::journal::Folders;
+use crate::market::PlanId;
 use crate::promises::PromiseCommand;
 use crate::wording::promise::{
     PLAN_IS, WRITE_A_PLAN, plan_numbers, plan_standing, plan_title, would_count,
@@ -61,7 +60,7 @@ pub(super) fn write(folders: Folders) -> CommandResult {
 pub(super) fn change(
     folders: Folders,
     id: &str,
-    what: impl FnOnce(Uuid) -> PromiseCommand,
+    what: impl FnOnce(PlanId) -> PromiseCommand,
 ) -> CommandResult {
     let mut app = open_aloud(folders)?;
     let plan = one_plan(&app, id)?;
@@ -69,13 +68,13 @@ pub(super) fn change(
     Ok(done(Exit::Done, say(&app, plan)))
 }
 
-fn one_plan(app: &App, id: &str) -> Result<Uuid, Failure> {
+fn one_plan(app: &App, id: &str) -> Result<PlanId, Failure> {
     let plans = app.state().promises().plans().iter();
     ending_in("plan", id, plans.map(|plan| plan.terms().plan))
 }
 
 /// Where a plan stands now.
-fn say(app: &App, plan: Uuid) -> io::Result<()> {
+fn say(app: &App, plan: PlanId) -> io::Result<()> {
     let promises = app.state().promises();
     let mut out = stdout().lock();
     if let Some(plan) = promises.plans().iter().find(|p| p.terms().plan == plan) {

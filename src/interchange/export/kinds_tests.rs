@@ -6,7 +6,8 @@ use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
 use super::write_line;
-use crate::journal::{Entry, Record, new_id};
+use crate::journal::EventId;
+use crate::journal::{Entry, Record};
 use crate::record::sample::SampleJournal;
 use crate::record::{DecodedEvent, Event};
 
@@ -21,7 +22,7 @@ const SECRET: &str = "secret words";
 
 /// Lines of the kinds that the day does not hold, and of promises about amounts.
 fn beside_the_day() -> Vec<(&'static str, Value)> {
-    let id = new_id();
+    let id = EventId::fresh();
     let day: Vec<Value> = day().map(|(_, _, data)| data).collect();
     let with = |field: &str| {
         let data = day.iter().find(|data| data.get(field).is_some());

@@ -13,7 +13,7 @@ fn stamp() -> LineStamp {
 }
 
 fn line_of(kind: &str, data: &serde_json::Value) -> Vec<u8> {
-    let id = Uuid::from_u128(0x0195_5555_0000_7000_8000_0000_0000_0001);
+    let id = EventId::from_u128(0x0195_5555_0000_7000_8000_0000_0000_0001);
     let entry = Entry::with_id(id, kind, 1, data).unwrap();
     let mut bytes = write(&entry, 41, &stamp(), LineHash::NONE).unwrap().bytes;
     assert_eq!(bytes.pop(), Some(b'\n'));

@@ -1,10 +1,10 @@
 //! What a screen or a key asks for is carried out here, and what came of it is told.
 
 use egui::Ui;
-use uuid::Uuid;
 
 use super::Window;
 use crate::app::{Command, Refusal, Stage};
+use crate::market::LockId;
 use crate::promises::{Lock, PromiseCommand};
 use crate::ui::screens::promises;
 use crate::ui::{Action, Screen};
@@ -67,7 +67,7 @@ impl Window {
     }
 
     /// Ctrl+Z: works wherever no text is typed, so what it did is said on whatever is shown.
-    fn take_back(&mut self, lock: Uuid) {
+    fn take_back(&mut self, lock: LockId) {
         let promises = self.app.state().promises();
         let Some(sentence) = promises.lock(lock).map(Lock::sentence) else {
             return;

@@ -20,7 +20,7 @@ pub(super) fn offer(ui: &mut Ui, view: &View<'_>, story: &Story) -> Option<Actio
     let clocks = seen(view.now);
     let taken = promises
         .in_force(&clocks)
-        .find(|lock| lock.armed().audit == Some(story.audit.get()));
+        .find(|lock| lock.armed().audit == Some(story.audit));
     if let Some(lock) = taken {
         return card(ui, |ui| is_armed(ui, view, lock)).inner;
     }

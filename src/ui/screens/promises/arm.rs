@@ -2,7 +2,6 @@
 //! what stays possible.
 
 use egui::{Label, Ui};
-use uuid::Uuid;
 
 use super::form_errors::{Drawn as _, refused};
 use super::lengths::{self, LengthOffer, offered};
@@ -19,7 +18,7 @@ use crate::input::FormErrors;
 use crate::input::NumberBounds;
 use crate::input::number::Unit;
 use crate::input::read_time;
-use crate::market::Symbol;
+use crate::market::{PositionId, Symbol};
 use crate::promises::{
     Armed, Kind, Period, Promise, PromiseCommand, STAYS_POSSIBLE, WEEK, WITH_A_RECORD,
 };
@@ -254,7 +253,7 @@ fn hours(ui: &mut Ui, form: &mut ArmForm) {
 }
 
 /// The isolated positions that are open, each with its name.
-fn isolated(view: &View<'_>) -> Vec<(Uuid, String)> {
+fn isolated(view: &View<'_>) -> Vec<(PositionId, String)> {
     let accounts = view.app.state().accounts().iter();
     accounts
         .flat_map(|account| &account.positions)
@@ -262,7 +261,7 @@ fn isolated(view: &View<'_>) -> Vec<(Uuid, String)> {
         .map(|open| {
             let position = &open.position;
             let name = format!("{} {}", position.symbol, words::side(position.side));
-            (open.id().get(), name)
+            (open.id(), name)
         })
         .collect()
 }

@@ -1,11 +1,11 @@
 //! One promise in force: until when, in which words it was made, and what can be asked of it.
 
 use egui::{Id, Label, Ui};
-use uuid::Uuid;
 
 use super::form_errors::refused;
 use super::{About, PromisePrompt, PromisesState};
 use crate::app::Command;
+use crate::market::LockId;
 use crate::promises::{Lock, LockState, LooseningRequested, PromiseCommand};
 use crate::record::seen;
 use crate::ui::tokens::space;
@@ -175,7 +175,7 @@ fn links(
     None
 }
 
-fn toggle(state: &mut PromisesState, lock: Uuid, asking: PromisePrompt) {
+fn toggle(state: &mut PromisesState, lock: LockId, asking: PromisePrompt) {
     let open = state.asking == Some((lock, asking));
     state.asking = (!open).then_some((lock, asking));
 }

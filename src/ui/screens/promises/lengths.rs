@@ -1,12 +1,12 @@
 //! For how long: lengths that are offered, a length of one's own, while a position is open.
 
 use egui::{Label, Response, Ui};
-use uuid::Uuid;
 
 use super::form_errors::Drawn as _;
 use crate::app::lengths::{Length, Lengths, OWN};
 use crate::input::FormErrors;
 use crate::input::read_length;
+use crate::market::PositionId;
 use crate::promises::duration;
 use crate::ui::text;
 use crate::ui::widgets::choice::{Mark, one_of_possible};
@@ -25,7 +25,7 @@ pub(super) fn offered(lengths: &[u64]) -> Vec<(u64, String)> {
 pub(super) struct LengthOffer<'a> {
     pub(super) label: &'a str,
     pub(super) lengths: Vec<(u64, String)>,
-    pub(super) positions: Vec<(Uuid, String)>,
+    pub(super) positions: Vec<(PositionId, String)>,
     pub(super) most: Option<(u64, &'a str)>,
     pub(super) hint: &'a str,
 }

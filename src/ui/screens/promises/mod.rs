@@ -28,7 +28,6 @@ use std::time::Duration;
 
 use chrono::Timelike as _;
 use egui::{ScrollArea, Ui};
-use uuid::Uuid;
 
 use crate::app::arm_form::ArmForm;
 use crate::app::form::HandedIn;
@@ -37,6 +36,7 @@ use crate::app::{App, Command};
 use crate::audit::Ticket;
 use crate::input::FieldError;
 use crate::journal::Moment;
+use crate::market::{LockId, PlanId};
 use crate::promises::{Kind, PlanUse, PromiseCommand};
 use crate::record::{State, seen};
 use crate::ui::tokens::{measure, space};
@@ -58,11 +58,11 @@ pub(crate) enum About {
     /// A promise that is to be armed.
     Arming,
     /// A promise in force.
-    Lock(Uuid),
+    Lock(LockId),
     /// A plan that is to be written.
     Writing,
     /// A plan.
-    Plan(Uuid),
+    Plan(PlanId),
 }
 
 impl About {
@@ -116,11 +116,11 @@ pub(crate) struct PromisesState {
     /// What is wrong with it, once it was handed in.
     errors: Vec<FieldError>,
     /// What is being asked about which promise.
-    asking: Option<(Uuid, PromisePrompt)>,
+    asking: Option<(LockId, PromisePrompt)>,
     /// The sentence of an emergency release, as typed.
     sentence: String,
     /// How long a promise holds yet, told when it was asked.
-    minutes: Option<(Uuid, String)>,
+    minutes: Option<(LockId, String)>,
     /// How many of the promises that are over are shown.
     over: usize,
     /// Whether the waits are shown.
@@ -128,14 +128,14 @@ pub(crate) struct PromisesState {
     /// Whether the plans that are over are shown.
     plans_over: bool,
     /// A promise that is to be brought into view.
-    show: Option<Uuid>,
+    show: Option<LockId>,
     /// Whether the list is shown for the first time.
     entering: bool,
 }
 
 impl PromisesState {
     /// Opens the list at a promise.
-    pub(crate) fn show_lock(&mut self, lock: Uuid) {
+    pub(crate) fn show_lock(&mut self, lock: LockId) {
         self.form = Form::None;
         self.show = Some(lock);
         self.asking = Some((lock, PromisePrompt::Loosen));
@@ -216,7 +216,7 @@ pub(crate) fn in_force(app: &App, now: &Moment) -> usize {
 }
 
 /// The promise that can be taken back now, the last one first.
-pub(crate) fn undoable(app: &App, now: &Moment) -> Option<Uuid> {
+pub(crate) fn undoable(app: &App, now: &Moment) -> Option<LockId> {
     let promises = app.state().promises();
     let clocks = seen(now);
     let mut latest = promises.locks().iter().rev();

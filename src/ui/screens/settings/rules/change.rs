@@ -2,13 +2,12 @@
 //! way. What it comes to is seen before it is asked for.
 
 use egui::{Label, Ui};
-use uuid::Uuid;
 
 use super::{Focus, RulesState};
 use crate::app::Command;
 use crate::app::wait_form::{self, WaitForm};
 use crate::input::FormErrors;
-use crate::journal::new_id;
+use crate::market::LockId;
 use crate::promises::{Armed, Kind, LooseningRequested, Promise, PromiseCommand};
 use crate::record::seen;
 use crate::ui::screens::promises::{About, before_it, keep_exact, refused, wait_fields};
@@ -61,7 +60,7 @@ pub(super) struct RuleChange {
     before: Option<WaitForm>,
     notes: FormErrors,
     /// Names what is armed or comes in its place, so that pressing twice makes one.
-    id: Uuid,
+    id: LockId,
 }
 
 impl RuleChange {
@@ -82,7 +81,7 @@ impl RuleChange {
             before: form.clone(),
             form,
             notes: FormErrors::default(),
-            id: new_id(),
+            id: LockId::fresh(),
         }
     }
 

@@ -10,10 +10,10 @@ use impulse_audit::engine::{Backing, Mode};
 use impulse_audit::journal::{
     Clock as _, Fault, FileSystem, Finding, PowerCut, back_up, restore, unwatched,
 };
+use impulse_audit::market::LockId;
 use impulse_audit::promises::{Holds, LockState, LooseningRequested, Promise, PromiseCommand};
 use impulse_audit::record::{AccountSet, PositionClosed, seen};
 use proptest::prelude::*;
-use uuid::Uuid;
 
 use crate::common::*;
 use crate::desk_does::{Does, does};
@@ -28,7 +28,7 @@ const SEEN_EVERY: u64 = 30 * MINUTE;
 /// most.
 #[derive(Clone, Debug)]
 struct Known {
-    lock: Uuid,
+    lock: LockId,
     secs: u64,
     least: u64,
     most: u64,
@@ -140,7 +140,7 @@ impl Life {
         }
     }
 
-    fn newest(&self) -> Uuid {
+    fn newest(&self) -> LockId {
         self.known.last().map_or(short::id(1), |known| known.lock)
     }
 
@@ -404,7 +404,7 @@ impl Life {
 }
 
 /// Whether a lock is in force, as the screens and the gate read it.
-fn holds(app: &App, lock: Uuid) -> bool {
+fn holds(app: &App, lock: LockId) -> bool {
     let promises = app.state().promises();
     promises.lock(lock).is_some_and(|lock| {
         let state = promises.state(lock, &seen(&app.now()));
