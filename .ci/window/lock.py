@@ -36,7 +36,7 @@ LOCK = "No cross at all"
 UNTIL = re.compile(r"^Until \w{3} \d{1,2} \w{3} \d{2}:\d{2}")
 
 STANDS = [
-    ("key", "3"),
+    ("key", "ctrl+4"),
     ("wait_for", "Promises", "heading"),
     ("wait_for", LOCK),
     ("wait_for", UNTIL),
@@ -46,7 +46,7 @@ GO_ON = "Go on without what is missing"
 ARM = [
     ("the screen of promises opens with a key", [
         ("wait_for", "Nothing has to happen.", "heading"),
-        ("key", "3"),
+        ("key", "ctrl+4"),
         ("wait_for", "Promises", "heading"),
     ]),
     ("a lock of 24 hours shows its end before it is armed", [

@@ -57,6 +57,9 @@ def has(text):
 
 NEXT = ("key", "ctrl+Return")
 
+# What someone types who believes to be in a field.
+ANYWHERE = ("type", "because it dips 0.08 again")
+
 # The first run: an account, a position, a ticket, the pause, the reveal, the decision.
 AUDIT = [
     ("the window opens on its home screen", [
@@ -91,7 +94,7 @@ AUDIT = [
     ("an audit begins with a key, and asks how she is before any number", [
         ("key", "ctrl+n"),
         ("wait_for", "How are you right now?", "heading"),
-        ("key", "2", "m"),
+        ("key", "alt+2", "alt+m"),
         ("wait_for_state", "tense", "CHECKED"),
         ("wait_for_state", "fear of missing out", "CHECKED"),
         NEXT,
@@ -117,9 +120,14 @@ AUDIT = [
         ("wait_for", "This try is in the journal as entry 4."),
         ("has_focus", "Back"),
         NOTHING_OF_THE_ENGINE,
+        ANYWHERE,
+        ("key", "Return"),
+        ("rest", 0.5),
+        ("wait_for", "This try is in the journal as entry 4."),
         ("picture", "promised"),
     ]),
     ("isolated goes on with the ticket as it was typed, on a clock of its own", [
+        ("rest", 2.5),
         ("clock", "the way back from the promise"),
         ("key", "Return"),
         ("wait_for", "What do you want to do?", "heading"),
@@ -172,6 +180,10 @@ AUDIT = [
     ("the answers are sealed as an entry, and no number of the engine is in the tree", [
         ("wait_for", re.compile(r"Your answers are entry \d+ of your journal\.")),
         NOTHING_OF_THE_ENGINE,
+        ANYWHERE,
+        ("key", "Return", "Escape"),
+        ("rest", 0.5),
+        ("wait_for", "Sealed", "heading"),
         ("wait_for", re.compile(r"You left this window once, for \d+ s, while writing")),
         ("picture", "sealed"),
     ]),
@@ -209,7 +221,22 @@ AUDIT = [
         )),
         ("picture", "reveal"),
     ]),
+    ("a sentence that is typed past every field decides nothing and leads nowhere", [
+        ("has_focus", "Do nothing"),
+        ANYWHERE,
+        ("key", "Return", "Escape"),
+        ("rest", 0.5),
+        ("wait_for", has("You accepted 500.00; costs of 19.40")),
+        ("press", "Smaller…"),
+        ("has_focus", "Quantity"),
+        ("type", "0.08"),
+        ("wait_for", has("0.08 BTC")),
+        ("key", "Escape"),
+        ("wait_gone", "Show the numbers for it"),
+        ("rest", 2.5),
+    ]),
     ("doing nothing is in focus, Enter takes it, and it is saved under its number", [
+        ("focus", "Do nothing"),
         ("has_focus", "Do nothing"),
         ("key", "Return"),
         ("wait_for", "You did nothing", "heading"),

@@ -37,16 +37,6 @@ pub(crate) enum UiCommand {
     ArmOffer,
 }
 
-const DIGITS: [Key; 7] = [
-    Key::Num0,
-    Key::Num1,
-    Key::Num2,
-    Key::Num3,
-    Key::Num4,
-    Key::Num5,
-    Key::Num6,
-];
-
 impl UiCommand {
     /// Its words on a button, where the view has none of its own.
     pub(crate) fn text(self) -> &'static str {
@@ -86,29 +76,30 @@ impl UiCommand {
         }
     }
 
-    /// The key that asks for it.
+    /// The key that asks for it: never a letter or a digit alone, which are for what is written.
     pub(crate) fn shortcut(self) -> Option<KeyboardShortcut> {
-        let digit = |at: u8| DIGITS.get(usize::from(at)).copied();
+        let named = |sign: &dyn ToString| Key::from_name(&sign.to_string());
         let (modifiers, key) = match self {
             Self::Audit => (Modifiers::COMMAND, Key::N),
             Self::TakeBack => (Modifiers::COMMAND, Key::Z),
             Self::Help => (Modifiers::NONE, Key::F1),
             Self::GoTo(screen) => {
-                let at = Screen::ALL.iter().position(|of| *of == screen)?;
-                (Modifiers::NONE, DIGITS.get(at).copied()?)
+                let mut in_order = (1..).zip(Screen::ALL);
+                let (digit, _) = in_order.find(|(_, of)| *of == screen)?;
+                (Modifiers::COMMAND, named(&digit)?)
             }
             Self::Confirm => (Modifiers::COMMAND, Key::Enter),
             Self::Back => (Modifiers::ALT, Key::ArrowLeft),
             Self::Cancel => (Modifiers::NONE, Key::Escape),
             Self::Search => (Modifiers::NONE, Key::Slash),
-            Self::Arousal(arousal) => (Modifiers::NONE, digit(arousal.get())?),
-            Self::Tag(tag) => (Modifiers::NONE, Key::from_name(&tag.key().to_string())?),
-            Self::Change(question) => (Modifiers::NONE, digit(question.number())?),
-            Self::Stop(StopPlacement::Placed) => (Modifiers::NONE, Key::P),
-            Self::Stop(StopPlacement::NotPlaced) => (Modifiers::NONE, Key::N),
-            Self::Stop(StopPlacement::Mental) => (Modifiers::NONE, Key::M),
+            Self::Arousal(arousal) => (Modifiers::ALT, named(&arousal.get())?),
+            Self::Tag(tag) => (Modifiers::ALT, named(&tag.key())?),
+            Self::Change(question) => (Modifiers::ALT, named(&question.number())?),
+            Self::Stop(StopPlacement::Placed) => (Modifiers::ALT, Key::P),
+            Self::Stop(StopPlacement::NotPlaced) => (Modifiers::ALT, Key::N),
+            Self::Stop(StopPlacement::Mental) => (Modifiers::ALT, Key::M),
             Self::Stop(StopPlacement::LeftOut) => return None,
-            Self::ArmOffer => (Modifiers::NONE, Key::L),
+            Self::ArmOffer => (Modifiers::ALT, Key::L),
         };
         Some(KeyboardShortcut::new(modifiers, key))
     }
@@ -122,15 +113,31 @@ impl UiCommand {
         }
     }
 
+    /// The same without what is held down with it: "N"; where a view says that for all of its keys.
+    pub(crate) fn sign(self) -> &'static str {
+        self.shortcut()
+            .map_or("", |shortcut| shortcut.logical_key.symbol_or_name())
+    }
+
+    /// What is held down with the key of each answer, as this system names it.
+    pub(crate) fn held_for_answers(ctx: &Context) -> String {
+        ModifierNames::NAMES.format(&Modifiers::ALT, ctx.os().is_mac())
+    }
+
     /// Whether its key went down in this frame. It is taken out of the input either way: one that is
     /// only held down since an earlier view asks for nothing, and is nothing to a focused button.
     pub(super) fn is_pressed(self, input: &mut InputState) -> bool {
         let Some(shortcut) = self.shortcut() else {
             return false;
         };
+        // What is written with Alt Gr, which some systems tell as Ctrl and Alt, is no command.
+        let is_held = |modifiers: Modifiers| {
+            modifiers.matches_logically(shortcut.modifiers)
+                && modifiers.alt == shortcut.modifiers.alt
+        };
         let fresh = |event: &Event| {
             matches!(event, Event::Key { key, pressed: true, repeat: false, modifiers, .. }
-                if *key == shortcut.logical_key && modifiers.matches_logically(shortcut.modifiers))
+                if *key == shortcut.logical_key && is_held(*modifiers))
         };
         let fresh = input.events.iter().any(fresh);
         input.consume_shortcut(&shortcut) && fresh
@@ -175,6 +182,6 @@ mod tests {
             UiCommand::GoTo(Screen::Home),
         ];
         let named = named.map(|command| command.key(&ctx));
-        assert_eq!(named, ["Ctrl+Enter", "Alt+Left", "Esc", "0"]);
+        assert_eq!(named, ["Ctrl+Enter", "Alt+Left", "Esc", "Ctrl+1"]);
     }
 }

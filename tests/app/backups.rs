@@ -283,7 +283,7 @@ fn a_second_window_backs_up_but_restores_nothing_and_follows_what_the_first_rest
 }
 
 #[test]
-fn on_a_real_disk_a_backup_is_made_beside_a_desk_that_writes() {
+fn on_a_real_disk_a_backup_is_made_beside_an_app_that_writes() {
     use std::sync::Arc;
 
     use impulse_audit::journal::{Clock as _, Folders, SystemClock};

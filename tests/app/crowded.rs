@@ -13,7 +13,7 @@ use impulse_audit::record::{AuditStarted, Event};
 use crate::common::*;
 
 /// Writes lines into the journal while no app is open.
-fn behind_the_desk(world: &World, entries: &[Entry]) {
+fn behind_the_app(world: &World, entries: &[Entry]) {
     let (mut journal, _) = Journal::open(
         &folders(),
         Arc::new(world.fs.clone()),
@@ -27,7 +27,7 @@ fn behind_the_desk(world: &World, entries: &[Entry]) {
 }
 
 #[test]
-fn a_second_desk_reads_follows_and_begins_nothing() {
+fn a_second_app_reads_follows_and_begins_nothing() {
     let (world, mut first, _) = World::with_account();
     let draft = with_answers(started(&mut first));
     done(&mut first, Command::KeepDraft(Box::new(draft.clone())));
@@ -69,7 +69,7 @@ fn lines_of_a_newer_version_are_kept_counted_and_change_nothing_else() {
     done(&mut app, decide(Choice::DoNothing));
     let before = app.state().clone();
     drop(app);
-    behind_the_desk(
+    behind_the_app(
         &world,
         &[
             Entry::new("note.sung", 1, &"la").unwrap(),
@@ -130,7 +130,7 @@ fn the_end_of_another_audit_takes_nothing_from_the_one_in_hand() {
         ticket: None,
         typed_symbol: String::new(),
     }));
-    behind_the_desk(&world, &[started.entry().unwrap()]);
+    behind_the_app(&world, &[started.entry().unwrap()]);
     let mut app = world.app();
     app.settle();
     assert_eq!(stage(&app), "pausing");

@@ -141,7 +141,7 @@ fn write_the_golden_journal() {
 }
 
 #[test]
-fn a_day_at_the_desk_of_version_0_1_0_is_folded_for_ever() {
+fn a_day_of_version_0_1_0_is_folded_for_ever() {
     let world = World::default();
     drop(world.app());
     let lines = std::fs::read(golden("jsonl")).unwrap();

@@ -264,7 +264,7 @@ fn account_of(app: &mut App, name: &str) -> AccountId {
 }
 
 #[test]
-fn losses_in_a_row_stop_at_the_desk_until_midnight_and_a_win_between_them_does_not() {
+fn losses_in_a_row_stop_the_app_until_midnight_and_a_win_between_them_does_not() {
     let (world, mut app, account) = World::without_promises();
     arm(&mut app, always(Promise::MaxLossesInARow { losses: 2 }));
     let one = |app: &mut App, at: &str| {

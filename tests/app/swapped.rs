@@ -139,7 +139,7 @@ fn with_both_folders_removed_history_begins_anew_and_what_was_typed_is_its_begin
 }
 
 #[test]
-fn a_second_desk_behind_a_removed_lock_writes_and_the_first_one_tells_and_keeps_everything() {
+fn a_second_app_behind_a_removed_lock_writes_and_the_first_one_tells_and_keeps_everything() {
     let (world, mut app, _) = World::with_account();
     let draft = with_answers(started(&mut app));
     world.fs.delete(LOCK);

@@ -104,7 +104,7 @@ fn every_way_to_name_a_room_is_seen() {
         ("let x = \"use crate::app::App;\";", 1, vec![]),
         ("/// See [`crate::app::App`].\nfn f() {}", 1, vec![]),
         ("pub(crate) fn f() {}", 1, vec![]),
-        ("use chrono::desk;", 1, vec![]),
+        ("use chrono::screen;", 1, vec![]),
     ] {
         let named: Vec<String> = named_at_root(text, depth).into_iter().collect();
         assert_eq!(named, expected, "{text}");

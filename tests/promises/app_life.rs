@@ -15,8 +15,8 @@ use impulse_audit::promises::{Holds, LockState, LooseningRequested, Promise, Pro
 use impulse_audit::record::{AccountSet, PositionClosed, seen};
 use proptest::prelude::*;
 
+use crate::app_does::{Does, does};
 use crate::common::*;
-use crate::desk_does::{Does, does};
 use crate::support::{self as short, DAY, MINUTE};
 
 const LINES: &str = "/h/data/journal-0001.jsonl";
@@ -416,7 +416,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, rng_seed: crate::support::seed(), ..ProptestConfig::default() })]
 
     #[test]
-    fn no_sequence_at_the_desk_shortens_a_lock_and_every_lock_ends(
+    fn no_sequence_of_commands_shortens_a_lock_and_every_lock_ends(
         life in prop::collection::vec(does(), 1..25),
     ) {
         let mut lived = Life::new();

@@ -22,9 +22,9 @@ mod naive_limits;
 mod support;
 
 mod agree;
+mod app_does;
 mod app_life;
 mod believed;
-mod desk_does;
 mod foreign;
 mod handed_on;
 mod hours;

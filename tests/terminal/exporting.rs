@@ -156,10 +156,10 @@ fn a_damaged_line_is_left_out_and_said() {
 }
 
 #[test]
-fn the_desk_writes_out_the_same_on_its_own_thread() {
+fn the_app_writes_out_the_same_on_its_own_thread() {
     let (house, _) = House::with_an_audit();
     let mut app = house.app(&house.hand());
-    let path = house.dir.path().join("from-the-desk.jsonl");
+    let path = house.dir.path().join("from-the-app.jsonl");
     let export = Export {
         format: Format::JsonLines,
         privacy: Privacy::Whole,
@@ -174,7 +174,7 @@ fn the_desk_writes_out_the_same_on_its_own_thread() {
     assert_eq!(text(&path), text(&house.journal()));
     done(&mut app, command);
     let why = app.take_exported().unwrap().unwrap_err();
-    assert!(why.contains("from-the-desk.jsonl"), "{why}");
+    assert!(why.contains("from-the-app.jsonl"), "{why}");
     assert!(app.take_exported().is_none());
 }
 

@@ -131,7 +131,7 @@ fn what_a_terminal_would_obey_is_shown_instead() {
 }
 
 #[test]
-fn all_of_it_works_beside_an_open_desk_and_takes_nothing_from_it() {
+fn all_of_it_works_beside_an_open_app_and_takes_nothing_from_it() {
     let (house, _) = House::with_an_audit();
     let app = house.app(&house.hand());
     assert!(!app.is_read_only());

@@ -54,7 +54,7 @@ fn the_state_is_what_was_pressed_last_and_is_not_changed_by_going_on() {
     let mut seat = Seat::with_account();
     seat.begin();
     for key in [Key::Num0, Key::Num4, Key::Num3, Key::C, Key::B, Key::B] {
-        seat.press(key);
+        seat.press_with(egui::Modifiers::ALT, key);
     }
     seat.next();
     let draft = seat.app().draft().unwrap();
@@ -182,6 +182,10 @@ fn what_opens_before_a_decision_has_the_focus_and_is_in_view() {
             opened.bottom() <= bar.top(),
             "{first}: {opened} behind {bar}"
         );
+        // What closes gives the focus back.
+        seat.press(Key::Escape);
+        seat.must_read("If this goes wrong in isolated it can take");
+        assert_eq!(seat.focused().as_deref(), Some(button));
     }
 }
 

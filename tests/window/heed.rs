@@ -1,7 +1,7 @@
 //! What is to be done beside any number: an experiment's place, one quiet line where it applies,
 //! and never two on one screen.
 
-use egui::Key;
+use egui::{Key, Modifiers};
 use impulse_audit::app::Command;
 use impulse_audit::engine::Backing;
 use impulse_audit::market::Position;
@@ -142,9 +142,9 @@ fn opened(tagged: bool, open: impl Fn(PositionOpened) -> PositionOpened) -> Seat
 fn once_it_is_open_it_is_to_be_watched_until_the_stop_is_told() {
     let mut seat = opened(false, |open| open);
     has(&seat, "An isolated position wants watching");
-    seat.press(Key::Num4);
+    seat.go("Account");
     has(&seat, "An isolated position wants watching");
-    seat.press(Key::P);
+    seat.press_with(Modifiers::ALT, Key::P);
     seat.settle();
     has_none(&seat);
 
@@ -160,7 +160,7 @@ fn once_it_is_open_it_is_to_be_watched_until_the_stop_is_told() {
 #[test]
 fn what_is_done_to_an_experiment_needs_no_tag() {
     let mut seat = opened(true, |open| open);
-    seat.press(Key::P);
+    seat.press_with(Modifiers::ALT, Key::P);
     seat.settle();
     seat.begin();
     seat.write_state();

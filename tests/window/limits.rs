@@ -1,6 +1,5 @@
 //! Limits and waits in the window: armed by keys alone, met at the audit, and offered behind a loss.
 
-use egui::Key;
 use impulse_audit::journal::Clock as _;
 
 use crate::promises::{
@@ -20,7 +19,7 @@ fn at_most_so_much_lost_meets_what_comes_behind_it_and_ends_by_itself() {
     // 0.2 from 100,000 to 98,000 are 400.
     log_a_close(&mut seat, "98000", false);
     let end = in_secs(&seat, DAY);
-    seat.press(Key::Num3);
+    seat.go("Promises");
     seat.must_read(&format!("Always; a pause until {end}"));
     open_ticket(&mut seat, "Isolated");
     met(&mut seat, &format!("{sentence} until {end}"));
@@ -31,10 +30,10 @@ fn a_limit_is_offered_for_a_day_behind_the_first_loss_until_it_is_taken_or_put_a
     let offer = "Your first loss is logged.";
     let lost = || {
         let mut seat = holding("99000");
-        seat.press(Key::Num0);
+        seat.go("Home");
         seat.must_not_read(offer);
         log_a_close(&mut seat, "98000", false);
-        seat.press(Key::Num0);
+        seat.go("Home");
         seat.must_read(offer);
         seat
     };
@@ -46,7 +45,7 @@ fn a_limit_is_offered_for_a_day_behind_the_first_loss_until_it_is_taken_or_put_a
         &mut seat,
         "At most 2 % of the accounts in one currency lost in 24 h by closes, reduces and liquidations",
     );
-    seat.press(Key::Num0);
+    seat.go("Home");
     seat.must_not_read(offer);
     let mut seat = lost();
     seat.push("Not now");

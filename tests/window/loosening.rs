@@ -34,7 +34,7 @@ fn no_cross_for_a_day() -> Seat {
 fn ctrl_z_takes_a_promise_back_within_sixty_seconds_on_any_screen() {
     let mut seat = no_cross_for_a_day();
     seat.wait(59);
-    seat.press(Key::Num0);
+    seat.go("Home");
     ctrl_z(&mut seat);
     seat.must_read("Taken back: No cross at all");
     assert_eq!(seat.world.kinds().last().unwrap(), "promise.undone");
@@ -74,7 +74,7 @@ fn the_first_minute_ends_on_the_screen_without_a_key() {
 #[test]
 fn a_loosening_waits_a_day_and_is_confirmed_within_another() {
     let mut seat = Seat::with_account();
-    seat.press(Key::Num3);
+    seat.go("Promises");
     seat.push("Ask for it to be loosened… No increase while losing");
     let ripe = in_secs(&seat, DAY);
     seat.must_read(&format!("It can be confirmed from {ripe}"));
@@ -102,7 +102,7 @@ fn a_loosening_waits_a_day_and_is_confirmed_within_another() {
 #[test]
 fn a_request_can_be_cancelled_at_once_and_lapses_by_itself() {
     let mut seat = Seat::with_account();
-    seat.press(Key::Num3);
+    seat.go("Promises");
     seat.push("Ask for it to be loosened… No increase while losing");
     seat.push("Ask for it");
     seat.push("Cancel the request");
@@ -160,7 +160,7 @@ fn an_emergency_release_takes_a_sentence_and_fifteen_minutes_once_in_seven_days(
 #[test]
 fn a_rule_offers_no_emergency_release() {
     let mut seat = Seat::with_account();
-    seat.press(Key::Num3);
+    seat.go("Promises");
     seat.must_read("Ask for it to be loosened… No increase while losing");
     seat.must_not_read("Emergency release…");
 }
@@ -178,7 +178,7 @@ fn an_isolated_open_is_offered_a_day_without_a_switch() {
     seat.must_read(&format!(
         "No switch from isolated to cross on BTC/USDT until {end}, 24 h from now"
     ));
-    seat.press(Key::L);
+    seat.press_with(Modifiers::ALT, Key::L);
     seat.settle();
     seat.must_read(&format!(
         "No switch from isolated to cross on BTC/USDT, armed until {end}"
@@ -213,7 +213,7 @@ fn doing_nothing_is_offered_no_promise() {
     seat.settle();
     seat.must_read("You did nothing");
     seat.must_not_read("you can promise");
-    seat.press(Key::L);
+    seat.press_with(Modifiers::ALT, Key::L);
     seat.settle();
     assert_eq!(count_in_force(&seat), 0);
 }
@@ -228,7 +228,7 @@ fn silence() -> Seat {
     arming(&mut seat, "No switch to cross");
     choose(&mut seat, "While BTC/USDT long is open");
     arm(&mut seat, "No switch from isolated to cross on BTC/USDT");
-    seat.press(Key::Num0);
+    seat.go("Home");
     seat.must_not_read("still open?");
     seat.wait(7 * DAY);
     seat.must_read("Is BTC/USDT still open?");
@@ -256,7 +256,7 @@ fn a_close_by_word_alone_is_taken_and_marked_unverified() {
     seat.push("It was closed then");
     assert_eq!(seat.world.last("promise.closed")["unverified"], true);
     assert_eq!(count_in_force(&seat), 0);
-    seat.press(Key::Num3);
+    seat.go("Promises");
     seat.push("Show 2 promises and 3 rules that are over");
     seat.must_read("Ended with a close, unverified");
 }
@@ -276,7 +276,7 @@ fn from_the_promise_that_was_met_the_way_leads_to_its_loosening() {
     seat.push("Ask for it");
     assert_eq!(seat.world.kinds().last().unwrap(), "promise.loosening");
     // The ticket as it was typed is still there.
-    seat.press(Key::Num1);
+    seat.go("Audit");
     seat.push("Back");
     seat.must_read("What do you want to do?");
     seat.must_read("btc");

@@ -16,6 +16,7 @@ mod backups;
 mod closing;
 mod exports;
 mod flow;
+mod hand;
 mod heed;
 mod kept;
 mod limits;

@@ -16,7 +16,7 @@ fn answer(seat: &mut Seat) {
 
 /// Brings the snapshot in, by keys.
 fn import(seat: &mut Seat) {
-    seat.press(Key::Num4);
+    seat.go("Account");
     seat.push("Import…");
     seat.paste(SNAPSHOT);
     answer(seat);
@@ -51,7 +51,7 @@ fn a_snapshot_lands_in_the_account_and_counts_in_the_next_audit() {
 #[test]
 fn what_is_left_out_of_a_snapshot_is_not_taken() {
     let mut seat = Seat::with_account();
-    seat.press(Key::Num4);
+    seat.go("Account");
     seat.push("Import…");
     seat.paste(SNAPSHOT);
     answer(&mut seat);
@@ -65,7 +65,7 @@ fn what_is_left_out_of_a_snapshot_is_not_taken() {
 #[test]
 fn nothing_of_a_snapshot_is_taken_in_while_a_question_is_open() {
     let mut seat = Seat::with_account();
-    seat.press(Key::Num4);
+    seat.go("Account");
     seat.push("Import…");
     seat.paste(SNAPSHOT);
     let before = seat.app().state().entries();
@@ -87,7 +87,7 @@ fn nothing_of_a_snapshot_is_taken_in_while_a_question_is_open() {
 #[test]
 fn a_text_that_is_no_snapshot_is_explained_and_changes_nothing() {
     let mut seat = Seat::with_account();
-    seat.press(Key::Num4);
+    seat.go("Account");
     seat.push("Import…");
     seat.paste("{\"positions\": oops}");
     seat.must_read("this is no JSON");

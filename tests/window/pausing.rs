@@ -1,6 +1,6 @@
 //! What the pause waits for, said as a fact behind the seal.
 
-use egui::Key;
+use egui::{Key, Modifiers};
 use impulse_audit::app::Command;
 use impulse_audit::market::Position;
 use impulse_audit::record::PositionClosed;
@@ -14,7 +14,7 @@ const QUARTER: u64 = 15 * 60;
 fn sealed_as(seat: &mut Seat, keys: &[Key]) {
     seat.begin();
     for key in keys {
-        seat.press(*key);
+        seat.press_with(Modifiers::ALT, *key);
     }
     seat.next();
     seat.write_ticket();
@@ -193,8 +193,8 @@ fn a_switch_to_cross_is_waited_for() {
 fn a_reduction_waits_for_nothing_whatever_her_state() {
     let mut seat = before_a_loser();
     seat.begin();
-    seat.press(Key::Num4);
-    seat.press(Key::R);
+    seat.press_with(Modifiers::ALT, Key::Num4);
+    seat.press_with(Modifiers::ALT, Key::R);
     seat.next();
     seat.choose("Reduce", "BTC/USDT long isolated");
     seat.fill("At which price", "99000");

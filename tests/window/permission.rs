@@ -66,11 +66,11 @@ fn once_it_is_opened_the_stop_is_asked_about_by_one_key_each() {
     ] {
         let mut seat = entered();
         seat.must_read("Does the stop stand at 97,000?");
-        seat.press(key);
+        seat.press_with(Modifiers::ALT, key);
         seat.settle();
         assert_eq!(seat.world.last("audit.stop")["stop"], name);
         seat.must_not_read("Does the stop stand");
-        seat.press(Key::Num2);
+        seat.go("Journal");
         seat.must_read(&format!("Proceeded, stop {}", words.to_lowercase()));
         seat.must_read("The stop, where you would be wrong");
     }
@@ -79,16 +79,16 @@ fn once_it_is_opened_the_stop_is_asked_about_by_one_key_each() {
 #[test]
 fn a_key_that_is_held_down_says_nothing_of_the_stop_and_one_that_is_struck_twice_says_it_once() {
     let mut seat = entered();
-    seat.press(Key::Num5);
-    seat.hold(Modifiers::NONE, Key::P);
-    seat.press(Key::Num0);
+    seat.go("Settings");
+    seat.hold(Modifiers::ALT, Key::P);
+    seat.go("Home");
     // Still down: it repeats.
-    seat.hold(Modifiers::NONE, Key::P);
+    seat.hold(Modifiers::ALT, Key::P);
     seat.settle();
     seat.must_read("Does the stop stand at 97,000?");
     seat.let_go(Key::P);
-    seat.press(Key::P);
-    seat.press(Key::P);
+    seat.press_with(Modifiers::ALT, Key::P);
+    seat.press_with(Modifiers::ALT, Key::P);
     seat.settle();
     let told = seat.world.kinds();
     let told = told.iter().filter(|kind| *kind == "audit.stop").count();
@@ -100,7 +100,7 @@ fn the_question_about_the_stop_stands_on_home_is_in_no_ones_way_and_can_be_left_
     let mut seat = entered();
     // It takes no focus, and no other key is taken for an answer.
     assert_eq!(seat.focused(), None);
-    seat.press(Key::Num0);
+    seat.go("Home");
     seat.must_read("Does the stop stand at 97,000?");
     assert_eq!(seat.focused().as_deref(), Some("Start an audit"));
     seat.begin();
@@ -117,7 +117,7 @@ fn a_letter_that_is_typed_into_a_field_is_no_word_about_the_stop() {
     let mut seat = entered();
     seat.push("Update BTC/USDT long…");
     seat.tab_to("Quantity");
-    seat.press(Key::P);
+    seat.press_with(Modifiers::ALT, Key::P);
     seat.settle();
     assert!(!seat.world.kinds().contains(&"audit.stop".to_owned()));
 }
@@ -206,7 +206,7 @@ fn less_risk_is_never_asked_for_a_sentence() {
     done(&mut app, Command::OpenPosition(open));
     let mut seat = Seat::before(world, app);
     seat.begin();
-    seat.press(Key::Num4);
+    seat.press_with(Modifiers::ALT, Key::Num4);
     seat.next();
     seat.choose("Switch mode", "BTC/USDT long cross");
     seat.fill("Margin behind it alone", "2000");

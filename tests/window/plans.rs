@@ -18,7 +18,7 @@ fn seat() -> Seat {
 
 /// From anywhere to the form, filled in but for its numbers.
 fn begin_plan(seat: &mut Seat) {
-    seat.press(Key::Num3);
+    seat.go("Promises");
     seat.push("Write a plan…");
     seat.must_read("Write a plan");
     seat.fill("Market", "btc-usdt");
@@ -97,7 +97,7 @@ fn a_plan_counts_after_an_hour_is_shown_line_by_line_and_is_frozen_by_its_use() 
     let decided = seat.world.last("audit.decided");
     assert_eq!(decided["triggers"][0]["asked"], TRIGGER);
     assert_eq!(decided["triggers"][0]["happened"], true);
-    seat.press(Key::Num3);
+    seat.go("Promises");
     seat.push("Show 1 plan that is over");
     seat.must_read("Used, and kept as it was");
 }
@@ -153,7 +153,7 @@ fn what_is_missing_is_said_beside_its_field_and_nothing_is_lost() {
 #[test]
 fn a_form_opens_at_its_first_field_and_goes_to_the_first_that_is_wrong() {
     let mut seat = seat();
-    seat.press(Key::Num3);
+    seat.go("Promises");
     seat.push("Write a plan…");
     assert_eq!(seat.focused().as_deref(), Some("Trade in cross"));
     seat.tab_to("Stop");

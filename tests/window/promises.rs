@@ -65,7 +65,7 @@ pub(crate) fn choose(seat: &mut Seat, name: &str) {
 
 /// From anywhere to the form, with a kind chosen.
 pub(crate) fn arming(seat: &mut Seat, kind: &str) {
-    seat.press(Key::Num3);
+    seat.go("Promises");
     seat.must_read("What you bind yourself to");
     assert_eq!(seat.focused().as_deref(), Some("Arm a promise…"));
     seat.press(Key::Enter);
@@ -144,7 +144,7 @@ fn about_the_held(seat: &mut Seat, intent: &str, numbers: &[(&str, &str)]) {
 
 /// Logs that the held position is closed.
 pub(crate) fn log_a_close(seat: &mut Seat, at: &str, by_the_venue: bool) {
-    seat.press(Key::Num4);
+    seat.go("Account");
     seat.push("It is closed: BTC/USDT long…");
     seat.fill("At which price", at);
     if by_the_venue {
@@ -227,7 +227,7 @@ fn nothing_starts_by_itself_once_a_lock_is_over() {
     seat.next();
     seat.must_read("1 of 4");
     seat.walk_home();
-    seat.press(Key::Num3);
+    seat.go("Promises");
     seat.wait(7);
     seat.push("Show 1 promise and 3 rules that are over");
     seat.must_read(&format!("Ended by itself on {}", on_day(end)));
@@ -389,8 +389,7 @@ fn doing_nothing_at_a_promise_is_one_key() {
     let mut seat = Seat::with_account();
     open_ticket(&mut seat, "Cross");
     assert!(matches!(seat.app().stage(), Stage::Blocked(_)));
-    seat.press(Key::Escape);
-    seat.settle();
+    seat.push("Do nothing");
     seat.must_read("Nothing has to happen.");
     assert!(seat.app().draft().is_none());
 }
@@ -431,7 +430,7 @@ fn a_promise_while_a_position_is_open_ends_with_its_close() {
     seat.push("Close the position…");
     seat.fill("At which price", "98000");
     seat.next();
-    seat.press(Key::Num3);
+    seat.go("Promises");
     seat.must_read("Nothing is promised now.");
 }
 

@@ -15,7 +15,7 @@ use impulse_audit::market::LockId;
 
 /// From anywhere to the page.
 fn on_the_page(seat: &mut Seat) {
-    seat.press(Key::Num5);
+    seat.go("Settings");
     seat.push("Open the page…");
     seat.must_read("Rules, waits and thresholds");
     assert_eq!(seat.focused().as_deref(), Some("Back to the settings"));
@@ -30,7 +30,7 @@ fn page() -> Seat {
 #[test]
 fn the_page_says_of_each_what_it_does_with_which_value_and_since_when() {
     let mut seat = Seat::with_account();
-    seat.press(Key::Num5);
+    seat.go("Settings");
     seat.must_read("Three rules and seven waits hold from the beginning. All are in force.");
     on_the_page(&mut seat);
     for words in [
@@ -299,7 +299,7 @@ fn what_it_comes_to_is_in_view_before_a_key_arms_it() {
 #[test]
 fn the_promises_lead_to_the_page() {
     let mut seat = Seat::with_account();
-    seat.press(Key::Num3);
+    seat.go("Promises");
     seat.push("Rules, waits and thresholds…");
     seat.must_read("Back to the settings");
 }

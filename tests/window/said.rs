@@ -14,9 +14,9 @@ fn the_end_of_a_lock_is_one_time_on_every_screen_whatever_the_wall_clock_says() 
     let end = in_secs(&seat, DAY);
     arm(&mut seat, "No cross at all");
     let on_every_screen = |seat: &mut Seat| {
-        seat.press(Key::Num0);
+        seat.go("Home");
         seat.must_read(&format!("until {end}"));
-        seat.press(Key::Num3);
+        seat.go("Promises");
         seat.must_read(&format!("Until {end}"));
     };
     seat.wait(40);
@@ -53,11 +53,11 @@ fn a_rule_from_the_beginning_is_called_that_on_every_screen_and_never_a_promise_
     seat.push("Do nothing");
     seat.must_read("3 rules");
     nobody_promised(&seat);
-    seat.press(Key::Num3);
+    seat.go("Promises");
     seat.must_read("Always, from the beginning");
     seat.must_read("1 try was met by what is in force.");
     nobody_promised(&seat);
-    seat.press(Key::Num2);
+    seat.go("Journal");
     seat.must_read("Wanted to open; waited");
     nobody_promised(&seat);
     seat.press(Key::Enter);

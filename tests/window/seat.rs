@@ -120,7 +120,7 @@ impl Seat {
     /// Lets the disk answer and draws what comes of it.
     pub(crate) fn settle(&mut self) {
         self.rest();
-        self.harness.state_mut().desk_mut().settle();
+        self.harness.state_mut().app_mut().settle();
         self.rest();
     }
 
@@ -136,9 +136,53 @@ impl Seat {
         when::time(now + chrono::TimeDelta::seconds(seconds))
     }
 
+    /// She presses what she has seen: a moment after the last thing that came.
     pub(crate) fn press(&mut self, key: Key) {
+        if matches!(key, Key::Enter | Key::Space) {
+            self.harness.run_steps(3);
+        }
+        self.press_at_once(key);
+    }
+
+    /// A key that comes as soon as can be.
+    pub(crate) fn press_at_once(&mut self, key: Key) {
         self.harness.key_press(key);
         self.rest();
+    }
+
+    /// Keys in a quick hand: twenty in a second.
+    pub(crate) fn strike(&mut self, keys: &[Key]) {
+        for key in keys {
+            for pressed in [true, false] {
+                self.harness.input_mut().time = self.harness.ctx.input(|i| Some(i.time + 0.025));
+                self.harness.event(Event::Key {
+                    key: *key,
+                    physical_key: None,
+                    pressed,
+                    repeat: false,
+                    modifiers: Modifiers::NONE,
+                });
+                self.harness.step();
+            }
+        }
+        self.harness.input_mut().time = None;
+        self.rest();
+    }
+
+    /// By its key to a screen of the rail.
+    #[track_caller]
+    pub(crate) fn go(&mut self, screen: &str) {
+        let rail = [
+            (Key::Num1, "Home"),
+            (Key::Num2, "Audit"),
+            (Key::Num3, "Journal"),
+            (Key::Num4, "Promises"),
+            (Key::Num5, "Account"),
+            (Key::Num6, "Settings"),
+            (Key::Num7, "Help"),
+        ];
+        let (key, _) = rail.into_iter().find(|(_, name)| *name == screen).unwrap();
+        self.press_with(Modifiers::CTRL | Modifiers::COMMAND, key);
     }
 
     pub(crate) fn press_with(&mut self, modifiers: Modifiers, key: Key) {
@@ -181,6 +225,58 @@ impl Seat {
         self.rest();
     }
 
+    /// Key by key, as fast as one types; Space too, which a button takes for a press.
+    pub(crate) fn type_keys(&mut self, text: &str) {
+        for sign in text.chars() {
+            let key = match sign {
+                ' ' => Some(Key::Space),
+                sign => Key::from_name(&sign.to_ascii_uppercase().to_string()),
+            };
+            for pressed in [true, false] {
+                if let Some(key) = key {
+                    self.harness.event(Event::Key {
+                        key,
+                        physical_key: None,
+                        pressed,
+                        repeat: false,
+                        modifiers: Modifiers::NONE,
+                    });
+                }
+                if pressed {
+                    self.harness.event(Event::Text(sign.to_string()));
+                }
+            }
+            self.harness.step();
+        }
+        self.rest();
+    }
+
+    /// What stands in the field that has the focus; nothing where no field has it.
+    pub(crate) fn typed_in_focus(&self) -> Option<String> {
+        let mut nodes = self.harness.root().children_recursive();
+        let focused = nodes.find(egui_kittest::Node::is_focused)?;
+        let node = focused.accesskit_node();
+        node.is_text_input()
+            .then(|| node.value().unwrap_or_default())
+    }
+
+    /// The wheel is turned so far up.
+    pub(crate) fn scroll(&mut self, points: f32) {
+        self.harness.event(Event::MouseWheel {
+            unit: egui::MouseWheelUnit::Point,
+            source: egui::MouseWheelSource::Wheel,
+            delta: egui::vec2(0.0, points),
+            phase: egui::TouchPhase::Move,
+            modifiers: Modifiers::NONE,
+        });
+        self.harness.run_steps(3);
+    }
+
+    /// Which screen is shown.
+    pub(crate) fn screen(&self) -> impulse_audit::ui::Screen {
+        self.harness.state().screen()
+    }
+
     /// Whatever else can come in.
     pub(crate) fn event(&mut self, event: Event) {
         self.harness.event(event);
@@ -189,7 +285,7 @@ impl Seat {
 
     /// Something that another screen or program asks of the app meanwhile.
     pub(crate) fn send(&mut self, command: Command) {
-        self.harness.state_mut().desk_mut().send(command).unwrap();
+        self.harness.state_mut().app_mut().send(command).unwrap();
         self.settle();
     }
 
@@ -307,8 +403,8 @@ impl Seat {
     /// Tense, fear of missing out; on to the ticket.
     #[track_caller]
     pub(crate) fn write_state(&mut self) {
-        self.press(Key::Num2);
-        self.press(Key::M);
+        self.press_with(Modifiers::ALT, Key::Num2);
+        self.press_with(Modifiers::ALT, Key::M);
         self.next();
         self.must_read("What do you want to do?");
     }

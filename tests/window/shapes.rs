@@ -1,6 +1,5 @@
 //! The same window in other sizes: nothing loses its name, and it rests.
 
-use egui::Key;
 use impulse_audit::app::Command;
 
 use crate::common::{World, done, eth};
@@ -49,14 +48,14 @@ fn every_screen_rests_and_names_what_is_in_it() {
         ((420.0, 560.0), 100),
     ] {
         let mut seat = seat(size, zoom);
-        for (key, words) in [
-            (Key::Num2, "Nothing is written yet"),
-            (Key::Num3, "In force"),
-            (Key::Num4, "Main"),
-            (Key::Num5, "Settings"),
-            (Key::Num0, "Nothing has to happen."),
+        for (screen, words) in [
+            ("Journal", "Nothing is written yet"),
+            ("Promises", "In force"),
+            ("Account", "Main"),
+            ("Settings", "Settings"),
+            ("Home", "Nothing has to happen."),
         ] {
-            seat.press(key);
+            seat.go(screen);
             seat.must_read(words);
             // Drawn again and again, it asks for no further frame.
             for _ in 0..3 {

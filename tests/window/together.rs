@@ -65,7 +65,7 @@ fn each_is_gone_back_to_by_its_number_and_leads_here_again() {
         (Key::Num4, "4 of 4", "10%"),
     ] {
         let mut seat = written();
-        seat.press(key);
+        seat.press_with(Modifiers::ALT, key);
         seat.must_read(at);
         seat.must_read(kept);
         seat.next();
@@ -105,7 +105,7 @@ fn what_does_not_stand_any_more_is_said_beside_it_and_not_sealed() {
     for text in [WRONG, "96000", third, "1000"] {
         seat.answer(text);
     }
-    seat.press(Key::Num1);
+    seat.press_with(Modifiers::ALT, Key::Num1);
     select_all(&mut seat);
     // The first answer becomes the third one.
     seat.answer(third);
@@ -114,7 +114,7 @@ fn what_does_not_stand_any_more_is_said_beside_it_and_not_sealed() {
     seat.next();
     seat.must_read(TOGETHER);
     assert_eq!(seat.world.audit_kinds(), ["audit.started"]);
-    seat.press(Key::Num3);
+    seat.press_with(Modifiers::ALT, Key::Num3);
     seat.must_read("3 of 4");
     select_all(&mut seat);
     seat.answer(NOTHING);
@@ -128,7 +128,7 @@ fn an_account_that_changed_meanwhile_is_said_and_no_word_is_lost() {
     // The account is set lower: the accepted loss is more than it holds.
     let mut terms = seat.app().state().accounts()[0].set.clone();
     terms.wallet_balance = crate::common::money("500");
-    seat.press(Key::Num4);
+    seat.press_with(Modifiers::ALT, Key::Num4);
     select_all(&mut seat);
     seat.answer("1000");
     seat.send(impulse_audit::app::Command::SetAccount(terms));
@@ -151,7 +151,7 @@ fn back_and_walking_away_work_here_as_everywhere() {
     seat.press(Key::Escape);
     seat.must_read("Do nothing with this trade?");
     // A number means nothing behind the question.
-    seat.press(Key::Num1);
+    seat.press_with(Modifiers::ALT, Key::Num1);
     seat.must_read("Do nothing with this trade?");
     seat.press(Key::Escape);
     seat.must_read(TOGETHER);
@@ -172,7 +172,7 @@ fn a_restart_comes_back_to_all_four() {
     for words in [WRONG, "96,000", NOTHING] {
         seat.must_read(words);
     }
-    seat.press(Key::Num2);
+    seat.press_with(Modifiers::ALT, Key::Num2);
     seat.next();
     seat.must_read(TOGETHER);
     seat.next();

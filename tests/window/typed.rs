@@ -140,7 +140,7 @@ fn whatever_is_chosen_or_typed_before_the_seal_is_kept() {
     let mut seat = Seat::with_account();
     seat.begin();
     for key in [Key::Num2, Key::M, Key::M, Key::M] {
-        seat.press(key);
+        seat.press_with(Modifiers::ALT, key);
         is_kept(&mut seat, "a key of the first view");
     }
     for name in [Arousal::ALL[3].word(), Tag::Bored.words()] {

@@ -275,7 +275,7 @@ fn row(
             p.second,
         );
     }
-    focus_ring(ui, &response, 8);
+    focus_ring(ui, &response, &title, 8);
     response
 }
 

@@ -1,6 +1,8 @@
 //! Buttons: one primary button a view, the others beside it, quiet ones in text.
 
-use egui::{Color32, FontId, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo};
+use egui::{
+    Color32, Context, FontId, Id, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo,
+};
 
 use crate::ui::UiCommand;
 use crate::ui::style::semibold;
@@ -155,8 +157,8 @@ impl<'a> PressButton<'a> {
                 let at = rect.left_center() + Vec2::new(beside, -hint.size().y / 2.0 + 0.5);
                 ui.painter().galley(at, hint, key_ink);
             }
-            focus_ring(ui, &response, measure::RADIUS);
         }
+        focus_ring(ui, &response, name, measure::RADIUS);
         response
     }
 }
@@ -190,17 +192,58 @@ pub(crate) fn quiet_about(ui: &mut Ui, words: &str, about: &str) -> Response {
             .rect_filled(rect.expand2(Vec2::new(6.0, 0.0)), 6, p.field);
     }
     ui.painter().galley(at, galley, p.isolated);
-    focus_ring(ui, &response, 6);
+    focus_ring(ui, &response, &name, 6);
     response
 }
 
-/// The ring around whatever has the keyboard's focus.
-pub(crate) fn focus_ring(ui: &Ui, response: &Response, radius: u8) {
-    if response.gained_focus() {
-        // Whoever goes by keys must see where she is.
-        response.scroll_to_me(None);
+/// What the control is called that has the focus, and whether it is to be seen again.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Focused {
+    name: String,
+    scroll: bool,
+}
+
+impl Focused {
+    fn id() -> Id {
+        Id::unique("what has the focus")
     }
+
+    /// The name of the control that had the focus when it was drawn last.
+    pub(crate) fn name(ctx: &Context) -> Option<String> {
+        ctx.data(|data| data.get_temp::<Self>(Self::id()))
+            .map(|focused| focused.name)
+    }
+
+    /// Lets it come into view again where it was scrolled away.
+    pub(crate) fn show(ctx: &Context) {
+        ctx.data_mut(|data| {
+            let focused: &mut Self = data.get_temp_mut_or_default(Self::id());
+            focused.scroll = true;
+        });
+    }
+
+    /// Notes that it is this one; whether it is to be scrolled to, as where it has taken the place
+    /// of another that had the focus.
+    fn is(name: &str, ctx: &Context) -> bool {
+        ctx.data_mut(|data| {
+            let focused: &mut Self = data.get_temp_mut_or_default(Self::id());
+            let is_new = focused.name != name;
+            if is_new {
+                name.clone_into(&mut focused.name);
+            }
+            std::mem::take(&mut focused.scroll) || is_new
+        })
+    }
+}
+
+/// The ring around whatever has the keyboard's focus. Each control that can be pressed has it drawn
+/// here, by its name: one that takes another's place is not pressed in its stead.
+pub(crate) fn focus_ring(ui: &Ui, response: &Response, name: &str, radius: u8) {
     if response.has_focus() {
+        if Focused::is(name, ui.ctx()) || response.gained_focus() {
+            // Whoever goes by keys must see where she is.
+            response.scroll_to_me(None);
+        }
         ui.painter().rect_stroke(
             response.rect.expand(2.0),
             radius.saturating_add(2),

@@ -166,7 +166,7 @@ fn segment_if(
         let at = at + Vec2::new(width + space::ONE, (size::LABEL.0 - 12.5) / 2.0 + 1.0);
         ui.painter().galley(at, hint, p.third);
     }
-    focus_ring(ui, &response, measure::RADIUS);
+    focus_ring(ui, &response, word, measure::RADIUS);
     response
 }
 

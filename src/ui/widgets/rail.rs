@@ -53,7 +53,7 @@ fn shown(
     }
     let at = rect.left_center() + Vec2::new(inset, -galley.size().y / 2.0);
     ui.painter().galley(at, galley, p.second);
-    focus_ring(ui, &response, measure::RADIUS);
+    focus_ring(ui, &response, word, measure::RADIUS);
     response
 }
 
@@ -75,6 +75,6 @@ pub(crate) fn title(ui: &mut Ui, name: &str, here: bool) -> Response {
         galley,
         p.second,
     );
-    focus_ring(ui, &response, measure::RADIUS);
+    focus_ring(ui, &response, name, measure::RADIUS);
     response
 }

@@ -62,6 +62,7 @@ impl Window {
         if self.screen != screen {
             self.told = None;
             self.refused = None;
+            self.banner.refusal = None;
         }
         self.screen = screen;
     }

@@ -1,15 +1,26 @@
 //! What the keys can ask for where the window stands. They are taken out of the input in one place,
 //! before anything is drawn: what has the focus would take the Enter of Ctrl+Enter for a click.
 
+use std::mem::{Discriminant, discriminant};
+
 use egui::Ui;
 
 use super::Window;
-use crate::app::{Phase, Stage};
+use crate::app::{App, Phase, Stage};
 use crate::audit::{Arousal, Question, Step, Tag};
 use crate::record::StopPlacement;
 use crate::ui::screens::audit::LeavePrompt;
 use crate::ui::screens::promises;
 use crate::ui::{Action, Screen, UiCommand};
+
+/// A view of the window: what has the focus in one is nothing that she saw in another.
+pub(super) type Place = (Screen, Discriminant<Stage>, Option<Step>);
+
+/// Where the window stands.
+pub(super) fn place(app: &App, screen: Screen) -> Place {
+    let step = app.draft().map(|draft| draft.step);
+    (screen, discriminant(app.stage()), step)
+}
 
 impl Window {
     /// What the keys of this frame ask for.
@@ -19,7 +30,7 @@ impl Window {
         live
     }
 
-    /// What can be asked for now; of two that have a key in common the first has it.
+    /// What can be asked for now; no two of it have a key in common.
     fn live(&self, typing: bool) -> Vec<UiCommand> {
         match self.app.phase() {
             Phase::Ready => {}
@@ -27,6 +38,7 @@ impl Window {
             Phase::Refused(_) | Phase::Cancelled => return Vec::new(),
         }
         let mut live = vec![UiCommand::Audit, UiCommand::Help];
+        live.extend(Screen::ALL.map(UiCommand::GoTo));
         match self.screen {
             Screen::Audit => live.extend(self.live_in_audit()),
             Screen::Promises | Screen::Account => {
@@ -48,10 +60,6 @@ impl Window {
             }
             Screen::Journal => live.push(UiCommand::Search),
             Screen::Audit | Screen::Promises | Screen::Settings | Screen::Help => {}
-        }
-        // Where plain digits mean an answer they lead to no screen.
-        if self.screen != Screen::Audit || self.app.draft().is_none() {
-            live.extend(Screen::ALL.map(UiCommand::GoTo));
         }
         live
     }

@@ -2,10 +2,12 @@
 //!
 //! - `rail`: the screens, and the way to each
 //! - `keys`: what the keys can ask for, and where
+//! - `focus`: when Space and Enter press what has the focus
 //! - `acting`: what is asked for is carried out, and what came of it is told
 //! - `preferences`: theme and size, and how they are kept
 
 mod acting;
+mod focus;
 mod keys;
 mod preferences;
 mod rail;
@@ -45,6 +47,7 @@ pub struct Window {
     exports: settings::ExportsState,
     rules: settings::RulesState,
     files: Files,
+    focus: focus::FocusWatch<keys::Place>,
 }
 
 impl Window {
@@ -68,6 +71,7 @@ impl Window {
             exports: settings::ExportsState::default(),
             rules: settings::RulesState::default(),
             files: Files::default(),
+            focus: focus::FocusWatch::default(),
         }
     }
 
@@ -77,7 +81,7 @@ impl Window {
     }
 
     /// The same, to be worked with.
-    pub fn desk_mut(&mut self) -> &mut App {
+    pub fn app_mut(&mut self) -> &mut App {
         &mut self.app
     }
 
@@ -120,9 +124,13 @@ impl Window {
         let now = self.app.now();
         self.audit.follow(&mut self.app, &now, ui.ctx());
         let pressed = self.pressed(ui);
+        self.focus
+            .guard(ui.ctx(), keys::place(&self.app, self.screen));
         let keys = pressed.iter().filter_map(|key| self.of_the_window(*key));
         let mut asked: Vec<Action> = keys.collect();
         self.draw(ui, &now, &pressed, &mut asked);
+        self.focus
+            .follow(ui.ctx(), keys::place(&self.app, self.screen));
         if !asked.is_empty() {
             ui.ctx().request_repaint();
         }

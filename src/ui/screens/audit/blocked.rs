@@ -142,10 +142,13 @@ fn held(view: &View<'_>, blocked: &Blocked) -> Option<PositionId> {
 
 fn bar(ui: &mut Ui, view: &View<'_>, blocked: &Blocked, against: &[&Violation]) -> Option<Action> {
     let mut action = None;
-    let back = primary("Back").key("Enter").show(ui);
+    // Until the try is saved there is nothing to go on from.
+    let saved = blocked.seq.is_some();
+    let back = primary("Back").does(UiCommand::Cancel).enabled(saved);
+    let back = back.show(ui);
     let next = view.app.draft().map(|draft| draft.audit);
     first_focus(ui, &back, ("met", next));
-    if back.clicked() {
+    if back.clicked() || saved && view.asks(UiCommand::Cancel) {
         action = Some(Action::Do(Command::BackToTicket));
     }
     let position = held(view, blocked);
@@ -154,13 +157,7 @@ fn bar(ui: &mut Ui, view: &View<'_>, blocked: &Blocked, against: &[&Violation]) 
     {
         action = Some(Action::ClosePosition(position));
     }
-    let escaped = view.asks(UiCommand::Cancel);
-    if plain("Do nothing")
-        .does(UiCommand::Cancel)
-        .show(ui)
-        .clicked()
-        || escaped
-    {
+    if plain("Do nothing").enabled(saved).show(ui).clicked() {
         action = Some(Action::Do(Command::LeaveAudit));
     }
     let plan = against

@@ -44,8 +44,8 @@ pub(super) fn leave_ui(ui: &Ui, state: &mut AuditState) -> Option<Action> {
             ui.add_space(space::TWO);
             ui.horizontal_wrapped(|ui| {
                 let nothing = primary("Do nothing").key("Enter").show(ui);
-                let focused = ui.memory(egui::Memory::focused);
                 let go_on = plain("Go on writing").does(UiCommand::Cancel).show(ui);
+                let focused = ui.memory(egui::Memory::focused);
                 if focused != Some(nothing.id) && focused != Some(go_on.id) {
                     nothing.request_focus();
                 }

@@ -28,7 +28,7 @@ mod ticket_numbers;
 mod together;
 mod typed;
 
-use egui::{Align, Event, Key, Layout, Ui};
+use egui::{Align, Layout, Ui};
 
 pub(crate) use typed::{AuditState, LeavePrompt};
 
@@ -70,15 +70,6 @@ pub(crate) fn audit_ui(ui: &mut Ui, view: &View<'_>, state: &mut AuditState) -> 
         return action;
     }
     leave::leave_ui(ui, state).or(action)
-}
-
-/// Whether Enter is only held down since an earlier view: one press goes one step.
-fn is_held(ui: &Ui) -> bool {
-    let repeats = |event: &Event| {
-        let enter = Key::Enter;
-        matches!(event, Event::Key { key, pressed: true, repeat: true, .. } if *key == enter)
-    };
-    ui.input(|i| i.events.iter().any(repeats))
 }
 
 /// Sends the focus to a button when its view is shown for the first time, and whenever nothing

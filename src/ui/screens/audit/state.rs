@@ -55,24 +55,20 @@ fn content(ui: &mut Ui, state: &mut AuditState, entering: bool) {
         return;
     };
     text::show_heading(ui, "How are you right now?");
-    ui.add(
-        Label::new(text::second(
-            ui,
-            "Before any number. One key each; only you read this.",
-        ))
-        .wrap(),
-    );
+    let held = UiCommand::held_for_answers(ui.ctx());
+    let words = format!("Before any number. {held} and one key each; only you read this.");
+    ui.add(Label::new(text::second(ui, words)).wrap());
     ui.add_space(space::THREE);
     ui.label(text::note(ui, "How much is your body in it?"));
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = Vec2::splat(space::ONE);
         for arousal in Arousal::ALL {
             let on = draft.arousal == Some(arousal);
-            let key = UiCommand::Arousal(arousal).key(ui.ctx());
+            let key = UiCommand::Arousal(arousal).sign();
             let response = segment(
                 ui,
                 arousal.word(),
-                Some(&key),
+                Some(key),
                 on,
                 Mark::Plain,
                 Role::RadioButton,
@@ -92,8 +88,8 @@ fn content(ui: &mut Ui, state: &mut AuditState, entering: bool) {
         ui.spacing_mut().item_spacing = Vec2::splat(space::ONE);
         for tag in Tag::ALL {
             let mut on = draft.tags.contains(&tag);
-            let key = UiCommand::Tag(tag).key(ui.ctx());
-            if toggle(ui, tag.words(), Some(&key), &mut on).clicked() {
+            let key = UiCommand::Tag(tag).sign();
+            if toggle(ui, tag.words(), Some(key), &mut on).clicked() {
                 draft.toggle(tag);
                 state.edited = true;
             }

@@ -59,7 +59,9 @@ fn content(
     header(ui, state, &words::ticket_line(ticket));
     text::show_heading(ui, "Your four answers, together");
     ui.add_space(-space::HALF);
-    let help = "Sealing freezes them. Until then each can be changed, by its number.";
+    let held = UiCommand::held_for_answers(ui.ctx());
+    let help =
+        format!("Sealing freezes them. Until then each can be changed, by {held} and its number.");
     ui.add(Label::new(text::second(ui, help)).wrap());
     ui.add_space(space::ONE);
     let draft = state.draft.as_ref()?;

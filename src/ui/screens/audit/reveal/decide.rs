@@ -10,14 +10,13 @@ use crate::audit::{Choice, Revealed, TicketChange};
 use crate::engine::{Intent, Mode, Money, Quantity};
 use crate::input::NumberBounds;
 use crate::input::number::{Unit, read};
-use crate::ui::screens::audit::is_held;
 use crate::ui::tokens::space;
-use crate::ui::widgets::button::{plain, primary};
+use crate::ui::widgets::button::{PressButton, plain, primary};
 use crate::ui::widgets::card::card;
 use crate::ui::widgets::columns::two;
 use crate::ui::widgets::field::{FieldNote, field};
 use crate::ui::widgets::number::number;
-use crate::ui::{Action, View, text};
+use crate::ui::{Action, UiCommand, View, text};
 use crate::wording::{audit_end, reveal_notes, when};
 
 /// What is being asked before a decision.
@@ -53,7 +52,20 @@ pub(super) fn bar(
     if nothing.clicked() {
         action = Some(decided(Choice::DoNothing, state));
     }
-    if revealed.ticket().adds() && plain("Smaller…").show(ui).clicked() {
+    // What closes gives the focus back to what had opened it.
+    let closed = if view.asks(UiCommand::Cancel) {
+        std::mem::take(&mut state.asks)
+    } else {
+        DecisionPrompt::Nothing
+    };
+    let opener = |ui: &mut Ui, button: PressButton<'_>, asks| {
+        let button = button.show(ui);
+        if closed == asks {
+            button.request_focus();
+        }
+        button.clicked()
+    };
+    if revealed.ticket().adds() && opener(ui, plain("Smaller…"), DecisionPrompt::Smaller) {
         toggle(state, DecisionPrompt::Smaller);
     }
     let sealed = revealed.sealed().pause().ticket();
@@ -72,7 +84,7 @@ pub(super) fn bar(
             })));
         }
     }
-    if plain("Wait…").show(ui).clicked() {
+    if opener(ui, plain("Wait…"), DecisionPrompt::Wait) {
         toggle(state, DecisionPrompt::Wait);
     }
     let awake = revealed.proceed_wakes_in(view.now).is_zero();
@@ -83,12 +95,8 @@ pub(super) fn bar(
         _ if revealed.asks_why() => "Proceed…",
         _ => "Proceed",
     };
-    if plain(name)
-        .no_narrower_than(ASLEEP)
-        .enabled(awake)
-        .show(ui)
-        .clicked()
-    {
+    let proceed = plain(name).no_narrower_than(ASLEEP).enabled(awake);
+    if opener(ui, proceed, DecisionPrompt::Sentence) {
         let allowed = view.app.plan_allows(revealed).is_ok();
         if revealed.asks_why() && allowed && state.asks != DecisionPrompt::Sentence {
             state.asks = DecisionPrompt::Sentence;
@@ -202,8 +210,6 @@ fn wait(ui: &mut Ui, view: &View<'_>, state: &RevealState, opens: bool) -> Optio
     ui.label(text::note(ui, audit_end::WAITING));
     ui.add_space(space::HALF);
     let mut action = None;
-    // The Enter that opened this chooses nothing while it is held down.
-    let held = is_held(ui);
     ui.horizontal_wrapped(|ui| {
         for (at, (words, until)) in audit_end::waits(view.now.wall).into_iter().enumerate() {
             let name = format!("{words}, {}", when::time(until));
@@ -211,7 +217,7 @@ fn wait(ui: &mut Ui, view: &View<'_>, state: &RevealState, opens: bool) -> Optio
             if opens && at == 0 {
                 button.request_focus();
             }
-            if button.clicked() && !held {
+            if button.clicked() {
                 action = Some(decided(Choice::Wait { until }, state));
             }
         }

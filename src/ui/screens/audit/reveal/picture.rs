@@ -281,7 +281,7 @@ fn read_out(
             _ => {}
         }
     }
-    focus_ring(ui, response, 4);
+    focus_ring(ui, response, &sentence, 4);
     let hovered = response.hover_pos();
     let hovered = hovered.map(|at| curves.nearest(transform.value_from_position(at).x));
     let Some((price, equity)) = hovered

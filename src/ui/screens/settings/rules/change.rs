@@ -176,7 +176,10 @@ pub(super) fn show(
     let ready = !untouched && view.app.would_all(&asks).is_ok() && !asks.is_empty();
     // What it comes to is to be seen before: the first key brings it into view.
     if !go.clicked() && !ui.clip_rect().contains_rect(seen.rect) {
-        seen.scroll_to_me(None);
+        // What gets the focus is scrolled to by itself, and what is over it comes along.
+        if go.has_focus() {
+            ui.scroll_to_rect(seen.rect.union(go.rect), None);
+        }
         go.request_focus();
         return None;
     }
