@@ -14,7 +14,7 @@ use super::jobs::{carry_out, load};
 use super::messages::{
     BackgroundTask, BackupReport, CancelFlag, Job, JournalLocation, Opened, Report, Reporter,
 };
-use crate::journal::{AtomicText, DiskFault, Finding, Journal, OpenError};
+use crate::journal::{AtomicText, DiskFault, Finding, Journal, LastKnown, OpenError};
 use crate::record::State;
 use crate::wording::text::sentence;
 
@@ -36,6 +36,8 @@ pub(super) enum ReleaseReason {
 pub(super) struct Reopening {
     /// What was swapped under the one that was open.
     pub(super) swapped: Option<DiskFault>,
+    /// What that one acknowledged last.
+    known: Option<LastKnown>,
     /// Whether an event was refused then. Those behind it are refused as well until
     /// [`Job::Resume`] comes, so that none overtakes it.
     pub(super) refused: bool,
@@ -54,7 +56,7 @@ pub(super) fn go_on(place: &JournalLocation, work: &Receiver<Job>, stop: &Atomic
         let one = || run(place, &mut beside, work, stop, since);
         let over = catch_unwind(AssertUnwindSafe(one)).unwrap_or_else(|_| {
             place.say.say(Report::Stopped(FAILED.to_owned()));
-            closed(place, &mut beside, work, None, true)
+            closed(place, &mut beside, work, None, None, true)
         });
         match over {
             ReleaseReason::OpenAgain(next) => since = next,
@@ -72,7 +74,11 @@ fn run(
     stop: &AtomicBool,
     since: Reopening,
 ) -> ReleaseReason {
-    let Reopening { swapped, refused } = since;
+    let Reopening {
+        swapped,
+        known,
+        refused,
+    } = since;
     let JournalLocation {
         folders,
         files,
@@ -99,6 +105,7 @@ fn run(
             }
         },
         &mut |findings, now| state.borrow().locks_of_lines(findings, now),
+        known.as_ref(),
     );
     let state = state.into_inner();
     let (journal, opening) = match opened {
@@ -110,7 +117,7 @@ fn run(
                 OpenError::Cancelled => Report::Cancelled,
                 error => Report::CannotOpen(sentence(&error)),
             });
-            return closed(place, beside, work, soon.then_some(FOLLOW), refused);
+            return closed(place, beside, work, soon.then_some(FOLLOW), known, refused);
         }
     };
     let mut findings: Vec<Finding> = swapped.map(Finding::Swapped).into_iter().collect();
@@ -183,6 +190,7 @@ fn serve(
                 if let Some(fault) = journal.swapped() {
                     return ReleaseReason::OpenAgain(Reopening {
                         swapped: Some(fault),
+                        known: journal.last_known(),
                         refused: appends || refused,
                     });
                 }
@@ -206,6 +214,7 @@ fn closed(
     beside: &mut Background,
     work: &Receiver<Job>,
     patience: Option<Duration>,
+    mut known: Option<LastKnown>,
     refused: bool,
 ) -> ReleaseReason {
     let say = &place.say;
@@ -215,6 +224,7 @@ fn closed(
             Err(RecvTimeoutError::Timeout) | Ok(Job::OpenAgain) => {
                 return ReleaseReason::OpenAgain(Reopening {
                     swapped: None,
+                    known,
                     refused,
                 });
             }
@@ -225,7 +235,12 @@ fn closed(
             Ok(Job::Beside(task, stop)) => beside.begin(place, task, stop),
             Ok(Job::Restore(path)) => {
                 beside.finish();
-                say.say(Report::Copies(place.restore(&path)));
+                let report = place.restore(&path);
+                if matches!(report, BackupReport::Restored(Ok(_))) {
+                    // Another journal lies there by her own will.
+                    known = None;
+                }
+                say.say(Report::Copies(report));
             }
             Ok(Job::Append(entry, _)) => say.say(Report::Failed {
                 event: entry.id(),

@@ -95,4 +95,4 @@ pub use restore::{BackupPreview, MissingEvents, RestoreError, Restored, preview_
 pub use scan::EachRecord;
 pub use seal::seal_code;
 pub use verify::{Verdict, verify};
-pub use writer::{Appended, Journal};
+pub use writer::{Appended, Journal, LastKnown};

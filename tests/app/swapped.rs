@@ -119,7 +119,7 @@ fn a_file_that_was_removed_is_told_as_a_loss_and_what_was_typed_outlasts_it() {
 }
 
 #[test]
-fn with_both_folders_removed_history_begins_anew_and_what_was_typed_is_its_beginning() {
+fn with_both_folders_removed_what_was_acknowledged_is_told_as_lost_before_history_begins_anew() {
     let (world, mut app, _) = World::with_account();
     let draft = with_answers(started(&mut app));
     remove_all(&world, "/h/data");
@@ -131,11 +131,39 @@ fn with_both_folders_removed_history_begins_anew_and_what_was_typed_is_its_begin
             .iter()
             .any(|f| matches!(f, Finding::Swapped(_)))
     );
-    assert!(app.findings().iter().any(|f| matches!(f, Finding::Created)));
+    assert!(told(&app).contains("DELETED"), "{}", told(&app));
     all_kept(&world, &app);
     done(&mut app, Command::TryAgain);
+    assert!(why(&app).contains("choose to go on"), "{}", why(&app));
+    done(&mut app, Command::AcceptLoss);
+    done(&mut app, Command::TryAgain);
     assert!(matches!(app.saving(), Saving::Quiet));
-    assert_eq!(world.kinds(), ["journal.created", "audit.sealed"]);
+    let whole = ["journal.created", "journal.loss_accepted", "audit.sealed"];
+    assert_eq!(world.kinds(), whole);
+}
+
+/// Neither of the two says then that anything is missing: the running program knows.
+#[test]
+fn with_lines_and_head_put_back_together_what_was_acknowledged_is_told_as_lost() {
+    let (world, mut app, _) = World::with_account();
+    let before: Vec<_> = world.fs.files();
+    let before: Vec<_> = before
+        .iter()
+        .map(|path| (path, world.fs.content(path).unwrap()))
+        .collect();
+    sealed(&mut app);
+    for (path, bytes) in before {
+        world.fs.put(path, &bytes);
+    }
+    let kinds = world.kinds();
+    world.wait(&mut app, 20);
+    assert!(matches!(app.saving(), Saving::NotSaved(_)));
+    assert!(told(&app).contains("are missing"), "{}", told(&app));
+    done(&mut app, Command::TryAgain);
+    assert!(matches!(app.saving(), Saving::NotSaved(_)));
+    assert_eq!(world.kinds(), kinds);
+    done(&mut app, Command::AcceptLoss);
+    assert_eq!(world.kinds()[kinds.len()..], ["journal.loss_accepted"]);
 }
 
 #[test]

@@ -147,6 +147,13 @@ impl Seat {
         all.contains("Worst case") && !all.contains("You go on with the audit")
     }
 
+    /// Whether it was told that the files were swapped under it: the files themselves may know
+    /// nothing of what it wrote, where lines and head were put back.
+    pub(crate) fn was_told(&self) -> bool {
+        let told = "It has opened the journal again";
+        self.all.contains(told) || self.said.contains(told)
+    }
+
     /// Whether one of these seals is new since it was taken.
     pub(crate) fn sees_a_seal(&self, seals: impl IntoIterator<Item = String>) -> bool {
         seals.into_iter().any(|seal| !self.before.contains(&seal))

@@ -25,7 +25,7 @@ use super::restore;
 use super::scan::{EachRecord, Scan, scan};
 use super::segment;
 use super::view::View;
-use super::writer::{Journal, JournalEnd, WriterState};
+use super::writer::{Journal, JournalEnd, LastKnown, WriterState};
 
 /// Answers the locks that the lines set, by what was found of the journal and by the clocks.
 pub type LocksOfLines<'a> = dyn FnMut(&[Finding], &Moment) -> Vec<HeadLock> + 'a;
@@ -51,12 +51,13 @@ impl Journal {
         clock: Arc<dyn Clock>,
         each: &mut EachRecord<'_>,
     ) -> Result<(Self, Opening), OpenError> {
-        Self::open_with_locks(folders, fs, clock, each, &mut |_, _| Vec::new())
+        Self::open_with_locks(folders, fs, clock, each, &mut |_, _| Vec::new(), None)
     }
 
     /// As [`Journal::open`], by one who knows the locks that the lines set. Where lines stand that
     /// the head does not know of, `locks` is asked for them behind the last line: the head then
-    /// learns of both at once.
+    /// learns of both at once. Where the journal was open and is opened anew, `known` is what it
+    /// acknowledged last: should that not stand there any more, it counts as the head.
     ///
     /// # Errors
     /// As [`Journal::open`].
@@ -66,6 +67,7 @@ impl Journal {
         clock: Arc<dyn Clock>,
         each: &mut EachRecord<'_>,
         locks: &mut LocksOfLines<'_>,
+        known: Option<&LastKnown>,
     ) -> Result<(Self, Opening), OpenError> {
         ownership::prepare_folder(fs.as_ref(), &folders.data)?;
         ownership::prepare_folder(fs.as_ref(), &folders.head)?;
@@ -78,6 +80,10 @@ impl Journal {
             }
         } else {
             View::of(folders, fs.as_ref())?
+        };
+        let head = match known {
+            Some(known) => known.or(head, fs.as_ref(), folders)?,
+            None => head,
         };
         let mut last_progress = Progress::default();
         let mut walk = scan(segments, &head, &mut |record, progress| {

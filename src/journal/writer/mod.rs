@@ -22,20 +22,18 @@ use super::anchor::Anchor;
 use super::clock::journal_time::{JournalTime, advance};
 use super::clock::{Clock, Moment};
 use super::entry::Record;
-use super::error::{AppendError, DiskContext as _, DiskFault, ReadError};
-use super::files::whole::read_full;
-use super::files::{Access, FileSystem, OpenFile};
+use super::error::{AppendError, DiskFault, ReadError};
+use super::files::{FileSystem, OpenFile};
 use super::folders::Folders;
 use super::hash::LineHash;
 use super::head::{HeadLock, HeadStore, Slot};
 use super::index::Index;
-use super::line;
 use super::lock::Lock;
 use super::loss::Loss;
-use super::segment;
 
 pub use append::Appended;
 pub(super) use next_file::NextFileReason;
+pub use place::LastKnown;
 
 /// Whether, and why not, lines are written.
 #[derive(Debug)]
@@ -209,26 +207,7 @@ impl Journal {
     /// When there is no such event, the disk fails, or the line was changed since.
     pub fn read(&self, seq: u64) -> Result<Record, ReadError> {
         let place = self.index.place(seq).ok_or(ReadError::Missing { seq })?;
-        let path = self.folders.data.join(segment::name(place.segment));
-        let mut file = self.fs.open(&path, Access::Read).doing("open", &path)?;
-        let mut bytes = vec![0_u8; 4096];
-        let line = loop {
-            let read =
-                read_full(file.as_mut(), place.byte, &mut bytes).doing("read from", &path)?;
-            let found = bytes.get(..read).unwrap_or_default();
-            if let Some(end) = memchr::memchr(b'\n', found) {
-                break found.get(..end).unwrap_or_default();
-            }
-            if read < bytes.len() || bytes.len() >= line::LONGEST {
-                break found;
-            }
-            let longer = bytes.len().saturating_mul(2).min(line::LONGEST);
-            bytes.resize(longer, 0);
-        };
-        match line::read(line) {
-            Ok(line) if line.seq == seq => Ok(line.record()),
-            Ok(_) | Err(_) => Err(ReadError::Changed { seq, path }),
-        }
+        place::record_at(self.fs.as_ref(), &self.folders, seq, place)
     }
 
     /// Keeps `locks` in the head from now on, so that they hold even when the lines

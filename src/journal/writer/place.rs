@@ -3,8 +3,14 @@
 use std::io;
 use std::path::PathBuf;
 
+use super::super::entry::Record;
 use super::super::error::{AppendError, DiskContext as _, DiskFault, OpenError, ReadError};
-use super::super::head::Head;
+use super::super::files::whole::read_full;
+use super::super::files::{Access, FileKind, FileSystem};
+use super::super::folders::Folders;
+use super::super::head::{Head, Slot};
+use super::super::index::LineStart;
+use super::super::line;
 use super::super::segment;
 use super::Journal;
 
@@ -49,20 +55,19 @@ impl Journal {
     }
 
     fn last_line_as_left(&self) -> Result<(), AppendError> {
-        let Some(last) = self.end.count.checked_sub(1) else {
-            return Ok(());
-        };
-        let path = self.folders.data.join(segment::name(self.end.segment));
-        let changed = || stale(path.clone(), "it does not hold the last event any more");
-        let facts = self.fs.facts(&path).doing("look at", &path)?;
-        if facts.is_none_or(|facts| facts.bytes < self.end.bytes) {
-            return Err(changed());
+        match self.last_known() {
+            Some(known) => known.stands(self.fs.as_ref(), &self.folders),
+            None => Ok(()),
         }
-        match self.read(last) {
-            Ok(record) if record.hash() == self.end.hash => Ok(()),
-            Ok(_) | Err(ReadError::Missing { .. } | ReadError::Changed { .. }) => Err(changed()),
-            Err(ReadError::Disk(fault)) => Err(fault.into()),
-        }
+    }
+
+    /// What was acknowledged last, for one who opens the journal anew; none where nothing was.
+    pub fn last_known(&self) -> Option<LastKnown> {
+        let last = self.end.count.checked_sub(1)?;
+        Some(LastKnown {
+            start: self.index.place(last)?,
+            slot: self.slot(self.end, self.time.clone()?),
+        })
     }
 
     /// Whether `head` is the one that was left: it knows the last acknowledged event, and beyond it
@@ -77,6 +82,76 @@ impl Journal {
         newest.journal == self.id
             && (is_end(newest.count, newest.hash)
                 || failed && before.is_some_and(|(count, hash)| is_end(count, hash)))
+    }
+}
+
+/// The end of a journal as the program that wrote it knows it, which no file can take from it.
+#[derive(Debug, Clone)]
+pub struct LastKnown {
+    slot: Slot,
+    start: LineStart,
+}
+
+impl LastKnown {
+    /// The head that counts: this one where the last line does not stand where it stood. Lines and
+    /// head may have been put back together, so that neither says what is missing.
+    pub(in crate::journal) fn or(
+        &self,
+        head: Head,
+        fs: &dyn FileSystem,
+        folders: &Folders,
+    ) -> Result<Head, DiskFault> {
+        match self.stands(fs, folders) {
+            Ok(()) => Ok(head),
+            Err(AppendError::NotSaved(fault)) => Err(fault),
+            Err(_) => Ok(Head::Known {
+                newest: Box::new(self.slot.clone()),
+                older: None,
+                damaged: None,
+            }),
+        }
+    }
+
+    fn stands(&self, fs: &dyn FileSystem, folders: &Folders) -> Result<(), AppendError> {
+        let path = folders.data.join(segment::name(self.slot.segment));
+        let changed = || stale(path.clone(), "it does not hold the last event any more");
+        let facts = fs.facts(&path).doing("look at", &path)?;
+        if facts.is_none_or(|it| it.nature != FileKind::File || it.bytes < self.slot.bytes) {
+            return Err(changed());
+        }
+        match record_at(fs, folders, self.slot.count.saturating_sub(1), self.start) {
+            Ok(record) if record.hash() == self.slot.hash => Ok(()),
+            Ok(_) | Err(ReadError::Missing { .. } | ReadError::Changed { .. }) => Err(changed()),
+            Err(ReadError::Disk(fault)) => Err(fault.into()),
+        }
+    }
+}
+
+/// Event `seq` as it stands at `place`.
+pub(super) fn record_at(
+    fs: &dyn FileSystem,
+    folders: &Folders,
+    seq: u64,
+    place: LineStart,
+) -> Result<Record, ReadError> {
+    let path = folders.data.join(segment::name(place.segment));
+    let mut file = fs.open(&path, Access::Read).doing("open", &path)?;
+    let mut bytes = vec![0_u8; 4096];
+    let line = loop {
+        let read = read_full(file.as_mut(), place.byte, &mut bytes).doing("read from", &path)?;
+        let found = bytes.get(..read).unwrap_or_default();
+        if let Some(end) = memchr::memchr(b'\n', found) {
+            break found.get(..end).unwrap_or_default();
+        }
+        if read < bytes.len() || bytes.len() >= line::LONGEST {
+            break found;
+        }
+        let longer = bytes.len().saturating_mul(2).min(line::LONGEST);
+        bytes.resize(longer, 0);
+    };
+    match line::read(line) {
+        Ok(line) if line.seq == seq => Ok(line.record()),
+        Ok(_) | Err(_) => Err(ReadError::Changed { seq, path }),
     }
 }
 

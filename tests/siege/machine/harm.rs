@@ -4,16 +4,23 @@ use std::collections::BTreeSet;
 
 use super::{Copy, Counts, Held, Siege, small};
 use crate::attacks::{attack, copy_files, is_forged};
-use crate::lines::{Line, journal};
+use crate::lines::{Line, anywhere, journal};
 
 impl Siege {
     /// Lines that an attack took are told, and what neither lines nor head know any more is
     /// nobody's.
-    pub(super) fn after_an_attack(&mut self, counts: &mut Counts) -> Held {
+    pub(super) fn after_an_attack(&mut self, counts: &mut Counts, mended: bool) -> Held {
         self.untouched = false;
         let there = journal(&self.data());
         let hashes: BTreeSet<&str> = there.iter().map(|line| line.hash.as_str()).collect();
-        let is_gone = |line: &&Line| !hashes.contains(line.hash.as_str()) && !is_forged(line);
+        // A file that comes back ends again what it had gone on from: that was never in its journal.
+        let cut_off = if mended {
+            anywhere(&self.data())
+        } else {
+            BTreeSet::new()
+        };
+        let is_there = |hash: &str| hashes.contains(hash) || cut_off.contains(hash);
+        let is_gone = |line: &&Line| !is_there(&line.hash) && !is_forged(line);
         let missing = self.lines.iter().filter(is_gone).count();
         let head = small(&self.head_file());
         let head_stands = head.is_some() && head == self.head;
@@ -81,7 +88,7 @@ impl Siege {
         counts.attacks += 1;
         self.say(&told);
         self.hurts.extend(hurt);
-        self.after_an_attack(counts)
+        self.after_an_attack(counts, false)
     }
 
     pub(super) fn keeps_a_copy(&mut self) {
@@ -126,7 +133,7 @@ impl Siege {
             self.model.go_back_to(&self.copies[which].model);
         }
         let before = self.head.clone();
-        self.after_an_attack(counts)?;
+        self.after_an_attack(counts, false)?;
         if head && self.head != before {
             self.in_head = known;
         }
@@ -141,6 +148,6 @@ impl Siege {
         for hurt in self.hurts.drain(..).rev() {
             hurt.mend();
         }
-        self.after_an_attack(counts)
+        self.after_an_attack(counts, true)
     }
 }

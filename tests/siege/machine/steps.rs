@@ -130,7 +130,7 @@ impl Siege {
             self.say(&format!("while {:?}: {told}", one.asked));
             self.hurts.extend(hurt);
             let first = first.end()?;
-            self.after_an_attack(counts)?;
+            self.after_an_attack(counts, false)?;
             self.answered(&one, &first)?;
             return self.settles();
         }
@@ -175,7 +175,8 @@ impl Siege {
             }
         }
         let saw = seat.has_seen_numbers();
-        if saw && !seat.sees_a_seal(self.seals()) && self.run("verify")?.is_done() {
+        let sealed = seat.sees_a_seal(self.seals());
+        if saw && !sealed && !seat.was_told() && self.run("verify")?.is_done() {
             return Err(
                 "the numbers were shown, the seal is not there, and nothing is told".to_owned(),
             );
