@@ -292,7 +292,6 @@ pub(crate) fn typed(
     })
 }
 
-/// A percent as a fraction.
 pub(crate) fn fraction(percent: Decimal) -> Decimal {
     percent.checked_div(Decimal::ONE_HUNDRED).unwrap_or(percent)
 }

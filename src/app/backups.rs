@@ -33,7 +33,6 @@ struct Doing {
     stop: Option<CancelFlag>,
 }
 
-/// What is known of backups.
 #[derive(Debug, Default)]
 pub struct Backups {
     list: Vec<BackupFile>,
@@ -109,7 +108,6 @@ impl Backups {
 }
 
 impl App {
-    /// What is known of backups.
     pub fn backups(&self) -> &Backups {
         &self.backups
     }

@@ -16,7 +16,6 @@ use crate::wording::position as wording;
 /// The end of a position as typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CloseForm {
-    /// Which position.
     pub position: PositionId,
     /// The decision that led to it; none where there was none.
     pub audit: Option<AuditId>,

@@ -16,7 +16,6 @@ use crate::record::{State, Story};
 /// What is written out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Export {
-    /// As what.
     pub format: Format,
     /// How much of it.
     pub privacy: Privacy,
@@ -90,7 +89,6 @@ impl Exported {
 pub struct Source<'a> {
     /// Where it lies.
     pub folders: &'a Folders,
-    /// On which disk.
     pub files: &'a dyn FileSystem,
     /// The machine's clock.
     pub clock: &'a dyn Clock,

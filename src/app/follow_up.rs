@@ -15,7 +15,6 @@ use crate::record::{State, Story};
 pub enum FollowUpForm {
     /// It opened a position, or changed one.
     Position(PositionForm),
-    /// It closed one.
     Closed(CloseForm),
     /// It topped up a pool.
     PaidIn(FundsForm),

@@ -70,14 +70,12 @@ pub(super) enum Report {
     Done,
 }
 
-/// A journal that was opened.
 pub(super) struct Opened {
     pub(super) state: State,
     pub(super) findings: Vec<Finding>,
     pub(super) read_only: bool,
     pub(super) seal: String,
     pub(super) draft: Option<Draft>,
-    /// The locks that the head held.
     pub(super) locks: Vec<HeadLock>,
     pub(super) unlisted_locks: u32,
     /// Stops the backup of the day, where one is being made now.

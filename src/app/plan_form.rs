@@ -16,11 +16,8 @@ use crate::promises::{Leg, PlanTerms, PlanUse, PromiseCommand};
 use crate::record::{Account, State};
 use crate::wording::promise::{PLAN_IS, PLAN_USES, WHAT_IT_ALLOWS, WRITE_A_PLAN, allows};
 
-/// An example of a trigger.
 const TRIGGER_HINT: &str = "If it closes above 105,000 on the day, then I add once";
-/// What the stop is.
 const STOP_HINT: &str = "the price at which the idea is over";
-/// What a leg is there for.
 const LEG_NOTE: &str = "At least this much must stand when the plan is used.";
 
 /// A plan as typed.

@@ -34,7 +34,6 @@ impl RulesForm {
         }
     }
 
-    /// The same for a market.
     pub fn of_market(account: AccountId, market: &str) -> Self {
         let mut form = Self::of(account);
         form.value.write(Field::Symbol, market);

@@ -31,10 +31,8 @@ pub enum Stage {
     Ended(Ended),
 }
 
-/// An audit that ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ended {
-    /// Which.
     pub audit: AuditId,
     /// The number of its last line.
     pub seq: u64,
@@ -43,7 +41,6 @@ pub struct Ended {
 /// An audit that a promise stands against. It is a decision: it went into the journal.
 #[derive(Debug)]
 pub struct Blocked {
-    /// What was wanted.
     pub ticket: Ticket,
     /// The promises, each by itself.
     pub against: Vec<Violation>,
@@ -52,7 +49,6 @@ pub struct Blocked {
 }
 
 impl Stage {
-    /// The audit in hand.
     pub fn audit(&self) -> Option<AuditId> {
         match self {
             Self::Idle | Self::Blocked(_) => None,

@@ -25,7 +25,6 @@ const PROGRESS: Duration = Duration::from_millis(100);
 
 /// Why the thread has let go of the journal.
 pub(super) enum ReleaseReason {
-    /// It is to be opened anew.
     OpenAgain(Reopening),
     /// Nobody asks for anything any more.
     Gone,

@@ -149,7 +149,6 @@ impl Writer {
         (!told).then(|| Report::Stopped(NO_THREAD.to_owned()))
     }
 
-    /// The next report, waited for.
     pub(super) fn wait(&self, patience: Duration) -> Option<Report> {
         match self.reports.recv_timeout(patience) {
             Ok(report) => Some(report),

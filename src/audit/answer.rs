@@ -36,7 +36,6 @@ pub use crate::input::folded::MOST_CHARACTERS;
 /// What keeps a written answer from counting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum AnswerProblem {
-    /// Nothing is written.
     #[error("Write one sentence here, in your own words.")]
     Empty,
     /// More than [`MOST_CHARACTERS`].
@@ -59,7 +58,6 @@ pub enum AnswerProblem {
         "This answer is too short: write at least 6 Han characters, 8 Kana, or 12 of another script without spaces."
     )]
     TooFewCharacters,
-    /// It is the question itself.
     #[error("This is the question itself; write your answer to it.")]
     TheQuestion,
     /// It is the first answer again.

@@ -40,7 +40,6 @@ pub enum Verdict {
     OtherWords,
     /// It resembles an earlier answer: that one is shown, once. Handed in again, it passes.
     Look,
-    /// It passes.
     Passes,
     /// It passes and is flagged `thin`: it still names nothing that can be seen, or it still
     /// repeats an earlier answer after [`REFUSALS`] refusals.

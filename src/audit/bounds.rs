@@ -50,13 +50,11 @@ pub enum InvalidationProblem {
     /// Zero or less.
     #[error("Zero is no price that can be traded; write the price at which the idea is wrong.")]
     NotAPrice,
-    /// The entry itself.
     #[error(
         "{} is your entry itself, where nothing has moved yet; write the price {} it at which the idea is wrong.",
         format(*.entry), .losing.word()
     )]
     EqualsEntry {
-        /// The entry.
         entry: Decimal,
         /// Where the position loses.
         losing: LosingSide,
@@ -67,9 +65,7 @@ pub enum InvalidationProblem {
         format(*.invalidation), .losing.other().word(), format(*.entry), .losing.word()
     )]
     WrongSide {
-        /// What was written.
         invalidation: Decimal,
-        /// The entry.
         entry: Decimal,
         /// Where the position loses.
         losing: LosingSide,
@@ -80,9 +76,7 @@ pub enum InvalidationProblem {
         format(*.invalidation), format(*.entry)
     )]
     TooFar {
-        /// What was written.
         invalidation: Decimal,
-        /// The entry.
         entry: Decimal,
     },
     /// The mark stands there or beyond it already.
@@ -91,9 +85,7 @@ pub enum InvalidationProblem {
         format(*.mark), format(*.invalidation), .losing.word()
     )]
     AlreadyPassed {
-        /// What was written.
         invalidation: Decimal,
-        /// The mark.
         mark: Decimal,
         /// Where the position loses.
         losing: LosingSide,
@@ -165,7 +157,6 @@ pub enum AcceptedLossProblem {
         typed_percent(*.percent)
     )]
     OverWhole {
-        /// What was written.
         percent: Decimal,
     },
     /// More than the account holds.
@@ -174,7 +165,6 @@ pub enum AcceptedLossProblem {
         money(Money::new(*.equity)), money(Money::new(*.amount))
     )]
     OverEquity {
-        /// What was written.
         amount: Decimal,
         /// The account's equity.
         equity: Decimal,

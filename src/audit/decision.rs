@@ -24,12 +24,10 @@ pub enum Choice {
         /// Not before this time.
         until: DateTime<Utc>,
     },
-    /// Nothing.
     DoNothing,
 }
 
 impl Choice {
-    /// Whether it leads to a trade.
     pub fn trades(&self) -> bool {
         match self {
             Self::Proceed | Self::ProceedSmaller | Self::IsolatedInstead => true,
@@ -75,9 +73,7 @@ impl Flag {
 /// A decision, as it goes into the journal.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Decision {
-    /// Which audit it ends.
     pub audit: AuditId,
-    /// What is done.
     #[serde(flatten)]
     pub choice: Choice,
     /// The ticket it is about; none where the trader walked away before one was written.
@@ -109,11 +105,9 @@ pub struct Decision {
 /// The trigger of a plan that would allow the trade, and the trader's word on it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Trigger {
-    /// Whose it is.
     pub plan: PlanId,
     /// As it was asked, word for word.
     pub asked: String,
-    /// Whether it has happened.
     pub happened: bool,
 }
 
@@ -152,7 +146,6 @@ pub enum NotDecided {
     /// The numbers have been there for less than five seconds.
     #[error("Proceed wakes five seconds after the numbers appear.")]
     Asleep,
-    /// The permission has lapsed.
     #[error("This permission has lapsed. A new audit is needed to trade.")]
     Lapsed,
 }

@@ -27,9 +27,7 @@ const KEPT: Duration = Duration::from_mins(30);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Step {
-    /// Arousal and tags.
     State,
-    /// What is to be done.
     Ticket,
     /// What would be seen if it were wrong.
     Wrong,
@@ -37,7 +35,6 @@ pub enum Step {
     Invalidation,
     /// Why nothing could be done as well.
     Nothing,
-    /// The most that is accepted.
     Accepted,
     /// All four together: from here they are sealed, or each is gone back to.
     Together,

@@ -44,7 +44,6 @@ const ROWS: &[&str] = &[
     "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン",
 ];
 
-/// Counting in words.
 const COUNTS: &[&str] = &[
     "one two three four five six seven eight nine ten",
     "eins zwei drei vier fünf sechs sieben acht neun zehn",
@@ -83,7 +82,6 @@ pub(super) enum Kind {
     Filler,
 }
 
-/// Tells what a piece is.
 pub(super) fn kind(piece: &str) -> Kind {
     if piece.chars().all(is_bare_jamo) {
         return Kind::Filler;

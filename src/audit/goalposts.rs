@@ -21,9 +21,7 @@ pub enum EntrySealedOn {
 /// A limit as it was written at the entry, and as it is written now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MovedLimit<T> {
-    /// At the entry.
     pub then: T,
-    /// Now.
     pub now: T,
 }
 
@@ -39,7 +37,6 @@ impl<T> MovedLimit<T> {
 /// Goalposts that were moved since the entry: one of the two limits at the least.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GoalpostsMoved {
-    /// What the entry was.
     pub entered: EntrySealedOn,
     /// The price at which the idea is wrong, where it moved further against the position.
     #[serde(default, skip_serializing_if = "Option::is_none")]

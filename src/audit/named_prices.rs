@@ -123,7 +123,6 @@ pub(super) struct NamedPrices {
     prices: Vec<NamedPrice>,
 }
 
-/// One of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum NamedPrice {
     /// Every value it can have: `94,000` has two.

@@ -69,12 +69,10 @@ fn is_met(words: &[Option<&str>], globs: &[Glob]) -> bool {
         .all(|(word, glob)| word.is_some_and(|word| glob.meets(word)))
 }
 
-/// An entry of the list.
 #[derive(Debug)]
 enum Entry {
     /// Signs of a script without spaces, met anywhere.
     Anywhere(String),
-    /// Words in a row.
     Words(Vec<Glob>),
 }
 

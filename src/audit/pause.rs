@@ -63,7 +63,6 @@ impl Pause {
         }
     }
 
-    /// Names the audit.
     pub fn audit(&self) -> AuditId {
         self.audit
     }
@@ -83,7 +82,6 @@ impl Pause {
         &self.state
     }
 
-    /// What is proposed.
     pub fn ticket(&self) -> &Ticket {
         &self.ticket
     }
@@ -151,7 +149,6 @@ impl Sealing {
         }
     }
 
-    /// What was proposed.
     pub fn pause(&self) -> &Pause {
         &self.pause
     }

@@ -83,7 +83,6 @@ pub(super) fn counts(piece: &str) -> bool {
     piece != "%"
 }
 
-/// Whether a piece names a number.
 pub(super) fn has_number(piece: &str) -> bool {
     piece.chars().any(char::is_numeric)
 }

@@ -65,11 +65,8 @@ impl Question {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum QuestionVariant {
-    /// The first.
     First,
-    /// The second.
     Second,
-    /// The third.
     Third,
 }
 

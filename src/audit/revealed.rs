@@ -46,7 +46,6 @@ pub struct Revealed {
 pub enum Permission {
     /// Yes, for so long.
     Holds {
-        /// What is left.
         left: Duration,
         /// Whether it can be extended once.
         extendable: bool,
@@ -114,7 +113,6 @@ impl Revealed {
         &self.assessment
     }
 
-    /// The account it was assessed in.
     pub fn account(&self) -> &engine::Account {
         &self.account
     }
@@ -129,12 +127,10 @@ impl Revealed {
         for_engine(&self.sealed, &self.ticket)
     }
 
-    /// The seal it rests on.
     pub fn sealed(&self) -> &SealedPause {
         &self.sealed
     }
 
-    /// The answers it rests on.
     pub fn answers(&self) -> &Answers {
         self.sealed.answers()
     }

@@ -4,7 +4,6 @@
 /// What three words weigh, and therefore 6 Han signs, 8 Kana or Hangul signs, or 12 of another
 /// script without spaces.
 pub(super) const THREE_WORDS: usize = 24;
-/// What one word weighs.
 pub(super) const WORD: usize = 8;
 /// What one syllable of Hangul weighs, where that is more than the word it stands in.
 pub(super) const HANGUL: usize = 3;

@@ -78,7 +78,6 @@ impl SealedPause {
         &self.sealing.answers
     }
 
-    /// The seal with everything in it.
     pub fn sealing(&self) -> &Sealing {
         &self.sealing
     }

@@ -150,7 +150,6 @@ impl EarlierAnswer {
         }
     }
 
-    /// The audit it belongs to.
     pub fn id(&self) -> AuditId {
         self.id
     }

@@ -9,7 +9,6 @@ use crate::market::{AccountId, PositionId, Rules, Symbol, Terms};
 /// A ticket: made by reading a [`TicketForm`](super::TicketForm), or from the journal.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Ticket {
-    /// The account it is for.
     pub account: AccountId,
     /// The account's name when the ticket was written.
     pub account_name: String,
@@ -17,16 +16,13 @@ pub struct Ticket {
     pub venue: String,
     /// What the account is counted in.
     pub collateral: String,
-    /// What is to be done.
     pub intent: Intent,
     /// Whether it is an experiment, as she tagged it or the position it is about.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub experiment: bool,
-    /// The market.
     pub symbol: Symbol,
     /// How its contracts are counted and settled.
     pub terms: Terms,
-    /// Long or short.
     pub side: Side,
     /// Isolated unless changed.
     pub mode: Mode,
@@ -53,13 +49,10 @@ pub struct Ticket {
 /// An open position as it stood when a ticket about it was written.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct HeldPosition {
-    /// Which position.
     pub position: PositionId,
     /// In base, or contracts where inverse.
     pub quantity: Quantity,
-    /// Average entry price.
     pub entry: Price,
-    /// What backed it.
     pub backing: Backing,
 }
 

@@ -10,15 +10,10 @@ use crate::market::{AccountId, Position, PositionId, Rules, Symbol, Terms};
 /// What the form needs to know of the account it is for.
 #[derive(Clone, Debug)]
 pub struct AccountFacts {
-    /// Which account.
     pub id: AccountId,
-    /// Its name.
     pub name: String,
-    /// Its venue.
     pub venue: String,
-    /// What it is counted in.
     pub collateral: String,
-    /// Its taker fees.
     pub fees: Fees,
     /// When its venue values a requirement, for a rate that is written by hand.
     pub basis: Basis,
@@ -31,9 +26,7 @@ pub struct AccountFacts {
 /// What the ticket form needs to know of the position it is about.
 #[derive(Clone, Debug)]
 pub struct PositionFacts {
-    /// Which position.
     pub id: PositionId,
-    /// As it stands.
     pub position: Position,
     /// Whether it was entered as an experiment.
     pub experiment: bool,
@@ -42,7 +35,6 @@ pub struct PositionFacts {
 /// What is known around a ticket that is typed.
 #[derive(Clone, Copy)]
 pub struct TicketContext<'a> {
-    /// The account it is for.
     pub account: Option<&'a AccountFacts>,
     /// The position it is about, for any intent but open.
     pub held: Option<&'a PositionFacts>,

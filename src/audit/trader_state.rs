@@ -18,7 +18,6 @@ impl Arousal {
         self.0
     }
 
-    /// One word for it.
     pub fn word(self) -> &'static str {
         match self.0 {
             0 => "calm",
@@ -60,11 +59,8 @@ pub enum Tag {
     Chasing,
     /// Wanting a loss back.
     Revenge,
-    /// Others are in it.
     FearOfMissingOut,
-    /// The position hurts.
     FearOfLoss,
-    /// It is late.
     Tired,
     /// Something was just published.
     News,
@@ -83,7 +79,6 @@ impl Tag {
         Self::News,
     ];
 
-    /// The words on the screen.
     pub fn words(self) -> &'static str {
         match self {
             Self::Plan => "plan",
@@ -117,7 +112,6 @@ impl Tag {
 pub struct TraderState {
     /// How much the body is in it.
     pub arousal: Arousal,
-    /// What is behind it.
     pub tags: BTreeSet<Tag>,
 }
 

@@ -19,9 +19,7 @@ pub struct Example<T> {
 /// One value for each margin mode.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ByMode<T> {
-    /// In isolated mode.
     pub isolated: T,
-    /// In cross mode.
     pub cross: T,
 }
 
@@ -34,7 +32,6 @@ impl<T: Copy> ByMode<T> {
         }
     }
 
-    /// The one of a mode.
     pub const fn of(&self, mode: Mode) -> T {
         match mode {
             Mode::Isolated => self.isolated,
@@ -57,7 +54,6 @@ pub struct ClosesInSteps {
 /// A notional, with the currency it is counted in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Threshold {
-    /// How much.
     pub amount: Money,
     /// Of what: "USDT".
     pub currency: String,
@@ -79,7 +75,6 @@ pub enum SettlesAt {
 pub enum IsolatedFunding {
     /// From what is free in the account, and from the margin only where that is not enough.
     FreeFirst,
-    /// From the position's margin.
     PositionMargin,
 }
 
@@ -108,7 +103,6 @@ pub struct Practices {
     pub mode_scope: Option<Example<ModeScope>>,
     /// Whether a liquidation goes part by part.
     pub closes_in_steps: Option<Example<ClosesInSteps>>,
-    /// At which price it settles one.
     pub settles_at: Option<Example<SettlesAt>>,
     /// What funding of an isolated position is taken from.
     pub isolated_funding: Option<Example<IsolatedFunding>>,

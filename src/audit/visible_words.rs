@@ -20,7 +20,6 @@
 //! trend is my friend", "the market will tell me"), and no word that only says up or down. What
 //! is left of them stands in `but_not`, which is struck out of a sentence first.
 
-/// The words of one language.
 #[derive(Debug)]
 pub(super) struct Words {
     /// Entries that name something that can be seen.

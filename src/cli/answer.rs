@@ -19,10 +19,8 @@ What was done counts as done where the output cannot be written or its reader
 is gone; a command that only prints ends with 2 where it cannot, with 0 where
 its reader has seen enough.";
 
-/// An exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Exit {
-    /// What was asked for is done.
     Done,
     /// It was refused, or what was looked at is damaged.
     Refused,
@@ -45,7 +43,6 @@ impl From<Exit> for ExitCode {
 pub(super) enum Failure {
     /// Whoever reads the output has seen enough: nothing to say.
     Quiet,
-    /// Said in a sentence.
     Said(Exit, String),
 }
 
@@ -64,7 +61,6 @@ pub(super) fn done(exit: Exit, said: io::Result<()>) -> Exit {
 /// How a command ends.
 pub(super) type CommandResult = Result<Exit, Failure>;
 
-/// A refusal.
 pub(super) fn refused(words: impl Into<String>) -> Failure {
     Failure::Said(Exit::Refused, words.into())
 }

@@ -28,7 +28,6 @@ struct BackedUp<'a> {
     removed: &'a [PathBuf],
 }
 
-/// Makes a backup.
 pub(super) fn back_up_now(folders: &Folders, json: bool) -> CommandResult {
     let now = SystemClock::new().now().wall;
     let made = told("Making a backup", |watch| {

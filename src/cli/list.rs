@@ -22,7 +22,6 @@ struct Listed {
     words: String,
 }
 
-/// Lists them.
 pub(super) fn run(
     folders: &Folders,
     limit: usize,

@@ -7,7 +7,6 @@ use clap::CommandFactory as _;
 use super::Arguments;
 use super::answer::{CommandResult, Exit};
 
-/// Prints completions for a shell.
 pub(super) fn completions(shell: clap_complete::Shell) -> CommandResult {
     let mut command = Arguments::command();
     let name = command.get_name().to_owned();

@@ -52,7 +52,6 @@ struct ToldPart {
     words: String,
 }
 
-/// Shows it.
 pub(super) fn run(folders: &Folders, seq: u64, json: bool) -> CommandResult {
     let mut state = State::default();
     let mut found = None;

@@ -19,7 +19,6 @@ pub(crate) struct Fraction {
     pub(crate) denominator: Exact,
 }
 
-/// constant + slope·t.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Linear {
     pub(crate) constant: Exact,

@@ -17,7 +17,6 @@ pub(crate) struct Subject<'a> {
     pub(crate) side: Side,
     /// The chosen mode, or the one in which it stands.
     pub(crate) mode: Mode,
-    /// The price of the moment.
     pub(crate) price: Price,
     pub(crate) tick: Option<Decimal>,
     /// None for a position as it stands.

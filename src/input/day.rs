@@ -6,7 +6,6 @@ use thiserror::Error;
 /// Why a text is no day on which something was done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum DayProblem {
-    /// Nothing is written.
     #[error("Write the day, like 14 Nov or 2026-11-14.")]
     Empty,
     /// It cannot be read, or in two ways.

@@ -69,7 +69,6 @@ pub fn computed_price(price: Price) -> String {
     }
 }
 
-/// A quantity, all its digits.
 pub fn quantity(quantity: Quantity) -> String {
     format(quantity.get())
 }

@@ -12,7 +12,6 @@ pub(crate) const DAY: u64 = 86_400;
 /// Why a text is no length of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum LengthProblem {
-    /// Nothing is written.
     #[error("Write how long, like 36h, 2d or 90 min.")]
     Empty,
     /// A number without its unit.

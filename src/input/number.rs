@@ -30,7 +30,6 @@ pub enum Unit {
     Price,
     /// An amount of coins or contracts. Never zero.
     Quantity,
-    /// An amount of money.
     Money,
     /// An amount of money, or a share of the account with `%`.
     MoneyOrPercent,
@@ -52,7 +51,6 @@ pub struct Number {
 /// What a text says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NumberReading {
-    /// Nothing is written.
     Empty,
     /// It can be read in one way only.
     Exact(Number),

@@ -49,7 +49,6 @@ impl NumberBounds {
         most: Some(Decimal::ONE_HUNDRED),
     };
 
-    /// A leverage.
     pub const LEVERAGE: Self = Self {
         near: None,
         least: None,

@@ -21,7 +21,6 @@ pub enum NumberError {
     /// `NaN`, infinity, or no digit at all.
     #[error("Write a number in digits, such as 1234.5.")]
     NoDigits,
-    /// Scientific notation.
     #[error("Write the number out in full, such as 100000 for 1e5.")]
     Exponent,
     /// Separators that form no number: two decimal marks, or uneven groups.

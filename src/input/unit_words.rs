@@ -5,7 +5,6 @@ use super::number_error::{NumberError, Suffix};
 /// One sign or word beside a number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Token {
-    /// A leading plus.
     Plus,
     /// `%` or `x`.
     Sign(Suffix),

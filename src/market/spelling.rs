@@ -269,7 +269,6 @@ pub(super) fn is_quote(word: &str) -> bool {
     QUOTES.contains(&word) || matches!(word, "TUSD" | "BUSD")
 }
 
-/// Whether markets are quoted in it.
 pub(super) fn is_known_quote(word: &str) -> bool {
     QUOTES.contains(&word) || OTHER_QUOTES.contains(&word)
 }

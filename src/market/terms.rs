@@ -9,7 +9,6 @@ use crate::engine::{Contract, Money, Price};
 /// How a market's contracts are counted and settled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Terms {
-    /// Linear or inverse.
     pub contract: Contract,
     /// Linear: base in one contract, 1 where quantities are in base. Inverse: face value of one
     /// contract in quote.

@@ -12,7 +12,6 @@ use crate::market::{AccountId, LockId};
 /// What is done to a position, as far as a promise is concerned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
-    /// A position is opened.
     Open,
     /// A position is made larger.
     Increase,
@@ -35,17 +34,14 @@ pub enum Action {
     reason = "facts about the account, each by itself"
 )]
 pub struct ProposedAction {
-    /// What is done.
     pub deed: Action,
     /// The mode it is done in, or leads to.
     pub mode: Mode,
-    /// In which account.
     pub account: AccountId,
     /// Venue and collateral of that account, as [`place`](super::place) spells them.
     pub place: String,
     /// In which market, as `BASE/QUOTE`.
     pub symbol: String,
-    /// Long or short.
     pub side: Side,
     /// Notional over margin.
     pub leverage: Decimal,
@@ -68,7 +64,6 @@ pub struct ProposedAction {
 /// What can be lost of an account at once: the worst cases of all that is open, together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AtStake {
-    /// Which account.
     pub account: AccountId,
     /// Its venue and collateral, as [`place`](super::place) spells them.
     pub place: String,
@@ -83,18 +78,14 @@ pub struct AtStake {
 pub enum EndsAt {
     /// For so many seconds yet.
     In(u64),
-    /// While the position is open.
     WhileOpen,
-    /// Always.
     Always,
 }
 
 /// A promise that stands against an act.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violation {
-    /// Which promise.
     pub lock: LockId,
-    /// What was promised.
     pub promise: Promise,
     /// Over what.
     pub scope: Scope,

@@ -30,7 +30,6 @@ pub enum PromiseCommand {
     Cancel(LockId),
     /// Releases a lock in an emergency: it is over a quarter of an hour later.
     Release {
-        /// Which.
         lock: LockId,
         /// Why, in one sentence.
         sentence: String,
@@ -39,12 +38,10 @@ pub enum PromiseCommand {
     StillOpen(LockId),
     /// Says that the position a lock holds for was closed, where nothing was logged for a week.
     ClosedOn {
-        /// Which lock.
         lock: LockId,
         /// When it was closed.
         on: DateTime<Utc>,
     },
-    /// Writes a plan.
     WritePlan(Box<PlanTerms>),
     /// Renews a plan while flat.
     RenewPlan(PlanId),

@@ -100,7 +100,6 @@ impl CreditedTime {
         self.credited.saturating_add(passed)
     }
 
-    /// Takes in what is seen.
     pub fn see(&mut self, seen: ClockReading) {
         self.credited = self.at(&seen);
         let sight = BootReading {

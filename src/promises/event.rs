@@ -44,15 +44,12 @@ pub enum PromiseEvent {
 /// `promise.armed`: what is promised.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Armed {
-    /// Names the promise.
     pub lock: LockId,
-    /// What.
     #[serde(flatten)]
     pub promise: Promise,
     /// Over what.
     #[serde(default)]
     pub scope: Scope,
-    /// For how long.
     pub holds: Holds,
     /// What she wrote for the moment in which she would break it; may be empty.
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -72,17 +69,14 @@ impl Armed {
     }
 }
 
-/// Names a promise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LockRef {
-    /// Which promise.
     pub lock: LockId,
 }
 
 /// `promise.loosening`: what is to be loosened, and what is to hold in its place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LooseningRequested {
-    /// Which promise.
     pub lock: LockId,
     /// The looser one that comes into force when it is confirmed; none where it is to be over.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -96,17 +90,14 @@ impl LooseningRequested {
     }
 }
 
-/// Names a plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlanRef {
-    /// Which plan.
     pub plan: PlanId,
 }
 
 /// `promise.released`
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Released {
-    /// Which promise.
     pub lock: LockId,
     /// Why, in one sentence.
     pub sentence: String,
@@ -115,7 +106,6 @@ pub struct Released {
 /// `promise.closed`
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClosedOn {
-    /// Which promise.
     pub lock: LockId,
     /// When the position was closed, by the trader's word.
     pub on: DateTime<Utc>,
@@ -126,7 +116,6 @@ pub struct ClosedOn {
 /// `promise.tried`
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tried {
-    /// Which audit, which ends with it.
     pub audit: AuditId,
     /// Which promises stood against it.
     pub locks: Vec<LockId>,

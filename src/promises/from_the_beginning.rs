@@ -7,7 +7,6 @@ use crate::waits::{WaitReason, WaitRule};
 /// What their ids begin with.
 const BEGINNING: u128 = 0x696d_7075_6c73_8065_8001_0000_0000_0000;
 
-/// Each of them with its id.
 pub(super) fn from_the_beginning() -> impl Iterator<Item = (LockId, Promise)> {
     let stand = [
         Promise::NoAddingToALoser,

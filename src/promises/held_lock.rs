@@ -18,7 +18,6 @@ const WORDS_KEPT: usize = 120;
 /// A lock for the head: opaque to the journal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HeldLock {
-    /// Names it.
     pub id: LockId,
     /// Seconds until it ends; none where no time ends it.
     pub ends_in: Option<u64>,
@@ -32,7 +31,6 @@ pub struct HeldLock {
 pub enum LockInHead {
     /// A promise in force.
     Lock {
-        /// What is promised.
         armed: Box<Armed>,
         /// Seconds left of it; none where no time ends it.
         left: Option<u64>,

@@ -8,7 +8,6 @@ use serde::{Deserialize, Serialize};
 #[serde(from = "Vec<Weekday>", into = "Vec<Weekday>")]
 pub struct Days(u8);
 
-/// The week from its Monday.
 pub const WEEK: [Weekday; 7] = [
     Weekday::Mon,
     Weekday::Tue,

@@ -21,7 +21,6 @@ impl Instants {
         }
     }
 
-    /// The instant of a counted second.
     pub(super) fn instant(&self, second: u64) -> Option<DateTime<Utc>> {
         let (known, line) = self.0?;
         let secs = |span: u64| TimeDelta::try_seconds(i64::try_from(span).ok()?);

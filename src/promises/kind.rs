@@ -6,13 +6,9 @@ use crate::waits::WaitReason;
 /// What can be promised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// No switch from isolated to cross.
     NoSwitchToCross,
-    /// No cross at all.
     NoCross,
-    /// A pause after a loss.
     PauseAfterLoss,
-    /// A pause after a liquidation.
     PauseAfterLiquidation,
     /// At most so much lost.
     MaxLoss,
@@ -24,15 +20,12 @@ pub enum Kind {
     TradingHours,
     /// At most so many opens.
     MaxOpens,
-    /// A highest leverage.
     MaxLeverage,
     /// No margin to a losing position.
     NoAddingToALoser,
-    /// No increase while losing.
     NoIncreaseWhileLosing,
     /// Cross only by a plan.
     CrossNeedsAPlan,
-    /// No emergency release.
     NoEmergencyRelease,
     /// A wait before the numbers.
     Wait(WaitReason),

@@ -42,7 +42,6 @@ pub struct Lock {
     pub(super) over: Option<(u64, LockEnd)>,
 }
 
-/// A loosening that was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Loosening {
     pub(super) asked: u64,
@@ -56,7 +55,6 @@ pub(super) struct Loosening {
 pub enum LockEnd {
     /// Its time was over.
     RanOut,
-    /// Its position was closed.
     Closed,
     /// Its position was closed, by word alone.
     ClosedUnverified,
@@ -64,14 +62,12 @@ pub enum LockEnd {
     Undone,
     /// It was loosened by the waiting way.
     Loosened,
-    /// It was released in an emergency.
     Released,
 }
 
 /// Where a promise stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LockState {
-    /// It holds.
     InForce,
     /// It holds, and it was asked that it be loosened.
     Loosening {
@@ -85,12 +81,10 @@ pub enum LockState {
 }
 
 impl Lock {
-    /// Names it.
     pub fn id(&self) -> LockId {
         self.armed.lock
     }
 
-    /// What is promised.
     pub fn armed(&self) -> &Armed {
         &self.armed
     }

@@ -11,7 +11,6 @@ use crate::market::AccountId;
 /// A loss that was realised: by a close, a reduce or a liquidation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Loss {
-    /// In which account.
     pub account: AccountId,
     /// Venue and collateral of that account, as [`place`](super::place) spells them.
     pub place: String,

@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 use crate::engine::{Money, Price, Side};
 use crate::market::{AccountId, PlanId};
 
-/// What a plan allows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PlanUse {
@@ -23,7 +22,6 @@ pub enum PlanUse {
 pub struct Leg {
     /// The market, as `BASE/QUOTE`.
     pub symbol: String,
-    /// Long or short.
     pub side: Side,
     /// At least so much, in base or contracts.
     pub quantity: Decimal,
@@ -32,17 +30,13 @@ pub struct Leg {
 /// `plan.written`: what is planned.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlanTerms {
-    /// Names the plan.
     pub plan: PlanId,
-    /// What it allows.
     pub allows: PlanUse,
-    /// In which account.
     pub account: AccountId,
     /// That account's name when it was written.
     pub account_name: String,
     /// In which market, as `BASE/QUOTE`.
     pub symbol: String,
-    /// Long or short.
     pub side: Side,
     /// If this, then that, in her own words.
     pub trigger: String,

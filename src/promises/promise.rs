@@ -9,17 +9,14 @@ use crate::engine::Money;
 use crate::market::{AccountId, PositionId};
 use crate::waits::WaitRule;
 
-/// A promise.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Promise {
     /// No switch from isolated to cross, in whatever guise.
     NoSwitchToCross,
-    /// No cross at all.
     NoCross,
     /// No margin added to a losing position.
     NoAddingToALoser,
-    /// No increase of a losing position.
     NoIncreaseWhileLosing,
     /// No new risk for a while after a logged loss.
     PauseAfterLoss {
@@ -33,12 +30,9 @@ pub enum Promise {
     },
     /// At most so many opens in a rolling day or week.
     MaxOpens {
-        /// How many.
         opens: u32,
-        /// In which time.
         per: Period,
     },
-    /// The highest leverage.
     MaxLeverage {
         /// In isolated mode; none where it is not bounded.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -49,22 +43,18 @@ pub enum Promise {
     },
     /// At most so much lost within a rolling day or week; reached, no new risk.
     MaxLoss {
-        /// How much.
         most: LossLimit,
-        /// Within which time.
         per: Period,
     },
     /// At most so much at stake at once: the worst cases of all that is open, together.
     MaxAtStake {
         /// How much, in this collateral.
         amount: Money,
-        /// What it is counted in.
         collateral: String,
     },
     /// No new risk after so many losses in a row, until the next day.
     #[serde(rename = "max-losses-in-a-row")]
     MaxLossesInARow {
-        /// How many.
         losses: u32,
     },
     /// New risk only within these hours.
@@ -72,7 +62,6 @@ pub enum Promise {
     /// Cross only by a plan that was written before.
     #[serde(rename = "cross-needs-a-plan")]
     CrossNeedsAPlan,
-    /// No emergency release.
     NoEmergencyRelease,
     /// A wait before the numbers of an audit, for one reason.
     Wait(WaitRule),
@@ -89,9 +78,7 @@ pub enum Promise {
 pub enum LossLimit {
     /// So much of a collateral.
     Money {
-        /// How much.
         amount: Money,
-        /// Of what.
         collateral: String,
     },
     /// So many percent of what the account held a day or a week before.
@@ -154,7 +141,6 @@ impl Promise {
 pub enum Holds {
     /// So many seconds of credited time.
     For(u64),
-    /// While this position is open.
     WhileOpen(PositionId),
     /// Always; loosened only by the waiting way.
     Always,
@@ -217,7 +203,6 @@ impl Promise {
     pub const OFFERED: [u64; 5] = [HOUR, 4 * HOUR, DAY, 3 * DAY, 7 * DAY];
     /// The length that is offered first.
     pub const USUAL: u64 = DAY;
-    /// The longer wait that is offered.
     pub const LONGER_WAIT: u64 = HOUR / 2;
     /// The pause after a loss that is offered.
     pub const USUAL_PAUSE: u64 = HOUR;

@@ -21,7 +21,6 @@ pub(super) const RELEASE_EVERY: u64 = 7 * DAY;
 /// After so long without a word about its position, a lock that holds while it is open asks.
 pub(super) const SILENCE: u64 = 7 * DAY;
 
-/// All promises and plans.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PromiseSet {
     pub(super) passing: CreditedTime,
@@ -159,7 +158,6 @@ impl PromiseSet {
         self.locks.iter().filter(move |lock| lock.holds_at(at))
     }
 
-    /// One promise.
     pub fn lock(&self, id: LockId) -> Option<&Lock> {
         self.locks.iter().find(|lock| lock.id() == id)
     }

@@ -9,12 +9,10 @@ use crate::journal::EventId;
 use crate::market::Symbol;
 use crate::market::{AccountId, AuditId, PositionId};
 
-/// A position that was closed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Close {
     /// Names the line that says so.
     pub event: EventId,
-    /// Which position.
     pub position: PositionId,
     /// Where it stood.
     pub account: AccountId,
@@ -22,15 +20,12 @@ pub struct Close {
     pub place: String,
     /// The market, as `BASE/QUOTE`.
     pub symbol: String,
-    /// Whether it was isolated.
     pub isolated: bool,
-    /// Whether it lost.
     pub lost: bool,
     /// Whether the venue closed it.
     pub liquidated: bool,
 }
 
-/// An open that was decided on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Open {
     /// None where a position joined by hand.

@@ -156,7 +156,6 @@ impl State {
     }
 }
 
-/// What a ticket does.
 pub(super) fn action(ticket: &Ticket) -> Action {
     match ticket.intent {
         Intent::Open => Action::Open,

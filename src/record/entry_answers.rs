@@ -8,7 +8,6 @@ use crate::engine::{Intent, Money};
 /// An open position, and the answers of its entry.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct EntryAnswers<'a> {
-    /// The position.
     pub open: &'a OpenPosition,
     /// What was sealed when it was entered; none where that was without an audit.
     pub sealed: Option<(EntrySealedOn, &'a Sealed)>,

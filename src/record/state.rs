@@ -36,7 +36,6 @@ pub struct Unaudited {
     pub event: EventId,
     /// When that line was written.
     pub at: DateTime<Utc>,
-    /// What was done, as a ticket.
     pub ticket: Ticket,
 }
 
@@ -57,14 +56,12 @@ impl State {
         &self.accounts
     }
 
-    /// One account.
     pub fn account(&self, id: AccountId) -> Option<&Account> {
         self.accounts
             .iter()
             .find(|account| account.set.account == id)
     }
 
-    /// An open position and its account.
     pub fn position(&self, id: PositionId) -> Option<(&Account, &OpenPosition)> {
         self.accounts.iter().find_map(|account| {
             account
@@ -90,7 +87,6 @@ impl State {
         newest.map(|(_, price)| price)
     }
 
-    /// One audit.
     pub fn story(&self, audit: AuditId) -> Option<&Story> {
         self.stories.get(*self.by_audit.get(&audit)?)
     }
@@ -141,7 +137,6 @@ impl State {
             .filter(|story| story.stop.is_none() && story.sealed.is_some())
     }
 
-    /// Promises and plans.
     pub fn promises(&self) -> &PromiseSet {
         &self.promises
     }

@@ -15,7 +15,6 @@ use crate::promises::Action;
 /// Everything the journal holds of one audit.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Story {
-    /// Names it.
     pub audit: AuditId,
     /// When its first screen was opened, as far as the journal vouches for it.
     pub began: Moment,
@@ -25,9 +24,7 @@ pub struct Story {
     pub started_at: DateTime<Utc>,
     /// The time zone it was written in.
     pub zone: String,
-    /// How the trader was.
     pub state: Option<TraderState>,
-    /// What was proposed.
     pub ticket: Option<Ticket>,
     /// The market as typed, where no ticket was written.
     pub typed_symbol: String,
@@ -35,11 +32,9 @@ pub struct Story {
     pub looks: LooksAway,
     /// How often answers were sent back before the seal, as far as that is written down.
     pub stamps: [AnswerStamp; 2],
-    /// The seal.
     pub sealed: Option<Box<Sealed>>,
     /// The numbers as shown.
     pub revealed: Option<Box<Revealed>>,
-    /// How it ended.
     pub ending: Option<Ending>,
     /// What became of a decision to trade.
     pub followed: Option<Followed>,
@@ -47,10 +42,8 @@ pub struct Story {
     pub stop: Option<StopPlacement>,
 }
 
-/// The seal of an audit.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sealed {
-    /// What was sealed.
     pub payload: AuditSealed,
     /// The line's id.
     pub event: EventId,
@@ -65,26 +58,22 @@ pub struct Sealed {
 pub struct Revealed {
     /// The line's number.
     pub seq: u64,
-    /// What was shown.
     pub payload: AuditRevealed,
     /// When, as far as the journal vouches for it.
     pub at: Moment,
     /// What it was lowered to since; none where what was sealed stands.
     pub lowered: Option<TicketChange>,
-    /// Whether the permission was extended.
     pub extended: bool,
 }
 
 /// How an audit ended.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Ending {
-    /// With a decision.
     Decided {
         /// The line's number.
         seq: u64,
         /// When.
         at: DateTime<Utc>,
-        /// Which.
         decision: Box<Decision>,
     },
     /// Without one.
@@ -93,7 +82,6 @@ pub enum Ending {
         seq: u64,
         /// When it was noticed.
         at: DateTime<Utc>,
-        /// How.
         expiry: Expiry,
         /// Where in it.
         step: Step,
@@ -106,7 +94,6 @@ pub enum Ending {
         at: DateTime<Utc>,
         /// When what was done was logged.
         done_at: DateTime<Utc>,
-        /// What was written.
         answers: Box<Answers>,
     },
     /// With a promise that stood against it.
@@ -115,9 +102,7 @@ pub enum Ending {
         seq: u64,
         /// When.
         at: DateTime<Utc>,
-        /// What was wanted.
         wanted: Action,
-        /// What was promised, as sentences.
         promised: Vec<String>,
         /// The rules that hold from the beginning, as sentences.
         rules: Vec<String>,

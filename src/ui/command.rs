@@ -13,15 +13,12 @@ pub(crate) enum UiCommand {
     Audit,
     /// The promise that was armed last is taken back.
     TakeBack,
-    /// The pages of help.
     Help,
-    /// Another screen.
     GoTo(Screen),
     /// What is written here stands: on, saved, armed, sealed.
     Confirm,
     /// The view before this one.
     Back,
-    /// Out of here.
     Cancel,
     /// The field in which the journal is searched.
     Search,

@@ -37,7 +37,6 @@ use crate::promises::{Kind, PlanUse};
 /// What a screen reads.
 #[derive(Debug)]
 pub(crate) struct View<'a> {
-    /// The app, to read.
     pub(crate) app: &'a App,
     /// The present moment, the same for the whole frame.
     pub(crate) now: &'a Moment,
@@ -48,7 +47,6 @@ pub(crate) struct View<'a> {
 }
 
 impl View<'_> {
-    /// Whether a key asks for this.
     pub(crate) fn asks(&self, command: UiCommand) -> bool {
         self.pressed.contains(&command)
     }
@@ -72,13 +70,10 @@ pub(crate) enum Action {
     Do(Command),
     /// Several things, in this order.
     All(Vec<Command>),
-    /// Another screen.
     Go(Screen),
-    /// The backups, in the settings.
     ToBackups,
     /// Rules, waits and thresholds, in the settings.
     ToRules,
-    /// The promises, at this one.
     ShowPromise(LockId),
     /// The form in which a promise of this kind is armed.
     Promise(Kind),

@@ -1,6 +1,5 @@
 //! The screens of the window.
 
-/// The screens of the rail.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Screen {
     /// Where it starts.
@@ -12,7 +11,6 @@ pub enum Screen {
     Journal,
     /// What she binds herself to.
     Promises,
-    /// Accounts, positions, marks.
     Account,
     /// Theme, size of type, where data lies.
     Settings,
@@ -32,7 +30,6 @@ impl Screen {
         Self::Help,
     ];
 
-    /// Its name on the rail.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Home => "Home",

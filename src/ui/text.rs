@@ -12,7 +12,6 @@ fn sized(text: impl Into<String>, (points, line): (f32, f32)) -> RichText {
     RichText::new(text).size(points).line_height(Some(line))
 }
 
-/// Text to read.
 pub(super) fn body(ui: &Ui, text: impl Into<String>) -> RichText {
     sized(text, size::TEXT).color(Palette::of(ui).ink)
 }

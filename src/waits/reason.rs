@@ -47,7 +47,6 @@ impl WaitReason {
         }
     }
 
-    /// The words in a list.
     pub const fn words(self) -> &'static str {
         match self {
             Self::Rescue => "rescue",

@@ -23,18 +23,14 @@ const MOST_AWAY: u64 = 60 * MINUTE;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "reason", rename_all = "snake_case")]
 pub enum WaitWhen {
-    /// At every rescue.
     Rescue,
-    /// At every switch to cross.
     SwitchToCross,
-    /// At every increase while losing.
     IncreaseWhileLosing,
     /// At so much arousal or more.
     Aroused {
         /// From 1 to 4.
         from: u8,
     },
-    /// At either tag.
     RevengeOrChasing,
     /// Less than so long after a loss or a liquidation was logged.
     RecentLoss {
@@ -43,7 +39,6 @@ pub enum WaitWhen {
     },
     /// Once the window was left so often, or for so long in all.
     LookedAway {
-        /// How often.
         times: u32,
         /// How long, in seconds.
         away: u64,
@@ -53,7 +48,6 @@ pub enum WaitWhen {
 /// A rule: when is waited, and how long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WaitRule {
-    /// When.
     #[serde(flatten)]
     pub when: WaitWhen,
     /// How long, in seconds.
@@ -168,7 +162,6 @@ impl WaitRule {
         }
     }
 
-    /// Its reason.
     pub const fn reason(self) -> WaitReason {
         self.when.reason()
     }

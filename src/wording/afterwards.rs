@@ -27,8 +27,6 @@ pub fn done(of: &Unaudited) -> String {
     )
 }
 
-/// The button, and what stands above the questions.
 pub const WRITE: &str = "Write it afterwards";
-/// What becomes of it.
 pub const MARKED: &str =
     "It is saved marked as written afterwards, and counted apart. No numbers follow.";

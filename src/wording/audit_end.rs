@@ -87,7 +87,6 @@ pub fn waits(now: DateTime<Utc>) -> Vec<(&'static str, DateTime<Utc>)> {
     .collect()
 }
 
-/// What waiting means.
 pub const WAITING: &str = "Nothing starts by itself then. It stands on Home until it is over.";
 
 #[cfg(test)]

@@ -123,7 +123,6 @@ pub fn preview(seen: &BackupPreview, now: DateTime<Utc>) -> Vec<String> {
     lines
 }
 
-/// What came of restoring one.
 pub fn restored(restored: &Restored) -> String {
     let now = format!(
         "Restored: {}, seal {}.",

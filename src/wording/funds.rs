@@ -8,9 +8,7 @@ use crate::input::figures;
 
 /// What stands above the question what was paid in.
 pub const PAID_IN: &str = "You paid it in";
-/// How much it was.
 pub const AMOUNT: &str = "How much";
-/// What it means to leave that empty.
 pub const AS_DECIDED: &str = "as decided, if left empty";
 
 /// What is asked where the wallet is higher.
@@ -23,14 +21,11 @@ pub fn asked(set: &AccountSet, more: Money, losing: &OpenPosition) -> String {
     )
 }
 
-/// Why that is asked.
 pub const WHY: &str =
     "Funds for a losing pool are a rescue. Whichever it is, your figures are brought up to date.";
-/// It was profit.
 pub const SETTLED: &str = "Profit that was settled";
 /// It is to be paid in, or was just now: the audit comes first.
 pub const AUDIT_FIRST: &str = "A top-up: audit it first";
-/// It is there already.
 pub const TOPPED_UP: &str = "A top-up, paid in already";
 
 /// What is said once a top-up is saved.

@@ -16,11 +16,9 @@ pub struct PlainReveal {
     pub sentences: Vec<String>,
     /// Both modes row by row, the heading first; empty where nothing remains to be shown.
     pub table: Vec<String>,
-    /// The picture in words.
     pub picture: Option<String>,
     /// Facts, the gravest first.
     pub findings: Vec<String>,
-    /// Sizes that fit.
     pub sizes: Vec<Fit>,
     /// What the venue does that no formula shows, that these are estimates, and what is to be done
     /// beside any number.

@@ -25,7 +25,6 @@ pub fn stop_asked(story: &Story) -> Option<String> {
     Some(format!("Does the stop stand at {at}?"))
 }
 
-/// Goes on without an answer to that.
 pub const LEAVE_OUT: &str = "Leave it out";
 
 /// The button that brings a position up to date.
@@ -50,7 +49,6 @@ pub fn heading(decided: bool, known: bool) -> &'static str {
     }
 }
 
-/// What its entry is called.
 pub fn entry(decided: bool, known: bool) -> &'static str {
     if decided && !known {
         "Fill price"
@@ -59,23 +57,16 @@ pub fn entry(decided: bool, known: bool) -> &'static str {
     }
 }
 
-/// Isolated or cross.
 pub const MODE: &str = "Margin mode";
-/// How much of it.
 pub const QUANTITY: &str = "Quantity";
-/// What is set aside for it alone.
 pub const MARGIN: &str = "Assigned margin";
-/// Notional over margin, as chosen at the venue.
 pub const LEVERAGE: &str = "Leverage";
 /// What the leverage of a cross position is for.
 pub const LEVERAGE_HINT: &str = "if known, for what it binds of your margin";
-/// The price now.
 pub const MARK: &str = "Price now";
 /// What it means to leave the price now empty.
 pub const MARK_HINT: &str = "the entry, if left empty";
-/// What the venue asks.
 pub const RATE: &str = "Maintenance rate";
-/// Where no rate is known.
 pub const UNKNOWN_RATE: &str = "In percent, as your venue shows it";
 
 /// Where a rate is known.
@@ -88,17 +79,11 @@ pub fn until_now(value: &str) -> String {
     format!("{value} until now")
 }
 
-/// What stands above the questions about an end.
 pub const IS_CLOSED: &str = "It is closed";
-/// At which price it was closed.
 pub const AT: &str = "At which price";
-/// What the wallet holds after it.
 pub const WALLET: &str = "Wallet balance now";
-/// What it means to leave the wallet empty.
 pub const ESTIMATED: &str = "estimated, if left empty";
-/// What an estimate is.
 pub const ESTIMATE: &str = "An estimate counts profit and closing fee, not funding. Write the balance your venue shows when you can.";
-/// Who closed it.
 pub const WHO: &str = "Who closed it";
 /// The trader, or the venue by force.
 pub const CLOSED_BY: [(bool, &str); 2] = [(false, "I closed it"), (true, "The venue closed it")];

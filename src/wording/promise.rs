@@ -154,30 +154,21 @@ pub fn still_open(state: &State, lock: &Lock) -> String {
     format!("Is {market} still open?")
 }
 
-/// Why that is asked.
 pub const WHY_STILL_OPEN: &str =
     "A promise holds while it is, and nothing was logged about it for seven days.";
-/// It is.
 pub const STILL_OPEN: &str = "Still open";
-/// It is not.
 pub const CLOSED_ON: &str = "It was closed on";
-/// What such a close is worth.
 pub const UNVERIFIED: &str = "It goes into the journal as your word, unverified";
 
-/// What stands above a promise that is offered.
 pub const CAN_PROMISE: &str = "While you are calm, you can promise";
 
 /// What is offered for a day behind the first loss.
 pub const A_LIMIT: &str = "Your first loss is logged. While you are calm, you can promise that no new risk follows once so much is lost in a day or a week.";
 
-/// What stands above the waits.
 pub const WAITS: &str = "Waits before the numbers";
-/// What they are.
 pub const WAITS_ARE: &str = "For each of these reasons an audit waits before it shows its numbers. A wait is made longer at once; shorter or off takes a request, 24 h of waiting, and a confirmation.";
-/// Said where all of them are switched off.
 pub const NO_WAIT: &str = "All of them are switched off.";
 
-/// What a plan allows.
 pub fn allows(allowed: PlanUse) -> &'static str {
     match allowed {
         PlanUse::Cross => "Trade in cross",
@@ -189,17 +180,14 @@ pub fn allows(allowed: PlanUse) -> &'static str {
 /// Everything that a plan can allow, in the order in which it is offered.
 pub const PLAN_USES: [PlanUse; 3] = [PlanUse::Cross, PlanUse::Switch, PlanUse::Rescue];
 
-/// What is asked first about a plan.
 pub const WHAT_IT_ALLOWS: &str = "What it allows";
 
-/// What stands above the questions about a plan.
 pub const WRITE_A_PLAN: &str = "Write a plan";
 
 /// What a plan is, said before it is written.
 pub const PLAN_IS: &str =
     "Written before, without an open loss in its market. Once it is used it is frozen.";
 
-/// Said where there is no plan.
 pub const NO_PLAN: &str = "A plan that was written before allows cross, a rescue or a switch. It counts 60 minutes after it is written.";
 
 /// Where a plan stands.
@@ -237,9 +225,7 @@ pub fn asks_trigger(trigger: &str) -> String {
     format!("Has this happened: “{trigger}”?")
 }
 
-/// It has.
 pub const HAS_HAPPENED: &str = "It has happened";
-/// It has not.
 pub const HAS_NOT_HAPPENED: &str = "It has not";
 
 /// A plan in one line: "Trade in cross · BTC/USDT long · Main".

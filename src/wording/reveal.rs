@@ -16,9 +16,7 @@ use crate::input::figures::{
 /// How a part of a sentence is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tone {
-    /// As the rest.
     Plain,
-    /// In the colour of a mode.
     Of(Mode),
     /// In the colour that says "look here".
     Attention,
@@ -389,7 +387,6 @@ pub fn picture_sentence(assessment: &Assessment, ticket: &Ticket, answers: &Answ
     )
 }
 
-/// What no number of the reveal holds.
 pub const ESTIMATES: &str = "These are estimates: gaps, slippage, automatic deleveraging, closing in steps and a venue's own \
      rounding can change them.";
 

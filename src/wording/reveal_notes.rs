@@ -99,11 +99,9 @@ fn brings_a_price(ticket: &Ticket, account: &Account) -> bool {
 /// that were moved.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProceedPrompt {
-    /// What is asked.
     pub asked: String,
     /// What the sentence is called.
     pub name: &'static str,
-    /// What becomes of it.
     pub note: &'static str,
 }
 

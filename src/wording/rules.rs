@@ -11,11 +11,8 @@ use crate::promises::{
 use crate::record::{Account, State, seen};
 use crate::waits::{WaitReason, WaitRule};
 
-/// What the page is called.
 pub const PAGE: &str = "Rules, waits and thresholds";
-/// What stands above it.
 pub const ABOUT: &str = "What holds from the beginning. Stricter acts at once. Looser or off takes a request, 24 h of waiting, and a confirmation; until then it holds as it is, and the request can be taken back at any time.";
-/// What stands above the waits.
 pub const OF_SEVERAL: &str =
     "Of several waits that apply the longest counts. Reducing and closing never wait.";
 
@@ -25,7 +22,6 @@ pub const RULES: [Kind; 3] = [
     Kind::NoIncreaseWhileLosing,
     Kind::CrossNeedsAPlan,
 ];
-/// The waits.
 pub const WAITS: [Kind; 7] = {
     let [a, b, c, d, e, f, g] = WaitReason::ALL;
     [
@@ -39,10 +35,8 @@ pub const WAITS: [Kind; 7] = {
     ]
 };
 
-/// A row of the page.
 #[derive(Debug)]
 pub struct Row<'a> {
-    /// What it is about.
     pub kind: Kind,
     /// What holds of it, oldest first; nothing where it is switched off.
     pub held: Vec<&'a Lock>,
@@ -182,7 +176,6 @@ pub const fn title(kind: Kind) -> &'static str {
     }
 }
 
-/// What it does, as a sentence.
 pub fn does(promise: &Promise, scope: &Scope) -> String {
     match promise {
         Promise::Wait(rule) => waits(*rule),

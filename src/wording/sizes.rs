@@ -9,7 +9,6 @@ use crate::input::figures::{money, percent, quantity, typed_price};
 /// A size that fits the accepted loss, with the words for it and for its button.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fit {
-    /// The sentence.
     pub words: String,
     /// What taking it changes, if it can be taken: mode, quantity, margin.
     pub take: Option<(Mode, Quantity, Option<Money>)>,

@@ -8,12 +8,9 @@ use crate::record::{AuditSealed, Ending, Followed, StopPlacement, Story};
 use super::{finding, goalposts, reveal_notes, text, wait, when, words};
 use crate::input::figures;
 
-/// A part of a story.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoryPart {
-    /// What it is called.
     pub name: String,
-    /// What it says.
     pub words: String,
     /// Whether it holds amounts or words of her own.
     pub is_private: bool,

@@ -11,20 +11,16 @@ use crate::input::{MODES, figures};
 /// How a part of a cell is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TextWeight {
-    /// As the rest.
     Plain,
     /// The figure that matters most.
     Strong,
-    /// Beside another figure.
     Faint,
     /// "Look here".
     Attention,
 }
 
-/// A part of a cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CellPart {
-    /// What stands there.
     pub text: String,
     /// How it is set.
     pub weight: TextWeight,
@@ -33,11 +29,9 @@ pub struct CellPart {
 /// One row: its name, and a cell for each of [`MODES`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// What it is about.
     pub name: String,
     /// Whether it is the row that matters most.
     pub strong: bool,
-    /// Isolated, then cross.
     pub cells: [Vec<CellPart>; 2],
 }
 

@@ -28,22 +28,17 @@ pub struct Profile<'a> {
 /// What a ticket says that decides which of a venue's ways concern it.
 #[derive(Clone, Copy, Debug)]
 pub struct Circumstances<'a> {
-    /// What is to be done.
     pub intent: Intent,
     /// The mode it is to stand in.
     pub mode: Mode,
-    /// Long or short.
     pub side: Side,
-    /// Linear or inverse.
     pub contract: Contract,
     /// Whether the market's other side stands in the same pool.
     pub hedged: bool,
     /// What the position is worth after the ticket, at its entry price; none where that is out
     /// of range.
     pub notional: Option<Money>,
-    /// What that is counted in.
     pub collateral: &'a str,
-    /// The schedule it is assessed with.
     pub schedule: &'a Schedule,
 }
 

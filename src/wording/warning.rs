@@ -17,7 +17,6 @@ pub struct Circumstances<'a> {
     pub intent: Intent,
     /// The mode it stands in then.
     pub mode: Mode,
-    /// Whether it is tagged an experiment.
     pub experiment: bool,
     /// How far it has come.
     pub at: At<'a>,
@@ -28,7 +27,6 @@ pub struct Circumstances<'a> {
 pub enum At<'a> {
     /// The ticket is being written: no number is known.
     Ticket,
-    /// The numbers are on the table.
     Numbers {
         /// How the trader was before them.
         state: &'a TraderState,
@@ -186,7 +184,6 @@ pub fn at_the_ticket(form: &TicketForm, known: TicketContext<'_>) -> Option<&'st
     })
 }
 
-/// The line beside the numbers.
 pub fn beside_numbers(revealed: &Revealed) -> Option<&'static str> {
     let ticket = revealed.ticket();
     line(&Circumstances {

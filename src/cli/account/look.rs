@@ -58,7 +58,6 @@ struct ShownRules<'a> {
     terms: Option<Terms>,
 }
 
-/// One position of it.
 #[derive(Serialize)]
 struct ShownPosition<'a> {
     id: String,
@@ -74,7 +73,6 @@ struct ShownPosition<'a> {
     profit: Option<Money>,
 }
 
-/// Lists them.
 pub(super) fn list(folders: &Folders, json: bool) -> CommandResult {
     let clock = SystemClock::new();
     let state = read_book(folders, &clock)?;
@@ -94,7 +92,6 @@ pub(super) fn list(folders: &Folders, json: bool) -> CommandResult {
     Ok(Exit::Done)
 }
 
-/// Shows one whole.
 pub(super) fn show(folders: &Folders, name: Option<&str>, json: bool) -> CommandResult {
     let clock = SystemClock::new();
     let state = read_book(folders, &clock)?;

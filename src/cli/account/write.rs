@@ -20,7 +20,6 @@ use crate::wording::text::sentence;
 /// What is a person's to write, where nothing is named.
 const YOURS: &str = "With nothing named on the command line it is asked";
 
-/// Adds one.
 pub(super) fn add(folders: Folders, terms: &AccountTerms) -> CommandResult {
     if terms.names_nothing() {
         let prompter = Prompter::over(folders, YOURS)?;
@@ -34,7 +33,6 @@ pub(super) fn add(folders: Folders, terms: &AccountTerms) -> CommandResult {
     hand_in(&mut app, &form)
 }
 
-/// Changes one.
 pub(super) fn set(folders: Folders, account: Option<&str>, terms: &AccountTerms) -> CommandResult {
     if terms.names_nothing() {
         let prompter = Prompter::over(folders, YOURS)?;

@@ -8,7 +8,6 @@ use crate::cli::prompt::{Chosen, PromptResult, Prompter, Quit, one_of};
 use crate::market::{AccountId, PositionId};
 use crate::wording::{position as wording, ticket};
 
-/// What can have changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Change {
     Nothing,

@@ -24,7 +24,6 @@ struct List<'a> {
     plans: Vec<ListedPlan<'a>>,
 }
 
-/// One promise of it.
 #[derive(Serialize)]
 struct Listed {
     id: String,
@@ -45,7 +44,6 @@ struct Listed {
     loosens_to: Option<WaitRule>,
 }
 
-/// One plan of it.
 #[derive(Serialize)]
 struct ListedPlan<'a> {
     id: String,
@@ -71,7 +69,6 @@ struct Scope {
     symbol: Option<String>,
 }
 
-/// Lists them.
 pub(super) fn run(folders: &Folders, json: bool) -> CommandResult {
     let clock = SystemClock::new();
     let record = read_book(folders, &clock)?;

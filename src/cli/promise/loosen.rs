@@ -135,7 +135,6 @@ fn say_all(app: &App, locks: &[LockId]) -> io::Result<()> {
     locks.iter().try_for_each(|lock| say(app, *lock))
 }
 
-/// The kind of this name.
 fn kind_of(name: &str) -> Option<Kind> {
     let mut kinds = Kind::ALL.into_iter();
     kinds.find(|kind| kind.name() == name.trim())

@@ -5,28 +5,22 @@ const QUIT: &str = "q";
 /// The line that goes back.
 const BACK: &str = "<";
 
-/// What a line said.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::cli) enum InputLine {
-    /// It answers.
     Answer(Answer),
     /// Do nothing with the trade, or leave.
     Quit,
 }
 
-/// What was answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::cli) enum Answer {
-    /// Words.
     Words(String),
     /// Nothing: an empty line.
     Nothing,
-    /// One question back.
     Back,
 }
 
 impl InputLine {
-    /// Reads a line.
     pub(super) fn read(line: &str) -> Self {
         Self::Answer(match line.trim() {
             "" => Answer::Nothing,

@@ -139,7 +139,6 @@ impl Prompter {
         Ok(prompter)
     }
 
-    /// Says something, wrapped.
     pub(super) fn say(&self, words: &str) -> io::Result<()> {
         print::wrapped(&mut self.out.lock(), "", words)
     }

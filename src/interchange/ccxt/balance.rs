@@ -29,7 +29,6 @@ pub(super) fn is_balance(object: &Object<'_>) -> bool {
     holds("total") || holds("free") || holds("used")
 }
 
-/// Reads a balance.
 pub(super) fn read(node: &JsonNode<'_>, into: &mut Snapshot) -> Result<(), ImportError> {
     let object = node.object()?;
     for part in ["total", "free", "used"] {

@@ -125,7 +125,6 @@ impl<'a> JsonNode<'a> {
         matches!(self.raw, "null" | "\"\"")
     }
 
-    /// Its fields.
     pub(super) fn object(&self) -> Result<Object<'a>, ImportError> {
         let not = || {
             self.error(Problem::NotAnObject {
@@ -148,7 +147,6 @@ impl<'a> JsonNode<'a> {
         })
     }
 
-    /// Its elements.
     pub(super) fn list(&self) -> Result<Vec<Self>, ImportError> {
         let raw: Vec<&'a RawValue> = serde_json::from_str(self.raw).map_err(|_| {
             self.error(Problem::NotAList {
@@ -184,7 +182,6 @@ impl<'a> JsonNode<'a> {
         })
     }
 
-    /// A text.
     pub(super) fn text(&self) -> Result<String, ImportError> {
         serde_json::from_str(self.raw).map_err(|_| {
             self.error(Problem::NotText {
@@ -208,7 +205,6 @@ impl<'a> JsonNode<'a> {
 }
 
 impl<'a> Object<'a> {
-    /// The object itself.
     pub(super) fn at(&self) -> &JsonNode<'a> {
         &self.at
     }

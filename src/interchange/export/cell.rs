@@ -11,7 +11,6 @@ const FORMULA: [char; 9] = [
     '=', '+', '-', '@', '\n', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}',
 ];
 
-/// What stands in a cell.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Cell {
     /// Nothing.

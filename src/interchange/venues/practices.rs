@@ -40,7 +40,6 @@ struct Steps {
     source: String,
 }
 
-/// All of them.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct PracticesFile {

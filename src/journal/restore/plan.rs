@@ -43,7 +43,6 @@ impl JournalExtent {
 pub(in crate::journal) struct Plan {
     /// The head of the restored journal.
     pub(super) newest: Slot,
-    /// The slot before it.
     pub(super) before: Slot,
     /// The folder that the present journal moves to; `None` where there is none.
     pub(super) aside: Option<String>,

@@ -63,7 +63,6 @@ impl BadLines {
 /// A line behind the head's word.
 #[derive(Debug, Clone)]
 pub(super) struct Behind {
-    /// What it says of time.
     pub(super) time: JournalTime,
     /// Where it stands.
     pub(super) line: BadLine,
@@ -92,7 +91,6 @@ pub(super) struct LastSegment {
     pub(super) lacks_line_feed: bool,
     /// Lines in this file, good and bad.
     pub(super) lines: u64,
-    /// Good lines in this file.
     pub(super) good_lines: u64,
     /// Whether bad lines stand before a good one in this file.
     pub(super) damaged: bool,

@@ -51,7 +51,6 @@ pub(super) enum WriterState {
 pub(super) struct Current {
     pub(super) number: u32,
     pub(super) path: PathBuf,
-    /// Open to be appended to.
     pub(super) file: Box<dyn OpenFile>,
     pub(super) anchor: Anchor,
     /// How many of its bytes are acknowledged.

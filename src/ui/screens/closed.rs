@@ -10,7 +10,6 @@ use crate::ui::widgets::button::{plain, primary};
 use crate::ui::widgets::card::column;
 use crate::ui::{Action, UiCommand, View, text};
 
-/// Shows it.
 pub(crate) fn closed_ui(ui: &mut Ui, view: &View<'_>) -> Option<Action> {
     ui.add_space(ui.available_height() * 0.16);
     column(ui, measure::FORM, |ui| match view.app.phase() {

@@ -33,7 +33,6 @@ struct Found {
     places: Vec<usize>,
 }
 
-/// Shows it.
 pub(crate) fn journal_ui(ui: &mut Ui, view: &View<'_>, state: &mut JournalState) -> Option<Action> {
     if view.app.state().ended_count() == 0 {
         return empty(ui);

@@ -42,7 +42,6 @@ pub(crate) fn primary(name: &str) -> PressButton<'_> {
     }
 }
 
-/// A button beside it.
 pub(crate) fn plain(name: &str) -> PressButton<'_> {
     PressButton {
         name,

@@ -19,7 +19,6 @@ pub(crate) enum Mark {
 }
 
 impl Mark {
-    /// That of a margin mode.
     pub(crate) fn of(mode: Mode) -> Self {
         match mode {
             Mode::Isolated => Self::Disc,

@@ -8,7 +8,6 @@ use crate::ui::tokens::{Palette, measure, space};
 /// What stands under a field.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) enum FieldNote {
-    /// Nothing yet.
     #[default]
     Nothing,
     /// What was understood, or what the field is for.
@@ -24,7 +23,6 @@ impl FieldNote {
     }
 }
 
-/// A text field to be shown.
 #[derive(Debug)]
 pub(crate) struct TextField<'a> {
     label: &'a str,
@@ -66,7 +64,6 @@ impl TextField<'_> {
         }
     }
 
-    /// Several lines.
     pub(crate) fn rows(self, rows: usize) -> Self {
         Self { rows, ..self }
     }

@@ -9,7 +9,6 @@ use crate::input::NumberBounds;
 use crate::input::figures;
 use crate::input::number::{NumberReading, Unit, format_unmistakably, read};
 
-/// A number field to be shown.
 #[derive(Debug)]
 pub(crate) struct NumberField<'a> {
     label: &'a str,

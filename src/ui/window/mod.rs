@@ -25,7 +25,6 @@ use super::{Action, Screen, UiCommand, View};
 use crate::app::{App, Command, Phase};
 use crate::journal::Moment;
 
-/// The window.
 #[derive(Debug)]
 pub struct Window {
     app: App,
@@ -95,7 +94,6 @@ impl Window {
         self.preferences = preferences;
     }
 
-    /// The present screen.
     pub fn screen(&self) -> Screen {
         self.screen
     }

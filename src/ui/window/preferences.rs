@@ -15,12 +15,9 @@ use crate::wording::text::sentence;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Theme {
-    /// For the night.
     #[default]
     Dark,
-    /// For the day.
     Light,
-    /// As the system has it.
     System,
 }
 

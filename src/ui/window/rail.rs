@@ -16,7 +16,6 @@ const RAIL: [Screen; 4] = [
     Screen::Account,
 ];
 
-/// At the foot of the rail.
 const FOOT: [Screen; 2] = [Screen::Settings, Screen::Help];
 
 impl Window {

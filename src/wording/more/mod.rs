@@ -34,7 +34,6 @@ pub enum Section {
     BeforeAfter,
     /// The same move in both modes.
     Moves,
-    /// Everything moving together.
     Together,
     /// A jump past bankruptcy.
     Gap,
@@ -43,7 +42,6 @@ pub enum Section {
 }
 
 impl Section {
-    /// Each with its name.
     pub const ALL: [(Self, &'static str); 5] = [
         (Self::BeforeAfter, "Before and after"),
         (Self::Moves, "The same move in both"),
@@ -60,16 +58,13 @@ pub struct DetailTable {
     pub sentence: String,
     /// Names of the columns after the first.
     pub columns: Vec<(String, Option<Mode>)>,
-    /// The rows.
     pub rows: Vec<Row>,
 }
 
 /// A row: its name, its cells, and how long the bar of each is.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
-    /// Its name.
     pub name: String,
-    /// A cell for each column.
     pub cells: Vec<String>,
     /// A share from 0 to 1 for each bar; none where there is none.
     pub bars: Vec<Option<f32>>,

@@ -148,7 +148,6 @@ impl Disk {
         }
     }
 
-    /// The file of this number.
     pub(super) fn inode(&mut self, number: u64) -> Option<&mut Inode> {
         self.inodes.get_mut(&number)
     }

@@ -19,7 +19,6 @@ use crate::wording::{promise, violation, words};
 const A_PLAN_WOULD: &str = "A plan counts 60 minutes after it is written, and it is not written while a position in this market is losing.";
 const BEFORE_THE_LOSS: &str = "Only a plan that was written before the loss allows it.";
 
-/// Shows it.
 pub(super) fn blocked_ui(ui: &mut Ui, view: &View<'_>, blocked: &Blocked) -> Option<Action> {
     let against = gravest_first(blocked);
     with_bar(

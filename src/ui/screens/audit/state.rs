@@ -10,7 +10,6 @@ use crate::ui::widgets::choice::{Mark, segment, toggle};
 use crate::ui::widgets::foot::with_bar;
 use crate::ui::{Action, UiCommand, View, text};
 
-/// Shows it.
 pub(super) fn state_ui(ui: &mut Ui, view: &View<'_>, state: &mut AuditState) -> Option<Action> {
     let entering = state.entering();
     keys(view, state);

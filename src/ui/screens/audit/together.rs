@@ -14,7 +14,6 @@ use crate::ui::widgets::foot::with_bar;
 use crate::ui::{Action, UiCommand, View, text};
 use crate::wording::{reveal_notes, words};
 
-/// Shows them.
 pub(super) fn together_ui(ui: &mut Ui, view: &View<'_>, state: &mut AuditState) -> Option<Action> {
     let Stage::Pausing(pause) = view.app.stage() else {
         state.turn_to(Step::Ticket);

@@ -20,7 +20,6 @@ pub(crate) enum LeavePrompt {
     /// It is not.
     #[default]
     No,
-    /// It is.
     Asked,
     /// She goes on writing after it was asked: the focus is to come back.
     Returning,
@@ -33,7 +32,6 @@ pub(crate) struct AuditState {
     pub(super) draft: Option<Draft>,
     /// Whether the draft was edited since it was lent.
     pub(super) edited: bool,
-    /// What is wrong, field by field.
     pub(crate) problems: Vec<FieldError>,
     /// Whether it is being asked if she walks away.
     pub(crate) walking: LeavePrompt,
@@ -49,7 +47,6 @@ pub(crate) struct AuditState {
     pub(super) own_rate: bool,
     /// The reveal's own.
     pub(super) reveal: RevealState,
-    /// Which audit it is all about.
     audit: Option<AuditId>,
     last_seen: Option<Moment>,
 }
@@ -79,7 +76,6 @@ impl AuditState {
         self.draft = app.lend_draft();
     }
 
-    /// Gives it back.
     pub(crate) fn give_back(&mut self, app: &mut App) {
         let edited = std::mem::take(&mut self.edited);
         if let Some(draft) = self.draft.take() {

@@ -14,7 +14,6 @@ use crate::ui::widgets::card::column;
 /// What a promise can do, and what nothing can prevent.
 const PROMISES: &str = include_str!("../../../../docs/threat-model.md");
 
-/// Shows it.
 pub(crate) fn help_ui(ui: &mut Ui) {
     egui::ScrollArea::vertical()
         .id_salt("help")

@@ -13,13 +13,10 @@ enum Block {
     Title(String),
     /// A part's heading.
     Heading(String),
-    /// Text to read.
     Paragraph(String),
-    /// A point of a list.
     Point(String),
 }
 
-/// Shows a page.
 pub(super) fn page_ui(ui: &mut Ui, markdown: &str) {
     for block in blocks(markdown) {
         match block {

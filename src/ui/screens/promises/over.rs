@@ -14,7 +14,6 @@ use crate::wording::{promise, violation, when};
 /// How many are shown at a time: the latest first.
 const PAGE: usize = 20;
 
-/// Shows them.
 pub(super) fn over(ui: &mut Ui, view: &View<'_>, state: &mut PromisesState) -> Option<Action> {
     let promises = view.app.state().promises();
     let clocks = seen(view.now);

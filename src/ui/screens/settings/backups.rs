@@ -40,7 +40,6 @@ impl BackupsState {
     }
 }
 
-/// Shows them.
 pub(super) fn backups_ui(ui: &mut Ui, view: &View<'_>, state: &mut BackupsState) -> Option<Action> {
     let mut action = None;
     card(ui, |ui| {

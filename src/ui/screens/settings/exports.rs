@@ -31,7 +31,6 @@ impl ExportsState {
     }
 }
 
-/// Shows it.
 pub(super) fn exports_ui(ui: &mut Ui, state: &mut ExportsState) -> Option<Action> {
     card(ui, |ui| {
         let heading = ui.label(text::sentence(ui, "Export"));

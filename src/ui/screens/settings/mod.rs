@@ -32,7 +32,6 @@ const SIZES: [(u16, &str); 6] = [
     (200, "200 %"),
 ];
 
-/// Shows it.
 pub(crate) fn settings_ui(
     ui: &mut Ui,
     view: &View<'_>,

@@ -14,7 +14,6 @@ use crate::ui::{Action, View, text};
 use crate::wording::sizes::fits;
 use crate::wording::{reveal, reveal_notes, warning};
 
-/// Shows them.
 pub(super) fn below(ui: &mut Ui, view: &View<'_>, revealed: &Revealed) -> Option<Action> {
     at_the_entry(ui, view, revealed);
     findings(ui, revealed);

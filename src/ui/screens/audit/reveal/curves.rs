@@ -6,7 +6,6 @@ use rust_decimal::prelude::ToPrimitive as _;
 use crate::audit::{Revealed, Ticket};
 use crate::engine::{self, Mode, Money, Price};
 
-/// Points of each curve.
 const POINTS: u32 = 400;
 
 /// Both curves, computed once for a ticket and not once a frame.

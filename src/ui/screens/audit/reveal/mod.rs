@@ -49,7 +49,6 @@ pub(crate) struct RevealState {
     entered: Option<AuditId>,
 }
 
-/// Shows it.
 pub(super) fn reveal_ui(
     ui: &mut Ui,
     view: &View<'_>,

@@ -19,7 +19,6 @@ use crate::wording::{reveal, words};
 /// Height of the plot itself.
 const HEIGHT: f32 = 130.0;
 
-/// Shows the picture.
 pub(super) fn picture(ui: &mut Ui, revealed: &Revealed, state: &mut RevealState) {
     let drawn = state
         .curves

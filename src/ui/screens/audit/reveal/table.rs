@@ -14,7 +14,6 @@ use crate::wording::table::{self, CellPart, Row, TextWeight, rows};
 /// Below this width a row's name stands over its values.
 const NARROW: f32 = 480.0;
 
-/// Shows the table.
 pub(super) fn table(ui: &mut Ui, revealed: &Revealed) {
     ui.spacing_mut().item_spacing.y = 0.0;
     heading(ui, revealed);

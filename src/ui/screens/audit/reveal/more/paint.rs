@@ -8,10 +8,8 @@ use crate::ui::tokens::{Palette, size, space};
 use crate::ui::widgets::card::rule;
 use crate::wording::more::{DetailTable, Row};
 
-/// Height of one bar.
 const BAR: f32 = 6.0;
 
-/// Shows a section.
 pub(super) fn sheet(ui: &mut Ui, sheet: &DetailTable) {
     ui.add(Label::new(text::note(ui, &sheet.sentence)).wrap());
     if sheet.rows.is_empty() {
