@@ -6,9 +6,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{Builder, JoinHandle};
 
-use super::exporting::{Source, export_into};
+use super::exporting::{ProgramError, Source, export_into};
 use super::messages::{BackgroundTask, BackupReport, CancelFlag, JournalLocation, Report};
-use crate::wording::text::sentence;
 
 /// At most one backup is made or looked at, and at most one export written.
 #[derive(Debug, Default)]
@@ -83,12 +82,11 @@ fn start(
 
 /// What is told where the program itself fails at it.
 fn failed(task: &BackgroundTask) -> Report {
-    let why = "This was not done: the program has made an error of its own.".to_owned();
     match task {
         BackgroundTask::Make { .. } | BackgroundTask::LookAt(_) => {
-            Report::Copies(BackupReport::Failed(why))
+            Report::Copies(BackupReport::Failed(ProgramError))
         }
-        BackgroundTask::Export(..) => Report::Exported(Err(why)),
+        BackgroundTask::Export(..) => Report::Exported(Err(ProgramError.into())),
     }
 }
 
@@ -110,7 +108,7 @@ fn carry_out(place: &JournalLocation, task: BackgroundTask, stop: &AtomicBool) {
                 clock: clock.as_ref(),
             };
             let exported = export_into(&source, export, &path);
-            say.say(Report::Exported(exported.map_err(|error| sentence(&error))));
+            say.say(Report::Exported(exported));
         }
     }
 }

@@ -4,12 +4,15 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 
 use super::messages::{BackgroundTask, BackupReport, CancelFlag};
+use thiserror::Error;
+
+use super::exporting::ProgramError;
 use super::saving::Saving;
 use super::{App, Phase, Refusal, Stage};
 use crate::journal::{
-    Backup, BackupError, BackupFile, BackupPreview, Finding, Progress, RestoreError, Restored,
+    Backup, BackupError, BackupFile, BackupPreview, Finding, OpenError, Progress, RestoreError,
+    Restored,
 };
-use crate::wording::text::sentence;
 
 const NOT_OPEN: Refusal = Refusal::NotNow("The journal is not open.");
 
@@ -24,6 +27,15 @@ pub enum BackupWork {
     Restoring(PathBuf),
 }
 
+/// Why there is no backup.
+#[derive(Debug, Error)]
+pub enum BackUpError {
+    #[error(transparent)]
+    Journal(#[from] BackupError),
+    #[error(transparent)]
+    Program(#[from] ProgramError),
+}
+
 /// Something that is being done.
 #[derive(Debug)]
 struct Doing {
@@ -36,11 +48,11 @@ struct Doing {
 #[derive(Debug, Default)]
 pub struct Backups {
     list: Vec<BackupFile>,
-    unlisted: Option<String>,
+    unlisted: Option<OpenError>,
     doing: Option<Doing>,
-    made: Option<Result<Backup, String>>,
-    seen: Option<(PathBuf, Result<BackupPreview, String>)>,
-    restored: Option<Result<Restored, String>>,
+    made: Option<Result<Backup, BackUpError>>,
+    seen: Option<(PathBuf, Result<BackupPreview, RestoreError>)>,
+    restored: Option<Result<Restored, RestoreError>>,
 }
 
 impl Backups {
@@ -50,8 +62,8 @@ impl Backups {
     }
 
     /// Why they cannot be listed.
-    pub fn unlisted(&self) -> Option<&str> {
-        self.unlisted.as_deref()
+    pub fn unlisted(&self) -> Option<&OpenError> {
+        self.unlisted.as_ref()
     }
 
     /// What is being done.
@@ -65,18 +77,18 @@ impl Backups {
     }
 
     /// The last one that was asked for, or why it was not made.
-    pub fn made(&self) -> Option<&Result<Backup, String>> {
+    pub fn made(&self) -> Option<&Result<Backup, BackUpError>> {
         self.made.as_ref()
     }
 
     /// What is in this file, if it was looked at last.
-    pub fn seen(&self, file: &Path) -> Option<&Result<BackupPreview, String>> {
+    pub fn seen(&self, file: &Path) -> Option<&Result<BackupPreview, RestoreError>> {
         let seen = self.seen.as_ref().filter(|(path, _)| path == file);
         seen.map(|(_, seen)| seen)
     }
 
     /// What was restored last, or why it was not.
-    pub fn restored(&self) -> Option<&Result<Restored, String>> {
+    pub fn restored(&self) -> Option<&Result<Restored, RestoreError>> {
         self.restored.as_ref()
     }
 
@@ -93,7 +105,7 @@ impl Backups {
         self.doing = None;
     }
 
-    fn take_list(&mut self, list: Result<Vec<BackupFile>, String>) {
+    fn take_list(&mut self, list: Result<Vec<BackupFile>, OpenError>) {
         match list {
             Ok(list) => {
                 self.list = list;
@@ -232,20 +244,18 @@ impl App {
                     Err(BackupError::Cancelled) => {}
                     Err(error) if daily => self.findings.push(Finding::NoBackup(error)),
                     Ok(_) if daily => {}
-                    result => {
-                        self.backups.made = Some(result.map_err(|error| sentence(&error)));
-                    }
+                    result => self.backups.made = Some(result.map_err(BackUpError::from)),
                 }
             }
             BackupReport::Failed(why) => {
                 self.backups.doing = None;
-                self.backups.made = Some(Err(why));
+                self.backups.made = Some(Err(why.into()));
             }
             BackupReport::LookedAt(path, seen) => {
                 self.backups.doing = None;
                 self.backups.seen = match seen {
                     Err(RestoreError::Cancelled) => None,
-                    seen => Some((path, seen.map_err(|error| sentence(&error)))),
+                    seen => Some((path, seen)),
                 };
             }
             BackupReport::Restored(result) => {

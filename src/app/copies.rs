@@ -8,9 +8,9 @@ use chrono::Local;
 
 use super::messages::{BackupReport, JournalLocation, Report, Reporter};
 use crate::journal::{
-    BackupFile, Finding, Journal, Opening, Progress, back_up, backups, preview_backup, restore,
+    BackupFile, Finding, Journal, OpenError, Opening, Progress, back_up, backups, preview_backup,
+    restore,
 };
-use crate::wording::text::sentence;
 
 /// How many backups are kept.
 pub const KEPT: usize = 14;
@@ -20,7 +20,7 @@ pub const KEPT: usize = 14;
 pub(super) fn is_due(
     journal: &Journal,
     opening: &Opening,
-    list: &Result<Vec<BackupFile>, String>,
+    list: &Result<Vec<BackupFile>, OpenError>,
 ) -> bool {
     let stands_against = |finding: &Finding| {
         !matches!(
@@ -60,8 +60,8 @@ fn told_percents<'a>(
 }
 
 impl JournalLocation {
-    pub(super) fn list(&self) -> Result<Vec<BackupFile>, String> {
-        backups(&self.folders, self.files.as_ref()).map_err(|error| sentence(&error))
+    pub(super) fn list(&self) -> Result<Vec<BackupFile>, OpenError> {
+        backups(&self.folders, self.files.as_ref())
     }
 
     pub(super) fn make(&self, daily: bool, stop: &AtomicBool) -> BackupReport {
@@ -89,6 +89,6 @@ impl JournalLocation {
         let restored = restore(&self.folders, &self.files, clock, path, &mut |progress| {
             let _ = watch(progress);
         });
-        BackupReport::Restored(restored.map_err(|error| sentence(&error)))
+        BackupReport::Restored(restored)
     }
 }

@@ -34,6 +34,11 @@ pub struct Exported {
     pub told: Vec<String>,
 }
 
+/// What was to be done beside the journal has panicked.
+#[derive(Debug, Error)]
+#[error("This was not done: the program has made an error of its own.")]
+pub struct ProgramError;
+
 /// Why nothing was written out, or not all.
 #[derive(Debug, Error)]
 pub enum ExportError {
@@ -52,6 +57,8 @@ pub enum ExportError {
     /// The stream takes no more.
     #[error("the output could not be written: {0}")]
     Stream(#[source] io::Error),
+    #[error(transparent)]
+    Program(#[from] ProgramError),
 }
 
 impl Exported {

@@ -3,9 +3,10 @@
 //! For window and terminal alike.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rust_decimal::Decimal;
+use thiserror::Error;
 
 use super::Command;
 use super::account_form::{fraction, typed};
@@ -16,7 +17,7 @@ use crate::interchange::ccxt::{
     About, Detail, ImportAnswer, ImportAnswers, ImportNote, ImportQuestion, LIMIT, Preview,
     ProposedChange, Question, Snapshot, preview_with, read,
 };
-use crate::journal::{FileSystem, read_copy};
+use crate::journal::{DiskFault, FileSystem, read_copy};
 use crate::market::{AccountId, PositionId};
 use crate::record::{Account, Event, State};
 use crate::wording::text::sentence;
@@ -54,8 +55,10 @@ impl ImportForm {
     }
 
     /// A text has come in, or why it could not.
-    pub fn take(&mut self, text: Result<String, String>) {
-        let snapshot = text.and_then(|text| read(&text).map_err(|error| error.to_string()));
+    pub fn take(&mut self, text: Result<String, NoSnapshot>) {
+        let snapshot = text
+            .map_err(|error| sentence(&error))
+            .and_then(|text| read(&text).map_err(|error| error.to_string()));
         *self = Self {
             read: Some(snapshot),
             ..Self::of(self.account)
@@ -253,19 +256,22 @@ pub fn other_markets(preview: &Preview) -> Option<String> {
 /// The text of a file that may be a snapshot.
 ///
 /// # Errors
-/// A sentence on why it cannot be read.
-pub fn read_snapshot(files: &dyn FileSystem, path: &Path) -> Result<String, String> {
-    let bytes = read_copy(files, path, LIMIT).map_err(|fault| sentence(&fault))?;
+/// Why it cannot be one.
+pub fn read_snapshot(files: &dyn FileSystem, path: &Path) -> Result<String, NoSnapshot> {
+    let bytes = read_copy(files, path, LIMIT)?;
     if bytes.len() > LIMIT {
-        return Err(format!(
-            "{} is larger than 10 MiB: this is no account snapshot.",
-            path.display()
-        ));
+        return Err(NoSnapshot::TooLong(path.to_owned()));
     }
-    String::from_utf8(bytes).map_err(|_| {
-        format!(
-            "{} is no text. An account snapshot is a JSON file.",
-            path.display()
-        )
-    })
+    String::from_utf8(bytes).map_err(|_| NoSnapshot::NoText(path.to_owned()))
+}
+
+/// Why a file is no snapshot.
+#[derive(Debug, Error)]
+pub enum NoSnapshot {
+    #[error(transparent)]
+    Disk(#[from] DiskFault),
+    #[error("{} is larger than 10 MiB: this is no account snapshot", .0.display())]
+    TooLong(PathBuf),
+    #[error("{} is no text. An account snapshot is a JSON file", .0.display())]
+    NoText(PathBuf),
 }

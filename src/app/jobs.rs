@@ -1,13 +1,13 @@
 //! What the thread does with an open journal, job by job.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::background::Background;
 use super::import_form::read_snapshot;
 use super::messages::{Job, JournalLocation, Report};
 use crate::audit::Draft;
 use crate::journal::{
-    AppendError, Appended, AtomicText, Entry, FileSystem, HeadLock, Journal, write_copy,
+    AppendError, Appended, AtomicText, DiskFault, Entry, FileSystem, HeadLock, Journal, write_copy,
 };
 use crate::wording::text::sentence;
 
@@ -100,12 +100,9 @@ fn append(
     }
 }
 
-fn elsewhere(files: &dyn FileSystem, path: &Path, text: &str) -> Result<String, String> {
-    let written = write_copy(files, path, &mut |out| out.write_all(text.as_bytes()));
-    match written {
-        Ok(()) => Ok(path.display().to_string()),
-        Err(fault) => Err(sentence(&fault)),
-    }
+fn elsewhere(files: &dyn FileSystem, path: &Path, text: &str) -> Result<PathBuf, DiskFault> {
+    write_copy(files, path, &mut |out| out.write_all(text.as_bytes()))?;
+    Ok(path.to_owned())
 }
 
 /// A draft that cannot be read is as good as none: it decides nothing.

@@ -5,12 +5,13 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::Sender;
 
-use super::exporting::{Export, Exported};
+use super::exporting::{Export, ExportError, Exported, ProgramError};
+use super::import_form::NoSnapshot;
 use crate::audit::Draft;
 use crate::journal::EventId;
 use crate::journal::{
-    Backup, BackupError, BackupFile, BackupPreview, Clock, Entry, FileSystem, Finding, Folders,
-    HeadLock, Progress, Receipt, Record, RestoreError, Restored,
+    Backup, BackupError, BackupFile, BackupPreview, Clock, DiskFault, Entry, FileSystem, Finding,
+    Folders, HeadLock, OpenError, Progress, Receipt, Record, RestoreError, Restored,
 };
 use crate::record::State;
 
@@ -56,9 +57,9 @@ pub(super) enum Report {
         event: EventId,
         why: String,
     },
-    SavedElsewhere(Result<String, String>),
-    FileRead(Result<String, String>),
-    Exported(Result<Exported, String>),
+    SavedElsewhere(Result<PathBuf, DiskFault>),
+    FileRead(Result<String, NoSnapshot>),
+    Exported(Result<Exported, ExportError>),
     LossAccepted {
         records: Vec<Record>,
         seal: String,
@@ -98,18 +99,17 @@ pub(super) enum BackgroundTask {
 
 /// What there is to say of backups.
 pub(super) enum BackupReport {
-    Listed(Result<Vec<BackupFile>, String>),
+    Listed(Result<Vec<BackupFile>, OpenError>),
     /// How far it is with what is being done.
     SoFar(Progress),
     Made {
         daily: bool,
         result: Result<Backup, BackupError>,
-        list: Result<Vec<BackupFile>, String>,
+        list: Result<Vec<BackupFile>, OpenError>,
     },
-    /// The program itself failed at it.
-    Failed(String),
+    Failed(ProgramError),
     LookedAt(PathBuf, Result<BackupPreview, RestoreError>),
-    Restored(Result<Restored, String>),
+    Restored(Result<Restored, RestoreError>),
 }
 
 /// Tells the app, and wakes what draws.

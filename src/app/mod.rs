@@ -84,16 +84,17 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-pub use backups::{BackupWork, Backups};
+pub use backups::{BackUpError, BackupWork, Backups};
 pub use command::{Command, Refusal, WalletIncrease};
 pub use copies::KEPT as BACKUPS_KEPT;
-pub use exporting::{Export, ExportError, Exported, Source, export_into, export_to};
+pub use exporting::{Export, ExportError, Exported, ProgramError, Source, export_into, export_to};
 pub use messages::Wake;
 pub use planned::{PLAN_NOT_MET, TRIGGER_NOT_ANSWERED, TRIGGER_NOT_MET};
 pub use saving::{NotSaved, Saving};
 pub use stage::{Blocked, Ended, Stage};
 
 use self::draft::KeptDraft;
+use self::import_form::NoSnapshot;
 use self::messages::{BackgroundTask, Opened, Report};
 use self::planned::TriggerAnswers;
 use self::saving::Pending;
@@ -136,9 +137,9 @@ pub struct App {
     answered: TriggerAnswers,
     pending: VecDeque<Pending>,
     saving: Saving,
-    imported: Option<Result<String, String>>,
+    imported: Option<Result<String, NoSnapshot>>,
     exporting: bool,
-    exported: Option<Result<Exported, String>>,
+    exported: Option<Result<Exported, ExportError>>,
     backups: Backups,
 }
 
@@ -231,12 +232,12 @@ impl App {
 
     /// The text of the file that was asked for last, or why it cannot be read; handed out
     /// once.
-    pub fn take_imported(&mut self) -> Option<Result<String, String>> {
+    pub fn take_imported(&mut self) -> Option<Result<String, NoSnapshot>> {
         self.imported.take()
     }
 
     /// What came of the export that was asked for last; handed out once.
-    pub fn take_exported(&mut self) -> Option<Result<Exported, String>> {
+    pub fn take_exported(&mut self) -> Option<Result<Exported, ExportError>> {
         self.exported.take()
     }
 

@@ -1,10 +1,9 @@
 //! What is on its way into the journal, and what was not saved.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::{App, Command, Ended, Phase, Refusal, Stage};
-use crate::journal::EventId;
-use crate::journal::{Entry, Receipt, json_shown};
+use crate::journal::{DiskFault, Entry, EventId, Receipt, json_shown};
 use crate::market::AuditId;
 use crate::promises::PromiseEvent;
 use crate::record::Event;
@@ -28,7 +27,7 @@ pub struct NotSaved {
     /// The events as text, for a copy.
     pub text: String,
     /// What came of saving it elsewhere, if that was tried.
-    pub elsewhere: Option<Result<String, String>>,
+    pub elsewhere: Option<Result<PathBuf, DiskFault>>,
 }
 
 /// An event that waits for its acknowledgement.
@@ -207,7 +206,7 @@ impl App {
         Ok(())
     }
 
-    pub(super) fn saved_elsewhere(&mut self, result: Result<String, String>) {
+    pub(super) fn saved_elsewhere(&mut self, result: Result<PathBuf, DiskFault>) {
         if let Saving::NotSaved(not_saved) = &mut self.saving {
             not_saved.elsewhere = Some(result);
         }

@@ -156,9 +156,7 @@ pub enum AcceptedLossProblem {
         "{} is more than the whole account; write 100 % or less, or an amount.",
         typed_percent(*.percent)
     )]
-    OverWhole {
-        percent: Decimal,
-    },
+    OverWhole { percent: Decimal },
     /// More than the account holds.
     #[error(
         "The account holds {}, so {} can't be lost from it; write the most that you accept of what is there.",

@@ -103,7 +103,9 @@ impl From<ExportError> for Failure {
             ExportError::Disk(ref fault) if fault.source.kind() == io::ErrorKind::AlreadyExists => {
                 refused(error.to_string())
             }
-            error @ ExportError::Disk(_) => cannot_run(error.to_string()),
+            error @ (ExportError::Disk(_) | ExportError::Program(_)) => {
+                cannot_run(error.to_string())
+            }
         }
     }
 }

@@ -77,10 +77,7 @@ pub enum Promise {
 #[serde(rename_all = "snake_case")]
 pub enum LossLimit {
     /// So much of a collateral.
-    Money {
-        amount: Money,
-        collateral: String,
-    },
+    Money { amount: Money, collateral: String },
     /// So many percent of what the account held a day or a week before.
     Percent(Decimal),
 }

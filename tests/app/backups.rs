@@ -239,8 +239,9 @@ fn what_cannot_be_restored_says_why_and_the_journal_is_open_as_before() {
             .seen(Path::new(file))
             .unwrap()
             .as_ref()
-            .unwrap_err();
-        assert!(why.contains(file) && why.ends_with('.'), "{why}");
+            .unwrap_err()
+            .to_string();
+        assert!(why.contains(file), "{why}");
         assert!(matches!(
             refused(&mut app, Command::Restore(file.into())),
             Refusal::NotNow(_)
@@ -269,7 +270,7 @@ fn a_second_window_backs_up_but_restores_nothing_and_follows_what_the_first_rest
     );
     put_back(&mut second, &backup);
     let why = second.backups().restored().unwrap().as_ref().unwrap_err();
-    assert!(why.starts_with("Another running copy"), "{why}");
+    assert!(why.to_string().starts_with("another running copy"), "{why}");
     assert_eq!(second.state().accounts().len(), 2);
     put_back(&mut first, &backup);
     assert_eq!(first.state().accounts().len(), 1);

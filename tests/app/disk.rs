@@ -196,7 +196,7 @@ fn what_was_not_saved_can_be_saved_elsewhere_and_is_still_not_in_the_journal() {
     let Saving::NotSaved(state) = app.saving() else {
         panic!("a copy saves nothing in the journal");
     };
-    assert_eq!(state.elsewhere, Some(Ok("/h/copy.txt".to_owned())));
+    assert!(matches!(&state.elsewhere, Some(Ok(path)) if path == Path::new("/h/copy.txt")));
     let copy = String::from_utf8(world.fs.content("/h/copy.txt").unwrap()).unwrap();
     assert!(copy.contains(WRONG));
     assert_eq!(stage(&app), "sealing");

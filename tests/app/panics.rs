@@ -104,7 +104,7 @@ fn a_panic_beside_the_thread_is_told_and_the_next_export_can_begin() {
     };
     panics.store(door.calls(), Ordering::SeqCst);
     done(&mut app, export("/h/out.csv"));
-    let why = app.take_exported().unwrap().unwrap_err();
+    let why = app.take_exported().unwrap().unwrap_err().to_string();
     assert!(why.contains("an error of its own"), "{why}");
     panics.store(door.calls(), Ordering::SeqCst);
     done(&mut app, Command::BackUp);

@@ -173,7 +173,7 @@ fn the_app_writes_out_the_same_on_its_own_thread() {
     assert_eq!(exported.written, 6);
     assert_eq!(text(&path), text(&house.journal()));
     done(&mut app, command);
-    let why = app.take_exported().unwrap().unwrap_err();
+    let why = app.take_exported().unwrap().unwrap_err().to_string();
     assert!(why.contains("from-the-app.jsonl"), "{why}");
     assert!(app.take_exported().is_none());
 }

@@ -17,6 +17,7 @@ use crate::interchange::ccxt::{Preview, ProposedChange};
 use crate::journal::{Folders, RealFs, SystemClock};
 use crate::market::AccountId;
 use crate::record::Account;
+use crate::wording::text::sentence;
 
 /// What a file would change, as `account import --json` prints it.
 #[derive(Serialize)]
@@ -55,7 +56,7 @@ pub(super) fn run(
     yes: bool,
     json: bool,
 ) -> CommandResult {
-    let text = read_snapshot(&RealFs, file).map_err(cannot_run)?;
+    let text = read_snapshot(&RealFs, file).map_err(|why| cannot_run(sentence(&why)))?;
     if stdin().is_terminal() && !json {
         return at_a_terminal(folders, text, account, yes);
     }

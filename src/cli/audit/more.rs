@@ -4,7 +4,7 @@ use super::reveal::revealed;
 use crate::audit::Revealed;
 use crate::cli::prompt::{Chosen, PromptResult, Prompter, Quit, one_of, words};
 use crate::interchange::venues::venue_named;
-use crate::wording::more::{self, DetailTable, Section};
+use crate::wording::more::{self, DetailTable, Section, TableError};
 
 /// Asks which table, and for what it needs; then says it row by row.
 pub(super) fn more(prompter: &mut Prompter) -> PromptResult<bool> {
@@ -36,26 +36,23 @@ pub(super) fn more(prompter: &mut Prompter) -> PromptResult<bool> {
     };
     match sheet(revealed, section, &typed) {
         Ok(sheet) => say(prompter, &sheet)?,
-        Err(why) => prompter.say(&why)?,
+        Err(why) => prompter.say(&why.to_string())?,
     }
     Ok(false)
 }
 
-fn sheet(revealed: &Revealed, section: Section, typed: &str) -> Result<DetailTable, String> {
-    let sheet = match section {
-        Section::BeforeAfter => more::before_after(revealed),
-        Section::Moves => return more::same_move(revealed, typed),
-        Section::Together => return more::together(revealed, &more::typed_betas(revealed, typed)?),
+fn sheet(revealed: &Revealed, section: Section, typed: &str) -> Result<DetailTable, TableError> {
+    Ok(match section {
+        Section::BeforeAfter => more::before_after(revealed)?,
+        Section::Moves => more::same_move(revealed, typed)?,
+        Section::Together => more::together(revealed, &more::typed_betas(revealed, typed)?)?,
         Section::Gap => {
             let venue = venue_named(&revealed.ticket().venue);
-            more::gap(
-                revealed,
-                venue.map_or(more::BEARS, |venue| venue.gap.as_str()),
-            )
+            let bears = venue.map_or(more::BEARS, |venue| venue.gap.as_str());
+            more::gap(revealed, bears)?
         }
-        Section::Funding => return more::funding(revealed, typed),
-    };
-    sheet.map_err(|error| error.message)
+        Section::Funding => more::funding(revealed, typed)?,
+    })
 }
 
 /// Each row names its column beside each figure, so that it can be read aloud.

@@ -8,6 +8,7 @@ use crate::app::{Command, Saving, Stage};
 use crate::cli::answer::{self, Failure, cannot_run};
 use crate::journal::Finding;
 use crate::wording::audit_end;
+use crate::wording::text::sentence;
 
 /// Goes on with something until it is done. What was not saved comes first: nothing else is
 /// asked before that is dealt with.
@@ -104,8 +105,11 @@ fn copy(prompter: &mut Prompter, path: &str) -> PromptResult<()> {
         return Ok(());
     };
     let words = match &not_saved.elsewhere {
-        Some(Ok(path)) => format!("A copy lies at {path}. It is not in the journal yet."),
-        Some(Err(why)) => why.clone(),
+        Some(Ok(path)) => format!(
+            "A copy lies at {}. It is not in the journal yet.",
+            path.display()
+        ),
+        Some(Err(why)) => sentence(why),
         None => "The copy is still being written.".to_owned(),
     };
     prompter.say(&words)?;

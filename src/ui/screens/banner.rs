@@ -13,6 +13,7 @@ use crate::ui::widgets::card::column;
 use crate::ui::widgets::field::{FieldNote, field};
 use crate::ui::{Action, View, text};
 use crate::wording::audit_end::why_not_saved;
+use crate::wording::text::sentence;
 
 /// What is typed into the banner.
 #[derive(Debug, Default)]
@@ -115,9 +116,10 @@ fn not_saved_ui(
         let width = (ui.available_width() - 190.0).max(160.0);
         let under = match &not_saved.elsewhere {
             Some(Ok(path)) => FieldNote::note(format!(
-                "A copy lies at {path}. It is not in the journal yet."
+                "A copy lies at {}. It is not in the journal yet.",
+                path.display()
             )),
-            Some(Err(why)) => FieldNote::Wrong(why.clone()),
+            Some(Err(why)) => FieldNote::Wrong(sentence(why)),
             None => FieldNote::Nothing,
         };
         field("Save a copy as", &mut state.elsewhere)

@@ -1,5 +1,7 @@
 //! How the window looks to her, and how that is kept and applied.
 
+use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::time::Duration;
 
@@ -7,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Window;
 use crate::app::App;
-use crate::journal::AtomicText;
+use crate::journal::{AtomicText, AtomicTextError};
 use crate::ui::style;
 use crate::wording::text::sentence;
 
@@ -71,7 +73,7 @@ impl Preferences {
 #[derive(Clone, Debug)]
 pub struct WindowLayout {
     preferences: Preferences,
-    kept: Result<AtomicText, String>,
+    kept: Result<AtomicText, NotKept>,
 }
 
 impl WindowLayout {
@@ -80,11 +82,9 @@ impl WindowLayout {
     pub fn read(kept: AtomicText) -> Self {
         let read = match kept.load() {
             Ok(None) => Ok(Preferences::default()),
-            Ok(Some(text)) => serde_json::from_str::<Preferences>(&text).map_err(|_| {
-                let path = kept.path().display();
-                format!("{path} is not what the app wrote. Move it away")
-            }),
-            Err(error) => Err(error.to_string()),
+            Ok(Some(text)) => serde_json::from_str::<Preferences>(&text)
+                .map_err(|_| NotKept::Foreign(kept.path().to_owned())),
+            Err(error) => Err(error.into()),
         };
         match read {
             Ok(preferences) => Self {
@@ -93,7 +93,7 @@ impl WindowLayout {
             },
             Err(why) => Self {
                 preferences: Preferences::default(),
-                kept: Err(not_kept(&why)),
+                kept: Err(why),
             },
         }
     }
@@ -104,8 +104,19 @@ impl WindowLayout {
     }
 }
 
-fn not_kept(why: &str) -> String {
-    sentence(&format!("Size and theme of the window are not kept: {why}"))
+/// Why size and theme of the window are not kept.
+#[derive(Clone, Debug, thiserror::Error)]
+enum NotKept {
+    #[error("Size and theme of the window are not kept: {} is not what the app wrote. Move it away", .0.display())]
+    Foreign(PathBuf),
+    #[error("Size and theme of the window are not kept: {0}")]
+    Text(#[source] Arc<AtomicTextError>),
+}
+
+impl From<AtomicTextError> for NotKept {
+    fn from(error: AtomicTextError) -> Self {
+        Self::Text(Arc::new(error))
+    }
 }
 
 /// Seconds for which nothing changes before it is kept: a window that is being drawn larger is not
@@ -119,7 +130,7 @@ pub(super) struct LayoutKeeper {
     there: Preferences,
     next: Option<(Preferences, f64)>,
     /// What came of writing it, once it did.
-    saving: Option<Receiver<Result<(), String>>>,
+    saving: Option<Receiver<Result<(), AtomicTextError>>>,
 }
 
 impl LayoutKeeper {
@@ -130,7 +141,7 @@ impl LayoutKeeper {
         let (kept, ctx) = (self.kept.clone(), ctx.clone());
         let save = move || {
             // The window may be gone by now; then nobody waits for the answer.
-            let _ = tell.send(kept.save(&text).map_err(|error| error.to_string()));
+            let _ = tell.send(kept.save(&text));
             ctx.request_repaint();
         };
         let name = "size and theme".to_owned();
@@ -156,7 +167,7 @@ impl Window {
                     saving: None,
                 });
             }
-            Err(why) => window.told = Some(why),
+            Err(why) => window.told = Some(sentence(&why)),
         }
         window
     }
@@ -185,7 +196,7 @@ impl Window {
                 Err(TryRecvError::Empty) => return,
                 Ok(Err(why)) => {
                     // What cannot be written once is not tried again in this run.
-                    self.told = Some(not_kept(&why));
+                    self.told = Some(sentence(&NotKept::from(why)));
                     self.keeper = None;
                     return;
                 }

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
-use super::{DetailTable, Row, band, both};
+use super::{DetailTable, Row, TableError, band, both};
 use crate::audit::{Revealed, Ticket};
 use crate::engine::{self, Band, Mode, Rate};
 use crate::input::figures;
@@ -16,21 +16,18 @@ const INTERVALS: [u32; 4] = [3, 9, 21, 90];
 ///
 /// # Errors
 /// What is no number, or the engine's sentence.
-pub fn funding(revealed: &Revealed, typed: &str) -> Result<DetailTable, String> {
+pub fn funding(revealed: &Revealed, typed: &str) -> Result<DetailTable, TableError> {
     let percent = match typed.trim() {
         "" => Decimal::new(1, 2),
         text => read(text, Unit::Percent)
             .exact()
             .map(|number| number.value)
-            .ok_or("The funding rate is not a number yet.")?,
+            .ok_or(TableError::NotARate)?,
     };
     let rate = Rate::new(percent.checked_div(Decimal::ONE_HUNDRED).unwrap_or(percent));
     let (account, ticket) = (revealed.account(), revealed.engine_ticket());
     let path = |mode| engine::funding_path(account, &ticket, mode, rate, &INTERVALS);
-    let (isolated, cross) = (
-        path(Mode::Isolated).map_err(|error| error.message)?,
-        path(Mode::Cross).map_err(|error| error.message)?,
-    );
+    let (isolated, cross) = (path(Mode::Isolated)?, path(Mode::Cross)?);
     let like = revealed.ticket().entry;
     let rows = isolated
         .iter()
@@ -44,15 +41,15 @@ pub fn funding(revealed: &Revealed, typed: &str) -> Result<DetailTable, String> 
             cells: [isolated, cross]
                 .map(|row| band(row.survives, row.already, like))
                 .into(),
-            bars: [(isolated, Mode::Isolated), (cross, Mode::Cross)]
-                .map(|(row, _)| left_of(revealed.ticket(), row.survives, row.already))
+            bars: [isolated, cross]
+                .map(|row| left_of(revealed.ticket(), row.survives, row.already))
                 .into(),
         })
         .collect();
     Ok(DetailTable {
         sentence: format!(
-            "Where it survives once funding of {} % an interval has been paid, the price unchanged. The bars are the way to the liquidation.",
-            percent.normalize()
+            "Where it survives once funding of {} an interval has been paid, the price unchanged. The bars are the way to the liquidation.",
+            figures::typed_percent(percent)
         ),
         columns: both(),
         rows,

@@ -24,8 +24,23 @@ pub use moves::same_move;
 pub use together::{together, typed_betas};
 
 use super::words;
-use crate::engine::{Band, Mode, Money, Price};
+use crate::engine::{self, Band, Mode, Money, Price};
 use crate::input::{MODES, figures};
+
+/// Why there is no table.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TableError {
+    #[error("“{0}” is no move. Write percents, like -3 12.")]
+    NotAMove(String),
+    #[error("“{0}” is no market of this account.")]
+    NotAMarket(String),
+    #[error("How far {0} moves is not a number yet.")]
+    NotABeta(String),
+    #[error("The funding rate is not a number yet.")]
+    NotARate,
+    #[error("{}", .0.message)]
+    Engine(#[from] engine::Error),
+}
 
 /// The tables, in the order in which they are offered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

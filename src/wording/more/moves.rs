@@ -2,14 +2,14 @@
 
 use rust_decimal::Decimal;
 
-use super::{DetailTable, Row, both, share};
+use super::{DetailTable, Row, TableError, both, share};
 use crate::audit::Revealed;
 use crate::engine::{self, MoveOutcome, MoveState, Rate};
 use crate::input::number::{Unit, read};
 use crate::input::{MODES, figures};
 
 /// Moves as typed: numbers in percent, apart by blanks or semicolons; none means the usual.
-fn typed_moves(text: &str) -> Result<Vec<Rate>, String> {
+fn typed_moves(text: &str) -> Result<Vec<Rate>, TableError> {
     let parts: Vec<&str> = text
         .split([' ', ';', '\t'])
         .map(str::trim)
@@ -28,7 +28,7 @@ fn typed_moves(text: &str) -> Result<Vec<Rate>, String> {
             let percent = read(digits, Unit::Percent)
                 .exact()
                 .map(|number| number.value)
-                .ok_or_else(|| format!("“{part}” is no move. Write percents, like -3 12."))?;
+                .ok_or_else(|| TableError::NotAMove(part.to_owned()))?;
             let mut rate = percent.checked_div(Decimal::ONE_HUNDRED).unwrap_or(percent);
             rate.set_sign_negative(falls);
             Ok(Rate::new(rate))
@@ -40,10 +40,9 @@ fn typed_moves(text: &str) -> Result<Vec<Rate>, String> {
 ///
 /// # Errors
 /// What is no move, or the engine's sentence.
-pub fn same_move(revealed: &Revealed, moves: &str) -> Result<DetailTable, String> {
+pub fn same_move(revealed: &Revealed, moves: &str) -> Result<DetailTable, TableError> {
     let moves = typed_moves(moves)?;
-    let rows = engine::same_move(revealed.account(), &revealed.engine_ticket(), &moves)
-        .map_err(|error| error.message)?;
+    let rows = engine::same_move(revealed.account(), &revealed.engine_ticket(), &moves)?;
     let backing = MODES.map(|mode| revealed.outcome(mode).backing);
     let whole = rows
         .iter()
@@ -89,6 +88,11 @@ mod tests {
         let of: Vec<Decimal> = moves.into_iter().map(Rate::get).collect();
         assert_eq!(of, [dec!(-0.03), dec!(0.12), dec!(-0.075)]);
         assert_eq!(typed_moves("  ").unwrap(), engine::default_moves());
-        assert!(typed_moves("three").unwrap_err().contains("three"));
+        assert!(
+            typed_moves("three")
+                .unwrap_err()
+                .to_string()
+                .contains("three")
+        );
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{DetailTable, Row, share};
+use super::{DetailTable, Row, TableError, share};
 use crate::audit::Revealed;
 use crate::engine::{self, Joint, Money, RungFrom};
 use crate::input::figures;
@@ -13,7 +13,10 @@ use crate::wording::words;
 ///
 /// # Errors
 /// What is no market of the account.
-pub fn typed_betas(revealed: &Revealed, text: &str) -> Result<BTreeMap<String, String>, String> {
+pub fn typed_betas(
+    revealed: &Revealed,
+    text: &str,
+) -> Result<BTreeMap<String, String>, TableError> {
     let own = revealed.ticket().symbol.as_str();
     let held = revealed.account().positions.iter();
     let markets: Vec<&str> = held.map(|p| p.symbol.as_str()).chain([own]).collect();
@@ -26,7 +29,7 @@ pub fn typed_betas(revealed: &Revealed, text: &str) -> Result<BTreeMap<String, S
                 .any(|m| m.eq_ignore_ascii_case(name))
         });
         let Some(market) = market else {
-            return Err(format!("“{name}” is no market of this account."));
+            return Err(TableError::NotAMarket(name.to_owned()));
         };
         let beta = parts.next().unwrap_or_default();
         betas.insert((*market).to_owned(), beta.to_owned());
@@ -41,18 +44,17 @@ pub fn typed_betas(revealed: &Revealed, text: &str) -> Result<BTreeMap<String, S
 pub fn together(
     revealed: &Revealed,
     typed: &BTreeMap<String, String>,
-) -> Result<DetailTable, String> {
+) -> Result<DetailTable, TableError> {
     let mut joint = Joint::default();
     for (symbol, text) in typed.iter().filter(|(_, text)| !text.trim().is_empty()) {
         let beta = read(text, Unit::Leverage)
             .exact()
             .map(|number| number.value)
-            .ok_or_else(|| format!("How far {symbol} moves is not a number yet."))?;
+            .ok_or_else(|| TableError::NotABeta(symbol.clone()))?;
         joint.betas.insert(symbol.clone(), beta);
     }
     let mode = revealed.ticket().mode;
-    let assessment = engine::assess(revealed.account(), &revealed.engine_ticket(), Some(&joint))
-        .map_err(|error| error.message)?;
+    let assessment = engine::assess(revealed.account(), &revealed.engine_ticket(), Some(&joint))?;
     let outcome = assessment.outcome(mode);
     let whole = outcome
         .backing

@@ -9,7 +9,7 @@ use egui::{Event, Label, Role, Ui, ViewportCommand};
 use super::Done;
 use super::shared::{problems_ui, save_or_back};
 use crate::app::Command;
-use crate::app::import_form::{ImportForm, number_asked, other_markets};
+use crate::app::import_form::{ImportForm, NoSnapshot, number_asked, other_markets};
 use crate::input::FieldError;
 use crate::interchange::ccxt::{ImportQuestion, Preview, Question};
 use crate::market::AccountId;
@@ -41,7 +41,7 @@ impl ImportState {
     }
 
     /// A text has come in, or why it could not.
-    pub(super) fn take(&mut self, text: Result<String, String>) {
+    pub(super) fn take(&mut self, text: Result<String, NoSnapshot>) {
         self.form.take(text);
         self.typed.clear();
     }

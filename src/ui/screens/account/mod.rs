@@ -18,6 +18,7 @@ use crate::app::close_form::CloseForm;
 use crate::app::follow_up::{FollowUpForm, became};
 use crate::app::form::HandedIn;
 use crate::app::funds::FundsForm;
+use crate::app::import_form::NoSnapshot;
 use crate::app::position_form::PositionForm;
 use crate::app::rules_form::RulesForm;
 use crate::engine::Backing;
@@ -102,7 +103,7 @@ impl AccountState {
 
     /// The text of a file that was asked for has come, or why it could not be read. Opens
     /// the import of the first account where none is open: a file was dropped.
-    pub(crate) fn imported(&mut self, text: Result<String, String>, first: Option<AccountId>) {
+    pub(crate) fn imported(&mut self, text: Result<String, NoSnapshot>, first: Option<AccountId>) {
         if !matches!(self.form, Form::Import(_))
             && let Some(account) = first
         {

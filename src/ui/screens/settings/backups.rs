@@ -12,6 +12,7 @@ use crate::ui::widgets::card::{card, titled};
 use crate::ui::widgets::field::{FieldNote, field};
 use crate::ui::{Action, UiCommand, View, text};
 use crate::wording::backup;
+use crate::wording::text::sentence;
 
 /// What is typed before a backup is restored.
 const WORD: &str = "restore";
@@ -57,7 +58,7 @@ pub(super) fn backups_ui(ui: &mut Ui, view: &View<'_>, state: &mut BackupsState)
         if let Some(result) = view.app.backups().restored() {
             let words = match result {
                 Ok(restored) => text::body(ui, backup::restored(restored)),
-                Err(why) => text::attention(ui, why),
+                Err(why) => text::attention(ui, sentence(why)),
             };
             text::announced(ui, words);
         }
@@ -99,7 +100,7 @@ fn make_ui(ui: &mut Ui, view: &View<'_>, focus: bool) -> Option<Action> {
     if let Some(result) = backups.made() {
         let words = match result {
             Ok(made) => text::body(ui, backup::made(made)),
-            Err(why) => text::attention(ui, why),
+            Err(why) => text::attention(ui, sentence(why)),
         };
         text::announced(ui, words);
     }
@@ -122,7 +123,7 @@ fn list_ui(ui: &mut Ui, view: &View<'_>, state: &mut BackupsState) -> Option<Act
     let backups = view.app.backups();
     let mut wanted = None;
     if let Some(why) = backups.unlisted() {
-        ui.add(Label::new(text::attention(ui, why)).wrap());
+        ui.add(Label::new(text::attention(ui, sentence(why))).wrap());
     } else if backups.list().is_empty() {
         ui.label(text::second(ui, "There is none yet."));
     }
@@ -177,7 +178,7 @@ fn chosen_ui(
         }
         (None, Some(Ok(seen))) => Some(seen),
         (None, Some(Err(why))) => {
-            text::announced(ui, text::attention(ui, why));
+            text::announced(ui, text::attention(ui, sentence(why)));
             None
         }
         (None | Some(BackupWork::Making), _) => None,

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use egui::{Label, Ui};
 
-use crate::app::{Command, Export, Exported};
+use crate::app::{Command, Export, ExportError, Exported};
 use crate::interchange::export::{Format, Privacy};
 use crate::ui::tokens::space;
 use crate::ui::widgets::button::plain;
@@ -12,6 +12,7 @@ use crate::ui::widgets::card::card;
 use crate::ui::widgets::choice::{Mark, one_of};
 use crate::ui::widgets::field::{FieldNote, field};
 use crate::ui::{Action, text};
+use crate::wording::text::sentence;
 
 /// What is chosen and typed about an export, and what came of the last one.
 #[derive(Debug, Default)]
@@ -20,14 +21,14 @@ pub(crate) struct ExportsState {
     privacy: Option<Privacy>,
     path: String,
     asked: Option<Format>,
-    told: Option<Result<String, String>>,
+    told: Option<(Format, Result<Exported, ExportError>)>,
 }
 
 impl ExportsState {
     /// Takes in what came of the export.
-    pub(crate) fn told(&mut self, result: Result<Exported, String>) {
+    pub(crate) fn told(&mut self, result: Result<Exported, ExportError>) {
         let format = self.asked.take().unwrap_or(Format::JsonLines);
-        self.told = Some(result.map(|exported| exported.words(format)));
+        self.told = Some((format, result));
     }
 }
 
@@ -64,10 +65,10 @@ pub(super) fn exports_ui(ui: &mut Ui, state: &mut ExportsState) -> Option<Action
             .enabled(chosen.is_some())
             .show(ui)
             .clicked();
-        if let Some(told) = &state.told {
+        if let Some((format, told)) = &state.told {
             let words = match told {
-                Ok(words) => text::body(ui, words),
-                Err(why) => text::attention(ui, why),
+                Ok(exported) => text::body(ui, exported.words(*format)),
+                Err(why) => text::attention(ui, sentence(why)),
             };
             text::announced(ui, words);
         }

@@ -18,7 +18,7 @@ use crate::ui::widgets::card::card;
 use crate::ui::widgets::choice::{Mark, segment};
 use crate::ui::widgets::field::{FieldNote, field};
 use crate::ui::widgets::number::number;
-use crate::wording::more::{self, DetailTable, Section};
+use crate::wording::more::{self, DetailTable, Section, TableError};
 
 /// What is open, what is typed, what was computed for it.
 #[derive(Debug, Default)]
@@ -27,7 +27,7 @@ pub(crate) struct MoreState {
     moves: String,
     betas: BTreeMap<String, String>,
     rate: String,
-    computed: Option<(Key, Result<DetailTable, String>)>,
+    computed: Option<(Key, Result<DetailTable, TableError>)>,
 }
 
 /// What a computed section depends on.
@@ -68,7 +68,7 @@ pub(super) fn more_ui(ui: &mut Ui, revealed: &Revealed, state: &mut MoreState) {
         match state.computed.as_ref().map(|(_, sheet)| sheet) {
             Some(Ok(sheet)) => paint::sheet(ui, sheet),
             Some(Err(why)) => {
-                let words = text::attention(ui, why);
+                let words = text::attention(ui, why.to_string());
                 text::announced(ui, words);
             }
             None => {}
@@ -87,21 +87,22 @@ pub(super) fn more_ui(ui: &mut Ui, revealed: &Revealed, state: &mut MoreState) {
 }
 
 /// Computes a section from what is typed.
-fn sheet(revealed: &Revealed, section: Section, state: &MoreState) -> Result<DetailTable, String> {
-    let sheet = match section {
-        Section::BeforeAfter => more::before_after(revealed),
-        Section::Moves => return more::same_move(revealed, &state.moves),
-        Section::Together => return more::together(revealed, &state.betas),
+fn sheet(
+    revealed: &Revealed,
+    section: Section,
+    state: &MoreState,
+) -> Result<DetailTable, TableError> {
+    Ok(match section {
+        Section::BeforeAfter => more::before_after(revealed)?,
+        Section::Moves => more::same_move(revealed, &state.moves)?,
+        Section::Together => more::together(revealed, &state.betas)?,
         Section::Gap => {
             let venue = venue_named(&revealed.ticket().venue);
-            more::gap(
-                revealed,
-                venue.map_or(more::BEARS, |venue| venue.gap.as_str()),
-            )
+            let bears = venue.map_or(more::BEARS, |venue| venue.gap.as_str());
+            more::gap(revealed, bears)?
         }
-        Section::Funding => return more::funding(revealed, &state.rate),
-    };
-    sheet.map_err(|error| error.message)
+        Section::Funding => more::funding(revealed, &state.rate)?,
+    })
 }
 
 /// The fields that a section asks for.
