@@ -18,7 +18,7 @@ use super::ticket::Ticket;
 use super::unit::{Limits, Unit, whole_lots};
 use super::units::{Money, Quantity};
 
-/// 12 (a): loss at the invalidation + costs ≤ accepted loss. An increase counts what is held too.
+/// Loss at the invalidation + costs ≤ accepted loss. An increase counts what is held too.
 pub(super) fn by_hand(
     account: &Account,
     ticket: &Ticket,

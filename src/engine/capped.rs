@@ -18,7 +18,7 @@ use super::ticket::{Intent, Ticket};
 use super::unit::{ALMOST_NOTHING, Limits, Unit, one, whole_lots};
 use super::units::{Money, Price, Quantity, Rate};
 
-/// 12 (b): isolated with margin = accepted loss − costs, liquidation not before the invalidation.
+/// Isolated with margin = accepted loss − costs, liquidation not before the invalidation.
 pub(super) fn capped(
     account: &Account,
     ticket: &Ticket,

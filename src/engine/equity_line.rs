@@ -5,7 +5,7 @@
 //!
 //! equity(P) = fixed + exposure·n(P), requirement(P) = frozen + Σ over the moving legs.
 //!
-//! Equity ≤ requirement solved for P gives F1 to F4 and B of the closed forms.
+//! Equity ≤ requirement solved for P gives F1 to F4 and B of the table in `mod.rs`.
 
 use std::cmp::Reverse;
 

@@ -82,9 +82,9 @@
 //! | profit | s·q·(P − e) | s·V·(1/e − 1/P) | change of notional since the entry |
 //! | average entry | `Σqₖ·eₖ / Σqₖ` | `ΣVₖ / Σ(Vₖ/eₖ)` | the profit of both parts together |
 //! | requirement | notional·r − c | the same, in coin | the venue's tiers: [`Schedule`] |
-//! | liquidation, requirement moving | (W + c − s·q·e) / (q·r − s·q) | V·(r + s) / (W + c + s·V/e) | equity = requirement, solved; Binance publishes the linear one and an example, whose 1,153.26 is in the tests |
-//! | liquidation, requirement frozen at R | e − s·(W − R)/q | V / (V/e + s·(W − R)) | the same, with R a number: [`Basis`] |
-//! | bankruptcy | e − s·W/q | V / (V/e + s·W) | equity = 0 |
+//! | liquidation, requirement moving (F1, F2) | (W + c − s·q·e) / (q·r − s·q) | V·(r + s) / (W + c + s·V/e) | equity = requirement, solved; Binance publishes the linear one and an example, whose 1,153.26 is in the tests |
+//! | liquidation, requirement frozen at R (F3, F4) | e − s·(W − R)/q | V / (V/e + s·(W − R)) | the same, with R a number: [`Basis`] |
+//! | bankruptcy (B) | e − s·W/q | V / (V/e + s·W) | equity = 0 |
 //! | funding to come | rate · intervals · q·mark | rate · intervals · V/mark | paid by longs, received by shorts |
 //! | largest size closed by hand | accepted / (loss + costs of one, at the invalidation) | the same | [`ByHand`] |
 //! | largest capped size | margin = accepted − costs; each limit is one division | the same | [`Capped`] |
@@ -92,7 +92,7 @@
 //!
 //! Each is solved in every tier on the way from the mark, and kept where its notional lies in that
 //! tier; a price that is not above zero is none. The closed forms are for one leg; a long and a short
-//! of one symbol add up in the same lines. The findings have the documents they come from at [`Thresholds`].
+//! of one symbol add up in the same lines. The documents 000 to 004 that are named here and there are those of `docs/sources.md`.
 //!
 //! # In a program of one's own
 //! The engine needs neither the window nor anything that draws:

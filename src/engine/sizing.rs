@@ -43,7 +43,7 @@ fn where_it_fits<T>(size: Result<Option<T>, Error>) -> Result<Option<T>, Error> 
     }
 }
 
-/// 12 (c): the margin at which equity meets the requirement no sooner than a buffer beyond the
+/// The margin at which equity meets the requirement no sooner than a buffer beyond the
 /// invalidation.
 fn buffered(
     ticket: &Ticket,

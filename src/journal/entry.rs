@@ -197,51 +197,11 @@ pub struct Record {
     pub app: String,
     /// The payload as JSON text, exactly as on disk.
     pub data: Box<RawValue>,
-    receipt: Receipt,
-    prev: LineHash,
-}
-
-/// The fields of a record without its proof.
-pub(super) struct RecordParts {
-    pub(super) kind: String,
-    pub(super) v: u32,
-    pub(super) zone: String,
-    pub(super) boot: String,
-    pub(super) up: Duration,
-    pub(super) app: String,
-    pub(super) data: Box<RawValue>,
+    pub(super) receipt: Receipt,
     pub(super) prev: LineHash,
 }
 
 impl Record {
-    /// Joins a line's fields with the proof that the line is there.
-    pub(super) fn proven(parts: RecordParts, receipt: Receipt) -> Self {
-        let RecordParts {
-            kind,
-            v,
-            zone,
-            boot,
-            up,
-            app,
-            data,
-            prev,
-        } = parts;
-        Self {
-            seq: receipt.seq,
-            id: receipt.id,
-            kind,
-            v,
-            at: receipt.at,
-            zone,
-            boot,
-            up,
-            app,
-            data,
-            receipt,
-            prev,
-        }
-    }
-
     /// The proof that this event is in the journal.
     pub fn receipt(&self) -> Receipt {
         self.receipt.clone()

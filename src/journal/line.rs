@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::id::EventId;
 
-use super::entry::{Entry, Receipt, Record, RecordParts};
+use super::entry::{Entry, Receipt, Record};
 use super::escape::push_safe;
 use super::hash::LineHash;
 
@@ -201,31 +201,20 @@ fn read_envelope(mut cursor: Cursor<'_>, hash: LineHash) -> Option<HashedLine<'_
 impl HashedLine<'_> {
     /// The record of this line, which the caller found in its place in the chain.
     pub(super) fn record(&self) -> Record {
-        let Self {
-            seq,
-            id,
-            kind,
-            v,
-            at,
-            zone,
-            boot,
-            up,
-            app,
-            data,
-            prev,
-            hash,
-        } = self;
-        let parts = RecordParts {
-            kind: kind.clone().into_owned(),
-            v: *v,
-            zone: zone.clone().into_owned(),
-            boot: boot.clone().into_owned(),
-            up: *up,
-            app: app.clone().into_owned(),
-            data: (*data).to_owned(),
-            prev: *prev,
-        };
-        Record::proven(parts, Receipt::for_line(*seq, *id, *hash, *at))
+        Record {
+            seq: self.seq,
+            id: self.id,
+            kind: self.kind.clone().into_owned(),
+            v: self.v,
+            at: self.at,
+            zone: self.zone.clone().into_owned(),
+            boot: self.boot.clone().into_owned(),
+            up: self.up,
+            app: self.app.clone().into_owned(),
+            data: self.data.to_owned(),
+            receipt: Receipt::for_line(self.seq, self.id, self.hash, self.at),
+            prev: self.prev,
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use super::error::{DiskContext as _, OpenError};
 use super::files::OpenFile;
 use super::hash::LineHash;
 use super::line::{self, LineError};
-use super::raw_lines::{Pieces, RawLine};
+use super::raw_lines::{LineFacts, Pieces, RawLine};
 
 /// A file shorter than this, in bytes, is not worth a thread.
 pub(super) const WORTH_A_THREAD: u64 = 1 << 22;
@@ -23,13 +23,10 @@ const WAITING: usize = 4;
 /// A piece, and the hash that stands in it if it is that of its bytes.
 type Take<'a> = dyn FnMut(&RawLine<'_>, Result<LineHash, LineError>) -> Result<(), OpenError> + 'a;
 
-/// Where a piece lies in its batch, and what was found of it.
+/// How long a piece is in its batch, and what was found of it.
 struct Checked {
     bytes: usize,
-    offset: u64,
-    length: u64,
-    ended: bool,
-    too_long: bool,
+    facts: LineFacts,
     hash: Result<LineHash, LineError>,
 }
 
@@ -78,10 +75,7 @@ fn hash_all(pieces: &mut Pieces<'_>, sender: &SyncSender<io::Result<Batch>>) {
                 batch.bytes.extend_from_slice(piece.bytes);
                 batch.pieces.push(Checked {
                     bytes: piece.bytes.len(),
-                    offset: piece.offset,
-                    length: piece.length,
-                    ended: piece.ended,
-                    too_long: piece.too_long,
+                    facts: piece.facts,
                     hash: check(&piece),
                 });
             }
@@ -110,34 +104,17 @@ fn take_all(
     for batch in receiver {
         let Batch { bytes, pieces } = batch.doing("read from", path)?;
         let mut rest = bytes.as_slice();
-        for checked in pieces {
-            let Checked {
-                bytes,
-                offset,
-                length,
-                ended,
-                too_long,
-                hash,
-            } = checked;
+        for Checked { bytes, facts, hash } in pieces {
             let (bytes, behind) = rest.split_at_checked(bytes).unwrap_or_default();
             rest = behind;
-            take(
-                &RawLine {
-                    bytes,
-                    offset,
-                    length,
-                    ended,
-                    too_long,
-                },
-                hash,
-            )?;
+            take(&RawLine { bytes, facts }, hash)?;
         }
     }
     Ok(())
 }
 
 fn check(piece: &RawLine<'_>) -> Result<LineHash, LineError> {
-    if piece.too_long {
+    if piece.facts.too_long {
         Err(LineError::Form)
     } else {
         line::check(piece.bytes)
@@ -151,21 +128,14 @@ mod tests {
     use super::super::files::{Access, Fault, FaultyFs, FileSystem as _};
     use super::*;
 
-    type Seen = Vec<(Vec<u8>, u64, u64, bool, bool, Result<LineHash, LineError>)>;
+    type Seen = Vec<(Vec<u8>, LineFacts, Result<LineHash, LineError>)>;
 
     fn seen(fs: &FaultyFs, end: u64, worth: u64) -> (Seen, bool) {
         let path = Path::new("/f");
         let mut file = fs.open(path, Access::Read).unwrap();
         let mut seen = Vec::new();
         let read = read(file.as_mut(), path, end, worth, &mut |piece, hash| {
-            let RawLine {
-                bytes,
-                offset,
-                length,
-                ended,
-                too_long,
-            } = piece;
-            seen.push((bytes.to_vec(), *offset, *length, *ended, *too_long, hash));
+            seen.push((piece.bytes.to_vec(), piece.facts, hash));
             Ok(())
         });
         (seen, read.is_ok())

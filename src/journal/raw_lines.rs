@@ -13,21 +13,18 @@ const CHUNK: usize = 1 << 18;
 struct Span {
     from: usize,
     to: usize,
-    piece: PieceFacts,
-}
-
-#[derive(Clone, Copy)]
-struct PieceFacts {
-    offset: u64,
-    length: u64,
-    ended: bool,
-    too_long: bool,
+    facts: LineFacts,
 }
 
 /// The bytes between two line feeds.
 pub(super) struct RawLine<'a> {
     /// The line without its line feed; empty when it is too long.
     pub(super) bytes: &'a [u8],
+    pub(super) facts: LineFacts,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct LineFacts {
     /// Where it begins in the file.
     pub(super) offset: u64,
     /// Its length in the file, its line feed included.
@@ -70,23 +67,11 @@ impl<'f> Pieces<'f> {
     /// # Errors
     /// What the file reports.
     pub(super) fn next(&mut self) -> io::Result<Option<RawLine<'_>>> {
-        let Some(Span { from, to, piece }) = self.find()? else {
+        let Some(Span { from, to, facts }) = self.find()? else {
             return Ok(None);
         };
-        let PieceFacts {
-            offset,
-            length,
-            ended,
-            too_long,
-        } = piece;
         let bytes = self.buffer.get(from..to).unwrap_or_default();
-        Ok(Some(RawLine {
-            bytes,
-            offset,
-            length,
-            ended,
-            too_long,
-        }))
+        Ok(Some(RawLine { bytes, facts }))
     }
 
     fn find(&mut self) -> io::Result<Option<Span>> {
@@ -155,7 +140,7 @@ fn span(offset: u64, from: usize, to: usize, skipped: u64, ended: bool) -> Span 
     Span {
         from,
         to,
-        piece: PieceFacts {
+        facts: LineFacts {
             offset,
             length,
             ended,
@@ -181,14 +166,15 @@ mod tests {
         let mut all = Vec::new();
         let mut at = 0;
         while let Some(piece) = pieces.next().unwrap() {
-            assert_eq!(piece.offset, at);
-            at = at.checked_add(piece.length).unwrap();
-            all.push((
-                piece.bytes.to_vec(),
-                piece.length,
-                piece.ended,
-                piece.too_long,
-            ));
+            let LineFacts {
+                offset,
+                length,
+                ended,
+                too_long,
+            } = piece.facts;
+            assert_eq!(offset, at);
+            at = at.checked_add(length).unwrap();
+            all.push((piece.bytes.to_vec(), length, ended, too_long));
         }
         assert_eq!(at, bytes.len() as u64);
         all

@@ -49,35 +49,13 @@ pub enum ImportError {
 /// What is wrong with a field.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Problem {
-    /// A number was expected.
-    #[error("{found} is no number")]
-    NotANumber {
+    /// Something else was expected, or it cannot be held.
+    #[error("{found} {why}")]
+    Unlike {
         /// The first characters of what stands there.
         found: String,
-    },
-    /// More digits than can be held exactly.
-    #[error("{found} has more digits than can be held exactly (28)")]
-    TooManyDigits {
-        /// The first characters of what stands there.
-        found: String,
-    },
-    /// A text was expected.
-    #[error("{found} is no text")]
-    NotText {
-        /// The first characters of what stands there.
-        found: String,
-    },
-    /// An object was expected.
-    #[error("{found} is no object with named fields")]
-    NotAnObject {
-        /// The first characters of what stands there.
-        found: String,
-    },
-    /// A list was expected.
-    #[error("{found} is no list")]
-    NotAList {
-        /// The first characters of what stands there.
-        found: String,
+        /// What is wrong with it.
+        why: &'static str,
     },
     /// A word with a few allowed values holds another one.
     #[error("{found} is none of {allowed}")]

@@ -109,6 +109,11 @@ impl<'a> JsonNode<'a> {
         }
     }
 
+    fn unlike(&self, why: &'static str) -> ImportError {
+        let found = self.found();
+        self.error(Problem::Unlike { found, why })
+    }
+
     fn starts(&self, with: char) -> bool {
         self.raw.starts_with(with)
     }
@@ -126,12 +131,8 @@ impl<'a> JsonNode<'a> {
     }
 
     pub(super) fn object(&self) -> Result<Object<'a>, ImportError> {
-        let not = || {
-            self.error(Problem::NotAnObject {
-                found: self.found(),
-            })
-        };
-        let Fields(fields) = serde_json::from_str(self.raw).map_err(|_| not())?;
+        let Fields(fields) = serde_json::from_str(self.raw)
+            .map_err(|_| self.unlike("is no object with named fields"))?;
         let mut seen = BTreeSet::new();
         for (name, raw) in &fields {
             if !seen.insert(name.as_str()) {
@@ -148,11 +149,8 @@ impl<'a> JsonNode<'a> {
     }
 
     pub(super) fn list(&self) -> Result<Vec<Self>, ImportError> {
-        let raw: Vec<&'a RawValue> = serde_json::from_str(self.raw).map_err(|_| {
-            self.error(Problem::NotAList {
-                found: self.found(),
-            })
-        })?;
+        let raw: Vec<&'a RawValue> =
+            serde_json::from_str(self.raw).map_err(|_| self.unlike("is no list"))?;
         Ok(raw
             .into_iter()
             .enumerate()
@@ -174,20 +172,15 @@ impl<'a> JsonNode<'a> {
             self.raw
         };
         exact(text).map_err(|error| {
-            let found = self.found();
-            self.error(match error {
-                NumberError::NotANumber => Problem::NotANumber { found },
-                NumberError::TooManyDigits => Problem::TooManyDigits { found },
+            self.unlike(match error {
+                NumberError::NotANumber => "is no number",
+                NumberError::TooManyDigits => "has more digits than can be held exactly (28)",
             })
         })
     }
 
     pub(super) fn text(&self) -> Result<String, ImportError> {
-        serde_json::from_str(self.raw).map_err(|_| {
-            self.error(Problem::NotText {
-                found: self.found(),
-            })
-        })
+        serde_json::from_str(self.raw).map_err(|_| self.unlike("is no text"))
     }
 
     fn child(&self, name: &str, raw: &'a str) -> Self {

@@ -3,7 +3,9 @@ use rust_decimal::dec;
 use super::read_tests::{BINANCE, HYPERLIQUID, OKX};
 use super::test_accounts::{account, asked, opening, symbol, with};
 use super::*;
-use crate::engine::{Backing, Basis, Contract, Money, Price, Side};
+use crate::engine::Backing::Cross;
+use crate::engine::Side::{Long, Short};
+use crate::engine::{Backing, Basis, Contract, Money, Price};
 use crate::interchange::venues::venues;
 use crate::market::PositionId;
 use crate::record::Event;
@@ -43,19 +45,13 @@ fn an_unknown_venue_is_asked_like_which_it_values() {
 #[test]
 fn a_mode_that_changed_is_a_change_and_not_another_position() {
     let mut account = account("Binance USDT-M", "USDT", dec!(1));
-    with(
-        &mut account,
-        "BTC/USDT",
-        Side::Long,
-        dec!(0.1),
-        Backing::Cross,
-    );
+    with(&mut account, "BTC/USDT", Long, dec!(0.1), Cross);
     let preview = preview(&read(BINANCE).unwrap(), &account);
     assert!(opening(&preview, "BTC/USDT").is_none());
     assert!(preview.lines.iter().any(|line| matches!(
         line,
         ProposedChange::Changed { differences, .. }
-            if differences.iter().any(|d| matches!(d, Difference::Backing(Backing::Cross, _)))
+            if differences.iter().any(|d| matches!(d, Difference::Backing(Cross, _)))
     )));
 }
 
@@ -64,7 +60,7 @@ fn a_leverage_that_changed_is_a_change_that_is_told() {
     let mut account = account("Binance USDT-M", "USDT", dec!(1));
     let margin = Money::new(dec!(500.25));
     let backing = Backing::Isolated { margin };
-    with(&mut account, "BTC/USDT", Side::Long, dec!(0.1), backing);
+    with(&mut account, "BTC/USDT", Long, dec!(0.1), backing);
     for (before, after, words) in [
         (None, "20", "leverage not known → 20x"),
         (Some(dec!(10)), "12.5", "leverage 10x → 12.5x"),
@@ -85,13 +81,7 @@ fn a_leverage_that_changed_is_a_change_that_is_told() {
 #[test]
 fn the_two_sides_of_one_market_are_two_positions() {
     let mut account = account("Binance USDT-M", "USDT", dec!(1));
-    with(
-        &mut account,
-        "BTC/USDT",
-        Side::Short,
-        dec!(0.1),
-        Backing::Cross,
-    );
+    with(&mut account, "BTC/USDT", Short, dec!(0.1), Cross);
     let preview = preview(&read(BINANCE).unwrap(), &account);
     assert!(opening(&preview, "BTC/USDT").is_some());
     let id = account.positions[0].id();

@@ -1,10 +1,13 @@
 use chrono::DateTime;
 use rust_decimal::{Decimal, dec};
 
+use super::ImportAnswer::Number;
 use super::read_tests::{BINANCE, HYPERLIQUID, OKX};
 use super::test_accounts::{account, asked, opening, symbol, with};
 use super::*;
-use crate::engine::{Backing, Basis, Contract, Mode, Money, Price, Side};
+use crate::engine::Backing::Cross;
+use crate::engine::Side::{Long, Short};
+use crate::engine::{Backing, Basis, Contract, Mode, Money, Price};
 use crate::interchange::venues::Amounts;
 use crate::market::PositionId;
 use crate::record::{Event, OpenPosition};
@@ -37,7 +40,7 @@ fn an_empty_account_gets_wallet_tiers_and_positions() {
     assert_eq!(btc.rules, *rules);
     // 6,275 / (2.5 × 1) = 2,510: the mark that ccxt left out.
     assert_eq!(eth.mark, Price::new(dec!(2510)));
-    assert_eq!((eth.side, eth.backing), (Side::Short, Backing::Cross));
+    assert_eq!((eth.side, eth.backing), (Short, Cross));
     // No tiers came for ETH: the venue's example is taken, under its own label.
     assert_eq!(eth.rules.label, "Binance USDT-M, example of 2025-08-19");
     assert_eq!(preview.other_markets, [symbol("DOGE/USDT")]);
@@ -82,7 +85,7 @@ fn a_known_position_is_changed_field_by_field() {
     with(
         &mut account,
         "BTC/USDT",
-        Side::Long,
+        Long,
         dec!(0.1),
         Backing::Isolated { margin },
     );
@@ -125,13 +128,7 @@ fn a_known_position_is_changed_field_by_field() {
 #[test]
 fn a_missing_position_is_asked_and_never_closed_silently() {
     let mut account = account("Binance USDT-M", "USDT", dec!(10000));
-    with(
-        &mut account,
-        "SOL/USDT",
-        Side::Long,
-        dec!(10),
-        Backing::Cross,
-    );
+    with(&mut account, "SOL/USDT", Long, dec!(10), Cross);
     let id = account.positions[0].id();
     let snapshot = read(BINANCE).unwrap();
     let first = preview(&snapshot, &account);
@@ -155,7 +152,7 @@ fn a_missing_position_is_asked_and_never_closed_silently() {
             .any(|line| matches!(line, ProposedChange::Closed { .. }))
     );
 
-    answers.give(question, ImportAnswer::Number(dec!(170)));
+    answers.give(question, Number(dec!(170)));
     let closed = preview_with(&snapshot, &account, &answers);
     let events = closed.events(&account, PositionId::fresh);
     let Some(Event::PositionClosed(event)) = events.first() else {
@@ -169,24 +166,12 @@ fn a_missing_position_is_asked_and_never_closed_silently() {
 #[test]
 fn without_a_balance_in_the_text_a_closing_is_an_estimate() {
     let mut account = account("Binance USDT-M", "USDT", dec!(10000));
-    with(
-        &mut account,
-        "BTC/USDT",
-        Side::Long,
-        dec!(0.1),
-        Backing::Cross,
-    );
-    with(
-        &mut account,
-        "ETH/USDT",
-        Side::Short,
-        dec!(1),
-        Backing::Cross,
-    );
+    with(&mut account, "BTC/USDT", Long, dec!(0.1), Cross);
+    with(&mut account, "ETH/USDT", Short, dec!(1), Cross);
     let snapshot = read("[]").unwrap();
     let mut answers = ImportAnswers::default();
     for question in preview(&snapshot, &account).questions {
-        answers.give(question.asked, ImportAnswer::Number(dec!(68100)));
+        answers.give(question.asked, Number(dec!(68100)));
     }
     let preview = preview_with(&snapshot, &account, &answers);
     let wallets: Vec<Decimal> = preview
@@ -204,13 +189,7 @@ fn without_a_balance_in_the_text_a_closing_is_an_estimate() {
 #[test]
 fn a_text_that_does_not_say_positions_asks_after_none() {
     let mut account = account("Binance USDT-M", "USDT", dec!(10000));
-    with(
-        &mut account,
-        "SOL/USDT",
-        Side::Long,
-        dec!(10),
-        Backing::Cross,
-    );
+    with(&mut account, "SOL/USDT", Long, dec!(10), Cross);
     let snapshot = read("{\"total\":{\"USDT\":5000}}").unwrap();
     // Whether the total holds open profit can't be known: asked, with what can be offered.
     let preview = preview(&snapshot, &account);
@@ -226,15 +205,9 @@ fn an_inverse_account_counts_contracts_and_derives_the_mark_in_quote() {
     let first = preview(&snapshot, &account);
     // No tiers in money: the rate is asked, and what the venue reports is offered.
     assert_eq!(asked(&first), [(About::Imported(0), Detail::Rate)]);
-    assert_eq!(
-        first.questions[0].offers[0].answer,
-        ImportAnswer::Number(dec!(0.004))
-    );
+    assert_eq!(first.questions[0].offers[0].answer, Number(dec!(0.004)));
     let mut answers = ImportAnswers::default();
-    answers.give(
-        first.questions[0].asked.clone(),
-        ImportAnswer::Number(dec!(0.004)),
-    );
+    answers.give(first.questions[0].asked.clone(), Number(dec!(0.004)));
     let preview = preview_with(&snapshot, &account, &answers);
     let btc = opening(&preview, "BTC/USD").unwrap();
     assert_eq!(btc.terms.contract, Contract::Inverse);
@@ -285,17 +258,12 @@ fn what_is_null_is_asked_and_the_answers_make_the_line() {
         let about = about.clone();
         answers.give(ImportQuestion { about, detail }, answer);
     };
-    give(
-        &mut answers,
-        &btc,
-        Detail::ContractSize,
-        ImportAnswer::Number(dec!(1)),
-    );
+    give(&mut answers, &btc, Detail::ContractSize, Number(dec!(1)));
     give(
         &mut answers,
         &neiro,
         Detail::Side,
-        ImportAnswer::Side(Side::Short),
+        ImportAnswer::Side(Short),
     );
     give(
         &mut answers,
@@ -324,40 +292,14 @@ fn what_is_null_is_asked_and_the_answers_make_the_line() {
         .iter()
         .map(|offer| offer.answer)
         .collect();
-    assert_eq!(
-        offered,
-        [
-            ImportAnswer::Number(dec!(1100)),
-            ImportAnswer::Number(dec!(1050))
-        ]
-    );
-    give(
-        &mut answers,
-        &neiro,
-        Detail::Mark,
-        ImportAnswer::Number(dec!(0.011)),
-    );
+    assert_eq!(offered, [Number(dec!(1100)), Number(dec!(1050))]);
+    give(&mut answers, &neiro, Detail::Mark, Number(dec!(0.011)));
     // An answer that does not fit leaves the question standing.
-    give(
-        &mut answers,
-        &neiro,
-        Detail::Margin,
-        ImportAnswer::Number(dec!(0)),
-    );
-    give(
-        &mut answers,
-        &neiro,
-        Detail::Rate,
-        ImportAnswer::Number(dec!(0.05)),
-    );
+    give(&mut answers, &neiro, Detail::Margin, Number(dec!(0)));
+    give(&mut answers, &neiro, Detail::Rate, Number(dec!(0.05)));
     let third = preview_with(&snapshot, &account, &answers);
     assert!(asked(&third).contains(&(neiro.clone(), Detail::Margin)));
-    give(
-        &mut answers,
-        &neiro,
-        Detail::Margin,
-        ImportAnswer::Number(dec!(1050)),
-    );
+    give(&mut answers, &neiro, Detail::Margin, Number(dec!(1050)));
     let last = preview_with(&snapshot, &account, &answers);
     assert_eq!(asked(&last), [(About::Account, Detail::Wallet)]);
     assert_eq!(
@@ -377,13 +319,7 @@ fn a_total_with_open_profit_is_offered_in_both_readings_and_taken_in_none() {
         .map(|offer| offer.answer)
         .collect();
     // 2,020.5 as it stands; less open profit 20.5 − 50 = −29.5 it is 2,050.
-    assert_eq!(
-        offered,
-        [
-            ImportAnswer::Number(dec!(2020.5)),
-            ImportAnswer::Number(dec!(2050))
-        ]
-    );
+    assert_eq!(offered, [Number(dec!(2020.5)), Number(dec!(2050))]);
     assert!(
         !preview
             .lines
@@ -405,7 +341,7 @@ fn tiers_without_amounts_are_asked_unless_the_venue_is_known_for_them() {
         })
     };
     let mut known = account("Hyperliquid", "USDC", dec!(1));
-    with(&mut known, "BTC/USDC", Side::Long, dec!(1), Backing::Cross);
+    with(&mut known, "BTC/USDC", Long, dec!(1), Cross);
     // Continuous, as it documents: 1,000 × (0.02 − 0.01).
     assert_eq!(amount(&preview(&snapshot, &known)), Some(dec!(10)));
 

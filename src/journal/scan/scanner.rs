@@ -85,12 +85,12 @@ impl Scanner<'_> {
                 if let Some(last) = &mut self.walk.segment {
                     last.lines = count;
                 }
-                let read = piece.offset.saturating_add(piece.length);
+                let read = piece.facts.offset.saturating_add(piece.facts.length);
                 self.progress.bytes = start.saturating_add(read);
                 let at = BadLine {
                     segment: number,
                     line: count,
-                    byte: piece.offset,
+                    byte: piece.facts.offset,
                     reason: BadLineReason::NotALine,
                 };
                 match hash.and_then(|hash| line::read_checked(piece.bytes, hash)) {
@@ -173,8 +173,8 @@ impl Scanner<'_> {
         } = self;
         if let Some(segment) = &mut walk.segment {
             segment.damaged |= walk.tail.lines > 0;
-            segment.good_end = piece.offset.saturating_add(piece.length);
-            segment.lacks_line_feed = !piece.ended;
+            segment.good_end = piece.facts.offset.saturating_add(piece.facts.length);
+            segment.lacks_line_feed = !piece.facts.ended;
             segment.good_lines = segment.good_lines.saturating_add(1);
         }
         walk.damage.take_over(&mut walk.before);
@@ -212,7 +212,7 @@ impl Scanner<'_> {
             line.id,
             LineStart {
                 segment: at.segment,
-                byte: piece.offset,
+                byte: piece.facts.offset,
             },
         );
         walk.last = Some(LastLine {
@@ -220,7 +220,7 @@ impl Scanner<'_> {
             hash: line.hash,
             time: known(line),
             segment: at.segment,
-            end: piece.offset.saturating_add(piece.length),
+            end: piece.facts.offset.saturating_add(piece.facts.length),
         });
         match each(&line.record(), *progress) {
             ControlFlow::Continue(()) => Ok(()),
@@ -232,7 +232,7 @@ impl Scanner<'_> {
 fn reason(unread: LineError, piece: &RawLine<'_>) -> BadLineReason {
     match unread {
         LineError::Hash => BadLineReason::Changed,
-        LineError::Form if piece.too_long => BadLineReason::TooLong,
+        LineError::Form if piece.facts.too_long => BadLineReason::TooLong,
         LineError::Form | LineError::Newer => BadLineReason::NotALine,
     }
 }

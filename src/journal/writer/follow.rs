@@ -72,8 +72,8 @@ impl Journal {
         let of = file.facts().doing("look at", &path)?.bytes.min(counts);
         let mut pieces = Pieces::new(file.as_mut(), self.end.bytes, of);
         while let Some(piece) = pieces.next().doing("read from", &path)? {
-            let bytes = piece.offset.saturating_add(piece.length);
-            if !piece.ended || self.end.count >= acknowledged {
+            let bytes = piece.facts.offset.saturating_add(piece.facts.length);
+            if !piece.facts.ended || self.end.count >= acknowledged {
                 break;
             }
             if piece.bytes.is_empty() {
@@ -92,7 +92,7 @@ impl Journal {
                 line.id,
                 LineStart {
                     segment: number,
-                    byte: piece.offset,
+                    byte: piece.facts.offset,
                 },
             );
             self.end.count = line.seq.saturating_add(1);
