@@ -7,14 +7,12 @@ use crate::record::AccountSet;
 /// What stands above a form.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FormHeading {
-    /// The heading itself.
     pub heading: String,
     /// What is said below it.
     pub about: Vec<String>,
 }
 
 impl FormHeading {
-    /// A heading alone.
     pub fn new(heading: impl Into<String>) -> Self {
         Self {
             heading: heading.into(),
@@ -37,7 +35,6 @@ pub enum HandedIn {
     Nothing,
     /// A wallet balance that is higher while the pool loses: of which it is asked what it is.
     Raised(Box<AccountSet>),
-    /// A command.
     Send(Box<Command>),
 }
 
@@ -55,7 +52,6 @@ pub trait Form {
     /// Its fields, in the order in which they are shown and asked for.
     fn schema(&self, app: &App) -> Vec<FieldSchema>;
 
-    /// What stands in it.
     fn value(&self) -> &FormValue;
 
     /// The same, to be written in.

@@ -10,9 +10,7 @@ use crate::market::{AccountId, PositionId};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct TicketForm {
-    /// The account chosen.
     pub account: Option<AccountId>,
-    /// What is to be done.
     pub intent: Intent,
     /// The position it is about, for anything but open.
     pub position: Option<PositionId>,
@@ -24,7 +22,6 @@ pub struct TicketForm {
     pub side: Option<Side>,
     /// Isolated unless changed.
     pub mode: Mode,
-    /// Entry price.
     pub entry: String,
     /// Price now; empty means the entry.
     pub mark: String,
@@ -34,7 +31,6 @@ pub struct TicketForm {
     pub notional: String,
     /// Margin in collateral.
     pub margin: String,
-    /// Leverage.
     pub leverage: String,
     /// A flat maintenance rate in percent, instead of the account's rules for the market.
     pub own_rate: String,

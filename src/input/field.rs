@@ -22,17 +22,11 @@ pub const SETTLED_IN_THE_COIN: &str = "This market is settled in the coin. Write
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Field {
-    /// The account.
     Account,
-    /// The position.
     Position,
-    /// The market.
     Symbol,
-    /// Long or short.
     Side,
-    /// Entry price.
     Entry,
-    /// Price now.
     Mark,
     /// Quantity in base.
     Quantity,
@@ -40,11 +34,8 @@ pub enum Field {
     Notional,
     /// Margin in collateral.
     Margin,
-    /// Leverage.
     Leverage,
-    /// Maintenance rate.
     Rate,
-    /// Arousal.
     Arousal,
     /// The first written answer.
     Wrong,
@@ -52,37 +43,26 @@ pub enum Field {
     Invalidation,
     /// The second written answer.
     Nothing,
-    /// The most that is accepted.
     Accepted,
-    /// A name.
     Name,
-    /// The venue.
     Venue,
     /// What an account is counted in.
     Currency,
-    /// The wallet balance.
     Wallet,
-    /// The taker fee.
     Fee,
     /// Whether published tiers are taken.
     Published,
-    /// Isolated or cross.
     Mode,
-    /// Who closed it.
     ClosedBy,
     /// When the requirement is valued.
     Basis,
-    /// The fee in the requirement.
     CloseFee,
     /// The smallest step of a price.
     Tick,
     /// The smallest step of a quantity.
     Lot,
-    /// How it is settled.
     Settled,
-    /// The size of a contract.
     ContractSize,
-    /// What a plan allows.
     Allows,
     /// What has to happen, and what is done then.
     Trigger,
@@ -94,11 +74,8 @@ pub enum Field {
     Stop,
     /// Whether there is a leg of this number, counted from none.
     Leg(usize),
-    /// Its market.
     LegSymbol(usize),
-    /// Its side.
     LegSide(usize),
-    /// Its quantity.
     LegQuantity(usize),
     /// Anything else that was typed as a number.
     Other,
@@ -107,11 +84,9 @@ pub enum Field {
 /// What is wrong with one field, in a sentence that says what to write.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FieldError {
-    /// Which field.
     pub field: Field,
     /// What it is called where the sentence does not say it.
     pub name: String,
-    /// One sentence.
     pub problem: String,
     /// Where the text can be read in two ways: both, to choose from.
     pub two_ways: Option<(Decimal, Decimal)>,

@@ -5,17 +5,14 @@
 pub struct FormErrors(Vec<(String, String)>);
 
 impl FormErrors {
-    /// Something is wrong with a field.
     pub fn wrong(&mut self, field: impl Into<String>, why: impl Into<String>) {
         self.0.push((field.into(), why.into()));
     }
 
-    /// Whether nothing is.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// What is wrong with a field.
     pub fn of(&self, field: &str) -> Option<&str> {
         self.all()
             .find(|(name, _)| *name == field)

@@ -57,9 +57,7 @@ pub fn asked(intent: Intent, open: Option<&OpenPosition>) -> Vec<(Field, Option<
 /// How a number of the ticket is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NumberPrompt<'a> {
-    /// Its name.
     pub label: &'static str,
-    /// What it is a number of.
     pub unit: Unit,
     /// The word after it.
     pub suffix: &'a str,
@@ -260,7 +258,6 @@ pub fn unplaceable(why: &Finding, ticket: &Ticket) -> FieldError {
 /// What is asked of a ticket that opens or adds.
 pub const EXPERIMENT_ASKED: &str = "Is something tried out here?";
 
-/// What it is tagged then.
 pub const EXPERIMENT: &str = "An experiment";
 
 /// Said of a position that is one: its tag stays until it is closed.

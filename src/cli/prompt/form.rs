@@ -9,7 +9,6 @@ use crate::app::form::{Form, HandedIn};
 use crate::input::{Field, FieldSchema, FormValue, MODES, Reads, SIDES};
 use crate::wording::words as spelled;
 
-/// The fields that are asked for.
 pub(in crate::cli) fn asked(prompter: &Prompter, form: &impl Form) -> Vec<Field> {
     let schema = form.schema(&prompter.app).into_iter();
     let asked = schema.filter(|field| field.question.is_some());

@@ -24,7 +24,6 @@ pub(crate) enum FormDone {
     No,
     /// It is left without anything.
     Back,
-    /// It was read.
     HandedIn(HandedIn),
 }
 

@@ -15,7 +15,6 @@ use crate::ui::widgets::number::number;
 use crate::ui::{Action, text};
 use crate::wording::{account as wording, ticket};
 
-/// Shows it.
 pub(super) fn show(
     ui: &mut Ui,
     state: &mut AuditState,

@@ -19,7 +19,6 @@ const SIZES: [Field; 4] = [
     Field::Margin,
 ];
 
-/// Shows them.
 pub(super) fn show(ui: &mut Ui, view: &View<'_>, state: &mut AuditState, collateral: &str) {
     let Some(draft) = &state.draft else { return };
     let intent = draft.ticket.intent;

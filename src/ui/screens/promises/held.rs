@@ -15,7 +15,6 @@ use crate::ui::widgets::field::{FieldNote, field};
 use crate::ui::{Action, UiCommand, View, text};
 use crate::wording::promise;
 
-/// Shows it.
 pub(super) fn held(
     ui: &mut Ui,
     view: &View<'_>,

@@ -12,7 +12,6 @@ use crate::ui::widgets::button::{plain, primary, quiet};
 use crate::ui::{Action, View, text};
 use crate::wording::{promise, rules};
 
-/// Shows it.
 pub(super) fn list(
     ui: &mut Ui,
     view: &View<'_>,

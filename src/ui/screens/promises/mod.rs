@@ -61,7 +61,6 @@ pub(crate) enum About {
     Lock(LockId),
     /// A plan that is to be written.
     Writing,
-    /// A plan.
     Plan(PlanId),
 }
 
@@ -91,7 +90,6 @@ impl About {
 /// What is open on the screen.
 #[derive(Debug, Default)]
 pub(crate) enum Form {
-    /// The list.
     #[default]
     None,
     /// A promise that is to be armed.
@@ -103,7 +101,6 @@ pub(crate) enum Form {
 /// What is asked about a promise before it is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum PromisePrompt {
-    /// Whether it shall be loosened.
     Loosen,
     /// Why it shall be released.
     Release,
@@ -123,7 +120,6 @@ pub(crate) struct PromisesState {
     minutes: Option<(LockId, String)>,
     /// How many of the promises that are over are shown.
     over: usize,
-    /// Whether the waits are shown.
     waits: bool,
     /// Whether the plans that are over are shown.
     plans_over: bool,
@@ -172,7 +168,6 @@ impl PromisesState {
     }
 }
 
-/// Shows it.
 pub(crate) fn promises_ui(
     ui: &mut Ui,
     view: &View<'_>,

@@ -11,7 +11,6 @@ use crate::ui::widgets::form::{FormDone, form_and};
 use crate::ui::{View, text};
 use crate::wording::promise;
 
-/// Shows it.
 pub(super) fn show(
     ui: &mut Ui,
     view: &View<'_>,

@@ -22,10 +22,8 @@ use crate::wording::{audit_end, reveal_notes, when};
 /// What is being asked before a decision.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum DecisionPrompt {
-    /// Nothing.
     #[default]
     Nothing,
-    /// How much smaller.
     Smaller,
     /// Until when to wait.
     Wait,

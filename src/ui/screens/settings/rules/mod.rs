@@ -25,9 +25,7 @@ enum Focus {
     Way,
     /// The page's first button.
     Page,
-    /// The form that was opened.
     Form,
-    /// The row of this kind.
     Row(Kind),
 }
 
@@ -46,7 +44,6 @@ impl RulesState {
         self.open
     }
 
-    /// Opens the page.
     pub(crate) fn come(&mut self) {
         self.open = true;
         self.change = None;
@@ -113,7 +110,6 @@ pub(super) fn to_rules_ui(ui: &mut Ui, view: &View<'_>, state: &mut RulesState) 
     });
 }
 
-/// Shows the page.
 pub(super) fn rules_ui(ui: &mut Ui, view: &View<'_>, state: &mut RulesState) -> Option<Action> {
     let pressed = view.asks(UiCommand::Confirm);
     let escape = view.asks(UiCommand::Cancel);
