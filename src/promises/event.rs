@@ -7,38 +7,60 @@ use super::plan_terms::PlanTerms;
 use super::promise::{Holds, Promise, Scope};
 use crate::market::{AuditId, LockId, PlanId};
 
-/// Everything that can happen to promises and plans.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(untagged)]
-pub enum PromiseEvent {
-    /// `promise.armed`
-    Armed(Box<Armed>),
-    /// `promise.undone`: taken back within its first minute.
-    Undone(LockRef),
-    /// `promise.loosening`: asked to be loosened; the wait begins.
-    Loosening(LooseningRequested),
-    /// `promise.loosening_cancelled`
-    LooseningCancelled(LockRef),
-    /// `promise.loosened`: confirmed after the wait.
-    Loosened(LockRef),
-    /// `promise.released`: an emergency release; it is over a quarter of an hour later.
-    Released(Released),
-    /// `promise.still_open`: asked whether its position is still open, and it is.
-    StillOpen(LockRef),
-    /// `promise.closed`: asked whether its position is still open, and it was closed.
-    ClosedOn(ClosedOn),
-    /// `promise.tried`: an audit that a promise stood against; it ends with this.
-    Tried(Tried),
-    /// `promise.breached`: something was recorded that a promise stood against.
-    Breached(Breached),
-    /// `promise.clock`: what the clocks say, so that time is credited.
-    Clock(Clock),
-    /// `plan.written`
-    PlanWritten(Box<PlanTerms>),
-    /// `plan.renewed`
-    PlanRenewed(PlanRef),
-    /// `plan.withdrawn`
-    PlanWithdrawn(PlanRef),
+/// Writes the events out of their one table: kind, name and payload.
+macro_rules! events {
+    ($($(#[$doc:meta])? $kind:literal => $name:ident($payload:ty),)*) => {
+        /// Everything that can happen to promises and plans.
+        #[derive(Clone, Debug, PartialEq, Serialize)]
+        #[serde(untagged)]
+        pub enum PromiseEvent {
+            $(#[doc = concat!("`", $kind, "`")] $(#[$doc])? $name($payload),)*
+        }
+
+        impl PromiseEvent {
+            /// The kind written into the line.
+            pub const fn kind(&self) -> &'static str {
+                match self {
+                    $(Self::$name(_) => $kind,)*
+                }
+            }
+
+            /// Reads the payload of a kind in its first version; none where the kind is not one of
+            /// promises and plans.
+            pub fn read(kind: &str, json: &str) -> Option<Result<Self, serde_json::Error>> {
+                match kind {
+                    $($kind => Some(serde_json::from_str(json).map(Self::$name)),)*
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+events! {
+    "promise.armed" => Armed(Box<Armed>),
+    /// Taken back within its first minute.
+    "promise.undone" => Undone(LockRef),
+    /// Asked to be loosened; the wait begins.
+    "promise.loosening" => Loosening(LooseningRequested),
+    "promise.loosening_cancelled" => LooseningCancelled(LockRef),
+    /// Confirmed after the wait.
+    "promise.loosened" => Loosened(LockRef),
+    /// An emergency release; it is over a quarter of an hour later.
+    "promise.released" => Released(Released),
+    /// Asked whether its position is still open, and it is.
+    "promise.still_open" => StillOpen(LockRef),
+    /// Asked whether its position is still open, and it was closed.
+    "promise.closed" => ClosedOn(ClosedOn),
+    /// An audit that a promise stood against; it ends with this.
+    "promise.tried" => Tried(Tried),
+    /// Something was recorded that a promise stood against.
+    "promise.breached" => Breached(Breached),
+    /// What the clocks say, so that time is credited.
+    "promise.clock" => Clock(Clock),
+    "plan.written" => PlanWritten(Box<PlanTerms>),
+    "plan.renewed" => PlanRenewed(PlanRef),
+    "plan.withdrawn" => PlanWithdrawn(PlanRef),
 }
 
 /// `promise.armed`: what is promised.
@@ -133,55 +155,3 @@ pub struct Breached {
 /// `promise.clock`: the line's own envelope says everything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Clock {}
-
-impl PromiseEvent {
-    /// The kind written into the line.
-    pub const fn kind(&self) -> &'static str {
-        match self {
-            Self::Armed(_) => "promise.armed",
-            Self::Undone(_) => "promise.undone",
-            Self::Loosening(_) => "promise.loosening",
-            Self::LooseningCancelled(_) => "promise.loosening_cancelled",
-            Self::Loosened(_) => "promise.loosened",
-            Self::Released(_) => "promise.released",
-            Self::StillOpen(_) => "promise.still_open",
-            Self::ClosedOn(_) => "promise.closed",
-            Self::Tried(_) => "promise.tried",
-            Self::Breached(_) => "promise.breached",
-            Self::Clock(_) => "promise.clock",
-            Self::PlanWritten(_) => "plan.written",
-            Self::PlanRenewed(_) => "plan.renewed",
-            Self::PlanWithdrawn(_) => "plan.withdrawn",
-        }
-    }
-
-    /// Reads the payload of a kind in its first version; none where the kind is not one of
-    /// promises and plans.
-    pub fn read(kind: &str, json: &str) -> Option<Result<Self, serde_json::Error>> {
-        let read = match kind {
-            "promise.armed" => from(json, |data| Self::Armed(Box::new(data))),
-            "promise.undone" => from(json, Self::Undone),
-            "promise.loosening" => from(json, Self::Loosening),
-            "promise.loosening_cancelled" => from(json, Self::LooseningCancelled),
-            "promise.loosened" => from(json, Self::Loosened),
-            "promise.released" => from(json, Self::Released),
-            "promise.still_open" => from(json, Self::StillOpen),
-            "promise.closed" => from(json, Self::ClosedOn),
-            "promise.tried" => from(json, Self::Tried),
-            "promise.breached" => from(json, Self::Breached),
-            "promise.clock" => from(json, Self::Clock),
-            "plan.written" => from(json, |data| Self::PlanWritten(Box::new(data))),
-            "plan.renewed" => from(json, Self::PlanRenewed),
-            "plan.withdrawn" => from(json, Self::PlanWithdrawn),
-            _ => return None,
-        };
-        Some(read)
-    }
-}
-
-fn from<'a, T: Deserialize<'a>>(
-    json: &'a str,
-    turn: impl FnOnce(T) -> PromiseEvent,
-) -> Result<PromiseEvent, serde_json::Error> {
-    serde_json::from_str(json).map(turn)
-}

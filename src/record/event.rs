@@ -1,6 +1,5 @@
 //! The events: what each kind of line means.
 
-use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::older::PositionClosedV1;
@@ -14,47 +13,67 @@ use crate::journal::EventId;
 use crate::journal::{Entry, EntryError, Record};
 use crate::promises::PromiseEvent;
 
-/// Everything that can happen, with its payload in the newest version.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Event {
-    /// `account.set`
-    AccountSet(AccountSet),
-    /// `position.opened`
-    PositionOpened(PositionOpened),
-    /// `position.changed`
-    PositionChanged(PositionChanged),
-    /// `position.closed`
-    PositionClosed(PositionClosed),
-    /// `audit.started`
-    AuditStarted(Box<AuditStarted>),
-    /// `audit.rewritten`
-    AuditRewritten(Box<AuditRewritten>),
-    /// `audit.looked_away`
-    AuditLookedAway(AuditLookedAway),
-    /// `audit.sent_back`
-    AuditSentBack(AuditSentBack),
-    /// `audit.sealed`
-    AuditSealed(Box<AuditSealed>),
-    /// `audit.revealed`
-    AuditRevealed(Box<AuditRevealed>),
-    /// `audit.lowered`
-    AuditLowered(AuditLowered),
-    /// `audit.extended`
-    AuditExtended(AuditExtended),
-    /// `audit.decided`
-    AuditDecided(Box<Decision>),
-    /// `audit.expired`
-    AuditExpired(AuditExpired),
-    /// `audit.followed`
-    AuditFollowed(AuditFollowed),
-    /// `audit.afterwards`
-    AuditAfterwards(Box<AuditAfterwards>),
-    /// `audit.stop`
-    AuditStop(AuditStop),
-    /// `funds.paid_in`
-    FundsPaidIn(FundsPaidIn),
-    /// `promise.…` and `plan.…`
-    Promise(PromiseEvent),
+/// Writes the events out of their one table: kind and newest version of a line, name and payload.
+macro_rules! events {
+    ($($kind:literal, $version:literal => $name:ident($payload:ty),)*) => {
+        /// Everything that can happen, with its payload in the newest version.
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum Event {
+            $(#[doc = concat!("`", $kind, "`")] $name($payload),)*
+            /// `promise.…` and `plan.…`
+            Promise(PromiseEvent),
+        }
+
+        impl Event {
+            /// The kind written into the line.
+            pub fn kind(&self) -> &'static str {
+                match self {
+                    $(Self::$name(_) => $kind,)*
+                    Self::Promise(turn) => turn.kind(),
+                }
+            }
+
+            /// The line to be, with an id that is known beforehand.
+            ///
+            /// # Errors
+            /// Where the payload cannot be written as JSON.
+            pub fn entry_with_id(&self, id: EventId) -> Result<Entry, EntryError> {
+                match self {
+                    $(Self::$name(data) => Entry::with_id(id, $kind, $version, data),)*
+                    Self::Promise(data) => Entry::with_id(id, data.kind(), 1, data),
+                }
+            }
+
+            /// An event in its newest version; none of promises and plans.
+            fn read_newest(record: &Record) -> Option<DecodedEvent> {
+                match (record.kind.as_str(), record.v) {
+                    $(($kind, $version) => Some(payload(record, Self::$name)),)*
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+events! {
+    "account.set", 1 => AccountSet(AccountSet),
+    "position.opened", 1 => PositionOpened(PositionOpened),
+    "position.changed", 1 => PositionChanged(PositionChanged),
+    "position.closed", 2 => PositionClosed(PositionClosed),
+    "audit.started", 1 => AuditStarted(Box<AuditStarted>),
+    "audit.rewritten", 1 => AuditRewritten(Box<AuditRewritten>),
+    "audit.looked_away", 1 => AuditLookedAway(AuditLookedAway),
+    "audit.sent_back", 1 => AuditSentBack(AuditSentBack),
+    "audit.sealed", 1 => AuditSealed(Box<AuditSealed>),
+    "audit.revealed", 1 => AuditRevealed(Box<AuditRevealed>),
+    "audit.lowered", 1 => AuditLowered(AuditLowered),
+    "audit.extended", 1 => AuditExtended(AuditExtended),
+    "audit.decided", 1 => AuditDecided(Box<Decision>),
+    "audit.expired", 1 => AuditExpired(AuditExpired),
+    "audit.followed", 1 => AuditFollowed(AuditFollowed),
+    "audit.afterwards", 1 => AuditAfterwards(Box<AuditAfterwards>),
+    "audit.stop", 1 => AuditStop(AuditStop),
+    "funds.paid_in", 1 => FundsPaidIn(FundsPaidIn),
 }
 
 /// What a line turned out to be.
@@ -71,77 +90,12 @@ pub enum DecodedEvent {
 }
 
 impl Event {
-    /// The kind written into the line.
-    pub fn kind(&self) -> &'static str {
-        match self {
-            Self::AccountSet(_) => "account.set",
-            Self::PositionOpened(_) => "position.opened",
-            Self::PositionChanged(_) => "position.changed",
-            Self::PositionClosed(_) => "position.closed",
-            Self::AuditStarted(_) => "audit.started",
-            Self::AuditRewritten(_) => "audit.rewritten",
-            Self::AuditLookedAway(_) => "audit.looked_away",
-            Self::AuditSentBack(_) => "audit.sent_back",
-            Self::AuditSealed(_) => "audit.sealed",
-            Self::AuditRevealed(_) => "audit.revealed",
-            Self::AuditLowered(_) => "audit.lowered",
-            Self::AuditExtended(_) => "audit.extended",
-            Self::AuditDecided(_) => "audit.decided",
-            Self::AuditExpired(_) => "audit.expired",
-            Self::AuditFollowed(_) => "audit.followed",
-            Self::AuditAfterwards(_) => "audit.afterwards",
-            Self::AuditStop(_) => "audit.stop",
-            Self::FundsPaidIn(_) => "funds.paid_in",
-            Self::Promise(turn) => turn.kind(),
-        }
-    }
-
-    /// The version of its payload.
-    fn version(&self) -> u32 {
-        match self {
-            Self::PositionClosed(_) => 2,
-            _ => 1,
-        }
-    }
-
     /// The line to be, with its own fresh id.
     ///
     /// # Errors
     /// Where the payload cannot be written as JSON.
     pub fn entry(&self) -> Result<Entry, EntryError> {
         self.entry_with_id(EventId::fresh())
-    }
-
-    /// The line to be, with an id that is known beforehand.
-    ///
-    /// # Errors
-    /// Where the payload cannot be written as JSON.
-    pub fn entry_with_id(&self, id: EventId) -> Result<Entry, EntryError> {
-        match self {
-            Self::AccountSet(data) => self.with(id, data),
-            Self::PositionOpened(data) => self.with(id, data),
-            Self::PositionChanged(data) => self.with(id, data),
-            Self::PositionClosed(data) => self.with(id, data),
-            Self::AuditStarted(data) => self.with(id, data),
-            Self::AuditRewritten(data) => self.with(id, data),
-            Self::AuditLookedAway(data) => self.with(id, data),
-            Self::AuditSentBack(data) => self.with(id, data),
-            Self::AuditSealed(data) => self.with(id, data),
-            Self::AuditRevealed(data) => self.with(id, data),
-            Self::AuditLowered(data) => self.with(id, data),
-            Self::AuditExtended(data) => self.with(id, data),
-            Self::AuditDecided(data) => self.with(id, data),
-            Self::AuditExpired(data) => self.with(id, data),
-            Self::AuditFollowed(data) => self.with(id, data),
-            Self::AuditAfterwards(data) => self.with(id, data),
-            Self::AuditStop(data) => self.with(id, data),
-            Self::FundsPaidIn(data) => self.with(id, data),
-            Self::Promise(data) => self.with(id, data),
-        }
-    }
-
-    fn with(&self, id: EventId, data: &impl Serialize) -> Result<Entry, EntryError> {
-        Entry::with_id(id, self.kind(), self.version(), data)
     }
 
     /// What a line of the journal means. Two steps: the kind and version first, then the
@@ -152,35 +106,19 @@ impl Event {
             return DecodedEvent::Journal;
         }
         match (record.kind.as_str(), record.v) {
-            ("account.set", 1) => payload(record, Self::AccountSet),
-            ("position.opened", 1) => payload(record, Self::PositionOpened),
-            ("position.changed", 1) => payload(record, Self::PositionChanged),
             ("position.closed", 1) => payload(record, |older: PositionClosedV1| {
                 Self::PositionClosed(older.into())
             }),
-            ("position.closed", 2) => payload(record, Self::PositionClosed),
-            ("audit.started", 1) => payload(record, Self::AuditStarted),
-            ("audit.rewritten", 1) => payload(record, Self::AuditRewritten),
-            ("audit.looked_away", 1) => payload(record, Self::AuditLookedAway),
-            ("audit.sent_back", 1) => payload(record, Self::AuditSentBack),
-            ("audit.sealed", 1) => payload(record, Self::AuditSealed),
-            ("audit.revealed", 1) => payload(record, Self::AuditRevealed),
-            ("audit.lowered", 1) => payload(record, Self::AuditLowered),
-            ("audit.extended", 1) => payload(record, Self::AuditExtended),
-            ("audit.decided", 1) => payload(record, Self::AuditDecided),
-            ("audit.expired", 1) => payload(record, Self::AuditExpired),
-            ("audit.followed", 1) => payload(record, Self::AuditFollowed),
-            ("audit.afterwards", 1) => {
-                payload(record, |data| Self::AuditAfterwards(Box::new(data)))
-            }
-            ("audit.stop", 1) => payload(record, Self::AuditStop),
-            ("funds.paid_in", 1) => payload(record, Self::FundsPaidIn),
-            (kind, 1) => match PromiseEvent::read(kind, record.data.get()) {
-                Some(Ok(turn)) => DecodedEvent::Known(Box::new(Self::Promise(turn))),
-                Some(Err(error)) => DecodedEvent::Unreadable(error.to_string()),
-                None => DecodedEvent::Newer,
-            },
-            _ => DecodedEvent::Newer,
+            (kind, v) => Self::read_newest(record).unwrap_or_else(|| {
+                match (v == 1)
+                    .then(|| PromiseEvent::read(kind, record.data.get()))
+                    .flatten()
+                {
+                    Some(Ok(turn)) => DecodedEvent::Known(Box::new(Self::Promise(turn))),
+                    Some(Err(error)) => DecodedEvent::Unreadable(error.to_string()),
+                    None => DecodedEvent::Newer,
+                }
+            }),
         }
     }
 }
