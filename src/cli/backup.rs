@@ -1,6 +1,6 @@
 //! `backup` and `restore`: a whole copy beside the journal, and one of them in its place.
 
-use std::io::{BufRead as _, IsTerminal as _, Write, stderr, stdin, stdout};
+use std::io::{IsTerminal as _, Write, stderr, stdout};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -115,7 +115,7 @@ pub(super) fn restore(folders: &Folders, file: &Path, yes: bool, json: bool) -> 
         // Where it is to be done without asking, nobody has to have read this.
         said.or_else(|error| if yes { Ok(()) } else { Err(error) })?;
     }
-    if !yes && !asked(&mut out)? {
+    if !yes && !print::asked(&mut out, "restore it")? {
         return Err(refused("Nothing was changed"));
     }
     let files: Arc<dyn FileSystem> = Arc::new(RealFs);
@@ -212,26 +212,6 @@ impl<W: Write> Line<'_, W> {
         let over = self.told.chars().count();
         let _ = write!(out, "\r{words:<over$}").and_then(|()| out.flush());
     }
-}
-
-fn asked(out: &mut dyn Write) -> Result<bool, Failure> {
-    if !stdin().is_terminal() {
-        return Err(refused(
-            "Nothing was changed: where standard input is no terminal, --yes restores it",
-        ));
-    }
-    writeln!(
-        out,
-        "Write yes to restore it; anything else leaves all as it is."
-    )?;
-    write!(out, "> ")?;
-    out.flush()?;
-    let mut line = String::new();
-    stdin()
-        .lock()
-        .read_line(&mut line)
-        .map_err(|error| cannot_run(format!("Your answer cannot be read: {error}")))?;
-    Ok(line.trim().eq_ignore_ascii_case("yes"))
 }
 
 impl From<BackupError> for Failure {

@@ -10,6 +10,7 @@
 //! | `verify` | `verify` and `seal` |
 //! | `export` | `export` |
 //! | `backup` | `backup` and `restore` |
+//! | `loss` | `accept-loss` |
 //! | `paths` | `paths` |
 //! | `shell` | `completions` and `man` |
 //! | `promise` | `promise`: locks and limits |
@@ -29,6 +30,7 @@ mod backup;
 mod export;
 mod follow;
 mod list;
+mod loss;
 mod open;
 mod paths;
 mod print;

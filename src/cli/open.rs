@@ -22,8 +22,8 @@ pub(super) fn open_aloud(folders: Folders) -> Result<App, Failure> {
     Ok(app)
 }
 
-/// Opens it, or says why nothing can be written here.
-pub(super) fn open(folders: Folders) -> Result<App, Failure> {
+/// Opens it, or says why it cannot be read.
+pub(super) fn open_as_found(folders: Folders) -> Result<App, Failure> {
     let mut app = App::open(
         folders,
         Arc::new(RealFs),
@@ -36,6 +36,12 @@ pub(super) fn open(folders: Folders) -> Result<App, Failure> {
     if let Phase::Refused(why) = app.phase() {
         return Err(cannot_run(why.clone()));
     }
+    Ok(app)
+}
+
+/// Opens it, or says why nothing can be written here.
+pub(super) fn open(folders: Folders) -> Result<App, Failure> {
+    let app = open_as_found(folders)?;
     let findings = || app.findings().iter();
     if app.is_read_only() {
         let mut why: Vec<String> = findings().map(ToString::to_string).collect();
@@ -49,9 +55,18 @@ pub(super) fn open(folders: Folders) -> Result<App, Failure> {
                     .to_owned(),
             );
         }
+        if is_lost(&app) {
+            why.push("`impulse-audit restore FILE` puts a backup in its place; `impulse-audit accept-loss` goes on without what is missing.".to_owned());
+        }
         return Err(refused(why.join("\n")));
     }
     Ok(app)
+}
+
+/// Whether lines are missing or were changed, and nobody went on without them yet.
+pub(super) fn is_lost(app: &App) -> bool {
+    let mut findings = app.findings().iter();
+    findings.any(|finding| matches!(finding, Finding::Loss(_)))
 }
 
 /// Sends a command and waits until what it says is in the journal.

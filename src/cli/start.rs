@@ -7,7 +7,9 @@ use clap::Parser as _;
 
 use super::answer::{CommandResult, Exit, Failure, cannot_run};
 use super::arguments::{Arguments, Command, Journal};
-use super::{account, audit, backup, export, follow, list, paths, promise, shell, show, verify};
+use super::{
+    account, audit, backup, export, follow, list, loss, paths, promise, shell, show, verify,
+};
 use crate::journal::Folders;
 use crate::wording::text::sentence;
 
@@ -87,6 +89,7 @@ fn run(command: Command, data_dir: Option<&Path>) -> CommandResult {
         } => export::run(&folders()?, format, redact, out.as_deref()),
         Command::Backup { json } => backup::back_up_now(&folders()?, json),
         Command::Restore { file, yes, json } => backup::restore(&folders()?, &file, yes, json),
+        Command::AcceptLoss { yes } => loss::accept(folders()?, yes),
         Command::Seal { json } => verify::seal(&folders()?, json),
         Command::Paths { json } => paths::run(&folders()?, json),
         Command::Completions { shell } => shell::completions(shell),

@@ -69,12 +69,7 @@ mod oracle;
 mod run;
 mod seat;
 
-use std::path::PathBuf;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
-
-use impulse_audit::app::{App, Command as Asked, Phase};
-use impulse_audit::journal::{Folders, RealFs, SystemClock};
 
 use clocks::Clocks;
 use machine::{Counts, Siege};
@@ -149,22 +144,4 @@ fn inside_the_long_siege() {
         began.elapsed().as_secs_f64()
     );
     assert!(fallen.is_empty(), "{fallen:?}");
-}
-
-/// Goes on although lines are lost, as the window's button does: there is no command for it.
-#[test]
-#[ignore = "run by the siege itself, by the clocks of its machine"]
-fn accept_the_loss() {
-    let Some(folder) = std::env::var_os("SIEGE_ACCEPT").map(PathBuf::from) else {
-        return;
-    };
-    let folders = Folders::under(folder);
-    let clock = Arc::new(SystemClock::new());
-    let mut app = App::open(folders, Arc::new(RealFs), clock, Box::new(|| {}));
-    while matches!(app.phase(), Phase::Opening(_)) {
-        app.settle();
-    }
-    if app.send(Asked::AcceptLoss).is_ok() {
-        app.settle();
-    }
 }

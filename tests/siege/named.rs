@@ -160,17 +160,8 @@ fn a_head_from_before_a_restore_put_back_and_an_older_backup_restored_drop_no_lo
         assert!(said.contains(told), "{said}");
         restores_nothing(folder, &restore);
         // Going on makes one of what both know, and then a backup may take the place of the lines.
-        let own = std::env::current_exe().unwrap();
-        let mut accepts = Command::new(own);
-        accepts.args(["--exact", "accept_the_loss", "--ignored"]);
-        assert!(
-            accepts
-                .env("SIEGE_ACCEPT", folder)
-                .output()
-                .unwrap()
-                .status
-                .success()
-        );
+        let (code, said) = run(folder, &["accept-loss", "--yes"]);
+        assert_eq!(code, Some(0), "{said}");
         assert_eq!(in_force(folder, "no-cross").len(), 1);
         let (code, said) = run(folder, &restore);
         assert_eq!(code, Some(0), "{said}");

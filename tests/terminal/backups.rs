@@ -154,3 +154,43 @@ fn in_the_middle_of_a_restore_nothing_is_called_lost() {
     }
     assert_eq!(house.state(), before);
 }
+
+#[test]
+fn one_goes_on_without_what_is_missing_only_by_a_yes_and_with_every_promise() {
+    let (house, _) = House::with_an_audit();
+    house
+        .run(&["promise", "arm", "no-cross", "--for", "24h", "--yes"])
+        .done();
+    let in_force = |house: &House| {
+        let list = house.run(&["promise", "list", "--json"]).done().json();
+        let promises = list["promises"].as_array().unwrap().iter();
+        promises.filter(|p| p["kind"] == "no-cross").count()
+    };
+    assert_eq!(in_force(&house), 1);
+    let said = house.run(&["accept-loss"]).done().out;
+    assert!(said.contains("Nothing of the journal is missing"), "{said}");
+    let whole = text(&house.journal());
+    let kept: Vec<&str> = whole.lines().take(4).collect();
+    fs::write(house.journal(), kept.join("\n") + "\n").unwrap();
+    let before = house.state();
+    let arm = [
+        "promise",
+        "arm",
+        "no-switch-to-cross",
+        "--for",
+        "20h",
+        "--yes",
+    ];
+    house.run(&arm).fails_with(
+        1,
+        "`impulse-audit accept-loss` goes on without what is missing",
+    );
+    house.run(&["accept-loss"]).fails_with(1, "--yes is needed");
+    assert_eq!(house.state(), before);
+    let said = house.run(&["accept-loss", "--yes"]).done().out;
+    assert!(said.contains("LOST: 3 of 7"), "{said}");
+    assert!(said.contains("The journal goes on"), "{said}");
+    house.run(&["verify"]).done();
+    assert_eq!(in_force(&house), 1);
+    house.run(&arm).done();
+}

@@ -111,6 +111,15 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Go on where lines of the journal are missing or were changed.
+    ///
+    /// First it says what is missing, and asks. What is there stays as it is, the loss stays in the
+    /// journal for ever, and promises stay in force. A backup is the other way: see `restore`.
+    AcceptLoss {
+        /// Do it without asking.
+        #[arg(long)]
+        yes: bool,
+    },
     /// Print a short code of how far the journal reaches, to keep elsewhere.
     Seal {
         /// Print one line of JSON.

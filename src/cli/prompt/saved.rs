@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use super::{Answer, InputLine, NoAnswer, PromptResult, Prompter};
 use crate::app::{Command, Saving, Stage};
 use crate::cli::answer::{self, Failure, cannot_run};
+use crate::cli::open::is_lost;
 use crate::journal::Finding;
 use crate::wording::audit_end;
 use crate::wording::text::sentence;
@@ -65,6 +66,10 @@ fn not_saved(prompter: &mut Prompter) -> PromptResult<()> {
     prompter.note("t  Try again")?;
     prompter.note("p  Print it")?;
     prompter.note("c PATH  Save a copy into a new file")?;
+    let is_lost = is_lost(&prompter.app);
+    if is_lost {
+        prompter.note("g  Go on without what is missing of the journal")?;
+    }
     prompter.note("l  Leave without it")?;
     let InputLine::Answer(Answer::Words(words)) = prompter.hear()? else {
         return Ok(());
@@ -76,6 +81,12 @@ fn not_saved(prompter: &mut Prompter) -> PromptResult<()> {
             if !matches!(prompter.app.saving(), Saving::NotSaved(_)) {
                 prompter.say("It is saved now.")?;
             }
+        }
+        None if words == "g" && is_lost => {
+            prompter.app.send(Command::AcceptLoss).ok();
+            prompter.app.settle();
+            prompter.app.send(Command::TryAgain).ok();
+            prompter.app.settle();
         }
         None if words == "p" => {
             for line in text.lines() {

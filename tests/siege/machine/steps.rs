@@ -1,7 +1,5 @@
 //! What is asked of the program, and what time does.
 
-use std::process::Command;
-
 use super::{Counts, Held, Siege};
 use crate::attacks::attack;
 use crate::chance::Chance;
@@ -203,18 +201,7 @@ impl Siege {
 
     pub(super) fn accepts(&mut self) -> Held {
         self.say("what is lost is accepted");
-        let mut command = Command::new(std::env::current_exe().unwrap());
-        command.args(["--exact", "accept_the_loss", "--ignored"]);
-        command.env("SIEGE_ACCEPT", self.dir.path());
-        self.clocks.dress(&mut command);
-        self.by_the_program(|_| {
-            let output = command.output().unwrap();
-            let said = String::from_utf8_lossy(&output.stdout).into_owned();
-            if output.status.success() {
-                Ok(())
-            } else {
-                Err(said)
-            }
-        })
+        self.by_the_program(|siege| siege.run("accept-loss --yes"))
+            .map(|_| ())
     }
 }
