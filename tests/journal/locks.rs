@@ -1,7 +1,7 @@
 //! The locks a head holds are written into every event that crosses a break in history, so
 //! that whoever folds the lines alone carries them on.
 
-use crate::support::{LINES, SECOND, check, note, open, open_with, sample};
+use crate::support::{HEAD, LINES, SECOND, check, note, open, open_with, sample};
 use impulse_audit::journal::{Fault, FaultyFs, Finding, HandClock, HeadLock, Record};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -170,4 +170,33 @@ proptest! {
         drop(opened);
         prop_assert!(check(&fs).unwrap().is_sound());
     }
+}
+
+/// A line that somebody else chained may be the last one: no head stands for it, wherever the
+/// opening stops.
+#[test]
+fn wherever_an_opening_without_a_head_stops_the_next_one_says_that_it_was_missing() {
+    let mut stopped = 0;
+    for call in 0.. {
+        let fs = locked(locks());
+        fs.delete(HEAD);
+        fs.fail_after(call, Fault::Error(std::io::ErrorKind::Other));
+        let opened = open(&fs);
+        let whole = opened.as_ref().is_ok_and(|opened| {
+            let mut found = opened.opening.findings.iter();
+            !found.any(|found| matches!(found, Finding::CannotWrite(_)))
+        });
+        drop(opened);
+        fs.heal();
+        let says = |opened: &crate::support::Opened| {
+            let mut kinds = opened.records.iter().map(|record| record.kind.as_str());
+            kinds.any(|kind| kind == "seal.missing")
+        };
+        assert!(says(&open(&fs).unwrap()), "call {call}");
+        if whole && call > 30 {
+            break;
+        }
+        stopped += u32::from(!whole);
+    }
+    assert!(stopped > 5, "{stopped}");
 }

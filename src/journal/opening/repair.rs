@@ -63,12 +63,22 @@ impl Journal {
                 None
             }
         };
-        self.write_head(head, walk)?;
+        let mut lost = missing(head, walk);
+        if let Some(damaged) = lost.filter(|_| self.end.count == walk.count()) {
+            // No head says anything of lines that somebody else may have written before one of
+            // them says that it was missing.
+            let entry = own::seal_missing(damaged, walk.count(), &self.held());
+            let record = self.write_with_new_head(&entry)?;
+            self.own.push(record);
+            lost = None;
+        } else {
+            self.write_head(head, walk)?;
+        }
         if let Some((segment, from, bytes, copy)) = torn {
             let record = self.write(&own::torn(segment, from, bytes, &copy))?;
             self.own.push(record);
         }
-        if let Some(damaged) = missing(head, walk) {
+        if let Some(damaged) = lost {
             let record = self.write(&own::seal_missing(damaged, walk.count(), &self.held()))?;
             self.own.push(record);
         }

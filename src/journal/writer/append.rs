@@ -118,7 +118,27 @@ impl Journal {
         self.write_at(entry, told)
     }
 
+    /// As [`Journal::write`], where there is no head: a new one is put in its place.
+    pub(in crate::journal) fn write_with_new_head(
+        &mut self,
+        entry: &Entry,
+    ) -> Result<Record, AppendError> {
+        let told = advance(self.time.as_ref(), &self.clock.now());
+        self.write_by(entry, told, |journal, end, slot| {
+            journal.renew_head(end, &slot.time)
+        })
+    }
+
     fn write_at(&mut self, entry: &Entry, told: TimeReading) -> Result<Record, AppendError> {
+        self.write_by(entry, told, |journal, _, slot| journal.head.write(slot))
+    }
+
+    fn write_by(
+        &mut self,
+        entry: &Entry,
+        told: TimeReading,
+        write_head: impl FnOnce(&mut Self, JournalEnd, &Slot) -> Result<(), DiskFault>,
+    ) -> Result<Record, AppendError> {
         self.may_write()?;
         let (written, record) = self.line_of(entry, &told)?;
         let Some(current) = &self.current else {
@@ -132,8 +152,10 @@ impl Journal {
             bytes: start.saturating_add(written.bytes.len() as u64),
         };
         let slot = self.slot(end, told.known.clone());
-        self.put(start, &written.bytes, &slot)
-            .map_err(|error| self.halt(error))?;
+        self.put(start, &written.bytes, &slot, |journal| {
+            write_head(journal, end, &slot)
+        })
+        .map_err(|error| self.halt(error))?;
         self.acknowledge(
             &record,
             end,
@@ -148,7 +170,13 @@ impl Journal {
 
     /// Puts a line behind the first `start` bytes of the present file, and the head's word behind
     /// the line. The head says nothing of a line that went into a file which is not in its place.
-    fn put(&mut self, start: u64, line: &[u8], slot: &Slot) -> Result<(), AppendError> {
+    fn put(
+        &mut self,
+        start: u64,
+        line: &[u8],
+        slot: &Slot,
+        write_head: impl FnOnce(&mut Self) -> Result<(), DiskFault>,
+    ) -> Result<(), AppendError> {
         self.in_place(start)?;
         if let Some(current) = &mut self.current {
             let (path, file) = (&current.path, current.file.as_mut());
@@ -156,7 +184,7 @@ impl Journal {
             file.sync_data().doing("save", path)?;
         }
         self.in_place(slot.bytes)?;
-        self.head.write(slot)?;
+        write_head(self)?;
         self.in_place(slot.bytes)
     }
 
