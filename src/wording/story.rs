@@ -1,7 +1,7 @@
 //! One audit as the journal tells it: its title, its facts, and the whole story in parts.
 
 use crate::audit::{Choice, Flag};
-use crate::engine::{AtInvalidation, Intent, Mode};
+use crate::engine::{AtInvalidation, Intent, Mode, Money};
 use crate::promises::duration;
 use crate::record::{AuditSealed, Ending, Followed, StopPlacement, Story};
 
@@ -131,9 +131,9 @@ fn shown(story: &Story, parts: &mut Vec<StoryPart>) {
         let mut words = format!("Worst case {}", figures::money(outcome.max_loss));
         match outcome.at_invalidation {
             Some(AtInvalidation::Closed { loss }) => {
-                words.push_str(", ");
-                words.push_str(&figures::money(loss));
-                words.push_str(" where you are wrong");
+                let what = if loss < Money::ZERO { "a gain of " } else { "" };
+                let amount = figures::money(Money::new(loss.get().abs()));
+                words.push_str(&format!(", {what}{amount} where you are wrong"));
             }
             Some(AtInvalidation::LiquidatedFirst { .. }) => {
                 words.push_str(", closed before wrong");

@@ -59,8 +59,14 @@ pub fn rows(revealed: &Revealed) -> Vec<Row> {
     ];
     let wrong = revealed.answers().invalidation;
     if let Some(wrong) = wrong.filter(|_| of(ticket.mode).at_invalidation.is_some()) {
-        let wrong = format!("Loss where you are wrong, {}", figures::typed_price(wrong));
-        rows.push(row(&wrong, MODES.map(|m| at_invalidation(of(m)))));
+        // A leg of a hedge can gain there.
+        let gains = MODES.iter().any(|mode| {
+            matches!(of(*mode).at_invalidation, Some(AtInvalidation::Closed { loss }) if loss < Money::ZERO)
+        });
+        let name = if gains { "Where" } else { "Loss where" };
+        let name = format!("{name} you are wrong, {}", figures::typed_price(wrong));
+        let verb = if gains { "loses " } else { "" };
+        rows.push(row(&name, MODES.map(|m| at_invalidation(of(m), verb))));
     }
     rows.push(row(
         "Closed by the venue at",
@@ -125,13 +131,13 @@ fn plain(text: impl Into<String>) -> Vec<CellPart> {
     part(text, TextWeight::Plain)
 }
 
-fn at_invalidation(outcome: &Outcome) -> Vec<CellPart> {
+fn at_invalidation(outcome: &Outcome, loses: &str) -> Vec<CellPart> {
     match outcome.at_invalidation {
         Some(AtInvalidation::Closed { loss }) if loss < Money::ZERO => plain(format!(
             "gains {}",
             figures::money(Money::new(loss.get().abs()))
         )),
-        Some(AtInvalidation::Closed { loss }) => plain(figures::money(loss)),
+        Some(AtInvalidation::Closed { loss }) => plain(format!("{loses}{}", figures::money(loss))),
         Some(AtInvalidation::LiquidatedFirst { .. }) => {
             part("closed before", TextWeight::Attention)
         }

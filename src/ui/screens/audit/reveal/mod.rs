@@ -1,7 +1,7 @@
 //! The reveal: what the trade can take, in both modes, and what to do about it.
 //!
 //! - `table`: both modes side by side in equal type
-//! - `picture`, `curves`: equity against price in both modes
+//! - `picture`, `curves`, `marks`: what both modes win and lose along the price
 //! - `below`: findings, sizes that fit, earlier decisions
 //! - `more`: further tables and pictures, folded away at first
 //! - `decide`: the bar of decisions, and what some of them ask first
@@ -9,6 +9,7 @@
 mod below;
 mod curves;
 mod decide;
+mod marks;
 mod more;
 mod picture;
 mod table;

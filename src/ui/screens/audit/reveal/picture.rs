@@ -1,15 +1,19 @@
-//! Equity against price in both modes, with entry, invalidation and liquidation marked.
+//! What both modes win and lose along the price, where it is decided: now, the fill, where the idea
+//! is wrong, the nearest ends, and what was accepted.
 
-use egui::{Color32, FontId, Key, Pos2, Role, Sense, Ui, Vec2, Vec2b, WidgetInfo};
-use egui_plot::{
-    Line, LineStyle, Plot, PlotBounds, PlotPoint, PlotPoints, PlotTransform, PlotUi, Points, VLine,
+use egui::{
+    Align2, Color32, FontId, Key, Pos2, Rect, Role, Sense, Shape, Stroke, Ui, Vec2, Vec2b,
+    WidgetInfo,
 };
-use rust_decimal::prelude::ToPrimitive as _;
+use egui_plot::{Line, Plot, PlotBounds, PlotPoint, PlotTransform, PlotUi, Points};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::{FromPrimitive as _, ToPrimitive as _};
 
 use super::RevealState;
 use super::curves::Curves;
+use super::marks;
 use crate::audit::Revealed;
-use crate::engine::{Mode, Money, Price, Side};
+use crate::engine::{Mode, Money, Side};
 use crate::input::figures;
 use crate::ui::text;
 use crate::ui::tokens::{Palette, size, space};
@@ -17,7 +21,7 @@ use crate::ui::widgets::button::focus_ring;
 use crate::wording::{reveal, words};
 
 /// Height of the plot itself.
-const HEIGHT: f32 = 130.0;
+const HEIGHT: f32 = 150.0;
 
 pub(super) fn picture(ui: &mut Ui, revealed: &Revealed, state: &mut RevealState) {
     let drawn = state
@@ -35,7 +39,8 @@ pub(super) fn picture(ui: &mut Ui, revealed: &Revealed, state: &mut RevealState)
         return;
     };
     let p = *Palette::of(ui);
-    let marks = marks(revealed, &p);
+    let marks = marks::of(revealed, &p);
+    let (low, high) = heights(&curves, accepted(revealed));
     let area = ui.available_width();
     let plot = Plot::new("equity against price")
         .width(area)
@@ -52,7 +57,13 @@ pub(super) fn picture(ui: &mut Ui, revealed: &Revealed, state: &mut RevealState)
         .allow_double_click_reset(false)
         .cursor_color(Color32::TRANSPARENT)
         .set_margin_fraction(Vec2::ZERO)
-        .show(ui, |plot| draw(plot, &curves, &marks, revealed, &p));
+        .show(ui, |plot| {
+            plot.set_plot_bounds(PlotBounds::from_min_max(
+                [curves.from, low],
+                [curves.to, high],
+            ));
+            draw(plot, &curves, revealed, &p);
+        });
     ui.ctx()
         .accesskit_node_builder(plot.response.id, egui::accesskit::Node::set_hidden);
     let base = plot
@@ -65,173 +76,148 @@ pub(super) fn picture(ui: &mut Ui, revealed: &Revealed, state: &mut RevealState)
         ui.scope_id().with("picture"),
         Sense::click(),
     );
+    ends_of_scale(ui, plot.response.rect, revealed.ticket().side, (low, high));
+    line_of_accepted(ui, plot.response.rect, revealed, &plot.transform);
     read_out(ui, &response, revealed, state, &curves, &plot.transform);
-    let range = plot.response.rect.x_range();
-    labels(ui, &marks, range, |x| across(&plot.transform, x));
+    marks::show(ui, &marks, plot.response.rect, |x| {
+        across(&plot.transform, x)
+    });
     state.curves = Some(curves);
 }
 
-/// Draws what is marked as dashed lines, and each mode's equity up to where it is closed.
-fn draw(plot: &mut PlotUi<'_>, curves: &Curves, marks: &[Mark], revealed: &Revealed, p: &Palette) {
-    let highest = curves
-        .modes
-        .iter()
-        .flat_map(|(_, curve)| curve.iter().flatten())
-        .filter_map(|equity| equity.get().to_f64())
-        .fold(0.0, f64::max)
-        .max(1e-9);
-    let colour = |mode| match mode {
-        Mode::Isolated => p.isolated,
-        Mode::Cross => p.cross,
+/// What may be lost before the accepted loss is used up: the costs count against it too.
+fn accepted(revealed: &Revealed) -> Option<f64> {
+    let ticket = revealed.ticket();
+    let accepted = revealed.answers().accepted?;
+    let left = accepted
+        .get()
+        .checked_sub(revealed.outcome(ticket.mode).costs.get())?;
+    let left = left.to_f64()?;
+    (!ticket.intent.takes_off() && left > 0.0).then_some(left)
+}
+
+/// The lowest and the highest result that is drawn: those of the curves, and the accepted loss where it
+/// is not far below them.
+fn heights(curves: &Curves, accepted: Option<f64>) -> (f64, f64) {
+    let results = |of: fn(f64, f64) -> f64| {
+        let all = curves.modes.iter();
+        let all = all.flat_map(|curve| curve.results(&curves.prices));
+        all.map(|[_, result]| result).fold(0.0, of)
     };
-    plot.set_plot_bounds(PlotBounds::from_min_max(
-        [curves.from, -0.04 * highest],
-        [curves.to, 1.08 * highest],
-    ));
-    for mark in marks {
-        plot.vline(
-            VLine::new(mark.words.clone(), mark.x)
-                .color(mark.colour.gamma_multiply(0.7))
-                .width(1.0)
-                .style(LineStyle::Dashed { length: 4.0 }),
-        );
-    }
-    for (mode, curve) in &curves.modes {
-        let points: PlotPoints<'_> = curves
-            .prices
-            .iter()
-            .zip(curve)
-            .filter_map(|(price, equity)| {
-                Some([price.get().to_f64()?, equity.as_ref()?.get().to_f64()?])
-            })
-            .collect();
-        plot.line(
-            Line::new(words::mode_heading(*mode), points)
-                .color(colour(*mode))
-                .width(2.4),
-        );
+    let (least, most) = (results(f64::min), results(f64::max));
+    let far = 2.0 * least.min(-most);
+    let least = accepted.filter(|accepted| -accepted >= far);
+    let least = least.map_or(results(f64::min), |accepted| {
+        results(f64::min).min(-accepted)
+    });
+    let span = (most - least).max(1e-9);
+    (least - 0.24 * span, most + 0.16 * span)
+}
+
+/// Draws each mode's result up to where it is closed.
+fn draw(plot: &mut PlotUi<'_>, curves: &Curves, revealed: &Revealed, p: &Palette) {
+    for curve in &curves.modes {
+        // Where both lie upon each other the thinner one leaves the other to be seen.
+        let (colour, width, shape) = match curve.mode {
+            Mode::Isolated => (p.isolated, 4.5, egui_plot::MarkerShape::Circle),
+            Mode::Cross => (p.cross, 1.8, egui_plot::MarkerShape::Square),
+        };
+        let points: Vec<[f64; 2]> = curve.results(&curves.prices).collect();
         let ticket = revealed.ticket();
         let end = revealed
-            .outcome(*mode)
+            .outcome(curve.mode)
             .liquidation
             .end_against(ticket.side, ticket.effective_price());
-        if let Some(x) = end.and_then(|price| price.get().to_f64()) {
-            // The curve ends there, on whichever side.
-            let mut open = curve.iter().flatten();
-            let last = if end < Some(ticket.effective_price()) {
-                open.next()
+        let end = end
+            .and_then(|price| price.get().to_f64())
+            .filter(|end| (curves.from..=curves.to).contains(end));
+        let from = ticket.effective_price().get().to_f64().unwrap_or_default();
+        // The curve ends there, on whichever side.
+        let last = end.and_then(|end| {
+            let last = if end < from {
+                points.first()
             } else {
-                open.next_back()
+                points.last()
             };
-            let y = last.and_then(|equity| equity.get().to_f64()).unwrap_or(0.0);
-            let shape = match mode {
-                Mode::Isolated => egui_plot::MarkerShape::Circle,
-                Mode::Cross => egui_plot::MarkerShape::Square,
-            };
+            last.map(|[_, result]| [end, *result])
+        });
+        let name = words::mode_heading(curve.mode);
+        plot.line(Line::new(name, points).color(colour).width(width));
+        if let Some(last) = last {
             plot.points(
-                Points::new("closed", vec![[x, y]])
+                Points::new("closed", vec![last])
                     .shape(shape)
                     .radius(4.5)
-                    .color(colour(*mode)),
+                    .color(colour),
             );
         }
     }
+}
+
+/// What the lower and the upper edge stand for, in words, where no curve runs: a long falls to the
+/// left, a short to the right.
+fn ends_of_scale(ui: &Ui, rect: Rect, side: Side, (low, high): (f64, f64)) {
+    let p = *Palette::of(ui);
+    let words = |result: f64, what| {
+        let amount = Decimal::from_f64(result.abs()).map(Money::new);
+        let amount = amount.map(figures::money).unwrap_or_default();
+        format!("{amount} {what}")
+    };
+    let font = FontId::proportional(size::NOTE.0);
+    let (above, below, inward) = match side {
+        Side::Long => (Align2::LEFT_TOP, Align2::RIGHT_BOTTOM, -space::HALF),
+        Side::Short => (Align2::RIGHT_TOP, Align2::LEFT_BOTTOM, space::HALF),
+    };
+    let inset = |at: Align2, away: f32| at.pos_in_rect(&rect) + Vec2::new(away, 0.0);
+    let text = |at, away, words| {
+        ui.painter()
+            .text(inset(at, away), at, words, font.clone(), p.third)
+    };
+    text(above, -inward, words(high, "gained"));
+    text(below, inward, words(low, "lost"));
+}
+
+/// The accepted loss as a line across, with its figure on it; an arrow where it lies far below.
+fn line_of_accepted(ui: &Ui, rect: Rect, revealed: &Revealed, transform: &PlotTransform) {
+    let (Some(left), Some(loss)) = (accepted(revealed), revealed.answers().accepted) else {
+        return;
+    };
+    let p = *Palette::of(ui);
+    let y = transform
+        .position_from_point(&PlotPoint::new(transform.bounds().min()[0], -left))
+        .y;
+    let figure = figures::money(loss);
+    let is_far = y > rect.bottom();
+    let words = if is_far {
+        format!("↓ {figure} accepted")
+    } else {
+        format!("{figure} accepted, with costs")
+    };
+    let y = y.min(rect.bottom() - size::NOTE.1);
+    if !is_far {
+        let dashes = Shape::dashed_line(
+            &[Pos2::new(rect.left(), y), Pos2::new(rect.right(), y)],
+            Stroke::new(1.0, p.second),
+            4.0,
+            4.0,
+        );
+        ui.painter().extend(dashes);
+    }
+    // Under it, where no curve runs; far below, over what the edge stands for.
+    let (at, corner) = match (revealed.ticket().side, is_far) {
+        (Side::Long, false) => (rect.right() - space::HALF, Align2::RIGHT_TOP),
+        (Side::Long, true) => (rect.right() - space::HALF, Align2::RIGHT_BOTTOM),
+        (Side::Short, false) => (rect.left() + space::HALF, Align2::LEFT_TOP),
+        (Side::Short, true) => (rect.left() + space::HALF, Align2::LEFT_BOTTOM),
+    };
+    let font = FontId::proportional(size::NOTE.0);
+    ui.painter()
+        .text(Pos2::new(at, y), corner, words, font, p.second);
 }
 
 /// Where a price lies on the screen.
 fn across(transform: &PlotTransform, price: f64) -> f32 {
     transform.position_from_point(&PlotPoint::new(price, 0.0)).x
-}
-
-/// What stands under a dashed line.
-struct Mark {
-    x: f64,
-    words: String,
-    colour: Color32,
-}
-
-fn marks(revealed: &Revealed, p: &Palette) -> Vec<Mark> {
-    let ticket = revealed.ticket();
-    let from = ticket.effective_price();
-    let mut marks = Vec::new();
-    let mut add = |price: Price, words: String, colour: Color32| {
-        if let Some(x) = price.get().to_f64() {
-            marks.push(Mark { x, words, colour });
-        }
-    };
-    for (mode, colour) in [(Mode::Isolated, p.isolated), (Mode::Cross, p.cross)] {
-        let band = revealed.outcome(mode).liquidation;
-        if let Some(at) = band.end_against(ticket.side, from) {
-            let words = format!(
-                "{} closed in {}",
-                figures::price(at, ticket.entry),
-                words::mode(mode)
-            );
-            add(at, words, colour);
-        }
-    }
-    if let Some(wrong) = revealed.answers().invalidation {
-        let words = format!("{} wrong", figures::typed_price(wrong));
-        add(wrong, words, p.second);
-    }
-    let now = ticket.mark.unwrap_or(ticket.entry);
-    add(now, format!("{} now", figures::typed_price(now)), p.third);
-    if from != now {
-        add(
-            from,
-            format!("{} fill", figures::typed_price(from)),
-            p.third,
-        );
-    }
-    marks
-}
-
-/// Labels under the picture, each beside its line, in as few rows as keep them apart.
-fn labels(ui: &mut Ui, marks: &[Mark], range: egui::Rangef, place: impl Fn(f64) -> f32) {
-    const ROW: f32 = 17.0;
-    let font = FontId::proportional(13.0);
-    let mut taken: Vec<Vec<(f32, f32)>> = vec![Vec::new()];
-    let top = ui.cursor().top() + 2.0;
-    let mut sorted: Vec<&Mark> = marks.iter().collect();
-    sorted.sort_by(|a, b| a.x.total_cmp(&b.x));
-    for mark in sorted {
-        let galley = ui
-            .painter()
-            .layout_no_wrap(mark.words.clone(), font.clone(), mark.colour);
-        let width = galley.size().x;
-        let line = place(mark.x);
-        let inside = |left: f32| left.clamp(range.min, (range.max - width).max(range.min));
-        // To the left of its line where it stands in the right half, else to the right; the
-        // other way round before a further row is begun.
-        let ways = if line > range.center() {
-            [line - width, line]
-        } else {
-            [line, line - width]
-        };
-        let free = |row: &[(f32, f32)], left: f32| {
-            row.iter()
-                .all(|(from, to)| left + width + 8.0 <= *from || left - 8.0 >= *to)
-        };
-        let found = taken.iter().enumerate().find_map(|(at, row)| {
-            ways.iter()
-                .map(|left| inside(*left))
-                .find(|left| free(row, *left))
-                .map(|left| (at, left))
-        });
-        let (row, left) = found.unwrap_or_else(|| {
-            taken.push(Vec::new());
-            (taken.len().saturating_sub(1), inside(line - width))
-        });
-        if let Some(row) = taken.get_mut(row) {
-            row.push((left, left + width));
-        }
-        #[expect(clippy::cast_precision_loss, reason = "a handful of rows")]
-        let y = top + row as f32 * ROW;
-        ui.painter().galley(Pos2::new(left, y), galley, mark.colour);
-    }
-    #[expect(clippy::cast_precision_loss, reason = "a handful of rows")]
-    let height = taken.len() as f32 * ROW + 2.0;
-    ui.allocate_exact_size(Vec2::new(range.span(), height), Sense::hover());
 }
 
 /// The number under the pointer, or where the arrow keys have gone; and the sentence that
