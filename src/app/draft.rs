@@ -84,9 +84,17 @@ impl App {
     /// Keeps what was edited, once it is time to.
     pub(super) fn keep_edits(&mut self) {
         let now = self.now();
-        if self.edits_wait(&now) != Some(Duration::ZERO) {
+        if self.edits_wait(&now) == Some(Duration::ZERO) {
+            self.keep_now();
+        }
+    }
+
+    /// Keeps what was edited without waiting for more: the window is closed.
+    pub fn keep_now(&mut self) {
+        if !self.kept.edited {
             return;
         }
+        let now = self.now();
         if let Some(mut draft) = self.draft.take() {
             draft.looks.count_until(now.up);
             // Refused only where nothing can be written; what was typed is kept all the same.

@@ -225,8 +225,9 @@ impl Window {
         keeper.is_some_and(|keeper| keeper.saving.is_some())
     }
 
-    /// The window is closed: how it looks is kept now.
+    /// The window is closed: what is typed and how it looks is kept now.
     pub fn close(&mut self) {
+        self.app.keep_now();
         let Some(mut keeper) = self.keeper.take() else {
             return;
         };
