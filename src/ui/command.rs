@@ -1,5 +1,7 @@
 //! What keys can ask for, and the buttons that do the same: its words and its key, written once.
 
+use std::borrow::Cow;
+
 use egui::{Context, Event, InputState, Key, KeyboardShortcut, ModifierNames, Modifiers};
 
 use super::Screen;
@@ -14,6 +16,10 @@ pub(crate) enum UiCommand {
     /// The promise that was armed last is taken back.
     TakeBack,
     Help,
+    /// Every command, to be filtered.
+    Palette,
+    /// Every key that does something here.
+    Keys,
     GoTo(Screen),
     /// What is written here stands: on, saved, armed, sealed.
     Confirm,
@@ -41,6 +47,8 @@ impl UiCommand {
             Self::Audit => "Start an audit",
             Self::TakeBack => "Take it back",
             Self::Help => "Help",
+            Self::Palette => "Palette",
+            Self::Keys => "Keys",
             Self::GoTo(screen) => screen.name(),
             Self::Confirm => "Next",
             Self::Back => "Back",
@@ -54,12 +62,36 @@ impl UiCommand {
         }
     }
 
+    /// Its words where they stand by themselves, among those of other views.
+    pub(crate) fn said(self) -> Cow<'static, str> {
+        let text = self.text();
+        match self {
+            Self::GoTo(screen) => format!("Go to {}", screen.name()).into(),
+            Self::Help => "Open the help".into(),
+            Self::Arousal(_) => format!("Body: {text}").into(),
+            Self::Tag(_) => format!("Behind it: {text}").into(),
+            Self::Change(question) => format!("Change answer {}", question.number()).into(),
+            Self::Stop(_) => format!("The stop: {text}").into(),
+            Self::TakeBack => "Take the last promise back".into(),
+            Self::ArmOffer => "Arm the promise that is offered".into(),
+            Self::Search => "Search the journal".into(),
+            Self::Audit
+            | Self::Palette
+            | Self::Keys
+            | Self::Confirm
+            | Self::Back
+            | Self::Cancel => text.into(),
+        }
+    }
+
     /// What it does, in a sentence.
     pub(crate) fn tooltip(self) -> &'static str {
         match self {
             Self::Audit => "Begins an audit, or goes on with the one that is under way.",
             Self::TakeBack => "Takes back the promise that was armed last, for 60 seconds.",
             Self::Help => "What the app does, and what it cannot do.",
+            Self::Palette => "Shows every command that works here.",
+            Self::Keys => "Shows every key that works here.",
             Self::GoTo(_) => "Shows this screen.",
             Self::Confirm => "Goes on with what is written here.",
             Self::Back => "Shows the view before this one.",
@@ -85,6 +117,8 @@ impl UiCommand {
                 let (digit, _) = in_order.find(|(_, of)| *of == screen)?;
                 (Modifiers::COMMAND, named(&digit)?)
             }
+            Self::Palette => (Modifiers::COMMAND, Key::K),
+            Self::Keys => (Modifiers::NONE, Key::Questionmark),
             Self::Confirm => (Modifiers::COMMAND, Key::Enter),
             Self::Back => (Modifiers::ALT, Key::ArrowLeft),
             Self::Cancel => (Modifiers::NONE, Key::Escape),
@@ -158,7 +192,15 @@ mod tests {
     #[test]
     fn of_what_can_be_asked_for_at_once_each_has_a_key_of_its_own() {
         use UiCommand as Ui;
-        let anywhere = [Ui::Audit, Ui::Help, Ui::TakeBack, Ui::Confirm, Ui::Cancel];
+        let anywhere = [
+            Ui::Audit,
+            Ui::Help,
+            Ui::Palette,
+            Ui::Keys,
+            Ui::TakeBack,
+            Ui::Confirm,
+            Ui::Cancel,
+        ];
         let beside = |others: &[Ui]| [&anywhere[..], others].concat();
         let stops = StopPlacement::ASKED.map(Ui::Stop);
         let screens = beside(&Screen::ALL.map(Ui::GoTo));

@@ -112,6 +112,65 @@ fn doing_nothing_at_a_promise_is_an_end_like_any_other() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn what_was_typed_right_before_the_window_is_closed_is_there_again() {
+    let mut seat = Seat::with_account();
+    seat.reach_the_questions();
+    seat.write("A daily close");
+    seat.close();
+    let mut seat = seat.restart();
+    seat.go("Audit");
+    seat.must_read("A daily close");
+}
+
+#[test]
+fn the_palette_is_filtered_gone_through_and_left_by_keys_alone() {
+    let ctrl = Modifiers::CTRL | Modifiers::COMMAND;
+    let mut seat = Seat::with_account();
+    seat.press_with(ctrl, Key::K);
+    assert_eq!(seat.focused().as_deref(), Some("What to do"));
+    seat.write("go to j");
+    seat.must_read("Go to Journal");
+    seat.must_not_read("Go to Account");
+    seat.press(Key::Enter);
+    seat.must_read("Nothing is written yet");
+    // The third of the screens, by arrows; a letter more begins at the first again.
+    seat.press_with(ctrl, Key::K);
+    seat.write("go to");
+    for key in [Key::ArrowDown, Key::ArrowDown, Key::ArrowDown, Key::ArrowUp] {
+        seat.press(key);
+    }
+    seat.press(Key::Enter);
+    assert_eq!(seat.screen(), Screen::Journal);
+    seat.press_with(ctrl, Key::K);
+    seat.write("help");
+    seat.press(Key::Escape);
+    seat.must_not_read("What to do");
+    assert_eq!(seat.screen(), Screen::Journal);
+}
+
+#[test]
+fn the_sheet_of_keys_says_those_of_the_view_and_is_closed_by_escape() {
+    let mut seat = Seat::with_account();
+    seat.begin();
+    seat.press_with(Modifiers::SHIFT, Key::Questionmark);
+    for words in [
+        "Keys",
+        "Go to Journal",
+        "Ctrl+3",
+        "Body: tense",
+        "Alt+2",
+        "F1",
+    ] {
+        seat.must_read(words);
+    }
+    seat.press(Key::Escape);
+    seat.must_not_read("Ctrl+3");
+    seat.must_not_read("Do nothing with this trade?");
+    seat.must_read("How are you right now?");
+}
+
 /// What must stand: the journal, the screen, how far an audit is, what is typed in it.
 fn held(seat: &Seat) -> (usize, Screen, String, String) {
     let draft = |app: &App| app.draft().map(|draft| format!("{:?}", draft.answers));

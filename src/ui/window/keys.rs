@@ -24,10 +24,20 @@ pub(super) fn place(app: &App, screen: Screen) -> Place {
 
 impl Window {
     /// What the keys of this frame ask for.
-    pub(super) fn pressed(&self, ui: &Ui) -> Vec<UiCommand> {
+    pub(super) fn pressed(&mut self, ui: &Ui) -> Vec<UiCommand> {
+        if self.commands.is_open() {
+            return Vec::new();
+        }
         let mut live = self.live(ui.ctx().text_edit_focused());
         ui.input_mut(|input| live.retain(|command| command.is_pressed(input)));
+        live.retain(|command| !self.commands.opens(*command, ui));
         live
+    }
+
+    /// What the palette or the sheet of keys offers, and what is asked for there.
+    pub(super) fn from_the_palette(&mut self, ui: &Ui) -> Option<UiCommand> {
+        let live = self.live(false);
+        self.commands.show(ui, &live)
     }
 
     /// What can be asked for now; no two of it have a key in common.
@@ -37,7 +47,7 @@ impl Window {
             Phase::Opening(_) => return vec![UiCommand::Cancel],
             Phase::Refused(_) | Phase::Cancelled => return Vec::new(),
         }
-        let mut live = vec![UiCommand::Audit, UiCommand::Help];
+        let mut live = vec![UiCommand::Audit, UiCommand::Palette, UiCommand::Help];
         live.extend(Screen::ALL.map(UiCommand::GoTo));
         match self.screen {
             Screen::Audit => live.extend(self.live_in_audit()),
@@ -53,7 +63,7 @@ impl Window {
         if typing {
             return live;
         }
-        live.push(UiCommand::TakeBack);
+        live.extend([UiCommand::Keys, UiCommand::TakeBack]);
         match self.screen {
             Screen::Home | Screen::Account => {
                 live.extend(StopPlacement::ASKED.map(UiCommand::Stop));
@@ -110,7 +120,9 @@ impl Window {
             | UiCommand::Tag(_)
             | UiCommand::Change(_)
             | UiCommand::Stop(_)
-            | UiCommand::ArmOffer => None,
+            | UiCommand::ArmOffer
+            | UiCommand::Palette
+            | UiCommand::Keys => None,
         }
     }
 }

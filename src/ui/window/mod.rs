@@ -2,6 +2,7 @@
 //!
 //! - `rail`: the screens, and the way to each
 //! - `keys`: what the keys can ask for, and where
+//! - `palette`: every command and every key that works here
 //! - `focus`: when Space and Enter press what has the focus
 //! - `acting`: what is asked for is carried out, and what came of it is told
 //! - `preferences`: theme and size, and how they are kept
@@ -9,6 +10,7 @@
 mod acting;
 mod focus;
 mod keys;
+mod palette;
 mod preferences;
 mod rail;
 
@@ -47,6 +49,9 @@ pub struct Window {
     rules: settings::RulesState,
     files: Files,
     focus: focus::FocusWatch<keys::Place>,
+    commands: palette::CommandList,
+    /// What was asked for in the palette, carried out as its key would be.
+    chosen: Option<UiCommand>,
 }
 
 impl Window {
@@ -71,6 +76,8 @@ impl Window {
             rules: settings::RulesState::default(),
             files: Files::default(),
             focus: focus::FocusWatch::default(),
+            commands: palette::CommandList::default(),
+            chosen: None,
         }
     }
 
@@ -121,12 +128,14 @@ impl Window {
         self.take_files(ui.ctx());
         let now = self.app.now();
         self.audit.follow(&mut self.app, &now, ui.ctx());
-        let pressed = self.pressed(ui);
+        let mut pressed = self.pressed(ui);
+        pressed.extend(self.chosen.take());
         self.focus
             .guard(ui.ctx(), keys::place(&self.app, self.screen));
         let keys = pressed.iter().filter_map(|key| self.of_the_window(*key));
         let mut asked: Vec<Action> = keys.collect();
         self.draw(ui, &now, &pressed, &mut asked);
+        self.chosen = self.from_the_palette(ui);
         self.focus
             .follow(ui.ctx(), keys::place(&self.app, self.screen));
         if !asked.is_empty() {
