@@ -133,7 +133,7 @@ fn shown(story: &Story, parts: &mut Vec<StoryPart>) {
             Some(AtInvalidation::Closed { loss }) => {
                 let what = if loss < Money::ZERO { "a gain of " } else { "" };
                 let amount = figures::money(Money::new(loss.get().abs()));
-                words.push_str(&format!(", {what}{amount} where you are wrong"));
+                words.extend([", ", what, &amount, " where you are wrong"]);
             }
             Some(AtInvalidation::LiquidatedFirst { .. }) => {
                 words.push_str(", closed before wrong");

@@ -35,7 +35,7 @@ impl Window {
     }
 
     /// What the palette or the sheet of keys offers, and what is asked for there.
-    pub(super) fn from_the_palette(&mut self, ui: &Ui) -> Option<UiCommand> {
+    pub(super) fn chosen_in_palette(&mut self, ui: &Ui) -> Option<UiCommand> {
         let live = self.live(false);
         self.commands.show(ui, &live)
     }

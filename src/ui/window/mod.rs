@@ -135,7 +135,7 @@ impl Window {
         let keys = pressed.iter().filter_map(|key| self.of_the_window(*key));
         let mut asked: Vec<Action> = keys.collect();
         self.draw(ui, &now, &pressed, &mut asked);
-        self.chosen = self.from_the_palette(ui);
+        self.chosen = self.chosen_in_palette(ui);
         self.focus
             .follow(ui.ctx(), keys::place(&self.app, self.screen));
         if !asked.is_empty() {

@@ -59,9 +59,9 @@ fn content(
     text::show_heading(ui, "Your four answers, together");
     ui.add_space(-space::HALF);
     let held = UiCommand::held_for_answers(ui.ctx());
-    let help =
+    let words =
         format!("Sealing freezes them. Until then each can be changed, by {held} and its number.");
-    ui.add(Label::new(text::second(ui, help)).wrap());
+    ui.add(Label::new(text::second(ui, words)).wrap());
     ui.add_space(space::ONE);
     let draft = state.draft.as_ref()?;
     let (answers, wrong) = match view.app.read_answers(draft, ticket) {

@@ -78,23 +78,13 @@ pub(super) fn show(ui: &mut Ui, marks: &[Mark], picture: Rect, place: impl Fn(f6
         let right_of = line + space::HALF;
         let left_of = line - space::HALF - width;
         let through = (line - width / 2.0).clamp(range.min, (range.max - width).max(range.min));
-        let ways = if outside {
-            [through, through]
-        } else if left_of < range.min && right_of + width > range.max {
-            [through, through]
-        } else if left_of < range.min {
-            [right_of, right_of]
-        } else if right_of + width > range.max || line > range.center() {
-            [
-                left_of,
-                if right_of + width > range.max {
-                    left_of
-                } else {
-                    right_of
-                },
-            ]
-        } else {
-            [right_of, left_of]
+        let (fits_left, fits_right) = (left_of >= range.min, right_of + width <= range.max);
+        let ways = match (fits_left, fits_right) {
+            (false, true) if !outside => [right_of, right_of],
+            (true, false) if !outside => [left_of, left_of],
+            (true, true) if !outside && line > range.center() => [left_of, right_of],
+            (true, true) if !outside => [right_of, left_of],
+            _ => [through, through],
         };
         // A label keeps clear of the others, and of the lines that run down past its row.
         let free = |row: &[(f32, f32)], left: f32| {
