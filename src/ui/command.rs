@@ -139,6 +139,9 @@ impl UiCommand {
     pub(crate) fn key(self, ctx: &Context) -> String {
         match self.shortcut() {
             Some(shortcut) if shortcut.logical_key == Key::Escape => "Esc".to_owned(),
+            Some(shortcut) if matches!(shortcut.logical_key, Key::Slash | Key::Questionmark) => {
+                shortcut.logical_key.symbol_or_name().to_owned()
+            }
             Some(shortcut) => shortcut.format(&ModifierNames::NAMES, ctx.os().is_mac()),
             None => String::new(),
         }

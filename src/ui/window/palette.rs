@@ -154,12 +154,14 @@ fn found<'a>(live: &'a [UiCommand], typed: &str) -> impl Iterator<Item = UiComma
 fn keys(ui: &mut Ui, live: &[UiCommand]) {
     text::show_heading(ui, "Keys");
     ScrollArea::vertical().show(ui, |ui| {
+        // Clear of the bar that it is scrolled by.
+        ui.set_width(ui.available_width() - space::TWO);
         for command in live {
             let key = text::strong(ui, command.key(ui.ctx()));
             row(ui, text::body(ui, command.said()), key);
         }
         for (what, key) in [
-            ("From one to the next, and back", "Tab, Shift+Tab"),
+            ("Next, and back", "Tab, Shift+Tab"),
             ("Press what has the focus", "Space, Enter"),
             ("Within a group of choices", "Arrows"),
         ] {
