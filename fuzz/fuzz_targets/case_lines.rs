@@ -7,8 +7,8 @@
 mod mutate_json;
 
 use impulse_audit::engine::{
-    Mode, Rate, assess, before_after, case, default_moves, equity, equity_curve, funding_path, gap,
-    hold, same_move,
+    Mode, Rate, assess, assess_position, before_after, case, default_moves, equity, equity_curve,
+    funding_path, gap, same_move,
 };
 use libfuzzer_sys::{fuzz_mutator, fuzz_target, fuzzer_mutate};
 use serde_json::Value;
@@ -73,7 +73,13 @@ fn reveal(line: &str) {
     drop(equity(account));
     for position in &account.positions {
         let (symbol, side) = (&position.symbol, position.side);
-        drop(hold(account, symbol, side, None, case.joint.as_ref()));
+        drop(assess_position(
+            account,
+            symbol,
+            side,
+            None,
+            case.joint.as_ref(),
+        ));
     }
     let Ok(ticket) = case.ticket() else { return };
     drop(assess(account, ticket, case.joint.as_ref()));

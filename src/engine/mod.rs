@@ -101,7 +101,7 @@
 //! impulse-audit = { path = "../impulse-audit", default-features = false }
 //! ```
 //! - [`assess`] answers a [`Ticket`] on an [`Account`] in both modes; [`assess_with`] takes one's own
-//!   [`Thresholds`]. [`hold`] looks at a position as it stands, [`at_stake`] at all of them;
+//!   [`Thresholds`]. [`assess_position`] looks at a position as it stands, [`at_stake`] at all of them;
 //!   [`unplaceable`] says before anything is asked why a venue would not take a ticket.
 //! - [`before_after`], [`same_move`], [`gap()`], [`funding_path`] and [`equity_curve`] are its tables and
 //!   pictures; [`equity`], [`profit`] and [`notional`] speak of what is there before any ticket.
