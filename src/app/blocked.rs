@@ -31,7 +31,7 @@ impl App {
             return Ok(false);
         }
         let tried = PromiseEvent::Tried(Tried {
-            audit: audit,
+            audit,
             locks: against.iter().map(|against| against.lock).collect(),
         });
         self.append(&Event::Promise(tried), OnSaved::Met)?;

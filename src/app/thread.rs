@@ -23,14 +23,7 @@ const FOLLOW: Duration = Duration::from_millis(500);
 /// How often the opening says how far it is.
 const PROGRESS: Duration = Duration::from_millis(100);
 
-/// Why the thread has let go of the journal.
-pub(super) enum ReleaseReason {
-    OpenAgain(Reopening),
-    /// Nobody asks for anything any more.
-    Gone,
-}
-
-/// What the journal is opened anew after.
+/// What the journal is opened anew after; none of it where nobody asks for anything any more.
 #[derive(Default)]
 pub(super) struct Reopening {
     /// What was swapped under the one that was open.
@@ -57,10 +50,8 @@ pub(super) fn go_on(place: &JournalLocation, work: &Receiver<Job>, stop: &Atomic
             place.say.say(Report::Stopped(FAILED.to_owned()));
             closed(place, &mut beside, work, None, None, true)
         });
-        match over {
-            ReleaseReason::OpenAgain(next) => since = next,
-            ReleaseReason::Gone => break,
-        }
+        let Some(next) = over else { break };
+        since = next;
     }
     beside.leave();
 }
@@ -72,7 +63,7 @@ fn run(
     work: &Receiver<Job>,
     stop: &AtomicBool,
     since: Reopening,
-) -> ReleaseReason {
+) -> Option<Reopening> {
     let Reopening {
         swapped,
         known,
@@ -155,21 +146,21 @@ fn serve(
     kept: &AtomicText,
     work: &Receiver<Job>,
     mut refused: bool,
-) -> ReleaseReason {
+) -> Option<Reopening> {
     let say = &place.say;
     loop {
         let patience = journal.another_writes().then_some(FOLLOW);
         match next(work, patience) {
-            Err(RecvTimeoutError::Disconnected) => return ReleaseReason::Gone,
+            Err(RecvTimeoutError::Disconnected) => return None,
             Err(RecvTimeoutError::Timeout) => {
                 if follow(&mut journal, say).is_break() {
-                    return ReleaseReason::OpenAgain(Reopening::default());
+                    return Some(Reopening::default());
                 }
             }
-            Ok(Job::OpenAgain) => return ReleaseReason::OpenAgain(Reopening::default()),
+            Ok(Job::OpenAgain) => return Some(Reopening::default()),
             // The other copy may be gone by now.
             Ok(Job::Resume) if journal.another_writes() => {
-                return ReleaseReason::OpenAgain(Reopening::default());
+                return Some(Reopening::default());
             }
             Ok(Job::Append(entry, _)) if refused => say.say(Report::Failed {
                 event: entry.id(),
@@ -180,14 +171,14 @@ fn serve(
                 // It takes the lock itself, and leaves another journal behind.
                 drop(journal);
                 say.say(Report::Copies(place.restore(&path)));
-                return ReleaseReason::OpenAgain(Reopening::default());
+                return Some(Reopening::default());
             }
             Ok(job) => {
                 refused &= !matches!(job, Job::Resume);
                 let appends = matches!(job, Job::Append(..));
                 carry_out(&mut journal, place, beside, kept, job);
                 if let Some(fault) = journal.swapped() {
-                    return ReleaseReason::OpenAgain(Reopening {
+                    return Some(Reopening {
                         swapped: Some(fault),
                         known: journal.last_known(),
                         refused: appends || refused,
@@ -215,13 +206,13 @@ fn closed(
     patience: Option<Duration>,
     mut known: Option<LastKnown>,
     refused: bool,
-) -> ReleaseReason {
+) -> Option<Reopening> {
     let say = &place.say;
     loop {
         match next(work, patience) {
-            Err(RecvTimeoutError::Disconnected) => return ReleaseReason::Gone,
+            Err(RecvTimeoutError::Disconnected) => return None,
             Err(RecvTimeoutError::Timeout) | Ok(Job::OpenAgain) => {
-                return ReleaseReason::OpenAgain(Reopening {
+                return Some(Reopening {
                     swapped: None,
                     known,
                     refused,

@@ -29,7 +29,7 @@ fn a_day() -> World {
     let plan = PlanTerms {
         plan: PlanId::fresh(),
         allows: PlanUse::Cross,
-        account: account,
+        account,
         account_name: "Main".to_owned(),
         symbol: "BTC/USDT".to_owned(),
         side: Side::Long,

@@ -21,7 +21,7 @@ fn plan(account: AccountId, loss_limit: &str) -> PlanTerms {
     PlanTerms {
         plan: PlanId::fresh(),
         allows: PlanUse::Cross,
-        account: account,
+        account,
         account_name: "Main".to_owned(),
         symbol: "BTC/USDT".to_owned(),
         side: Side::Long,
