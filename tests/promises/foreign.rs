@@ -230,7 +230,7 @@ fn a_made_up_line_ripens_no_plan_and_no_loosening() {
     let terms = PlanTerms {
         plan: PlanId::fresh(),
         allows: PlanUse::Cross,
-        account: account,
+        account,
         account_name: "Main".to_owned(),
         symbol: "BTC/USDT".to_owned(),
         side: Side::Long,
