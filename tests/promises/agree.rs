@@ -375,7 +375,7 @@ fn tell(promises: &mut PromiseSet, machine: &Machine, what: &What) {
         What::Heard(position) => promises.heard_of(position),
         What::Closed(close) => promises.closed(close),
         What::Opens { audit, act } => {
-            promises.opens(Some(audit), act.account, act.place, act.symbol)
+            promises.opens(Some(audit), act.account, act.place, act.symbol);
         }
         What::Lost(loss) => promises.lost(loss),
         What::Holds {
