@@ -1,6 +1,5 @@
 //! An account snapshot from outside on its way in: what it would change, what must be answered
 //! first, and what is left out. Nothing is taken silently, and nothing while a question is open.
-//! For window and terminal alike.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -9,10 +8,10 @@ use rust_decimal::Decimal;
 use thiserror::Error;
 
 use super::Command;
-use super::account_form::{fraction, typed};
+use super::account_form::fraction;
 use crate::engine::Price;
 use crate::input::number::Unit;
-use crate::input::{Field, FieldError, NumberBounds};
+use crate::input::{Field, FieldError, FieldSchema, FormValue, NumberBounds, Reads, above_zero};
 use crate::interchange::ccxt::{
     About, Detail, ImportAnswer, ImportAnswers, ImportNote, ImportQuestion, LIMIT, Preview,
     ProposedChange, Question, Snapshot, preview_with, read,
@@ -123,39 +122,53 @@ impl ImportForm {
         last.is_some()
     }
 
+    /// The number that a question asks for; none where it asks for none.
+    pub fn figure(&self, question: &Question, state: &State) -> Option<FieldSchema> {
+        let (unit, sign) = match question.asked.detail {
+            Detail::Wallet | Detail::Margin | Detail::ContractSize => (Unit::Money, ""),
+            Detail::Rate => (Unit::Percent, "%"),
+            Detail::Contracts => (Unit::Quantity, ""),
+            Detail::Entry | Detail::Mark | Detail::Gone => (Unit::Price, ""),
+            Detail::Venue | Detail::Amounts | Detail::Contract | Detail::Side | Detail::Mode => {
+                return None;
+            }
+        };
+        let reads = Reads::number(unit, sign, self.within(&question.asked, state));
+        let schema = FieldSchema::new(Field::Other, "The figure", reads);
+        Some(schema.spoken(&question.words))
+    }
+
     /// Keeps a number that was typed as the answer.
     ///
     /// # Errors
     /// Where it is none, or can be read in two ways.
     pub fn write(
         &mut self,
-        asked: &ImportQuestion,
-        text: &str,
+        question: &Question,
+        typed: &FormValue,
         state: &State,
     ) -> Result<(), FieldError> {
-        let Some((unit, _)) = number_asked(asked.detail) else {
+        let Some(figure) = self.figure(question, state) else {
             return Ok(());
         };
-        let within = self.within(asked, state);
-        let value = typed("This number", text, unit, within)?.ok_or_else(|| {
-            FieldError::new(Field::Other, "Write a number in digits, such as 1234.5.")
-        })?;
-        if value.is_zero() && asked.detail != Detail::Wallet {
-            return Err(FieldError::new(
-                Field::Other,
-                "This is a number above zero.",
-            ));
-        }
-        let value = match unit {
-            Unit::Percent => fraction(value),
-            _ => value,
+        let asked = &question.asked;
+        let number = figure.number(typed)?;
+        let number = match asked.detail {
+            Detail::Wallet => number,
+            _ => above_zero(figure.field, "This", number)?,
         };
-        self.give(asked, ImportAnswer::Number(value));
+        let missing = "Write a number in digits, such as 1234.5.";
+        let number = number.ok_or_else(|| FieldError::new(figure.field, missing))?;
+        let answer = match asked.detail {
+            Detail::Rate => fraction(number),
+            _ => number,
+        };
+        self.give(asked, ImportAnswer::Number(answer));
         Ok(())
     }
 
     /// What a number that is asked for is held against where it can be read in two ways.
-    pub fn within(&self, asked: &ImportQuestion, state: &State) -> NumberBounds {
+    fn within(&self, asked: &ImportQuestion, state: &State) -> NumberBounds {
         let account = state.account(self.account);
         match asked.detail {
             Detail::Rate => NumberBounds::PERCENT,
@@ -225,17 +238,6 @@ fn command(event: Event) -> Option<Command> {
         Event::PositionChanged(change) => Some(Command::ChangePosition(change)),
         Event::PositionClosed(closed) => Some(Command::ClosePosition(closed)),
         _ => None,
-    }
-}
-
-/// How a number that is asked for is read, and the sign behind it; none where it is no number.
-pub fn number_asked(detail: Detail) -> Option<(Unit, &'static str)> {
-    match detail {
-        Detail::Wallet | Detail::Margin | Detail::ContractSize => Some((Unit::Money, "")),
-        Detail::Rate => Some((Unit::Percent, "%")),
-        Detail::Contracts => Some((Unit::Quantity, "")),
-        Detail::Entry | Detail::Mark | Detail::Gone => Some((Unit::Price, "")),
-        Detail::Venue | Detail::Amounts | Detail::Contract | Detail::Side | Detail::Mode => None,
     }
 }
 

@@ -114,6 +114,8 @@ pub struct FieldSchema {
     pub shown: bool,
     /// Whether it stands beside the field before it where there is room.
     pub beside: bool,
+    /// Whether its label is spoken and not drawn: what stands above it says it.
+    pub spoken: bool,
 }
 
 impl FieldSchema {
@@ -138,6 +140,20 @@ impl FieldSchema {
             empty: String::new(),
             shown: true,
             beside: false,
+            spoken: false,
+        }
+    }
+
+    /// The number that stands in it; none where none is written.
+    ///
+    /// # Errors
+    /// As [`typed_number`].
+    pub fn number(&self, value: &FormValue) -> Result<Option<Decimal>, FieldError> {
+        match self.reads {
+            Reads::Number { unit, within, .. } => {
+                typed_number(self.field, value.text(self.field), unit, within)
+            }
+            _ => Ok(None),
         }
     }
 
@@ -222,6 +238,14 @@ impl FieldSchema {
     #[must_use]
     pub fn beside(mut self) -> Self {
         self.beside = true;
+        self
+    }
+
+    /// With a label that is spoken and not drawn.
+    #[must_use]
+    pub fn spoken(mut self, label: impl Into<String>) -> Self {
+        self.label = label.into();
+        self.spoken = true;
         self
     }
 }

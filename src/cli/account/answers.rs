@@ -1,8 +1,9 @@
 //! What a snapshot leaves open, question by question: what it offers, another figure, or nothing
 //! of it.
 
-use crate::app::import_form::{ImportForm, number_asked};
-use crate::cli::prompt::{Chosen, NumberQuestion, PromptResult, Prompter, Quit, number, one_of};
+use crate::app::import_form::ImportForm;
+use crate::cli::prompt::{Chosen, PromptResult, Prompter, Quit, form, one_of};
+use crate::input::FormValue;
 use crate::interchange::ccxt::{ImportAnswer, Question};
 use crate::record::Account;
 
@@ -35,46 +36,36 @@ fn open(prompter: &Prompter, form: &ImportForm) -> Option<Question> {
 
 fn one(
     prompter: &mut Prompter,
-    form: &mut ImportForm,
+    import: &mut ImportForm,
     question: &Question,
 ) -> PromptResult<Chosen<()>> {
     prompter.pause()?;
     prompter.say(&question.words)?;
     let asked = &question.asked;
-    let unit = number_asked(asked.detail);
+    let figure = import.figure(question, prompter.app.state());
     let mut replies: Vec<(Reply, String)> = question
         .offers
         .iter()
         .map(|offer| (Reply::Offered(offer.answer), offer.words.clone()))
         .collect();
-    if unit.is_some() {
+    if figure.is_some() {
         replies.push((Reply::Figure, "Write the figure".to_owned()));
     }
     replies.push((Reply::LeftOut, "Leave this out".to_owned()));
     loop {
         match one_of(prompter, Quit::Leaves, &replies, None)? {
             Chosen::Back => return Ok(Chosen::Back),
-            Chosen::This(Reply::Offered(answer)) => form.give(asked, answer),
-            Chosen::This(Reply::LeftOut) => form.set_aside(asked),
+            Chosen::This(Reply::Offered(answer)) => import.give(asked, answer),
+            Chosen::This(Reply::LeftOut) => import.set_aside(asked),
             Chosen::This(Reply::Figure) => {
-                let Some((unit, suffix)) = unit else {
+                let Some(figure) = &figure else {
                     continue;
                 };
-                let within = form.within(asked, prompter.app.state());
-                prompter.say(&match suffix {
-                    "" => "The figure".to_owned(),
-                    sign => format!("The figure ({sign})"),
-                })?;
-                let wanted = NumberQuestion {
-                    unit,
-                    suffix,
-                    within,
-                    kept: "",
-                };
-                let Chosen::This(text) = number(prompter, Quit::Leaves, wanted)? else {
+                let mut value = FormValue::default();
+                if form::ask(prompter, Quit::Leaves, &mut value, figure)? == Chosen::Back {
                     continue;
-                };
-                if let Err(problem) = form.write(asked, &text, prompter.app.state()) {
+                }
+                if let Err(problem) = import.write(question, &value, prompter.app.state()) {
                     prompter.say(&problem.to_string())?;
                     continue;
                 }

@@ -208,10 +208,13 @@ pub(crate) fn field_ui(
             suffix,
             within,
             ..
-        } => number(label, value.text_mut(schema.field), *unit, suffix)
-            .within(*within)
-            .hint(hint)
-            .show(ui, under),
+        } => {
+            let mut edit = number(label, value.text_mut(schema.field), *unit, suffix);
+            if schema.spoken {
+                edit = edit.label_hidden();
+            }
+            edit.within(*within).hint(hint).show(ui, under)
+        }
         Reads::Choice(options) => {
             let options: Vec<_> = options.iter().map(|o| (o.as_str(), Mark::Plain)).collect();
             choice_ui(ui, value, schema, &options, &under)

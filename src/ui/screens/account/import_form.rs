@@ -7,19 +7,18 @@ use std::path::PathBuf;
 use egui::{Event, Label, Role, Ui, ViewportCommand};
 
 use super::Done;
-use super::shared::{problems_ui, save_or_back};
 use crate::app::Command;
-use crate::app::import_form::{ImportForm, NoSnapshot, number_asked, other_markets};
-use crate::input::FieldError;
+use crate::app::import_form::{ImportForm, NoSnapshot, other_markets};
+use crate::input::{FieldError, FormValue};
 use crate::interchange::ccxt::{ImportQuestion, Preview, Question};
 use crate::market::AccountId;
 use crate::record::Account;
 use crate::ui::tokens::{Palette, space};
-use crate::ui::widgets::button::{plain, quiet};
+use crate::ui::widgets::button::{plain, primary, quiet};
 use crate::ui::widgets::card::card;
 use crate::ui::widgets::choice::{Mark, segment};
 use crate::ui::widgets::field::{FieldNote, field};
-use crate::ui::widgets::number::number;
+use crate::ui::widgets::form::{ends_ui, errors_ui, field_ui};
 use crate::ui::{Action, UiCommand, View, text};
 
 /// A snapshot on its way in, and what is typed about it.
@@ -27,7 +26,7 @@ use crate::ui::{Action, UiCommand, View, text};
 pub(crate) struct ImportState {
     pub(super) form: ImportForm,
     path: String,
-    typed: BTreeMap<ImportQuestion, String>,
+    typed: BTreeMap<ImportQuestion, (FormValue, Vec<FieldError>)>,
 }
 
 impl ImportState {
@@ -52,8 +51,7 @@ pub(super) fn show(
     ui: &mut Ui,
     view: &View<'_>,
     state: &mut ImportState,
-    problems: &[FieldError],
-    pressed: bool,
+    problems: &mut Vec<FieldError>,
     done: &mut Done,
 ) -> Option<Action> {
     let Some(account) = view.app.state().account(state.form.account) else {
@@ -74,17 +72,20 @@ pub(super) fn show(
     }
     if let Some(preview) = state.form.preview(account) {
         for question in &preview.questions {
-            card(ui, |ui| one_question(ui, view, state, question, done));
+            card(ui, |ui| one_question(ui, view, state, question));
             ui.add_space(space::ONE);
         }
         lines(ui, &mut state.form, account, &preview);
         notes(ui, &preview);
-        problems_ui(ui, problems);
-        if save_or_back(ui, "Take these in", pressed, done) {
-            *done = match state.form.commands(account) {
-                Ok(commands) => Done::SendAll(commands),
-                Err(problem) => Done::Refused(vec![problem]),
-            };
+        errors_ui(ui, problems.iter());
+        ui.add_space(space::TWO);
+        match ends_ui(ui, view, primary("Take these in"), "Back", None).0 {
+            Some(true) => match state.form.commands(account) {
+                Ok(commands) => *done = Done::SendAll(commands),
+                Err(problem) => *problems = vec![problem],
+            },
+            Some(false) => *done = Done::Back,
+            None => {}
         }
         return action;
     }
@@ -131,13 +132,7 @@ fn sources(ui: &mut Ui, state: &mut ImportState) -> Option<Action> {
     action
 }
 
-fn one_question(
-    ui: &mut Ui,
-    view: &View<'_>,
-    state: &mut ImportState,
-    question: &Question,
-    done: &mut Done,
-) {
+fn one_question(ui: &mut Ui, view: &View<'_>, state: &mut ImportState, question: &Question) {
     let words = text::attention(ui, &question.words);
     ui.add(Label::new(words).wrap());
     let asked = &question.asked;
@@ -149,20 +144,16 @@ fn one_question(
             }
         }
     });
-    if let Some((unit, sign)) = number_asked(asked.detail) {
-        let record = view.app.state();
-        let within = state.form.within(asked, record);
-        let typed = state.typed.entry(asked.clone()).or_default();
-        let response = number(&question.words, typed, unit, sign)
-            .within(within)
-            .label_hidden()
-            .show(ui, FieldNote::Nothing);
+    let record = view.app.state();
+    if let Some(figure) = state.form.figure(question, record) {
+        let (value, errors) = state.typed.entry(asked.clone()).or_default();
+        let response = field_ui(ui, value, &figure, errors);
         let entered = ui.input(|i| i.key_pressed(egui::Key::Enter)) && response.lost_focus();
-        if !typed.is_empty()
+        if !value.is_empty(figure.field)
             && (quiet(ui, "Take this number").clicked() || entered)
-            && let Err(problem) = state.form.write(asked, typed, record)
+            && let Err(problem) = state.form.write(question, value, record)
         {
-            *done = Done::Refused(vec![problem]);
+            *errors = vec![problem];
         }
     }
     if quiet(ui, "Leave this out").clicked() {

@@ -2,11 +2,9 @@
 //!
 //! - `funds_form`: what a wallet balance is that is higher while the pool loses
 //! - `import_form`: a snapshot from outside, with what it would change
-//! - `shared`: what the forms have in common
 
 mod funds_form;
 mod import_form;
-mod shared;
 
 use egui::{Label, ScrollArea, Ui};
 
@@ -123,7 +121,6 @@ pub(crate) fn account_ui(ui: &mut Ui, view: &View<'_>, state: &mut AccountState)
     if matches!(state.form, Form::None) && nothing_known {
         state.form = Form::Account(AccountForm::new_account());
     }
-    let pressed = view.asks(UiCommand::Confirm);
     ScrollArea::vertical()
         .id_salt("account")
         .auto_shrink(false)
@@ -145,7 +142,7 @@ pub(crate) fn account_ui(ui: &mut Ui, view: &View<'_>, state: &mut AccountState)
                     Form::Funds(form) => done = form_ui(ui, view, form, problems).into(),
                     Form::Raised(set) => funds_form::raised(ui, view, set, &mut done),
                     Form::Import(form) => {
-                        asked = import_form::show(ui, view, form, problems, pressed, &mut done);
+                        asked = import_form::show(ui, view, form, problems, &mut done);
                     }
                 }
                 if view.asks(UiCommand::Cancel) {
@@ -159,10 +156,6 @@ pub(crate) fn account_ui(ui: &mut Ui, view: &View<'_>, state: &mut AccountState)
                         state.problems.clear();
                         let waits = std::mem::take(&mut state.for_ticket);
                         waits.then_some(Action::Go(Screen::Audit))
-                    }
-                    Done::Refused(problems) => {
-                        state.problems = problems;
-                        None
                     }
                     Done::Raised(set) => {
                         state.form = Form::Raised(set);
@@ -188,8 +181,6 @@ pub(super) enum Done {
     No,
     /// It is left without anything.
     Back,
-    /// Fields that do not stand.
-    Refused(Vec<FieldError>),
     /// A wallet balance of which is asked what it is.
     Raised(Box<AccountSet>),
     /// A command that it makes.
