@@ -9,6 +9,7 @@
 //! | `draft` | the one draft, edited in place and kept |
 //! | `sealing` | the seal, and what is fixed with it |
 //! | `time` | what time does by itself |
+//! | `ticket_form` | the ticket as a form: its fields, and what the state knows beside them |
 //! | `ticket_context` | what is known around a ticket that is typed |
 //! | `decide` | how an audit ends |
 //! | `resume` | an audit that was in hand before a restart |
@@ -75,6 +76,7 @@ mod sealing;
 mod stage;
 mod thread;
 pub mod ticket_context;
+mod ticket_form;
 mod time;
 pub mod wait_form;
 mod writer;

@@ -212,7 +212,7 @@ impl Form for PlanForm {
         let unit = self.unit(state);
         let market = |field, label: String| {
             let collateral = unit.to_owned();
-            FieldSchema::new(field, label, Reads::Market { collateral })
+            FieldSchema::new(field, label, Reads::market(collateral))
                 .hint("like BTC/USDT")
                 .told(["Like BTC/USDT".to_owned()])
         };

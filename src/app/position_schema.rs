@@ -93,7 +93,7 @@ impl Form for PositionForm {
         if is_new {
             let collateral = self.collateral(state).to_owned();
             schema.extend([
-                FieldSchema::new(Field::Symbol, "Market", Reads::Market { collateral })
+                FieldSchema::new(Field::Symbol, "Market", Reads::market(collateral))
                     .hint("BTC/USDT")
                     .question("Market, like BTC/USDT"),
                 FieldSchema::new(Field::Side, "Side", Reads::Side),

@@ -267,7 +267,7 @@ impl App {
             typed_symbol: if ticket.is_some() {
                 String::new()
             } else {
-                draft.ticket.symbol.trim().to_owned()
+                draft.ticket.value.text(Field::Symbol).trim().to_owned()
             },
         };
         self.append(&Event::AuditStarted(Box::new(started)), OnSaved::Nothing)?;

@@ -28,7 +28,7 @@ impl Form for RulesForm {
         let until_now = symbol.as_ref().zip(known.as_ref());
         let until_now = until_now.map(|(s, known)| format!("{s}; until now {}", known.label));
         let mut schema = vec![
-            FieldSchema::new(Field::Symbol, "Market", Reads::Market { collateral })
+            FieldSchema::new(Field::Symbol, "Market", Reads::market(collateral))
                 .hint("BTC/USDT")
                 .note(until_now.unwrap_or_default())
                 .asked(false),

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::TicketContext;
 use crate::engine::{Intent, Mode, Side};
+use crate::input::{Field, FormValue, MODES, SIDES};
 use crate::market::{AccountId, PositionId};
 
 /// The ticket as typed. Empty fields are empty strings; nothing is filled in beforehand.
@@ -16,24 +17,8 @@ pub struct TicketForm {
     pub position: Option<PositionId>,
     /// Whether what is opened or added is an experiment.
     pub experiment: bool,
-    /// The market as typed.
-    pub symbol: String,
-    /// Long or short, once chosen.
-    pub side: Option<Side>,
-    /// Isolated unless changed.
-    pub mode: Mode,
-    pub entry: String,
-    /// Price now; empty means the entry.
-    pub mark: String,
-    /// Quantity in base.
-    pub quantity: String,
-    /// Notional in quote.
-    pub notional: String,
-    /// Margin in collateral.
-    pub margin: String,
-    pub leverage: String,
-    /// A flat maintenance rate in percent, instead of the account's rules for the market.
-    pub own_rate: String,
+    /// What is written and chosen: market, side, margin mode and the numbers.
+    pub value: FormValue,
 }
 
 impl Default for TicketForm {
@@ -43,21 +28,33 @@ impl Default for TicketForm {
             intent: Intent::Open,
             position: None,
             experiment: false,
-            symbol: String::new(),
-            side: None,
-            mode: Mode::Isolated,
-            entry: String::new(),
-            mark: String::new(),
-            quantity: String::new(),
-            notional: String::new(),
-            margin: String::new(),
-            leverage: String::new(),
-            own_rate: String::new(),
+            value: FormValue::default(),
         }
     }
 }
 
 impl TicketForm {
+    /// Long or short, once chosen.
+    pub fn side(&self) -> Option<Side> {
+        self.value.one_of(Field::Side, &SIDES)
+    }
+
+    /// Isolated unless changed.
+    pub fn mode(&self) -> Mode {
+        let chosen = self.value.one_of(Field::Mode, &MODES);
+        chosen.unwrap_or(Mode::Isolated)
+    }
+
+    /// Chooses long or short.
+    pub fn choose_side(&mut self, side: Side) {
+        self.value.choose_of(Field::Side, &SIDES, &side);
+    }
+
+    /// Chooses isolated or cross.
+    pub fn choose_mode(&mut self, mode: Mode) {
+        self.value.choose_of(Field::Mode, &MODES, &mode);
+    }
+
     /// Whether the ticket is about an experiment. It is tagged where something is opened or added;
     /// a position that was entered as one stays one until it is closed.
     pub fn is_experiment(&self, known: TicketContext<'_>) -> bool {
@@ -75,7 +72,7 @@ impl TicketForm {
     pub fn stands_in(&self, known: TicketContext<'_>) -> Option<Mode> {
         let held = known.held.map(|held| held.position.backing.mode());
         match self.intent {
-            Intent::Open => Some(self.mode),
+            Intent::Open => Some(self.mode()),
             Intent::SwitchMode => held.map(Mode::other),
             _ => held,
         }

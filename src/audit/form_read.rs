@@ -31,11 +31,11 @@ impl TicketForm {
     }
 
     fn read_open(&self, sheet: &mut FormReader<'_>, around: TicketContext<'_>) -> Option<Ticket> {
-        let symbol = around.symbol(&self.symbol);
+        let symbol = around.symbol(self.value.text(Field::Symbol));
         if symbol.is_none() {
             sheet.say(Field::Symbol, WRITE_THE_MARKET);
         }
-        if self.side.is_none() {
+        if self.side().is_none() {
             sheet.say(Field::Side, CHOOSE_A_SIDE);
         }
         let missing = "Write the price at which you would open.";
@@ -59,8 +59,8 @@ impl TicketForm {
             experiment: self.is_experiment(around),
             symbol: symbol?,
             terms,
-            side: self.side?,
-            mode: self.mode,
+            side: self.side()?,
+            mode: self.mode(),
             quantity: Quantity::new(size.quantity),
             entry: Price::new(entry),
             mark: mark.map(Price::new),

@@ -34,17 +34,21 @@ fn known(account: Option<&AccountFacts>) -> TicketContext<'_> {
 }
 
 fn typed(entry: &str, quantity: &str, notional: &str, margin: &str, leverage: &str) -> TicketForm {
-    TicketForm {
-        symbol: "btc".into(),
-        side: Some(Side::Long),
-        entry: entry.into(),
-        quantity: quantity.into(),
-        notional: notional.into(),
-        margin: margin.into(),
-        leverage: leverage.into(),
-        own_rate: "0.4".into(),
-        ..TicketForm::default()
+    let mut form = TicketForm::default();
+    form.choose_side(Side::Long);
+    let written = [
+        (Field::Symbol, "btc"),
+        (Field::Entry, entry),
+        (Field::Quantity, quantity),
+        (Field::Notional, notional),
+        (Field::Margin, margin),
+        (Field::Leverage, leverage),
+        (Field::Rate, "0.4"),
+    ];
+    for (field, text) in written {
+        form.value.write(field, text);
     }
+    form
 }
 
 fn read_form(form: &TicketForm) -> Result<Ticket, Vec<FieldError>> {
@@ -89,7 +93,7 @@ fn each_missing_field_is_named_and_none_is_guessed() {
         [Field::Account, Field::Symbol, Field::Side, Field::Entry]
     );
     let mut form = typed("100000", "0.1", "", "", "10");
-    form.own_rate.clear();
+    form.value.write(Field::Rate, "");
     assert_eq!(read_form(&form).unwrap_err()[0].field, Field::Rate);
 }
 
@@ -120,27 +124,21 @@ fn settled(form: &TicketForm) -> Result<Ticket, Vec<FieldError>> {
 #[test]
 fn a_number_that_can_be_read_in_two_ways_is_held_against_the_others() {
     // The price now settles the entry, and the entry what an account of 10,000 can carry.
-    let form = TicketForm {
-        mark: "101500".into(),
-        ..typed("100,000", "1,500", "", "", "20")
-    };
+    let mut form = typed("100,000", "1,500", "", "", "20");
+    form.value.write(Field::Mark, "101500");
     let ticket = read_form(&form).unwrap();
     assert_eq!(ticket.entry.get(), dec!(100000));
     assert_eq!(ticket.quantity.get(), dec!(1.5));
     // The entry settles the price now.
-    let form = TicketForm {
-        mark: "101,500".into(),
-        ..typed("100000", "0.2", "", "", "20")
-    };
+    let mut form = typed("100000", "0.2", "", "", "20");
+    form.value.write(Field::Mark, "101,500");
     assert_eq!(
         read_form(&form).unwrap().mark,
         Some(Price::new(dec!(101500)))
     );
     // Both are settled by the price that was written of this market last.
-    let form = TicketForm {
-        mark: "101,500".into(),
-        ..typed("100,000", "0.2", "", "", "20")
-    };
+    let mut form = typed("100,000", "0.2", "", "", "20");
+    form.value.write(Field::Mark, "101,500");
     assert_eq!(read_form(&form).unwrap_err().len(), 2);
     let ticket = settled(&form).unwrap();
     assert_eq!(ticket.entry.get(), dec!(100000));
@@ -200,14 +198,11 @@ fn what_opens_or_adds_is_tagged_and_a_position_stays_an_experiment_until_it_is_c
             experiment,
             ..typed("0.1", "500", "", "", "5")
         };
-        let form = match intent {
-            Intent::AddMargin => TicketForm {
-                margin: "5".into(),
-                leverage: String::new(),
-                ..form
-            },
-            _ => form,
-        };
+        let mut form = form;
+        if intent == Intent::AddMargin {
+            form.value.write(Field::Margin, "5");
+            form.value.write(Field::Leverage, "");
+        }
         let read = form.read(TicketContext {
             held,
             ..known(Some(&account))

@@ -14,11 +14,11 @@ impl TicketForm {
     pub fn within(&self, field: Field, known: TicketContext<'_>) -> NumberBounds {
         match field {
             Field::Entry => {
-                NumberBounds::ten_times(alone(&self.mark, Unit::Price).or(known_price(self, known)))
+                NumberBounds::ten_times(self.alone(Field::Mark).or(known_price(self, known)))
             }
-            Field::Mark => NumberBounds::ten_times(
-                alone(&self.entry, Unit::Price).or(known_price(self, known)),
-            ),
+            Field::Mark => {
+                NumberBounds::ten_times(self.alone(Field::Entry).or(known_price(self, known)))
+            }
             Field::Quantity => match (self.intent, known.held) {
                 (Intent::Reduce, Some(held)) => {
                     NumberBounds::at_most(Some(held.position.quantity.get()))
@@ -51,8 +51,8 @@ impl TicketForm {
         field: Field,
         known: TicketContext<'_>,
     ) -> Result<Option<Decimal>, FieldError> {
-        let (text, unit) = self.text(field);
-        typed_number(field, text, unit, self.within(field, known))
+        let text = self.value.text(field);
+        typed_number(field, text, unit(field), self.within(field, known))
     }
 
     /// The size as far as it can be said from what is typed: for the line under the fields.
@@ -69,27 +69,21 @@ impl TicketForm {
         .ok()
     }
 
-    fn text(&self, field: Field) -> (&str, Unit) {
-        match field {
-            Field::Mark => (&self.mark, Unit::Price),
-            Field::Quantity => (&self.quantity, Unit::Quantity),
-            Field::Notional => (&self.notional, Unit::Money),
-            Field::Margin => (&self.margin, Unit::Money),
-            Field::Leverage => (&self.leverage, Unit::Leverage),
-            Field::Rate => (&self.own_rate, Unit::Percent),
-            _ => (&self.entry, Unit::Price),
-        }
-    }
-
     /// A number above zero that is read in one way.
     fn settled(&self, field: Field, known: TicketContext<'_>) -> Option<Decimal> {
         let read = self.typed(field, known).ok().flatten();
         read.filter(|value| *value > Decimal::ZERO)
     }
 
-    fn terms(&self, known: TicketContext<'_>) -> Terms {
+    /// A number that is read in one way whatever is known: a reference must not lean on another one.
+    fn alone(&self, field: Field) -> Option<Decimal> {
+        let read = read(self.value.text(field), unit(field)).exact();
+        read.map(|number| number.value)
+    }
+
+    pub(super) fn terms(&self, known: TicketContext<'_>) -> Terms {
         let held = known.held.filter(|_| self.intent != Intent::Open);
-        let of_market = || (known.terms)(&known.symbol(&self.symbol)?);
+        let of_market = || (known.terms)(&known.symbol(self.value.text(Field::Symbol))?);
         held.map(|held| held.position.terms)
             .or_else(of_market)
             .unwrap_or_default()
@@ -97,7 +91,7 @@ impl TicketForm {
 
     /// The highest leverage that is thought of: a higher one than venues offer where it is typed.
     fn highest_leverage(&self) -> Decimal {
-        alone(&self.leverage, Unit::Leverage)
+        self.alone(Field::Leverage)
             .map_or(HIGHEST_LEVERAGE, |typed| typed.max(HIGHEST_LEVERAGE))
     }
 
@@ -129,9 +123,15 @@ impl TicketForm {
     }
 }
 
-/// A text that is read in one way whatever is known: a reference must not lean on another one.
-fn alone(text: &str, unit: Unit) -> Option<Decimal> {
-    read(text, unit).exact().map(|number| number.value)
+/// What a field of the ticket is a number of.
+pub(super) fn unit(field: Field) -> Unit {
+    match field {
+        Field::Quantity => Unit::Quantity,
+        Field::Notional | Field::Margin => Unit::Money,
+        Field::Leverage => Unit::Leverage,
+        Field::Rate => Unit::Percent,
+        _ => Unit::Price,
+    }
 }
 
 fn equity(known: TicketContext<'_>) -> Option<Decimal> {
@@ -144,7 +144,7 @@ fn known_price(form: &TicketForm, known: TicketContext<'_>) -> Option<Decimal> {
     let price = match held {
         Some(held) => Some(held.position.mark),
         None => known
-            .symbol(&form.symbol)
+            .symbol(form.value.text(Field::Symbol))
             .and_then(|symbol| (known.last_price)(&symbol)),
     };
     price.map(Price::get)

@@ -15,6 +15,7 @@
 //! | `trader_state` | how the trader is before any number: arousal and tags |
 //! | `ticket`, `form`, `form_held`, `size` | the ticket, and how it is read from typed text |
 //! | `ticket_context`, `form_within` | what is known around a ticket, and what its numbers are held against |
+//! | `form_schema` | the ticket's fields |
 //! | `form_read`, `form_reader` | reading the form, number by number |
 //! | `venue` | what a venue does with a position beyond its formula |
 //! | `answers` | the four answers, read from typed text |
@@ -44,6 +45,7 @@ mod form;
 mod form_held;
 mod form_read;
 mod form_reader;
+mod form_schema;
 mod form_within;
 mod goalposts;
 pub mod looks;
@@ -73,6 +75,7 @@ pub use draft::{Draft, Step};
 pub use elapsed::Elapsed;
 pub use form::TicketForm;
 pub use form_reader::flat_rules;
+pub use form_schema::SIZES;
 pub use form_within::carried;
 pub use goalposts::{EntrySealedOn, GoalpostsMoved, MovedLimit};
 pub use pause::{Manner, Pause, Sealing};

@@ -24,6 +24,10 @@ pub const SETTLED_IN_THE_COIN: &str = "This market is settled in the coin. Write
 pub enum Field {
     Account,
     Position,
+    /// What is to be done.
+    Intent,
+    /// Whether something is tried out.
+    Experiment,
     Symbol,
     Side,
     Entry,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 use super::number::Unit;
 use super::{Field, FieldError, NumberBounds, above_zero, typed_number};
@@ -23,10 +24,12 @@ pub enum Reads {
         /// What is offered.
         offered: Vec<String>,
     },
-    /// A market, by the collateral that it may leave out.
+    /// A market; any of those that are offered with one press.
     Market {
-        /// What the account is counted in.
+        /// What the account is counted in, which may be left out.
         collateral: String,
+        /// What is offered.
+        offered: Vec<String>,
     },
     /// A number.
     Number {
@@ -48,6 +51,8 @@ pub enum Reads {
         /// The words of the second.
         remove: String,
     },
+    /// One of the positions that are open.
+    Position(Vec<PositionOption>),
     /// One of [`SIDES`].
     Side,
     /// One of [`MODES`].
@@ -69,6 +74,14 @@ impl Reads {
         }
     }
 
+    /// A market, where none is offered.
+    pub fn market(collateral: impl Into<String>) -> Self {
+        Self::Market {
+            collateral: collateral.into(),
+            offered: Vec::new(),
+        }
+    }
+
     /// A number.
     pub fn number(unit: Unit, suffix: impl Into<String>, within: NumberBounds) -> Self {
         Self::Number {
@@ -83,6 +96,17 @@ impl Reads {
     pub fn percent() -> Self {
         Self::number(Unit::Percent, "%", NumberBounds::PERCENT)
     }
+}
+
+/// A position that can be chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PositionOption {
+    /// Its name.
+    pub name: String,
+    /// How it stands, for the terminal.
+    pub stands: String,
+    /// The mode it stands in.
+    pub mode: Mode,
 }
 
 /// One field of a form: what it reads, and its words.
@@ -251,7 +275,8 @@ impl FieldSchema {
 }
 
 /// What stands in a form: words and choices, by field.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct FormValue {
     texts: BTreeMap<Field, String>,
     choices: BTreeMap<Field, usize>,
@@ -270,7 +295,12 @@ impl FormValue {
 
     /// Writes in a field.
     pub fn write(&mut self, field: Field, text: impl Into<String>) {
-        *self.text_mut(field) = text.into();
+        let text = text.into();
+        if text.is_empty() {
+            self.texts.remove(&field);
+        } else {
+            self.texts.insert(field, text);
+        }
     }
 
     /// Whether nothing is written in a field.
@@ -291,6 +321,11 @@ impl FormValue {
     /// Chooses by place.
     pub fn choose(&mut self, field: Field, place: usize) {
         self.choices.insert(field, place);
+    }
+
+    /// Takes a choice out again: for a place among what may change, which is not kept.
+    pub fn take(&mut self, field: Field) -> Option<usize> {
+        self.choices.remove(&field)
     }
 
     /// Chooses one of `options`; nothing where it is none of them.

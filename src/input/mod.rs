@@ -36,7 +36,7 @@ pub use field::{
     CHOOSE_A_SIDE, Field, FieldError, SETTLED_IN_THE_COIN, WRITE_THE_MARKET, WRITE_THE_RATE,
     above_zero, typed_number, typed_with_sign,
 };
-pub use form::{FieldSchema, FormValue, MODES, Reads, SIDES};
+pub use form::{FieldSchema, FormValue, MODES, PositionOption, Reads, SIDES};
 pub use form_errors::FormErrors;
 pub use hours::{HoursProblem, read_days, read_hours, read_time};
 pub use length::{LengthProblem, read_length};

@@ -2,9 +2,8 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::audit::{Size, Ticket, TicketForm};
-use crate::engine::{Backing, Finding, Intent, Money, Quantity};
-use crate::input::number::Unit;
+use crate::audit::{Size, Ticket};
+use crate::engine::{Backing, Finding, Money, Quantity};
 use crate::input::{Field, FieldError};
 use crate::market::Symbol;
 use crate::record::{Account, OpenPosition, State};
@@ -32,122 +31,6 @@ pub fn remembered(state: &State) -> Vec<&Symbol> {
         }
     }
     seen
-}
-
-/// Which numbers are asked, two a row where there is room.
-pub fn asked(intent: Intent, open: Option<&OpenPosition>) -> Vec<(Field, Option<Field>)> {
-    let cross = open.is_some_and(|open| open.position.backing == Backing::Cross);
-    let leverage = cross.then_some(Field::Leverage);
-    match intent {
-        Intent::Open | Intent::Increase => vec![
-            (Field::Entry, Some(Field::Mark)),
-            (Field::Quantity, Some(Field::Notional)),
-            (Field::Leverage, Some(Field::Margin)),
-        ],
-        Intent::AddMargin | Intent::AddFunds => vec![(Field::Margin, Some(Field::Mark))],
-        Intent::SwitchMode => vec![(Field::Mark, cross.then_some(Field::Margin))],
-        Intent::Reduce => vec![
-            (Field::Quantity, Some(Field::Entry)),
-            (Field::Mark, leverage),
-        ],
-        Intent::Close => vec![(Field::Entry, Some(Field::Mark))],
-    }
-}
-
-/// How a number of the ticket is asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NumberPrompt<'a> {
-    pub label: &'static str,
-    pub unit: Unit,
-    /// The word after it.
-    pub suffix: &'a str,
-    /// What it means to leave it empty; nothing where it must be written.
-    pub hint: &'static str,
-}
-
-/// What the numbers of a ticket are counted in.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Counted {
-    /// A quantity: `BTC`, or `contracts`.
-    pub quantity: String,
-    /// A price: the quote currency.
-    pub price: String,
-    /// Money: what the account is counted in.
-    pub money: String,
-}
-
-/// How one number of the ticket is asked for.
-pub fn number(which: Field, intent: Intent, counted: &Counted) -> NumberPrompt<'_> {
-    let (quantity, price) = (counted.quantity.as_str(), counted.price.as_str());
-    let money = counted.money.as_str();
-    let adds = matches!(intent, Intent::Open | Intent::Increase);
-    let (label, unit, suffix) = match which {
-        Field::Mark => ("Price now", Unit::Price, price),
-        Field::Quantity => ("Quantity", Unit::Quantity, quantity),
-        Field::Notional => ("or notional", Unit::Money, money),
-        Field::Leverage => ("Leverage", Unit::Leverage, "x"),
-        Field::Margin => (
-            match intent {
-                Intent::AddMargin => "Margin to add",
-                Intent::AddFunds => "Funds to pay in",
-                Intent::SwitchMode => "Margin behind it alone",
-                _ => "or margin",
-            },
-            Unit::Money,
-            money,
-        ),
-        _ if adds => ("Entry price", Unit::Price, price),
-        _ => ("At which price", Unit::Price, price),
-    };
-    let hint = match (which, intent) {
-        (Field::Mark, Intent::Open) => "the entry, if left empty",
-        (Field::Mark, _) => "as last written, if left empty",
-        (Field::Entry, Intent::Reduce | Intent::Close) => "the price now, if left empty",
-        (Field::Leverage, Intent::Reduce) => "for the comparison with isolated; may be left empty",
-        _ => "",
-    };
-    NumberPrompt {
-        label,
-        unit,
-        suffix,
-        hint,
-    }
-}
-
-/// The text of one number of the ticket, as typed.
-pub fn typed(form: &mut TicketForm, which: Field) -> &mut String {
-    match which {
-        Field::Mark => &mut form.mark,
-        Field::Quantity => &mut form.quantity,
-        Field::Notional => &mut form.notional,
-        Field::Leverage => &mut form.leverage,
-        Field::Margin => &mut form.margin,
-        _ => &mut form.entry,
-    }
-}
-
-/// What the numbers of the ticket are counted in, as far as that is known.
-pub fn counted(
-    form: &TicketForm,
-    account: Option<&Account>,
-    open: Option<&OpenPosition>,
-) -> Counted {
-    let money = account.map_or("", |account| account.set.collateral.as_str());
-    let held = open.filter(|_| form.intent != Intent::Open);
-    let (symbol, terms) = if let Some(held) = held {
-        let position = &held.position;
-        (Some(position.symbol.clone()), position.terms)
-    } else {
-        let symbol = Symbol::read(&form.symbol, money);
-        let terms = symbol.as_ref().and_then(|symbol| account?.terms(symbol));
-        (symbol, terms.unwrap_or_default())
-    };
-    let symbol = symbol.as_ref();
-    Counted {
-        quantity: symbol.map_or("", |symbol| terms.unit(symbol)).to_owned(),
-        price: symbol.map_or(money, Symbol::quote).to_owned(),
-        money: money.to_owned(),
-    }
 }
 
 /// "5 ETH at 2,000, cross, +500.00 USDT at 2,100": what is known of the position.

@@ -2,6 +2,7 @@
 
 use impulse_audit::app::{App, Command, Stage};
 use impulse_audit::engine::{Intent, Side};
+use impulse_audit::input::Field;
 use impulse_audit::market::Position;
 use impulse_audit::record::{PositionChanged, PositionOpened};
 use impulse_audit::wording::reveal_notes;
@@ -90,10 +91,10 @@ fn a_ticket_about_a_position_is_as_old_as_its_mark_unless_it_names_another() {
         let ticket = &mut draft.ticket;
         ticket.intent = Intent::Reduce;
         ticket.position = Some(held.id);
-        ticket.entry = "2150".into();
-        ticket.quantity = "1".into();
-        ticket.leverage = "10".into();
-        mark.clone_into(&mut ticket.mark);
+        ticket.value.write(Field::Entry, "2150");
+        ticket.value.write(Field::Quantity, "1");
+        ticket.value.write(Field::Leverage, "10");
+        ticket.value.write(Field::Mark, mark);
         done(&mut app, Command::Start(Box::new(draft.clone())));
         done(&mut app, Command::Seal(Box::new(draft)));
         ages(&app)

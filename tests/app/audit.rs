@@ -70,7 +70,7 @@ fn the_numbers_that_were_shown_are_in_the_journal_as_the_worked_reveal_has_them(
     let (world, mut app, account) = World::without_promises();
     done(&mut app, Command::OpenPosition(eth(account)));
     revealed_with(&world, &mut app, |draft| {
-        draft.ticket.mode = Mode::Cross;
+        draft.ticket.choose_mode(Mode::Cross);
         draft.answers.invalidation = "94000".to_owned();
         draft.answers.accepted = "500".to_owned();
     });
@@ -254,7 +254,7 @@ fn nothing_is_filled_in_beforehand_but_the_account_and_the_mode() {
     done(&mut app, Command::LeaveAudit);
     let draft = begin(&mut app);
     assert_eq!(draft.ticket.account, Some(account));
-    assert_eq!(draft.ticket.mode, Mode::Isolated);
+    assert_eq!(draft.ticket.mode(), Mode::Isolated);
     let ticket = impulse_audit::audit::TicketForm {
         account: Some(account),
         ..Default::default()
@@ -310,7 +310,7 @@ fn the_steps_cannot_be_taken_out_of_their_order() {
 fn a_ticket_that_is_written_again_before_the_seal_is_the_one_that_is_sealed() {
     let (world, mut app, _) = World::with_account();
     let mut draft = started(&mut app);
-    "0.1".clone_into(&mut draft.ticket.quantity);
+    draft.ticket.value.write(Field::Quantity, "0.1");
     done(&mut app, Command::Start(Box::new(draft)));
     let draft = with_answers(app.draft().unwrap().clone());
     done(&mut app, Command::Seal(Box::new(draft)));

@@ -60,7 +60,7 @@ fn an_audit_takes_the_account_that_its_ticket_names() {
     done(&mut app, Command::SetAccount(other));
     revealed_with(&world, &mut app, |draft| {
         draft.ticket.account = Some(id);
-        draft.ticket.mode = Mode::Cross;
+        draft.ticket.choose_mode(Mode::Cross);
     });
     let Stage::Revealed(revealed) = app.stage() else {
         panic!("{:?}", app.stage());
@@ -222,7 +222,7 @@ fn a_mark_of_the_ticket_counts_for_every_leg_of_its_market_and_for_no_other() {
     done(&mut app, Command::OpenPosition(short.clone()));
     done(&mut app, Command::OpenPosition(eth(id)));
     revealed_with(&world, &mut app, |draft| {
-        "99000".clone_into(&mut draft.ticket.mark);
+        draft.ticket.value.write(Field::Mark, "99000");
     });
     let shown = world.last("audit.revealed");
     let marks: Vec<&str> = shown["account"]["positions"]
@@ -245,7 +245,7 @@ fn a_mark_of_the_ticket_counts_for_every_leg_of_its_market_and_for_no_other() {
 #[test]
 fn an_audit_counts_the_account_as_it_is_when_the_numbers_appear() {
     let (world, mut app, id) = World::without_promises();
-    sealed_with(&mut app, |draft| draft.ticket.mode = Mode::Cross);
+    sealed_with(&mut app, |draft| draft.ticket.choose_mode(Mode::Cross));
     done(&mut app, Command::OpenPosition(eth(id)));
     world.wait(&mut app, 20);
     let Stage::Revealed(revealed) = app.stage() else {
@@ -304,9 +304,9 @@ fn what_is_open_is_counted_as_it_was_opened_whatever_the_next_contract_is() {
     assert_eq!(open.position.terms, Terms::default());
     assert_eq!(open.position.rules.label, "flat 0.01", "its table is newer");
     let mut draft = with_ticket(begin(&mut app));
-    draft.ticket.symbol = "eth".into();
-    draft.ticket.entry = "2000".into();
-    draft.ticket.quantity = "10".into();
+    draft.ticket.value.write(Field::Symbol, "eth");
+    draft.ticket.value.write(Field::Entry, "2000");
+    draft.ticket.value.write(Field::Quantity, "10");
     let ticket = app.read_ticket(&draft).unwrap();
     // Ten contracts of a tenth at 2,000.
     assert_eq!(ticket.notional(), Some(money("2000")));
@@ -336,9 +336,9 @@ fn saving_the_rules_of_an_inverse_market_again_leaves_it_inverse() {
     done(&mut app, Command::OpenPosition(opened));
     let mut draft = with_ticket(begin(&mut app));
     draft.ticket.account = Some(id);
-    draft.ticket.symbol = "btc".into();
-    draft.ticket.quantity = "200".into();
-    draft.ticket.own_rate = "1".into();
+    draft.ticket.value.write(Field::Symbol, "btc");
+    draft.ticket.value.write(Field::Quantity, "200");
+    draft.ticket.value.write(Field::Rate, "1");
     let is_inverse = |app: &App| {
         let ticket = app.read_ticket(&draft).unwrap();
         assert_eq!(ticket.terms, inverse);

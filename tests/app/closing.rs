@@ -28,7 +28,7 @@ fn getting_out(intent: Intent, backing: Backing) -> (World, App, Draft) {
     draft.ticket.intent = intent;
     draft.ticket.position = Some(open.id);
     if intent == Intent::Reduce {
-        "0.1".clone_into(&mut draft.ticket.quantity);
+        draft.ticket.value.write(Field::Quantity, "0.1");
     }
     done(&mut app, Command::Start(Box::new(draft)));
     let draft = app.draft().unwrap().clone();
@@ -118,7 +118,7 @@ fn a_close_without_a_price_is_at_the_price_now() {
         draft = with_state(begin(&mut app));
         draft.ticket.intent = Intent::Close;
         draft.ticket.position = position;
-        typed.clone_into(&mut draft.ticket.mark);
+        draft.ticket.value.write(Field::Mark, typed);
         done(&mut app, Command::Start(Box::new(draft)));
         assert_eq!(world.last("audit.started")["ticket"]["entry"], at);
     }

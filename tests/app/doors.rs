@@ -3,6 +3,7 @@
 use impulse_audit::app::{App, Command};
 use impulse_audit::audit::{Choice, Draft};
 use impulse_audit::engine::{Intent, Mode};
+use impulse_audit::input::Field;
 use impulse_audit::promises::PromiseCommand;
 use impulse_audit::record::Ending;
 
@@ -12,7 +13,7 @@ use crate::promises::{arm, ask, btc, leave, no_cross, put_forward};
 /// An audit of BTC in cross with its ticket, at one of its steps.
 fn standing_at(step: &str) -> (World, App) {
     let (world, mut app, _) = World::without_promises();
-    let cross = |draft: &mut Draft| draft.ticket.mode = Mode::Cross;
+    let cross = |draft: &mut Draft| draft.ticket.choose_mode(Mode::Cross);
     match step {
         "pausing" => {
             assert_eq!(put_forward(&mut app, cross), "pausing");
@@ -58,7 +59,7 @@ fn a_promise_armed_while_a_ticket_stands_is_met_at_the_next_step_and_the_try_is_
         let draft = app.draft();
         assert_eq!(draft.is_some(), step == "pausing", "{step}");
         if let Some(draft) = draft {
-            assert_eq!(draft.ticket.symbol, "btc");
+            assert_eq!(draft.ticket.value.text(Field::Symbol), "btc");
             assert!(draft.answers.wrong.is_empty());
         }
     }
@@ -107,10 +108,10 @@ fn an_increase_is_one_of_a_loser_by_the_worse_of_the_known_mark_and_the_tickets_
         let led = put_forward(&mut app, |draft| {
             draft.ticket.intent = Intent::Increase;
             draft.ticket.position = Some(open.id);
-            draft.ticket.symbol.clear();
-            "0.1".clone_into(&mut draft.ticket.quantity);
-            entry.clone_into(&mut draft.ticket.entry);
-            mark.clone_into(&mut draft.ticket.mark);
+            draft.ticket.value.write(Field::Symbol, "");
+            draft.ticket.value.write(Field::Quantity, "0.1");
+            draft.ticket.value.write(Field::Entry, entry);
+            draft.ticket.value.write(Field::Mark, mark);
         });
         assert_eq!(led, expected, "known {known}, at {entry}, mark {mark}");
         if led == "pausing" {

@@ -3,6 +3,7 @@
 use impulse_audit::app::{App, Command, Refusal, Stage};
 use impulse_audit::audit::{Arousal, Step, Tag};
 use impulse_audit::engine::Mode;
+use impulse_audit::input::Field;
 use serde_json::{Value, json};
 
 use crate::common::*;
@@ -76,7 +77,7 @@ fn a_ticket_that_is_put_into_cross_is_not_the_one_that_stands() {
     let mut draft = with_ticket(begin(&mut app));
     done(&mut app, Command::Start(Box::new(draft.clone())));
     // It was written again: that one stands.
-    "0.1".clone_into(&mut draft.ticket.quantity);
+    draft.ticket.value.write(Field::Quantity, "0.1");
     done(&mut app, Command::Start(Box::new(draft)));
     let mut app = edited(&world, app, |draft| {
         draft["ticket"]["mode"] = json!("cross");

@@ -3,6 +3,7 @@
 use impulse_audit::app::{App, Command};
 use impulse_audit::audit::{Choice, Draft};
 use impulse_audit::engine::{Backing, Intent, Mode};
+use impulse_audit::input::Field;
 use impulse_audit::market::{AuditId, Position, PositionId};
 use impulse_audit::promises::{Holds, Period, Promise};
 use impulse_audit::record::{PositionChanged, PositionOpened};
@@ -98,11 +99,11 @@ fn what_became_of_a_decision_as_it_was_decided_is_not_marked_whatever_was_logged
     arm(&mut app, always(Promise::PauseAfterLoss { secs: DAY }));
     arm(&mut app, always(at_most("20")));
     let eth = |draft: &mut Draft| {
-        "eth".clone_into(&mut draft.ticket.symbol);
-        "2000".clone_into(&mut draft.ticket.entry);
-        "10".clone_into(&mut draft.ticket.quantity);
+        draft.ticket.value.write(Field::Symbol, "eth");
+        draft.ticket.value.write(Field::Entry, "2000");
+        draft.ticket.value.write(Field::Quantity, "10");
         "1900".clone_into(&mut draft.answers.invalidation);
-        "0.5".clone_into(&mut draft.ticket.own_rate);
+        draft.ticket.value.write(Field::Rate, "0.5");
     };
     let audit = decided(&world, &mut app, eth);
     done(&mut app, close(before.id, "98000", false));
@@ -124,7 +125,7 @@ fn what_became_of_a_decision_as_it_was_decided_is_not_marked_whatever_was_logged
 fn what_became_of_a_decision_is_marked_where_a_promise_was_armed_since() {
     let (world, mut app, account) = World::without_promises();
     let audit = decided(&world, &mut app, |draft| {
-        draft.ticket.mode = Mode::Cross;
+        draft.ticket.choose_mode(Mode::Cross);
     });
     world.wait(&mut app, 60);
     arm(&mut app, no_cross());
@@ -162,10 +163,10 @@ fn a_reduce_that_came_back_with_a_margin_of_8000_is_marked() {
     let mut draft = with_answers(with_ticket(begin(&mut app)));
     draft.ticket.intent = Intent::Reduce;
     draft.ticket.position = Some(open.id);
-    draft.ticket.symbol.clear();
-    draft.ticket.leverage.clear();
-    "0.1".clone_into(&mut draft.ticket.quantity);
-    "99000".clone_into(&mut draft.ticket.entry);
+    draft.ticket.value.write(Field::Symbol, "");
+    draft.ticket.value.write(Field::Leverage, "");
+    draft.ticket.value.write(Field::Quantity, "0.1");
+    draft.ticket.value.write(Field::Entry, "99000");
     let audit = draft.audit;
     done(&mut app, Command::Start(Box::new(draft.clone())));
     done(&mut app, Command::Seal(Box::new(draft)));
@@ -193,10 +194,10 @@ fn an_increase_as_it_was_decided_is_not_marked_and_a_margin_beyond_it_is() {
         let audit = decided(&world, &mut app, |draft| {
             draft.ticket.intent = Intent::Increase;
             draft.ticket.position = Some(open.id);
-            draft.ticket.symbol.clear();
-            "0.1".clone_into(&mut draft.ticket.quantity);
-            "10".clone_into(&mut draft.ticket.leverage);
-            "101000".clone_into(&mut draft.ticket.entry);
+            draft.ticket.value.write(Field::Symbol, "");
+            draft.ticket.value.write(Field::Quantity, "0.1");
+            draft.ticket.value.write(Field::Leverage, "10");
+            draft.ticket.value.write(Field::Entry, "101000");
         });
         let followed = PositionChanged {
             audit: Some(audit),
@@ -263,8 +264,8 @@ fn each_further_position_of_one_audit_counts_as_an_open_and_is_marked_beyond_the
         assert_eq!(marked(&world).len(), expected);
     }
     let another = |draft: &mut Draft| {
-        "xrp".clone_into(&mut draft.ticket.symbol);
-        "0.5".clone_into(&mut draft.ticket.own_rate);
+        draft.ticket.value.write(Field::Symbol, "xrp");
+        draft.ticket.value.write(Field::Rate, "0.5");
     };
     assert_eq!(put_forward(&mut app, another), "met");
 }

@@ -29,20 +29,24 @@ fn decided(intent: Intent) -> (World, App, PositionId) {
     let mut draft = with_answers(with_ticket(begin(&mut app)));
     draft.ticket.intent = intent;
     draft.ticket.position = Some(position);
-    draft.ticket.mode = Mode::Cross;
+    draft.ticket.choose_mode(Mode::Cross);
+    for (text, field) in [
+        ("2100", Field::Entry),
+        ("1", Field::Quantity),
+        ("500", Field::Margin),
+    ] {
+        draft.ticket.value.write(field, text);
+    }
     for (text, typed) in [
-        ("2100", &mut draft.ticket.entry),
-        ("1", &mut draft.ticket.quantity),
-        ("500", &mut draft.ticket.margin),
         ("1900", &mut draft.answers.invalidation),
         ("10500", &mut draft.answers.accepted),
     ] {
         text.clone_into(typed);
     }
     if intent == Intent::Increase {
-        draft.ticket.margin.clear();
+        draft.ticket.value.write(Field::Margin, "");
     } else {
-        draft.ticket.leverage.clear();
+        draft.ticket.value.write(Field::Leverage, "");
     }
     done(&mut app, Command::Start(Box::new(draft.clone())));
     done(&mut app, Command::Seal(Box::new(draft)));
@@ -132,7 +136,7 @@ fn after_an_isolated_open_a_lock_of_a_day_on_its_market_is_offered_and_after_a_c
     for mode in [Mode::Isolated, Mode::Cross] {
         let (world, mut app, _) = World::without_promises();
         revealed_with(&world, &mut app, |draft| {
-            draft.ticket.mode = mode;
+            draft.ticket.choose_mode(mode);
             "10000".clone_into(&mut draft.answers.accepted);
         });
         world.wait(&mut app, 5);

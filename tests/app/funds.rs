@@ -41,8 +41,12 @@ fn what_was_paid_in_after_an_audit_raises_the_wallet_and_follows_the_decision() 
     let mut draft = with_answers(with_state(app.draft().unwrap().clone()));
     assert_eq!(draft.ticket.intent, Intent::AddFunds);
     assert!(draft.ticket.position.is_some());
-    assert_eq!(draft.ticket.margin, "", "how much is never filled in");
-    "1000".clone_into(&mut draft.ticket.margin);
+    assert_eq!(
+        draft.ticket.value.text(Field::Margin),
+        "",
+        "how much is never filled in"
+    );
+    draft.ticket.value.write(Field::Margin, "1000");
     "1700".clone_into(&mut draft.answers.invalidation);
     "9500".clone_into(&mut draft.answers.accepted);
     let audit = draft.audit;

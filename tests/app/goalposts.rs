@@ -3,6 +3,7 @@
 use impulse_audit::app::{App, Command, Refusal, Stage};
 use impulse_audit::audit::{Choice, Draft, Flag, NotDecided};
 use impulse_audit::engine::{Backing, Intent, Mode};
+use impulse_audit::input::Field;
 use impulse_audit::market::PositionId;
 use impulse_audit::record::{PositionChanged, PositionOpened};
 use serde_json::json;
@@ -67,12 +68,16 @@ fn shown(
     let mut draft = with_answers(with_state(begin(app)));
     draft.ticket.intent = intent;
     draft.ticket.position = Some(position);
-    draft.ticket.mode = Mode::Cross;
+    draft.ticket.choose_mode(Mode::Cross);
+    for (text, field) in [
+        ("98450", Field::Mark),
+        ("98450", Field::Entry),
+        ("0.1", Field::Quantity),
+        ("600", Field::Margin),
+    ] {
+        draft.ticket.value.write(field, text);
+    }
     for (text, typed) in [
-        ("98450", &mut draft.ticket.mark),
-        ("98450", &mut draft.ticket.entry),
-        ("0.1", &mut draft.ticket.quantity),
-        ("600", &mut draft.ticket.margin),
         (answers.0, &mut draft.answers.invalidation),
         (answers.1, &mut draft.answers.accepted),
         (words.0, &mut draft.answers.wrong),
@@ -81,8 +86,8 @@ fn shown(
         text.clone_into(typed);
     }
     if intent == Intent::Increase {
-        draft.ticket.margin.clear();
-        "20".clone_into(&mut draft.ticket.leverage);
+        draft.ticket.value.write(Field::Margin, "");
+        draft.ticket.value.write(Field::Leverage, "20");
     }
     put_in(world, app, draft);
 }
@@ -147,11 +152,12 @@ fn another_open_of_a_market_that_is_held_on_this_side_is_held_against_its_entry(
     for (side, found) in [("long", true), ("short", false)] {
         let (world, mut app, _) = entered();
         let mut draft = with_answers(with_ticket(begin(&mut app)));
-        draft.ticket.mode = Mode::Cross;
-        draft.ticket.side = serde_json::from_value(json!(side)).unwrap();
+        draft.ticket.choose_mode(Mode::Cross);
+        let side_typed = serde_json::from_value(json!(side)).unwrap();
+        draft.ticket.choose_side(side_typed);
         let wrong_at = if found { "95000" } else { "105000" };
+        draft.ticket.value.write(Field::Entry, "98450");
         for (text, typed) in [
-            ("98450", &mut draft.ticket.entry),
             (wrong_at, &mut draft.answers.invalidation),
             ("1700", &mut draft.answers.accepted),
             (WORDS[0].0, &mut draft.answers.wrong),

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use impulse_audit::app::Command;
 use impulse_audit::audit::{Choice, Question, TicketChange};
 use impulse_audit::engine::{Backing, Mode, Side};
+use impulse_audit::input::Field;
 use impulse_audit::promises::{
     Action, Holds, Lock, LockEnd, LockState, LooseningRequested, PlanState, PlanTerms, PlanUse,
     Promise, PromiseCommand,
@@ -42,13 +43,13 @@ fn a_day() -> World {
     done(&mut app, ask(PromiseCommand::WritePlan(Box::new(plan))));
     arm(&mut app, armed(Promise::NoCross, Holds::For(4 * HOUR)));
     let mut draft = with_answers(with_ticket(begin(&mut app)));
-    draft.ticket.mode = Mode::Cross;
+    draft.ticket.choose_mode(Mode::Cross);
     done(&mut app, Command::Start(Box::new(draft)));
     assert_eq!(stage(&app), "met");
     done(&mut app, Command::LeaveAudit);
     world.wait(&mut app, HOUR);
     let mut draft = started(&mut app);
-    "0.3".clone_into(&mut draft.ticket.quantity);
+    draft.ticket.value.write(Field::Quantity, "0.3");
     done(&mut app, Command::Start(Box::new(draft.clone())));
     for (here, at) in [(true, 0), (false, 1), (true, 2)] {
         let at = app.now().up + std::time::Duration::from_secs(at);

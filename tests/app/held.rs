@@ -3,6 +3,7 @@
 use impulse_audit::app::{App, Command, Stage};
 use impulse_audit::audit::{Choice, Draft};
 use impulse_audit::engine::{Intent, Mode};
+use impulse_audit::input::Field;
 use impulse_audit::market::Position;
 use impulse_audit::record::{Ending, Expiry};
 
@@ -31,7 +32,7 @@ pub(crate) fn sealed_about(intent: Intent, change: impl Fn(&mut Draft)) -> (Worl
 
 fn rescue() -> (World, App) {
     let (world, app) = sealed_about(Intent::AddMargin, |draft| {
-        "400".clone_into(&mut draft.ticket.margin);
+        draft.ticket.value.write(Field::Margin, "400");
     });
     assert_eq!(stage(&app), "sealed");
     (world, app)
@@ -55,11 +56,11 @@ fn isolated_to_cross_and_adding_to_a_loser_wait_as_long() {
     for (intent, size) in [(Intent::SwitchMode, ""), (Intent::Increase, "0.1")] {
         let (world, mut app) = sealed_about(intent, |draft| {
             if !size.is_empty() {
-                size.clone_into(&mut draft.ticket.quantity);
-                "99000".clone_into(&mut draft.ticket.entry);
-                "20".clone_into(&mut draft.ticket.leverage);
+                draft.ticket.value.write(Field::Quantity, size);
+                draft.ticket.value.write(Field::Entry, "99000");
+                draft.ticket.value.write(Field::Leverage, "20");
             }
-            draft.ticket.mode = Mode::Cross;
+            draft.ticket.choose_mode(Mode::Cross);
         });
         world.wait(&mut app, 15 * MINUTE - 1);
         assert_eq!(stage(&app), "sealed", "{intent:?}");
@@ -104,8 +105,8 @@ fn a_wait_that_nobody_came_back_from_permits_nothing() {
 fn reducing_and_closing_wait_for_nothing_and_need_no_sentence() {
     for (intent, size) in [(Intent::Reduce, "0.1"), (Intent::Close, "")] {
         let (world, mut app) = sealed_about(intent, |draft| {
-            size.clone_into(&mut draft.ticket.quantity);
-            "99000".clone_into(&mut draft.ticket.entry);
+            draft.ticket.value.write(Field::Quantity, size);
+            draft.ticket.value.write(Field::Entry, "99000");
             "1".clone_into(&mut draft.answers.accepted);
         });
         assert_eq!(stage(&app), "revealed", "{intent:?}");

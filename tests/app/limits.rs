@@ -4,6 +4,7 @@ use chrono::NaiveTime;
 use impulse_audit::app::{App, Command};
 use impulse_audit::audit::Draft;
 use impulse_audit::engine::{Backing, Intent, Mode, Side};
+use impulse_audit::input::Field;
 use impulse_audit::market::{AccountId, Position, PositionId};
 use impulse_audit::promises::{
     AccountScope, Armed, Days, Hours, LossLimit, Period, Promise, Scope, WEEK, place,
@@ -54,11 +55,11 @@ fn about(position: PositionId, intent: Intent, margin: &str) -> impl Fn(&mut Dra
     move |draft| {
         draft.ticket.intent = intent;
         draft.ticket.position = Some(position);
-        draft.ticket.symbol.clear();
-        draft.ticket.entry.clear();
-        draft.ticket.quantity.clear();
-        draft.ticket.leverage.clear();
-        margin.clone_into(&mut draft.ticket.margin);
+        draft.ticket.value.write(Field::Symbol, "");
+        draft.ticket.value.write(Field::Entry, "");
+        draft.ticket.value.write(Field::Quantity, "");
+        draft.ticket.value.write(Field::Leverage, "");
+        draft.ticket.value.write(Field::Margin, margin);
     }
 }
 
@@ -110,7 +111,7 @@ fn margin_that_is_added_and_a_switch_to_cross_put_more_at_stake() {
         |account| vec![eth_alone(account)],
         |ids, draft| {
             about(ids[0], Intent::SwitchMode, "")(draft);
-            draft.ticket.mode = Mode::Cross;
+            draft.ticket.choose_mode(Mode::Cross);
         },
         ("10499", "10500"),
     );
@@ -118,16 +119,16 @@ fn margin_that_is_added_and_a_switch_to_cross_put_more_at_stake() {
 
 #[test]
 fn a_price_takes_no_more_than_a_long_is_worth_and_without_end_from_a_short() {
-    let cross = |draft: &mut Draft| draft.ticket.mode = Mode::Cross;
+    let cross = |draft: &mut Draft| draft.ticket.choose_mode(Mode::Cross);
     // 0.02 BTC at 100,000 are 2,000.
     let small = move |_: &[PositionId], draft: &mut Draft| {
         cross(draft);
-        "0.02".clone_into(&mut draft.ticket.quantity);
+        draft.ticket.value.write(Field::Quantity, "0.02");
     };
     reaches(|_| Vec::new(), small, ("1999", "2000"));
     let short = move |ids: &[PositionId], draft: &mut Draft| {
         small(ids, draft);
-        draft.ticket.side = Some(Side::Short);
+        draft.ticket.choose_side(Side::Short);
         "104000".clone_into(&mut draft.answers.invalidation);
     };
     // The pool of 10,000 less what opening costs: 0.05 % of 2,000.
@@ -191,8 +192,8 @@ fn a_followed_reduce_counts_at_the_price_that_was_decided() {
     arm(&mut app, always(lost(usdt("200"))));
     let mut draft = with_answers(with_ticket(begin(&mut app)));
     about(position, Intent::Reduce, "")(&mut draft);
-    "0.1".clone_into(&mut draft.ticket.quantity);
-    "98000".clone_into(&mut draft.ticket.entry);
+    draft.ticket.value.write(Field::Quantity, "0.1");
+    draft.ticket.value.write(Field::Entry, "98000");
     let audit = draft.audit;
     done(&mut app, Command::Start(Box::new(draft.clone())));
     done(&mut app, Command::Seal(Box::new(draft)));
@@ -210,8 +211,8 @@ fn a_followed_reduce_counts_at_the_price_that_was_decided() {
     done(&mut app, Command::ChangePosition(followed));
     // 0.1 from 100,000 to 98,000.
     let eth = |draft: &mut Draft| {
-        "eth".clone_into(&mut draft.ticket.symbol);
-        "0.5".clone_into(&mut draft.ticket.own_rate);
+        draft.ticket.value.write(Field::Symbol, "eth");
+        draft.ticket.value.write(Field::Rate, "0.5");
     };
     assert!(meets(&mut app, eth));
     drop(world);

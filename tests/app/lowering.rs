@@ -3,6 +3,7 @@
 use impulse_audit::app::{App, Command, Refusal, Stage};
 use impulse_audit::audit::{Choice, RaisesRisk, TicketChange};
 use impulse_audit::engine::{ByHand, Mode, Money};
+use impulse_audit::input::Field;
 
 use crate::common::*;
 
@@ -25,7 +26,7 @@ fn worst(app: &App) -> Money {
 fn revealed_in(mode: Mode, accepted: &str) -> (World, App) {
     let (world, mut app, _) = World::without_promises();
     revealed_with(&world, &mut app, |draft| {
-        draft.ticket.mode = mode;
+        draft.ticket.choose_mode(mode);
         accepted.clone_into(&mut draft.answers.accepted);
     });
     world.wait(&mut app, 6);
@@ -150,7 +151,7 @@ fn every_size_that_the_reveal_offers_can_be_taken() {
     let (world, mut app, _) = World::with_account();
     // 3x only: the capped size needs more leverage than was sealed.
     revealed_with(&world, &mut app, |draft| {
-        "3".clone_into(&mut draft.ticket.leverage);
+        draft.ticket.value.write(Field::Leverage, "3");
         "150".clone_into(&mut draft.answers.accepted);
         "94000".clone_into(&mut draft.answers.invalidation);
     });

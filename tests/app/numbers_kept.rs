@@ -18,7 +18,7 @@ const MINUTE: u64 = 60;
 fn in_cross() -> (World, App) {
     let (world, mut app, _) = World::without_promises();
     revealed_with(&world, &mut app, |draft| {
-        draft.ticket.mode = Mode::Cross;
+        draft.ticket.choose_mode(Mode::Cross);
         "1100".clone_into(&mut draft.answers.accepted);
     });
     (world, app)

@@ -34,7 +34,7 @@ fn plan(account: AccountId, loss_limit: &str) -> PlanTerms {
 }
 
 fn cross(draft: &mut Draft) {
-    draft.ticket.mode = Mode::Cross;
+    draft.ticket.choose_mode(Mode::Cross);
 }
 
 fn write(app: &mut App, terms: &PlanTerms) -> PlanId {

@@ -4,6 +4,7 @@
 use impulse_audit::app::{App, Command, Saving, Stage};
 use impulse_audit::audit::Choice;
 use impulse_audit::engine::{Backing, Intent, Mode};
+use impulse_audit::input::Field;
 use impulse_audit::market::PositionId;
 use impulse_audit::promises::{
     AccountScope, Action, Armed, Holds, LockEnd, LockState, Promise, PromiseCommand, Scope, place,
@@ -101,7 +102,7 @@ fn a_ticket_that_a_promise_stands_against_never_reaches_the_pause_and_is_a_decis
     let (world, mut app, _) = World::without_promises();
     arm(&mut app, armed(Promise::NoCross, Holds::For(DAY)));
     assert_eq!(
-        put_forward(&mut app, |draft| draft.ticket.mode = Mode::Cross),
+        put_forward(&mut app, |draft| draft.ticket.choose_mode(Mode::Cross)),
         "met"
     );
     assert_eq!(world.audit_kinds(), ["audit.started"]);
@@ -119,9 +120,9 @@ fn a_ticket_that_a_promise_stands_against_never_reaches_the_pause_and_is_a_decis
     // What was typed stays, for another audit whose clock runs from here.
     done(&mut app, Command::BackToTicket);
     let mut draft = app.draft().unwrap().clone();
-    assert_eq!(draft.ticket.symbol, "btc");
+    assert_eq!(draft.ticket.value.text(Field::Symbol), "btc");
     assert_eq!(draft.started, app.now());
-    draft.ticket.mode = Mode::Isolated;
+    draft.ticket.choose_mode(Mode::Isolated);
     done(&mut app, Command::Start(Box::new(draft)));
     assert_eq!(stage(&app), "pausing");
 }
@@ -138,7 +139,7 @@ fn a_lock_ends_by_itself_and_not_a_second_before() {
     // No clean-up is needed: what is written says what the clocks say, and nothing else.
     let kinds = world.kinds();
     assert!(kinds[before..].iter().all(|kind| kind == "promise.clock"));
-    let cross = |draft: &mut impulse_audit::audit::Draft| draft.ticket.mode = Mode::Cross;
+    let cross = |draft: &mut impulse_audit::audit::Draft| draft.ticket.choose_mode(Mode::Cross);
     assert_eq!(put_forward(&mut app, cross), "pausing");
 }
 
@@ -192,7 +193,7 @@ fn closing_and_opening_again_in_cross_within_a_day_is_the_switch() {
     done(&mut app, Command::OpenPosition(open.clone()));
     arm(&mut app, armed(Promise::NoSwitchToCross, Holds::For(DAY)));
     done(&mut app, close(open.id, "101000", false));
-    let cross = |draft: &mut impulse_audit::audit::Draft| draft.ticket.mode = Mode::Cross;
+    let cross = |draft: &mut impulse_audit::audit::Draft| draft.ticket.choose_mode(Mode::Cross);
     assert_eq!(put_forward(&mut app, cross), "met");
     leave(&mut app);
     assert_eq!(put_forward(&mut app, |_| {}), "pausing", "isolated is not");
@@ -225,21 +226,21 @@ fn adding_margin_is_the_switch_too_and_reducing_never_is() {
         let led = put_forward(&mut app, |draft| {
             draft.ticket.intent = intent;
             draft.ticket.position = Some(open.id);
-            draft.ticket.symbol.clear();
-            draft.ticket.leverage.clear();
-            size.clone_into(&mut draft.ticket.quantity);
+            draft.ticket.value.write(Field::Symbol, "");
+            draft.ticket.value.write(Field::Leverage, "");
+            draft.ticket.value.write(Field::Quantity, size);
             let margin = if intent == Intent::AddMargin {
                 "400"
             } else {
                 ""
             };
-            margin.clone_into(&mut draft.ticket.margin);
+            draft.ticket.value.write(Field::Margin, margin);
             let price = if size.is_empty() && intent != Intent::Close {
                 ""
             } else {
                 "99000"
             };
-            price.clone_into(&mut draft.ticket.entry);
+            draft.ticket.value.write(Field::Entry, price);
         });
         assert_eq!(led, expected, "{intent:?}");
         leave(&mut app);
@@ -312,7 +313,7 @@ fn no_more_opens_than_promised_and_no_more_leverage() {
     };
     arm(&mut app, armed(leverage, Holds::Always));
     let higher = |draft: &mut impulse_audit::audit::Draft| {
-        "21".clone_into(&mut draft.ticket.leverage);
+        draft.ticket.value.write(Field::Leverage, "21");
     };
     assert_eq!(put_forward(&mut app, higher), "met");
     leave(&mut app);
@@ -352,12 +353,12 @@ fn two_promises_armed_at_once_both_stand_in_the_head() {
 fn a_restart_before_a_promise_gives_the_next_audit_no_head_start() {
     let (world, mut app, _) = World::without_promises();
     arm(&mut app, armed(Promise::NoCross, Holds::For(DAY)));
-    let cross = |draft: &mut impulse_audit::audit::Draft| draft.ticket.mode = Mode::Cross;
+    let cross = |draft: &mut impulse_audit::audit::Draft| draft.ticket.choose_mode(Mode::Cross);
     assert_eq!(put_forward(&mut app, cross), "met");
     world.wait(&mut app, 900);
     let app = world.restart(app);
     let draft = app.draft().unwrap();
-    assert_eq!(draft.ticket.symbol, "btc");
+    assert_eq!(draft.ticket.value.text(Field::Symbol), "btc");
     assert_eq!(draft.started, app.now());
 }
 

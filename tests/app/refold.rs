@@ -85,7 +85,7 @@ fn written(draft: Draft, number: u8) -> Draft {
         "Cash can wait while",
     );
     if number.is_multiple_of(3) {
-        draft.ticket.mode = Mode::Cross;
+        draft.ticket.choose_mode(Mode::Cross);
     }
     draft
 }

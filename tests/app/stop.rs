@@ -2,6 +2,7 @@
 
 use impulse_audit::app::{App, Command, Refusal};
 use impulse_audit::audit::Choice;
+use impulse_audit::input::Field;
 use impulse_audit::market::AuditId;
 use impulse_audit::record::{AuditStop, PositionClosed, StopPlacement};
 use impulse_audit::wording::story;
@@ -65,8 +66,8 @@ fn it_is_in_no_ones_way() {
     let (world, mut app, _) = opened();
     // Another audit is begun and ends, and the question still stands.
     revealed_with(&world, &mut app, |draft| {
-        "eth".clone_into(&mut draft.ticket.symbol);
-        "0.5".clone_into(&mut draft.ticket.own_rate);
+        draft.ticket.value.write(Field::Symbol, "eth");
+        draft.ticket.value.write(Field::Rate, "0.5");
         "Funding stays above its mean through the whole of next week"
             .clone_into(&mut draft.answers.wrong);
         "There is a better place for this money on most days"

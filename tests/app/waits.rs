@@ -6,6 +6,7 @@ use chrono::TimeDelta;
 use impulse_audit::app::{App, Command};
 use impulse_audit::audit::{Arousal, Draft, Tag};
 use impulse_audit::engine::{Intent, Mode};
+use impulse_audit::input::Field;
 use impulse_audit::market::LockId;
 use impulse_audit::promises::{Armed, Holds, Promise, PromiseCommand, Scope};
 use impulse_audit::record::PositionClosed;
@@ -151,7 +152,7 @@ fn three_looks_away_or_a_minute_of_them_are_waited_for() {
 #[test]
 fn reasons_that_come_together_are_all_written_down_and_waited_for_once() {
     let (world, mut app) = sealed_about(Intent::AddMargin, |draft| {
-        "400".clone_into(&mut draft.ticket.margin);
+        draft.ticket.value.write(Field::Margin, "400");
         arousal(draft, 4);
         draft.tags = [Tag::Revenge, Tag::Tired].into();
     });
@@ -166,8 +167,8 @@ fn reasons_that_come_together_are_all_written_down_and_waited_for_once() {
 fn what_takes_off_risk_never_waits_however_she_is() {
     for intent in [Intent::Reduce, Intent::Close] {
         let (world, app) = sealed_about(intent, |draft| {
-            "99000".clone_into(&mut draft.ticket.entry);
-            "0.1".clone_into(&mut draft.ticket.quantity);
+            draft.ticket.value.write(Field::Entry, "99000");
+            draft.ticket.value.write(Field::Quantity, "0.1");
             arousal(draft, 4);
             draft.tags = [Tag::Revenge, Tag::Chasing].into();
         });
@@ -182,7 +183,7 @@ fn what_takes_off_risk_never_waits_however_she_is() {
     arousal(&mut draft, 4);
     draft.ticket.intent = Intent::SwitchMode;
     draft.ticket.position = Some(position);
-    "2000".clone_into(&mut draft.ticket.margin);
+    draft.ticket.value.write(Field::Margin, "2000");
     "1900".clone_into(&mut draft.answers.invalidation);
     "100".clone_into(&mut draft.answers.accepted);
     done(&mut app, Command::Start(Box::new(draft.clone())));
@@ -235,12 +236,12 @@ fn a_threshold_that_is_made_stricter_counts_at_once_beside_the_one_before() {
 /// BTC long 0.2 from 100,000: an increase at `price` while it stands at `mark`.
 fn increases(price: &str, mark: &str) -> (World, App) {
     sealed_about(Intent::Increase, |draft| {
-        price.clone_into(&mut draft.ticket.entry);
-        mark.clone_into(&mut draft.ticket.mark);
-        "0.1".clone_into(&mut draft.ticket.quantity);
-        "20".clone_into(&mut draft.ticket.leverage);
+        draft.ticket.value.write(Field::Entry, price);
+        draft.ticket.value.write(Field::Mark, mark);
+        draft.ticket.value.write(Field::Quantity, "0.1");
+        draft.ticket.value.write(Field::Leverage, "20");
         "90000".clone_into(&mut draft.answers.invalidation);
-        draft.ticket.mode = Mode::Isolated;
+        draft.ticket.choose_mode(Mode::Isolated);
     })
 }
 

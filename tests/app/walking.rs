@@ -2,6 +2,7 @@
 
 use impulse_audit::app::{App, Command, Refusal};
 use impulse_audit::audit::{Choice, Draft, Step};
+use impulse_audit::input::Field;
 use impulse_audit::record::Ending;
 
 use crate::common::*;
@@ -60,7 +61,7 @@ fn at_every_step_before_the_seal_it_is_a_decision_in_the_journal() {
 fn a_market_that_was_typed_before_the_ticket_stood_is_kept() {
     let (world, mut app, _) = World::with_account();
     let mut draft = at(&mut app, Step::Ticket);
-    " doge ".clone_into(&mut draft.ticket.symbol);
+    draft.ticket.value.write(Field::Symbol, " doge ");
     done(&mut app, walk(&draft));
     assert_eq!(world.last("audit.started")["typed_symbol"], "doge");
     assert_eq!(app.state().newest_ended(0).unwrap().typed_symbol, "doge");
@@ -121,7 +122,7 @@ fn a_ticket_that_the_engine_cannot_assess_can_still_be_walked_away_from() {
     open.position.entry = price("99000");
     open.position.mark = price("100000");
     sealed_with(&mut app, |draft| {
-        draft.ticket.mode = impulse_audit::engine::Mode::Cross;
+        draft.ticket.choose_mode(impulse_audit::engine::Mode::Cross);
     });
     done(&mut app, Command::OpenPosition(open));
     world.wait(&mut app, 20);

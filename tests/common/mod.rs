@@ -20,6 +20,7 @@ use impulse_audit::audit::{Arousal, Choice, Draft, Step, Tag};
 use impulse_audit::engine::{
     Backing, Basis, Fees, Money, Price, Quantity, Rate, Schedule, Side, Tier,
 };
+use impulse_audit::input::Field;
 use impulse_audit::journal::{FaultyFs, Folders, HandClock};
 use impulse_audit::market::{AccountId, Position, PositionId, Rules, Symbol, Terms};
 use impulse_audit::promises::{Lock, LooseningRequested, PromiseCommand};
@@ -350,11 +351,11 @@ pub fn with_state(mut draft: Draft) -> Draft {
 /// BTC long 0.2 at 100,000, isolated with a margin of 1,000.
 pub fn with_ticket(draft: Draft) -> Draft {
     let mut draft = with_state(draft);
-    "btc".clone_into(&mut draft.ticket.symbol);
-    draft.ticket.side = Some(Side::Long);
-    "100000".clone_into(&mut draft.ticket.entry);
-    "0.2".clone_into(&mut draft.ticket.quantity);
-    "20".clone_into(&mut draft.ticket.leverage);
+    draft.ticket.value.write(Field::Symbol, "btc");
+    draft.ticket.choose_side(Side::Long);
+    draft.ticket.value.write(Field::Entry, "100000");
+    draft.ticket.value.write(Field::Quantity, "0.2");
+    draft.ticket.value.write(Field::Leverage, "20");
     draft.step = Step::Wrong;
     draft
 }

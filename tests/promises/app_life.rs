@@ -428,7 +428,7 @@ proptest! {
             let app = lived.app();
             if stage(app) == "idle" {
                 let mut draft = with_ticket(begin(app));
-                draft.ticket.mode = Mode::Cross;
+                draft.ticket.choose_mode(Mode::Cross);
                 app.send(Command::Start(Box::new(draft))).unwrap();
                 app.settle();
                 prop_assert_eq!(stage(app), "met");

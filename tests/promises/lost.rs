@@ -97,7 +97,7 @@ fn go_on(app: &mut App, set: &AccountSet) {
 }
 
 fn is_met(app: &mut App) -> bool {
-    meets(app, |draft| draft.ticket.mode = Mode::Cross)
+    meets(app, |draft| draft.ticket.choose_mode(Mode::Cross))
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use impulse_audit::app::Command;
 use impulse_audit::audit::Draft;
 use impulse_audit::engine::{Backing, Intent, Mode, Side};
+use impulse_audit::input::Field;
 use impulse_audit::journal::{Clock as _, HandClock};
 use impulse_audit::market::LockId;
 use impulse_audit::promises::{
@@ -395,13 +396,13 @@ fn rule_6_reduce_close_and_cross_to_isolated_pass_every_lock_without_a_wait() {
             let lowers = intent != Intent::SwitchMode || backing == Backing::Cross;
             let (_world, mut app, mut draft) = under_locks(backing);
             draft.ticket.intent = intent;
-            "99000".clone_into(&mut draft.ticket.entry);
+            draft.ticket.value.write(Field::Entry, "99000");
             if intent == Intent::Reduce {
-                "0.1".clone_into(&mut draft.ticket.quantity);
+                draft.ticket.value.write(Field::Quantity, "0.1");
             }
             match intent {
-                Intent::SwitchMode => "2000".clone_into(&mut draft.ticket.margin),
-                _ => "20".clone_into(&mut draft.ticket.leverage),
+                Intent::SwitchMode => draft.ticket.value.write(Field::Margin, "2000"),
+                _ => draft.ticket.value.write(Field::Leverage, "20"),
             }
             done(&mut app, Command::Start(Box::new(draft)));
             let expected = if lowers { "pausing" } else { "met" };
@@ -419,7 +420,7 @@ fn rule_12_a_try_is_a_decision_and_nothing_starts_by_itself_after_the_end() {
         Command::Promise(Box::new(PromiseCommand::Arm(Box::new(lock)))),
     );
     let mut draft = with_ticket(begin(&mut app));
-    draft.ticket.mode = Mode::Cross;
+    draft.ticket.choose_mode(Mode::Cross);
     done(&mut app, Command::Start(Box::new(draft)));
     assert_eq!(stage(&app), "met");
     assert_eq!(world.audit_kinds(), ["audit.started"]);

@@ -6,6 +6,7 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use impulse_audit::app::{App, Command};
 use impulse_audit::audit::Draft;
+use impulse_audit::input::Field;
 use impulse_audit::journal::{Clock as _, Finding, Loss};
 use impulse_audit::promises::{Holds, LockState, LossLimit, Period, Promise, PromiseCommand};
 use impulse_audit::record::{PositionClosed, seen};
@@ -130,8 +131,8 @@ fn a_limit_whose_counts_are_lost_with_the_journal_counts_as_reached_for_as_long_
     arm(&mut app, most, Holds::Always);
     done(&mut app, Command::OpenPosition(btc(account_id)));
     let sol = |draft: &mut Draft| {
-        "SOL".clone_into(&mut draft.ticket.symbol);
-        "0.4".clone_into(&mut draft.ticket.own_rate);
+        draft.ticket.value.write(Field::Symbol, "SOL");
+        draft.ticket.value.write(Field::Rate, "0.4");
     };
     assert!(meets(&mut app, sol));
     drop(app);

@@ -181,11 +181,11 @@ fn written(draft: &mut Draft, of: &Anything) {
     let leverage = of.leverage.to_string();
     match of.intent {
         Intent::Open => {
-            draft.ticket.mode = if of.cross {
+            draft.ticket.choose_mode(if of.cross {
                 Mode::Cross
             } else {
                 Mode::Isolated
-            };
+            });
             about(
                 draft,
                 &[

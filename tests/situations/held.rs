@@ -42,7 +42,7 @@ situation!(
         open: vec![btc().marked("95000"), eth_cross()],
         ticket: |draft| {
             draft.ticket.intent = Intent::Increase;
-            draft.ticket.mode = Mode::Cross;
+            draft.ticket.choose_mode(Mode::Cross);
             about(
                 draft,
                 &[
@@ -180,7 +180,7 @@ situation!(
         open: vec![btc().marked("95000"), eth_cross()],
         ticket: |draft| {
             draft.ticket.intent = Intent::Close;
-            draft.ticket.mode = Mode::Cross;
+            draft.ticket.choose_mode(Mode::Cross);
             about(
                 draft,
                 &[
@@ -205,7 +205,7 @@ situation!(
         ],
         ticket: |draft| {
             draft.ticket.intent = Intent::Close;
-            draft.ticket.mode = Mode::Cross;
+            draft.ticket.choose_mode(Mode::Cross);
             about(
                 draft,
                 &[

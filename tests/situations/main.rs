@@ -21,6 +21,7 @@ mod pools;
 use impulse_audit::app::{App, Command, Stage};
 use impulse_audit::audit::{Draft, SealedPause, Step};
 use impulse_audit::engine::{Backing, Contract, Mode, Side};
+use impulse_audit::input::Field;
 use impulse_audit::interchange::venues::line_about;
 use impulse_audit::market::{AccountId, Position, Terms};
 use impulse_audit::record::{AccountSet, PositionOpened};
@@ -149,20 +150,25 @@ impl Changed for PositionOpened {
 /// Fills in what is typed: field by field, as the form has them.
 fn typed(draft: &mut Draft, fields: &[(&str, &str)]) {
     for (field, text) in fields {
-        let (ticket, answers) = (&mut draft.ticket, &mut draft.answers);
         let place = match *field {
-            "market" => &mut ticket.symbol,
-            "entry" => &mut ticket.entry,
-            "now" => &mut ticket.mark,
-            "quantity" => &mut ticket.quantity,
-            "margin" => &mut ticket.margin,
-            "leverage" => &mut ticket.leverage,
-            "rate" => &mut ticket.own_rate,
-            "wrong" => &mut answers.invalidation,
-            "accepted" => &mut answers.accepted,
+            "market" => Field::Symbol,
+            "entry" => Field::Entry,
+            "now" => Field::Mark,
+            "quantity" => Field::Quantity,
+            "margin" => Field::Margin,
+            "leverage" => Field::Leverage,
+            "rate" => Field::Rate,
+            "wrong" => {
+                (*text).clone_into(&mut draft.answers.invalidation);
+                continue;
+            }
+            "accepted" => {
+                (*text).clone_into(&mut draft.answers.accepted);
+                continue;
+            }
             other => panic!("{other}"),
         };
-        (*text).clone_into(place);
+        draft.ticket.value.write(place, *text);
     }
 }
 
@@ -219,6 +225,6 @@ fn a_twentieth_in_cross(draft: &mut Draft) {
 
 /// Fills in a ticket that is to be placed in cross.
 fn in_cross(draft: &mut Draft, fields: &[(&str, &str)]) {
-    draft.ticket.mode = Mode::Cross;
+    draft.ticket.choose_mode(Mode::Cross);
     typed(draft, fields);
 }

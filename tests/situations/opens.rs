@@ -79,7 +79,7 @@ situation!(
     "A short sells higher with a limit; it loses upward, so every end is told above the fill.",
     Situation {
         ticket: |draft| {
-            draft.ticket.side = Some(Side::Short);
+            draft.ticket.choose_side(Side::Short);
             typed(
                 draft,
                 &[
@@ -99,7 +99,7 @@ situation!(
     "A short sells lower with a stop.",
     Situation {
         ticket: |draft| {
-            draft.ticket.side = Some(Side::Short);
+            draft.ticket.choose_side(Side::Short);
             typed(
                 draft,
                 &[
@@ -139,8 +139,8 @@ situation!(
     "Its end lies beyond ten times the price, so what it can take is counted up to there, and the sentence says so.",
     Situation {
         ticket: |draft| {
-            draft.ticket.mode = Mode::Cross;
-            draft.ticket.side = Some(Side::Short);
+            draft.ticket.choose_mode(Mode::Cross);
+            draft.ticket.choose_side(Side::Short);
             typed(
                 draft,
                 &[
@@ -230,8 +230,8 @@ situation!(
         wallet: "1",
         account: coin,
         ticket: |draft| {
-            draft.ticket.mode = Mode::Cross;
-            draft.ticket.side = Some(Side::Short);
+            draft.ticket.choose_mode(Mode::Cross);
+            draft.ticket.choose_side(Side::Short);
             typed(
                 draft,
                 &[

@@ -169,7 +169,7 @@ situation!(
         account: coin,
         open: vec![coin_position()],
         ticket: |draft| {
-            draft.ticket.mode = Mode::Cross;
+            draft.ticket.choose_mode(Mode::Cross);
             typed(
                 draft,
                 &[

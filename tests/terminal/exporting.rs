@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use impulse_audit::app::{Command, Export};
+use impulse_audit::input::Field;
 use impulse_audit::interchange::export::{Format, Privacy};
 use impulse_audit::market::Position;
 use impulse_audit::record::AccountSet;
@@ -217,9 +218,9 @@ fn no_number_of_any_payload_and_no_ratio_of_two_is_found_in_what_is_redacted() {
     });
     done(&mut app, Command::OpenPosition(held));
     house.decides(&mut app, |draft| {
-        "61237.9".clone_into(&mut draft.ticket.entry);
-        "0.2371".clone_into(&mut draft.ticket.quantity);
-        "17.3".clone_into(&mut draft.ticket.leverage);
+        draft.ticket.value.write(Field::Entry, "61237.9");
+        draft.ticket.value.write(Field::Quantity, "0.2371");
+        draft.ticket.value.write(Field::Leverage, "17.3");
         "59871.3".clone_into(&mut draft.answers.invalidation);
         "1431.7".clone_into(&mut draft.answers.accepted);
     });

@@ -2,6 +2,7 @@
 
 use impulse_audit::app::{App, Command};
 use impulse_audit::engine::{Backing, Intent};
+use impulse_audit::input::Field;
 use impulse_audit::promises::{Armed, Holds, Promise, PromiseCommand, Scope};
 use impulse_audit::record::PositionOpened;
 
@@ -163,9 +164,9 @@ fn with_a_decision_about_eth(intent: Intent) -> House {
     house.decides(&mut app, |draft| {
         draft.ticket.intent = intent;
         draft.ticket.position = Some(open.id);
-        "2100".clone_into(&mut draft.ticket.entry);
-        "1".clone_into(&mut draft.ticket.quantity);
-        "10".clone_into(&mut draft.ticket.leverage);
+        draft.ticket.value.write(Field::Entry, "2100");
+        draft.ticket.value.write(Field::Quantity, "1");
+        draft.ticket.value.write(Field::Leverage, "10");
         "1900".clone_into(&mut draft.answers.invalidation);
         "3000".clone_into(&mut draft.answers.accepted);
     });

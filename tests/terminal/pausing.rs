@@ -8,6 +8,7 @@ use chrono::TimeDelta;
 use impulse_audit::app::{App, Command};
 use impulse_audit::audit::{Arousal, Choice, Draft, TicketChange};
 use impulse_audit::engine::{Intent, Mode};
+use impulse_audit::input::Field;
 use impulse_audit::market::PositionId;
 use impulse_audit::record::{PositionClosed, PositionOpened};
 use serde_json::json;
@@ -246,9 +247,10 @@ fn rescues(app: &mut App, position: PositionId) {
     let mut draft = with_answers(with_state(begin(app)));
     draft.ticket.intent = Intent::AddMargin;
     draft.ticket.position = Some(position);
+    for (text, field) in [("600", Field::Margin), ("98450", Field::Mark)] {
+        draft.ticket.value.write(field, text);
+    }
     for (text, typed) in [
-        ("600", &mut draft.ticket.margin),
-        ("98450", &mut draft.ticket.mark),
         ("95000", &mut draft.answers.invalidation),
         ("1700", &mut draft.answers.accepted),
         (SECOND.0, &mut draft.answers.wrong),

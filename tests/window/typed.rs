@@ -159,7 +159,10 @@ fn whatever_is_chosen_or_typed_before_the_seal_is_kept() {
         is_kept(&mut seat, name);
     }
     let ticket = &seat.app().draft().unwrap().ticket;
-    assert_eq!((ticket.side, ticket.mode), (Some(Side::Short), Mode::Cross));
+    assert_eq!(
+        (ticket.side(), ticket.mode()),
+        (Some(Side::Short), Mode::Cross)
+    );
     assert!(ticket.experiment);
     for name in ["Entry price", "Quantity", "Leverage"] {
         seat.fill(name, "2");

@@ -2,12 +2,10 @@
 
 use super::{Answer, PromptResult, Prompter, Quit};
 use crate::app::ticket_context::NumberAsked;
-use crate::engine::Side;
 use crate::input::figures;
 use crate::input::number::{Number, NumberReading, Suffix, Unit, format_unmistakably, read};
 use crate::input::{NumberBounds, WRITE_THE_MARKET};
-use crate::market::{AccountId, Symbol};
-use crate::wording::words::side as side_word;
+use crate::market::Symbol;
 
 /// What came of a question.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -122,29 +120,6 @@ pub(in crate::cli) fn words(
         Answer::Words(words) => Chosen::This(words),
         Answer::Nothing => Chosen::This(kept.to_owned()),
     })
-}
-
-/// Asks for long or short.
-pub(in crate::cli) fn side(
-    prompter: &mut Prompter,
-    quit: Quit<'_>,
-    kept: Option<Side>,
-) -> PromptResult<Chosen<Option<Side>>> {
-    let sides = [Side::Long, Side::Short].map(|side| (Some(side), side_word(side).to_owned()));
-    one_of(prompter, quit, &sides, Some(kept))
-}
-
-/// Asks for one of the accounts.
-pub(in crate::cli) fn account(
-    prompter: &mut Prompter,
-    quit: Quit<'_>,
-    kept: Option<AccountId>,
-) -> PromptResult<Chosen<Option<AccountId>>> {
-    let accounts = prompter.app.state().accounts().iter();
-    let accounts: Vec<_> = accounts
-        .map(|account| (Some(account.set.account), account.set.name.clone()))
-        .collect();
-    one_of(prompter, quit, &accounts, Some(kept))
 }
 
 /// Asks for a market until one is read, and echoes it.

@@ -74,7 +74,7 @@ pub(in crate::cli) fn ask(
     }
     let typed = match &schema.reads {
         Reads::Text { offered, .. } => words_of(prompter, quit, &kept, offered)?,
-        Reads::Market { collateral } => market(prompter, quit, &kept, collateral)?,
+        Reads::Market { collateral, .. } => market(prompter, quit, &kept, collateral)?,
         Reads::Number {
             unit,
             suffix,
@@ -100,6 +100,10 @@ pub(in crate::cli) fn ask(
             let options = ["No", "Add it"].map(ToOwned::to_owned);
             return choice(prompter, quit, value, schema, &options);
         }
+        Reads::Position(options) => {
+            let options = options.iter().map(|o| format!("{}: {}", o.name, o.stands));
+            return choice(prompter, quit, value, schema, &options.collect::<Vec<_>>());
+        }
         Reads::Side => {
             let options = SIDES.map(|side| spelled::side(side).to_owned());
             return choice(prompter, quit, value, schema, &options);
@@ -109,7 +113,13 @@ pub(in crate::cli) fn ask(
             return choice(prompter, quit, value, schema, &options);
         }
     };
-    Ok(typed.put(value.text_mut(field)))
+    Ok(match typed {
+        Chosen::This(text) => {
+            value.write(field, text);
+            Chosen::This(())
+        }
+        Chosen::Back => Chosen::Back,
+    })
 }
 
 /// Words, or the number of what is offered.

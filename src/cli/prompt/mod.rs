@@ -26,8 +26,8 @@ use crate::journal::{Finding, Folders};
 use crate::market::AuditId;
 
 pub(super) use self::choose::{
-    Chosen, NumberQuestion, account, in_turn, keeps, left_empty, market, number, number_or_none,
-    one_of, side, words,
+    Chosen, NumberQuestion, in_turn, keeps, left_empty, market, number, number_or_none, one_of,
+    words,
 };
 pub(super) use self::input_line::{Answer, InputLine};
 pub(super) use self::saved::until_saved;

@@ -106,7 +106,7 @@ pub(crate) fn fields_ui<F: Form>(
     let mut changed = false;
     for row in schema.chunk_by(|_, next| next.beside) {
         ui.add_space(space::ONE);
-        changed |= row_ui(ui, view.app, form, row, errors, focus);
+        changed |= row_ui(ui, view.app, form, row, errors, focus).is_some();
     }
     if changed && !errors.is_empty() {
         // What was wrong with a field may have been mended in another.
@@ -125,18 +125,23 @@ fn opens(ui: &Ui, name: &str) -> bool {
     before.is_none_or(|before| before.saturating_add(1) < now)
 }
 
-fn row_ui(
+/// Shows the fields that stand beside each other, where a screen has a layout of its own. Answers
+/// which of them changed.
+pub(crate) fn row_ui(
     ui: &mut Ui,
     app: &App,
     form: &mut impl Form,
     row: &[FieldSchema],
     errors: &mut Vec<FieldError>,
     focus: Option<(Field, Rect)>,
-) -> bool {
-    let mut changed = false;
+) -> Option<Field> {
+    let mut changed = None;
     let mut one = |ui: &mut Ui, schema: &FieldSchema| {
-        let response = one_ui(ui, app, form, schema, errors);
-        changed |= response.changed();
+        let response = field_ui(ui, form.value_mut(), schema, errors);
+        if response.changed() {
+            form.follow_on(app, schema.field);
+            changed = Some(schema.field);
+        }
         if let Some((_, above)) = focus.filter(|(field, _)| *field == schema.field) {
             response.request_focus();
             // With its label.
@@ -155,27 +160,16 @@ fn row_ui(
         }
     }
     for field in row {
-        changed |= offered_ui(ui, app, form, field, errors);
+        if offered_ui(ui, form.value_mut(), field) {
+            form.follow_on(app, field.field);
+            errors.retain(|error| error.field != field.field);
+            changed = Some(field.field);
+        }
         for words in &field.beneath {
             ui.add(Label::new(text::faint(ui, words)).wrap());
         }
     }
     changed
-}
-
-/// Shows one field of a form, where a screen has a layout of its own.
-pub(crate) fn one_ui(
-    ui: &mut Ui,
-    app: &App,
-    form: &mut impl Form,
-    schema: &FieldSchema,
-    errors: &mut Vec<FieldError>,
-) -> Response {
-    let response = field_ui(ui, form.value_mut(), schema, errors);
-    if response.changed() {
-        form.follow_on(app, schema.field);
-    }
-    response
 }
 
 /// Shows one field, with what is wrong with it beneath it.
@@ -192,16 +186,16 @@ pub(crate) fn field_ui(
         None if schema.note.is_empty() => FieldNote::Nothing,
         None => FieldNote::note(&schema.note),
     };
+    let mut text = value.text(schema.field).to_owned();
     let response = match &schema.reads {
         Reads::Text { rows, .. } => {
-            let edit = field(label, value.text_mut(schema.field));
+            let edit = field(label, &mut text);
             edit.hint(hint).rows(*rows).show(ui, &under)
         }
-        Reads::Market { collateral } => {
-            let text = value.text_mut(schema.field);
-            let read = Symbol::read(text, collateral).filter(|_| under == FieldNote::Nothing);
+        Reads::Market { collateral, .. } => {
+            let read = Symbol::read(&text, collateral).filter(|_| under == FieldNote::Nothing);
             let under = read.map_or(under, |symbol| FieldNote::note(symbol.to_string()));
-            field(label, text).hint(hint).show(ui, &under)
+            field(label, &mut text).hint(hint).show(ui, &under)
         }
         Reads::Number {
             unit,
@@ -209,7 +203,7 @@ pub(crate) fn field_ui(
             within,
             ..
         } => {
-            let mut edit = number(label, value.text_mut(schema.field), *unit, suffix);
+            let mut edit = number(label, &mut text, *unit, suffix);
             if schema.spoken {
                 edit = edit.label_hidden();
             }
@@ -218,6 +212,10 @@ pub(crate) fn field_ui(
         Reads::Choice(options) => {
             let options: Vec<_> = options.iter().map(|o| (o.as_str(), Mark::Plain)).collect();
             choice_ui(ui, value, schema, &options, &under)
+        }
+        Reads::Position(options) => {
+            let options = options.iter().map(|o| (o.name.as_str(), Mark::of(o.mode)));
+            choice_ui(ui, value, schema, &options.collect::<Vec<_>>(), &under)
         }
         Reads::Side => {
             let options = SIDES.map(|side| (words::side_heading(side), Mark::Plain));
@@ -230,6 +228,9 @@ pub(crate) fn field_ui(
         Reads::OneMore { add, remove } => one_more_ui(ui, value, schema, add, remove),
     };
     if response.changed() {
+        if text != value.text(schema.field) {
+            value.write(schema.field, text);
+        }
         errors.retain(|error| error.field != schema.field);
     }
     response
@@ -286,36 +287,25 @@ fn one_more_ui(
     pressed
 }
 
-/// What is offered for a field of words or a market while nothing is written, one press each.
-pub(crate) fn offered_ui(
-    ui: &mut Ui,
-    app: &App,
-    form: &mut impl Form,
-    schema: &FieldSchema,
-    errors: &mut Vec<FieldError>,
-) -> bool {
-    let Reads::Text { offered, .. } = &schema.reads else {
+/// What is offered for a field while nothing is written in it, one press each: whether one was
+/// pressed.
+fn offered_ui(ui: &mut Ui, value: &mut FormValue, schema: &FieldSchema) -> bool {
+    let (Reads::Text { offered, .. } | Reads::Market { offered, .. }) = &schema.reads else {
         return false;
     };
-    if offered.is_empty() || !form.value().is_empty(schema.field) {
+    if offered.is_empty() || !value.is_empty(schema.field) {
         return false;
     }
     ui.add_space(space::ONE);
-    let mut chosen = None;
-    ui.horizontal_wrapped(|ui| {
+    let pressed = ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = space::TWO;
-        for words in offered {
-            if quiet(ui, words).clicked() {
-                chosen = Some(words);
-            }
-        }
+        let mut pressed = offered.iter();
+        pressed.find(|words| quiet(ui, words).clicked())
     });
-    if let Some(words) = chosen {
-        form.value_mut().write(schema.field, words);
-        form.follow_on(app, schema.field);
-        errors.retain(|error| error.field != schema.field);
+    if let Some(words) = pressed.inner {
+        value.write(schema.field, words);
     }
-    chosen.is_some()
+    pressed.inner.is_some()
 }
 
 /// What is wrong, where no field shows it.

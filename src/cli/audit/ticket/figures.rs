@@ -1,7 +1,6 @@
 //! The figures that the numbers will rest on, how old they are, and a way to bring them up to
 //! date.
 
-use super::account;
 use crate::app::Command;
 use crate::app::account_form::AccountForm;
 use crate::audit::Draft;
@@ -18,7 +17,7 @@ use crate::wording::ticket;
 pub(super) fn look(prompter: &mut Prompter, draft: &mut Draft) -> PromptResult<Chosen<()>> {
     loop {
         let now = prompter.app.now().wall;
-        let Some(account) = account(prompter, draft) else {
+        let Some(account) = prompter.app.account_of(&draft.ticket) else {
             return Ok(Chosen::This(()));
         };
         prompter.say(&format!("What {} knows", account.set.name))?;
@@ -45,7 +44,7 @@ pub(super) fn look(prompter: &mut Prompter, draft: &mut Draft) -> PromptResult<C
                 if !wallet_now(prompter, draft)? {
                     // The ticket is the top-up now; how much it is has still to be written.
                     draft.ticket.intent = Intent::AddFunds;
-                    draft.ticket.margin.clear();
+                    draft.ticket.value.write(Field::Margin, "");
                     return Ok(Chosen::Back);
                 }
             }
@@ -55,7 +54,10 @@ pub(super) fn look(prompter: &mut Prompter, draft: &mut Draft) -> PromptResult<C
 }
 
 fn prices_now(prompter: &mut Prompter, draft: &Draft) -> PromptResult<()> {
-    let positions = account(prompter, draft).map_or(&[][..], |account| &account.positions);
+    let positions = prompter
+        .app
+        .account_of(&draft.ticket)
+        .map_or(&[][..], |account| &account.positions);
     let marks: Vec<_> = positions
         .iter()
         .map(|open| (open.id(), ticket::mark_label(open), open.position.clone()))
@@ -84,7 +86,7 @@ fn prices_now(prompter: &mut Prompter, draft: &Draft) -> PromptResult<()> {
 
 /// `false` where it is a top-up that is to be audited first.
 fn wallet_now(prompter: &mut Prompter, draft: &Draft) -> PromptResult<bool> {
-    let Some(known) = account(prompter, draft).cloned() else {
+    let Some(known) = prompter.app.account_of(&draft.ticket).cloned() else {
         return Ok(true);
     };
     let mut form = AccountForm::of(&known);

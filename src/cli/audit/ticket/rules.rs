@@ -1,10 +1,10 @@
 //! The rules of the ticket's market, where they are not known: they are written here rather than
 //! being the end of it.
 
-use super::account as account_of;
 use crate::audit::Draft;
 use crate::cli::account::ask_rules;
 use crate::cli::prompt::{Chosen, PromptResult, Prompter, Quit, one_of};
+use crate::input::Field;
 use crate::market::Symbol;
 use crate::wording::account as wording;
 
@@ -17,11 +17,11 @@ enum Unknown {
 
 /// Asks for them where nothing is known.
 pub(super) fn unknown(prompter: &mut Prompter, draft: &mut Draft) -> PromptResult<Chosen<()>> {
-    let Some(account) = account_of(prompter, draft) else {
+    let Some(account) = prompter.app.account_of(&draft.ticket) else {
         return Ok(Chosen::This(()));
     };
     let collateral = account.set.collateral.as_str();
-    let Some(symbol) = Symbol::read(&draft.ticket.symbol, collateral) else {
+    let Some(symbol) = Symbol::read(draft.ticket.value.text(Field::Symbol), collateral) else {
         return Ok(Chosen::This(()));
     };
     let rules = account.rules(&symbol);

@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::ui::text;
 use crate::ui::tokens::{measure, space};
 use crate::ui::widgets::choice::toggle;
-use crate::wording::{ticket, warning};
+use crate::wording::ticket;
 
 /// Asks it where something is opened or added; of a position that is an experiment it is said.
 pub(super) fn show(ui: &mut Ui, app: &App, state: &mut AuditState) {
@@ -15,7 +15,7 @@ pub(super) fn show(ui: &mut Ui, app: &App, state: &mut AuditState) {
         return;
     };
     let form = &mut draft.ticket;
-    if app.with_known(form, |known| form.was_entered_as_one(known)) {
+    if app.is_of_an_experiment(form) {
         ui.label(text::note(ui, ticket::ENTERED_AS_AN_EXPERIMENT));
     } else if form.intent.is_filled() {
         ui.scope(|ui| {
@@ -32,7 +32,7 @@ pub(super) fn show(ui: &mut Ui, app: &App, state: &mut AuditState) {
         return;
     }
     let form = &draft.ticket;
-    if let Some(words) = app.with_known(form, |known| warning::at_the_ticket(form, known)) {
+    if let Some(words) = app.place_of(form) {
         ui.add(Label::new(text::faint(ui, words)).wrap());
     }
     ui.add_space(space::ONE);

@@ -4,7 +4,7 @@
 //! | --- | --- |
 //! | `typed` | what is being typed, kept across frames and restarts |
 //! | `state` | the first view: arousal and tags |
-//! | `ticket`, `ticket_numbers`, `maintenance` | the ticket, its numbers, what the venue asks |
+//! | `ticket`, `maintenance` | the ticket, what the venue asks |
 //! | `experiment` | the ticket's tag, and what is said of it |
 //! | `question` | the four questions, one a view |
 //! | `together` | all four answers on one view, before they are sealed |
@@ -24,7 +24,6 @@ mod reveal;
 mod sealed;
 mod state;
 mod ticket;
-mod ticket_numbers;
 mod together;
 mod typed;
 

@@ -1,27 +1,24 @@
 //! The ticket: what she wants to do. Nothing is filled in but account and mode.
 
-use egui::{Id, Label, Ui};
+use egui::{Label, Ui};
 
-use super::{AuditState, experiment, header, maintenance, step_bar, ticket_numbers};
+use super::{AuditState, experiment, header, maintenance, step_bar};
+use crate::app::form::{Form as _, HandedIn};
 use crate::app::{App, Command};
-use crate::audit::{Draft, Step};
-use crate::engine::{Backing, Intent, Mode, Price, Side};
+use crate::engine::{Intent, Price};
 use crate::input::number::Unit;
-use crate::input::{Field, NumberBounds};
-use crate::interchange::venues::venue_named;
-use crate::market::{PositionId, Symbol};
+use crate::input::{Field, FieldError, NumberBounds};
+use crate::market::PositionId;
 use crate::record::{Account, OpenPosition, PositionChanged};
 use crate::ui::screens::promises::plan_card;
 use crate::ui::tokens::{measure, space};
-use crate::ui::widgets::button::quiet;
 use crate::ui::widgets::card::{card, column};
-use crate::ui::widgets::choice::{Mark, one_of};
-use crate::ui::widgets::columns::two;
-use crate::ui::widgets::field::{FieldNote, field};
+use crate::ui::widgets::field::FieldNote;
 use crate::ui::widgets::foot::with_bar;
+use crate::ui::widgets::form::errors_ui;
 use crate::ui::widgets::number::number;
 use crate::ui::{Action, View, text};
-use crate::wording::{ticket, words};
+use crate::wording::ticket;
 
 /// Shows it.
 pub(super) fn ticket_ui(ui: &mut Ui, view: &View<'_>, state: &mut AuditState) -> Option<Action> {
@@ -37,13 +34,12 @@ pub(super) fn ticket_ui(ui: &mut Ui, view: &View<'_>, state: &mut AuditState) ->
             if !step_bar(ui, state, "Next", true) {
                 return None;
             }
-            let draft = Draft {
-                step: Step::Wrong,
-                ..state.draft.clone()?
+            let HandedIn::Send(start) = state.draft.as_ref()?.hand_in(view.app).ok()? else {
+                return None;
             };
             // A mark that was typed last is handed in with the ticket.
             let mut commands = marks_to_send(view, state);
-            commands.push(Command::Start(Box::new(draft)));
+            commands.push(*start);
             Some(Action::All(commands))
         },
     )
@@ -51,38 +47,61 @@ pub(super) fn ticket_ui(ui: &mut Ui, view: &View<'_>, state: &mut AuditState) ->
 
 fn content(ui: &mut Ui, view: &View<'_>, state: &mut AuditState, entering: bool) -> Option<Action> {
     header(ui, state, "The ticket");
-    text::show_heading(ui, "What do you want to do?");
+    let app = view.app;
+    let draft = state.draft.as_mut()?;
+    text::show_heading(ui, &draft.heading(app)?.heading);
     ui.add_space(space::ONE);
-    let account = state
-        .draft
-        .as_ref()
-        .and_then(|draft| draft.ticket.account)
-        .and_then(|id| view.app.state().account(id));
-    let market = Id::unique("ticket market");
-    choose_account(ui, view.app, state);
-    let collateral = account.map_or("", |a| a.set.collateral.as_str()).to_owned();
-    let intent = choose_intent(ui, state, account);
-    if intent == Intent::Open {
-        market_field(ui, view.app, state, market, &collateral);
-        if entering {
-            ui.memory_mut(|m| m.request_focus(market));
-        }
-        ui.add_space(space::ONE);
-        let venue = account.and_then(|account| venue_named(&account.set.venue));
-        let in_cross = venue.is_some_and(|venue| venue.default_mode == Some(Mode::Cross));
-        side_and_mode(ui, state, in_cross);
-    } else {
-        choose_position(ui, state, account);
+    let account = app.account_of(&draft.ticket);
+    if account.is_none_or(|account| account.positions.is_empty()) {
+        draft.ticket.intent = Intent::Open;
     }
-    ui.add_space(space::ONE);
-    experiment::show(ui, view.app, state);
-    ticket_numbers::show(ui, view, state, &collateral);
-    ui.add_space(space::ONE);
-    let rules = (intent == Intent::Open).then(|| maintenance::show(ui, state, account));
+    let mut schema = draft.schema(app);
+    schema.retain(|field| field.shown);
+    // What is wrong first, else what is written first.
+    let wrong = state.problems.first().map(|problem| problem.field);
+    let focus = entering.then_some(wrong.unwrap_or(Field::Symbol));
+    let is_shown = |error: &&FieldError| schema.iter().any(|shown| shown.field == error.field);
+    errors_ui(ui, state.problems.iter().filter(|error| !is_shown(error)));
+    let mut asked = None;
+    for row in schema.chunk_by(|_, next| next.beside) {
+        let is_of = |field| row.iter().any(|one| one.field == field);
+        if is_of(Field::Rate) {
+            asked = maintenance::show(ui, app, state, row, focus);
+        } else {
+            state.row_ui(ui, app, row, focus);
+        }
+        if is_of(Field::Margin)
+            && let Some(size) = app.size_so_far(&state.draft.as_ref()?.ticket)
+        {
+            ui.label(text::note(ui, size));
+        }
+        if [Field::Account, Field::Intent, Field::Symbol, Field::Margin]
+            .into_iter()
+            .any(is_of)
+        {
+            ui.add_space(space::ONE);
+        } else if is_of(Field::Side) || is_of(Field::Position) {
+            ui.add_space(space::ONE);
+            experiment::show(ui, app, state);
+        }
+        if is_of(Field::Position) {
+            stands(ui, app, state);
+        }
+    }
     ui.add_space(space::TWO);
     planned(ui, view, state);
     let figures = account.and_then(|account| figures_of(ui, view, state, account));
-    rules.flatten().or(figures)
+    asked.or(figures)
+}
+
+/// How the position stands that the ticket is about.
+fn stands(ui: &mut Ui, app: &App, state: &AuditState) {
+    let position = state.draft.as_ref().and_then(|draft| draft.ticket.position);
+    if let Some((account, open)) = position.and_then(|id| app.state().position(id)) {
+        let stands = ticket::stands(open, &account.set.collateral);
+        ui.label(text::note(ui, stands));
+        ui.add_space(space::HALF);
+    }
 }
 
 /// The plan that the ticket goes by, with what was typed; nothing of the engine.
@@ -94,148 +113,6 @@ fn planned(ui: &mut Ui, view: &View<'_>, state: &AuditState) {
     if let Some((plan, lines)) = view.app.plan_for(&ticket, None) {
         plan_card(ui, view, plan, &lines);
         ui.add_space(space::TWO);
-    }
-}
-
-fn choose_account(ui: &mut Ui, app: &App, state: &mut AuditState) {
-    let under = state.under(Field::Account, FieldNote::Nothing);
-    let Some(draft) = &mut state.draft else {
-        return;
-    };
-    let accounts = app.state().accounts();
-    if accounts.len() > 1 {
-        let options: Vec<_> = accounts
-            .iter()
-            .map(|account| (account.set.account, account.set.name.as_str(), Mark::Plain))
-            .collect();
-        state.edited |= one_of(ui, "Account", &options, &mut draft.ticket.account);
-        ui.add_space(space::ONE);
-    }
-    if let FieldNote::Wrong(why) = under {
-        let words = text::note(ui, why).color(crate::ui::tokens::Palette::of(ui).attention);
-        text::announced(ui, words);
-    }
-}
-
-/// What is to be done; only opening where there is no position it could be done to.
-fn choose_intent(ui: &mut Ui, state: &mut AuditState, account: Option<&Account>) -> Intent {
-    let any = account.is_some_and(|account| !account.positions.is_empty());
-    let Some(draft) = &mut state.draft else {
-        return Intent::Open;
-    };
-    if !any {
-        draft.ticket.intent = Intent::Open;
-        return Intent::Open;
-    }
-    let options = Intent::ALL.map(|intent| (intent, words::intent(intent), Mark::Plain));
-    let mut chosen = Some(draft.ticket.intent);
-    if one_of(ui, "To do", &options, &mut chosen) {
-        state.edited = true;
-        state.problems.clear();
-    }
-    let intent = chosen.unwrap_or(Intent::Open);
-    if let Some(draft) = &mut state.draft {
-        draft.ticket.intent = intent;
-    }
-    ui.add_space(space::ONE);
-    intent
-}
-
-fn choose_position(ui: &mut Ui, state: &mut AuditState, account: Option<&Account>) {
-    let under = state.under(Field::Position, FieldNote::Nothing);
-    let Some((draft, account)) = state.draft.as_mut().zip(account) else {
-        return;
-    };
-    let names: Vec<(PositionId, String, Mark)> = account
-        .positions
-        .iter()
-        .map(|open| {
-            let mark = match open.position.backing {
-                Backing::Isolated { .. } => Mark::Disc,
-                Backing::Cross => Mark::Square,
-            };
-            (open.id(), ticket::position(open), mark)
-        })
-        .collect();
-    let options: Vec<(PositionId, &str, Mark)> = names
-        .iter()
-        .map(|(id, name, mark)| (*id, name.as_str(), *mark))
-        .collect();
-    let changed = one_of(ui, "Position", &options, &mut draft.ticket.position);
-    if let FieldNote::Wrong(why) = under {
-        let words = text::note(ui, why).color(crate::ui::tokens::Palette::of(ui).attention);
-        text::announced(ui, words);
-    }
-    if changed {
-        state.touched(Field::Position);
-    }
-}
-
-fn market_field(ui: &mut Ui, app: &App, state: &mut AuditState, id: Id, collateral: &str) {
-    let mut under = state.under(Field::Symbol, FieldNote::Nothing);
-    let Some(draft) = &mut state.draft else {
-        return;
-    };
-    if let (FieldNote::Nothing, Some(symbol)) =
-        (&under, Symbol::read(&draft.ticket.symbol, collateral))
-    {
-        under = FieldNote::note(symbol.to_string());
-    }
-    let response = field("Market", &mut draft.ticket.symbol)
-        .id(id)
-        .hint("like BTC/USDT")
-        .show(ui, &under);
-    let changed = response.changed();
-    if draft.ticket.symbol.is_empty() {
-        let seen = ticket::remembered(app.state());
-        let chosen = ui.horizontal_wrapped(|ui| {
-            seen.into_iter()
-                .find(|symbol| quiet(ui, symbol.as_str()).clicked())
-                .cloned()
-        });
-        if let Some(symbol) = chosen.inner {
-            draft.ticket.symbol = symbol.to_string();
-            state.edited = true;
-        }
-    }
-    if changed {
-        state.touched(Field::Symbol);
-        state.touched(Field::Rate);
-    }
-}
-
-fn side_and_mode(ui: &mut Ui, state: &mut AuditState, opens_in_cross: bool) {
-    let under = state.under(Field::Side, FieldNote::Nothing);
-    let Some(draft) = &mut state.draft else {
-        return;
-    };
-    let mut touched = false;
-    two(ui, |ui, right| {
-        if right {
-            let mut mode = Some(draft.ticket.mode);
-            let modes = [
-                (Mode::Isolated, "Isolated", Mark::Disc),
-                (Mode::Cross, "Cross", Mark::Square),
-            ];
-            state.edited |= one_of(ui, "Margin mode", &modes, &mut mode);
-            draft.ticket.mode = mode.unwrap_or(Mode::Isolated);
-            if draft.ticket.mode == Mode::Isolated && opens_in_cross {
-                ui.add(Label::new(text::faint(ui, ticket::OPENS_IN_CROSS)).wrap());
-            }
-        } else {
-            let sides = [
-                (Side::Long, "Long", Mark::Plain),
-                (Side::Short, "Short", Mark::Plain),
-            ];
-            touched = one_of(ui, "Side", &sides, &mut draft.ticket.side);
-            if let FieldNote::Wrong(why) = &under {
-                let words = text::note(ui, why).color(crate::ui::tokens::Palette::of(ui).attention);
-                text::announced(ui, words);
-            }
-        }
-    });
-    if touched {
-        state.touched(Field::Side);
     }
 }
 

@@ -3,16 +3,17 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use egui::{Context, Event};
+use egui::{Context, Event, Rect, Ui};
 
 use super::reveal::RevealState;
 use crate::app::{App, Stage};
-use crate::audit::{Draft, Question, Step};
-use crate::input::{Field, FieldError};
+use crate::audit::{Draft, Question, SIZES, Step};
+use crate::input::{Field, FieldError, FieldSchema};
 use crate::journal::Moment;
 use crate::market::{AuditId, PositionId};
 use crate::ui::UiCommand;
 use crate::ui::widgets::field::FieldNote;
+use crate::ui::widgets::form::row_ui;
 
 /// Whether it is being asked if she walks away.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -149,6 +150,32 @@ impl AuditState {
             .map_or(otherwise, |problem| {
                 FieldNote::Wrong(problem.problem.clone())
             })
+    }
+
+    /// Shows fields of the ticket that stand beside each other.
+    pub(super) fn row_ui(
+        &mut self,
+        ui: &mut Ui,
+        app: &App,
+        row: &[FieldSchema],
+        focus: Option<Field>,
+    ) {
+        let focus = focus.map(|field| (field, Rect::NOTHING));
+        let Some(draft) = &mut self.draft else {
+            return;
+        };
+        let Some(changed) = row_ui(ui, app, draft, row, &mut self.problems, focus) else {
+            return;
+        };
+        self.edited = true;
+        // The sizes hang together: a change of one may be what another waited for.
+        let is_size = |field| SIZES.contains(&field);
+        self.problems.retain(|problem| match changed {
+            Field::Intent => false,
+            Field::Symbol => problem.field != Field::Rate,
+            Field::Entry | Field::Mark => !is_size(problem.field),
+            changed => !(is_size(changed) && is_size(problem.field)),
+        });
     }
 
     /// A field was edited: what was wrong with it is asked again later.
