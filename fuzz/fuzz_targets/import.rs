@@ -6,11 +6,11 @@ mod mutate_json;
 
 use std::collections::BTreeMap;
 
-use impulse_audit::market::{AccountId, PositionId};
 use impulse_audit::engine::{Fees, ModeScope, Money, Rate};
 use impulse_audit::interchange::ccxt::{
-    Answer, Answers, Detail, Preview, Question, Snapshot, preview_with, read,
+    Detail, ImportAnswer, ImportAnswers, Preview, Question, Snapshot, preview_with, read,
 };
+use impulse_audit::market::{AccountId, PositionId};
 use impulse_audit::record::{Account, AccountSet, Event, OpenPosition, Requirement};
 use libfuzzer_sys::{fuzz_mutator, fuzz_target, fuzzer_mutate};
 use rust_decimal::Decimal;
@@ -83,7 +83,7 @@ fn long_ago() -> chrono::DateTime<chrono::Utc> {
 
 /// The preview when every question has had an answer that fits it.
 fn answered(snapshot: &Snapshot, account: &Account) -> Preview {
-    let mut answers = Answers::default();
+    let mut answers = ImportAnswers::default();
     for round in 0..ROUNDS {
         let preview = preview_with(snapshot, account, &answers);
         if preview.questions.is_empty() {
@@ -97,7 +97,7 @@ fn answered(snapshot: &Snapshot, account: &Account) -> Preview {
     preview_with(snapshot, account, &answers)
 }
 
-fn answer(question: &Question, round: usize) -> Answer {
+fn answer(question: &Question, round: usize) -> ImportAnswer {
     // The first offer, another one where that left the question standing, a plain number.
     let offer = question.offers.get(round % 3).or(question.offers.first());
     match offer {
@@ -105,8 +105,8 @@ fn answer(question: &Question, round: usize) -> Answer {
             assert!(!offer.words.is_empty());
             offer.answer
         }
-        None if question.asked.detail == Detail::Rate => Answer::Number(Decimal::new(5, 3)),
-        None => Answer::Number(Decimal::ONE),
+        None if question.asked.detail == Detail::Rate => ImportAnswer::Number(Decimal::new(5, 3)),
+        None => ImportAnswer::Number(Decimal::ONE),
     }
 }
 

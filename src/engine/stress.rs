@@ -253,8 +253,9 @@ pub struct FundingRow {
     pub intervals: u32,
     /// Paid by then, on the notional at the mark; below zero it was received.
     pub paid: Money,
-    /// The band that is left.
-    pub survives: Band,
+    /// The band between the liquidations that is left.
+    #[serde(rename = "survives")]
+    pub liquidation: Band,
     /// Liquidated at the mark by funding alone.
     pub already: bool,
 }
@@ -280,7 +281,7 @@ pub struct FundingRow {
 /// let rate = "0.01".parse()?;
 /// let rows = funding_path(&case.account, case.ticket()?, Mode::Isolated, rate, &[3])?;
 /// assert_eq!(rows[0].paid, "60".parse()?);
-/// assert_eq!(rows[0].survives.low, Some("93".parse()?));
+/// assert_eq!(rows[0].liquidation.low, Some("93".parse()?));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn funding_path(
@@ -307,13 +308,13 @@ pub fn funding_path(
             let mut line = account_after.line(mode);
             line.add_money(-paid);
             let PositionStatus {
-                liquidation: survives,
+                liquidation,
                 already,
             } = line.standing(mark, ticket.tick)?;
             Ok(FundingRow {
                 intervals,
                 paid: money(paid)?,
-                survives,
+                liquidation,
                 already,
             })
         })

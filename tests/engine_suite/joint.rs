@@ -132,9 +132,9 @@ fn funding_eats_the_buffer_interval_by_interval() {
     )
     .unwrap();
     // 20 of margin, 0.2 an interval.
-    assert_eq!(rows[0].survives.low, Some(price("90")));
+    assert_eq!(rows[0].liquidation.low, Some(price("90")));
     assert_eq!(
-        (rows[1].paid, rows[1].survives.low),
+        (rows[1].paid, rows[1].liquidation.low),
         (money("2"), Some(price("91")))
     );
     assert!(rows[2].already);

@@ -39,10 +39,10 @@ pub fn funding(revealed: &Revealed, typed: &str) -> Result<DetailTable, TableErr
                 figures::money(isolated.paid)
             ),
             cells: [isolated, cross]
-                .map(|row| band(row.survives, row.already, like))
+                .map(|row| band(row.liquidation, row.already, like))
                 .into(),
             bars: [isolated, cross]
-                .map(|row| left_of(revealed.ticket(), row.survives, row.already))
+                .map(|row| left_of(revealed.ticket(), row.liquidation, row.already))
                 .into(),
         })
         .collect();
