@@ -31,6 +31,9 @@ pub(crate) struct Held {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Model {
     held: BTreeMap<String, Held>,
+    /// Each as it was first listed: one that older files bring back was made for no longer than that,
+    /// however long it is shown to hold before more is known of the time that has passed.
+    made: BTreeMap<String, Held>,
     released: Option<u64>,
 }
 
@@ -151,12 +154,13 @@ impl Model {
         let secs = promise["remaining_secs"].as_u64().filter(|_| timed);
         // Whoever asked for it was killed before that was said: since when is not known.
         let asked = (promise["state"] == "loosening").then_some(0);
-        self.held.entry(id).or_insert(Held {
+        let made = *self.made.entry(id.clone()).or_insert(Held {
             secs,
             since: now,
             asked,
             before: None,
         });
+        self.held.entry(id).or_insert(Held { asked, ..made });
     }
 
     /// Something was asked of a promise and is acknowledged. `alone`: nobody has put back lines and
