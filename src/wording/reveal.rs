@@ -378,12 +378,14 @@ pub fn picture_sentence(assessment: &Assessment, ticket: &Ticket, answers: &Answ
         Some(OrderKind::Now) | None => "now",
     };
     let wrong = answers.invalidation.map(typed_price);
+    let accepted = answers.accepted.filter(|_| !ticket.intent.takes_off());
     format!(
-        "Equity against price, from {} at {start}: {}; {}.{}",
+        "Result against price, from {} at {start}: {}; {}.{}{}",
         typed_price(from),
         end(Mode::Isolated),
         end(Mode::Cross),
-        wrong.map_or_else(String::new, |wrong| format!(" Wrong at {wrong}."))
+        wrong.map_or_else(String::new, |wrong| format!(" Wrong at {wrong}.")),
+        accepted.map_or_else(String::new, |loss| format!(" Accepted loss {}.", money(loss))),
     )
 }
 

@@ -163,7 +163,7 @@ fn keys(ui: &mut Ui, live: &[UiCommand]) {
         for (what, key) in [
             ("Next, and back", "Tab, Shift+Tab"),
             ("Press what has the focus", "Space, Enter"),
-            ("Within a group of choices", "Arrows"),
+            ("To what lies beside it", "Arrows"),
         ] {
             row(ui, text::body(ui, what), text::strong(ui, key));
         }
