@@ -1,5 +1,6 @@
 //! The commands about accounts and positions.
 
+use super::join::Joining;
 use super::saving::OnSaved;
 use super::{App, Refusal};
 use crate::input::{Field, FieldError};
@@ -36,6 +37,7 @@ impl App {
         if self.state.account(opened.account).is_none() {
             return Err(Refusal::NotNow("This account is not known."));
         }
+        self.held_once(Joining::Opened(opened.clone()))?;
         self.note_open(&opened)?;
         self.append(&Event::PositionOpened(opened), OnSaved::Nothing)
     }
@@ -44,6 +46,7 @@ impl App {
         self.state
             .position(change.position)
             .ok_or(UNKNOWN_POSITION)?;
+        self.held_once(Joining::Changed(change.clone()))?;
         self.note_change(&change)?;
         self.append(&Event::PositionChanged(change), OnSaved::Nothing)
     }

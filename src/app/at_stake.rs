@@ -55,6 +55,7 @@ pub(super) fn with_open(state: &State, opened: &PositionOpened) -> Vec<AtStake> 
     after
         .positions
         .push(OpenPosition::of(opened.clone(), own.known_at));
+    after.join_pairs();
     let stakes = (
         at_stake(&own.for_engine(None)),
         at_stake(&after.for_engine(None)),
@@ -67,17 +68,22 @@ pub(super) fn with_change(state: &State, change: &PositionChanged) -> Vec<AtStak
     let Some((own, _)) = state.position(change.position) else {
         return Vec::new();
     };
-    let mut after = own.clone();
-    for open in &mut after.positions {
-        if open.id() == change.position {
+    let with = |change: &PositionChanged| {
+        let mut account = own.clone();
+        let of_it = |open: &&mut OpenPosition| open.id() == change.position;
+        if let Some(open) = account.positions.iter_mut().find(of_it) {
             open.changed(change);
         }
-    }
+        account.join_pairs();
+        at_stake(&account.for_engine(None))
+    };
     // At the mark that comes with it, on both sides.
-    let mut before = own.for_engine(None);
-    let after = after.for_engine(None);
-    for (before, after) in before.positions.iter_mut().zip(&after.positions) {
-        before.mark = after.mark;
-    }
-    in_each(state, own, (at_stake(&before), at_stake(&after)))
+    let mark = PositionChanged {
+        quantity: None,
+        entry: None,
+        backing: None,
+        leverage: None,
+        ..change.clone()
+    };
+    in_each(state, own, (with(&mark), with(change)))
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use thiserror::Error;
 
 use super::Export;
+use super::join::{Join, Joining};
 use crate::audit::{Choice, Draft, NotDecided, RaisesRisk, TicketChange};
 use crate::input::FieldError;
 use crate::market::{AccountId, PlanId};
@@ -41,6 +42,8 @@ pub enum Command {
     OpenPosition(PositionOpened),
     /// A mark, a size or a margin is another one now.
     ChangePosition(PositionChanged),
+    /// Two positions of one market, side and mode are one from now on.
+    Join(Joining),
     /// A position is gone.
     ClosePosition(PositionClosed),
     /// Begins an audit: its clock runs from here.
@@ -132,6 +135,9 @@ pub enum Refusal {
     /// Something asked of promises that they do not allow.
     #[error("{0}")]
     Refused(Refused),
+    /// A position of this market, side and mode stands already.
+    #[error("{}", .0.stands)]
+    HeldAlready(Box<Join>),
     /// Not possible where things stand.
     #[error("{0}")]
     NotNow(&'static str),

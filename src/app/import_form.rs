@@ -18,7 +18,9 @@ use crate::interchange::ccxt::{
 };
 use crate::journal::{DiskFault, FileSystem, read_copy};
 use crate::market::{AccountId, PositionId};
-use crate::record::{Account, Event, State};
+use crate::record::{Account, Event, OpenPosition, State};
+use crate::wording::account as wording;
+use crate::wording::join;
 use crate::wording::text::sentence;
 
 /// Said where something is to be taken in too early.
@@ -85,6 +87,58 @@ impl ImportForm {
                 words: "Left out, as you said.".to_owned(),
             }));
         Some(preview)
+    }
+
+    /// What of the account stays as it is and what of the text is not taken, line by line, with
+    /// what was answered and left out until now.
+    pub fn left_out(&self, account: &Account, preview: &Preview) -> Vec<String> {
+        let Some(snapshot) = self.snapshot() else {
+            return Vec::new();
+        };
+        let taken = || preview.lines.iter().filter(|line| !self.is_left_out(line));
+        let mut left = Vec::new();
+        let wallet = |line: &ProposedChange| matches!(line, ProposedChange::Wallet { .. });
+        if !snapshot.balances.is_empty() && !taken().any(wallet) {
+            left.push(wording::wallet_stays(account));
+        }
+        let is_met = |id| {
+            taken().any(|line| match line {
+                ProposedChange::Changed { change, .. } => change.position == id,
+                ProposedChange::Closed { closed, .. } => closed.position == id,
+                _ => false,
+            })
+        };
+        if snapshot.says_positions {
+            let open = account.positions.iter().filter(|open| !is_met(open.id()));
+            left.extend(open.map(wording::position_stays));
+        }
+        let lines = preview.lines.iter().filter(|line| self.is_left_out(line));
+        let lines = lines.filter(|line| {
+            matches!(
+                line,
+                ProposedChange::Opened(_) | ProposedChange::Rules { .. }
+            )
+        });
+        left.extend(lines.map(|line| wording::not_taken(&line.name())));
+        let mut about: BTreeSet<&About> = BTreeSet::new();
+        for asked in self
+            .set_aside
+            .iter()
+            .filter(|asked| about.insert(&asked.about))
+        {
+            match &asked.about {
+                About::Imported(at) => {
+                    let position = snapshot.positions.get(*at);
+                    left.extend(position.map(|of| wording::not_taken(&of.spelled)));
+                }
+                About::Market(symbol) => {
+                    left.push(wording::not_taken(&format!("Rules of {symbol}")));
+                }
+                // Said above, as what stays as it is.
+                About::Account | About::Open(_) => {}
+            }
+        }
+        left
     }
 
     fn snapshot(&self) -> Option<&Snapshot> {
@@ -226,9 +280,37 @@ impl ImportForm {
         if preview.lines.is_empty() {
             return Err(problem(NOTHING_TO_TAKE));
         }
-        let events = preview.events(account, PositionId::fresh).into_iter();
-        Ok(events.filter_map(command).collect())
+        let events = preview.events(account, PositionId::fresh);
+        if let Some(twice) = held_twice(account, &events) {
+            return Err(FieldError::new(Field::Other, twice));
+        }
+        Ok(events.into_iter().filter_map(command).collect())
     }
+}
+
+/// Where the account would hold a market twice with all of it: said before any of it is written.
+fn held_twice(account: &Account, events: &[Event]) -> Option<String> {
+    let mut after = account.clone();
+    for event in events {
+        match event {
+            Event::PositionOpened(opened) => {
+                let open = OpenPosition::of(opened.clone(), after.known_at);
+                after.positions.push(open);
+            }
+            Event::PositionChanged(change) => {
+                let mut positions = after.positions.iter_mut();
+                if let Some(open) = positions.find(|open| open.id() == change.position) {
+                    open.changed(change);
+                }
+            }
+            Event::PositionClosed(closed) => {
+                after.positions.retain(|open| open.id() != closed.position);
+            }
+            _ => {}
+        }
+    }
+    let (stays, _) = after.pair().filter(|_| account.pair().is_none())?;
+    Some(join::stands(account, stays))
 }
 
 fn command(event: Event) -> Option<Command> {

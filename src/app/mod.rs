@@ -24,6 +24,8 @@
 //! | `afterwards` | the audit of a close or a reduce that is done already |
 //! | `funds` | what is paid into a pool, and what a higher wallet balance is |
 //! | `accounts` | the commands about accounts and positions |
+//! | `join` | two positions of one market, side and mode, and what they are together |
+//! | `held_once` | that there are no two of it, whichever way they come in |
 //! | `exporting` | writing the journal out |
 //! | `promise` | the commands about promises, the clocks written for them, what the head keeps |
 //! | `blocked` | what stands against a ticket, at each step of its audit |
@@ -57,8 +59,10 @@ mod exporting;
 pub mod follow_up;
 pub mod form;
 pub mod funds;
+mod held_once;
 pub mod import_form;
 mod jobs;
+pub mod join;
 pub mod lengths;
 mod messages;
 pub mod plan_form;

@@ -10,6 +10,7 @@ use crate::engine::{self, Intent, Money};
 use crate::input::{Field, FieldError};
 use crate::market::AuditId;
 use crate::record::{AuditRewritten, AuditStarted, Event};
+use crate::wording::join;
 use crate::wording::ticket::unplaceable;
 
 pub(super) const NO_AUDIT: Refusal = Refusal::NotNow("There is no audit at this point now.");
@@ -74,10 +75,11 @@ impl App {
             FieldError::new(Field::Account, "This account is not known any more.")
         })?;
         account.equity().map(Money::get).map_err(|error| {
-            FieldError::new(
-                Field::Account,
-                format!("The account cannot be valued: {error}"),
-            )
+            let problem = match account.pair() {
+                Some((open, _)) => join::twice(account, open),
+                None => format!("The account cannot be valued: {error}"),
+            };
+            FieldError::new(Field::Account, problem)
         })
     }
 

@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use serde::de::DeserializeOwned;
+
 use super::{App, Command, Ended, Phase, Refusal, Stage};
 use crate::journal::{DiskFault, Entry, EventId, Receipt, json_shown};
 use crate::market::AuditId;
@@ -103,8 +105,9 @@ impl App {
         let Some(Pending { then, entry, .. }) = self.pending.remove(at) else {
             return;
         };
-        if entry.kind() == "position.closed" {
-            // It ended what held while the position was open, and may have begun a pause.
+        if matches!(entry.kind(), "position.closed" | "positions.joined") {
+            // What held while the position was open ended, or holds while another one is; and a
+            // pause may have begun.
             self.writer.set_locks(self.head_locks());
         }
         match then {
@@ -140,6 +143,13 @@ impl App {
         self.pending
             .iter()
             .any(|p| matches!(p.then, OnSaved::Ended(_) | OnSaved::Met))
+    }
+
+    /// What of a kind was sent and is not in the journal yet.
+    pub(super) fn on_its_way<T: DeserializeOwned>(&self, kind: &str) -> impl Iterator<Item = T> {
+        let sent = self.pending.iter().map(|pending| &pending.entry);
+        sent.filter(move |entry| entry.kind() == kind)
+            .filter_map(|entry| serde_json::from_str(entry.data().get()).ok())
     }
 
     /// The journal has refused an event, and so every one behind it.
@@ -223,6 +233,7 @@ impl App {
             Command::PayIn(paid) => self.pay_in(paid),
             Command::OpenPosition(opened) => self.open_position(opened),
             Command::ChangePosition(change) => self.change_position(change),
+            Command::Join(joining) => self.join(joining),
             Command::ClosePosition(closed) => self.close_position(closed),
             Command::BeginAudit => self.begin_audit(),
             Command::BeginTopUp(account) => self.begin_top_up(account),

@@ -46,6 +46,15 @@ impl PromiseSet {
         self.recent.close(close, at, next_day);
     }
 
+    /// One position is part of another now: what holds while it is open holds while that one is.
+    pub fn joined(&mut self, position: Uuid, into: Uuid) {
+        for lock in &mut self.locks {
+            if lock.armed.holds == Holds::WhileOpen(position) {
+                lock.armed.holds = Holds::WhileOpen(into);
+            }
+        }
+    }
+
     /// Something was lost by a close, a reduce or a liquidation.
     pub fn lost(&mut self, loss: Loss) {
         let at = self.passing.credited();

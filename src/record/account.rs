@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 
-use super::payload::{AccountSet, PositionChanged, PositionOpened};
+use super::payload::{AccountSet, PositionChanged, PositionOpened, PositionsJoined};
 use crate::audit::{AccountFacts, EntrySealedOn, PositionFacts};
 use crate::engine::{self, Backing, Contract, Money, Price, Rate};
 use crate::market::{AccountId, AuditId, Position, PositionId, Rules, Symbol, Terms};
@@ -68,6 +68,21 @@ impl OpenPosition {
         position.quantity = quantity.unwrap_or(position.quantity);
         position.entry = entry.unwrap_or(position.entry);
         position.backing = backing.unwrap_or(position.backing);
+    }
+
+    /// Takes another one in. What was sealed last of either is what its entry is held against.
+    pub(super) fn joined(&mut self, joined: &PositionsJoined, gone: &Self, at: DateTime<Utc>) {
+        let position = &mut self.position;
+        position.quantity = joined.quantity;
+        position.entry = joined.entry;
+        position.mark = joined.mark;
+        position.backing = joined.backing;
+        position.leverage = joined.leverage;
+        let added = gone
+            .entered
+            .map(|(_, audit)| (EntrySealedOn::Increased, audit));
+        self.entered = added.or(self.entered);
+        self.mark_at = self.mark_at.max(gone.mark_at).min(at);
     }
 
     /// Notional at the entry over margin, as it is shown, in tenths: what is typed is rounded.
@@ -218,6 +233,36 @@ impl Account {
                 Backing::Isolated { margin } => sum.checked_add(margin.get()),
                 Backing::Cross => Some(sum),
             })
+    }
+
+    /// The position that is this one already: of its market, side and mode, under another id.
+    pub fn held_already(&self, position: &Position, id: PositionId) -> Option<&OpenPosition> {
+        let mut others = self.positions.iter().filter(|open| open.id() != id);
+        others.find(|open| open.position.is_one_with(position))
+    }
+
+    /// Two positions that are one market, side and mode: while there are such, nothing in the
+    /// account can be valued. The older one first.
+    pub fn pair(&self) -> Option<(&OpenPosition, &OpenPosition)> {
+        let mut newest = self.positions.iter().rev();
+        newest.find_map(|open| {
+            let older = self.held_already(&open.position, open.id())?;
+            Some((older, open))
+        })
+    }
+
+    /// Takes each pair as what it is together: for what can be lost while two are about to be one.
+    pub fn join_pairs(&mut self) {
+        while let Some((stays, joins)) = self.pair() {
+            let Some(together) = stays.position.joined_with(&joins.position) else {
+                return;
+            };
+            let (stays, gone) = (stays.id(), joins.id());
+            self.positions.retain(|open| open.id() != gone);
+            if let Some(open) = self.positions.iter_mut().find(|open| open.id() == stays) {
+                open.position = together;
+            }
+        }
     }
 
     /// Wallet and unrealised profit at the marks, in collateral.

@@ -7,6 +7,7 @@ use super::payload::{
     AccountSet, AuditAfterwards, AuditExpired, AuditExtended, AuditFollowed, AuditLookedAway,
     AuditLowered, AuditRevealed, AuditRewritten, AuditSealed, AuditSentBack, AuditStarted,
     AuditStop, FundsPaidIn, PositionChanged, PositionClosed, PositionOpened,
+    PositionsJoined,
 };
 use crate::audit::Decision;
 use crate::journal::EventId;
@@ -60,6 +61,7 @@ events! {
     "position.opened", 1 => PositionOpened(PositionOpened),
     "position.changed", 1 => PositionChanged(PositionChanged),
     "position.closed", 2 => PositionClosed(PositionClosed),
+    "positions.joined", 1 => PositionsJoined(PositionsJoined),
     "audit.started", 1 => AuditStarted(Box<AuditStarted>),
     "audit.rewritten", 1 => AuditRewritten(Box<AuditRewritten>),
     "audit.looked_away", 1 => AuditLookedAway(AuditLookedAway),

@@ -1,7 +1,9 @@
 //! The state, folded from the journal's lines in their order.
 
 use super::event::{DecodedEvent, Event};
-use super::payload::{FundsPaidIn, PositionChanged, PositionClosed, PositionOpened};
+use super::payload::{
+    FundsPaidIn, PositionChanged, PositionClosed, PositionOpened, PositionsJoined,
+};
 use super::state::{Notice, State};
 use super::story::{Ending, Followed, Story};
 use super::{Account, OpenPosition};
@@ -56,6 +58,7 @@ impl State {
             Event::PositionOpened(position) => self.open(record, position),
             Event::PositionChanged(change) => self.change(record, &change),
             Event::PositionClosed(closed) => self.close(record, &closed),
+            Event::PositionsJoined(joined) => self.join(record, &joined),
             Event::AuditStarted(started) => self.start(record, *started),
             Event::AuditRewritten(rewritten) => self.rewrite(*rewritten),
             Event::AuditLookedAway(away) => self.look_away(&away),
@@ -149,6 +152,29 @@ impl State {
             open.mark_at = record.at;
         }
         self.count_equity(account);
+    }
+
+    /// Nothing is closed and nothing is added by it: both stood there before. What holds while one
+    /// of them is open holds on while the other is.
+    fn join(&mut self, record: &Record, joined: &PositionsJoined) {
+        let stays = joined.position;
+        let Some((account, gone)) = self.position(joined.joined) else {
+            return;
+        };
+        let (id, gone) = (account.set.account, gone.clone());
+        let one = account.held_already(&gone.position, gone.id());
+        if one.is_none_or(|open| open.id() != stays) {
+            return;
+        }
+        self.promises.heard_of(stays.get());
+        self.promises.joined(joined.joined.get(), stays.get());
+        if let Some(account) = self.account_mut(id) {
+            account.positions.retain(|open| open.id() != joined.joined);
+        }
+        if let Some(open) = self.position_mut(stays) {
+            open.joined(joined, &gone, record.at);
+        }
+        self.count_equity(id);
     }
 
     fn pay_in(&mut self, record: &Record, paid: &FundsPaidIn) {

@@ -34,7 +34,7 @@ pub use payload::{
     AccountSet, AuditAfterwards, AuditExpired, AuditExtended, AuditFollowed, AuditLookedAway,
     AuditLowered, AuditRevealed, AuditRewritten, AuditSealed, AuditSentBack, AuditStarted,
     AuditStop, Expiry, FundsPaidIn, Outcome, PositionChanged, PositionClosed, PositionOpened,
-    Requirement, StopPlacement,
+    PositionsJoined, Requirement, StopPlacement,
 };
 pub use promised::{head_locks, seen};
 pub use state::{Notice, State, Unaudited};

@@ -121,6 +121,26 @@ impl PositionChanged {
     }
 }
 
+/// `positions.joined`: two positions of one market, side and mode are one from now on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PositionsJoined {
+    /// The one that stays.
+    pub position: PositionId,
+    /// The one that is part of it now.
+    pub joined: PositionId,
+    /// How much they are together.
+    pub quantity: Quantity,
+    /// The average entry of both.
+    pub entry: Price,
+    /// The mark that was written last.
+    pub mark: Price,
+    /// What stands behind both.
+    pub backing: Backing,
+    /// The leverage that stays, where one is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub leverage: Option<Decimal>,
+}
+
 /// `position.closed`, version 2: a position leaves its account.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PositionClosed {

@@ -2,9 +2,11 @@
 
 use crate::engine::{Basis, Contract, Rate};
 use crate::market::{Rules, Symbol, Terms};
-use crate::record::AccountSet;
+use crate::record::{Account, AccountSet, OpenPosition};
 
 use crate::input::figures;
+
+use super::ticket;
 
 /// What the wallet balance is.
 pub const WALLET_IS: &str = "The wallet balance is settled money: without the open profit and loss, with the margins of isolated positions.";
@@ -168,4 +170,29 @@ pub fn known_markets(markets: usize) -> String {
         1 => "Maintenance rules known for 1 market.".to_owned(),
         many => format!("Maintenance rules known for {many} markets."),
     }
+}
+
+/// What is said once an import is taken in.
+pub const TAKEN_IN: &str = "Taken in.";
+/// What stands above what an import does not take.
+pub const LEFT_OUT: &str = "Left out";
+
+/// What is said of a wallet balance that an import leaves.
+pub fn wallet_stays(account: &Account) -> String {
+    let set = &account.set;
+    format!(
+        "The wallet balance stays {} {}.",
+        figures::balance(set.wallet_balance),
+        set.collateral
+    )
+}
+
+/// What is said of a position that an import leaves.
+pub fn position_stays(open: &OpenPosition) -> String {
+    format!("{} stays as it is.", ticket::position(open))
+}
+
+/// What is said of something in a text that is not taken in.
+pub fn not_taken(name: &str) -> String {
+    format!("{name}: not taken in.")
 }

@@ -43,6 +43,11 @@ fn known(event: &Event) -> String {
         Event::PositionClosed(closed) => {
             format!("Closed at {}", figures::typed_price(closed.price))
         }
+        Event::PositionsJoined(joined) => format!(
+            "Two positions joined, {} at {}",
+            figures::quantity(joined.quantity),
+            figures::typed_price(joined.entry)
+        ),
         Event::AuditStarted(started) => match &started.ticket {
             Some(ticket) => words::ticket_line(ticket),
             None if started.typed_symbol.is_empty() => "No market yet".to_owned(),
@@ -176,6 +181,6 @@ pub fn audit(record: &Record) -> Option<AuditId> {
         Event::AuditStop(said) => Some(said.audit),
         Event::FundsPaidIn(paid) => paid.audit,
         Event::Promise(PromiseEvent::Tried(tried)) => Some(tried.audit),
-        Event::AccountSet(_) | Event::Promise(_) => None,
+        Event::AccountSet(_) | Event::PositionsJoined(_) | Event::Promise(_) => None,
     }
 }

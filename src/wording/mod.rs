@@ -9,6 +9,7 @@
 //! | `sizes` | sizes that fit the accepted loss |
 //! | `afterwards` | what was done without an audit |
 //! | `funds` | what is paid into a pool, and what a higher wallet is |
+//! | `join` | two positions that are one |
 //! | `table` | both modes of a reveal, row by row |
 //! | `plain` | the whole reveal as plain text |
 //! | `more` | further tables of a reveal |
@@ -39,6 +40,7 @@ pub mod event;
 pub mod finding;
 pub mod funds;
 pub mod goalposts;
+pub mod join;
 pub mod kinds;
 pub mod more;
 pub mod plain;

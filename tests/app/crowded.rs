@@ -13,7 +13,7 @@ use impulse_audit::record::{AuditStarted, Event};
 use crate::common::*;
 
 /// Writes lines into the journal while no app is open.
-fn behind_the_app(world: &World, entries: &[Entry]) {
+pub(crate) fn behind_the_app(world: &World, entries: &[Entry]) {
     let (mut journal, _) = Journal::open(
         &folders(),
         Arc::new(world.fs.clone()),

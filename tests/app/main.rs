@@ -47,6 +47,7 @@ mod stamps;
 mod stop;
 mod swapped;
 mod time;
+mod twice;
 mod typed;
 mod waits;
 mod walking;

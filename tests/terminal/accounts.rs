@@ -274,6 +274,11 @@ fn a_person_is_asked_what_a_snapshot_leaves_open_and_takes_it_in_herself() {
     person.reads("Taken in.");
     let rest = person.ends_with(0);
     assert!(rest.contains("BTC/USDT long"), "{rest}");
+    assert!(rest.contains("Left out"), "{rest}");
+    assert!(
+        rest.contains("ETH/USDT long cross stays as it is."),
+        "{rest}"
+    );
     assert_eq!(show(&house, &[])["wallet"], "10250.75");
 }
 

@@ -143,6 +143,33 @@ fn a_number_that_is_missing_is_asked_again_and_nothing_typed_is_lost() {
     person.ends_with(0);
 }
 
+#[test]
+fn a_position_that_stands_already_is_refused_by_its_name_and_joined_where_that_is_said() {
+    let house = House::with_eth();
+    let mut person = Person::runs(&house, &["follow"]);
+    let adds = |person: &mut Person| {
+        person.answers("Has anything changed outside an audit?", "4");
+        person.answers("Market, like BTC/USDT", "eth");
+        person.answers("Side", "1");
+        person.answers("Margin mode", "2");
+        person.answers("Quantity", "5");
+        person.answers("Average entry price", "2100");
+        person.answers("Leverage", "");
+        person.answers("Price now", "");
+        person.answers("Maintenance rate", "0.5");
+        person.answers("Enter: write it down.", "");
+        person.reads("ETH/USDT long cross stands in Main already: 5 ETH at 2,000, cross.");
+    };
+    adds(&mut person);
+    person.answers("Together: 10 ETH at 2,050, cross.", "");
+    assert!(house.kinds("positions.joined").is_empty());
+    adds(&mut person);
+    person.answers("Together: 10 ETH at 2,050, cross.", "j");
+    person.answers("Has anything changed outside an audit?", "");
+    person.ends_with(0);
+    assert_eq!(house.last("positions.joined")["quantity"], "10");
+}
+
 /// The isolated twin of the position in ETH, written down so long ago; the app is still open.
 fn isolated_eth(ago: chrono::TimeDelta) -> (House, App, PositionOpened) {
     let house = House::empty();

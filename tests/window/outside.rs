@@ -55,8 +55,12 @@ fn what_is_left_out_of_a_snapshot_is_not_taken() {
     seat.push("Import…");
     seat.paste(SNAPSHOT);
     answer(&mut seat);
+    seat.must_not_read("The wallet balance stays");
     seat.push("Wallet balance: Taken");
+    seat.must_read("The wallet balance stays 10,000.00 USDT.");
     seat.next();
+    seat.must_read("Taken in.");
+    seat.must_read("The wallet balance stays 10,000.00 USDT.");
     let account = &seat.app().state().accounts()[0];
     assert_eq!(account.set.wallet_balance.to_string(), "10000");
     assert_eq!(account.positions.len(), 2);
@@ -82,6 +86,36 @@ fn nothing_of_a_snapshot_is_taken_in_while_a_question_is_open() {
     let account = &seat.app().state().accounts()[0];
     assert_eq!(account.set.wallet_balance.to_string(), "10250.75");
     assert_eq!(account.positions.len(), 1, "BTC, whose rules are known");
+    seat.must_read("ETH/USDT:USDT: not taken in.");
+}
+
+#[test]
+fn a_position_that_stands_already_is_refused_beside_the_form_and_joined_by_one_button() {
+    let mut seat = Seat::with_account();
+    import(&mut seat);
+    let adds = |seat: &mut Seat, quantity: &str| {
+        seat.push("Add a position…");
+        seat.fill("Market", "btc");
+        seat.push("Long");
+        seat.push("Isolated");
+        seat.fill("Quantity", quantity);
+        seat.fill("Average entry price", "71000");
+        seat.fill("Assigned margin", "300");
+        seat.next();
+    };
+    adds(&mut seat, "0.2");
+    seat.must_read("BTC/USDT long isolated stands in Main already: 0.1 BTC at 68,000");
+    // (0.1 · 68,000 + 0.2 · 71,000) / 0.3
+    seat.must_read("Together: 0.3 BTC at 70,000, isolated with 800.25 USDT.");
+    assert_eq!(seat.app().state().accounts()[0].positions.len(), 2);
+    // What is told follows what is typed.
+    seat.fill("Quantity", "5");
+    seat.must_read("Together: 0.35 BTC at 70,142.8571428571, isolated with 800.25 USDT.");
+    seat.push("Join them");
+    let account = &seat.app().state().accounts()[0];
+    assert_eq!(account.positions.len(), 2);
+    assert_eq!(account.positions[0].position.quantity.to_string(), "0.35");
+    seat.must_not_read("stands in Main already");
 }
 
 #[test]

@@ -17,6 +17,7 @@ use crate::interchange::ccxt::{Preview, ProposedChange};
 use crate::journal::{Folders, RealFs, SystemClock};
 use crate::market::AccountId;
 use crate::record::Account;
+use crate::wording::account::{LEFT_OUT, TAKEN_IN};
 use crate::wording::text::sentence;
 
 /// What a file would change, as `account import --json` prints it.
@@ -26,6 +27,7 @@ struct Shown<'a> {
     lines: Vec<ShownLine>,
     questions: Vec<ShownQuestion<'a>>,
     notes: Vec<ShownNote<'a>>,
+    left_out: Vec<String>,
     other_markets: usize,
     taken: bool,
 }
@@ -69,7 +71,7 @@ pub(super) fn run(
     let account = named(&state, account)?;
     let form = form(text, account)?;
     let preview = form.preview(account).unwrap_or_default();
-    show(&mut stdout().lock(), account, &preview, false, json)?;
+    show(&mut stdout().lock(), account, &form, false, json)?;
     if !json {
         let open = preview.questions.len();
         let hint = match open {
@@ -96,23 +98,24 @@ fn take_in(app: &mut App, form: &ImportForm, json: bool) -> CommandResult {
     let Some(account) = account else {
         return Err(refused("This account is not known"));
     };
-    let preview = form.preview(&account).unwrap_or_default();
     let commands = form.commands(&account);
+    let left_out = form.left_out(&account, &form.preview(&account).unwrap_or_default());
     let taken = commands.is_ok();
-    show(&mut stdout().lock(), &account, &preview, taken, json)?;
+    show(&mut stdout().lock(), &account, form, taken, json)?;
     for command in commands.map_err(|problem| refused(problem.to_string()))? {
         carry_out(app, command)?;
     }
     if !json {
-        told(app, form.account)?;
+        told(app, form.account, &left_out)?;
     }
     Ok(Exit::Done)
 }
 
-/// What the account holds now.
-fn told(app: &App, account: AccountId) -> io::Result<()> {
+/// What the account holds now, and what was left out.
+fn told(app: &App, account: AccountId, left_out: &[String]) -> io::Result<()> {
     let mut out = stdout().lock();
-    writeln!(out, "Taken in.")?;
+    writeln!(out, "{TAKEN_IN}")?;
+    left(&mut out, left_out)?;
     match app.state().account(account) {
         Some(account) => look::say(&mut out, account, &app.now()),
         None => Ok(()),
@@ -122,10 +125,12 @@ fn told(app: &App, account: AccountId) -> io::Result<()> {
 fn show(
     out: &mut dyn Write,
     account: &Account,
-    preview: &Preview,
+    form: &ImportForm,
     taken: bool,
     json: bool,
 ) -> io::Result<()> {
+    let preview = &form.preview(account).unwrap_or_default();
+    let left_out = form.left_out(account, preview);
     let collateral = &account.set.collateral;
     if json {
         let shown = Shown {
@@ -154,6 +159,7 @@ fn show(
                     words: &note.words,
                 })
                 .collect(),
+            left_out,
             other_markets: preview.other_markets.len(),
             taken,
         };
@@ -171,10 +177,20 @@ fn show(
         print::wrapped(out, "  ", "Nothing yet.")?;
     }
     beside(out, preview)?;
+    left(out, &left_out)?;
     for question in &preview.questions {
         print::wrapped(out, "", &format!("Open: {}", question.words))?;
     }
     Ok(())
+}
+
+/// What is not taken in, or was not.
+fn left(out: &mut dyn Write, left_out: &[String]) -> io::Result<()> {
+    if !left_out.is_empty() {
+        print::wrapped(out, "", LEFT_OUT)?;
+    }
+    let mut left_out = left_out.iter();
+    left_out.try_for_each(|words| print::wrapped(out, "  ", words))
 }
 
 fn change(
@@ -208,9 +224,12 @@ fn at_a_terminal(
     let mut form = form(text, named(prompter.app.state(), account)?)?;
     prompter.say("Nothing is taken in before you say so. < goes back; q leaves without it.")?;
     let mut waiting: Option<VecDeque<Command>> = None;
+    let mut left_out = Vec::new();
     let done = until_saved(&mut prompter, |prompter| {
         if waiting.is_none() {
-            waiting = Some(agreed(prompter, &mut form, yes)?);
+            let (commands, left) = agreed(prompter, &mut form, yes)?;
+            left_out = left;
+            waiting = Some(commands);
         }
         // What was on its way when the disk refused is saved by now, and is not sent again.
         while let Some(command) = waiting.as_mut().and_then(VecDeque::pop_front) {
@@ -220,7 +239,7 @@ fn at_a_terminal(
     });
     match (done, waiting) {
         (Ok(()), _) => {
-            told(&prompter.app, form.account)?;
+            told(&prompter.app, form.account, &left_out)?;
             Ok(Exit::Done)
         }
         (Err(NoAnswer::Failed(failure)), _) => Err(failure),
@@ -233,7 +252,7 @@ fn agreed(
     prompter: &mut Prompter,
     form: &mut ImportForm,
     yes: bool,
-) -> PromptResult<VecDeque<Command>> {
+) -> PromptResult<(VecDeque<Command>, Vec<String>)> {
     loop {
         if !answers::ask(prompter, form)? {
             return Err(NoAnswer::Quit);
@@ -256,12 +275,16 @@ fn agreed(
             let change = line.change(&account.set.collateral);
             prompter.note(&format!("{number}  {left_out}{}: {change}", line.name()))?;
         }
-        beside(&mut stdout().lock(), &preview)?;
+        let left_out = form.left_out(&account, &preview);
+        let mut out = stdout().lock();
+        beside(&mut out, &preview)?;
+        left(&mut out, &left_out)?;
+        drop(out);
         if !yes && !wanted(prompter, form, &preview)? {
             continue;
         }
         match form.commands(&account) {
-            Ok(commands) => return Ok(commands.into()),
+            Ok(commands) => return Ok((commands.into(), left_out)),
             Err(problem) => {
                 prompter.say(&problem.to_string())?;
                 return Err(NoAnswer::Quit);

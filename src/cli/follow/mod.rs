@@ -5,6 +5,7 @@
 //! | --- | --- |
 //! | `decision` | what became of one decision |
 //! | `position` | a position as it stands, question by question |
+//! | `pair` | a market that would be held twice, and what joins it |
 //! | `close` | the end of one |
 //! | `afterwards` | the audit of what is done already |
 //! | `funds` | what was paid into a pool, and what a higher wallet is |
@@ -19,6 +20,7 @@ mod close;
 mod decision;
 pub(super) mod funds;
 mod offer;
+mod pair;
 mod position;
 mod silent;
 mod stop;
@@ -46,6 +48,7 @@ pub(super) fn run(folders: Folders) -> CommandResult {
             prompter
                 .say("< goes back; q leaves the rest for later. What you have said is saved.")?;
         }
+        pair::ask(prompter)?;
         silent::ask(prompter)?;
         stop::ask_all(prompter)?;
         sitting.decisions(prompter, usize::MAX)?;
@@ -73,7 +76,8 @@ pub(super) struct Session {
 impl Session {
     /// Before an audit begins: what became of the last ones.
     pub(super) fn before(&mut self, prompter: &mut Prompter) -> PromptResult<()> {
-        match self.decisions(prompter, BEFORE_AN_AUDIT) {
+        let asked = pair::ask(prompter);
+        match asked.and_then(|()| self.decisions(prompter, BEFORE_AN_AUDIT)) {
             // The rest is for later.
             Err(NoAnswer::Quit) => Ok(()),
             done => done,

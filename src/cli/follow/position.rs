@@ -1,7 +1,7 @@
 //! A position as it stands, question by question: opened by a decision, changed by one, or as it
 //! is without one.
 
-use super::{is_to_be_written, offer};
+use super::{is_to_be_written, offer, pair};
 use crate::app::Command;
 use crate::app::position_form::PositionForm;
 use crate::cli::account::ask_rules;
@@ -29,7 +29,7 @@ pub(super) fn ask(prompter: &mut Prompter, mut form: PositionForm) -> PromptResu
         Command::ChangePosition(change) => change.position,
         _ => return Ok(false),
     };
-    let sent = offer::behind_a_loss(prompter, |prompter| prompter.send(command))?;
+    let sent = offer::behind_a_loss(prompter, |prompter| pair::send(prompter, command))?;
     if !sent {
         return Ok(false);
     }

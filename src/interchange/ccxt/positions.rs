@@ -111,11 +111,8 @@ fn one(object: &Object<'_>, into: &mut Snapshot) -> Result<(), ImportError> {
         hedged: object.flag("hedged")?,
         spelled: spelled.clone(),
     };
-    let twin = into.positions.iter().any(|known| {
-        (&known.spelled, known.side, known.mode)
-            == (&position.spelled, position.side, position.mode)
-    });
-    if twin {
+    // One of the same market with other figures may be a second one: that is asked.
+    if into.positions.contains(&position) {
         leave_out(
             into,
             "This position is in the text twice; the first one is read, the second is not.",

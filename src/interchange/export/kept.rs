@@ -10,7 +10,7 @@ use crate::record::StopPlacement;
 
 /// Names of what stays: which audit and which market, how the trader was, what was chosen,
 /// when, and how long it took.
-const KEPT: [&str; 53] = [
+const KEPT: [&str; 54] = [
     "account",
     "arousal",
     "asked",
@@ -31,6 +31,7 @@ const KEPT: [&str; 53] = [
     "goalposts",
     "held",
     "intent",
+    "joined",
     "left",
     "looks",
     "manner",

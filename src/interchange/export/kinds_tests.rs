@@ -62,6 +62,12 @@ fn beside_the_day() -> Vec<(&'static str, Value)> {
             json!({"account": id, "audit": id, "amount": "98765.43", "wallet_balance": "98765.44"}),
         ),
         (
+            "positions.joined",
+            json!({"position": id, "joined": id, "quantity": "0.98765", "entry": "98765.43",
+                "mark": "98765.44", "backing": {"isolated": {"margin": "98765.45"}},
+                "leverage": "9.8765"}),
+        ),
+        (
             "plan.written",
             json!({"plan": id, "allows": "rescue", "account": id, "account_name": SECRET,
                 "symbol": "BTC/USDT", "side": "long", "trigger": SECRET, "collateral": "98765.43",

@@ -7,6 +7,7 @@ pub(super) mod banner;
 pub(super) mod closed;
 pub(super) mod help;
 pub(super) mod home;
+mod join;
 pub(super) mod journal;
 pub(super) mod promises;
 pub(super) mod settings;

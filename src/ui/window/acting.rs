@@ -114,6 +114,9 @@ impl Window {
                 Screen::Account => self.account.problems = problems,
                 _ => self.audit.refused(problems),
             },
+            Err(Refusal::HeldAlready(_)) if self.screen == Screen::Account => {
+                self.account.held_already();
+            }
             Err(refusal) => self.banner.refusal = Some(refusal.to_string()),
         }
     }

@@ -12,6 +12,7 @@ use crate::engine::{Backing, Contract, Mode, Money, Price, Quantity};
 use crate::interchange::ccxt::snapshot::{ImportNote, ImportedPosition, Snapshot};
 use crate::market::{Position, PositionId, Symbol};
 use crate::record::{Account, OpenPosition, PositionChanged, PositionClosed};
+use crate::wording::figures as figures_words;
 
 pub(super) fn add(
     snapshot: &Snapshot,
@@ -52,12 +53,16 @@ pub(super) fn add(
         }
         imported.push((at, position, named));
     }
+    let (again, imported) = twice(imported, asking);
     let held = matched(&imported, account);
     for ((at, position, named), open) in imported.iter().zip(&held) {
         match open {
             Some(open) => change(*at, position, named, open, asking, preview),
-            None => join(*at, position, named, account, known, asking, preview),
+            None => opens(*at, position, named, account, known, asking, preview),
         }
+    }
+    for (at, position, named) in &again {
+        join(*at, position, named, account, asking, preview);
     }
     if snapshot.says_positions {
         let met: BTreeSet<PositionId> = held.iter().flatten().map(|open| open.id()).collect();
@@ -73,12 +78,28 @@ fn settles_in(named: &PositionKey, own: &str) -> bool {
     }
 }
 
+type Imported<'a> = (usize, &'a ImportedPosition, PositionKey);
+
+/// Those of which the text holds one of the same market, side and mode before, and all others.
+fn twice<'a>(
+    imported: Vec<Imported<'a>>,
+    asking: &QuestionCollector<'_>,
+) -> (Vec<Imported<'a>>, Vec<Imported<'a>>) {
+    let mut seen = Vec::new();
+    imported.into_iter().partition(|(at, position, named)| {
+        let mode = position.mode.or(match asking.answered(*at, Detail::Mode) {
+            Some(ImportAnswer::Mode(mode)) => Some(mode),
+            _ => None,
+        });
+        let is_again = mode.is_some() && seen.contains(&(named.clone(), mode));
+        seen.push((named.clone(), mode));
+        is_again
+    })
+}
+
 /// Which position of the account each imported one is: the same market, contract and side. Where
 /// there are several, isolated and cross are told apart; a single one may have changed its mode.
-fn matched<'a>(
-    imported: &[(usize, &ImportedPosition, PositionKey)],
-    account: &'a Account,
-) -> Vec<Option<&'a OpenPosition>> {
+fn matched<'a>(imported: &[Imported<'_>], account: &'a Account) -> Vec<Option<&'a OpenPosition>> {
     let mut taken: BTreeSet<PositionId> = BTreeSet::new();
     let mut held: Vec<Option<&OpenPosition>> = vec![None; imported.len()];
     let same = |open: &OpenPosition, named: &PositionKey| {
@@ -108,7 +129,68 @@ fn matched<'a>(
     held
 }
 
+/// One more of a market, side and mode that the text holds already: joined with the first of them
+/// where that is said.
 fn join(
+    at: usize,
+    position: &ImportedPosition,
+    named: &PositionKey,
+    account: &Account,
+    asking: &mut QuestionCollector<'_>,
+    preview: &mut Preview,
+) {
+    let Some(figures) = figures(at, position, named.contract, None, asking) else {
+        return;
+    };
+    let stands = |line: &ProposedChange| line.position(account);
+    let of_it = |line: &&mut ProposedChange| {
+        stands(line).is_some_and(|first| {
+            let key = (&first.symbol, first.terms.contract, first.side);
+            let mode = figures.backing.mode() == first.backing.mode();
+            mode && key == (&named.symbol, named.contract, named.side)
+        })
+    };
+    // Where the first is left out or still asked about, this one waits with it.
+    let Some(line) = preview.lines.iter_mut().find(of_it) else {
+        return;
+    };
+    let Some(first) = line.position(account) else {
+        return;
+    };
+    let again = Position {
+        quantity: figures.quantity,
+        terms: figures.terms,
+        entry: figures.entry,
+        mark: figures.mark,
+        backing: figures.backing,
+        ..first.clone()
+    };
+    let Some(together) = first.joined_with(&again) else {
+        return;
+    };
+    let said = asking.ask(
+        About::Imported(at),
+        Detail::Twice,
+        |answer| (answer == ImportAnswer::Join).then_some(()),
+        || {
+            let words = format!(
+                "{}: the text holds it twice, on this side and in this mode. Your account holds such as one.",
+                position.spelled
+            );
+            let offer_words = format!(
+                "Join them: {} at {}",
+                figures_words::quantity(together.quantity),
+                figures_words::typed_price(together.entry)
+            );
+            (words, vec![offer(offer_words, ImportAnswer::Join)])
+        },
+    );
+    if said.is_some() {
+        line.become_position(account, together);
+    }
+}
+
+fn opens(
     at: usize,
     position: &ImportedPosition,
     named: &PositionKey,
@@ -182,35 +264,80 @@ fn change(
         });
         return;
     };
+    let after = Position {
+        quantity,
+        entry: figures.entry,
+        mark: figures.mark,
+        backing: figures.backing,
+        leverage: position.leverage.or(before.leverage),
+        ..before.clone()
+    };
+    preview.lines.push(changed(open, &after));
+}
+
+/// What a position of the account would be, with which figures differ.
+fn changed(open: &OpenPosition, after: &Position) -> ProposedChange {
+    let before = &open.position;
     let mut differences = Vec::new();
-    let mut change = PositionChanged::mark(open.id(), figures.mark);
-    if before.quantity != quantity {
-        differences.push(Difference::Quantity(before.quantity, quantity));
-        change.quantity = Some(quantity);
+    let mut change = PositionChanged::mark(open.id(), after.mark);
+    if before.quantity != after.quantity {
+        differences.push(Difference::Quantity(before.quantity, after.quantity));
+        change.quantity = Some(after.quantity);
     }
-    if before.entry != figures.entry {
-        differences.push(Difference::Entry(before.entry, figures.entry));
-        change.entry = Some(figures.entry);
+    if before.entry != after.entry {
+        differences.push(Difference::Entry(before.entry, after.entry));
+        change.entry = Some(after.entry);
     }
-    if before.mark != figures.mark {
-        differences.push(Difference::Mark(before.mark, figures.mark));
+    if before.mark != after.mark {
+        differences.push(Difference::Mark(before.mark, after.mark));
     }
-    if before.backing != figures.backing {
-        differences.push(Difference::Backing(before.backing, figures.backing));
-        change.backing = Some(figures.backing);
+    if before.backing != after.backing {
+        differences.push(Difference::Backing(before.backing, after.backing));
+        change.backing = Some(after.backing);
     }
-    if let Some(leverage) = position.leverage
+    if let Some(leverage) = after.leverage
         && before.leverage != Some(leverage)
     {
         differences.push(Difference::Leverage(before.leverage, leverage));
         change.leverage = Some(leverage);
     }
-    preview.lines.push(ProposedChange::Changed {
+    ProposedChange::Changed {
         symbol: before.symbol.clone(),
         side: before.side,
         differences,
         change,
-    });
+    }
+}
+
+impl ProposedChange {
+    /// The position that it would leave; none where it leaves none.
+    fn position(&self, account: &Account) -> Option<Position> {
+        match self {
+            Self::Opened(position) => Some((**position).clone()),
+            Self::Changed { change, .. } => {
+                let mut open = held(account, change.position)?.clone();
+                open.changed(change);
+                Some(open.position)
+            }
+            Self::Wallet { .. } | Self::Rules { .. } | Self::Closed { .. } => None,
+        }
+    }
+
+    fn become_position(&mut self, account: &Account, after: Position) {
+        match self {
+            Self::Opened(position) => **position = after,
+            Self::Changed { change, .. } => {
+                if let Some(open) = held(account, change.position) {
+                    *self = changed(open, &after);
+                }
+            }
+            Self::Wallet { .. } | Self::Rules { .. } | Self::Closed { .. } => {}
+        }
+    }
+}
+
+fn held(account: &Account, id: PositionId) -> Option<&OpenPosition> {
+    account.positions.iter().find(|open| open.id() == id)
 }
 
 /// Positions of the account that the text does not hold: asked, never closed silently.

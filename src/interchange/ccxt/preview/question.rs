@@ -46,6 +46,8 @@ pub enum Detail {
     Mark,
     /// Isolated or cross: [`Answer::Mode`].
     Mode,
+    /// Whether it is joined with one of the same market, side and mode: [`Answer::Join`].
+    Twice,
     /// The margin assigned to it, without open profit: [`Answer::Number`].
     Margin,
     /// What became of a position that the text does not hold: [`Answer::StillOpen`], or the
@@ -77,6 +79,8 @@ pub enum ImportAnswer {
     Amounts(Amounts),
     /// A venue, by its id.
     Venue(&'static str),
+    /// It is part of the other one.
+    Join,
     /// The position is still open; nothing is done.
     StillOpen,
 }
@@ -137,6 +141,12 @@ impl<'a> QuestionCollector<'a> {
             answers,
             questions: Vec::new(),
         }
+    }
+
+    /// What was answered about a position of the text.
+    pub(super) fn answered(&self, at: usize, detail: Detail) -> Option<ImportAnswer> {
+        let about = About::Imported(at);
+        self.answers.get(&ImportQuestion { about, detail })
     }
 
     /// The answer where one was given that fits, else nothing and the question is asked.

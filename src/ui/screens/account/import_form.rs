@@ -20,6 +20,7 @@ use crate::ui::widgets::choice::{Mark, segment};
 use crate::ui::widgets::field::{FieldNote, field};
 use crate::ui::widgets::form::{ends_ui, errors_ui, field_ui};
 use crate::ui::{Action, UiCommand, View, text};
+use crate::wording::account::LEFT_OUT;
 
 /// A snapshot on its way in, and what is typed about it.
 #[derive(Debug)]
@@ -77,11 +78,13 @@ pub(super) fn show(
         }
         lines(ui, &mut state.form, account, &preview);
         notes(ui, &preview);
+        let left = state.form.left_out(account, &preview);
+        left_ui(ui, &left);
         errors_ui(ui, problems.iter());
         ui.add_space(space::TWO);
         match ends_ui(ui, view, primary("Take these in"), "Back", None).0 {
             Some(true) => match state.form.commands(account) {
-                Ok(commands) => *done = Done::SendAll(commands),
+                Ok(commands) => *done = Done::TakeIn(commands, left),
                 Err(problem) => *problems = vec![problem],
             },
             Some(false) => *done = Done::Back,
@@ -184,6 +187,18 @@ fn lines(ui: &mut Ui, form: &mut ImportForm, account: &Account, preview: &Previe
                 ui.add(Label::new(text::note(ui, change)).wrap());
             });
         });
+    }
+}
+
+/// What is not taken in, or was not.
+pub(super) fn left_ui(ui: &mut Ui, left: &[String]) {
+    if left.is_empty() {
+        return;
+    }
+    ui.add_space(space::HALF);
+    ui.label(text::body(ui, LEFT_OUT));
+    for words in left {
+        text::announced(ui, text::note(ui, words));
     }
 }
 

@@ -9,7 +9,6 @@ mod import_form;
 use egui::{Label, ScrollArea, Ui};
 
 use self::import_form::ImportState;
-use crate::app::Saving;
 use crate::app::account_form::AccountForm;
 use crate::app::afterwards::{self, AfterwardsForm};
 use crate::app::close_form::CloseForm;
@@ -17,13 +16,16 @@ use crate::app::follow_up::{FollowUpForm, became};
 use crate::app::form::HandedIn;
 use crate::app::funds::FundsForm;
 use crate::app::import_form::NoSnapshot;
+use crate::app::join::Join;
 use crate::app::position_form::PositionForm;
 use crate::app::rules_form::RulesForm;
+use crate::app::{Command, Saving};
 use crate::engine::Backing;
 use crate::input::FieldError;
 use crate::input::figures;
 use crate::market::{AccountId, PositionId, Symbol};
 use crate::record::{Account, AccountSet, OpenPosition};
+use crate::ui::screens::join::{offer_ui, pair_ui};
 use crate::ui::screens::stop::stop_ui;
 use crate::ui::tokens::{measure, space};
 use crate::ui::widgets::button::{plain, primary, quiet};
@@ -65,6 +67,12 @@ pub(crate) struct AccountState {
     sent: bool,
     /// Whether a ticket waits for what is written here.
     for_ticket: bool,
+    /// What the import of a moment ago has left out.
+    left: Vec<String>,
+    /// Whether what is written was refused since the same stands already.
+    held_already: bool,
+    /// Whether that is still to be brought into view.
+    to_be_seen: bool,
     /// Fields that the app has refused.
     pub(crate) problems: Vec<FieldError>,
 }
@@ -99,6 +107,12 @@ impl AccountState {
         std::mem::take(&mut self.for_ticket)
     }
 
+    /// What was sent is refused, since the same stands already.
+    pub(crate) fn held_already(&mut self) {
+        self.held_already = true;
+        self.to_be_seen = true;
+    }
+
     /// The text of a file that was asked for has come, or why it could not be read. Opens
     /// the import of the first account where none is open: a file was dropped.
     pub(crate) fn imported(&mut self, text: Result<String, NoSnapshot>, first: Option<AccountId>) {
@@ -131,7 +145,13 @@ pub(crate) fn account_ui(ui: &mut Ui, view: &View<'_>, state: &mut AccountState)
                 let mut asked = None;
                 let problems = &mut state.problems;
                 match &mut state.form {
-                    Form::None => return list(ui, view, state),
+                    Form::None => {
+                        let asked = list(ui, view, state);
+                        if !matches!(state.form, Form::None) {
+                            state.left.clear();
+                        }
+                        return asked;
+                    }
                     Form::Account(form) => done = form_ui(ui, view, form, problems).into(),
                     Form::Rules(form) => done = form_ui(ui, view, form, problems).into(),
                     Form::Position(form) => done = form_ui(ui, view, form, problems).into(),
@@ -145,8 +165,24 @@ pub(crate) fn account_ui(ui: &mut Ui, view: &View<'_>, state: &mut AccountState)
                         asked = import_form::show(ui, view, form, problems, &mut done);
                     }
                 }
+                if let Form::Position(form) = &state.form
+                    && state.held_already
+                    && let Some(join) = join_of(view, form)
+                {
+                    ui.add_space(space::TWO);
+                    text::announced(ui, text::attention(ui, &join.stands));
+                    if offer_ui(ui, &join) {
+                        done = Done::Send(Box::new(Command::Join(join.joining)));
+                    }
+                    if std::mem::take(&mut state.to_be_seen) {
+                        ui.scroll_to_cursor(None);
+                    }
+                }
                 if view.asks(UiCommand::Cancel) {
                     done = Done::Back;
+                }
+                if !matches!(done, Done::No) {
+                    state.held_already = false;
                 }
                 ui.add_space(space::FIVE);
                 match done {
@@ -165,14 +201,20 @@ pub(crate) fn account_ui(ui: &mut Ui, view: &View<'_>, state: &mut AccountState)
                         state.sent = true;
                         Some(Action::Do(*command))
                     }
-                    Done::SendAll(commands) => {
+                    Done::TakeIn(commands, left) => {
                         state.sent = true;
+                        state.left = left;
                         Some(Action::All(commands))
                     }
                 }
             })
         })
         .inner
+}
+
+/// What is written, and the same that stands already.
+fn join_of(view: &View<'_>, form: &PositionForm) -> Option<Join> {
+    view.app.would_join(&form.read(view.app.state()).ok()?)
 }
 
 /// What a form has come to in this frame.
@@ -185,8 +227,8 @@ pub(super) enum Done {
     Raised(Box<AccountSet>),
     /// A command that it makes.
     Send(Box<crate::app::Command>),
-    /// Several, in this order.
-    SendAll(Vec<crate::app::Command>),
+    /// What an import takes in, in this order; and what it leaves out, in words.
+    TakeIn(Vec<crate::app::Command>, Vec<String>),
 }
 
 impl From<FormDone> for Done {
@@ -205,7 +247,7 @@ fn list(ui: &mut Ui, view: &View<'_>, state: &mut AccountState) -> Option<Action
     let words = "Numbers are as good as what stands here. Bring it up to date before an audit.";
     ui.add(Label::new(text::second(ui, words)).wrap());
     ui.add_space(space::TWO);
-    let asked = stop_ui(ui, view);
+    let asked = stop_ui(ui, view).or(pair_ui(ui, view));
     let record = view.app.state();
     for story in record.unfollowed().take(5) {
         let Some(ticket) = story.last_ticket() else {
@@ -233,6 +275,13 @@ fn list(ui: &mut Ui, view: &View<'_>, state: &mut AccountState) -> Option<Action
             if plain(said::WRITE).show(ui).clicked() {
                 state.form = Form::Afterwards(AfterwardsForm::of(record, of));
             }
+        });
+        ui.add_space(space::ONE);
+    }
+    if !state.left.is_empty() {
+        card(ui, |ui| {
+            ui.label(text::body(ui, telling_account::TAKEN_IN));
+            import_form::left_ui(ui, &state.left);
         });
         ui.add_space(space::ONE);
     }

@@ -11,6 +11,7 @@ use crate::app::follow_up::became;
 use crate::app::{Command, Saving, Stage};
 use crate::engine::Intent;
 use crate::record::{AuditFollowed, Outcome, State, Story};
+use crate::ui::screens::join::pair_ui;
 use crate::ui::screens::stop::stop_ui;
 use crate::ui::tokens::{measure, space};
 use crate::ui::widgets::button::{plain, primary};
@@ -86,7 +87,11 @@ fn content(ui: &mut Ui, view: &View<'_>, state: &mut HomeState) -> Option<Action
     ui.add_space(space::FIVE);
     let asked = promises::still_open(ui, view, &mut state.closed_on);
     let limit = promises::a_limit(ui, view, &mut state.no_limit);
-    action = action.or(asked).or(limit).or(stop_ui(ui, view));
+    action = action
+        .or(asked)
+        .or(limit)
+        .or(stop_ui(ui, view))
+        .or(pair_ui(ui, view));
     for story in view.app.state().unfollowed().take(3) {
         unfollowed(ui, view.app.state(), story, &mut action);
         ui.add_space(space::ONE);
