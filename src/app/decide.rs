@@ -91,6 +91,7 @@ impl App {
         let draft = self.before_the_seal(draft)?;
         let ticket = self.read_ticket(&draft).ok();
         self.write_started(&draft, ticket.as_ref())?;
+        self.keep_price_now(&draft)?;
         let decision = Decision::walk_away(draft.audit, draft.step, ticket);
         self.set_draft(draft);
         self.end_with(decision)

@@ -183,9 +183,12 @@ impl ImportForm {
             Detail::Rate => (Unit::Percent, "%"),
             Detail::Contracts => (Unit::Quantity, ""),
             Detail::Entry | Detail::Mark | Detail::Gone => (Unit::Price, ""),
-            Detail::Venue | Detail::Amounts | Detail::Contract | Detail::Side | Detail::Mode => {
-                return None;
-            }
+            Detail::Venue
+            | Detail::Amounts
+            | Detail::Contract
+            | Detail::Side
+            | Detail::Mode
+            | Detail::Twice => return None,
         };
         let reads = Reads::number(unit, sign, self.within(&question.asked, state));
         let schema = FieldSchema::new(Field::Other, "The figure", reads);

@@ -11,6 +11,7 @@
 //! | `time` | what time does by itself |
 //! | `ticket_form` | the ticket as a form: its fields, and what the state knows beside them |
 //! | `ticket_context` | what is known around a ticket that is typed |
+//! | `price_now` | the price now of a ticket, kept for its market |
 //! | `decide` | how an audit ends |
 //! | `resume` | an audit that was in hand before a restart |
 //! | `account_form`, `rules_form`, `position_form`, `close_form`, `plan_form` | an account, a market's rules, a position, its end, a plan as typed |
@@ -70,6 +71,7 @@ mod planned;
 pub mod position_form;
 mod position_schema;
 mod position_within;
+mod price_now;
 mod promise;
 mod protocol;
 mod resume;

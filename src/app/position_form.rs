@@ -161,21 +161,27 @@ impl PositionForm {
             .side()
             .ok_or_else(|| FieldError::new(Field::Side, CHOOSE_A_SIDE))?;
         let backing = self.backing(state, None)?;
-        let quantity = needed(
-            "The quantity",
-            self.value.text(Field::Quantity),
-            Unit::Quantity,
-            self.within(Field::Quantity, state),
-        )
-        .map_err(about(Field::Quantity))?;
-        let entry = needed(
-            "The entry price",
-            self.value.text(Field::Entry),
-            Unit::Price,
-            self.within(Field::Entry, state),
-        )
-        .map_err(about(Field::Entry))?;
+        // What is left empty came out as it was decided.
+        let number = |what, field, unit| match self.as_decided(field) {
+            Some(decided) => Ok(decided),
+            None => needed(
+                what,
+                self.value.text(field),
+                unit,
+                self.within(field, state),
+            )
+            .map_err(about(field)),
+        };
+        let quantity = number("The quantity", Field::Quantity, Unit::Quantity)?;
+        let entry = number("The entry price", Field::Entry, Unit::Price)?;
         let rules = self.rules(state, account)?;
+        let fee = typed(
+            "The opening fee",
+            self.value.text(Field::Fee),
+            Unit::Money,
+            NumberBounds::ANYWHERE,
+        )
+        .map_err(about(Field::Fee))?;
         let position = Position {
             symbol,
             terms,
@@ -191,6 +197,7 @@ impl PositionForm {
             id: PositionId::fresh(),
             account: account.set.account,
             audit: self.audit(),
+            fee: fee.map(Money::new).or_else(|| self.usual_fee(state)),
             position,
         })
     }
@@ -225,6 +232,29 @@ impl PositionForm {
             backing: (backing != before).then_some(backing),
             leverage: self.leverage()?,
         })
+    }
+
+    /// What a field that is left empty was decided to be, where a decision became the position.
+    pub(super) fn as_decided(&self, field: Field) -> Option<Decimal> {
+        let (_, ticket) = self.of.as_ref()?;
+        if self.known.is_some() || !self.value.is_empty(field) {
+            return None;
+        }
+        match field {
+            Field::Quantity => Some(ticket.quantity.get()),
+            Field::Entry => Some(ticket.entry.get()),
+            Field::Margin => Some(ticket.margin.get()),
+            _ => None,
+        }
+    }
+
+    /// What the venue takes for opening what was decided, at its taker fee.
+    pub(super) fn usual_fee(&self, state: &State) -> Option<Money> {
+        self.of.as_ref().filter(|_| self.known.is_none())?;
+        let account = state.account(self.account?)?;
+        let fee = self.notional(state)?;
+        let fee = fee.checked_mul(account.set.fees.open.get())?;
+        Some(Money::new(fee.normalize()))
     }
 
     /// The leverage as typed, else that of the ticket it came of.
@@ -267,6 +297,7 @@ impl PositionForm {
             self.within(Field::Margin, state),
         )
         .map_err(about(Field::Margin))?;
+        let margin = margin.or_else(|| self.as_decided(Field::Margin));
         match (self.mode(), margin, before) {
             (None, _, _) => Err(FieldError::new(Field::Mode, "Choose isolated or cross.")),
             (Some(Mode::Cross), _, _) => Ok(Backing::Cross),

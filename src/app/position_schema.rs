@@ -3,7 +3,7 @@
 use super::App;
 use super::form::{Form, FormHeading, HandedIn};
 use super::position_form::PositionForm;
-use crate::engine::{Backing, Intent, Mode};
+use crate::engine::{Backing, Intent, Mode, Money, Price, Quantity};
 use crate::input::figures;
 use crate::input::number::Unit;
 use crate::input::{Field, FieldError, FieldSchema, FormValue, Reads};
@@ -26,6 +26,10 @@ impl PositionForm {
                 (wording::MARGIN, Unit::Money, collateral)
             }
             Field::Leverage => (wording::LEVERAGE, Unit::Leverage, "x".to_owned()),
+            Field::Fee => {
+                let collateral = self.collateral(state).to_owned();
+                (wording::FEE, Unit::Money, collateral)
+            }
             Field::Rate => (wording::RATE, Unit::Percent, "%".to_owned()),
             _ => {
                 let label = wording::entry(self.of.is_some(), open.is_some());
@@ -40,8 +44,24 @@ impl PositionForm {
                 let empty = format!("Enter leaves it: {until_now}");
                 schema.note(until_now).empty(empty)
             }
-            None => schema,
+            None => match self.decided_words(field, state) {
+                Some(value) => schema.if_left_empty(&wording::as_decided(&value)),
+                None => schema,
+            },
         }
+    }
+
+    /// What an empty field stands for, where a decision became the position.
+    fn decided_words(&self, field: Field, state: &State) -> Option<String> {
+        if field == Field::Fee {
+            return self.usual_fee(state).map(figures::money);
+        }
+        let decided = self.as_decided(field)?;
+        Some(match field {
+            Field::Quantity => figures::quantity(Quantity::new(decided)),
+            Field::Margin => figures::money(Money::new(decided)),
+            _ => figures::typed_price(Price::new(decided)),
+        })
     }
 
     fn rate(&self, state: &State) -> FieldSchema {
@@ -120,6 +140,9 @@ impl Form for PositionForm {
                 });
             }
             None => {}
+        }
+        if self.of.is_some() && open.is_none() {
+            schema.push(self.number(Field::Fee, state));
         }
         let mut mark = self.number(Field::Mark, state);
         mark.beside = self.mode().is_some();

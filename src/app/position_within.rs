@@ -61,7 +61,7 @@ impl PositionForm {
         decided.or(held).or_else(last).map(Price::get)
     }
 
-    fn notional(&self, state: &State) -> Option<Decimal> {
+    pub(super) fn notional(&self, state: &State) -> Option<Decimal> {
         let held = self.held(state).map(|open| &open.position);
         let quantity = self
             .settled(Field::Quantity, state)
@@ -94,7 +94,7 @@ impl PositionForm {
         };
         let within = self.within(field, state);
         let read = typed_number(field, self.value.text(field), unit, within);
-        read.ok().flatten()
+        read.ok().flatten().or_else(|| self.as_decided(field))
     }
 }
 

@@ -155,6 +155,7 @@ impl App {
             )])
         })?;
         let rewritten = self.write_ticket(&draft, &state, &ticket)?;
+        self.keep_price_now(&draft)?;
         if self.meet_before_the_seal(&draft, &ticket)? {
             return Ok(());
         }

@@ -39,6 +39,8 @@ impl App {
         if let Some(draft) = lies.cloned() {
             let ticket = self.read_ticket(&draft).ok();
             if self.write_started(&draft, ticket.as_ref()).is_ok() {
+                // Refused only where nothing can be written.
+                let _ = self.keep_price_now(&draft);
                 self.expire(draft.audit, Expiry::LeftLying, draft.step);
             }
         }

@@ -47,7 +47,7 @@ impl PromiseSet {
     }
 
     /// One position is part of another now: what holds while it is open holds while that one is.
-    pub fn joined(&mut self, position: Uuid, into: Uuid) {
+    pub fn joined(&mut self, position: PositionId, into: PositionId) {
         for lock in &mut self.locks {
             if lock.armed.holds == Holds::WhileOpen(position) {
                 lock.armed.holds = Holds::WhileOpen(into);

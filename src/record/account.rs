@@ -144,6 +144,14 @@ impl Account {
         self.set = set;
     }
 
+    /// A position joins it; what opening it has cost leaves the wallet.
+    pub(super) fn take_in(&mut self, opened: PositionOpened, at: DateTime<Utc>) {
+        let fee = opened.fee.map_or(Decimal::ZERO, Money::get);
+        let wallet = self.set.wallet_balance.get().checked_sub(fee);
+        self.set.wallet_balance = wallet.map_or(self.set.wallet_balance, Money::new);
+        self.positions.push(OpenPosition::of(opened, at));
+    }
+
     /// Where it is, as promises spell it: another name for it is the same account.
     pub fn place(&self) -> String {
         place(&self.set.venue, &self.set.collateral)

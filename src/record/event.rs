@@ -6,8 +6,7 @@ use super::older::PositionClosedV1;
 use super::payload::{
     AccountSet, AuditAfterwards, AuditExpired, AuditExtended, AuditFollowed, AuditLookedAway,
     AuditLowered, AuditRevealed, AuditRewritten, AuditSealed, AuditSentBack, AuditStarted,
-    AuditStop, FundsPaidIn, PositionChanged, PositionClosed, PositionOpened,
-    PositionsJoined,
+    AuditStop, FundsPaidIn, PositionChanged, PositionClosed, PositionOpened, PositionsJoined,
 };
 use crate::audit::Decision;
 use crate::journal::EventId;

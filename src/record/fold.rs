@@ -124,7 +124,7 @@ impl State {
         }
         let id = opened.account;
         if let Some(account) = self.account_mut(id) {
-            account.positions.push(OpenPosition::of(opened, record.at));
+            account.take_in(opened, record.at);
         }
         self.count_equity(id);
     }
@@ -166,8 +166,8 @@ impl State {
         if one.is_none_or(|open| open.id() != stays) {
             return;
         }
-        self.promises.heard_of(stays.get());
-        self.promises.joined(joined.joined.get(), stays.get());
+        self.promises.heard_of(stays);
+        self.promises.joined(joined.joined, stays);
         if let Some(account) = self.account_mut(id) {
             account.positions.retain(|open| open.id() != joined.joined);
         }

@@ -76,6 +76,10 @@ pub struct PositionOpened {
     /// The audit whose decision it is; none where it was entered by hand.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub audit: Option<AuditId>,
+    /// What the venue took for opening it, in collateral: it has left the wallet. None where the
+    /// wallet is known to be without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fee: Option<Money>,
     /// As it joins.
     #[serde(flatten)]
     pub position: Position,

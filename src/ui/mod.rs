@@ -31,7 +31,7 @@ use crate::app::afterwards::AfterwardsForm;
 use crate::app::{App, Command};
 use crate::audit::Ticket;
 use crate::journal::Moment;
-use crate::market::{AccountId, LockId, PositionId, Symbol};
+use crate::market::{AccountId, AuditId, LockId, PositionId, Symbol};
 use crate::promises::{Kind, PlanUse};
 
 /// What a screen reads.
@@ -85,6 +85,8 @@ pub(crate) enum Action {
     WritePlan(PlanUse, Box<Ticket>),
     /// The form for the end of a position.
     ClosePosition(PositionId),
+    /// The form for what became of a decision to trade.
+    FollowUp(AuditId),
     /// The form for the audit of what is done already.
     WriteAfterwards(Box<AfterwardsForm>),
     /// The form for the rules of a market that a ticket needs.

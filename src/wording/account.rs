@@ -182,7 +182,7 @@ pub fn wallet_stays(account: &Account) -> String {
     let set = &account.set;
     format!(
         "The wallet balance stays {} {}.",
-        figures::balance(set.wallet_balance),
+        figures::money(set.wallet_balance),
         set.collateral
     )
 }

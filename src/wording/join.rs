@@ -4,7 +4,8 @@ use crate::engine::Backing;
 use crate::market::Position;
 use crate::record::{Account, OpenPosition};
 
-use super::{figures, ticket};
+use super::ticket;
+use crate::input::figures;
 
 /// Joins them.
 pub const JOIN: &str = "Join them";

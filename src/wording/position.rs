@@ -79,6 +79,14 @@ pub fn until_now(value: &str) -> String {
     format!("{value} until now")
 }
 
+/// What opening it has cost.
+pub const FEE: &str = "Opening fee, 0 if none";
+
+/// What an empty field stands for, where a decision became it.
+pub fn as_decided(value: &str) -> String {
+    format!("{value}, if left empty")
+}
+
 pub const IS_CLOSED: &str = "It is closed";
 pub const AT: &str = "At which price";
 pub const WALLET: &str = "Wallet balance now";

@@ -235,7 +235,8 @@ fn a_mark_of_the_ticket_counts_for_every_leg_of_its_market_and_for_no_other() {
     // In cross at the fill of 100,000: 10,000 − 10 − 0.1 · 2,000 + 500.
     let backing = &shown["assessment"]["cross"]["backing"];
     assert_eq!(decimal(backing.as_str().unwrap()), decimal("10290"));
-    // What the account knows of its mark is not rewritten by a ticket.
+    // One market has one price: the one in the ticket is the mark of what is held there.
+    short.position.mark = price("99000");
     assert_eq!(
         stands(&of(&app, id).positions[0]),
         (short.account, short.id, &short.position)

@@ -41,6 +41,7 @@ mod numbers_kept;
 mod opening;
 mod panics;
 mod plans;
+mod price_now;
 mod promises;
 mod refold;
 mod stamps;

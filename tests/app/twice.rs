@@ -12,7 +12,7 @@ use impulse_audit::record::{Event, OpenPosition, PositionChanged, PositionOpened
 use proptest::prelude::*;
 
 use crate::common::*;
-use crate::crowded::behind_the_desk;
+use crate::crowded::behind_the_app;
 use crate::promises::{arm, armed, close};
 
 fn isolated(margin: &str) -> Backing {
@@ -204,7 +204,7 @@ fn with_a_pair() -> (World, App, PositionOpened, PositionOpened) {
     done(&mut app, Command::OpenPosition(first.clone()));
     drop(app);
     let entry = Event::PositionOpened(second.clone()).entry().unwrap();
-    behind_the_desk(&world, &[entry]);
+    behind_the_app(&world, &[entry]);
     let app = world.app();
     (world, app, first, second)
 }
@@ -238,7 +238,7 @@ fn what_holds_while_the_joined_one_is_open_holds_while_both_are() {
     let (world, mut app, first, second) = with_a_pair();
     let other = armed(Promise::NoSwitchToCross, Holds::For(60));
     arm(&mut app, other);
-    let lock = armed(Promise::NoSwitchToCross, Holds::WhileOpen(second.id.get()));
+    let lock = armed(Promise::NoSwitchToCross, Holds::WhileOpen(second.id));
     let lock = arm(&mut app, lock);
     done(&mut app, Command::Join(Joining::Held(second.id)));
     let holds = |app: &App| {

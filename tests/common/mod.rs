@@ -306,6 +306,7 @@ pub fn eth(account: AccountId) -> PositionOpened {
         id: PositionId::fresh(),
         account,
         audit: None,
+        fee: None,
         position: Position {
             symbol: symbol("ETH/USDT"),
             terms: Terms::default(),

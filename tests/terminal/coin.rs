@@ -101,6 +101,7 @@ fn a_coin_margined_trade_is_walked_from_nothing_to_what_became_of_it() {
     person.answers("Fill price (USD)", "100,050");
     person.reads("= 100,050 USD");
     person.answers("Assigned margin (BTC)", "0.02");
+    person.answers("Opening fee, 0 if none (BTC)", "0");
     person.answers("Price now (USD)", "");
     person.answers("Known for this market: your own, 0.4 % flat", "");
     person.answers("Enter: write it down.", "");

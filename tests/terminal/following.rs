@@ -12,12 +12,13 @@ use crate::person::{Person, flat};
 use impulse_audit::market::LockId;
 
 /// What she answers once she has opened what was decided.
-const OPENED: [(&str, &str); 7] = [
+const OPENED: [(&str, &str); 8] = [
     ("You decided to open. What became of it?", "1"),
     ("Margin mode", ""),
     ("Quantity (BTC)", "0.2"),
     ("Fill price (USDT)", "100010"),
     ("Assigned margin (USDT)", "1000"),
+    ("Opening fee, 0 if none (USDT)", ""),
     ("Price now (USDT)", ""),
     ("Known for this market: flat 0.004", ""),
 ];
@@ -64,7 +65,8 @@ fn what_was_opened_joins_the_account_and_a_lock_holds_while_it_is_open() {
     assert!(met.contains("You can still reduce, close"), "{met}");
     person.ends_with(0);
 
-    // Its close ends the lock. 0.2 from 100,010 to 101,010 is 200; 0.05 % of 20,202 is 10.101.
+    // Its close ends the lock. 0.2 from 100,010 to 101,010 is 200; 0.05 % of 20,002 at the opening
+    // is 10.001, of 20,202 at the close 10.101.
     let mut person = Person::runs(&house, &["follow"]);
     person.answers("Has anything changed outside an audit?", "2");
     person.answers("At which price (USDT)", "101010");
@@ -72,13 +74,13 @@ fn what_was_opened_joins_the_account_and_a_lock_holds_while_it_is_open() {
     person.answers("Who closed it", "");
     person.answers("Enter: write it down.", "");
     let said = person.answers("Has anything changed outside an audit?", "");
-    let told = "+200.00 USDT at 101,010. Wallet 10,189.90 USDT, estimated.";
+    let told = "+200.00 USDT at 101,010. Wallet 10,179.90 USDT, estimated.";
     assert!(flat(&said).contains(told), "{said}");
     person.answers("You closed BTC/USDT long at 101,010 without an audit", "");
     person.ends_with(0);
     let closed = house.last("position.closed");
     assert_eq!(closed["price"], "101010");
-    assert_eq!(closed["wallet_balance"], "10189.899");
+    assert_eq!(closed["wallet_balance"], "10179.898");
     assert_eq!(closed["estimated"], true);
     assert_eq!(closed["liquidated"], false);
     assert_eq!(closed["audit"], serde_json::Value::Null);
@@ -113,24 +115,18 @@ fn a_decision_is_left_for_later_until_it_is_said_that_nothing_came_of_it() {
 }
 
 #[test]
-fn a_number_that_is_missing_is_asked_again_and_nothing_typed_is_lost() {
+fn what_is_left_empty_came_out_as_decided_and_nothing_typed_is_lost() {
     let house = House::with_a_decision();
     let mut person = Person::runs(&house, &["follow"]);
     person.answers("What became of it?", "1");
     person.answers("Margin mode", "");
-    // Zero is no quantity, and is said so at once; a quantity that is missing, at the end.
+    // Zero is no quantity, and is said so at once.
     person.answers("Quantity (BTC)", "0");
     person.answers("write a number above zero", "");
     person.answers("Fill price (USDT)", "100k");
-    person.answers("Assigned margin (USDT)", "");
-    person.answers("Price now (USDT)", "");
-    person.answers("Maintenance rate (%)", "");
-    person.answers("Write the margin that is assigned to it.", "1000");
-    person.answers("Price now (USDT)", "");
-    person.answers("Maintenance rate (%)", "");
-    person.answers("The quantity is not written yet.", "0.2");
-    person.answers("Enter keeps: 100k", "");
-    person.answers("Enter keeps: 1000", "");
+    // What is left empty came out as it was decided.
+    person.answers("Enter: 1,000.00.", "");
+    person.answers("Enter: 10.00.", "");
     person.answers("Price now (USDT)", "");
     person.answers("Maintenance rate (%)", "<");
     person.answers("Price now (USDT)", "");

@@ -226,9 +226,10 @@ fn a_plan_is_renewed_while_flat_and_taken_back() {
 
 #[test]
 fn a_plan_is_not_written_over_an_open_loss_nor_by_a_pipe() {
-    use crate::common::{done, eth, price};
+    use crate::common::{done, eth, money, price};
     use crate::house::{close, machine};
     use impulse_audit::app::Command;
+    use impulse_audit::engine::Backing;
 
     let house = House::with_eth();
     house
@@ -237,6 +238,9 @@ fn a_plan_is_not_written_over_an_open_loss_nor_by_a_pipe() {
     let mut app = house.app(&machine());
     let mut losing = eth(app.state().accounts()[0].set.account);
     losing.position.mark = price("1500");
+    losing.position.backing = Backing::Isolated {
+        margin: money("5000"),
+    };
     done(&mut app, Command::OpenPosition(losing));
     close(app);
     let mut person = Person::runs(&house, &["promise", "plan"]);

@@ -174,7 +174,6 @@ fn closing_never_waits_and_what_became_of_it_leaves_the_account() {
     seat.must_read("You decided to close");
     seat.push("Home");
     seat.push("It is closed…");
-    seat.push("It is closed…");
     seat.fill("At which price", "69505");
     seat.next();
     let account = &seat.app().state().accounts()[0];

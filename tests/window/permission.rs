@@ -45,7 +45,6 @@ fn entered() -> Seat {
     seat.push("Proceed");
     seat.push("Home");
     seat.push("I opened it…");
-    seat.push("I opened it…");
     for (name, text) in [
         ("Quantity", "0.2"),
         ("Fill price", "100000"),

@@ -53,6 +53,7 @@ pub(super) fn with(
         id: PositionId::fresh(),
         account: account.set.account,
         audit: None,
+        fee: None,
         position: Position {
             symbol: symbol(market),
             terms: Terms::default(),

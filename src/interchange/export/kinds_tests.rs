@@ -64,7 +64,7 @@ fn beside_the_day() -> Vec<(&'static str, Value)> {
         (
             "positions.joined",
             json!({"position": id, "joined": id, "quantity": "0.98765", "entry": "98765.43",
-                "mark": "98765.44", "backing": {"isolated": {"margin": "98765.45"}},
+                "mark": "98765.44", "backing": {"mode": "isolated", "margin": "98765.45"},
                 "leverage": "9.8765"}),
         ),
         (

@@ -37,6 +37,10 @@ impl Window {
                 self.go(Screen::Account);
                 self.account.close(position);
             }
+            Action::FollowUp(audit) => {
+                self.go(Screen::Account);
+                self.account.follow_up(self.app.state(), audit);
+            }
             Action::WriteAfterwards(form) => {
                 self.go(Screen::Account);
                 self.account.write_afterwards(*form);

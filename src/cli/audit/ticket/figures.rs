@@ -1,6 +1,8 @@
 //! The figures that the numbers will rest on, how old they are, and a way to bring them up to
 //! date.
 
+use std::collections::BTreeSet;
+
 use crate::app::Command;
 use crate::app::account_form::AccountForm;
 use crate::audit::Draft;
@@ -10,7 +12,7 @@ use crate::engine::{Intent, Price};
 use crate::input::Field;
 use crate::input::NumberBounds;
 use crate::input::number::{Unit, read};
-use crate::record::PositionChanged;
+use crate::record::{OpenPosition, PositionChanged};
 use crate::wording::ticket;
 
 /// Says them, until she goes on with them.
@@ -53,16 +55,20 @@ pub(super) fn look(prompter: &mut Prompter, draft: &mut Draft) -> PromptResult<C
     }
 }
 
-fn prices_now(prompter: &mut Prompter, draft: &Draft) -> PromptResult<()> {
+fn prices_now(prompter: &mut Prompter, draft: &mut Draft) -> PromptResult<()> {
     let positions = prompter
         .app
         .account_of(&draft.ticket)
         .map_or(&[][..], |account| &account.positions);
-    let marks: Vec<_> = positions
+    // One market has one price: that of the ticket's own is the price now of the ticket.
+    let own = prompter.app.market_of(&draft.ticket);
+    let mut markets: Vec<_> = positions
         .iter()
-        .map(|open| (open.id(), ticket::mark_label(open), open.position.clone()))
+        .map(|open| (ticket::mark_label(open), open.position.clone()))
         .collect();
-    for (id, label, position) in marks {
+    let mut seen = BTreeSet::new();
+    markets.retain(|(_, position)| seen.insert(position.symbol.clone()));
+    for (label, position) in markets {
         let mark = position.mark;
         prompter.say(&format!("{label}; Enter leaves it"))?;
         let within = NumberBounds::ten_times(Some(mark.get()));
@@ -77,7 +83,18 @@ fn prices_now(prompter: &mut Prompter, draft: &Draft) -> PromptResult<()> {
         };
         let written = read(&text, Unit::Price).exact();
         let written = written.map(|number| Price::new(number.value));
-        if let Some(price) = written {
+        let Some(price) = written else { continue };
+        if own.as_ref() == Some(&position.symbol) {
+            draft.ticket.value.write(Field::Mark, text);
+            prompter.keep(draft)?;
+        }
+        let open = prompter.app.account_of(&draft.ticket);
+        let open = open.map_or(&[][..], |account| &account.positions);
+        let legs = open
+            .iter()
+            .filter(|open| open.position.symbol == position.symbol);
+        let legs: Vec<_> = legs.map(OpenPosition::id).collect();
+        for id in legs {
             prompter.send(Command::ChangePosition(PositionChanged::mark(id, price)))?;
         }
     }

@@ -162,6 +162,7 @@ impl Preview {
                         id: fresh(),
                         account: account.set.account,
                         audit: None,
+                        fee: None,
                         position: (**position).clone(),
                     }));
                 }

@@ -9,10 +9,10 @@ use super::question::{About, Detail, ImportAnswer, QuestionCollector, above_zero
 use super::rules::{RulesStatus, for_new_position};
 use super::{Difference, Preview, ProposedChange, collateral};
 use crate::engine::{Backing, Contract, Mode, Money, Price, Quantity};
+use crate::input::figures as figures_words;
 use crate::interchange::ccxt::snapshot::{ImportNote, ImportedPosition, Snapshot};
 use crate::market::{Position, PositionId, Symbol};
 use crate::record::{Account, OpenPosition, PositionChanged, PositionClosed};
-use crate::wording::figures as figures_words;
 
 pub(super) fn add(
     snapshot: &Snapshot,

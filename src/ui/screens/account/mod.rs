@@ -23,8 +23,8 @@ use crate::app::{Command, Saving};
 use crate::engine::Backing;
 use crate::input::FieldError;
 use crate::input::figures;
-use crate::market::{AccountId, PositionId, Symbol};
-use crate::record::{Account, AccountSet, OpenPosition};
+use crate::market::{AccountId, AuditId, PositionId, Symbol};
+use crate::record::{Account, AccountSet, OpenPosition, State, Story};
 use crate::ui::screens::join::{offer_ui, pair_ui};
 use crate::ui::screens::stop::stop_ui;
 use crate::ui::tokens::{measure, space};
@@ -60,6 +60,16 @@ pub(crate) enum Form {
     Import(Box<ImportState>),
 }
 
+impl Form {
+    fn of(became: FollowUpForm) -> Self {
+        match became {
+            FollowUpForm::Position(form) => Self::Position(form),
+            FollowUpForm::Closed(form) => Self::Close(form),
+            FollowUpForm::PaidIn(form) => Self::Funds(form),
+        }
+    }
+}
+
 /// What the account's screen holds between frames.
 #[derive(Debug, Default)]
 pub(crate) struct AccountState {
@@ -82,6 +92,15 @@ impl AccountState {
     pub(crate) fn close(&mut self, position: PositionId) {
         self.form = Form::Close(CloseForm::of(position));
         self.problems.clear();
+    }
+
+    /// Opens the form for what became of a decision.
+    pub(crate) fn follow_up(&mut self, record: &State, audit: AuditId) {
+        let ticket = record.story(audit).and_then(Story::last_ticket);
+        if let Some(became) = ticket.and_then(|ticket| became(record, audit, ticket)) {
+            self.form = Form::of(became);
+            self.problems.clear();
+        }
     }
 
     /// Opens the form for the audit of what is done already.
@@ -249,7 +268,7 @@ fn list(ui: &mut Ui, view: &View<'_>, state: &mut AccountState) -> Option<Action
     ui.add_space(space::TWO);
     let asked = stop_ui(ui, view).or(pair_ui(ui, view));
     let record = view.app.state();
-    for story in record.unfollowed().take(5) {
+    for story in record.unfollowed() {
         let Some(ticket) = story.last_ticket() else {
             continue;
         };
@@ -260,11 +279,7 @@ fn list(ui: &mut Ui, view: &View<'_>, state: &mut AccountState) -> Option<Action
             ui.label(text::body(ui, words::decided(ticket.intent)));
             ui.label(text::note(ui, words::ticket_line(ticket)));
             if primary(words::it_is_done(ticket.intent)).show(ui).clicked() {
-                state.form = match became {
-                    FollowUpForm::Position(form) => Form::Position(form),
-                    FollowUpForm::Closed(form) => Form::Close(form),
-                    FollowUpForm::PaidIn(form) => Form::Funds(form),
-                };
+                state.form = Form::of(became);
             }
         });
         ui.add_space(space::ONE);

@@ -8,7 +8,6 @@ use crate::app::{App, Command};
 use crate::engine::{Intent, Price};
 use crate::input::number::Unit;
 use crate::input::{Field, FieldError, NumberBounds};
-use crate::market::PositionId;
 use crate::record::{Account, OpenPosition, PositionChanged};
 use crate::ui::screens::promises::plan_card;
 use crate::ui::tokens::{measure, space};
@@ -128,9 +127,17 @@ fn figures_of(
         ui.label(text::body(ui, format!("What {} knows", account.set.name)));
         let wallet = ticket::wallet(account, view.now.wall);
         ui.add(Label::new(text::note(ui, wallet)).wrap());
-        for open in &account.positions {
+        let draft = state.draft.as_ref();
+        let own = draft.and_then(|draft| view.app.market_of(&draft.ticket));
+        for (at, open) in account.positions.iter().enumerate() {
             let id = open.id();
             let position = &open.position;
+            // One market has one price: that of the ticket's own is written above.
+            let before = account.positions.iter().take(at);
+            let mut others = before.map(|open| &open.position.symbol).chain(&own);
+            if others.any(|symbol| *symbol == position.symbol) {
+                continue;
+            }
             ui.add_space(space::HALF);
             let label = ticket::mark_label(open);
             let under = FieldNote::note(ticket::mark(open, view.now.wall));
@@ -158,22 +165,24 @@ fn figures_of(
 fn marks_to_send(view: &View<'_>, state: &mut AuditState) -> Vec<Command> {
     let typed = std::mem::take(&mut state.new_marks);
     let marks = typed.into_iter().filter_map(|id| {
-        let (_, open) = view.app.state().position(id)?;
-        new_mark(id, state.marks.get(&id)?, mark_within(open))
+        let (account, open) = view.app.state().position(id)?;
+        let mark = new_mark(state.marks.get(&id)?, mark_within(open))?;
+        let symbol = &open.position.symbol;
+        let legs = account.positions.iter();
+        let legs = legs.filter(move |open| open.position.symbol == *symbol);
+        let changed = move |open: &OpenPosition| PositionChanged::mark(open.id(), mark);
+        Some(legs.map(changed).map(Command::ChangePosition))
     });
-    marks.collect()
+    marks.flatten().collect()
 }
 
 fn mark_within(open: &OpenPosition) -> NumberBounds {
     NumberBounds::ten_times(Some(open.position.mark.get()))
 }
 
-fn new_mark(position: PositionId, typed: &str, within: NumberBounds) -> Option<Command> {
+fn new_mark(typed: &str, within: NumberBounds) -> Option<Price> {
     let mark = crate::input::number::read(typed, Unit::Price)
         .within(within)
         .exact()?;
-    Some(Command::ChangePosition(PositionChanged::mark(
-        position,
-        Price::new(mark.value),
-    )))
+    Some(Price::new(mark.value))
 }

@@ -92,7 +92,7 @@ fn content(ui: &mut Ui, view: &View<'_>, state: &mut HomeState) -> Option<Action
         .or(limit)
         .or(stop_ui(ui, view))
         .or(pair_ui(ui, view));
-    for story in view.app.state().unfollowed().take(3) {
+    for story in view.app.state().unfollowed() {
         unfollowed(ui, view.app.state(), story, &mut action);
         ui.add_space(space::ONE);
     }
@@ -168,7 +168,7 @@ fn unfollowed(ui: &mut Ui, record: &State, story: &Story, action: &mut Option<Ac
                 .last_ticket()
                 .and_then(|ticket| became(record, story.audit, ticket));
             if possible.is_some() && plain(words::it_is_done(intent)).show(ui).clicked() {
-                *action = Some(Action::Go(Screen::Account));
+                *action = Some(Action::FollowUp(story.audit));
             }
             for outcome in [Outcome::NotFilled, Outcome::ChangedMind] {
                 if plain(outcome.words()).show(ui).clicked() {
