@@ -385,7 +385,10 @@ pub fn picture_sentence(assessment: &Assessment, ticket: &Ticket, answers: &Answ
         end(Mode::Isolated),
         end(Mode::Cross),
         wrong.map_or_else(String::new, |wrong| format!(" Wrong at {wrong}.")),
-        accepted.map_or_else(String::new, |loss| format!(" Accepted loss {}.", money(loss))),
+        accepted.map_or_else(String::new, |loss| format!(
+            " Accepted loss {}.",
+            money(loss)
+        )),
     )
 }
 

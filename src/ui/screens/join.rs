@@ -35,5 +35,5 @@ pub(super) fn pair_ui(ui: &mut Ui, view: &View<'_>) -> Option<Action> {
     ui.add_space(space::ONE);
     // What was asked for already may be on its way to the disk.
     let saved = matches!(view.app.saving(), Saving::Quiet);
-    (pressed.inner && saved).then(|| Action::Do(Command::Join(join.joining)))
+    (pressed.inner && saved).then_some(Action::Do(Command::Join(join.joining)))
 }

@@ -79,10 +79,9 @@ pub(crate) struct AccountState {
     for_ticket: bool,
     /// What the import of a moment ago has left out.
     left: Vec<String>,
-    /// Whether what is written was refused since the same stands already.
-    held_already: bool,
-    /// Whether that is still to be brought into view.
-    to_be_seen: bool,
+    /// What is written was refused since the same stands already; whether that is still to be
+    /// brought into view.
+    held_already: Option<bool>,
     /// Fields that the app has refused.
     pub(crate) problems: Vec<FieldError>,
 }
@@ -128,8 +127,7 @@ impl AccountState {
 
     /// What was sent is refused, since the same stands already.
     pub(crate) fn held_already(&mut self) {
-        self.held_already = true;
-        self.to_be_seen = true;
+        self.held_already = Some(true);
     }
 
     /// The text of a file that was asked for has come, or why it could not be read. Opens
@@ -185,7 +183,7 @@ pub(crate) fn account_ui(ui: &mut Ui, view: &View<'_>, state: &mut AccountState)
                     }
                 }
                 if let Form::Position(form) = &state.form
-                    && state.held_already
+                    && let Some(to_be_seen) = &mut state.held_already
                     && let Some(join) = join_of(view, form)
                 {
                     ui.add_space(space::TWO);
@@ -193,7 +191,7 @@ pub(crate) fn account_ui(ui: &mut Ui, view: &View<'_>, state: &mut AccountState)
                     if offer_ui(ui, &join) {
                         done = Done::Send(Box::new(Command::Join(join.joining)));
                     }
-                    if std::mem::take(&mut state.to_be_seen) {
+                    if std::mem::take(to_be_seen) {
                         ui.scroll_to_cursor(None);
                     }
                 }
@@ -201,7 +199,7 @@ pub(crate) fn account_ui(ui: &mut Ui, view: &View<'_>, state: &mut AccountState)
                     done = Done::Back;
                 }
                 if !matches!(done, Done::No) {
-                    state.held_already = false;
+                    state.held_already = None;
                 }
                 ui.add_space(space::FIVE);
                 match done {
