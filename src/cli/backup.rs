@@ -8,6 +8,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::answer::{CommandResult, Exit, Failure, cannot_run, done, refused};
+use super::confirm::confirmed;
 use super::open::open;
 use super::print;
 use crate::app::BACKUPS_KEPT;
@@ -115,7 +116,7 @@ pub(super) fn restore(folders: &Folders, file: &Path, yes: bool, json: bool) -> 
         // Where it is to be done without asking, nobody has to have read this.
         said.or_else(|error| if yes { Ok(()) } else { Err(error) })?;
     }
-    if !yes && !print::asked(&mut out, "restore it")? {
+    if !yes && !confirmed(&mut out, "restore it")? {
         return Err(refused("Nothing was changed"));
     }
     let files: Arc<dyn FileSystem> = Arc::new(RealFs);

@@ -3,6 +3,7 @@
 use std::io::stdout;
 
 use super::answer::{CommandResult, Exit, done, refused};
+use super::confirm::confirmed;
 use super::open::{carry_out, is_lost, open, open_as_found};
 use super::print;
 use crate::app::Command;
@@ -24,7 +25,7 @@ pub(super) fn accept(folders: Folders, yes: bool) -> CommandResult {
         // Where it is to be done without asking, nobody has to have read this.
         said.or_else(|error| if yes { Ok(()) } else { Err(error) })?;
     }
-    if !yes && !print::asked(&mut out, "go on without what is missing")? {
+    if !yes && !confirmed(&mut out, "go on without what is missing")? {
         return Err(refused("Nothing was changed"));
     }
     carry_out(&mut app, Command::AcceptLoss)?;

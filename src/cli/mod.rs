@@ -5,6 +5,7 @@
 //! | `arguments` | what can be written on the command line |
 //! | `start` | from arguments to a window or one command |
 //! | `answer` | exit codes, and the sentence that goes with a refusal |
+//! | `confirm` | a yes before something that is not taken back |
 //! | `print` | lines of at most 80 columns, and JSON for programs |
 //! | `list`, `show` | `journal list`, `journal show` |
 //! | `verify` | `verify` and `seal` |
@@ -27,6 +28,7 @@ mod answer;
 mod arguments;
 mod audit;
 mod backup;
+mod confirm;
 mod export;
 mod follow;
 mod list;

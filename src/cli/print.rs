@@ -1,11 +1,10 @@
 //! Lines for a person, at most 80 columns wide and safe for the terminal; JSON for a program.
 
-use std::io::{self, BufRead as _, IsTerminal as _, Write};
+use std::io::{self, Write};
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
 
-use super::answer::{Failure, cannot_run, refused};
 use crate::journal::{json_shown, shown};
 
 /// Columns of a line.
@@ -29,27 +28,6 @@ pub(super) fn aside(words: &str) {
     let mut line = shown(words);
     line.push('\n');
     let _ = io::stderr().lock().write_all(line.as_bytes());
-}
-
-/// Asks on the terminal whether to do `what`.
-pub(super) fn asked(out: &mut dyn Write, what: &str) -> Result<bool, Failure> {
-    if !io::stdin().is_terminal() {
-        return Err(refused(format!(
-            "Nothing was changed: where standard input is no terminal, --yes is needed to {what}"
-        )));
-    }
-    writeln!(
-        out,
-        "Write yes to {what}; anything else leaves all as it is."
-    )?;
-    write!(out, "> ")?;
-    out.flush()?;
-    let mut line = String::new();
-    io::stdin()
-        .lock()
-        .read_line(&mut line)
-        .map_err(|error| cannot_run(format!("Your answer cannot be read: {error}")))?;
-    Ok(line.trim().eq_ignore_ascii_case("yes"))
 }
 
 /// A time in UTC for a program, as it stands in the journal's lines.

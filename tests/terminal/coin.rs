@@ -74,7 +74,7 @@ fn a_coin_margined_trade_is_walked_from_nothing_to_what_became_of_it() {
     let told = person.reads("What do you do?");
     let told = flat(&told);
     for words in [
-        "If this goes wrong in isolated it can take 0.02 BTC. You accepted 0.03; costs of 0.0002064",
+        "If this goes wrong in isolated it can take 0.02 BTC. You accepted 0.03; costs of 0.00020638",
         // All of 0.5 without the opening fee of 0.0001.
         "Cross it can take 0.4999 — all of the account.",
         // 20,000 × 1.004 / (0.02 + 0.2) = 91,272.73 and 20,080 / (0.4999 + 0.2) = 28,689.81, on
@@ -83,7 +83,7 @@ fn a_coin_margined_trade_is_walked_from_nothing_to_what_became_of_it() {
         // 20,000 × (1/94,000 − 1/100,000)
         "Loss where you are wrong, 94,000: isolated 0.01277; cross 0.01277",
         // 0.05 % of 0.2 and of 20,000 / 94,000.
-        "Fees until it is closed: isolated 0.0002064; cross 0.0002064",
+        "Fees until it is closed: isolated 0.00020638; cross 0.0002064",
         "Wallet written just now.",
     ] {
         assert!(told.contains(words), "{words}: {told}");
@@ -171,7 +171,7 @@ fn what_is_open_in_a_coin_is_told_with_its_rules() {
     person.answers("Maintenance rate", "");
     person.answers("Enter: write it down.", "");
     // 50 × 100 × (1/62,500 − 1/60,000) = −0.00333…
-    person.reads("Saved. BTC/USD short: 50 contracts at 60,000, cross, −0.003333 BTC at 62,500");
+    person.reads("Saved. BTC/USD short: 50 contracts at 60,000, cross, −0.0033333 BTC at 62,500");
     person.answers("Has anything changed outside an audit?", "");
     person.ends_with(0);
 }
