@@ -81,9 +81,9 @@ fn a_coin_margined_trade_is_walked_from_nothing_to_what_became_of_it() {
         // the tick towards the price now.
         "Closed by the venue at: isolated 91,272.80 −8.73 %; cross 28,689.90 −71.31 %",
         // 20,000 × (1/94,000 − 1/100,000)
-        "Loss where you are wrong, 94,000: isolated 0.01277; cross 0.01277",
+        "Loss where you are wrong, 94,000: isolated 0.012766; cross 0.012766",
         // 0.05 % of 0.2 and of 20,000 / 94,000.
-        "Fees until it is closed: isolated 0.00020638; cross 0.0002064",
+        "Fees until it is closed: isolated 0.00020638; cross 0.00020638",
         "Wallet written just now.",
     ] {
         assert!(told.contains(words), "{words}: {told}");

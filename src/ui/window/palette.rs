@@ -185,7 +185,7 @@ mod tests {
         ];
         let names = |typed: &str| -> Vec<UiCommand> { found(&live, typed).collect() };
         assert_eq!(names("  "), [live[0], live[2], live[3]]);
-        assert_eq!(names("JOURNAL go"), [live[2]]);
+        assert_eq!(names("JOURNAL shows"), [live[2]]);
         assert_eq!(names("journal"), [live[2], live[3]]);
         assert_eq!(names("zebra"), []);
     }
