@@ -237,7 +237,14 @@ fn still_waits(shift: &str, folder: &Path) {
     person.send_line("").unwrap();
     let said = reads(&mut person, "Your state is 4, racing: the numbers");
     assert!(!said.contains("Worst case"), "{shift}: {said}");
+    leaves(person);
+}
+
+/// Leaves by Ctrl+C, and waits until the journal is let go of.
+fn leaves(mut person: PtySession) {
     person.send_control('c').unwrap();
+    person.exp_eof().unwrap();
+    person.process().wait().unwrap();
 }
 
 #[test]
@@ -289,7 +296,7 @@ fn a_clock_two_days_ahead_brings_no_number_sooner_and_ends_no_fresh_permission()
         let mut person = audit_under(shift, folder);
         reads(&mut person, "Worst case: isolated 1,000.00");
         reads(&mut person, "What do you do?");
-        person.send_control('c').unwrap();
+        leaves(person);
     }
 }
 
