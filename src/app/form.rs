@@ -1,7 +1,12 @@
 //! What every form has in common, for window and terminal alike.
 
 use super::{App, Command};
-use crate::input::{Field, FieldError, FieldSchema, FormValue};
+use crate::input::{
+    Field, FieldError, FieldSchema, FormValue, Reads, WRITE_THE_MARKET, read_days, read_length,
+    read_time,
+};
+use crate::market::Symbol;
+use crate::promises::{Days, duration};
 use crate::record::AccountSet;
 
 /// What stands above a form.
@@ -65,4 +70,32 @@ pub trait Form {
     /// # Errors
     /// What is wrong with each field that does not stand.
     fn hand_in(&self, app: &App) -> Result<HandedIn, Vec<FieldError>>;
+}
+
+/// A text as its field understands it, to be said back.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn understood(reads: &Reads, text: &str) -> Result<String, String> {
+    match reads {
+        Reads::Market { collateral, .. } => Symbol::read(text, collateral)
+            .map(|symbol| symbol.to_string())
+            .ok_or_else(|| WRITE_THE_MARKET.to_owned()),
+        Reads::Length => read_length(text)
+            .map(duration)
+            .map_err(|problem| problem.to_string()),
+        Reads::TimeOfDay => read_time(text)
+            .map(|time| time.format("%H:%M").to_string())
+            .map_err(|problem| problem.to_string()),
+        Reads::Days => read_days(text)
+            .map(|days| spelled(Days::from(days)))
+            .map_err(|problem| problem.to_string()),
+        _ => Ok(String::new()),
+    }
+}
+
+/// Days as they are written in a field.
+pub fn spelled(days: Days) -> String {
+    let days = Vec::from(days).into_iter().map(|day| day.to_string());
+    days.collect::<Vec<_>>().join(" ")
 }

@@ -19,7 +19,7 @@
 //! | `position_schema`, `rules_schema` | their fields |
 //! | `position_within` | what a position's numbers are held against |
 //! | `import_form` | an account snapshot on its way in |
-//! | `arm_form`, `lengths` | a promise as typed, and for how long |
+//! | `arm_form`, `arm_schema`, `lengths` | a promise as typed, its fields, and for how long |
 //! | `wait_form` | a wait as typed, with its thresholds |
 //! | `follow_up` | what becomes of a decision to trade, and the lock that is offered behind an open |
 //! | `afterwards` | the audit of a close or a reduce that is done already |
@@ -46,6 +46,7 @@ pub mod account_form;
 mod accounts;
 pub mod afterwards;
 pub mod arm_form;
+mod arm_schema;
 mod at_stake;
 mod background;
 mod backups;

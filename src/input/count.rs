@@ -3,19 +3,18 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
-use super::form_errors::FormErrors;
 use super::number::Unit;
-use crate::input::{Field, NumberBounds, typed_number};
+use super::{Field, FieldError, FormValue, NumberBounds};
 
-/// A whole number, at least 1.
-pub(crate) fn count(name: &str, typed: &str, notes: &mut FormErrors) -> Option<u32> {
-    let read = typed_number(Field::Other, typed, Unit::Quantity, NumberBounds::ANYWHERE)
-        .ok()
-        .flatten();
-    let whole = read.filter(Decimal::is_integer).and_then(|n| n.to_u32());
-    let count = whole.filter(|count| *count > 0);
-    if count.is_none() {
-        notes.wrong(name, "Write a whole number, at least 1.");
+impl FormValue {
+    /// A whole number, at least 1.
+    ///
+    /// # Errors
+    /// Where it is none.
+    pub fn count(&self, field: Field) -> Result<u32, FieldError> {
+        let read = self.number(field, "", Unit::Quantity, NumberBounds::ANYWHERE);
+        let whole = read.ok().flatten().filter(Decimal::is_integer);
+        let count = whole.and_then(|n| n.to_u32()).filter(|count| *count > 0);
+        count.ok_or_else(|| FieldError::new(field, "Write a whole number, at least 1."))
     }
-    count
 }

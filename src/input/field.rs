@@ -67,6 +67,34 @@ pub enum Field {
     Lot,
     Settled,
     ContractSize,
+    Kind,
+    /// Why an audit waits.
+    Reason,
+    /// How long it is, among what is offered.
+    Length,
+    /// How long it is, as written.
+    OwnLength,
+    /// How long a loss is recent.
+    Within,
+    /// How often the window may be left.
+    Times,
+    /// How long it may be left.
+    Away,
+    Opens,
+    /// In which time they are counted.
+    Per,
+    MostIsolated,
+    MostCross,
+    /// The most that is at stake.
+    AtStake,
+    Losses,
+    Days,
+    /// From which hour.
+    From,
+    /// To which hour.
+    To,
+    /// What she would tell herself.
+    Words,
     Allows,
     /// What has to happen, and what is done then.
     Trigger,

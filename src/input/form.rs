@@ -1,12 +1,9 @@
-//! A form: its fields in order, and what stands in them.
-
-use std::collections::BTreeMap;
+//! A form: its fields in order, and what each reads.
 
 use rust_decimal::Decimal;
-use serde::{Deserialize, Serialize};
 
 use super::number::Unit;
-use super::{Field, FieldError, NumberBounds, above_zero, typed_number};
+use super::{Field, FieldError, FormValue, NumberBounds, typed_number};
 use crate::engine::{Mode, Side};
 
 /// The sides, in the order in which they are offered.
@@ -31,6 +28,12 @@ pub enum Reads {
         /// What is offered.
         offered: Vec<String>,
     },
+    /// A length of time.
+    Length,
+    /// A time of day.
+    TimeOfDay,
+    /// Days of the week.
+    Days,
     /// A number.
     Number {
         /// What it is a number of.
@@ -92,6 +95,11 @@ impl Reads {
         }
     }
 
+    /// A number of things.
+    pub fn count(of: &str) -> Self {
+        Self::number(Unit::Quantity, of, NumberBounds::ANYWHERE)
+    }
+
     /// A share in percent.
     pub fn percent() -> Self {
         Self::number(Unit::Percent, "%", NumberBounds::PERCENT)
@@ -120,6 +128,8 @@ pub struct FieldSchema {
     pub label: String,
     /// Which of its options stands while none is chosen, by its place.
     pub usual: Option<usize>,
+    /// Which of its options cannot be chosen now, by their places.
+    pub closed: Vec<usize>,
     /// Grey words inside it while it is empty.
     pub hint: String,
     /// What stands beneath it while nothing is understood or wrong.
@@ -155,6 +165,7 @@ impl FieldSchema {
             reads,
             label,
             usual: None,
+            closed: Vec::new(),
             hint: String::new(),
             note: String::new(),
             beneath: Vec::new(),
@@ -185,6 +196,13 @@ impl FieldSchema {
     #[must_use]
     pub fn usual<T: PartialEq>(mut self, options: &[T], one: &T) -> Self {
         self.usual = options.iter().position(|other| other == one);
+        self
+    }
+
+    /// What cannot be chosen now.
+    #[must_use]
+    pub fn closed(mut self, places: impl IntoIterator<Item = usize>) -> Self {
+        self.closed.extend(places);
         self
     }
 
@@ -271,121 +289,5 @@ impl FieldSchema {
         self.label = label.into();
         self.spoken = true;
         self
-    }
-}
-
-/// What stands in a form: words and choices, by field.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct FormValue {
-    texts: BTreeMap<Field, String>,
-    choices: BTreeMap<Field, usize>,
-}
-
-impl FormValue {
-    /// What is written in a field.
-    pub fn text(&self, field: Field) -> &str {
-        self.texts.get(&field).map_or("", String::as_str)
-    }
-
-    /// The same, to be written in.
-    pub fn text_mut(&mut self, field: Field) -> &mut String {
-        self.texts.entry(field).or_default()
-    }
-
-    /// Writes in a field.
-    pub fn write(&mut self, field: Field, text: impl Into<String>) {
-        let text = text.into();
-        if text.is_empty() {
-            self.texts.remove(&field);
-        } else {
-            self.texts.insert(field, text);
-        }
-    }
-
-    /// Whether nothing is written in a field.
-    pub fn is_empty(&self, field: Field) -> bool {
-        self.text(field).trim().is_empty()
-    }
-
-    /// Which of its options is chosen, by its place among them.
-    pub fn chosen(&self, field: Field) -> Option<usize> {
-        self.choices.get(&field).copied()
-    }
-
-    /// The one that is chosen among `options`.
-    pub fn one_of<T: Copy>(&self, field: Field, options: &[T]) -> Option<T> {
-        options.get(self.chosen(field)?).copied()
-    }
-
-    /// Chooses by place.
-    pub fn choose(&mut self, field: Field, place: usize) {
-        self.choices.insert(field, place);
-    }
-
-    /// Takes a choice out again: for a place among what may change, which is not kept.
-    pub fn take(&mut self, field: Field) -> Option<usize> {
-        self.choices.remove(&field)
-    }
-
-    /// Chooses one of `options`; nothing where it is none of them.
-    pub fn choose_of<T: PartialEq>(&mut self, field: Field, options: &[T], one: &T) {
-        if let Some(place) = options.iter().position(|other| other == one) {
-            self.choose(field, place);
-        }
-    }
-
-    /// Whether there is one more of a list.
-    pub fn has(&self, field: Field) -> bool {
-        self.one_of(field, &[false, true]) == Some(true)
-    }
-
-    /// Puts what stands in one field into another.
-    pub fn put(&mut self, from: Field, into: Field) {
-        match self.texts.remove(&from) {
-            Some(text) => self.texts.insert(into, text),
-            None => self.texts.remove(&into),
-        };
-        match self.choices.remove(&from) {
-            Some(place) => self.choices.insert(into, place),
-            None => self.choices.remove(&into),
-        };
-    }
-
-    /// The number that is written, if one is; `what` names it where it is wrong.
-    ///
-    /// # Errors
-    /// Where it is none.
-    pub fn number(
-        &self,
-        field: Field,
-        what: &str,
-        unit: Unit,
-        within: NumberBounds,
-    ) -> Result<Option<Decimal>, FieldError> {
-        typed_number(field, self.text(field), unit, within).map_err(|error| FieldError {
-            name: what.to_owned(),
-            ..error
-        })
-    }
-
-    /// The number that must be there, above zero.
-    ///
-    /// # Errors
-    /// Where it is none.
-    pub fn needed(
-        &self,
-        field: Field,
-        what: &str,
-        unit: Unit,
-        within: NumberBounds,
-    ) -> Result<Decimal, FieldError> {
-        above_zero(field, what, self.number(field, what, unit, within)?)?
-            .ok_or_else(|| FieldError::new(field, format!("{what} is not written yet.")))
-    }
-
-    /// Whether the first of two is chosen, where one is.
-    pub fn is_first(&self, field: Field) -> Option<bool> {
-        self.one_of(field, &[true, false])
     }
 }

@@ -4,8 +4,7 @@
 //! | file | what it is for |
 //! | --- | --- |
 //! | `field` | a field that can be wrong, and what is wrong with it |
-//! | `form` | a form: its fields in order, and what stands in them |
-//! | `form_errors` | what is wrong with a form, by the name of the field |
+//! | `form`, `form_value` | a form: its fields in order, and what stands in them |
 //! | `number` | numbers as people type them, and as they are written back |
 //! | `number_bounds` | which of two readings is meant, by what else is known |
 //! | `digits`, `unit_words` | what numbers are read with |
@@ -23,7 +22,7 @@ mod field;
 pub mod figures;
 pub(crate) mod folded;
 mod form;
-mod form_errors;
+mod form_value;
 mod hours;
 pub(crate) mod length;
 pub mod number;
@@ -31,13 +30,12 @@ mod number_bounds;
 mod number_error;
 mod unit_words;
 
-pub(crate) use count::count;
 pub use field::{
     CHOOSE_A_SIDE, Field, FieldError, SETTLED_IN_THE_COIN, WRITE_THE_MARKET, WRITE_THE_RATE,
     above_zero, typed_number, typed_with_sign,
 };
-pub use form::{FieldSchema, FormValue, MODES, PositionOption, Reads, SIDES};
-pub use form_errors::FormErrors;
+pub use form::{FieldSchema, MODES, PositionOption, Reads, SIDES};
+pub use form_value::FormValue;
 pub use hours::{HoursProblem, read_days, read_hours, read_time};
 pub use length::{LengthProblem, read_length};
 pub use number_bounds::{HIGHEST_LEVERAGE, NumberBounds};

@@ -303,7 +303,10 @@ fn every_limit_is_armed_by_its_own_options_and_says_what_they_lack() {
         assert_eq!(armed["state"], "in_force");
     }
     for (line, lacks) in [
-        ("max-loss", "--most: Write a number above zero."),
+        (
+            "max-loss",
+            "--most: What you lose at most is not written yet.",
+        ),
         ("max-loss --most 101%", "--most: More than 100 %"),
         (
             "max-loss --most 5% --for 2d",

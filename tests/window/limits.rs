@@ -12,7 +12,7 @@ fn at_most_so_much_lost_meets_what_comes_behind_it_and_ends_by_itself() {
     arming(&mut seat, "At most so much lost");
     seat.must_read("profits are not set against it");
     seat.next();
-    seat.must_read("Write a number above zero.");
+    seat.must_read("What you lose at most is not written yet.");
     seat.fill("Lost, at most", "400");
     let sentence = "At most 400 USDT lost in 24 h by closes, reduces and liquidations";
     arm(&mut seat, sentence);

@@ -9,21 +9,13 @@ use super::super::open::open_aloud;
 use super::super::print;
 use super::carry_out;
 use crate::app::App;
-use crate::app::arm_form::{
-    ACCOUNT, AT_STAKE, ArmForm, CROSS, DAYS, FROM, ISOLATED, LOSSES, LOST, MARKET, OPENS,
-    ScopeChoice, TO,
-};
-use crate::app::lengths::{Length, Lengths, OWN};
-use crate::app::wait_form::{AWAY, TIMES, WITHIN, WaitForm};
-use crate::audit::Arousal;
+use crate::app::arm_form::{ArmForm, PERIODS};
+use crate::app::wait_form;
 use crate::engine::Mode;
-use crate::input::FormErrors;
-use crate::input::{HoursProblem, read_days, read_hours};
+use crate::input::{Field, FieldError, FormValue, read_hours};
 use crate::journal::Folders;
 use crate::market::{LockId, Symbol};
-use crate::promises::{
-    Armed, Days, Kind, Period, PromiseCommand, STAYS_POSSIBLE, WEEK, WITH_A_RECORD,
-};
+use crate::promises::{Armed, Kind, Period, PromiseCommand, STAYS_POSSIBLE, WITH_A_RECORD};
 use crate::record::{Account, OpenPosition};
 use crate::waits::WaitReason;
 use crate::wording::promise::{standing, would_hold};
@@ -68,21 +60,20 @@ fn say_armed(app: &App, lock: LockId, sentence: &str) -> io::Result<()> {
 /// The form of the window, filled in by the arguments.
 fn read_terms(app: &App, terms: &ArmTerms) -> Result<Armed, Failure> {
     let kind = terms.kind;
-    let mut form = ArmForm::of(kind);
-    let account = terms
-        .account
-        .as_deref()
-        .map(|name| named(app.state(), Some(name)));
+    let state = app.state();
+    let mut form = ArmForm::of(kind, state);
+    let account = terms.account.as_deref();
+    let account = account.map(|name| named(state, Some(name)));
     let mut account = account.transpose()?;
     if terms.while_open {
         let symbol = terms.symbol.as_deref();
         let symbol = symbol.map(|typed| symbol_of(app, account, typed));
         let (of, open) = the_open_one(app, account, symbol.transpose()?.as_ref())?;
         account = Some(of);
-        form.lock.chosen = Some(Length::WhileOpen(open.id()));
+        form.hold_while_open(open.id());
     }
     if let Some(account) = account {
-        form.whose = Some(ScopeChoice::One(account.set.account));
+        form.choose_account(account.set.account, state);
     }
     if kind.is_about_everything() && (account.is_some() || terms.symbol.is_some()) {
         return Err(refused(
@@ -95,127 +86,114 @@ fn read_terms(app: &App, terms: &ArmTerms) -> Result<Armed, Failure> {
                 "--symbol: this one is about an account, or about all of them",
             ));
         }
-        symbol_of(app, account, typed)?
-            .as_str()
-            .clone_into(&mut form.market);
+        let symbol = symbol_of(app, account, typed)?;
+        form.value.write(Field::Symbol, symbol.as_str());
     }
     if let Some(typed) = &terms.length {
-        *length(&mut form, kind)? = Lengths::typed(typed);
+        let length = form.length().ok_or_else(|| {
+            refused("--for: this one always holds, until it is loosened by the waiting way")
+        })?;
+        length.write(&mut form.value, typed);
     }
-    let number = |number: Option<u32>| number.map_or_else(String::new, |n| n.to_string());
-    form.opens = number(terms.opens);
-    form.losses = number(terms.losses);
-    form.per = Some(terms.per.map_or(Period::Day, Period::from));
-    let texts = [
-        (&terms.isolated, &mut form.isolated),
-        (&terms.cross, &mut form.cross),
-        (&terms.most, &mut form.lost),
-        (&terms.most, &mut form.at_stake),
-        (&terms.words, &mut form.words),
-    ];
-    for (typed, field) in texts {
-        typed.as_deref().unwrap_or_default().clone_into(field);
+    let value = &mut form.value;
+    for (field, number) in [(Field::Opens, terms.opens), (Field::Losses, terms.losses)] {
+        value.write(field, number.map_or_else(String::new, |n| n.to_string()));
     }
-    hours(&mut form, terms)?;
-    thresholds(&mut form.wait, kind, &terms.thresholds)?;
-    form.read(app.state()).map_err(|notes| problems(&notes))
+    let per = terms.per.map_or(Period::Day, Period::from);
+    value.choose_of(Field::Per, &PERIODS, &per);
+    for (field, typed) in [
+        (Field::MostIsolated, &terms.isolated),
+        (Field::MostCross, &terms.cross),
+        (Field::Loss, &terms.most),
+        (Field::AtStake, &terms.most),
+        (Field::Words, &terms.words),
+    ] {
+        value.write(field, typed.as_deref().unwrap_or_default());
+    }
+    hours(value, terms)?;
+    thresholds(value, kind, &terms.thresholds)?;
+    form.read(state).map_err(|errors| problems(&errors))
 }
 
 /// What is wrong, each by the option that fills its field in.
-pub(super) fn problems(notes: &FormErrors) -> Failure {
-    let all = notes.all().map(|(field, why)| match option_of(field) {
-        Some(option) => format!("{option}: {why}"),
-        None => why.to_owned(),
+pub(super) fn problems(errors: &[FieldError]) -> Failure {
+    let all = errors.iter().map(|error| match option_of(error.field) {
+        Some(option) => format!("{option}: {}", error.problem),
+        None => error.to_string(),
     });
     refused(all.collect::<Vec<_>>().join(" "))
 }
 
-/// The length that `--for` says.
-fn length(form: &mut ArmForm, kind: Kind) -> Result<&mut Lengths, Failure> {
-    match kind {
-        Kind::NoSwitchToCross | Kind::NoCross => Ok(&mut form.lock),
-        Kind::PauseAfterLoss => Ok(&mut form.after_loss),
-        Kind::PauseAfterLiquidation => Ok(&mut form.after_liquidation),
-        Kind::Wait(_) => Ok(&mut form.wait.length),
-        _ => Err(refused(
-            "--for: this one always holds, until it is loosened by the waiting way",
-        )),
-    }
-}
-
 /// The thresholds of a wait, each for its own reason.
 pub(super) fn thresholds(
-    form: &mut WaitForm,
+    value: &mut FormValue,
     kind: Kind,
-    typed: &Thresholds,
+    terms: &Thresholds,
 ) -> Result<(), Failure> {
-    let given = [
-        ("--arousal", WaitReason::Aroused, typed.arousal.is_some()),
-        ("--within", WaitReason::RecentLoss, typed.within.is_some()),
-        ("--times", WaitReason::LookedAway, typed.times.is_some()),
-        ("--away", WaitReason::LookedAway, typed.away.is_some()),
-    ];
-    for (option, reason, given) in given {
-        if given && kind != Kind::Wait(reason) {
+    let arousal = terms.arousal.map(|from| from.to_string());
+    for (field, option, reason, typed) in [
+        (Field::Arousal, "--arousal", WaitReason::Aroused, &arousal),
+        (
+            Field::Within,
+            "--within",
+            WaitReason::RecentLoss,
+            &terms.within,
+        ),
+        (
+            Field::Times,
+            "--times",
+            WaitReason::LookedAway,
+            &terms.times,
+        ),
+        (Field::Away, "--away", WaitReason::LookedAway, &terms.away),
+    ] {
+        let Some(typed) = typed else { continue };
+        if kind != Kind::Wait(reason) {
             let of = reason.kind();
             return Err(refused(format!("{option}: only {of} has this threshold")));
         }
-    }
-    if let Some(from) = typed.arousal {
-        form.arousal = Arousal::try_from(from).ok();
-    }
-    let texts = [
-        (&typed.within, &mut form.within),
-        (&typed.times, &mut form.times),
-        (&typed.away, &mut form.away),
-    ];
-    for (typed, field) in texts {
-        if let Some(typed) = typed {
-            field.clone_from(typed);
+        match terms.arousal.filter(|_| field == Field::Arousal) {
+            Some(from) => wait_form::arouse(value, from),
+            None => value.write(field, typed),
         }
     }
     Ok(())
 }
 
 /// Days and hours; what is left out is every day, or all day.
-fn hours(form: &mut ArmForm, terms: &ArmTerms) -> Result<(), Failure> {
+fn hours(value: &mut FormValue, terms: &ArmTerms) -> Result<(), Failure> {
     if terms.kind == Kind::TradingHours && terms.days.is_none() && terms.hours.is_none() {
         return Err(refused(
             "Say when: --hours 09:00-17:30, --days mon-fri, or both",
         ));
     }
-    let problem = |option: &str, problem: HoursProblem| refused(format!("{option}: {problem}"));
-    form.days = match &terms.days {
-        Some(typed) => read_days(typed)
-            .map(Days::from)
-            .map_err(|why| problem("--days", why))?,
-        None => Days::from(WEEK.to_vec()),
-    };
-    let (from, to) = match &terms.hours {
-        Some(typed) => read_hours(typed).map_err(|why| problem("--hours", why))?,
-        None => Default::default(),
-    };
-    form.from = from.format("%H:%M").to_string();
-    form.to = to.format("%H:%M").to_string();
+    let days = terms.days.as_deref().unwrap_or("mon-sun");
+    value.write(Field::Days, days);
+    let hours = terms.hours.as_deref().map(read_hours).transpose();
+    let (from, to) = hours
+        .map_err(|problem| refused(format!("--hours: {problem}")))?
+        .unwrap_or_default();
+    value.write(Field::From, from.format("%H:%M").to_string());
+    value.write(Field::To, to.format("%H:%M").to_string());
     Ok(())
 }
 
 /// The option that fills a field of the form in.
-fn option_of(field: &str) -> Option<&'static str> {
+fn option_of(field: Field) -> Option<&'static str> {
     Some(match field {
-        OWN => "--for",
-        ACCOUNT => "--account",
-        MARKET => "--symbol",
-        OPENS => "--opens",
-        ISOLATED => "--isolated",
-        CROSS => "--cross",
-        LOST | AT_STAKE => "--most",
-        LOSSES => "--losses",
-        DAYS => "--days",
-        FROM | TO => "--hours",
-        WITHIN => "--within",
-        TIMES => "--times",
-        AWAY => "--away",
+        Field::OwnLength => "--for",
+        Field::Account => "--account",
+        Field::Symbol => "--symbol",
+        Field::Opens => "--opens",
+        Field::MostIsolated => "--isolated",
+        Field::MostCross => "--cross",
+        Field::Loss | Field::AtStake => "--most",
+        Field::Losses => "--losses",
+        Field::Days => "--days",
+        Field::From | Field::To => "--hours",
+        Field::Within => "--within",
+        Field::Times => "--times",
+        Field::Away => "--away",
         _ => return None,
     })
 }

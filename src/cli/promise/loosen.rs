@@ -8,9 +8,7 @@ use super::super::open::open_aloud;
 use super::arm::{problems, thresholds};
 use super::{carry_out, one_of, say};
 use crate::app::App;
-use crate::app::lengths::Lengths;
 use crate::app::wait_form::{WaitForm, armed};
-use crate::input::FormErrors;
 use crate::journal::Folders;
 use crate::market::LockId;
 use crate::promises::{Armed, Kind, LooseningRequested, PromiseCommand};
@@ -78,16 +76,13 @@ fn looser(
             "This wait is switched off: there is nothing to loosen",
         ));
     };
-    let mut form = WaitForm::from_rule(held);
+    let mut form = WaitForm::of(held, false);
     if let Some(typed) = &terms.length {
-        form.length = Lengths::typed(typed);
+        form.length.write(&mut form.value, typed);
     }
-    thresholds(&mut form, Kind::Wait(reason), &terms.thresholds)?;
-    let mut notes = FormErrors::default();
-    match form.read(reason, &mut notes) {
-        Some(rule) => Ok(Some(armed(rule, app.state()))),
-        None => Err(problems(&notes)),
-    }
+    thresholds(&mut form.value, Kind::Wait(reason), &terms.thresholds)?;
+    let rule = form.read().map_err(|errors| problems(&errors))?;
+    Ok(Some(armed(rule, app.state())))
 }
 
 /// Confirms or cancels one, or every one of a kind of which that can be asked.

@@ -1,11 +1,11 @@
 //! One of a few, a market, a number as it was understood; and one question after the other.
 
 use super::{Answer, PromptResult, Prompter, Quit};
+use crate::app::form;
 use crate::app::ticket_context::NumberAsked;
 use crate::input::figures;
 use crate::input::number::{Number, NumberReading, Suffix, Unit, format_unmistakably, read};
-use crate::input::{NumberBounds, WRITE_THE_MARKET};
-use crate::market::Symbol;
+use crate::input::{NumberBounds, Reads};
 
 /// What came of a question.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -122,23 +122,27 @@ pub(in crate::cli) fn words(
     })
 }
 
-/// Asks for a market until one is read, and echoes it.
-pub(in crate::cli) fn market(
+/// Asks for a text until it is understood, and echoes it.
+pub(in crate::cli) fn until_understood(
     prompter: &mut Prompter,
     quit: Quit<'_>,
     kept: &str,
-    collateral: &str,
+    reads: &Reads,
+    may_be_empty: bool,
 ) -> PromptResult<Chosen<String>> {
     keeps(prompter, kept)?;
     loop {
         let Chosen::This(typed) = words(prompter, quit, kept)? else {
             return Ok(Chosen::Back);
         };
-        if let Some(symbol) = Symbol::read(&typed, collateral) {
-            prompter.note(&format!("= {symbol}"))?;
-            return Ok(Chosen::This(typed));
+        match form::understood(reads, &typed) {
+            _ if may_be_empty && typed.is_empty() => return Ok(Chosen::This(typed)),
+            Ok(read) => {
+                prompter.note(&format!("= {read}"))?;
+                return Ok(Chosen::This(typed));
+            }
+            Err(problem) => prompter.say(&problem)?,
         }
-        prompter.say(WRITE_THE_MARKET)?;
     }
 }
 

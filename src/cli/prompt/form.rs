@@ -1,8 +1,8 @@
 //! Any form, question by question.
 
 use super::{
-    Chosen, NumberQuestion, PromptResult, Prompter, Quit, in_turn, keeps, market, number,
-    number_or_none, one_of, words,
+    Chosen, NumberQuestion, PromptResult, Prompter, Quit, in_turn, keeps, number, number_or_none,
+    one_of, until_understood, words,
 };
 use crate::app::Command;
 use crate::app::form::{Form, HandedIn};
@@ -74,7 +74,10 @@ pub(in crate::cli) fn ask(
     }
     let typed = match &schema.reads {
         Reads::Text { offered, .. } => words_of(prompter, quit, &kept, offered)?,
-        Reads::Market { collateral, .. } => market(prompter, quit, &kept, collateral)?,
+        Reads::Market { .. } | Reads::Length | Reads::TimeOfDay | Reads::Days => {
+            let may_be_empty = !schema.empty.is_empty();
+            until_understood(prompter, quit, &kept, &schema.reads, may_be_empty)?
+        }
         Reads::Number {
             unit,
             suffix,
@@ -151,7 +154,10 @@ fn choice(
     schema: &FieldSchema,
     options: &[String],
 ) -> PromptResult<Chosen<()>> {
-    let options: Vec<_> = (0..).zip(options.iter().cloned()).collect();
+    let options = (0..).zip(options.iter().cloned());
+    let options: Vec<_> = options
+        .filter(|(place, _)| !schema.closed.contains(place))
+        .collect();
     let chosen = value.chosen(schema.field).or(schema.usual);
     let Chosen::This(place) = one_of(prompter, quit, &options, chosen)? else {
         return Ok(Chosen::Back);

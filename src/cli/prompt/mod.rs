@@ -2,7 +2,7 @@
 //!
 //! | file | what it is for |
 //! | --- | --- |
-//! | `choose` | one of a few, a market, a number with its echo; one question after the other |
+//! | `choose` | one of a few, a a number with its echo; one question after the other |
 //! | `form` | any form, question by question |
 //! | `input_line` | what a line says |
 //! | `saved` | what was not saved, which is never lost from here |
@@ -26,8 +26,8 @@ use crate::journal::{Finding, Folders};
 use crate::market::AuditId;
 
 pub(super) use self::choose::{
-    Chosen, NumberQuestion, in_turn, keeps, left_empty, market, number, number_or_none, one_of,
-    words,
+    Chosen, NumberQuestion, in_turn, keeps, left_empty, number, number_or_none, one_of,
+    until_understood, words,
 };
 pub(super) use self::input_line::{Answer, InputLine};
 pub(super) use self::saved::until_saved;

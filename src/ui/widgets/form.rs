@@ -2,16 +2,16 @@
 
 use std::any::type_name;
 
-use egui::{Id, Label, Rect, Response, Ui};
+use egui::{Id, Label, Rect, Response, Ui, Vec2};
 
 use super::button::{PressButton, plain, primary, quiet};
-use super::choice::{Mark, one_of_possible};
+use super::choice::{Mark, one_of_possible, toggle};
 use super::field::{FieldNote, field};
 use super::number::number;
 use crate::app::App;
-use crate::app::form::{Form, HandedIn};
-use crate::input::{Field, FieldError, FieldSchema, FormValue, MODES, Reads, SIDES};
-use crate::market::Symbol;
+use crate::app::form::{Form, HandedIn, spelled, understood};
+use crate::input::{Field, FieldError, FieldSchema, FormValue, MODES, Reads, SIDES, read_days};
+use crate::promises::{Days, WEEK};
 use crate::ui::tokens::{Palette, space};
 use crate::ui::widgets::columns::two;
 use crate::ui::{UiCommand, View, text};
@@ -76,9 +76,14 @@ pub(crate) fn form_and<F: Form>(
 /// The first field that is wrong gets the focus.
 pub(crate) fn to_first_wrong(ui: &Ui, errors: &[FieldError]) {
     if let Some(first) = errors.first() {
-        ui.data_mut(|data| data.insert_temp(focus_id(), Some(first.field)));
-        ui.ctx().request_repaint();
+        send_focus(ui, first.field);
     }
+}
+
+/// A field gets the focus once it is drawn.
+pub(crate) fn send_focus(ui: &Ui, field: Field) {
+    ui.data_mut(|data| data.insert_temp(focus_id(), Some(field)));
+    ui.ctx().request_repaint();
 }
 
 /// Where the field waits that gets the focus in the next frame.
@@ -96,12 +101,10 @@ pub(crate) fn fields_ui<F: Form>(
 ) {
     let mut schema = form.schema(view.app);
     schema.retain(|field| field.shown);
+    let sent = ui.data_mut(|data| data.remove_temp::<Option<Field>>(focus_id()));
     let focus = match schema.first() {
         Some(first) if opens(ui, type_name::<F>()) => Some((first.field, ui.min_rect())),
-        _ => {
-            let wrong = ui.data_mut(|data| data.remove_temp::<Option<Field>>(focus_id()));
-            wrong.flatten().map(|field| (field, Rect::NOTHING))
-        }
+        _ => sent.flatten().map(|field| (field, Rect::NOTHING)),
     };
     let mut changed = false;
     for row in schema.chunk_by(|_, next| next.beside) {
@@ -192,11 +195,13 @@ pub(crate) fn field_ui(
             let edit = field(label, &mut text);
             edit.hint(hint).rows(*rows).show(ui, &under)
         }
-        Reads::Market { collateral, .. } => {
-            let read = Symbol::read(&text, collateral).filter(|_| under == FieldNote::Nothing);
-            let under = read.map_or(under, |symbol| FieldNote::note(symbol.to_string()));
+        Reads::Market { .. } | Reads::Length | Reads::TimeOfDay => {
+            let read = understood(&schema.reads, &text).ok();
+            let read = read.filter(|_| under == FieldNote::Nothing);
+            let under = read.map_or(under, FieldNote::note);
             field(label, &mut text).hint(hint).show(ui, &under)
         }
+        Reads::Days => days_ui(ui, label, &mut text, &under),
         Reads::Number {
             unit,
             suffix,
@@ -248,12 +253,19 @@ fn choice_ui(
         .map(|(place, (words, mark))| (place, *words, *mark))
         .collect();
     let mut chosen = value.chosen(schema.field).or(schema.usual);
-    let (changed, first) = one_of_possible(ui, &schema.label, &options, &mut chosen, |_| true);
+    let (changed, first) = one_of_possible(ui, &schema.label, &options, &mut chosen, |place| {
+        !schema.closed.contains(&place)
+    });
     let mut response = first.unwrap_or_else(|| ui.response());
     if let (true, Some(place)) = (changed, chosen) {
         value.choose(schema.field, place);
         response.mark_changed();
     }
+    under_ui(ui, under);
+    response
+}
+
+fn under_ui(ui: &mut Ui, under: &FieldNote) {
     match under {
         FieldNote::Nothing => {}
         FieldNote::Note(note) => {
@@ -263,6 +275,31 @@ fn choice_ui(
             text::announced(ui, text::note(ui, why).color(Palette::of(ui).attention));
         }
     }
+}
+
+/// The days of the week, each on or off.
+fn days_ui(ui: &mut Ui, label: &str, typed: &mut String, under: &FieldNote) -> Response {
+    let days = read_days(typed).map_or_else(|_| Days::default(), Days::from);
+    ui.label(text::note(ui, label));
+    let mut first: Option<Response> = None;
+    let mut toggled = None;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = Vec2::splat(space::ONE);
+        for day in WEEK {
+            let mut on = days.has(day);
+            let response = toggle(ui, &day.to_string(), None, &mut on);
+            if response.clicked() {
+                toggled = Some(days.with(day, on));
+            }
+            first.get_or_insert(response);
+        }
+    });
+    let mut response = first.unwrap_or_else(|| ui.response());
+    if let Some(days) = toggled {
+        *typed = spelled(days);
+        response.mark_changed();
+    }
+    under_ui(ui, under);
     response
 }
 
@@ -336,7 +373,10 @@ pub(crate) fn ends_ui(
     let ends = match unseen.filter(|_| !hand_in.clicked()) {
         _ if leave.clicked() => Some(false),
         Some(unseen) if pressed => {
-            unseen.scroll_to_me(None);
+            // What gets the focus is scrolled to by itself, and what is over it comes along.
+            if hand_in.has_focus() {
+                ui.scroll_to_rect(unseen.rect.union(hand_in.rect), None);
+            }
             hand_in.request_focus();
             None
         }

@@ -27,7 +27,7 @@ impl Window {
             }
             Action::Promise(kind) => {
                 self.go(Screen::Promises);
-                self.promises.arm(kind);
+                self.promises.arm(kind, self.app.state());
             }
             Action::WritePlan(allows, ticket) => {
                 self.go(Screen::Promises);

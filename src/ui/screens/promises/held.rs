@@ -2,7 +2,7 @@
 
 use egui::{Id, Label, Ui};
 
-use super::form_errors::refused;
+use super::told::refused;
 use super::{About, PromisePrompt, PromisesState};
 use crate::app::Command;
 use crate::market::LockId;

@@ -31,7 +31,8 @@ pub(super) fn list(
             arm.request_focus();
         }
         if arm.clicked() {
-            form = Some(Form::Arm(Box::new(ArmForm::of(Kind::NoSwitchToCross))));
+            let arm = ArmForm::of(Kind::NoSwitchToCross, view.app.state());
+            form = Some(Form::Arm(Box::new(arm)));
         }
         if plain("Write a plan…").show(ui).clicked() {
             form = Some(Form::Plan(Box::new(PlanForm::empty())));

@@ -7,22 +7,16 @@
 //! | `over` | promises and plans that are over, folded away at first |
 //! | `plans` | plans with their standing |
 //! | `arm` | arming a promise |
-//! | `lengths` | for how long |
-//! | `wait` | the fields of a wait: how long, from which thresholds on |
 //! | `plan` | writing a plan |
-//! | `told` | what a key has done to a promise |
-//! | `form_errors` | what is wrong, by the name of its field |
+//! | `told` | what a key has done to a promise, or why something was not done |
 
 mod arm;
-mod form_errors;
 mod held;
-mod lengths;
 mod list;
 mod over;
 mod plan;
 mod plans;
 mod told;
-mod wait;
 
 use std::time::Duration;
 
@@ -45,12 +39,10 @@ use crate::ui::widgets::form::FormDone;
 use crate::ui::{Action, UiCommand, View};
 
 pub(crate) use arm::before_it;
-pub(crate) use form_errors::refused;
 pub(crate) use held::undo;
 pub(crate) use list::in_order;
 pub(crate) use plans::plan_card;
-pub(crate) use told::told_ui;
-pub(crate) use wait::wait_fields;
+pub(crate) use told::{refused, told_ui};
 
 /// What something that is asked of promises is about: where its refusal is to be said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -138,8 +130,8 @@ impl PromisesState {
     }
 
     /// Opens the form in which a promise of this kind is armed.
-    pub(crate) fn arm(&mut self, kind: Kind) {
-        self.open(Form::Arm(Box::new(ArmForm::of(kind))));
+    pub(crate) fn arm(&mut self, kind: Kind, state: &State) {
+        self.open(Form::Arm(Box::new(ArmForm::of(kind, state))));
     }
 
     /// Opens the form of a plan for a ticket: market, side and account are its facts.

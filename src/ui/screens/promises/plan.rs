@@ -2,7 +2,7 @@
 
 use egui::{Label, Ui};
 
-use super::form_errors::refused;
+use super::told::refused;
 use super::{About, keep_exact};
 use crate::app::plan_form::PlanForm;
 use crate::input::FieldError;

@@ -3,8 +3,8 @@
 use egui::{Label, Stroke, Ui, Vec2};
 
 use super::About;
-use super::form_errors::refused;
 use super::over::is_over;
+use super::told::refused;
 use crate::app::Command;
 use crate::promises::{Plan, PlanLine, PromiseCommand};
 use crate::record::seen;

@@ -21,3 +21,11 @@ pub(crate) fn told_ui(ui: &mut Ui, told: &mut Option<String>) {
         });
     });
 }
+
+/// Says why something that was asked was not done.
+pub(crate) fn refused(ui: &mut Ui, why: Option<&str>) {
+    if let Some(why) = why {
+        let words = text::attention(ui, why);
+        text::announced(ui, words);
+    }
+}

@@ -6,22 +6,18 @@ use egui::{Label, Ui};
 use super::{Focus, RulesState};
 use crate::app::Command;
 use crate::app::wait_form::{self, WaitForm};
-use crate::input::FormErrors;
+use crate::input::{Field, FieldError};
 use crate::market::LockId;
 use crate::promises::{Armed, Kind, LooseningRequested, Promise, PromiseCommand};
 use crate::record::seen;
-use crate::ui::screens::promises::{About, before_it, keep_exact, refused, wait_fields};
+use crate::ui::screens::promises::{About, before_it, keep_exact, refused};
 use crate::ui::tokens::space;
-use crate::ui::widgets::button::{PressButton, plain, primary};
-use crate::ui::{Action, UiCommand, View, text};
+use crate::ui::widgets::button::{plain, primary};
+use crate::ui::widgets::form::{ends_ui, fields_ui, send_focus, to_first_wrong};
+use crate::ui::{Action, View, text};
 use crate::waits::WaitRule;
 use crate::wording::promise;
 use crate::wording::rules::Row;
-
-/// The longer waits that are offered, in seconds.
-const LONGER: [u64; 3] = [Promise::LONGER_WAIT, 3600, 4 * 3600];
-/// The shorter ones.
-const SHORTER: [u64; 2] = [5 * 60, 10 * 60];
 
 /// In which way it is changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,7 +54,7 @@ pub(super) struct RuleChange {
     form: Option<WaitForm>,
     /// As it was filled in: until something is typed, nothing is wrong with it.
     before: Option<WaitForm>,
-    notes: FormErrors,
+    errors: Vec<FieldError>,
     /// Names what is armed or comes in its place, so that pressing twice makes one.
     id: LockId,
 }
@@ -71,7 +67,7 @@ impl RuleChange {
                 let promises = view.app.state().promises();
                 let held = promises.strictest_wait(reason, &seen(view.now));
                 let rule = held.unwrap_or(WaitRule::from_the_beginning(reason));
-                Some(WaitForm::from_rule(rule))
+                Some(WaitForm::of(rule, way != RuleChangeKind::Looser))
             }
             _ => None,
         };
@@ -80,24 +76,23 @@ impl RuleChange {
             way,
             before: form.clone(),
             form,
-            notes: FormErrors::default(),
+            errors: Vec::new(),
             id: LockId::fresh(),
         }
     }
 
     /// The promise that would be armed, or come in the place of what holds.
-    fn read(&self, view: &View<'_>, notes: &mut FormErrors) -> Option<Armed> {
-        let record = view.app.state();
-        let promise = match self.kind {
-            Kind::Wait(reason) => Promise::Wait(self.form.as_ref()?.read(reason, notes)?),
-            Kind::NoAddingToALoser => Promise::NoAddingToALoser,
-            Kind::NoIncreaseWhileLosing => Promise::NoIncreaseWhileLosing,
-            Kind::CrossNeedsAPlan => Promise::CrossNeedsAPlan,
-            _ => return None,
+    fn read(&self, view: &View<'_>) -> Result<Armed, Vec<FieldError>> {
+        let promise = match (self.kind, &self.form) {
+            (Kind::Wait(_), Some(form)) => Promise::Wait(form.read()?),
+            (Kind::NoAddingToALoser, _) => Promise::NoAddingToALoser,
+            (Kind::NoIncreaseWhileLosing, _) => Promise::NoIncreaseWhileLosing,
+            (Kind::CrossNeedsAPlan, _) => Promise::CrossNeedsAPlan,
+            _ => return Err(Vec::new()),
         };
-        Some(Armed {
+        Ok(Armed {
             lock: self.id,
-            ..wait_form::always(promise, record)
+            ..wait_form::always(promise, view.app.state())
         })
     }
 }
@@ -108,35 +103,27 @@ pub(super) fn show(
     view: &View<'_>,
     row: &Row<'_>,
     state: &mut RulesState,
-    pressed: bool,
 ) -> Option<Action> {
     let entering = state.takes(Focus::Form);
     let change = state.change.as_mut()?;
     let way = change.way.words(row).trim_end_matches('…');
     ui.label(text::strong(ui, way));
     ui.add_space(space::ONE);
-    let mut first = None;
-    if let (Kind::Wait(reason), Some(form)) = (row.kind, &mut change.form) {
-        let offered = match change.way {
-            RuleChangeKind::Looser => &SHORTER[..],
-            RuleChangeKind::Stricter | RuleChangeKind::Again | RuleChangeKind::Off => &LONGER[..],
-        };
-        let typed = form.clone();
-        first = wait_fields(ui, form, reason, offered, &change.notes);
-        if *form != typed {
-            change.notes = FormErrors::default();
+    if let Some(form) = &mut change.form {
+        if entering {
+            send_focus(ui, Field::Length);
         }
+        fields_ui(ui, view, form, &mut change.errors);
         ui.add_space(space::TWO);
     }
-    let mut notes = FormErrors::default();
-    let read = change.read(view, &mut notes);
+    let read = change.read(view);
     let asks = match (&read, change.way) {
         (_, RuleChangeKind::Off) => loosening(view, row.kind, None),
-        (Some(to), RuleChangeKind::Looser) => loosening(view, row.kind, Some(to)),
-        (Some(armed), RuleChangeKind::Stricter | RuleChangeKind::Again) => {
+        (Ok(to), RuleChangeKind::Looser) => loosening(view, row.kind, Some(to)),
+        (Ok(armed), RuleChangeKind::Stricter | RuleChangeKind::Again) => {
             vec![PromiseCommand::Arm(Box::new(armed.clone()))]
         }
-        (None, RuleChangeKind::Stricter | RuleChangeKind::Again | RuleChangeKind::Looser) => {
+        (Err(_), RuleChangeKind::Stricter | RuleChangeKind::Again | RuleChangeKind::Looser) => {
             Vec::new()
         }
     };
@@ -145,44 +132,33 @@ pub(super) fn show(
         RuleChangeKind::Stricter | RuleChangeKind::Looser
     ) && change.form == change.before;
     let seen = ui
-        .scope(|ui| comes_to(ui, view, change, read.as_ref(), &asks, untouched))
+        .scope(|ui| comes_to(ui, view, change, read.as_ref().ok(), &asks, untouched))
         .response;
     refused(ui, view.refused_about(About::Arming));
     ui.add_space(space::ONE);
-    let (go, back) = ui
-        .horizontal_wrapped(|ui| {
-            let go: PressButton<'_> = match change.way {
-                RuleChangeKind::Stricter | RuleChangeKind::Again => primary("Arm it"),
-                RuleChangeKind::Looser | RuleChangeKind::Off => plain("Ask for it"),
-            };
-            let go = go.does(UiCommand::Confirm).show(ui);
-            (
-                go,
-                plain("Leave it as it is").does(UiCommand::Cancel).show(ui),
-            )
-        })
-        .inner;
-    if entering {
-        first.as_ref().unwrap_or(&go).request_focus();
-    }
-    if back.clicked() {
-        state.close();
-        return None;
-    }
-    if !(go.clicked() || pressed) {
-        return None;
-    }
-    change.notes = notes;
-    let ready = !untouched && view.app.would_all(&asks).is_ok() && !asks.is_empty();
-    // What it comes to is to be seen before: the first key brings it into view.
-    if !go.clicked() && !ui.clip_rect().contains_rect(seen.rect) {
-        // What gets the focus is scrolled to by itself, and what is over it comes along.
-        if go.has_focus() {
-            ui.scroll_to_rect(seen.rect.union(go.rect), None);
-        }
+    let button = match change.way {
+        RuleChangeKind::Stricter | RuleChangeKind::Again => primary("Arm it"),
+        RuleChangeKind::Looser | RuleChangeKind::Off => plain("Ask for it"),
+    };
+    let stands = read.is_ok() || change.way == RuleChangeKind::Off;
+    let seen = stands.then_some(&seen);
+    let (ends, go) = ends_ui(ui, view, button, "Leave it as it is", seen);
+    if entering && change.form.is_none() {
         go.request_focus();
-        return None;
     }
+    match ends {
+        None => return None,
+        Some(false) => {
+            state.close();
+            return None;
+        }
+        Some(true) => {}
+    }
+    if let Err(wrong) = read {
+        to_first_wrong(ui, &wrong);
+        change.errors = wrong;
+    }
+    let ready = !untouched && view.app.would_all(&asks).is_ok() && !asks.is_empty();
     ready.then(|| {
         let commands = asks.into_iter().map(|ask| Command::Promise(Box::new(ask)));
         Action::All(commands.collect())

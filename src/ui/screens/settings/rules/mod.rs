@@ -111,7 +111,6 @@ pub(super) fn to_rules_ui(ui: &mut Ui, view: &View<'_>, state: &mut RulesState) 
 }
 
 pub(super) fn rules_ui(ui: &mut Ui, view: &View<'_>, state: &mut RulesState) -> Option<Action> {
-    let pressed = view.asks(UiCommand::Confirm);
     let escape = view.asks(UiCommand::Cancel);
     match &state.change {
         Some(_) if escape => state.close(),
@@ -123,16 +122,14 @@ pub(super) fn rules_ui(ui: &mut Ui, view: &View<'_>, state: &mut RulesState) -> 
         .auto_shrink(false)
         .show(ui, |ui| {
             ui.add_space(space::FIVE);
-            let action = column(ui, measure::FORM + 40.0, |ui| {
-                page(ui, view, state, pressed)
-            });
+            let action = column(ui, measure::FORM + 40.0, |ui| page(ui, view, state));
             ui.add_space(space::FIVE);
             action
         })
         .inner
 }
 
-fn page(ui: &mut Ui, view: &View<'_>, state: &mut RulesState, pressed: bool) -> Option<Action> {
+fn page(ui: &mut Ui, view: &View<'_>, state: &mut RulesState) -> Option<Action> {
     text::show_heading(ui, PAGE);
     ui.add(Label::new(text::second(ui, ABOUT)).wrap());
     ui.add_space(space::ONE);
@@ -160,7 +157,7 @@ fn page(ui: &mut Ui, view: &View<'_>, state: &mut RulesState, pressed: bool) -> 
         for kind in kinds {
             ui.add_space(space::ONE);
             let row = Row::of(*kind, view.app.state(), view.now);
-            let asked = row::show(ui, view, &row, state, pressed);
+            let asked = row::show(ui, view, &row, state);
             action = action.or(asked);
         }
     }

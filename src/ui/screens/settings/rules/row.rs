@@ -20,7 +20,6 @@ pub(super) fn show(
     view: &View<'_>,
     row: &Row<'_>,
     state: &mut RulesState,
-    pressed: bool,
 ) -> Option<Action> {
     let is_open = state.change.as_ref().is_some_and(|c| c.kind == row.kind);
     let entering = is_open && state.focus == Some(Focus::Form);
@@ -42,7 +41,7 @@ pub(super) fn show(
             Some(change) if change.kind == row.kind => {
                 ui.add_space(space::ONE);
                 steady(ui, ("rule form", title(row.kind)), |ui| {
-                    change::show(ui, view, row, state, pressed)
+                    change::show(ui, view, row, state)
                 })
             }
             _ => None,
